@@ -1,0 +1,54 @@
+import type { HttpRequest, HttpResult } from '../providers/provider.ts'
+
+/** The part of `fetch` that a call needs. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** Codes of failures that happen before a request leaves: the name is unknown or nobody listens. */
+const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'])
+
+/** More than any documented answer; the rest of a longer body is not read. */
+const longestBody = 256 * 1024
+
+/** Performs a call. Never throws: whatever goes wrong is part of the result. */
+export async function perform(
+  request: HttpRequest,
+  { fetch, timeoutMs }: { readonly fetch: Fetch; readonly timeoutMs: number },
+): Promise<HttpResult> {
+  const signal = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: request.headers,
+      // A redirected POST turns into a GET and loses the lead without a sign.
+      redirect: 'manual',
+      signal,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    })
+    return { status: response.status, body: await readBody(response) }
+  } catch (error) {
+    if (signal.aborted) return { failure: 'timeout', sent: true }
+    return { failure: 'network', sent: !notSent.has(causeCode(error)) }
+  }
+}
+
+async function readBody(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  if (!reader) return ''
+  const decoder = new TextDecoder()
+  let body = ''
+  while (body.length < longestBody) {
+    const { done, value } = await reader.read()
+    if (done) return body + decoder.decode()
+    body += decoder.decode(value, { stream: true })
+  }
+  await reader.cancel()
+  return body
+}
+
+function causeCode(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  if (typeof cause !== 'object' || cause === null) return ''
+  if ('errors' in cause && Array.isArray(cause.errors))
+    return causeCode(new Error('', { cause: cause.errors[0] }))
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
+}

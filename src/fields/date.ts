@@ -1,0 +1,58 @@
+import { check, pipe, string, transform } from 'valibot'
+import {
+  type CalendarDate,
+  formatRussianDate,
+  isCalendarDate,
+  parseCalendarDate,
+} from '../lead/calendar-date.ts'
+import type { FieldKind } from './field-kind.ts'
+import { pattern } from './pattern.ts'
+import { digitsOf, plainText } from './plain-text.ts'
+
+const show = pattern('00.00.0000')
+
+/**
+ * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Read with any separator, without one, and as ISO (which is what
+ * browsers fill in); years have four digits. A plain digit pattern: masks that know dates eat digits while one edits.
+ */
+export const date: FieldKind<CalendarDate> = {
+  control: 'text',
+  attributes: { inputMode: 'numeric', autoComplete: 'off' },
+  entry: {
+    limit: 8,
+    keep: (text) =>
+      digitsOf(
+        text
+          // "5." typed: the day is complete, so is "05.9."
+          .replace(/^(\d)[./ -]$/, '0$1')
+          .replace(/^(\d\d)\.(\d)[./ -]$/, '$10$2'),
+      ),
+    whole: eightDigits,
+    display: show,
+  },
+  schema: pipe(
+    string('date-incomplete'),
+    check((text) => /^\d{4}-\d\d-\d\d$/.test(text), 'date-incomplete'),
+    check(isCalendarDate, 'date-unreal'),
+    // The check above has made sure; the transform only carries the type.
+    transform((text): CalendarDate => parseCalendarDate(text) ?? neverHappens(text)),
+  ),
+  normalise(text) {
+    const digits = eightDigits(text)
+    return digits === undefined ? text : `${digits.slice(4)}-${digits.slice(2, 4)}-${digits.slice(0, 2)}`
+  },
+  format: formatRussianDate,
+}
+
+/** `ddmmyyyy` of a whole date in any usual spelling. */
+function eightDigits(text: string): string | undefined {
+  const plain = plainText(text)
+  const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(plain)
+  if (iso) return `${iso[3]}${iso[2]}${iso[1]}`
+  const parts = /^(\d{1,2})([./ -])(\d{1,2})\2(\d{4})$/.exec(plain) ?? /^(\d\d)()(\d\d)(\d{4})$/.exec(plain)
+  return parts ? `${parts[1]?.padStart(2, '0')}${parts[3]?.padStart(2, '0')}${parts[4]}` : undefined
+}
+
+function neverHappens(text: string): never {
+  throw new RangeError(`date: ${text.length} characters passed the check and are no date`)
+}

@@ -1,0 +1,63 @@
+import { type GenericSchema, safeParse } from 'valibot'
+import { type IssueCode, isIssueCode } from '../lead/issue.ts'
+
+/** HTML attributes that help the right keyboard and the browser's autofill; names as in HTML. */
+export interface InputAttributes {
+  /** Never `email`: such an input has no selection, and rewrites what is typed. */
+  readonly type?: 'text' | 'tel'
+  readonly inputMode?: 'text' | 'numeric' | 'tel' | 'email'
+  readonly autoComplete?: string
+  readonly autoCapitalize?: 'none' | 'words' | 'sentences'
+  readonly spellCheck?: boolean
+}
+
+/** Keeps what is typed in shape: text is reduced to its significant digits, which are shown in a pattern. */
+export interface Entry {
+  /** How many digits there can be. */
+  readonly limit: number
+  /** The digits of a text that is being typed; anything else in it is dropped. */
+  keep(text: string): string
+  /** The digits of a whole value that was pasted, filled in or set; `undefined` if the text is not one. */
+  whole(text: string): string | undefined
+  /** Digits as they are shown; for none, what always stands before the first. */
+  display(digits: string): string
+}
+
+/**
+ * One kind of field: how it is typed, read and written. A kind is pure and knows neither the day nor the form;
+ * rules that need them stand in `form/`.
+ */
+export interface FieldKind<Value> {
+  readonly control: 'text' | 'lines' | 'flag' | 'place'
+  readonly attributes: InputAttributes
+  readonly entry?: Entry
+  /** Accepts canonical values only; its messages are issue codes. */
+  readonly schema: GenericSchema<unknown, Value>
+  /** Text of any origin to a candidate for the schema. Never throws. */
+  normalise(text: string): unknown
+  /** A canonical value as a person would write it; `normalise` reads it back. */
+  format(value: Value): string
+}
+
+/** What a text came to: a canonical value, or the reason why not. An empty text is `undefined`. */
+export type ReadResult<Value> = { readonly value: Value } | { readonly code: IssueCode } | undefined
+
+/** Reads a text by a kind's rules. */
+export function readText<Value>(kind: FieldKind<Value>, text: string): ReadResult<Value> {
+  if (text.trim() === '' || kind.entry?.keep(text) === '') {
+    // A lone prefix such as "+7 " is empty; letters in a field for digits are not.
+    if (!/\p{L}/u.test(text)) return undefined
+  }
+  return checkCanonical(kind, kind.normalise(text))
+}
+
+/** Checks something that claims to be a canonical value of the kind. */
+export function checkCanonical<Value>(
+  kind: FieldKind<Value>,
+  candidate: unknown,
+): Exclude<ReadResult<Value>, undefined> {
+  const result = safeParse(kind.schema, candidate)
+  if (result.success) return { value: result.output }
+  const message = result.issues[0].message
+  return { code: isIssueCode(message) ? message : 'required' }
+}

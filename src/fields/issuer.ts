@@ -1,0 +1,21 @@
+import { maxLength, pipe, regex, string } from 'valibot'
+import type { FieldKind } from './field-kind.ts'
+
+/** Who issued a passport, as printed in it: Cyrillic, digits and `№ . , - ( ) / " «»`, 1–255 characters. */
+export const issuer: FieldKind<string> = {
+  control: 'lines',
+  attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },
+  schema: pipe(
+    string('required'),
+    maxLength(255, 'text-length'),
+    regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
+  ),
+  normalise: (text) =>
+    text
+      .normalize('NFC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[\p{Pd}\u2212]/gu, '-')
+      .replace(/\s+/gu, ' ')
+      .trim(),
+  format: (name) => name,
+}

@@ -1,0 +1,61 @@
+import { check, maxLength, pipe, regex, string } from 'valibot'
+import type { FieldKind } from './field-kind.ts'
+
+/** Letters joined by one hyphen, space or apostrophe. */
+const shape = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
+
+// Latin letters that look like Cyrillic ones, and the ones they look like.
+const lookAlikes = 'AaBCcEeHKkMOoPpTXxyË\u00eb'
+const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
+
+/**
+ * A surname, given name or patronymic: Cyrillic letters, parts joined by a hyphen, a space or an apostrophe,
+ * 1–100 characters. Capitals are not enforced (`фон Дервиз`) and one letter is a surname (`Ю`).
+ */
+export const personName: FieldKind<string> = {
+  control: 'text',
+  attributes: { autoCapitalize: 'words', spellCheck: false },
+  schema: pipe(
+    string('required'),
+    check((name) => !/[A-Za-z]/.test(name), 'name-cyrillic'),
+    maxLength(100, 'text-length'),
+    regex(shape, 'name-letters'),
+  ),
+  normalise(text) {
+    const joined = text
+      // NFC, not NFKC: a name has no compatibility forms, but й may come as и with a breve.
+      .normalize('NFC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[\p{Pd}\u2212]/gu, '-')
+      .replace(/[\u2018\u2019\u02bc`]/g, "'")
+      .replace(/\s+/gu, ' ')
+      .replace(/ ?([-']) ?/g, '$1')
+      .trim()
+    return fixCase(
+      joined
+        .split(/([- '])/)
+        .map(fixLookAlikes)
+        .join(''),
+    )
+  },
+  format: (name) => name,
+}
+
+/** Latin letters in a word that has Cyrillic ones become Cyrillic, if every one of them has a look-alike. */
+function fixLookAlikes(word: string): string {
+  if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
+  const fixed = word.replace(
+    /[A-Za-z\u00cb\u00eb]/g,
+    (letter) => cyrillic[lookAlikes.indexOf(letter)] ?? letter,
+  )
+  return /[A-Za-z]/.test(fixed) ? word : fixed
+}
+
+/** Capitals only where the person cared for none: all lower or all upper case. `оглы` and `кызы` are always lower. */
+function fixCase(name: string): string {
+  const careless = name === name.toLowerCase() || (name === name.toUpperCase() && name.length > 1)
+  const cased = careless
+    ? name.toLowerCase().replace(/(^|[- '])(\p{L})/gu, (_, gap, first) => gap + first.toUpperCase())
+    : name
+  return cased.replace(/(?<=[- ])(?:оглы|кызы)$/iu, (word) => word.toLowerCase())
+}

@@ -1,0 +1,64 @@
+import { check, pipe, regex, string } from 'valibot'
+import type { FieldKind } from './field-kind.ts'
+import { pattern } from './pattern.ts'
+import { digitsOf, plainText } from './plain-text.ts'
+
+const nationalLength = 10
+const show = pattern('+7 000 000-00-00')
+
+/**
+ * A Russian mobile number, `+79XXXXXXXXX`. Mobile codes are 900–999; 6xx and 7xx after +7 are Kazakhstan's, the rest
+ * are landlines and service numbers. All usual spellings are read: 8…, 7…, +7…, bare 9…, `tel:`, 00 7…, 8 10 7…,
+ * and a prefix typed twice.
+ */
+export const phone: FieldKind<string> = {
+  control: 'text',
+  attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
+  entry: {
+    limit: nationalLength,
+    keep: typedDigits,
+    whole: national,
+    // A person who typed only the prefix sees it, so the next digit lands where it is expected.
+    display: (digits) => show(digits) || '+7 ',
+  },
+  schema: pipe(
+    string('phone-incomplete'),
+    regex(/^\+\d*$/, 'phone-incomplete'),
+    check((number) => number.startsWith('+7'), 'phone-foreign'),
+    regex(/^\+7\d{10}$/, 'phone-incomplete'),
+    check((number) => !/^\+7[67]/.test(number), 'phone-foreign'),
+    regex(/^\+79/, 'phone-not-mobile'),
+  ),
+  normalise(text) {
+    const digits = national(text)
+    if (digits !== undefined) return `+7${digits}`
+    const plain = plainText(text)
+    return /^\+[1-69]|^\+7[67]/.test(plain) ? `+${digitsOf(plain)}` : plain
+  },
+  format: (number) => show(number.slice(2)),
+}
+
+/** The digits of a number in the making. The prefix, ours or typed, is dropped; so is one typed after ours. */
+function typedDigits(text: string): string {
+  return digitsOf(text)
+    .replace(/^(?:00|810)?[78]/, '')
+    .replace(/^[78](?=9)/, '')
+}
+
+/** The ten digits after the country code, if the text is one whole number and nothing else. */
+function national(text: string): string | undefined {
+  const plain = plainText(text).replace(/^tel:/i, '')
+  // One plus at the start, or the prefix twice ("+7 +7 900…"); letters, extensions and other countries are refused.
+  if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?![78])/.test(plain)) return undefined
+  const digits = stripPrefixes(digitsOf(plain))
+  return digits.length === nationalLength ? digits : undefined
+}
+
+/** Drops what stands before a number that starts with 9, 3 or 4: exit codes (00, 8 10), country code and trunk 8. */
+function stripPrefixes(digits: string): string {
+  const withoutExit = digits.replace(/^(?:00|810)(?=7)/, '')
+  // A national number of exactly ten digits is left alone ("800…" is toll-free), then prefixes go one by one.
+  let rest = withoutExit
+  while (/^[78]/.test(rest) && (rest.length !== nationalLength || /^[78]9/.test(rest))) rest = rest.slice(1)
+  return rest
+}

@@ -1,0 +1,76 @@
+import type { Entry } from './field-kind.ts'
+import { digitsOf } from './plain-text.ts'
+
+/** What an input shows: its text and the selection in it (a caret when both ends are the same). */
+export interface Typed {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** Text put in the place of the selection: a typed character, or a chunk that was pasted or dropped. */
+export function insert(entry: Entry, { text, start, end }: Typed, chunk: string): Typed {
+  const proposed = text.slice(0, start) + chunk + text.slice(end)
+  const caret = start + chunk.length
+  if (chunk.length > 1) {
+    // A whole value replaces what was there, wherever it was dropped.
+    const whole = entry.whole(chunk) ?? entry.whole(proposed)
+    if (whole !== undefined) return shaped(entry, whole, whole.length)
+    if (!canShape(entry, proposed)) return at(proposed, caret)
+  } else if (!isShaped(entry, text)) {
+    return settle(entry, at(proposed, caret))
+  }
+  const digits = entry.keep(proposed)
+  // A key that has no place is ignored, as in a plain input of limited length.
+  if (digits.length > entry.limit || /\p{L}/u.test(chunk)) return { text, start, end }
+  return shaped(entry, digits, entry.keep(proposed.slice(0, caret)).length)
+}
+
+/** The selection erased, or from a caret the digit before or after it, over the pattern's own characters. */
+export function erase(entry: Entry, { text, start, end }: Typed, direction: 'backward' | 'forward'): Typed {
+  const collapsed = start === end
+  if (!isShaped(entry, text)) {
+    const from = collapsed && direction === 'backward' ? Math.max(0, start - 1) : start
+    const to = collapsed && direction === 'forward' ? end + 1 : end
+    return settle(entry, at(text.slice(0, from) + text.slice(to), from))
+  }
+  const fixed = digitsOf(entry.display('')).length
+  const digits = digitsOf(text).slice(fixed)
+  const before = (position: number): number => Math.max(0, digitsOf(text.slice(0, position)).length - fixed)
+  const from = collapsed && direction === 'backward' ? Math.max(0, before(start) - 1) : before(start)
+  const to = collapsed && direction === 'forward' ? before(end) + 1 : before(end)
+  const rest = digits.slice(0, from) + digits.slice(to)
+  return rest === '' ? at('', 0) : shaped(entry, rest, from)
+}
+
+/** A text that came by another way (autofill, a script, an input method) in its shape, if it has one. */
+export function settle(entry: Entry, typed: Typed): Typed {
+  const { text, end } = typed
+  const whole = entry.whole(text)
+  if (whole !== undefined) {
+    return shaped(entry, whole, Math.min(whole.length, entry.keep(text.slice(0, end)).length))
+  }
+  if (text === '' || !canShape(entry, text)) return typed
+  return shaped(entry, entry.keep(text), entry.keep(text.slice(0, end)).length)
+}
+
+/** A text that the pattern cannot show whole is left as it is, for the person to see and correct. */
+function canShape(entry: Entry, text: string): boolean {
+  return entry.keep(text).length <= entry.limit && !/\p{L}|^\s*\+(?![78])/u.test(text.replace(/^tel:/i, ''))
+}
+
+function isShaped(entry: Entry, text: string): boolean {
+  return text === '' || text === entry.display(entry.keep(text))
+}
+
+function shaped(entry: Entry, digits: string, caretAfter: number): Typed {
+  const text = entry.display(digits)
+  const wanted = digitsOf(entry.display('')).length + caretAfter
+  let caret = caretAfter === 0 ? entry.display('').length : 0
+  while (caret < text.length && digitsOf(text.slice(0, caret)).length < wanted) caret += 1
+  return at(text, caret)
+}
+
+function at(text: string, caret: number): Typed {
+  return { text, start: caret, end: caret }
+}

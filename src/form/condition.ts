@@ -1,0 +1,25 @@
+import type { LeadValue, LeadValues } from '../lead/values.ts'
+
+/** When a field or a step is shown. Exactly one key, besides `field`. */
+export type Condition =
+  | { readonly field: string; readonly equals: LeadValue }
+  | { readonly field: string; readonly oneOf: readonly LeadValue[] }
+  | { readonly field: string; readonly atLeast: number }
+  | { readonly field: string; readonly atMost: number }
+  | { readonly field: string; readonly filled: boolean }
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+
+/** Whether a condition holds for the values so far. A value that is not there equals nothing and is not filled. */
+export function holds(condition: Condition, values: LeadValues): boolean {
+  if ('all' in condition) return condition.all.every((part) => holds(part, values))
+  if ('any' in condition) return condition.any.some((part) => holds(part, values))
+  if ('not' in condition) return !holds(condition.not, values)
+  const value = new Map<string, LeadValue | undefined>(Object.entries(values)).get(condition.field)
+  if ('equals' in condition) return value === condition.equals
+  if ('oneOf' in condition) return condition.oneOf.some((option) => option === value)
+  if ('filled' in condition) return (value !== undefined && value !== '') === condition.filled
+  if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast
+  return typeof value === 'number' && value <= condition.atMost
+}

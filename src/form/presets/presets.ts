@@ -1,0 +1,5 @@
+import type { Preset } from '../definition.ts'
+import { microloan } from './microloan.ts'
+
+/** Definitions ready to use, by name. They hold no documents: those come from the relay's form or the page. */
+export const presets: Readonly<Record<string, Preset>> = { microloan }

@@ -1,0 +1,64 @@
+import type { FieldName } from '../fields/fields.ts'
+import { addDays, addYears, type CalendarDate, parseCalendarDate } from '../lead/calendar-date.ts'
+import type { IssueCode } from '../lead/issue.ts'
+import type { LeadValues } from '../lead/values.ts'
+
+/** What rules need beside the values. */
+export interface RuleContext {
+  /** The day of the application in Moscow. */
+  readonly today: CalendarDate
+  readonly minimumAge: number
+  readonly maximumAge?: number | undefined
+  readonly passportExpiry: 'warn' | 'error'
+}
+
+/** A rule's finding: an error blocks, a warning is a remark. */
+export interface Finding {
+  readonly code: IssueCode
+  readonly limit?: number
+  readonly warning?: boolean
+}
+
+type Rule = (values: LeadValues, context: RuleContext) => Finding | undefined
+
+/** Present passports were introduced on this day (Указ 232 of 13.03.1997, постановление 828). */
+const introduced = parseCalendarDate('1997-10-01')
+
+/** How long an old passport serves after the birthday on which it is to be exchanged (постановление 2267). */
+const graceDays = 90
+
+const rules: Partial<Record<FieldName, Rule>> = {
+  birthDate(values, { today, minimumAge, maximumAge }) {
+    const birth = values.birthDate
+    if (!birth) return undefined
+    if (birth > today) return { code: 'date-future' }
+    if (addYears(birth, minimumAge) > today) return { code: 'age-minimum', limit: minimumAge }
+    if (maximumAge !== undefined && addYears(birth, maximumAge + 1) <= today) {
+      return { code: 'age-maximum', limit: maximumAge }
+    }
+    return undefined
+  },
+
+  passportIssuedDate(values, { today, passportExpiry }) {
+    const { birthDate: birth, passportIssuedDate: issued } = values
+    if (!issued) return undefined
+    if (issued > today) return { code: 'date-future' }
+    if (introduced && issued < introduced) return { code: 'passport-before-1997' }
+    if (!birth) return undefined
+    if (issued < addYears(birth, 14)) return { code: 'passport-before-14' }
+    const warning = passportExpiry === 'warn'
+    if (isOutdated(45, birth, issued, today)) return { code: 'passport-expired-at-45', warning }
+    if (isOutdated(20, birth, issued, today)) return { code: 'passport-expired-at-20', warning }
+    return undefined
+  },
+}
+
+/** What the rules across fields say of one field. */
+export function findingOf(name: FieldName, values: LeadValues, context: RuleContext): Finding | undefined {
+  return rules[name]?.(values, context)
+}
+
+function isOutdated(age: number, birth: CalendarDate, issued: CalendarDate, today: CalendarDate): boolean {
+  const exchange = addYears(birth, age)
+  return issued < exchange && today > addDays(exchange, graceDays)
+}

@@ -1,0 +1,54 @@
+/** Why a value was not taken, or what to look at again. Sentences for them stand in `i18n/`. */
+export const issueCodes = [
+  'required',
+  'phone-incomplete',
+  'phone-not-mobile',
+  'phone-foreign',
+  'name-letters',
+  'name-cyrillic',
+  'email-format',
+  'email-length',
+  'date-incomplete',
+  'date-unreal',
+  'date-future',
+  'age-minimum',
+  'age-maximum',
+  'passport-format',
+  'passport-number-zeros',
+  'passport-code-format',
+  'passport-before-14',
+  'passport-before-1997',
+  'passport-expired-at-20',
+  'passport-expired-at-45',
+  'amount-format',
+  'amount-minimum',
+  'amount-maximum',
+  'term-format',
+  'term-minimum',
+  'term-maximum',
+  'kladr-format',
+  'text-length',
+  'text-letters',
+  'choice-unknown',
+  'consent-required',
+  'wrong-code',
+] as const
+
+/** One of {@link issueCodes}. */
+export type IssueCode = (typeof issueCodes)[number]
+
+/**
+ * One thing to correct. `field` is a canonical name, `consent.<id>`, or empty when it belongs to no field.
+ * `limit` fills the sentence of a code that has a number in it. `message` is a provider's own sentence and wins.
+ */
+export interface FieldIssue {
+  readonly field: string
+  readonly code?: IssueCode
+  readonly limit?: number
+  readonly message?: string
+}
+
+/** Whether `text` is one of {@link issueCodes}. */
+export function isIssueCode(text: unknown): text is IssueCode {
+  return issueCodes.some((code) => code === text)
+}

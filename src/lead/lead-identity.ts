@@ -1,0 +1,28 @@
+/** A lead's id and the key that its later requests need. */
+export interface LeadIdentity {
+  /** UUID version 7 (RFC 9562): ordered by time, so that a database keeps neighbours together. */
+  readonly id: string
+  /** 128 random bits, base64url without padding: 22 characters. */
+  readonly key: string
+}
+
+/** Makes an identity from a clock (milliseconds) and a source of random bytes. */
+export function createLeadIdentity(
+  now: number,
+  random: (bytes: Uint8Array<ArrayBuffer>) => void,
+): LeadIdentity {
+  const bytes = new Uint8Array(32)
+  random(bytes)
+  const tail = hex(bytes.subarray(0, 10))
+  const time = now.toString(16).padStart(12, '0')
+  // RFC 9562 §5.7: 48 bits of time, version 7, 12 random bits, variant 10, 62 random bits.
+  const variant = '89ab'.charAt((bytes[10] ?? 0) & 3)
+  const id = `${time.slice(0, 8)}-${time.slice(8)}-7${tail.slice(0, 3)}-${variant}${tail.slice(3, 6)}-${tail.slice(6, 18)}`
+  const key = btoa(String.fromCharCode(...bytes.subarray(16)))
+  return { id, key: key.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') }
+}
+
+/** Lower-case hexadecimal digits, two a byte. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,94 @@
+import type { CalendarDate } from './calendar-date.ts'
+
+/** The kinds of address, each a group of canonical names with this prefix. */
+export type AddressPrefix = 'registration' | 'residence'
+
+type AddressPart = 'Region' | 'City' | 'Index' | 'Street' | 'House' | 'Housing' | 'Apartment'
+type KladrPart = 'RegionKladr' | 'CityKladr' | 'StreetKladr' | 'HouseKladr' | 'HousingKladr'
+
+type Texts =
+  // person; SNILS is the pension insurance number, INN the taxpayer number
+  | 'lastName'
+  | 'firstName'
+  | 'middleName'
+  | 'birthPlace'
+  | 'snils'
+  | 'inn'
+  // contact; phones are +7XXXXXXXXXX
+  | 'phone'
+  | 'homePhone'
+  | 'email'
+  | 'emailSecond'
+  | 'callTime'
+  // loan
+  | 'purpose'
+  | 'productType'
+  | 'comment'
+  // city where the loan is issued; KLADR is the state classifier of addresses: 13 digits, a string;
+  // the ids belong to the place list of one provider and carry its name: `devtek:536`
+  | 'region'
+  | 'city'
+  | 'cityKladr'
+  | 'regionId'
+  | 'cityId'
+  // passport
+  | 'passportSeries'
+  | 'passportNumber'
+  | 'passportIssuedBy'
+  | 'passportIssuedCode'
+  // addresses
+  | `${AddressPrefix}${AddressPart | KladrPart}`
+  // work
+  | 'jobPlace'
+  | 'jobPosition'
+  | 'jobPhone'
+  | 'jobAddress'
+  | 'jobRegion'
+  | 'jobCity'
+  | 'jobStreet'
+  | 'jobHouse'
+  | 'jobHousing'
+  | 'jobRegionKladr'
+  | 'jobCityKladr'
+  | 'jobStreetKladr'
+  // guarantor
+  | 'guarantorName'
+  | 'guarantorType'
+  | 'guarantorPhone'
+
+type Dates = 'birthDate' | 'passportIssuedDate' | 'passportExpirationDate' | 'jobStartDate'
+
+/** Whole roubles, days, months, and the numbers of Devtek's lists (employment 1–9, creditHistory 1–5, deposit 1–8). */
+type Numbers =
+  | 'amount'
+  | 'termDays'
+  | 'creditHistory'
+  | 'deposit'
+  | 'employment'
+  | 'jobIncome'
+  | 'jobExperienceMonths'
+
+type Flags = 'noMiddleName' | 'residenceSame'
+
+/**
+ * What a person entered, under canonical names, in canonical form: dates `YYYY-MM-DD`, phones `+7XXXXXXXXXX`,
+ * money in whole roubles, KLADR codes and passport parts as strings (leading zeros matter).
+ */
+export type LeadValues = {
+  readonly [name in Texts]?: string | undefined
+} & {
+  readonly [name in Dates]?: CalendarDate | undefined
+} & {
+  readonly [name in Numbers]?: number | undefined
+} & {
+  readonly [name in Flags]?: boolean | undefined
+} & {
+  readonly gender?: 'male' | 'female' | undefined
+  readonly maritalStatus?: 'single' | 'married' | undefined
+}
+
+/** A canonical name, the same in definitions, values, the relay and exports. */
+export type CanonicalName = Texts | Dates | Numbers | Flags | 'gender' | 'maritalStatus'
+
+/** One value of a lead. */
+export type LeadValue = string | number | boolean

@@ -1,0 +1,238 @@
+import {
+  array,
+  integer,
+  minLength,
+  number,
+  object,
+  optional,
+  parse,
+  pipe,
+  safeParse,
+  string,
+  union,
+  unknown,
+  url,
+  literal,
+} from 'valibot'
+import { fieldNameOf } from '../fields/fields.ts'
+import { formatRussianDate } from '../lead/calendar-date.ts'
+import type { FieldIssue } from '../lead/issue.ts'
+import type { DeliverableLead } from '../lead/lead.ts'
+import type { Outcome } from '../lead/outcome.ts'
+import type { CanonicalName, LeadValue, LeadValues } from '../lead/values.ts'
+import type { HttpResult, Operation, Provider, ProviderContext } from './provider.ts'
+
+const config = object({
+  provider: optional(literal('devtek')),
+  /** Id of the webmaster, from Devtek's administrator. */
+  idWebmaster: pipe(number(), integer()),
+  /** Secret. 32 characters in the document's example. */
+  token: pipe(string(), minLength(1)),
+  /** Origin of the API; a sandbox stands in for it here. */
+  baseUrl: optional(pipe(string(), url()), 'https://api.devtek.ru'),
+  /** What stands for a patronymic that the person does not have; nothing is sent unless given. */
+  noPatronymic: optional(string()),
+})
+
+/** Options of a Devtek destination. */
+export type DevtekConfig = ReturnType<typeof readConfig>
+
+/** Reads a destination's options; throws valibot's error on wrong ones. */
+function readConfig(options: unknown) {
+  return parse(config, options)
+}
+
+type Section = 'main' | 'detailed'
+type Wire = string | number | undefined
+
+interface Row {
+  readonly section: Section
+  readonly name: string
+  readonly from: CanonicalName
+  readonly write: (value: LeadValue) => Wire
+}
+
+/** The document's parameters that come from values: https://devtek.io/docs/guide, "new-lead". */
+const rows: readonly Row[] = [
+  { section: 'main', name: 'last_name', from: 'lastName', write: nameText },
+  { section: 'main', name: 'first_name', from: 'firstName', write: nameText },
+  { section: 'main', name: 'middle_name', from: 'middleName', write: nameText },
+  { section: 'main', name: 'birthday', from: 'birthDate', write: dateText },
+  { section: 'main', name: 'phone', from: 'phone', write: text },
+  { section: 'main', name: 'email', from: 'email', write: text },
+  { section: 'main', name: 'kladr', from: 'cityKladr', write: text },
+  { section: 'main', name: 'amount', from: 'amount', write: whole },
+  { section: 'main', name: 'credit_history', from: 'creditHistory', write: whole },
+  { section: 'detailed', name: 'passport_series', from: 'passportSeries', write: text },
+  { section: 'detailed', name: 'passport_number', from: 'passportNumber', write: text },
+  { section: 'detailed', name: 'passport_issued_date', from: 'passportIssuedDate', write: dateText },
+  { section: 'detailed', name: 'passport_issued', from: 'passportIssuedBy', write: text },
+  { section: 'detailed', name: 'passport_issued_code', from: 'passportIssuedCode', write: text },
+]
+
+/** The place ids of Devtek's own lists stand in for a code that is not known (so does its SDK). */
+const placeRows: readonly Row[] = [
+  { section: 'main', name: 'registration_region', from: 'regionId', write: placeId },
+  { section: 'main', name: 'registration_city', from: 'cityId', write: placeId },
+]
+
+const marks = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'] as const
+
+const create: Operation<DevtekConfig> = {
+  // A repeat of a lead that had arrived is answered "Lead duplicate", which then counts as accepted.
+  retry: 'safe',
+
+  request({ baseUrl, idWebmaster, token, noPatronymic }, { lead }) {
+    const { values } = lead
+    const used = values.cityKladr === undefined ? [...rows, ...placeRows] : rows
+    const main: Record<string, Wire> = section('main', used, values)
+    if (values.noMiddleName && noPatronymic !== undefined) main['middle_name'] = noPatronymic
+    const data = {
+      main: withoutEmpty({ ...main, ...consentFields(lead), ...markFields(lead) }),
+      detailed: withoutEmpty(section('detailed', used, values)),
+    }
+    return {
+      method: 'POST',
+      // The slash matters: without it the server redirects, and a redirected POST becomes a GET.
+      url: `${baseUrl.replace(/\/+$/, '')}/new-lead/`,
+      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+      body: JSON.stringify({ id_webmaster: idWebmaster, token, data }),
+    }
+  },
+
+  outcome,
+}
+
+/** Devtek, a buyer of loan leads. Contract: https://devtek.io/docs/guide and the public PHP SDK. */
+export const devtek: Provider<DevtekConfig> = { name: 'devtek', config, operations: { create } }
+
+const answerSchema = object({
+  result: string(),
+  data: optional(unknown()),
+  errors: optional(union([array(unknown()), string()])),
+})
+const acceptedSchema = object({ id_lead: union([number(), string()]) })
+
+function outcome(result: HttpResult, _config: DevtekConfig, context: ProviderContext): Outcome {
+  if ('failure' in result) {
+    return { outcome: 'unavailable', reason: `no answer: ${result.failure}`, mayHaveArrived: result.sent }
+  }
+  const { status } = result
+  // The body first, at any status: "bad" comes with 200 and with 4xx.
+  const answer = safeParse(answerSchema, parseJson(result.body))
+  if (answer.success && answer.output.result === 'ok') {
+    const accepted = safeParse(acceptedSchema, answer.output.data)
+    return accepted.success
+      ? { outcome: 'accepted', providerId: String(accepted.output.id_lead) }
+      : { outcome: 'accepted' }
+  }
+  if (status === 401 || status === 403) return { outcome: 'refused', reason: `status ${status}` }
+  if (status >= 500) return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: true }
+  if (status === 429 || status === 408) {
+    return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: false }
+  }
+  if (answer.success && answer.output.result === 'bad')
+    return refusal(messages(answer.output.errors), context)
+  return { outcome: 'unreadable', reason: `status ${status}, not a documented answer`, mayHaveArrived: true }
+}
+
+function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext): Outcome {
+  if (errors.some((error) => /^lead duplicate$/i.test(error.trim()))) {
+    return mayHaveArrived ? { outcome: 'accepted' } : { outcome: 'duplicate' }
+  }
+  const issues: FieldIssue[] = []
+  for (const error of errors) {
+    const [, wireName, message] = /^Field "([^"]+)" error: (.+)$/su.exec(error.trim()) ?? []
+    if (wireName === undefined || message === undefined) continue
+    if (wireName === 'token' || wireName === 'id_webmaster') {
+      return { outcome: 'refused', reason: `field ${wireName} refused` }
+    }
+    const row = [...rows, ...placeRows].find(({ name }) => name === wireName)
+    issues.push({ field: row ? fieldNameOf(row.from) : '', message: message.slice(0, 500) })
+  }
+  if (issues.length > 0) return { outcome: 'invalid', issues }
+  // Nothing that the document knows. Keeping on trying loses nothing, and the operator is told.
+  return { outcome: 'unreadable', reason: 'result "bad" with undocumented errors', mayHaveArrived: false }
+}
+
+/** Devtek's SDK meets errors as strings, as objects with a message, and as lists. */
+function messages(errors: readonly unknown[] | string | undefined): readonly string[] {
+  if (errors === undefined) return []
+  if (typeof errors === 'string') return [errors]
+  return errors.flatMap((error) => {
+    if (typeof error === 'string') return [error]
+    if (Array.isArray(error)) return messages(error)
+    const message = safeParse(object({ message: string() }), error)
+    return message.success ? [message.output.message] : []
+  })
+}
+
+function section(wanted: Section, used: readonly Row[], values: LeadValues): Record<string, Wire> {
+  return Object.fromEntries(
+    used
+      .filter((row) => row.section === wanted)
+      .map(({ name, from, write }) => {
+        const value = values[from]
+        return [name, value === undefined ? undefined : write(value)]
+      }),
+  )
+}
+
+/** The consent to processing: when it was left (by the receiver's clock, Moscow time), where, and under which text. */
+function consentFields({ consents, page, receivedAt }: DeliverableLead): Record<string, Wire> {
+  const processing = consents.find(({ id }) => id === 'processing')
+  if (!processing) return {}
+  return {
+    sopd_date: moscowDateTime(receivedAt),
+    sopd_site: page.url.replace(/[?#].*$/s, ''),
+    sopd_general: processing.documentUrl,
+  }
+}
+
+function markFields({ attribution }: DeliverableLead): Record<string, Wire> {
+  return Object.fromEntries(
+    marks.map((mark) => [mark.replace('subId', 'sub_id'), attribution[mark]?.slice(0, 255)]),
+  )
+}
+
+/** `dd.mm.yyyy HH:MM:SS` in Moscow, +03:00 all year. */
+function moscowDateTime(instant: Date): string {
+  const [day = '', time = ''] = new Date(instant.getTime() + 3 * 3_600_000).toISOString().split('T')
+  return `${formatRussianDate(day)} ${time.slice(0, 8)}`
+}
+
+function withoutEmpty(record: Record<string, Wire>): Record<string, Wire> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+function text(value: LeadValue): Wire {
+  return String(value).trim().slice(0, 255)
+}
+
+/** Devtek's names know letters, hyphens and spaces: an apostrophe is dropped. */
+function nameText(value: LeadValue): Wire {
+  return String(text(value)).replaceAll("'", '')
+}
+
+function dateText(value: LeadValue): Wire {
+  return formatRussianDate(String(value))
+}
+
+function whole(value: LeadValue): Wire {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
+}
+
+/** `devtek:536` to 536; ids of other lists mean nothing to Devtek. */
+function placeId(value: LeadValue): Wire {
+  const id = /^devtek:(\d+)$/.exec(String(value))?.[1]
+  return id === undefined ? undefined : Number(id)
+}
+
+function parseJson(body: string): unknown {
+  try {
+    // A byte order mark is common in PHP answers, and JSON.parse refuses it.
+    return JSON.parse(body.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}

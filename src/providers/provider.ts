@@ -1,0 +1,44 @@
+import type { GenericSchema } from 'valibot'
+import type { DeliverableLead } from '../lead/lead.ts'
+import type { Outcome } from '../lead/outcome.ts'
+
+/** A call as plain data. `body` and `headers` may hold credentials: never log them as they are. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** What came of a call: an answer of any status, or none. `sent` tells whether the request may have left. */
+export type HttpResult =
+  | { readonly status: number; readonly body: string }
+  | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
+
+/** What an adapter may look at beside its configuration. */
+export interface ProviderContext {
+  readonly now: Date
+  /** 1 for the first call of this lead's revision. */
+  readonly attempt: number
+  /** Whether an earlier call of this revision may have been taken, its answer having got lost. */
+  readonly mayHaveArrived: boolean
+  readonly lead: DeliverableLead
+  /** The relay's number of the lead, for providers that want an integer. */
+  readonly leadNumber?: number
+}
+
+/** One endpoint: two pure functions over plain data, total on garbage. */
+export interface Operation<Config> {
+  /** May a request that got no answer be repeated? */
+  readonly retry: 'safe' | 'if-not-sent'
+  request(config: Config, context: ProviderContext): HttpRequest
+  outcome(result: HttpResult, config: Config, context: ProviderContext): Outcome
+}
+
+/** An adapter: no fetch, clock or randomness inside, so that it runs in the relay, a browser and a test alike. */
+export interface Provider<Config> {
+  readonly name: string
+  /** Reads a destination's options, credentials already filled in. */
+  readonly config: GenericSchema<unknown, Config>
+  readonly operations: { readonly create: Operation<Config> }
+}

@@ -1,0 +1,7 @@
+import { devtek } from './devtek.ts'
+
+/** Every adapter by the name that a configuration uses. */
+export const providers = { devtek } as const
+
+/** The name of a provider. */
+export type ProviderName = keyof typeof providers

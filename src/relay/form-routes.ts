@@ -1,0 +1,134 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { callerAddress } from './caller-address.ts'
+import type { RelayConfig } from './config.ts'
+import { corsHeaders, isOriginAllowed, preflightReply } from './cross-origin.ts'
+import { fingerprint } from './fingerprint.ts'
+import type { FormSetup } from './form-setup.ts'
+import { belongsTo, type IntakePorts, takeLead } from './intake.ts'
+import { hashKey } from './key-hash.ts'
+import { answerOf } from './lead-state.ts'
+import { faultText, type Log } from './log.ts'
+import { parseLead } from './parse-lead.ts'
+import { answerReply, errorReply, stateReply } from './reply.ts'
+import { hasTag } from './script-route.ts'
+
+/** What a request brings beside itself. */
+export interface RelayEnvironment {
+  Bindings: { readonly address?: string | undefined }
+}
+
+/** What the routes of forms know besides: the form. */
+export interface FormEnvironment extends RelayEnvironment {
+  Variables: { readonly form: FormSetup }
+}
+
+/** A lead of every field with long answers has a few kilobytes. */
+const largestLead = 64 * 1024
+
+/** The routes of forms: definition, leads, a lead's outcome. */
+export function formRoutes(
+  { forms, publicUrl, trustProxy }: RelayConfig,
+  ports: IntakePorts & { readonly log: Log },
+): Hono<FormEnvironment> {
+  const routes = new Hono<FormEnvironment>()
+  const stored = async <Result>(work: () => Promise<Result>): Promise<Result | Response> => {
+    try {
+      return await work()
+    } catch (fault) {
+      ports.log('error', 'The database did not serve a request', { fault: faultText(fault) })
+      return errorReply('not-stored', 'Nothing was stored: the database does not answer. Send it again later.')
+    }
+  }
+
+  routes.use('/forms/:form/*', async (context, next) => {
+    const { req } = context
+    const found = forms.get(req.param('form'))
+    if (!found) return errorReply('unknown-form', 'There is no form of that name here.')
+    if ('problems' in found) {
+      return errorReply('form-refused', 'This form is not set up correctly; /healthz tells what is wrong with it.')
+    }
+    context.set('form', found.form)
+    const origin = req.header('origin')
+    if (origin === undefined) {
+      await next()
+    } else if (!isOriginAllowed(origin, found.form.origins, { requestUrl: req.url, publicUrl })) {
+      context.res = errorReply('origin', 'Pages of this origin may not use the form: see "origins" in its configuration.')
+    } else if (req.method === 'OPTIONS') {
+      context.res = preflightReply()
+      setAll(context.res.headers, corsHeaders(origin))
+    } else {
+      await next()
+      setAll(context.res.headers, corsHeaders(origin))
+    }
+    context.res.headers.append('vary', 'Origin')
+    return undefined
+  })
+
+  routes.get('/forms/:form', async ({ req, var: { form } }) => {
+    const body = JSON.stringify(form.definition)
+    const etag = `"${await fingerprint(body)}"`
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60', etag }
+    return hasTag(req.header('if-none-match'), etag)
+      ? new Response(null, { status: 304, headers })
+      : new Response(body, { headers })
+  })
+
+  routes.post(
+    '/forms/:form/leads',
+    bodyLimit({
+      maxSize: largestLead,
+      onError: () => errorReply('too-large', `A lead has at most ${largestLead} bytes.`),
+    }),
+    async ({ req, env, var: { form } }) => {
+      // text/plain spares the page a preflight.
+      if (!/^(application\/json|text\/plain)\s*(;|$)/i.test(req.header('content-type') ?? '')) {
+        return errorReply('content-type', 'Expected JSON, sent as application/json or text/plain.')
+      }
+      const body = parseBody(await req.text())
+      if (!body) return errorReply('not-json', 'The body is not JSON.')
+      const result = parseLead(body.json)
+      if ('problem' in result) return errorReply('not-a-lead', `Not a lead: ${result.problem}.`)
+      const { lead } = result
+      const caller = {
+        ip: callerAddress(env.address, req.header('x-forwarded-for'), trustProxy),
+        userAgent: req.header('user-agent')?.slice(0, 500),
+      }
+      const receipt = await stored(() => takeLead(ports, form, req.param('form'), lead, caller))
+      if (receipt instanceof Response) return receipt
+      if (receipt.outcome === 'conflict') return errorReply('key', 'This id belongs to a lead with another key.')
+      return answerReply(lead.id, receipt)
+    },
+  )
+
+  routes.get('/forms/:form/leads/:id', async ({ req }) => {
+    const id = req.param('id').toLowerCase()
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return unknownLead()
+    const state = await stored(() => ports.leads.find(id))
+    if (state instanceof Response) return state
+    if (!state || state.form !== req.param('form')) return unknownLead()
+    const [, key] = /^Bearer ([\w-]+)$/i.exec(req.header('authorization') ?? '') ?? []
+    if (key === undefined || !belongsTo(state, req.param('form'), hashKey(key))) {
+      return errorReply('key', "Expected the lead's key: Authorization: Bearer <key>.")
+    }
+    return stateReply(id, answerOf(state.deliveries))
+  })
+
+  return routes
+}
+
+function unknownLead(): Response {
+  return errorReply('unknown-lead', 'There is no lead of that id here.')
+}
+
+function parseBody(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
+function setAll(headers: Headers, values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) headers.set(name, value)
+}

@@ -1,0 +1,5 @@
+export { ConfigError, type RelayConfig } from './config.ts'
+export { FolderInUse } from './folder-lock.ts'
+export type { Log, LogFacts, LogLevel } from './log.ts'
+export { createRelay, type Relay, type RelayPorts } from './relay.ts'
+export { serveRelay, type RelayServer } from './serve.ts'

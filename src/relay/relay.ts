@@ -1,0 +1,98 @@
+import { type Clock, systemClock } from 'pg-boss'
+import type { Fetch } from '../delivery/perform.ts'
+import { createApp } from './app.ts'
+import { checkConfig, type RelayConfig } from './config.ts'
+import { startCouriers } from './courier.ts'
+import { createDecisionBoard } from './decision-board.ts'
+import { createDeliveryStore } from './delivery-store.ts'
+import { createLeadStore } from './lead-store.ts'
+import { faultText, type Log } from './log.ts'
+import { openPglite } from './pglite.ts'
+import { deliveryQueue, openQueue } from './queue.ts'
+import { migrate } from './schema.ts'
+import type { Environment } from './secrets.ts'
+import { readWidgetScript } from './widget-script.ts'
+
+/** What a relay takes from outside. */
+export interface RelayPorts {
+  /** Calls the providers. */
+  readonly fetch: Fetch
+  /** Where secrets come from: `process.env`. */
+  readonly env: Environment
+  /** Reads the files that the configuration names; without it definitions stand in the configuration itself. */
+  readonly readText?: (path: string) => Promise<string>
+  /** Time and timers, of the queue and its database too; pg-boss's `TestClock` makes weeks pass in a test. */
+  readonly clock?: Clock
+  readonly log?: Log
+  /** The built widget, to be served as `/anketa.js`. */
+  readonly widgetFile?: string | URL
+}
+
+/** A running relay. */
+export interface Relay {
+  readonly config: RelayConfig
+  /** The relay's routes as a Fetch API handler; `address` is the caller's, where the server knows it. */
+  fetch(request: Request, caller?: { readonly address?: string | undefined }): Promise<Response>
+  /** Lets running deliveries end for up to `graceMs` (5,000), then closes queue and database. Once is enough. */
+  close(options?: { readonly graceMs?: number }): Promise<void>
+}
+
+/**
+ * Starts a relay from its configuration (JSON, already read). Throws `ConfigError` on a configuration that cannot be
+ * used, and `FolderInUse` if another relay has the database's folder.
+ */
+export async function createRelay(candidate: unknown, ports: RelayPorts): Promise<Relay> {
+  const { clock = systemClock, log = () => {}, fetch, env, readText = noFiles } = ports
+  const config = await checkConfig(candidate, { env, readText })
+  for (const [form, result] of config.forms) {
+    if ('problems' in result) log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
+  }
+  const script = ports.widgetFile === undefined ? undefined : await readWidgetScript(ports.widgetFile)
+  const database = await openPglite(config.folder, { now: clock.now(), url: config.publicUrl })
+  try {
+    await migrate(database)
+    await database.tidy()
+    const boss = await openQueue(database, clock, log)
+    const deliveries = createDeliveryStore(database, boss)
+    const board = createDecisionBoard()
+    const orphans = database.exclusive ? await deliveries.adoptOrphans() : 0
+    if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
+    await startCouriers({ boss, deliveries, board, clock, fetch, log, destinationOf: destinationsOf(config) })
+    const app = createApp(config, { leads: createLeadStore(database, boss), deliveries, board, clock, log, script })
+
+    const tidying = clock.setInterval(() => {
+      database.tidy().catch((fault: unknown) => log('warning', 'Tidying failed', { fault: faultText(fault) }))
+    }, 24 * 3600 * 1000)
+    let closing: Promise<void> | undefined
+    const close = async (graceMs: number): Promise<void> => {
+      clock.clearInterval(tidying)
+      board.close()
+      // Real time, as pg-boss's own deadline is: a test's clock stands still meanwhile.
+      await Promise.race([
+        boss.offWork(deliveryQueue),
+        new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
+      ])
+      await boss.stop({ graceful: false })
+      await database.close()
+    }
+    return {
+      config,
+      fetch: async (request, caller = {}) => app.fetch(request, caller),
+      close: ({ graceMs = 5000 } = {}) => (closing ??= close(graceMs)),
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function destinationsOf({ forms }: RelayConfig): Parameters<typeof startCouriers>[0]['destinationOf'] {
+  return (form, key) => {
+    const result = forms.get(form)
+    return result && 'form' in result ? result.form.destinations.find((destination) => destination.key === key) : undefined
+  }
+}
+
+function noFiles(path: string): Promise<string> {
+  return Promise.reject(new Error(`no way to read ${path} was given`))
+}

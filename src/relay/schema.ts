@@ -1,0 +1,80 @@
+import type { Database } from './database.ts'
+
+/**
+ * The tables, as steps that are applied once each and in order; a published step is never changed, only followed.
+ *
+ * `leads` holds what stays the same through a lead's life, `revisions` every version of what the person entered (the
+ * only place with personal data, besides a provider's own sentences in `deliveries.outcome`), `deliveries` how the
+ * current revision stands with a destination, `attempts` every call that was begun.
+ */
+const steps: readonly string[] = [
+  `
+  create table anketa.leads (
+    id uuid primary key,
+    number bigint generated always as identity,
+    form text not null,
+    key_hash text not null,
+    revision integer not null,
+    status text not null,
+    received_at timestamptz not null
+  );
+  create table anketa.revisions (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    revision integer not null,
+    "values" jsonb not null,
+    consents jsonb not null,
+    attribution jsonb not null,
+    page jsonb not null,
+    widget text not null,
+    received_at timestamptz not null,
+    ip text,
+    user_agent text,
+    primary key (lead, revision)
+  );
+  create table anketa.deliveries (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    destination text not null,
+    revision integer not null,
+    status text not null check (status in ('waiting', 'decided', 'failed')),
+    outcome jsonb,
+    attempts integer not null,
+    queued_at timestamptz not null,
+    job uuid not null,
+    primary key (lead, destination)
+  );
+  create index deliveries_open on anketa.deliveries (status) where status in ('waiting', 'failed');
+  create table anketa.attempts (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    destination text not null,
+    revision integer not null,
+    number integer not null,
+    started_at timestamptz not null,
+    finished_at timestamptz,
+    outcome jsonb,
+    primary key (lead, destination, revision, number)
+  );
+  `,
+]
+
+/** Brings the schema up to date. Throws if a newer version of the relay has been here. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (transaction) => {
+    // Several relays that start at once on one Postgres take turns.
+    await transaction.query('select pg_advisory_xact_lock(7262711)')
+    await transaction.query('create schema if not exists anketa')
+    await transaction.query('create table if not exists anketa.schema_version (version integer not null)')
+    const [row] = await transaction.query<{ version: number }>('select version from anketa.schema_version')
+    const found = row?.version ?? 0
+    if (found > steps.length) {
+      throw new Error(
+        `The database was last used by a newer relay (schema ${found}, this one knows ${steps.length}): update this relay.`,
+      )
+    }
+    if (found === steps.length) return
+    for (const statement of steps.slice(found).join('\n').split(';')) {
+      if (statement.trim() !== '') await transaction.query(statement)
+    }
+    await transaction.query('delete from anketa.schema_version')
+    await transaction.query('insert into anketa.schema_version (version) values ($1)', [steps.length])
+  })
+}

@@ -1,0 +1,5 @@
+/** Vite puts the package's version here; running from source there is none. */
+declare const __ANKETA_VERSION__: string | undefined
+
+/** The version of this relay and of the widget that it serves. */
+export const version: string = typeof __ANKETA_VERSION__ === 'string' ? __ANKETA_VERSION__ : '0.0.0'

@@ -1,0 +1,57 @@
+import type { ConsentDefinition } from '../form/definition.ts'
+import type { Lead } from '../lead/lead.ts'
+import type { LeadIdentity } from '../lead/lead-identity.ts'
+import type { LeadValues } from '../lead/values.ts'
+import type { FormPorts } from './form-ports.ts'
+
+/** A consent that was asked for, and when its box was ticked, if it is. */
+export interface AskedConsent {
+  readonly consent: ConsentDefinition
+  readonly acceptedAt: string | undefined
+}
+
+/** Puts a lead together as it is sent. All that a person could still change is taken before anything is awaited. */
+export async function collectLead(
+  { id, key }: LeadIdentity,
+  values: LeadValues,
+  asked: readonly AskedConsent[],
+  startedAt: Date | undefined,
+  ports: FormPorts,
+): Promise<Lead> {
+  const submittedAt = ports.now()
+  const { url, attribution } = ports.origin()
+  const consents = await Promise.all(
+    asked.flatMap(({ consent: { id: consentId, documentUrl, version }, acceptedAt }) =>
+      acceptedAt === undefined
+        ? []
+        : ports.digest(ports.consentText(consentId)).then((textSha256) => ({
+            id: consentId,
+            documentUrl,
+            version,
+            acceptedAt,
+            ...(textSha256 === undefined ? {} : { textSha256 }),
+          })),
+    ),
+  )
+  return {
+    id,
+    key,
+    values,
+    consents,
+    attribution,
+    page: {
+      url,
+      startedAt: (startedAt ?? submittedAt).toISOString(),
+      submittedAt: submittedAt.toISOString(),
+    },
+    widget: ports.version,
+  }
+}
+
+/** ISO 8601 with the offset of the person's own clock, to the second. */
+export function formatLocalTime(instant: Date): string {
+  const offset = -instant.getTimezoneOffset()
+  const local = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19)
+  const two = (count: number): string => String(Math.floor(Math.abs(count))).padStart(2, '0')
+  return `${local}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`
+}

@@ -1,0 +1,38 @@
+import type { Lead } from '../lead/lead.ts'
+import type { LeadIdentity } from '../lead/lead-identity.ts'
+import type { SendResult } from '../lead/send-result.ts'
+
+/** What the form needs from outside. */
+export interface FormPorts {
+  /** The clock. */
+  now(): Date
+  /** A new lead's id and key. */
+  identify(): LeadIdentity
+  /** Sends a lead; never throws. */
+  send(lead: Lead): Promise<SendResult>
+  /** What is known of the page and the traffic. */
+  origin(): { readonly url: string; readonly attribution: Lead['attribution'] }
+  /** Hex SHA-256 of a text, where the browser can. */
+  digest(text: string): Promise<string | undefined>
+  /** The sentence that is shown beside a consent's box. */
+  consentText(id: string): string
+  /** May keep a lead from being sent by returning false. */
+  beforeSubmit(lead: Lead): boolean | Promise<boolean>
+  /** Told what happens; carries no personal data. */
+  onEvent(event: FormEvent): void
+  /** The widget's version. */
+  readonly version: string
+}
+
+/** What the form tells the page, each an `anketa:<type>` event. */
+export type FormEvent =
+  | {
+      readonly type: 'step'
+      readonly id: string
+      readonly index: number
+      readonly total: number
+      readonly direction: 'forward' | 'back'
+    }
+  | { readonly type: 'issues'; readonly step: string; readonly codes: readonly string[] }
+  | { readonly type: 'outcome'; readonly outcome: string; readonly leadId: string }
+  | { readonly type: 'error'; readonly code: string }

@@ -1,0 +1,53 @@
+import type { ConsentDefinition } from '../form/definition.ts'
+import { issueText, type Texts } from '../i18n/texts.ts'
+import type { FormView } from './form-view.ts'
+
+/** The sentence beside a consent's box: the author's, or the language's own for a known id. */
+export function consentText({ id, text }: ConsentDefinition, texts: Texts): string {
+  if (text !== undefined) return text
+  return id === 'transfer' || id === 'advertising' ? texts.consents[id] : texts.consents.processing
+}
+
+/** One box for each consent, each with its own document; none is ever ticked for the person. */
+export function Consents({ view }: { readonly view: FormView }) {
+  const { model, definition, texts, uid } = view
+  return (
+    <div class="anketa-consents" part="consents">
+      {definition.consents.map((consent) => {
+        const { id, required, documentUrl } = consent
+        const missing = model.consentIssues.value.has(id)
+        const remarkId = `${uid}-consent-${id}-remark`
+        return (
+          <div key={id} class="anketa-consent" part="consent" data-consent={id}>
+            <label class="anketa-check">
+              <input
+                type="checkbox"
+                class="anketa-box ym-disable-keys"
+                part="checkbox"
+                name={`consent-${id}`}
+                checked={model.consents[id]?.value !== undefined}
+                aria-invalid={missing ? 'true' : undefined}
+                aria-required={required ? 'true' : undefined}
+                aria-describedby={missing ? remarkId : undefined}
+                onChange={(event) => model.tick(id, event.currentTarget.checked)}
+              />
+              <span>
+                {consentText(consent, texts)}
+                {!required && <span class="anketa-aside"> {texts.optionalConsent}</span>}
+              </span>
+            </label>
+            <a class="anketa-link" part="link" href={documentUrl} target="_blank" rel="noopener">
+              {texts.document}
+              <span class="anketa-unseen"> {`«${consentText(consent, texts)}», ${texts.opensInNewTab}`}</span>
+            </a>
+            {missing && (
+              <p class="anketa-remark anketa-error" part="error" id={remarkId}>
+                {issueText({ code: 'consent-required' }, texts)}
+              </p>
+            )}
+          </div>
+        )
+      })}
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import type { ComponentChildren } from 'preact'
+import { fields } from '../fields/fields.ts'
+import type { FieldRequest } from '../form/definition.ts'
+import { issueText } from '../i18n/texts.ts'
+import type { FieldModel } from '../state/field-model.ts'
+import type { FormView } from './form-view.ts'
+
+/** What the component of a field is given. */
+export interface FieldProps {
+  readonly view: FormView
+  readonly request: FieldRequest
+  readonly field: FieldModel
+}
+
+/** The id of a field's input, and of what describes it. */
+export function idsOf({ view, request }: Omit<FieldProps, 'field'>) {
+  const id = `${view.uid}-${request.name}`
+  return { id, hint: `${id}-hint`, remark: `${id}-remark` }
+}
+
+/** Label, hint and remark around a control. */
+export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
+  const { view, request, field } = props
+  const { texts } = view
+  const ids = idsOf(props)
+  const hint = hintOf(props)
+  return (
+    <div
+      class="anketa-field"
+      part="field"
+      data-field={request.name}
+      data-control={fields[request.name].kind.control}
+    >
+      <label class="anketa-label" part="label" for={ids.id}>
+        {request.label ?? texts.fields[request.name].label}
+        {request.required === false && <span class="anketa-aside"> {texts.optional}</span>}
+      </label>
+      {children}
+      {hint && (
+        <p class="anketa-hint" part="hint" id={ids.hint}>
+          {hint}
+        </p>
+      )}
+      <FieldRemark id={ids.remark} field={field} view={view} />
+    </div>
+  )
+}
+
+/** What stands under a field: what to correct, or a remark. */
+export function FieldRemark({
+  id,
+  field,
+  view,
+}: {
+  readonly id: string
+  readonly field: FieldModel
+  readonly view: FormView
+}) {
+  const remark = field.remark.value
+  if (!remark) return null
+  const kind = remark.warning ? 'warning' : 'error'
+  return (
+    <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={id}>
+      {issueText(remark, view.texts)}
+    </p>
+  )
+}
+
+/** The attributes that tie a control to its hint and remark. */
+export function describedBy(props: FieldProps) {
+  const ids = idsOf(props)
+  const remark = props.field.remark.value
+  const described = [hintOf(props) && ids.hint, remark && ids.remark].filter(Boolean).join(' ')
+  return {
+    id: ids.id,
+    'aria-describedby': described || undefined,
+    'aria-invalid': remark && !remark.warning ? ('true' as const) : undefined,
+    'aria-required': props.request.required === false ? undefined : ('true' as const),
+  }
+}
+
+function hintOf({ view: { texts }, request }: Omit<FieldProps, 'field'>): string | undefined {
+  const { name, hint, minimum, maximum } = request
+  if (hint !== undefined) return hint
+  if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
+    return texts.limits[name](minimum, maximum)
+  }
+  return texts.fields[name].hint
+}

@@ -1,0 +1,16 @@
+import { fields } from '../fields/fields.ts'
+import type { FieldProps } from './field-frame.tsx'
+import { FlagField } from './flag-field.tsx'
+import { PlaceField } from './place-field.tsx'
+import { TextField } from './text-field.tsx'
+
+/** One field of a step, by the control of its kind. */
+export function Field({ view, request }: Omit<FieldProps, 'field'>) {
+  const field = view.model.fields[request.name]
+  if (!field) return null
+  const { control } = fields[request.name].kind
+  const props = { view, request, field }
+  if (control === 'flag') return <FlagField {...props} />
+  if (control === 'place') return <PlaceField {...props} />
+  return <TextField {...props} />
+}

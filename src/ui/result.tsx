@@ -1,0 +1,18 @@
+import type { FinalOutcome } from '../lead/send-result.ts'
+import type { FormView } from './form-view.ts'
+
+/** How the form ended, in plain words. */
+export function Result({ view, outcome }: { readonly view: FormView; readonly outcome: FinalOutcome }) {
+  const { title, text } = view.texts.results[outcome]
+  return (
+    <div class="anketa-result" part="result" data-outcome={outcome}>
+      <span class="anketa-sign" aria-hidden="true" />
+      <h2 class="anketa-title" part="title" tabIndex={-1}>
+        {title}
+      </h2>
+      <p class="anketa-text" part="result-text">
+        {text}
+      </p>
+    </div>
+  )
+}

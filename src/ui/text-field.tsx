@@ -1,0 +1,44 @@
+import { fields } from '../fields/fields.ts'
+import { describedBy, FieldFrame, type FieldProps } from './field-frame.tsx'
+import { useBoundText } from './use-bound-text.ts'
+
+/** A field that is typed into: one line, or several. */
+export function TextField(props: FieldProps) {
+  const { view, request } = props
+  const { name } = request
+  const { kind, attributes } = fields[name]
+  const ref = useBoundText(props, kind.entry)
+  const {
+    type = 'text',
+    inputMode,
+    autoComplete,
+    autoCapitalize,
+    spellCheck,
+  } = { ...kind.attributes, ...attributes }
+  const common = {
+    ...describedBy(props),
+    ref,
+    name,
+    class: 'anketa-input ym-disable-keys',
+    part: 'input',
+    'data-hj-suppress': '',
+    placeholder: request.placeholder ?? view.texts.fields[name].placeholder,
+    inputMode,
+    autoComplete,
+    autoCapitalize,
+    spellcheck: spellCheck,
+    enterKeyHint: 'next' as const,
+    onBlur: () => view.model.leave(name),
+  }
+  return (
+    <FieldFrame {...props}>
+      {kind.control === 'lines' ? (
+        <textarea {...common} rows={2} />
+      ) : type === 'tel' ? (
+        <input {...common} type="tel" />
+      ) : (
+        <input {...common} type="text" />
+      )}
+    </FieldFrame>
+  )
+}

@@ -1,0 +1,25 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Entry } from '../fields/field-kind.ts'
+import { bindText, type TextElement } from './bind-text.ts'
+import type { FieldProps } from './field-frame.tsx'
+
+/** Ties the element that takes the returned ref to a field for as long as it is shown. */
+export function useBoundText({ view, request, field }: FieldProps, entry?: Entry) {
+  const element = useRef<TextElement | null>(null)
+  useLayoutEffect(() => {
+    if (!element.current) return
+    const { read, unbind } = bindText(element.current, {
+      entry,
+      current: () => field.text.value,
+      type: (text) => view.model.type(request.name, text),
+    })
+    view.readers.add(read)
+    return () => {
+      view.readers.delete(read)
+      unbind()
+    }
+  }, [entry, field, view, request.name])
+  return (found: TextElement | null) => {
+    element.current = found
+  }
+}

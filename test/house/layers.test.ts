@@ -1,0 +1,121 @@
+import { glob, readFile } from 'node:fs/promises'
+import { dirname, join, normalize } from 'node:path/posix'
+import { parseSync } from 'vite'
+import { expect, it } from 'vitest'
+
+interface Room {
+  /** Rooms whose files may be imported, besides the room's own. */
+  rooms: readonly string[]
+  /** Packages that may be imported; `node:` stands for all of Node's own. */
+  packages: readonly string[]
+}
+
+const widget = ['lead', 'fields', 'places', 'providers', 'form', 'i18n', 'state', 'ui', 'delivery', 'themes']
+
+/** Who may import whom: the folders of src, and the files that stand directly in it. */
+const rooms: Readonly<Record<string, Room>> = {
+  lead: { rooms: [], packages: ['valibot'] },
+  fields: { rooms: ['lead'], packages: ['valibot', 'imask'] },
+  places: { rooms: ['lead', 'fields'], packages: ['valibot'] },
+  providers: { rooms: ['lead', 'fields'], packages: ['valibot'] },
+  form: { rooms: ['lead', 'fields'], packages: ['valibot'] },
+  i18n: { rooms: ['lead', 'fields'], packages: ['valibot'] },
+  state: { rooms: ['lead', 'fields', 'form'], packages: ['@preact/signals-core'] },
+  ui: {
+    rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
+    packages: ['preact', '@preact/signals', 'imask'],
+  },
+  delivery: { rooms: ['lead', 'providers'], packages: [] },
+  themes: { rooms: [], packages: [] },
+  embed: { rooms: widget, packages: ['valibot'] },
+  'index.ts': { rooms: [...widget, 'embed'], packages: [] },
+  relay: {
+    rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery'],
+    packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 'node:'],
+  },
+}
+
+/** Outside src: what a folder must not import, because it is there to judge it from without. */
+const strangers: Readonly<Record<string, string>> = {
+  'demo/sandbox/': 'src/',
+  'test/journey/': 'src/providers/',
+}
+
+interface Import {
+  from: string
+  line: number
+  specifier: string
+}
+
+const files = (await Array.fromAsync(glob('{src,demo,test}/**/*.{ts,tsx}')))
+  .map((file) => file.replaceAll('\\', '/'))
+  .toSorted()
+const imports = (await Promise.all(files.map(importsOf))).flat()
+
+it('every file of src stands in a room', () => {
+  expect(files.filter((file) => file.startsWith('src/') && !(roomOf(file) in rooms))).toEqual([])
+})
+
+it.each(Object.entries(rooms))('%s imports only what it may', (name, room) => {
+  const own = imports.filter(({ from }) => from.startsWith('src/') && roomOf(from) === name)
+  expect(own.filter((found) => !isAllowed(found, name, room)).map(describeImport)).toEqual([])
+})
+
+it.each(Object.entries(strangers))('%s does not know %s', (folder, secret) => {
+  const own = imports.filter(({ from }) => from.startsWith(folder))
+  expect(own.filter((found) => targetOf(found)?.startsWith(secret)).map(describeImport)).toEqual([])
+})
+
+it.each(['src/fields/', 'src/ui/'])('%s has one door to imask, by deep imports', (folder) => {
+  const found = imports.filter(
+    ({ from, specifier }) => from.startsWith(folder) && packageOf(specifier) === 'imask',
+  )
+  expect(found.filter(({ specifier }) => specifier === 'imask').map(describeImport)).toEqual([])
+  expect([...new Set(found.map(({ from }) => from))].slice(1)).toEqual([])
+})
+
+function isAllowed(found: Import, name: string, room: Room): boolean {
+  const target = targetOf(found)
+  if (target === undefined) return room.packages.includes(packageOf(found.specifier))
+  return target.startsWith('src/') && [name, ...room.rooms].includes(roomOf(target))
+}
+
+function describeImport({ from, line, specifier }: Import): string {
+  return `${from}:${line} imports ${specifier}`
+}
+
+/** `src/ui/form.tsx` stands in `ui`, `src/index.ts` in `index.ts`. */
+function roomOf(file: string): string {
+  return file.split('/')[1] ?? ''
+}
+
+/** The imported file, from the project's root; nothing for a package. */
+function targetOf({ from, specifier }: Import): string | undefined {
+  return specifier.startsWith('.') ? normalize(join(dirname(from), specifier)) : undefined
+}
+
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return 'node:'
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+async function importsOf(from: string): Promise<Import[]> {
+  const text = await readFile(from, 'utf8')
+  const { module, errors } = parseSync(from, text)
+  if (errors.length > 0) throw new Error(`${from}: ${errors.map(({ message }) => message).join(', ')}`)
+  const requests = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest),
+    ...module.staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest ?? []),
+    ),
+    ...module.dynamicImports.map(({ moduleRequest }) => moduleRequest),
+  ]
+  return requests.map(({ start, end }) => ({
+    from,
+    line: text.slice(0, start).split('\n').length,
+    specifier: text.slice(start, end).replace(/^['"`]|['"`]$/g, ''),
+  }))
+}

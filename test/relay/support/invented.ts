@@ -1,0 +1,63 @@
+import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
+
+/** A form's entry in a configuration: three questions, one consent, Devtek. */
+export function formEntry() {
+  return {
+    definition: {
+      title: 'Заявка на заём',
+      steps: [
+        { id: 'loan', title: 'Сумма', fields: [{ name: 'amount', minimum: 1000, maximum: 100_000 }] },
+        { id: 'person', title: 'О вас', fields: ['firstName', 'phone', { name: 'email', required: false }] },
+      ],
+    },
+    operator: { name: 'ООО Пример', address: 'Тюмень', withdrawalContact: 'consent@example.ru' },
+    policyUrl: 'https://example.ru/policy',
+    consents: [consent],
+    origins: ['https://landing.example.ru'],
+    destinations: [
+      { provider: 'devtek', idWebmaster: 123, token: { env: 'DEVTEK_TOKEN' }, baseUrl: 'http://127.0.0.1:9' },
+    ],
+  }
+}
+
+const consent = {
+  id: 'processing',
+  required: true,
+  documentUrl: 'https://example.ru/consent/2026-09-01.html',
+  version: '2026-09-01',
+  text: 'Согласен на обработку данных',
+}
+
+/** The secrets that the entry asks for; long enough to be searched for in answers. */
+export const env = { DEVTEK_TOKEN: 'invented-token-0123456789abcdef00' }
+
+let people = 0
+
+/** A lead of an invented person, each time another one, as the widget would post it. */
+export function inventLead() {
+  people += 1
+  const identity = createLeadIdentity(Date.parse('2026-11-22T09:00:00Z'), (bytes) => crypto.getRandomValues(bytes))
+  return {
+    ...identity,
+    values: { amount: 30_000, firstName: 'Иван', phone: `+790000000${String(people % 100).padStart(2, '0')}` },
+    consents: [
+      {
+        id: consent.id,
+        documentUrl: consent.documentUrl,
+        version: consent.version,
+        textSha256: 'ab'.repeat(32),
+        acceptedAt: '2026-11-22T12:00:00+03:00',
+      },
+    ],
+    attribution: { utm_source: 'vk' },
+    page: {
+      url: 'https://landing.example.ru/loan?utm_source=vk#form',
+      startedAt: '2026-11-22T11:58:00+03:00',
+      submittedAt: '2026-11-22T12:00:00+03:00',
+    },
+    widget: '1.0.0',
+  }
+}
+
+/** What {@link inventLead} makes. */
+export type InventedLead = ReturnType<typeof inventLead>

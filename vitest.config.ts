@@ -1,0 +1,53 @@
+import { playwright } from '@vitest/browser-playwright'
+import { configDefaults, defineConfig } from 'vitest/config'
+import manifest from './package.json' with { type: 'json' }
+import { chromiumLaunchOptions } from './test/support/chromium.ts'
+
+const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
+const journeys = 'test/journey/**/*.test.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        define,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, journeys],
+          css: true,
+        },
+      },
+      {
+        define,
+        // The compiler writes this import, so Vite would find it in the middle of the run and reload the page.
+        optimizeDeps: { include: ['preact/jsx-dev-runtime'] },
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.tsx'],
+          setupFiles: ['test/support/browser-setup.ts'],
+          css: true,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        define,
+        test: {
+          name: 'journey',
+          include: [journeys],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Journeys start servers and browsers and wait for real seconds: one at a time, after everything else.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
