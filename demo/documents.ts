@@ -41,7 +41,9 @@ export const documents = {
   advertising: {
     path: '/documents/advertising-2026-09-01.html',
     title: 'Согласие на рекламу, редакция от 01.09.2026',
-    paragraphs: ['Я согласен получать предложения по телефону и электронной почте. Отказаться можно в любой момент.'],
+    paragraphs: [
+      'Я согласен получать предложения по телефону и электронной почте. Отказаться можно в любой момент.',
+    ],
   },
 } as const satisfies Record<string, DemoDocument>
 

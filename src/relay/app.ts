@@ -30,13 +30,21 @@ export function createApp(config: RelayConfig, ports: AppPorts): Hono<RelayEnvir
     await next()
     const { method, path } = context.req
     // The path alone: a query may carry anything.
-    ports.log('info', 'Request', { method, path, status: context.res.status, ms: ports.clock.now() - started })
+    ports.log('info', 'Request', {
+      method,
+      path,
+      status: context.res.status,
+      ms: ports.clock.now() - started,
+    })
   })
   // For this host only: what stands below it is not the relay's to decide about.
   const transport = 'max-age=15552000'
   const guarded = secureHeaders({ strictTransportSecurity: transport })
   // Any page may load the script.
-  const shared = secureHeaders({ strictTransportSecurity: transport, crossOriginResourcePolicy: 'cross-origin' })
+  const shared = secureHeaders({
+    strictTransportSecurity: transport,
+    crossOriginResourcePolicy: 'cross-origin',
+  })
   app.use((context, next) => (scriptPaths.includes(context.req.path) ? shared : guarded)(context, next))
   app.route('/', scriptRoute(ports.script))
   app.route('/', healthRoute(config, ports))

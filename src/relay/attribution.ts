@@ -18,7 +18,11 @@ export function cleanAttribution(candidate: Readonly<Record<string, unknown>>): 
   for (const [name, value] of Object.entries(candidate)) {
     if (typeof value !== 'string' || !/^[\w.-]{1,64}$/.test(name)) continue
     const address = name === 'referrer' ? value.replace(/[?#].*$/s, '') : value
-    const text = address.replace(/\p{Cc}/gu, '').trim().slice(0, longestMark).toWellFormed()
+    const text = address
+      .replace(/\p{Cc}/gu, '')
+      .trim()
+      .slice(0, longestMark)
+      .toWellFormed()
     if (text === '' || phone.test(text) || email.test(text)) continue
     marks.push([name, text])
     if (marks.length === mostMarks) break

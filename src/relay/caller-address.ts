@@ -7,6 +7,8 @@ export function callerAddress(
   forwardedFor: string | undefined,
   trustedProxies: number,
 ): string | undefined {
-  const chain = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), connection ?? ''].filter(Boolean)
+  const chain = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), connection ?? ''].filter(
+    Boolean,
+  )
   return chain.at(-1 - Math.min(trustedProxies, chain.length - 1))?.slice(0, 64)
 }

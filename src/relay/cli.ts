@@ -72,7 +72,10 @@ function readOptions(): { readonly config: string; readonly widget?: string | un
       return 0
     }
     if (values.config !== undefined) {
-      return { config: values.config, widget: values.widget === undefined ? undefined : resolve(values.widget) }
+      return {
+        config: values.config,
+        widget: values.widget === undefined ? undefined : resolve(values.widget),
+      }
     }
     process.stderr.write(`anketa-relay: which configuration? --config FILE\n\n${help}`)
   } catch (error) {
@@ -92,7 +95,8 @@ function explain(error: unknown, file: string): string {
   if (error instanceof ConfigError) return `${file}: ${error.message}`
   if (error instanceof FolderInUse) return error.message
   if (error instanceof SyntaxError) return `${file} is not JSON: ${error.message}`
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return `Another program listens on this port: ${error.message}`
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    return `Another program listens on this port: ${error.message}`
   return `The relay could not start: ${error instanceof Error ? error.message : String(error)}`
 }
 

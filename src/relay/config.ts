@@ -1,4 +1,17 @@
-import { check, integer, maxValue, minValue, number, optional, pipe, record, safeParse, strictObject, string, unknown } from 'valibot'
+import {
+  check,
+  integer,
+  maxValue,
+  minValue,
+  number,
+  optional,
+  pipe,
+  record,
+  safeParse,
+  strictObject,
+  string,
+  unknown,
+} from 'valibot'
 import { type FormResult, setUpForm, type SetupPorts } from './form-setup.ts'
 import { problemsOf } from './problem.ts'
 import { fillSecrets } from './secrets.ts'
@@ -29,10 +42,23 @@ export class ConfigError extends Error {
 
 const schema = strictObject({
   $schema: optional(string()),
-  port: optional(pipe(number(), integer('a whole number'), minValue(0, 'a port, 0 to 65535'), maxValue(65535, 'a port, 0 to 65535')), 8787),
+  port: optional(
+    pipe(
+      number(),
+      integer('a whole number'),
+      minValue(0, 'a port, 0 to 65535'),
+      maxValue(65535, 'a port, 0 to 65535'),
+    ),
+    8787,
+  ),
   host: optional(string()),
   database: optional(string(), 'pglite:./data'),
-  publicUrl: optional(pipe(string(), check((text) => /^https?:/.test(text) && URL.canParse(text), 'an address, https://…'))),
+  publicUrl: optional(
+    pipe(
+      string(),
+      check((text) => /^https?:/.test(text) && URL.canParse(text), 'an address, https://…'),
+    ),
+  ),
   trustProxy: optional(pipe(number(), integer('a whole number'), minValue(0, 'a number of proxies')), 0),
   adminToken: optional(unknown()),
   forms: record(string(), unknown()),

@@ -187,7 +187,12 @@ function traceOf(outcome: Outcome): object {
       return { outcome: 'invalid', fields: outcome.issues.map(({ field }) => field) }
     case 'verification':
       return { outcome: 'verification' }
-    default:
+    case 'accepted':
+    case 'duplicate':
+    case 'unavailable':
+    case 'refused':
+    case 'unreadable':
+    case 'uncertain':
       return outcome
   }
 }

@@ -37,7 +37,10 @@ export function formRoutes(
       return await work()
     } catch (fault) {
       ports.log('error', 'The database did not serve a request', { fault: faultText(fault) })
-      return errorReply('not-stored', 'Nothing was stored: the database does not answer. Send it again later.')
+      return errorReply(
+        'not-stored',
+        'Nothing was stored: the database does not answer. Send it again later.',
+      )
     }
   }
 
@@ -46,14 +49,20 @@ export function formRoutes(
     const found = forms.get(req.param('form'))
     if (!found) return errorReply('unknown-form', 'There is no form of that name here.')
     if ('problems' in found) {
-      return errorReply('form-refused', 'This form is not set up correctly; /healthz tells what is wrong with it.')
+      return errorReply(
+        'form-refused',
+        'This form is not set up correctly; /healthz tells what is wrong with it.',
+      )
     }
     context.set('form', found.form)
     const origin = req.header('origin')
     if (origin === undefined) {
       await next()
     } else if (!isOriginAllowed(origin, found.form.origins, { requestUrl: req.url, publicUrl })) {
-      context.res = errorReply('origin', 'Pages of this origin may not use the form: see "origins" in its configuration.')
+      context.res = errorReply(
+        'origin',
+        'Pages of this origin may not use the form: see "origins" in its configuration.',
+      )
     } else if (req.method === 'OPTIONS') {
       context.res = preflightReply()
       setAll(context.res.headers, corsHeaders(origin))
@@ -68,7 +77,11 @@ export function formRoutes(
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
     const body = JSON.stringify(form.definition)
     const etag = `"${await fingerprint(body)}"`
-    const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=60', etag }
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'public, max-age=60',
+      etag,
+    }
     return hasTag(req.header('if-none-match'), etag)
       ? new Response(null, { status: 304, headers })
       : new Response(body, { headers })
@@ -96,7 +109,8 @@ export function formRoutes(
       }
       const receipt = await stored(() => takeLead(ports, form, req.param('form'), lead, caller))
       if (receipt instanceof Response) return receipt
-      if (receipt.outcome === 'conflict') return errorReply('key', 'This id belongs to a lead with another key.')
+      if (receipt.outcome === 'conflict')
+        return errorReply('key', 'This id belongs to a lead with another key.')
       return answerReply(lead.id, receipt)
     },
   )

@@ -1,12 +1,28 @@
 import {
-  array, check, type InferOutput, maxValue, minLength, minValue, number, optional, picklist, pipe, safeParse,
-  strictObject, string, union, unknown, record, looseObject,
+  array,
+  check,
+  type InferOutput,
+  maxValue,
+  minLength,
+  minValue,
+  number,
+  optional,
+  picklist,
+  pipe,
+  safeParse,
+  strictObject,
+  string,
+  union,
+  unknown,
+  record,
+  looseObject,
 } from 'valibot'
 import { type FormDefinition, parseDefinition } from '../form/definition.ts'
 import { presets } from '../form/presets/presets.ts'
-import { type Destination, isProviderName, openDestination, optionNames } from './destination.ts'
-import { problemsOf, within } from './problem.ts'
-import { type Environment, fillSecrets } from './secrets.ts'
+import type { Destination } from './destination.ts'
+import { openDestinations } from './form-destinations.ts'
+import { problemsOf } from './problem.ts'
+import type { Environment } from './secrets.ts'
 
 /** A form that the relay serves. */
 export interface FormSetup {
@@ -29,11 +45,17 @@ export interface SetupPorts {
 
 const origin = pipe(
   string(),
-  check((text) => URL.canParse(text) && new URL(text).origin === text, 'an origin without a path, "https://landing.example.ru"'),
+  check(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'an origin without a path, "https://landing.example.ru"',
+  ),
 )
 
 const schema = strictObject({
-  definition: union([string(), record(string(), unknown())], 'the name of a preset, the path of a JSON file, or the definition itself'),
+  definition: union(
+    [string(), record(string(), unknown())],
+    'the name of a preset, the path of a JSON file, or the definition itself',
+  ),
   title: optional(string()),
   operator: optional(unknown()),
   policyUrl: optional(unknown()),
@@ -89,7 +111,9 @@ async function readDefinition(
   if (!entry.definition.endsWith('.json')) {
     const names = Object.keys(presets).join(', ')
     return {
-      problems: [`definition: expected a preset (${names}), the path of a .json file, or an object, got "${entry.definition}"`],
+      problems: [
+        `definition: expected a preset (${names}), the path of a .json file, or an object, got "${entry.definition}"`,
+      ],
     }
   }
   try {
@@ -100,51 +124,4 @@ async function readDefinition(
     const reason = error instanceof Error ? error.message : String(error)
     return { problems: [`definition: the file ${entry.definition} could not be read: ${reason}`] }
   }
-}
-
-function openDestinations(
-  entries: Entry['destinations'],
-  env: Environment,
-): { readonly destinations: readonly Destination[] } | { readonly problems: readonly string[] } {
-  const destinations: Destination[] = []
-  const problems: string[] = []
-  if (entries.length > 1) {
-    problems.push(`destinations: expected one destination, got ${entries.length}: several are not supported yet`)
-  }
-  const seen = new Map<string, number>()
-  entries.forEach(({ provider, ...candidate }, index) => {
-    const path = `destinations.${index}`
-    if (!isProviderName(provider)) {
-      problems.push(`${path}.provider: expected the name of a provider (devtek), got "${provider}"`)
-      return
-    }
-    const count = (seen.get(provider) ?? 0) + 1
-    seen.set(provider, count)
-    const known = optionNames(provider)
-    const { options, secrets, problems: found } = fillSecrets(candidate, env)
-    const strangers = Object.keys(candidate).filter((name) => !known.includes(name))
-    const wrong = [
-      ...strangers.map((name) => `${name}: ${provider} has no such option; it has ${known.join(', ')}`),
-      ...found,
-      ...baseUrlProblems(options),
-    ]
-    const opened = openDestination(provider, count === 1 ? provider : `${provider}-${count}`, options, secrets)
-    if ('destination' in opened) destinations.push(opened.destination)
-    else {
-      // A secret that is missing has been reported already, by the name of its variable.
-      const reported = new Set(wrong.map((problem) => problem.split(':')[0]))
-      wrong.push(...opened.problems.filter((problem) => !reported.has(problem.split(':')[0])))
-    }
-    problems.push(...within(path, wrong))
-  })
-  return problems.length > 0 ? { problems } : { destinations }
-}
-
-/** Personal data leaves this machine encrypted only. */
-function baseUrlProblems({ baseUrl }: Readonly<Record<string, unknown>>): readonly string[] {
-  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) return []
-  const { protocol, hostname } = new URL(baseUrl)
-  const local = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  if (protocol === 'https:' || (protocol === 'http:' && local)) return []
-  return [`baseUrl: expected an https address (plain http only on this machine), got "${baseUrl}"`]
 }

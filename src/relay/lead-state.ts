@@ -81,7 +81,12 @@ function answerOfOne({ status, outcome }: DeliveryState): Answer {
       return { outcome: 'invalid', issues: outcome.issues }
     case 'verification':
       return outcome
-    default:
+    case 'duplicate':
+    case 'declined':
+    case 'unavailable':
+    case 'refused':
+    case 'unreadable':
+    case 'uncertain':
       return { outcome: publicName(outcome.outcome) }
   }
 }

@@ -1,6 +1,22 @@
 import {
-  array, boolean, check, finite, getDotPath, maxLength, number, object, optional, pipe, record, regex, safeParse, string, toLowerCase,
-  transform, union, unknown,
+  array,
+  boolean,
+  check,
+  finite,
+  getDotPath,
+  maxLength,
+  number,
+  object,
+  optional,
+  pipe,
+  record,
+  regex,
+  safeParse,
+  string,
+  toLowerCase,
+  transform,
+  union,
+  unknown,
 } from 'valibot'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadValues } from '../lead/values.ts'
@@ -19,7 +35,14 @@ const moment = pipe(
 )
 
 const values = pipe(
-  record(text, union([text, pipe(number('a number'), finite('a finite number')), boolean('true or false')], 'a text, a number, true or false'), 'an object'),
+  record(
+    text,
+    union(
+      [text, pipe(number('a number'), finite('a finite number')), boolean('true or false')],
+      'a text, a number, true or false',
+    ),
+    'an object',
+  ),
   // Not checked against the definition yet: `checkValues` is the judge of every one of them.
   transform((candidate) => candidate as LeadValues),
 )
@@ -31,7 +54,10 @@ const schema = object(
       regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a UUID'),
       toLowerCase(),
     ),
-    key: pipe(string('a key'), regex(/^[\w-]{22,128}$/, 'at least 128 random bits in base64url, 22 characters or more')),
+    key: pipe(
+      string('a key'),
+      regex(/^[\w-]{22,128}$/, 'at least 128 random bits in base64url, 22 characters or more'),
+    ),
     values,
     consents: optional(
       array(
@@ -40,7 +66,9 @@ const schema = object(
             id: shortText,
             documentUrl: shortText,
             version: shortText,
-            textSha256: optional(pipe(string('64 hexadecimal digits'), regex(/^[0-9a-f]{64}$/i, '64 hexadecimal digits'))),
+            textSha256: optional(
+              pipe(string('64 hexadecimal digits'), regex(/^[0-9a-f]{64}$/i, '64 hexadecimal digits')),
+            ),
             acceptedAt: moment,
           },
           'an object',
@@ -50,8 +78,17 @@ const schema = object(
       [],
     ),
     attribution: pipe(optional(record(string(), unknown(), 'an object'), {}), transform(cleanAttribution)),
-    page: object({ url: pipe(text, transform(withoutQuery)), startedAt: moment, submittedAt: moment }, 'an object'),
-    widget: optional(pipe(text, transform((version) => version.slice(0, 64))), ''),
+    page: object(
+      { url: pipe(text, transform(withoutQuery)), startedAt: moment, submittedAt: moment },
+      'an object',
+    ),
+    widget: optional(
+      pipe(
+        text,
+        transform((version) => version.slice(0, 64)),
+      ),
+      '',
+    ),
   },
   'an object',
 )
@@ -62,7 +99,8 @@ export function parseLead(candidate: unknown): { readonly lead: Lead } | { reado
   if (!result.success) {
     const [issue] = result.issues
     const path = getDotPath(issue)
-    if (issue.type === 'object' && issue.received === 'undefined') return { problem: `${path ?? 'body'} is missing` }
+    if (issue.type === 'object' && issue.received === 'undefined')
+      return { problem: `${path ?? 'body'} is missing` }
     return { problem: `${path ?? 'body'}: expected ${issue.message}` }
   }
   const { consents, ...lead } = result.output

@@ -9,9 +9,9 @@ export function problemsOf(
     const path = getDotPath(issue) ?? ''
     const where = path === '' ? '' : `${path}: `
     if (issue.expected === 'never') return `${where}there is no such option`
-    const missing = issue.received === 'undefined'
+    if (issue.received === 'undefined') return `${where}missing`
     const expected = issue.kind === 'schema' && issue.expected !== null ? issue.expected : issue.message
-    const got = missing ? 'nothing' : secrets.has(path) ? 'something else' : clip(issue.received)
+    const got = secrets.has(path) ? 'something else' : clip(issue.received)
     return `${where}expected ${expected}, got ${got}`
   })
 }

@@ -45,7 +45,8 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
   const { clock = systemClock, log = () => {}, fetch, env, readText = noFiles } = ports
   const config = await checkConfig(candidate, { env, readText })
   for (const [form, result] of config.forms) {
-    if ('problems' in result) log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
+    if ('problems' in result)
+      log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
   }
   const script = ports.widgetFile === undefined ? undefined : await readWidgetScript(ports.widgetFile)
   const database = await openPglite(config.folder, { now: clock.now(), url: config.publicUrl })
@@ -58,11 +59,23 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const orphans = database.exclusive ? await deliveries.adoptOrphans() : 0
     if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
     await startCouriers({ boss, deliveries, board, clock, fetch, log, destinationOf: destinationsOf(config) })
-    const app = createApp(config, { leads: createLeadStore(database, boss), deliveries, board, clock, log, script })
+    const app = createApp(config, {
+      leads: createLeadStore(database, boss),
+      deliveries,
+      board,
+      clock,
+      log,
+      script,
+    })
 
-    const tidying = clock.setInterval(() => {
-      database.tidy().catch((fault: unknown) => log('warning', 'Tidying failed', { fault: faultText(fault) }))
-    }, 24 * 3600 * 1000)
+    const tidying = clock.setInterval(
+      () => {
+        database
+          .tidy()
+          .catch((fault: unknown) => log('warning', 'Tidying failed', { fault: faultText(fault) }))
+      },
+      24 * 3600 * 1000,
+    )
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(tidying)
@@ -89,7 +102,9 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
 function destinationsOf({ forms }: RelayConfig): Parameters<typeof startCouriers>[0]['destinationOf'] {
   return (form, key) => {
     const result = forms.get(form)
-    return result && 'form' in result ? result.form.destinations.find((destination) => destination.key === key) : undefined
+    return result && 'form' in result
+      ? result.form.destinations.find((destination) => destination.key === key)
+      : undefined
   }
 }
 

@@ -12,7 +12,8 @@ export function scriptRoute(script: WidgetScript | undefined): Hono {
   for (const path of scriptPaths) {
     const caching = path === '/anketa.js' ? 'public, max-age=300' : 'public, max-age=31536000, immutable'
     route.get(path, ({ req }) => {
-      if (!script) return errorReply('not-found', 'This relay was started without the widget: it was not built.')
+      if (!script)
+        return errorReply('not-found', 'This relay was started without the widget: it was not built.')
       const encoding = bestEncoding(req.header('accept-encoding') ?? '')
       const etag = `"${script.fingerprint}-${encoding}"`
       const headers = {

@@ -2,7 +2,13 @@
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Options that hold a credential, whatever the provider. */
-const secretOptions: ReadonlySet<string> = new Set(['token', 'accessToken', 'clientSecret', 'secretToken', 'adminToken'])
+const secretOptions: ReadonlySet<string> = new Set([
+  'token',
+  'accessToken',
+  'clientSecret',
+  'secretToken',
+  'adminToken',
+])
 
 /** Options with their secrets filled in, and the names of those that came from the environment. */
 export interface Filled {

@@ -8,7 +8,7 @@ export function createFakeProvider() {
   const bodies: string[] = []
   let script: Script = accepted(999999)
   const fetch: Fetch = async (_url, init) => {
-    bodies.push(String(init.body))
+    bodies.push(await new Response(init.body ?? null).text())
     return typeof script === 'function' ? await script() : script.clone()
   }
   return {
@@ -38,7 +38,9 @@ export function invalid(field: string, message: string): Response {
 
 /** What `fetch` throws when nobody listens. */
 export function unreachable(): never {
-  throw new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) })
+  throw new TypeError('fetch failed', {
+    cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+  })
 }
 
 /** What `fetch` throws when the connection breaks after the request has left. */

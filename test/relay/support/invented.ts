@@ -36,10 +36,16 @@ let people = 0
 /** A lead of an invented person, each time another one, as the widget would post it. */
 export function inventLead() {
   people += 1
-  const identity = createLeadIdentity(Date.parse('2026-11-22T09:00:00Z'), (bytes) => crypto.getRandomValues(bytes))
+  const identity = createLeadIdentity(Date.parse('2026-11-22T09:00:00Z'), (bytes) =>
+    crypto.getRandomValues(bytes),
+  )
   return {
     ...identity,
-    values: { amount: 30_000, firstName: 'Иван', phone: `+790000000${String(people % 100).padStart(2, '0')}` },
+    values: {
+      amount: 30_000,
+      firstName: 'Иван',
+      phone: `+790000000${String(people % 100).padStart(2, '0')}`,
+    },
     consents: [
       {
         id: consent.id,

@@ -14,11 +14,14 @@ export async function createRelayBench() {
 
   async function start(folder: string, options: BenchOptions = {}) {
     const { forms = { main: formEntry() }, config = {}, ...ports } = options
-    const relay = await createRelay({ database: `pglite:${folder}`, forms, ...config }, {
-      env,
-      fetch: createFakeProvider().fetch,
-      ...ports,
-    })
+    const relay = await createRelay(
+      { database: `pglite:${folder}`, forms, ...config },
+      {
+        env,
+        fetch: createFakeProvider().fetch,
+        ...ports,
+      },
+    )
     relays.add(relay)
     return relay
   }

@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { Clock } from 'pg-boss'
+import { createRelay } from '../src/relay/relay.ts'
+import { documents, operator, renderDocument } from './documents.ts'
+import { createDevtekSandbox } from './sandbox/devtek/sandbox.ts'
+
+/** What the demonstration runs with. */
+export interface DemoOptions {
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Folder of the relay's embedded database. */
+  readonly folder: string
+  /** Another Devtek sandbox, in a process of its own; without it the demonstration's own is used. */
+  readonly devtekUrl?: string
+  /** Time as the relay knows it. */
+  readonly clock?: Clock
+  /** Told what the relay has to say. */
+  readonly log?: (message: string) => void
+}
+
+/** A running demonstration. */
+export interface Demo {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** What a page may do: only what its own server serves, and nothing inline. The form needs no more. */
+const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
+
+const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
+
+/** Serves a landing page with the form, the relay behind it and the Devtek sandbox: one port, one process. */
+export async function startDemo({ port, folder, devtekUrl, clock, log }: DemoOptions): Promise<Demo> {
+  const app = new Hono()
+  const server = createAdaptorServer({ fetch: app.fetch })
+  server.listen(port)
+  await once(server, 'listening')
+  const address = server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+  const url = `http://localhost:${bound}`
+
+  const relay = await createRelay(
+    relayConfig(url, folder, devtekUrl ?? `http://127.0.0.1:${bound}/sandbox/devtek`),
+    {
+      fetch: (target, init) => fetch(target, init),
+      env: { DEVTEK_TOKEN: credentials.token },
+      widgetFile: new URL('../dist/anketa.js', import.meta.url),
+      ...(clock ? { clock } : {}),
+      ...(log
+        ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }
+        : {}),
+    },
+  ).catch((error: unknown) => {
+    server.close()
+    throw error
+  })
+
+  app.get('/', async (context) => {
+    context.header('content-security-policy', strictPolicy)
+    return context.html(await readFile(new URL('landing/index.html', import.meta.url), 'utf8'))
+  })
+  app.get('/landing.css', async (context) => {
+    const css = await readFile(new URL('landing/landing.css', import.meta.url), 'utf8')
+    return context.body(css, 200, { 'content-type': 'text/css; charset=utf-8' })
+  })
+  for (const document of Object.values(documents)) {
+    app.get(document.path, (context) => {
+      context.header('content-security-policy', strictPolicy)
+      return context.html(renderDocument(document))
+    })
+  }
+  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now: () => new Date() }).app)
+  app.all('*', (context) => relay.fetch(context.req.raw))
+
+  return {
+    url,
+    async close() {
+      await relay.close()
+      const closed = once(server, 'close')
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function relayConfig(url: string, folder: string, devtekUrl: string) {
+  const consents = (['processing', 'transfer', 'advertising'] as const).map((id) => ({
+    id,
+    required: id !== 'advertising',
+    documentUrl: url + documents[id].path,
+    version: '2026-09-01',
+  }))
+  return {
+    database: `pglite:${folder}`,
+    publicUrl: url,
+    forms: {
+      main: {
+        definition: 'microloan',
+        operator,
+        policyUrl: url + documents.policy.path,
+        consents,
+        origins: [url],
+        destinations: [
+          {
+            provider: 'devtek',
+            idWebmaster: credentials.idWebmaster,
+            token: { env: 'DEVTEK_TOKEN' },
+            baseUrl: devtekUrl,
+          },
+        ],
+      },
+    },
+  }
+}

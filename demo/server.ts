@@ -1,0 +1,38 @@
+import { build } from 'vite'
+import { FolderInUse } from '../src/relay/folder-lock.ts'
+import { startDemo } from './demo.ts'
+
+const port = Number(process.env['PORT'] ?? 8080)
+const folder = process.env['ANKETA_DATA'] ?? '.data/demo'
+
+await build({ mode: 'script', logLevel: 'warn' })
+const demo = await startDemo({ port, folder }).catch((error: unknown) => {
+  console.error(explain(error))
+  process.exit(1)
+})
+
+console.log(`
+Anketa is running. Open in a browser:
+
+  ${demo.url}/                  a landing page with the loan form
+  ${demo.url}/sandbox/devtek/   what the lender received, and switches for its answers
+
+Ctrl+C stops it. Leads are kept in ${folder}.
+`)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    demo.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  })
+}
+
+function explain(error: unknown): string {
+  if (error instanceof FolderInUse) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm start`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

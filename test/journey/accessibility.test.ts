@@ -1,0 +1,115 @@
+import { mkdir } from 'node:fs/promises'
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type FormPage, openForm, typeAnswers } from './support/form-page.ts'
+import { inventPerson } from './support/person.ts'
+import { createSeeded } from './support/seeded.ts'
+import { type Stage, setUpStage } from './support/stage.ts'
+
+const seeded = createSeeded()
+/** Pictures of every screen, for eyes: nothing compares them. */
+const pictures = 'node_modules/.cache/screens'
+let stage: Stage
+
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true })
+  stage = await setUpStage()
+})
+
+afterAll(() => stage.close())
+
+describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
+  const open = async (): Promise<FormPage> => {
+    const page = await stage.browser.newPage({ viewport: { width, height: 800 } })
+    return openForm(page, stage.demo().url)
+  }
+
+  it('on any step, empty, with errors and filled in', async () => {
+    const form = await open()
+    const person = inventPerson(seeded)
+    for (const id of ['loan', 'person', 'passport']) {
+      await form.step(id)
+      await expectClean(form.page, `${width}-${id}`)
+      await form.action('next').click()
+      await form.root.locator('[part=error]').first().waitFor()
+      await expectClean(form.page, `${width}-${id}-errors`)
+      if (id === 'loan') {
+        await form.control('amount').fill('30000')
+        await form.control('termDays').fill('30')
+      }
+      if (id === 'person') {
+        await form.control('lastName').fill(person.lastName)
+        await form.control('firstName').fill(person.firstName)
+        await form.control('noMiddleName').check()
+        await form.control('birthDate').fill(person.birthday)
+        await form.control('phone').fill(`+790000000${person.phoneEnd}`)
+      }
+      if (id === 'passport') {
+        await form.control('passport').fill(person.passportSeries + person.passportNumber)
+        await form.control('passportIssuedDate').fill(person.passportIssuedDate)
+        await form.control('passportIssuedCode').fill(person.passportIssuedCode)
+        await form.control('passportIssuedBy').fill(person.passportIssuedBy)
+        await form.control('region').selectOption({ label: 'Другой город' })
+        await form.control('city').fill('Примерск')
+      }
+      await expectClean(form.page, `${width}-${id}-filled`)
+      await form.action('next').click()
+    }
+    await form.step('consents')
+    await expectClean(form.page, `${width}-consents`)
+    await form.action('submit').click()
+    await form.root.locator('[part=error]').first().waitFor()
+    await expectClean(form.page, `${width}-consents-errors`)
+    await form.page.close()
+  })
+
+  it.each(['accepted', 'duplicate', 'declined', 'verification', 'queued'])(
+    'on the result screen “%s”',
+    async (outcome) => {
+      const form = await open()
+      await form.page.route('**/leads', (route) => route.fulfill({ json: { id: 'any', outcome } }))
+      await submit(form)
+      await form.status(outcome)
+      expect(await form.root.getAttribute('data-step')).toBe('result')
+      await expectClean(form.page, `${width}-${outcome}`)
+      await form.page.close()
+    },
+  )
+
+  it('when sending failed, and when the provider has something to say that belongs to no field', async () => {
+    const form = await open()
+    await form.page.route('**/leads', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'not-stored' } } }),
+    )
+    await submit(form)
+    await form.status('failed')
+    await expectClean(form.page, `${width}-failed`)
+
+    await form.page.unroute('**/leads')
+    const issues = [{ field: '', message: 'Попробуйте позже' }]
+    await form.page.route('**/leads', (route) =>
+      route.fulfill({ status: 422, json: { id: 'any', outcome: 'invalid', issues } }),
+    )
+    await form.action('retry').click()
+    await form.root.getByText('Попробуйте позже').waitFor()
+    await expectClean(form.page, `${width}-provider-message`)
+    await form.page.close()
+  })
+})
+
+async function submit(form: FormPage): Promise<void> {
+  await typeAnswers(form, inventPerson(seeded), 'at once')
+  await form.consent('processing').check()
+  await form.consent('transfer').check()
+  await form.action('submit').click()
+}
+
+async function expectClean(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+  await page.evaluate(axe.source)
+  // As text: a function would be compiled with this file's imports in it.
+  const { violations }: AxeResults = await page.evaluate('axe.run(document)')
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  expect(found, name).toEqual([])
+}

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright'
+import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts'
+import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { type SandboxProcess, startSandbox } from './sandbox.ts'
+
+/** A landing page with its relay, the provider's sandbox in another process, and a browser. */
+export interface Stage {
+  readonly sandbox: SandboxProcess
+  readonly browser: Browser
+  readonly folder: string
+  demo(): Demo
+  /** Stops the relay and starts it again on the same folder and port. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Sets a stage up in a folder of its own. */
+export async function setUpStage(options: Pick<DemoOptions, 'clock'> = {}): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), 'anketa-journey-'))
+  const [sandbox, browser] = await Promise.all([
+    startSandbox(),
+    chromium.launch(await chromiumLaunchOptions()),
+  ])
+  const start = (port: number): Promise<Demo> =>
+    startDemo({ port, folder, devtekUrl: sandbox.url, ...options })
+  let demo = await start(0)
+  return {
+    sandbox,
+    browser,
+    folder,
+    demo: () => demo,
+    async restart() {
+      await demo.close()
+      demo = await start(Number(new URL(demo.url).port))
+    },
+    async close() {
+      await browser.close()
+      await demo.close()
+      sandbox.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
