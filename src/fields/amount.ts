@@ -29,7 +29,7 @@ export const amount: FieldKind<number> = {
 function roubles(text: string): string | undefined {
   const plain = plainText(text).replace(/ ?(?:₽|руб\.?|р\.)$/i, '')
   return /^(?:\d{1,3}(?:[ .]\d{3})+|\d+)(?:,00?)?$/.test(plain)
-    ? digitsOf(plain.replace(/,0+$/, ''))
+    ? digitsOf(plain.replace(/,0+$/, '')).replace(/^0+/, '')
     : undefined
 }
 

@@ -1,6 +1,7 @@
 import { check, maxLength, minLength, object, optional, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { isCityKladr } from './kladr.ts'
+import { plainWords } from './plain-text.ts'
 
 /** The city where the loan is issued. The KLADR code is known only for a place chosen from a list. */
 export type IssuePlaceValue = {
@@ -36,7 +37,7 @@ export const issuePlace: FieldKind<IssuePlaceValue> = {
     'required',
   ),
   normalise(text) {
-    const city = text.replace(/\s+/gu, ' ').trim()
+    const city = plainWords(text)
     return federalCities.find((place) => place.city === city) ?? { city }
   },
   format: (place) => place.city,

@@ -1,5 +1,6 @@
 import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
+import { plainWords } from './plain-text.ts'
 
 /** Who issued a passport, as printed in it: Cyrillic, digits and `№ . , - ( ) / " «»`, 1–255 characters. */
 export const issuer: FieldKind<string> = {
@@ -10,12 +11,6 @@ export const issuer: FieldKind<string> = {
     maxLength(255, 'text-length'),
     regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
   ),
-  normalise: (text) =>
-    text
-      .normalize('NFC')
-      .replace(/\p{Cf}/gu, '')
-      .replace(/[\p{Pd}\u2212]/gu, '-')
-      .replace(/\s+/gu, ' ')
-      .trim(),
+  normalise: plainWords,
   format: (name) => name,
 }

@@ -1,5 +1,6 @@
 import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
+import { plainWords } from './plain-text.ts'
 
 /** Letters joined by one hyphen, space or apostrophe. */
 const shape = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
@@ -22,15 +23,9 @@ export const personName: FieldKind<string> = {
     regex(shape, 'name-letters'),
   ),
   normalise(text) {
-    const joined = text
-      // NFC, not NFKC: a name has no compatibility forms, but й may come as и with a breve.
-      .normalize('NFC')
-      .replace(/\p{Cf}/gu, '')
-      .replace(/[\p{Pd}\u2212]/gu, '-')
+    const joined = plainWords(text)
       .replace(/[\u2018\u2019\u02bc`]/g, "'")
-      .replace(/\s+/gu, ' ')
       .replace(/ ?([-']) ?/g, '$1')
-      .trim()
     return fixCase(
       joined
         .split(/([- '])/)

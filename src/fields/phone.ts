@@ -42,7 +42,7 @@ export const phone: FieldKind<string> = {
 function typedDigits(text: string): string {
   return digitsOf(text)
     .replace(/^(?:00|810)?[78]/, '')
-    .replace(/^[78](?=9)/, '')
+    .replace(/^7?[78](?=9)/, '')
 }
 
 /** The ten digits after the country code, if the text is one whole number and nothing else. */
@@ -50,7 +50,8 @@ function national(text: string): string | undefined {
   const plain = plainText(text).replace(/^tel:/i, '')
   // One plus at the start, or the prefix twice ("+7 +7 900…"); letters, extensions and other countries are refused.
   if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?![78])/.test(plain)) return undefined
-  const digits = stripPrefixes(digitsOf(plain))
+  // What follows a plus is the country code, so a number that is one digit short is not taken for a national one.
+  const digits = stripPrefixes(digitsOf(plain).slice(plain.startsWith('+') ? 1 : 0))
   return digits.length === nationalLength ? digits : undefined
 }
 
@@ -59,6 +60,6 @@ function stripPrefixes(digits: string): string {
   const withoutExit = digits.replace(/^(?:00|810)(?=7)/, '')
   // A national number of exactly ten digits is left alone ("800…" is toll-free), then prefixes go one by one.
   let rest = withoutExit
-  while (/^[78]/.test(rest) && (rest.length !== nationalLength || /^[78]9/.test(rest))) rest = rest.slice(1)
+  while (/^[78]/.test(rest) && (rest.length !== nationalLength || /^7?[78]9/.test(rest))) rest = rest.slice(1)
   return rest
 }

@@ -11,6 +11,19 @@ export function plainText(text: string): string {
     .trim()
 }
 
+/**
+ * Words as a keyboard would have given them: й in one piece, no invisible marks, plain spaces and hyphens, ends trimmed.
+ * NFC, not NFKC: words have no compatibility forms, and № would come apart.
+ */
+export function plainWords(text: string): string {
+  return text
+    .replace(/\p{Cf}/gu, '')
+    .normalize('NFC')
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
 /** The decimal digits of a text, full-width ones included. */
 export function digitsOf(text: string): string {
   return text.normalize('NFKC').replace(/[^0-9]/g, '')

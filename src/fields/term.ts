@@ -26,5 +26,5 @@ export const term: FieldKind<number> = {
 }
 
 function days(text: string): string | undefined {
-  return /^(\d{1,4})(?: ?(?:дн\.?|дней|дня|день))?$/i.exec(plainText(text))?.[1]
+  return /^(\d{1,4})(?: ?(?:дн\.?|дней|дня|день))?$/i.exec(plainText(text))?.[1]?.replace(/^0+/, '')
 }

@@ -10,12 +10,18 @@ export interface Typed {
 
 /** Text put in the place of the selection: a typed character, or a chunk that was pasted or dropped. */
 export function insert(entry: Entry, { text, start, end }: Typed, chunk: string): Typed {
-  const proposed = text.slice(0, start) + chunk + text.slice(end)
-  const caret = start + chunk.length
+  // Nothing goes in before what always stands first.
+  const first = isShaped(entry, text) ? Math.min(entry.display('').length, text.length) : 0
+  const from = start === end ? Math.max(start, first) : start
+  const proposed = text.slice(0, from) + chunk + text.slice(Math.max(from, end))
+  const caret = from + chunk.length
   if (chunk.length > 1) {
-    // A whole value replaces what was there, wherever it was dropped.
-    const whole = entry.whole(chunk) ?? entry.whole(proposed)
-    if (whole !== undefined) return shaped(entry, whole, whole.length)
+    if (entry.whole(proposed) !== undefined) return settle(entry, at(proposed, caret))
+    // A value that is whole by itself replaces what was there; bare digits of a shorter one may be a part of it.
+    const whole = entry.whole(chunk)
+    if (whole !== undefined && (whole.length === entry.limit || digitsOf(chunk) !== chunk)) {
+      return shaped(entry, whole, whole.length)
+    }
     if (!canShape(entry, proposed)) return at(proposed, caret)
   } else if (!isShaped(entry, text)) {
     return settle(entry, at(proposed, caret))
@@ -48,7 +54,8 @@ export function settle(entry: Entry, typed: Typed): Typed {
   const { text, end } = typed
   const whole = entry.whole(text)
   if (whole !== undefined) {
-    return shaped(entry, whole, Math.min(whole.length, entry.keep(text.slice(0, end)).length))
+    const before = end === text.length ? whole : entry.keep(text.slice(0, end))
+    return shaped(entry, whole, Math.min(whole.length, before.length))
   }
   if (text === '' || !canShape(entry, text)) return typed
   return shaped(entry, entry.keep(text), entry.keep(text.slice(0, end)).length)

@@ -1,3 +1,4 @@
+import { isFieldName, pickValue } from '../fields/fields.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
 
 /** When a field or a step is shown. Exactly one key, besides `field`. */
@@ -11,12 +12,16 @@ export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
 
-/** Whether a condition holds for the values so far. A value that is not there equals nothing and is not filled. */
+/**
+ * Whether a condition holds for the values so far. A value that is not there equals nothing and is not filled; a
+ * composite is filled when a part of it is.
+ */
 export function holds(condition: Condition, values: LeadValues): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, values))
   if ('any' in condition) return condition.any.some((part) => holds(part, values))
   if ('not' in condition) return !holds(condition.not, values)
-  const value = new Map<string, LeadValue | undefined>(Object.entries(values)).get(condition.field)
+  const { field } = condition
+  const value = isFieldName(field) ? pickValue(field, values) : new Map(Object.entries(values)).get(field)
   if ('equals' in condition) return value === condition.equals
   if ('oneOf' in condition) return condition.oneOf.some((option) => option === value)
   if ('filled' in condition) return (value !== undefined && value !== '') === condition.filled

@@ -4,8 +4,11 @@ import {
   check,
   type GenericSchema,
   getDotPath,
+  integer,
   lazy,
+  maxValue,
   minLength,
+  minValue,
   nonEmpty,
   number,
   object,
@@ -18,7 +21,7 @@ import {
   transform,
   union,
 } from 'valibot'
-import { type FieldName, fields, isFieldName } from '../fields/fields.ts'
+import { type FieldName, fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
 
 /** A field as a definition asks for it. */
@@ -80,14 +83,21 @@ export interface FormDefinition {
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
 
 const value = union([string(), number(), boolean()])
+const subject = pipe(
+  string(),
+  check(
+    (asked) => isFieldName(fieldNameOf(asked)),
+    (issue) => `the name of a field or of a part of one; got "${String(issue.input)}"`,
+  ),
+)
 const condition: GenericSchema<unknown, Condition> = lazy(() =>
   union(
     [
-      strictObject({ field: string(), equals: value }),
-      strictObject({ field: string(), oneOf: array(value) }),
-      strictObject({ field: string(), atLeast: number() }),
-      strictObject({ field: string(), atMost: number() }),
-      strictObject({ field: string(), filled: boolean() }),
+      strictObject({ field: subject, equals: value }),
+      strictObject({ field: subject, oneOf: array(value) }),
+      strictObject({ field: subject, atLeast: number() }),
+      strictObject({ field: subject, atMost: number() }),
+      strictObject({ field: subject, filled: boolean() }),
       strictObject({ all: array(condition) }),
       strictObject({ any: array(condition) }),
       strictObject({ not: condition }),
@@ -114,19 +124,22 @@ const field = strictObject({
   maximum: optional(number()),
   when: optional(condition),
 })
-const request: GenericSchema<unknown, FieldRequest> = union([
-  pipe(
-    name,
-    transform((only) => ({ name: only })),
-  ),
-  field,
-])
+const nameOnly = pipe(
+  name,
+  transform((only) => ({ name: only })),
+)
+// Not a union, which would not tell what is wrong with the one that was meant.
+const request: GenericSchema<unknown, FieldRequest> = lazy((input) =>
+  typeof input === 'string' ? nameOnly : field,
+)
 
 const text = pipe(string(), nonEmpty('a text that is not empty'))
 const url = pipe(
   text,
-  check((address) => URL.canParse(address), 'an absolute address, https://…'),
+  check((address) => /^https?:/i.test(address) && URL.canParse(address), 'an absolute address, https://…'),
 )
+const wholeYears = 'whole years, 0–150'
+const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValue(150, wholeYears))
 
 const schema: GenericSchema<unknown, FormDefinition> = object({
   id: text,
@@ -149,8 +162,8 @@ const schema: GenericSchema<unknown, FormDefinition> = object({
     ),
     minLength(1, 'at least the consent "processing": without it personal data may not be taken'),
   ),
-  minimumAge: optional(number()),
-  maximumAge: optional(number()),
+  minimumAge: optional(age),
+  maximumAge: optional(age),
   passportExpiry: optional(picklist(['warn', 'error'])),
 })
 

@@ -19,7 +19,11 @@ export interface Flow {
  * and is not asked when the box is ticked.
  */
 export function withImpliedFields(definition: FormDefinition): FormDefinition {
-  const steps = definition.steps.map((step) => ({ ...step, fields: step.fields.flatMap(implied) }))
+  const asksBox = definition.steps.some((step) => step.fields.some(({ name }) => name === 'noMiddleName'))
+  const steps = definition.steps.map((step) => ({
+    ...step,
+    fields: step.fields.flatMap((field) => implied(field, asksBox)),
+  }))
   return { ...definition, steps }
 }
 
@@ -32,7 +36,8 @@ export function resolveFlow(definition: FormDefinition, entered: LeadValues): Fl
   let values = covered(steps, entered)
   // Conditions that contradict themselves in a circle would go on for ever; real ones settle in as many rounds as
   // they are deep.
-  for (let round = 0; round < 10; round += 1) {
+  const deepest = definition.steps.reduce((sum, step) => sum + 1 + step.fields.length, 0)
+  for (let round = 0; round < deepest; round += 1) {
     const next = shown(definition, values)
     const nextValues = covered(next, entered)
     if (names(next) === names(steps)) break
@@ -64,9 +69,12 @@ function names(steps: readonly FlowStep[]): string {
   return steps.map((step) => [step.id, ...step.fields.map((field) => field.name)].join()).join(';')
 }
 
-function implied(field: FieldRequest): readonly FieldRequest[] {
-  if (field.name !== 'middleName' || field.required === false) return [field]
+function implied(field: FieldRequest, asksBox: boolean): readonly FieldRequest[] {
+  // Nobody has to tick the box.
+  if (field.name === 'noMiddleName') return [{ ...field, required: false }]
+  if (field.name !== 'middleName' || (field.required === false && !asksBox)) return [field]
   const has: FieldRequest['when'] = { not: { field: 'noMiddleName', equals: true } }
   const box: FieldRequest = { name: 'noMiddleName', required: false, when: field.when }
-  return [{ ...field, when: field.when ? { all: [field.when, has] } : has }, box]
+  const unlessTicked = { ...field, when: field.when ? { all: [field.when, has] } : has }
+  return asksBox ? [unlessTicked] : [unlessTicked, box]
 }

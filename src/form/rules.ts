@@ -40,11 +40,13 @@ const rules: Partial<Record<FieldName, Rule>> = {
   },
 
   passportIssuedDate(values, { today, passportExpiry }) {
-    const { birthDate: birth, passportIssuedDate: issued } = values
+    const { passportIssuedDate: issued } = values
     if (!issued) return undefined
     if (issued > today) return { code: 'date-future' }
     if (introduced && issued < introduced) return { code: 'passport-before-1997' }
-    if (!birth) return undefined
+    // The other field's value may be wrong, or not even a date where it comes from outside.
+    const birth = parseCalendarDate(String(values.birthDate))
+    if (!birth || birth > today) return undefined
     if (issued < addYears(birth, 14)) return { code: 'passport-before-14' }
     const warning = passportExpiry === 'warn'
     if (isOutdated(45, birth, issued, today)) return { code: 'passport-expired-at-45', warning }

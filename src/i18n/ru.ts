@@ -2,7 +2,8 @@ import { pluralRu } from './plural-ru.ts'
 import type { Texts } from './texts.ts'
 
 const group = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, '\u00a0')
-const years = (limit: string): string => `${limit} ${pluralRu(Number(limit), 'года', 'лет', 'лет')}`
+const countOf = (limit: string): number => Number(limit.replaceAll('\u00a0', ''))
+const years = (limit: string): string => `${limit} ${pluralRu(countOf(limit), 'года', 'лет', 'лет')}`
 
 /** Russian. */
 export const ru: Texts = {
@@ -51,8 +52,8 @@ export const ru: Texts = {
     'amount-minimum': (limit) => `Введите сумму от ${limit} ₽`,
     'amount-maximum': (limit) => `Введите сумму до ${limit} ₽`,
     'term-format': 'Введите срок целым числом дней, например 30',
-    'term-minimum': (limit) => `Введите срок от ${limit} ${pluralRu(Number(limit), 'дня', 'дней', 'дней')}`,
-    'term-maximum': (limit) => `Введите срок до ${limit} ${pluralRu(Number(limit), 'дня', 'дней', 'дней')}`,
+    'term-minimum': (limit) => `Введите срок от ${limit} ${pluralRu(countOf(limit), 'дня', 'дней', 'дней')}`,
+    'term-maximum': (limit) => `Введите срок до ${limit} ${pluralRu(countOf(limit), 'дня', 'дней', 'дней')}`,
     'kladr-format': 'Выберите город из списка',
     'text-length': 'Слишком длинно. Сократите, пожалуйста',
     'text-letters': 'Напишите русскими буквами, как в паспорте',

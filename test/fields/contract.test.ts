@@ -19,7 +19,7 @@ const names = [
   'Рза оглы',
   'Ю',
   'Ёлкина',
-  'Ы'.repeat(100),
+  `Ы${'ы'.repeat(99)}`,
 ] as const
 const dates = ['1900-01-01', '1990-09-05', '2024-02-29', '9999-12-31'] as const
 
@@ -92,7 +92,7 @@ describe.each(Object.keys(valid).filter(isFieldName))(`%s (seed ${seed})`, (name
     }
   })
 
-  it.each([undefined, null, Number.NaN, {}, [], '\u0000', 1.5, '2010-02-31'])(
+  it.each([undefined, null, Number.NaN, {}, [], '\u0000', 1.5])(
     'refuses %o as a value',
     (candidate) => {
       expect(checkCanonical(kind, candidate)).toHaveProperty('code')

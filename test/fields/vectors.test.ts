@@ -33,6 +33,8 @@ describe('phone', () => {
     ['+7 (___) ___-__-__', undefined],
     ['+7 900 000-00-0', 'phone-incomplete'],
     ['+7 900 000-00-012', 'phone-incomplete'],
+    ['+7 701 000-00-0', 'phone-incomplete'],
+    ['+7 495 000-00-0', 'phone-incomplete'],
     ['+7 900 000-00-01 доб. 5', 'phone-incomplete'],
     ['+7 9OO 000-00-01', 'phone-incomplete'],
     ['8 (495) 000-00-01', 'phone-not-mobile'],

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest'
+import { type Entry, readText } from '../../src/fields/field-kind.ts'
+import { fields } from '../../src/fields/fields.ts'
+import { erase, insert, settle, type Typed } from '../../src/fields/typing.ts'
+import { createRandom, seed } from './random.ts'
+import { vectors } from './vectors.ts'
+
+const kinds = {
+  phone: fields.phone.kind,
+  passport: fields.passport.kind,
+  departmentCode: fields.passportIssuedCode.kind,
+  date: fields.birthDate.kind,
+  amount: fields.amount.kind,
+  term: fields.termDays.kind,
+} as const
+type Name = keyof typeof kinds
+const names = ['phone', 'passport', 'departmentCode', 'date', 'amount', 'term'] as const
+
+function entryOf(name: Name): Entry {
+  const { entry } = kinds[name]
+  if (!entry) throw new TypeError(`${name}: expected an entry`)
+  return entry
+}
+
+/** An input from a drawing: `|` is the caret, `[…]` the selection, `_` a no-break space. */
+function typed(drawing: string): Typed {
+  const marked = drawing.replaceAll('_', '\u00a0')
+  const [before = '', selected = '', after = ''] = marked.replace('|', '[]').split(/[[\]]/)
+  return { text: before + selected + after, start: before.length, end: before.length + selected.length }
+}
+
+function draw({ text, start, end }: Typed): string {
+  const drawn = `${text.slice(0, start)}[${text.slice(start, end)}]${text.slice(end)}`
+  return drawn.replace('[]', '|').replaceAll('\u00a0', '_')
+}
+
+function typeAll(entry: Entry, characters: string, from = '|'): Typed {
+  return [...characters].reduce((before, character) => insert(entry, before, character), typed(from))
+}
+
+const texts: [Name, string][] = [
+  ...vectors.phone.ok.map(([text]): [Name, string] => ['phone', text]),
+  ...vectors.passport.combined.map(([text]): [Name, string] => ['passport', text]),
+  ...vectors.deptCode.ok.map((text): [Name, string] => ['departmentCode', text]),
+  ...vectors.deptCode.normalise.map(([text]): [Name, string] => ['departmentCode', text]),
+  ...vectors.date.ok.map(([text]): [Name, string] => ['date', text]),
+  ...vectors.amount.ok.flatMap(([text, value]): [Name, string][] => (value ? [['amount', text]] : [])),
+]
+
+describe('a whole value', () => {
+  // Nobody types an exit code, a date the other way round, or kopecks; they come by paste.
+  it.each(texts.filter(([, text]) => !/^00|^8 10|^\d{4}-|,00$/.test(text)))(
+    'comes out of %s %j key by key',
+    (name, text) => {
+      const result = typeAll(entryOf(name), text)
+      expect(readText(kinds[name], result.text)).toEqual(readText(kinds[name], text))
+      expect(result.start).toBe(result.text.length)
+    },
+  )
+
+  it.each(texts)('comes out of %s %j by paste, over what was there too', (name, text) => {
+    const entry = entryOf(name)
+    const expected = readText(kinds[name], text)
+    const shown = settle(entry, { text, start: text.length, end: text.length })
+    expect(readText(kinds[name], shown.text)).toEqual(expected)
+    expect(shown.start).toBe(shown.text.length)
+    for (const before of ['|', `${entry.display('')}|`, `[${shown.text}]`]) {
+      if (text.length > 1) expect(insert(entry, typed(before), text)).toEqual(shown)
+    }
+  })
+})
+
+describe('insertion', () => {
+  const tests: [Name, string, string, string][] = [
+    // One key: before, inside and after what stands there by itself.
+    ['phone', '|', '9', '+7 9|'],
+    ['phone', '|', '8', '+7 |'],
+    ['phone', '|', '+', '+7 |'],
+    ['phone', '+7 |', '7', '+7 7|'],
+    ['phone', '+7 7|', '9', '+7 9|'],
+    ['phone', '+7 900|', '0', '+7 900 0|'],
+    ['phone', '+7 900| 000', '1', '+7 900 1|00-0'],
+    ['phone', '+7 90|0 000', '1', '+7 901| 000-0'],
+    ['phone', '|+7 900', '5', '+7 5|90 0'],
+    ['phone', '+|7 900', '5', '+7 5|90 0'],
+    ['phone', '+7| 900', '5', '+7 5|90 0'],
+    ['phone', '+7 900|', 'а', '+7 900|'],
+    ['date', '5|', '.', '05|'],
+    ['date', '05.9|', '/', '05.09|'],
+    ['date', '05|', '.', '05|'],
+    ['amount', '5_000|', '0', '50_000|'],
+    ['amount', '|5_000', '1', '1|5_000'],
+    ['amount', '|', '0', '|'],
+    ['departmentCode', '720|', '0', '720-0|'],
+    ['passport', '45|', '1', '45 1|'],
+    // A key that has no place is ignored.
+    ['phone', '+7 900 000-00-01|', '2', '+7 900 000-00-01|'],
+    ['phone', '+7 900| 000-00-01', '2', '+7 900| 000-00-01'],
+    ['passport', '45 10 000050|', '1', '45 10 000050|'],
+    ['date', '05.09.2010|', '1', '05.09.2010|'],
+    ['amount', '9_999_999_999|', '1', '9_999_999_999|'],
+    ['term', '9999|', '1', '9999|'],
+    // Over a selection.
+    ['phone', '[+7 900 000-00-01]', '9', '+7 9|'],
+    ['phone', '[+7 900 000-00-01]', '8', '+7 |'],
+    ['phone', '+7 [900] 000-00-01', '5', '+7 5|00 000-01'],
+    ['phone', '+7 900 000-00-0[1]', '2', '+7 900 000-00-02|'],
+    ['date', '[05].09.2010', '1', '1|0.92.010'],
+    ['amount', '[50_000]', '7', '7|'],
+    // A chunk.
+    ['phone', '+7 |', '900', '+7 900|'],
+    ['phone', '|+7 ', '900', '+7 900|'],
+    ['phone', '+7 900 |', '000-00', '+7 900 000-00|'],
+    ['phone', '+7 900 000-00-0[1]', '02', '+7 900 000-00-002|'],
+    ['phone', '+7 900 [000-00]-01', '000-11', '+7 900 000-11|-01'],
+    ['phone', '+7 900 000-00-01|', '8 900 000-00-02', '+7 900 000-00-02|'],
+    ['phone', '+7 9|', '+7 900 000-00-02', '+7 900 000-00-02|'],
+    ['date', '05.|2010', '09.', '05.09|.2010'],
+    ['date', '05.09.2010|', '2011-10-06', '06.10.2011|'],
+    ['passport', '45 10|', '000050', '45 10 000050|'],
+    ['departmentCode', '720|', '001', '720-001|'],
+    ['amount', '30|', '000', '30_000|'],
+    ['amount', '1_000|', '000', '1_000_000|'],
+    ['amount', '|000', '50', '50|_000'],
+    ['amount', '30_000|', '50 000 ₽', '50_000|'],
+    ['amount', '30_000|', '50 000,00', '50_000|'],
+    ['term', '1|', '00', '100|'],
+    // What the pattern cannot show whole stays as it came.
+    ['phone', '+7 |', '+380 50 000 00 01', '+7 +380 50 000 00 01|'],
+    ['phone', '[+7 ]', '+380 50 000 00 01', '+380 50 000 00 01|'],
+    ['phone', '[+7 9]', '+7 9OO 000-00-01', '+7 9OO 000-00-01|'],
+    ['phone', '|', '+7 900 000-00-01 доб. 5', '+7 900 000-00-01 доб. 5|'],
+    ['phone', '|', '+7 900 000-00-012', '+7 900 000-00-012|'],
+    ['date', '|', '5 сентября 2010', '5 сентября 2010|'],
+    ['amount', '|', '50 тыс', '50 тыс|'],
+    // Once it can be shown, it is.
+    ['phone', '+7 9OO| 000-00-01', '0', '+7 9OO0| 000-00-01'],
+    ['phone', '+7 9[OO] 000-00-01', '00', '+7 900| 000-00-01'],
+    ['phone', '+7 90[O] 000-00-01', '0', '+7 900| 000-00-01'],
+  ]
+  it.each(tests)('%s: %s and "%s" make %s', (name, before, chunk, after) => {
+    expect(draw(insert(entryOf(name), typed(before), chunk))).toBe(after)
+  })
+})
+
+describe('erasing', () => {
+  const tests: [Name, 'backward' | 'forward', string, string][] = [
+    ['phone', 'backward', '+7 900 000|', '+7 900 00|'],
+    ['phone', 'backward', '+7 900 |000', '+7 90|0 00'],
+    ['phone', 'backward', '+7 90|0 000', '+7 9|00 00'],
+    ['phone', 'backward', '+7 |900', '+7 |900'],
+    ['phone', 'backward', '|+7 900', '+7 |900'],
+    ['phone', 'backward', '+7 9|', '|'],
+    ['phone', 'backward', '+7 |', '|'],
+    ['phone', 'backward', '+7| ', '|'],
+    ['phone', 'backward', '|', '|'],
+    ['phone', 'forward', '+7 900| 001', '+7 900| 01'],
+    ['phone', 'forward', '|+7 123', '+7 |23'],
+    ['phone', 'forward', '+7 900|', '+7 900|'],
+    ['phone', 'backward', '[+7 900 000-00-01]', '|'],
+    ['phone', 'forward', '[+7 ]900 000-00-01', '+7 |900 000-00-01'],
+    ['phone', 'backward', '+7 900 [000-0]0-01', '+7 900| 001'],
+    ['date', 'backward', '05.|09.2010', '0|0.92.010'],
+    ['date', 'backward', '[05.09.2010]', '|'],
+    ['departmentCode', 'backward', '720-0|', '720|'],
+    ['passport', 'forward', '45 10| 000050', '45 10| 00050'],
+    ['amount', 'backward', '50_000|', '5_000|'],
+    ['amount', 'backward', '5|', '|'],
+    // What is not in shape is erased letter by letter, and takes its shape when it can.
+    ['phone', 'backward', '+7 9O|O 000', '+7 9|O 000'],
+    ['phone', 'forward', '+7 9|O0 000', '+7 9|00 00'],
+    ['phone', 'backward', '+7 900 000-00-01[ доб. 5]', '+7 900 000-00-01|'],
+    ['phone', 'backward', '+7 900 000-00-012|', '+7 900 000-00-01|'],
+    ['amount', 'backward', '50 тыс|', '50 ты|'],
+  ]
+  it.each(tests)('%s: %s from %s makes %s', (name, direction, before, after) => {
+    expect(draw(erase(entryOf(name), typed(before), direction))).toBe(after)
+  })
+
+  it.each(names)('empties %s in the end', (name) => {
+    const entry = entryOf(name)
+    let now = typeAll(entry, '9'.repeat(entry.limit))
+    for (let presses = 0; now.text !== '' && presses <= entry.limit; presses += 1) {
+      now = erase(entry, now, 'backward')
+    }
+    expect(now).toEqual(typed('|'))
+  })
+})
+
+describe('a text that came by another way', () => {
+  const tests: [Name, string, string][] = [
+    ['phone', '|', '|'],
+    ['phone', '8900000|0001', '+7 900 000|-00-01'],
+    ['phone', '9000000001|', '+7 900 000-00-01|'],
+    ['phone', '900|', '+7 900|'],
+    ['phone', '+380500000001|', '+380500000001|'],
+    ['date', '2010-09-05|', '05.09.2010|'],
+    ['amount', '050000|', '50_000|'],
+    ['passport', '4510 №000050|', '45 10 000050|'],
+    ['departmentCode', '720 001|', '720-001|'],
+  ]
+  it.each(tests)('%s: %s settles as %s', (name, before, after) => {
+    expect(draw(settle(entryOf(name), typed(before)))).toBe(after)
+  })
+})
+
+it(`keeps the caret within the text, whatever is done (seed ${seed})`, () => {
+  const random = createRandom(seed)
+  for (let run = 0; run < 3000; run += 1) {
+    const entry = entryOf(random.pick(names))
+    let now = typed('|')
+    for (let edits = 0; edits < 12; edits += 1) {
+      const about = `seed ${seed}, run ${run}, at ${JSON.stringify(now)}`
+      const start = random.below(now.text.length + 1)
+      const end = random.below(3) ? start : start + random.below(now.text.length - start + 1)
+      const before = { text: now.text, start, end }
+      now = random.below(3)
+        ? insert(entry, before, random.below(3) ? random.digits(1) : random.text(12))
+        : erase(entry, before, random.pick(['backward', 'forward']))
+      expect(now.start >= 0 && now.start <= now.end && now.end <= now.text.length, about).toBe(true)
+      expect(settle(entry, settle(entry, now)), about).toEqual(settle(entry, now))
+    }
+  }
+})

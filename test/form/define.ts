@@ -1,0 +1,25 @@
+import type { FieldRequest, FormDefinition, StepDefinition } from '../../src/form/definition.ts'
+
+/** The consent that every form asks for. */
+export const processing = {
+  id: 'processing',
+  required: true,
+  documentUrl: 'https://example.ru/consent/2026-09-01.html',
+  version: '2026-09-01',
+} as const
+
+/** A definition of one or more steps that each ask for some fields. */
+export function define(...steps: readonly (readonly FieldRequest[])[]): FormDefinition {
+  return defineSteps(steps.map((fields, index) => ({ id: `step-${index}`, title: 'Шаг', fields })))
+}
+
+/** A definition of steps that are given whole. */
+export function defineSteps(steps: readonly StepDefinition[]): FormDefinition {
+  return {
+    id: 'test',
+    steps,
+    operator: { name: 'ООО Пример' },
+    policyUrl: 'https://example.ru/policy',
+    consents: [processing],
+  }
+}

@@ -1,0 +1,203 @@
+import { parse, safeParse } from 'valibot'
+import { describe, expect, it } from 'vitest'
+import type { ConsentReceipt } from '../../src/lead/lead.ts'
+import { devtek, type DevtekConfig } from '../../src/providers/devtek.ts'
+import type { ProviderContext } from '../../src/providers/provider.ts'
+import { inventedLead } from '../lead/invented-lead.ts'
+
+const token = 'invented-token-0123456789abcdef0'
+const config = parse(devtek.config, { provider: 'devtek', idWebmaster: 123, token })
+const receivedAt = new Date('2026-11-22T09:00:05Z')
+const lead = { ...inventedLead, receivedAt }
+const context: ProviderContext = { now: receivedAt, attempt: 1, mayHaveArrived: false, lead }
+
+/** The body of a request, read back. */
+function bodyOf(change: Partial<ProviderContext['lead']> = {}, options: Partial<DevtekConfig> = {}): unknown {
+  const { body = '' } = devtek.operations.create.request(
+    { ...config, ...options },
+    { ...context, lead: { ...lead, ...change } },
+  )
+  return JSON.parse(body)
+}
+
+/** The body with other values of the person. */
+function bodyWith(values: ProviderContext['lead']['values'], options?: Partial<DevtekConfig>): unknown {
+  return bodyOf({ values: { ...lead.values, ...values } }, options)
+}
+
+describe('the request', () => {
+  it('is the documented one, key by key', () => {
+    const { method, url, headers, body } = devtek.operations.create.request(config, context)
+    expect({ method, url, headers }).toEqual({
+      method: 'POST',
+      url: 'https://api.devtek.ru/new-lead/',
+      headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
+    })
+    expect(JSON.parse(body ?? '')).toStrictEqual({
+      id_webmaster: 123,
+      token,
+      data: {
+        main: {
+          last_name: 'ОВымыслова',
+          first_name: 'Ынна',
+          middle_name: 'Ёлковна',
+          birthday: '05.09.1990',
+          phone: '+79000000042',
+          email: 'ynna@example.ru',
+          kladr: '7200000100000',
+          amount: 50_000,
+          credit_history: 2,
+          sopd_date: '22.11.2026 12:00:05',
+          sopd_site: 'https://landing.example.ru/loan',
+          sopd_general: 'https://example.ru/consent/2026-09-01.html',
+          channel: 'vk',
+          sub_id1: 'one',
+          sub_id5: '5',
+        },
+        detailed: {
+          passport_series: '0310',
+          passport_number: '000050',
+          passport_issued_date: '06.10.2015',
+          passport_issued: 'Отделом 1 УФМС России по Тюменской области',
+          passport_issued_code: '720-001',
+        },
+      },
+    })
+  })
+
+  it('leaves out what is empty', () => {
+    const empty = { values: { phone: '+79000000042', email: '' }, consents: [], attribution: { channel: '' } }
+    expect(bodyOf(empty)).toHaveProperty('data', { main: { phone: '+79000000042' }, detailed: {} })
+  })
+
+  it.each([
+    ['https://sandbox.example.ru', 'https://sandbox.example.ru/new-lead/'],
+    ['https://sandbox.example.ru/', 'https://sandbox.example.ru/new-lead/'],
+    ['http://127.0.0.1:8080/devtek//', 'http://127.0.0.1:8080/devtek/new-lead/'],
+  ])('goes from %s to %s, with the slash', (baseUrl, url) => {
+    expect(devtek.operations.create.request({ ...config, baseUrl }, context).url).toBe(url)
+  })
+
+  it('stays the same for the same lead, whenever and however often it is made', () => {
+    const later = { ...context, now: new Date('2026-11-25T09:00:00Z'), attempt: 9, mayHaveArrived: true }
+    const { request } = devtek.operations.create
+    expect(request(config, later)).toEqual(request(config, context))
+  })
+})
+
+describe('values', () => {
+  it('lose their apostrophes in names only, and spaces at their ends', () => {
+    expect(bodyWith({ lastName: "Д'Артаньян", passportIssuedBy: ' ОВД ' })).toMatchObject({
+      data: { main: { last_name: 'ДАртаньян' }, detailed: { passport_issued: 'ОВД' } },
+    })
+  })
+
+  it('are numbers only if they are whole', () => {
+    for (const amount of [0.5, Number.NaN, 2 ** 60]) {
+      expect(bodyWith({ amount })).not.toHaveProperty('data.main.amount')
+    }
+  })
+
+  it('are cut to 255 characters', () => {
+    expect(bodyWith({ passportIssuedBy: 'О'.repeat(300) })).toHaveProperty(
+      'data.detailed.passport_issued',
+      'О'.repeat(255),
+    )
+    expect(bodyOf({ attribution: { subId1: 'x'.repeat(300) } })).toHaveProperty('data.main.sub_id1', 'x'.repeat(255))
+    const page = { ...lead.page, url: `https://landing.example.ru/${'x'.repeat(300)}` }
+    expect(bodyOf({ page })).toHaveProperty('data.main.sopd_site', page.url.slice(0, 255))
+  })
+
+  it.each<[string | undefined, string | undefined]>([
+    [undefined, undefined],
+    ['', undefined],
+    ['Нет', 'Нет'],
+    ['-', '-'],
+  ])('hold for a missing patronymic the option %o as %o', (noPatronymic, sent) => {
+    const without = { middleName: undefined, noMiddleName: true }
+    const options = noPatronymic === undefined ? {} : { noPatronymic }
+    expect(bodyWith(without, options)).not.toHaveProperty('data.main.no_middle_name')
+    if (sent === undefined) expect(bodyWith(without, options)).not.toHaveProperty('data.main.middle_name')
+    else expect(bodyWith(without, options)).toHaveProperty('data.main.middle_name', sent)
+    expect(bodyWith({}, options)).toHaveProperty('data.main.middle_name', 'Ёлковна')
+  })
+})
+
+describe('the place', () => {
+  const ids = { regionId: 'devtek:40', cityId: 'devtek:536' }
+
+  it('is the KLADR code when it is known', () => {
+    const body = bodyWith(ids)
+    expect(body).toHaveProperty('data.main.kladr', '7200000100000')
+    expect(body).not.toHaveProperty('data.main.registration_region')
+    expect(body).not.toHaveProperty('data.main.registration_city')
+  })
+
+  it("is otherwise told by the ids of Devtek's own lists", () => {
+    const body = bodyWith({ ...ids, cityKladr: undefined })
+    expect(body).toMatchObject({ data: { main: { registration_region: 40, registration_city: 536 } } })
+    expect(body).not.toHaveProperty('data.main.kladr')
+  })
+
+  it.each(['lotinfo:536', '536', 'devtek:', 'devtek:5x', 'devtek:99999999999999999999'])(
+    'is not told by %s',
+    (cityId) => {
+      const body = bodyWith({ cityKladr: undefined, cityId })
+      expect(body).not.toHaveProperty('data.main.registration_city')
+    },
+  )
+})
+
+describe('the consent', () => {
+  const processing = { ...inventedLead.consents[0], id: 'processing' }
+  const transfer: ConsentReceipt = {
+    id: 'transfer',
+    documentUrl: 'https://example.ru/transfer.html',
+    version: '1',
+    acceptedAt: '2026-11-22T12:00:00+03:00',
+  }
+
+  it('to processing is the one that is told', () => {
+    expect(processing.documentUrl).toBeDefined()
+    const body = bodyOf({ consents: [transfer, ...inventedLead.consents] })
+    expect(body).toHaveProperty('data.main.sopd_general', processing.documentUrl)
+  })
+
+  it('is not made up', () => {
+    for (const key of ['sopd_date', 'sopd_site', 'sopd_general', 'sopd_signed']) {
+      expect(bodyOf({ consents: [transfer] })).not.toHaveProperty(`data.main.${key}`)
+    }
+  })
+
+  it.each([
+    ['2026-11-22T20:59:59.999Z', '22.11.2026 23:59:59'],
+    ['2026-11-22T21:00:00Z', '23.11.2026 00:00:00'],
+    ['2026-12-31T22:03:04Z', '01.01.2027 01:03:04'],
+  ])('was left at %s, in Moscow %s', (instant, date) => {
+    expect(bodyOf({ receivedAt: new Date(instant) })).toHaveProperty('data.main.sopd_date', date)
+  })
+
+  it.each(['?utm_source=vk', '#form', '?phone=1#form', '#form?x'])('names the page without %s', (tail) => {
+    const page = { ...lead.page, url: `https://landing.example.ru/loan${tail}` }
+    expect(bodyOf({ page })).toHaveProperty('data.main.sopd_site', 'https://landing.example.ru/loan')
+  })
+})
+
+describe('options', () => {
+  it.each([
+    { idWebmaster: '123', token },
+    { idWebmaster: 1.5, token },
+    { idWebmaster: 123 },
+    { idWebmaster: 123, token: '' },
+    { idWebmaster: 123, token, baseUrl: '/devtek' },
+    { idWebmaster: 123, token, noPatronymic: false },
+    { provider: 'lotinfo', idWebmaster: 123, token },
+    'token',
+  ])('are refused: %o', (options) => {
+    expect(safeParse(devtek.config, options).success).toBe(false)
+  })
+
+  it('stand for the documented address unless they name another', () => {
+    expect(config.baseUrl).toBe('https://api.devtek.ru')
+  })
+})
