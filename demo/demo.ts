@@ -15,6 +15,8 @@ export interface DemoOptions {
   readonly folder: string
   /** Another Devtek sandbox, in a process of its own; without it the demonstration's own is used. */
   readonly devtekUrl?: string
+  /** How long the relay waits for the provider before it answers; 5 unless given. */
+  readonly answerWithinSeconds?: number
   /** Time as the relay knows it. */
   readonly clock?: Clock
   /** Told what the relay has to say. */
@@ -33,7 +35,8 @@ const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self';
 const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
 
 /** Serves a landing page with the form, the relay behind it and the Devtek sandbox: one port, one process. */
-export async function startDemo({ port, folder, devtekUrl, clock, log }: DemoOptions): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { port, folder, devtekUrl, answerWithinSeconds = 5, clock, log } = options
   const app = new Hono()
   const server = createAdaptorServer({ fetch: app.fetch })
   server.listen(port)
@@ -42,18 +45,16 @@ export async function startDemo({ port, folder, devtekUrl, clock, log }: DemoOpt
   const bound = typeof address === 'object' && address !== null ? address.port : port
   const url = `http://localhost:${bound}`
 
-  const relay = await createRelay(
-    relayConfig(url, folder, devtekUrl ?? `http://127.0.0.1:${bound}/sandbox/devtek`),
-    {
-      fetch: (target, init) => fetch(target, init),
-      env: { DEVTEK_TOKEN: credentials.token },
-      widgetFile: new URL('../dist/anketa.js', import.meta.url),
-      ...(clock ? { clock } : {}),
-      ...(log
-        ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }
-        : {}),
-    },
-  ).catch((error: unknown) => {
+  const sandboxUrl = devtekUrl ?? `http://127.0.0.1:${bound}/sandbox/devtek`
+  const relay = await createRelay(relayConfig(url, folder, sandboxUrl, answerWithinSeconds), {
+    fetch: (target, init) => fetch(target, init),
+    env: { DEVTEK_TOKEN: credentials.token },
+    widgetFile: new URL('../dist/anketa.js', import.meta.url),
+    ...(clock ? { clock } : {}),
+    ...(log
+      ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }
+      : {}),
+  }).catch((error: unknown) => {
     server.close()
     throw error
   })
@@ -87,7 +88,7 @@ export async function startDemo({ port, folder, devtekUrl, clock, log }: DemoOpt
   }
 }
 
-function relayConfig(url: string, folder: string, devtekUrl: string) {
+function relayConfig(url: string, folder: string, devtekUrl: string, answerWithinSeconds: number) {
   const consents = (['processing', 'transfer', 'advertising'] as const).map((id) => ({
     id,
     required: id !== 'advertising',
@@ -104,6 +105,7 @@ function relayConfig(url: string, folder: string, devtekUrl: string) {
         policyUrl: url + documents.policy.path,
         consents,
         origins: [url],
+        answerWithinSeconds,
         destinations: [
           {
             provider: 'devtek',

@@ -6,7 +6,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 /** Codes of failures that happen before a request leaves: the name is unknown or nobody listens. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'])
 
-/** More than any documented answer; the rest of a longer body is not read. */
+/** More characters than any documented answer has; the rest of a longer body is not read. */
 const longestBody = 256 * 1024
 
 /** Performs a call. Never throws: whatever goes wrong is part of the result. */
@@ -42,7 +42,7 @@ async function readBody(response: Response): Promise<string> {
     body += decoder.decode(value, { stream: true })
   }
   await reader.cancel()
-  return body
+  return body.slice(0, longestBody)
 }
 
 function causeCode(error: unknown): string {

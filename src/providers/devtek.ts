@@ -1,5 +1,4 @@
 import {
-  array,
   integer,
   minLength,
   number,
@@ -109,7 +108,7 @@ export const devtek: Provider<DevtekConfig> = { name: 'devtek', config, operatio
 const answerSchema = object({
   result: string(),
   data: optional(unknown()),
-  errors: optional(union([array(unknown()), string()])),
+  errors: optional(unknown()),
 })
 const acceptedSchema = object({ id_lead: union([number(), string()]) })
 
@@ -126,17 +125,20 @@ function outcome(result: HttpResult, _config: DevtekConfig, context: ProviderCon
       ? { outcome: 'accepted', providerId: String(accepted.output.id_lead) }
       : { outcome: 'accepted' }
   }
-  if (status === 401 || status === 403) return { outcome: 'refused', reason: `status ${status}` }
   if (status >= 500) return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: true }
+  const bad = answer.success && answer.output.result === 'bad'
+  const documented = bad ? refusal(messages(answer.output.errors), context) : undefined
+  if (documented) return documented
+  if (status === 401 || status === 403) return { outcome: 'refused', reason: `status ${status}` }
   if (status === 429 || status === 408) {
     return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: false }
   }
-  if (answer.success && answer.output.result === 'bad')
-    return refusal(messages(answer.output.errors), context)
-  return { outcome: 'unreadable', reason: `status ${status}, not a documented answer`, mayHaveArrived: true }
+  // Keeping on trying loses nothing, and the operator is told.
+  return { outcome: 'unreadable', reason: `status ${status}, not a documented answer`, mayHaveArrived: !bad }
 }
 
-function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext): Outcome {
+/** What the errors of a "bad" say, if any of them is a documented one. */
+function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext): Outcome | undefined {
   if (errors.some((error) => /^lead duplicate$/i.test(error.trim()))) {
     return mayHaveArrived ? { outcome: 'accepted' } : { outcome: 'duplicate' }
   }
@@ -150,21 +152,17 @@ function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext)
     const row = [...rows, ...placeRows].find(({ name }) => name === wireName)
     issues.push({ field: row ? fieldNameOf(row.from) : '', message: message.slice(0, 500) })
   }
-  if (issues.length > 0) return { outcome: 'invalid', issues }
-  // Nothing that the document knows. Keeping on trying loses nothing, and the operator is told.
-  return { outcome: 'unreadable', reason: 'result "bad" with undocumented errors', mayHaveArrived: false }
+  return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
 }
 
-/** Devtek's SDK meets errors as strings, as objects with a message, and as lists. */
-function messages(errors: readonly unknown[] | string | undefined): readonly string[] {
-  if (errors === undefined) return []
+/**
+ * Devtek's SDK meets errors as strings, as objects with a message, and as lists, which PHP writes as objects when they
+ * have gaps. Garbage may be nested without end, so nothing deeper than a few levels is read.
+ */
+function messages(errors: unknown, levels = 4): readonly string[] {
   if (typeof errors === 'string') return [errors]
-  return errors.flatMap((error) => {
-    if (typeof error === 'string') return [error]
-    if (Array.isArray(error)) return messages(error)
-    const message = safeParse(object({ message: string() }), error)
-    return message.success ? [message.output.message] : []
-  })
+  if (typeof errors !== 'object' || errors === null || levels === 0) return []
+  return Object.values(errors).flatMap((error) => messages(error, levels - 1))
 }
 
 function section(wanted: Section, used: readonly Row[], values: LeadValues): Record<string, Wire> {
@@ -184,7 +182,7 @@ function consentFields({ consents, page, receivedAt }: DeliverableLead): Record<
   if (!processing) return {}
   return {
     sopd_date: moscowDateTime(receivedAt),
-    sopd_site: page.url.replace(/[?#].*$/s, ''),
+    sopd_site: page.url.replace(/[?#].*$/s, '').slice(0, 255),
     sopd_general: processing.documentUrl,
   }
 }
@@ -224,7 +222,7 @@ function whole(value: LeadValue): Wire {
 
 /** `devtek:536` to 536; ids of other lists mean nothing to Devtek. */
 function placeId(value: LeadValue): Wire {
-  const id = /^devtek:(\d+)$/.exec(String(value))?.[1]
+  const id = /^devtek:(\d{1,10})$/.exec(String(value))?.[1]
   return id === undefined ? undefined : Number(id)
 }
 

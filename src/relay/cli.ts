@@ -46,7 +46,8 @@ async function main(): Promise<number> {
       await relay.close()
       throw error
     })
-    print('info', 'Ready', { port: server.port, forms: [...relay.config.forms.keys()].join(',') })
+    const running = [...relay.config.forms].filter(([, result]) => 'form' in result)
+    print('info', 'Ready', { port: server.port, forms: running.map(([id]) => id).join(', ') })
     await stopSignal()
     print('info', 'Stopping')
     await server.close()
@@ -94,6 +95,8 @@ function stopSignal(): Promise<void> {
 function explain(error: unknown, file: string): string {
   if (error instanceof ConfigError) return `${file}: ${error.message}`
   if (error instanceof FolderInUse) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    return `A file is missing: ${error.message}`
   if (error instanceof SyntaxError) return `${file} is not JSON: ${error.message}`
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `Another program listens on this port: ${error.message}`

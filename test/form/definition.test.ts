@@ -13,7 +13,11 @@ const example = {
       id: 'person',
       title: 'О вас',
       fields: [
-        ...['lastName', 'firstName', 'middleName', 'birthDate', 'phone'],
+        'lastName',
+        'firstName',
+        'middleName',
+        'birthDate',
+        'phone',
         { name: 'email', required: false },
       ],
     },
@@ -60,7 +64,15 @@ describe('a definition', () => {
   })
 
   it('takes every override of a field', () => {
-    const field = { name: 'amount', label: 'Л', hint: 'Х', placeholder: 'П', required: true, minimum: 1, maximum: 2 }
+    const field = {
+      name: 'amount',
+      label: 'Л',
+      hint: 'Х',
+      placeholder: 'П',
+      required: true,
+      minimum: 1,
+      maximum: 2,
+    }
     expect(parseDefinition(asking(field))).toHaveProperty('definition.steps.0.fields.0', field)
   })
 })
@@ -96,7 +108,11 @@ describe('a mistake is named by its path and what was expected', () => {
     [{ ...example, consents: [] }, 'consents', /at least the consent "processing"/],
     [{ ...example, consents: [{ ...processing, required: 'yes' }] }, 'consents.0.required', /boolean/],
     [{ ...example, consents: [{ ...processing, version: '' }] }, 'consents.0.version', /not empty/],
-    [{ ...example, consents: [{ ...processing, documentUrl: 'x' }] }, 'consents.0.documentUrl', /an absolute address/],
+    [
+      { ...example, consents: [{ ...processing, documentUrl: 'x' }] },
+      'consents.0.documentUrl',
+      /an absolute address/,
+    ],
     [{ ...example, consents: [{ ...processing, checked: true }] }, 'consents.0.checked', /checked/],
     [{ ...example, minimumAge: '18' }, 'minimumAge', /number/],
     [{ ...example, minimumAge: 18.5 }, 'minimumAge', /whole years/],

@@ -54,7 +54,13 @@ describe('what is hidden', () => {
 
   it('settles however long the chain is', () => {
     const chain = ['phone', 'email', 'lastName', 'firstName', 'birthDate', 'passport', 'issuePlace'] as const
-    const tail = ['passportIssuedDate', 'passportIssuedCode', 'passportIssuedBy', 'termDays', 'noMiddleName'] as const
+    const tail = [
+      'passportIssuedDate',
+      'passportIssuedCode',
+      'passportIssuedBy',
+      'termDays',
+      'noMiddleName',
+    ] as const
     const names = [...chain, ...tail]
     const fields = names.map((name, index): FieldRequest => {
       const before = names[index - 1]
@@ -101,7 +107,12 @@ describe('a patronymic', () => {
   it.each<[string, readonly FieldRequest[], LeadValues, string]>([
     ['brings the box "no patronymic"', [{ name: 'middleName' }], {}, 'middleName noMiddleName'],
     ['is hidden by the box', [{ name: 'middleName' }], values, 'noMiddleName'],
-    ['is not hidden by a box that was unticked', [{ name: 'middleName' }], { noMiddleName: false }, 'middleName noMiddleName'],
+    [
+      'is not hidden by a box that was unticked',
+      [{ name: 'middleName' }],
+      { noMiddleName: false },
+      'middleName noMiddleName',
+    ],
     ['needs no box when it is optional', [{ name: 'middleName', required: false }], values, 'middleName'],
     [
       'takes the box that the definition asks for',
@@ -126,8 +137,13 @@ describe('a patronymic', () => {
   })
 
   it('comes with a box that nobody has to tick', () => {
-    for (const fields of [[{ name: 'middleName' }], [{ name: 'middleName' }, { name: 'noMiddleName' }]] as const) {
-      const box = withImpliedFields(define(fields)).steps[0]?.fields.find(({ name }) => name === 'noMiddleName')
+    for (const fields of [
+      [{ name: 'middleName' }],
+      [{ name: 'middleName' }, { name: 'noMiddleName' }],
+    ] as const) {
+      const box = withImpliedFields(define(fields)).steps[0]?.fields.find(
+        ({ name }) => name === 'noMiddleName',
+      )
       expect(box).toMatchObject({ required: false })
     }
   })

@@ -25,12 +25,12 @@ const rooms: Readonly<Record<string, Room>> = {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
     packages: ['preact', '@preact/signals', 'imask'],
   },
-  delivery: { rooms: ['lead', 'providers'], packages: [] },
+  delivery: { rooms: ['lead', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
-  embed: { rooms: widget, packages: ['valibot'] },
+  embed: { rooms: widget, packages: ['valibot', '@preact/signals-core'] },
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
   relay: {
-    rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery'],
+    rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
     packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 'node:'],
   },
 }

@@ -45,7 +45,9 @@ describe('an issue', () => {
   })
 
   it("is the provider's own sentence where there is one", () => {
-    expect(issueText({ code: 'required', message: 'Введите правильный номер' }, ru)).toBe('Введите правильный номер')
+    expect(issueText({ code: 'required', message: 'Введите правильный номер' }, ru)).toBe(
+      'Введите правильный номер',
+    )
     expect(issueText({}, ru)).toBe(ru.issues.required)
   })
 })

@@ -19,7 +19,10 @@ it.each([
   [0xff, '7fff-bfff-ffffffffffff', `${'_'.repeat(21)}w`],
 ])('writes the bits of the clock, the version, the variant, and of chance 0x%s', (byte, tail, key) => {
   const time = now.toString(16).padStart(12, '0')
-  expect(createLeadIdentity(now, full(byte))).toEqual({ id: `${time.slice(0, 8)}-${time.slice(8)}-${tail}`, key })
+  expect(createLeadIdentity(now, full(byte))).toEqual({
+    id: `${time.slice(0, 8)}-${time.slice(8)}-${tail}`,
+    key,
+  })
 })
 
 it('sorts by time', () => {
@@ -32,9 +35,7 @@ it('never repeats itself, nor tells the key in the id', () => {
   const many = Array.from({ length: 500 }, () => createLeadIdentity(now, random))
   expect(new Set(many.map(({ id }) => id)).size).toBe(500)
   expect(new Set(many.map(({ key }) => key)).size).toBe(500)
-  const [a, b] = [0, 1].map((last) =>
-    createLeadIdentity(now, (bytes) => void bytes.fill(0).fill(last, 16)),
-  )
+  const [a, b] = [0, 1].map((last) => createLeadIdentity(now, (bytes) => void bytes.fill(0).fill(last, 16)))
   expect(a?.id).toBe(b?.id)
   expect(a?.key).not.toBe(b?.key)
 })

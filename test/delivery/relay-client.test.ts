@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Fetch } from '../../src/delivery/perform.ts'
+import { fetchDefinition, sendLead } from '../../src/delivery/relay-client.ts'
+import { inventedLead } from '../lead/invented-lead.ts'
+
+const relay = 'https://leads.example.ru/forms/main'
+const calls: { url: string; init: RequestInit }[] = []
+
+beforeEach(() => {
+  calls.length = 0
+})
+
+/** A fetch that answers one after the other, the last one for ever; no status is no answer. */
+function answering(...answers: readonly (readonly [status: number, body: string] | 'nothing')[]): Fetch {
+  return async (url, init) => {
+    calls.push({ url, init })
+    const answer = answers[calls.length - 1] ?? answers.at(-1) ?? 'nothing'
+    if (answer === 'nothing') throw new TypeError('Failed to fetch')
+    const [status, body] = answer
+    return new Response(body, { status })
+  }
+}
+
+/** The body of a call, in the order they were made. */
+function bodyOf(call: number): string {
+  const body = calls[call]?.init.body
+  return typeof body === 'string' ? body : ''
+}
+
+/** What becomes of a lead that is answered so. */
+const send = (status: number, body: unknown) =>
+  sendLead(relay, inventedLead, answering([status, typeof body === 'string' ? body : JSON.stringify(body)]))
+
+describe('the request', () => {
+  it('is a simple one that outlives the page, and holds the whole lead', async () => {
+    await send(200, { outcome: 'accepted' })
+    expect(calls).toMatchObject([
+      {
+        url: `${relay}/leads`,
+        init: {
+          method: 'POST',
+          headers: { 'content-type': 'text/plain;charset=UTF-8' },
+          keepalive: true,
+          credentials: 'omit',
+        },
+      },
+    ])
+    expect(JSON.parse(bodyOf(0))).toEqual(inventedLead)
+    expect(calls[0]?.init.signal).toBeInstanceOf(AbortSignal)
+  })
+
+  it('has no double slash', async () => {
+    await sendLead(`${relay}//`, inventedLead, answering([200, '{}']))
+    expect(calls[0]?.url).toBe(`${relay}/leads`)
+  })
+})
+
+describe('an answer', () => {
+  it.each([
+    [200, 'accepted'],
+    [200, 'duplicate'],
+    [200, 'declined'],
+    [200, 'verification'],
+    [202, 'queued'],
+  ])('%i %s is told', async (status, outcome) => {
+    expect(await send(status, { id: inventedLead.id, outcome, providerId: '999999' })).toEqual({ outcome })
+    expect(calls).toHaveLength(1)
+  })
+
+  it('names what is wrong with the fields', async () => {
+    const issues = [
+      { field: 'amount', code: 'amount-minimum', limit: 1000 },
+      { field: 'phone', message: 'Введите правильный номер' },
+      { field: 'email', code: 'a-code-of-a-newer-relay', message: 'Новое' },
+      { field: '', more: 'ignored' },
+    ]
+    expect(await send(422, { id: inventedLead.id, outcome: 'invalid', issues })).toEqual({
+      outcome: 'invalid',
+      issues: [...issues.slice(0, 2), { field: 'email', message: 'Новое' }, { field: '' }],
+    })
+    expect(await send(422, { outcome: 'invalid' })).toEqual({ outcome: 'invalid', issues: [] })
+  })
+
+  it.each<[number, unknown]>([
+    [400, { error: { code: 'not-json', message: 'x' } }],
+    [403, { error: { code: 'origin', message: 'x' } }],
+    [404, {}],
+    [409, { error: { code: 'key', message: 'x' } }],
+    [429, { error: { code: 'rate', message: 'x' } }],
+    [503, { error: { code: 'storage', message: 'x' } }],
+    [200, { outcome: 'uncertain' }],
+    [200, { outcome: 'accepted', issues: 'none' }],
+    [200, null],
+    [200, []],
+    [200, '"accepted"'],
+  ])('%i %o is a failure that is not repeated', async (status, body) => {
+    expect(await send(status, body)).toEqual({ outcome: 'failed', code: `status-${status}` })
+    expect(calls).toHaveLength(1)
+  })
+
+  it.each<[number, string]>([
+    [200, ''],
+    [200, '<!doctype html>'],
+    [200, '{"outcome":"acc'],
+    [502, '<html>Bad Gateway</html>'],
+  ])('%i %j cannot be read: the same lead is sent once more', async (status, body) => {
+    expect(await send(status, body)).toEqual({ outcome: 'failed', code: 'network' })
+    expect(calls).toHaveLength(2)
+  })
+})
+
+describe('no answer', () => {
+  it('makes it send the same lead once more', async () => {
+    const result = await sendLead(relay, inventedLead, answering('nothing', [200, '{"outcome":"duplicate"}']))
+    expect(result).toEqual({ outcome: 'duplicate' })
+    expect(calls).toHaveLength(2)
+    expect(bodyOf(1)).toBe(bodyOf(0))
+    expect(JSON.parse(bodyOf(1))).toMatchObject({ id: inventedLead.id, key: inventedLead.key })
+  })
+
+  it('twice is a failure', async () => {
+    expect(await sendLead(relay, inventedLead, answering('nothing'))).toEqual({
+      outcome: 'failed',
+      code: 'network',
+    })
+    expect(calls).toHaveLength(2)
+  })
+
+  it('in time is no answer', async () => {
+    const stalled: Fetch = (url, init) => {
+      calls.push({ url, init })
+      return new Promise((_, reject) => {
+        init.signal?.addEventListener('abort', () => reject(new Error('late')))
+      })
+    }
+    expect(await sendLead(relay, inventedLead, stalled, 30)).toEqual({ outcome: 'failed', code: 'network' })
+    expect(calls).toHaveLength(2)
+  })
+})
+
+describe('a definition', () => {
+  it('is fetched as it is', async () => {
+    expect(await fetchDefinition(relay, answering([200, '{"id":"main"}']))).toEqual({ id: 'main' })
+    expect(calls).toMatchObject([{ url: relay, init: { credentials: 'omit' } }])
+  })
+
+  it.each([
+    ['has another status', answering([404, '{}']), /answered 404/],
+    ['is no JSON', answering([200, '<html>']), /JSON/],
+    ['does not come', answering('nothing'), /fetch/],
+  ])('that %s is an error', async (_, fetch, message) => {
+    await expect(fetchDefinition(relay, fetch)).rejects.toThrow(message)
+  })
+})
