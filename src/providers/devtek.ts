@@ -13,7 +13,6 @@ import {
   url,
   literal,
 } from 'valibot'
-import { fieldNameOf } from '../fields/fields.ts'
 import { formatRussianDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { DeliverableLead } from '../lead/lead.ts'
@@ -150,7 +149,7 @@ function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext)
       return { outcome: 'refused', reason: `field ${wireName} refused` }
     }
     const row = [...rows, ...placeRows].find(({ name }) => name === wireName)
-    issues.push({ field: row ? fieldNameOf(row.from) : '', message: message.slice(0, 500) })
+    issues.push({ field: row?.from ?? '', message: message.slice(0, 500) })
   }
   return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
 }
