@@ -1,10 +1,5 @@
-import { check, pipe, string, transform } from 'valibot'
-import {
-  type CalendarDate,
-  formatRussianDate,
-  isCalendarDate,
-  parseCalendarDate,
-} from '../lead/calendar-date.ts'
+import { guard, pipe, regex, string } from 'valibot'
+import { type CalendarDate, formatRussianDate, isCalendarDate } from '../lead/calendar-date.ts'
 import type { FieldKind } from './field-kind.ts'
 import { pattern } from './pattern.ts'
 import { digitsOf, plainText } from './plain-text.ts'
@@ -32,10 +27,8 @@ export const date: FieldKind<CalendarDate> = {
   },
   schema: pipe(
     string('date-incomplete'),
-    check((text) => /^\d{4}-\d\d-\d\d$/.test(text), 'date-incomplete'),
-    check(isCalendarDate, 'date-unreal'),
-    // The check above has made sure; the transform only carries the type.
-    transform((text): CalendarDate => parseCalendarDate(text) ?? neverHappens(text)),
+    regex(/^\d{4}-\d\d-\d\d$/, 'date-incomplete'),
+    guard(isCalendarDate, 'date-unreal'),
   ),
   normalise(text) {
     const digits = eightDigits(text)
@@ -51,8 +44,4 @@ function eightDigits(text: string): string | undefined {
   if (iso) return `${iso[3]}${iso[2]}${iso[1]}`
   const parts = /^(\d{1,2})([./ -])(\d{1,2})\2(\d{4})$/.exec(plain) ?? /^(\d\d)()(\d\d)(\d{4})$/.exec(plain)
   return parts ? `${parts[1]?.padStart(2, '0')}${parts[3]?.padStart(2, '0')}${parts[4]}` : undefined
-}
-
-function neverHappens(text: string): never {
-  throw new RangeError(`date: ${text.length} characters passed the check and are no date`)
 }

@@ -19,6 +19,8 @@ export interface Entry {
   keep(text: string): string
   /** The digits of a whole value that was pasted, filled in or set; `undefined` if the text is not one. */
   whole(text: string): string | undefined
+  /** What its digits would not tell right; a text that has it is left as it came. */
+  readonly unclear?: RegExp
   /** Digits as they are shown; for none, what always stands before the first. */
   display(digits: string): string
 }
@@ -28,13 +30,17 @@ export interface Entry {
  * rules that need them stand in `form/`.
  */
 export interface FieldKind<Value> {
-  readonly control: 'text' | 'lines' | 'flag' | 'place'
+  readonly control: 'text' | 'lines' | 'choice' | 'flag' | 'place' | 'hidden'
   readonly attributes: InputAttributes
   readonly entry?: Entry
+  /** What a choice can be made from, in order. */
+  readonly options?: readonly (string | number)[]
   /** Accepts canonical values only; its messages are issue codes. */
   readonly schema: GenericSchema<unknown, Value>
   /** Text of any origin to a candidate for the schema. Never throws. */
   normalise(text: string): unknown
+  /** What the text was probably meant to be, to be offered and never put in by itself. */
+  suggest?(text: string): string | undefined
   /** A canonical value as a person would write it; `normalise` reads it back. */
   format(value: Value): string
 }

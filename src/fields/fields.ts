@@ -1,15 +1,26 @@
 import type { CanonicalName, LeadValue, LeadValues } from '../lead/values.ts'
 import { amount } from './amount.ts'
+import { anyPhone } from './any-phone.ts'
+import { namedChoice, numberedChoice } from './choice.ts'
 import { date } from './date.ts'
 import { departmentCode } from './department-code.ts'
 import { email } from './email.ts'
 import type { FieldKind, InputAttributes } from './field-kind.ts'
 import { flag } from './flag.ts'
+import { freeText } from './free-text.ts'
+import { gender } from './gender.ts'
+import { houseNumber } from './house-number.ts'
+import { inn } from './inn.ts'
 import { issuePlace } from './issue-place.ts'
 import { issuer } from './issuer.ts'
+import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr } from './kladr.ts'
+import { kladrCode } from './kladr-code.ts'
+import { months } from './months.ts'
 import { passport } from './passport.ts'
 import { personName } from './person-name.ts'
 import { phone } from './phone.ts'
+import { postalIndex } from './postal-index.ts'
+import { snils } from './snils.ts'
 import { term } from './term.ts'
 
 /** What one field holds: one value, or for a composite that is typed as one, several under their canonical names. */
@@ -25,30 +36,106 @@ export interface Field {
   readonly attributes?: InputAttributes
 }
 
+const line = freeText(255)
+const region: Field = { kind: line, attributes: { autoComplete: 'address-level1' } }
+const city: Field = { kind: line, attributes: { autoComplete: 'address-level2' } }
+const street: Field = { kind: line, attributes: { autoComplete: 'address-line1' } }
+const house: Field = { kind: houseNumber }
+const regionKladr: Field = { kind: kladrCode(isRegionKladr) }
+const cityKladr: Field = { kind: kladrCode(isCityKladr) }
+const streetKladr: Field = { kind: kladrCode(isStreetKladr) }
+const houseKladr: Field = { kind: kladrCode(isHouseKladr) }
+
 const table = {
-  amount: { kind: amount },
-  termDays: { kind: term },
   lastName: { kind: personName, attributes: { autoComplete: 'family-name' } },
   firstName: { kind: personName, attributes: { autoComplete: 'given-name' } },
   middleName: { kind: personName, attributes: { autoComplete: 'additional-name' } },
   noMiddleName: { kind: flag },
+  gender: { kind: gender },
   birthDate: { kind: date, attributes: { autoComplete: 'bday' } },
+  birthPlace: { kind: line },
+  maritalStatus: { kind: namedChoice(['single', 'married']) },
+  snils: { kind: snils },
+  inn: { kind: inn },
+
   phone: { kind: phone },
+  homePhone: { kind: anyPhone },
   email: { kind: email },
+  emailSecond: { kind: email, attributes: { autoComplete: 'off' } },
+  callTime: { kind: line },
+
+  amount: { kind: amount },
+  termDays: { kind: term },
+  purpose: { kind: line },
+  productType: { kind: line },
+  creditHistory: { kind: numberedChoice(5) },
+  deposit: { kind: numberedChoice(8) },
+  comment: { kind: freeText(500) },
+
+  issuePlace: { kind: issuePlace, parts: ['region', 'city', 'cityKladr', 'regionId', 'cityId'] },
+
   passport: { kind: passport, parts: ['passportSeries', 'passportNumber'] },
   passportIssuedDate: { kind: date },
   passportIssuedCode: { kind: departmentCode },
   passportIssuedBy: { kind: issuer },
-  issuePlace: { kind: issuePlace, parts: ['region', 'city', 'cityKladr', 'regionId', 'cityId'] },
+  passportExpirationDate: { kind: date },
+
+  registrationRegion: region,
+  registrationCity: city,
+  registrationIndex: { kind: postalIndex },
+  registrationStreet: street,
+  registrationHouse: house,
+  registrationHousing: house,
+  registrationApartment: house,
+  registrationRegionKladr: regionKladr,
+  registrationCityKladr: cityKladr,
+  registrationStreetKladr: streetKladr,
+  registrationHouseKladr: houseKladr,
+  registrationHousingKladr: houseKladr,
+
+  residenceSame: { kind: flag },
+  residenceRegion: region,
+  residenceCity: city,
+  residenceIndex: { kind: postalIndex },
+  residenceStreet: street,
+  residenceHouse: house,
+  residenceHousing: house,
+  residenceApartment: house,
+  residenceRegionKladr: regionKladr,
+  residenceCityKladr: cityKladr,
+  residenceStreetKladr: streetKladr,
+  residenceHouseKladr: houseKladr,
+  residenceHousingKladr: houseKladr,
+
+  employment: { kind: numberedChoice(9) },
+  jobPlace: { kind: line, attributes: { autoComplete: 'organization' } },
+  jobPosition: { kind: line, attributes: { autoComplete: 'organization-title' } },
+  jobIncome: { kind: amount },
+  jobExperienceMonths: { kind: months },
+  jobStartDate: { kind: date },
+  jobPhone: { kind: anyPhone },
+  jobAddress: { kind: line },
+  jobRegion: { kind: line },
+  jobCity: { kind: line },
+  jobStreet: { kind: line },
+  jobHouse: house,
+  jobHousing: house,
+  jobRegionKladr: regionKladr,
+  jobCityKladr: cityKladr,
+  jobStreetKladr: streetKladr,
+
+  guarantorName: { kind: personName, attributes: { autoComplete: 'off' } },
+  guarantorType: { kind: line },
+  guarantorPhone: { kind: phone, attributes: { autoComplete: 'off' } },
 } as const satisfies Record<string, Field>
 
-/** A name that a definition can ask by. */
+/** The name of one field. */
 export type FieldName = keyof typeof table
 
-/** Every field that a definition can ask for, under the name that it is asked by. */
+/** Every field, under its canonical name or, for what is typed as one, its composite's. */
 export const fields: Readonly<Record<FieldName, Field>> = table
 
-/** Whether a definition can ask for `name`. */
+/** Whether there is such a field. */
 export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(table, name)
 }
@@ -64,9 +151,10 @@ export function fieldNameOf(canonical: string): string {
 /** What a field holds among canonical values, unchecked; `undefined` when it holds nothing. */
 export function pickValue(name: FieldName, values: LeadValues): FieldValue | undefined {
   const { parts } = fields[name]
-  if (!parts) return Object.entries(values).find(([key]) => key === name)?.[1]
-  const found = parts.filter((part) => values[part] !== undefined)
-  return found.length === 0 ? undefined : Object.fromEntries(found.map((part) => [part, values[part]]))
+  const held: CompositeValue = values
+  if (!parts) return held[name]
+  const found = parts.filter((part) => held[part] !== undefined)
+  return found.length === 0 ? undefined : Object.fromEntries(found.map((part) => [part, held[part]]))
 }
 
 /** The canonical values that a field's value fills. */

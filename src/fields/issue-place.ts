@@ -1,5 +1,6 @@
-import { check, maxLength, minLength, object, optional, pipe, regex, string } from 'valibot'
+import { check, object, optional, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
+import { freeText } from './free-text.ts'
 import { isCityKladr } from './kladr.ts'
 import { plainWords } from './plain-text.ts'
 
@@ -20,6 +21,7 @@ export const federalCities: readonly IssuePlaceValue[] = [
   { region: 'Севастополь', city: 'Севастополь', cityKladr: '9200000000000' },
 ]
 
+const placeName = freeText(255).schema
 const placeId = pipe(string('kladr-format'), regex(/^[a-z]+:\d{1,10}$/, 'kladr-format'))
 
 /** A federal city from the list, or any other name as typed, which carries no code. */
@@ -28,8 +30,8 @@ export const issuePlace: FieldKind<IssuePlaceValue> = {
   attributes: { autoComplete: 'address-level2', autoCapitalize: 'words', spellCheck: false },
   schema: object(
     {
-      region: optional(pipe(string('required'), maxLength(255, 'text-length'))),
-      city: pipe(string('required'), minLength(1, 'required'), maxLength(255, 'text-length')),
+      region: optional(placeName),
+      city: placeName,
       cityKladr: optional(pipe(string('kladr-format'), check(isCityKladr, 'kladr-format'))),
       regionId: optional(placeId),
       cityId: optional(placeId),

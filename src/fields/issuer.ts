@@ -8,6 +8,7 @@ export const issuer: FieldKind<string> = {
   attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },
   schema: pipe(
     string('required'),
+    regex(/\S/, 'required'),
     maxLength(255, 'text-length'),
     regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
   ),

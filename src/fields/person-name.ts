@@ -1,5 +1,6 @@
 import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
+import { inRussianLayout } from './keyboard-layout.ts'
 import { plainWords } from './plain-text.ts'
 
 /** Letters joined by one hyphen, space or apostrophe. */
@@ -33,6 +34,7 @@ export const personName: FieldKind<string> = {
         .join(''),
     )
   },
+  suggest,
   format: (name) => name,
 }
 
@@ -52,5 +54,17 @@ function fixCase(name: string): string {
   const cased = careless
     ? name.toLowerCase().replace(/(^|[- '])(\p{L})/gu, (_, gap, first) => gap + first.toUpperCase())
     : name
-  return cased.replace(/(?<=[- ])(?:оглы|кызы)$/iu, (word) => word.toLowerCase())
+  return cased.replace(/[- ](?:оглы|кызы)$/iu, (word) => word.toLowerCase())
+}
+
+/**
+ * The name that the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Words that read well in Latin letters,
+ * such as `Ivanov`, were meant so: their keys give fewer vowels, not more.
+ */
+function suggest(text: string): string | undefined {
+  if (/[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
+  const name = personName.normalise(inRussianLayout(text))
+  if (typeof name !== 'string' || !shape.test(name)) return undefined
+  const vowels = (word: string): number => word.match(/[aeiouаеёиоуыэюя]/gi)?.length ?? 0
+  return vowels(name) > vowels(text) ? name : undefined
 }

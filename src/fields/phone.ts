@@ -49,17 +49,18 @@ function typedDigits(text: string): string {
 function national(text: string): string | undefined {
   const plain = plainText(text).replace(/^tel:/i, '')
   // One plus at the start, or the prefix twice ("+7 +7 900…"); letters, extensions and other countries are refused.
-  if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?![78])/.test(plain)) return undefined
+  if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?! ?[78])/.test(plain)) return undefined
   // What follows a plus is the country code, so a number that is one digit short is not taken for a national one.
-  const digits = stripPrefixes(digitsOf(plain).slice(plain.startsWith('+') ? 1 : 0))
+  // Exit codes (00, 8 10) stand without it.
+  const all = digitsOf(plain)
+  const digits = stripPrefixes(plain.startsWith('+') ? all.slice(1) : all.replace(/^(?:00|810)(?=7)/, ''))
   return digits.length === nationalLength ? digits : undefined
 }
 
-/** Drops what stands before a number that starts with 9, 3 or 4: exit codes (00, 8 10), country code and trunk 8. */
+/** Drops country codes and trunk 8 before a number. */
 function stripPrefixes(digits: string): string {
-  const withoutExit = digits.replace(/^(?:00|810)(?=7)/, '')
   // A national number of exactly ten digits is left alone ("800…" is toll-free), then prefixes go one by one.
-  let rest = withoutExit
+  let rest = digits
   while (/^[78]/.test(rest) && (rest.length !== nationalLength || /^7?[78]9/.test(rest))) rest = rest.slice(1)
   return rest
 }

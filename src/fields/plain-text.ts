@@ -17,7 +17,7 @@ export function plainText(text: string): string {
  */
 export function plainWords(text: string): string {
   return text
-    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cf}\p{Cc}\p{Cs}]/gu, (mark) => (/\s/.test(mark) ? ' ' : ''))
     .normalize('NFC')
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .replace(/\s+/gu, ' ')
@@ -26,5 +26,12 @@ export function plainWords(text: string): string {
 
 /** The decimal digits of a text, full-width ones included. */
 export function digitsOf(text: string): string {
-  return text.normalize('NFKC').replace(/[^0-9]/g, '')
+  // On every keystroke: plain text, which is nearly all of it, is spared the normalisation.
+  return (/[^ -~]/.test(text) ? text.normalize('NFKC') : text).replace(/[^0-9]/g, '')
 }
+
+/**
+ * A sign or a fraction, which digits alone would not tell: `-5`, `1,5`, `30 000.00`. A point before three digits parts
+ * groups.
+ */
+export const notWhole = /[\p{Pd}\u2212](?=\s*\d)|,(?=\s*(?:\d|$))|\.(?!\d{3}(?!\d))/u

@@ -1,6 +1,6 @@
-import { integer, maxValue, minValue, number, pipe } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
-import { digitsOf, plainText } from './plain-text.ts'
+import { digitsOf, notWhole, plainText } from './plain-text.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** A term in whole days, 1–9999. */
 export const term: FieldKind<number> = {
@@ -10,14 +10,10 @@ export const term: FieldKind<number> = {
     limit: 4,
     keep: (text) => digitsOf(text).replace(/^0+/, ''),
     whole: days,
+    unclear: notWhole,
     display: (digits) => digits,
   },
-  schema: pipe(
-    number('term-format'),
-    integer('term-format'),
-    minValue(1, 'term-format'),
-    maxValue(9999, 'term-format'),
-  ),
+  schema: wholeNumber(1, 9999, 'term-format'),
   normalise(text) {
     const digits = days(text)
     return digits === undefined ? text : Number(digits)
@@ -26,5 +22,5 @@ export const term: FieldKind<number> = {
 }
 
 function days(text: string): string | undefined {
-  return /^(\d{1,4})(?: ?(?:дн\.?|дней|дня|день))?$/i.exec(plainText(text))?.[1]?.replace(/^0+/, '')
+  return /^(\d{1,4})(?: ?(?:дн|дней|дня|день))?\.?$/i.exec(plainText(text))?.[1]?.replace(/^0+/, '')
 }

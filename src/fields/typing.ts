@@ -22,14 +22,16 @@ export function insert(entry: Entry, { text, start, end }: Typed, chunk: string)
     if (whole !== undefined && (whole.length === entry.limit || digitsOf(chunk) !== chunk)) {
       return shaped(entry, whole, whole.length)
     }
-    if (!canShape(entry, proposed)) return at(proposed, caret)
-  } else if (!isShaped(entry, text)) {
-    return settle(entry, at(proposed, caret))
+  } else {
+    if (entry.unclear?.test(proposed)) return at(proposed, caret)
+    if (!isShaped(entry, text)) return settle(entry, at(proposed, caret))
+    // A letter has no place among digits.
+    if (/\p{L}/u.test(chunk)) return { text, start, end }
   }
-  const digits = entry.keep(proposed)
-  // A key that has no place is ignored, as in a plain input of limited length.
-  if (digits.length > entry.limit || /\p{L}/u.test(chunk)) return { text, start, end }
-  return shaped(entry, digits, entry.keep(proposed.slice(0, caret)).length)
+  // What the pattern cannot show whole (a digit too many, a plus of another country) stays to be seen: leaving it out
+  // would make another value of it, and a valid one.
+  if (!canShape(entry, proposed)) return at(proposed, caret)
+  return shaped(entry, entry.keep(proposed), entry.keep(proposed.slice(0, caret)).length)
 }
 
 /** The selection erased, or from a caret the digit before or after it, over the pattern's own characters. */
@@ -40,9 +42,9 @@ export function erase(entry: Entry, { text, start, end }: Typed, direction: 'bac
     const to = collapsed && direction === 'forward' ? end + 1 : end
     return settle(entry, at(text.slice(0, from) + text.slice(to), from))
   }
-  const fixed = digitsOf(entry.display('')).length
+  const fixed = countDigits(entry.display(''))
   const digits = digitsOf(text).slice(fixed)
-  const before = (position: number): number => Math.max(0, digitsOf(text.slice(0, position)).length - fixed)
+  const before = (position: number): number => Math.max(0, countDigits(text, position) - fixed)
   const from = collapsed && direction === 'backward' ? Math.max(0, before(start) - 1) : before(start)
   const to = collapsed && direction === 'forward' ? before(end) + 1 : before(end)
   const rest = digits.slice(0, from) + digits.slice(to)
@@ -54,6 +56,7 @@ export function settle(entry: Entry, typed: Typed): Typed {
   const { text, end } = typed
   const whole = entry.whole(text)
   if (whole !== undefined) {
+    if (text === entry.display(whole)) return typed
     const before = end === text.length ? whole : entry.keep(text.slice(0, end))
     return shaped(entry, whole, Math.min(whole.length, before.length))
   }
@@ -63,6 +66,7 @@ export function settle(entry: Entry, typed: Typed): Typed {
 
 /** A text that the pattern cannot show whole is left as it is, for the person to see and correct. */
 function canShape(entry: Entry, text: string): boolean {
+  if (entry.unclear?.test(text)) return false
   return entry.keep(text).length <= entry.limit && !/\p{L}|^\s*\+(?![78])/u.test(text.replace(/^tel:/i, ''))
 }
 
@@ -72,10 +76,22 @@ function isShaped(entry: Entry, text: string): boolean {
 
 function shaped(entry: Entry, digits: string, caretAfter: number): Typed {
   const text = entry.display(digits)
-  const wanted = digitsOf(entry.display('')).length + caretAfter
-  let caret = caretAfter === 0 ? entry.display('').length : 0
-  while (caret < text.length && digitsOf(text.slice(0, caret)).length < wanted) caret += 1
+  if (caretAfter === digits.length) return at(text, text.length)
+  const first = entry.display('')
+  const wanted = countDigits(first) + caretAfter
+  let caret = caretAfter === 0 ? first.length : 0
+  while (caret < text.length && countDigits(text, caret) < wanted) caret += 1
   return at(text, caret)
+}
+
+/** How many digits stand before a place in a text that is in shape. */
+function countDigits(text: string, end = text.length): number {
+  let count = 0
+  for (let index = 0; index < end; index += 1) {
+    const character = text.charAt(index)
+    if (character >= '0' && character <= '9') count += 1
+  }
+  return count
 }
 
 function at(text: string, caret: number): Typed {

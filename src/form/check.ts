@@ -1,11 +1,14 @@
+import { amount } from '../fields/amount.ts'
 import { checkCanonical } from '../fields/field-kind.ts'
 import { fields, pickValue, spreadValue } from '../fields/fields.ts'
+import { term } from '../fields/term.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { ConsentReceipt } from '../lead/lead.ts'
 import type { CalendarDate } from '../lead/calendar-date.ts'
 import type { LeadValues } from '../lead/values.ts'
-import type { ConsentDefinition, FieldRequest, FormDefinition } from './definition.ts'
-import { resolveFlow, withImpliedFields } from './flow.ts'
+import type { ConsentDefinition, FormDefinition } from './definition.ts'
+import { resolveFlow } from './flow.ts'
+import { type AskedField, spellOut } from './questionnaire.ts'
 import { type Finding, findingOf, type RuleContext } from './rules.ts'
 
 /** The rules' context of a definition on a day. */
@@ -15,25 +18,24 @@ export function ruleContext(definition: FormDefinition, today: CalendarDate): Ru
 }
 
 /** What is wrong with one asked field's canonical value, limits and rules across fields included. */
-export function checkField(
-  field: FieldRequest,
-  values: LeadValues,
-  context: RuleContext,
-): Finding | undefined {
-  const candidate = pickValue(field.name, values)
-  if (candidate === undefined) return field.required === false ? undefined : { code: 'required' }
-  const result = checkCanonical(fields[field.name].kind, candidate)
-  if ('code' in result) return result
-  const subject = field.name === 'termDays' ? 'term' : 'amount'
-  if (typeof result.value === 'number') {
-    if (field.minimum !== undefined && result.value < field.minimum) {
-      return { code: `${subject}-minimum`, limit: field.minimum }
-    }
-    if (field.maximum !== undefined && result.value > field.maximum) {
-      return { code: `${subject}-maximum`, limit: field.maximum }
-    }
+export function checkField(field: AskedField, values: LeadValues, context: RuleContext): Finding | undefined {
+  const { name, required, minimum, maximum, options } = field
+  const { kind } = fields[name]
+  const candidate = pickValue(name, values)
+  if (candidate === undefined) {
+    if (required === false) return undefined
+    return { code: kind.control === 'choice' || kind.control === 'place' ? 'required-choice' : 'required' }
   }
-  return findingOf(field.name, values, context)
+  const result = checkCanonical(kind, candidate)
+  if ('code' in result) return result
+  const { value } = result
+  if (options && !options.some((option) => option.value === value)) return { code: 'choice-unknown' }
+  if (typeof value === 'number' && (kind === amount || kind === term)) {
+    const subject = kind === term ? 'term' : 'amount'
+    if (minimum !== undefined && value < minimum) return { code: `${subject}-minimum`, limit: minimum }
+    if (maximum !== undefined && value > maximum) return { code: `${subject}-maximum`, limit: maximum }
+  }
+  return findingOf(name, values, context)
 }
 
 /**
@@ -46,7 +48,7 @@ export function checkValues(
   today: CalendarDate,
 ): { readonly values: LeadValues; readonly issues: readonly FieldIssue[] } {
   const context = ruleContext(definition, today)
-  const flow = resolveFlow(withImpliedFields(definition), candidate)
+  const flow = resolveFlow(spellOut(definition), candidate)
   const issues: FieldIssue[] = []
   let values: LeadValues = {}
   for (const field of flow.steps.flatMap((step) => step.fields)) {

@@ -1,4 +1,5 @@
-import { isFieldName, pickValue } from '../fields/fields.ts'
+import { composites, isCompositeName } from '../fields/composites.ts'
+import { type FieldValue, isFieldName, pickValue } from '../fields/fields.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
 
 /** When a field or a step is shown. Exactly one key, besides `field`. */
@@ -21,10 +22,17 @@ export function holds(condition: Condition, values: LeadValues): boolean {
   if ('any' in condition) return condition.any.some((part) => holds(part, values))
   if ('not' in condition) return !holds(condition.not, values)
   const { field } = condition
-  const value = isFieldName(field) ? pickValue(field, values) : new Map(Object.entries(values)).get(field)
+  const value = valueOf(field, values)
   if ('equals' in condition) return value === condition.equals
   if ('oneOf' in condition) return condition.oneOf.some((option) => option === value)
   if ('filled' in condition) return (value !== undefined && value !== '') === condition.filled
   if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast
   return typeof value === 'number' && value <= condition.atMost
+}
+
+function valueOf(subject: string, values: LeadValues): FieldValue | undefined {
+  if (isFieldName(subject)) return pickValue(subject, values)
+  const held = new Map<string, FieldValue | undefined>(Object.entries(values))
+  if (!isCompositeName(subject)) return held.get(subject)
+  return composites[subject].map((part) => held.get(part.name)).find((value) => value !== undefined)
 }

@@ -3,7 +3,6 @@ import {
   boolean,
   check,
   type GenericSchema,
-  getDotPath,
   integer,
   lazy,
   maxValue,
@@ -21,12 +20,21 @@ import {
   transform,
   union,
 } from 'valibot'
+import { composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
 import { type FieldName, fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
+import { conflictsOf } from './conflicts.ts'
+import { problemsOf, suggestion } from './problems.ts'
+
+/** One option of a choice. */
+export interface FieldOption {
+  readonly value: string | number
+  readonly label: string
+}
 
 /** A field as a definition asks for it. */
 export interface FieldRequest {
-  readonly name: FieldName
+  readonly name: FieldName | CompositeName
   readonly label?: string | undefined
   readonly hint?: string | undefined
   readonly placeholder?: string | undefined
@@ -35,6 +43,8 @@ export interface FieldRequest {
   /** Limits of money (roubles) and terms (days), both inclusive. */
   readonly minimum?: number | undefined
   readonly maximum?: number | undefined
+  /** What a choice can be made from: other words, another order, fewer of them. */
+  readonly options?: readonly FieldOption[] | undefined
   readonly when?: Condition | undefined
 }
 
@@ -86,8 +96,9 @@ const value = union([string(), number(), boolean()])
 const subject = pipe(
   string(),
   check(
-    (asked) => isFieldName(fieldNameOf(asked)),
-    (issue) => `the name of a field or of a part of one; got "${String(issue.input)}"`,
+    (asked) => isCompositeName(asked) || isFieldName(fieldNameOf(asked)),
+    ({ input }) =>
+      `the name of a field or of a part of one${suggestion(input, Object.keys({ ...fields, ...composites }))}`,
   ),
 )
 const condition: GenericSchema<unknown, Condition> = lazy(() =>
@@ -106,13 +117,22 @@ const condition: GenericSchema<unknown, Condition> = lazy(() =>
   ),
 )
 
+const isAskable = (asked: string): asked is FieldName | CompositeName =>
+  isCompositeName(asked) || (isFieldName(asked) && fields[asked].kind.control !== 'hidden')
+const askable = Object.keys({ ...fields, ...composites }).filter(isAskable)
+
+/** What to ask for where a name cannot be: the field that it is a part of, the closest name, or any of all. */
+function askableInstead(asked: string): string {
+  const whole = fieldNameOf(asked)
+  return whole !== asked && isAskable(whole)
+    ? `; did you mean "${whole}", of which this is a part?`
+    : suggestion(asked, askable, `, one of ${askable.join(', ')}`)
+}
+
 const name = pipe(
   string(),
-  check(
-    isFieldName,
-    (issue) => `a field's name, one of ${Object.keys(fields).join(', ')}; got "${String(issue.input)}"`,
-  ),
-  transform((text): FieldName => (isFieldName(text) ? text : 'phone')),
+  check(isAskable, ({ input }) => `a field's name${askableInstead(input)}`),
+  transform((text): FieldName | CompositeName => (isAskable(text) ? text : 'phone')),
 )
 const field = strictObject({
   name,
@@ -122,6 +142,7 @@ const field = strictObject({
   required: optional(boolean()),
   minimum: optional(number()),
   maximum: optional(number()),
+  options: optional(array(strictObject({ value: union([string(), number()]), label: string() }))),
   when: optional(condition),
 })
 const nameOnly = pipe(
@@ -136,8 +157,15 @@ const request: GenericSchema<unknown, FieldRequest> = lazy((input) =>
 const text = pipe(string(), nonEmpty('a text that is not empty'))
 const url = pipe(
   text,
-  check((address) => /^https?:/i.test(address) && URL.canParse(address), 'an absolute address, https://…'),
+  check(isPublicAddress, 'an absolute address without a user name or a password, https://…'),
 )
+
+function isPublicAddress(address: string): boolean {
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return false
+  const { username, password } = new URL(address)
+  return username === '' && password === ''
+}
+
 const wholeYears = 'whole years, 0–150'
 const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValue(150, wholeYears))
 
@@ -150,28 +178,27 @@ const schema: GenericSchema<unknown, FormDefinition> = object({
   ),
   operator: object({ name: text, address: optional(string()), withdrawalContact: optional(string()) }),
   policyUrl: url,
-  consents: pipe(
-    array(
-      strictObject({
-        id: text,
-        required: boolean(),
-        documentUrl: url,
-        version: text,
-        text: optional(text),
-      }),
-    ),
-    minLength(1, 'at least the consent "processing": without it personal data may not be taken'),
+  consents: array(
+    strictObject({
+      id: text,
+      required: boolean(),
+      documentUrl: url,
+      version: text,
+      text: optional(text),
+    }),
   ),
   minimumAge: optional(age),
   maximumAge: optional(age),
   passportExpiry: optional(picklist(['warn', 'error'])),
 })
 
-/** Reads a definition; every problem names its path and what was expected. */
+/** Reads a definition; every problem names its path and what was expected, and none what is there. */
 export function parseDefinition(
   candidate: unknown,
 ): { readonly definition: FormDefinition } | { readonly problems: readonly string[] } {
   const result = safeParse(schema, candidate)
-  if (result.success) return { definition: result.output }
-  return { problems: result.issues.map((issue) => `${getDotPath(issue) ?? '(root)'}: ${issue.message}`) }
+  const conflicts = conflictsOf(candidate)
+  if (result.success && conflicts.length === 0) return { definition: result.output }
+  const problems = result.success ? [] : problemsOf(schema, result.issues)
+  return { problems: [...problems, ...conflicts] }
 }

@@ -51,13 +51,48 @@ const rules: Partial<Record<FieldName, Rule>> = {
     const warning = passportExpiry === 'warn'
     if (isOutdated(45, birth, issued, today)) return { code: 'passport-expired-at-45', warning }
     if (isOutdated(20, birth, issued, today)) return { code: 'passport-expired-at-20', warning }
-    return undefined
+    return fitsSeries(issued, values.passportSeries)
+      ? undefined
+      : { code: 'passport-series-year', warning: true }
   },
+
+  passportExpirationDate({ passportExpirationDate: expires }, { today, passportExpiry }) {
+    if (!expires || expires >= today) return undefined
+    return { code: 'passport-expired', warning: passportExpiry === 'warn' }
+  },
+
+  jobStartDate({ jobStartDate: start }, { today }) {
+    return start && start > today ? { code: 'date-future' } : undefined
+  },
+
+  // What is rare but real is asked to be looked at again, and passes.
+  phone: ({ phone = '' }) =>
+    /^\+79(\d)\1{8}$/.test(phone) ? { code: 'phone-equal-digits', warning: true } : undefined,
+  lastName: ({ lastName }) => shortName(lastName),
+  firstName: ({ firstName }) => shortName(firstName),
 }
 
 /** What the rules across fields say of one field. */
 export function findingOf(name: FieldName, values: LeadValues, context: RuleContext): Finding | undefined {
   return rules[name]?.(values, context)
+}
+
+function shortName(name: string | undefined): Finding | undefined {
+  return name?.length === 1 ? { code: 'name-short', warning: true } : undefined
+}
+
+/**
+ * The last two digits of a series are the year in which the blank was printed: at most the year after the issue, and
+ * rarely more than three years before it. Blanks were printed from 1997 on.
+ */
+function fitsSeries(issued: CalendarDate, series: string | undefined): boolean {
+  // The series is another field's, and may be anything where it comes from outside.
+  const [, digits] = /^\d\d(\d\d)$/.exec(String(series)) ?? []
+  if (digits === undefined) return true
+  const two = Number(digits)
+  const printed = two >= 97 ? 1900 + two : 2000 + two
+  const year = Number(issued.slice(0, 4))
+  return printed <= year + 1 && printed >= year - 3
 }
 
 function isOutdated(age: number, birth: CalendarDate, issued: CalendarDate, today: CalendarDate): boolean {

@@ -1,3 +1,4 @@
+import type { CompositeName } from '../fields/composites.ts'
 import type { FieldName } from '../fields/fields.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 
@@ -7,11 +8,30 @@ export interface ResultText {
   readonly text: string
 }
 
+/** What stands at a field. */
+export interface FieldText {
+  readonly label: string
+  readonly hint?: string
+  readonly placeholder?: string
+}
+
+const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', 'Apartment'] as const
+type AddressPart = (typeof addressParts)[number]
+/** A part of an address, typed or brought by a place list. */
+type AddressField = Extract<
+  FieldName,
+  `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`
+>
+type ChoiceField = 'gender' | 'maritalStatus' | 'creditHistory' | 'deposit' | 'employment'
+
 /** Every text that a person reads. Each locale has them all: a missing one is a type error. */
 export interface Texts {
-  readonly fields: Readonly<
-    Record<FieldName, { readonly label: string; readonly hint?: string; readonly placeholder?: string }>
-  >
+  readonly fields: Readonly<Record<Exclude<FieldName, AddressField>, FieldText>>
+  /** The parts of an address, the same in every address. */
+  readonly address: Readonly<Record<AddressPart, FieldText>>
+  readonly composites: Readonly<Record<CompositeName, string>>
+  /** Labels of the options of a choice, by value. */
+  readonly options: Readonly<Record<ChoiceField, Readonly<Record<string, string>>>>
   readonly issues: Readonly<Record<IssueCode, string | ((limit: string) => string)>>
   readonly results: Readonly<
     Record<'accepted' | 'duplicate' | 'declined' | 'verification' | 'queued', ResultText>
@@ -26,6 +46,8 @@ export interface Texts {
   readonly retry: string
   readonly failed: string
   readonly cancelled: string
+  readonly busy: string
+  readonly changed: string
   readonly checkFields: (count: number) => string
   readonly provider: string
   readonly document: string
@@ -36,10 +58,27 @@ export interface Texts {
   readonly policy: string
   readonly otherPlace: string
   readonly choosePlace: string
-  readonly region: string
+  readonly choose: string
+  readonly suggestion: (text: string) => string
   readonly city: string
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
   readonly group: (value: number) => string
+}
+
+/** What stands at a field, by its name. */
+export function fieldText(name: FieldName, texts: Texts): FieldText {
+  const part = addressParts.find(
+    (ending) => name === `registration${ending}` || name === `residence${ending}` || name === `job${ending}`,
+  )
+  if (part) return texts.address[part]
+  const known: Readonly<Record<string, FieldText>> = texts.fields
+  return known[name] ?? { label: name }
+}
+
+/** The label of a choice's option. */
+export function optionText(name: FieldName, value: string | number, texts: Texts): string {
+  const known: Readonly<Record<string, Readonly<Record<string, string>>>> = texts.options
+  return known[name]?.[value] ?? String(value)
 }
 
 /** The sentence for an issue: the provider's own, or the language's for the code. */

@@ -1,4 +1,4 @@
-import { array, nullable, number, object, parse, string, tuple } from 'valibot'
+import { array, nullable, number, parse, strictObject, string, tuple } from 'valibot'
 import json from '../fixtures/vectors.json' with { type: 'json' }
 
 const texts = array(string())
@@ -6,19 +6,29 @@ const pairs = array(tuple([string(), string()]))
 // What stands after the text explains it.
 const explained = array(tuple([string()]))
 
-const schema = object({
+// Strict, so that no vector is added without being looked at.
+const schema = strictObject({
   today: string(),
-  phone: object({ ok: pairs, bad: explained }),
-  passport: object({ combined: array(tuple([string(), tuple([string(), string()])])) }),
-  deptCode: object({ ok: texts, normalise: pairs, bad: texts }),
-  date: object({ ok: pairs, bad: texts }),
-  name: object({ ok: texts, fix: pairs, bad: texts, wrongLayout: pairs }),
-  email: object({ ok: texts, bad: texts, tooLongForAdmitad: texts }),
-  amount: object({ ok: array(tuple([string(), nullable(number())])), bad: texts }),
-  kladr: object({ cityOk: explained, cityBad: explained, street: explained, house: explained }),
-  issue: array(object({ birth: string(), issued: string(), problem: nullable(string()), why: string() })),
+  snils: strictObject({ valid: explained, invalid: explained }),
+  inn12: strictObject({ valid: explained, invalid: explained }),
+  phone: strictObject({ ok: pairs, bad: explained }),
+  passport: strictObject({
+    series: strictObject({ ok: texts, normalised: texts, bad: texts }),
+    number: strictObject({ ok: texts, bad: texts }),
+    combined: array(tuple([string(), tuple([string(), string()])])),
+  }),
+  deptCode: strictObject({ ok: texts, normalise: pairs, bad: texts }),
+  date: strictObject({ ok: pairs, bad: texts }),
+  name: strictObject({ ok: texts, fix: pairs, bad: texts, wrongLayout: pairs }),
+  email: strictObject({ ok: texts, bad: texts, tooLongForAdmitad: texts, typos: pairs }),
+  amount: strictObject({ ok: array(tuple([string(), nullable(number())])), bad: texts }),
+  postalIndex: strictObject({ ok: texts, bad: texts }),
+  kladr: strictObject({ cityOk: explained, cityBad: explained, street: explained, house: explained }),
+  issue: array(
+    strictObject({ birth: string(), issued: string(), problem: nullable(string()), why: string() }),
+  ),
   age: array(tuple([string(), number()])),
 })
 
-/** The vectors of `test/fixtures/vectors.json` whose rules exist so far. All of its people are invented. */
+/** The vectors of `test/fixtures/vectors.json`. All of its people are invented. */
 export const vectors = parse(schema, json)

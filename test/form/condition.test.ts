@@ -8,6 +8,8 @@ const values = {
   noMiddleName: false,
   passportSeries: '0310',
   passportNumber: '000050',
+  registrationCityKladr: '7200000100000',
+  residenceCity: '',
 }
 const yes: Condition = { all: [] }
 const no: Condition = { any: [] }
@@ -40,6 +42,9 @@ it.each<[Condition, boolean]>([
   [{ field: 'passport', filled: true }, true],
   [{ field: 'issuePlace', filled: true }, false],
   [{ field: 'passport', equals: '0310' }, false],
+  [{ field: 'registration', filled: true }, true],
+  [{ field: 'residence', filled: true }, false],
+  [{ field: 'jobLocation', filled: false }, true],
   [{ all: [yes, yes] }, true],
   [{ all: [yes, no] }, false],
   [{ all: [] }, true],

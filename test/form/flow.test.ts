@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldRequest, FormDefinition } from '../../src/form/definition.ts'
-import { resolveFlow, withImpliedFields } from '../../src/form/flow.ts'
+import { resolveFlow } from '../../src/form/flow.ts'
+import { spellOut } from '../../src/form/questionnaire.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
 import { day } from '../lead/day.ts'
 import { define, defineSteps } from './define.ts'
 
 /** The names asked for, steps parted by `/`, and the names that count. */
 function asked(definition: FormDefinition, values: LeadValues): readonly [string, string] {
-  const flow = resolveFlow(withImpliedFields(definition), values)
+  const flow = resolveFlow(spellOut(definition), values)
   const steps = flow.steps.map((step) => step.fields.map((field) => field.name).join(' '))
   return [steps.join(' / '), Object.keys(flow.values).join(' ')]
 }
@@ -134,17 +135,5 @@ describe('a patronymic', () => {
     ],
   ])('%s', (_, fields, entered, expected) => {
     expect(asked(define(fields), entered)[0]).toBe(expected)
-  })
-
-  it('comes with a box that nobody has to tick', () => {
-    for (const fields of [
-      [{ name: 'middleName' }],
-      [{ name: 'middleName' }, { name: 'noMiddleName' }],
-    ] as const) {
-      const box = withImpliedFields(define(fields)).steps[0]?.fields.find(
-        ({ name }) => name === 'noMiddleName',
-      )
-      expect(box).toMatchObject({ required: false })
-    }
   })
 })

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { fields } from '../../src/fields/fields.ts'
+import { composites } from '../../src/fields/composites.ts'
+import { fields, isFieldName } from '../../src/fields/fields.ts'
+import { yesNo } from '../../src/fields/yes-no.ts'
 import { pluralRu } from '../../src/i18n/plural-ru.ts'
 import { ru } from '../../src/i18n/ru.ts'
-import { issueText } from '../../src/i18n/texts.ts'
+import { fieldText, issueText, optionText } from '../../src/i18n/texts.ts'
 import { type IssueCode, issueCodes } from '../../src/lead/issue.ts'
 
 it.each([
@@ -67,7 +69,43 @@ it('names limits in whole groups', () => {
   expect(ru.step(1, 4)).toBe('Шаг 1 из 4')
 })
 
-it('labels every field that a form can ask for', () => {
-  const labels = new Map(Object.entries(ru.fields))
-  for (const name of Object.keys(fields)) expect(labels.get(name)?.label).toMatch(/[А-Яа-яЁё]/)
+const russian = /[А-Яа-яЁё]/
+const names = Object.keys(fields).filter(isFieldName)
+
+it.each(names.filter((name) => fields[name].kind.control !== 'hidden'))('%s has a label', (name) => {
+  const { label, hint = label, placeholder } = fieldText(name, ru)
+  expect(label).toMatch(russian)
+  expect(label).not.toBe(name)
+  expect(hint).toMatch(russian)
+  expect(placeholder).not.toBe('')
+})
+
+it.each(Object.keys(composites))('the group %s has a label', (name) => {
+  expect(Object.entries(ru.composites)).toContainEqual([name, expect.stringMatching(russian)])
+})
+
+it.each(names.filter((name) => fields[name].kind.options))('every option of %s has its own label', (name) => {
+  const { options = [] } = fields[name].kind
+  const labels = options.map((option) => optionText(name, option, ru))
+  for (const label of labels) expect(label).toMatch(russian)
+  expect(new Set(labels).size).toBe(options.length)
+})
+
+it('answers a question of two answers in Russian', () => {
+  const labels = yesNo.options?.map((option) => optionText('noMiddleName', option, ru))
+  expect(labels).toEqual(['да', 'нет'])
+})
+
+it('blames nobody for anything', () => {
+  const sentences = [
+    ...issueCodes.map((code) => issueText({ code, limit: 18 }, ru)),
+    ...Object.values(ru.results).flatMap(({ title, text }) => [title, text]),
+    ...names.map((name) => fieldText(name, ru).hint ?? ''),
+    ru.failed,
+    ru.cancelled,
+    ru.checkFields(2),
+  ]
+  for (const sentence of sentences) {
+    expect(sentence).not.toMatch(/неправильн|ошибочн|неверн|некорректн|недопустим|вы ошиблись|ваша ошибка/i)
+  }
 })

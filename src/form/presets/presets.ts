@@ -1,5 +1,6 @@
 import type { Preset } from '../definition.ts'
+import { devtek } from './devtek.ts'
 import { microloan } from './microloan.ts'
 
 /** Definitions ready to use, by name. They hold no documents: those come from the relay's form or the page. */
-export const presets: Readonly<Record<string, Preset>> = { microloan }
+export const presets: Readonly<Record<string, Preset>> = { microloan, devtek }

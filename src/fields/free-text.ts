@@ -1,0 +1,24 @@
+import { maxLength, pipe, regex, string } from 'valibot'
+import type { FieldKind, InputAttributes } from './field-kind.ts'
+
+/** Text in the person's own words, on one line, 1 to `longest` characters. */
+export function freeText(longest: number, attributes: InputAttributes = {}): FieldKind<string> {
+  return {
+    control: longest > 255 ? 'lines' : 'text',
+    attributes: { autoComplete: 'off', autoCapitalize: 'sentences', ...attributes },
+    schema: pipe(
+      string('required'),
+      regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'required'),
+      // On one line, and nothing that a database would not take.
+      regex(/^[^\p{Cc}\p{Cs}]*$/u, 'required'),
+      maxLength(longest, 'text-length'),
+    ),
+    normalise: (text) =>
+      text
+        .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (/\s/.test(mark) ? ' ' : ''))
+        .normalize('NFC')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    format: (text) => text,
+  }
+}

@@ -1,0 +1,61 @@
+import type { Condition } from '../condition.ts'
+import type { Preset } from '../definition.ts'
+
+/** Not "unemployed" (6), "student" (7) nor "pensioner" (8) in Devtek's list: there is a place of work to ask for. */
+const works: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
+
+/** Everything that Devtek's new-lead takes. */
+export const devtek: Preset = {
+  id: 'devtek',
+  title: 'Заявка на заём',
+  steps: [
+    {
+      id: 'loan',
+      title: 'Сумма и срок',
+      fields: [
+        { name: 'amount', minimum: 1000, maximum: 1_000_000 },
+        { name: 'termDays', minimum: 1, maximum: 365 },
+        { name: 'creditHistory', required: false },
+        { name: 'deposit', required: false },
+      ],
+    },
+    {
+      id: 'person',
+      title: 'О вас',
+      fields: [
+        { name: 'lastName' },
+        { name: 'firstName' },
+        { name: 'middleName' },
+        { name: 'birthDate' },
+        { name: 'phone' },
+        { name: 'email', required: false },
+      ],
+    },
+    {
+      id: 'passport',
+      title: 'Паспорт',
+      fields: [
+        { name: 'passport' },
+        { name: 'passportIssuedDate' },
+        { name: 'passportIssuedCode' },
+        { name: 'passportIssuedBy' },
+        { name: 'issuePlace' },
+      ],
+    },
+    { id: 'address', title: 'Адрес', fields: [{ name: 'registration' }] },
+    {
+      id: 'job',
+      title: 'Работа',
+      fields: [
+        { name: 'employment' },
+        { name: 'jobPlace', when: works },
+        { name: 'jobPosition', when: works },
+        { name: 'jobExperienceMonths', when: works },
+        { name: 'jobPhone', required: false, when: works },
+        { name: 'jobLocation', required: false, when: works },
+        { name: 'jobIncome', when: { not: { field: 'employment', oneOf: [6, 7] } } },
+      ],
+    },
+    { id: 'consents', title: 'Согласия', fields: [] },
+  ],
+}
