@@ -23,11 +23,11 @@ import type { HttpResult, Operation, Provider, ProviderContext } from './provide
 const config = object({
   provider: optional(literal('devtek')),
   /** Id of the webmaster, from Devtek's administrator. */
-  idWebmaster: pipe(number(), integer()),
+  idWebmaster: pipe(number(), integer('a whole number')),
   /** Secret. 32 characters in the document's example. */
-  token: pipe(string(), minLength(1)),
+  token: pipe(string(), minLength(1, 'a text that is not empty')),
   /** Origin of the API; a sandbox stands in for it here. */
-  baseUrl: optional(pipe(string(), url()), 'https://api.devtek.ru'),
+  baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.devtek.ru'),
   /** What stands for a patronymic that the person does not have; nothing is sent unless given. */
   noPatronymic: optional(string()),
 })
@@ -40,7 +40,7 @@ function readConfig(options: unknown) {
   return parse(config, options)
 }
 
-type Section = 'main' | 'detailed'
+type Section = 'main' | 'detailed' | 'job'
 type Wire = string | number | undefined
 
 interface Row {
@@ -66,6 +66,33 @@ const rows: readonly Row[] = [
   { section: 'detailed', name: 'passport_issued_date', from: 'passportIssuedDate', write: dateText },
   { section: 'detailed', name: 'passport_issued', from: 'passportIssuedBy', write: text },
   { section: 'detailed', name: 'passport_issued_code', from: 'passportIssuedCode', write: text },
+  { section: 'detailed', name: 'registration_region', from: 'registrationRegion', write: text },
+  { section: 'detailed', name: 'registration_city', from: 'registrationCity', write: text },
+  { section: 'detailed', name: 'registration_index', from: 'registrationIndex', write: text },
+  { section: 'detailed', name: 'registration_street', from: 'registrationStreet', write: text },
+  { section: 'detailed', name: 'registration_house', from: 'registrationHouse', write: text },
+  { section: 'detailed', name: 'registration_housing', from: 'registrationHousing', write: text },
+  { section: 'detailed', name: 'registration_apartment', from: 'registrationApartment', write: text },
+  { section: 'detailed', name: 'registration_region_kladr', from: 'registrationRegionKladr', write: text },
+  { section: 'detailed', name: 'registration_city_kladr', from: 'registrationCityKladr', write: text },
+  { section: 'detailed', name: 'registration_street_kladr', from: 'registrationStreetKladr', write: text },
+  { section: 'detailed', name: 'registration_house_kladr', from: 'registrationHouseKladr', write: text },
+  { section: 'detailed', name: 'registration_housing_kladr', from: 'registrationHousingKladr', write: text },
+  { section: 'detailed', name: 'deposit', from: 'deposit', write: whole },
+  { section: 'job', name: 'region', from: 'jobRegion', write: text },
+  { section: 'job', name: 'city', from: 'jobCity', write: text },
+  { section: 'job', name: 'street', from: 'jobStreet', write: text },
+  { section: 'job', name: 'house', from: 'jobHouse', write: text },
+  { section: 'job', name: 'housing', from: 'jobHousing', write: text },
+  { section: 'job', name: 'region_kladr', from: 'jobRegionKladr', write: text },
+  { section: 'job', name: 'city_kladr', from: 'jobCityKladr', write: text },
+  { section: 'job', name: 'street_kladr', from: 'jobStreetKladr', write: text },
+  { section: 'job', name: 'place', from: 'jobPlace', write: text },
+  { section: 'job', name: 'monthly_income', from: 'jobIncome', write: whole },
+  { section: 'job', name: 'experience', from: 'jobExperienceMonths', write: months },
+  { section: 'job', name: 'phone', from: 'jobPhone', write: mobile },
+  { section: 'job', name: 'employment', from: 'employment', write: whole },
+  { section: 'job', name: 'position', from: 'jobPosition', write: text },
 ]
 
 /** The place ids of Devtek's own lists stand in for a code that is not known (so does its SDK). */
@@ -85,9 +112,12 @@ const create: Operation<DevtekConfig> = {
     const used = values.cityKladr === undefined ? [...rows, ...placeRows] : rows
     const main: Record<string, Wire> = section('main', used, values)
     if (values.noMiddleName && noPatronymic !== undefined) main['middle_name'] = noPatronymic
+    const detailed = withoutEmpty(section('detailed', used, values))
+    const job = withoutEmpty(section('job', used, values))
     const data = {
       main: withoutEmpty({ ...main, ...consentFields(lead), ...markFields(lead) }),
-      detailed: withoutEmpty(section('detailed', used, values)),
+      ...(Object.keys(detailed).length > 0 ? { detailed } : {}),
+      ...(Object.keys(job).length > 0 ? { job } : {}),
     }
     return {
       method: 'POST',
@@ -102,7 +132,13 @@ const create: Operation<DevtekConfig> = {
 }
 
 /** Devtek, a buyer of loan leads. Contract: https://devtek.io/docs/guide and the public PHP SDK. */
-export const devtek: Provider<DevtekConfig> = { name: 'devtek', config, operations: { create } }
+export const devtek: Provider<DevtekConfig> = {
+  name: 'devtek',
+  config,
+  // What the document marks as required. A patronymic may be absent, but somebody who has one must be able to give it.
+  requires: ['lastName', 'firstName', 'middleName', 'birthDate', 'phone', 'cityKladr', 'amount'],
+  operations: { create },
+}
 
 const answerSchema = object({
   result: string(),
@@ -137,7 +173,7 @@ function outcome(result: HttpResult, _config: DevtekConfig, context: ProviderCon
 }
 
 /** What the errors of a "bad" say, if any of them is a documented one. */
-function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext): Outcome | undefined {
+function refusal(errors: readonly string[], { mayHaveArrived, lead }: ProviderContext): Outcome | undefined {
   if (errors.some((error) => /^lead duplicate$/i.test(error.trim()))) {
     return mayHaveArrived ? { outcome: 'accepted' } : { outcome: 'duplicate' }
   }
@@ -148,7 +184,9 @@ function refusal(errors: readonly string[], { mayHaveArrived }: ProviderContext)
     if (wireName === 'token' || wireName === 'id_webmaster') {
       return { outcome: 'refused', reason: `field ${wireName} refused` }
     }
-    const row = [...rows, ...placeRows].find(({ name }) => name === wireName)
+    // The message does not name the section, so what was sent under the name is meant.
+    const known = [...rows, ...placeRows].filter(({ name }) => name === wireName)
+    const row = known.find(({ from }) => lead.values[from] !== undefined) ?? known[0]
     issues.push({ field: row?.from ?? '', message: message.slice(0, 500) })
   }
   return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
@@ -217,6 +255,16 @@ function dateText(value: LeadValue): Wire {
 
 function whole(value: LeadValue): Wire {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
+}
+
+/** Devtek counts experience from one month on. */
+function months(value: LeadValue): Wire {
+  return value === 0 ? undefined : whole(value)
+}
+
+/** A work phone is a mobile one for Devtek, 12 characters; a landline cannot be sent. */
+function mobile(value: LeadValue): Wire {
+  return /^\+79\d{9}$/.test(String(value)) ? String(value) : undefined
 }
 
 /** `devtek:536` to 536; ids of other lists mean nothing to Devtek. */

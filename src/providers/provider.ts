@@ -1,6 +1,7 @@
 import type { GenericSchema } from 'valibot'
 import type { DeliverableLead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
+import type { CanonicalName } from '../lead/values.ts'
 
 /** A call as plain data. `body` and `headers` may hold credentials: never log them as they are. */
 export interface HttpRequest {
@@ -40,5 +41,7 @@ export interface Provider<Config> {
   readonly name: string
   /** Reads a destination's options, credentials already filled in. */
   readonly config: GenericSchema<unknown, Config>
+  /** What an application must hold to be accepted at all: a form that does not ask for these could never deliver. */
+  readonly requires: readonly CanonicalName[]
   readonly operations: { readonly create: Operation<Config> }
 }

@@ -72,7 +72,7 @@ describe('the request', () => {
 
   it('leaves out what is empty', () => {
     const empty = { values: { phone: '+79000000042', email: '' }, consents: [], attribution: { channel: '' } }
-    expect(bodyOf(empty)).toHaveProperty('data', { main: { phone: '+79000000042' }, detailed: {} })
+    expect(bodyOf(empty)).toHaveProperty('data', { main: { phone: '+79000000042' } })
   })
 
   it.each([
@@ -91,6 +91,58 @@ describe('the request', () => {
 })
 
 describe('values', () => {
+  // The document's parameters of "detailed" and "job" that are not in the request above, by name and type.
+  it.each([
+    ['detailed', 'registration_region', { registrationRegion: 'Примерская обл' }, 'Примерская обл'],
+    ['detailed', 'registration_city', { registrationCity: 'Примерск' }, 'Примерск'],
+    ['detailed', 'registration_index', { registrationIndex: '101000' }, '101000'],
+    ['detailed', 'registration_street', { registrationStreet: 'ул Вымышленная' }, 'ул Вымышленная'],
+    [
+      'detailed',
+      'registration_street_kladr',
+      { registrationStreetKladr: '72000001000024100' },
+      '72000001000024100',
+    ],
+    ['detailed', 'registration_city_kladr', { registrationCityKladr: '7200000100000' }, '7200000100000'],
+    ['detailed', 'registration_region_kladr', { registrationRegionKladr: '7200000000000' }, '7200000000000'],
+    ['detailed', 'registration_house', { registrationHouse: '12к2' }, '12к2'],
+    [
+      'detailed',
+      'registration_house_kladr',
+      { registrationHouseKladr: '7200000100002410001' },
+      '7200000100002410001',
+    ],
+    ['detailed', 'registration_housing', { registrationHousing: '1' }, '1'],
+    [
+      'detailed',
+      'registration_housing_kladr',
+      { registrationHousingKladr: '7200000100002410001' },
+      '7200000100002410001',
+    ],
+    ['detailed', 'registration_apartment', { registrationApartment: '7А' }, '7А'],
+    ['detailed', 'deposit', { deposit: 8 }, 8],
+    ['job', 'region', { jobRegion: 'Примерская обл' }, 'Примерская обл'],
+    ['job', 'city', { jobCity: 'Примерск' }, 'Примерск'],
+    ['job', 'street', { jobStreet: 'Вымышленная' }, 'Вымышленная'],
+    ['job', 'house', { jobHouse: '1' }, '1'],
+    ['job', 'housing', { jobHousing: '2' }, '2'],
+    ['job', 'region_kladr', { jobRegionKladr: '7200000000000' }, '7200000000000'],
+    ['job', 'city_kladr', { jobCityKladr: '7200000100000' }, '7200000100000'],
+    ['job', 'street_kladr', { jobStreetKladr: '72000001000024100' }, '72000001000024100'],
+    ['job', 'place', { jobPlace: 'ООО «Вымысел»' }, 'ООО «Вымысел»'],
+    ['job', 'monthly_income', { jobIncome: 30_000 }, 30_000],
+    ['job', 'experience', { jobExperienceMonths: 13 }, 13],
+    ['job', 'phone', { jobPhone: '+79000000043' }, '+79000000043'],
+    ['job', 'employment', { employment: 9 }, 9],
+    ['job', 'position', { jobPosition: 'Администратор' }, 'Администратор'],
+  ] as const)('%s.%s comes from %o as %j', (section, name, values, sent) => {
+    expect(bodyWith(values)).toHaveProperty(['data', section, name], sent)
+  })
+
+  it('leave out a work phone that is a landline, and a work without a full month', () => {
+    expect(bodyWith({ jobPhone: '+74950000001', jobExperienceMonths: 0 })).not.toHaveProperty('data.job')
+  })
+
   it('lose their apostrophes in names only, and spaces at their ends', () => {
     expect(bodyWith({ lastName: "Д'Артаньян", passportIssuedBy: ' ОВД ' })).toMatchObject({
       data: { main: { last_name: 'ДАртаньян' }, detailed: { passport_issued: 'ОВД' } },
