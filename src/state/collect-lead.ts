@@ -21,17 +21,18 @@ export async function collectLead(
   const submittedAt = ports.now()
   const { url, attribution } = ports.origin()
   const consents = await Promise.all(
-    asked.flatMap(({ consent: { id: consentId, documentUrl, version }, acceptedAt }) =>
-      acceptedAt === undefined
+    asked.flatMap(({ consent, acceptedAt }) => {
+      const { id: consentId, documentUrl, version } = consent
+      return acceptedAt === undefined
         ? []
-        : ports.digest(ports.consentText(consentId)).then((textSha256) => ({
+        : ports.digest(ports.consentText(consent)).then((textSha256) => ({
             id: consentId,
             documentUrl,
             version,
             acceptedAt,
             ...(textSha256 === undefined ? {} : { textSha256 }),
-          })),
-    ),
+          }))
+    }),
   )
   return {
     id,

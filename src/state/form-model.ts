@@ -1,83 +1,89 @@
-import { batch, computed, createModel, type ReadonlySignal, signal } from '@preact/signals-core'
-import { type FieldName, fieldNameOf, isFieldName, pickValue, spreadValue } from '../fields/fields.ts'
+import { batch, computed, createModel, signal } from '@preact/signals-core'
+import { codesUnder } from '../fields/composites.ts'
+import { type FieldName, fields, pickValue, spreadValue } from '../fields/fields.ts'
+import { guessGender } from '../fields/gender.ts'
 import { checkField, ruleContext } from '../form/check.ts'
-import type { FieldRequest, FormDefinition } from '../form/definition.ts'
-import { resolveFlow, withImpliedFields } from '../form/flow.ts'
+import type { FormDefinition } from '../form/definition.ts'
+import { resolveFlow } from '../form/flow.ts'
+import { type AskedField, spellOut } from '../form/questionnaire.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { SendResult } from '../lead/send-result.ts'
 import type { LeadValues } from '../lead/values.ts'
-import { collectLead, formatLocalTime } from './collect-lead.ts'
-import { FieldModel } from './field-model.ts'
+import { collectLead } from './collect-lead.ts'
+import { ConsentsModel } from './consents-model.ts'
+import { FieldModel, type Remark } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
+import type { Attention, Notice } from './notice.ts'
+import { placeIssues } from './place-issues.ts'
 import type { Status } from './status.ts'
 
-/** Where attention goes: a field with something to correct, the step's heading, a message. Counts up to repeat itself. */
-export interface Attention {
-  readonly target: 'heading' | 'message' | 'field' | 'consent'
-  readonly name: string
-  readonly turn: number
-}
-
 /** The state of one form: what was entered, where the person is, what became of it. */
-export const FormModel = createModel((given: FormDefinition, ports: FormPorts) => {
-  const definition = withImpliedFields(given)
-  const requests = definition.steps.flatMap((step) => step.fields)
-  const names = [...new Set(requests.map((field) => field.name))]
-  const models = new Map(names.map((name) => [name, new FieldModel(name)]))
-  const ticks = new Map(definition.consents.map(({ id }) => [id, signal<string | undefined>(undefined)]))
-  const consentIssues = signal<ReadonlySet<string>>(new Set())
+export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
+  const questionnaire = spellOut(definition)
+  const asked = new Map(
+    questionnaire.steps.flatMap((step) => step.fields).map((field) => [field.name, field]),
+  )
+  const models = new Map([...asked.keys()].map((name) => [name, new FieldModel(name)]))
+  const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
   const status = signal<Status>('filling')
-  /** A sentence above the step: a provider's words that belong to no field, or why sending failed. */
-  const message = signal<string | undefined>(undefined)
+  const notice = signal<Notice | undefined>(undefined)
   const attention = signal<Attention>({ target: 'heading', name: '', turn: 0 })
-  const issueCount = signal(0)
+  /** Whether the step was tried to be left, so that the number of its issues is told. */
+  const reviewed = signal(false)
   const touched = signal(false)
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
-  let destroyed = false
+  let guessedGender: string | undefined = ''
 
   const entered = computed(() => {
-    let values: LeadValues = {}
-    for (const [name, { read }] of models) {
-      const result = read.value
-      if (result && 'value' in result) values = { ...values, ...spreadValue(name, result.value) }
+    const values: LeadValues = {}
+    for (const [name, { value }] of models) {
+      if (value.value !== undefined) Object.assign(values, spreadValue(name, value.value))
     }
     return values
   })
-  const flow = computed(() => resolveFlow(definition, entered.value))
+  const flow = computed(() => resolveFlow(questionnaire, entered.value))
   const index = computed(() => Math.min(position.value, flow.value.steps.length - 1))
   const step = computed(() => flow.value.steps[index.value])
   const isLast = computed(() => index.value === flow.value.steps.length - 1)
 
-  function model(name: FieldName) {
-    return models.get(name)
-  }
+  const issueCount = computed(() => {
+    if (!reviewed.value) return 0
+    const remarks = step.value?.fields.map(({ name }) => models.get(name)?.remark.value) ?? []
+    const missing = isLast.value ? consents.missing.value.size : 0
+    return remarks.filter((remark) => remark && !remark.warning).length + missing
+  })
 
-  function touch(): void {
-    if (touched.value) return
+  /** The lead's identity is made when the form is first touched, and kept through every retry. */
+  function touch(): LeadIdentity {
     touched.value = true
-    identity ??= ports.identify()
     startedAt ??= ports.now()
+    return (identity ??= ports.identify())
   }
 
-  function check(field: FieldRequest): (FieldIssue & { warning?: boolean }) | undefined {
-    const result = model(field.name)?.read.value
-    if (result && 'code' in result) return { field: field.name, code: result.code }
-    const context = ruleContext(definition, moscowDate(ports.now()))
-    const finding = checkField(field, flow.value.values, context)
-    return finding && { field: field.name, ...finding }
+  function check(field: AskedField): Remark | undefined {
+    const { name } = field
+    const model = models.get(name)
+    const result = model?.read.value
+    const found: Remark | undefined =
+      result && 'code' in result
+        ? result
+        : checkField(field, flow.value.values, ruleContext(definition, moscowDate(ports.now())))
+    const suggestion = model && fields[name].kind.suggest?.(model.text.value)
+    if (suggestion === undefined) return found
+    return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
   }
 
   /** Shows a field's remark as it stands now; true when it blocks. */
-  function review(field: FieldRequest): boolean {
+  function review(field: AskedField): boolean {
     const found = check(field)
-    const shown = model(field.name)?.remark
-    if (shown) shown.value = found
+    const model = models.get(field.name)
+    if (model) model.remark.value = found
     return found !== undefined && !found.warning
   }
 
@@ -90,47 +96,44 @@ export const FormModel = createModel((given: FormDefinition, ports: FormPorts) =
     const current = flow.value.steps[at]
     if (!current) return true
     const wrong = current.fields.filter(review)
-    const missing = at === flow.value.steps.length - 1 ? missingConsents() : []
-    consentIssues.value = new Set(missing)
+    const missing = at === flow.value.steps.length - 1 ? consents.review() : []
     const [field] = wrong
     const [consent] = missing
-    issueCount.value = wrong.length + missing.length
+    reviewed.value = true
     if (!field && consent === undefined) return true
+    const codes = wrong.map(({ name }) => models.get(name)?.remark.value?.code ?? '')
     ports.onEvent({
       type: 'issues',
       step: current.id,
-      codes: [
-        ...wrong.map(({ name }) => model(name)?.remark.value?.code ?? ''),
-        ...missing.map(() => 'consent-required'),
-      ],
+      codes: [...codes, ...missing.map(() => 'consent-required')],
     })
-    position.value = at
+    show(at)
     if (field) attend('field', field.name)
     else attend('consent', consent)
     return false
   }
 
-  function missingConsents(): readonly string[] {
-    return definition.consents
-      .filter(({ id, required }) => required && !ticks.get(id)?.value)
-      .map(({ id }) => id)
+  /** Shows a step, and tells so when it is another one. */
+  function show(at: number): void {
+    const direction = at < index.value ? 'back' : 'forward'
+    if (at === index.value) return
+    position.value = at
+    const { steps } = flow.value
+    ports.onEvent({ type: 'step', id: steps[at]?.id ?? '', index: at, total: steps.length, direction })
   }
 
   function move(to: number): void {
-    const direction = to < index.value ? 'back' : 'forward'
-    position.value = to
-    issueCount.value = 0
-    message.value = undefined
+    reviewed.value = false
+    notice.value = undefined
     if (status.value === 'failed') status.value = 'filling'
+    show(to)
     attend('heading')
-    const { steps } = flow.value
-    ports.onEvent({ type: 'step', id: steps[to]?.id ?? '', index: to, total: steps.length, direction })
   }
 
   function settle(result: SendResult, leadId: string): void {
     if (result.outcome === 'failed') {
       status.value = 'failed'
-      message.value = result.message
+      notice.value = { kind: 'failed', code: result.code }
       attend('message')
       ports.onEvent({ type: 'error', code: result.code })
       return
@@ -148,25 +151,33 @@ export const FormModel = createModel((given: FormDefinition, ports: FormPorts) =
   }
 
   function showIssues(issues: readonly FieldIssue[]): void {
-    const { steps } = flow.value
-    const loose: string[] = []
-    let first: { at: number; name: FieldName } | undefined
-    for (const { field, ...remark } of issues) {
-      const name = fieldNameOf(field)
-      const at = steps.findIndex((candidate) => candidate.fields.some((asked) => asked.name === name))
-      const shown = isFieldName(name) && at >= 0 ? model(name)?.remark : undefined
-      if (!shown || !isFieldName(name)) {
-        loose.push(remark.message ?? field)
-        continue
-      }
-      shown.value = remark
-      if (!first || at < first.at) first = { at, name }
+    const { placed, loose } = placeIssues(issues, flow.value.steps)
+    for (const { name, remark } of placed) {
+      const model = models.get(name)
+      if (model) model.remark.value = remark
     }
-    issueCount.value = issues.length - loose.length
-    message.value = loose.length > 0 ? loose.join('. ') : undefined
+    const [first] = [...placed].sort((one, other) => one.step - other.step)
+    const codes = issues.map(({ code }) => code ?? 'provider')
+    ports.onEvent({ type: 'issues', step: flow.value.steps[first?.step ?? index.value]?.id ?? '', codes })
+    reviewed.value = true
+    // What the relay itself misses and the form does not show: the page has an older form than the relay.
+    if (loose.some(({ code }) => code !== undefined)) ports.onOutdated()
+    const words = loose.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
+    notice.value = words.length > 0 ? { kind: 'provider', words: words.join('. ') } : undefined
     if (!first) return attend('message')
-    position.value = first.at
+    show(first.step)
     attend('field', first.name)
+  }
+
+  async function deliver(as: LeadIdentity): Promise<SendResult> {
+    try {
+      const lead = await collectLead(as, flow.value.values, consents.asked(), startedAt, ports)
+      return (await ports.beforeSubmit(lead))
+        ? await ports.send(lead)
+        : { outcome: 'failed', code: 'cancelled' }
+    } catch {
+      return { outcome: 'failed', code: 'unexpected' }
+    }
   }
 
   function clear(): void {
@@ -174,13 +185,39 @@ export const FormModel = createModel((given: FormDefinition, ports: FormPorts) =
       text.value = ''
       remark.value = undefined
     }
-    for (const tick of ticks.values()) tick.value = undefined
-    consentIssues.value = new Set()
-    issueCount.value = 0
-    message.value = undefined
+    consents.clear()
+    reviewed.value = false
+    notice.value = undefined
     touched.value = false
     identity = undefined
     startedAt = undefined
+    guessedGender = ''
+  }
+
+  function type(name: FieldName, text: string): void {
+    const model = models.get(name)
+    const field = asked.get(name)
+    // What is on its way is what was sent; the page takes no more until the answer is here.
+    if (!model || !field || model.text.value === text || status.value === 'sending') return
+    touch()
+    model.text.value = text
+    // Codes from a place list tell of the place that was chosen, not of one that is typed over it.
+    for (const code of codesUnder(name)) models.get(code)?.setText('')
+    if (status.value === 'failed') status.value = 'filling'
+    // While one types on, a value that is not complete yet is no news; what is mended is.
+    if (model.remark.value) model.keepRemark(check(field))
+  }
+
+  function leave(name: FieldName): void {
+    const model = models.get(name)
+    const field = asked.get(name)
+    if (!model || !field) return
+    model.tidy()
+    // An empty field is not scolded for before the step is to be left.
+    if (model.read.value !== undefined || model.remark.value) review(field)
+    // A guess follows the patronymic; what a person chose or a program set stays.
+    if (name === 'middleName' && models.get('gender')?.text.value === guessedGender)
+      type('gender', (guessedGender = guessGender(model.text.value) ?? ''))
   }
 
   return {
@@ -189,51 +226,55 @@ export const FormModel = createModel((given: FormDefinition, ports: FormPorts) =
     step,
     isLast,
     status,
-    message,
+    notice,
     attention,
     issueCount,
     touched,
-    consentIssues,
-    ...readers(),
+    consents,
+    fields: Object.fromEntries(models),
 
-    /** What a person types. A remark that is shown is kept up to date, so that it goes as soon as it is mended. */
-    type(name: FieldName, text: string) {
-      const field = model(name)
-      if (!field || field.text.value === text) return
-      touch()
-      field.text.value = text
-      if (status.value === 'failed') status.value = 'filling'
-      const request = requests.find((asked) => asked.name === name)
-      if (field.remark.value && request) {
-        // While one types on, a value that is not complete yet is no news; what is mended is.
-        if (!check(request)) field.remark.value = undefined
-      }
+    /** What a person types. A remark that is shown goes as soon as it is mended. */
+    type,
+
+    /** The person leaves a field: what was typed is tidied and reviewed. */
+    leave,
+
+    /** The person makes a choice, which is complete at once. */
+    choose(name: FieldName, text: string) {
+      if (name === 'gender') guessedGender = undefined
+      type(name, text)
+      leave(name)
     },
 
-    /** The person leaves a field: what was typed is tidied and reviewed; an empty field is not scolded for yet. */
-    leave(name: FieldName) {
-      const field = model(name)
-      const request = requests.find((asked) => asked.name === name)
-      if (!field || !request) return
-      field.tidy()
-      if (field.read.value !== undefined) review(request)
+    /** The person takes what was suggested. */
+    accept(name: FieldName, suggestion: string) {
+      type(name, suggestion)
+      leave(name)
+      attend('field', name)
     },
 
-    /** The person ticks or unticks a consent. Only this does: no option, prefill or reset can tick. */
+    /** The person ticks or unticks a consent. */
     tick(id: string, ticked: boolean) {
-      const consent = ticks.get(id)
-      if (!consent) return
+      if (status.value === 'sending') return
       touch()
-      consent.value = ticked ? formatLocalTime(ports.now()) : undefined
-      if (ticked) consentIssues.value = new Set([...consentIssues.value].filter((other) => other !== id))
+      consents.tick(id, ticked)
     },
 
-    /** Puts values in, as a program does. */
-    setValues(values: LeadValues) {
-      for (const [name, field] of models) {
+    /** Puts values in, as a program does; returns the names of those that no field took. */
+    setValues(values: LeadValues): readonly string[] {
+      const left = new Set(Object.keys(values))
+      for (const [name, model] of models) {
         const value = pickValue(name, values)
-        if (value !== undefined) field.setValue(value)
+        if (value === undefined || !model.setValue(value)) continue
+        for (const taken of [name, ...(fields[name].parts ?? [])]) left.delete(taken)
       }
+      return [...left]
+    },
+
+    /** Tells the person that the form has changed since the page was opened. */
+    tellChanged() {
+      notice.value = { kind: 'changed' }
+      attend('message')
     },
 
     next() {
@@ -258,16 +299,11 @@ export const FormModel = createModel((given: FormDefinition, ports: FormPorts) =
       }
       // The lock is taken before anything is awaited, so a double click sends once.
       status.value = 'sending'
-      message.value = undefined
-      identity ??= ports.identify()
-      const given = definition.consents.map((consent) => ({
-        consent,
-        acceptedAt: ticks.get(consent.id)?.value,
-      }))
-      const lead = await collectLead(identity, flow.value.values, given, startedAt, ports)
-      const goesOn = await ports.beforeSubmit(lead)
-      const result: SendResult = goesOn ? await ports.send(lead) : { outcome: 'failed', code: 'cancelled' }
-      if (!destroyed) batch(() => settle(result, lead.id))
+      notice.value = undefined
+      const sent = touch()
+      const result = await deliver(sent)
+      // An answer that comes after a reset is no news of the form as it is now.
+      if (identity?.id === sent.id) batch(() => settle(result, sent.id))
     },
 
     /** Forgets everything and starts again with a new lead. */
@@ -278,17 +314,9 @@ export const FormModel = createModel((given: FormDefinition, ports: FormPorts) =
       attend('heading')
     },
 
-    /** Answers that are still on their way change nothing any more. */
+    /** Forgets everything; answers that are still on their way change nothing any more. */
     destroy() {
-      destroyed = true
       clear()
     },
-  }
-
-  function readers() {
-    return {
-      fields: Object.fromEntries(models),
-      consents: Object.fromEntries<ReadonlySignal<string | undefined>>(ticks),
-    }
   }
 })

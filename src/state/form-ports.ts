@@ -1,3 +1,4 @@
+import type { ConsentDefinition } from '../form/definition.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { SendResult } from '../lead/send-result.ts'
@@ -15,9 +16,11 @@ export interface FormPorts {
   /** Hex SHA-256 of a text, where the browser can. */
   digest(text: string): Promise<string | undefined>
   /** The sentence that is shown beside a consent's box. */
-  consentText(id: string): string
+  consentText(consent: ConsentDefinition): string
   /** May keep a lead from being sent by returning false. */
   beforeSubmit(lead: Lead): boolean | Promise<boolean>
+  /** The receiver asks for more than the form does: its definition is to be fetched anew. */
+  onOutdated(): void
   /** Told what happens; carries no personal data. */
   onEvent(event: FormEvent): void
   /** The widget's version. */

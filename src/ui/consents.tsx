@@ -15,7 +15,7 @@ export function Consents({ view }: { readonly view: FormView }) {
     <div class="anketa-consents" part="consents">
       {definition.consents.map((consent) => {
         const { id, required, documentUrl } = consent
-        const missing = model.consentIssues.value.has(id)
+        const missing = model.consents.missing.value.has(id)
         const remarkId = `${uid}-consent-${id}-remark`
         return (
           <div key={id} class="anketa-consent" part="consent" data-consent={id}>
@@ -24,8 +24,9 @@ export function Consents({ view }: { readonly view: FormView }) {
                 type="checkbox"
                 class="anketa-box ym-disable-keys"
                 part="checkbox"
+                data-hj-suppress=""
                 name={`consent-${id}`}
-                checked={model.consents[id]?.value !== undefined}
+                checked={model.consents.accepted[id]?.value !== undefined}
                 aria-invalid={missing ? 'true' : undefined}
                 aria-required={required ? 'true' : undefined}
                 aria-describedby={missing ? remarkId : undefined}

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { fields } from '../fields/fields.ts'
-import type { FieldRequest } from '../form/definition.ts'
-import { issueText } from '../i18n/texts.ts'
+import type { AskedField } from '../form/questionnaire.ts'
+import { fieldText, issueText } from '../i18n/texts.ts'
 import type { FieldModel } from '../state/field-model.ts'
 import type { FormView } from './form-view.ts'
 
 /** What the component of a field is given. */
 export interface FieldProps {
   readonly view: FormView
-  readonly request: FieldRequest
+  readonly request: AskedField
   readonly field: FieldModel
 }
 
@@ -20,7 +20,7 @@ export function idsOf({ view, request }: Omit<FieldProps, 'field'>) {
 
 /** Label, hint and remark around a control. */
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
-  const { view, request, field } = props
+  const { view, request } = props
   const { texts } = view
   const ids = idsOf(props)
   const hint = hintOf(props)
@@ -32,8 +32,8 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
       data-control={fields[request.name].kind.control}
     >
       <label class="anketa-label" part="label" for={ids.id}>
-        {request.label ?? texts.fields[request.name].label}
-        {request.required === false && <span class="anketa-aside"> {texts.optional}</span>}
+        {request.label ?? fieldText(request.name, texts).label}
+        {request.required === false && !request.group && <span class="anketa-aside"> {texts.optional}</span>}
       </label>
       {children}
       {hint && (
@@ -41,27 +41,35 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
           {hint}
         </p>
       )}
-      <FieldRemark id={ids.remark} field={field} view={view} />
+      <FieldRemark {...props} />
     </div>
   )
 }
 
-/** What stands under a field: what to correct, or a remark. */
-export function FieldRemark({
-  id,
-  field,
-  view,
-}: {
-  readonly id: string
-  readonly field: FieldModel
-  readonly view: FormView
-}) {
+/** What stands under a field: what to correct, or a remark, and what was probably meant. */
+export function FieldRemark(props: FieldProps) {
+  const { view, field, request } = props
   const remark = field.remark.value
   if (!remark) return null
+  const { suggestion } = remark
   const kind = remark.warning ? 'warning' : 'error'
   return (
-    <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={id}>
+    <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={idsOf(props).remark}>
       {issueText(remark, view.texts)}
+      {suggestion !== undefined && (
+        <>
+          {' '}
+          <button
+            type="button"
+            class="anketa-suggestion"
+            part="suggestion"
+            data-action="accept-suggestion"
+            onClick={() => view.model.accept(request.name, suggestion)}
+          >
+            {view.texts.suggestion(suggestion)}
+          </button>
+        </>
+      )}
     </p>
   )
 }
@@ -73,6 +81,7 @@ export function describedBy(props: FieldProps) {
   const described = [hintOf(props) && ids.hint, remark && ids.remark].filter(Boolean).join(' ')
   return {
     id: ids.id,
+    'data-hj-suppress': '',
     'aria-describedby': described || undefined,
     'aria-invalid': remark && !remark.warning ? ('true' as const) : undefined,
     'aria-required': props.request.required === false ? undefined : ('true' as const),
@@ -85,5 +94,5 @@ function hintOf({ view: { texts }, request }: Omit<FieldProps, 'field'>): string
   if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
     return texts.limits[name](minimum, maximum)
   }
-  return texts.fields[name].hint
+  return fieldText(name, texts).hint
 }

@@ -1,5 +1,6 @@
 import { fields } from '../fields/fields.ts'
 import type { FieldProps } from './field-frame.tsx'
+import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
 import { PlaceField } from './place-field.tsx'
 import { TextField } from './text-field.tsx'
@@ -10,6 +11,8 @@ export function Field({ view, request }: Omit<FieldProps, 'field'>) {
   if (!field) return null
   const { control } = fields[request.name].kind
   const props = { view, request, field }
+  if (control === 'hidden') return null
+  if (control === 'choice') return <ChoiceField {...props} />
   if (control === 'flag') return <FlagField {...props} />
   if (control === 'place') return <PlaceField {...props} />
   return <TextField {...props} />

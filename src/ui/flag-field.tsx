@@ -1,4 +1,5 @@
-import { describedBy, type FieldProps, FieldRemark, idsOf } from './field-frame.tsx'
+import { fieldText } from '../i18n/texts.ts'
+import { describedBy, type FieldProps, FieldRemark } from './field-frame.tsx'
 
 /** A box to tick, with its label beside it. */
 export function FlagField(props: FieldProps) {
@@ -14,11 +15,11 @@ export function FlagField(props: FieldProps) {
           part="checkbox"
           name={name}
           checked={field.text.value !== ''}
-          onChange={(event) => view.model.type(name, event.currentTarget.checked ? 'да' : '')}
+          onChange={(event) => view.model.choose(name, event.currentTarget.checked ? 'да' : '')}
         />
-        <span>{request.label ?? view.texts.fields[name].label}</span>
+        <span>{request.label ?? fieldText(name, view.texts).label}</span>
       </label>
-      <FieldRemark id={idsOf(props).remark} field={field} view={view} />
+      <FieldRemark {...props} />
     </div>
   )
 }

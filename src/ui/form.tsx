@@ -1,7 +1,9 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Attention } from '../state/form-model.ts'
+import type { Texts } from '../i18n/texts.ts'
+import type { Attention, Notice } from '../state/notice.ts'
 import { Consents } from './consents.tsx'
 import { Field } from './field.tsx'
+import { Group, groupsOf } from './group.tsx'
 import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
 
@@ -55,6 +57,7 @@ function Step({ view }: { readonly view: FormView }) {
   const total = model.flow.value.steps.length
   const position = model.index.value + 1
   const count = model.issueCount.value
+  const notice = model.notice.value
 
   return (
     <form
@@ -77,20 +80,29 @@ function Step({ view }: { readonly view: FormView }) {
           {step.title}
         </h2>
       </header>
-      <p class="anketa-notice" part="notice" role="status" hidden={count === 0}>
-        {count > 0 && texts.checkFields(count)}
+      {/* Always there: a region that appears together with its words is not read out. */}
+      <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
+        {sending ? texts.sending : count > 0 && texts.checkFields(count)}
       </p>
-      {(failed || model.message.value !== undefined) && (
+      {notice && (
         <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
-          {failed ? (model.message.value ?? texts.failed) : `${texts.provider} ${model.message.value}`}
+          {noticeText(notice, texts)}
         </p>
       )}
-      <div class="anketa-fields" key={step.id}>
-        {step.fields.map((request) => (
-          <Field key={request.name} view={view} request={request} />
-        ))}
+      <div class="anketa-fields" key={step.id} inert={sending}>
+        {groupsOf(step.fields).map(([first, ...rest]) =>
+          first.group ? (
+            <Group key={first.group.name} view={view} group={first.group} fields={[first, ...rest]} />
+          ) : (
+            <Field key={first.name} view={view} request={first} />
+          ),
+        )}
       </div>
-      {isLast && <Consents view={view} />}
+      {isLast && (
+        <div inert={sending}>
+          <Consents view={view} />
+        </div>
+      )}
       <div class="anketa-actions">
         {/* The main action comes first, so that Enter and the keyboard's order find it; the eye sees it on the right. */}
         <button
@@ -120,6 +132,13 @@ function Step({ view }: { readonly view: FormView }) {
       </div>
     </form>
   )
+}
+
+function noticeText(notice: Notice, texts: Texts): string {
+  if (notice.kind === 'changed') return texts.changed
+  if (notice.kind === 'provider') return `${texts.provider} ${notice.words}`
+  if (notice.code === 'cancelled') return texts.cancelled
+  return notice.code === 'network' ? texts.failed : texts.busy
 }
 
 /** Takes the focus to where the person is to look next, and into view. */

@@ -12,7 +12,8 @@ export function PlaceField(props: FieldProps) {
   const { texts } = view
   const text = field.text.value
   const listed = federalCities.some(({ city }) => city === text)
-  const typing = useSignal(text !== '' && !listed)
+  const chosenOther = useSignal(false)
+  const typing = chosenOther.value || (text !== '' && !listed)
   const { id, ...described } = describedBy(props)
 
   return (
@@ -24,10 +25,10 @@ export function PlaceField(props: FieldProps) {
           class="anketa-input ym-disable-keys"
           part="select"
           name="region"
-          value={typing.value ? other : text}
+          value={typing ? other : text}
           onChange={(event) => {
             const { value } = event.currentTarget
-            typing.value = value === other
+            chosenOther.value = value === other
             view.model.type(name, value === other ? '' : value)
           }}
           onBlur={() => view.model.leave(name)}
@@ -41,7 +42,7 @@ export function PlaceField(props: FieldProps) {
           <option value={other}>{texts.otherPlace}</option>
         </select>
       </div>
-      {typing.value && <OtherPlace {...props} />}
+      {typing && <OtherPlace {...props} />}
     </FieldFrame>
   )
 }

@@ -1,4 +1,5 @@
 import { fields } from '../fields/fields.ts'
+import { fieldText } from '../i18n/texts.ts'
 import { describedBy, FieldFrame, type FieldProps } from './field-frame.tsx'
 import { useBoundText } from './use-bound-text.ts'
 
@@ -21,8 +22,7 @@ export function TextField(props: FieldProps) {
     name,
     class: 'anketa-input ym-disable-keys',
     part: 'input',
-    'data-hj-suppress': '',
-    placeholder: request.placeholder ?? view.texts.fields[name].placeholder,
+    placeholder: request.placeholder ?? fieldText(name, view.texts).placeholder,
     inputMode,
     autoComplete,
     autoCapitalize,

@@ -1,0 +1,175 @@
+import { act, fireEvent } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import type { FieldRequest } from '../../src/form/definition.ts'
+import { define } from '../form/define.ts'
+import { press, typeKeys } from './keys.ts'
+import { type ShownForm, showFields, showForm } from './show-form.ts'
+
+const isShown = (form: ShownForm, name: string): boolean =>
+  form.all(HTMLElement, `[data-field="${name}"]`).length > 0
+
+async function fill(form: ShownForm, name: string, text: string): Promise<void> {
+  form.input(name).focus()
+  await press('Control+a')
+  await typeKeys(text)
+  await press('Tab')
+}
+
+const choose = (form: ShownForm, name: string, value: string): Promise<void> =>
+  act(() => {
+    fireEvent.change(form.one(HTMLSelectElement, `[data-field="${name}"] select`), { target: { value } })
+  })
+
+const tick = (form: ShownForm, name: string, value?: string): Promise<void> =>
+  act(() => {
+    const exact = value === undefined ? '' : `[value="${value}"]`
+    form.one(HTMLInputElement, `[data-field="${name}"] input${exact}`).click()
+  })
+
+const ticked = (form: ShownForm, name: string): readonly string[] =>
+  form.all(HTMLInputElement, `[data-field="${name}"] input:checked`).map(({ value }) => value)
+
+describe('a field that is asked on a condition', () => {
+  const work: FieldRequest[] = [
+    { name: 'employment' },
+    { name: 'jobPlace', when: { field: 'employment', oneOf: [1, 2] } },
+    { name: 'jobPhone', when: { field: 'jobPlace', filled: true } },
+  ]
+
+  it('is neither checked nor sent while it is hidden, and comes back with what was typed', async () => {
+    const form = showForm(define(work, []))
+    expect(isShown(form, 'jobPlace')).toBe(false)
+    await choose(form, 'employment', '1')
+    await fill(form, 'jobPlace', 'ООО Вымысел')
+    await fill(form, 'jobPhone', '495')
+    expect(form.model.flow.value.values).toEqual({ employment: 1, jobPlace: 'ООО Вымысел' })
+
+    await choose(form, 'employment', '6')
+    expect(isShown(form, 'jobPlace')).toBe(false)
+    // What is hidden counts for nothing, so what hangs on it is hidden too.
+    expect(isShown(form, 'jobPhone')).toBe(false)
+    expect(form.model.flow.value.values).toEqual({ employment: 6 })
+    await form.click()
+    expect(form.model.index.value).toBe(1)
+
+    await form.click('back')
+    await choose(form, 'employment', '2')
+    expect(form.input('jobPlace').value).toBe('ООО Вымысел')
+    expect(form.input('jobPhone').value).toBe('+7 495')
+    expect(form.model.flow.value.values).toEqual({ employment: 2, jobPlace: 'ООО Вымысел' })
+    await form.click()
+    expect(form.model.index.value).toBe(0)
+    expect(form.input('jobPhone')).toHaveDeepFocus()
+  })
+
+  it('appears while one types, and the input that is typed into keeps the focus and the caret', async () => {
+    const form = showForm(
+      define([{ name: 'amount' }, { name: 'purpose', when: { field: 'amount', atLeast: 1000 } }], []),
+    )
+    const input = form.input('amount')
+    input.focus()
+    await typeKeys('99')
+    await press('Home')
+    await typeKeys('10')
+    expect(isShown(form, 'purpose')).toBe(true)
+    expect(form.input('amount')).toBe(input)
+    expect(input).toHaveDeepFocus()
+    expect([input.value, input.selectionStart]).toEqual(['1\u00a0099', 3])
+    await press('Backspace')
+    expect(isShown(form, 'purpose')).toBe(false)
+  })
+})
+
+describe('the box “no patronymic”', () => {
+  it('takes the patronymic away, and brings it back', async () => {
+    const form = showFields('lastName', 'middleName')
+    await fill(form, 'lastName', 'Цой')
+    await fill(form, 'middleName', 'Иванович')
+    await tick(form, 'noMiddleName')
+    expect(isShown(form, 'middleName')).toBe(false)
+    expect(form.model.flow.value.values).toEqual({ lastName: 'Цой', noMiddleName: true })
+    await tick(form, 'noMiddleName')
+    expect(form.input('middleName').value).toBe('Иванович')
+    await tick(form, 'noMiddleName')
+    await form.click()
+    expect(form.model.index.value).toBe(1)
+  })
+
+  it('or the patronymic itself has to be given', async () => {
+    const form = showFields('middleName')
+    await form.click()
+    expect(form.input('middleName')).toHaveDeepFocus()
+    expect(form.remark('middleName')?.blocks).toBe(true)
+  })
+})
+
+describe('the box “the same as the registration”', () => {
+  it('takes the residence away, which then is neither checked nor sent, and brings it back', async () => {
+    const form = showForm(define([{ name: 'registration' }], [{ name: 'residence' }], []))
+    form.model.setValues({
+      registrationRegion: 'Тюменская область',
+      registrationCity: 'Тюмень',
+      registrationStreet: 'Вымышленная',
+      registrationHouse: '1',
+    })
+    await form.click()
+    await fill(form, 'residenceCity', 'Москва')
+    await form.click()
+    expect(form.model.index.value).toBe(1)
+    await tick(form, 'residenceSame')
+    expect(isShown(form, 'residenceCity')).toBe(false)
+    expect(form.model.flow.value.values).not.toHaveProperty('residenceCity')
+    expect(form.model.flow.value.values).toMatchObject({ residenceSame: true, registrationCity: 'Тюмень' })
+    await tick(form, 'residenceSame')
+    expect(form.input('residenceCity').value).toBe('Москва')
+    await tick(form, 'residenceSame')
+    await form.click()
+    expect(form.model.index.value).toBe(2)
+  })
+})
+
+describe('the sex', () => {
+  it.each([
+    ['Ивановна', 'female'],
+    ['Петрович', 'male'],
+    ['Ильинична', 'female'],
+    ['Рза оглы', 'male'],
+  ])('is guessed from the patronymic %s: %s', async (patronymic, guess) => {
+    const form = showFields('middleName', 'gender')
+    await fill(form, 'middleName', patronymic)
+    expect(ticked(form, 'gender')).toEqual([guess])
+    expect(form.model.flow.value.values).toMatchObject({ gender: guess })
+  })
+
+  it('is not guessed from what tells nothing', async () => {
+    const form = showFields('middleName', 'gender')
+    await fill(form, 'middleName', 'Сан')
+    expect(ticked(form, 'gender')).toEqual([])
+  })
+
+  it('is guessed anew when the patronymic is corrected', async () => {
+    const form = showFields('middleName', 'gender')
+    await fill(form, 'middleName', 'Ивановна')
+    await fill(form, 'middleName', 'Иванович')
+    expect(ticked(form, 'gender')).toEqual(['male'])
+  })
+
+  it('stays as the person chose it', async () => {
+    const form = showFields('middleName', 'gender')
+    await fill(form, 'middleName', 'Ивановна')
+    await tick(form, 'gender', 'male')
+    await fill(form, 'middleName', 'Петровна')
+    expect(ticked(form, 'gender')).toEqual(['male'])
+    await tick(form, 'gender', 'female')
+    await fill(form, 'middleName', 'Петрович')
+    expect(ticked(form, 'gender')).toEqual(['female'])
+  })
+
+  it('that was missed is no error any more once it is guessed', async () => {
+    const form = showFields('middleName', 'gender')
+    await form.click()
+    expect(form.remark('gender')?.blocks).toBe(true)
+    await fill(form, 'middleName', 'Ивановна')
+    expect(form.remark('gender')).toBeUndefined()
+  })
+})

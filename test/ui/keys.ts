@@ -1,0 +1,58 @@
+import { cdp, userEvent } from 'vitest/browser'
+
+/** Presses a key for every character, as a keyboard of any layout would. */
+export async function typeKeys(text: string): Promise<void> {
+  // The browser takes them in the order in which they are sent; waiting for each answer would take five times as long.
+  await Promise.all(
+    Array.from(text).flatMap((key) => [
+      cdp().send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key, unmodifiedText: key }),
+      cdp().send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
+    ]),
+  )
+}
+
+/** Presses keys by name, some of them together: `press('End', 'Control+z')`. */
+export async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    const held = key.split('+')
+    const last = held.pop()
+    const down = held.map((name) => `{${name}>}`).join('')
+    await userEvent.keyboard(`${down}{${last}}${held.map((name) => `{/${name}}`).join('')}`)
+  }
+}
+
+/** Pastes a text from the clipboard, put there by a copy of the browser's own. */
+export async function paste(text: string): Promise<void> {
+  const copy = (event: ClipboardEvent): void => {
+    event.clipboardData?.setData('text/plain', text)
+    event.preventDefault()
+  }
+  document.addEventListener('copy', copy, { once: true, capture: true })
+  await userEvent.copy()
+  await userEvent.paste()
+}
+
+/** Text from an input method or a keyboard that predicts words: it grows while it is composed, then it is put in. */
+export async function compose(text: string): Promise<void> {
+  for (let length = 1; length <= text.length; length += 1) {
+    await cdp().send('Input.imeSetComposition', {
+      text: text.slice(0, length),
+      selectionStart: length,
+      selectionEnd: length,
+    })
+  }
+  await cdp().send('Input.insertText', { text })
+}
+
+/** Drops a text that was dragged from elsewhere onto an element. */
+export async function drop(text: string, onto: Element): Promise<void> {
+  const frame = window.frameElement?.getBoundingClientRect()
+  const { left, top, width, height } = onto.getBoundingClientRect()
+  const scale = (frame?.width ?? window.innerWidth) / window.innerWidth
+  const x = (frame?.left ?? 0) + (left + width / 2) * scale
+  const y = (frame?.top ?? 0) + (top + height / 2) * scale
+  const data = { items: [{ mimeType: 'text/plain', data: text }], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await cdp().send('Input.dispatchDragEvent', { type, x, y, data })
+  }
+}
