@@ -7,13 +7,15 @@ import {
   optional,
   pipe,
   record,
+  regex,
   safeParse,
   strictObject,
   string,
+  transform,
   unknown,
 } from 'valibot'
+import { problemsOf } from '../form/problems.ts'
 import { type FormResult, setUpForm, type SetupPorts } from './form-setup.ts'
-import { problemsOf } from './problem.ts'
 import { fillSecrets } from './secrets.ts'
 
 /** The relay's configuration, checked. */
@@ -40,32 +42,46 @@ export class ConfigError extends Error {
   }
 }
 
-const schema = strictObject({
-  $schema: optional(string()),
-  port: optional(
-    pipe(
-      number(),
-      integer('a whole number'),
-      minValue(0, 'a port, 0 to 65535'),
-      maxValue(65535, 'a port, 0 to 65535'),
-    ),
-    8787,
-  ),
-  host: optional(string()),
-  database: optional(string(), 'pglite:./data'),
-  publicUrl: optional(
-    pipe(
-      string(),
-      check((text) => /^https?:/.test(text) && URL.canParse(text), 'an address, https://…'),
-    ),
-  ),
-  trustProxy: optional(pipe(number(), integer('a whole number'), minValue(0, 'a number of proxies')), 0),
-  adminToken: optional(unknown()),
-  forms: record(string(), unknown()),
-})
+const port = 'a port, 0 to 65535'
+const proxies = 'a whole number of proxies, 0 or more'
 
 /** Names that may stand in an address and in the database. */
-const formId = /^[\w-]{1,64}$/
+const formId = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, digits, - and _'))
+
+const schema = strictObject({
+  $schema: optional(string()),
+  port: optional(pipe(number(), integer(port), minValue(0, port), maxValue(65535, port)), 8787),
+  host: optional(string()),
+  database: optional(
+    pipe(
+      string(),
+      check(
+        (text) => /^pglite:./.test(text),
+        ({ input }) =>
+          /^postgres(ql)?:/.test(input)
+            ? '"pglite:FOLDER": a Postgres server is not supported yet'
+            : '"pglite:FOLDER"',
+      ),
+      transform((text) => text.replace(/^pglite:/, '')),
+    ),
+    'pglite:./data',
+  ),
+  publicUrl: optional(
+    pipe(string(), check(isPublicAddress, 'an address without a user name or a password, https://…')),
+  ),
+  trustProxy: optional(pipe(number(), integer(proxies), minValue(0, proxies)), 0),
+  adminToken: optional(unknown()),
+  forms: pipe(
+    record(formId, unknown()),
+    check((entries) => Object.keys(entries).length > 0, 'at least one form'),
+  ),
+})
+
+function isPublicAddress(text: string): boolean {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return false
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
+}
 
 /**
  * Checks a configuration (JSON, already read). A form that is wrong is refused alone and carries its problems; throws
@@ -73,24 +89,13 @@ const formId = /^[\w-]{1,64}$/
  */
 export async function checkConfig(candidate: unknown, ports: SetupPorts): Promise<RelayConfig> {
   const result = safeParse(schema, candidate)
-  if (!result.success) throw new ConfigError(problemsOf(result.issues))
-  const { port, host, database, publicUrl, trustProxy, adminToken, forms: entries } = result.output
-  const problems: string[] = []
-  const [, folder] = /^pglite:(.+)$/.exec(database) ?? []
-  if (folder === undefined) {
-    problems.push(
-      /^postgres(ql)?:/.test(database)
-        ? 'database: expected "pglite:FOLDER": a Postgres server is not supported yet'
-        : 'database: expected "pglite:FOLDER", got something else',
-    )
+  const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
+  const secrets = adminToken === undefined ? [] : fillSecrets({ adminToken }, ports.env).problems
+  if (!result.success || secrets.length > 0) {
+    throw new ConfigError([...(result.success ? [] : problemsOf(schema, result.issues)), ...secrets])
   }
-  if (adminToken !== undefined) problems.push(...fillSecrets({ adminToken }, ports.env).problems)
-  if (Object.keys(entries).length === 0) problems.push('forms: expected at least one form, got none')
-  for (const id of Object.keys(entries)) {
-    if (!formId.test(id)) problems.push(`forms: expected names of letters, digits, - and _, got "${id}"`)
-  }
-  if (folder === undefined || problems.length > 0) throw new ConfigError(problems)
+  const { port: listenOn, host, database: folder, publicUrl, trustProxy, forms: entries } = result.output
   const forms = new Map<string, FormResult>()
   for (const [id, entry] of Object.entries(entries)) forms.set(id, await setUpForm(id, entry, ports))
-  return { port, host, folder, publicUrl, trustProxy, forms }
+  return { port: listenOn, host, folder, publicUrl, trustProxy, forms }
 }

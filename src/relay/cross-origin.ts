@@ -16,12 +16,20 @@ export function preflightReply(): Response {
   })
 }
 
-/** Whether a page may use a form: one of its origins, or the relay's own. */
+/**
+ * The headers with which any page may read an answer. For errors that hold no data: without them the owner of a page
+ * would see nothing but "Failed to fetch".
+ */
+export const openToAll: Readonly<Record<string, string>> = { 'access-control-allow-origin': '*' }
+
+/**
+ * Whether a page may use a form: one of its origins, or the relay's own. Where the relay knows its address, what a
+ * request says of the host counts for nothing: any name can be made to point here.
+ */
 export function isOriginAllowed(
   origin: string,
   allowed: ReadonlySet<string>,
   own: { readonly requestUrl: string; readonly publicUrl?: string | undefined },
 ): boolean {
-  if (allowed.has(origin) || origin === new URL(own.requestUrl).origin) return true
-  return own.publicUrl !== undefined && origin === new URL(own.publicUrl).origin
+  return allowed.has(origin) || origin === new URL(own.publicUrl ?? own.requestUrl).origin
 }

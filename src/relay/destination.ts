@@ -1,8 +1,8 @@
 import { type GenericSchema, safeParse } from 'valibot'
+import { problemsOf } from '../form/problems.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { HttpRequest, HttpResult, Operation, Provider, ProviderContext } from '../providers/provider.ts'
 import { type ProviderName, providers } from '../providers/registry.ts'
-import { problemsOf } from './problem.ts'
 
 /** A provider with its options, credentials included: what the courier calls. */
 export interface Destination {
@@ -30,25 +30,20 @@ export function optionNames(provider: ProviderName): readonly string[] {
     : []
 }
 
-/** Joins a provider with its options, or tells what is wrong with them. Values of `secrets` are not repeated. */
-export function openDestination(
-  name: ProviderName,
-  key: string,
-  options: unknown,
-  secrets: ReadonlySet<string>,
-): Opened {
-  return openers[name](key, options, secrets)
+/** Joins a provider with its options, or tells what is wrong with them. */
+export function openDestination(name: ProviderName, key: string, options: unknown): Opened {
+  return openers[name](key, options)
 }
 
-type Opener = (key: string, options: unknown, secrets: ReadonlySet<string>) => Opened
+type Opener = (key: string, options: unknown) => Opened
 
 const openers: Readonly<Record<ProviderName, Opener>> = { devtek: opener(providers.devtek) }
 
 /** One function a provider, so that its options keep their own type. */
 function opener<Config>(provider: Provider<Config>): Opener {
-  return (key, options, secrets) => {
+  return (key, options) => {
     const result = safeParse(provider.config, options)
-    if (!result.success) return { problems: problemsOf(result.issues, secrets) }
+    if (!result.success) return { problems: problemsOf(provider.config, result.issues) }
     const config = result.output
     const { create } = provider.operations
     return {

@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { join, resolve } from 'node:path'
 
 /** A folder that is held until released, or until this process ends in whatever way. */
 export interface FolderLock {
@@ -14,16 +13,19 @@ export class FolderInUse extends Error {
 }
 
 /**
- * Takes a folder for this process alone, creating it if need be. Throws {@link FolderInUse} if it is taken.
+ * Takes a folder for this process alone, creating it if need be, and closes it to other users of the machine: what it
+ * holds is personal data. Throws {@link FolderInUse} if it is taken.
  *
  * The lock is the kernel's, taken through SQLite: it ends with the process even after kill -9, and holds between
  * containers that share the folder, where process ids mean nothing.
  */
-export function lockFolder(
+export async function lockFolder(
   folder: string,
   note: { readonly now: number; readonly url?: string | undefined },
-): FolderLock {
-  mkdirSync(folder, { recursive: true })
+): Promise<FolderLock> {
+  // Not at the top: a Node without it could not even load the module that tells so.
+  const { DatabaseSync } = await import('node:sqlite')
+  closeToOthers(folder)
   const holderFile = join(folder, 'holder.json')
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'))
   try {
@@ -33,7 +35,7 @@ export function lockFolder(
     lock.close()
     if (!isBusy(error)) throw error
     throw new FolderInUse(
-      `The folder ${folder} is in use by ${describeHolder(holderFile)}: stop it first, or give this one another folder.`,
+      `The folder ${resolve(folder)} is in use by ${describeHolder(holderFile)}: stop it first, or give this one another folder.`,
     )
   }
   // For people only; whether the folder is held is the lock's to say.
@@ -43,12 +45,26 @@ export function lockFolder(
     startedAt: new Date(note.now).toISOString(),
     url: note.url,
   }
-  writeFileSync(holderFile, `${JSON.stringify(holder)}\n`)
+  writeFileSync(holderFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 })
   return {
     release() {
       rmSync(holderFile, { force: true })
       lock.close()
     },
+  }
+}
+
+function closeToOthers(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Windows has no such modes, and tells 0o666 of everything.
+  if (process.platform === 'win32' || (statSync(folder).mode & 0o777) === 0o700) return
+  try {
+    chmodSync(folder, 0o700)
+  } catch (cause) {
+    throw new Error(
+      `The folder ${resolve(folder)} is open to other users and is not this user's to close: give the relay a folder of its own.`,
+      { cause },
+    )
   }
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { callerAddress } from './caller-address.ts'
 import type { RelayConfig } from './config.ts'
-import { corsHeaders, isOriginAllowed, preflightReply } from './cross-origin.ts'
+import { corsHeaders, isOriginAllowed, openToAll, preflightReply } from './cross-origin.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { FormSetup } from './form-setup.ts'
 import { belongsTo, type IntakePorts, takeLead } from './intake.ts'
@@ -47,22 +47,14 @@ export function formRoutes(
   routes.use('/forms/:form/*', async (context, next) => {
     const { req } = context
     const found = forms.get(req.param('form'))
-    if (!found) return errorReply('unknown-form', 'There is no form of that name here.')
-    if ('problems' in found) {
-      return errorReply(
-        'form-refused',
-        'This form is not set up correctly; /healthz tells what is wrong with it.',
-      )
-    }
+    if (!found) return publicError('unknown-form', unknownFormText)
+    if ('problems' in found) return publicError('form-refused', refusedFormText)
     context.set('form', found.form)
     const origin = req.header('origin')
     if (origin === undefined) {
       await next()
     } else if (!isOriginAllowed(origin, found.form.origins, { requestUrl: req.url, publicUrl })) {
-      context.res = errorReply(
-        'origin',
-        'Pages of this origin may not use the form: see "origins" in its configuration.',
-      )
+      context.res = publicError('origin', origin === 'null' ? noOriginText : strangeOriginText)
     } else if (req.method === 'OPTIONS') {
       context.res = preflightReply()
       setAll(context.res.headers, corsHeaders(origin))
@@ -129,6 +121,22 @@ export function formRoutes(
   })
 
   return routes
+}
+
+const unknownFormText =
+  'There is no form of that name here: compare the last part of the address (data-relay) with the names under "forms" in the relay\'s configuration.'
+const refusedFormText =
+  'This form is not set up correctly: /healthz of this relay lists what to mend in its configuration. Start the relay again then.'
+const strangeOriginText =
+  'Pages of this origin may not use the form: add the page\'s origin (https://…, without a path) to "origins" of the form in the relay\'s configuration.'
+const noOriginText =
+  'This page has no origin (it was opened from a file or in a sandboxed frame): serve it from a web address, and add that to "origins" of the form in the relay\'s configuration.'
+
+/** An error that every page may read: there is nothing in it but what its owner has to do. */
+function publicError(...error: Parameters<typeof errorReply>): Response {
+  const response = errorReply(...error)
+  setAll(response.headers, openToAll)
+  return response
 }
 
 function unknownLead(): Response {

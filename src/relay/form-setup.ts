@@ -1,7 +1,6 @@
 import {
   array,
   check,
-  type InferOutput,
   maxValue,
   minLength,
   minValue,
@@ -9,19 +8,19 @@ import {
   optional,
   picklist,
   pipe,
+  record,
   safeParse,
   strictObject,
   string,
   union,
   unknown,
-  record,
-  looseObject,
 } from 'valibot'
+import { askedNames } from '../form/conflicts.ts'
 import { type FormDefinition, parseDefinition } from '../form/definition.ts'
 import { presets } from '../form/presets/presets.ts'
+import { problemsOf, suggestion } from '../form/problems.ts'
 import type { Destination } from './destination.ts'
 import { openDestinations } from './form-destinations.ts'
-import { problemsOf } from './problem.ts'
 import type { Environment } from './secrets.ts'
 
 /** A form that the relay serves. */
@@ -33,7 +32,7 @@ export interface FormSetup {
   readonly destinations: readonly Destination[]
 }
 
-/** A form, or why it does not run. */
+/** A form, or why it does not run: sentences that anybody may read, without a configured value. */
 export type FormResult = { readonly form: FormSetup } | { readonly problems: readonly string[] }
 
 /** What a form's setup needs from outside. */
@@ -51,10 +50,12 @@ const origin = pipe(
   ),
 )
 
+const seconds = 'seconds, 0 to 25'
+
 const schema = strictObject({
   definition: union(
     [string(), record(string(), unknown())],
-    'the name of a preset, the path of a JSON file, or the definition itself',
+    'the name of a preset, the path of a .json file, or the definition itself',
   ),
   title: optional(string()),
   operator: optional(unknown()),
@@ -65,63 +66,103 @@ const schema = strictObject({
   passportExpiry: optional(unknown()),
   origins: array(origin),
   delivery: optional(picklist(['first-accepted', 'all']), 'first-accepted'),
-  answerWithinSeconds: optional(pipe(number(), minValue(0), maxValue(25, 'at most 25 seconds')), 5),
-  destinations: pipe(array(looseObject({ provider: string() })), minLength(1, 'at least one destination')),
+  answerWithinSeconds: optional(pipe(number(), minValue(0, seconds), maxValue(25, seconds)), 5),
+  destinations: pipe(array(unknown()), minLength(1, 'at least one destination')),
 })
 
-/** Sets a form up from its entry in the configuration. */
+type Entry = Readonly<Record<string, unknown>>
+const content = record(string(), unknown())
+
+/** Sets a form up from its entry in the configuration, or tells all that is wrong with it at once. */
 export async function setUpForm(id: string, candidate: unknown, ports: SetupPorts): Promise<FormResult> {
   const result = safeParse(schema, candidate)
-  if (!result.success) return { problems: problemsOf(result.issues) }
-  const entry = result.output
-  const definition = await readDefinition(id, entry, ports)
-  const destinations = openDestinations(entry.destinations, ports.env)
-  if ('definition' in definition && 'destinations' in destinations) {
+  const problems = result.success ? [] : problemsOf(schema, result.issues)
+  const entry = safeParse(content, candidate)
+  if (!entry.success) return { problems }
+  const source = await readDefinition(id, entry.output, ports)
+  const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
+  const asked = 'candidate' in source ? askedNames(source.candidate) : undefined
+  const destinations = openDestinations(entry.output['destinations'], ports.env, asked)
+  if (result.success && 'definition' in definition && 'destinations' in destinations) {
     return {
       form: {
         definition: definition.definition,
-        origins: new Set(entry.origins),
-        answerWithinMs: entry.answerWithinSeconds * 1000,
+        origins: new Set(result.output.origins),
+        answerWithinMs: result.output.answerWithinSeconds * 1000,
         destinations: destinations.destinations,
       },
     }
   }
   return {
     problems: [
+      ...problems,
       ...('problems' in definition ? definition.problems : []),
       ...('problems' in destinations ? destinations.problems : []),
     ],
   }
 }
 
-type Entry = InferOutput<typeof schema>
+/** A definition that has not been checked yet, or why there is none. */
+type Source = { readonly candidate: unknown } | { readonly problems: readonly string[] }
+
+/** What stands in a form's entry and goes before the definition's own. */
+const ownNames = [
+  'title',
+  'operator',
+  'policyUrl',
+  'consents',
+  'minimumAge',
+  'maximumAge',
+  'passportExpiry',
+] as const satisfies readonly (keyof FormDefinition)[]
 
 /** The questions come from the definition; documents and limits from the form's entry stand before its own. */
-async function readDefinition(
-  id: string,
-  entry: Entry,
-  { readText }: SetupPorts,
-): Promise<ReturnType<typeof parseDefinition>> {
-  const { title, operator, policyUrl, consents, minimumAge, maximumAge, passportExpiry } = entry
-  const own = { title, operator, policyUrl, consents, minimumAge, maximumAge, passportExpiry }
-  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
-  if (typeof entry.definition !== 'string') return parseDefinition({ id, ...entry.definition, ...given })
-  const preset = Object.hasOwn(presets, entry.definition) ? presets[entry.definition] : undefined
-  if (preset) return parseDefinition({ ...preset, id, ...given })
-  if (!entry.definition.endsWith('.json')) {
-    const names = Object.keys(presets).join(', ')
+async function readDefinition(id: string, entry: Entry, ports: SetupPorts): Promise<Source> {
+  const found = await findDefinition(id, entry['definition'], ports)
+  if ('problems' in found) return found
+  const own = ownNames.filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]])
+  return { candidate: { id, ...found.content, ...Object.fromEntries(own) } }
+}
+
+type Found = { readonly content: object } | { readonly problems: readonly string[] }
+
+async function findDefinition(id: string, named: unknown, { readText }: SetupPorts): Promise<Found> {
+  if (typeof named !== 'string') {
+    const own = safeParse(content, named)
+    // That it is neither a text nor an object has been found where the form's entry was read.
+    return own.success ? { content: own.output } : { problems: [] }
+  }
+  const preset = Object.hasOwn(presets, named) ? presets[named] : undefined
+  if (preset) return { content: { ...preset, id } }
+  if (!named.endsWith('.json')) {
+    const names = Object.keys(presets)
     return {
       problems: [
-        `definition: expected a preset (${names}), the path of a .json file, or an object, got "${entry.definition}"`,
+        `definition: expected a preset (${names.join(', ')}), the path of a .json file, or an object${suggestion(named, names)}`,
       ],
     }
   }
+  let text: string
   try {
-    const content = safeParse(record(string(), unknown()), JSON.parse(await readText(entry.definition)))
-    if (content.success) return parseDefinition({ id, ...content.output, ...given })
-    return { problems: [`definition: the file ${entry.definition} holds no JSON object`] }
+    text = await readText(named)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { problems: [`definition: the file ${entry.definition} could not be read: ${reason}`] }
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    return {
+      problems: [
+        `definition: the file that it names could not be read${code}; paths are relative to the configuration`,
+      ],
+    }
+  }
+  const parsed = safeParse(content, parseJson(text))
+  return parsed.success
+    ? { content: parsed.output }
+    : { problems: ['definition: the file that it names holds no JSON object'] }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss'
-import type { DeliverableLead } from '../lead/lead.ts'
+import type { ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
 import type { Database, Queryable, Transaction } from './database.ts'
 import { isSameHash } from './key-hash.ts'
 import { type DeliveryState, isLocked, type LeadState } from './lead-state.ts'
@@ -39,7 +39,7 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
         }
         const state = await readState(transaction, lead.id, 'for update of l')
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
-        if (isLocked(state) || (await hasValues(transaction, state, lead))) return state
+        if (isLocked(state) || (await isRepeat(transaction, state, lead))) return state
         await storeRevision(transaction, boss, lead, state.revision + 1)
         return readState(transaction, lead.id)
       }),
@@ -97,12 +97,19 @@ async function storeRevision(
   }
 }
 
-async function hasValues(transaction: Transaction, state: LeadState, lead: CheckedLead): Promise<boolean> {
-  const [row] = await transaction.query<{ same: boolean }>(
-    `select "values" = $3::jsonb as same from anketa.revisions where lead = $1 and revision = $2`,
+/** Whether a post brings nothing new: the same values, and consents to the same documents. */
+async function isRepeat(transaction: Transaction, state: LeadState, lead: CheckedLead): Promise<boolean> {
+  const [row] = await transaction.query<{ same: boolean; consents: readonly ConsentReceipt[] }>(
+    `select "values" = $3::jsonb as same, consents from anketa.revisions where lead = $1 and revision = $2`,
     [state.id, state.revision, JSON.stringify(lead.values)],
   )
-  return row?.same ?? false
+  return row !== undefined && row.same && documentsOf(row.consents) === documentsOf(lead.consents)
+}
+
+/** What was agreed to, whenever it was ticked and in whatever order. */
+function documentsOf(consents: readonly ConsentReceipt[]): string {
+  const documents = consents.map(({ id, version, documentUrl }) => JSON.stringify([id, version, documentUrl]))
+  return [...new Set(documents)].toSorted().join()
 }
 
 interface StateRow extends Omit<DeliveryState, 'destination'> {

@@ -15,7 +15,7 @@ export async function openPglite(
   note: { readonly now: number; readonly url?: string | undefined },
 ): Promise<Database> {
   // PGlite itself lets two processes write to one folder, and each loses half of what the other stored.
-  const lock = lockFolder(folder, note)
+  const lock = await lockFolder(folder, note)
   try {
     const postgres = await openData(folder)
     return {

@@ -10,10 +10,9 @@ const secretOptions: ReadonlySet<string> = new Set([
   'adminToken',
 ])
 
-/** Options with their secrets filled in, and the names of those that came from the environment. */
+/** Options with their secrets filled in. */
 export interface Filled {
   readonly options: Readonly<Record<string, unknown>>
-  readonly secrets: ReadonlySet<string>
   readonly problems: readonly string[]
 }
 
@@ -23,28 +22,26 @@ export interface Filled {
  */
 export function fillSecrets(candidate: Readonly<Record<string, unknown>>, environment: Environment): Filled {
   const options: Record<string, unknown> = {}
-  const secrets = new Set<string>()
   const problems: string[] = []
   for (const [name, value] of Object.entries(candidate)) {
     const variable = variableOf(value)
     if (variable === undefined) {
       options[name] = value
       if (!secretOptions.has(name)) continue
-      secrets.add(name)
       problems.push(
         `${name}: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration`,
       )
       continue
     }
-    secrets.add(name)
     const secret = environment[variable]
     if (secret === undefined || secret === '') {
-      problems.push(`${name}: the environment variable ${variable} is not set`)
+      // Not by its name: a secret that was put there by mistake must not be shown.
+      problems.push(`${name}: the environment variable that it names is not set`)
     } else {
       options[name] = secret
     }
   }
-  return { options, secrets, problems }
+  return { options, problems }
 }
 
 function variableOf(value: unknown): string | undefined {

@@ -1,3 +1,5 @@
+import { chmod, stat } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../src/relay/relay.ts'
@@ -116,6 +118,17 @@ describe('one lead, posted more than once', { timeout }, () => {
     expect(await calls(() => post(relay, lead))).toBe(0)
     provider.answer(accepted(6))
     expect(await calls(() => post(relay, { ...lead, values: { ...lead.values, amount: 40_000 } }))).toBe(1)
+  })
+
+  it('is delivered again under other consents after a duplicate, and not after it was accepted', async () => {
+    provider.answer(duplicate())
+    const lead = inventLead()
+    await post(relay, lead)
+    const transfer = { ...lead.consents[0], id: 'transfer' }
+    const more = { ...lead, consents: [...lead.consents, transfer] }
+    provider.answer(accepted(11))
+    expect(await calls(() => post(relay, more))).toBe(1)
+    expect(await calls(() => post(relay, lead))).toBe(0)
   })
 
   it('takes other values while the provider cannot be reached, and delivers only those', async () => {
@@ -262,11 +275,21 @@ describe('the folder', { timeout }, () => {
   it('belongs to one relay: a second one is told who has it', async () => {
     const folder = await bench.usedFolder()
     await bench.start(folder)
-    await expect(bench.start(folder)).rejects.toThrow(
+    await expect(bench.start(relative(process.cwd(), folder))).rejects.toThrow(
       new RegExp(
-        `^The folder .*folder-\\d+ is in use by the relay with process id ${process.pid} on \\S+ since 20\\S+: stop it first, or give this one another folder\\.$`,
+        `^The folder /.*folder-\\d+ is in use by the relay with process id ${process.pid} on \\S+ since 20\\S+: stop it first, or give this one another folder\\.$`,
       ),
     )
+  })
+
+  it.each([
+    ['new', false],
+    ['found open to everybody', true],
+  ])('is closed to other users of the machine: %s', async (_, found) => {
+    const folder = found ? await bench.usedFolder() : bench.emptyFolder()
+    if (found) await chmod(folder, 0o777)
+    await bench.start(folder)
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
   })
 
   it('is free again after the relay was closed', async () => {

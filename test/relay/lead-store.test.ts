@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { systemClock } from 'pg-boss'
 import { expect, it } from 'vitest'
 import { createLeadStore } from '../../src/relay/lead-store.ts'
+import { parseLead } from '../../src/relay/parse-lead.ts'
 import { openPglite } from '../../src/relay/pglite.ts'
 import { openQueue } from '../../src/relay/queue.ts'
 import { migrate } from '../../src/relay/schema.ts'
@@ -16,8 +17,9 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
     await migrate(database)
     await migrate(database)
     const boss = await openQueue(database, systemClock, () => {})
-    const { values, consents, attribution, page, id, widget } = inventLead()
-    const rest = { values, consents, attribution, page, widget }
+    const parsed = parseLead(inventLead())
+    if ('problem' in parsed) throw new Error(parsed.problem)
+    const { key: _, id, ...rest } = parsed.lead
     const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date(), destinations: ['devtek'] }
     const store = createLeadStore(database, boss)
     const rows = (table: string) => database.query(`select * from ${table}`)
@@ -36,6 +38,25 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
     expect(await database.query(`select state::text, data from pgboss.job where name = 'delivery'`)).toEqual([
       { state: 'created', data: { lead: id, destination: 'devtek', revision: 1 } },
     ])
+
+    // The same again, ticked later: nothing new. Under another document: a revision of its own, beside the first.
+    const later = lead.consents.map((receipt) => ({ ...receipt, acceptedAt: '2026-11-22T13:00:00+03:00' }))
+    expect(await store.receive({ ...lead, consents: later })).toMatchObject({ revision: 1 })
+    const revised = lead.consents.map((receipt) => ({ ...receipt, version: '2026-10-01' }))
+    for (const [index, consents] of [revised, [...revised, ...lead.consents], []].entries()) {
+      expect(await store.receive({ ...lead, consents })).toMatchObject({ revision: index + 2 })
+    }
+    const kept = await database.query('select consents from anketa.revisions order by revision')
+    expect(kept).toEqual(
+      [lead.consents, revised, [...revised, ...lead.consents], []].map((consents) => ({ consents })),
+    )
+
+    // Once a destination has it, what it was given under stays as it was.
+    await database.query(
+      `update anketa.deliveries set status = 'decided', outcome = '{"outcome":"accepted"}'`,
+    )
+    expect(await store.receive(lead)).toMatchObject({ revision: 4 })
+    expect(await rows('anketa.revisions')).toHaveLength(4)
 
     await database.query('update anketa.schema_version set version = 99')
     await expect(migrate(database)).rejects.toThrow('last used by a newer relay (schema 99')

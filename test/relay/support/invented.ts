@@ -1,18 +1,30 @@
 import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
 
-/** A form's entry in a configuration: three questions, one consent, Devtek. */
+/** A form's entry in a configuration: what Devtek cannot do without, a consent that is required and one that is not. */
 export function formEntry() {
   return {
     definition: {
       title: 'Заявка на заём',
       steps: [
         { id: 'loan', title: 'Сумма', fields: [{ name: 'amount', minimum: 1000, maximum: 100_000 }] },
-        { id: 'person', title: 'О вас', fields: ['firstName', 'phone', { name: 'email', required: false }] },
+        {
+          id: 'person',
+          title: 'О вас',
+          fields: [
+            'lastName',
+            'firstName',
+            'middleName',
+            'birthDate',
+            'phone',
+            { name: 'email', required: false },
+          ],
+        },
+        { id: 'place', title: 'Город', fields: ['issuePlace'] },
       ],
     },
     operator: { name: 'ООО Пример', address: 'Тюмень', withdrawalContact: 'consent@example.ru' },
     policyUrl: 'https://example.ru/policy',
-    consents: [consent],
+    consents: [consent, { ...consent, id: 'transfer', required: false }],
     origins: ['https://landing.example.ru'],
     destinations: [
       { provider: 'devtek', idWebmaster: 123, token: { env: 'DEVTEK_TOKEN' }, baseUrl: 'http://127.0.0.1:9' },
@@ -43,7 +55,12 @@ export function inventLead() {
     ...identity,
     values: {
       amount: 30_000,
+      lastName: 'Примеров',
       firstName: 'Иван',
+      noMiddleName: true,
+      birthDate: '1990-01-31',
+      city: 'Москва',
+      cityKladr: '7700000000000',
       phone: `+790000000${String(people % 100).padStart(2, '0')}`,
     },
     consents: [
