@@ -32,6 +32,12 @@ export interface Demo {
 /** What a page may do: only what its own server serves, and nothing inline. The form needs no more. */
 const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
 
+/** The landing pages, by path. */
+const pages = [
+  ['/', 'index.html'],
+  ['/full', 'full.html'],
+] as const
+
 const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
 
 /** Serves a landing page with the form, the relay behind it and the Devtek sandbox: one port, one process. */
@@ -59,10 +65,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     throw error
   })
 
-  app.get('/', async (context) => {
-    context.header('content-security-policy', strictPolicy)
-    return context.html(await readFile(new URL('landing/index.html', import.meta.url), 'utf8'))
-  })
+  for (const [path, page] of pages) {
+    app.get(path, async (context) => {
+      context.header('content-security-policy', strictPolicy)
+      return context.html(await readFile(new URL(`landing/${page}`, import.meta.url), 'utf8'))
+    })
+  }
   app.get('/landing.css', async (context) => {
     const css = await readFile(new URL('landing/landing.css', import.meta.url), 'utf8')
     return context.body(css, 200, { 'content-type': 'text/css; charset=utf-8' })
@@ -95,26 +103,25 @@ function relayConfig(url: string, folder: string, devtekUrl: string, answerWithi
     documentUrl: url + documents[id].path,
     version: '2026-09-01',
   }))
+  const form = {
+    operator,
+    policyUrl: url + documents.policy.path,
+    consents,
+    // The same page is opened by either name.
+    origins: [url, url.replace('localhost', '127.0.0.1')],
+    answerWithinSeconds,
+    destinations: [
+      {
+        provider: 'devtek',
+        idWebmaster: credentials.idWebmaster,
+        token: { env: 'DEVTEK_TOKEN' },
+        baseUrl: devtekUrl,
+      },
+    ],
+  }
   return {
     database: `pglite:${folder}`,
     publicUrl: url,
-    forms: {
-      main: {
-        definition: 'microloan',
-        operator,
-        policyUrl: url + documents.policy.path,
-        consents,
-        origins: [url],
-        answerWithinSeconds,
-        destinations: [
-          {
-            provider: 'devtek',
-            idWebmaster: credentials.idWebmaster,
-            token: { env: 'DEVTEK_TOKEN' },
-            baseUrl: devtekUrl,
-          },
-        ],
-      },
-    },
+    forms: { main: { ...form, definition: 'microloan' }, full: { ...form, definition: 'devtek' } },
   }
 }

@@ -15,6 +15,7 @@ console.log(`
 Anketa is running. Open in a browser:
 
   ${demo.url}/                  a landing page with the loan form
+  ${demo.url}/full              the same with everything that the lender takes
   ${demo.url}/sandbox/devtek/   what the lender received, and switches for its answers
 
 Ctrl+C stops it. Leads are kept in ${folder}.

@@ -2,33 +2,34 @@ import {
   type BaseIssue,
   boolean,
   check,
-  getDotPath,
+  custom,
   type InferOutput,
+  object,
   optional,
   pipe,
-  record,
   safeParse,
-  strictObject,
   string,
-  transform,
-  union,
-  number,
 } from 'valibot'
 import type { LeadValues } from '../lead/values.ts'
-import { closestName } from './closest-name.ts'
+import { parseUrl } from './parse-url.ts'
+import { closestName } from '../fields/closest-name.ts'
 
 /** Also relative to the page, which is handy where one server has both. */
 const address = pipe(
   string(),
-  check((text) => text !== '' && URL.canParse(text, document.baseURI), 'an address, https://…/forms/main'),
-  transform((text) => new URL(text, document.baseURI).href),
+  check(
+    (text) => text !== '' && parseUrl(text, document.baseURI) !== undefined,
+    'an address, https://…/forms/main',
+  ),
 )
 
 const entries = {
   /** The form's endpoint on a relay: `https://…/forms/main`. */
   relay: address,
   /** Values to begin with, under canonical names. */
-  values: optional(record(string(), union([string(), number(), boolean()]))),
+  values: optional(
+    custom<LeadValues>((given) => typeof given === 'object' && given !== null, 'an object of values'),
+  ),
   /** Marks of the traffic; may hold macros such as `{utm_source}`. */
   channel: optional(string()),
   subId1: optional(string()),
@@ -41,58 +42,64 @@ const entries = {
 }
 const names = Object.keys(entries)
 
-const schema = strictObject(entries)
-
-/** How a form is set up, checked. */
-export type CheckedOptions = InferOutput<typeof schema>
+const schema = object(entries)
 
 /** How a form is set up. */
-export interface Options extends Omit<CheckedOptions, 'values'> {
-  /** Values to begin with, under canonical names. */
-  readonly values?: LeadValues | undefined
-}
+export type Options = InferOutput<typeof schema>
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
   override readonly name = 'AnketaOptionsError'
 }
 
-/** Reads options; throws {@link OptionsError} with every problem in one message. */
-export function parseOptions(candidate: unknown): CheckedOptions {
+/**
+ * Reads options; throws {@link OptionsError} with every wrong value in one message. A name that is unknown is only
+ * warned of: a page must not lose its form to a slip.
+ */
+export function parseOptions(candidate: object): Options {
+  for (const name of Object.keys(candidate)) {
+    if (!names.includes(name)) warnOfName('option', name, names)
+  }
   const result = safeParse(schema, candidate)
   if (result.success) return result.output
   throw new OptionsError(`Anketa: ${result.issues.map(describe).join('; ')}`)
 }
 
-/** Options from an element's `data-` attributes; `data-anketa` only marks the element. */
+/** Tells the page's author of a name that nothing has, and of the closest one that there is. */
+export function warnOfName(what: string, name: string, known: readonly string[]): void {
+  const close = closestName(name, known)
+  console.warn(`Anketa: there is no ${what} "${name}"${close ? `, did you mean "${close}"?` : ''}`)
+}
+
+/**
+ * Options from an element's `data-` attributes; `data-anketa` only marks the element. Page builders put attributes of
+ * their own on elements, so one that resembles no option is not ours.
+ */
 export function readAttributes(element: HTMLElement): Record<string, unknown> {
   const options: Record<string, unknown> = {}
   const values: Record<string, unknown> = {}
   for (const [name, text = ''] of Object.entries(element.dataset)) {
-    if (name === 'anketa') continue
     const valueName = /^value([A-Z].*)$/.exec(name)?.[1]
-    if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = parseScalar(text)
-    else options[name] = name === 'values' || name === 'shadow' ? parseJson(text) : text
+    if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
+    else if (name === 'values') Object.assign(values, parseJson(text))
+    else if (names.includes(name)) options[name] = name === 'shadow' ? parseJson(text) : text
+    else if (name !== 'anketa' && closestName(name, names))
+      warnOfName(
+        'attribute',
+        `data-${kebab(name)}`,
+        names.map((known) => `data-${kebab(known)}`),
+      )
   }
   return Object.keys(values).length > 0 ? { ...options, values } : options
 }
 
 function describe(issue: BaseIssue<unknown>): string {
-  const path = getDotPath(issue) ?? ''
-  if (issue.expected === 'never') {
-    const close = closestName(path, names)
-    return `there is no option "${path}"${close ? `, did you mean "${close}"?` : ''} (as an attribute: data-${kebab(close ?? path)})`
-  }
-  return `option "${path}" (attribute data-${kebab(path)}): expected ${issue.expected ?? issue.message}, got ${issue.received}`
+  const path = String(issue.path?.[0].key)
+  return `option "${path}" (attribute data-${kebab(path)}): expected ${issue.type === 'check' || issue.type === 'custom' ? issue.message : issue.expected}, got ${issue.received}`
 }
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-
-/** Numbers and flags stand in attributes as text. */
-function parseScalar(text: string): unknown {
-  return /^(?:\d{1,15}|true|false)$/.test(text) && !/^0\d/.test(text) ? parseJson(text) : text
 }
 
 function parseJson(text: string): unknown {

@@ -1,14 +1,11 @@
-import { type FormHandle, mount } from './mount.ts'
+import { mount } from './mount.ts'
 import { type Options, readAttributes } from './options.ts'
-
-const mounted = new WeakMap<Element, FormHandle>()
 
 /** Shows a form in every `[data-anketa]` element that has none yet; one that is set up wrong never stops the others. */
 export function scan(root: ParentNode = document): void {
-  for (const element of root.querySelectorAll<HTMLElement>('[data-anketa]')) {
-    if (mounted.has(element)) continue
+  for (const element of root.querySelectorAll<HTMLElement>('[data-anketa]:not(script)')) {
     try {
-      mounted.set(element, mount(element, readOptions(element)))
+      mount(element, readOptions(element))
     } catch (error) {
       console.error('Anketa: the form could not be set up in', element, error)
     }

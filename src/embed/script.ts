@@ -9,8 +9,8 @@ declare global {
   }
 }
 
-// Of two scripts on a page the first one works.
-if (!window.Anketa) {
+// Of two scripts on a page the first one works. An element with this id is a global of the same name, and no script.
+if (typeof window.Anketa?.mount !== 'function') {
   window.Anketa = { mount, scan, version }
   scan()
   // An async script may run before the elements below it are there.

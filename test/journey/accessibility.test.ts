@@ -1,19 +1,14 @@
-import { mkdir } from 'node:fs/promises'
-import axe, { type AxeResults } from 'axe-core'
-import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/axe.ts'
 import { type FormPage, openForm, typeAnswers } from './support/form-page.ts'
 import { inventPerson } from './support/person.ts'
 import { createSeeded } from './support/seeded.ts'
 import { type Stage, setUpStage } from './support/stage.ts'
 
 const seeded = createSeeded()
-/** Pictures of every screen, for eyes: nothing compares them. */
-const pictures = 'node_modules/.cache/screens'
 let stage: Stage
 
 beforeAll(async () => {
-  await mkdir(pictures, { recursive: true })
   stage = await setUpStage()
 })
 
@@ -30,10 +25,10 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     const person = inventPerson(seeded)
     for (const id of ['loan', 'person', 'passport']) {
       await form.step(id)
-      await expectClean(form.page, `${width}-${id}`)
+      await expectAccessible(form.page, `${width}-${id}`)
       await form.action('next').click()
       await form.root.locator('[part=error]').first().waitFor()
-      await expectClean(form.page, `${width}-${id}-errors`)
+      await expectAccessible(form.page, `${width}-${id}-errors`)
       if (id === 'loan') {
         await form.control('amount').fill('30000')
         await form.control('termDays').fill('30')
@@ -53,14 +48,14 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
         await form.control('region').selectOption({ label: 'Другой город' })
         await form.control('city').fill('Примерск')
       }
-      await expectClean(form.page, `${width}-${id}-filled`)
+      await expectAccessible(form.page, `${width}-${id}-filled`)
       await form.action('next').click()
     }
     await form.step('consents')
-    await expectClean(form.page, `${width}-consents`)
+    await expectAccessible(form.page, `${width}-consents`)
     await form.action('submit').click()
     await form.root.locator('[part=error]').first().waitFor()
-    await expectClean(form.page, `${width}-consents-errors`)
+    await expectAccessible(form.page, `${width}-consents-errors`)
     await form.page.close()
   })
 
@@ -72,7 +67,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
       await submit(form)
       await form.status(outcome)
       expect(await form.root.getAttribute('data-step')).toBe('result')
-      await expectClean(form.page, `${width}-${outcome}`)
+      await expectAccessible(form.page, `${width}-${outcome}`)
       await form.page.close()
     },
   )
@@ -84,7 +79,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     )
     await submit(form)
     await form.status('failed')
-    await expectClean(form.page, `${width}-failed`)
+    await expectAccessible(form.page, `${width}-failed`)
 
     await form.page.unroute('**/leads')
     const issues = [{ field: '', message: 'Попробуйте позже' }]
@@ -93,7 +88,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     )
     await form.action('retry').click()
     await form.root.getByText('Попробуйте позже').waitFor()
-    await expectClean(form.page, `${width}-provider-message`)
+    await expectAccessible(form.page, `${width}-provider-message`)
     await form.page.close()
   })
 })
@@ -103,13 +98,4 @@ async function submit(form: FormPage): Promise<void> {
   await form.consent('processing').check()
   await form.consent('transfer').check()
   await form.action('submit').click()
-}
-
-async function expectClean(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
-  await page.evaluate(axe.source)
-  // As text: a function would be compiled with this file's imports in it.
-  const { violations }: AxeResults = await page.evaluate('axe.run(document)')
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-  expect(found, name).toEqual([])
 }

@@ -56,7 +56,7 @@ it('an application to a provider that is down for a day and more than 50 attempt
 /** Lets time pass, the pause between two attempts at a time, until the provider is asked again. */
 async function passUntilNext(attempts: number): Promise<number> {
   for (let leap = 0; leap < 40; leap += 1) {
-    await clock.setTime(clock.now() + (attempts < 8 ? minute / 6 : 2 * minute))
+    await clock.setTime(clock.now() + (attempts < 5 ? minute / 6 : 2 * minute))
     await turnOver()
     const { length } = await stage.sandbox.received()
     if (length > attempts) return length

@@ -15,7 +15,7 @@ const kladr = {
  * The body that Devtek's document asks for: https://api.devtek.ru/new-lead/, built by hand from its table. `sopd_date`
  * is the moment of receipt and is compared apart.
  */
-export function documentedBody(person: Person, landing: LandingPage, sopdDate: string): unknown {
+export function documentedBody(person: Person, landing: LandingPage, sopdDate: string) {
   return {
     id_webmaster: 123,
     token: 'sandbox-token-sandbox-token-0000',

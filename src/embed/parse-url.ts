@@ -1,0 +1,8 @@
+/** `URL.parse`, which browsers before 2024 do not have. */
+export function parseUrl(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
+}
