@@ -15,7 +15,7 @@ const widget = ['lead', 'fields', 'places', 'providers', 'form', 'i18n', 'state'
 /** Who may import whom: the folders of src, and the files that stand directly in it. */
 const rooms: Readonly<Record<string, Room>> = {
   lead: { rooms: [], packages: ['valibot'] },
-  fields: { rooms: ['lead'], packages: ['valibot', 'imask'] },
+  fields: { rooms: ['lead'], packages: ['valibot'] },
   places: { rooms: ['lead', 'fields'], packages: ['valibot'] },
   providers: { rooms: ['lead', 'fields'], packages: ['valibot'] },
   form: { rooms: ['lead', 'fields'], packages: ['valibot'] },
@@ -23,7 +23,7 @@ const rooms: Readonly<Record<string, Room>> = {
   state: { rooms: ['lead', 'fields', 'form'], packages: ['@preact/signals-core'] },
   ui: {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
-    packages: ['preact', '@preact/signals', 'imask'],
+    packages: ['preact', '@preact/signals'],
   },
   delivery: { rooms: ['lead', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
@@ -64,14 +64,6 @@ it.each(Object.entries(rooms))('%s imports only what it may', (name, room) => {
 it.each(Object.entries(strangers))('%s does not know %s', (folder, secret) => {
   const own = imports.filter(({ from }) => from.startsWith(folder))
   expect(own.filter((found) => targetOf(found)?.startsWith(secret)).map(describeImport)).toEqual([])
-})
-
-it.each(['src/fields/', 'src/ui/'])('%s has one door to imask, by deep imports', (folder) => {
-  const found = imports.filter(
-    ({ from, specifier }) => from.startsWith(folder) && packageOf(specifier) === 'imask',
-  )
-  expect(found.filter(({ specifier }) => specifier === 'imask').map(describeImport)).toEqual([])
-  expect([...new Set(found.map(({ from }) => from))].slice(1)).toEqual([])
 })
 
 function isAllowed(found: Import, name: string, room: Room): boolean {
