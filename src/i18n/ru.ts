@@ -20,7 +20,7 @@ export const ru: Texts = {
     snils: { label: 'СНИЛС', placeholder: '000-000-000 00' },
     inn: { label: 'ИНН', hint: '12 цифр. Если у вас самозапрет на займы, заявку отклонят' },
     homePhone: { label: 'Домашний телефон', placeholder: '+7 495 000-00-00' },
-    emailSecond: { label: 'Другая электронная почта' },
+    emailSecond: { label: 'Другая эл. почта' },
     callTime: { label: 'Когда вам удобно позвонить' },
     purpose: { label: 'На что нужны деньги' },
     productType: { label: 'Вид займа' },
@@ -29,7 +29,7 @@ export const ru: Texts = {
     comment: { label: 'Комментарий' },
     birthDate: { label: 'Дата рождения', placeholder: 'дд.мм.гггг' },
     phone: { label: 'Мобильный телефон', placeholder: '+7 900 000-00-00' },
-    email: { label: 'Электронная почта' },
+    email: { label: 'Эл. почта' },
     passport: {
       label: 'Серия и номер паспорта',
       placeholder: '00 00 000000',

@@ -1,19 +1,19 @@
 import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { codesUnder } from '../fields/composites.ts'
-import { type FieldName, fields, pickValue, spreadValue } from '../fields/fields.ts'
+import { type FieldName, fields, pickValue } from '../fields/fields.ts'
 import { guessGender } from '../fields/gender.ts'
 import { checkField, ruleContext } from '../form/check.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import { resolveFlow } from '../form/flow.ts'
-import { type AskedField, spellOut } from '../form/questionnaire.ts'
+import type { AskedField } from '../form/questionnaire.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { SendResult } from '../lead/send-result.ts'
 import type { LeadValues } from '../lead/values.ts'
+import { createAnswers } from './answers.ts'
 import { collectLead } from './collect-lead.ts'
 import { ConsentsModel } from './consents-model.ts'
-import { FieldModel, type Remark } from './field-model.ts'
+import type { Remark } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
 import type { Attention, Notice } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
@@ -21,11 +21,7 @@ import type { Status } from './status.ts'
 
 /** The state of one form: what was entered, where the person is, what became of it. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
-  const questionnaire = spellOut(definition)
-  const asked = new Map(
-    questionnaire.steps.flatMap((step) => step.fields).map((field) => [field.name, field]),
-  )
-  const models = new Map([...asked.keys()].map((name) => [name, new FieldModel(name)]))
+  const { asked, models, flow } = createAnswers(definition)
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
@@ -40,14 +36,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   let startedAt: Date | undefined
   let guessedGender: string | undefined = ''
 
-  const entered = computed(() => {
-    const values: LeadValues = {}
-    for (const [name, { value }] of models) {
-      if (value.value !== undefined) Object.assign(values, spreadValue(name, value.value))
-    }
-    return values
-  })
-  const flow = computed(() => resolveFlow(questionnaire, entered.value))
   const index = computed(() => Math.min(position.value, flow.value.steps.length - 1))
   const step = computed(() => flow.value.steps[index.value])
   const isLast = computed(() => index.value === flow.value.steps.length - 1)
