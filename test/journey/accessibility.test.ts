@@ -72,6 +72,28 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     },
   )
 
+  it('on fields that no preset asks for', async () => {
+    const page = await stage.browser.newPage({ viewport: { width, height: 800 } })
+    await page.route('**/forms/main', async (route) => {
+      const answer = await route.fetch()
+      const definition: object = await answer.json()
+      const names =
+        'lastName firstName middleName gender maritalStatus snils inn birthPlace emailSecond homePhone comment ' +
+        'passportExpirationDate registration residence jobStartDate jobAddress guarantorName guarantorPhone'
+      const fields = names.split(' ').map((name) => ({ name }))
+      await route.fulfill({ json: { ...definition, steps: [{ id: 'rare', title: 'Редкие поля', fields }] } })
+    })
+    const form = await openForm(page, stage.demo().url)
+    await expectAccessible(page, `${width}-rare`)
+    await form.action('submit').click()
+    await form.root.locator('[part=error]').first().waitFor()
+    await form.control('lastName').fill('Bdfyjd')
+    await form.control('residenceSame').check()
+    await form.root.locator('[part=suggestion]').waitFor()
+    await expectAccessible(page, `${width}-rare-errors`)
+    await page.close()
+  })
+
   it('when sending failed, and when the provider has something to say that belongs to no field', async () => {
     const form = await open()
     await form.page.route('**/leads', (route) =>
