@@ -6,12 +6,16 @@ import { chromiumLaunchOptions } from './test/support/chromium.ts'
 const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
 const journeys = 'test/journey/**/*.test.ts'
 
+/** Two busy cores make a second long: waiting for something that comes is not a measurement. */
+const patient = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
+
 export default defineConfig({
   test: {
     projects: [
       {
         define,
         test: {
+          ...patient,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, journeys],
@@ -23,6 +27,7 @@ export default defineConfig({
         // The compiler writes this import, so Vite would find it in the middle of the run and reload the page.
         optimizeDeps: { include: ['preact/jsx-dev-runtime'] },
         test: {
+          ...patient,
           name: 'browser',
           include: ['test/**/*.browser.test.tsx'],
           setupFiles: ['test/support/browser-setup.ts'],
@@ -39,6 +44,7 @@ export default defineConfig({
       {
         define,
         test: {
+          ...patient,
           name: 'journey',
           include: [journeys],
           testTimeout: 120_000,

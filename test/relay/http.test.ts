@@ -27,7 +27,7 @@ beforeAll(async () => {
     log: (...line) => log.push(JSON.stringify(line)),
     config: { publicUrl: 'https://leads.example.ru', trustProxy: 1 },
     forms: {
-      main: { ...entry, answerWithinSeconds: 0.2 },
+      main: { ...entry, answerWithinSeconds: 3 },
       wrong: {
         ...entry,
         consents: [],
