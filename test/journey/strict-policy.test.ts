@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { agreeAndSubmit, openForm, typeAnswers } from './support/form-page.ts'
@@ -46,6 +47,11 @@ describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'
     // What is judged is what a person saw: the styles did arrive.
     expect(await form.root.evaluate((element) => getComputedStyle(element).maxWidth)).toBe('680px')
     await page.close()
+  })
+
+  it('gets the very file whose size is limited', async () => {
+    const answer = await fetch(`${stage.demo().url}/anketa.js`)
+    expect(await answer.text()).toBe(await readFile('dist/anketa.js', 'utf8'))
   })
 
   it('would have noticed: one inline style on the page is reported', async () => {
