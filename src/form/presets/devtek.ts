@@ -1,5 +1,7 @@
 import type { Condition } from '../condition.ts'
 import type { Preset } from '../definition.ts'
+import { passportStep } from './passport-step.ts'
+import { personStep } from './person-step.ts'
 
 /** Not "unemployed" (6), "student" (7) nor "pensioner" (8) in Devtek's list: there is a place of work to ask for. */
 const works: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
@@ -19,29 +21,8 @@ export const devtek: Preset = {
         { name: 'deposit', required: false },
       ],
     },
-    {
-      id: 'person',
-      title: 'О вас',
-      fields: [
-        { name: 'lastName' },
-        { name: 'firstName' },
-        { name: 'middleName' },
-        { name: 'birthDate' },
-        { name: 'phone' },
-        { name: 'email', required: false },
-      ],
-    },
-    {
-      id: 'passport',
-      title: 'Паспорт',
-      fields: [
-        { name: 'passport' },
-        { name: 'passportIssuedDate' },
-        { name: 'passportIssuedCode' },
-        { name: 'passportIssuedBy' },
-        { name: 'issuePlace' },
-      ],
-    },
+    personStep,
+    passportStep,
     { id: 'address', title: 'Адрес', fields: [{ name: 'registration' }] },
     {
       id: 'job',

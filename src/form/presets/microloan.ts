@@ -1,4 +1,6 @@
 import type { Preset } from '../definition.ts'
+import { passportStep } from './passport-step.ts'
+import { personStep } from './person-step.ts'
 
 /** A short application for a microloan: sum and term, the person, the passport, consents. */
 export const microloan: Preset = {
@@ -13,29 +15,8 @@ export const microloan: Preset = {
         { name: 'termDays', minimum: 1, maximum: 365 },
       ],
     },
-    {
-      id: 'person',
-      title: 'О вас',
-      fields: [
-        { name: 'lastName' },
-        { name: 'firstName' },
-        { name: 'middleName' },
-        { name: 'birthDate' },
-        { name: 'phone' },
-        { name: 'email', required: false },
-      ],
-    },
-    {
-      id: 'passport',
-      title: 'Паспорт',
-      fields: [
-        { name: 'passport' },
-        { name: 'passportIssuedDate' },
-        { name: 'passportIssuedCode' },
-        { name: 'passportIssuedBy' },
-        { name: 'issuePlace' },
-      ],
-    },
+    personStep,
+    passportStep,
     { id: 'consents', title: 'Согласия', fields: [] },
   ],
 }
