@@ -3,7 +3,7 @@ import type { DeliverableLead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { CanonicalName } from '../lead/values.ts'
 
-/** A call as plain data. `body` and `headers` may hold credentials: never log them as they are. */
+/** A call as plain data. `url`, `body` and `headers` may hold credentials: never log them as they are. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
@@ -16,25 +16,37 @@ export type HttpResult =
   | { readonly status: number; readonly body: string }
   | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
 
-/** What an adapter may look at beside its configuration. */
-export interface ProviderContext {
+/** What an adapter may look at in any call, beside its configuration. */
+export interface CallContext {
   readonly now: Date
+  /** A token that the provider gave out for a while, where its credentials only buy one. */
+  readonly accessToken?: string | undefined
+}
+
+/** What an adapter may look at when it sends a lead. */
+export interface ProviderContext extends CallContext {
   /** 1 for the first call of this lead's revision. */
   readonly attempt: number
   /** Whether an earlier call of this revision may have been taken, its answer having got lost. */
   readonly mayHaveArrived: boolean
   readonly lead: DeliverableLead
   /** The relay's number of the lead, for providers that want an integer. */
-  readonly leadNumber?: number
+  readonly leadNumber?: number | undefined
 }
 
 /** One endpoint: two pure functions over plain data, total on garbage. */
-export interface Operation<Config> {
+export interface Operation<Config, Context = ProviderContext, Answer = Outcome> {
   /** May a request that got no answer be repeated? */
   readonly retry: 'safe' | 'if-not-sent'
-  request(config: Config, context: ProviderContext): HttpRequest
-  outcome(result: HttpResult, config: Config, context: ProviderContext): Outcome
+  request(config: Config, context: Context): HttpRequest
+  outcome(result: HttpResult, config: Config, context: Context): Answer
 }
+
+/** What reading a list from a provider came to. */
+export type ListAnswer<Item> =
+  | { readonly items: readonly Item[] }
+  /** Why there is none, for the operator; holds no credential. */
+  | { readonly problem: string; readonly retryable: boolean }
 
 /** An adapter: no fetch, clock or randomness inside, so that it runs in the relay, a browser and a test alike. */
 export interface Provider<Config> {
