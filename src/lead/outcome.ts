@@ -13,13 +13,31 @@ export const publicOutcomes = [
 /** One of {@link publicOutcomes}. */
 export type PublicOutcomeName = (typeof publicOutcomes)[number]
 
+/** How one receiver behind a provider (a campaign of Admitad's) stands with a lead that the provider has taken. */
+export interface Progress {
+  /** The receiver's name or id. */
+  readonly receiver: string
+  readonly status: 'processing' | 'waiting' | 'approved' | 'declined' | 'error'
+  /** The receiver's own id of the order. */
+  readonly orderId?: string
+}
+
 /** What one call to a provider came to. */
 export type Outcome =
-  | { readonly outcome: 'accepted'; readonly providerId?: string }
+  | {
+      readonly outcome: 'accepted'
+      readonly providerId?: string
+      /** How the receivers behind it stand; while one of them is open, the provider is asked again. */
+      readonly progress?: readonly Progress[]
+      /** The provider's remarks, for the operator. */
+      readonly notices?: readonly string[]
+    }
   | { readonly outcome: 'duplicate' }
   | { readonly outcome: 'declined'; readonly reason?: string }
   | {
       readonly outcome: 'verification'
+      /** The provider's id of the application that the code confirms. */
+      readonly applicationId?: string
       readonly attemptsLeft?: number
       readonly issues?: readonly FieldIssue[]
     }
@@ -40,6 +58,14 @@ export type OutcomeName = Outcome['outcome']
 export function isRetryable(outcome: Outcome): boolean {
   return (
     outcome.outcome === 'unavailable' || outcome.outcome === 'refused' || outcome.outcome === 'unreadable'
+  )
+}
+
+/** Whether a receiver has not decided yet about a lead that was taken. */
+export function isInProgress(outcome: Outcome): boolean {
+  return (
+    outcome.outcome === 'accepted' &&
+    (outcome.progress ?? []).some(({ status }) => status === 'processing' || status === 'waiting')
   )
 }
 

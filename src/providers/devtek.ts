@@ -1,10 +1,10 @@
 import {
+  type InferOutput,
   integer,
   minLength,
   number,
   object,
   optional,
-  parse,
   pipe,
   safeParse,
   string,
@@ -15,10 +15,14 @@ import {
 } from 'valibot'
 import { formatRussianDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
-import type { DeliverableLead } from '../lead/lead.ts'
+import type { ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
-import type { CanonicalName, LeadValue, LeadValues } from '../lead/values.ts'
+import type { CanonicalName, LeadValue } from '../lead/values.ts'
+import { fieldRules } from './field-rules.ts'
+import { nest } from './nest.ts'
+import type { MaybeWire, Parameter } from './parameter.ts'
 import type { HttpResult, Operation, Provider, ProviderContext } from './provider.ts'
+import { enteredAs, textOf, writeParameters } from './write-parameters.ts'
 
 const config = object({
   provider: optional(literal('devtek')),
@@ -30,101 +34,120 @@ const config = object({
   baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.devtek.ru'),
   /** What stands for a patronymic that the person does not have; nothing is sent unless given. */
   noPatronymic: optional(string()),
+  /** Link to a signed consent, a PDF that is served to Devtek only. */
+  signedConsentUrl: optional(pipe(string(), url('an address, https://…'))),
+  fields: optional(fieldRules),
 })
 
 /** Options of a Devtek destination. */
-export type DevtekConfig = ReturnType<typeof readConfig>
+export type DevtekConfig = InferOutput<typeof config>
 
-/** Reads a destination's options; throws valibot's error on wrong ones. */
-function readConfig(options: unknown) {
-  return parse(config, options)
-}
-
-type Section = 'main' | 'detailed' | 'job'
-type Wire = string | number | undefined
-
-interface Row {
-  readonly section: Section
-  readonly name: string
-  readonly from: CanonicalName
-  readonly write: (value: LeadValue) => Wire
-}
-
-/** The document's parameters that come from values: https://devtek.io/docs/guide, "new-lead". */
-const rows: readonly Row[] = [
-  { section: 'main', name: 'last_name', from: 'lastName', write: nameText },
-  { section: 'main', name: 'first_name', from: 'firstName', write: nameText },
-  { section: 'main', name: 'middle_name', from: 'middleName', write: nameText },
-  { section: 'main', name: 'birthday', from: 'birthDate', write: dateText },
-  { section: 'main', name: 'phone', from: 'phone', write: text },
-  { section: 'main', name: 'email', from: 'email', write: text },
-  { section: 'main', name: 'kladr', from: 'cityKladr', write: text },
-  { section: 'main', name: 'amount', from: 'amount', write: whole },
-  { section: 'main', name: 'credit_history', from: 'creditHistory', write: whole },
-  { section: 'detailed', name: 'passport_series', from: 'passportSeries', write: text },
-  { section: 'detailed', name: 'passport_number', from: 'passportNumber', write: text },
-  { section: 'detailed', name: 'passport_issued_date', from: 'passportIssuedDate', write: dateText },
-  { section: 'detailed', name: 'passport_issued', from: 'passportIssuedBy', write: text },
-  { section: 'detailed', name: 'passport_issued_code', from: 'passportIssuedCode', write: text },
-  { section: 'detailed', name: 'registration_region', from: 'registrationRegion', write: text },
-  { section: 'detailed', name: 'registration_city', from: 'registrationCity', write: text },
-  { section: 'detailed', name: 'registration_index', from: 'registrationIndex', write: text },
-  { section: 'detailed', name: 'registration_street', from: 'registrationStreet', write: text },
-  { section: 'detailed', name: 'registration_house', from: 'registrationHouse', write: text },
-  { section: 'detailed', name: 'registration_housing', from: 'registrationHousing', write: text },
-  { section: 'detailed', name: 'registration_apartment', from: 'registrationApartment', write: text },
-  { section: 'detailed', name: 'registration_region_kladr', from: 'registrationRegionKladr', write: text },
-  { section: 'detailed', name: 'registration_city_kladr', from: 'registrationCityKladr', write: text },
-  { section: 'detailed', name: 'registration_street_kladr', from: 'registrationStreetKladr', write: text },
-  { section: 'detailed', name: 'registration_house_kladr', from: 'registrationHouseKladr', write: text },
-  { section: 'detailed', name: 'registration_housing_kladr', from: 'registrationHousingKladr', write: text },
-  { section: 'detailed', name: 'deposit', from: 'deposit', write: whole },
-  { section: 'job', name: 'region', from: 'jobRegion', write: text },
-  { section: 'job', name: 'city', from: 'jobCity', write: text },
-  { section: 'job', name: 'street', from: 'jobStreet', write: text },
-  { section: 'job', name: 'house', from: 'jobHouse', write: text },
-  { section: 'job', name: 'housing', from: 'jobHousing', write: text },
-  { section: 'job', name: 'region_kladr', from: 'jobRegionKladr', write: text },
-  { section: 'job', name: 'city_kladr', from: 'jobCityKladr', write: text },
-  { section: 'job', name: 'street_kladr', from: 'jobStreetKladr', write: text },
-  { section: 'job', name: 'place', from: 'jobPlace', write: text },
-  { section: 'job', name: 'monthly_income', from: 'jobIncome', write: whole },
-  { section: 'job', name: 'experience', from: 'jobExperienceMonths', write: months },
-  { section: 'job', name: 'phone', from: 'jobPhone', write: mobile },
-  { section: 'job', name: 'employment', from: 'employment', write: whole },
-  { section: 'job', name: 'position', from: 'jobPosition', write: text },
+const values: readonly Parameter<DevtekConfig>[] = [
+  { ...text('main.last_name', 'lastName'), required: true, write: nameText },
+  { ...text('main.first_name', 'firstName'), required: true, write: nameText },
+  {
+    path: 'main.middle_name',
+    type: 'string',
+    max: 255,
+    required: true,
+    asks: 'middleName',
+    from: { of: ['middleName', 'noMiddleName'], read: patronymic },
+  },
+  { ...text('main.birthday', 'birthDate'), type: 'date', required: true },
+  { ...text('main.phone', 'phone'), required: true },
+  text('main.email', 'email'),
+  // A place that is typed, and not chosen, has no code; its names are sent instead.
+  { ...text('main.kladr', 'cityKladr', 13), required: true, asks: 'city' },
+  { ...text('main.amount', 'amount', 10), type: 'integer', required: true },
+  { ...text('main.credit_history', 'creditHistory', 1), type: 'integer' },
 ]
 
-/** The place ids of Devtek's own lists stand in for a code that is not known (so does its SDK). */
-const placeRows: readonly Row[] = [
-  { section: 'main', name: 'registration_region', from: 'regionId', write: placeId },
-  { section: 'main', name: 'registration_city', from: 'cityId', write: placeId },
+/** The consent to processing: when it was left (by the receiver's clock, Moscow time), where, and under which text. */
+const consent: readonly Parameter<DevtekConfig>[] = [
+  consented('main.sopd_date', ({ receivedAt }) => moscowDateTime(receivedAt)),
+  { ...consented('main.sopd_site', ({ page }) => page.url.replace(/[?#].*$/s, '')), shorten: cut },
+  consented('main.sopd_general', (_, { documentUrl }) => documentUrl),
+  { path: 'main.sopd_signed', type: 'string', max: 255, from: { option: 'signedConsentUrl' } },
 ]
 
-const marks = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'] as const
+const marks = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'].map(
+  (mark): Parameter<DevtekConfig> => ({
+    path: `main.${mark.replace('subId', 'sub_id')}`,
+    type: 'string',
+    max: 255,
+    from: { mark },
+    shorten: cut,
+  }),
+)
+
+const detailed: readonly Parameter<DevtekConfig>[] = [
+  text('detailed.passport_series', 'passportSeries'),
+  text('detailed.passport_number', 'passportNumber'),
+  { ...text('detailed.passport_issued_date', 'passportIssuedDate'), type: 'date' },
+  text('detailed.passport_issued', 'passportIssuedBy'),
+  text('detailed.passport_issued_code', 'passportIssuedCode'),
+  text('detailed.registration_region', 'registrationRegion'),
+  text('detailed.registration_city', 'registrationCity'),
+  text('detailed.registration_index', 'registrationIndex'),
+  text('detailed.registration_street', 'registrationStreet'),
+  text('detailed.registration_street_kladr', 'registrationStreetKladr'),
+  text('detailed.registration_city_kladr', 'registrationCityKladr'),
+  text('detailed.registration_region_kladr', 'registrationRegionKladr'),
+  text('detailed.registration_house', 'registrationHouse'),
+  text('detailed.registration_house_kladr', 'registrationHouseKladr'),
+  text('detailed.registration_housing', 'registrationHousing'),
+  text('detailed.registration_housing_kladr', 'registrationHousingKladr'),
+  text('detailed.registration_apartment', 'registrationApartment'),
+  { ...text('detailed.deposit', 'deposit', 1), type: 'integer' },
+]
+
+const job: readonly Parameter<DevtekConfig>[] = [
+  text('job.region', 'jobRegion'),
+  text('job.city', 'jobCity'),
+  text('job.street', 'jobStreet'),
+  text('job.house', 'jobHouse'),
+  text('job.housing', 'jobHousing'),
+  text('job.region_kladr', 'jobRegionKladr'),
+  text('job.city_kladr', 'jobCityKladr'),
+  text('job.street_kladr', 'jobStreetKladr'),
+  text('job.place', 'jobPlace'),
+  { ...text('job.monthly_income', 'jobIncome', 10), type: 'integer' },
+  // Devtek counts experience from one month on.
+  {
+    ...text('job.experience', 'jobExperienceMonths', 10),
+    type: 'integer',
+    write: (value) => (Number(value) > 0 ? Number(value) : undefined),
+  },
+  { ...text('job.phone', 'jobPhone', 12), write: mobile },
+  { ...text('job.employment', 'employment'), type: 'integer' },
+  text('job.position', 'jobPosition'),
+]
+
+/** The document's parameters: https://devtek.io/docs/guide, "new-lead". */
+const documented: readonly Parameter<DevtekConfig>[] = [...values, ...consent, ...marks, ...detailed, ...job]
+
+/**
+ * What the document does not tell, but the public SDK: where the code of a place is not known, the ids of Devtek's own
+ * lists stand for it, or the names, under the same keys.
+ */
+const placeRows: readonly Parameter<DevtekConfig>[] = [
+  place('main.registration_region', 'regionId', 'region'),
+  place('main.registration_city', 'cityId', 'city'),
+]
 
 const create: Operation<DevtekConfig> = {
   // A repeat of a lead that had arrived is answered "Lead duplicate", which then counts as accepted.
   retry: 'safe',
 
-  request({ baseUrl, idWebmaster, token, noPatronymic }, { lead }) {
-    const { values } = lead
-    const used = values.cityKladr === undefined ? [...rows, ...placeRows] : rows
-    const main: Record<string, Wire> = section('main', used, values)
-    if (values.noMiddleName && noPatronymic !== undefined) main['middle_name'] = noPatronymic
-    const detailed = withoutEmpty(section('detailed', used, values))
-    const job = withoutEmpty(section('job', used, values))
-    const data = {
-      main: withoutEmpty({ ...main, ...consentFields(lead), ...markFields(lead) }),
-      ...(Object.keys(detailed).length > 0 ? { detailed } : {}),
-      ...(Object.keys(job).length > 0 ? { job } : {}),
-    }
+  request(options, context) {
+    const { baseUrl, idWebmaster, token } = options
+    const data = nest(writeParameters([...documented, ...placeRows], options, context))
     return {
       method: 'POST',
       // The slash matters: without it the server redirects, and a redirected POST becomes a GET.
       url: `${baseUrl.replace(/\/+$/, '')}/new-lead/`,
       headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-      body: JSON.stringify({ id_webmaster: idWebmaster, token, data }),
+      body: JSON.stringify({ id_webmaster: idWebmaster, token, data: { main: {}, ...data } }),
     }
   },
 
@@ -135,8 +158,8 @@ const create: Operation<DevtekConfig> = {
 export const devtek: Provider<DevtekConfig> = {
   name: 'devtek',
   config,
-  // What the document marks as required. A patronymic may be absent, but somebody who has one must be able to give it.
-  requires: ['lastName', 'firstName', 'middleName', 'birthDate', 'phone', 'cityKladr', 'amount'],
+  secrets: ['token'],
+  parameters: () => [...documented, ...placeRows],
   operations: { create },
 }
 
@@ -147,7 +170,7 @@ const answerSchema = object({
 })
 const acceptedSchema = object({ id_lead: union([number(), string()]) })
 
-function outcome(result: HttpResult, _config: DevtekConfig, context: ProviderContext): Outcome {
+function outcome(result: HttpResult, options: DevtekConfig, context: ProviderContext): Outcome {
   if ('failure' in result) {
     return { outcome: 'unavailable', reason: `no answer: ${result.failure}`, mayHaveArrived: result.sent }
   }
@@ -162,7 +185,7 @@ function outcome(result: HttpResult, _config: DevtekConfig, context: ProviderCon
   }
   if (status >= 500) return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: true }
   const bad = answer.success && answer.output.result === 'bad'
-  const documented = bad ? refusal(messages(answer.output.errors), context) : undefined
+  const documented = bad ? refusal(messages(answer.output.errors), options, context) : undefined
   if (documented) return documented
   if (status === 401 || status === 403) return { outcome: 'refused', reason: `status ${status}` }
   if (status === 429 || status === 408) {
@@ -173,9 +196,13 @@ function outcome(result: HttpResult, _config: DevtekConfig, context: ProviderCon
 }
 
 /** What the errors of a "bad" say, if any of them is a documented one. */
-function refusal(errors: readonly string[], { mayHaveArrived, lead }: ProviderContext): Outcome | undefined {
+function refusal(
+  errors: readonly string[],
+  options: DevtekConfig,
+  context: ProviderContext,
+): Outcome | undefined {
   if (errors.some((error) => /^lead duplicate$/i.test(error.trim()))) {
-    return mayHaveArrived ? { outcome: 'accepted' } : { outcome: 'duplicate' }
+    return context.mayHaveArrived ? { outcome: 'accepted' } : { outcome: 'duplicate' }
   }
   const issues: FieldIssue[] = []
   for (const error of errors) {
@@ -185,9 +212,10 @@ function refusal(errors: readonly string[], { mayHaveArrived, lead }: ProviderCo
       return { outcome: 'refused', reason: `field ${wireName} refused` }
     }
     // The message does not name the section, so what was sent under the name is meant.
-    const known = [...rows, ...placeRows].filter(({ name }) => name === wireName)
-    const row = known.find(({ from }) => lead.values[from] !== undefined) ?? known[0]
-    issues.push({ field: row?.from ?? '', message: message.slice(0, 500) })
+    const named = [...documented, ...placeRows].filter(({ path }) => path.endsWith(`.${wireName}`))
+    const sent = named.filter((parameter) => writeParameters([parameter], options, context).length > 0)
+    const [field] = [...sent, ...named].flatMap((parameter) => enteredAs(parameter, options))
+    issues.push({ field: field ?? '', message: message.slice(0, 500) })
   }
   return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
 }
@@ -202,75 +230,54 @@ function messages(errors: unknown, levels = 4): readonly string[] {
   return Object.values(errors).flatMap((error) => messages(error, levels - 1))
 }
 
-function section(wanted: Section, used: readonly Row[], values: LeadValues): Record<string, Wire> {
-  return Object.fromEntries(
-    used
-      .filter((row) => row.section === wanted)
-      .map(({ name, from, write }) => {
-        const value = values[from]
-        return [name, value === undefined ? undefined : write(value)]
-      }),
-  )
+function text(path: string, value: CanonicalName, max = 255): Parameter<DevtekConfig> {
+  return { path, type: 'string', max, from: { value } }
 }
 
-/** The consent to processing: when it was left (by the receiver's clock, Moscow time), where, and under which text. */
-function consentFields({ consents, page, receivedAt }: DeliverableLead): Record<string, Wire> {
-  const processing = consents.find(({ id }) => id === 'processing')
-  if (!processing) return {}
-  return {
-    sopd_date: moscowDateTime(receivedAt),
-    sopd_site: page.url.replace(/[?#].*$/s, '').slice(0, 255),
-    sopd_general: processing.documentUrl,
+function consented(
+  path: string,
+  tell: (lead: DeliverableLead, receipt: ConsentReceipt) => string,
+): Parameter<DevtekConfig> {
+  const read = ({ lead }: ProviderContext): string | undefined => {
+    const processing = lead.consents.find(({ id }) => id === 'processing')
+    return processing && tell(lead, processing)
   }
+  return { path, type: 'string', max: 255, from: { of: [], read } }
 }
 
-function markFields({ attribution }: DeliverableLead): Record<string, Wire> {
-  return Object.fromEntries(
-    marks.map((mark) => [mark.replace('subId', 'sub_id'), attribution[mark]?.slice(0, 255)]),
-  )
+function place(path: string, id: CanonicalName, name: CanonicalName): Parameter<DevtekConfig> {
+  const read = ({ lead: { values: given } }: ProviderContext): MaybeWire => {
+    if (given.cityKladr !== undefined) return undefined
+    const known = /^devtek:(\d{1,10})$/.exec(String(given[id]))?.[1]
+    const typed = given[name]
+    return known === undefined ? (typeof typed === 'string' ? typed : undefined) : Number(known)
+  }
+  return { path, type: 'string', max: 255, from: { of: [id, name], read } }
+}
+
+/** Devtek's names know letters, hyphens and spaces: an apostrophe is dropped. */
+function nameText(value: LeadValue): MaybeWire {
+  return textOf(value).replaceAll("'", '')
+}
+
+function patronymic({ lead: { values: given } }: ProviderContext, { noPatronymic }: DevtekConfig): MaybeWire {
+  if (given.middleName !== undefined) return nameText(given.middleName)
+  return given.noMiddleName ? noPatronymic : undefined
+}
+
+/** A work phone is a mobile one for Devtek, 12 characters; a landline cannot be sent. */
+function mobile(value: LeadValue): MaybeWire {
+  return /^\+79\d{9}$/.test(String(value)) ? String(value) : undefined
+}
+
+function cut(value: string, max: number): string {
+  return value.slice(0, max)
 }
 
 /** `dd.mm.yyyy HH:MM:SS` in Moscow, +03:00 all year. */
 function moscowDateTime(instant: Date): string {
   const [day = '', time = ''] = new Date(instant.getTime() + 3 * 3_600_000).toISOString().split('T')
   return `${formatRussianDate(day)} ${time.slice(0, 8)}`
-}
-
-function withoutEmpty(record: Record<string, Wire>): Record<string, Wire> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined && value !== ''))
-}
-
-function text(value: LeadValue): Wire {
-  return String(value).trim().slice(0, 255)
-}
-
-/** Devtek's names know letters, hyphens and spaces: an apostrophe is dropped. */
-function nameText(value: LeadValue): Wire {
-  return String(text(value)).replaceAll("'", '')
-}
-
-function dateText(value: LeadValue): Wire {
-  return formatRussianDate(String(value))
-}
-
-function whole(value: LeadValue): Wire {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined
-}
-
-/** Devtek counts experience from one month on. */
-function months(value: LeadValue): Wire {
-  return value === 0 ? undefined : whole(value)
-}
-
-/** A work phone is a mobile one for Devtek, 12 characters; a landline cannot be sent. */
-function mobile(value: LeadValue): Wire {
-  return /^\+79\d{9}$/.test(String(value)) ? String(value) : undefined
-}
-
-/** `devtek:536` to 536; ids of other lists mean nothing to Devtek. */
-function placeId(value: LeadValue): Wire {
-  const id = /^devtek:(\d{1,10})$/.exec(String(value))?.[1]
-  return id === undefined ? undefined : Number(id)
 }
 
 function parseJson(body: string): unknown {

@@ -1,7 +1,8 @@
 import type { GenericSchema } from 'valibot'
 import type { DeliverableLead } from '../lead/lead.ts'
-import type { Outcome } from '../lead/outcome.ts'
-import type { CanonicalName } from '../lead/values.ts'
+import type { Outcome, Progress } from '../lead/outcome.ts'
+import type { Parameter } from './parameter.ts'
+import type { WithRules } from './write-parameters.ts'
 
 /** A call as plain data. `url`, `body` and `headers` may hold credentials: never log them as they are. */
 export interface HttpRequest {
@@ -21,6 +22,8 @@ export interface CallContext {
   readonly now: Date
   /** A token that the provider gave out for a while, where its credentials only buy one. */
   readonly accessToken?: string | undefined
+  /** What the destination's campaigns ask for, where that is known. */
+  readonly campaignSettings?: readonly CampaignField[] | undefined
 }
 
 /** What an adapter may look at when it sends a lead. */
@@ -48,12 +51,59 @@ export type ListAnswer<Item> =
   /** Why there is none, for the operator; holds no credential. */
   | { readonly problem: string; readonly retryable: boolean }
 
+/** An application at a provider that waits for a code, and the code that the person typed. */
+export interface ConfirmContext extends CallContext {
+  readonly applicationId: string
+  readonly code: string
+}
+
+/** A token that a provider gives out for a while. */
+export type TokenAnswer =
+  | { readonly accessToken: string; readonly expiresInSeconds: number }
+  /** `refused`: the credentials are wrong, and the operator has to act. */
+  | { readonly problem: string; readonly refused: boolean }
+
+/** A field as one campaign of Admitad's wants it (`campaign_settings`). */
+export interface CampaignField {
+  /** The wire name: `first_name`, or one that no document knows. */
+  readonly name: string
+  /** A regular expression of Python's over the outgoing value; empty: the usual check. Foreign: never run it unguarded. */
+  readonly pattern: string
+  readonly required: boolean
+  /** The campaign's own words: `1-credit; 3-card`. */
+  readonly description: string
+}
+
+/** The calls of a provider; only the first is everybody's. */
+export interface Operations<Config> {
+  /** Sends a lead. */
+  readonly create: Operation<Config>
+  /** Sends the code that confirms an application. */
+  readonly confirm?: Operation<Config, ConfirmContext>
+  /** Asks how the receivers stand with applications that were taken; answers with what it knows, by application id. */
+  readonly status?: Operation<
+    Config,
+    CallContext & { readonly applicationId: string },
+    { readonly progress: readonly Progress[] } | { readonly problem: string; readonly retryable: boolean }
+  >
+  /** Buys a token for the other calls. */
+  readonly token?: Operation<Config, CallContext, TokenAnswer>
+  /** What a campaign asks for. */
+  readonly settings?: Operation<
+    Config,
+    CallContext & { readonly campaignId: number },
+    ListAnswer<CampaignField>
+  >
+}
+
 /** An adapter: no fetch, clock or randomness inside, so that it runs in the relay, a browser and a test alike. */
-export interface Provider<Config> {
+export interface Provider<Config extends WithRules> {
   readonly name: string
   /** Reads a destination's options, credentials already filled in. */
   readonly config: GenericSchema<unknown, Config>
-  /** What an application must hold to be accepted at all: a form that does not ask for these could never deliver. */
-  readonly requires: readonly CanonicalName[]
-  readonly operations: { readonly create: Operation<Config> }
+  /** Options that hold a secret: no page gets them, unless its author says so in so many words. */
+  readonly secrets: readonly (keyof Config & string)[]
+  /** Every parameter of the call that sends a lead, as its document lists them. */
+  parameters(config: Config): readonly Parameter<Config>[]
+  readonly operations: Operations<Config>
 }

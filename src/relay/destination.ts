@@ -1,8 +1,11 @@
 import { type GenericSchema, safeParse } from 'valibot'
 import { problemsOf } from '../form/problems.ts'
+import type { FieldIssue } from '../lead/issue.ts'
 import type { Outcome } from '../lead/outcome.ts'
+import { fieldRuleProblems } from '../providers/field-rule-problems.ts'
 import type { HttpRequest, HttpResult, Operation, Provider, ProviderContext } from '../providers/provider.ts'
 import { type ProviderName, providers } from '../providers/registry.ts'
+import { checkLengths, requirementsOf, type WithRules } from '../providers/write-parameters.ts'
 
 /** A provider with its options, credentials included: what the courier calls. */
 export interface Destination {
@@ -10,6 +13,10 @@ export interface Destination {
   readonly key: string
   readonly provider: string
   readonly retry: Operation<unknown>['retry']
+  /** The canonical names without which it could never take a lead. */
+  readonly requires: readonly string[]
+  /** What of a lead it could not be sent: errors of fields. */
+  check(context: ProviderContext): readonly FieldIssue[]
   request(context: ProviderContext): HttpRequest
   outcome(result: HttpResult, context: ProviderContext): Outcome
 }
@@ -40,17 +47,22 @@ type Opener = (key: string, options: unknown) => Opened
 const openers: Readonly<Record<ProviderName, Opener>> = { devtek: opener(providers.devtek) }
 
 /** One function a provider, so that its options keep their own type. */
-function opener<Config>(provider: Provider<Config>): Opener {
+function opener<Config extends WithRules>(provider: Provider<Config>): Opener {
   return (key, options) => {
     const result = safeParse(provider.config, options)
     if (!result.success) return { problems: problemsOf(provider.config, result.issues) }
     const config = result.output
     const { create } = provider.operations
+    const parameters = provider.parameters(config)
+    const problems = fieldRuleProblems(config.fields, parameters)
+    if (problems.length > 0) return { problems }
     return {
       destination: {
         key,
         provider: provider.name,
         retry: create.retry,
+        requires: [...new Set(requirementsOf(parameters, config).flatMap(({ names }) => names))],
+        check: (context) => checkLengths(parameters, config, context),
         request: (context) => create.request(config, context),
         outcome: (answer, context) => create.outcome(answer, config, context),
       },

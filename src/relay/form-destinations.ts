@@ -48,9 +48,12 @@ export function openDestinations(
     const count = (seen.get(provider) ?? 0) + 1
     seen.set(provider, count)
     const opened = open(provider, count === 1 ? provider : `${provider}-${count}`, options, env)
-    if ('destination' in opened) destinations.push(opened.destination)
-    else problems.push(...within(path, opened.problems))
-    const missing = missingNames(provider, asked)
+    if ('problems' in opened) {
+      problems.push(...within(path, opened.problems))
+      return
+    }
+    destinations.push(opened.destination)
+    const missing = missingNames(opened.destination, asked)
     if (missing.length > 0) {
       problems.push(
         `${path}: ${provider} accepts no application without ${missing.join(', ')}: the definition must ask for it`,
@@ -94,10 +97,10 @@ function providerProblem(provider: unknown): string {
   return `expected the name of a provider (${names.join(', ')})${hint}`
 }
 
-/** The fields that a provider cannot do without and that nobody would be asked. */
-function missingNames(provider: ProviderName, asked: ReadonlySet<string> | undefined): readonly string[] {
+/** The fields that a destination cannot do without and that nobody would be asked. */
+function missingNames({ requires }: Destination, asked: ReadonlySet<string> | undefined): readonly string[] {
   if (!asked) return []
-  return providers[provider].requires.filter((name) => !asked.has(name)).map(fieldNameOf)
+  return [...new Set(requires.filter((name) => !asked.has(name)).map(fieldNameOf))]
 }
 
 /** Personal data leaves this machine encrypted only, and a credential has its own option. */

@@ -8,6 +8,8 @@ const destination: Destination = {
   key: 'invented',
   provider: 'invented',
   retry: 'safe',
+  requires: [],
+  check: () => [],
   request: () => ({ method: 'POST', url: 'https://api.example.ru/', headers: {}, body: '' }),
   outcome: () => ({ outcome: 'accepted' }),
 }

@@ -162,7 +162,6 @@ describe('a form', () => {
       'destinations.0.provider: missing',
       'destinations.1.token: the environment variable that it names is not set',
       'destinations.1.idWebmaster: expected a number, got a text',
-      'destinations.1: devtek accepts no application without lastName, firstName, middleName, birthDate, phone, issuePlace: the definition must ask for it',
     ])
   })
 

@@ -1,0 +1,53 @@
+import type { CanonicalName, LeadValue } from '../lead/values.ts'
+import type { ProviderContext } from './provider.ts'
+
+/** What can stand in a request's body. */
+export type Wire =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Wire[]
+  | { readonly [name: string]: Wire | undefined }
+
+/** A value that is not there is not sent. */
+export type MaybeWire = Wire | undefined
+
+/**
+ * How a document types a parameter: `date` is `dd.mm.yyyy`, `decimal` a text with two places, `boolean` 1 or 0; `list`
+ * and `object` are written by their own parameters.
+ */
+export type WireType = 'string' | 'integer' | 'decimal' | 'date' | 'boolean' | 'list' | 'object'
+
+/** Where a parameter's value comes from, unless the destination's `fields` say otherwise. */
+export type Source<Config> =
+  | { readonly value: CanonicalName }
+  /** An option of the destination, by name. */
+  | { readonly option: keyof Config & string }
+  /** A mark of the traffic: `subId1`, `utm_source`. */
+  | { readonly mark: string }
+  /** Worked out: from which canonical names (for the documentation), and how. */
+  | {
+      readonly of: readonly CanonicalName[]
+      readonly read: (context: ProviderContext, config: Config) => MaybeWire
+    }
+  /** Nothing by itself: reached through `fields` alone. */
+  | 'fields'
+
+/** One parameter of a provider's document. */
+export interface Parameter<Config> {
+  /** The path in the body, as the document names it: `main.last_name`, `contacts.0.value`. */
+  readonly path: string
+  readonly type: WireType
+  /** The document's limit: characters of a text, digits of a number. */
+  readonly max?: number
+  /** Whether the provider takes no lead without it. */
+  readonly required?: true
+  readonly from: Source<Config>
+  /** The canonical name that a form has to ask for, where it is not the source itself. */
+  readonly asks?: CanonicalName
+  /** How a value is written; by the type unless given. */
+  readonly write?: (value: LeadValue, config: Config) => MaybeWire
+  /** Shortens a text to the limit, where the provider's contract says so; otherwise too long is an error of the field. */
+  readonly shorten?: (text: string, max: number) => string
+}

@@ -1,0 +1,81 @@
+import { parse } from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { devtek } from '../../src/providers/devtek.ts'
+import { fieldRuleProblems } from '../../src/providers/field-rule-problems.ts'
+import type { FieldRules } from '../../src/providers/field-rules.ts'
+import type { ProviderContext } from '../../src/providers/provider.ts'
+import { checkLengths, requirementsOf, writeParameters } from '../../src/providers/write-parameters.ts'
+import { inventedLead } from '../lead/invented-lead.ts'
+
+const now = new Date('2026-11-22T09:00:05Z')
+const context: ProviderContext = {
+  now,
+  attempt: 1,
+  mayHaveArrived: false,
+  lead: {
+    ...inventedLead,
+    values: {
+      ...inventedLead.values,
+      lastName: 'Примеров',
+      firstName: 'Иван',
+      birthDate: undefined,
+      amount: 30_000,
+    },
+    attribution: { utm_source: 'vk' },
+    receivedAt: now,
+  },
+}
+const configWith = (fields: FieldRules) => parse(devtek.config, { idWebmaster: 1, token: 't', fields })
+const parametersOf = devtek.parameters(configWith({}))
+const sent = (fields: FieldRules) =>
+  Object.fromEntries(
+    writeParameters(parametersOf, configWith(fields), context).map(({ path, value }) => [path, value]),
+  )
+
+describe('a rule of fields', () => {
+  it('takes the value from another name, in the form of the documented type', () => {
+    expect(sent({ 'job.monthly_income': 'amount' })).toHaveProperty(['job.monthly_income'], 30_000)
+    expect(sent({ 'job.position': 'amount' })).toHaveProperty(['job.position'], '30000')
+    expect(sent({ 'main.amount': 'lastName' })).not.toHaveProperty(['main.amount'])
+  })
+
+  it('gives a fixed value, or a template with names and marks in it', () => {
+    expect(sent({ 'main.channel': { value: 'landing' } })).toHaveProperty(['main.channel'], 'landing')
+    const template = '{lastName} {firstName}, {utm_source} {email2}'
+    expect(sent({ 'job.place': { template } })).toHaveProperty(['job.place'], 'Примеров Иван, vk')
+  })
+
+  it('is refused where the document has no such parameter, or nobody can enter such a name', () => {
+    const problems = fieldRuleProblems(
+      {
+        'main.fone': 'phone',
+        'main.phone': 'fone',
+        'main.email': 'custom.f_1',
+        'job.place': { template: '{x}' },
+      },
+      parametersOf,
+    )
+    expect(problems).toEqual([
+      'fields.main.fone: the document has no such parameter; did you mean "main.phone"?',
+      'fields.main.phone: there is no field "fone"; did you mean "phone"?',
+      'fields.job.place: there is no field "x"',
+    ])
+  })
+
+  it('changes what a form has to ask for', () => {
+    const needed = (fields: FieldRules) =>
+      requirementsOf(parametersOf, configWith(fields)).flatMap(({ names }) => names)
+    expect(needed({})).toContain('birthDate')
+    expect(needed({ 'main.birthday': { value: '01.01.1990' } })).not.toContain('birthDate')
+    expect(needed({ 'main.phone': 'homePhone' })).toContain('homePhone')
+  })
+})
+
+it('a value that is longer than the document takes is an error of the field that it was entered in', () => {
+  const lead = { ...context.lead, values: { ...context.lead.values, jobPlace: 'О'.repeat(256) } }
+  const config = configWith({})
+  expect(checkLengths(parametersOf, config, { ...context, lead })).toEqual([
+    { field: 'jobPlace', code: 'text-length', limit: 255 },
+  ])
+  expect(checkLengths(parametersOf, config, context)).toEqual([])
+})
