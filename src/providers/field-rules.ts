@@ -9,6 +9,7 @@ import {
   string,
   union,
 } from 'valibot'
+import { namesIn } from './template.ts'
 
 /**
  * The `fields` option of every destination: wire path to a canonical or custom name, a fixed value, or a template with
@@ -36,5 +37,5 @@ export type FieldRule = FieldRules[string]
 export function namesOf(rule: FieldRule): readonly string[] {
   if (typeof rule === 'string') return [rule]
   if ('value' in rule) return []
-  return Array.from(rule.template.matchAll(/\{([\w.]+)\}/g), ([, name = '']) => name)
+  return namesIn(rule.template)
 }

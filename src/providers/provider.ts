@@ -103,7 +103,9 @@ export interface Provider<Config extends WithRules> {
   readonly config: GenericSchema<unknown, Config>
   /** Options that hold a secret: no page gets them, unless its author says so in so many words. */
   readonly secrets: readonly (keyof Config & string)[]
-  /** Every parameter of the call that sends a lead, as its document lists them. */
+  /** Parameters that tell who calls, written by the adapter itself: out of reach of `fields`. */
+  readonly access: readonly Parameter<Config>[]
+  /** Every other parameter of the call that sends a lead, as its document lists them. */
   parameters(config: Config): readonly Parameter<Config>[]
   readonly operations: Operations<Config>
 }
