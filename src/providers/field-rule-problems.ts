@@ -35,7 +35,7 @@ function unknownNames(where: string, asked: readonly string[]): readonly string[
 
 const names = Object.entries(fields).flatMap(([name, { parts }]) => [name, ...(parts ?? [])])
 const marks =
-  /^(?:custom\.\w+|channel|subId[1-5]|utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid|ymClientId|referrer)$/
+  /^(?:custom\.\w+|consents|channel|subId[1-5]|utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid|ymClientId|referrer)$/
 
 function isKnown(name: string): boolean {
   return names.includes(name) || marks.test(name)

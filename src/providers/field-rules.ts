@@ -13,7 +13,7 @@ import { namesIn } from './template.ts'
 
 /**
  * The `fields` option of every destination: wire path to a canonical or custom name, a fixed value, or a template with
- * names in braces. Every documented parameter can be reached with it.
+ * names in braces. Marks of the traffic are names, too, and `consents`. Every documented parameter can be reached with it.
  */
 export const fieldRules = record(
   string(),

@@ -1,6 +1,6 @@
-import type { ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
-import { moscowDateTime } from '../lead/moscow-time.ts'
+import type { DeliverableLead } from '../lead/lead.ts'
 import type { CanonicalName } from '../lead/values.ts'
+import { consentLines } from './consent-lines.ts'
 
 /** How a note is written. */
 export interface NoteOptions {
@@ -31,18 +31,12 @@ export const noteNames: readonly CanonicalName[] = [
   'termDays',
 ]
 
-const consentNames: Readonly<Record<string, string>> = {
-  processing: 'СОПД',
-  transfer: 'Согласие на передачу',
-  advertising: 'Согласие на рекламу',
-}
-
 /**
  * What a CRM has no parameters for, in Russian, for the people who work in it: the loan, the consents with version and
  * time of receipt in Moscow, the marks of the traffic.
  */
 export function loanNote(lead: DeliverableLead, { except, max }: NoteOptions): string {
-  const { values, consents, attribution, receivedAt } = lead
+  const { values, attribution } = lead
   const note = [
     ...lines.flatMap(([name, write]) => {
       const value = values[name]
@@ -51,7 +45,7 @@ export function loanNote(lead: DeliverableLead, { except, max }: NoteOptions): s
     ...texts.flatMap(([name, label]) =>
       values[name] && !except.includes(name) ? [`${label}: ${values[name]}`] : [],
     ),
-    ...consents.map((receipt) => consentLine(receipt, receivedAt)),
+    ...consentLines(lead),
   ].join('\n')
   return Object.entries(attribution)
     .filter(([mark]) => !except.includes(mark))
@@ -59,9 +53,4 @@ export function loanNote(lead: DeliverableLead, { except, max }: NoteOptions): s
       const longer = written === '' ? `${mark}: ${text}` : `${written}\n${mark}: ${text}`
       return longer.length > max ? written : longer
     }, note)
-}
-
-function consentLine({ id, version }: ConsentReceipt, receivedAt: Date): string {
-  const minute = moscowDateTime(receivedAt).slice(0, 16)
-  return `${consentNames[id] ?? `Согласие ${id}`} v${version} ${minute} мск`
 }

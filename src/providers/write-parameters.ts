@@ -1,6 +1,7 @@
 import { formatRussianDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
+import { consentLines } from './consent-lines.ts'
 import { type FieldRule, type FieldRules, namesOf } from './field-rules.ts'
 import type { MaybeWire, Parameter, Wire } from './parameter.ts'
 import type { ProviderContext } from './provider.ts'
@@ -121,6 +122,7 @@ function filled(template: string, context: ProviderContext): string | undefined 
 }
 
 function valueUnder(name: string, { lead }: ProviderContext): LeadValue | undefined {
+  if (name === 'consents') return consentLines(lead).join('; ')
   const held: Readonly<Record<string, unknown>> = { ...lead.attribution, ...lead.values }
   const value = held[name]
   return isValue(value) ? value : undefined

@@ -44,7 +44,11 @@ export function openDestination(name: ProviderName, key: string, options: unknow
 
 type Opener = (key: string, options: unknown) => Opened
 
-const openers: Readonly<Record<ProviderName, Opener>> = { devtek: opener(providers.devtek) }
+const openers: Readonly<Record<ProviderName, Opener>> = {
+  devtek: opener(providers.devtek),
+  lotinfo: opener(providers.lotinfo),
+  fivecrm: opener(providers.fivecrm),
+}
 
 /** One function a provider, so that its options keep their own type. */
 function opener<Config extends WithRules>(provider: Provider<Config>): Opener {
