@@ -28,5 +28,5 @@ export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
 /** The behaviour of a sandbox that nobody has touched. */
 export const defaultSwitches: Switches = {
   ...defaultCommonSwitches,
-  noticeText: 'У этого объекта уже был клиент с ЛПР=1, теперь ЛПР=1 у нового клиента.',
+  noticeText: 'У объекта сменился главный владелец.',
 }

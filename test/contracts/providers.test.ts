@@ -1,0 +1,8 @@
+import { devtekSubject } from './devtek.ts'
+import { fiveCrmSubjects } from './fivecrm.ts'
+import { lotinfoSubject } from './lotinfo.ts'
+import { describeProvider } from './provider.ts'
+
+await describeProvider(devtekSubject)
+await describeProvider(lotinfoSubject)
+for (const subject of fiveCrmSubjects) await describeProvider(subject)
