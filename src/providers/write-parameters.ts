@@ -42,7 +42,8 @@ export function checkLengths<Config extends WithRules>(
     const { max, shorten } = parameter
     const value = valueOf(parameter, config, told)
     if (max === undefined || shorten || (typeof value !== 'string' && typeof value !== 'number')) return []
-    if (String(value).length <= max) return []
+    const { length } = parameter.type === 'decimal' ? String(value).replace(/\D/g, '') : String(value)
+    if (length <= max) return []
     return [{ field: blamedFor(parameter, config, context), code: 'text-length', limit: max }]
   })
 }
@@ -82,8 +83,11 @@ export function blamedFor<Config extends WithRules>(
   config: Config,
   { lead }: ProviderContext,
 ): string {
-  const names = enteredAs(parameter, config)
-  return names.find((name) => Object.hasOwn(lead.values, name)) ?? names[0] ?? ''
+  const { values } = lead
+  const names = enteredAs(parameter, config).map((name) =>
+    values.residenceSame ? name.replace(/^residence(?=[A-Z])/, 'registration') : name,
+  )
+  return names.find((name) => Object.hasOwn(values, name)) ?? names[0] ?? ''
 }
 
 function valueOf<Config extends WithRules>(

@@ -1,4 +1,5 @@
 import { parse } from 'valibot'
+import { admitad } from '../../src/providers/admitad/admitad.ts'
 import { devtek } from '../../src/providers/devtek.ts'
 import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
 import { fivecrm } from '../../src/providers/fivecrm/fivecrm.ts'
@@ -11,6 +12,13 @@ import type { WithRules } from '../../src/providers/write-parameters.ts'
 export function providerTables(): ReadonlyMap<string, string> {
   return new Map([
     ['devtek', tableOf(devtek, { idWebmaster: 1, token: '…' })],
+    ...(['create', 'sync'] as const).map(
+      (mode) =>
+        [
+          `admitad ${mode}`,
+          tableOf(admitad, { mode, websiteId: 1, campaigns: [1], campaignId: 1, accessToken: '…' }),
+        ] as const,
+    ),
     ['lotinfo', tableOf(lotinfo, { token: '…' })],
     ...fiveCrmMethods.map(
       (method) => [`fivecrm ${method}`, tableOf(fivecrm, { method, publicToken: '…' })] as const,
