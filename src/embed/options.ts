@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   custom,
+  number,
   type InferOutput,
   object,
   optional,
@@ -37,6 +38,8 @@ const entries = {
   subId3: optional(string()),
   subId4: optional(string()),
   subId5: optional(string()),
+  /** Days that the first touch is remembered for, beyond the session; 0, the default, keeps nothing. */
+  attributionDays: optional(number()),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),
 }
@@ -82,7 +85,8 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
     const valueName = /^value([A-Z].*)$/.exec(name)?.[1]
     if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
     else if (name === 'values') Object.assign(values, parseJson(text))
-    else if (names.includes(name)) options[name] = name === 'shadow' ? parseJson(text) : text
+    else if (names.includes(name))
+      options[name] = name === 'shadow' || name === 'attributionDays' ? parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',

@@ -4,6 +4,7 @@ import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { isServedDefinition } from '../form/served-definition.ts'
 import { ru } from '../i18n/ru.ts'
+import type { Attribution } from '../lead/lead.ts'
 import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FormModel } from '../state/form-model.ts'
@@ -11,6 +12,7 @@ import type { FormPorts } from '../state/form-ports.ts'
 import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
 import { readAttribution } from './attribution.ts'
+import { createTouchStore } from './touch-store.ts'
 import { type Options, warnOfName } from './options.ts'
 import { adoptStyles } from './styles.ts'
 
@@ -105,6 +107,18 @@ export function takeValues(model: Model, values: LeadValues): void {
 }
 
 function createPorts(container: HTMLElement, options: Options, onOutdated: () => void): FormPorts {
+  const store = createTouchStore(() => sessionStorage, {
+    days: options.attributionDays ?? 0,
+    storage: () => localStorage,
+    now: () => Date.now(),
+  })
+  const attribution = (): Attribution => {
+    const { href: url } = location
+    const { referrer, cookie } = document
+    return readAttribution(options, { url, referrer, cookie, store })
+  }
+  // The marks are remembered now: the page may lose them from its address before the form is sent.
+  attribution()
   return {
     version: __ANKETA_VERSION__,
     now: () => new Date(),
@@ -112,7 +126,7 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
     send: (lead) => sendLead(options.relay, lead, (url, init) => fetch(url, init)),
     origin: () => ({
       url: location.origin + location.pathname,
-      attribution: readAttribution(options, location.search, document.referrer),
+      attribution: attribution(),
     }),
     async digest(text) {
       // Pages without https have no digest.
