@@ -24,7 +24,7 @@ export function checkField(field: AskedField, values: LeadValues, context: RuleC
   const candidate = pickValue(name, values)
   if (candidate === undefined) {
     if (required === false) return undefined
-    return { code: kind.control === 'choice' || kind.control === 'place' ? 'required-choice' : 'required' }
+    return { code: kind.control === 'choice' ? 'required-choice' : 'required' }
   }
   const result = checkCanonical(kind, candidate)
   if ('code' in result) return result
