@@ -7,7 +7,10 @@ import type { FieldModel } from './field-model.ts'
  * Puts values into the fields that they belong to; returns the names of those that no field took. A place that comes
  * without codes loses the ones it had.
  */
-export function takeValues(models: ReadonlyMap<FieldName, FieldModel>, values: LeadValues): readonly string[] {
+export function takeValues(
+  models: ReadonlyMap<FieldName, FieldModel>,
+  values: LeadValues,
+): readonly string[] {
   const left = new Set(Object.keys(values))
   const given = [...models].flatMap(([name, model]) => {
     const value = pickValue(name, values)

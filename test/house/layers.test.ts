@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
     packages: ['preact', '@preact/signals'],
   },
-  delivery: { rooms: ['lead', 'providers'], packages: ['valibot'] },
+  delivery: { rooms: ['lead', 'places', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
   embed: { rooms: widget, packages: ['valibot', '@preact/signals-core'] },
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
