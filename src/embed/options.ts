@@ -53,7 +53,11 @@ export type Options = InferOutput<typeof schema>
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
-  override readonly name = 'AnketaOptionsError'
+  constructor(message: string) {
+    super(message)
+    // A field of the class would bring its own machinery into the script, for browsers that know none.
+    this.name = 'AnketaOptionsError'
+  }
 }
 
 /**
