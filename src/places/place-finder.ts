@@ -51,7 +51,10 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
   }
 
   /** What the directory has without a text, by region; `search` looks through it, if that is all there is. */
-  const wholes = new Map<string, Promise<CityAnswer & { readonly search: ReturnType<typeof createCitySearch> }>>()
+  const wholes = new Map<
+    string,
+    Promise<CityAnswer & { readonly search: ReturnType<typeof createCitySearch> }>
+  >()
   function wholeOf(region: string) {
     const known = wholes.get(region)
     if (known) return known

@@ -8,7 +8,7 @@ import { type FieldProps, idsOf } from './field-frame.tsx'
 import type { PlaceListComponent } from './place-list.tsx'
 
 /** Where the list of places comes once it has loaded; until then, and without it, the line above works by itself. */
-export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextElement> }) {
+export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextElement | null> }) {
   const { view, request } = props
   // In a box, as a signal is set to a value and never called.
   const loaded = useSignal<{ readonly List: PlaceListComponent } | undefined>(undefined)

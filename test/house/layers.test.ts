@@ -29,7 +29,7 @@ const rooms: Readonly<Record<string, Room>> = {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
     packages: ['preact', '@preact/signals'],
   },
-  delivery: { rooms: ['lead', 'providers'], packages: ['valibot'] },
+  delivery: { rooms: ['lead', 'places', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
   // The script's parts come from addresses that are known on the page only.
   embed: { rooms: widget, packages: ['valibot', '@preact/signals-core', computed] },
