@@ -2,7 +2,7 @@ import manifest from './package.json' with { type: 'json' }
 import type { parts } from './src/embed/parts.ts'
 
 /** What a part may weigh, by its name. */
-const partLimits = {} as const satisfies Record<keyof typeof parts, string>
+const partLimits = { places: '8 kB' } as const satisfies Record<keyof typeof parts, string>
 
 /** A file as pages get it. */
 function served(name: string, file: string, limit: string) {
