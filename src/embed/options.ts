@@ -40,6 +40,10 @@ const entries = {
   subId5: optional(string()),
   /** Days that the first touch is remembered for, beyond the session; 0, the default, keeps nothing. */
   attributionDays: optional(number()),
+  /** A list of places for pages without a relay's; goes before the relay's. */
+  places: optional(
+    custom<object>((given) => typeof given === 'object' && given !== null, 'a list of places'),
+  ),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),
 }
@@ -52,7 +56,11 @@ export type Options = InferOutput<typeof schema>
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
-  override readonly name = 'AnketaOptionsError'
+  constructor(message: string) {
+    super(message)
+    // A field of the class would bring its own machinery into the script, for browsers that know none.
+    this.name = 'AnketaOptionsError'
+  }
 }
 
 /**
@@ -86,7 +94,7 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
     if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
     else if (name === 'values') Object.assign(values, parseJson(text))
     else if (names.includes(name))
-      options[name] = name === 'shadow' || name === 'attributionDays' ? parseJson(text) : text
+      options[name] = ['shadow', 'attributionDays', 'places'].includes(name) ? parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',
