@@ -1,8 +1,25 @@
 import manifest from './package.json' with { type: 'json' }
-import type { parts } from './src/embed/parts.ts'
+import type { PartName } from './src/embed/parts.ts'
 
 /** What a part may weigh, by its name. */
-const partLimits = { places: '8 kB' } as const satisfies Record<keyof typeof parts, string>
+const partLimits = { places: '10 kB' } as const satisfies Record<PartName, string>
+
+/** What of esbuild's interface for plugins is used here. */
+interface Bundler {
+  onResolve(
+    which: { readonly filter: RegExp },
+    resolve: (request: { readonly kind: string; readonly path: string }) => object | undefined,
+  ): void
+}
+
+/** Leaves out what a page loads later, if at all. */
+const atOnce = {
+  name: 'at-once',
+  setup: (bundler: Bundler) =>
+    bundler.onResolve({ filter: /^/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    ),
+}
 
 /** A file as pages get it. */
 function served(name: string, file: string, limit: string) {
@@ -11,13 +28,19 @@ function served(name: string, file: string, limit: string) {
 
 /** An npm entry as a bundler would leave it. */
 function bundled(name: string, file: string, limit: string) {
-  return { name: `${name}, with its dependencies`, path: `dist/${file}`, limit, gzip: true }
+  return {
+    name: `${name}, with its dependencies`,
+    path: `dist/${file}`,
+    limit,
+    gzip: true,
+    modifyEsbuildConfig: (config: object) => ({ ...config, format: 'esm', plugins: [atOnce] }),
+  }
 }
 
 export default [
   served('landing page script', 'anketa.js', '36 kB'),
-  ...Object.entries<string>(partLimits).map(([part, limit]) =>
-    served(`its part ${part}`, `anketa-${manifest.version}-${part}.js`, limit),
+  ...Object.entries(partLimits).map(([part, limit]) =>
+    served(`its part "${part}", on demand`, `anketa-${manifest.version}-${part}.js`, limit),
   ),
   bundled('anketa', 'index.js', '30 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek.js', '4 kB'),

@@ -1,5 +1,5 @@
 import type * as modules from './on-demand.ts'
 import { partLoader } from './part-loader.ts'
 
-/** Loads the list of places: a file of its own beside the script. The build puts this in place of `on-demand.ts`. */
-export const loadPlaceList = partLoader<Awaited<ReturnType<typeof modules.loadPlaceList>>>('places')
+/** Loads the list of places from a file of its own. The landing page script has this in place of `on-demand.ts`. */
+export const loadPlaceList: typeof modules.loadPlaceList = partLoader('places')

@@ -1,5 +1,6 @@
 import { sharedWithParts } from '../ui/shared-with-parts.ts'
 import { parseUrl } from './parse-url.ts'
+import type { PartName } from './parts.ts'
 
 interface PartModule<Part> {
   default(shared: typeof sharedWithParts): Part
@@ -13,7 +14,7 @@ const own = currentScript instanceof HTMLScriptElement ? currentScript.src : ''
  * Returns what loads a part, once: from beside the script itself, or from the relay of the form that asks. Rejects when
  * there is none at either; the next call tries again.
  */
-export function partLoader<Part>(name: string): (relay: string) => Promise<Part> {
+export function partLoader<Part>(name: PartName): (relay: string) => Promise<Part> {
   let loading: Promise<Part> | undefined
   let attempts = 0
   const load = async (relay: string): Promise<Part> => {

@@ -18,7 +18,8 @@ const widget = ['lead', 'fields', 'places', 'providers', 'form', 'i18n', 'state'
 /** Who may import whom: the folders of src, and the files that stand directly in it. */
 const rooms: Readonly<Record<string, Room>> = {
   lead: { rooms: [], packages: ['valibot'] },
-  fields: { rooms: ['lead'], packages: ['valibot'] },
+  // No schema library: the script pays for its kinds with every page.
+  fields: { rooms: ['lead'], packages: [] },
   places: { rooms: ['lead', 'fields'], packages: ['valibot'] },
   providers: { rooms: ['lead', 'fields'], packages: ['valibot'] },
   form: { rooms: ['lead', 'fields'], packages: ['valibot'] },
