@@ -1,7 +1,7 @@
 import { foldPlace } from './fold-place.ts'
 import { createNameIndex, type Query } from './name-index.ts'
 import type { City, Region } from './place.ts'
-import { regionNames } from './search-regions.ts'
+import { regionNames } from './region-names.ts'
 import { shortNames } from './short-names.ts'
 import { type Spelling, spellingsOf } from './spellings.ts'
 
@@ -34,7 +34,7 @@ export function createCitySearch(cities: readonly City[]): (text: string, limit:
 
 function cityNames({ name }: City): readonly string[] {
   const folded = foldPlace(name)
-  return [folded, ...(shortNames[folded] ?? [])]
+  return [folded, ...(shortNames.get(folded) ?? [])]
 }
 
 /** Names with a region after or before them; two letters may be a region's, one says nothing. */
