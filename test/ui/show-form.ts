@@ -2,6 +2,7 @@ import { act } from '@testing-library/preact'
 import { onTestFinished } from 'vitest'
 import type { FieldRequest, FormDefinition } from '../../src/form/definition.ts'
 import { ru } from '../../src/i18n/ru.ts'
+import type { Delivery } from '../../src/lead/delivery.ts'
 import type { Lead } from '../../src/lead/lead.ts'
 import { FormModel } from '../../src/state/form-model.ts'
 import type { FormEvent } from '../../src/state/form-ports.ts'
@@ -43,7 +44,7 @@ export function showFields(...fields: readonly (FieldRequest['name'] | FieldRequ
 let count = 0
 
 /** Shows a form; it is taken away when the test is over. */
-export function showForm(definition: FormDefinition): ShownForm {
+export function showForm(definition: FormDefinition, delivery: Partial<Delivery> = {}): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
   const model = new FormModel(definition, {
@@ -54,6 +55,8 @@ export function showForm(definition: FormDefinition): ShownForm {
       sent.push(lead)
       return { outcome: 'accepted' }
     },
+    confirm: async () => ({ outcome: 'accepted' }),
+    ...delivery,
     origin: () => ({ url: 'https://example.ru/', attribution: {} }),
     digest: async () => undefined,
     consentText: () => '',
