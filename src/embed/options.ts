@@ -37,6 +37,10 @@ const entries = {
   subId3: optional(string()),
   subId4: optional(string()),
   subId5: optional(string()),
+  /** A list of places for pages without a relay's; goes before the relay's. */
+  places: optional(
+    custom<object>((given) => typeof given === 'object' && given !== null, 'a list of places'),
+  ),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),
 }
@@ -49,7 +53,11 @@ export type Options = InferOutput<typeof schema>
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
-  override readonly name = 'AnketaOptionsError'
+  constructor(message: string) {
+    super(message)
+    // A field of the class would bring its own machinery into the script, for browsers that know none.
+    this.name = 'AnketaOptionsError'
+  }
 }
 
 /**
@@ -82,7 +90,8 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
     const valueName = /^value([A-Z].*)$/.exec(name)?.[1]
     if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
     else if (name === 'values') Object.assign(values, parseJson(text))
-    else if (names.includes(name)) options[name] = name === 'shadow' ? parseJson(text) : text
+    else if (names.includes(name))
+      options[name] = name === 'shadow' || name === 'places' ? parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',

@@ -1,5 +1,5 @@
 import { computed, createModel, type Model, signal } from '@preact/signals-core'
-import { checkCanonical, type FieldKind, readText } from '../fields/field-kind.ts'
+import { type FieldKind, readText } from '../fields/field-kind.ts'
 import type { FieldValue } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 
@@ -33,7 +33,7 @@ export const FieldModel = createModel((kind: FieldKind<FieldValue>) => {
     },
     /** Puts a value in, canonical or as a person would write it; false when it is neither, and nothing changes. */
     setValue(given: FieldValue): boolean {
-      const canonical = checkCanonical(kind, given)
+      const canonical = kind.check(given)
       const taken =
         'value' in canonical
           ? canonical

@@ -6,6 +6,7 @@ import type { Delivery } from '../../src/lead/delivery.ts'
 import type { Lead } from '../../src/lead/lead.ts'
 import { FormModel } from '../../src/state/form-model.ts'
 import type { FormEvent } from '../../src/state/form-ports.ts'
+import type { FormView } from '../../src/ui/form-view.ts'
 import { renderForm } from '../../src/ui/render.tsx'
 import { define } from '../form/define.ts'
 
@@ -44,7 +45,10 @@ export function showFields(...fields: readonly (FieldRequest['name'] | FieldRequ
 let count = 0
 
 /** Shows a form; it is taken away when the test is over. */
-export function showForm(definition: FormDefinition, delivery: Partial<Delivery> = {}): ShownForm {
+export function showForm(
+  definition: FormDefinition,
+  { loadPlaceList, ...delivery }: Pick<FormView, 'loadPlaceList'> & Partial<Delivery> = {},
+): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
   const model = new FormModel(definition, {
@@ -69,7 +73,14 @@ export function showForm(definition: FormDefinition, delivery: Partial<Delivery>
   const root = host.attachShadow({ mode: 'open' })
   count += 1
   const unrender = renderForm(
-    { model, definition, texts: ru, uid: `test-${count}`, readers: new Set() },
+    {
+      model,
+      definition,
+      texts: ru,
+      uid: `test-${count}`,
+      readers: new Set(),
+      ...(loadPlaceList ? { loadPlaceList } : {}),
+    },
     root,
   )
   onTestFinished(() => {
