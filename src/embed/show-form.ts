@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals-core'
-import { fetchDefinition, sendLead } from '../delivery/relay-client.ts'
+import { confirmCode, fetchDefinition, sendLead } from '../delivery/relay-client.ts'
 import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
@@ -133,6 +133,7 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
     send: (lead) => sendLead(options.relay, lead, (url, init) => fetch(url, init)),
+    confirm: (lead, code) => confirmCode(options.relay, lead, code, (url, init) => fetch(url, init)),
     origin: () => ({
       url: location.origin + location.pathname,
       attribution: attribution(),
@@ -151,7 +152,10 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
 
 /** Asks before a page is left with answers in it: they are kept nowhere else. */
 function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
-  if (!touched.value || (status.value !== 'filling' && status.value !== 'failed')) return undefined
+  // A lead that is never confirmed is worth nothing.
+  const unfinished =
+    status.value === 'filling' || status.value === 'failed' || status.value === 'verification'
+  if (!touched.value || !unfinished) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)

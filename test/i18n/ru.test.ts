@@ -62,6 +62,15 @@ it.each([
   expect(ru.checkFields(count)).toContain(words)
 })
 
+it.each([
+  [1, 'Осталась 1 попытка'],
+  [3, 'Осталось 3 попытки'],
+  [5, 'Осталось 5 попыток'],
+  [21, 'Осталась 21 попытка'],
+])('counts %i attempts to enter a code', (count, words) => {
+  expect(ru.verification.attempts(count)).toBe(words)
+})
+
 it('names limits in whole groups', () => {
   expect(ru.limits.amount(1000, 100_000)).toBe('от 1\u00a0000 до 100\u00a0000 ₽')
   expect(ru.limits.termDays(1, 21)).toBe('от 1 до 21 дня')
@@ -103,6 +112,9 @@ it('blames nobody for anything', () => {
     ...names.map((name) => fieldText(name, ru).hint ?? ''),
     ru.failed,
     ru.cancelled,
+    ru.verification.failed,
+    ru.verification.noAttempts,
+    ru.verification.advice,
     ru.checkFields(2),
   ]
   for (const sentence of sentences) {

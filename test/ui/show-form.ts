@@ -2,6 +2,7 @@ import { act } from '@testing-library/preact'
 import { onTestFinished } from 'vitest'
 import type { FieldRequest, FormDefinition } from '../../src/form/definition.ts'
 import { ru } from '../../src/i18n/ru.ts'
+import type { Delivery } from '../../src/lead/delivery.ts'
 import type { Lead } from '../../src/lead/lead.ts'
 import { FormModel } from '../../src/state/form-model.ts'
 import type { FormEvent } from '../../src/state/form-ports.ts'
@@ -44,7 +45,10 @@ export function showFields(...fields: readonly (FieldRequest['name'] | FieldRequ
 let count = 0
 
 /** Shows a form; it is taken away when the test is over. */
-export function showForm(definition: FormDefinition, extra: Pick<FormView, 'loadPlaceList'> = {}): ShownForm {
+export function showForm(
+  definition: FormDefinition,
+  { loadPlaceList, ...delivery }: Pick<FormView, 'loadPlaceList'> & Partial<Delivery> = {},
+): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
   const model = new FormModel(definition, {
@@ -55,6 +59,8 @@ export function showForm(definition: FormDefinition, extra: Pick<FormView, 'load
       sent.push(lead)
       return { outcome: 'accepted' }
     },
+    confirm: async () => ({ outcome: 'accepted' }),
+    ...delivery,
     origin: () => ({ url: 'https://example.ru/', attribution: {} }),
     digest: async () => undefined,
     consentText: () => '',
@@ -67,7 +73,14 @@ export function showForm(definition: FormDefinition, extra: Pick<FormView, 'load
   const root = host.attachShadow({ mode: 'open' })
   count += 1
   const unrender = renderForm(
-    { model, definition, texts: ru, uid: `test-${count}`, readers: new Set(), ...extra },
+    {
+      model,
+      definition,
+      texts: ru,
+      uid: `test-${count}`,
+      readers: new Set(),
+      ...(loadPlaceList ? { loadPlaceList } : {}),
+    },
     root,
   )
   onTestFinished(() => {
