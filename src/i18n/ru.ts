@@ -200,7 +200,7 @@ export const ru: Texts = {
   policy: 'Политика обработки персональных данных',
   places: {
     found: (count) =>
-      `${pluralRu(count, 'Найден', 'Найдено', 'Найдено')} ${count} ${pluralRu(count, 'вариант', 'варианта', 'вариантов')}`,
+      `${pluralRu(count, 'Найден', 'Найдено', 'Найдено')} ${group(count)} ${pluralRu(count, 'вариант', 'варианта', 'вариантов')}`,
     none: 'Не нашли? Оставьте как написали',
   },
   choose: 'Выберите',

@@ -96,15 +96,14 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
 
   const finder: PlaceFinder = {
     async regions(text) {
-      const list = await allRegions()
-      return text.trim() === '' ? list : searchRegions(list, text)
+      return searchRegions(await allRegions(), text)
     },
     async cities(text, hint, signal) {
       const typed = text.trim()
       const region = await regionOf(hint)
       const found = region ? await citiesIn(region.id, typed, signal) : []
       // Whoever does not find a city where they looked for it may be wrong about the region.
-      return found.length > 0 ? found : citiesIn('', typed, signal)
+      return found.length > 0 || (region && typed === '') ? found : citiesIn('', typed, signal)
     },
     async regionNamed(text) {
       return named(await allRegions(), text)

@@ -29,24 +29,30 @@ export function ListBox<Item>({
   const { from, to } = windowOf(items.length, top)
   const isOpen = items.length > 0
 
-  // Rows are of one height, which the page's own styles may change.
-  const rowHeight = (): number => box.current?.querySelector<HTMLElement>('[role=option]')?.offsetHeight ?? 0
+  /**
+   * Rows are of one height, which the page's own styles may change. Measured once an opening: a look at the layout
+   * between the options and the spaces around them being set would make the browser scroll.
+   */
+  const rowHeight = useRef(0)
 
   useLayoutEffect(() => {
-    const row = rowHeight()
+    if (!isOpen) return
+    rowHeight.current = box.current?.querySelector<HTMLElement>('[role=option]')?.offsetHeight ?? 0
+  }, [isOpen])
+
+  useLayoutEffect(() => {
     // Through the object model: a strict policy stops style attributes.
-    if (before.current) before.current.style.height = `${from * row}px`
-    if (after.current) after.current.style.height = `${(items.length - to) * row}px`
+    if (before.current) before.current.style.height = `${from * rowHeight.current}px`
+    if (after.current) after.current.style.height = `${(items.length - to) * rowHeight.current}px`
   }, [items, from, to])
 
   useLayoutEffect(() => {
     const list = box.current
-    if (!list) return
-    const row = rowHeight()
-    const start = Math.max(0, active) * row
+    if (!list || !isOpen) return
+    const start = Math.max(0, active) * rowHeight.current
+    const end = start + rowHeight.current
     if (start < list.scrollTop) list.scrollTop = start
-    else if (start + row > list.scrollTop + list.clientHeight)
-      list.scrollTop = start + row - list.clientHeight
+    else if (end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight
   }, [items, active])
 
   useLayoutEffect(() => {
@@ -63,7 +69,7 @@ export function ListBox<Item>({
       aria-label={label}
       hidden={!isOpen}
       onScroll={({ currentTarget }) => {
-        const row = Math.floor(currentTarget.scrollTop / (rowHeight() || 1))
+        const row = Math.floor(currentTarget.scrollTop / (rowHeight.current || 1))
         if (row !== top) onScroll(row)
       }}
     >

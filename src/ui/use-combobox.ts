@@ -139,8 +139,10 @@ export function useCombobox<Item>(ports: ComboboxPorts<Item>) {
     input.addEventListener('input', () => input.matches(':focus') && search(input.value), { signal })
     input.addEventListener('click', () => !state.value.items && open(input), { signal })
     input.addEventListener('change', () => ports.commit(), { signal })
-    for (const type of ['pointerdown', 'focusin']) {
-      input.ownerDocument.addEventListener(type, onOutside, { signal, capture: true })
+    // A move of the focus within a shadow root is not heard of outside.
+    for (const root of new Set([input.ownerDocument, input.getRootNode()])) {
+      root.addEventListener('pointerdown', onOutside, { signal, capture: true })
+      root.addEventListener('focusin', onOutside, { signal })
     }
     return () => {
       listening.abort()
