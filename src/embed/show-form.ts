@@ -14,6 +14,7 @@ import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
 import { readAttribution } from './attribution.ts'
 import { createTouchStore } from './touch-store.ts'
+import { loadVerification } from './on-demand.ts'
 import { type Options, warnOfName } from './options.ts'
 import { createPlaceLoader } from './place-loader.ts'
 import { adoptStyles } from './styles.ts'
@@ -71,6 +72,11 @@ export function showForm(
       uid: `anketa-${count}`,
       readers: new Set<() => void>(),
       loadPlaceList,
+      loadVerification: async () => {
+        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart()
+        adoptStyles(styled, css)
+        return Step
+      },
     }
     const unrender = renderForm(view, root)
     const stopWarning = effect(() => warnBeforeLeaving(model))

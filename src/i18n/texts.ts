@@ -8,23 +8,6 @@ export interface ResultText {
   readonly text: string
 }
 
-/** The step that confirms the phone. */
-export interface VerificationTexts {
-  readonly title: string
-  /** That the code was sent; the number stands behind it. */
-  readonly sent: string
-  readonly label: string
-  readonly confirm: string
-  readonly checking: string
-  readonly attempts: (left: number) => string
-  readonly noAttempts: string
-  readonly failed: string
-  readonly question: string
-  readonly advice: string
-  readonly changePhone: string
-  readonly giveUp: string
-}
-
 /** What stands at a field. */
 export interface FieldText {
   readonly label: string
@@ -59,7 +42,9 @@ export interface Texts {
   readonly results: Readonly<
     Record<'accepted' | 'duplicate' | 'declined' | 'verification' | 'queued', ResultText>
   >
-  readonly verification: VerificationTexts
+  readonly verification: string
+  readonly verificationFailed: string
+  readonly retryLoading: string
   readonly consents: Readonly<Record<'processing' | 'transfer' | 'advertising', string>>
   readonly step: (index: number, total: number) => string
   readonly optional: string

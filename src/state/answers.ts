@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals-core'
-import { fields, spreadValue } from '../fields/fields.ts'
+import { spreadValue } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { resolveFlow } from '../form/flow.ts'
 import { spellOut } from '../form/questionnaire.ts'
@@ -13,7 +13,7 @@ export function createAnswers(definition: FormDefinition) {
   const asked = new Map(
     questionnaire.steps.flatMap((step) => step.fields).map((field) => [field.name, field]),
   )
-  const models = new Map([...asked.keys()].map((name) => [name, new FieldModel(fields[name].kind)]))
+  const models = new Map([...asked.keys()].map((name) => [name, new FieldModel(name)]))
   const entered = computed(() => {
     const values: LeadValues = {}
     for (const [name, { value }] of models) {

@@ -1,6 +1,6 @@
 import { computed, createModel, type Model, signal } from '@preact/signals-core'
-import { type FieldKind, readText } from '../fields/field-kind.ts'
-import type { FieldValue } from '../fields/fields.ts'
+import { readText } from '../fields/field-kind.ts'
+import { type FieldName, fields, type FieldValue } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 
 /** What stands under a field: something to correct, or with `warning` only a remark. */
@@ -11,7 +11,8 @@ export type Remark = Omit<FieldIssue, 'field'> & {
 }
 
 /** One field's state. The text is the truth; the value is read from it. */
-export const FieldModel = createModel((kind: FieldKind<FieldValue>) => {
+export const FieldModel = createModel((name: FieldName) => {
+  const { kind } = fields[name]
   const text = signal('')
   const remark = signal<Remark | undefined>(undefined)
   const read = computed(() => readText(kind, text.value))
@@ -61,6 +62,6 @@ export const FieldModel = createModel((kind: FieldKind<FieldValue>) => {
 export type FieldModel = Model<ReturnType<typeof describe>>
 
 /** The model's shape, spelled out through its constructor. */
-function describe(kind: FieldKind<FieldValue>) {
-  return new FieldModel(kind)
+function describe(name: FieldName) {
+  return new FieldModel(name)
 }

@@ -180,7 +180,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     issueCount,
     touched: submission.touched,
     consents,
-    verification: submission.verification,
+    /** What is asked of the person who got a code: see the submission. */
+    awaited: submission.awaited,
+    codeRemark: submission.codeRemark,
+    forgetCodeRemark: submission.forgetCodeRemark,
     fields: Object.fromEntries(models),
 
     /** What a person types. A remark that is shown goes as soon as it is mended. */

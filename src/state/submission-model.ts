@@ -1,13 +1,13 @@
 import { batch, createModel, signal } from '@preact/signals-core'
-import type { FieldIssue } from '../lead/issue.ts'
+import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { CodeAwaited, SendResult } from '../lead/send-result.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { type AskedConsent, collectLead } from './collect-lead.ts'
 import type { FormPorts } from './form-ports.ts'
+import type { Remark } from './field-model.ts'
 import type { Attention, Notice } from './notice.ts'
 import type { Status } from './status.ts'
-import { VerificationModel } from './verification-model.ts'
 
 /** What a submission needs of its form. */
 export interface SubmissionPorts extends FormPorts {
@@ -24,7 +24,10 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
   const status = signal<Status>('filling')
   const notice = signal<Notice | undefined>(undefined)
   const touched = signal(false)
-  const verification = new VerificationModel()
+  /** The code that is asked for, with what is known of the attempts; nothing while none is. */
+  const awaited = signal<CodeAwaited | undefined>(undefined)
+  /** What is wrong with the code that was typed. */
+  const codeRemark = signal<Remark | undefined>(undefined)
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
@@ -65,7 +68,7 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
     status.value = outcome === 'invalid' ? 'filling' : outcome
     if (outcome === 'verification') askForCode(result)
     else if (outcome === 'invalid') {
-      verification.close()
+      stopAsking()
       ports.showIssues(result.issues)
     } else end()
     ports.onEvent({ type: 'outcome', outcome, leadId })
@@ -77,49 +80,62 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
   }
 
   function askForCode(result: CodeAwaited): void {
-    if (!verification.ask(result)) ports.attend('heading')
-    else if (verification.attemptsLeft.value === 0) ports.attend('message')
-    else refuseCode()
+    const { attemptsLeft, issues = [] } = result
+    awaited.value = result
+    codeRemark.value = undefined
+    if (attemptsLeft === 0) ports.attend('message')
+    else if (issues.some(({ field }) => field === 'code')) refuseCode('wrong-code')
+    else ports.attend('heading')
   }
 
-  function refuseCode(): void {
-    const { code = '' } = verification.code.remark.value ?? {}
+  function refuseCode(code: IssueCode): void {
+    codeRemark.value = { code }
     ports.onEvent({ type: 'issues', step: 'verification', codes: [code] })
     ports.attend('field', 'code')
   }
 
+  function stopAsking(): void {
+    awaited.value = undefined
+    codeRemark.value = undefined
+  }
+
   /** Whether the person can do something about the code now. */
   function isAsking(): boolean {
-    return verification.active.value && status.value !== 'sending'
+    return awaited.value !== undefined && status.value !== 'sending'
   }
 
   return {
     status,
     notice,
     touched,
-    verification,
+    awaited,
+    codeRemark,
     touch,
 
     /** Whether answers can be changed: not while they are on their way, nor once they have arrived. */
     isOpen(): boolean {
-      return !verification.active.value && (status.value === 'filling' || status.value === 'failed')
+      return !awaited.value && (status.value === 'filling' || status.value === 'failed')
     },
 
     /** Sends the lead. */
     send: () => exchange(deliver),
 
-    /** Sends the code that the person typed. A call while one is on its way does nothing. */
-    async confirm() {
+    /** Sends the code that the person typed, or says that it is none. A call while one is on its way does nothing. */
+    async confirm(code: string | undefined) {
       if (!isAsking()) return
-      const code = verification.take()
-      if (code === undefined) refuseCode()
+      if (code === undefined) refuseCode('code-format')
       else await exchange(async (as) => ports.confirm(as, code))
+    },
+
+    /** A remark goes with the first key. */
+    forgetCodeRemark() {
+      codeRemark.value = undefined
     },
 
     /** Goes back from the code to the answers; true when it did. Sent again, they are a new revision of the same lead. */
     reopen(): boolean {
       if (!isAsking()) return false
-      verification.close()
+      stopAsking()
       status.value = 'filling'
       notice.value = undefined
       return true
@@ -134,7 +150,7 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
 
     /** Forgets the lead: the next one is another. */
     clear() {
-      verification.close()
+      stopAsking()
       notice.value = undefined
       touched.value = false
       identity = undefined

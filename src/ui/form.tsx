@@ -6,7 +6,7 @@ import { Field } from './field.tsx'
 import { Group, groupsOf } from './group.tsx'
 import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
-import { Verification } from './verification.tsx'
+import { VerificationSlot } from './verification-slot.tsx'
 
 /** The whole form: the step that is being filled, or how it ended. */
 export function Form({ view }: { readonly view: FormView }) {
@@ -15,7 +15,7 @@ export function Form({ view }: { readonly view: FormView }) {
   const attention = model.attention.value
   const status = model.status.value
   const step = model.step.value
-  const verifying = model.verification.active.value
+  const verifying = model.awaited.value !== undefined
   const ended = !verifying && status !== 'filling' && status !== 'sending' && status !== 'failed'
 
   useLayoutEffect(() => {
@@ -33,7 +33,7 @@ export function Form({ view }: { readonly view: FormView }) {
       data-status={status}
     >
       {verifying ? (
-        <Verification view={view} />
+        <VerificationSlot view={view} />
       ) : ended ? (
         <Result view={view} outcome={status} />
       ) : (

@@ -4,6 +4,7 @@ import { fields, isFieldName } from '../../src/fields/fields.ts'
 import { yesNo } from '../../src/fields/yes-no.ts'
 import { pluralRu } from '../../src/i18n/plural-ru.ts'
 import { ru } from '../../src/i18n/ru.ts'
+import { verificationRu } from '../../src/i18n/verification-ru.ts'
 import { fieldText, issueText, optionText } from '../../src/i18n/texts.ts'
 import { type IssueCode, issueCodes } from '../../src/lead/issue.ts'
 
@@ -68,7 +69,7 @@ it.each([
   [5, 'Осталось 5 попыток'],
   [21, 'Осталась 21 попытка'],
 ])('counts %i attempts to enter a code', (count, words) => {
-  expect(ru.verification.attempts(count)).toBe(words)
+  expect(verificationRu.attempts(count)).toBe(words)
 })
 
 it('names limits in whole groups', () => {
@@ -112,9 +113,10 @@ it('blames nobody for anything', () => {
     ...names.map((name) => fieldText(name, ru).hint ?? ''),
     ru.failed,
     ru.cancelled,
-    ru.verification.failed,
-    ru.verification.noAttempts,
-    ru.verification.advice,
+    ru.verificationFailed,
+    verificationRu.failed,
+    verificationRu.noAttempts,
+    verificationRu.advice,
     ru.checkFields(2),
   ]
   for (const sentence of sentences) {

@@ -1,14 +1,15 @@
 import { act } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { ru } from '../../src/i18n/ru.ts'
+import { verificationRu as words } from '../../src/i18n/verification-ru.ts'
 import type { Lead } from '../../src/lead/lead.ts'
 import type { LeadIdentity } from '../../src/lead/lead-identity.ts'
 import type { SendResult } from '../../src/lead/send-result.ts'
+import { createVerificationStep } from '../../src/ui/verification-step.tsx'
 import { define } from '../form/define.ts'
 import { press, typeKeys } from './keys.ts'
 import { type ShownForm, showForm } from './show-form.ts'
 
-const words = ru.verification
 const awaited: SendResult = { outcome: 'verification' }
 const wrong = (attemptsLeft?: number): SendResult => ({
   outcome: 'verification',
@@ -48,7 +49,7 @@ async function ask(...answers: readonly (SendResult | Promise<SendResult> | 'thr
   await form.click()
   await act(() => form.one(HTMLElement, '[data-consent=processing] input').click())
   await form.click('submit')
-  await expect.poll(() => form.all(HTMLElement, '[data-step=verification]').length).toBe(1)
+  await expect.poll(() => form.all(HTMLElement, '[data-step=verification] form').length).toBe(1)
   const code = (): HTMLInputElement => form.input('code')
   return {
     form,
@@ -96,7 +97,6 @@ describe('a lead that waits for a code', () => {
     await expectStanding(asked, 'result', 'accepted')
     expect(form.one(HTMLElement, 'h2')).toHaveDeepFocus()
     expect(form.model.flow.value.values).toEqual({})
-    expect(form.model.verification.code.text.value).toBe('')
   })
 
   it.each(['Код: 12 34', ' 12-34 ', '１２３４', 'Ваш код 1234. Никому его не говорите'])(
@@ -301,4 +301,25 @@ it('a code may come to an error of a field, which is then shown', async () => {
   await press('Enter')
   await expectStanding(asked, 'step-0', 'filling')
   expect(asked.form.remark('phone')?.text).toBe('Номер не найден')
+})
+
+it('a step that does not load says so, keeps the lead waiting, and is loaded when asked for again', async () => {
+  let tries = 0
+  const form = showForm(define([{ name: 'phone' }], []), {
+    send: async () => awaited,
+    async loadVerification() {
+      tries += 1
+      if (tries === 1) throw new Error('none')
+      return createVerificationStep(words)
+    },
+  })
+  form.input('phone').focus()
+  await typeKeys('9000000001')
+  await form.click()
+  await act(() => form.one(HTMLElement, '[data-consent=processing] input').click())
+  await form.click('submit')
+  await expect.poll(() => form.all(HTMLElement, '[role=alert]')[0]?.textContent).toBe(ru.verificationFailed)
+  await form.click('retry')
+  await expect.poll(() => form.all(HTMLElement, '[data-field=code]').length).toBe(1)
+  expect(form.all(HTMLElement, '[role=alert]')).toEqual([])
 })

@@ -1,24 +1,50 @@
-import { useRef } from 'preact/hooks'
+import type { FunctionComponent } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { readText } from '../fields/field-kind.ts'
 import { maskPhone } from '../fields/masked-phone.ts'
 import { smsCode } from '../fields/sms-code.ts'
 import { issueText } from '../i18n/texts.ts'
+import type { VerificationTexts } from '../i18n/verification-texts.ts'
+import type { Status } from '../state/status.ts'
 import type { FormView } from './form-view.ts'
 
-/** Asks for the code that was sent to the phone. */
-export function Verification({ view }: { readonly view: FormView }) {
+// Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
+
+/** What the step of the verification is given; its heading stands above it. */
+export interface VerificationStepProps {
+  readonly view: FormView
+  readonly status: Status
+}
+
+/** See {@link createVerificationStep}. */
+export type VerificationStepComponent = FunctionComponent<VerificationStepProps>
+
+/** Creates the step that asks for the code that was sent to the phone, in some language. */
+export function createVerificationStep(words: VerificationTexts): VerificationStepComponent {
+  return (props) => <VerificationStep {...props} words={words} />
+}
+
+function VerificationStep({
+  view,
+  status,
+  words,
+}: VerificationStepProps & { readonly words: VerificationTexts }) {
   const input = useRef<HTMLInputElement>(null)
   const { model, texts, uid } = view
-  const { code, attemptsLeft } = model.verification
-  const words = texts.verification
-  const status = model.status.value
+  const awaited = model.awaited.value
   const sending = status === 'sending'
-  const remark = code.remark.value
-  const left = attemptsLeft.value
+  const remark = model.codeRemark.value
+  const left = awaited?.attemptsLeft
   const over = left === 0
   const { phone } = model.flow.value.values
   const id = `${uid}-code`
   const remarkId = `${id}-remark`
   const disabled = sending ? ('true' as const) : undefined
+
+  useLayoutEffect(() => {
+    // A code that was refused is of no more use.
+    if (input.current) input.current.value = ''
+  }, [awaited])
 
   return (
     <form
@@ -26,14 +52,10 @@ export function Verification({ view }: { readonly view: FormView }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        // Read anew: a code may be filled in without an event.
-        if (input.current) model.verification.type(input.current.value)
-        void model.confirm()
+        const code = readText(smsCode, input.current?.value ?? '')
+        void model.confirm(code && 'value' in code ? code.value : undefined)
       }}
     >
-      <h2 class="anketa-title" part="title" tabIndex={-1}>
-        {words.title}
-      </h2>
       <p class="anketa-unseen" role="status">
         {sending && words.checking}
       </p>
@@ -53,7 +75,6 @@ export function Verification({ view }: { readonly view: FormView }) {
                 {words.label}
               </label>
               <input
-                {...smsCode.attributes}
                 ref={input}
                 id={id}
                 type="text"
@@ -61,12 +82,13 @@ export function Verification({ view }: { readonly view: FormView }) {
                 class="anketa-input ym-disable-keys"
                 part="input"
                 data-hj-suppress=""
+                inputMode="numeric"
+                autoComplete="one-time-code"
                 enterKeyHint="done"
-                value={code.text.value}
                 aria-required="true"
                 aria-invalid={remark && 'true'}
                 aria-describedby={remark && remarkId}
-                onInput={(event) => model.verification.type(event.currentTarget.value)}
+                onInput={model.forgetCodeRemark}
               />
               {remark && (
                 <p class="anketa-remark anketa-error" part="error" id={remarkId}>
