@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   custom,
+  number,
   type InferOutput,
   object,
   optional,
@@ -11,6 +12,7 @@ import {
   string,
 } from 'valibot'
 import type { LeadValues } from '../lead/values.ts'
+import type { PlaceList } from '../places/place-list.ts'
 import { parseUrl } from './parse-url.ts'
 import { closestName } from '../fields/closest-name.ts'
 
@@ -37,6 +39,15 @@ const entries = {
   subId3: optional(string()),
   subId4: optional(string()),
   subId5: optional(string()),
+  /** Days that the first touch is remembered for, beyond the session; 0, the default, keeps nothing. */
+  attributionDays: optional(number()),
+  /** The page's own list of places, which goes before the relay's. Its entries are checked when it is needed. */
+  places: optional(
+    custom<PlaceList | PlaceList['cities']>(
+      (given) => typeof given === 'object' && given !== null,
+      'a list of places',
+    ),
+  ),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),
 }
@@ -49,7 +60,11 @@ export type Options = InferOutput<typeof schema>
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
-  override readonly name = 'AnketaOptionsError'
+  constructor(message: string) {
+    super(message)
+    // A field of the class would bring its own machinery into the script, for browsers that know none.
+    this.name = 'AnketaOptionsError'
+  }
 }
 
 /**
@@ -82,7 +97,8 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
     const valueName = /^value([A-Z].*)$/.exec(name)?.[1]
     if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
     else if (name === 'values') Object.assign(values, parseJson(text))
-    else if (names.includes(name)) options[name] = name === 'shadow' ? parseJson(text) : text
+    else if (names.includes(name))
+      options[name] = ['shadow', 'attributionDays', 'places'].includes(name) ? parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',

@@ -1,9 +1,11 @@
 import { effect } from '@preact/signals-core'
-import { fetchDefinition, sendLead } from '../delivery/relay-client.ts'
+import { confirmCode, fetchDefinition, sendLead } from '../delivery/relay-client.ts'
 import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
+import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { isServedDefinition } from '../form/served-definition.ts'
 import { ru } from '../i18n/ru.ts'
+import type { Attribution } from '../lead/lead.ts'
 import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FormModel } from '../state/form-model.ts'
@@ -11,7 +13,10 @@ import type { FormPorts } from '../state/form-ports.ts'
 import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
 import { readAttribution } from './attribution.ts'
+import { createTouchStore } from './touch-store.ts'
+import { loadVerification } from './on-demand.ts'
 import { type Options, warnOfName } from './options.ts'
+import { createPlaceLoader } from './place-loader.ts'
 import { adoptStyles } from './styles.ts'
 
 /** The state of a form that is shown. */
@@ -38,7 +43,9 @@ export function showForm(
   host.setAttribute('data-clarity-mask', 'true')
   host.lang = 'ru'
   const root = options.shadow === false ? host : host.attachShadow({ mode: 'open' })
-  adoptStyles(root instanceof ShadowRoot ? root : document)
+  const styled = root instanceof ShadowRoot ? root : document
+  adoptStyles(styled)
+  const loadPlaceList = createPlaceLoader(options, styled)
 
   const open = (current: FormDefinition, values: LeadValues | undefined): Opened => {
     count += 1
@@ -64,6 +71,12 @@ export function showForm(
       texts: ru,
       uid: `anketa-${count}`,
       readers: new Set<() => void>(),
+      loadPlaceList,
+      loadVerification: async () => {
+        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart()
+        adoptStyles(styled, css)
+        return Step
+      },
     }
     const unrender = renderForm(view, root)
     const stopWarning = effect(() => warnBeforeLeaving(model))
@@ -84,6 +97,10 @@ export function showForm(
     () => container.replaceChildren(...fallback),
     () => opened.close(),
   )
+  if (Object.keys(opened.model.fields).some((name) => isFieldName(name) && placeOf(name))) {
+    // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
+    whenIdle(() => loadPlaceList().catch(() => undefined))
+  }
   emit(container, 'ready', {})
   return () => opened.model
 }
@@ -105,14 +122,27 @@ export function takeValues(model: Model, values: LeadValues): void {
 }
 
 function createPorts(container: HTMLElement, options: Options, onOutdated: () => void): FormPorts {
+  const store = createTouchStore(() => sessionStorage, {
+    days: options.attributionDays ?? 0,
+    storage: () => localStorage,
+    now: () => Date.now(),
+  })
+  const attribution = (): Attribution => {
+    const { href: url } = location
+    const { referrer, cookie } = document
+    return readAttribution(options, { url, referrer, cookie, store })
+  }
+  // The marks are remembered now: the page may lose them from its address before the form is sent.
+  attribution()
   return {
     version: __ANKETA_VERSION__,
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
     send: (lead) => sendLead(options.relay, lead, (url, init) => fetch(url, init)),
+    confirm: (lead, code) => confirmCode(options.relay, lead, code, (url, init) => fetch(url, init)),
     origin: () => ({
       url: location.origin + location.pathname,
-      attribution: readAttribution(options, location.search, document.referrer),
+      attribution: attribution(),
     }),
     async digest(text) {
       // Pages without https have no digest.
@@ -128,7 +158,10 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
 
 /** Asks before a page is left with answers in it: they are kept nowhere else. */
 function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
-  if (!touched.value || (status.value !== 'filling' && status.value !== 'failed')) return undefined
+  // A lead that is never confirmed is worth nothing.
+  const unfinished =
+    status.value === 'filling' || status.value === 'failed' || status.value === 'verification'
+  if (!touched.value || !unfinished) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)
@@ -139,4 +172,10 @@ export function emit(container: HTMLElement, type: string, detail: object, cance
   return container.dispatchEvent(
     new CustomEvent(`anketa:${type}`, { bubbles: true, composed: true, cancelable, detail }),
   )
+}
+
+/** Safari has no idle callback. */
+function whenIdle(work: () => unknown): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 5000 })
+  else setTimeout(work, 2000)
 }

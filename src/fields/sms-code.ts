@@ -1,12 +1,17 @@
-import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 /** The code from a text message. One input and no mask: those break the phone's own offer to fill the code in. */
 export const smsCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'one-time-code' },
-  schema: pipe(string('code-format'), regex(/^\d{3,8}$/, 'code-format')),
-  normalise: (text) => plainText(text).replace(/[ -]/g, ''),
+  check: textCheck('code-format', [/^\d{3,8}$/, 'code-format']),
+  normalise(text) {
+    const plain = plainText(text).replace(/(\d)[ -]+(?=\d)/g, '$1')
+    // Pasted with words around it, the code is the only one with digits; of several nobody can tell which is meant.
+    const [code, ...others] = plain.split(/[^\p{L}\d]+/u).filter((word) => /\d/.test(word))
+    return code === undefined || others.length > 0 ? plain : code
+  },
   format: (code) => code,
 }

@@ -9,7 +9,7 @@ export interface FormPage {
   control(name: string): Locator
   field(name: string): Locator
   consent(id: string): Locator
-  action(name: 'next' | 'back' | 'submit' | 'retry'): Locator
+  action(name: 'next' | 'back' | 'submit' | 'retry' | 'confirm' | 'change-phone' | 'give-up'): Locator
   /** Waits for a step. */
   step(id: string): Promise<void>
   /** Waits for a status. */
@@ -63,7 +63,7 @@ export async function typeAnswers(form: FormPage, person: Person, how?: 'at once
   await type('passportIssuedDate', person.passportIssuedDate.replaceAll('.', ''))
   await type('passportIssuedCode', person.passportIssuedCode)
   await type('passportIssuedBy', person.passportIssuedBy)
-  await form.control('region').selectOption({ label: person.city })
+  await type('city', person.city)
   await form.action('next').click()
   await form.step('consents')
 }
