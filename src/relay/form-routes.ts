@@ -10,6 +10,8 @@ import { hashKey } from './key-hash.ts'
 import { answerOf } from './lead-state.ts'
 import { faultText, type Log } from './log.ts'
 import { parseLead } from './parse-lead.ts'
+import { readPlainForm } from './plain-form.ts'
+import { plainFailure, plainPage } from './plain-page.ts'
 import { answerReply, errorReply, stateReply } from './reply.ts'
 import { hasTag } from './script-route.ts'
 
@@ -86,6 +88,22 @@ export function formRoutes(
       onError: () => errorReply('too-large', `A lead has at most ${largestLead} bytes.`),
     }),
     async ({ req, env, var: { form } }) => {
+      const caller = {
+        ip: callerAddress(env.address, req.header('x-forwarded-for'), trustProxy),
+        userAgent: req.header('user-agent')?.slice(0, 500),
+      }
+      const id = req.param('form')
+      if (/^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.header('content-type') ?? '')) {
+        const page = req.header('referer') ?? req.header('origin') ?? ''
+        const found = readPlainForm(await req.text(), id, form, { now: new Date(ports.clock.now()), page })
+        const result = parseLead(found)
+        if ('problem' in result) return plainFailure(400)
+        const receipt = await stored(() => takeLead(ports, form, id, result.lead, caller))
+        if (receipt instanceof Response) return plainFailure(receipt.status)
+        return receipt.outcome === 'conflict'
+          ? plainFailure(409)
+          : plainPage(receipt, receipt.outcome === 'invalid' ? 422 : 200)
+      }
       // text/plain spares the page a preflight.
       if (!/^(application\/json|text\/plain)\s*(;|$)/i.test(req.header('content-type') ?? '')) {
         return errorReply('content-type', 'Expected JSON, sent as application/json or text/plain.')
@@ -95,11 +113,7 @@ export function formRoutes(
       const result = parseLead(body.json)
       if ('problem' in result) return errorReply('not-a-lead', `Not a lead: ${result.problem}.`)
       const { lead } = result
-      const caller = {
-        ip: callerAddress(env.address, req.header('x-forwarded-for'), trustProxy),
-        userAgent: req.header('user-agent')?.slice(0, 500),
-      }
-      const receipt = await stored(() => takeLead(ports, form, req.param('form'), lead, caller))
+      const receipt = await stored(() => takeLead(ports, form, id, lead, caller))
       if (receipt instanceof Response) return receipt
       if (receipt.outcome === 'conflict')
         return errorReply('key', 'This id belongs to a lead with another key.')

@@ -169,12 +169,9 @@ describe('a posted lead', () => {
     expect((await post(relay, inventLead(), { 'content-type': 'text/plain;charset=UTF-8' })).status).toBe(200)
   })
 
-  it.each(['application/x-www-form-urlencoded', 'application/jsonp', 'text/html'])(
-    'may not come as %s',
-    async (type) => {
-      expect(await post(relay, inventLead(), { 'content-type': type })).toMatchObject({ status: 415 })
-    },
-  )
+  it.each(['application/jsonp', 'text/html'])('may not come as %s', async (type) => {
+    expect(await post(relay, inventLead(), { 'content-type': type })).toMatchObject({ status: 415 })
+  })
 
   it('has at most 64 KiB', async () => {
     const lead = { ...inventLead(), widget: 'x'.repeat(64 * 1024) }

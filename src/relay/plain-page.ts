@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { fieldNameOf, isFieldName } from '../fields/fields.ts'
+import { plainFormRu } from '../i18n/plain-form-ru.ts'
+import { ru } from '../i18n/ru.ts'
+import { fieldText } from '../i18n/texts.ts'
+import type { FieldIssue } from '../lead/issue.ts'
+import { issueMessage } from './issue-message.ts'
+import type { Answer } from './lead-state.ts'
+
+const style =
+  'body{margin:0;padding:2rem 1rem;background:#f1f5f3;color:#17211d;font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;margin:auto;padding:2rem;border-radius:1rem;background:#fff}h1{margin-top:0;font-size:1.6rem;line-height:1.2}'
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
+
+/** The page that answers a plain form: how the lead stands, or what to correct. */
+export function plainPage(answer: Answer, status: number): Response {
+  const { outcome, issues = [] } = answer
+  if (outcome !== 'invalid') {
+    const { title, text } = ru.results[outcome]
+    return page(status, title, `<p>${escape(text)}</p>`)
+  }
+  const items = issues.map((issue) => `<li>${escape(sentence(issue))}</li>`).join('')
+  return page(status, plainFormRu.correct, `<ul>${items}</ul><p>${escape(plainFormRu.back)}</p>`)
+}
+
+/** The page for a form that could not be taken at all. */
+export function plainFailure(status: number): Response {
+  return page(status, plainFormRu.failed, `<p>${escape(plainFormRu.again)}</p>`)
+}
+
+function sentence(issue: FieldIssue): string {
+  const name = fieldNameOf(issue.field)
+  const label = isFieldName(name) ? fieldText(name, ru).label : undefined
+  return label === undefined ? issueMessage(issue) : `${label}: ${issueMessage(issue)}`
+}
+
+function page(status: number, title: string, body: string): Response {
+  const html = `<!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escape(title)}</title><style>${style}</style><main><h1>${escape(title)}</h1>${body}</main></html>`
+  return new Response(html, {
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    },
+  })
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+}
