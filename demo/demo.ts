@@ -151,7 +151,13 @@ function relayConfig(
       main: { ...form, definition: 'microloan', destinations: [toDevtek] },
       full: { ...form, definition: 'devtek', destinations: [toDevtek] },
       lotinfo: { ...form, definition: 'lotinfo', destinations: [toLotinfo] },
-      callback: { ...form, definition: 'callback', destinations: [toFiveCrm] },
+      callback: {
+        ...form,
+        definition: 'callback',
+        // Nobody else gets what is left for a call back.
+        consents: consents.filter(({ id }) => id !== 'transfer'),
+        destinations: [toFiveCrm],
+      },
     },
   }
 }

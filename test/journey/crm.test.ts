@@ -93,7 +93,8 @@ describe('a call back for 5CRM', () => {
     const form = await openForm(page, `${stage.demo().url}/callback?utm_source=vk`)
     await fill(form, 'contact', { firstName: 'Ынна', phone: '9000000043' })
     await expectAccessible(page, '1280-callback')
-    await agreeAndSubmit(form)
+    await form.consent('processing').check()
+    await form.action('submit').click()
     await form.field('phone').getByText('Некорректный номер телефона.').waitFor()
     await expectAccessible(page, '1280-callback-refused')
 

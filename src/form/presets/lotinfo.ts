@@ -39,12 +39,11 @@ export const lotinfo: Preset = {
     {
       ...passportStep,
       fields: [
-        // A client needs no city, unlike a loan.
-        ...passportStep.fields.map((field) =>
-          field.name === 'issuePlace' ? { ...field, required: false } : field,
-        ),
+        ...passportStep.fields.filter(({ name }) => name !== 'issuePlace'),
         { name: 'birthPlace' },
         { name: 'snils', required: false },
+        // A client needs no city, unlike a loan.
+        { name: 'issuePlace', required: false },
       ],
     },
     { id: 'address', title: 'Адрес', fields: [{ name: 'registration' }, { name: 'residence' }] },
