@@ -4,7 +4,7 @@ import { listApplications, listedApplications } from '../../src/providers/admita
 import type { CallContext, HttpRequest, HttpResult } from '../../src/providers/provider.ts'
 import { type DocumentRow, row } from './document.ts'
 import { fullContext } from './full-lead.ts'
-import type { OtherCall, Subject } from './provider.ts'
+import type { OtherCall, Subject } from './subject.ts'
 
 const clientSecret = 'invented-client-secret-0123456789'
 const accessToken = 'invented-access-token-9876543210'

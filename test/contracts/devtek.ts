@@ -1,6 +1,6 @@
 import { devtek, type DevtekConfig } from '../../src/providers/devtek.ts'
 import { type DocumentRow, leavesOf, row } from './document.ts'
-import type { Subject } from './provider.ts'
+import type { Subject } from './subject.ts'
 
 const token = 'invented-token-0123456789abcdef0'
 

@@ -3,7 +3,7 @@ import { fivecrm } from '../../src/providers/fivecrm/fivecrm.ts'
 import type { CallContext, Operation } from '../../src/providers/provider.ts'
 import { type DocumentRow, row } from './document.ts'
 import { fullContext } from './full-lead.ts'
-import type { OtherCall, Subject } from './provider.ts'
+import type { OtherCall, Subject } from './subject.ts'
 
 const publicToken = 'invented-public-token-0123456789'
 const secretToken = 'invented-secret-token-9876543210'
@@ -248,10 +248,8 @@ function list<Answer>(
 
 const { customFields, funnels, managers } = fivecrm.operations
 
-/** 5CRM, once for each method. */
-export const fiveCrmSubjects: readonly Subject<FiveCrmConfig>[] = (
-  ['form', 'deal', 'contact', 'company', 'task'] as const
-).map((method): Subject<FiveCrmConfig> => {
+/** 5CRM, by one of its methods. */
+export function fiveCrmSubject(method: FiveCrmMethod): Subject<FiveCrmConfig> {
   const rules = documents[method].filter(({ sent }) => String(sent).startsWith('by rule'))
   return {
     title: `fivecrm, ${method}`,
@@ -273,4 +271,4 @@ export const fiveCrmSubjects: readonly Subject<FiveCrmConfig>[] = (
     saysTaken: (body) => /"ans"\s*:\s*(?:"true"|true)/.test(body),
     others: [list('customFields', customFields), list('funnels', funnels), list('managers', managers)],
   }
-})
+}

@@ -1,7 +1,7 @@
 import type { LotinfoConfig } from '../../src/providers/lotinfo/config.ts'
 import { lotinfo } from '../../src/providers/lotinfo/lotinfo.ts'
 import { type DocumentRow, leavesOf, row } from './document.ts'
-import type { Subject } from './provider.ts'
+import type { Subject } from './subject.ts'
 
 const token = 'invented-lotinfo-token-0123456789'
 
