@@ -1,5 +1,5 @@
-import { admitadSubjects } from './admitad.ts'
 import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
+import { admitadSubjects } from './admitad.ts'
 import { devtekSubject } from './devtek.ts'
 import { fiveCrmSubject } from './fivecrm.ts'
 import { lotinfoSubject } from './lotinfo.ts'

@@ -12,7 +12,13 @@ import type { WithRules } from '../../src/providers/write-parameters.ts'
 export function providerTables(): ReadonlyMap<string, string> {
   return new Map([
     ['devtek', tableOf(devtek, { idWebmaster: 1, token: '…' })],
-    ['admitad', tableOf(admitad, { websiteId: 1, campaigns: [1], accessToken: '…' })],
+    ...(['create', 'sync'] as const).map(
+      (mode) =>
+        [
+          `admitad ${mode}`,
+          tableOf(admitad, { mode, websiteId: 1, campaigns: [1], campaignId: 1, accessToken: '…' }),
+        ] as const,
+    ),
     ['lotinfo', tableOf(lotinfo, { token: '…' })],
     ...fiveCrmMethods.map(
       (method) => [`fivecrm ${method}`, tableOf(fivecrm, { method, publicToken: '…' })] as const,
