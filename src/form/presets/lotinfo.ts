@@ -38,7 +38,14 @@ export const lotinfo: Preset = {
     },
     {
       ...passportStep,
-      fields: [...passportStep.fields, { name: 'birthPlace' }, { name: 'snils', required: false }],
+      fields: [
+        // A client needs no city, unlike a loan.
+        ...passportStep.fields.map((field) =>
+          field.name === 'issuePlace' ? { ...field, required: false } : field,
+        ),
+        { name: 'birthPlace' },
+        { name: 'snils', required: false },
+      ],
     },
     { id: 'address', title: 'Адрес', fields: [{ name: 'registration' }, { name: 'residence' }] },
     { id: 'consents', title: 'Согласия', fields: [] },
