@@ -186,7 +186,7 @@ function outcome(result: HttpResult, options: DevtekConfig, context: ProviderCon
   if (answer.success && answer.output.result === 'ok') {
     const accepted = safeParse(acceptedSchema, answer.output.data)
     return accepted.success
-      ? { outcome: 'accepted', providerId: String(accepted.output.id_lead) }
+      ? { outcome: 'accepted', providerId: quote(String(accepted.output.id_lead), [options.token]) }
       : { outcome: 'accepted' }
   }
   if (status >= 500) return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: true }

@@ -19,9 +19,8 @@ export function misplaced(names: readonly string[]): fc.Arbitrary<string> {
   return tree.map((value) => JSON.stringify(value))
 }
 
-/** The same answer with a credential at the end of every text in it. */
-export function echoing(body: string, credential: string): string {
-  return /^\s*[[{]/.test(body)
-    ? body.replaceAll(/"(?=\s*[,\]}])/g, ` ${credential}"`)
-    : `${body} ${credential}`
+/** The same answer with a credential at the end of one of its texts, of each in turn. */
+export function echoing(body: string, credential: string): readonly string[] {
+  const ends = Array.from(body.matchAll(/"(?=\s*[,\]}])/g), ({ index }) => index)
+  return [body.length, ...ends].map((at) => `${body.slice(0, at)} ${credential}${body.slice(at)}`)
 }

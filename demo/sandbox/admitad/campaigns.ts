@@ -58,12 +58,13 @@ export const campaigns: Readonly<Record<number, Campaign>> = {
     settings: [
       setting('work_organization', '(', false),
       setting('birth_place', '^(?=.*а)(?!.*ы).*$', false),
-      setting('email', '^(([a-z])+.)+[A-Z]([a-z])+$', false),
+      setting('email', '^(([a-z0-9])+.)+[a-z]+$', false),
     ],
   },
   17810: { title: 'Не принимает заявки', takes: 'nothing', settings: [] },
+  66: { title: 'Банк с кодом из СМС', takes: 'sms', settings: [] },
   65: {
-    title: 'Банк с кодом из СМС',
+    title: 'Банк с кодом из СМС, телефон без +7',
     takes: 'sms',
     settings: [setting('mobile_phone', '^9\\d{9}$'), setting('passport_cn', '^\\d{4} \\d{6}$', false)],
   },

@@ -38,7 +38,13 @@ export const lotinfo: Preset = {
     },
     {
       ...passportStep,
-      fields: [...passportStep.fields, { name: 'birthPlace' }, { name: 'snils', required: false }],
+      fields: [
+        ...passportStep.fields.filter(({ name }) => name !== 'issuePlace'),
+        { name: 'birthPlace' },
+        { name: 'snils', required: false },
+        // A client needs no city, unlike a loan.
+        { name: 'issuePlace', required: false },
+      ],
     },
     { id: 'address', title: 'Адрес', fields: [{ name: 'registration' }, { name: 'residence' }] },
     { id: 'consents', title: 'Согласия', fields: [] },

@@ -3,12 +3,12 @@ import {
   fallback,
   type InferOutput,
   minValue,
-  nonEmpty,
   number,
   object,
   optional,
   picklist,
   pipe,
+  regex,
   safeParse,
   string,
   transform,
@@ -25,9 +25,10 @@ const statuses = [
   'error',
 ] as const satisfies readonly Progress['status'][]
 
+/** An id is one word: what has more in it may quote anything. */
 const id = pipe(
-  union([pipe(number(), minValue(1)), pipe(string(), nonEmpty())]),
-  transform((given) => String(given).slice(0, 100)),
+  union([pipe(number(), minValue(1)), pipe(string(), regex(/^[\w.:/-]{1,100}$/))]),
+  transform(String),
 )
 
 /** The status of one campaign, in lists and in the answers of `sync_create`. */

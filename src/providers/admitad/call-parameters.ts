@@ -10,12 +10,14 @@ export const userNotified: Row = {
   path: 'user_notified',
   type: 'boolean',
   required: true,
+  option: 'consent',
   from: { of: [], read: ({ lead }, config) => (isNotified(config, lead) ? 1 : 0) },
 }
 
 const testMode: Row = {
   path: 'test_mode',
   type: 'boolean',
+  option: 'testMode',
   from: { of: [], read: (_, config) => (config.testMode ? 1 : undefined) },
 }
 
@@ -23,6 +25,7 @@ const campaigns: Row = {
   path: 'campaigns',
   type: 'list',
   required: true,
+  option: 'campaigns',
   from: {
     of: [],
     read: (_, { campaigns: groups = [] }) => groups.map(({ ids, pause }) => ({ ids, pause })),
