@@ -45,8 +45,10 @@ export const issueCodes = [
   'text-letters',
   'choice-unknown',
   'consent-required',
+  'campaign-format',
   'code-format',
   'wrong-code',
+  'code-unanswered',
 ] as const
 
 /** One of {@link issueCodes}. */

@@ -159,6 +159,7 @@ export const devtek: Provider<DevtekConfig> = {
   name: 'devtek',
   config,
   secrets: ['token'],
+  identity: ['idWebmaster'],
   parameters: () => [...documented, ...placeRows],
   operations: { create },
 }

@@ -2,10 +2,10 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from 'pg-boss'
 import type { RelayConfig } from './config.ts'
+import type { Confirmation } from './confirmation.ts'
 import type { DecisionBoard } from './decision-board.ts'
-import type { DeliveryStore } from './delivery-store.ts'
 import { formRoutes, type RelayEnvironment } from './form-routes.ts'
-import { healthRoute } from './health-route.ts'
+import { type HealthPorts, healthRoute } from './health-route.ts'
 import type { LeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { errorReply } from './reply.ts'
@@ -13,9 +13,9 @@ import { scriptPaths, scriptRoute } from './script-route.ts'
 import type { WidgetScript } from './widget-script.ts'
 
 /** What the routes work with. */
-export interface AppPorts {
+export interface AppPorts extends HealthPorts {
   readonly leads: LeadStore
-  readonly deliveries: DeliveryStore
+  readonly confirmation: Confirmation
   readonly board: DecisionBoard
   readonly clock: Clock
   readonly log: Log

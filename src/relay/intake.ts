@@ -3,10 +3,12 @@ import { checkConsents, checkValues } from '../form/check.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
+import { awaitAnswer } from './await-answer.ts'
 import type { DecisionBoard } from './decision-board.ts'
+import { planRevision } from './delivery-plan.ts'
 import type { FormSetup } from './form-setup.ts'
 import { hashKey, isSameHash } from './key-hash.ts'
-import { type Answer, answerOf, isBusy, isLocked, type LeadState } from './lead-state.ts'
+import { type Answer, answerOf, isBusy, type LeadState } from './lead-state.ts'
 import type { CheckedLead, LeadStore } from './lead-store.ts'
 
 /** What came of a posted lead. `conflict`: the id belongs to another key. */
@@ -42,10 +44,13 @@ export async function takeLead(
   const stored = await leads.find(lead.id)
   if (stored) {
     if (!belongsTo(stored, formId, keyHash)) return { outcome: 'conflict' }
-    if (isLocked(stored) && !isBusy(stored)) return answerOf(stored.deliveries)
+    if (!planRevision(form, stored.deliveries) && !isBusy(stored)) return answerOf(stored.deliveries)
   }
   const { values, issues } = check(form, lead, receivedAt)
-  if (issues.length > 0) return { outcome: 'invalid', issues }
+  if (issues.length > 0) {
+    const answer = stored && answerOf(stored.deliveries)
+    return answer?.outcome === 'accepted' ? answer : { outcome: 'invalid', issues }
+  }
 
   const checked: CheckedLead = {
     ...caller,
@@ -63,23 +68,21 @@ export async function takeLead(
     page: lead.page,
     widget: lead.widget,
     receivedAt,
-    destinations: form.destinations.map(({ key }) => key),
+  }
+  // Only the post itself, after remarks that somebody has read, insists on its values.
+  let insists = stored !== undefined && !isBusy(stored)
+  let held = false
+  // After news it is received again: values that came while an attempt was running, and so could not be taken, may have
+  // their turn now. Once they have had it, another post's values may follow them.
+  const look = async () => {
+    if (held) return leads.find(lead.id)
+    const received = await leads.receive(checked, form, { insists })
+    insists = false
+    held = received?.held ?? false
+    return received?.state
   }
   const deadline = receivedAt.getTime() + form.answerWithinMs
-  for (;;) {
-    const { news, stop } = board.listen(lead.id)
-    try {
-      const state = await leads.receive(checked)
-      if (!state) return { outcome: 'conflict' }
-      const left = deadline - clock.now()
-      if (!isBusy(state) || left <= 0) return answerOf(state.deliveries)
-      // After the news it is received again: values that came while an attempt was running, and so could not be
-      // taken, may have their turn now.
-      if (!(await isInTime(news, clock, left))) return answerOf(state.deliveries)
-    } finally {
-      stop()
-    }
-  }
+  return (await awaitAnswer(look, lead.id, { board, clock }, deadline)) ?? { outcome: 'conflict' }
 }
 
 /** Whether a stored lead is this form's and this key's. */
@@ -94,14 +97,4 @@ function check(
 ): { readonly values: Lead['values']; readonly issues: readonly FieldIssue[] } {
   const { values, issues } = checkValues(definition, lead.values, moscowDate(now))
   return { values, issues: [...issues, ...checkConsents(definition.consents, lead.consents)] }
-}
-
-async function isInTime(news: Promise<boolean>, clock: Clock, ms: number): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>()
-  const timer = clock.setTimeout(() => late.resolve(false), ms)
-  try {
-    return await Promise.race([news, late.promise])
-  } finally {
-    clock.clearTimeout(timer)
-  }
 }

@@ -1,0 +1,5 @@
+import { providers } from '../providers/registry.ts'
+import { opener, type Openers } from './destination.ts'
+
+/** The providers that a relay knows by itself. */
+export const openers: Openers = { devtek: opener(providers.devtek) }
