@@ -47,8 +47,11 @@ export interface DeliveryStore {
    * delivery stands; `undefined` when somebody else has settled it meanwhile.
    */
   settle(task: Task, outcome: Outcome, plan: SettlePlan, now: Date): Promise<Settled | undefined>
-  /** Queues again, at once, what a dead process left behind. Only for a database that nobody else uses. */
-  adoptOrphans(): Promise<number>
+  /**
+   * Queues again, at once, what a dead process left behind, and ends its waiting for answers to codes. Only for a
+   * database that nobody else uses.
+   */
+  adoptOrphans(now: Date): Promise<number>
 }
 
 /** What settling has to know of the configuration. */
@@ -73,7 +76,7 @@ export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryS
     begin: (job, claim, now) => database.transaction((transaction) => begin(transaction, job, claim, now)),
     settle: (task, outcome, plan, now) =>
       database.transaction((transaction) => settle(transaction, boss, task, outcome, plan, now)),
-    adoptOrphans: () => database.transaction((transaction) => adoptOrphans(transaction, boss)),
+    adoptOrphans: (now) => database.transaction((transaction) => adoptOrphans(transaction, boss, now)),
   }
 }
 
@@ -198,7 +201,12 @@ async function postpone(
   await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
 }
 
-async function adoptOrphans(transaction: Transaction, boss: PgBoss): Promise<number> {
+async function adoptOrphans(transaction: Transaction, boss: PgBoss, now: Date): Promise<number> {
+  await transaction.query(
+    `update anketa.attempts set finished_at = $1, outcome = $2::jsonb
+     where operation = 'confirm' and finished_at is null`,
+    [now, JSON.stringify({ outcome: 'uncertain', reason: 'the relay was stopped meanwhile' })],
+  )
   const orphans = await transaction.query<DeliveryJob>(
     `select d.lead, d.destination, d.revision
      from anketa.deliveries d left join pgboss.job j on j.name = $1 and j.id = d.job

@@ -55,6 +55,7 @@ export function createRateLimiter(callsPerMinute: number | undefined, clock: Clo
       waiting = [...waiting, one].toSorted((left, right) => ranks[left.urgency] - ranks[right.urgency])
       admit()
       if (!waiting.includes(one)) return promise
+      if (patienceMs <= 0) giveUp(one)
       const late = clock.setTimeout(() => giveUp(one), patienceMs)
       try {
         return await promise

@@ -70,7 +70,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const calls = createProviderCalls({ fetch, clock })
     const routeOf = createRoutes(config)
     const campaigns = { of: () => ({}), problems: () => ({}) }
-    const orphans = database.exclusive ? await deliveries.adoptOrphans() : 0
+    const orphans = database.exclusive ? await deliveries.adoptOrphans(new Date(clock.now())) : 0
     if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
     const work = { boss, calls, routeOf, campaigns, board, clock, log }
     await startCouriers({ ...work, deliveries })

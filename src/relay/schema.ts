@@ -68,6 +68,7 @@ const steps: readonly string[] = [
   drop index anketa.deliveries_open;
   create index deliveries_open on anketa.deliveries (status) where status <> 'decided';
   alter table anketa.attempts add column operation text not null default 'create';
+  create index attempts_open on anketa.attempts (operation) where finished_at is null;
   update anketa.leads l set status = 'uncertain' where status = 'queued'
     and exists (select from anketa.deliveries d where d.lead = l.id and d.status = 'uncertain');
   create index leads_by_status on anketa.leads (status, received_at);
