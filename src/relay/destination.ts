@@ -41,7 +41,9 @@ export interface Destination extends Call<ProviderContext, Outcome> {
   readonly retry: Operation<unknown>['retry']
   /** The canonical names without which it could never take a lead. */
   readonly requires: readonly string[]
-  /** What a lead comes to without a call, where none must be made. */
+  /** Ids of the consents without which it gets no lead. */
+  readonly consents: readonly string[]
+  /** What a lead comes to without a call, where none may be made. */
   withhold(context: ProviderContext): Outcome | undefined
   /** What of a lead it could not be sent: errors of fields. */
   check(context: ProviderContext): readonly FieldIssue[]
@@ -99,7 +101,10 @@ function join<Config extends WithRules>(
   const { create, confirm, status, settings } = provider.operations
   const parameters = provider.parameters(config)
   const given: Readonly<Record<string, unknown>> = Object(config)
-  const secrets = provider.secrets.map((name) => given[name]).filter((value) => typeof value === 'string')
+  const access = provider.access.flatMap(({ type, from }) =>
+    type === 'string' && from !== 'fields' && 'option' in from ? [from.option] : [],
+  )
+  const credentials = [...provider.secrets, ...access].map((name) => given[name])
   const open = Object.keys(given).filter((name) => !provider.secrets.some((secret) => secret === name))
   const markOf = (names: readonly string[]) =>
     JSON.stringify(names.toSorted().map((name) => [name, given[name] ?? null]))
@@ -114,6 +119,7 @@ function join<Config extends WithRules>(
     account,
     retry: create.retry,
     requires: [...new Set(requirementsOf(parameters, config).flatMap(({ names }) => names))],
+    consents: provider.consents?.(config) ?? [],
     withhold: (context) => provider.withhold?.(config, context),
     check: (context) => [
       ...checkLengths(parameters, config, context),
@@ -122,6 +128,6 @@ function join<Config extends WithRules>(
     confirm: confirm && bind(confirm),
     status: status && bind(status),
     settings: settings && bind(settings),
-    mask: credentialMask(secrets),
+    mask: credentialMask(credentials.filter((value) => typeof value === 'string')),
   }
 }

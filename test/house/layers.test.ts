@@ -31,7 +31,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
   relay: {
     rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
-    packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 'node:'],
+    packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 're2js', 'node:'],
   },
 }
 
@@ -50,6 +50,7 @@ interface Import {
 const files = (await Array.fromAsync(glob('{src,demo,test}/**/*.{ts,tsx}')))
   .map((file) => file.replaceAll('\\', '/'))
   .toSorted()
+const registry = await readFile('src/providers/registry.ts', 'utf8')
 const imports = (await Promise.all(files.map(importsOf))).flat()
 
 it('every file of src stands in a room', () => {
@@ -64,6 +65,20 @@ it.each(Object.entries(rooms))('%s imports only what it may', (name, room) => {
 it.each(Object.entries(strangers))('%s does not know %s', (folder, secret) => {
   const own = imports.filter(({ from }) => from.startsWith(folder))
   expect(own.filter((found) => targetOf(found)?.startsWith(secret)).map(describeImport)).toEqual([])
+})
+
+it('one adapter does not bring another', () => {
+  const adapterOf = (file: string) => /^src\/providers\/([a-z]+)(?:\.ts|\/)/.exec(file)?.[1] ?? ''
+  const entries = [...registry.matchAll(/from '\.\/([\w/-]+\.ts)'/g)].map(
+    ([, path]) => `src/providers/${path}`,
+  )
+  expect(entries.length).toBeGreaterThan(2)
+  const names = new Set(entries.map(adapterOf))
+  const strays = imports.filter((found) => {
+    const [own, other] = [adapterOf(found.from), adapterOf(targetOf(found) ?? '')]
+    return names.has(other) && own !== other && own !== 'registry' && found.from.startsWith('src/providers/')
+  })
+  expect(strays.map(describeImport)).toEqual([])
 })
 
 function isAllowed(found: Import, name: string, room: Room): boolean {

@@ -100,6 +100,7 @@ function lender({ retry = 'if-not-sent', callsPerMinute, tokens }: LenderOptions
     name: 'lender',
     config,
     secrets: ['token', 'clientSecret'],
+    access: [],
     identity: ['name'],
     ...(callsPerMinute === undefined ? {} : { callsPerMinute }),
     parameters: () => [],
