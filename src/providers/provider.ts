@@ -80,6 +80,36 @@ export interface CampaignField {
   readonly description: string
 }
 
+/** What a form has to ask, so that the campaigns take its applications. */
+export interface CampaignQuestion {
+  /** A field or a composite of ours, or `custom.<wire name>` for what only the campaign knows. */
+  readonly name: string
+  /** Whether the form asks for it already; then it may no longer be optional. */
+  readonly asked: boolean
+  /** The campaign's own words. */
+  readonly hint?: string
+  /** What the campaign lets choose from, where the field's values are texts. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+}
+
+/**
+ * What the settings of campaigns mean for a form: for relays, which read them; apart from the adapter, so that no page
+ * pays for it.
+ */
+export interface Campaigns<Config> {
+  /** The campaigns of a destination. */
+  idsOf(config: Config): readonly number[]
+  /** What the campaigns require of a form that asks for `asked` (canonical names). */
+  questions(
+    fields: readonly CampaignField[],
+    config: Config,
+    asked: ReadonlySet<string>,
+    matches?: PatternMatcher,
+  ): readonly CampaignQuestion[]
+  /** What the operator has to mend, in view of what the campaigns ask for. */
+  problems(fields: readonly CampaignField[], config: Config, matches: PatternMatcher): readonly string[]
+}
+
 /** The calls of a provider; only the first is everybody's. */
 export interface Operations<Config> {
   /** Sends a lead. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from 'pg-boss'
+import type { CampaignNews } from './campaign-news.ts'
 import type { RelayConfig } from './config.ts'
 import type { Confirmation } from './confirmation.ts'
 import type { DecisionBoard } from './decision-board.ts'
@@ -14,6 +15,7 @@ import type { WidgetScript } from './widget-script.ts'
 
 /** What the routes work with. */
 export interface AppPorts extends HealthPorts {
+  readonly campaigns: CampaignNews
   readonly leads: LeadStore
   readonly confirmation: Confirmation
   readonly board: DecisionBoard

@@ -6,11 +6,14 @@ import { fieldRuleProblems } from '../providers/field-rule-problems.ts'
 import type {
   CallContext,
   CampaignField,
+  CampaignQuestion,
+  Campaigns,
   ConfirmContext,
   HttpRequest,
   HttpResult,
   ListAnswer,
   Operation,
+  PatternMatcher,
   Provider,
   ProviderContext,
 } from '../providers/provider.ts'
@@ -28,6 +31,23 @@ export interface Call<Context, Answer> {
 export type ProgressAnswer =
   | { readonly progress: readonly Progress[] }
   | { readonly problem: string; readonly retryable: boolean }
+
+/** The campaigns of a destination. */
+export interface DestinationCampaigns {
+  /** Says whose settings they are, for keeping them: the provider at its address. */
+  readonly source: string
+  readonly ids: readonly number[]
+  /** Asks what one of them wants. */
+  readonly settings: Call<CallContext & { readonly campaignId: number }, ListAnswer<CampaignField>>
+  /** What they require of a form that asks for `asked` (canonical names). */
+  questions(
+    fields: readonly CampaignField[],
+    asked: ReadonlySet<string>,
+    matches: PatternMatcher | undefined,
+  ): readonly CampaignQuestion[]
+  /** What the operator has to mend, in view of what they ask for. */
+  problems(fields: readonly CampaignField[], matches: PatternMatcher): readonly string[]
+}
 
 /** A provider with its options, credentials included: what the courier calls. */
 export interface Destination extends Call<ProviderContext, Outcome> {
@@ -49,9 +69,8 @@ export interface Destination extends Call<ProviderContext, Outcome> {
   check(context: ProviderContext): readonly FieldIssue[]
   readonly confirm?: Call<ConfirmContext, Outcome> | undefined
   readonly status?: Call<CallContext & { readonly applicationId: string }, ProgressAnswer> | undefined
-  readonly settings?:
-    | Call<CallContext & { readonly campaignId: number }, ListAnswer<CampaignField>>
-    | undefined
+  /** The campaigns behind it, where what they ask for can be read. */
+  readonly campaigns?: DestinationCampaigns | undefined
   /** A call's text without its credentials, for people to look at. */
   mask(text: string): string
 }
@@ -77,7 +96,10 @@ export interface Opener {
 export type Openers = Readonly<Record<string, Opener>>
 
 /** Makes a provider known to a relay; a function, so that its options keep their own type. */
-export function opener<Config extends WithRules>(provider: Provider<Config>): Opener {
+export function opener<Config extends WithRules>(
+  provider: Provider<Config>,
+  campaigns?: Campaigns<Config>,
+): Opener {
   const { config: schema } = provider
   const entries: unknown = 'entries' in schema ? schema.entries : undefined
   return {
@@ -88,7 +110,7 @@ export function opener<Config extends WithRules>(provider: Provider<Config>): Op
       const config = result.output
       const problems = fieldRuleProblems(config.fields, provider.parameters(config))
       if (problems.length > 0) return { problems }
-      return { destination: join(provider, config, await accountOf(provider, config)) }
+      return { destination: join(provider, config, await accountOf(provider, config), campaigns) }
     },
   }
 }
@@ -97,6 +119,7 @@ function join<Config extends WithRules>(
   provider: Provider<Config>,
   config: Config,
   account: Account,
+  campaigns: Campaigns<Config> | undefined,
 ): Keyless {
   const { create, confirm, status, settings } = provider.operations
   const parameters = provider.parameters(config)
@@ -127,7 +150,14 @@ function join<Config extends WithRules>(
     ],
     confirm: confirm && bind(confirm),
     status: status && bind(status),
-    settings: settings && bind(settings),
+    campaigns: settings &&
+      campaigns && {
+        source: JSON.stringify([provider.name, given['baseUrl'] ?? null]),
+        ids: campaigns.idsOf(config),
+        settings: bind(settings),
+        questions: (fields, asked, matches) => campaigns.questions(fields, config, asked, matches),
+        problems: (fields, matches) => campaigns.problems(fields, config, matches),
+      },
     mask: credentialMask(credentials.filter((value) => typeof value === 'string')),
   }
 }

@@ -71,7 +71,7 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const body = JSON.stringify(form.definition)
+    const body = JSON.stringify(ports.campaigns.definitionOf(form))
     const etag = `"${await fingerprint(body)}"`
     const headers = {
       'content-type': 'application/json; charset=utf-8',

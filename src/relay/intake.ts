@@ -1,9 +1,11 @@
 import type { Clock } from 'pg-boss'
 import { checkConsents, checkValues } from '../form/check.ts'
+import type { FormDefinition } from '../form/definition.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import { awaitAnswer } from './await-answer.ts'
+import type { CampaignNews } from './campaign-news.ts'
 import type { DecisionBoard } from './decision-board.ts'
 import { planRevision } from './delivery-plan.ts'
 import type { FormSetup } from './form-setup.ts'
@@ -23,6 +25,7 @@ export interface Caller {
 /** What the intake works with. */
 export interface IntakePorts {
   readonly leads: LeadStore
+  readonly campaigns: Pick<CampaignNews, 'definitionOf'>
   readonly board: DecisionBoard
   readonly clock: Clock
 }
@@ -32,7 +35,7 @@ export interface IntakePorts {
  * it could not be stored.
  */
 export async function takeLead(
-  { leads, board, clock }: IntakePorts,
+  { leads, campaigns, board, clock }: IntakePorts,
   form: FormSetup,
   formId: string,
   lead: Lead,
@@ -46,7 +49,7 @@ export async function takeLead(
     if (!belongsTo(stored, formId, keyHash)) return { outcome: 'conflict' }
     if (!planRevision(form, stored.deliveries) && !isBusy(stored)) return answerOf(stored.deliveries)
   }
-  const { values, issues } = check(form, lead, receivedAt)
+  const { values, issues } = check(form.definition, campaigns.definitionOf(form), lead, receivedAt)
   if (issues.length > 0) {
     const answer = stored && answerOf(stored.deliveries)
     return answer?.outcome === 'accepted' ? answer : { outcome: 'invalid', issues }
@@ -90,11 +93,22 @@ export function belongsTo(state: LeadState, formId: string, keyHash: string): bo
   return state.form === formId && isSameHash(state.keyHash, keyHash)
 }
 
+/**
+ * Checks a lead by the definition that is served now. What is missing of what only campaigns ask for is let pass: the
+ * page may have got its definition before the campaigns' settings were known, and nobody could mend it there.
+ */
 function check(
-  { definition }: FormSetup,
+  own: FormDefinition,
+  served: FormDefinition,
   lead: Lead,
   now: Date,
 ): { readonly values: Lead['values']; readonly issues: readonly FieldIssue[] } {
-  const { values, issues } = checkValues(definition, lead.values, moscowDate(now))
-  return { values, issues: [...issues, ...checkConsents(definition.consents, lead.consents)] }
+  const { values, issues } = checkValues(served, lead.values, moscowDate(now))
+  const strict = own === served ? issues : checkValues(own, lead.values, moscowDate(now)).issues
+  const standing = issues.filter(
+    ({ field, code }) =>
+      (code !== 'required' && code !== 'required-choice') ||
+      strict.some((issue) => issue.field === field && issue.code === code),
+  )
+  return { values, issues: [...standing, ...checkConsents(served.consents, lead.consents)] }
 }

@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from 'pg-boss'
 import type { Fetch } from '../delivery/perform.ts'
+import type { PatternMatcher } from '../providers/provider.ts'
 import { createApp } from './app.ts'
+import { startCampaignNews } from './campaign-news.ts'
+import { createCampaignStore } from './campaign-store.ts'
 import { checkConfig, type RelayConfig } from './config.ts'
 import { createCodeStore } from './code-store.ts'
 import { createConfirmation } from './confirmation.ts'
@@ -9,6 +12,7 @@ import { createDecisionBoard } from './decision-board.ts'
 import { createDeliveryStore } from './delivery-store.ts'
 import type { Openers } from './destination.ts'
 import { createRoutes } from './form-route.ts'
+import type { FormSetup } from './form-setup.ts'
 import { createLeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { openPglite } from './pglite.ts'
@@ -69,7 +73,12 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const board = createDecisionBoard()
     const calls = createProviderCalls({ fetch, clock })
     const routeOf = createRoutes(config)
-    const campaigns = { of: () => ({}), problems: () => ({}) }
+    const forms = new Map(
+      [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),
+    )
+    const store = createCampaignStore(database)
+    const matches = await loadMatcher(forms.values())
+    const campaigns = await startCampaignNews({ forms, store, calls, matches, clock, log })
     const orphans = database.exclusive ? await deliveries.adoptOrphans(new Date(clock.now())) : 0
     if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
     const work = { boss, calls, routeOf, campaigns, board, clock, log }
@@ -99,6 +108,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(tidying)
       board.close()
+      campaigns.close()
       calls.close()
       // Real time, as pg-boss's own deadline is: a test's clock stands still meanwhile.
       await Promise.race([
@@ -116,6 +126,18 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+/** The engine for foreign patterns is wanted only where there are campaigns, and may not be installed. */
+async function loadMatcher(forms: Iterable<FormSetup>): Promise<PatternMatcher | undefined> {
+  if (![...forms].some(({ destinations }) => destinations.some(({ campaigns }) => campaigns)))
+    return undefined
+  try {
+    const { createPatternMatcher } = await import('./python-pattern.ts')
+    return createPatternMatcher()
+  } catch {
+    return undefined
   }
 }
 
