@@ -30,7 +30,7 @@ function createStage() {
     accessToken: 'sandbox-access-token',
     now: () => new Date(clock.now()),
   })
-  const state = { settings: undefined as object | undefined }
+  const state: { settings?: object } = {}
   const fetch: Fetch = async (url, init) => {
     if (state.settings && url.includes('/campaign_settings/')) return Response.json(state.settings)
     return sandbox.app.request(url.replace(baseUrl, ''), init)
