@@ -48,6 +48,7 @@ export const issueCodes = [
   'campaign-format',
   'code-format',
   'wrong-code',
+  'code-unanswered',
 ] as const
 
 /** One of {@link issueCodes}. */
