@@ -47,10 +47,10 @@ export function loanNote(lead: DeliverableLead, { except, max }: NoteOptions): s
     ),
     ...consentLines(lead),
   ].join('\n')
-  return Object.entries(attribution)
-    .filter(([mark]) => !except.includes(mark))
-    .reduce((written, [mark, text]) => {
-      const longer = written === '' ? `${mark}: ${text}` : `${written}\n${mark}: ${text}`
-      return longer.length > max ? written : longer
-    }, note)
+  return Object.entries(attribution).reduce((written, [mark, text]) => {
+    // The first touch is the relay's to keep: these people are told of the last.
+    if (typeof text !== 'string' || except.includes(mark)) return written
+    const longer = written === '' ? `${mark}: ${text}` : `${written}\n${mark}: ${text}`
+    return longer.length > max ? written : longer
+  }, note)
 }

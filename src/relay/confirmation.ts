@@ -65,8 +65,7 @@ async function confirm(
   const waiting = verificationOf(lead.deliveries)
   // Answered already, from another tab or before a reload: that answer stands.
   if (!waiting) return answerOf(lead.deliveries)
-  if ('code' in smsCode.check(code))
-    return withIssues(lead, [{ field: 'code', code: 'code-format' }])
+  if ('code' in smsCode.check(code)) return withIssues(lead, [{ field: 'code', code: 'code-format' }])
   const destination = findDestination(form.destinations, waiting.destination)
   const turn = destination?.confirm && (await calls.turn(destination.account, 'person'))
   if (!destination?.confirm || !turn || 'laterSeconds' in turn) return withIssues(lead, [unanswered])
