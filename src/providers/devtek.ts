@@ -18,6 +18,7 @@ import type { FieldIssue } from '../lead/issue.ts'
 import type { DeliverableLead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { CanonicalName, LeadValue, LeadValues } from '../lead/values.ts'
+import { cities, regions } from './devtek-places.ts'
 import type { HttpResult, Operation, Provider, ProviderContext } from './provider.ts'
 
 const config = object({
@@ -28,6 +29,8 @@ const config = object({
   token: pipe(string(), minLength(1, 'a text that is not empty')),
   /** Origin of the API; a sandbox stands in for it here. */
   baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.devtek.ru'),
+  /** Origin of the lists of regions and cities, where it is another: the document names https://api.devtek.io for them. */
+  placesBaseUrl: optional(pipe(string(), url('an address, https://…'))),
   /** What stands for a patronymic that the person does not have; nothing is sent unless given. */
   noPatronymic: optional(string()),
 })
@@ -95,8 +98,13 @@ const rows: readonly Row[] = [
   { section: 'job', name: 'position', from: 'jobPosition', write: text },
 ]
 
-/** The place ids of Devtek's own lists stand in for a code that is not known (so does its SDK). */
+/**
+ * What stands in for a code that is not known: the ids of Devtek's own lists or else the names as typed, under the same
+ * two keys, as in its SDK.
+ */
 const placeRows: readonly Row[] = [
+  { section: 'main', name: 'registration_region', from: 'region', write: text },
+  { section: 'main', name: 'registration_city', from: 'city', write: text },
   { section: 'main', name: 'registration_region', from: 'regionId', write: placeId },
   { section: 'main', name: 'registration_city', from: 'cityId', write: placeId },
 ]
@@ -109,7 +117,7 @@ const create: Operation<DevtekConfig> = {
 
   request({ baseUrl, idWebmaster, token, noPatronymic }, { lead }) {
     const { values } = lead
-    const used = values.cityKladr === undefined ? [...rows, ...placeRows] : rows
+    const used = usedRows(values)
     const main: Record<string, Wire> = section('main', used, values)
     if (values.noMiddleName && noPatronymic !== undefined) main['middle_name'] = noPatronymic
     const detailed = withoutEmpty(section('detailed', used, values))
@@ -135,9 +143,10 @@ const create: Operation<DevtekConfig> = {
 export const devtek: Provider<DevtekConfig> = {
   name: 'devtek',
   config,
-  // What the document marks as required. A patronymic may be absent, but somebody who has one must be able to give it.
-  requires: ['lastName', 'firstName', 'middleName', 'birthDate', 'phone', 'cityKladr', 'amount'],
-  operations: { create },
+  // What the document marks as required. A patronymic may be absent, but somebody who has one must be able to give it; a
+  // code of the city may be unknown, then the city's id or name stands for it.
+  requires: ['lastName', 'firstName', 'middleName', 'birthDate', 'phone', 'city', 'amount'],
+  operations: { create, regions, cities },
 }
 
 const answerSchema = object({
@@ -185,7 +194,7 @@ function refusal(errors: readonly string[], { mayHaveArrived, lead }: ProviderCo
       return { outcome: 'refused', reason: `field ${wireName} refused` }
     }
     // The message does not name the section, so what was sent under the name is meant.
-    const known = [...rows, ...placeRows].filter(({ name }) => name === wireName)
+    const known = usedRows(lead.values).filter(({ name }) => name === wireName)
     const row = known.find(({ from }) => lead.values[from] !== undefined) ?? known[0]
     issues.push({ field: row?.from ?? '', message: message.slice(0, 500) })
   }
@@ -202,13 +211,20 @@ function messages(errors: unknown, levels = 4): readonly string[] {
   return Object.values(errors).flatMap((error) => messages(error, levels - 1))
 }
 
+/** The rows that a lead is written by. */
+function usedRows({ cityKladr }: LeadValues): readonly Row[] {
+  return cityKladr === undefined ? [...rows, ...placeRows] : rows
+}
+
 function section(wanted: Section, used: readonly Row[], values: LeadValues): Record<string, Wire> {
   return Object.fromEntries(
     used
       .filter((row) => row.section === wanted)
-      .map(({ name, from, write }) => {
+      .flatMap(({ name, from, write }): [string, Wire][] => {
         const value = values[from]
-        return [name, value === undefined ? undefined : write(value)]
+        const written = value === undefined ? undefined : write(value)
+        // Nothing to write does not undo what another row has written under the same name.
+        return written === undefined ? [] : [[name, written]]
       }),
   )
 }

@@ -2,6 +2,7 @@ import type { GenericSchema } from 'valibot'
 import type { DeliverableLead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { CanonicalName } from '../lead/values.ts'
+import type { ListedCity, ListedRegion } from './place-list.ts'
 
 /** A call as plain data. `url`, `body` and `headers` may hold credentials: never log them as they are. */
 export interface HttpRequest {
@@ -55,5 +56,10 @@ export interface Provider<Config> {
   readonly config: GenericSchema<unknown, Config>
   /** What an application must hold to be accepted at all: a form that does not ask for these could never deliver. */
   readonly requires: readonly CanonicalName[]
-  readonly operations: { readonly create: Operation<Config> }
+  readonly operations: {
+    readonly create: Operation<Config>
+    /** The provider's own lists of places, where it has them. */
+    readonly regions?: Operation<Config, CallContext, ListAnswer<ListedRegion>>
+    readonly cities?: Operation<Config, CallContext, ListAnswer<ListedCity>>
+  }
 }
