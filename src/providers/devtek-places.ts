@@ -111,7 +111,8 @@ function ofOneCountry(rows: readonly Row[]): readonly Row[] {
 }
 
 function countryOf(row: Row): string {
-  return String(row['country_id'] ?? row['id_country'] ?? '')
+  const country = row['country_id'] ?? row['id_country']
+  return typeof country === 'number' || typeof country === 'string' ? String(country) : ''
 }
 
 function isPublished(row: Row, name: string): boolean {

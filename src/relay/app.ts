@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from 'pg-boss'
+import { adminRoutes } from './admin-routes.ts'
 import type { RelayConfig } from './config.ts'
 import type { DecisionBoard } from './decision-board.ts'
 import type { DeliveryStore } from './delivery-store.ts'
@@ -8,6 +9,9 @@ import { formRoutes, type RelayEnvironment } from './form-routes.ts'
 import { healthRoute } from './health-route.ts'
 import type { LeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
+import type { ListKeeper } from './places/list-keeper.ts'
+import type { PlaceBook } from './places/place-book.ts'
+import type { PlaceDesk } from './places/place-desk.ts'
 import { errorReply } from './reply.ts'
 import { scriptPaths, scriptRoute } from './script-route.ts'
 import type { WidgetScript } from './widget-script.ts'
@@ -20,6 +24,9 @@ export interface AppPorts {
   readonly clock: Clock
   readonly log: Log
   readonly script: WidgetScript | undefined
+  readonly book: PlaceBook
+  readonly desk: PlaceDesk
+  readonly keeper: ListKeeper
 }
 
 /** All routes of the relay. */
@@ -49,6 +56,7 @@ export function createApp(config: RelayConfig, ports: AppPorts): Hono<RelayEnvir
   app.route('/', scriptRoute(ports.script))
   app.route('/', healthRoute(config, ports))
   app.route('/', formRoutes(config, ports))
+  app.route('/', adminRoutes({ ...ports, adminTokenHash: config.adminTokenHash }))
   app.notFound(() => errorReply('not-found', 'There is nothing at this address.'))
   app.onError((fault) => {
     ports.log('error', 'A request met a fault', { fault: faultText(fault) })

@@ -1,6 +1,7 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Fetch } from '../delivery/perform.ts'
 import type { Outcome } from '../lead/outcome.ts'
+import type { LeadValues } from '../lead/values.ts'
 import { attempt } from './attempt.ts'
 import type { DecisionBoard } from './decision-board.ts'
 import type { DeliveryStore, JobClaim, Task } from './delivery-store.ts'
@@ -20,6 +21,8 @@ export interface CourierPorts {
   readonly deliveries: DeliveryStore
   /** The destination of a form, if it is configured at this time. */
   readonly destinationOf: (form: string, key: string) => Destination | undefined
+  /** A lead's values with the codes of the places that were typed, as far as they can be told. */
+  readonly complete: (form: string, values: LeadValues) => Promise<LeadValues>
   readonly board: DecisionBoard
   readonly clock: Clock
   readonly fetch: Fetch
@@ -60,7 +63,7 @@ async function deliver(ports: CourierPorts, job: DeliveryJob, claim: JobClaim): 
   }
 }
 
-async function call({ destinationOf, clock, fetch }: CourierPorts, task: Task): Promise<Outcome> {
+async function call({ destinationOf, complete, clock, fetch }: CourierPorts, task: Task): Promise<Outcome> {
   const destination = destinationOf(task.form, task.destination)
   if (!destination) {
     return {
@@ -73,7 +76,8 @@ async function call({ destinationOf, clock, fetch }: CourierPorts, task: Task): 
     now: new Date(clock.now()),
     attempt: task.attempt,
     mayHaveArrived: task.mayHaveArrived,
-    lead: task.content,
+    // Here and not where it is stored: what was typed stays, and a lead that waits profits from a later import.
+    lead: { ...task.content, values: await complete(task.form, task.content.values) },
     leadNumber: task.leadNumber,
   }
   return attempt(destination, context, { fetch, timeoutMs: providerTimeoutMs })

@@ -3,6 +3,7 @@ import { problemsOf } from '../form/problems.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { HttpRequest, HttpResult, Operation, Provider, ProviderContext } from '../providers/provider.ts'
 import { type ProviderName, providers } from '../providers/registry.ts'
+import type { PlaceLists } from './places/place-lists.ts'
 
 /** A provider with its options, credentials included: what the courier calls. */
 export interface Destination {
@@ -12,6 +13,8 @@ export interface Destination {
   readonly retry: Operation<unknown>['retry']
   request(context: ProviderContext): HttpRequest
   outcome(result: HttpResult, context: ProviderContext): Outcome
+  /** The provider's lists of places, where it has them. */
+  readonly places?: PlaceLists | undefined
 }
 
 /** A destination, or what is wrong with its options. */
@@ -53,7 +56,26 @@ function opener<Config>(provider: Provider<Config>): Opener {
         retry: create.retry,
         request: (context) => create.request(config, context),
         outcome: (answer, context) => create.outcome(answer, config, context),
+        places: placeListsOf(provider, config),
       },
     }
+  }
+}
+
+function placeListsOf<Config>({ operations }: Provider<Config>, config: Config): PlaceLists | undefined {
+  const { regions, cities } = operations
+  if (!regions || !cities) return undefined
+  // Whoever asks at the same address gets the same list; what else an address may hold is left out.
+  const [source = ''] = cities.request(config, { now: new Date(0) }).url.split('?')
+  return {
+    source,
+    regions: {
+      request: (context) => regions.request(config, context),
+      outcome: (result, context) => regions.outcome(result, config, context),
+    },
+    cities: {
+      request: (context) => cities.request(config, context),
+      outcome: (result, context) => cities.outcome(result, config, context),
+    },
   }
 }

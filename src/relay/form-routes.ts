@@ -10,6 +10,8 @@ import { hashKey } from './key-hash.ts'
 import { answerOf } from './lead-state.ts'
 import { faultText, type Log } from './log.ts'
 import { parseLead } from './parse-lead.ts'
+import type { PlaceDesk } from './places/place-desk.ts'
+import { placeRoutes } from './places/place-routes.ts'
 import { answerReply, errorReply, stateReply } from './reply.ts'
 import { hasTag } from './script-route.ts'
 
@@ -26,10 +28,10 @@ export interface FormEnvironment extends RelayEnvironment {
 /** A lead of every field with long answers has a few kilobytes. */
 const largestLead = 64 * 1024
 
-/** The routes of forms: definition, leads, a lead's outcome. */
+/** The routes of forms: definition, leads, a lead's outcome, places. */
 export function formRoutes(
   { forms, publicUrl, trustProxy }: RelayConfig,
-  ports: IntakePorts & { readonly log: Log },
+  ports: IntakePorts & { readonly log: Log; readonly desk: PlaceDesk },
 ): Hono<FormEnvironment> {
   const routes = new Hono<FormEnvironment>()
   const stored = async <Result>(work: () => Promise<Result>): Promise<Result | Response> => {
@@ -120,6 +122,7 @@ export function formRoutes(
     return stateReply(id, answerOf(state.deliveries))
   })
 
+  routes.route('/', placeRoutes(ports.desk))
   return routes
 }
 

@@ -8,6 +8,10 @@ import { createDeliveryStore } from './delivery-store.ts'
 import { createLeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { openPglite } from './pglite.ts'
+import { startListKeeper } from './places/list-keeper.ts'
+import { openPlaceBook } from './places/place-book.ts'
+import { createPlaceDesk } from './places/place-desk.ts'
+import type { PlaceLists } from './places/place-lists.ts'
 import { deliveryQueue, openQueue } from './queue.ts'
 import { migrate } from './schema.ts'
 import type { Environment } from './secrets.ts'
@@ -58,7 +62,14 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const board = createDecisionBoard()
     const orphans = database.exclusive ? await deliveries.adoptOrphans() : 0
     if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
-    await startCouriers({ boss, deliveries, board, clock, fetch, log, destinationOf: destinationsOf(config) })
+    const sources = placeSources(config)
+    const book = await openPlaceBook({ database, pause, sources: [...sources.keys()] })
+    const sourceOf = (form: string) => listsOf(config, form)[0]?.source
+    const desk = createPlaceDesk({ book, database, log, sourceOf })
+    const { complete } = desk
+    const destinationOf = destinationsOf(config)
+    await startCouriers({ boss, deliveries, board, clock, fetch, log, destinationOf, complete })
+    const keeper = startListKeeper({ sources, book, clock, fetch, log })
     const app = createApp(config, {
       leads: createLeadStore(database, boss),
       deliveries,
@@ -66,6 +77,9 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
       clock,
       log,
       script,
+      book,
+      desk,
+      keeper,
     })
 
     const tidying = clock.setInterval(
@@ -79,6 +93,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(tidying)
+      keeper.stop()
       board.close()
       // Real time, as pg-boss's own deadline is: a test's clock stands still meanwhile.
       await Promise.race([
@@ -86,6 +101,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
       await boss.stop({ graceful: false })
+      await book.close()
       await database.close()
     }
     return {
@@ -106,6 +122,25 @@ function destinationsOf({ forms }: RelayConfig): Parameters<typeof startCouriers
       ? result.form.destinations.find((destination) => destination.key === key)
       : undefined
   }
+}
+
+/** The lists of places that a form's destinations have. */
+function listsOf({ forms }: RelayConfig, form: string): readonly PlaceLists[] {
+  const result = forms.get(form)
+  return result && 'form' in result ? result.form.destinations.flatMap(({ places }) => places ?? []) : []
+}
+
+/** Every list once, with all destinations that may read it. */
+function placeSources(config: RelayConfig): ReadonlyMap<string, readonly PlaceLists[]> {
+  return Map.groupBy(
+    [...config.forms.keys()].flatMap((form) => listsOf(config, form)),
+    ({ source }) => source,
+  )
+}
+
+/** Lets everybody else have a turn. */
+function pause(): Promise<void> {
+  return new Promise((go) => setImmediate(go))
 }
 
 function noFiles(path: string): Promise<string> {

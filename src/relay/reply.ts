@@ -7,11 +7,16 @@ import type { Answer } from './lead-state.ts'
 export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
+  | 'parameter'
+  | 'not-places'
   | 'origin'
+  | 'no-token'
+  | 'token'
   | 'unknown-form'
   | 'unknown-lead'
   | 'not-found'
   | 'key'
+  | 'busy'
   | 'too-large'
   | 'content-type'
   | 'not-stored'
@@ -21,11 +26,16 @@ export type ErrorCode =
 const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
+  parameter: 400,
+  'not-places': 400,
+  'no-token': 401,
+  token: 403,
   origin: 403,
   'unknown-form': 404,
   'unknown-lead': 404,
   'not-found': 404,
   key: 409,
+  busy: 409,
   'too-large': 413,
   'content-type': 415,
   fault: 500,
