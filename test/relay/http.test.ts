@@ -97,6 +97,7 @@ describe('the definition of a form', () => {
       version,
       queue: { waiting: 0, failed: 0 },
       forms: { main: 'ok', wrong: 'refused' },
+      places: { imported: 0, listed: 0, unmatched: 0, lists: 'missing' },
       problems: {
         wrong: [
           'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
