@@ -96,23 +96,23 @@ export function startListKeeper({ sources, book, clock, fetch, log }: ListKeeper
     const age = inUse ? clock.now() - inUse.checkedAt.getTime() : freshFor
     const pause = Math.min(firstPause * 2 ** (failures - 1), longestPause)
     const wait = failures > 0 ? pause : Math.max(0, freshFor - age)
-    const timer = clock.setTimeout(() => {
-      renew(source, destinations)
-        .catch((fault: unknown) => {
-          log('error', 'A list of places met a fault', { fault: faultText(fault) })
-          return false
-        })
-        .then(
-          (renewed) => {
-            if (stopped) return
-            if (renewed) failing.delete(source)
-            else failing.add(source)
-            schedule(source, destinations, renewed ? 0 : failures + 1)
-          },
-          () => {},
-        )
-    }, wait)
-    timers.set(source, timer)
+    if (wait > 0)
+      timers.set(
+        source,
+        clock.setTimeout(() => void run(source, destinations, failures), wait),
+      )
+    else void run(source, destinations, failures)
+  }
+
+  async function run(source: string, destinations: readonly PlaceLists[], failures: number): Promise<void> {
+    const renewed = await renew(source, destinations).catch((fault: unknown) => {
+      if (!stopped) log('error', 'A list of places met a fault', { fault: faultText(fault) })
+      return false
+    })
+    if (stopped) return
+    if (renewed) failing.delete(source)
+    else failing.add(source)
+    schedule(source, destinations, renewed ? 0 : failures + 1)
   }
 
   for (const [source, destinations] of sources) schedule(source, destinations, 0)
