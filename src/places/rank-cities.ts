@@ -42,7 +42,7 @@ export function createCitySearch(cities: readonly City[]): (text: string, limit:
   }
 }
 
-/** Ways to part a text into a city and its region, before or behind it. One letter says nothing of a region. */
+/** Ways to part a text into a city and its region, before or behind it. One letter says nothing of either. */
 function partings(text: string): readonly (readonly [name: string, region: string])[] {
   const words = text.split(' ')
   const pairs = new Map<string, [string, string]>()
@@ -50,8 +50,10 @@ function partings(text: string): readonly (readonly [name: string, region: strin
   for (let count = 1; count < Math.min(words.length, 6); count += 1) {
     const first = foldPlace(words.slice(0, count).join(' '))
     const last = foldPlace(words.slice(count).join(' '))
-    if (last.length > 1) pairs.set(`${first},${last}`, [first, last])
-    if (first.length > 1) pairs.set(`${last},${first}`, [last, first])
+    if (Math.min(first.length, last.length) > 1) {
+      pairs.set(`${first},${last}`, [first, last])
+      pairs.set(`${last},${first}`, [last, first])
+    }
   }
   return [...pairs.values()]
 }

@@ -222,6 +222,10 @@ describe('a search over cities', () => {
     expect(search(text, 5)).toEqual([])
   })
 
+  it('takes a type before a name for no city of a region', () => {
+    expect(namesOf('с. Красноярское')).toEqual(namesOf('Красноярское'))
+  })
+
   it('does not take short names that differ in the first letter for slips', () => {
     expect(namesOf('омск')).not.toContain('Москва')
   })
