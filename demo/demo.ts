@@ -81,7 +81,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       return context.html(renderDocument(document))
     })
   }
-  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now: () => new Date() }).app)
+  app.route(
+    '/sandbox/devtek',
+    createDevtekSandbox({
+      ...credentials,
+      now: () => new Date(),
+      // As Devtek's own kit does: its lists have no codes, and nothing is imported here.
+      switches: { acceptPlaceIds: true },
+    }).app,
+  )
   app.all('*', (context) => relay.fetch(context.req.raw))
 
   return {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { ReceivedRequest } from './journal.ts'
 import { parseJson } from './json-record.ts'
-import { modes, type Mode, type Switches } from './switches.ts'
+import { listModes, modes, type ListMode, type Mode, type Switches } from './switches.ts'
 
 /** What the page shows. */
 export type PageContents = {
@@ -24,6 +24,18 @@ const modeNames = {
   truncated: 'Обрезанный ответ',
   refuse: 'Отказ в доступе',
 } as const satisfies Record<Mode, string>
+
+const listModeNames = {
+  strict: 'как обычно',
+  slow: 'медленно',
+  'error-500': 'ошибка 500',
+  garbage: 'мусор вместо JSON',
+  html: 'HTML вместо JSON',
+  empty: 'пустой ответ',
+} as const satisfies Record<ListMode, string>
+
+/** How many cities the page offers. */
+const cityCounts = [0, 1, 1000, 10_000, 200_000]
 
 const moscowTime = new Intl.DateTimeFormat('ru-RU', {
   timeZone: 'Europe/Moscow',
@@ -62,7 +74,7 @@ export function renderPage({ idWebmaster, switches, received }: PageContents) {
         <main>
           <section class="controls" aria-labelledby="answering">
             <h2 id="answering">Как отвечать на заявки</h2>
-            ${renderModes(switches)} ${renderSettings(switches)}
+            ${renderModes(switches)} ${renderSettings(switches)} ${renderLists(switches)}
           </section>
           <section aria-labelledby="log-title">
             <div class="log-head">
@@ -119,7 +131,35 @@ function renderSettings({ slowMs, badStatus, fieldErrors, acceptPlaceIds, rememb
         <textarea name="fieldErrors" rows="3" required spellcheck="false">${lines}</textarea>
       </label>
       ${renderCheckbox('rememberDuplicates', rememberDuplicates, 'Вторая заявка с тем же телефоном — дубликат')}
-      ${renderCheckbox('acceptPlaceIds', acceptPlaceIds, 'Принимать номера региона и города вместо КЛАДР')}
+      ${renderCheckbox('acceptPlaceIds', acceptPlaceIds, 'Принимать номера или названия региона и города вместо КЛАДР')}
+      <button>Применить</button>
+    </form>
+  </details>`
+}
+
+function renderLists({ lists, cities, listsBare, listsAsText, listsWithKladr }: Switches) {
+  const counts = [...new Set([...cityCounts, ...(cities === null ? [] : [cities])])].toSorted(
+    (one, other) => one - other,
+  )
+  return html`<details>
+    <summary>Списки регионов и городов</summary>
+    <form method="post" action="switches" class="settings">
+      <label>
+        <span>Отвечают</span>
+        <select name="lists">
+          ${listModes.map((mode) => html`<option value="${mode}" ${mode === lists ? 'selected' : ''}>${listModeNames[mode]}</option>`)}
+        </select>
+      </label>
+      <label>
+        <span>Городов в списке</span>
+        <select name="cities">
+          <option value="" ${cities === null ? 'selected' : ''}>несколько настоящих</option>
+          ${counts.map((count) => html`<option value="${count}" ${count === cities ? 'selected' : ''}>${count.toLocaleString('ru-RU')} вымышленных</option>`)}
+        </select>
+      </label>
+      ${renderCheckbox('listsBare', listsBare, 'Список без обёртки')}
+      ${renderCheckbox('listsAsText', listsAsText, 'Номера и признаки — строками')}
+      ${renderCheckbox('listsWithKladr', listsWithKladr, 'Города с кодом КЛАДР')}
       <button>Применить</button>
     </form>
   </details>`

@@ -5,7 +5,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { baseRoutePath } from 'hono/route'
-import { accessDenied, badAnswer, brokenAnswers, truncatedAnswer, type Answer } from './answers.ts'
+import { accessDenied, badAnswer, brokenAnswers, shortened, truncatedAnswer, type Answer } from './answers.ts'
 import { createJournal, type ReceivedRequest } from './journal.ts'
 import { parseJson } from './json-record.ts'
 import { createLeadDesk, type ApiRequest } from './lead-desk.ts'
@@ -51,7 +51,7 @@ const script = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8'
 
 /**
  * Creates a server that plays the documented Devtek API strictly and keeps what it receives in memory.
- * A mode applies to leads only, the lists of places always answer. A lead counts as accepted when its answer is decided by the rules
+ * A mode applies to leads only, the lists of places have a switch of their own. A lead counts as accepted when its answer is decided by the rules
  * (`strict`, `slow`, `hold`, `truncated`), already at receipt; a dropped or broken answer says nothing about the lead and accepts nothing.
  */
 export function createDevtekSandbox({
@@ -110,15 +110,20 @@ export function createDevtekSandbox({
     return answer ? send(answer) : dropConnection(c)
   })
 
-  const answerPlaces = (path: string, list: (request: ApiRequest) => Answer) =>
+  const answerPlaces = (path: string, list: (request: ApiRequest, switches: Switches) => Answer) =>
     app.post(path, async (c) => {
       const request = await readRequest(c)
-      const answer = list(request)
-      journal.markAnswered(journal.record({ path, ...request }, answer))
+      const switches = board.current()
+      const { lists } = switches
+      const working = lists === 'strict' || lists === 'slow'
+      const answer = working ? list(request, switches) : brokenAnswers[lists]
+      const number = journal.record({ path, ...request }, shortened(answer))
+      if (lists === 'slow') await sleep(switches.slowMs)
+      journal.markAnswered(number)
       return send(answer)
     })
-  answerPlaces('/get-regions/', (request) => desk.listRegions(request))
-  answerPlaces('/get-cities/', (request) => desk.listCities(request))
+  answerPlaces('/get-regions/', (request, switches) => desk.listRegions(request, switches))
+  answerPlaces('/get-cities/', (request, switches) => desk.listCities(request, switches))
 
   for (const path of ['/new-lead', '/get-regions', '/get-cities']) {
     app.post(path, (c) => c.redirect(`${new URL(c.req.url).pathname}/`, 301))

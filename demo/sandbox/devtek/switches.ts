@@ -17,6 +17,12 @@ export const modes = [
   'refuse',
 ] as const
 
+/** The ways of answering with a list of places. */
+export const listModes = ['strict', 'slow', 'error-500', 'garbage', 'html', 'empty'] as const
+
+/** One way of answering with a list of places. */
+export type ListMode = (typeof listModes)[number]
+
 /** One way of answering a lead. */
 export type Mode = (typeof modes)[number]
 
@@ -28,11 +34,21 @@ const switchesSchema = v.strictObject({
   times: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   /** What `field-error` says. */
   fieldErrors: v.pipe(v.array(v.strictObject({ field: text, message: text })), v.minLength(1)),
+  /** How the lists of places answer, until it is changed. */
+  lists: v.picklist(listModes),
+  /** How many cities are listed, all invented; null: the few that are written by hand. */
+  cities: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200_000))),
+  /** Whether a list comes without an envelope. */
+  listsBare: v.boolean(),
+  /** Whether ids and flags of lists are texts. */
+  listsAsText: v.boolean(),
+  /** Whether cities carry their KLADR code. */
+  listsWithKladr: v.boolean(),
   /** How late `slow` answers, in milliseconds. */
   slowMs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000)),
   /** The HTTP status of a refused lead: the document shows none, and both have been met. */
   badStatus: v.picklist([400, 200]),
-  /** Whether main may carry the ids of the geo lists instead of kladr. */
+  /** Whether main may carry the ids of the geo lists, or names, instead of kladr. */
   acceptPlaceIds: v.boolean(),
   /** Whether a second lead with the phone of an accepted one is a duplicate. */
   rememberDuplicates: v.boolean(),
@@ -46,6 +62,11 @@ export const defaultSwitches: Switches = {
   mode: 'strict',
   times: null,
   fieldErrors: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
+  lists: 'strict',
+  cities: null,
+  listsBare: false,
+  listsAsText: false,
+  listsWithKladr: false,
   slowMs: 5000,
   badStatus: 400,
   acceptPlaceIds: false,
@@ -67,13 +88,17 @@ export function parseSwitches(
   return { switches: result.output.mode === 'strict' ? { ...result.output, times: null } : result.output }
 }
 
+const flags: ReadonlySet<string> = new Set(
+  Object.entries(defaultSwitches).flatMap(([name, value]) => (typeof value === 'boolean' ? [name] : [])),
+)
+
 /** Reads the fields of the page's forms into the same change as JSON would give; where a name comes twice, the last counts. */
 export function changeFromForm(form: URLSearchParams): Record<string, unknown> {
   const change: Record<string, unknown> = {}
   for (const [name, value] of form) {
-    if (name === 'times') change[name] = value === '' ? null : Number(value)
+    if (name === 'times' || name === 'cities') change[name] = value === '' ? null : Number(value)
     else if (name === 'slowMs' || name === 'badStatus') change[name] = Number(value)
-    else if (name === 'acceptPlaceIds' || name === 'rememberDuplicates') change[name] = value === 'true'
+    else if (flags.has(name)) change[name] = value === 'true'
     else if (name === 'fieldErrors') change[name] = fieldErrorLines(value)
     else change[name] = value
   }

@@ -96,7 +96,7 @@ describe("the operator's routes", () => {
 })
 
 describe('an imported directory', () => {
-  beforeAll(async () => {
+  it('comes into use', async () => {
     expect(await importPlaces(relay, smallDirectory)).toMatchObject({
       status: 200,
       body: { imported: 'stored', cities: 10, regions: 5 },
