@@ -102,7 +102,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     })
   }
   const now = () => new Date()
-  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now }).app)
+  // As Devtek's own kit does: its lists have no codes, and nothing is imported here.
+  app.route(
+    '/sandbox/devtek',
+    createDevtekSandbox({ ...credentials, now, switches: { acceptPlaceIds: true } }).app,
+  )
   app.route('/sandbox/admitad', createAdmitadSandbox({ ...admitad, now }).app)
   app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
   app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)

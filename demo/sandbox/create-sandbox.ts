@@ -25,7 +25,15 @@ export type Replies<Own extends string> = {
     decide: (request: ApiRequest, mode: 'strict' | Own) => Answer,
   ): Promise<Response>
   /** By the rules, whatever the mode. */
-  byRules(c: Context<SandboxEnv>, decide: (request: ApiRequest) => Answer): Promise<Response>
+  byRules(
+    c: Context<SandboxEnv>,
+    decide: (request: ApiRequest) => Answer,
+    how?: {
+      /** What the journal keeps of an answer; the whole of it unless given. */
+      readonly kept?: (answer: Answer) => Answer
+      readonly pauseMs?: number
+    },
+  ): Promise<Response>
 }
 
 /** What makes a sandbox one provider's. */
@@ -101,10 +109,12 @@ export function createSandbox<Own extends string, Switches extends CommonSwitche
       journal.markAnswered(number)
       return answer ? toResponse(answer) : dropConnection(c)
     },
-    async byRules(c, decide) {
+    async byRules(c, decide, { kept = whole, pauseMs = 0 } = {}) {
       const request = await readRequest(c, homeOf(c))
       const answer = decide(request)
-      journal.markAnswered(journal.record(request, answer))
+      const number = journal.record(request, kept(answer))
+      if (pauseMs > 0) await sleep(pauseMs)
+      journal.markAnswered(number)
       return toResponse(answer)
     },
   }
@@ -166,4 +176,8 @@ function dropConnection(c: Context<SandboxEnv>): Response {
     throw new Error('sandbox: "drop" needs a real connection, so serve the sandbox with @hono/node-server')
   socket.destroy()
   return RESPONSE_ALREADY_SENT
+}
+
+function whole(answer: Answer): Answer {
+  return answer
 }

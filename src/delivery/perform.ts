@@ -7,13 +7,21 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 /** Codes of failures that happen before a request leaves: the name is unknown or nobody listens. */
 const notSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'])
 
-/** More characters than any documented answer has; the rest of a longer body is not read. */
-const longestBody = 256 * 1024
+/** More characters than any documented answer to a lead has; the rest of a longer body is not read. */
+const longestAnswer = 256 * 1024
+
+/** What a call takes from outside. */
+export interface CallPorts {
+  readonly fetch: Fetch
+  readonly timeoutMs: number
+  /** How many characters of the answer are read; enough for every answer to a lead unless given. */
+  readonly longestBody?: number
+}
 
 /** Performs a call. Never throws: whatever goes wrong is part of the result. */
 export async function perform(
   request: HttpRequest,
-  { fetch, timeoutMs }: { readonly fetch: Fetch; readonly timeoutMs: number },
+  { fetch, timeoutMs, longestBody = longestAnswer }: CallPorts,
 ): Promise<HttpResult> {
   const { signal, stop } = timeoutSignal(timeoutMs)
   try {
@@ -25,7 +33,7 @@ export async function perform(
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     })
-    return { status: response.status, body: await readBody(response) }
+    return { status: response.status, body: await readBody(response, longestBody) }
   } catch (error) {
     if (signal.aborted) return { failure: 'timeout', sent: true }
     return { failure: 'network', sent: !notSent.has(causeCode(error)) }
@@ -34,7 +42,7 @@ export async function perform(
   }
 }
 
-async function readBody(response: Response): Promise<string> {
+async function readBody(response: Response, longestBody: number): Promise<string> {
   const reader = response.body?.getReader()
   if (!reader) return ''
   const decoder = new TextDecoder()

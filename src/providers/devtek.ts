@@ -18,6 +18,7 @@ import type { ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
 import { moscowDateTime } from '../lead/moscow-time.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { CanonicalName, LeadValue } from '../lead/values.ts'
+import { cities, regions } from './devtek-places.ts'
 import { fieldRules } from './field-rules.ts'
 import { nest } from './nest.ts'
 import type { MaybeWire, Parameter } from './parameter.ts'
@@ -34,6 +35,8 @@ const config = object({
   token: pipe(string(), minLength(1, 'a text that is not empty')),
   /** Origin of the API; a sandbox stands in for it here. */
   baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.devtek.ru'),
+  /** Origin of the lists of regions and cities, where it is another: the document names https://api.devtek.io for them. */
+  placesBaseUrl: optional(pipe(string(), url('an address, https://…'))),
   /** What stands for a patronymic that the person does not have; nothing is sent unless given. */
   noPatronymic: optional(string()),
   /** Link to a signed consent, a PDF that is served to Devtek only. */
@@ -167,7 +170,7 @@ export const devtek: Provider<DevtekConfig> = {
     { path: 'token', type: 'string', max: 32, required: true, from: { option: 'token' } },
   ],
   parameters: () => [...documented, ...placeRows],
-  operations: { create },
+  operations: { create, regions, cities },
 }
 
 const answerSchema = object({

@@ -4,6 +4,7 @@ import type { DeliverableLead } from '../lead/lead.ts'
 import type { Outcome, Progress } from '../lead/outcome.ts'
 import type { Parameter } from './parameter.ts'
 import type { WithRules } from './write-parameters.ts'
+import type { ListedCity, ListedRegion } from './place-list.ts'
 
 /** A call as plain data. `url`, `body` and `headers` may hold credentials: never log them as they are. */
 export interface HttpRequest {
@@ -124,6 +125,9 @@ export interface Operations<Config> {
   >
   /** Buys a token for the other calls. */
   readonly token?: Operation<Config, CallContext, TokenAnswer>
+  /** The provider's own lists of places. */
+  readonly regions?: Operation<Config, CallContext, ListAnswer<ListedRegion>>
+  readonly cities?: Operation<Config, CallContext, ListAnswer<ListedCity>>
   /** What a campaign asks for. */
   readonly settings?: Operation<
     Config,

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from 'pg-boss'
 import type { CampaignNews } from './campaign-news.ts'
+import { adminRoutes } from './admin-routes.ts'
 import type { RelayConfig } from './config.ts'
 import type { Confirmation } from './confirmation.ts'
 import type { DecisionBoard } from './decision-board.ts'
@@ -9,6 +10,7 @@ import { formRoutes, type RelayEnvironment } from './form-routes.ts'
 import { type HealthPorts, healthRoute } from './health-route.ts'
 import type { LeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
+import type { PlaceDesk } from './places/place-desk.ts'
 import { errorReply } from './reply.ts'
 import { scriptPath, scriptRoute } from './script-route.ts'
 import type { WidgetFiles } from './widget-files.ts'
@@ -23,6 +25,7 @@ export interface AppPorts extends HealthPorts {
   readonly log: Log
   /** The widget's files; none where it was not built. */
   readonly files: WidgetFiles
+  readonly desk: PlaceDesk
 }
 
 /** All routes of the relay. */
@@ -52,6 +55,7 @@ export function createApp(config: RelayConfig, ports: AppPorts): Hono<RelayEnvir
   app.route('/', scriptRoute(ports.files))
   app.route('/', healthRoute(config, ports))
   app.route('/', formRoutes(config, ports))
+  app.route('/', adminRoutes({ ...ports, adminTokenHash: config.adminTokenHash }))
   app.notFound(() => errorReply('not-found', 'There is nothing at this address.'))
   app.onError((fault) => {
     ports.log('error', 'A request met a fault', { fault: faultText(fault) })

@@ -7,7 +7,10 @@ const problem = nodeProblem(process.versions.node)
 if (problem === undefined) {
   // Only now: what the relay imports does not load on an older Node.
   const { runCommand } = await import('./command.ts')
-  process.exitCode = await runCommand(new URL('../anketa.js', import.meta.url), fetch)
+  process.exitCode = await runCommand(process.argv.slice(2), {
+    built: new URL('../anketa.js', import.meta.url),
+    fetch,
+  })
 } else {
   process.stderr.write(`anketa-relay: ${problem}\n`)
   process.exitCode = 1

@@ -16,6 +16,7 @@ import {
 } from 'valibot'
 import { problemsOf } from '../form/problems.ts'
 import { type FormResult, setUpForm, type SetupPorts } from './form-setup.ts'
+import { hashKey } from './key-hash.ts'
 import { fillSecrets } from './secrets.ts'
 
 /** The relay's configuration, checked. */
@@ -28,6 +29,8 @@ export interface RelayConfig {
   readonly publicUrl?: string | undefined
   /** How many proxies stand in front; 0: none, the caller's address is the connection's. */
   readonly trustProxy: number
+  /** Hash of the operator's token; without one there are no operator's routes. */
+  readonly adminTokenHash?: string | undefined
   readonly forms: ReadonlyMap<string, FormResult>
 }
 
@@ -90,12 +93,22 @@ function isPublicAddress(text: string): boolean {
 export async function checkConfig(candidate: unknown, ports: SetupPorts): Promise<RelayConfig> {
   const result = safeParse(schema, candidate)
   const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
-  const secrets = adminToken === undefined ? [] : fillSecrets({ adminToken }, ports.env).problems
-  if (!result.success || secrets.length > 0) {
-    throw new ConfigError([...(result.success ? [] : problemsOf(schema, result.issues)), ...secrets])
+  const secrets =
+    adminToken === undefined ? { options: {}, problems: [] } : fillSecrets({ adminToken }, ports.env)
+  if (!result.success || secrets.problems.length > 0) {
+    throw new ConfigError([...(result.success ? [] : problemsOf(schema, result.issues)), ...secrets.problems])
   }
   const { port: listenOn, host, database: folder, publicUrl, trustProxy, forms: entries } = result.output
   const forms = new Map<string, FormResult>()
   for (const [id, entry] of Object.entries(entries)) forms.set(id, await setUpForm(id, entry, ports))
-  return { port: listenOn, host, folder, publicUrl, trustProxy, forms }
+  const token = secrets.options['adminToken']
+  return {
+    port: listenOn,
+    host,
+    folder,
+    publicUrl,
+    trustProxy,
+    adminTokenHash: typeof token === 'string' ? hashKey(token) : undefined,
+    forms,
+  }
 }

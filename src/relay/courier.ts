@@ -1,5 +1,6 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { Outcome } from '../lead/outcome.ts'
+import type { LeadValues } from '../lead/values.ts'
 import { attempt } from './attempt.ts'
 import type { CampaignNews } from './campaign-news.ts'
 import type { DecisionBoard } from './decision-board.ts'
@@ -22,6 +23,8 @@ export interface CourierPorts {
   readonly routeOf: (form: string) => FormRoute
   readonly calls: ProviderCalls
   readonly campaigns: CampaignNews
+  /** A lead's values with the codes of the places that were typed, as far as they can be told. */
+  readonly complete: (form: string, values: LeadValues) => Promise<LeadValues>
   readonly board: DecisionBoard
   readonly clock: Clock
   readonly log: Log
@@ -74,7 +77,7 @@ async function deliver(ports: CourierPorts, job: DeliveryJob, claim: JobClaim): 
 }
 
 async function call(
-  { clock, campaigns }: CourierPorts,
+  { clock, campaigns, complete }: CourierPorts,
   task: Task,
   destination: Destination | undefined,
   turn: Exclude<Turn, { readonly laterSeconds: number }> | undefined,
@@ -92,7 +95,8 @@ async function call(
     now: new Date(clock.now()),
     attempt: task.attempt,
     mayHaveArrived: task.mayHaveArrived,
-    lead: task.content,
+    // Here and not where it is stored: what was typed stays, and a lead that waits profits from a later import.
+    lead: { ...task.content, values: await complete(task.form, task.content.values) },
     leadNumber: task.leadNumber,
   }
   return attempt(destination, context, turn.exchange, task.earlier)

@@ -19,6 +19,7 @@ import type {
 } from '../providers/provider.ts'
 import { checkLengths, requirementsOf, type WithRules } from '../providers/write-parameters.ts'
 import { type Account, accountOf } from './account.ts'
+import type { PlaceLists } from './places/place-lists.ts'
 import { credentialMask } from './credential-mask.ts'
 
 /** An operation of a provider with the options of a destination filled in. */
@@ -69,6 +70,8 @@ export interface Destination extends Call<ProviderContext, Outcome> {
   check(context: ProviderContext): readonly FieldIssue[]
   readonly confirm?: Call<ConfirmContext, Outcome> | undefined
   readonly status?: Call<CallContext & { readonly applicationId: string }, ProgressAnswer> | undefined
+  /** The provider's lists of places, where it has them. */
+  readonly places?: PlaceLists | undefined
   /** The campaigns behind it, where what they ask for can be read. */
   readonly campaigns?: DestinationCampaigns | undefined
   /** A call's text without its credentials, for people to look at. */
@@ -121,7 +124,7 @@ function join<Config extends WithRules>(
   account: Account,
   campaigns: Campaigns<Config> | undefined,
 ): Keyless {
-  const { create, confirm, status, settings } = provider.operations
+  const { create, confirm, status, settings, regions, cities } = provider.operations
   const parameters = provider.parameters(config)
   const given: Readonly<Record<string, unknown>> = Object(config)
   const access = provider.access.flatMap(({ type, from }) =>
@@ -150,6 +153,7 @@ function join<Config extends WithRules>(
     ],
     confirm: confirm && bind(confirm),
     status: status && bind(status),
+    places: regions && cities && placeListsOf(bind(regions), bind(cities)),
     campaigns: settings &&
       campaigns && {
         source: JSON.stringify([provider.name, given['baseUrl'] ?? null]),
@@ -160,4 +164,10 @@ function join<Config extends WithRules>(
       },
     mask: credentialMask(credentials.filter((value) => typeof value === 'string')),
   }
+}
+
+function placeListsOf(regions: PlaceLists['regions'], cities: PlaceLists['cities']): PlaceLists {
+  // Whoever asks at the same address gets the same list; what else an address may hold is left out.
+  const [source = ''] = cities.request({ now: new Date(0) }).url.split('?')
+  return { source, regions, cities }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type InferOutput, number, object, optional, safeParse, string } from 'valibot'
 
 /** A folder that is held until released, or until this process ends in whatever way. */
 export interface FolderLock {
@@ -38,7 +39,7 @@ export async function lockFolder(
       `The folder ${resolve(folder)} is in use by ${describeHolder(holderFile)}: stop it first, or give this one another folder.`,
     )
   }
-  // For people only; whether the folder is held is the lock's to say.
+  // For people and commands; whether the folder is held is the lock's to say.
   const holder = {
     pid: process.pid,
     host: hostname(),
@@ -51,6 +52,42 @@ export async function lockFolder(
       rmSync(holderFile, { force: true })
       lock.close()
     },
+  }
+}
+
+/** Notes where the process that holds a folder listens, for commands that have to go through it. */
+export function noteAddress(folder: string, host: string | undefined, port: number): void {
+  const file = join(folder, 'holder.json')
+  const address = localAddress(host, port)
+  writeFileSync(file, `${JSON.stringify({ ...readHolder(file), address })}\n`, { mode: 0o600 })
+}
+
+/** Where this machine reaches what listens on an interface: all of them are reached by its own. */
+export function localAddress(host: string | undefined, port: number): string {
+  const name = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+/** Where the process that holds a folder listens, if it has noted that. */
+export function holderAddress(folder: string): string | undefined {
+  return readHolder(join(folder, 'holder.json')).address
+}
+
+const holderSchema = object({
+  pid: optional(number()),
+  host: optional(string()),
+  startedAt: optional(string()),
+  url: optional(string()),
+  address: optional(string()),
+})
+
+/** Nothing where it is not written yet, or half written. */
+function readHolder(file: string): InferOutput<typeof holderSchema> {
+  try {
+    const holder = safeParse(holderSchema, JSON.parse(readFileSync(file, 'utf8')))
+    return holder.success ? holder.output : {}
+  } catch {
+    return {}
   }
 }
 
@@ -74,20 +111,8 @@ function isBusy(error: unknown): boolean {
 }
 
 function describeHolder(file: string): string {
-  try {
-    const holder: unknown = JSON.parse(readFileSync(file, 'utf8'))
-    if (
-      typeof holder === 'object' &&
-      holder !== null &&
-      'pid' in holder &&
-      'host' in holder &&
-      'startedAt' in holder
-    ) {
-      const url = 'url' in holder ? ` (${String(holder.url)})` : ''
-      return `the relay with process id ${String(holder.pid)} on ${String(holder.host)}${url} since ${String(holder.startedAt)}`
-    }
-  } catch {
-    // Not written yet, or half written: the lock has been taken all the same.
-  }
-  return 'another relay'
+  const { pid, host, startedAt, url } = readHolder(file)
+  if (pid === undefined || host === undefined || startedAt === undefined) return 'another relay'
+  const at = url === undefined ? '' : ` (${url})`
+  return `the relay with process id ${pid} on ${host}${at} since ${startedAt}`
 }

@@ -110,17 +110,20 @@ function missingNames({ requires }: Keyless, asked: ReadonlySet<string> | undefi
   return [...new Set(requires.filter((name) => !asked.has(name)).map(askedBy))]
 }
 
-/** Personal data leaves this machine encrypted only, and a credential has its own option. */
-function baseUrlProblems({ baseUrl }: Readonly<Record<string, unknown>>): readonly string[] {
-  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) return []
-  const { protocol, hostname, username, password } = new URL(baseUrl)
-  const local = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-  const problems: string[] = []
-  if (protocol !== 'https:' && (protocol !== 'http:' || !local)) {
-    problems.push('baseUrl: expected an https address (plain http only on this machine)')
-  }
-  if (username !== '' || password !== '') {
-    problems.push('baseUrl: expected an address without a user name or a password')
-  }
-  return problems
+/** Personal data and credentials leave this machine encrypted only, and a credential has its own option. */
+function baseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
+  return ['baseUrl', 'placesBaseUrl'].flatMap((name) => {
+    const address = options[name]
+    if (typeof address !== 'string' || !URL.canParse(address)) return []
+    const { protocol, hostname, username, password } = new URL(address)
+    const local = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+    const problems: string[] = []
+    if (protocol !== 'https:' && (protocol !== 'http:' || !local)) {
+      problems.push(`${name}: expected an https address (plain http only on this machine)`)
+    }
+    if (username !== '' || password !== '') {
+      problems.push(`${name}: expected an address without a user name or a password`)
+    }
+    return problems
+  })
 }

@@ -12,6 +12,8 @@ import { answerOf } from './lead-state.ts'
 import { faultText, type Log } from './log.ts'
 import { parseCode } from './parse-code.ts'
 import { parseLead } from './parse-lead.ts'
+import type { PlaceDesk } from './places/place-desk.ts'
+import { placeRoutes } from './places/place-routes.ts'
 import { readPlainForm } from './plain-form.ts'
 import { plainFailure, plainPage } from './plain-page.ts'
 import { answerReply, errorReply, stateReply } from './reply.ts'
@@ -32,10 +34,10 @@ const largestLead = 64 * 1024
 
 const largestCode = 1024
 
-/** The routes of forms: definition, leads, a lead's code, a lead's outcome. */
+/** The routes of forms: definition, leads, a lead's code, a lead's outcome, places. */
 export function formRoutes(
   { forms, publicUrl, trustProxy }: RelayConfig,
-  ports: IntakePorts & { readonly confirmation: Confirmation; readonly log: Log },
+  ports: IntakePorts & { readonly confirmation: Confirmation; readonly log: Log; readonly desk: PlaceDesk },
 ): Hono<FormEnvironment> {
   const routes = new Hono<FormEnvironment>()
   const stored = async <Result>(work: () => Promise<Result>): Promise<Result | Response> => {
@@ -158,6 +160,7 @@ export function formRoutes(
     return stateReply(id, answerOf(state.deliveries))
   })
 
+  routes.route('/', placeRoutes(ports.desk))
   return routes
 }
 

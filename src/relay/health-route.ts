@@ -3,6 +3,8 @@ import type { Clock } from 'pg-boss'
 import type { CampaignNews } from './campaign-news.ts'
 import type { RelayConfig } from './config.ts'
 import { faultText, type Log } from './log.ts'
+import type { ListKeeper } from './places/list-keeper.ts'
+import type { PlaceBook } from './places/place-book.ts'
 import { type CountsByDestination, sumOf } from './queue-counts.ts'
 import { version } from './version.ts'
 
@@ -11,6 +13,8 @@ export interface HealthPorts {
   readonly countDeliveries: (now: Date) => Promise<CountsByDestination>
   readonly campaigns: Pick<CampaignNews, 'problems'>
   readonly clock: Clock
+  readonly book: PlaceBook
+  readonly keeper: ListKeeper
   readonly log: Log
 }
 
@@ -35,7 +39,8 @@ export function healthRoute({ forms }: RelayConfig, ports: HealthPorts): Hono {
       const queue = sumOf(destinations)
       const alarm = queue.failed + queue.uncertain + queue.refused > 0
       const status = refused || alarm || 'campaigns' in campaigns ? 'degraded' : 'ok'
-      const body = { status, version, queue, destinations, forms: states, ...campaigns, ...problems }
+      const places = placesState(ports.book, ports.keeper)
+      const body = { status, version, queue, destinations, forms: states, places, ...campaigns, ...problems }
       return Response.json(body, { headers })
     } catch (fault) {
       ports.log('error', 'The database does not answer', { fault: faultText(fault) })
@@ -43,4 +48,17 @@ export function healthRoute({ forms }: RelayConfig, ports: HealthPorts): Hono {
       return Response.json(body, { status: 503, headers })
     }
   })
+}
+
+/** How many cities are imported and listed, how many of the listed have no code, and how the lists are. */
+function placesState(book: PlaceBook, keeper: ListKeeper): object {
+  const { kladr, lists } = book.snapshot()
+  const sum = (count: 'cities' | 'unmatched') =>
+    [...lists.values()].reduce((total, list) => total + list[count], 0)
+  return {
+    imported: kladr?.cities ?? 0,
+    listed: sum('cities'),
+    unmatched: sum('unmatched'),
+    lists: keeper.state(),
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { fromPglite } from 'pg-boss'
 import type { Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -59,5 +60,5 @@ async function openData(folder: string): Promise<PGlite> {
     await (await PGlite.create(draft)).close()
     renameSync(draft, data)
   }
-  return PGlite.create(data)
+  return PGlite.create(data, { extensions: { pg_trgm } })
 }

@@ -16,6 +16,10 @@ import type { FormSetup } from './form-setup.ts'
 import { createLeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { openPglite } from './pglite.ts'
+import { startListKeeper } from './places/list-keeper.ts'
+import { openPlaceBook } from './places/place-book.ts'
+import { createPlaceDesk } from './places/place-desk.ts'
+import type { PlaceLists } from './places/place-lists.ts'
 import { createProgressStore } from './progress-store.ts'
 import { startProgressWatch } from './progress-watch.ts'
 import { createProviderCalls } from './provider-calls.ts'
@@ -82,9 +86,14 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const campaigns = await startCampaignNews({ forms, store, calls, matches, clock, log })
     const orphans = database.exclusive ? await deliveries.adoptOrphans(new Date(clock.now())) : 0
     if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
+    const sources = placeSources(config)
+    const book = await openPlaceBook({ database, pause, sources: [...sources.keys()] })
+    const sourceOf = (form: string) => listsOf(config, form)[0]?.source
+    const desk = createPlaceDesk({ book, database, log, sourceOf })
     const work = { boss, calls, routeOf, campaigns, board, clock, log }
-    await startCouriers({ ...work, deliveries })
+    await startCouriers({ ...work, deliveries, complete: desk.complete })
     await startProgressWatch({ ...work, store: createProgressStore(database, boss) })
+    const keeper = startListKeeper({ sources, book, clock, fetch, log })
     const codes = createCodeStore(database, boss)
     const app = createApp(config, {
       leads,
@@ -95,6 +104,9 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
       clock,
       log,
       files,
+      book,
+      desk,
+      keeper,
     })
 
     const tidying = clock.setInterval(
@@ -108,6 +120,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(tidying)
+      keeper.stop()
       board.close()
       campaigns.close()
       calls.close()
@@ -117,6 +130,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
       await boss.stop({ graceful: false })
+      await book.close()
       await database.close()
     }
     return {
@@ -140,6 +154,25 @@ async function loadMatcher(forms: Iterable<FormSetup>): Promise<PatternMatcher |
   } catch {
     return undefined
   }
+}
+
+/** The lists of places that a form's destinations have. */
+function listsOf({ forms }: RelayConfig, form: string): readonly PlaceLists[] {
+  const result = forms.get(form)
+  return result && 'form' in result ? result.form.destinations.flatMap(({ places }) => places ?? []) : []
+}
+
+/** Every list once, with all destinations that may read it. */
+function placeSources(config: RelayConfig): ReadonlyMap<string, readonly PlaceLists[]> {
+  return Map.groupBy(
+    [...config.forms.keys()].flatMap((form) => listsOf(config, form)),
+    ({ source }) => source,
+  )
+}
+
+/** Lets everybody else have a turn. */
+function pause(): Promise<void> {
+  return new Promise((go) => setImmediate(go))
 }
 
 function noFiles(path: string): Promise<string> {

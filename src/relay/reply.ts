@@ -8,11 +8,16 @@ export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
   | 'not-a-code'
+  | 'parameter'
+  | 'not-places'
   | 'origin'
+  | 'no-token'
+  | 'token'
   | 'unknown-form'
   | 'unknown-lead'
   | 'not-found'
   | 'key'
+  | 'busy'
   | 'too-large'
   | 'content-type'
   | 'not-stored'
@@ -23,11 +28,16 @@ const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
   'not-a-code': 400,
+  parameter: 400,
+  'not-places': 400,
+  'no-token': 401,
+  token: 403,
   origin: 403,
   'unknown-form': 404,
   'unknown-lead': 404,
   'not-found': 404,
   key: 409,
+  busy: 409,
   'too-large': 413,
   'content-type': 415,
   fault: 500,

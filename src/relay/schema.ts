@@ -6,7 +6,9 @@ import type { Database } from './database.ts'
  * `leads` holds what stays the same through a lead's life, `revisions` every version of what the person entered (the
  * only place with personal data, besides a provider's own sentences in `deliveries.outcome`), `deliveries` how a lead
  * stands with a destination and in which revision, `attempts` every call that was begun, `progress` what a destination
- * said about a lead that it had taken, `campaign_settings` what its campaigns ask for.
+ * said about a lead that it had taken, `campaign_settings` what its campaigns ask for. `place_generations` names the lists of places: the
+ * cities of each stand in tables of its own (see `place-tables.ts`), so that a new list is loaded beside the one in use,
+ * and an old one vanishes at once. `switched_at` is null while a list is being loaded.
  */
 const steps: readonly string[] = [
   `
@@ -87,6 +89,20 @@ const steps: readonly string[] = [
     fetched_at timestamptz not null,
     primary key (source, campaign)
   );
+  `,
+  `
+  create extension if not exists pg_trgm;
+  create table anketa.place_generations (
+    generation integer primary key generated always as identity,
+    source text not null,
+    fingerprint text not null,
+    regions jsonb not null,
+    cities integer not null,
+    unmatched integer not null,
+    checked_at timestamptz not null,
+    switched_at timestamptz
+  );
+  create unique index place_generations_current on anketa.place_generations (source) where switched_at is not null;
   `,
 ]
 

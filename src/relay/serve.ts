@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
+import { noteAddress } from './folder-lock.ts'
 import type { Relay } from './relay.ts'
 
 /** A relay that listens. */
@@ -19,8 +20,10 @@ export async function serveRelay(relay: Relay): Promise<RelayServer> {
   server.listen({ port, ...(host === undefined ? {} : { host }) })
   await once(server, 'listening')
   const address = server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+  noteAddress(relay.config.folder, host, bound)
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
+    port: bound,
     async close() {
       const closed = once(server, 'close')
       server.close()

@@ -194,6 +194,22 @@ describe('the place', () => {
     expect(body).not.toHaveProperty('data.main.kladr')
   })
 
+  it('is the names as typed when neither is known, under the same keys', () => {
+    const body = bodyWith({ cityKladr: undefined, region: 'Тюменская область', city: ' Тобольск ' })
+    const main = { registration_region: 'Тюменская область', registration_city: 'Тобольск' }
+    expect(body).toMatchObject({ data: { main } })
+    expect(body).not.toHaveProperty('data.main.kladr')
+  })
+
+  it.each([
+    [{ cityId: 'devtek:536' }, { registration_region: 'Московская область', registration_city: 536 }],
+    [{ regionId: 'devtek:40' }, { registration_region: 40, registration_city: 'Одинцово' }],
+    [{ regionId: 'kladr:5000000000000', cityId: 'kladr:5004200000000' }, { registration_city: 'Одинцово' }],
+  ])('is told by an id before a name: %o', (known, main) => {
+    const names = { region: 'Московская область', city: 'Одинцово' }
+    expect(bodyWith({ ...names, ...known, cityKladr: undefined })).toMatchObject({ data: { main } })
+  })
+
   it.each(['lotinfo:536', '536', 'devtek:', 'devtek:5x', 'devtek:99999999999999999999'])(
     'is told by its name rather than by %s',
     (cityId) => {

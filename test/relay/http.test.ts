@@ -101,6 +101,7 @@ describe('the definition of a form', () => {
       queue: { waiting: 0, failed: 0, uncertain: 0, refused: 0 },
       destinations: {},
       forms: { main: 'ok', wrong: 'refused' },
+      places: { imported: 0, listed: 0, unmatched: 0, lists: 'missing' },
       problems: {
         wrong: [
           'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',

@@ -12,3 +12,11 @@ export function badAnswer(status: number, errors: readonly string[]): Answer {
 
 /** The refusal of a wrong number or token of the webmaster. */
 export const accessDenied = badAnswer(403, ['Access denied'])
+
+/** A long list is not kept as a whole, nor shown so: its beginning, and how long it was. */
+export function shortened(answer: Answer): Answer {
+  const { length } = answer.text
+  if (length <= 20_000) return answer
+  const note = { result: 'ok', data: { begins: answer.text.slice(0, 2000), characters: length }, errors: [] }
+  return { ...answer, text: JSON.stringify(note) }
+}

@@ -1,18 +1,19 @@
 import { checkField } from './check-field.ts'
 import { isRecord, type JsonRecord } from '../json-record.ts'
 import { leadFields, leadSections } from './lead-fields.ts'
-import { cities, regions } from './places.ts'
+import type { PlaceLists } from './many-places.ts'
 
 const knownAtTop = new Set(['id_webmaster', 'token', 'data'])
 const placeIds = ['registration_region', 'registration_city'] as const
 
 /**
  * Lists everything in a new-lead body that departs from the document, in the provider's wording; the credentials are checked elsewhere.
- * `acceptPlaceIds`: main may name its place by the two ids of the geo lists where it has no kladr.
+ * `acceptPlaceIds`: main may name its place by the two ids of the geo lists, or by names, where it has no kladr.
  */
 export function checkLead(
   body: JsonRecord,
   { acceptPlaceIds }: { readonly acceptPlaceIds: boolean },
+  lists: PlaceLists,
 ): string[] {
   const data = body['data']
   if (!isRecord(data))
@@ -29,7 +30,7 @@ export function checkLead(
       continue
     }
     const placedByIds = acceptPlaceIds && section === 'main' && placeIds.some((name) => name in values)
-    if (placedByIds) errors.push(...checkPlaceIds(values))
+    if (placedByIds) errors.push(...checkPlaceIds(values, lists))
     const known = new Set<string>(placedByIds ? placeIds : [])
     for (const field of leadFields) {
       if (field.section !== section) continue
@@ -54,16 +55,22 @@ function unknownKeys(values: JsonRecord, known: ReadonlySet<string>): string[] {
     .map((key) => fieldError(key, 'Неизвестное поле'))
 }
 
-// The provider's kit sends the ids only when there is no kladr, and a city cannot be found by its region alone.
-function checkPlaceIds(main: JsonRecord): string[] {
+// The provider's kit sends ids or names only when there is no kladr, and a city cannot be found by its region alone.
+function checkPlaceIds(main: JsonRecord, { regions, cities }: PlaceLists): string[] {
   const city = cities.find((one) => one.city_id === main['registration_city'])
   const region = regions.find((one) => one.region_id === main['registration_region'])
   const errors: string[] = []
   if ('kladr' in main) errors.push(fieldError('kladr', 'Передайте либо КЛАДР, либо номера региона и города'))
-  if (!city) errors.push(fieldError('registration_city', 'Выберите город из списка get-cities'))
-  if ('registration_region' in main && !region)
+  if (!city && !isName(main['registration_city']))
+    errors.push(fieldError('registration_city', 'Выберите город из списка get-cities'))
+  if ('registration_region' in main && !region && !isName(main['registration_region']))
     errors.push(fieldError('registration_region', 'Выберите регион из списка get-regions'))
   else if (region && city && city.region_id !== region.region_id)
     errors.push(fieldError('registration_city', 'Город из другого региона'))
   return errors
+}
+
+/** Any name will do here: what the provider makes of one that it does not know is not documented. A number as text is none. */
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 255 && /\p{L}/u.test(value)
 }

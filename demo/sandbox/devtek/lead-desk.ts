@@ -3,15 +3,16 @@ import type { ApiRequest } from '../api-request.ts'
 import { accessDenied, badAnswer, okAnswer } from './answers.ts'
 import { checkLead, fieldError } from './check-lead.ts'
 import { isRecord, parseJson, type JsonRecord } from '../json-record.ts'
-import { cities, regions } from './places.ts'
+import { citiesAnswer, regionsAnswer } from './list-answer.ts'
+import { placesOf } from './many-places.ts'
 import type { Switches } from './switches.ts'
 
 /** Decides what the API answers, and remembers which leads it has accepted. */
 export type LeadDesk = {
   /** Checks a lead and, if nothing is wrong with it, accepts it; `duplicate` and `field-error` refuse only what would be accepted. */
   takeLead(request: ApiRequest, switches: Switches, refusal?: 'duplicate' | 'field-error'): Answer
-  listRegions(request: ApiRequest): Answer
-  listCities(request: ApiRequest): Answer
+  listRegions(request: ApiRequest, switches: Switches): Answer
+  listCities(request: ApiRequest, switches: Switches): Answer
   /** Forgets the accepted leads, so that none is a duplicate any more. */
   forget(): void
 }
@@ -58,7 +59,7 @@ export function createLeadDesk({
     takeLead(request, switches, refusal) {
       const opened = open(request)
       if ('refused' in opened) return opened.refused
-      const errors = checkLead(opened.body, switches)
+      const errors = checkLead(opened.body, switches, placesOf(switches.cities))
       if (errors.length > 0) return badAnswer(switches.badStatus, errors)
       if (refusal === 'field-error')
         return badAnswer(
@@ -73,12 +74,15 @@ export function createLeadDesk({
       lastId += 1
       return okAnswer({ id_lead: lastId })
     },
-    listRegions: (request) => geo(request, [], () => okAnswer({ regions })),
-    listCities: (request) =>
+    listRegions: (request, switches) =>
+      geo(request, [], () => regionsAnswer(placesOf(switches.cities), switches)),
+    listCities: (request, switches) =>
       geo(request, ['regionId'], ({ regionId }) => {
-        if (regionId === undefined) return okAnswer({ cities })
-        if (!Number.isInteger(regionId)) return badAnswer(400, [fieldError('regionId', 'Ожидается число')])
-        return okAnswer({ cities: cities.filter((city) => city.region_id === regionId) })
+        const lists = placesOf(switches.cities)
+        if (regionId === undefined) return citiesAnswer(lists, undefined, switches)
+        return typeof regionId === 'number' && Number.isInteger(regionId)
+          ? citiesAnswer(lists, regionId, switches)
+          : badAnswer(400, [fieldError('regionId', 'Ожидается число')])
       }),
     forget: () => acceptedPhones.clear(),
   }

@@ -1,8 +1,8 @@
 /**
- * The regions of get-regions, in the fields of the provider's kit: real names, invented ids (40 is the kit's own example).
+ * The few regions of get-regions that are written by hand, in the fields of the provider's kit: real names, invented ids (40 is the kit's own example).
  * One is not published and one lies abroad: a client has to leave both out.
  */
-export const regions = [
+export const fewRegions = [
   region(11, 'Москва', { code: 77, slug: 'moskva', capital_id: 501 }),
   region(12, 'Санкт-Петербург', { code: 78, slug: 'sankt-peterburg', capital_id: 502 }),
   region(40, 'Московская область', { code: 50, slug: 'moskovskaya-oblast' }),
@@ -22,8 +22,8 @@ export const regions = [
   }),
 ]
 
-/** The cities of get-cities, in the same manner; the kit calls their country `country_id`, a region's `id_country`. */
-export const cities = [
+/** The few cities of get-cities, in the same manner; the kit calls their country `country_id`, a region's `id_country`. */
+export const fewCities = [
   city(501, 'Москва', 11, { city_name_en: 'Moscow', at: [55.7558, 37.6173] }),
   city(502, 'Санкт-Петербург', 12, { city_name_en: 'Saint Petersburg', at: [59.9386, 30.3141] }),
   city(503, 'Одинцово', 40, { city_name_en: 'Odintsovo', at: [55.678, 37.2636] }),
@@ -36,6 +36,12 @@ export const cities = [
   city(510, 'Иннополис', 15, { city_name_en: 'Innopolis', at: [55.7522, 48.7447], city_published: false }),
 ]
 
+/** A region as the list has it. */
+export type ListedRegion = ReturnType<typeof region>
+
+/** A city as the list has it. */
+export type ListedCity = ReturnType<typeof city>
+
 type RegionTraits = {
   readonly slug: string
   readonly code?: number
@@ -45,7 +51,8 @@ type RegionTraits = {
   readonly id_country?: number
 }
 
-function region(region_id: number, name: string, traits: RegionTraits) {
+/** A published region of the first country. */
+export function region(region_id: number, name: string, traits: RegionTraits) {
   return {
     region_id,
     code: 0,
@@ -66,7 +73,8 @@ type CityTraits = {
   readonly country_id?: number
 }
 
-function city(
+/** A published city of the first country. */
+export function city(
   city_id: number,
   name: string,
   region_id: number,

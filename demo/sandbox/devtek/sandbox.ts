@@ -3,7 +3,8 @@ import { type Answer, toResponse } from '../answer.ts'
 import type { ApiRequest } from '../api-request.ts'
 import { createSandbox, type Replies, type Sandbox, type SandboxEnv } from '../create-sandbox.ts'
 import { createSwitchboard } from '../switchboard.ts'
-import { accessDenied, badAnswer } from './answers.ts'
+import { underWireMode } from '../wire-modes.ts'
+import { accessDenied, badAnswer, shortened } from './answers.ts'
 import { createLeadDesk } from './lead-desk.ts'
 import { devtekPage } from './page-parts.ts'
 import { defaultSwitches, formReadings, type OwnMode, type Switches, switchesSchema } from './switches.ts'
@@ -21,7 +22,7 @@ export type DevtekSandbox = Sandbox<Switches>
 
 /**
  * Creates a server that plays the documented Devtek API strictly and keeps what it receives in memory.
- * A mode applies to leads only, the lists of places always answer. A lead counts as accepted when its answer is decided by the rules
+ * A mode applies to leads only, the lists of places have a switch of their own. A lead counts as accepted when its answer is decided by the rules
  * (`strict`, `slow`, `hold`, `truncated`, `jsonp`), already at receipt; a dropped or broken answer says nothing about the lead and accepts nothing.
  */
 export function createDevtekSandbox({
@@ -40,8 +41,20 @@ export function createDevtekSandbox({
 
   function routes(app: Hono<SandboxEnv>, { underMode, byRules }: Replies<OwnMode>) {
     app.post('/new-lead/', (c) => underMode(c, answerLead))
-    app.post('/get-regions/', (c) => byRules(c, (request) => desk.listRegions(request)))
-    app.post('/get-cities/', (c) => byRules(c, (request) => desk.listCities(request)))
+    for (const [path, list] of [
+      ['/get-regions/', desk.listRegions],
+      ['/get-cities/', desk.listCities],
+    ] as const) {
+      app.post(path, (c) => {
+        const switches = board.current()
+        const { lists, slowMs } = switches
+        const answer = (request: ApiRequest): Answer => {
+          const whole = () => list(request, switches)
+          return (lists === 'strict' ? undefined : underWireMode(lists, whole)) ?? whole()
+        }
+        return byRules(c, answer, { kept: shortened, pauseMs: lists === 'slow' ? slowMs : 0 })
+      })
+    }
     for (const path of ['/new-lead', '/get-regions', '/get-cities']) {
       app.post(path, (c) => c.redirect(`${new URL(c.req.url).pathname}/`, 301))
       app.all(`${path}/`, () => toResponse(badAnswer(405, ['Method not allowed'])))

@@ -13,6 +13,19 @@ export const ownModes = {
 /** One of {@link ownModes}. */
 export type OwnMode = keyof typeof ownModes
 
+/** The ways of answering with a list of places, and what the page calls them. */
+export const listModes = {
+  strict: 'как обычно',
+  slow: 'медленно',
+  'error-500': 'ошибка 500',
+  garbage: 'мусор вместо JSON',
+  html: 'HTML вместо JSON',
+  empty: 'пустой ответ',
+} as const
+
+/** One of {@link listModes}. */
+export type ListMode = keyof typeof listModes
+
 const text = v.pipe(v.string(), v.minLength(1))
 
 /** The switches of the Devtek sandbox, checked. */
@@ -21,9 +34,19 @@ export const switchesSchema = v.strictObject({
   mode: v.picklist(['strict', 'duplicate', 'field-error', 'refuse', ...wireModes]),
   /** What `field-error` says. */
   fieldErrors: v.pipe(v.array(v.strictObject({ field: text, message: text })), v.minLength(1)),
+  /** How the lists of places answer, until it is changed. */
+  lists: v.picklist(['strict', 'slow', 'error-500', 'garbage', 'html', 'empty']),
+  /** How many cities are listed, all invented; null: the few that are written by hand. */
+  cities: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200_000))),
+  /** Whether a list comes without an envelope. */
+  listsBare: v.boolean(),
+  /** Whether ids and flags of lists are texts. */
+  listsAsText: v.boolean(),
+  /** Whether cities carry their KLADR code. */
+  listsWithKladr: v.boolean(),
   /** The HTTP status of a refused lead: the document shows none, and both have been met. */
   badStatus: v.picklist([400, 200]),
-  /** Whether main may carry the ids of the geo lists instead of kladr. */
+  /** Whether main may carry the ids of the geo lists, or names, instead of kladr. */
   acceptPlaceIds: v.boolean(),
   /** Whether a second lead with the phone of an accepted one is a duplicate. */
   rememberDuplicates: v.boolean(),
@@ -36,6 +59,11 @@ export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
 export const defaultSwitches: Switches = {
   ...defaultCommonSwitches,
   fieldErrors: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
+  lists: 'strict',
+  cities: null,
+  listsBare: false,
+  listsAsText: false,
+  listsWithKladr: false,
   badStatus: 400,
   acceptPlaceIds: false,
   rememberDuplicates: true,
@@ -47,6 +75,10 @@ export const formReadings = {
   acceptPlaceIds: readings.flag,
   rememberDuplicates: readings.flag,
   fieldErrors: fieldErrorLines,
+  cities: readings.count,
+  listsBare: readings.flag,
+  listsAsText: readings.flag,
+  listsWithKladr: readings.flag,
 }
 
 function fieldErrorLines(lines: string) {

@@ -37,12 +37,86 @@ describe('places', () => {
     ['an id as text', { registration_city: '505' }, ['registration_city']],
     ['a city of another region', { registration_region: 15, registration_city: 505 }, ['registration_city']],
     ['a region alone', { registration_region: 14 }, ['registration_city']],
+    ['names', { registration_region: 'Тюменская область', registration_city: 'Тобольск' }, []],
+    ['the name of the city alone', { registration_city: 'Неведомск' }, []],
+    [
+      'a region as a name and a city by its id',
+      { registration_region: 'Татарстан', registration_city: 505 },
+      [],
+    ],
     ['kladr besides', { registration_city: 505, kladr: '7200000100000' }, ['kladr']],
     ['neither', {}, ['kladr']],
   ])('takes ids instead of kladr by a switch: %s', async (_, ids, refused) => {
     const data = { main: { ...example.main, kladr: undefined, ...ids } }
     const errors = refused.map((name) => expect.stringContaining(`Field "${name}" error: `))
     expect(await errorsOf(data, { acceptPlaceIds: true })).toEqual(errors)
+  })
+})
+
+describe('the lists', () => {
+  async function list(switches: Parameters<typeof createSandbox>[0], path = '/get-cities/', parameters = {}) {
+    const answer = await postBody(createSandbox(switches), { ...credentials, ...parameters }, path)
+    return { status: answer.status, text: await answer.text() }
+  }
+  const citiesOf = (text: string): readonly Record<string, unknown>[] => JSON.parse(text).data.cities
+
+  it.each([0, 1, 1000])('have %d cities, always the same, in regions that are listed', async (cities) => {
+    const { text } = await list({ cities })
+    expect(citiesOf(text)).toHaveLength(cities)
+    expect((await list({ cities })).text).toBe(text)
+    const { regions } = JSON.parse((await list({ cities }, '/get-regions/')).text).data
+    const known = new Set(regions.map((region: { region_id: number }) => region.region_id))
+    expect(citiesOf(text).filter(({ region_id }) => !known.has(region_id))).toEqual([])
+    expect(new Set(citiesOf(text).map(({ city_id }) => city_id)).size).toBe(cities)
+  })
+
+  it.each([
+    ['error-500', 500, /^Internal Server Error$/],
+    ['garbage', 200, /PHP Notice/],
+    ['html', 200, /^<!doctype html>/],
+    ['empty', 200, /^$/],
+    ['slow', 200, /"result":"ok"/],
+  ] as const)('answer %s, and leads are answered as usual', async (lists, status, text) => {
+    const sandbox = createSandbox({ lists, slowMs: 1 })
+    for (const path of ['/get-regions/', '/get-cities/']) {
+      const answer = await postBody(sandbox, credentials, path)
+      expect(answer.status).toBe(status)
+      expect(await answer.text()).toMatch(text)
+    }
+    expect((await postLead(sandbox)).status).toBe(200)
+  })
+
+  it('come bare, as texts, with codes', async () => {
+    expect(JSON.parse((await list({ listsBare: true })).text)).toHaveLength(10)
+    const [moscow] = citiesOf((await list({ listsAsText: true })).text)
+    expect(moscow).toMatchObject({ city_id: '501', region_id: '11', city_published: '1', country_id: '1' })
+    expect(moscow).not.toHaveProperty('kladr')
+    const coded = citiesOf((await list({ listsWithKladr: true, cities: 1000 })).text)
+    expect(coded.every(({ kladr }) => /^\d{11}00$/.test(String(kladr)))).toBe(true)
+    expect(new Set(coded.map(({ kladr }) => kladr)).size).toBe(1000)
+  })
+
+  it('that are long are noted in short', async () => {
+    const sandbox = createSandbox({ cities: 1000 })
+    await postBody(sandbox, credentials, '/get-cities/')
+    expect(sandbox.received()[0]?.rawAnswer?.length).toBeLessThan(5000)
+    expect(sandbox.received()).toMatchObject([{ answer: { result: 'ok' } }])
+  })
+
+  it('are switched by the page, too', async () => {
+    const { app } = createSandbox()
+    const body = new URLSearchParams(
+      'lists=slow&cities=1000&listsBare=false&listsBare=true&listsAsText=false',
+    )
+    expect((await app.request('/switches', { method: 'POST', body })).status).toBe(303)
+    expect(await (await app.request('/switches')).json()).toMatchObject({
+      lists: 'slow',
+      cities: 1000,
+      listsBare: true,
+    })
+    expect(await (await app.request('/')).text()).toContain('1\u00A0000 вымышленных')
+    await app.request('/switches', { method: 'POST', body: new URLSearchParams('cities=') })
+    expect(await (await app.request('/switches')).json()).toMatchObject({ cities: null })
   })
 })
 

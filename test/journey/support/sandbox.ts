@@ -12,8 +12,9 @@ export interface Received {
 /** The Devtek sandbox in a process of its own. */
 export interface SandboxProcess {
   readonly url: string
+  /** The leads; the relay asks for the lists of places, too, whenever it likes. */
   received(): Promise<readonly Received[]>
-  /** Waits until there are at least so many requests. */
+  /** Waits until there are at least so many leads. */
   waitFor(count: number, timeoutMs?: number): Promise<readonly Received[]>
   switch(change: Readonly<Record<string, unknown>>): Promise<void>
   clear(): Promise<void>
@@ -34,7 +35,7 @@ export async function startSandbox(): Promise<SandboxProcess> {
   const received = async (): Promise<readonly Received[]> => {
     const answer = await fetch(`${url}/received`)
     const list: readonly Received[] = await answer.json()
-    return list
+    return list.filter(({ path }) => path === '/new-lead/')
   }
   const call = async (path: string, method: string, body?: unknown): Promise<void> => {
     const answer = await fetch(`${url}${path}`, {

@@ -3,11 +3,12 @@ import type { Fetch } from '../../../src/delivery/perform.ts'
 /** What the fake answers with; a function decides by the call. */
 export type Script = Response | (() => Response | Promise<Response>)
 
-/** Devtek as a `fetch`: answers by a script that a test changes at will, and remembers what it was sent. */
+/** Devtek as a `fetch`: answers leads by a script that a test changes at will, and remembers them; it has no lists. */
 export function createFakeProvider() {
   const bodies: string[] = []
   let script: Script = accepted(999999)
-  const fetch: Fetch = async (_url, init) => {
+  const fetch: Fetch = async (url, init) => {
+    if (!url.endsWith('/new-lead/')) return new Response('', { status: 503 })
     bodies.push(await new Response(init.body ?? null).text())
     return typeof script === 'function' ? await script() : script.clone()
   }

@@ -1,0 +1,116 @@
+import type { Queryable } from '../database.ts'
+import { placeTables } from './place-tables.ts'
+import { longestScan } from './shared-heads.ts'
+import { slipsOf } from './slips.ts'
+
+/** A row of a generation's places. */
+export interface PlaceRow {
+  readonly place: number
+  readonly id: string
+  readonly name: string
+  readonly type: string
+  readonly region: string
+  readonly kladr: string | null
+  readonly population: number | null
+}
+
+/** The columns of {@link PlaceRow}. */
+export const placeColumns = 'place, id, name, type, region, kladr, population'
+
+/** A text that names may begin with, folded and written together. */
+export interface Beginning {
+  readonly text: string
+  /** Whether it is the sound of a name that is compared. */
+  readonly bySound: boolean
+  /** Ids of the regions to look in; everywhere unless given. */
+  readonly regions?: readonly string[] | undefined
+}
+
+/** One generation to look in. */
+export interface Scope {
+  readonly generation: number
+  /** Whether places that the imported directory has, too, are left out. */
+  readonly withoutTwins: boolean
+}
+
+/** Places whose names, or later words of them, begin with one of the texts: the first of them by rank, at the least. */
+export async function findBeginnings(
+  database: Queryable,
+  { generation, withoutTwins }: Scope,
+  beginnings: readonly Beginning[],
+): Promise<readonly PlaceRow[]> {
+  const { places, words, heads } = placeTables(generation)
+  const everywhere = beginnings.filter(({ regions }) => !regions).map(({ text }) => text)
+  const shared = new Map(
+    (
+      await database.query<{ head: string; places: readonly number[] }>(
+        `select head, places from ${heads} where head = any($1)`,
+        [everywhere],
+      )
+    ).map((row) => [row.head, row.places]),
+  )
+  const parameters: unknown[] = []
+  const bound = (value: unknown): string => `$${parameters.push(value)}`
+  const parts = beginnings.map(({ text, bySound, regions }) => {
+    const known = regions ? undefined : shared.get(text)
+    if (known) return `select * from ${places} where place = any(${bound(known)}::int[])`
+    const [from, to] = [bound(text), bound(endOf(text))]
+    const column = bySound ? 'sound' : 'key'
+    const within = regions ? `region = any(${bound(regions)}::text[]) and` : ''
+    const own = `select * from ${places} where ${within} ${column} >= ${from} and ${column} < ${to}`
+    // A region may hold many; everywhere else there are few, or the beginning would be a shared one.
+    const first = regions ? `(${own} order by (${column} = ${from}) desc, place limit ${longestScan})` : own
+    return `${first} union all select * from ${places} where ${within} place in
+      (select place from ${words} where word >= ${from} and word < ${to})`
+  })
+  return collect(database, parts, parameters, withoutTwins)
+}
+
+/** Places whose names begin with one of the texts but for one slip. */
+export async function findSlips(
+  database: Queryable,
+  { generation, withoutTwins }: Scope,
+  beginnings: readonly Pick<Beginning, 'text' | 'regions'>[],
+): Promise<readonly PlaceRow[]> {
+  const { places } = placeTables(generation)
+  const parameters: unknown[] = []
+  const bound = (value: unknown): string => `$${parameters.push(value)}`
+  const parts = beginnings.flatMap(({ text, regions }) => {
+    const within = regions ? `region = any(${bound(regions)}::text[]) and` : ''
+    const found = slipsOf(text).map((slip) => {
+      const [condition, filter] =
+        'start' in slip
+          ? [`key >= ${bound(slip.start)} and key < ${bound(endOf(slip.start))}`, slip.filter]
+          : [`key like ${bound(slip.pattern)}`, slip.filter]
+      const fits = filter.length > 0 ? `and key like any(${bound(filter)}::text[])` : ''
+      return `select * from ${places} where ${within} ${condition} ${fits}`
+    })
+    // First found, then ordered: a planner that hopes for the first few would go through all by rank.
+    return found.length === 0
+      ? []
+      : `select * from (with found as materialized (${found.join(' union all ')}) select * from found
+          order by (char_length(key) between ${text.length - 1} and ${text.length + 1}) desc, place
+          limit ${2 * longestScan}) as closest`
+  })
+  return collect(database, parts, parameters, withoutTwins)
+}
+
+async function collect(
+  database: Queryable,
+  parts: readonly string[],
+  parameters: readonly unknown[],
+  withoutTwins: boolean,
+): Promise<readonly PlaceRow[]> {
+  if (parts.length === 0) return []
+  const rows = await database.query<PlaceRow>(
+    `select ${placeColumns} from (${parts.join(' union all ')}) as candidates
+     ${withoutTwins ? 'where not twin' : ''}`,
+    parameters,
+  )
+  return [...new Map(rows.map((row) => [row.place, row])).values()]
+}
+
+/** The first text behind all that begin with this one: names hold nothing like the last character of Unicode. */
+function endOf(text: string): string {
+  return `${text}\u{10FFFF}`
+}

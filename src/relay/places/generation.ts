@@ -1,0 +1,52 @@
+import { array, object, optional, parse, string } from 'valibot'
+import type { Region } from '../../places/place.ts'
+import type { Queryable } from '../database.ts'
+
+/** One version of a list of places; it never changes once it is in use. */
+export interface Generation {
+  readonly generation: number
+  /** `kladr` for the imported directory, a provider's address for its list. */
+  readonly source: string
+  /** Changes with the content. */
+  readonly fingerprint: string
+  readonly regions: readonly Region[]
+  readonly cities: number
+  /** How many cities have no KLADR code. */
+  readonly unmatched: number
+  /** When the content was last known to be what its source has. */
+  readonly checkedAt: Date
+  readonly switchedAt: Date
+}
+
+/** The lists in use at a moment: they go together, so whoever asks works with one of these throughout. */
+export interface Snapshot {
+  readonly kladr: Generation | undefined
+  /** Providers' lists by their source. */
+  readonly lists: ReadonlyMap<string, Generation>
+}
+
+/** The source of the imported directory. */
+export const importedSource = 'kladr'
+
+const regionsSchema = array(object({ id: string(), name: string(), kladr: optional(string()) }))
+
+/** Reads which lists are in use. */
+export async function readSnapshot(database: Queryable): Promise<Snapshot> {
+  const rows = await database.query<Omit<Generation, 'regions'> & { readonly regions: unknown }>(
+    `select generation, source, fingerprint, regions, cities, unmatched, checked_at as "checkedAt",
+       switched_at as "switchedAt"
+     from anketa.place_generations where switched_at is not null`,
+  )
+  const found = rows.map((row) => ({ ...row, regions: parse(regionsSchema, row.regions) }))
+  return {
+    kladr: found.find(({ source }) => source === importedSource),
+    lists: new Map(
+      found.filter(({ source }) => source !== importedSource).map((list) => [list.source, list]),
+    ),
+  }
+}
+
+/** All generations of a snapshot. */
+export function generationsOf({ kladr, lists }: Snapshot): readonly Generation[] {
+  return [...(kladr ? [kladr] : []), ...lists.values()]
+}

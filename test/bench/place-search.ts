@@ -1,0 +1,188 @@
+// What a search for a city costs at the relay: over 200,000 places beside 1,000, through the relay's own handler.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { placesOf } from '../../demo/sandbox/devtek/many-places.ts'
+import { writePlaces } from '../../src/relay/places/import/place-stream.ts'
+import { createRelay, type Relay } from '../../src/relay/relay.ts'
+import { formEntry } from '../relay/support/invented.ts'
+
+const queries = 500
+const aims = { p95: 5, ratio: 2 }
+const token = 'invented-operator-token'
+
+const random = seeded(7)
+const root = await mkdtemp(join(tmpdir(), 'anketa-bench-'))
+const few = await open(1000)
+const many = await open(200_000)
+
+await round(few, 50)
+await round(many, 50)
+const costs: Record<'few' | 'many' | 'known' | 'health', number[]> = {
+  few: [],
+  many: [],
+  known: [],
+  health: [],
+}
+// Interleaved, so that whatever else the machine does touches all alike.
+for (let part = 0; part < queries / 25; part += 1) {
+  costs.few.push(...(await round(few, 25)))
+  costs.many.push(...(await round(many, 25)))
+  costs.known.push(...(await floor(many.relay, '/forms/main/cities?query=x', 25)))
+  costs.health.push(...(await floor(many.relay, '/healthz', 25)))
+}
+const ratio = quantile(costs.many, 0.95) / quantile(costs.few, 0.95)
+console.log(`Search for a city at the relay, ms (${costs.many.length} mixed queries each)`)
+console.log(`  over 200,000 places            ${figures(costs.many)}  (aim: p95 at most ${aims.p95})`)
+console.log(`  over 1,000 places              ${figures(costs.few)}`)
+console.log(`  ratio of p95                   ${ratio.toFixed(2)}  (aim: at most ${aims.ratio})`)
+console.log(`  floor: answered without search ${figures(costs.known)}`)
+console.log(`  floor: one look at the queue   ${figures(costs.health)}`)
+for (const [kind, found] of Object.entries(many.byKind))
+  console.log(`    ${kind.padEnd(20)} ${figures(found)}`)
+
+await few.relay.close({ graceMs: 0 })
+await many.relay.close({ graceMs: 0 })
+await rm(root, { recursive: true, force: true })
+
+interface Opened {
+  readonly relay: Relay
+  readonly names: readonly string[]
+  readonly byKind: Record<string, number[]>
+}
+
+/** A relay with an imported directory of some size. */
+async function open(size: number): Promise<Opened> {
+  const relay = await createRelay(
+    {
+      database: `pglite:${join(root, String(size))}`,
+      adminToken: { env: 'ADMIN' },
+      forms: { main: formEntry() },
+    },
+    {
+      env: { DEVTEK_TOKEN: 'invented', ADMIN: token },
+      fetch: async () => new Response('', { status: 503 }),
+    },
+  )
+  const { regions, cities, codes } = placesOf(size)
+  const found = cities.map(({ city_id, name }, index) => ({
+    kladr: codes.get(city_id) ?? '',
+    name,
+    type: index % 100 === 0 ? 'г' : 'с',
+    population: index % 3 === 0 ? Math.round(1e6 * random() ** 9) : undefined,
+  }))
+  const names = new Map(
+    regions.map(({ code, name }) => [`${String(code).padStart(2, '0')}00000000000`, name] as const),
+  )
+  names.delete('0000000000000')
+  const started = performance.now()
+  const answer = await relay.fetch(
+    new Request('http://localhost/admin/places', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
+      body: [...writePlaces({ regions: names, cities: found })].join(''),
+    }),
+  )
+  if (!answer.ok) throw new Error(await answer.text())
+  console.log(`Imported ${size} places in ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  return { relay, names: cities.map(({ name }) => name), byKind: {} }
+}
+
+async function round({ relay, names, byKind }: Opened, count: number): Promise<number[]> {
+  const found: number[] = []
+  for (let index = 0; index < count; index += 1) {
+    const [kind, query] = mixed(pick(names))
+    const cost = await timed(relay, `/forms/main/cities?${new URLSearchParams({ query }).toString()}`)
+    const list = (byKind[kind] ??= [])
+    list.push(cost)
+    found.push(cost)
+  }
+  return found
+}
+
+async function floor(relay: Relay, path: string, count: number): Promise<number[]> {
+  const { headers } = await relay.fetch(new Request(`http://localhost${path}`))
+  const tag = headers.get('etag')
+  const found: number[] = []
+  for (let index = 0; index < count; index += 1) {
+    found.push(await timed(relay, path, tag === null ? {} : { 'if-none-match': tag }))
+  }
+  return found
+}
+
+async function timed(
+  relay: Relay,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const request = new Request(`http://localhost${path}`, { headers })
+  const started = performance.now()
+  const answer = await relay.fetch(request)
+  await answer.text()
+  const cost = performance.now() - started
+  if (!answer.ok && answer.status !== 304) throw new Error(`${path}: ${answer.status}`)
+  return cost
+}
+
+/** What people type: mostly beginnings, then whole names, slips, the wrong layout, Latin letters. */
+function mixed(name: string): readonly [kind: string, query: string] {
+  const dice = random()
+  if (dice < 0.55) return ['beginning', name.slice(0, 1 + Math.floor(random() * 8))]
+  if (dice < 0.7) return ['whole name', name]
+  if (dice < 0.85) return ['one slip', slip(name)]
+  if (dice < 0.93) return ['wrong layout', inLayout(name)]
+  return ['Latin letters', latin(name)]
+}
+
+function slip(name: string): string {
+  const at = 1 + Math.floor(random() * (name.length - 1))
+  const kinds = [
+    name.slice(0, at) + name.slice(at + 1),
+    name.slice(0, at) + pick('аеиоулнрст'.split('')) + name.slice(at),
+    name.slice(0, at) + pick('аеиоулнрст'.split('')) + name.slice(at + 1),
+    name.slice(0, at) +
+      name
+        .slice(at, at + 2)
+        .split('')
+        .toReversed()
+        .join('') +
+      name.slice(at + 2),
+  ]
+  return pick(kinds)
+}
+
+function inLayout(name: string): string {
+  const [russian, english] = ['йцукенгшщзхъфывапролджэячсмитьбюё', "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"]
+  return name.toLowerCase().replace(/[а-яё]/g, (letter) => english[russian.indexOf(letter)] ?? letter)
+}
+
+function latin(name: string): string {
+  const [russian, sounds] = [
+    'абвгдеёжзийклмнопрстуфхцчшщъыьэюя',
+    'a|b|v|g|d|e|e|zh|z|i|y|k|l|m|n|o|p|r|s|t|u|f|kh|ts|ch|sh|shch||y||e|yu|ya'.split('|'),
+  ]
+  return name.toLowerCase().replace(/[а-яё]/g, (letter) => sounds[russian.indexOf(letter)] ?? letter)
+}
+
+function pick<Item>(list: readonly Item[]): Item {
+  const item = list[Math.floor(random() * list.length)]
+  if (item === undefined) throw new Error('an empty list')
+  return item
+}
+
+function figures(costs: readonly number[]): string {
+  return [0.5, 0.95].map((share) => `p${share * 100} ${quantile(costs, share).toFixed(2)}`).join('  ')
+}
+
+function quantile(costs: readonly number[], share: number): number {
+  const ordered = costs.toSorted((one, other) => one - other)
+  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN
+}
+
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createDevtekSandbox } from '../../../demo/sandbox/devtek/sandbox.ts'
+import type { Switches } from '../../../demo/sandbox/devtek/switches.ts'
+import type { Relay } from '../../../src/relay/relay.ts'
+import { env, formEntry, inventLead } from '../support/invented.ts'
+import { adminEnv, askCities } from '../support/place-lists.ts'
+import { createRelayBench, post, request } from '../support/relay-bench.ts'
+
+const timeout = 280_000
+let bench: Awaited<ReturnType<typeof createRelayBench>>
+beforeAll(async () => {
+  bench = await createRelayBench()
+}, timeout)
+afterAll(() => bench.end())
+
+/** A relay in front of the sandbox, without a network between them. */
+async function start(switches: Partial<Switches>) {
+  const now = () => new Date()
+  const credentials = { idWebmaster: 123, token: env.DEVTEK_TOKEN }
+  const sandbox = createDevtekSandbox({
+    ...credentials,
+    now,
+    switches: { acceptPlaceIds: true, ...switches },
+  })
+  const relay = await bench.start(await bench.usedFolder(), {
+    env: adminEnv,
+    fetch: async (url, init) => sandbox.app.request(new URL(url).pathname, init),
+    forms: { main: { ...formEntry(), answerWithinSeconds: 20 } },
+  })
+  return { relay, sandbox }
+}
+
+async function listed(relay: Relay): Promise<number> {
+  await vi.waitFor(
+    async () => expect((await request(relay, '/healthz')).body).toMatchObject({ places: { lists: 'ok' } }),
+    { timeout, interval: 200 },
+  )
+  const { places }: { readonly places?: { readonly listed?: number } } = Object(
+    (await request(relay, '/healthz')).body,
+  )
+  return places?.listed ?? Number.NaN
+}
+
+/** What the sandbox got as the place of a lead. */
+async function placeOfLead(
+  { relay, sandbox }: Awaited<ReturnType<typeof start>>,
+  place: object,
+): Promise<unknown> {
+  const lead = inventLead()
+  const { city: _city, cityKladr: _code, ...others } = lead.values
+  expect(await post(relay, { ...lead, values: { ...others, ...place } })).toMatchObject({
+    body: { outcome: 'accepted' },
+  })
+  const { data }: { readonly data?: { readonly main?: object } } = Object(sandbox.received().at(-1)?.body)
+  return data?.main
+}
+
+describe('lists of the sandbox', { timeout }, () => {
+  it('without a city: what was typed goes through', async () => {
+    const started = await start({ cities: 0 })
+    expect(await listed(started.relay)).toBe(0)
+    expect(await askCities(started.relay, '')).toEqual({ status: 200, cities: [], complete: false })
+    const main = await placeOfLead(started, { region: 'Тюменская область', city: 'Тюмень' })
+    expect(main).toMatchObject({ registration_region: 'Тюменская область', registration_city: 'Тюмень' })
+  })
+
+  it('with one city: it is found, and goes by its id', async () => {
+    const started = await start({ cities: 1 })
+    expect(await listed(started.relay)).toBe(1)
+    const { cities } = await askCities(started.relay, '')
+    expect(cities).toMatchObject([{ id: 'devtek:10000' }])
+    const main = await placeOfLead(started, { city: cities[0]?.name })
+    expect(main).toMatchObject({ registration_city: 10_000 })
+  })
+
+  it('with a thousand cities, bare, as texts, with codes: every one is found by its name, and goes by its code', async () => {
+    const started = await start({ cities: 1000, listsBare: true, listsAsText: true, listsWithKladr: true })
+    expect(await listed(started.relay)).toBe(1000)
+    const { regions }: { readonly regions?: readonly { readonly id: string; readonly name: string }[] } =
+      Object((await request(started.relay, '/forms/main/regions')).body)
+    const all: { readonly id: string; readonly name: string; readonly kladr?: string }[] = []
+    for (const { id } of regions ?? []) {
+      const { cities, complete } = await askCities(started.relay, `region=${id}`)
+      expect(complete).toBe(true)
+      for (const city of cities) all.push(Object(city))
+    }
+    expect(all).toHaveLength(1000)
+    const found = await Promise.all(
+      all.slice(0, 200).map(async ({ id, name }) => {
+        const { cities } = await askCities(started.relay, new URLSearchParams({ query: name }).toString())
+        return cities.some((city) => 'id' in city && city.id === id)
+      }),
+    )
+    expect(found.filter((hit) => !hit)).toEqual([])
+    const once = all.find(({ name }) => all.filter((other) => other.name === name).length === 1)
+    expect(await placeOfLead(started, { city: once?.name })).toMatchObject({ kladr: once?.kladr })
+  })
+
+  it('with two hundred thousand cities: leads come in while they are loaded, and they are found', async () => {
+    const started = await start({ cities: 200_000 })
+    expect(await placeOfLead(started, { city: 'Тюмень' })).toMatchObject({ registration_city: 'Тюмень' })
+    expect(await listed(started.relay)).toBe(200_000)
+    const largest = await askCities(started.relay, 'region=devtek:40')
+    expect(largest).toMatchObject({ complete: false, cities: { length: 300 } })
+    const other = await askCities(started.relay, 'region=devtek:14')
+    expect(other.complete).toBe(true)
+    expect(other.cities.length).toBeGreaterThan(5000)
+    expect((await askCities(started.relay, 'query=вер')).cities).toMatchObject({ length: 50 })
+    const [city] = other.cities
+    expect(
+      (
+        await askCities(
+          started.relay,
+          new URLSearchParams({ query: city?.name ?? '', region: 'devtek:14' }).toString(),
+        )
+      ).cities[0]?.name,
+    ).toBe(city?.name)
+  })
+
+  it.each(['error-500', 'garbage', 'html', 'empty'] as const)(
+    'that answer %s: the lead goes through as it was typed',
+    async (lists) => {
+      const started = await start({ lists })
+      expect(await askCities(started.relay, 'query=тюмень')).toEqual({
+        status: 200,
+        cities: [],
+        complete: false,
+      })
+      expect((await request(started.relay, '/forms/main/regions')).status).toBe(200)
+      const main = await placeOfLead(started, { region: 'Тюменская область', city: 'Тюмень' })
+      expect(main).toMatchObject({ registration_region: 'Тюменская область', registration_city: 'Тюмень' })
+      expect(main).not.toHaveProperty('kladr')
+    },
+  )
+})
