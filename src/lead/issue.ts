@@ -48,7 +48,6 @@ export const issueCodes = [
   'campaign-format',
   'code-format',
   'wrong-code',
-  'code-unanswered',
 ] as const
 
 /** One of {@link issueCodes}. */

@@ -1,5 +1,6 @@
 import type { Clock } from 'pg-boss'
 import { smsCode } from '../fields/sms-code.ts'
+import { codeUnanswered } from '../i18n/code-unanswered.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import { makeCall } from './attempt.ts'
@@ -31,7 +32,7 @@ export interface Confirmation {
 }
 
 /** What came of a code is not known: the person may send it again, which the relay does not do by itself. */
-const unanswered: FieldIssue = { field: 'code', code: 'code-unanswered' }
+const unanswered: FieldIssue = { field: 'code', message: codeUnanswered }
 
 const wrongCode: FieldIssue = { field: 'code', code: 'wrong-code' }
 

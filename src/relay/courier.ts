@@ -13,8 +13,9 @@ import type { ProviderCalls, Turn } from './provider-calls.ts'
 import { type DeliveryJob, deliveryQueue, type JobClaim } from './queue.ts'
 import type { Settled } from './settle-delivery.ts'
 
-/** Deliveries under way at a time. */
-const couriers = 4
+/** Deliveries under way at a time: in all, and to one destination, which may take its time to answer. */
+const couriers = 8
+const couriersToOne = 4
 
 /** What a courier works with. */
 export interface CourierPorts {
@@ -34,7 +35,11 @@ export interface CourierPorts {
 export async function startCouriers(ports: CourierPorts): Promise<void> {
   for (let index = 0; index < couriers; index += 1) {
     // Notifications come for new jobs only: jobs whose pause is over are found by looking.
-    const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 }
+    const options = {
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 1,
+      groupConcurrency: couriersToOne,
+    }
     let worker = ''
     worker = await ports.boss.work<DeliveryJob>(deliveryQueue, options, async (jobs) => {
       for (const { data, id, retryCount } of jobs) await deliver(ports, data, { id, retryCount })

@@ -216,6 +216,15 @@ async function adoptOrphans(transaction: Transaction, boss: PgBoss, now: Date): 
      for update of d`,
     [deliveryQueue],
   )
+  // A job that is under way counts against its destination's couriers, even if nobody works at it any more.
+  const dead = await transaction.query<{ id: string }>(
+    `select id from pgboss.job where name = $1 and state = 'active'`,
+    [deliveryQueue],
+  )
+  if (dead.length > 0) {
+    const ids = dead.map(({ id }) => id)
+    await boss.complete(deliveryQueue, ids, null, { db: transaction.jobs })
+  }
   for (const { lead, destination, revision } of orphans) {
     // A job of its own rather than the old one, whose next pause may be long.
     const job = await sendJob(boss, transaction, { lead, destination, revision })

@@ -85,7 +85,13 @@ export async function sendJob(
   job: DeliveryJob,
   seconds = 0,
 ): Promise<string> {
-  const options = { db: transaction.jobs, priority: firstAttempt, startAfter: seconds }
+  const options = {
+    db: transaction.jobs,
+    priority: firstAttempt,
+    startAfter: seconds,
+    // What is counted together, so that a destination that hangs does not take all couriers.
+    group: { id: job.destination },
+  }
   const id = await boss.send(deliveryQueue, job, options)
   if (id === null) throw new Error('The queue did not take a job')
   return id

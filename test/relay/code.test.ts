@@ -13,7 +13,6 @@ const wrong = { ...verification, issues: [{ field: 'code', code: 'wrong-code' }]
 const wrongIssue = { field: 'code', code: 'wrong-code', message: expect.stringContaining('Код не подошёл') }
 const unanswered = {
   field: 'code',
-  code: 'code-unanswered',
   message: 'Кредитор пока не ответил. Подождите немного и отправьте код ещё раз',
 }
 

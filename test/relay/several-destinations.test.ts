@@ -131,6 +131,24 @@ describe('first-accepted', { timeout }, () => {
   })
 })
 
+it('goes on at once after a restart with what a relay left that was stopped', { timeout }, async () => {
+  const fakes = createLenders({ retry: 'safe' })
+  const never = Promise.withResolvers<object>()
+  fakes.answer('first/create', () => never.promise)
+  const folder = await bench.usedFolder()
+  const form = { destinations: lenders('first'), answerWithinSeconds: 0 }
+  const before = await start(fakes, form, { folder })
+  const leads = Array.from({ length: 6 }, inventLead)
+  for (const lead of leads) await post(before, lead)
+  await expect.poll(() => fakes.calls.length).toBe(4)
+  await before.close({ graceMs: 10 })
+  fakes.answer('first/create', taken)
+  const after = await start(fakes, form, { folder })
+  for (const lead of leads) {
+    await expect.poll(async () => (await ask(after, lead)).body).toMatchObject({ outcome: 'accepted' })
+  }
+})
+
 describe('a destination of first-accepted that is down', { timeout }, () => {
   it('is waited for, and passed over after a week', async () => {
     const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
@@ -232,6 +250,22 @@ describe('all', { timeout }, () => {
       .poll(async () => (await request(relay, '/healthz')).body)
       .toMatchObject({ queue: { waiting: 0 } })
     expect((await ask(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it('does not let one that hangs hold up the others', async () => {
+    const never = Promise.withResolvers<object>()
+    fakes.answer('first/create', () => never.promise)
+    fakes.answer('second/create', taken)
+    const leads = Array.from({ length: 10 }, inventLead)
+    const answers = await Promise.all(leads.map((lead) => post(relay, lead)))
+    expect(answers.map(({ body }) => body)).toEqual(
+      leads.map(({ id }) => ({ id, outcome: 'accepted', providerId: '7' })),
+    )
+    never.resolve(declined)
+    fakes.answer('first/create', declined)
+    await expect
+      .poll(async () => (await request(relay, '/healthz')).body)
+      .toMatchObject({ queue: { waiting: 0 } })
   })
 
   it('gives corrected values only to those that have not accepted', async () => {
