@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts'
+import type { SharedHeads } from './generation.ts'
 import { placeTables } from './place-tables.ts'
 import { longestScan } from './shared-heads.ts'
 import { slipsOf } from './slips.ts'
@@ -29,6 +30,7 @@ export interface Beginning {
 /** One generation to look in. */
 export interface Scope {
   readonly generation: number
+  readonly heads: SharedHeads
   /** Whether places that the imported directory has, too, are left out. */
   readonly withoutTwins: boolean
 }
@@ -36,23 +38,14 @@ export interface Scope {
 /** Places whose names, or later words of them, begin with one of the texts: the first of them by rank, at the least. */
 export async function findBeginnings(
   database: Queryable,
-  { generation, withoutTwins }: Scope,
+  { generation, heads, withoutTwins }: Scope,
   beginnings: readonly Beginning[],
 ): Promise<readonly PlaceRow[]> {
-  const { places, words, heads } = placeTables(generation)
-  const everywhere = beginnings.filter(({ regions }) => !regions).map(({ text }) => text)
-  const shared = new Map(
-    (
-      await database.query<{ head: string; places: readonly number[] }>(
-        `select head, places from ${heads} where head = any($1)`,
-        [everywhere],
-      )
-    ).map((row) => [row.head, row.places]),
-  )
+  const { places, words } = placeTables(generation)
   const parameters: unknown[] = []
   const bound = (value: unknown): string => `$${parameters.push(value)}`
   const parts = beginnings.map(({ text, bySound, regions }) => {
-    const known = regions ? undefined : shared.get(text)
+    const known = regions ? undefined : heads.get(text)
     if (known) return `select * from ${places} where place = any(${bound(known)}::int[])`
     const [from, to] = [bound(text), bound(endOf(text))]
     const column = bySound ? 'sound' : 'key'

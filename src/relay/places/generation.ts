@@ -1,6 +1,10 @@
 import { array, object, optional, parse, string } from 'valibot'
 import type { Region } from '../../places/place.ts'
 import type { Queryable } from '../database.ts'
+import { placeTables } from './place-tables.ts'
+
+/** Places (ranks) by the beginning of their names. */
+export type SharedHeads = ReadonlyMap<string, readonly number[]>
 
 /** One version of a list of places; it never changes once it is in use. */
 export interface Generation {
@@ -10,6 +14,8 @@ export interface Generation {
   /** Changes with the content. */
   readonly fingerprint: string
   readonly regions: readonly Region[]
+  /** The first places of every beginning that many names share: few enough to be kept at hand. */
+  readonly heads: SharedHeads
   readonly cities: number
   /** How many cities have no KLADR code. */
   readonly unmatched: number
@@ -30,14 +36,24 @@ export const importedSource = 'kladr'
 
 const regionsSchema = array(object({ id: string(), name: string(), kladr: optional(string()) }))
 
-/** Reads which lists are in use. */
-export async function readSnapshot(database: Queryable): Promise<Snapshot> {
-  const rows = await database.query<Omit<Generation, 'regions'> & { readonly regions: unknown }>(
+type Row = Omit<Generation, 'regions' | 'heads'> & { readonly regions: unknown }
+
+/** Reads which lists are in use; what does not change is taken over from the snapshot `before`. */
+export async function readSnapshot(database: Queryable, before?: Snapshot): Promise<Snapshot> {
+  const rows = await database.query<Row>(
     `select generation, source, fingerprint, regions, cities, unmatched, checked_at as "checkedAt",
        switched_at as "switchedAt"
      from anketa.place_generations where switched_at is not null`,
   )
-  const found = rows.map((row) => ({ ...row, regions: parse(regionsSchema, row.regions) }))
+  const known = new Map((before ? generationsOf(before) : []).map((one) => [one.generation, one]))
+  const found: Generation[] = []
+  for (const row of rows) {
+    const { regions, heads } = known.get(row.generation) ?? {
+      regions: parse(regionsSchema, row.regions),
+      heads: await readHeads(database, row.generation),
+    }
+    found.push({ ...row, regions, heads })
+  }
   return {
     kladr: found.find(({ source }) => source === importedSource),
     lists: new Map(
@@ -49,4 +65,11 @@ export async function readSnapshot(database: Queryable): Promise<Snapshot> {
 /** All generations of a snapshot. */
 export function generationsOf({ kladr, lists }: Snapshot): readonly Generation[] {
   return [...(kladr ? [kladr] : []), ...lists.values()]
+}
+
+async function readHeads(database: Queryable, generation: number): Promise<SharedHeads> {
+  const rows = await database.query<{ head: string; places: readonly number[] }>(
+    `select head, places from ${placeTables(generation).heads}`,
+  )
+  return new Map(rows.map(({ head, places }) => [head, places]))
 }

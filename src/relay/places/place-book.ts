@@ -125,7 +125,7 @@ export async function openPlaceBook({ database, pause, sources }: PlaceBookPorts
         [generations, now],
       )
     })
-    const [next, before] = [await readSnapshot(database), [...readers]]
+    const [next, before] = [await readSnapshot(database, current), [...readers]]
     current = next
     // Whoever began with the old lists may end with them.
     await Promise.allSettled(before)
@@ -153,7 +153,7 @@ export async function openPlaceBook({ database, pause, sources }: PlaceBookPorts
       inUse.generation,
       now,
     ])
-    current = await readSnapshot(database)
+    current = await readSnapshot(database, current)
     return true
   }
 

@@ -32,13 +32,17 @@ export function viewOf({ kladr, lists }: Snapshot, source: string | undefined): 
     regions,
     hasCities: (kladr?.cities ?? 0) + (list?.cities ?? 0) > 0,
     scopes: [
-      ...(kladr ? [{ generation: kladr.generation, withoutTwins: false }] : []),
-      ...(list ? [{ generation: list.generation, withoutTwins: kladr !== undefined }] : []),
+      ...(kladr ? [{ ...scopeOf(kladr), withoutTwins: false }] : []),
+      ...(list ? [{ ...scopeOf(list), withoutTwins: kladr !== undefined }] : []),
     ],
     twins: kladr && list?.generation,
     regionOf: (id) => named.get(id),
     idsOf: (region) => [...named].flatMap(([id, one]) => (one === region ? [id] : [])),
   }
+}
+
+function scopeOf({ generation, heads }: Generation): Pick<Scope, 'generation' | 'heads'> {
+  return { generation, heads }
 }
 
 /** A region of both lists goes by the provider's id, for only the provider needs ids, and by the name that people know. */

@@ -1,3 +1,4 @@
+import { foldPlace } from '../../places/fold-place.ts'
 import type { City, Region } from '../../places/place.ts'
 import type { CityAnswer, CityQuery } from '../../places/place-directory.ts'
 import { createCitySearch } from '../../places/rank-cities.ts'
@@ -27,7 +28,7 @@ const mostImportant = 300
 /** So many answers to a text. */
 const mostAnswers = 50
 
-/** With so many answers nobody needs what is one slip away. */
+/** With so many answers, or with one of just the name that was typed, nobody needs what is one slip away. */
 const enough = 8
 
 /** Answers what a form asks for. `region`, where given, is one of the view's. */
@@ -72,12 +73,15 @@ async function answersTo(
     found = [...found, ...(await mapScopes(view, (scope) => search(database, scope, beginnings)))]
     cities = createCitySearch(await citiesOf(database, view, found))(text, mostAnswers)
   }
+  const names = new Set(straight.map((beginning) => beginning.text))
+  const isEnough = (): boolean =>
+    cities.length >= enough || cities.some(({ name }) => names.has(together(foldPlace(name))))
   await look(findBeginnings, straight)
-  if (cities.length < enough) {
+  if (!isEnough()) {
     const parts = readings.flatMap((reading) => partBeginnings(reading, view, within))
     if (parts.length > 0) await look(findBeginnings, parts)
   }
-  if (cities.length < enough)
+  if (!isEnough())
     await look(
       findSlips,
       straight.filter(({ bySound }) => !bySound),

@@ -72,6 +72,7 @@ export async function readPlaces(chunks: AsyncIterable<string>): Promise<NewList
   const hash = createHash('sha256')
   let regions: readonly Region[] = []
   let expected = 0
+  const known = new Set<string>()
   const cities: StoredCity[] = []
   const codes = new Set<string>()
   let line = 0
@@ -83,6 +84,7 @@ export async function readPlaces(chunks: AsyncIterable<string>): Promise<NewList
       if (!head.success)
         throw new PlaceStreamError('line 1: expected {"regions":[[code,name],…],"cities":count}')
       regions = head.output.regions.map(([kladr, called]) => ({ id: `kladr:${kladr}`, name: called, kladr }))
+      for (const { id } of regions) known.add(id)
       expected = head.output.cities
       if (expected > mostPlaces) throw new PlaceStreamError(`line 1: expected at most ${mostPlaces} cities`)
       continue
@@ -91,8 +93,7 @@ export async function readPlaces(chunks: AsyncIterable<string>): Promise<NewList
     if (!city.success) throw new PlaceStreamError(`line ${line}: expected [code,name,type,population]`)
     const [kladr, called, type, population] = city.output
     const regionId = `kladr:${regionOfCode(kladr)}`
-    if (!regions.some(({ id }) => id === regionId))
-      throw new PlaceStreamError(`line ${line}: its region is not in line 1`)
+    if (!known.has(regionId)) throw new PlaceStreamError(`line ${line}: its region is not in line 1`)
     if (codes.has(kladr)) throw new PlaceStreamError(`line ${line}: the code ${kladr} came before`)
     codes.add(kladr)
     cities.push({
