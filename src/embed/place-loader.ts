@@ -1,10 +1,10 @@
 import type { PlaceListComponent } from '../ui/place-list.tsx'
 import { loadPlaceList } from './on-demand.ts'
-import type { Options } from './options.ts'
-import { adoptStyles } from './styles.ts'
+import type { AnyOptions } from './options/options.ts'
+import { tellAuthor } from './tell-author.ts'
 
 /** How a form gets its list of places: once, when it is asked for, and again only when that failed. */
-export function createPlaceLoader({ relay, places }: Options, root: Document | ShadowRoot) {
+export function createPlaceLoader({ relay = '', places }: AnyOptions, adopt: (css: string) => void) {
   let loading: Promise<PlaceListComponent> | undefined
   const load = async (): Promise<PlaceListComponent> => {
     const { createPlacePart } = await loadPlaceList(relay)
@@ -12,10 +12,9 @@ export function createPlaceLoader({ relay, places }: Options, root: Document | S
       relay,
       places,
       fetch: (url, init) => fetch(url, init),
-      onProblems: (problems) =>
-        console.error(`Anketa: option "places" (attribute data-places): ${problems.join('; ')}`),
+      onProblems: (problems) => tellAuthor(`option "places" (attribute data-places): ${problems.join('; ')}`),
     })
-    adoptStyles(root, css)
+    adopt(css)
     return List
   }
   return (): Promise<PlaceListComponent> =>

@@ -15,6 +15,7 @@ import type { FormPorts } from './form-ports.ts'
 import type { Attention } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
 import { SubmissionModel } from './submission-model.ts'
+import { createSuccession } from './succession.ts'
 import { takeValues } from './take-values.ts'
 
 /** The state of one form: what was entered, where the person is, what became of it. */
@@ -223,10 +224,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       if (!isOpen()) return
       touch()
       consents.tick(id, ticked)
+      if (ticked) ports.onEvent({ type: 'consent', id })
     },
 
     /** Puts values in, as a program does; returns the names of those that no field took. */
     setValues: (values: LeadValues): readonly string[] => takeValues(models, values),
+
+    ...createSuccession({ ports, models, flow, step, position, consents, submission }),
 
     /** Tells the person that the form has changed since the page was opened. */
     tellChanged() {
