@@ -2,7 +2,7 @@ import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fields } from '../fields/fields.ts'
 import { guessGender } from '../fields/gender.ts'
 import { codesUnder } from '../fields/place-parts.ts'
-import { checkField, ruleContext } from '../form/check.ts'
+import { ruleContext } from '../form/check.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { AskedField } from '../form/questionnaire.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
@@ -13,10 +13,12 @@ import type { LeadValues } from '../lead/values.ts'
 import { createAnswers } from './answers.ts'
 import { collectLead } from './collect-lead.ts'
 import { ConsentsModel } from './consents-model.ts'
+import { deliverLead } from './deliver-lead.ts'
 import type { Remark } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
 import type { Attention, Notice } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
+import { remarkOf } from './remark-of.ts'
 import type { Status } from './status.ts'
 import { takeValues } from './take-values.ts'
 
@@ -56,16 +58,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   }
 
   function check(field: AskedField): Remark | undefined {
-    const { name } = field
-    const model = models.get(name)
-    const result = model?.read.value
-    const found: Remark | undefined =
-      result && 'code' in result
-        ? result
-        : checkField(field, flow.value.values, ruleContext(definition, moscowDate(ports.now())))
-    const suggestion = model && fields[name].kind.suggest?.(model.text.value)
-    if (suggestion === undefined) return found
-    return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
+    const model = models.get(field.name)
+    const context = ruleContext(definition, moscowDate(ports.now()))
+    return model && remarkOf(field, model, flow.value.values, context)
   }
 
   /** Shows a field's remark as it stands now; true when it blocks. */
@@ -156,17 +151,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     if (!first) return attend('message')
     show(first.step)
     attend('field', first.name)
-  }
-
-  async function deliver(as: LeadIdentity): Promise<SendResult> {
-    try {
-      const lead = await collectLead(as, flow.value.values, consents.asked(), startedAt, ports)
-      return (await ports.beforeSubmit(lead))
-        ? await ports.send(lead)
-        : { outcome: 'failed', code: 'cancelled' }
-    } catch {
-      return { outcome: 'failed', code: 'unexpected' }
-    }
   }
 
   function clear(): void {
@@ -294,7 +278,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       status.value = 'sending'
       notice.value = undefined
       const sent = touch()
-      const result = await deliver(sent)
+      const lead = collectLead(sent, flow.value.values, consents.asked(), startedAt, ports)
+      const result = await deliverLead(lead, ports)
       // An answer that comes after a reset is no news of the form as it is now.
       if (identity?.id === sent.id) batch(() => settle(result, sent.id))
     },
