@@ -1,21 +1,82 @@
-import { defineConfig, type UserConfig } from 'vite'
+import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
+import { parts } from './src/embed/parts.ts'
+import { sharedWithParts } from './src/ui/shared-with-parts.ts'
 
 const { name, version, license } = manifest
 const define = { __ANKETA_VERSION__: JSON.stringify(version) }
+const notice = `/*! ${name} ${version} | ${license} */`
 
-/** The classic script for landing pages: one file that holds everything and declares no global of its own. */
-const script: UserConfig = {
-  define: { ...define, 'process.env.NODE_ENV': '"production"' },
-  build: {
-    // The oldest browsers that have all that the code calls, such as Object.hasOwn: those of early 2022.
-    target: ['chrome93', 'firefox92', 'safari15.4'],
-    emptyOutDir: false,
-    reportCompressedSize: false,
-    license: { fileName: 'anketa.licenses.md' },
-    lib: { entry: 'src/embed/script.ts', formats: ['iife'], name, fileName: () => `${name}.js` },
-    rolldownOptions: { output: { exports: 'none', postBanner: `/*! ${name} ${version} | ${license} */` } },
-  },
+/**
+ * The classic script for landing pages, which declares no global of its own, and beside it the parts that it loads on
+ * demand, by name.
+ */
+export function landingScript(entry: string, partEntries: Readonly<Record<string, string>>): UserConfig {
+  return {
+    // For production, wherever it is built from.
+    define: { ...define, 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { development: false } },
+    resolve: { alias: [{ find: /^\.\/on-demand\.ts$/, replacement: './on-demand-script.ts' }] },
+    plugins: [handedOver(Object.keys(partEntries))],
+    // Builds every environment, one after the other.
+    builder: {},
+    environments: {
+      client: { build: scriptBuild(entry) },
+      ...Object.fromEntries(
+        Object.entries(partEntries).map(([part, source]) => [
+          part,
+          { consumer: 'client' as const, build: partBuild(part, source) },
+        ]),
+      ),
+    },
+  }
+}
+
+const forPages = {
+  // The oldest browsers that have all that the code calls, such as Object.hasOwn: those of early 2022.
+  target: ['chrome93', 'firefox92', 'safari15.4'],
+  emptyOutDir: false,
+  reportCompressedSize: false,
+} satisfies BuildEnvironmentOptions
+
+function scriptBuild(entry: string): BuildEnvironmentOptions {
+  return {
+    ...forPages,
+    license: { fileName: `${name}.licenses.md` },
+    lib: { entry, formats: ['iife'], name, fileName: () => `${name}.js` },
+    rolldownOptions: { output: { exports: 'none', postBanner: notice } },
+  }
+}
+
+/** A part is a module whose default export makes it, out of what the script hands over. */
+function partBuild(part: string, entry: string): BuildEnvironmentOptions {
+  return {
+    ...forPages,
+    lib: { entry, formats: ['iife'], name: 'part', fileName: () => `${name}-${version}-${part}.js` },
+    rolldownOptions: {
+      output: {
+        exports: 'named',
+        esModule: false,
+        postBanner: `${notice}\nexport default function (shared) {`,
+        postFooter: 'return part }',
+      },
+    },
+  }
+}
+
+/** Keeps copies of Preact and of signals out of the parts: they take from the script what it hands over, and nothing else. */
+function handedOver(partNames: readonly string[]): Plugin {
+  const names = Object.keys(sharedWithParts).join(', ')
+  return {
+    name: 'handed-over',
+    enforce: 'pre',
+    applyToEnvironment: ({ name: environment }) => partNames.includes(environment),
+    resolveId: { filter: { id: /^@?preact(\/|$)/ }, handler: () => 'shared-with-parts' },
+    load: {
+      filter: { id: /^shared-with-parts$/ },
+      handler: () => ({ code: `export const { ${names} } = shared`, moduleSideEffects: false }),
+    },
+  }
 }
 
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
@@ -44,7 +105,7 @@ function npmEntries(): string[] {
 }
 
 export default defineConfig(({ mode }) => {
-  if (mode === 'script') return script
+  if (mode === 'script') return landingScript('src/embed/script.ts', parts)
   if (mode === 'npm') return npm
   throw new Error(`vite build: expected --mode script or --mode npm, got ${mode}`)
 })

@@ -1,11 +1,12 @@
-import { build } from 'vite'
+import { createBuilder } from 'vite'
 import { FolderInUse } from '../src/relay/folder-lock.ts'
 import { startDemo } from './demo.ts'
 
 const port = Number(process.env['PORT'] ?? 8080)
 const folder = process.env['ANKETA_DATA'] ?? '.data/demo'
 
-await build({ mode: 'script', logLevel: 'warn' })
+const builder = await createBuilder({ mode: 'script', logLevel: 'warn' })
+await builder.buildApp()
 const demo = await startDemo({ port, folder }).catch((error: unknown) => {
   console.error(explain(error))
   process.exit(1)

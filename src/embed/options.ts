@@ -11,6 +11,7 @@ import {
   string,
 } from 'valibot'
 import type { LeadValues } from '../lead/values.ts'
+import type { PlaceList } from '../places/place-list.ts'
 import { parseUrl } from './parse-url.ts'
 import { closestName } from '../fields/closest-name.ts'
 
@@ -37,6 +38,13 @@ const entries = {
   subId3: optional(string()),
   subId4: optional(string()),
   subId5: optional(string()),
+  /** The page's own list of places, which goes before the relay's. Its entries are checked when it is needed. */
+  places: optional(
+    custom<PlaceList | PlaceList['cities']>(
+      (given) => typeof given === 'object' && given !== null,
+      'a list of places',
+    ),
+  ),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),
 }
@@ -49,7 +57,11 @@ export type Options = InferOutput<typeof schema>
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
-  override readonly name = 'AnketaOptionsError'
+  constructor(message: string) {
+    super(message)
+    // A field of the class would bring its own machinery into the script, for browsers that know none.
+    this.name = 'AnketaOptionsError'
+  }
 }
 
 /**
@@ -82,7 +94,8 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
     const valueName = /^value([A-Z].*)$/.exec(name)?.[1]
     if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
     else if (name === 'values') Object.assign(values, parseJson(text))
-    else if (names.includes(name)) options[name] = name === 'shadow' ? parseJson(text) : text
+    else if (names.includes(name))
+      options[name] = name === 'shadow' || name === 'places' ? parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',

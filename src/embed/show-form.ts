@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core'
 import { fetchDefinition, sendLead } from '../delivery/relay-client.ts'
 import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
+import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { isServedDefinition } from '../form/served-definition.ts'
 import { ru } from '../i18n/ru.ts'
@@ -12,6 +13,7 @@ import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
 import { readAttribution } from './attribution.ts'
 import { type Options, warnOfName } from './options.ts'
+import { createPlaceLoader } from './place-loader.ts'
 import { adoptStyles } from './styles.ts'
 
 /** The state of a form that is shown. */
@@ -38,7 +40,9 @@ export function showForm(
   host.setAttribute('data-clarity-mask', 'true')
   host.lang = 'ru'
   const root = options.shadow === false ? host : host.attachShadow({ mode: 'open' })
-  adoptStyles(root instanceof ShadowRoot ? root : document)
+  const styled = root instanceof ShadowRoot ? root : document
+  adoptStyles(styled)
+  const loadPlaceList = createPlaceLoader(options, styled)
 
   const open = (current: FormDefinition, values: LeadValues | undefined): Opened => {
     count += 1
@@ -64,6 +68,7 @@ export function showForm(
       texts: ru,
       uid: `anketa-${count}`,
       readers: new Set<() => void>(),
+      loadPlaceList,
     }
     const unrender = renderForm(view, root)
     const stopWarning = effect(() => warnBeforeLeaving(model))
@@ -84,6 +89,10 @@ export function showForm(
     () => container.replaceChildren(...fallback),
     () => opened.close(),
   )
+  if (Object.keys(opened.model.fields).some((name) => isFieldName(name) && placeOf(name))) {
+    // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
+    whenIdle(() => loadPlaceList().catch(() => undefined))
+  }
   emit(container, 'ready', {})
   return () => opened.model
 }
@@ -139,4 +148,10 @@ export function emit(container: HTMLElement, type: string, detail: object, cance
   return container.dispatchEvent(
     new CustomEvent(`anketa:${type}`, { bubbles: true, composed: true, cancelable, detail }),
   )
+}
+
+/** Safari has no idle callback. */
+function whenIdle(work: () => unknown): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 5000 })
+  else setTimeout(work, 2000)
 }

@@ -1,9 +1,12 @@
-import css from '../themes/base.css?inline'
+import base from '../themes/base.css?inline'
 
-let sheet: CSSStyleSheet | undefined
+const sheets = new Map<string, CSSStyleSheet>()
 
-/** Puts the form's styles into a document or a shadow root, without an inline style that a strict policy would stop. */
-export function adoptStyles(root: Document | ShadowRoot): void {
+/**
+ * Puts styles, the form's own unless told otherwise, into a document or a shadow root, without an inline style that a
+ * strict policy would stop.
+ */
+export function adoptStyles(root: Document | ShadowRoot, css = base): void {
   if (!('adoptedStyleSheets' in root)) {
     // Browsers before 2022–2023 have no other way.
     const style = document.createElement('style')
@@ -11,9 +14,8 @@ export function adoptStyles(root: Document | ShadowRoot): void {
     ;(root === document ? document.head : root).append(style)
     return
   }
-  if (!sheet) {
-    sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-  }
+  const sheet = sheets.get(css) ?? new CSSStyleSheet()
+  if (!sheets.has(css)) sheet.replaceSync(css)
+  sheets.set(css, sheet)
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 }

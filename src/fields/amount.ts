@@ -13,7 +13,7 @@ export const amount: FieldKind<number> = {
     unclear: notWhole,
     display: grouped,
   },
-  schema: wholeNumber(1, 9_999_999_999, 'amount-format'),
+  check: wholeNumber(1, 9_999_999_999, 'amount-format'),
   normalise(text) {
     const digits = roubles(text)
     return digits === undefined ? text : Number(digits)

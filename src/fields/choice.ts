@@ -1,5 +1,5 @@
-import { check, number, pipe, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
+import type { Checked } from './text-check.ts'
 
 /** One of numbered options, 1 to `count`, as Devtek's document numbers them. */
 export function numberedChoice(count: number): FieldKind<number> {
@@ -8,10 +8,7 @@ export function numberedChoice(count: number): FieldKind<number> {
     control: 'choice',
     attributes: { autoComplete: 'off' },
     options,
-    schema: pipe(
-      number('choice-unknown'),
-      check((value) => options.includes(value), 'choice-unknown'),
-    ),
+    check: oneOf(options),
     normalise: (text) => (/^\d+$/.test(text) ? Number(text) : text),
     format: String,
   }
@@ -23,11 +20,15 @@ export function namedChoice<const Name extends string>(options: readonly Name[])
     control: 'choice',
     attributes: { autoComplete: 'off' },
     options,
-    schema: pipe(
-      string('choice-unknown'),
-      check((value) => options.some((option) => option === value), 'choice-unknown'),
-    ),
+    check: oneOf(options),
     normalise: (text) => text,
     format: (value) => value,
+  }
+}
+
+function oneOf<Option>(options: readonly Option[]): (candidate: unknown) => Checked<Option> {
+  return (candidate) => {
+    const value = options.find((option) => option === candidate)
+    return value === undefined ? { code: 'choice-unknown' } : { value }
   }
 }

@@ -1,4 +1,4 @@
-import { type FieldName, isFieldName } from './fields.ts'
+import { type FieldName, fieldNameOf } from './fields.ts'
 
 /** A part of a composite field. What a place list brings with a choice is never asked for by itself. */
 interface Part {
@@ -21,6 +21,11 @@ function address(prefix: 'registration' | 'residence'): readonly Part[] {
 
 /** Fields of several parts, each typed on its own, under the name that a definition asks by. */
 export const composites = {
+  issuePlace: (['region', 'city', 'cityKladr', 'regionId', 'cityId'] as const).map((name): Part => ({
+    name,
+    // The region follows from the city, or helps to find it.
+    required: name === 'city',
+  })),
   registration: address('registration'),
   residence: address('residence'),
   jobLocation: [...needed, 'Housing' as const, ...codes].map((part): Part => ({
@@ -37,17 +42,11 @@ export function isCompositeName(name: string): name is CompositeName {
   return Object.hasOwn(composites, name)
 }
 
-/** From the coarse to the fine: a part says nothing any more once a coarser one is another. */
-const levels = ['Region', 'City', 'Street', 'House', 'Housing']
-
-/** The KLADR codes of an address that hold no longer when this part of it is typed anew: its own and the finer ones. */
-export function codesUnder(name: FieldName): readonly FieldName[] {
-  const [, prefix, level = ''] = /^(registration|residence|job)([A-Z]\w+)$/.exec(name) ?? []
-  const from = levels.indexOf(level)
-  return from < 0
-    ? []
-    : levels
-        .slice(from)
-        .map((finer) => `${prefix}${finer}Kladr`)
-        .filter(isFieldName)
+/**
+ * The name that a definition asks by for a canonical name: `issuePlace` for `cityKladr`, `passport` for `passportSeries`,
+ * and the name itself where it is no part of another.
+ */
+export function askedBy(canonical: string): string {
+  const whole = Object.entries(composites).find(([, parts]) => parts.some(({ name }) => name === canonical))
+  return whole?.[0] ?? fieldNameOf(canonical)
 }

@@ -1,10 +1,11 @@
-import { guard, pipe, regex, string } from 'valibot'
 import { type CalendarDate, formatRussianDate, isCalendarDate } from '../lead/calendar-date.ts'
 import type { FieldKind } from './field-kind.ts'
 import { pattern } from './pattern.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 const show = pattern('00.00.0000')
+const checkWritten = textCheck('date-incomplete', [/^\d{4}-\d\d-\d\d$/, 'date-incomplete'])
 
 /**
  * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Read with any separator, without one, and as ISO (which is what
@@ -25,11 +26,11 @@ export const date: FieldKind<CalendarDate> = {
     whole: eightDigits,
     display: show,
   },
-  schema: pipe(
-    string('date-incomplete'),
-    regex(/^\d{4}-\d\d-\d\d$/, 'date-incomplete'),
-    guard(isCalendarDate, 'date-unreal'),
-  ),
+  check(candidate) {
+    const written = checkWritten(candidate)
+    if ('code' in written) return written
+    return isCalendarDate(written.value) ? { value: written.value } : { code: 'date-unreal' }
+  },
   normalise(text) {
     const digits = eightDigits(text)
     return digits === undefined ? text : `${digits.slice(4)}-${digits.slice(2, 4)}-${digits.slice(0, 2)}`

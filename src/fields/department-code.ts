@@ -1,7 +1,7 @@
-import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { pattern } from './pattern.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 const show = pattern('000-000')
 
@@ -15,7 +15,7 @@ export const departmentCode: FieldKind<string> = {
     whole: sixDigits,
     display: show,
   },
-  schema: pipe(string('passport-code-format'), regex(/^\d{3}-\d{3}$/, 'passport-code-format')),
+  check: textCheck('passport-code-format', [/^\d{3}-\d{3}$/, 'passport-code-format']),
   normalise(text) {
     const digits = sixDigits(text)
     return digits === undefined ? text : show(digits)

@@ -1,6 +1,6 @@
-import { check, maxLength, pipe, string } from 'valibot'
 import { editDistance } from './edit-distance.ts'
 import type { FieldKind } from './field-kind.ts'
+import { textCheck } from './text-check.ts'
 
 const local = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 const label = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
@@ -11,11 +11,11 @@ const longest = 254
 export const email: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'email', autoComplete: 'email', autoCapitalize: 'none', spellCheck: false },
-  schema: pipe(
-    string('email-format'),
-    maxLength(longest, 'email-length'),
-    // The shape of a text without end would take seconds to look at.
-    check((address) => address.length > longest || shape.test(address), 'email-format'),
+  check: textCheck(
+    'email-format',
+    // First: the shape of a text without end would take seconds to look at.
+    [(address) => address.length <= longest, 'email-length'],
+    [shape, 'email-format'],
   ),
   normalise: (text) =>
     text

@@ -1,5 +1,4 @@
-import { type GenericSchema, safeParse } from 'valibot'
-import { type IssueCode, isIssueCode } from '../lead/issue.ts'
+import type { Checked } from './text-check.ts'
 
 /** HTML attributes that help the right keyboard and the browser's autofill; names as in HTML. */
 export interface InputAttributes {
@@ -35,9 +34,9 @@ export interface FieldKind<Value> {
   readonly entry?: Entry
   /** What a choice can be made from, in order. */
   readonly options?: readonly (string | number)[]
-  /** Accepts canonical values only; its messages are issue codes. */
-  readonly schema: GenericSchema<unknown, Value>
-  /** Text of any origin to a candidate for the schema. Never throws. */
+  /** Accepts canonical values only. Never throws. */
+  check(candidate: unknown): Checked<Value>
+  /** Text of any origin to a candidate for the check. Never throws. */
   normalise(text: string): unknown
   /** What the text was probably meant to be, to be offered and never put in by itself. */
   suggest?(text: string): string | undefined
@@ -46,7 +45,7 @@ export interface FieldKind<Value> {
 }
 
 /** What a text came to: a canonical value, or the reason why not. An empty text is `undefined`. */
-export type ReadResult<Value> = { readonly value: Value } | { readonly code: IssueCode } | undefined
+export type ReadResult<Value> = Checked<Value> | undefined
 
 /** Reads a text by a kind's rules. */
 export function readText<Value>(kind: FieldKind<Value>, text: string): ReadResult<Value> {
@@ -54,16 +53,5 @@ export function readText<Value>(kind: FieldKind<Value>, text: string): ReadResul
     // A lone prefix such as "+7 " is empty; letters in a field for digits are not.
     if (!/\p{L}/u.test(text)) return undefined
   }
-  return checkCanonical(kind, kind.normalise(text))
-}
-
-/** Checks something that claims to be a canonical value of the kind. */
-export function checkCanonical<Value>(
-  kind: FieldKind<Value>,
-  candidate: unknown,
-): Exclude<ReadResult<Value>, undefined> {
-  const result = safeParse(kind.schema, candidate)
-  if (result.success) return { value: result.output }
-  const message = result.issues[0].message
-  return { code: isIssueCode(message) ? message : 'required' }
+  return kind.check(kind.normalise(text))
 }

@@ -11,7 +11,6 @@ import { freeText } from './free-text.ts'
 import { gender } from './gender.ts'
 import { houseNumber } from './house-number.ts'
 import { inn } from './inn.ts'
-import { issuePlace } from './issue-place.ts'
 import { issuer } from './issuer.ts'
 import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr } from './kladr.ts'
 import { kladrCode } from './kladr-code.ts'
@@ -19,6 +18,8 @@ import { months } from './months.ts'
 import { passport } from './passport.ts'
 import { personName } from './person-name.ts'
 import { phone } from './phone.ts'
+import { placeId } from './place-id.ts'
+import { placeName } from './place-name.ts'
 import { postalIndex } from './postal-index.ts'
 import { snils } from './snils.ts'
 import { term } from './term.ts'
@@ -37,8 +38,8 @@ export interface Field {
 }
 
 const line = freeText(255)
-const region: Field = { kind: line, attributes: { autoComplete: 'address-level1' } }
-const city: Field = { kind: line, attributes: { autoComplete: 'address-level2' } }
+const region: Field = { kind: placeName, attributes: { autoComplete: 'address-level1' } }
+const city: Field = { kind: placeName, attributes: { autoComplete: 'address-level2' } }
 const street: Field = { kind: line, attributes: { autoComplete: 'address-line1' } }
 const house: Field = { kind: houseNumber }
 const regionKladr: Field = { kind: kladrCode(isRegionKladr) }
@@ -72,7 +73,11 @@ const table = {
   deposit: { kind: numberedChoice(8) },
   comment: { kind: freeText(500) },
 
-  issuePlace: { kind: issuePlace, parts: ['region', 'city', 'cityKladr', 'regionId', 'cityId'] },
+  region,
+  city,
+  cityKladr,
+  regionId: { kind: placeId },
+  cityId: { kind: placeId },
 
   passport: { kind: passport, parts: ['passportSeries', 'passportNumber'] },
   passportIssuedDate: { kind: date },
@@ -115,8 +120,8 @@ const table = {
   jobStartDate: { kind: date },
   jobPhone: { kind: anyPhone },
   jobAddress: { kind: line },
-  jobRegion: { kind: line },
-  jobCity: { kind: line },
+  jobRegion: { kind: placeName },
+  jobCity: { kind: placeName },
   jobStreet: { kind: line },
   jobHouse: house,
   jobHousing: house,

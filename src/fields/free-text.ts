@@ -1,17 +1,17 @@
-import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind, InputAttributes } from './field-kind.ts'
+import { atMost, textCheck } from './text-check.ts'
 
 /** Text in the person's own words, on one line, 1 to `longest` characters. */
 export function freeText(longest: number, attributes: InputAttributes = {}): FieldKind<string> {
   return {
     control: longest > 255 ? 'lines' : 'text',
     attributes: { autoComplete: 'off', autoCapitalize: 'sentences', ...attributes },
-    schema: pipe(
-      string('required'),
-      regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'required'),
+    check: textCheck(
+      'required',
+      [/[\p{L}\p{N}\p{P}\p{S}]/u, 'required'],
       // On one line, and nothing that a database would not take.
-      regex(/^[^\p{Cc}\p{Cs}]*$/u, 'required'),
-      maxLength(longest, 'text-length'),
+      [/^[^\p{Cc}\p{Cs}]*$/u, 'required'],
+      atMost(longest),
     ),
     normalise: (text) =>
       text

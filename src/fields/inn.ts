@@ -1,6 +1,6 @@
-import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const weights12 = [3, ...weights11]
@@ -13,11 +13,11 @@ export const inn: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   entry: { limit: 12, keep: digitsOf, whole: twelveDigits, display: (digits) => digits },
-  schema: pipe(
-    string('inn-format'),
-    check((number) => !/^\d{10}$/.test(number), 'inn-organisation'),
-    regex(/^\d{12}$/, 'inn-format'),
-    check(hasControlSums, 'inn-control'),
+  check: textCheck(
+    'inn-format',
+    [(number) => !/^\d{10}$/.test(number), 'inn-organisation'],
+    [/^\d{12}$/, 'inn-format'],
+    [hasControlSums, 'inn-control'],
   ),
   normalise: (text) => twelveDigits(text) ?? plainText(text),
   format: (number) => number,

@@ -1,6 +1,6 @@
-import { check, pipe, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { digitsOf } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 /**
  * A code of KLADR, the state classifier of addresses, as a string (leading zeros; 17 and 19 digits are more than a number
@@ -10,7 +10,7 @@ export function kladrCode(isRight: (code: string) => boolean): FieldKind<string>
   return {
     control: 'hidden',
     attributes: {},
-    schema: pipe(string('kladr-format'), check(isRight, 'kladr-format')),
+    check: textCheck('kladr-format', [isRight, 'kladr-format']),
     normalise: (text) => (/^[\d\s]*$/.test(text) ? digitsOf(text) : text),
     format: (code) => code,
   }

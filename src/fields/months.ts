@@ -13,7 +13,7 @@ export const months: FieldKind<number> = {
     unclear: notWhole,
     display: (digits) => digits,
   },
-  schema: wholeNumber(0, 900, 'months-format'),
+  check: wholeNumber(0, 900, 'months-format'),
   normalise(text) {
     const digits = wholeMonths(text)
     return digits === undefined ? text : Number(digits)

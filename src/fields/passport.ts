@@ -1,7 +1,7 @@
-import { check, object, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { pattern } from './pattern.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 /** Series (4 digits) and number (6 digits) of a Russian internal passport; strings, as leading zeros matter. */
 export type PassportValue = {
@@ -10,6 +10,12 @@ export type PassportValue = {
 }
 
 const show = pattern('00 00 000000')
+const checkSeries = textCheck('passport-format', [/^\d{4}$/, 'passport-format'])
+const checkNumber = textCheck(
+  'passport-format',
+  [/^\d{6}$/, 'passport-format'],
+  [(number) => number !== '000000', 'passport-number-zeros'],
+)
 
 /**
  * Series and number typed as one: `45 10 000050`. No region or year is checked in the series: real series exist that
@@ -24,17 +30,14 @@ export const passport: FieldKind<PassportValue> = {
     whole: tenDigits,
     display: show,
   },
-  schema: object(
-    {
-      passportSeries: pipe(string('passport-format'), regex(/^\d{4}$/, 'passport-format')),
-      passportNumber: pipe(
-        string('passport-format'),
-        regex(/^\d{6}$/, 'passport-format'),
-        check((number) => number !== '000000', 'passport-number-zeros'),
-      ),
-    },
-    'passport-format',
-  ),
+  check(candidate) {
+    const parts: { readonly [part in keyof PassportValue]?: unknown } = Object(candidate)
+    const series = checkSeries(parts.passportSeries)
+    if ('code' in series) return series
+    const number = checkNumber(parts.passportNumber)
+    if ('code' in number) return number
+    return { value: { passportSeries: series.value, passportNumber: number.value } }
+  },
   normalise(text) {
     const digits = tenDigits(text)
     return digits === undefined

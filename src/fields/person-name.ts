@@ -1,7 +1,7 @@
-import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { inRussianLayout } from './keyboard-layout.ts'
 import { plainWords } from './plain-text.ts'
+import { atMost, textCheck } from './text-check.ts'
 
 /** Letters joined by one hyphen, space or apostrophe. */
 const shape = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
@@ -17,12 +17,10 @@ const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
 export const personName: FieldKind<string> = {
   control: 'text',
   attributes: { autoCapitalize: 'words', spellCheck: false },
-  schema: pipe(
-    string('required'),
-    check((name) => !/[A-Za-z]/.test(name), 'name-cyrillic'),
-    maxLength(100, 'text-length'),
-    regex(shape, 'name-letters'),
-  ),
+  check: textCheck('required', [(name) => !/[A-Za-z]/.test(name), 'name-cyrillic'], atMost(100), [
+    shape,
+    'name-letters',
+  ]),
   normalise(text) {
     const joined = plainWords(text)
       .replace(/[\u2018\u2019\u02bc`]/g, "'")

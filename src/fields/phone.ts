@@ -1,7 +1,7 @@
-import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { pattern } from './pattern.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 const nationalLength = 10
 const show = pattern('+7 000 000-00-00')
@@ -21,13 +21,13 @@ export const phone: FieldKind<string> = {
     // A person who typed only the prefix sees it, so the next digit lands where it is expected.
     display: (digits) => show(digits) || '+7 ',
   },
-  schema: pipe(
-    string('phone-incomplete'),
-    regex(/^\+\d*$/, 'phone-incomplete'),
-    check((number) => number.startsWith('+7'), 'phone-foreign'),
-    regex(/^\+7\d{10}$/, 'phone-incomplete'),
-    check((number) => !/^\+7[67]/.test(number), 'phone-foreign'),
-    regex(/^\+79/, 'phone-not-mobile'),
+  check: textCheck(
+    'phone-incomplete',
+    [/^\+\d*$/, 'phone-incomplete'],
+    [/^\+7/, 'phone-foreign'],
+    [/^\+7\d{10}$/, 'phone-incomplete'],
+    [/^\+7[^67]/, 'phone-foreign'],
+    [/^\+79/, 'phone-not-mobile'],
   ),
   normalise(text) {
     const digits = national(text)

@@ -1,6 +1,6 @@
-import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 /** A Russian postal index: six digits, the first 1 to 6. */
 export const postalIndex: FieldKind<string> = {
@@ -12,7 +12,7 @@ export const postalIndex: FieldKind<string> = {
     whole: (text) => /^\d{6}$/.exec(plainText(text))?.[0],
     display: (digits) => digits,
   },
-  schema: pipe(string('postal-index-format'), regex(/^[1-6]\d{5}$/, 'postal-index-format')),
+  check: textCheck('postal-index-format', [/^[1-6]\d{5}$/, 'postal-index-format']),
   normalise: plainText,
   format: (index) => index,
 }

@@ -1,7 +1,7 @@
-import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from './field-kind.ts'
 import { pattern } from './pattern.ts'
 import { digitsOf, plainText } from './plain-text.ts'
+import { textCheck } from './text-check.ts'
 
 const show = pattern('000-000-000 00')
 
@@ -16,10 +16,10 @@ export const snils: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   entry: { limit: 11, keep: digitsOf, whole: elevenDigits, display: show },
-  schema: pipe(
-    string('snils-format'),
-    regex(/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'),
-    check((number) => hasControlSum(digitsOf(number)), 'snils-control'),
+  check: textCheck(
+    'snils-format',
+    [/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'],
+    [(number) => hasControlSum(digitsOf(number)), 'snils-control'],
   ),
   normalise(text) {
     const digits = elevenDigits(text)

@@ -13,7 +13,7 @@ export const term: FieldKind<number> = {
     unclear: notWhole,
     display: (digits) => digits,
   },
-  schema: wholeNumber(1, 9999, 'term-format'),
+  check: wholeNumber(1, 9999, 'term-format'),
   normalise(text) {
     const digits = days(text)
     return digits === undefined ? text : Number(digits)

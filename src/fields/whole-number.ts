@@ -1,10 +1,14 @@
-import { check, type GenericSchema, number, pipe } from 'valibot'
 import type { IssueCode } from '../lead/issue.ts'
+import type { Checked } from './text-check.ts'
 
-/** A whole number from `least` to `most`. */
-export function wholeNumber(least: number, most: number, code: IssueCode): GenericSchema<unknown, number> {
-  return pipe(
-    number(code),
-    check((value) => Number.isInteger(value) && value >= least && value <= most, code),
-  )
+/** Makes the check of a kind whose values are whole numbers from `least` to `most`. */
+export function wholeNumber(
+  least: number,
+  most: number,
+  code: IssueCode,
+): (candidate: unknown) => Checked<number> {
+  return (candidate) =>
+    typeof candidate === 'number' && Number.isInteger(candidate) && candidate >= least && candidate <= most
+      ? { value: candidate }
+      : { code }
 }

@@ -1,5 +1,4 @@
 import { amount } from '../fields/amount.ts'
-import { checkCanonical } from '../fields/field-kind.ts'
 import { fields, pickValue, spreadValue } from '../fields/fields.ts'
 import { term } from '../fields/term.ts'
 import type { FieldIssue } from '../lead/issue.ts'
@@ -24,9 +23,9 @@ export function checkField(field: AskedField, values: LeadValues, context: RuleC
   const candidate = pickValue(name, values)
   if (candidate === undefined) {
     if (required === false) return undefined
-    return { code: kind.control === 'choice' || kind.control === 'place' ? 'required-choice' : 'required' }
+    return { code: kind.control === 'choice' ? 'required-choice' : 'required' }
   }
-  const result = checkCanonical(kind, candidate)
+  const result = kind.check(candidate)
   if ('code' in result) return result
   const { value } = result
   if (options && !options.some((option) => option.value === value)) return { code: 'choice-unknown' }
@@ -57,7 +56,7 @@ export function checkValues(
       const { code, limit } = finding
       issues.push(limit === undefined ? { field: field.name, code } : { field: field.name, code, limit })
     }
-    const checked = checkCanonical(fields[field.name].kind, pickValue(field.name, flow.values))
+    const checked = fields[field.name].kind.check(pickValue(field.name, flow.values))
     if ('value' in checked) values = { ...values, ...spreadValue(field.name, checked.value) }
   }
   return { values, issues }

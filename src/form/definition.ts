@@ -20,7 +20,7 @@ import {
   transform,
   union,
 } from 'valibot'
-import { composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
+import { askedBy, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
 import { type FieldName, fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
@@ -123,7 +123,7 @@ const askable = Object.keys({ ...fields, ...composites }).filter(isAskable)
 
 /** What to ask for where a name cannot be: the field that it is a part of, the closest name, or any of all. */
 function askableInstead(asked: string): string {
-  const whole = fieldNameOf(asked)
+  const whole = askedBy(asked)
   return whole !== asked && isAskable(whole)
     ? `; did you mean "${whole}", of which this is a part?`
     : suggestion(asked, askable, `, one of ${askable.join(', ')}`)

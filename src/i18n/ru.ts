@@ -39,7 +39,6 @@ export const ru: Texts = {
     passportIssuedCode: { label: 'Код подразделения', placeholder: '000-000' },
     passportIssuedBy: { label: 'Кем выдан', hint: 'Как в паспорте' },
     passportExpirationDate: { label: 'Действует до', placeholder: 'дд.мм.гггг' },
-    issuePlace: { label: 'Где вы хотите получить заём' },
     residenceSame: { label: 'Совпадает с адресом регистрации' },
     employment: { label: 'Чем вы занимаетесь' },
     jobPlace: { label: 'Место работы' },
@@ -63,6 +62,7 @@ export const ru: Texts = {
     Apartment: { label: 'Квартира' },
   },
   composites: {
+    issuePlace: 'Где вы хотите получить заём',
     registration: 'Адрес регистрации',
     residence: 'Где вы живёте',
     jobLocation: 'Где находится работа',
@@ -140,7 +140,7 @@ export const ru: Texts = {
     'inn-control': 'Проверьте цифры ИНН: в номере опечатка',
     'postal-index-format': 'Введите 6 цифр индекса, например 101000',
     'house-format': 'Введите номер, например 12, 5/1 или 7А',
-    'kladr-format': 'Выберите город из списка: для других городов заявку пока не принимают',
+    'kladr-format': 'Проверьте название города и, если он есть в списке, выберите его оттуда',
     'text-length': 'Слишком длинно. Сократите, пожалуйста',
     'text-letters': 'Напишите русскими буквами, как в паспорте',
     'choice-unknown': 'Выберите один из вариантов',
@@ -195,11 +195,13 @@ export const ru: Texts = {
   operator: 'Данные обрабатывает',
   withdrawal: 'Отозвать согласие:',
   policy: 'Политика обработки персональных данных',
-  otherPlace: 'Другой город',
-  choosePlace: 'Выберите город',
+  places: {
+    found: (count) =>
+      `${pluralRu(count, 'Найден', 'Найдено', 'Найдено')} ${group(count)} ${pluralRu(count, 'вариант', 'варианта', 'вариантов')}`,
+    none: 'Не нашли? Оставьте как написали',
+  },
   choose: 'Выберите',
   suggestion: (text) => `Заменить на «${text}»`,
-  city: 'Название города',
   limits: {
     amount: (minimum, maximum) => `от ${group(minimum)} до ${group(maximum)} ₽`,
     termDays: (minimum, maximum) =>

@@ -15,13 +15,19 @@ export interface FieldText {
   readonly placeholder?: string
 }
 
+/** What a list of places says. */
+export interface PlaceTexts {
+  /** How many places were found, for those who do not see them. */
+  readonly found: (count: number) => string
+  readonly none: string
+}
+
 const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', 'Apartment'] as const
 type AddressPart = (typeof addressParts)[number]
 /** A part of an address, typed or brought by a place list. */
-type AddressField = Extract<
-  FieldName,
-  `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`
->
+type AddressField =
+  | Extract<FieldName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>
+  | Extract<FieldName, Uncapitalize<AddressPart | `${AddressPart}${'Kladr' | 'Id'}`>>
 type ChoiceField = 'gender' | 'maritalStatus' | 'creditHistory' | 'deposit' | 'employment'
 
 /** Every text that a person reads. Each locale has them all: a missing one is a type error. */
@@ -56,20 +62,17 @@ export interface Texts {
   readonly operator: string
   readonly withdrawal: string
   readonly policy: string
-  readonly otherPlace: string
-  readonly choosePlace: string
+  readonly places: PlaceTexts
   readonly choose: string
   readonly suggestion: (text: string) => string
-  readonly city: string
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
   readonly group: (value: number) => string
 }
 
 /** What stands at a field, by its name. */
 export function fieldText(name: FieldName, texts: Texts): FieldText {
-  const part = addressParts.find(
-    (ending) => name === `registration${ending}` || name === `residence${ending}` || name === `job${ending}`,
-  )
+  const ending = name.replace(/^(?:registration|residence|job)(?=[A-Z])/, '').toLowerCase()
+  const part = addressParts.find((known) => known.toLowerCase() === ending)
   if (part) return texts.address[part]
   const known: Readonly<Record<string, FieldText>> = texts.fields
   return known[name] ?? { label: name }

@@ -9,8 +9,8 @@ import { healthRoute } from './health-route.ts'
 import type { LeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { errorReply } from './reply.ts'
-import { scriptPaths, scriptRoute } from './script-route.ts'
-import type { WidgetScript } from './widget-script.ts'
+import { scriptPath, scriptRoute } from './script-route.ts'
+import type { WidgetFiles } from './widget-files.ts'
 
 /** What the routes work with. */
 export interface AppPorts {
@@ -19,7 +19,8 @@ export interface AppPorts {
   readonly board: DecisionBoard
   readonly clock: Clock
   readonly log: Log
-  readonly script: WidgetScript | undefined
+  /** The widget's files; none where it was not built. */
+  readonly files: WidgetFiles
 }
 
 /** All routes of the relay. */
@@ -45,8 +46,8 @@ export function createApp(config: RelayConfig, ports: AppPorts): Hono<RelayEnvir
     strictTransportSecurity: transport,
     crossOriginResourcePolicy: 'cross-origin',
   })
-  app.use((context, next) => (scriptPaths.includes(context.req.path) ? shared : guarded)(context, next))
-  app.route('/', scriptRoute(ports.script))
+  app.use((context, next) => (scriptPath.test(context.req.path) ? shared : guarded)(context, next))
+  app.route('/', scriptRoute(ports.files))
   app.route('/', healthRoute(config, ports))
   app.route('/', formRoutes(config, ports))
   app.notFound(() => errorReply('not-found', 'There is nothing at this address.'))

@@ -1,5 +1,5 @@
 import { array, record, safeParse, string, unknown } from 'valibot'
-import { fieldNameOf } from '../fields/fields.ts'
+import { askedBy } from '../fields/composites.ts'
 import { problemsOf, suggestion } from '../form/problems.ts'
 import { type ProviderName, providers } from '../providers/registry.ts'
 import { type Destination, isProviderName, openDestination, optionNames } from './destination.ts'
@@ -100,7 +100,7 @@ function providerProblem(provider: unknown): string {
 /** The fields that a destination cannot do without and that nobody would be asked. */
 function missingNames({ requires }: Destination, asked: ReadonlySet<string> | undefined): readonly string[] {
   if (!asked) return []
-  return [...new Set(requires.filter((name) => !asked.has(name)).map(fieldNameOf))]
+  return [...new Set(requires.filter((name) => !asked.has(name)).map(askedBy))]
 }
 
 /** Personal data leaves this machine encrypted only, and a credential has its own option. */

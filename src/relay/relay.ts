@@ -11,7 +11,7 @@ import { openPglite } from './pglite.ts'
 import { deliveryQueue, openQueue } from './queue.ts'
 import { migrate } from './schema.ts'
 import type { Environment } from './secrets.ts'
-import { readWidgetScript } from './widget-script.ts'
+import { readWidgetFiles, type WidgetFiles } from './widget-files.ts'
 
 /** What a relay takes from outside. */
 export interface RelayPorts {
@@ -24,7 +24,7 @@ export interface RelayPorts {
   /** Time and timers, of the queue and its database too; pg-boss's `TestClock` makes weeks pass in a test. */
   readonly clock?: Clock
   readonly log?: Log
-  /** The built widget, to be served as `/anketa.js`. */
+  /** The built widget, to be served as `/anketa.js` with its parts, which stand beside it. */
   readonly widgetFile?: string | URL
 }
 
@@ -48,7 +48,8 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
   }
-  const script = ports.widgetFile === undefined ? undefined : await readWidgetScript(ports.widgetFile)
+  const files: WidgetFiles =
+    ports.widgetFile === undefined ? new Map() : await readWidgetFiles(ports.widgetFile)
   const database = await openPglite(config.folder, { now: clock.now(), url: config.publicUrl })
   try {
     await migrate(database)
@@ -65,7 +66,7 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
       board,
       clock,
       log,
-      script,
+      files,
     })
 
     const tidying = clock.setInterval(

@@ -1,35 +1,41 @@
 import { Hono } from 'hono'
 import { errorReply } from './reply.ts'
-import { version } from './version.ts'
-import type { Encoding, WidgetScript } from './widget-script.ts'
+import type { WidgetFiles } from './widget-files.ts'
+import type { Encoding } from './widget-script.ts'
 
-/** Addresses of the widget: one that always has the newest, and one that never changes. */
-export const scriptPaths: readonly string[] = ['/anketa.js', `/anketa-${version}.js`]
+/** Where the widget and its parts are, in any version. */
+export const scriptPath: RegExp = /^\/anketa(-[\w.+-]+)?\.js$/
 
-/** Serves the widget to any page. */
-export function scriptRoute(script: WidgetScript | undefined): Hono {
+/** Serves the widget and its parts to any page. */
+export function scriptRoute(files: WidgetFiles): Hono {
   const route = new Hono()
-  for (const path of scriptPaths) {
-    const caching = path === '/anketa.js' ? 'public, max-age=300' : 'public, max-age=31536000, immutable'
-    route.get(path, ({ req }) => {
-      if (!script)
-        return errorReply('not-found', 'This relay was started without the widget: it was not built.')
-      const encoding = bestEncoding(req.header('accept-encoding') ?? '')
-      const etag = `"${script.fingerprint}-${encoding}"`
-      const headers = {
-        'content-type': 'text/javascript; charset=utf-8',
-        'cache-control': caching,
-        vary: 'Accept-Encoding',
-        etag,
-        // A script with an integrity attribute is fetched with CORS.
-        'access-control-allow-origin': '*',
-        'cross-origin-resource-policy': 'cross-origin',
-        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-      }
-      if (hasTag(req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-      return new Response(script.encodings[encoding], { headers })
-    })
-  }
+  route.get('/:file{anketa.*\\.js}', ({ req }) => {
+    const script = files.get(req.path)
+    if (!script) {
+      return errorReply(
+        'not-found',
+        files.size === 0
+          ? 'This relay was started without the widget: it was not built.'
+          : 'This relay has another version of the widget, or the name is wrong: /anketa.js has the newest.',
+      )
+    }
+    const encoding = bestEncoding(req.header('accept-encoding') ?? '')
+    const etag = `"${script.fingerprint}-${encoding}"`
+    const headers = {
+      'content-type': 'text/javascript; charset=utf-8',
+      // What has a version in its name never changes.
+      'cache-control':
+        req.path === '/anketa.js' ? 'public, max-age=300' : 'public, max-age=31536000, immutable',
+      vary: 'Accept-Encoding',
+      etag,
+      // A script with an integrity attribute is fetched with CORS, and so is a part.
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    }
+    if (hasTag(req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+    return new Response(script.encodings[encoding], { headers })
+  })
   return route
 }
 

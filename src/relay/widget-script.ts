@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { fingerprint } from './fingerprint.ts'
 
-/** The widget as it is served, compressed once. */
+/** The widget, or a part of it that pages load on demand, as it is served: compressed once. */
 export interface WidgetScript {
   /** Changes with the content; without quotes. */
   readonly fingerprint: string
@@ -13,7 +13,7 @@ export interface WidgetScript {
 /** How a body may be sent. */
 export type Encoding = 'br' | 'gzip' | 'identity'
 
-/** Reads and compresses the widget's file. */
+/** Reads and compresses a file of the widget. */
 export async function readWidgetScript(file: string | URL): Promise<WidgetScript> {
   const plain = await readFile(file)
   const [br, gz] = await Promise.all([

@@ -5,6 +5,7 @@ import { resolveFlow } from '../form/flow.ts'
 import { spellOut } from '../form/questionnaire.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FieldModel } from './field-model.ts'
+import { withKnownCodes } from './known-codes.ts'
 
 /** The fields of a definition, what was entered in them, and what is asked for in view of it. */
 export function createAnswers(definition: FormDefinition) {
@@ -18,7 +19,7 @@ export function createAnswers(definition: FormDefinition) {
     for (const [name, { value }] of models) {
       if (value.value !== undefined) Object.assign(values, spreadValue(name, value.value))
     }
-    return values
+    return withKnownCodes(values)
   })
   const flow = computed(() => resolveFlow(questionnaire, entered.value))
   return { asked, models, flow }

@@ -1,5 +1,5 @@
 import { computed, createModel, type Model, signal } from '@preact/signals-core'
-import { checkCanonical, readText } from '../fields/field-kind.ts'
+import { readText } from '../fields/field-kind.ts'
 import { type FieldName, fields, type FieldValue } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 
@@ -34,7 +34,7 @@ export const FieldModel = createModel((name: FieldName) => {
     },
     /** Puts a value in, canonical or as a person would write it; false when it is neither, and nothing changes. */
     setValue(given: FieldValue): boolean {
-      const canonical = checkCanonical(kind, given)
+      const canonical = kind.check(given)
       const taken =
         'value' in canonical
           ? canonical

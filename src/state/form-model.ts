@@ -1,7 +1,7 @@
 import { batch, computed, createModel, signal } from '@preact/signals-core'
-import { codesUnder } from '../fields/composites.ts'
-import { type FieldName, fields, pickValue } from '../fields/fields.ts'
+import { type FieldName, fields } from '../fields/fields.ts'
 import { guessGender } from '../fields/gender.ts'
+import { codesUnder } from '../fields/place-parts.ts'
 import { checkField, ruleContext } from '../form/check.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { AskedField } from '../form/questionnaire.ts'
@@ -18,6 +18,7 @@ import type { FormPorts } from './form-ports.ts'
 import type { Attention, Notice } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
 import type { Status } from './status.ts'
+import { takeValues } from './take-values.ts'
 
 /** The state of one form: what was entered, where the person is, what became of it. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
@@ -234,6 +235,18 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       leave(name)
     },
 
+    /** The person chooses from a list what fills several fields at once; an empty text empties one. */
+    fill(texts: Readonly<Record<string, string>>) {
+      for (const [name, model] of models) {
+        const text = texts[name]
+        if (text === undefined) continue
+        type(name, text)
+        // Nobody could mend a code that is none.
+        if (fields[name].kind.control === 'hidden' && !model.value.value) model.setText('')
+        leave(name)
+      }
+    },
+
     /** The person takes what was suggested. */
     accept(name: FieldName, suggestion: string) {
       type(name, suggestion)
@@ -249,15 +262,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     /** Puts values in, as a program does; returns the names of those that no field took. */
-    setValues(values: LeadValues): readonly string[] {
-      const left = new Set(Object.keys(values))
-      for (const [name, model] of models) {
-        const value = pickValue(name, values)
-        if (value === undefined || !model.setValue(value)) continue
-        for (const taken of [name, ...(fields[name].parts ?? [])]) left.delete(taken)
-      }
-      return [...left]
-    },
+    setValues: (values: LeadValues): readonly string[] => takeValues(models, values),
 
     /** Tells the person that the form has changed since the page was opened. */
     tellChanged() {

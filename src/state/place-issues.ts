@@ -20,11 +20,12 @@ export function placeIssues(
   const loose: FieldIssue[] = []
   for (const issue of issues) {
     const { field, ...remark } = issue
-    const name = fieldNameOf(field)
-    const step = steps.findIndex(({ fields }) => fields.some((shown) => shown.name === name))
+    // A code is not to be seen, and a provider does not know that it comes from a list.
+    const shown = field.replace(/(?:Kladr|Id)$/, '')
+    const name = fieldNameOf(shown)
+    const step = steps.findIndex(({ fields }) => fields.some((asked) => asked.name === name))
     if (step < 0 || !isFieldName(name)) loose.push(issue)
-    // A provider does not know that its code comes from a list.
-    else placed.push({ name, step, remark: field === 'cityKladr' ? { code: 'kladr-format' } : remark })
+    else placed.push({ name, step, remark: shown === field ? remark : { code: 'kladr-format' } })
   }
   return { placed, loose }
 }

@@ -2,7 +2,6 @@ import { fields } from '../fields/fields.ts'
 import type { FieldProps } from './field-frame.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
-import { PlaceField } from './place-field.tsx'
 import { TextField } from './text-field.tsx'
 
 /** One field of a step, by the control of its kind. */
@@ -14,6 +13,5 @@ export function Field({ view, request }: Omit<FieldProps, 'field'>) {
   if (control === 'hidden') return null
   if (control === 'choice') return <ChoiceField {...props} />
   if (control === 'flag') return <FlagField {...props} />
-  if (control === 'place') return <PlaceField {...props} />
   return <TextField {...props} />
 }

@@ -1,6 +1,7 @@
 import type { FormDefinition } from '../form/definition.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { FormModel } from '../state/form-model.ts'
+import type { PlaceListComponent } from './place-list.tsx'
 
 /** What every component of a form is given. */
 export interface FormView {
@@ -11,4 +12,6 @@ export interface FormView {
   readonly uid: string
   /** Reads every input anew: some browsers fill fields in without an event. */
   readonly readers: Set<() => void>
+  /** Loads the list that helps to type a region or a city; without it, or when it rejects, these are plain lines. */
+  readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }

@@ -1,6 +1,7 @@
 import { fields } from '../fields/fields.ts'
 import { fieldText } from '../i18n/texts.ts'
 import { describedBy, FieldFrame, type FieldProps } from './field-frame.tsx'
+import { PlaceSlot } from './place-slot.tsx'
 import { useBoundText } from './use-bound-text.ts'
 
 /** A field that is typed into: one line, or several. */
@@ -8,7 +9,7 @@ export function TextField(props: FieldProps) {
   const { view, request } = props
   const { name } = request
   const { kind, attributes } = fields[name]
-  const ref = useBoundText(props, kind.entry)
+  const { element, ref } = useBoundText(props, kind.entry)
   const {
     type = 'text',
     inputMode,
@@ -39,6 +40,7 @@ export function TextField(props: FieldProps) {
       ) : (
         <input {...common} type="text" />
       )}
+      {kind.control === 'place' && <PlaceSlot {...props} input={element} />}
     </FieldFrame>
   )
 }

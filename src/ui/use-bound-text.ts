@@ -19,7 +19,11 @@ export function useBoundText({ view, request, field }: FieldProps, entry?: Entry
       unbind()
     }
   }, [entry, field, view, request.name])
-  return (found: TextElement | null) => {
-    element.current = found
+  return {
+    /** The element, for whoever adds to it. */
+    element,
+    ref: (found: TextElement | null) => {
+      element.current = found
+    },
   }
 }

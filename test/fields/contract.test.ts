@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  checkCanonical,
-  type Entry,
-  type FieldKind,
-  type ReadResult,
-  readText,
-} from '../../src/fields/field-kind.ts'
+import { type Entry, type FieldKind, type ReadResult, readText } from '../../src/fields/field-kind.ts'
 import {
   fieldNameOf,
   fields,
@@ -47,8 +41,8 @@ function typeAll(entry: Entry, characters: string): Typed {
 function readAgain(kind: FieldKind<FieldValue>, result: ReadResult<FieldValue>): ReadResult<FieldValue> {
   if (!result) return undefined
   if ('code' in result) return isIssueCode(result.code) ? result : undefined
-  const checked = checkCanonical(kind, result.value)
-  return 'value' in checked ? checkCanonical(kind, kind.normalise(kind.format(checked.value))) : checked
+  const checked = kind.check(result.value)
+  return 'value' in checked ? kind.check(kind.normalise(kind.format(checked.value))) : checked
 }
 
 describe.each(table)('%s', (_, { kind, valid }) => {
@@ -64,7 +58,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
 
   it('writes a valid value as a text that it reads back', () => {
     forAll(3000, valid, (value) => {
-      expect(checkCanonical(kind, value)).toEqual({ value })
+      expect(kind.check(value)).toEqual({ value })
       expect(kind.normalise(kind.format(value))).toEqual(value)
     })
   })
@@ -96,7 +90,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
   it.each([undefined, null, Number.NaN, {}, [], '', ' ', '\u0000', '\ud800', 1.5])(
     'refuses %o as a value',
     (candidate) => {
-      expect(checkCanonical(kind, candidate)).toHaveProperty('code')
+      expect(kind.check(candidate)).toHaveProperty('code')
     },
   )
 })

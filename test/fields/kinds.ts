@@ -120,12 +120,10 @@ export const kinds: Readonly<Record<string, KindUnderTest>> = {
     kind: fields.passportIssuedBy.kind,
     valid: words(`${lower}${lower.toUpperCase()}0123456789№.,()/"«»'-`),
   },
-  'a city of issue': {
-    kind: fields.issuePlace.kind,
-    valid: fc.oneof(
-      words(lower).map((text) => ({ city: text })),
-      fc.constant({ region: 'Москва', city: 'Москва', cityKladr: '7700000000000' }),
-    ),
+  "a place's name": { kind: fields.city.kind, valid: words(lower) },
+  "a place's id": {
+    kind: fields.cityId.kind,
+    valid: join(fc.constantFrom('devtek:', 'kladr:'), digits(1, 13)),
   },
   'a house number': { kind: fields.registrationHouse.kind, valid: house },
   'a postal index': {

@@ -55,7 +55,7 @@ describe('values from outside', () => {
     expect(values).toEqual({})
     expect(issues).toEqual([
       ...required.map((field) => ({ field, code: 'required' })),
-      { field: 'issuePlace', code: 'required-choice' },
+      { field: 'city', code: 'required' },
     ])
   })
 
@@ -73,9 +73,9 @@ describe('values from outside', () => {
     [{ passportSeries: 4510 }, 'passport', 'passport-format'],
     [{ passportNumber: undefined }, 'passport', 'passport-format'],
     [{ passportIssuedDate: true }, 'passportIssuedDate', 'date-incomplete'],
-    [{ cityKladr: '7200000000000' }, 'issuePlace', 'kladr-format'],
-    [{ cityId: '536' }, 'issuePlace', 'kladr-format'],
-    [{ city: undefined }, 'issuePlace', 'required'],
+    [{ cityKladr: '7200000000000' }, 'cityKladr', 'kladr-format'],
+    [{ cityId: '536' }, 'cityId', 'kladr-format'],
+    [{ city: undefined }, 'city', 'required'],
   ])('are refused: %o', (wrong, field, code) => {
     const { values, issues } = checkValues(form, foreign({ ...person, ...wrong }), today)
     expect(issues).toContainEqual({ field, code })

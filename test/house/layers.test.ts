@@ -10,12 +10,16 @@ interface Room {
   packages: readonly string[]
 }
 
+/** Stands for an address that is no literal, and could lead anywhere. */
+const computed = '(computed)'
+
 const widget = ['lead', 'fields', 'places', 'providers', 'form', 'i18n', 'state', 'ui', 'delivery', 'themes']
 
 /** Who may import whom: the folders of src, and the files that stand directly in it. */
 const rooms: Readonly<Record<string, Room>> = {
   lead: { rooms: [], packages: ['valibot'] },
-  fields: { rooms: ['lead'], packages: ['valibot'] },
+  // No schema library: the script pays for its kinds with every page.
+  fields: { rooms: ['lead'], packages: [] },
   places: { rooms: ['lead', 'fields'], packages: ['valibot'] },
   providers: { rooms: ['lead', 'fields'], packages: ['valibot'] },
   form: { rooms: ['lead', 'fields'], packages: ['valibot'] },
@@ -25,9 +29,10 @@ const rooms: Readonly<Record<string, Room>> = {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
     packages: ['preact', '@preact/signals'],
   },
-  delivery: { rooms: ['lead', 'providers'], packages: ['valibot'] },
+  delivery: { rooms: ['lead', 'places', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
-  embed: { rooms: widget, packages: ['valibot', '@preact/signals-core'] },
+  // The script's parts come from addresses that are known on the page only.
+  embed: { rooms: widget, packages: ['valibot', '@preact/signals-core', computed] },
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
   relay: {
     rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
@@ -108,6 +113,6 @@ async function importsOf(from: string): Promise<Import[]> {
   return requests.map(({ start, end }) => ({
     from,
     line: text.slice(0, start).split('\n').length,
-    specifier: text.slice(start, end).replace(/^['"`]|['"`]$/g, ''),
+    specifier: /^(['"`])([^$]*)\1$/.exec(text.slice(start, end))?.[2] ?? computed,
   }))
 }

@@ -10,6 +10,7 @@ import { ask, createRelayBench, post, request } from './support/relay-bench.ts'
 
 const landing = 'https://landing.example.ru'
 const widget = 'var Anketa = "the widget";'.repeat(100)
+const part = 'export default function (shared) { return { shared } }'
 const provider = createFakeProvider()
 const log: string[] = []
 let bench: Awaited<ReturnType<typeof createRelayBench>>
@@ -20,6 +21,8 @@ beforeAll(async () => {
   await mkdir(bench.root, { recursive: true })
   const widgetFile = join(bench.root, 'anketa.js')
   await writeFile(widgetFile, widget)
+  await writeFile(join(bench.root, `anketa-${version}-places.js`), part)
+  await writeFile(join(bench.root, 'secret.js'), 'none of the widget')
   const entry = formEntry()
   relay = await bench.start(bench.emptyFolder(), {
     fetch: provider.fetch,
@@ -317,13 +320,14 @@ describe('a posted lead', () => {
 
 describe('the script', () => {
   it.each([
-    ['/anketa.js', 'public, max-age=300'],
-    [`/anketa-${version}.js`, 'public, max-age=31536000, immutable'],
-  ])('%s is served to any page', async (path, caching) => {
+    ['/anketa.js', 'public, max-age=300', widget],
+    [`/anketa-${version}.js`, 'public, max-age=31536000, immutable', widget],
+    [`/anketa-${version}-places.js`, 'public, max-age=31536000, immutable', part],
+  ])('%s is served to any page', async (path, caching, content) => {
     const { status, headers, text } = await request(relay, path, {
       headers: { origin: 'https://any.example' },
     })
-    expect({ status, text }).toEqual({ status: 200, text: widget })
+    expect({ status, text }).toEqual({ status: 200, text: content })
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
       'cache-control': caching,
@@ -334,6 +338,16 @@ describe('the script', () => {
     const etag = headers.get('etag') ?? ''
     expect((await request(relay, path, { headers: { 'if-none-match': etag } })).status).toBe(304)
   })
+
+  it.each(['/anketa-0.0.1-none.js', '/anketa-0.0.1.js', '/secret.js', '/anketa-../secret.js'])(
+    '%s is not there',
+    async (path) => {
+      expect(await request(relay, path)).toMatchObject({
+        status: 404,
+        body: { error: { code: 'not-found' } },
+      })
+    },
+  )
 
   it.each([
     ['br', 'gzip, deflate, br', brotliDecompressSync],

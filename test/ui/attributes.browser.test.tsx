@@ -7,7 +7,7 @@ import { define, defineSteps } from '../form/define.ts'
 import { showForm } from './show-form.ts'
 
 const names = Object.keys(fields).filter(isFieldName)
-const typed = names.filter((name) => ['text', 'lines'].includes(fields[name].kind.control))
+const typed = names.filter((name) => ['text', 'lines', 'place'].includes(fields[name].kind.control))
 const askAlone = (name: FieldName): FieldRequest => ({ name, required: false })
 
 describe('an input', () => {
@@ -29,7 +29,7 @@ describe('an input', () => {
       ...attributes,
     }
     const input = form(name)
-    expect(input.getAttribute('type')).toBe(kind.control === 'text' ? type : null)
+    expect(input.getAttribute('type')).toBe(kind.control === 'lines' ? null : type)
     expect({
       inputmode: input.getAttribute('inputmode'),
       autocomplete: input.getAttribute('autocomplete'),

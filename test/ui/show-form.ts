@@ -5,6 +5,7 @@ import { ru } from '../../src/i18n/ru.ts'
 import type { Lead } from '../../src/lead/lead.ts'
 import { FormModel } from '../../src/state/form-model.ts'
 import type { FormEvent } from '../../src/state/form-ports.ts'
+import type { FormView } from '../../src/ui/form-view.ts'
 import { renderForm } from '../../src/ui/render.tsx'
 import { define } from '../form/define.ts'
 
@@ -43,7 +44,7 @@ export function showFields(...fields: readonly (FieldRequest['name'] | FieldRequ
 let count = 0
 
 /** Shows a form; it is taken away when the test is over. */
-export function showForm(definition: FormDefinition): ShownForm {
+export function showForm(definition: FormDefinition, extra: Pick<FormView, 'loadPlaceList'> = {}): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
   const model = new FormModel(definition, {
@@ -66,7 +67,7 @@ export function showForm(definition: FormDefinition): ShownForm {
   const root = host.attachShadow({ mode: 'open' })
   count += 1
   const unrender = renderForm(
-    { model, definition, texts: ru, uid: `test-${count}`, readers: new Set() },
+    { model, definition, texts: ru, uid: `test-${count}`, readers: new Set(), ...extra },
     root,
   )
   onTestFinished(() => {

@@ -1,0 +1,47 @@
+import manifest from './package.json' with { type: 'json' }
+import type { PartName } from './src/embed/parts.ts'
+
+/** What a part may weigh, by its name. */
+const partLimits = { places: '10 kB' } as const satisfies Record<PartName, string>
+
+/** What of esbuild's interface for plugins is used here. */
+interface Bundler {
+  onResolve(
+    which: { readonly filter: RegExp },
+    resolve: (request: { readonly kind: string; readonly path: string }) => object | undefined,
+  ): void
+}
+
+/** Leaves out what a page loads later, if at all. */
+const atOnce = {
+  name: 'at-once',
+  setup: (bundler: Bundler) =>
+    bundler.onResolve({ filter: /^/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    ),
+}
+
+/** A file as pages get it. */
+function served(name: string, file: string, limit: string) {
+  return { name, path: `dist/${file}`, limit, gzip: true, disablePlugins: ['@size-limit/esbuild'] }
+}
+
+/** An npm entry as a bundler would leave it. */
+function bundled(name: string, file: string, limit: string) {
+  return {
+    name: `${name}, with its dependencies`,
+    path: `dist/${file}`,
+    limit,
+    gzip: true,
+    modifyEsbuildConfig: (config: object) => ({ ...config, format: 'esm', plugins: [atOnce] }),
+  }
+}
+
+export default [
+  served('landing page script', 'anketa.js', '36 kB'),
+  ...Object.entries(partLimits).map(([part, limit]) =>
+    served(`its part "${part}", on demand`, `anketa-${manifest.version}-${part}.js`, limit),
+  ),
+  bundled('anketa', 'index.js', '30 kB'),
+  bundled('anketa/providers/devtek', 'providers/devtek.js', '4 kB'),
+]

@@ -1,0 +1,63 @@
+import type { PlaceDirectory } from '../places/place-directory.ts'
+import type { City, Region } from '../places/place.ts'
+import type { Fetch } from './perform.ts'
+
+/** The directory of a relay's form: `GET {relay}/regions` and `GET {relay}/cities?region=&query=`. */
+export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_000): PlaceDirectory {
+  async function get(path: string, outer?: AbortSignal): Promise<Answer> {
+    const controller = new AbortController()
+    const abort = (): void => controller.abort()
+    const timer = setTimeout(abort, timeoutMs)
+    outer?.addEventListener('abort', abort)
+    try {
+      const url = `${relay.replace(/\/+$/, '')}/${path}`
+      const response = await fetch(url, { credentials: 'omit', signal: controller.signal })
+      if (!response.ok) throw new TypeError(`${path}: status ${response.status}`)
+      return Object(await response.json())
+    } finally {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', abort)
+    }
+  }
+  return {
+    async regions(signal) {
+      const { regions } = await get('regions', signal)
+      return listOf(regions).filter(isRegion)
+    },
+    async cities({ region, text }, signal) {
+      const query = new URLSearchParams()
+      if (region !== undefined) query.set('region', region)
+      if (text !== undefined) query.set('query', text)
+      const { cities, complete } = await get(`cities?${query.toString()}`, signal)
+      return { cities: listOf(cities).filter(isCity), complete: complete === true }
+    },
+  }
+}
+
+/** What a relay's answer may hold; anything may have answered in its place. */
+interface Answer {
+  readonly regions?: unknown
+  readonly cities?: unknown
+  readonly complete?: unknown
+}
+
+function listOf(candidate: unknown): readonly unknown[] {
+  return Array.isArray(candidate) ? candidate : []
+}
+
+function isRegion(candidate: unknown): candidate is Region {
+  return hasTexts(candidate, ['id', 'name'])
+}
+
+function isCity(candidate: unknown): candidate is City {
+  return hasTexts(candidate, ['id', 'name', 'type', 'regionId', 'region'])
+}
+
+function hasTexts(candidate: unknown, names: readonly string[]): boolean {
+  const held = new Map<string, unknown>(Object.entries(Object(candidate)))
+  const kladr = held.get('kladr')
+  return (
+    (kladr === undefined || typeof kladr === 'string') &&
+    names.every((name) => typeof held.get(name) === 'string')
+  )
+}

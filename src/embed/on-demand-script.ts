@@ -1,0 +1,5 @@
+import type * as modules from './on-demand.ts'
+import { partLoader } from './part-loader.ts'
+
+/** Loads the list of places from a file of its own. The landing page script has this in place of `on-demand.ts`. */
+export const loadPlaceList: typeof modules.loadPlaceList = partLoader('places')

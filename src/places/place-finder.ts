@@ -1,0 +1,129 @@
+import { createCitySearch } from './rank-cities.ts'
+import { foldPlace } from './fold-place.ts'
+import type { CityAnswer, PlaceDirectory } from './place-directory.ts'
+import type { City, Region } from './place.ts'
+import { searchRegions } from './search-regions.ts'
+import { subjects } from './subjects.ts'
+
+/** What is known of the region in which a city is looked for: what was typed, and the codes that a choice brought. */
+export interface RegionHint {
+  readonly name: string
+  readonly id?: string | undefined
+  readonly kladr?: string | undefined
+}
+
+/** Finds places as a person types. Rejects when the directory cannot tell. */
+export interface PlaceFinder {
+  /** Regions, best first; the federal subjects where the directory tells none. */
+  regions(text: string): Promise<readonly Region[]>
+  /** Cities, best first: of the region where it is known and has any. */
+  cities(text: string, hint: RegionHint, signal: AbortSignal): Promise<readonly City[]>
+  /** The one region of exactly this name. */
+  regionNamed(text: string): Promise<Region | undefined>
+  /** The one city of exactly this name, in the region if one is given. */
+  cityNamed(text: string, hint: RegionHint, signal: AbortSignal): Promise<City | undefined>
+}
+
+/** So many are shown of what matches a text; nobody reads more. */
+const most = 100
+/** Queries that are remembered. */
+const remembered = 50
+
+/**
+ * Searches a directory at once where it has given out all that there is, and asks it otherwise, after a pause (in
+ * milliseconds) in which the person may type on.
+ */
+export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): PlaceFinder {
+  let regionList: Promise<readonly Region[]> | undefined
+  const allRegions = (): Promise<readonly Region[]> =>
+    (regionList ??= directory.regions().then(
+      (list) => (list.length > 0 ? list : subjects),
+      () => {
+        regionList = undefined
+        return subjects
+      },
+    ))
+
+  async function regionOf({ name, id, kladr }: RegionHint): Promise<Region | undefined> {
+    if (name === '') return undefined
+    const list = await allRegions()
+    return list.find((region) => region.id === id || (kladr && region.kladr === kladr)) ?? named(list, name)
+  }
+
+  /** What the directory has without a text, by region; `search` looks through it, if that is all there is. */
+  const wholes = new Map<
+    string,
+    Promise<CityAnswer & { readonly search: ReturnType<typeof createCitySearch> }>
+  >()
+  function wholeOf(region: string) {
+    const known = wholes.get(region)
+    if (known) return known
+    const asked = directory.cities(region ? { region } : {}).then((answer) => ({
+      ...answer,
+      search: createCitySearch(answer.complete ? answer.cities : []),
+    }))
+    wholes.set(region, asked)
+    asked.catch(() => wholes.delete(region))
+    return asked
+  }
+
+  const answers = new Map<string, CityAnswer>()
+  async function ask(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
+    const key = (typed: string): string => `${region}|${typed}`
+    const known = answers.get(key(text))
+    if (known) return known.cities
+    for (let length = text.length - 1; length > 0; length -= 1) {
+      const shorter = answers.get(key(text.slice(0, length)))
+      const within = shorter?.complete ? createCitySearch(shorter.cities)(text, most) : []
+      // A slip in what was typed since may have left the right one out of a shorter text's answer.
+      if (within.length > 0) return within
+    }
+    await pause(pauseMs, signal)
+    const answer = await directory.cities({ region: region || undefined, text }, signal)
+    answers.set(key(text), answer)
+    for (const oldest of answers.keys()) {
+      if (answers.size <= remembered) break
+      answers.delete(oldest)
+    }
+    return answer.cities
+  }
+
+  async function citiesIn(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
+    const whole = await wholeOf(region)
+    if (text === '') return whole.cities
+    return whole.complete ? whole.search(text, most) : ask(region, text, signal)
+  }
+
+  const finder: PlaceFinder = {
+    async regions(text) {
+      return searchRegions(await allRegions(), text)
+    },
+    async cities(text, hint, signal) {
+      const typed = text.trim()
+      const region = await regionOf(hint)
+      const found = region ? await citiesIn(region.id, typed, signal) : []
+      // Whoever does not find a city where they looked for it may be wrong about the region.
+      return found.length > 0 || (region && typed === '') ? found : citiesIn('', typed, signal)
+    },
+    async regionNamed(text) {
+      return named(await allRegions(), text)
+    },
+    async cityNamed(text, hint, signal) {
+      const region = await regionOf(hint)
+      if (hint.name !== '' && !region) return undefined
+      return named(await citiesIn(region?.id ?? '', text.trim(), signal), text)
+    },
+  }
+  return finder
+}
+
+function named<Place extends Region | City>(list: readonly Place[], text: string): Place | undefined {
+  const wanted = foldPlace(text)
+  const [found, ...more] = list.filter(({ name }) => foldPlace(name) === wanted)
+  return more.length > 0 ? undefined : found
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  if (signal.aborted) throw new Error('aborted: the person has typed on')
+}

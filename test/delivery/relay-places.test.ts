@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import type { Fetch } from '../../src/delivery/perform.ts'
+import { createRelayPlaces } from '../../src/delivery/relay-places.ts'
+
+const relay = 'https://leads.example.ru/forms/main'
+const tyumen = {
+  id: 'kladr:7200000100000',
+  name: 'Тюмень',
+  type: 'г',
+  regionId: 'kladr:7200000000000',
+  region: 'Тюменская область',
+  kladr: '7200000100000',
+}
+
+function answering(body: unknown, status = 200) {
+  const asked: string[] = []
+  const fetch: Fetch = async (url) => {
+    asked.push(decodeURIComponent(url))
+    return Response.json(body, { status })
+  }
+  return { asked, fetch }
+}
+
+describe('the places of a relay', () => {
+  it('are asked for by region and text', async () => {
+    const { asked, fetch } = answering({ cities: [tyumen], complete: true })
+    const places = createRelayPlaces(`${relay}/`, fetch)
+    expect(await places.cities({})).toEqual({ cities: [tyumen], complete: true })
+    await places.cities({ region: 'kladr:7200000000000' })
+    await places.cities({ region: undefined, text: 'тю&=' })
+    expect(asked).toEqual([
+      `${relay}/cities?`,
+      `${relay}/cities?region=kladr:7200000000000`,
+      `${relay}/cities?query=тю&=`,
+    ])
+  })
+
+  it('are regions, too', async () => {
+    const regions = [{ id: 'kladr:7200000000000', name: 'Тюменская область', kladr: '7200000000000' }]
+    const { asked, fetch } = answering({ regions })
+    expect(await createRelayPlaces(relay, fetch).regions()).toEqual(regions)
+    expect(asked).toEqual([`${relay}/regions`])
+  })
+
+  it.each([
+    [undefined, []],
+    [null, []],
+    ['text', []],
+    [{ cities: {} }, []],
+    [{ cities: [null, 5, {}, { ...tyumen, name: 5 }, { ...tyumen, kladr: 72 }, tyumen] }, [tyumen]],
+  ])('are none where something else answers: %o', async (body, cities) => {
+    const { fetch } = answering(body ?? null)
+    expect(await createRelayPlaces(relay, fetch).cities({})).toEqual({ cities, complete: false })
+  })
+
+  it('cannot be told when the relay refuses', async () => {
+    const { fetch } = answering({ error: { code: 'gone' } }, 404)
+    await expect(createRelayPlaces(relay, fetch).regions()).rejects.toThrow('regions: status 404')
+  })
+
+  const hanging: Fetch = (_, { signal }) =>
+    new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
+
+  it('are not waited for when the person has typed on', async () => {
+    const controller = new AbortController()
+    const asked = createRelayPlaces(relay, hanging).cities({ text: 'тю' }, controller.signal)
+    controller.abort()
+    await expect(asked).rejects.toThrow('aborted')
+  })
+
+  it('are not waited for without end', async () => {
+    await expect(createRelayPlaces(relay, hanging, 10).regions()).rejects.toThrow('aborted')
+  })
+})

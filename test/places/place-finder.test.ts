@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest'
+import type { CityAnswer, CityQuery, PlaceDirectory } from '../../src/places/place-directory.ts'
+import { createPlaceFinder } from '../../src/places/place-finder.ts'
+import type { City } from '../../src/places/place.ts'
+import { subjects } from '../../src/places/subjects.ts'
+
+const nowhere = { name: '' }
+const inTyumen = { name: 'Тюменская обл.' }
+const { signal } = new AbortController()
+
+function city(name: string, region = 'Тюменская область', population = 0): City {
+  const regionId = subjects.find((subject) => subject.name === region)?.id ?? ''
+  return { id: `devtek:${name.length}`, name, type: 'г', regionId, region, population }
+}
+
+/** A directory that tells what it was asked. */
+function directory(
+  answer: (query: CityQuery) => CityAnswer,
+  regions: PlaceDirectory['regions'] = async () => [],
+) {
+  const asked: string[] = []
+  const source: PlaceDirectory = {
+    regions,
+    async cities(query) {
+      asked.push(`${query.region ?? ''}|${query.text ?? ''}`)
+      return answer(query)
+    },
+  }
+  return { asked, source }
+}
+
+const names = (cities: readonly City[]): readonly string[] => cities.map(({ name }) => name)
+
+describe('cities that the directory gives out at once', () => {
+  const all = [city('Тюмень', undefined, 5), city('Тобольск'), city('Киров', 'Кировская область', 2)]
+  const open = () =>
+    directory(({ region }) => ({
+      cities: all.filter(({ regionId }) => region === undefined || region === regionId),
+      complete: true,
+    }))
+
+  it('are searched here, and asked for once', async () => {
+    const { asked, source } = open()
+    const finder = createPlaceFinder(source)
+    expect(names(await finder.cities('', nowhere, signal))).toEqual(['Тюмень', 'Тобольск', 'Киров'])
+    expect(names(await finder.cities('тюмнь', nowhere, signal))).toEqual(['Тюмень'])
+    expect(names(await finder.cities(' КИР', nowhere, signal))).toEqual(['Киров'])
+    expect(asked).toEqual(['|'])
+  })
+
+  it('are looked for in the region first, and then everywhere', async () => {
+    const { asked, source } = open()
+    const finder = createPlaceFinder(source)
+    expect(names(await finder.cities('', inTyumen, signal))).toEqual(['Тюмень', 'Тобольск'])
+    expect(names(await finder.cities('киров', inTyumen, signal))).toEqual(['Киров'])
+    expect(asked).toEqual(['kladr:7200000000000|', '|'])
+    const byCode = { name: 'Так её зовут здесь', kladr: '4300000000000' }
+    expect(names(await finder.cities('', byCode, signal))).toEqual(['Киров'])
+    const unknown = { name: 'Вымышленный край' }
+    expect(names(await finder.cities('тюм', unknown, signal))).toEqual(['Тюмень'])
+  })
+
+  it('are none of a region that has none', async () => {
+    const finder = createPlaceFinder(open().source)
+    expect(await finder.cities('', { name: 'Республика Алтай' }, signal)).toEqual([])
+  })
+})
+
+describe('cities that have to be asked for', () => {
+  const answers: Readonly<Record<string, CityAnswer>> = {
+    '': { cities: [city('Москва', 'Москва')], complete: false },
+    т: { cities: [city('Тюмень')], complete: false },
+    то: { cities: [city('Тобольск'), city('Томск', 'Томская область')], complete: true },
+    тощ: { cities: [city('Тощево')], complete: true },
+  }
+  const open = () => directory(({ text = '' }) => answers[text] ?? { cities: [], complete: true })
+
+  it('are asked for by the text, each once', async () => {
+    const { asked, source } = open()
+    const finder = createPlaceFinder(source, 0)
+    expect(names(await finder.cities('', nowhere, signal))).toEqual(['Москва'])
+    expect(names(await finder.cities('т', nowhere, signal))).toEqual(['Тюмень'])
+    expect(names(await finder.cities('т', nowhere, signal))).toEqual(['Тюмень'])
+    expect(asked).toEqual(['|', '|т'])
+  })
+
+  it('are not asked for when a shorter text has brought them all, unless none of them fits', async () => {
+    const { asked, source } = open()
+    const finder = createPlaceFinder(source, 0)
+    expect(names(await finder.cities('то', nowhere, signal))).toEqual(['Тобольск', 'Томск'])
+    expect(names(await finder.cities('том', nowhere, signal))).toEqual(['Томск'])
+    expect(asked).toEqual(['|', '|то'])
+    expect(names(await finder.cities('тощ', nowhere, signal))).toEqual(['Тощево'])
+    expect(asked).toEqual(['|', '|то', '|тощ'])
+  })
+
+  it('are asked for when the person pauses, not at every key', async () => {
+    const { asked, source } = open()
+    const finder = createPlaceFinder(source, 20)
+    await finder.cities('', nowhere, signal)
+    const typing = new AbortController()
+    const first = finder.cities('т', nowhere, typing.signal)
+    typing.abort()
+    await expect(first).rejects.toThrow(/abort/i)
+    await finder.cities('то', nowhere, signal)
+    expect(asked).toEqual(['|', '|то'])
+  })
+
+  it('are asked for anew after a failure', async () => {
+    let isDown = true
+    const { asked, source } = directory(({ text = '' }) => {
+      if (isDown) throw new Error('down')
+      return answers[text] ?? { cities: [], complete: true }
+    })
+    const finder = createPlaceFinder(source, 0)
+    await expect(finder.cities('т', nowhere, signal)).rejects.toThrow('down')
+    isDown = false
+    expect(names(await finder.cities('т', nowhere, signal))).toEqual(['Тюмень'])
+    expect(asked).toEqual(['|', '|', '|т'])
+  })
+
+  it('are remembered, but not without end', async () => {
+    const { asked, source } = directory(({ text = '' }) => ({
+      cities: text === '' ? [] : [city(text)],
+      complete: false,
+    }))
+    const finder = createPlaceFinder(source, 0)
+    for (let index = 0; index < 60; index += 1) await finder.cities(`город ${index}`, nowhere, signal)
+    const before = asked.length
+    await finder.cities('город 59', nowhere, signal)
+    expect(asked.length).toBe(before)
+    await finder.cities('город 0', nowhere, signal)
+    expect(asked.length).toBe(before + 1)
+  })
+})
+
+describe('regions', () => {
+  const none = (): CityAnswer => ({ cities: [], complete: true })
+
+  it.each<[string, PlaceDirectory['regions']]>([
+    ['tells none', async () => []],
+    ['fails', () => Promise.reject(new Error('down'))],
+  ])('are the federal subjects where the directory %s', async (_, regions) => {
+    const finder = createPlaceFinder(directory(none, regions).source)
+    expect((await finder.regions('тюм')).map(({ name }) => name)).toEqual(['Тюменская область'])
+    expect(await finder.regions('')).toHaveLength(subjects.length)
+  })
+
+  it('are those of the directory, by name', async () => {
+    const own = ['Область примеров', 'Край вымыслов'].map((name, index) => ({ id: `devtek:${index}`, name }))
+    const finder = createPlaceFinder(directory(none, async () => own).source)
+    expect((await finder.regions('')).map(({ name }) => name)).toEqual(['Край вымыслов', 'Область примеров'])
+    expect(await finder.regionNamed('область ПРИМЕРОВ')).toEqual(own[0])
+    expect(await finder.regionNamed('край вымысла')).toBeUndefined()
+  })
+})
+
+describe('a city by its name', () => {
+  const all = [city('Киров', 'Кировская область'), city('Киров', 'Калужская область'), city('Тюмень')]
+  const { source } = directory(({ region }) => ({
+    cities: all.filter(({ regionId }) => region === undefined || regionId === region),
+    complete: true,
+  }))
+  const finder = createPlaceFinder(source)
+
+  it.each([
+    ['г. Тюмень', '', 'Тюменская область'],
+    ['тюмень', 'Тюменская область', 'Тюменская область'],
+    ['тюм', '', undefined],
+    ['киров', '', undefined],
+    ['киров', 'Калужская область', 'Калужская область'],
+    ['киров', 'Тюменская область', undefined],
+    ['киров', 'Вымышленный край', undefined],
+  ])('%s in “%s” is that of %s', async (text, name, region) => {
+    expect((await finder.cityNamed(text, { name }, signal))?.region).toBe(region)
+  })
+})
