@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResult } from '../providers/provider.ts'
+import { timeoutSignal } from './timeout-signal.ts'
 
 /** The part of `fetch` that a call needs. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -14,7 +15,7 @@ export async function perform(
   request: HttpRequest,
   { fetch, timeoutMs }: { readonly fetch: Fetch; readonly timeoutMs: number },
 ): Promise<HttpResult> {
-  const signal = AbortSignal.timeout(timeoutMs)
+  const { signal, stop } = timeoutSignal(timeoutMs)
   try {
     const response = await fetch(request.url, {
       method: request.method,
@@ -28,6 +29,8 @@ export async function perform(
   } catch (error) {
     if (signal.aborted) return { failure: 'timeout', sent: true }
     return { failure: 'network', sent: !notSent.has(causeCode(error)) }
+  } finally {
+    stop()
   }
 }
 

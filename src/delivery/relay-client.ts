@@ -1,8 +1,12 @@
 import { type FieldIssue, isIssueCode } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
+import type { LeadIdentity } from '../lead/lead-identity.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
 import type { SendResult } from '../lead/send-result.ts'
+import type { HttpRequest } from '../providers/provider.ts'
 import type { Fetch } from './perform.ts'
+import { codeRequest, leadRequest } from './relay-requests.ts'
+import { timeoutSignal } from './timeout-signal.ts'
 
 /**
  * Sends a lead to a relay's form. Never throws; without an answer it tries once more, as the same lead id is the same
@@ -14,29 +18,48 @@ export async function sendLead(
   fetch: Fetch,
   timeoutMs = 20_000,
 ): Promise<SendResult> {
-  let code = 'network'
-  const post = async (): Promise<SendResult | undefined> => {
-    const { signal, stop } = timeoutSignal(timeoutMs)
-    try {
-      const response = await fetch(`${relay.replace(/\/+$/, '')}/leads`, {
-        method: 'POST',
-        // Plain text spares the browser a preflight request, which is one more thing that could fail.
-        headers: { 'content-type': 'text/plain;charset=UTF-8' },
-        body: JSON.stringify(lead),
-        // The lead goes out even if the person closes the page now.
-        keepalive: true,
-        credentials: 'omit',
-        signal,
-      })
-      code = `status-${response.status}`
-      return readAnswer(response.status, await response.json())
-    } catch {
-      return undefined
-    } finally {
-      stop()
-    }
+  const request = leadRequest(relay, lead)
+  const first = await exchange(request, fetch, timeoutMs)
+  return 'unread' in first ? resultOf(await exchange(request, fetch, timeoutMs)) : first
+}
+
+/** Sends the code that confirms a lead's phone. Never throws, and is not repeated: a relay counts the attempts. */
+export async function confirmCode(
+  relay: string,
+  lead: LeadIdentity,
+  code: string,
+  fetch: Fetch,
+  timeoutMs = 20_000,
+): Promise<SendResult> {
+  return resultOf(await exchange(codeRequest(relay, lead, code), fetch, timeoutMs))
+}
+
+/** That no answer could be read, and what is known of it. */
+interface Unread {
+  readonly unread: string
+}
+
+async function exchange(
+  { url, ...init }: HttpRequest,
+  fetch: Fetch,
+  timeoutMs: number,
+): Promise<SendResult | Unread> {
+  let unread = 'network'
+  const { signal, stop } = timeoutSignal(timeoutMs)
+  try {
+    // Goes out even if the person closes the page now.
+    const response = await fetch(url, { ...init, keepalive: true, credentials: 'omit', signal })
+    unread = `status-${response.status}`
+    return readAnswer(response.status, await response.json())
+  } catch {
+    return { unread }
+  } finally {
+    stop()
   }
-  return (await post()) ?? (await post()) ?? { outcome: 'failed', code }
+}
+
+function resultOf(result: SendResult | Unread): SendResult {
+  return 'unread' in result ? { outcome: 'failed', code: result.unread } : result
 }
 
 /** Pauses before another try, in milliseconds: a phone in a lift is back soon. */
@@ -69,17 +92,11 @@ export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 1
 /** A relay's "no", which another try would not change. */
 class RelayRefusal extends Error {}
 
-/** `AbortSignal.timeout`, which phones of 2021 do not have. */
-function timeoutSignal(ms: number): { readonly signal: AbortSignal; stop(): void } {
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(), ms)
-  return { signal: controller.signal, stop: () => clearTimeout(timer) }
-}
-
 /** What a relay's answer may hold; read field by field, as anything may have answered in its place. */
 interface Answer {
   readonly outcome?: unknown
   readonly issues?: unknown
+  readonly attemptsLeft?: unknown
   readonly error?: { readonly message?: unknown }
 }
 
@@ -87,8 +104,15 @@ function readAnswer(status: number, body: unknown): SendResult {
   const answer: Answer = Object(body)
   const outcome = publicOutcomes.find((name) => name === answer.outcome)
   if (!outcome) return { outcome: 'failed', code: `status-${status}` }
-  if (outcome !== 'invalid') return { outcome }
-  return { outcome, issues: Array.isArray(answer.issues) ? answer.issues.map(readIssue) : [] }
+  const issues = Array.isArray(answer.issues) ? answer.issues.map(readIssue) : []
+  if (outcome === 'invalid') return { outcome, issues }
+  if (outcome !== 'verification') return { outcome }
+  const { attemptsLeft } = answer
+  return {
+    outcome,
+    ...(issues.length > 0 ? { issues } : {}),
+    ...(typeof attemptsLeft === 'number' ? { attemptsLeft } : {}),
+  }
 }
 
 function readIssue(candidate: unknown): FieldIssue {

@@ -3,3 +3,6 @@ import { partLoader } from './part-loader.ts'
 
 /** Loads the list of places from a file of its own. The landing page script has this in place of `on-demand.ts`. */
 export const loadPlaceList: typeof modules.loadPlaceList = partLoader('places')
+
+/** Loads the step that asks for the code from a message. */
+export const loadVerification: typeof modules.loadVerification = partLoader('verification')

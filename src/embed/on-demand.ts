@@ -1,2 +1,5 @@
 /** Loads the list of places. The landing page script has its own way: `on-demand-script.ts`. */
 export const loadPlaceList = (_relay: string) => import('./place-part.ts')
+
+/** Loads the step that asks for the code from a message. */
+export const loadVerification = (_relay: string) => import('./verification-part.ts')

@@ -1,5 +1,8 @@
 /** The parts of the landing page script that load on demand: a part's name, and the file that it is built from. */
-export const parts = { places: 'src/embed/place-part.ts' } as const satisfies Record<string, string>
+export const parts = {
+  places: 'src/embed/place-part.ts',
+  verification: 'src/embed/verification-part.ts',
+} as const satisfies Record<string, string>
 
 /** The name of a part. */
 export type PartName = keyof typeof parts

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals-core'
-import { fetchDefinition, sendLead } from '../delivery/relay-client.ts'
+import { confirmCode, fetchDefinition, sendLead } from '../delivery/relay-client.ts'
 import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
@@ -12,6 +12,7 @@ import type { FormPorts } from '../state/form-ports.ts'
 import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
 import { readAttribution } from './attribution.ts'
+import { loadVerification } from './on-demand.ts'
 import { type Options, warnOfName } from './options.ts'
 import { createPlaceLoader } from './place-loader.ts'
 import { adoptStyles } from './styles.ts'
@@ -69,6 +70,11 @@ export function showForm(
       uid: `anketa-${count}`,
       readers: new Set<() => void>(),
       loadPlaceList,
+      loadVerification: async () => {
+        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart()
+        adoptStyles(styled, css)
+        return Step
+      },
     }
     const unrender = renderForm(view, root)
     const stopWarning = effect(() => warnBeforeLeaving(model))
@@ -119,6 +125,7 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
     send: (lead) => sendLead(options.relay, lead, (url, init) => fetch(url, init)),
+    confirm: (lead, code) => confirmCode(options.relay, lead, code, (url, init) => fetch(url, init)),
     origin: () => ({
       url: location.origin + location.pathname,
       attribution: readAttribution(options, location.search, document.referrer),
@@ -137,7 +144,10 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
 
 /** Asks before a page is left with answers in it: they are kept nowhere else. */
 function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
-  if (!touched.value || (status.value !== 'filling' && status.value !== 'failed')) return undefined
+  // A lead that is never confirmed is worth nothing.
+  const unfinished =
+    status.value === 'filling' || status.value === 'failed' || status.value === 'verification'
+  if (!touched.value || !unfinished) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)

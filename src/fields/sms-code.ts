@@ -7,6 +7,11 @@ export const smsCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'one-time-code' },
   check: textCheck('code-format', [/^\d{3,8}$/, 'code-format']),
-  normalise: (text) => plainText(text).replace(/[ -]/g, ''),
+  normalise(text) {
+    const plain = plainText(text).replace(/(\d)[ -]+(?=\d)/g, '$1')
+    // Pasted with words around it, the code is the only one with digits; of several nobody can tell which is meant.
+    const [code, ...others] = plain.split(/[^\p{L}\d]+/u).filter((word) => /\d/.test(word))
+    return code === undefined || others.length > 0 ? plain : code
+  },
   format: (code) => code,
 }

@@ -42,6 +42,9 @@ export interface Texts {
   readonly results: Readonly<
     Record<'accepted' | 'duplicate' | 'declined' | 'verification' | 'queued', ResultText>
   >
+  readonly verification: string
+  readonly verificationFailed: string
+  readonly retryLoading: string
   readonly consents: Readonly<Record<'processing' | 'transfer' | 'advertising', string>>
   readonly step: (index: number, total: number) => string
   readonly optional: string

@@ -45,6 +45,7 @@ export const issueCodes = [
   'text-letters',
   'choice-unknown',
   'consent-required',
+  'campaign-format',
   'code-format',
   'wrong-code',
 ] as const

@@ -1,4 +1,5 @@
 import type { GenericSchema } from 'valibot'
+import type { FieldIssue } from '../lead/issue.ts'
 import type { DeliverableLead } from '../lead/lead.ts'
 import type { Outcome, Progress } from '../lead/outcome.ts'
 import type { Parameter } from './parameter.ts'
@@ -22,9 +23,14 @@ export interface CallContext {
   readonly now: Date
   /** A token that the provider gave out for a while, where its credentials only buy one. */
   readonly accessToken?: string | undefined
-  /** What the destination's campaigns ask for, where that is known. */
+  /** What the destination's campaigns ask for, where that is known: the fields of all of them, one campaign after the other. */
   readonly campaignSettings?: readonly CampaignField[] | undefined
+  /** Runs the campaigns' patterns, in linear time; without it nobody runs them. */
+  readonly matches?: PatternMatcher | undefined
 }
+
+/** Whether a text matches a foreign regular expression of Python's; `undefined` where that cannot be told. Never throws. */
+export type PatternMatcher = (pattern: string, text: string) => boolean | undefined
 
 /** What an adapter may look at when it sends a lead. */
 export interface ProviderContext extends CallContext {
@@ -105,5 +111,16 @@ export interface Provider<Config extends WithRules> {
   readonly secrets: readonly (keyof Config & string)[]
   /** Every parameter of the call that sends a lead, as its document lists them. */
   parameters(config: Config): readonly Parameter<Config>[]
+  /** Ids of the consents without which no lead may be sent: a form that does not ask for them could never deliver one. */
+  consents?(config: Config): readonly string[]
+  /** What a lead comes to without a call, where the call must not be made. To be asked before every `create`. */
+  withhold?(config: Config, context: ProviderContext): Outcome | undefined
+  /**
+   * What is wrong with a lead's values beside their lengths. Issues with the code `campaign-format` are remarks: each is
+   * made once for a value, and passes when the value comes again (see `standingIssues`).
+   */
+  check?(config: Config, context: ProviderContext): readonly FieldIssue[]
+  /** Whether an answer, to any of the calls, says that the access token holds no longer: a new one is bought, once. */
+  tokenRefused?(result: HttpResult): boolean
   readonly operations: Operations<Config>
 }

@@ -16,6 +16,8 @@ export async function attempt(
       reason: 'an earlier request may have arrived, and this one must not be repeated',
     }
   }
+  const withheld = destination.withhold(context)
+  if (withheld) return withheld
   const issues = destination.check(context)
   if (issues.length > 0) return { outcome: 'invalid', issues }
   let sent = false

@@ -15,6 +15,10 @@ export interface Destination {
   readonly retry: Operation<unknown>['retry']
   /** The canonical names without which it could never take a lead. */
   readonly requires: readonly string[]
+  /** Ids of the consents without which it gets no lead. */
+  readonly consents: readonly string[]
+  /** What a lead comes to without a call, where none may be made. */
+  withhold(context: ProviderContext): Outcome | undefined
   /** What of a lead it could not be sent: errors of fields. */
   check(context: ProviderContext): readonly FieldIssue[]
   request(context: ProviderContext): HttpRequest
@@ -44,7 +48,10 @@ export function openDestination(name: ProviderName, key: string, options: unknow
 
 type Opener = (key: string, options: unknown) => Opened
 
-const openers: Readonly<Record<ProviderName, Opener>> = { devtek: opener(providers.devtek) }
+const openers: Readonly<Record<ProviderName, Opener>> = {
+  devtek: opener(providers.devtek),
+  admitad: opener(providers.admitad),
+}
 
 /** One function a provider, so that its options keep their own type. */
 function opener<Config extends WithRules>(provider: Provider<Config>): Opener {
@@ -62,7 +69,12 @@ function opener<Config extends WithRules>(provider: Provider<Config>): Opener {
         provider: provider.name,
         retry: create.retry,
         requires: [...new Set(requirementsOf(parameters, config).flatMap(({ names }) => names))],
-        check: (context) => checkLengths(parameters, config, context),
+        consents: provider.consents?.(config) ?? [],
+        withhold: (context) => provider.withhold?.(config, context),
+        check: (context) => [
+          ...checkLengths(parameters, config, context),
+          ...(provider.check?.(config, context) ?? []),
+        ],
         request: (context) => create.request(config, context),
         outcome: (answer, context) => create.outcome(answer, config, context),
       },

@@ -83,7 +83,16 @@ export async function setUpForm(id: string, candidate: unknown, ports: SetupPort
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? askedNames(source.candidate) : undefined
   const destinations = openDestinations(entry.output['destinations'], ports.env, asked)
-  if (result.success && 'definition' in definition && 'destinations' in destinations) {
+  const unasked =
+    'definition' in definition && 'destinations' in destinations
+      ? unaskedConsents(definition.definition, destinations.destinations)
+      : []
+  if (
+    result.success &&
+    'definition' in definition &&
+    'destinations' in destinations &&
+    unasked.length === 0
+  ) {
     return {
       form: {
         definition: definition.definition,
@@ -98,8 +107,24 @@ export async function setUpForm(id: string, candidate: unknown, ports: SetupPort
       ...problems,
       ...('problems' in definition ? definition.problems : []),
       ...('problems' in destinations ? destinations.problems : []),
+      ...unasked,
     ],
   }
+}
+
+/** Consents that a destination cannot do without and that nobody would be asked for. */
+function unaskedConsents(
+  { consents }: FormDefinition,
+  destinations: readonly Destination[],
+): readonly string[] {
+  return destinations.flatMap((destination) =>
+    destination.consents
+      .filter((needed) => !consents.some(({ id }) => id === needed))
+      .map(
+        (needed) =>
+          `consents: ${destination.provider} gets no application without the consent "${needed}", whose text names who receives the data: the form must ask for it`,
+      ),
+  )
 }
 
 /** A definition that has not been checked yet, or why there is none. */

@@ -1,4 +1,4 @@
-import { batch, computed, createModel, signal } from '@preact/signals-core'
+import { computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fields } from '../fields/fields.ts'
 import { guessGender } from '../fields/gender.ts'
 import { codesUnder } from '../fields/place-parts.ts'
@@ -7,17 +7,14 @@ import type { FormDefinition } from '../form/definition.ts'
 import type { AskedField } from '../form/questionnaire.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
-import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { SendResult } from '../lead/send-result.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createAnswers } from './answers.ts'
-import { collectLead } from './collect-lead.ts'
 import { ConsentsModel } from './consents-model.ts'
 import type { Remark } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { Attention, Notice } from './notice.ts'
+import type { Attention } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
-import type { Status } from './status.ts'
+import { SubmissionModel } from './submission-model.ts'
 import { takeValues } from './take-values.ts'
 
 /** The state of one form: what was entered, where the person is, what became of it. */
@@ -26,16 +23,20 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
-  const status = signal<Status>('filling')
-  const notice = signal<Notice | undefined>(undefined)
   const attention = signal<Attention>({ target: 'heading', name: '', turn: 0 })
   /** Whether the step was tried to be left, so that the number of its issues is told. */
   const reviewed = signal(false)
-  const touched = signal(false)
 
-  let identity: LeadIdentity | undefined
-  let startedAt: Date | undefined
   let guessedGender: string | undefined = ''
+
+  const submission = new SubmissionModel({
+    ...ports,
+    answers: () => ({ values: flow.value.values, consents: consents.asked() }),
+    showIssues,
+    forget: clear,
+    attend,
+  })
+  const { status, notice, isOpen, touch } = submission
 
   const index = computed(() => Math.min(position.value, flow.value.steps.length - 1))
   const step = computed(() => flow.value.steps[index.value])
@@ -47,13 +48,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     const missing = isLast.value ? consents.missing.value.size : 0
     return remarks.filter((remark) => remark && !remark.warning).length + missing
   })
-
-  /** The lead's identity is made when the form is first touched, and kept through every retry. */
-  function touch(): LeadIdentity {
-    touched.value = true
-    startedAt ??= ports.now()
-    return (identity ??= ports.identify())
-  }
 
   function check(field: AskedField): Remark | undefined {
     const { name } = field
@@ -105,7 +99,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   /** Shows a step, and tells so when it is another one. */
   function show(at: number): void {
     const direction = at < index.value ? 'back' : 'forward'
-    if (at === index.value) return
+    if (at === index.value || at < 0) return
     position.value = at
     const { steps } = flow.value
     ports.onEvent({ type: 'step', id: steps[at]?.id ?? '', index: at, total: steps.length, direction })
@@ -117,26 +111,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     if (status.value === 'failed') status.value = 'filling'
     show(to)
     attend('heading')
-  }
-
-  function settle(result: SendResult, leadId: string): void {
-    if (result.outcome === 'failed') {
-      status.value = 'failed'
-      notice.value = { kind: 'failed', code: result.code }
-      attend('message')
-      ports.onEvent({ type: 'error', code: result.code })
-      return
-    }
-    if (result.outcome === 'invalid') {
-      status.value = 'filling'
-      showIssues(result.issues)
-    } else {
-      status.value = result.outcome
-      // Nothing personal stays in the page's memory once the lead has arrived.
-      clear()
-      attend('heading')
-    }
-    ports.onEvent({ type: 'outcome', outcome: result.outcome, leadId })
   }
 
   function showIssues(issues: readonly FieldIssue[]): void {
@@ -158,28 +132,14 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     attend('field', first.name)
   }
 
-  async function deliver(as: LeadIdentity): Promise<SendResult> {
-    try {
-      const lead = await collectLead(as, flow.value.values, consents.asked(), startedAt, ports)
-      return (await ports.beforeSubmit(lead))
-        ? await ports.send(lead)
-        : { outcome: 'failed', code: 'cancelled' }
-    } catch {
-      return { outcome: 'failed', code: 'unexpected' }
-    }
-  }
-
   function clear(): void {
     for (const { text, remark } of models.values()) {
       text.value = ''
       remark.value = undefined
     }
     consents.clear()
+    submission.clear()
     reviewed.value = false
-    notice.value = undefined
-    touched.value = false
-    identity = undefined
-    startedAt = undefined
     guessedGender = ''
   }
 
@@ -187,7 +147,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     const model = models.get(name)
     const field = asked.get(name)
     // What is on its way is what was sent; the page takes no more until the answer is here.
-    if (!model || !field || model.text.value === text || status.value === 'sending') return
+    if (!model || !field || model.text.value === text || !isOpen()) return
     touch()
     model.text.value = text
     // Codes from a place list tell of the place that was chosen, not of one that is typed over it.
@@ -218,8 +178,12 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     notice,
     attention,
     issueCount,
-    touched,
+    touched: submission.touched,
     consents,
+    /** What is asked of the person who got a code: see the submission. */
+    awaited: submission.awaited,
+    codeRemark: submission.codeRemark,
+    forgetCodeRemark: submission.forgetCodeRemark,
     fields: Object.fromEntries(models),
 
     /** What a person types. A remark that is shown goes as soon as it is mended. */
@@ -256,7 +220,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person ticks or unticks a consent. */
     tick(id: string, ticked: boolean) {
-      if (status.value === 'sending') return
+      if (!isOpen()) return
       touch()
       consents.tick(id, ticked)
     },
@@ -271,32 +235,36 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     next() {
-      if (status.value === 'sending' || !passes(index.value) || isLast.value) return
+      if (!isOpen() || !passes(index.value) || isLast.value) return
       move(index.value + 1)
     },
 
     back() {
-      if (status.value !== 'sending' && index.value > 0) move(index.value - 1)
+      if (isOpen() && index.value > 0) move(index.value - 1)
     },
 
     goTo(id: string) {
       const to = flow.value.steps.findIndex((candidate) => candidate.id === id)
-      if (to >= 0 && status.value !== 'sending') move(to)
+      if (to >= 0 && isOpen()) move(to)
     },
 
     /** Reviews every step and sends the lead. A call while one is on its way does nothing. */
     async submit() {
-      if (status.value !== 'filling' && status.value !== 'failed') return
+      if (!isOpen()) return
       for (let at = 0; at < flow.value.steps.length; at += 1) {
         if (!passes(at)) return
       }
-      // The lock is taken before anything is awaited, so a double click sends once.
-      status.value = 'sending'
-      notice.value = undefined
-      const sent = touch()
-      const result = await deliver(sent)
-      // An answer that comes after a reset is no news of the form as it is now.
-      if (identity?.id === sent.id) batch(() => settle(result, sent.id))
+      await submission.send()
+    },
+
+    confirm: submission.confirm,
+    giveUp: submission.giveUp,
+
+    /** Goes back from the code to the phone, with all that was entered. */
+    changePhone() {
+      if (!submission.reopen()) return
+      show(flow.value.steps.findIndex(({ fields: shown }) => shown.some(({ name }) => name === 'phone')))
+      attend('field', 'phone')
     },
 
     /** Forgets everything and starts again with a new lead. */

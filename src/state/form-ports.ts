@@ -1,16 +1,14 @@
 import type { ConsentDefinition } from '../form/definition.ts'
+import type { Delivery } from '../lead/delivery.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { SendResult } from '../lead/send-result.ts'
 
 /** What the form needs from outside. */
-export interface FormPorts {
+export interface FormPorts extends Delivery {
   /** The clock. */
   now(): Date
   /** A new lead's id and key. */
   identify(): LeadIdentity
-  /** Sends a lead; never throws. */
-  send(lead: Lead): Promise<SendResult>
   /** What is known of the page and the traffic. */
   origin(): { readonly url: string; readonly attribution: Lead['attribution'] }
   /** Hex SHA-256 of a text, where the browser can. */

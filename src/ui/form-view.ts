@@ -2,6 +2,7 @@ import type { FormDefinition } from '../form/definition.ts'
 import type { Texts } from '../i18n/texts.ts'
 import type { FormModel } from '../state/form-model.ts'
 import type { PlaceListComponent } from './place-list.tsx'
+import type { VerificationStepComponent } from './verification-step.tsx'
 
 /** What every component of a form is given. */
 export interface FormView {
@@ -12,6 +13,8 @@ export interface FormView {
   readonly uid: string
   /** Reads every input anew: some browsers fill fields in without an event. */
   readonly readers: Set<() => void>
+  /** Loads the step that asks for the code from a message. */
+  loadVerification(): Promise<VerificationStepComponent>
   /** Loads the list that helps to type a region or a city; without it, or when it rejects, these are plain lines. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }

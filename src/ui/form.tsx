@@ -6,6 +6,7 @@ import { Field } from './field.tsx'
 import { Group, groupsOf } from './group.tsx'
 import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
+import { VerificationSlot } from './verification-slot.tsx'
 
 /** The whole form: the step that is being filled, or how it ended. */
 export function Form({ view }: { readonly view: FormView }) {
@@ -14,7 +15,8 @@ export function Form({ view }: { readonly view: FormView }) {
   const attention = model.attention.value
   const status = model.status.value
   const step = model.step.value
-  const ended = status !== 'filling' && status !== 'sending' && status !== 'failed'
+  const verifying = model.awaited.value !== undefined
+  const ended = !verifying && status !== 'filling' && status !== 'sending' && status !== 'failed'
 
   useLayoutEffect(() => {
     // The form does not take the focus from the page when it appears.
@@ -27,10 +29,16 @@ export function Form({ view }: { readonly view: FormView }) {
       class="anketa ym-hide-content"
       part="form"
       aria-label={definition.title}
-      data-step={ended ? 'result' : step?.id}
+      data-step={verifying ? 'verification' : ended ? 'result' : step?.id}
       data-status={status}
     >
-      {ended ? <Result view={view} outcome={status} /> : <Step view={view} />}
+      {verifying ? (
+        <VerificationSlot view={view} />
+      ) : ended ? (
+        <Result view={view} outcome={status} />
+      ) : (
+        <Step view={view} />
+      )}
       <footer class="anketa-legal" part="legal">
         <p>
           {view.texts.operator}{' '}

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../src/delivery/perform.ts'
-import { fetchDefinition, sendLead } from '../../src/delivery/relay-client.ts'
+import { confirmCode, fetchDefinition, sendLead } from '../../src/delivery/relay-client.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
 const relay = 'https://leads.example.ru/forms/main'
@@ -10,8 +10,11 @@ beforeEach(() => {
   calls.length = 0
 })
 
-/** A fetch that answers one after the other, the last one for ever; no status is no answer. */
-function answering(...answers: readonly (readonly [status: number, body: string] | 'nothing')[]): Fetch {
+/** What a call is answered with; no status is no answer. */
+type Reply = readonly [status: number, body: string] | 'nothing'
+
+/** A fetch that answers one after the other, the last one for ever. */
+function answering(...answers: readonly Reply[]): Fetch {
   return async (url, init) => {
     calls.push({ url, init })
     const answer = answers[calls.length - 1] ?? answers.at(-1) ?? 'nothing'
@@ -81,6 +84,15 @@ describe('an answer', () => {
     expect(await send(422, { outcome: 'invalid' })).toEqual({ outcome: 'invalid', issues: [] })
   })
 
+  it('tells that a code is awaited, and how often a wrong one is still taken', async () => {
+    const issues = [{ field: 'code', code: 'wrong-code' }]
+    const body = { id: inventedLead.id, outcome: 'verification', issues, attemptsLeft: 2 }
+    expect(await send(200, body)).toEqual({ outcome: 'verification', issues, attemptsLeft: 2 })
+    expect(await send(200, { outcome: 'verification', issues: 'none', attemptsLeft: '2' })).toEqual({
+      outcome: 'verification',
+    })
+  })
+
   it.each<[number, unknown]>([
     [400, { error: { code: 'not-json', message: 'x' } }],
     [403, { error: { code: 'origin', message: 'x' } }],
@@ -134,6 +146,43 @@ describe('no answer', () => {
     }
     expect(await sendLead(relay, inventedLead, stalled, 30)).toEqual({ outcome: 'failed', code: 'network' })
     expect(calls).toHaveLength(2)
+  })
+})
+
+describe('a code', () => {
+  const { id, key } = inventedLead
+  const confirm = (answer: Reply) => confirmCode(`${relay}/`, { id, key }, '1234', answering(answer))
+
+  it('goes to its lead with the key, as a simple request', async () => {
+    expect(await confirm([200, '{"outcome":"accepted"}'])).toEqual({ outcome: 'accepted' })
+    expect(calls).toMatchObject([
+      {
+        url: `${relay}/leads/${id}/code`,
+        init: {
+          method: 'POST',
+          headers: { 'content-type': 'text/plain;charset=UTF-8' },
+          keepalive: true,
+          credentials: 'omit',
+        },
+      },
+    ])
+    expect(JSON.parse(bodyOf(0))).toEqual({ key, code: '1234' })
+  })
+
+  it.each<[Reply, string]>([
+    ['nothing', 'network'],
+    [[502, '<html>'], 'status-502'],
+    [[409, '{"error":{"code":"key","message":"x"}}'], 'status-409'],
+    [[200, ''], 'status-200'],
+  ])('that is answered with %j is a failure, and is never sent again by itself', async (answer, code) => {
+    expect(await confirm(answer)).toEqual({ outcome: 'failed', code })
+    expect(calls).toHaveLength(1)
+  })
+
+  it('that is wrong is told with the attempts that are left', async () => {
+    const issues = [{ field: 'code', code: 'wrong-code' }]
+    const answer = JSON.stringify({ id, outcome: 'verification', issues, attemptsLeft: 0 })
+    expect(await confirm([200, answer])).toEqual({ outcome: 'verification', issues, attemptsLeft: 0 })
   })
 })
 

@@ -146,6 +146,11 @@ it.each(tests)('%s reads %j as %o', (name, text, read) => {
 it.each([
   ['1234', { value: '1234' }],
   [' 12-34 ', { value: '1234' }],
+  ['Код: 12 34', { value: '1234' }],
+  ['<#> 012345 – ваш код. Никому его не говорите', { value: '012345' }],
+  ['Код 1234 для займа на 5 000 ₽', { code: 'code-format' }],
+  ['О123', { code: 'code-format' }],
+  ['код', { code: 'code-format' }],
   ['12', { code: 'code-format' }],
   ['123456789', { code: 'code-format' }],
   ['12O4', { code: 'code-format' }],

@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
   relay: {
     rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
-    packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 'node:'],
+    packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 're2js', 'node:'],
   },
 }
 

@@ -4,6 +4,7 @@ import { fields, isFieldName } from '../../src/fields/fields.ts'
 import { yesNo } from '../../src/fields/yes-no.ts'
 import { pluralRu } from '../../src/i18n/plural-ru.ts'
 import { ru } from '../../src/i18n/ru.ts'
+import { verificationRu } from '../../src/i18n/verification-ru.ts'
 import { fieldText, issueText, optionText } from '../../src/i18n/texts.ts'
 import { type IssueCode, issueCodes } from '../../src/lead/issue.ts'
 
@@ -62,6 +63,15 @@ it.each([
   expect(ru.checkFields(count)).toContain(words)
 })
 
+it.each([
+  [1, 'Осталась 1 попытка'],
+  [3, 'Осталось 3 попытки'],
+  [5, 'Осталось 5 попыток'],
+  [21, 'Осталась 21 попытка'],
+])('counts %i attempts to enter a code', (count, words) => {
+  expect(verificationRu.attempts(count)).toBe(words)
+})
+
 it('names limits in whole groups', () => {
   expect(ru.limits.amount(1000, 100_000)).toBe('от 1\u00a0000 до 100\u00a0000 ₽')
   expect(ru.limits.termDays(1, 21)).toBe('от 1 до 21 дня')
@@ -103,6 +113,10 @@ it('blames nobody for anything', () => {
     ...names.map((name) => fieldText(name, ru).hint ?? ''),
     ru.failed,
     ru.cancelled,
+    ru.verificationFailed,
+    verificationRu.failed,
+    verificationRu.noAttempts,
+    verificationRu.advice,
     ru.checkFields(2),
   ]
   for (const sentence of sentences) {

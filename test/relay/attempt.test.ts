@@ -9,6 +9,8 @@ const destination: Destination = {
   provider: 'invented',
   retry: 'safe',
   requires: [],
+  consents: [],
+  withhold: () => undefined,
   check: () => [],
   request: () => ({ method: 'POST', url: 'https://api.example.ru/', headers: {}, body: '' }),
   outcome: () => ({ outcome: 'accepted' }),

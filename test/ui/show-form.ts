@@ -2,11 +2,14 @@ import { act } from '@testing-library/preact'
 import { onTestFinished } from 'vitest'
 import type { FieldRequest, FormDefinition } from '../../src/form/definition.ts'
 import { ru } from '../../src/i18n/ru.ts'
+import { verificationRu } from '../../src/i18n/verification-ru.ts'
+import type { Delivery } from '../../src/lead/delivery.ts'
 import type { Lead } from '../../src/lead/lead.ts'
 import { FormModel } from '../../src/state/form-model.ts'
 import type { FormEvent } from '../../src/state/form-ports.ts'
 import type { FormView } from '../../src/ui/form-view.ts'
 import { renderForm } from '../../src/ui/render.tsx'
+import { createVerificationStep } from '../../src/ui/verification-step.tsx'
 import { define } from '../form/define.ts'
 
 /** A form in a shadow root, without a page around it. */
@@ -44,7 +47,14 @@ export function showFields(...fields: readonly (FieldRequest['name'] | FieldRequ
 let count = 0
 
 /** Shows a form; it is taken away when the test is over. */
-export function showForm(definition: FormDefinition, extra: Pick<FormView, 'loadPlaceList'> = {}): ShownForm {
+export function showForm(
+  definition: FormDefinition,
+  {
+    loadPlaceList,
+    loadVerification = async () => createVerificationStep(verificationRu),
+    ...delivery
+  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification'> & Delivery> = {},
+): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
   const model = new FormModel(definition, {
@@ -55,6 +65,8 @@ export function showForm(definition: FormDefinition, extra: Pick<FormView, 'load
       sent.push(lead)
       return { outcome: 'accepted' }
     },
+    confirm: async () => ({ outcome: 'accepted' }),
+    ...delivery,
     origin: () => ({ url: 'https://example.ru/', attribution: {} }),
     digest: async () => undefined,
     consentText: () => '',
@@ -67,7 +79,15 @@ export function showForm(definition: FormDefinition, extra: Pick<FormView, 'load
   const root = host.attachShadow({ mode: 'open' })
   count += 1
   const unrender = renderForm(
-    { model, definition, texts: ru, uid: `test-${count}`, readers: new Set(), ...extra },
+    {
+      model,
+      definition,
+      texts: ru,
+      uid: `test-${count}`,
+      readers: new Set(),
+      loadVerification,
+      ...(loadPlaceList ? { loadPlaceList } : {}),
+    },
     root,
   )
   onTestFinished(() => {

@@ -1,5 +1,5 @@
 import { checkField } from './check-field.ts'
-import { isRecord, type JsonRecord } from './json-record.ts'
+import { isRecord, type JsonRecord } from '../json-record.ts'
 import { leadFields, leadSections } from './lead-fields.ts'
 import { cities, regions } from './places.ts'
 

@@ -1,11 +1,10 @@
-import { accessDenied, badAnswer, okAnswer, type Answer } from './answers.ts'
+import type { Answer } from '../answer.ts'
+import type { ApiRequest } from '../api-request.ts'
+import { accessDenied, badAnswer, okAnswer } from './answers.ts'
 import { checkLead, fieldError } from './check-lead.ts'
-import { isRecord, parseJson, type JsonRecord } from './json-record.ts'
+import { isRecord, parseJson, type JsonRecord } from '../json-record.ts'
 import { cities, regions } from './places.ts'
 import type { Switches } from './switches.ts'
-
-/** A request to the API with its body already read. */
-export type ApiRequest = { readonly contentType: string | null; readonly rawBody: string }
 
 /** Decides what the API answers, and remembers which leads it has accepted. */
 export type LeadDesk = {

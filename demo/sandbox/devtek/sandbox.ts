@@ -1,17 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { baseRoutePath } from 'hono/route'
-import { accessDenied, badAnswer, brokenAnswers, truncatedAnswer, type Answer } from './answers.ts'
-import { createJournal, type ReceivedRequest } from './journal.ts'
-import { parseJson } from './json-record.ts'
-import { createLeadDesk, type ApiRequest } from './lead-desk.ts'
-import { renderPage } from './page.ts'
-import { createSwitchboard } from './switchboard.ts'
-import { changeFromForm, type Switches } from './switches.ts'
+import type { Hono } from 'hono'
+import { type Answer, toResponse } from '../answer.ts'
+import type { ApiRequest } from '../api-request.ts'
+import { createSandbox, type Replies, type Sandbox, type SandboxEnv } from '../create-sandbox.ts'
+import { createSwitchboard } from '../switchboard.ts'
+import { accessDenied, badAnswer } from './answers.ts'
+import { createLeadDesk } from './lead-desk.ts'
+import { devtekPage } from './page-parts.ts'
+import { defaultSwitches, formReadings, type OwnMode, type Switches, switchesSchema } from './switches.ts'
 
 /** What a sandbox needs: the credentials it serves, a clock, and how it behaves at first. */
 export type DevtekSandboxOptions = {
@@ -21,38 +16,13 @@ export type DevtekSandboxOptions = {
   readonly switches?: Partial<Switches>
 }
 
-type Env = { Bindings: Partial<HttpBindings> }
-
-/** A running sandbox: its routes, and the same levers that they offer over HTTP. */
-export type DevtekSandbox = {
-  /** Mount with `route('/sandbox/devtek', app)` or serve as it is. */
-  readonly app: Hono<Env>
-  /** Every request to the API, in the order of arrival. */
-  received(): readonly ReceivedRequest[]
-  /** Forgets the received requests and the accepted leads. */
-  clear(): void
-  switches(): Switches
-  /** Changes some switches; throws if the change makes no sense. Setting a mode other than `hold` lets the held requests go. */
-  change(change: Partial<Switches>): void
-}
-
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ')
-
-const style = readFileSync(new URL('./page.css', import.meta.url), 'utf8')
-const script = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8')
+/** A running sandbox of Devtek's. */
+export type DevtekSandbox = Sandbox<Switches>
 
 /**
  * Creates a server that plays the documented Devtek API strictly and keeps what it receives in memory.
  * A mode applies to leads only, the lists of places always answer. A lead counts as accepted when its answer is decided by the rules
- * (`strict`, `slow`, `hold`, `truncated`), already at receipt; a dropped or broken answer says nothing about the lead and accepts nothing.
+ * (`strict`, `slow`, `hold`, `truncated`, `jsonp`), already at receipt; a dropped or broken answer says nothing about the lead and accepts nothing.
  */
 export function createDevtekSandbox({
   idWebmaster,
@@ -61,127 +31,31 @@ export function createDevtekSandbox({
   switches,
 }: DevtekSandboxOptions): DevtekSandbox {
   const desk = createLeadDesk({ idWebmaster, token })
-  const journal = createJournal(now)
-  const board = createSwitchboard(switches)
-  const app = new Hono<Env>()
+  const board = createSwitchboard(switchesSchema, defaultSwitches, switches)
 
-  function clear() {
-    journal.clear()
-    desk.forget()
+  function answerLead(request: ApiRequest, mode: 'strict' | OwnMode): Answer {
+    if (mode === 'refuse') return accessDenied
+    return desk.takeLead(request, board.current(), mode === 'strict' ? undefined : mode)
   }
 
-  function answerLead(mode: Switches['mode'], request: ApiRequest): Answer | null {
-    switch (mode) {
-      case 'strict':
-      case 'slow':
-      case 'hold':
-        return desk.takeLead(request, board.current())
-      case 'duplicate':
-      case 'field-error':
-        return desk.takeLead(request, board.current(), mode)
-      case 'truncated':
-        return truncatedAnswer(desk.takeLead(request, board.current()))
-      case 'refuse':
-        return accessDenied
-      case 'error-500':
-      case 'garbage':
-      case 'html':
-      case 'empty':
-        return brokenAnswers[mode]
-      case 'drop':
-        return null
+  function routes(app: Hono<SandboxEnv>, { underMode, byRules }: Replies<OwnMode>) {
+    app.post('/new-lead/', (c) => underMode(c, answerLead))
+    app.post('/get-regions/', (c) => byRules(c, (request) => desk.listRegions(request)))
+    app.post('/get-cities/', (c) => byRules(c, (request) => desk.listCities(request)))
+    for (const path of ['/new-lead', '/get-regions', '/get-cities']) {
+      app.post(path, (c) => c.redirect(`${new URL(c.req.url).pathname}/`, 301))
+      app.all(`${path}/`, () => toResponse(badAnswer(405, ['Method not allowed'])))
     }
   }
 
-  app.use(
-    '*',
-    bodyLimit({ maxSize: 1024 * 1024, onError: () => send(badAnswer(413, ['Request too large'])) }),
-  )
-
-  app.post('/new-lead/', async (c) => {
-    const request = await readRequest(c)
-    const { slowMs } = board.current()
-    const mode = board.nextMode()
-    const answer = answerLead(mode, request)
-    const number = journal.record({ path: '/new-lead/', ...request }, answer)
-    if (mode === 'slow') await sleep(slowMs)
-    if (mode === 'hold') await board.released()
-    journal.markAnswered(number)
-    return answer ? send(answer) : dropConnection(c)
+  return createSandbox<OwnMode, Switches>({
+    now,
+    board,
+    readings: formReadings,
+    secrets: () => [token],
+    page: devtekPage(idWebmaster),
+    tooLarge: badAnswer(413, ['Request too large']),
+    forget: () => desk.forget(),
+    routes,
   })
-
-  const answerPlaces = (path: string, list: (request: ApiRequest) => Answer) =>
-    app.post(path, async (c) => {
-      const request = await readRequest(c)
-      const answer = list(request)
-      journal.markAnswered(journal.record({ path, ...request }, answer))
-      return send(answer)
-    })
-  answerPlaces('/get-regions/', (request) => desk.listRegions(request))
-  answerPlaces('/get-cities/', (request) => desk.listCities(request))
-
-  for (const path of ['/new-lead', '/get-regions', '/get-cities']) {
-    app.post(path, (c) => c.redirect(`${new URL(c.req.url).pathname}/`, 301))
-    app.all(`${path}/`, () => send(badAnswer(405, ['Method not allowed'])))
-  }
-
-  app.get('/received', (c) => c.json(journal.list()))
-  app.delete('/received', (c) => {
-    clear()
-    return c.body(null, 204)
-  })
-
-  app.get('/switches', (c) => c.json(board.current()))
-  app.on(['PUT', 'POST'], '/switches', async (c) => {
-    const sent = await c.req.text()
-    const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false
-    const problems = board.change(isForm ? changeFromForm(new URLSearchParams(sent)) : parseJson(sent))
-    if (problems.length > 0) return c.json({ problems }, 400)
-    return isForm ? c.redirect(`${baseRoutePath(c)}/`.replace('//', '/'), 303) : c.json(board.current())
-  })
-
-  app.get('/sandbox.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
-  app.get('/sandbox.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
-
-  // A catch-all because a mounted app's own '/' has no slash at its end, and the page's addresses are relative.
-  app.get('*', (c) => {
-    const home = `${baseRoutePath(c)}/`.replace('//', '/')
-    if (`${c.req.path}/` === home) return c.redirect(home, 302)
-    if (c.req.path !== home) return c.notFound()
-    return c.html(renderPage({ idWebmaster, switches: board.current(), received: journal.list() }), 200, {
-      'content-security-policy': contentSecurityPolicy,
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    })
-  })
-
-  return {
-    app,
-    received: () => journal.list(),
-    clear,
-    switches: () => board.current(),
-    change(change) {
-      const problems = board.change(change)
-      if (problems.length > 0) throw new Error(`Devtek sandbox: wrong switches: ${problems.join('; ')}`)
-    },
-  }
-}
-
-async function readRequest(c: Context<Env>): Promise<ApiRequest> {
-  return { contentType: c.req.header('content-type') ?? null, rawBody: await c.req.text() }
-}
-
-function send({ status, contentType, text }: Answer): Response {
-  return new Response(text, { status, headers: { 'content-type': contentType } })
-}
-
-function dropConnection(c: Context<Env>): Response {
-  const socket = c.env?.incoming?.socket
-  if (!socket)
-    throw new Error(
-      'Devtek sandbox: "drop" needs a real connection, so serve the sandbox with @hono/node-server',
-    )
-  socket.destroy()
-  return RESPONSE_ALREADY_SENT
 }

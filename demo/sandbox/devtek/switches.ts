@@ -1,35 +1,26 @@
 import * as v from 'valibot'
-import { isRecord } from './json-record.ts'
+import { readings } from '../form-change.ts'
+import { commonSwitches, defaultCommonSwitches } from '../switchboard.ts'
+import { wireModes } from '../wire-modes.ts'
 
-/** The ways of answering a lead. */
-export const modes = [
-  'strict',
-  'duplicate',
-  'field-error',
-  'error-500',
-  'slow',
-  'hold',
-  'drop',
-  'garbage',
-  'html',
-  'empty',
-  'truncated',
-  'refuse',
-] as const
+/** What Devtek itself may answer, and what the page calls it. */
+export const ownModes = {
+  duplicate: 'Дубликат',
+  'field-error': 'Ошибка в поле',
+  refuse: 'Отказ в доступе',
+} as const
 
-/** One way of answering a lead. */
-export type Mode = (typeof modes)[number]
+/** One of {@link ownModes}. */
+export type OwnMode = keyof typeof ownModes
 
 const text = v.pipe(v.string(), v.minLength(1))
 
-const switchesSchema = v.strictObject({
-  mode: v.picklist(modes),
-  /** How many leads the mode lasts for before `strict` returns; null: until it is changed. */
-  times: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+/** The switches of the Devtek sandbox, checked. */
+export const switchesSchema = v.strictObject({
+  ...commonSwitches,
+  mode: v.picklist(['strict', 'duplicate', 'field-error', 'refuse', ...wireModes]),
   /** What `field-error` says. */
   fieldErrors: v.pipe(v.array(v.strictObject({ field: text, message: text })), v.minLength(1)),
-  /** How late `slow` answers, in milliseconds. */
-  slowMs: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000)),
   /** The HTTP status of a refused lead: the document shows none, and both have been met. */
   badStatus: v.picklist([400, 200]),
   /** Whether main may carry the ids of the geo lists instead of kladr. */
@@ -43,41 +34,19 @@ export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
 
 /** The behaviour of a sandbox that nobody has touched. */
 export const defaultSwitches: Switches = {
-  mode: 'strict',
-  times: null,
+  ...defaultCommonSwitches,
   fieldErrors: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
-  slowMs: 5000,
   badStatus: 400,
   acceptPlaceIds: false,
   rememberDuplicates: true,
 }
 
-/** The switches after a change, or what is wrong with the change; a mode named without `times` lasts until it is changed. */
-export function parseSwitches(
-  current: Switches,
-  change: unknown,
-): { readonly switches: Switches } | { readonly problems: readonly string[] } {
-  if (!isRecord(change)) return { problems: ['a JSON object is expected'] }
-  const renewed = 'mode' in change ? { ...current, times: null } : current
-  const result = v.safeParse(switchesSchema, { ...renewed, ...change })
-  if (!result.success)
-    return {
-      problems: result.issues.map((issue) => `${v.getDotPath(issue) ?? 'switches'}: ${issue.message}`),
-    }
-  return { switches: result.output.mode === 'strict' ? { ...result.output, times: null } : result.output }
-}
-
-/** Reads the fields of the page's forms into the same change as JSON would give; where a name comes twice, the last counts. */
-export function changeFromForm(form: URLSearchParams): Record<string, unknown> {
-  const change: Record<string, unknown> = {}
-  for (const [name, value] of form) {
-    if (name === 'times') change[name] = value === '' ? null : Number(value)
-    else if (name === 'slowMs' || name === 'badStatus') change[name] = Number(value)
-    else if (name === 'acceptPlaceIds' || name === 'rememberDuplicates') change[name] = value === 'true'
-    else if (name === 'fieldErrors') change[name] = fieldErrorLines(value)
-    else change[name] = value
-  }
-  return change
+/** How the page's forms are read. */
+export const formReadings = {
+  badStatus: readings.number,
+  acceptPlaceIds: readings.flag,
+  rememberDuplicates: readings.flag,
+  fieldErrors: fieldErrorLines,
 }
 
 function fieldErrorLines(lines: string) {

@@ -18,7 +18,8 @@ const kladr = {
 export function documentedBody(person: Person, landing: LandingPage, sopdDate: string) {
   return {
     id_webmaster: 123,
-    token: 'sandbox-token-sandbox-token-0000',
+    // The sandbox itself checked it, and shows no credential.
+    token: '••••••',
     data: {
       main: {
         last_name: person.lastName,

@@ -1,0 +1,99 @@
+/** A parameter of an application, as the document limits it. */
+export type ApplicationField =
+  | { readonly type: 'string'; readonly max: number; readonly without?: string }
+  | { readonly type: 'date' }
+  | { readonly type: 'decimal'; readonly digits: number; readonly places: number }
+  | { readonly type: 'integer' }
+
+const string = (max: number): ApplicationField => ({ type: 'string', max })
+const mark = (max: number): ApplicationField => ({ type: 'string', max, without: '%00' })
+const date: ApplicationField = { type: 'date' }
+const decimal: ApplicationField = { type: 'decimal', digits: 12, places: 2 }
+
+/** The document's table "Параметры заявки", row by row. */
+export const applicationFields: Readonly<Record<string, ApplicationField>> = {
+  first_name: string(100),
+  last_name: string(100),
+  middle_name: string(100),
+  birth_date: date,
+  birth_place: string(100),
+  gender: string(50),
+  mobile_phone: string(32),
+  phone: string(32),
+  occupation: string(100),
+  work_date: date,
+  work_salary: decimal,
+  work_organization: string(100),
+  work_address: string(100),
+  work_phone: string(32),
+  work_occupation: string(100),
+  work_region_name: string(50),
+  work_city_name: string(50),
+  work_street: string(50),
+  work_house: string(10),
+  email: string(75),
+  inn: string(16),
+  passport_cn: string(16),
+  passport_date: date,
+  passport_expiration_date: date,
+  passport_title: string(100),
+  fact_region_name: string(50),
+  fact_city_name: string(50),
+  fact_street: string(50),
+  fact_house: string(10),
+  fact_housing: string(10),
+  fact_flat: string(10),
+  reg_region_name: string(50),
+  reg_city_name: string(50),
+  reg_street: string(50),
+  reg_house: string(10),
+  reg_housing: string(10),
+  reg_flat: string(10),
+  overdue_loans: string(50),
+  credit_sum: decimal,
+  credit_days: { type: 'integer' },
+  credit_purpose: string(300),
+  time_for_call: string(300),
+  guarator: string(100),
+  guarantor_type: string(100),
+  guarantor_phone: string(32),
+  product_type: string(50),
+  personal_data_agent: string(300),
+  application_received_date_by_client: date,
+  subid: mark(50),
+  subid1: mark(50),
+  subid2: mark(50),
+  subid3: mark(50),
+  subid4: mark(120),
+}
+
+/** Says in Russian what is wrong with a value, or undefined when it is as documented. */
+export function checkValue(field: ApplicationField, value: string): string | undefined {
+  if (value === '') return 'Пустое значение'
+  if (value !== value.trim()) return 'Лишние пробелы в начале или в конце'
+  switch (field.type) {
+    case 'string':
+      if (value.length > field.max) return `Не больше ${field.max} символов`
+      return field.without !== undefined && value.includes(field.without)
+        ? `Нельзя использовать ${field.without}`
+        : undefined
+    case 'date':
+      return isDate(value) ? undefined : 'Ожидается дата дд.мм.гггг'
+    case 'integer':
+      return /^\d{1,9}$/.test(value) ? undefined : 'Ожидается целое число'
+    case 'decimal': {
+      const [, whole = '', places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(value) ?? []
+      if (whole === '') return 'Ожидается число'
+      if (places.length > field.places) return `Не больше ${field.places} знаков после точки`
+      return whole.length + places.length > field.digits ? `Не больше ${field.digits} цифр` : undefined
+    }
+  }
+}
+
+/** Whether a text is a real day, `дд.мм.гггг`. */
+export function isDate(value: string): boolean {
+  const [, day = 0, month = 0, year = 0] = (/^(\d\d)\.(\d\d)\.(\d{4})$/.exec(value) ?? []).map(Number)
+  if (year < 1900) return false
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}

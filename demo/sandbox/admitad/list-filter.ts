@@ -1,0 +1,80 @@
+import { isDate } from './application-fields.ts'
+import type { CampaignResponse } from './applications.ts'
+
+/** What the list of applications is narrowed down by. */
+export type ListFilter = {
+  readonly offset: number
+  readonly limit: number
+  readonly newestFirst: boolean
+  /** The other parameters, as they came. */
+  readonly by: ReadonlyMap<string, string>
+}
+
+const whole = /^\d+$/
+const rules: Readonly<Record<string, (value: string) => boolean>> = {
+  offset: (value) => whole.test(value),
+  limit: (value) => whole.test(value) && Number(value) >= 1 && Number(value) <= 500,
+  order_by: (value) => /^-?date_created$/.test(value),
+  id: (value) => whole.test(value),
+  campaign: (value) => whole.test(value),
+  status: (value) => /^(?:processing|approved|declined|waiting|error)$/.test(value),
+  date_start: isDate,
+  date_end: isDate,
+  order_id: () => true,
+  subid: () => true,
+  subid1: () => true,
+  subid2: () => true,
+  subid3: () => true,
+  subid4: () => true,
+}
+
+/** Reads the query of a list, or says what is wrong with it. */
+export function readFilter(
+  query: URLSearchParams,
+): ListFilter | { readonly problems: Readonly<Record<string, readonly string[]>> } {
+  const wrong = [...query].flatMap(([name, value]) => {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+    return rule?.(value) ? [] : [[name, [rule ? 'Неверное значение' : 'Неизвестный параметр']] as const]
+  })
+  if (wrong.length > 0) return { problems: Object.fromEntries(wrong) }
+  return {
+    offset: Number(query.get('offset') ?? 0),
+    limit: Number(query.get('limit') ?? 20),
+    newestFirst: query.get('order_by') === '-date_created',
+    by: new Map([...query].filter(([name]) => !['offset', 'limit', 'order_by'].includes(name))),
+  }
+}
+
+/** Whether an application, created on `day` (`YYYY-MM-DD`), belongs into the list. */
+export function isWanted(
+  application: {
+    readonly id: number
+    readonly responses: readonly CampaignResponse[]
+    readonly [mark: string]: unknown
+  },
+  day: string,
+  { by }: ListFilter,
+): boolean {
+  return [...by].every(([name, value]) => {
+    switch (name) {
+      case 'id':
+        return application.id === Number(value)
+      case 'campaign':
+        return application.responses.some((response) => response.campaign_id === Number(value))
+      case 'status':
+        return application.responses.some((response) => response.status === value)
+      case 'order_id':
+        return application.responses.some((response) => response.order_id === value)
+      case 'date_start':
+        return day >= isoOf(value)
+      case 'date_end':
+        return day <= isoOf(value)
+      default:
+        return application[name] === value
+    }
+  })
+}
+
+function isoOf(date: string): string {
+  return date.split('.').reverse().join('-')
+}

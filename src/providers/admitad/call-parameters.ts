@@ -1,0 +1,42 @@
+import type { Parameter } from '../parameter.ts'
+import { applicationParameters } from './application-parameters.ts'
+import type { AdmitadConfig } from './config.ts'
+import { isNotified } from './is-notified.ts'
+
+type Row = Parameter<AdmitadConfig>
+
+const always: readonly Row[] = [
+  {
+    path: 'user_notified',
+    type: 'boolean',
+    required: true,
+    from: { of: [], read: ({ lead }, config) => (isNotified(config, lead) ? 1 : 0) },
+  },
+  {
+    path: 'test_mode',
+    type: 'boolean',
+    from: { of: [], read: (_, { testMode }) => (testMode ? 1 : undefined) },
+  },
+]
+
+const campaigns: Row = {
+  path: 'campaigns',
+  type: 'list',
+  required: true,
+  from: {
+    of: [],
+    read: (_, { campaigns: groups = [] }) => groups.map(({ ids, pause }) => ({ ids, pause })),
+  },
+}
+
+const campaignId: Row = {
+  path: 'campaign_id',
+  type: 'integer',
+  required: true,
+  from: { option: 'campaignId' },
+}
+
+/** Every parameter of the call that creates an application: the call's own, and the application's. */
+export function callParameters({ mode }: AdmitadConfig): readonly Row[] {
+  return [mode === 'sync' ? campaignId : campaigns, ...always, ...applicationParameters]
+}

@@ -1,0 +1,146 @@
+import type { FunctionComponent } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { readText } from '../fields/field-kind.ts'
+import { maskPhone } from '../fields/masked-phone.ts'
+import { smsCode } from '../fields/sms-code.ts'
+import { issueText } from '../i18n/texts.ts'
+import type { VerificationTexts } from '../i18n/verification-texts.ts'
+import type { Status } from '../state/status.ts'
+import type { FormView } from './form-view.ts'
+
+// Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
+
+/** What the step of the verification is given; its heading stands above it. */
+export interface VerificationStepProps {
+  readonly view: FormView
+  readonly status: Status
+}
+
+/** See {@link createVerificationStep}. */
+export type VerificationStepComponent = FunctionComponent<VerificationStepProps>
+
+/** Creates the step that asks for the code that was sent to the phone, in some language. */
+export function createVerificationStep(words: VerificationTexts): VerificationStepComponent {
+  return (props) => <VerificationStep {...props} words={words} />
+}
+
+function VerificationStep({
+  view,
+  status,
+  words,
+}: VerificationStepProps & { readonly words: VerificationTexts }) {
+  const input = useRef<HTMLInputElement>(null)
+  const { model, texts, uid } = view
+  const awaited = model.awaited.value
+  const sending = status === 'sending'
+  const remark = model.codeRemark.value
+  const left = awaited?.attemptsLeft
+  const over = left === 0
+  const { phone } = model.flow.value.values
+  const id = `${uid}-code`
+  const remarkId = `${id}-remark`
+  const disabled = sending ? ('true' as const) : undefined
+
+  useLayoutEffect(() => {
+    // A code that was refused is of no more use.
+    if (input.current) input.current.value = ''
+  }, [awaited])
+
+  return (
+    <form
+      class="anketa-step ym-disable-submit"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        const code = readText(smsCode, input.current?.value ?? '')
+        void model.confirm(code && 'value' in code ? code.value : undefined)
+      }}
+    >
+      <p class="anketa-unseen" role="status">
+        {sending && words.checking}
+      </p>
+      {(over || status === 'failed') && (
+        <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
+          {over ? words.noAttempts : words.failed}
+        </p>
+      )}
+      {!over && (
+        <>
+          <p class="anketa-sent">
+            {words.sent} {phone && <b>{maskPhone(phone)}</b>}
+          </p>
+          <div class="anketa-fields" inert={sending}>
+            <div class="anketa-field" part="field" data-field="code">
+              <label class="anketa-label" part="label" for={id}>
+                {words.label}
+              </label>
+              <input
+                ref={input}
+                id={id}
+                type="text"
+                name="code"
+                class="anketa-input ym-disable-keys"
+                part="input"
+                data-hj-suppress=""
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                enterKeyHint="done"
+                aria-required="true"
+                aria-invalid={remark && 'true'}
+                aria-describedby={remark && remarkId}
+                onInput={model.forgetCodeRemark}
+              />
+              {remark && (
+                <p class="anketa-remark anketa-error" part="error" id={remarkId}>
+                  {issueText(remark, texts)}
+                  {left !== undefined && `. ${words.attempts(left)}`}
+                </p>
+              )}
+            </div>
+          </div>
+        </>
+      )}
+      <div class="anketa-actions">
+        {!over && (
+          <button
+            type="submit"
+            class="anketa-button anketa-main"
+            part="button button-main"
+            data-action="confirm"
+            aria-disabled={disabled}
+          >
+            {sending ? words.checking : words.confirm}
+          </button>
+        )}
+        {phone !== undefined && (
+          <button
+            type="button"
+            class="anketa-button"
+            part="button button-change-phone"
+            data-action="change-phone"
+            aria-disabled={disabled}
+            onClick={model.changePhone}
+          >
+            {words.changePhone}
+          </button>
+        )}
+      </div>
+      {!over && (
+        <details class="anketa-hint">
+          <summary>{words.question}</summary>
+          {words.advice}
+        </details>
+      )}
+      <button
+        type="button"
+        class="anketa-suggestion"
+        part="give-up"
+        data-action="give-up"
+        aria-disabled={disabled}
+        onClick={model.giveUp}
+      >
+        {words.giveUp}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from './support/axe.ts'
+import { agreeAndSubmit, type FormPage, openForm, typeAnswers } from './support/form-page.ts'
+import { inventPerson } from './support/person.ts'
+import { createSeeded } from './support/seeded.ts'
+import { type Stage, setUpStage } from './support/stage.ts'
+
+const seeded = createSeeded()
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await setUpStage()
+})
+
+afterAll(() => stage.close())
+
+interface Answer {
+  readonly outcome: string
+  readonly attemptsLeft?: number
+  readonly issues?: readonly object[]
+}
+
+const wrong = (attemptsLeft: number): Answer => ({
+  outcome: 'verification',
+  issues: [{ field: 'code', code: 'wrong-code', message: 'x' }],
+  attemptsLeft,
+})
+
+interface Relay {
+  /** Bodies of what was posted, by the last part of the address. */
+  readonly leads: { id: string; key: string; values: { phone: string }; consents: unknown }[]
+  readonly codes: { address: string; body: unknown }[]
+  /** What a code is answered with next; nothing breaks the connection. */
+  answer: Answer | undefined
+}
+
+/** A form whose relay asks for a code. */
+async function openVerification(width = 1280): Promise<FormPage & { relay: Relay; phoneEnd: string }> {
+  const page = await stage.browser.newPage({ viewport: { width, height: 800 } })
+  const relay: Relay = { leads: [], codes: [], answer: { outcome: 'accepted' } }
+  await page.route('**/leads', (route) => {
+    relay.leads.push(route.request().postDataJSON())
+    return route.fulfill({ json: { id: relay.leads.at(-1)?.id, outcome: 'verification', attemptsLeft: 5 } })
+  })
+  await page.route('**/leads/*/code', (route) => {
+    relay.codes.push({ address: route.request().url(), body: route.request().postDataJSON() })
+    return relay.answer
+      ? route.fulfill({ json: { id: 'any', ...relay.answer } })
+      : route.abort('connectionreset')
+  })
+  const form = await openForm(page, stage.demo().url)
+  const person = inventPerson(seeded)
+  await typeAnswers(form, person, 'at once')
+  await agreeAndSubmit(form)
+  await form.step('verification')
+  return { ...form, relay, phoneEnd: person.phoneEnd }
+}
+
+it('a person confirms the phone by the code from the message', async () => {
+  const { page, root, control, action, status, relay, phoneEnd } = await openVerification()
+  await page.evaluate(`
+    heard = []
+    for (const name of ['step', 'issues', 'submit', 'outcome', 'error'])
+      document.addEventListener('anketa:' + name, (event) => heard.push({ name, ...event.detail }))
+  `)
+  await root.getByText(`+7 900 ***-**-${phoneEnd.padStart(2, '0')}`).waitFor()
+  expect(await control('code').getAttribute('autocomplete')).toBe('one-time-code')
+
+  relay.answer = wrong(2)
+  await control('code').pressSequentially('7391')
+  await page.keyboard.press('Enter')
+  await root.getByText('Осталось 2 попытки').waitFor()
+  expect(await control('code').evaluate((input) => input.matches(':focus'))).toBe(true)
+
+  relay.answer = undefined
+  await page.keyboard.type('8264')
+  await page.keyboard.press('Enter')
+  await status('failed')
+  expect(relay.codes).toHaveLength(2)
+
+  relay.answer = { outcome: 'accepted' }
+  await action('confirm').dblclick()
+  await status('accepted')
+  const [lead] = relay.leads
+  expect(relay.codes.map(({ body }) => body)).toEqual([
+    { key: lead?.key, code: '7391' },
+    { key: lead?.key, code: '8264' },
+    { key: lead?.key, code: '8264' },
+  ])
+  expect(relay.codes.every(({ address }) => address.endsWith(`/forms/main/leads/${lead?.id}/code`))).toBe(
+    true,
+  )
+  const heard = JSON.stringify(await page.evaluate('heard'))
+  expect(heard).toContain('"codes":["wrong-code"]')
+  expect(heard).toContain('"outcome":"accepted"')
+  expect(heard).not.toMatch(/7391|8264|\+7/)
+  await page.close()
+})
+
+it('a person who gave a wrong number mends it, and the same lead asks for a code anew', async () => {
+  const form = await openVerification()
+  await form.action('change-phone').click()
+  await form.step('person')
+  expect(await form.control('phone').evaluate((input) => input.matches(':focus'))).toBe(true)
+  await form.control('phone').fill('+7 900 000-00-99')
+  await form.action('next').click()
+  await form.action('next').click()
+  await form.step('consents')
+  expect(await form.consent('processing').isChecked()).toBe(true)
+  await form.action('submit').click()
+  await form.step('verification')
+  await form.root.getByText('+7 900 ***-**-99').waitFor()
+  const [first, second] = form.relay.leads
+  expect(second).toMatchObject({ id: first?.id, key: first?.key, values: { phone: '+79000000099' } })
+  expect(second?.consents).toEqual(first?.consents)
+  await form.page.close()
+})
+
+it('a person who leaves before the phone is confirmed is asked first, and one who gave up is not', async () => {
+  const form = await openVerification()
+  const leaves = (): Promise<boolean> =>
+    form.page.evaluate(`dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
+  expect(await leaves()).toBe(false)
+  await form.action('give-up').click()
+  await form.root.getByText('Телефон не подтверждён').waitFor()
+  expect(await form.root.getAttribute('data-status')).toBe('verification')
+  expect(await leaves()).toBe(true)
+  await form.page.close()
+})
+
+describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
+  it('on any state of the verification', async () => {
+    const { page, root, control, action, status, relay } = await openVerification(width)
+    await expectAccessible(page, `${width}-verification`)
+    await action('confirm').click()
+    await root.locator('[part=error]').waitFor()
+    await root.getByText('Не приходит код?').click()
+    await expectAccessible(page, `${width}-verification-no-code`)
+
+    relay.answer = undefined
+    await control('code').fill('1234')
+    await action('confirm').click()
+    await status('failed')
+    await expectAccessible(page, `${width}-verification-failed`)
+
+    relay.answer = wrong(1)
+    await action('confirm').click()
+    await root.getByText('Осталась 1 попытка').waitFor()
+    await expectAccessible(page, `${width}-verification-wrong`)
+
+    relay.answer = wrong(0)
+    await control('code').fill('1234')
+    await action('confirm').click()
+    await root.getByText('Попытки закончились').waitFor()
+    await expectAccessible(page, `${width}-verification-over`)
+
+    await action('give-up').click()
+    await root.getByText('Телефон не подтверждён').waitFor()
+    await expectAccessible(page, `${width}-verification-given-up`)
+    await page.close()
+  })
+})
