@@ -1,5 +1,6 @@
 import type { LeadValues } from '../lead/values.ts'
 import { type Options, parseOptions } from './options.ts'
+import { loadSpeech } from './load-speech.ts'
 import { emit, loadDefinition, type Model, showForm, takeValues } from './show-form.ts'
 
 /** A form on a page. Calls made before its definition has arrived are carried out then. */
@@ -30,9 +31,9 @@ export function mount(container: HTMLElement, given: Options): FormHandle {
   const cleanups: (() => void)[] = []
   let destroyed = false
 
-  const shown = loadDefinition(options.relay).then((definition) =>
+  const shown = Promise.all([loadDefinition(options.relay), loadSpeech(options)]).then(([definition, speech]) =>
     // A form that was taken away while it loaded must not appear after all.
-    destroyed ? undefined : showForm(container, options, definition, cleanups),
+    destroyed ? undefined : showForm(container, options, definition, speech, cleanups),
   )
   shown.catch((error: unknown) => {
     // The next scan may try again: the page may have been mended.

@@ -6,12 +6,15 @@ import {
   type InferOutput,
   object,
   optional,
+  picklist,
   pipe,
   safeParse,
   string,
 } from 'valibot'
 import type { LeadValues } from '../lead/values.ts'
 import type { PlaceList } from '../places/place-list.ts'
+import type { Messages } from '../i18n/messages.ts'
+import { looks, themes } from './appearance.ts'
 import { parseUrl } from './parse-url.ts'
 import { closestName } from '../fields/closest-name.ts'
 
@@ -45,6 +48,17 @@ const entries = {
       'a list of places',
     ),
   ),
+  /** The language: `ru` (the default), `en`, or another one whose texts are in `messages`. */
+  locale: optional(string()),
+  /** Texts in place of the language's own, or the address of a JSON file with them. They are checked when used. */
+  messages: optional(
+    custom<Messages | string>(
+      (given) => (typeof given === 'object' && given !== null) || typeof given === 'string',
+      'an object of texts, or the address of a file',
+    ),
+  ),
+  theme: optional(picklist(themes)),
+  look: optional(picklist(looks)),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),
 }
@@ -95,7 +109,7 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
     if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
     else if (name === 'values') Object.assign(values, parseJson(text))
     else if (names.includes(name))
-      options[name] = name === 'shadow' || name === 'places' ? parseJson(text) : text
+      options[name] = /^(?:shadow|places|messages)$/.test(name) ? parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',

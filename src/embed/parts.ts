@@ -1,6 +1,8 @@
 /** The parts of the landing page script that load on demand: a part's name, and the file that it is built from. */
 export const parts = {
   places: 'src/embed/place-part.ts',
+  en: 'src/embed/english-part.ts',
+  messages: 'src/embed/messages-part.ts',
   verification: 'src/embed/verification-part.ts',
 } as const satisfies Record<string, string>
 

@@ -4,14 +4,16 @@ import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { isServedDefinition } from '../form/served-definition.ts'
-import { ru } from '../i18n/ru.ts'
+import type { Texts } from '../i18n/texts.ts'
 import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FormModel } from '../state/form-model.ts'
 import type { FormPorts } from '../state/form-ports.ts'
 import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
+import { applyTheme } from './appearance.ts'
 import { readAttribution } from './attribution.ts'
+import type { Speech } from './load-speech.ts'
 import { loadVerification } from './on-demand.ts'
 import { type Options, warnOfName } from './options.ts'
 import { createPlaceLoader } from './place-loader.ts'
@@ -32,6 +34,7 @@ export function showForm(
   container: HTMLElement,
   options: Options,
   definition: FormDefinition,
+  { lang, texts, translate }: Speech,
   cleanups: (() => void)[],
 ): () => Model {
   const host = document.createElement('div')
@@ -39,14 +42,15 @@ export function showForm(
   host.className = 'ym-hide-content ym-disable-keys'
   for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
   host.setAttribute('data-clarity-mask', 'true')
-  host.lang = 'ru'
+  host.lang = lang
   const root = options.shadow === false ? host : host.attachShadow({ mode: 'open' })
   const styled = root instanceof ShadowRoot ? root : document
   adoptStyles(styled)
   const loadPlaceList = createPlaceLoader(options, styled)
 
-  const open = (current: FormDefinition, values: LeadValues | undefined): Opened => {
+  const open = (given: FormDefinition, values: LeadValues | undefined): Opened => {
     count += 1
+    const current = translate(given)
     const onOutdated = (): void => {
       loadDefinition(options.relay).then(
         (newer) => {
@@ -61,22 +65,23 @@ export function showForm(
         () => emit(container, 'error', { code: 'definition' }),
       )
     }
-    const model = new FormModel(current, createPorts(container, options, onOutdated))
+    const model = new FormModel(current, createPorts(container, options, texts, onOutdated))
     if (values) takeValues(model, values)
     const view = {
       model,
       definition: current,
-      texts: ru,
+      texts,
       uid: `anketa-${count}`,
       readers: new Set<() => void>(),
       loadPlaceList,
       loadVerification: async () => {
-        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart()
+        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart(texts.code)
         adoptStyles(styled, css)
         return Step
       },
     }
     const unrender = renderForm(view, root)
+    applyTheme(root, options.theme, options.look)
     const stopWarning = effect(() => warnBeforeLeaving(model))
     return {
       model,
@@ -119,7 +124,12 @@ export function takeValues(model: Model, values: LeadValues): void {
   }
 }
 
-function createPorts(container: HTMLElement, options: Options, onOutdated: () => void): FormPorts {
+function createPorts(
+  container: HTMLElement,
+  options: Options,
+  texts: Texts,
+  onOutdated: () => void,
+): FormPorts {
   return {
     version: __ANKETA_VERSION__,
     now: () => new Date(),
@@ -135,7 +145,7 @@ function createPorts(container: HTMLElement, options: Options, onOutdated: () =>
       if (!isSecureContext) return undefined
       return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
     },
-    consentText: (consent) => consentText(consent, ru),
+    consentText: (consent) => consentText(consent, texts),
     onOutdated,
     beforeSubmit: (lead) => emit(container, 'submit', { leadId: lead.id }, true),
     onEvent: ({ type, ...detail }) => emit(container, type, detail),
