@@ -1,5 +1,6 @@
 import type { LeadValues } from '../lead/values.ts'
 import { type Options, parseOptions } from './options.ts'
+import { loadAppearance } from './appearance.ts'
 import { loadSpeech } from './load-speech.ts'
 import { emit, loadDefinition, type Model, showForm, takeValues } from './show-form.ts'
 
@@ -31,9 +32,13 @@ export function mount(container: HTMLElement, given: Options): FormHandle {
   const cleanups: (() => void)[] = []
   let destroyed = false
 
-  const shown = Promise.all([loadDefinition(options.relay), loadSpeech(options)]).then(([definition, speech]) =>
+  const shown = Promise.all([
+    loadDefinition(options.relay),
+    loadSpeech(options),
+    loadAppearance(options),
+  ]).then(([definition, ...rest]) =>
     // A form that was taken away while it loaded must not appear after all.
-    destroyed ? undefined : showForm(container, options, definition, speech, cleanups),
+    destroyed ? undefined : showForm(container, options, definition, ...rest, cleanups),
   )
   shown.catch((error: unknown) => {
     // The next scan may try again: the page may have been mended.

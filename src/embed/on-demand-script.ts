@@ -10,5 +10,8 @@ export const loadEnglish: typeof modules.loadEnglish = partLoader('en')
 /** Loads what replaces texts by the page's own. */
 export const loadMessages: typeof modules.loadMessages = partLoader('messages')
 
+/** Loads the styles of themes and looks. */
+export const loadLooks: typeof modules.loadLooks = partLoader('looks')
+
 /** Loads the step that asks for the code from a message. */
 export const loadVerification: typeof modules.loadVerification = partLoader('verification')

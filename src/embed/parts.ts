@@ -2,6 +2,7 @@
 export const parts = {
   places: 'src/embed/place-part.ts',
   en: 'src/embed/english-part.ts',
+  looks: 'src/embed/looks-part.ts',
   messages: 'src/embed/messages-part.ts',
   verification: 'src/embed/verification-part.ts',
 } as const satisfies Record<string, string>

@@ -35,17 +35,19 @@ export function showForm(
   options: Options,
   definition: FormDefinition,
   { lang, texts, translate }: Speech,
+  appearance: string,
   cleanups: (() => void)[],
 ): () => Model {
   const host = document.createElement('div')
   // Session recorders obey these on the host and on every input; they must be there before the page has the element.
-  host.className = 'ym-hide-content ym-disable-keys'
+  host.className = 'anketa-host ym-hide-content ym-disable-keys'
   for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
   host.setAttribute('data-clarity-mask', 'true')
   host.lang = lang
   const root = options.shadow === false ? host : host.attachShadow({ mode: 'open' })
   const styled = root instanceof ShadowRoot ? root : document
   adoptStyles(styled)
+  if (appearance) adoptStyles(styled, appearance)
   const loadPlaceList = createPlaceLoader(options, styled)
 
   const open = (given: FormDefinition, values: LeadValues | undefined): Opened => {
@@ -74,6 +76,7 @@ export function showForm(
       uid: `anketa-${count}`,
       readers: new Set<() => void>(),
       loadPlaceList,
+      inPage: styled === document,
       loadVerification: async () => {
         const { Step, css } = (await loadVerification(options.relay)).createVerificationPart(texts.code)
         adoptStyles(styled, css)
@@ -81,7 +84,7 @@ export function showForm(
       },
     }
     const unrender = renderForm(view, root)
-    applyTheme(root, options.theme, options.look)
+    applyTheme(root, options)
     const stopWarning = effect(() => warnBeforeLeaving(model))
     return {
       model,

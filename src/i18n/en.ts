@@ -196,7 +196,8 @@ export const en: Texts = {
   submit: 'Send the application',
   sending: 'Sending…',
   retry: 'Send again',
-  failed: 'The application could not be sent. Your answers are kept: check your connection and send it again.',
+  failed:
+    'The application could not be sent. Your answers are kept: check your connection and send it again.',
   cancelled: 'The page stopped the sending. Your answers are kept.',
   busy: 'The server takes no applications now. Your answers are kept: wait a minute and send it again.',
   changed: 'The form has changed. Check your answers, read the documents and tick the consents again.',
