@@ -115,12 +115,12 @@ function readAnswer(status: number, body: unknown): SendResult {
   }
 }
 
+/** A relay has a sentence for everything, in Russian; the form has its own, in its language, for a code that it knows. */
 function readIssue(candidate: unknown): FieldIssue {
   const { field, code, message, limit }: { readonly [name in keyof FieldIssue]?: unknown } = Object(candidate)
   return {
     field: typeof field === 'string' ? field : '',
-    ...(isIssueCode(code) ? { code } : {}),
-    ...(typeof message === 'string' ? { message } : {}),
+    ...(isIssueCode(code) ? { code } : typeof message === 'string' ? { message } : {}),
     ...(typeof limit === 'number' ? { limit } : {}),
   }
 }
