@@ -68,6 +68,7 @@ function partBuild(part: string, entry: string): BuildEnvironmentOptions {
 const replacements = {
   './on-demand.ts': 'src/embed/on-demand-script.ts',
   '@preact/signals': 'src/ui/signals-in-script.ts',
+  'preact/hooks': 'src/ui/signals-in-script.ts',
 } as const
 
 function inPlaceOf(modules: Readonly<Record<string, string>>): Plugin {

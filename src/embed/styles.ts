@@ -13,8 +13,9 @@ const adopted = new WeakMap<Root, Map<string, { users: number; readonly remove: 
  * strict policy would stop; `inPage` where the page's own styles reach the form. Returns how to take them away; they stay
  * while another form needs them.
  */
-export function adoptStyles(root: Root, given = own, inPage = false): () => void {
-  const css = inPage ? weighty(given === own ? takenBack + own : given) : given
+export function adoptStyles(root: Root, given?: string, inPage = false): () => void {
+  const wanted = given ?? (inPage ? takenBack : '') + own
+  const css = inPage ? weighty(wanted) : wanted
   const held = adopted.get(root) ?? new Map()
   adopted.set(root, held)
   const use = held.get(css) ?? { users: 0, remove: put(root, css) }
