@@ -1,25 +1,24 @@
 import { loadLooks } from './on-demand.ts'
-import type { Options } from './options.ts'
-
-/** Light, dark, or as the person's device is set. */
-export const themes = ['light', 'dark', 'auto'] as const
-
-/** Ready looks, each a set of custom properties. */
-export const looks = ['plain', 'soft', 'bold'] as const
+import type { AnyOptions } from './options/options.ts'
+import { tellAuthor } from './tell-author.ts'
 
 /** Loads the styles that a form's theme and look need. A form is never lost over them: it is light and plain without. */
-export async function loadAppearance({ relay, theme = 'light', look = 'plain' }: Options): Promise<string> {
-  if (theme === 'light' && look === 'plain') return ''
+export async function loadAppearance({
+  relay,
+  theme = 'light',
+  look = 'plain',
+}: AnyOptions): Promise<string | undefined> {
+  if (theme === 'light' && look === 'plain') return undefined
   try {
     return (await loadLooks(relay)).createLooksPart().css
   } catch (error) {
-    console.error('Anketa: styles could not be loaded:', error)
-    return ''
+    tellAuthor('styles could not be loaded', error)
+    return undefined
   }
 }
 
 /** Puts a theme and a look on the form in `root`, which has been drawn; to be called again when it is drawn anew. */
-export function applyTheme(root: ParentNode, { theme = 'light', look = 'plain' }: Partial<Options>): void {
+export function applyTheme(root: ParentNode, { theme = 'light', look = 'plain' }: AnyOptions): void {
   const form = root.querySelector('.anketa')
   form?.setAttribute('data-theme', theme)
   form?.setAttribute('data-look', look)

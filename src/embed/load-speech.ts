@@ -3,7 +3,8 @@ import type { AllTexts } from '../i18n/all-texts.ts'
 import { ru } from '../i18n/ru.ts'
 import type { Texts } from '../i18n/texts.ts'
 import { loadEnglish, loadMessages } from './on-demand.ts'
-import type { Options } from './options.ts'
+import type { AnyOptions } from './options/options.ts'
+import { tellAuthor } from './tell-author.ts'
 
 /** What a form says, and in which language. */
 export interface Speech {
@@ -18,7 +19,7 @@ export interface Speech {
 const russian: Speech = { lang: 'ru', texts: ru, translate: (definition) => definition }
 
 /** Loads a form's language and the page's own texts. A form is never lost over them: it is Russian, or English, without. */
-export async function loadSpeech({ relay, locale = 'ru', messages }: Options): Promise<Speech> {
+export async function loadSpeech({ relay, locale = 'ru', messages }: AnyOptions): Promise<Speech> {
   let base = russian
   try {
     if (/^en\b/.test(locale)) base = (await loadEnglish(relay)).createEnglishPart(locale)
@@ -29,11 +30,10 @@ export async function loadSpeech({ relay, locale = 'ru', messages }: Options): P
       messages,
       base,
       fetch: (url, init) => fetch(url, init),
-      onProblem: (problem) =>
-        console.error(`Anketa: option "messages" (attribute data-messages): ${problem}`),
+      onProblem: (problem) => tellAuthor(`option "messages" (attribute data-messages): ${problem}`),
     })
   } catch (error) {
-    console.error('Anketa: texts could not be loaded:', error)
+    tellAuthor('texts could not be loaded', error)
     return base
   }
 }

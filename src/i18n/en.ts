@@ -199,6 +199,8 @@ export const en: Texts = {
   failed:
     'The application could not be sent. Your answers are kept: check your connection and send it again.',
   cancelled: 'The page stopped the sending. Your answers are kept.',
+  uncertain:
+    'The connection broke, and it is not known whether the application arrived. Your answers are still here: if nobody calls you, send it again.',
   busy: 'The server takes no applications now. Your answers are kept: wait a minute and send it again.',
   changed: 'The form has changed. Check your answers, read the documents and tick the consents again.',
   checkFields: (count) =>

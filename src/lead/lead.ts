@@ -1,3 +1,4 @@
+import type { Marks } from './mark.ts'
 import type { LeadValues } from './values.ts'
 
 /** What a person agreed to, when, and a fingerprint of the text that was shown. */
@@ -11,8 +12,11 @@ export interface ConsentReceipt {
   readonly acceptedAt: string
 }
 
-/** Where the person came from: `channel`, `subId1`…`subId5`, `utm_*`, click ids, `referrer`. Never values. */
-export type Attribution = Readonly<Record<string, string>>
+/**
+ * Where the person came from: `channel`, `subId1`…`subId5`, `utm_*`, click ids, `ymClientId`, `referrer`; in `first` the
+ * marks of the first touch. Never values.
+ */
+export type Attribution = Readonly<Record<string, string | Marks>>
 
 /** An application as the widget sends it to a relay. */
 export interface Lead {

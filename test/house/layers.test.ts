@@ -27,13 +27,15 @@ const rooms: Readonly<Record<string, Room>> = {
   state: { rooms: ['lead', 'fields', 'form'], packages: ['@preact/signals-core'] },
   ui: {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
-    packages: ['preact', '@preact/signals'],
+    packages: ['preact', '@preact/signals', '@preact/signals-core'],
   },
   delivery: { rooms: ['lead', 'places', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
   // The script's parts come from addresses that are known on the page only.
   embed: { rooms: widget, packages: ['valibot', '@preact/signals-core', computed] },
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
+  'define.ts': { rooms: ['embed'], packages: [] },
+  'preact.ts': { rooms: ['embed'], packages: ['preact'] },
   relay: {
     rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
     packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 're2js', 'node:'],
@@ -55,6 +57,7 @@ interface Import {
 const files = (await Array.fromAsync(glob('{src,demo,test}/**/*.{ts,tsx}')))
   .map((file) => file.replaceAll('\\', '/'))
   .toSorted()
+const registry = await readFile('src/providers/registry.ts', 'utf8')
 const imports = (await Promise.all(files.map(importsOf))).flat()
 
 it('every file of src stands in a room', () => {
@@ -69,6 +72,20 @@ it.each(Object.entries(rooms))('%s imports only what it may', (name, room) => {
 it.each(Object.entries(strangers))('%s does not know %s', (folder, secret) => {
   const own = imports.filter(({ from }) => from.startsWith(folder))
   expect(own.filter((found) => targetOf(found)?.startsWith(secret)).map(describeImport)).toEqual([])
+})
+
+it('one adapter does not bring another', () => {
+  const adapterOf = (file: string) => /^src\/providers\/([a-z]+)(?:\.ts|\/)/.exec(file)?.[1] ?? ''
+  const entries = [...registry.matchAll(/from '\.\/([\w/-]+\.ts)'/g)].map(
+    ([, path]) => `src/providers/${path}`,
+  )
+  expect(entries.length).toBeGreaterThan(2)
+  const names = new Set(entries.map(adapterOf))
+  const strays = imports.filter((found) => {
+    const [own, other] = [adapterOf(found.from), adapterOf(targetOf(found) ?? '')]
+    return names.has(other) && own !== other && own !== 'registry' && found.from.startsWith('src/providers/')
+  })
+  expect(strays.map(describeImport)).toEqual([])
 })
 
 function isAllowed(found: Import, name: string, room: Room): boolean {
