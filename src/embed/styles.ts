@@ -1,7 +1,7 @@
 import own from '../themes/base.css?inline'
 
 /** In the page itself, what the page says of elements is taken back. */
-const takenBack = '.anketa *,.anketa ::before,.anketa ::after{all:revert}'
+const takenBack = '.anketa *,.anketa::before,.anketa::after,.anketa ::before,.anketa ::after{all:revert}'
 
 type Root = Document | ShadowRoot
 

@@ -1,6 +1,7 @@
 import { closestName } from '../fields/closest-name.ts'
 import type { AllTexts } from './all-texts.ts'
 import { readTemplate, type Write } from './template.ts'
+import { valueNamesAt } from './value-names.ts'
 
 /** Texts with some replaced; what was given and not understood; and the paths of all that was not given. */
 export interface ResolvedTexts {
@@ -10,27 +11,6 @@ export interface ResolvedTexts {
 }
 
 type Tree = Readonly<Record<string, unknown>>
-
-/** The paths of the texts that have values put in. */
-type WrittenPath<Part, Path extends string = ''> = {
-  [name in keyof Part & string]: Part[name] extends (...values: never[]) => string
-    ? `${Path}${name}`
-    : NonNullable<Part[name]> extends string
-      ? never
-      : WrittenPath<Part[name], `${Path}${name}.`>
-}[keyof Part & string]
-
-/** What is put into a text, by its path; into those of issues that are not here, a limit. */
-const valueNames = {
-  step: ['index', 'total'],
-  checkFields: ['count'],
-  suggestion: ['text'],
-  'places.found': ['count'],
-  'limits.amount': ['minimum', 'maximum'],
-  'limits.termDays': ['minimum', 'maximum'],
-  'code.attempts': ['left'],
-} as const satisfies Readonly<Record<WrittenPath<Omit<AllTexts, 'issues'>>, readonly string[]>>
-const valueNamesAt: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(valueNames))
 
 /**
  * Replaces texts of `base` by those in `messages`, which may come from anywhere: the same names, with templates where
@@ -51,7 +31,7 @@ export function resolveTexts(base: AllTexts, messages: unknown, locale = 'ru'): 
     }
     const written = typeof own === 'function'
     if (written && typeof given === 'function') return guarded(given as Write, own as Write)
-    const names = written ? (valueNamesAt.get(path) ?? ['limit']) : []
+    const names = written ? valueNamesAt(path) : []
     const { write, problem } = readTemplate(given, names, rules)
     if (problem !== undefined) problems.push(`${path}: ${problem}`)
     if (!write) return own

@@ -49,7 +49,7 @@ function colour(palette: Palette, name: string): string {
   if (other !== undefined) return colour(palette, other)
   const digits = /^#([\da-f]{3}|[\da-f]{6})$/.exec(value)?.[1]
   if (digits === undefined) throw new TypeError(`--a-${name}: expected a colour, got ${value}`)
-  return digits.length === 6 ? digits : [...digits].map((digit) => digit + digit).join('')
+  return digits.length === 6 ? digits : digits.replaceAll(/./g, '$&$&')
 }
 
 function luminance(digits: string): number {

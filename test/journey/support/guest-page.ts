@@ -16,6 +16,10 @@ export interface GuestOptions extends Pick<BrowserContextOptions, 'viewport' | '
   readonly head?: string
   /** Before the form's element. */
   readonly before?: string
+  /** What the form asks, in place of what its relay says. */
+  readonly steps?: readonly object[]
+  /** A part of the script that is not there. */
+  readonly missing?: string
   /** Files beside the page, by address. */
   readonly files?: Readonly<Record<string, string>>
 }
@@ -32,7 +36,7 @@ const places = JSON.stringify({
 
 /** Opens such a page at the demonstration's origin. */
 export async function openGuest(stage: Stage, options: GuestOptions = {}): Promise<GuestPage> {
-  const { attributes = '', head = '', before = '', files = {}, ...context } = options
+  const { attributes = '', head = '', before = '', steps, missing, files = {}, ...context } = options
   const page = await stage.browser.newPage(context)
   const said = listen(page)
   const { url } = stage.demo()
@@ -40,6 +44,13 @@ export async function openGuest(stage: Stage, options: GuestOptions = {}): Promi
     const body = await readFile(file, 'utf8')
     const contentType = path.endsWith('.css') ? 'text/css' : 'application/json'
     await page.route(url + path, (route) => route.fulfill({ contentType, body }))
+  }
+  if (missing !== undefined) await page.route(`**/anketa-*-${missing}.js*`, (route) => route.abort())
+  if (steps) {
+    await page.route('**/forms/main', async (route) => {
+      const definition: object = await (await route.fetch()).json()
+      await route.fulfill({ json: { ...definition, steps } })
+    })
   }
   await page.route(`${url}/guest`, (route) =>
     route.fulfill({
