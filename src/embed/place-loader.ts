@@ -4,11 +4,7 @@ import type { AnyOptions } from './options/options.ts'
 import { tellAuthor } from './tell-author.ts'
 
 /** How a form gets its list of places, which is one list for all of its fields. */
-<<<<<<< HEAD
 export function createPlaceLoader({ relay = '', places }: AnyOptions, adopt: (css: string) => void) {
-=======
-export function createPlaceLoader(relay: string, places: unknown, root: Document | ShadowRoot) {
->>>>>>> verification
   let List: PlaceListComponent | undefined
   return async (): Promise<PlaceListComponent> => {
     const { createPlacePart } = await loadPlaceList(relay)

@@ -16,10 +16,7 @@ import type { Attention } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
 import { remarkOf } from './remark-of.ts'
 import { SubmissionModel } from './submission-model.ts'
-<<<<<<< HEAD
 import { createSuccession } from './succession.ts'
-=======
->>>>>>> verification
 import { takeValues } from './take-values.ts'
 
 /** The state of one form: what was entered, where the person is, what became of it. */
