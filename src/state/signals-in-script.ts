@@ -43,7 +43,7 @@ class Signal<Value> {
     if (next === this.held) return
     this.hold(next)
     batch(() => {
-      for (const one of [...this.readers]) one.notify()
+      for (const one of this.readers) one.notify()
     })
   }
 
@@ -77,7 +77,7 @@ class Computed<Value> extends Signal<Value | undefined> implements Reader {
   notify(): void {
     if (this.isStale) return
     this.isStale = true
-    for (const one of [...this.readers]) one.notify()
+    for (const one of this.readers) one.notify()
   }
 
   override refresh(): void {
