@@ -39,18 +39,20 @@ export function Form({ view }: { readonly view: FormView }) {
       ) : (
         <Step view={view} />
       )}
-      <footer class="anketa-legal" part="legal">
-        <p>
-          {view.texts.operator}{' '}
-          {[definition.operator.name, definition.operator.address].filter(Boolean).join(', ')}.
-          {definition.operator.withdrawalContact &&
-            ` ${view.texts.withdrawal} ${definition.operator.withdrawalContact}.`}
-        </p>
-        <a class="anketa-link" part="link" href={definition.policyUrl} target="_blank" rel="noopener">
-          {view.texts.policy}
-          <span class="anketa-unseen">, {view.texts.opensInNewTab}</span>
-        </a>
-      </footer>
+      {definition.operator.name && (
+        <footer class="anketa-legal" part="legal">
+          <p>
+            {view.texts.operator}{' '}
+            {[definition.operator.name, definition.operator.address].filter(Boolean).join(', ')}.
+            {definition.operator.withdrawalContact &&
+              ` ${view.texts.withdrawal} ${definition.operator.withdrawalContact}.`}
+          </p>
+          <a class="anketa-link" part="link" href={definition.policyUrl} target="_blank" rel="noopener">
+            {view.texts.policy}
+            <span class="anketa-unseen">, {view.texts.opensInNewTab}</span>
+          </a>
+        </footer>
+      )}
     </section>
   )
 }
@@ -70,6 +72,7 @@ function Step({ view }: { readonly view: FormView }) {
   return (
     <form
       class="anketa-step ym-disable-submit"
+      part="step"
       noValidate
       autoComplete="on"
       onSubmit={(event) => {
@@ -79,7 +82,7 @@ function Step({ view }: { readonly view: FormView }) {
         else model.next()
       }}
     >
-      <header class="anketa-header">
+      <header part="header">
         <p class="anketa-count" part="progress-text">
           {texts.step(position, total)}
         </p>
@@ -97,7 +100,7 @@ function Step({ view }: { readonly view: FormView }) {
           {noticeText(notice, texts)}
         </p>
       )}
-      <div class="anketa-fields" key={step.id} inert={sending}>
+      <div class="anketa-fields" part="fields" key={step.id} inert={sending}>
         {groupsOf(step.fields).map(([first, ...rest]) =>
           first.group ? (
             <Group key={first.group.name} view={view} group={first.group} fields={[first, ...rest]} />
@@ -111,7 +114,7 @@ function Step({ view }: { readonly view: FormView }) {
           <Consents view={view} />
         </div>
       )}
-      <div class="anketa-actions">
+      <div class="anketa-actions" part="actions">
         {/* The main action comes first, so that Enter and the keyboard's order find it; the eye sees it on the right. */}
         <button
           type="submit"
@@ -146,7 +149,8 @@ function noticeText(notice: Notice, texts: Texts): string {
   if (notice.kind === 'changed') return texts.changed
   if (notice.kind === 'provider') return `${texts.provider} ${notice.words}`
   if (notice.code === 'cancelled') return texts.cancelled
-  return notice.code === 'network' ? texts.failed : texts.busy
+  if (notice.code === 'uncertain') return texts.uncertain
+  return notice.code === 'network' || notice.code === 'unavailable' ? texts.failed : texts.busy
 }
 
 /** Takes the focus to where the person is to look next, and into view. */

@@ -41,14 +41,16 @@ function VerificationStep({
   const remarkId = `${id}-remark`
   const disabled = sending ? ('true' as const) : undefined
 
+  const wrong = remark?.code === 'wrong-code'
   useLayoutEffect(() => {
-    // A code that was refused is of no more use.
-    if (input.current) input.current.value = ''
-  }, [awaited])
+    // A wrong code is of no more use; one that nobody has answered may be sent again.
+    if (wrong && input.current) input.current.value = ''
+  }, [awaited, wrong])
 
   return (
     <form
       class="anketa-step ym-disable-submit"
+      part="step"
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -66,10 +68,10 @@ function VerificationStep({
       )}
       {!over && (
         <>
-          <p class="anketa-sent">
+          <p class="anketa-sent" part="code-sent">
             {words.sent} {phone && <b>{maskPhone(phone)}</b>}
           </p>
-          <div class="anketa-fields" inert={sending}>
+          <div class="anketa-fields" part="fields" inert={sending}>
             <div class="anketa-field" part="field" data-field="code">
               <label class="anketa-label" part="label" for={id}>
                 {words.label}
@@ -93,14 +95,14 @@ function VerificationStep({
               {remark && (
                 <p class="anketa-remark anketa-error" part="error" id={remarkId}>
                   {issueText(remark, texts)}
-                  {left !== undefined && `. ${words.attempts(left)}`}
+                  {wrong && left !== undefined && `. ${words.attempts(left)}`}
                 </p>
               )}
             </div>
           </div>
         </>
       )}
-      <div class="anketa-actions">
+      <div class="anketa-actions" part="actions">
         {!over && (
           <button
             type="submit"
@@ -126,7 +128,7 @@ function VerificationStep({
         )}
       </div>
       {!over && (
-        <details class="anketa-hint">
+        <details class="anketa-hint" part="help">
           <summary>{words.question}</summary>
           {words.advice}
         </details>

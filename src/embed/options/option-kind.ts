@@ -1,9 +1,18 @@
-/** How one kind of option is read, from JavaScript or from an attribute's text. */
+import { parseUrl } from '../parse-url.ts'
+
+/**
+ * How one kind of option is read, from JavaScript or from an attribute's text. What is expected of it is told by
+ * `expected-of.ts`, which only pages with a slip load.
+ */
 export interface OptionKind<Value> {
-  /** What is right, for the sentence `expected …`. */
-  readonly expected: string
   /** The value; `undefined` when what was given is none. */
   read(given: unknown): Value | undefined
+  /** The words of a choice. */
+  readonly words?: readonly string[]
+  /** The kinds of which any will do. */
+  readonly kinds?: readonly OptionKind<unknown>[]
+  /** The kind of a list's items. */
+  readonly item?: OptionKind<unknown>
 }
 
 /** What a kind reads. */
@@ -11,16 +20,19 @@ export type ValueOf<Kind> = Kind extends OptionKind<infer Value> ? Value : never
 
 /** A text that is not empty. */
 export const text: OptionKind<string> = {
-  expected: 'a text that is not empty',
   read: (given) => (typeof given === 'string' && given.trim() !== '' ? given : undefined),
 }
 
-/** An address, also relative to the page. */
-export const address: OptionKind<string> = { ...text, expected: 'an address, https://…' }
+/** An address of the web, also relative to the page. */
+export const address: OptionKind<string> = {
+  read(given) {
+    const url = text.read(given)
+    return url && /^https?:$/.test(parseUrl(url, 'https://page')?.protocol ?? '') ? url : undefined
+  },
+}
 
 /** Yes or no; an attribute without a value is yes. */
 export const flag: OptionKind<boolean> = {
-  expected: 'true or false',
   read(given) {
     if (given === true || given === 'true' || given === '') return true
     return given === false || given === 'false' ? false : undefined
@@ -29,36 +41,25 @@ export const flag: OptionKind<boolean> = {
 
 /** A whole number, 0 or more. */
 export const count: OptionKind<number> = {
-  expected: 'a whole number',
   read(given) {
-    const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given
+    const number = text.read(given) ? Number(given) : given
     return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
   },
 }
 
 /** A text or a number. */
 export const id: OptionKind<string | number> = {
-  expected: 'a text or a number',
   read: (given) => (typeof given === 'number' ? given : text.read(given)),
 }
 
 /** One of several words. */
-export function choice<const Word extends string>(
-  ...words: readonly Word[]
-): OptionKind<Word> & { readonly words: readonly Word[] } {
-  return {
-    words,
-    expected: words.map((word) => `"${word}"`).join(' or '),
-    read: (given) => words.find((word) => word === given),
-  }
+export function choice<const Word extends string>(...words: readonly Word[]): OptionKind<Word> {
+  return { words, read: (given) => words.find((word) => word === given) }
 }
 
 /** An object, as it is or as JSON. What it holds is for its reader to check. */
-export function structure<Value extends object>(
-  expected = 'an object (in an attribute: JSON)',
-): OptionKind<Value> {
+export function structure<Value extends object>(): OptionKind<Value> {
   return {
-    expected,
     read(given) {
       const value: unknown = typeof given === 'string' ? parseJson(given) : given
       return isStructure<Value>(value) ? value : undefined
@@ -66,17 +67,13 @@ export function structure<Value extends object>(
   }
 }
 
-/** A list, as it is or as JSON; a single item stands for a list of it. */
-export function list<Item>(item: OptionKind<Item>, expected: string): OptionKind<readonly Item[]> {
+/** A list, as it is, as JSON, or as words between commas or spaces; a single item stands for a list of it. */
+export function list<Item>(item: OptionKind<Item>): OptionKind<readonly Item[]> {
   return {
-    expected,
+    item,
     read(given) {
-      const parsed: unknown = typeof given === 'string' && /^\s*\[/.test(given) ? parseJson(given) : given
-      const items: unknown[] = Array.isArray(parsed)
-        ? parsed
-        : typeof parsed === 'string'
-          ? parsed.split(/[\s,]+/).filter(Boolean)
-          : [parsed]
+      const parsed: unknown = typeof given === 'string' ? (parseJson(given) ?? given.split(/[\s,]+/)) : given
+      const items: readonly unknown[] = Array.isArray(parsed) ? parsed.filter((one) => one !== '') : [parsed]
       const values = items.map((one) => item.read(one))
       return values.every((value) => value !== undefined) ? values : undefined
     },
@@ -85,15 +82,12 @@ export function list<Item>(item: OptionKind<Item>, expected: string): OptionKind
 
 /** The first kind that takes what was given. */
 export function either<One, Other>(one: OptionKind<One>, other: OptionKind<Other>): OptionKind<One | Other> {
-  return {
-    expected: `${one.expected}, or ${other.expected}`,
-    read: (given) => one.read(given) ?? other.read(given),
-  }
+  return { kinds: [one, other], read: (given) => one.read(given) ?? other.read(given) }
 }
 
 /** A function; an attribute can hold none. */
 export function callback<Call extends (...given: never[]) => unknown>(): OptionKind<Call> {
-  return { expected: 'a function', read: (given) => (isCall<Call>(given) ? given : undefined) }
+  return { read: (given) => (isCall<Call>(given) ? given : undefined) }
 }
 
 // Both vouch for a shape that its own reader checks, or that TypeScript has checked at the call.

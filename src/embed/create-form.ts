@@ -1,0 +1,176 @@
+import { effect, signal, untracked } from '@preact/signals-core'
+import { createAnnouncer } from './announcer.ts'
+import { loadAppearance } from './appearance.ts'
+import type { FormHandle } from './form-handle.ts'
+import { type FormSource, openSource } from './form-source.ts'
+import { createFormState } from './form-state.ts'
+import { createGivenOptions } from './given-options.ts'
+import { loadSpeech } from './load-speech.ts'
+import { loadDefinitions } from './on-demand.ts'
+import type { AnyOptions } from './options/options.ts'
+import { SetupError } from './setup-error.ts'
+import { type Model, type ShownForm, showForm } from './show-form.ts'
+import { takeValues } from './take-values.ts'
+import { tellAuthor } from './tell-author.ts'
+
+/** Where a page sees whether its form is there: `loading`, `ready` or `failed`. */
+const statusAttribute = 'data-anketa-status'
+
+/** Options that a form which is shown follows by itself; another one that changes is a reason to show it anew. */
+const followed =
+  /^(values|prefillFromUrl|channel|subId\d|attributionDays|metrika|dataLayer|vk|redirect|beforeSubmit|on[A-Z]\w+)$/
+
+/** Options for which a form that is shown anew is the same form. */
+const outward = /^(locale|messages|theme|look|shadow|places)$/
+
+/** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
+export function createForm(container: HTMLElement, given: AnyOptions, onDestroy: () => void): FormHandle {
+  const shown = signal<ShownForm | undefined>(undefined)
+  const failed = signal(false)
+  /** Whether the form is to be shown anew, once nothing of it is on its way. */
+  const stale = signal(false)
+  const { now: options, change, tell } = createGivenOptions(container, given)
+  const announcer = createAnnouncer(container, options)
+  let fallback: readonly ChildNode[] = []
+  let source: Promise<FormSource> | undefined
+  let hideProblems: (() => void) | undefined
+  let destroyed = false
+  let turn = 0
+  let ready = load()
+
+  /** Gets all that the form is made of and shows it; of several calls the latest does. */
+  function load(tellChanged = false): Promise<void> {
+    turn += 1
+    const mine = turn
+    const showing = (async () => {
+      hideProblems?.()
+      failed.value = false
+      if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
+      source ??= openSource(options())
+      const [opened, speech, appearance] = await Promise.all([
+        source,
+        loadSpeech(options()),
+        loadAppearance(options()),
+      ])
+      if (destroyed || mine !== turn) return
+      const before = shown.peek()
+      stale.value = before !== undefined && !isOpen(before.model)
+      if (stale.value) return
+      // Only a relay may have a newer form than the page has.
+      const onOutdated = (): unknown => {
+        source = undefined
+        return options().relay && load(true)
+      }
+      const next = showForm(container, { source: opened, speech, appearance, options, announcer, onOutdated })
+      replace(before, next)
+      if (tellChanged) next.model.tellChanged()
+    })()
+    showing.catch((error: unknown) => {
+      if (!destroyed && mine === turn) fail(error)
+    })
+    return showing
+  }
+
+  function replace(before: ShownForm | undefined, next: ShownForm): void {
+    if (before) next.model.resume(before.model.handOver())
+    else {
+      const { values = {}, prefillFromUrl = [] } = options()
+      const asked = [...new URLSearchParams(location.search)].filter(([name]) =>
+        prefillFromUrl.includes(name),
+      )
+      // The link knows what this person is here for; the page, what people mostly are.
+      for (const given of [values, Object.fromEntries(asked)]) tell(takeValues(next.model, given))
+      fallback = [...container.childNodes]
+    }
+    container.replaceChildren(next.host)
+    shown.value = next
+    before?.close()
+    container.setAttribute(statusAttribute, 'ready')
+    announcer.watch(next.root)
+    if (!before) announcer.announce('ready', {})
+  }
+
+  function fail(error: unknown): void {
+    source = undefined
+    tellAuthor('the form could not be shown in', container, error)
+    if (!shown.peek()) {
+      failed.value = true
+      container.setAttribute(statusAttribute, 'failed')
+      if (options().test && error instanceof SetupError) showProblems(error)
+    }
+    announcer.announce('error', { code: 'definition' })
+  }
+
+  function showProblems({ problems }: SetupError): void {
+    loadDefinitions(options().relay).then(
+      (part) => {
+        if (failed.peek() && !destroyed) hideProblems = part.showProblems(container, problems)
+      },
+      // They stand on the console.
+      () => undefined,
+    )
+  }
+
+  function call(action: (model: Model) => void): void {
+    const model = shown.peek()?.model
+    if (model) return action(model)
+    ready.then(
+      () => shown.value && action(shown.value.model),
+      // Told already.
+      () => undefined,
+    )
+  }
+
+  const stopWaiting = effect(() => {
+    const model = shown.value?.model
+    if (!stale.value || (model && !isOpen(model))) return
+    stale.value = false
+    untracked(() => {
+      ready = load()
+    })
+  })
+
+  return {
+    get ready() {
+      return ready
+    },
+    state: createFormState(
+      () => shown.value?.model,
+      () => (failed.value ? 'unavailable' : 'loading'),
+    ),
+    setValues: (values) => call((model) => tell(takeValues(model, values))),
+    next: () => call((model) => model.next()),
+    back: () => call((model) => model.back()),
+    goTo: (step) => call((model) => model.goTo(step)),
+    submit: () => call((model) => void model.submit()),
+    reset: () => call((model) => model.reset()),
+    update(changes) {
+      if (destroyed) return
+      const names = change(changes)
+      const form = shown.peek()
+      if (form && names.includes('values')) tell(takeValues(form.model, options().values ?? {}))
+      const reasons = names.filter((name) => !followed.test(name))
+      if (!reasons.every((name) => outward.test(name))) source = undefined
+      if (reasons.length > 0) stale.value = true
+    },
+    destroy() {
+      if (destroyed) return
+      destroyed = true
+      stopWaiting()
+      announcer.close()
+      hideProblems?.()
+      const form = shown.peek()
+      form?.close()
+      if (form) container.replaceChildren(...fallback)
+      shown.value = undefined
+      failed.value = true
+      container.removeAttribute(statusAttribute)
+      onDestroy()
+    },
+  }
+}
+
+/** Whether answers can be changed: nothing is on its way, and no code is awaited. */
+function isOpen({ status, awaited }: Model): boolean {
+  return !awaited.value && (status.value === 'filling' || status.value === 'failed')
+}
