@@ -1,6 +1,7 @@
 import type { LeadValues } from '../lead/values.ts'
 import { type Options, parseOptions } from './options.ts'
-import { emit, loadDefinition, type Model, showForm, takeValues } from './show-form.ts'
+import { openSource } from './form-source.ts'
+import { emit, type Model, showForm, takeValues } from './show-form.ts'
 
 /** A form on a page. Calls made before its definition has arrived are carried out then. */
 export interface FormHandle {
@@ -30,9 +31,9 @@ export function mount(container: HTMLElement, given: Options): FormHandle {
   const cleanups: (() => void)[] = []
   let destroyed = false
 
-  const shown = loadDefinition(options.relay).then((definition) =>
+  const shown = openSource(options).then((source) =>
     // A form that was taken away while it loaded must not appear after all.
-    destroyed ? undefined : showForm(container, options, definition, cleanups),
+    destroyed ? undefined : showForm(container, options, source, cleanups),
   )
   shown.catch((error: unknown) => {
     // The next scan may try again: the page may have been mended.

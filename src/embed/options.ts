@@ -23,9 +23,29 @@ const address = pipe(
   ),
 )
 
+/** Checked by what makes use of it, which is loaded on demand. */
+const later = <Value>() => optional(custom<Value>(() => true))
+
 const entries = {
   /** The form's endpoint on a relay: `https://…/forms/main`. */
-  relay: address,
+  relay: optional(address),
+  /** Where the leads go without a relay: a provider's name, or an adapter. */
+  provider: later<string | { readonly name: string }>(),
+  /** The provider's own options. */
+  providerOptions: later<object>(),
+  /** `true` accepts that everybody who opens the page can read the provider's secret. */
+  exposeCredentials: later<boolean>(),
+  /** The questions of a form without a relay: a preset's name, the address of a definition, or the definition itself. */
+  form: later<string | object>(),
+  /** Who processes the data, of a form without a relay: name, address, withdrawalContact. */
+  operator: later<object>(),
+  policyUrl: later<string>(),
+  consents: later<object>(),
+  /** Short for the consent to processing alone: its document and the version of that. */
+  consentUrl: later<string>(),
+  consentVersion: later<string>(),
+  /** Test mode: nothing leaves the page, and what would is shown. */
+  test: optional(boolean()),
   /** Values to begin with, under canonical names. */
   values: optional(
     custom<LeadValues>((given) => typeof given === 'object' && given !== null, 'an object of values'),
@@ -45,6 +65,8 @@ const entries = {
   shadow: optional(boolean()),
 }
 const names = Object.keys(entries)
+/** What attributes hold as JSON; one without a value is `true`. */
+const json = new Set(['shadow', 'places', 'operator', 'consents', 'exposeCredentials', 'test'])
 
 const schema = object(entries)
 
@@ -69,8 +91,16 @@ export function parseOptions(candidate: object): Options {
     if (!names.includes(name)) warnOfName('option', name, names)
   }
   const result = safeParse(schema, candidate)
-  if (result.success) return result.output
+  if (result.success) return withTarget(result.output)
   throw new OptionsError(`Anketa: ${result.issues.map(describe).join('; ')}`)
+}
+
+function withTarget(options: Options): Options {
+  const { relay, provider } = options
+  if ((relay === undefined) !== (provider === undefined)) return options
+  throw new OptionsError(
+    'Anketa: expected either the option "relay" (attribute data-relay), https://…/forms/main, or the option "provider"',
+  )
 }
 
 /** Tells the page's author of a name that nothing has, and of the closest one that there is. */
@@ -86,12 +116,14 @@ export function warnOfName(what: string, name: string, known: readonly string[])
 export function readAttributes(element: HTMLElement): Record<string, unknown> {
   const options: Record<string, unknown> = {}
   const values: Record<string, unknown> = {}
+  const providerOptions: Record<string, unknown> = {}
   for (const [name, text = ''] of Object.entries(element.dataset)) {
-    const valueName = /^value([A-Z].*)$/.exec(name)?.[1]
-    if (valueName) values[valueName.charAt(0).toLowerCase() + valueName.slice(1)] = text
-    else if (name === 'values') Object.assign(values, parseJson(text))
-    else if (names.includes(name))
-      options[name] = name === 'shadow' || name === 'places' ? parseJson(text) : text
+    const [, kind, rest] = /^(value|provider)([A-Z].*)$/.exec(name) ?? []
+    if (name === 'values') Object.assign(values, parseJson(text))
+    else if (name === 'providerOptions') Object.assign(providerOptions, parseJson(text))
+    else if (rest)
+      (kind === 'value' ? values : providerOptions)[rest.charAt(0).toLowerCase() + rest.slice(1)] = text
+    else if (names.includes(name)) options[name] = json.has(name) ? text === '' || parseJson(text) : text
     else if (name !== 'anketa' && closestName(name, names))
       warnOfName(
         'attribute',
@@ -99,6 +131,9 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
         names.map((known) => `data-${kebab(known)}`),
       )
   }
+  const inline = element.querySelector(':scope > script[type="application/json"]')?.textContent
+  if (inline) options['form'] ??= inline
+  if (options['provider']) options['providerOptions'] = providerOptions
   return Object.keys(values).length > 0 ? { ...options, values } : options
 }
 

@@ -1,6 +1,8 @@
 /** The parts of the landing page script that load on demand: a part's name, and the file that it is built from. */
 export const parts = {
   places: 'src/embed/place-part.ts',
+  providers: 'src/embed/standalone.ts',
+  test: 'src/embed/test-part.ts',
   verification: 'src/embed/verification-part.ts',
 } as const satisfies Record<string, string>
 

@@ -1,10 +1,9 @@
 import type { PlaceListComponent } from '../ui/place-list.tsx'
 import { loadPlaceList } from './on-demand.ts'
-import type { Options } from './options.ts'
 import { adoptStyles } from './styles.ts'
 
 /** How a form gets its list of places: once, when it is asked for, and again only when that failed. */
-export function createPlaceLoader({ relay, places }: Options, root: Document | ShadowRoot) {
+export function createPlaceLoader(relay: string, places: unknown, root: Document | ShadowRoot) {
   let loading: Promise<PlaceListComponent> | undefined
   const load = async (): Promise<PlaceListComponent> => {
     const { createPlacePart } = await loadPlaceList(relay)

@@ -1,18 +1,13 @@
 import { mount } from './mount.ts'
-import { type Options, readAttributes } from './options.ts'
+import { readAttributes } from './options.ts'
 
 /** Shows a form in every `[data-anketa]` element that has none yet; one that is set up wrong never stops the others. */
 export function scan(root: ParentNode = document): void {
   for (const element of root.querySelectorAll<HTMLElement>('[data-anketa]:not(script)')) {
     try {
-      mount(element, readOptions(element))
+      mount(element, readAttributes(element))
     } catch (error) {
       console.error('Anketa: the form could not be set up in', element, error)
     }
   }
-}
-
-/** What an element says; `mount` checks it. */
-function readOptions(element: HTMLElement): Options {
-  return { relay: '', ...readAttributes(element) }
 }

@@ -1,10 +1,9 @@
 import { effect } from '@preact/signals-core'
-import { confirmCode, fetchDefinition, sendLead } from '../delivery/relay-client.ts'
 import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import { isServedDefinition } from '../form/served-definition.ts'
 import { ru } from '../i18n/ru.ts'
+import type { Delivery } from '../lead/delivery.ts'
 import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FormModel } from '../state/form-model.ts'
@@ -12,6 +11,7 @@ import type { FormPorts } from '../state/form-ports.ts'
 import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
 import { readAttribution } from './attribution.ts'
+import type { FormSource } from './form-source.ts'
 import { loadVerification } from './on-demand.ts'
 import { type Options, warnOfName } from './options.ts'
 import { createPlaceLoader } from './place-loader.ts'
@@ -31,7 +31,7 @@ let count = 0
 export function showForm(
   container: HTMLElement,
   options: Options,
-  definition: FormDefinition,
+  { definition, delivery, renew, test }: FormSource,
   cleanups: (() => void)[],
 ): () => Model {
   const host = document.createElement('div')
@@ -43,12 +43,15 @@ export function showForm(
   const root = options.shadow === false ? host : host.attachShadow({ mode: 'open' })
   const styled = root instanceof ShadowRoot ? root : document
   adoptStyles(styled)
-  const loadPlaceList = createPlaceLoader(options, styled)
+  if (test) adoptStyles(styled, test.css)
+  const { relay, places } = options
+  const loadPlaceList = relay || places ? createPlaceLoader(relay ?? '', places, styled) : undefined
 
   const open = (current: FormDefinition, values: LeadValues | undefined): Opened => {
     count += 1
     const onOutdated = (): void => {
-      loadDefinition(options.relay).then(
+      if (!renew) return void emit(container, 'error', { code: 'definition' })
+      renew().then(
         (newer) => {
           if (opened.model !== model) return
           // What was entered goes over; consents are given anew, to the documents as they are now.
@@ -61,7 +64,7 @@ export function showForm(
         () => emit(container, 'error', { code: 'definition' }),
       )
     }
-    const model = new FormModel(current, createPorts(container, options, onOutdated))
+    const model = new FormModel(current, createPorts(container, options, delivery, onOutdated))
     if (values) takeValues(model, values)
     const view = {
       model,
@@ -71,12 +74,13 @@ export function showForm(
       readers: new Set<() => void>(),
       loadPlaceList,
       loadVerification: async () => {
-        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart()
+        const { Step, css } = (await loadVerification(relay ?? '')).createVerificationPart()
         adoptStyles(styled, css)
         return Step
       },
     }
     const unrender = renderForm(view, root)
+    test?.attach(root, { definition: current, setValues: model.setValues })
     const stopWarning = effect(() => warnBeforeLeaving(model))
     return {
       model,
@@ -97,17 +101,10 @@ export function showForm(
   )
   if (Object.keys(opened.model.fields).some((name) => isFieldName(name) && placeOf(name))) {
     // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    whenIdle(() => loadPlaceList().catch(() => undefined))
+    whenIdle(() => loadPlaceList?.().catch(() => undefined))
   }
   emit(container, 'ready', {})
   return () => opened.model
-}
-
-/** Fetches a form's definition; rejects with the reason when there is none. */
-export async function loadDefinition(relay: string): Promise<FormDefinition> {
-  const candidate = await fetchDefinition(relay, (url, init) => fetch(url, init))
-  if (isServedDefinition(candidate)) return candidate
-  throw new TypeError(`${relay} serves no form's definition`)
 }
 
 /** Puts values in; the page's author is told the names of those that no field took, and never a value. */
@@ -119,13 +116,17 @@ export function takeValues(model: Model, values: LeadValues): void {
   }
 }
 
-function createPorts(container: HTMLElement, options: Options, onOutdated: () => void): FormPorts {
+function createPorts(
+  container: HTMLElement,
+  options: Options,
+  delivery: Delivery,
+  onOutdated: () => void,
+): FormPorts {
   return {
+    ...delivery,
     version: __ANKETA_VERSION__,
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
-    send: (lead) => sendLead(options.relay, lead, (url, init) => fetch(url, init)),
-    confirm: (lead, code) => confirmCode(options.relay, lead, code, (url, init) => fetch(url, init)),
     origin: () => ({
       url: location.origin + location.pathname,
       attribution: readAttribution(options, location.search, document.referrer),
