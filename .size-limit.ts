@@ -47,6 +47,9 @@ export default [
   ...Object.entries(partLimits).map(([part, limit]) =>
     served(`its part "${part}", on demand`, `anketa-${manifest.version}-${part}.js`, limit),
   ),
-  bundled('anketa', 'index.js', '30 kB'),
-  bundled('anketa/providers/devtek', 'providers/devtek.js', '4 kB'),
+  bundled('anketa', 'index.js', '32 kB'),
+  bundled('anketa/providers/devtek', 'providers/devtek.js', '6 kB'),
+  bundled('anketa/providers/admitad', 'providers/admitad/admitad.js', '13 kB'),
+  bundled('anketa/providers/lotinfo', 'providers/lotinfo/lotinfo.js', '7 kB'),
+  bundled('anketa/providers/fivecrm', 'providers/fivecrm/fivecrm.js', '7.5 kB'),
 ]

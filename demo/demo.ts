@@ -6,6 +6,8 @@ import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/relay.ts'
 import { documents, operator, renderDocument } from './documents.ts'
 import { createDevtekSandbox } from './sandbox/devtek/sandbox.ts'
+import { createFiveCrmSandbox } from './sandbox/fivecrm/sandbox.ts'
+import { createLotinfoSandbox } from './sandbox/lotinfo/sandbox.ts'
 
 /** What the demonstration runs with. */
 export interface DemoOptions {
@@ -36,11 +38,15 @@ const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self';
 const pages = [
   ['/', 'index.html'],
   ['/full', 'full.html'],
+  ['/lotinfo', 'lotinfo.html'],
+  ['/callback', 'callback.html'],
 ] as const
 
 const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
+const lotinfo = { token: 'sandbox-token-of-lotinfo' }
+const fiveCrm = { publicToken: 'sandbox-public-token', secretToken: 'sandbox-secret-token' }
 
-/** Serves a landing page with the form, the relay behind it and the Devtek sandbox: one port, one process. */
+/** Serves landing pages with forms, the relay behind them and the providers' sandboxes: one port, one process. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { port, folder, devtekUrl, answerWithinSeconds = 5, clock, log } = options
   const app = new Hono()
@@ -51,10 +57,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const bound = typeof address === 'object' && address !== null ? address.port : port
   const url = `http://localhost:${bound}`
 
-  const sandboxUrl = devtekUrl ?? `http://127.0.0.1:${bound}/sandbox/devtek`
-  const relay = await createRelay(relayConfig(url, folder, sandboxUrl, answerWithinSeconds), {
+  const sandboxes = `http://127.0.0.1:${bound}/sandbox`
+  const devtek = devtekUrl ?? `${sandboxes}/devtek`
+  const relay = await createRelay(relayConfig(url, folder, { sandboxes, devtek }, answerWithinSeconds), {
     fetch: (target, init) => fetch(target, init),
-    env: { DEVTEK_TOKEN: credentials.token },
+    env: { DEVTEK_TOKEN: credentials.token, LOTINFO_TOKEN: lotinfo.token },
     widgetFile: new URL('../dist/anketa.js', import.meta.url),
     ...(clock ? { clock } : {}),
     ...(log
@@ -81,7 +88,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       return context.html(renderDocument(document))
     })
   }
-  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now: () => new Date() }).app)
+  const now = () => new Date()
+  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now }).app)
+  app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
+  app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
   app.all('*', (context) => relay.fetch(context.req.raw))
 
   return {
@@ -96,7 +106,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-function relayConfig(url: string, folder: string, devtekUrl: string, answerWithinSeconds: number) {
+function relayConfig(
+  url: string,
+  folder: string,
+  { sandboxes, devtek }: { readonly sandboxes: string; readonly devtek: string },
+  answerWithinSeconds: number,
+) {
   const consents = (['processing', 'transfer', 'advertising'] as const).map((id) => ({
     id,
     required: id !== 'advertising',
@@ -110,18 +125,33 @@ function relayConfig(url: string, folder: string, devtekUrl: string, answerWithi
     // The same page is opened by either name.
     origins: [url, url.replace('localhost', '127.0.0.1')],
     answerWithinSeconds,
-    destinations: [
-      {
-        provider: 'devtek',
-        idWebmaster: credentials.idWebmaster,
-        token: { env: 'DEVTEK_TOKEN' },
-        baseUrl: devtekUrl,
-      },
-    ],
+  }
+  const toDevtek = {
+    provider: 'devtek',
+    idWebmaster: credentials.idWebmaster,
+    token: { env: 'DEVTEK_TOKEN' },
+    baseUrl: devtek,
+  }
+  const toLotinfo = {
+    provider: 'lotinfo',
+    token: { env: 'LOTINFO_TOKEN' },
+    userId: 1,
+    baseUrl: `${sandboxes}/lotinfo`,
+  }
+  const toFiveCrm = {
+    provider: 'fivecrm',
+    method: 'form',
+    publicToken: fiveCrm.publicToken,
+    baseUrl: `${sandboxes}/fivecrm`,
   }
   return {
     database: `pglite:${folder}`,
     publicUrl: url,
-    forms: { main: { ...form, definition: 'microloan' }, full: { ...form, definition: 'devtek' } },
+    forms: {
+      main: { ...form, definition: 'microloan', destinations: [toDevtek] },
+      full: { ...form, definition: 'devtek', destinations: [toDevtek] },
+      lotinfo: { ...form, definition: 'lotinfo', destinations: [toLotinfo] },
+      callback: { ...form, definition: 'callback', destinations: [toFiveCrm] },
+    },
   }
 }

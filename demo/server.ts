@@ -15,9 +15,13 @@ const demo = await startDemo({ port, folder }).catch((error: unknown) => {
 console.log(`
 Anketa is running. Open in a browser:
 
-  ${demo.url}/                  a landing page with the loan form
-  ${demo.url}/full              the same with everything that the lender takes
-  ${demo.url}/sandbox/devtek/   what the lender received, and switches for its answers
+  ${demo.url}/                   a landing page with the loan form
+  ${demo.url}/full               the same with everything that the lender takes
+  ${demo.url}/lotinfo            a form for Lotinfo, a CRM
+  ${demo.url}/callback           a name and a phone for 5CRM
+  ${demo.url}/sandbox/devtek/    what the lender received, and switches for its answers
+  ${demo.url}/sandbox/lotinfo/   the same of Lotinfo
+  ${demo.url}/sandbox/fivecrm/   the same of 5CRM
 
 Ctrl+C stops it. Leads are kept in ${folder}.
 `)

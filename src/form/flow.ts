@@ -1,4 +1,4 @@
-import { type FieldValue, pickValue, spreadValue } from '../fields/fields.ts'
+import { pickValue, spreadValue } from '../fields/fields.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { holds } from './condition.ts'
 import type { AskedStep, Questionnaire } from './questionnaire.ts'
@@ -38,12 +38,12 @@ function shown(all: readonly AskedStep[], values: LeadValues): readonly AskedSte
 }
 
 function covered(steps: readonly AskedStep[], entered: LeadValues): LeadValues {
-  const values: Record<string, FieldValue | undefined> = {}
+  const values: LeadValues = {}
   for (const { name } of steps.flatMap((step) => step.fields)) {
     const value = pickValue(name, entered)
     if (value !== undefined) Object.assign(values, spreadValue(name, value))
   }
-  return Object.fromEntries(Object.entries(values))
+  return values
 }
 
 function names(steps: readonly AskedStep[]): string {

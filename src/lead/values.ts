@@ -85,10 +85,15 @@ export type LeadValues = {
 } & {
   readonly gender?: 'male' | 'female' | undefined
   readonly maritalStatus?: 'single' | 'married' | undefined
+} & {
+  readonly [name: CustomName]: LeadValue | undefined
 }
 
 /** A canonical name, the same in definitions, values, the relay and exports. */
 export type CanonicalName = Texts | Dates | Numbers | Flags | 'gender' | 'maritalStatus'
+
+/** The name of a field that a destination defines: `custom.f_7` for 5CRM, a campaign's own wire name for Admitad. */
+export type CustomName = `custom.${string}`
 
 /** One value of a lead. */
 export type LeadValue = string | number | boolean

@@ -13,15 +13,17 @@ import {
   url,
   literal,
 } from 'valibot'
-import { formatRussianDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
+import { moscowDateTime } from '../lead/moscow-time.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { CanonicalName, LeadValue } from '../lead/values.ts'
 import { fieldRules } from './field-rules.ts'
 import { nest } from './nest.ts'
 import type { MaybeWire, Parameter } from './parameter.ts'
+import { parseJson } from './parse-json.ts'
 import type { HttpResult, Operation, Provider, ProviderContext } from './provider.ts'
+import { quote } from './quote.ts'
 import { enteredAs, textOf, writeParameters } from './write-parameters.ts'
 
 const config = object({
@@ -159,6 +161,10 @@ export const devtek: Provider<DevtekConfig> = {
   name: 'devtek',
   config,
   secrets: ['token'],
+  access: [
+    { path: 'id_webmaster', type: 'integer', required: true, from: { option: 'idWebmaster' } },
+    { path: 'token', type: 'string', max: 32, required: true, from: { option: 'token' } },
+  ],
   parameters: () => [...documented, ...placeRows],
   operations: { create },
 }
@@ -215,7 +221,7 @@ function refusal(
     const named = [...documented, ...placeRows].filter(({ path }) => path.endsWith(`.${wireName}`))
     const sent = named.filter((parameter) => writeParameters([parameter], options, context).length > 0)
     const [field] = [...sent, ...named].flatMap((parameter) => enteredAs(parameter, options))
-    issues.push({ field: field ?? '', message: message.slice(0, 500) })
+    issues.push({ field: field ?? '', message: quote(message, [options.token]) })
   }
   return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
 }
@@ -252,7 +258,7 @@ function place(path: string, id: CanonicalName, name: CanonicalName): Parameter<
     const typed = given[name]
     return known === undefined ? (typeof typed === 'string' ? typed : undefined) : Number(known)
   }
-  return { path, type: 'string', max: 255, from: { of: [id, name], read } }
+  return { path, type: 'string', max: 255, undocumented: true, from: { of: [id, name], read } }
 }
 
 /** Devtek's names know letters, hyphens and spaces: an apostrophe is dropped. */
@@ -272,19 +278,4 @@ function mobile(value: LeadValue): MaybeWire {
 
 function cut(value: string, max: number): string {
   return value.slice(0, max)
-}
-
-/** `dd.mm.yyyy HH:MM:SS` in Moscow, +03:00 all year. */
-function moscowDateTime(instant: Date): string {
-  const [day = '', time = ''] = new Date(instant.getTime() + 3 * 3_600_000).toISOString().split('T')
-  return `${formatRussianDate(day)} ${time.slice(0, 8)}`
-}
-
-function parseJson(body: string): unknown {
-  try {
-    // A byte order mark is common in PHP answers, and JSON.parse refuses it.
-    return JSON.parse(body.replace(/^\uFEFF/, ''))
-  } catch {
-    return undefined
-  }
 }

@@ -9,10 +9,11 @@ import {
   string,
   union,
 } from 'valibot'
+import { namesIn } from './template.ts'
 
 /**
  * The `fields` option of every destination: wire path to a canonical or custom name, a fixed value, or a template with
- * names in braces. Every documented parameter can be reached with it.
+ * names in braces. Marks of the traffic are names, too, and `consents`. Every documented parameter can be reached with it.
  */
 export const fieldRules = record(
   string(),
@@ -36,5 +37,5 @@ export type FieldRule = FieldRules[string]
 export function namesOf(rule: FieldRule): readonly string[] {
   if (typeof rule === 'string') return [rule]
   if ('value' in rule) return []
-  return Array.from(rule.template.matchAll(/\{([\w.]+)\}/g), ([, name = '']) => name)
+  return namesIn(rule.template)
 }

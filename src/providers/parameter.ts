@@ -1,4 +1,4 @@
-import type { CanonicalName, LeadValue } from '../lead/values.ts'
+import type { CanonicalName, CustomName, LeadValue } from '../lead/values.ts'
 import type { ProviderContext } from './provider.ts'
 
 /** What can stand in a request's body. */
@@ -15,15 +15,17 @@ export type MaybeWire = Wire | undefined
 
 /**
  * How a document types a parameter: `date` is `dd.mm.yyyy`, `decimal` a text with two places, `boolean` 1 or 0; `list`
- * and `object` are written by their own parameters.
+ * a list of texts or numbers (in a rule of `fields`, with commas between), `object` is written by its own parameters.
  */
 export type WireType = 'string' | 'integer' | 'decimal' | 'date' | 'boolean' | 'list' | 'object'
 
 /** Where a parameter's value comes from, unless the destination's `fields` say otherwise. */
 export type Source<Config> =
-  | { readonly value: CanonicalName }
+  | { readonly value: CanonicalName | CustomName }
   /** An option of the destination, by name. */
   | { readonly option: keyof Config & string }
+  /** A text of the destination's options with names in braces. */
+  | { readonly template: string }
   /** A mark of the traffic: `subId1`, `utm_source`. */
   | { readonly mark: string }
   /** Worked out: from which canonical names (for the documentation), and how. */
@@ -43,7 +45,11 @@ export interface Parameter<Config> {
   readonly max?: number
   /** Whether the provider takes no lead without it. */
   readonly required?: true
+  /** Set for what is not in the provider's document, but known from elsewhere, such as its public SDK. */
+  readonly undocumented?: true
   readonly from: Source<Config>
+  /** The option that the value is made of or can be given in, where `from` does not name it; for the documentation. */
+  readonly option?: string
   /** The canonical name that a form has to ask for, where it is not the source itself. */
   readonly asks?: CanonicalName
   /** How a value is written; by the type unless given. */

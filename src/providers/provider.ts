@@ -109,7 +109,9 @@ export interface Provider<Config extends WithRules> {
   readonly config: GenericSchema<unknown, Config>
   /** Options that hold a secret: no page gets them, unless its author says so in so many words. */
   readonly secrets: readonly (keyof Config & string)[]
-  /** Every parameter of the call that sends a lead, as its document lists them. */
+  /** Parameters that tell who calls, written by the adapter itself: out of reach of `fields`. */
+  readonly access: readonly Parameter<Config>[]
+  /** Every other parameter of the call that sends a lead, as its document lists them. */
   parameters(config: Config): readonly Parameter<Config>[]
   /** Ids of the consents without which no lead may be sent: a form that does not ask for them could never deliver one. */
   consents?(config: Config): readonly string[]

@@ -3,8 +3,8 @@ const longest = 500
 /** A provider's own sentence as others may read it: of bounded length, and without the credentials that it may repeat. */
 export function quote(sentence: string, credentials: readonly (string | undefined)[]): string {
   return credentials
-    .filter((credential) => credential !== undefined && credential !== '')
-    .reduce<string>((text, credential = '') => text.replaceAll(credential, '•••'), sentence)
+    .flatMap((credential) => (credential ? [credential, encodeURIComponent(credential)] : []))
+    .reduce((text, credential) => text.replaceAll(credential, '•••'), sentence)
     .slice(0, longest)
     .toWellFormed()
 }

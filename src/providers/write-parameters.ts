@@ -1,9 +1,11 @@
 import { formatRussianDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
+import { consentLines } from './consent-lines.ts'
 import { type FieldRule, type FieldRules, namesOf } from './field-rules.ts'
 import type { MaybeWire, Parameter, Wire } from './parameter.ts'
 import type { ProviderContext } from './provider.ts'
+import { fillTemplate, namesIn } from './template.ts'
 
 /** The part of a destination's options that every provider has. */
 export interface WithRules {
@@ -40,9 +42,9 @@ export function checkLengths<Config extends WithRules>(
     const { max, shorten } = parameter
     const value = valueOf(parameter, config, told)
     if (max === undefined || shorten || (typeof value !== 'string' && typeof value !== 'number')) return []
-    if (String(value).length <= max) return []
-    const [field = ''] = enteredAs(parameter, config)
-    return [{ field, code: 'text-length', limit: max }]
+    const { length } = parameter.type === 'decimal' ? String(value).replace(/\D/g, '') : String(value)
+    if (length <= max) return []
+    return [{ field: blamedFor(parameter, config, context), code: 'text-length', limit: max }]
   })
 }
 
@@ -71,7 +73,21 @@ export function enteredAs<Config extends WithRules>(
   const rule = fields?.[path]
   if (rule !== undefined) return namesOf(rule)
   if (from === 'fields' || 'option' in from || 'mark' in from) return []
+  if ('template' in from) return namesIn(from.template)
   return 'value' in from ? [from.value] : from.of
+}
+
+/** The field that an error of a parameter belongs to: of those that its value is made of, one that was entered. */
+export function blamedFor<Config extends WithRules>(
+  parameter: Parameter<Config>,
+  config: Config,
+  { lead }: ProviderContext,
+): string {
+  const { values } = lead
+  const names = enteredAs(parameter, config).map((name) =>
+    values.residenceSame ? name.replace(/^residence(?=[A-Z])/, 'registration') : name,
+  )
+  return names.find((name) => Object.hasOwn(values, name)) ?? names[0] ?? ''
 }
 
 function valueOf<Config extends WithRules>(
@@ -83,10 +99,13 @@ function valueOf<Config extends WithRules>(
   const rule = config.fields?.[path]
   if (rule !== undefined) {
     const given = ruled(rule, context)
-    return given === undefined ? undefined : writeByType(parameter, given)
+    if (given === undefined) return undefined
+    // Somebody's value takes the form that the provider wants; what an operator wrote out is sent as it is.
+    return typeof rule === 'string' ? write(given, config) : writeByType(parameter, given)
   }
   if (from === 'fields') return undefined
   if ('read' in from) return from.read(context, config)
+  if ('template' in from) return filled(from.template, context)
   const value: unknown =
     'value' in from
       ? context.lead.values[from.value]
@@ -97,16 +116,20 @@ function valueOf<Config extends WithRules>(
 }
 
 /** What a rule of `fields` says: a name's value, a fixed one, or a text with the names in it filled in. */
-function ruled(rule: FieldRule, { lead }: ProviderContext): LeadValue | undefined {
+function ruled(rule: FieldRule, context: ProviderContext): LeadValue | undefined {
+  if (typeof rule === 'string') return valueUnder(rule, context)
+  return 'value' in rule ? rule.value : filled(rule.template, context)
+}
+
+function filled(template: string, context: ProviderContext): string | undefined {
+  return fillTemplate(template, (name) => textOf(valueUnder(name, context) ?? ''))
+}
+
+function valueUnder(name: string, { lead }: ProviderContext): LeadValue | undefined {
+  if (name === 'consents') return consentLines(lead).join('; ')
   const held: Readonly<Record<string, unknown>> = { ...lead.attribution, ...lead.values }
-  const valueOfName = (name: string): LeadValue | undefined => {
-    const value = held[name]
-    return isValue(value) ? value : undefined
-  }
-  if (typeof rule === 'string') return valueOfName(rule)
-  if ('value' in rule) return rule.value
-  const filled = rule.template.replace(/\{([\w.]+)\}/g, (_, name: string) => textOf(valueOfName(name) ?? ''))
-  return filled.replace(/\s+/g, ' ').trim()
+  const value = held[name]
+  return isValue(value) ? value : undefined
 }
 
 /** A value as the document's type wants it; nothing where it cannot be one. */
@@ -126,6 +149,9 @@ function writeByType<Config>({ type }: Parameter<Config>, value: LeadValue): May
     case 'boolean':
       return value === true || value === 1 || value === '1' ? 1 : 0
     case 'list':
+      return textOf(value)
+        .split(',')
+        .map((item) => (/^\s*\d{1,15}\s*$/.test(item) ? Number(item) : item.trim()))
     case 'object':
       return undefined
   }

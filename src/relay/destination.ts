@@ -51,6 +51,8 @@ type Opener = (key: string, options: unknown) => Opened
 const openers: Readonly<Record<ProviderName, Opener>> = {
   devtek: opener(providers.devtek),
   admitad: opener(providers.admitad),
+  lotinfo: opener(providers.lotinfo),
+  fivecrm: opener(providers.fivecrm),
 }
 
 /** One function a provider, so that its options keep their own type. */

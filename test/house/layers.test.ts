@@ -55,6 +55,7 @@ interface Import {
 const files = (await Array.fromAsync(glob('{src,demo,test}/**/*.{ts,tsx}')))
   .map((file) => file.replaceAll('\\', '/'))
   .toSorted()
+const registry = await readFile('src/providers/registry.ts', 'utf8')
 const imports = (await Promise.all(files.map(importsOf))).flat()
 
 it('every file of src stands in a room', () => {
@@ -69,6 +70,20 @@ it.each(Object.entries(rooms))('%s imports only what it may', (name, room) => {
 it.each(Object.entries(strangers))('%s does not know %s', (folder, secret) => {
   const own = imports.filter(({ from }) => from.startsWith(folder))
   expect(own.filter((found) => targetOf(found)?.startsWith(secret)).map(describeImport)).toEqual([])
+})
+
+it('one adapter does not bring another', () => {
+  const adapterOf = (file: string) => /^src\/providers\/([a-z]+)(?:\.ts|\/)/.exec(file)?.[1] ?? ''
+  const entries = [...registry.matchAll(/from '\.\/([\w/-]+\.ts)'/g)].map(
+    ([, path]) => `src/providers/${path}`,
+  )
+  expect(entries.length).toBeGreaterThan(2)
+  const names = new Set(entries.map(adapterOf))
+  const strays = imports.filter((found) => {
+    const [own, other] = [adapterOf(found.from), adapterOf(targetOf(found) ?? '')]
+    return names.has(other) && own !== other && own !== 'registry' && found.from.startsWith('src/providers/')
+  })
+  expect(strays.map(describeImport)).toEqual([])
 })
 
 function isAllowed(found: Import, name: string, room: Room): boolean {

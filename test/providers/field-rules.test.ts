@@ -45,6 +45,25 @@ describe('a rule of fields', () => {
     expect(sent({ 'job.place': { template } })).toHaveProperty(['job.place'], 'Примеров Иван, vk')
   })
 
+  it('gives nothing for a template of which nothing is known, and the consents by their name', () => {
+    expect(sent({ 'job.place': { template: 'Метка {utm_term} {email2}' } })).not.toHaveProperty(['job.place'])
+    expect(sent({ 'job.place': { template: 'Просто так' } })).toHaveProperty(['job.place'], 'Просто так')
+    expect(sent({ 'job.place': 'consents' })).toHaveProperty(
+      ['job.place'],
+      'СОПД v2026-09-01 22.11.2026 12:00 мск',
+    )
+  })
+
+  it('brings the value of another name into the form that the provider wants, but nothing that is written out', () => {
+    const work = (rule: FieldRules[string]) => sent({ 'job.phone': rule, 'main.last_name': rule })
+    expect(work('phone')).toHaveProperty(['job.phone'], '+79000000042')
+    expect(work('firstName')).not.toHaveProperty(['job.phone'])
+    expect(work({ value: "Д'Артаньян" })).toMatchObject({
+      'job.phone': "Д'Артаньян",
+      'main.last_name': "Д'Артаньян",
+    })
+  })
+
   it('is refused where the document has no such parameter, or nobody can enter such a name', () => {
     const problems = fieldRuleProblems(
       {

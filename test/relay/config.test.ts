@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { presets } from '../../src/form/presets/presets.ts'
+import { providers } from '../../src/providers/registry.ts'
 import { checkConfig, ConfigError } from '../../src/relay/config.ts'
 import { formEntry } from './support/invented.ts'
 
@@ -82,7 +84,7 @@ describe('a form', () => {
     [
       { definition: 'macroloan' },
       [
-        'definition: expected a preset (microloan, devtek), the path of a .json file, or an object; did you mean "microloan"?',
+        `definition: expected a preset (${Object.keys(presets).join(', ')}), the path of a .json file, or an object; did you mean "microloan"?`,
       ],
     ],
     [
@@ -103,7 +105,9 @@ describe('a form', () => {
     ],
     [
       { destinations: [{ provider: 'devteck' }] },
-      ['destinations.0.provider: expected the name of a provider (devtek); did you mean "devtek"?'],
+      [
+        `destinations.0.provider: expected the name of a provider (${Object.keys(providers).join(', ')}); did you mean "devtek"?`,
+      ],
     ],
     [{ destinations: [{ provider: 'devtek', idWebmaster: 1 }] }, ['destinations.0.token: missing']],
     [

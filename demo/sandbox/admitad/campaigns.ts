@@ -58,7 +58,7 @@ export const campaigns: Readonly<Record<number, Campaign>> = {
     settings: [
       setting('work_organization', '(', false),
       setting('birth_place', '^(?=.*а)(?!.*ы).*$', false),
-      setting('email', '^(([a-z])+.)+[A-Z]([a-z])+$', false),
+      setting('email', '^(([a-z0-9])+.)+[a-z]+$', false),
     ],
   },
   17810: { title: 'Не принимает заявки', takes: 'nothing', settings: [] },

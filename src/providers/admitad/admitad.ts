@@ -1,5 +1,5 @@
 import type { Provider } from '../provider.ts'
-import { callParameters } from './call-parameters.ts'
+import { callParameters, userNotified } from './call-parameters.ts'
 import { check } from './check.ts'
 import { type AdmitadConfig, admitadConfig } from './config.ts'
 import { confirm } from './confirm.ts'
@@ -15,6 +15,7 @@ export const admitad: Provider<AdmitadConfig> = {
   name: 'admitad',
   config: admitadConfig,
   secrets: ['clientSecret', 'accessToken'],
+  access: [userNotified],
   parameters: callParameters,
   consents: ({ consent }) => [consent],
   withhold,

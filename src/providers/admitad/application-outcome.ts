@@ -4,7 +4,7 @@ import { notRepeated } from '../not-repeated.ts'
 import { parseJson } from '../parse-json.ts'
 import type { HttpResult, ProviderContext } from '../provider.ts'
 import { quote } from '../quote.ts'
-import { enteredAs } from '../write-parameters.ts'
+import { blamedFor } from '../write-parameters.ts'
 import {
   type ApplicationAnswer,
   campaignErrors,
@@ -50,8 +50,8 @@ function ofCreate(
   config: AdmitadConfig,
   context: ProviderContext,
 ): Outcome | undefined {
-  const { id: providerId } = answer
-  if (providerId === undefined) return undefined
+  const { id: providerId, responses, algorithm } = answer
+  if (providerId === undefined || !(responses ?? algorithm)) return undefined
   const errors = campaignErrors(answer)
   const campaigns = (config.campaigns ?? []).flatMap(({ ids }) => ids)
   const progress = progressOf(answer, campaigns)
@@ -127,8 +127,7 @@ function issuesOf(errors: unknown, config: AdmitadConfig, context: ProviderConte
   const parameters = callParameters(config)
   const fieldOf = (path: string): string => {
     const parameter = parameters.find((one) => one.path === path)
-    const names = parameter ? enteredAs(parameter, config) : []
-    return names.find((name) => Object.hasOwn(context.lead.values, name)) ?? names[0] ?? ''
+    return parameter ? blamedFor(parameter, config, context) : ''
   }
   const paths = new Set(parameters.map(({ path }) => path))
   return fieldMessages(errors, paths, fieldOf, credentialsOf(config, context))

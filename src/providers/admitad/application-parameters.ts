@@ -53,11 +53,13 @@ export const applicationParameters: readonly Row[] = [
     path: 'personal_data_agent',
     type: 'string',
     max: 300,
+    option: 'personalDataAgent',
     from: { of: [], read: ({ lead }, { personalDataAgent }) => personalDataAgent ?? siteOf(lead.page.url) },
   },
   {
     path: 'application_received_date_by_client',
     type: 'date',
+    option: 'receivedDate',
     from: { of: [], read: receivedDate },
   },
   mark('subid', 'channel', 50),

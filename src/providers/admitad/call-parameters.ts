@@ -5,24 +5,27 @@ import { isNotified } from './is-notified.ts'
 
 type Row = Parameter<AdmitadConfig>
 
-const always: readonly Row[] = [
-  {
-    path: 'user_notified',
-    type: 'boolean',
-    required: true,
-    from: { of: [], read: ({ lead }, config) => (isNotified(config, lead) ? 1 : 0) },
-  },
-  {
-    path: 'test_mode',
-    type: 'boolean',
-    from: { of: [], read: (_, { testMode }) => (testMode ? 1 : undefined) },
-  },
-]
+/** Whether the person was told who gets the data. No rule of `fields` may say otherwise. */
+export const userNotified: Row = {
+  path: 'user_notified',
+  type: 'boolean',
+  required: true,
+  option: 'consent',
+  from: { of: [], read: ({ lead }, config) => (isNotified(config, lead) ? 1 : 0) },
+}
+
+const testMode: Row = {
+  path: 'test_mode',
+  type: 'boolean',
+  option: 'testMode',
+  from: { of: [], read: (_, config) => (config.testMode ? 1 : undefined) },
+}
 
 const campaigns: Row = {
   path: 'campaigns',
   type: 'list',
   required: true,
+  option: 'campaigns',
   from: {
     of: [],
     read: (_, { campaigns: groups = [] }) => groups.map(({ ids, pause }) => ({ ids, pause })),
@@ -36,7 +39,7 @@ const campaignId: Row = {
   from: { option: 'campaignId' },
 }
 
-/** Every parameter of the call that creates an application: the call's own, and the application's. */
+/** Every other parameter of the call that creates an application: the call's own, and the application's. */
 export function callParameters({ mode }: AdmitadConfig): readonly Row[] {
-  return [mode === 'sync' ? campaignId : campaigns, ...always, ...applicationParameters]
+  return [mode === 'sync' ? campaignId : campaigns, testMode, ...applicationParameters]
 }

@@ -23,16 +23,5 @@ export function campaignParameters(
 ): readonly Parameter<AdmitadConfig>[] {
   return uniteFields(settings)
     .filter(({ name }) => !isDocumented(name))
-    .map(({ name }) => ({
-      path: name,
-      type: 'string',
-      from: {
-        of: [],
-        read: ({ lead }) => {
-          const held: Readonly<Record<string, unknown>> = lead.values
-          const value = held[`custom.${name}`]
-          return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined
-        },
-      },
-    }))
+    .map(({ name }) => ({ path: name, type: 'string', from: { value: `custom.${name}` } }))
 }

@@ -1,6 +1,6 @@
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { ProviderContext } from '../provider.ts'
-import { enteredAs, writeParameters } from '../write-parameters.ts'
+import { blamedFor, writeParameters } from '../write-parameters.ts'
 import { callParameters } from './call-parameters.ts'
 import { campaignParameters, isDocumented } from './campaign-parameters.ts'
 import type { AdmitadConfig } from './config.ts'
@@ -15,9 +15,8 @@ export function check(config: AdmitadConfig, context: ProviderContext): readonly
   const fields = misfits(writeParameters(rows, config, context), context).flatMap((path) => {
     if (!isDocumented(path)) return [`custom.${path}`]
     const row = rows.find((one) => one.path === path)
-    const names = row ? enteredAs(row, config) : []
-    const entered = names.find((name) => Object.hasOwn(context.lead.values, name))
-    return entered === undefined || chosen.has(entered) ? [] : [entered]
+    const field = row ? blamedFor(row, config, context) : ''
+    return field === '' || chosen.has(field) ? [] : [field]
   })
   return [...new Set(fields)].map((field) => ({ field, code: 'campaign-format' }))
 }

@@ -2,7 +2,7 @@ import type { Operation } from '../provider.ts'
 import { writeParameters } from '../write-parameters.ts'
 import { apiPost } from './api-call.ts'
 import { applicationOutcome } from './application-outcome.ts'
-import { callParameters } from './call-parameters.ts'
+import { callParameters, userNotified } from './call-parameters.ts'
 import { campaignParameters } from './campaign-parameters.ts'
 import type { AdmitadConfig } from './config.ts'
 import { fitToCampaigns } from './fit-to-campaigns.ts'
@@ -14,7 +14,7 @@ export const create: Operation<AdmitadConfig> = {
   retry: 'if-not-sent',
 
   request(config, context) {
-    const rows = [...callParameters(config), ...campaignParameters(context.campaignSettings)]
+    const rows = [userNotified, ...callParameters(config), ...campaignParameters(context.campaignSettings)]
     const body = new URLSearchParams()
     for (const { path, value } of fitToCampaigns(writeParameters(rows, config, context), context)) {
       body.append(path, typeof value === 'string' ? value : JSON.stringify(value))

@@ -42,7 +42,7 @@ export function faultOf(result: HttpResult): Fault | undefined {
   if (told.success) {
     const { error, error_code: code } = told.output
     const known = safeParse(number(), code)
-    const fault = (known.success ? byCode[known.output] : undefined) ?? own(byName, error)
+    const fault = own(byName, error) ?? (known.success ? byCode[known.output] : undefined)
     if (fault) return fault
   }
   switch (result.status) {

@@ -1,0 +1,31 @@
+import type { Parameters, Type } from './parameters.ts'
+
+/** Lists what departs from the document, as Laravel does: sentences by parameter. */
+export function checkParameters(
+  sent: URLSearchParams,
+  parameters: Parameters,
+): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    Array.from(new Set(sent.keys()))
+      .filter((name) => name !== 'public_token')
+      .flatMap((name) => {
+        const type = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+        const problem =
+          type === undefined
+            ? 'Неизвестный параметр.'
+            : sent.getAll(name).length > 1
+              ? 'Параметр передан дважды.'
+              : problemOf(sent.get(name) ?? '', type)
+        return problem === undefined ? [] : [[name, [problem]] as const]
+      }),
+  )
+}
+
+function problemOf(value: string, type: Type): string | undefined {
+  if (value === '') return 'Пустое значение.'
+  if (type === 'integer') {
+    return /^-?\d{1,15}$/.test(value) ? undefined : 'Значение должно быть целым числом.'
+  }
+  if (value !== value.trim()) return 'Лишние пробелы в начале или в конце.'
+  return value.length <= type ? undefined : `Количество символов не может превышать ${type}.`
+}

@@ -1,0 +1,53 @@
+import type { Preset } from '../definition.ts'
+import { passportStep } from './passport-step.ts'
+
+/** What Lotinfo keeps of a client, and the loan, which it keeps as a comment. */
+export const lotinfo: Preset = {
+  id: 'lotinfo',
+  title: 'Заявка на заём',
+  steps: [
+    {
+      id: 'loan',
+      title: 'Сумма и срок',
+      fields: [
+        { name: 'amount', minimum: 1000, maximum: 1_000_000 },
+        { name: 'termDays', minimum: 1, maximum: 365 },
+      ],
+    },
+    {
+      id: 'person',
+      title: 'О вас',
+      fields: [
+        { name: 'lastName' },
+        { name: 'firstName' },
+        { name: 'middleName' },
+        { name: 'gender' },
+        { name: 'birthDate' },
+        { name: 'maritalStatus', required: false },
+      ],
+    },
+    {
+      id: 'contact',
+      title: 'Как с вами связаться',
+      fields: [
+        { name: 'phone' },
+        { name: 'homePhone', required: false },
+        { name: 'email', required: false },
+        { name: 'comment', required: false },
+      ],
+    },
+    {
+      ...passportStep,
+      fields: [
+        // A client needs no city, unlike a loan.
+        ...passportStep.fields.map((field) =>
+          field.name === 'issuePlace' ? { ...field, required: false } : field,
+        ),
+        { name: 'birthPlace' },
+        { name: 'snils', required: false },
+      ],
+    },
+    { id: 'address', title: 'Адрес', fields: [{ name: 'registration' }, { name: 'residence' }] },
+    { id: 'consents', title: 'Согласия', fields: [] },
+  ],
+}

@@ -1,0 +1,118 @@
+import { devtek, type DevtekConfig } from '../../src/providers/devtek.ts'
+import { type DocumentRow, leavesOf, row } from './document.ts'
+import type { Subject } from './subject.ts'
+
+const token = 'invented-token-0123456789abcdef0'
+
+/** https://devtek.io/docs/guide, "new-lead", row by row: 2, then 19 of main, 18 of detailed, 14 of job. */
+const document: readonly DocumentRow[] = [
+  row('id_webmaster', 'integer', undefined, 123),
+  row('token', 'string', 32, token),
+
+  row('main.last_name', 'string', 255, 'Вымыслова'),
+  row('main.first_name', 'string', 255, 'Ынна'),
+  row('main.middle_name', 'string', 255, 'Ёлковна'),
+  row('main.birthday', 'date', 255, '05.09.1990'),
+  row('main.phone', 'string', 255, '+79000000042'),
+  row('main.email', 'string', 255, 'ynna@example.ru'),
+  row('main.kladr', 'string', 13, '7200000100000'),
+  row('main.amount', 'integer', 10, 50_000),
+  row('main.credit_history', 'integer', 1, 2),
+  row('main.sopd_date', 'string', 255, '22.11.2026 12:00:05'),
+  row('main.sopd_site', 'string', 255, 'https://landing.example.ru/loan'),
+  row('main.sopd_general', 'string', 255, 'https://landing.example.ru/processing/2026-09-01.html'),
+  row('main.sopd_signed', 'string', 255, 'https://relay.example.ru/signed/1.pdf'),
+  row('main.channel', 'string', 255, 'vk'),
+  row('main.sub_id1', 'string', 255, 'sub one'),
+  row('main.sub_id2', 'string', 255, 'sub two'),
+  row('main.sub_id3', 'string', 255, 'sub three'),
+  row('main.sub_id4', 'string', 255, 'sub four'),
+  row('main.sub_id5', 'string', 255, 'sub five'),
+
+  row('detailed.passport_series', 'string', 255, '0315'),
+  row('detailed.passport_number', 'string', 255, '000050'),
+  row('detailed.passport_issued_date', 'date', 255, '06.10.2015'),
+  row('detailed.passport_issued', 'string', 255, 'ОВД города Вымышленска'),
+  row('detailed.passport_issued_code', 'string', 255, '720-001'),
+  row('detailed.registration_region', 'string', 255, 'Вымышленская область'),
+  row('detailed.registration_city', 'string', 255, 'Вымышленск'),
+  row('detailed.registration_index', 'string', 255, '625027'),
+  row('detailed.registration_street', 'string', 255, 'ул Придуманная'),
+  row('detailed.registration_street_kladr', 'string', 255, '72000001000024100'),
+  row('detailed.registration_city_kladr', 'string', 255, '7200000100001'),
+  row('detailed.registration_region_kladr', 'string', 255, '7200000000000'),
+  row('detailed.registration_house', 'string', 255, '12к2'),
+  row('detailed.registration_house_kladr', 'string', 255, '7200000100002410001'),
+  row('detailed.registration_housing', 'string', 255, '3А'),
+  row('detailed.registration_housing_kladr', 'string', 255, '7200000100002410002'),
+  row('detailed.registration_apartment', 'string', 255, '145'),
+  row('detailed.deposit', 'integer', 1, 3),
+
+  row('job.region', 'string', 255, 'Рабочая область'),
+  row('job.city', 'string', 255, 'Работнинск'),
+  row('job.street', 'string', 255, 'ул Рабочая'),
+  row('job.house', 'string', 255, '9'),
+  row('job.housing', 'string', 255, '8В'),
+  row('job.region_kladr', 'string', 255, '5000000000000'),
+  row('job.city_kladr', 'string', 255, '5000000100000'),
+  row('job.street_kladr', 'string', 255, '50000001000024100'),
+  row('job.place', 'string', 255, 'ООО «Вымысел»'),
+  row('job.monthly_income', 'integer', 10, 45_000),
+  row('job.experience', 'integer', 10, 18),
+  row('job.phone', 'string', 12, '+79000000043'),
+  // The document leaves the size open.
+  row('job.employment', 'integer', 255, 4),
+  row('job.position', 'string', 255, 'Сказочница'),
+]
+
+const wrongPhone = {
+  outcome: 'invalid',
+  issues: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
+}
+const unreadable = (status: number, mayHaveArrived: boolean) => ({
+  outcome: 'unreadable',
+  reason: `status ${status}, not a documented answer`,
+  mayHaveArrived,
+})
+const unavailable = (status: number, mayHaveArrived: boolean) => ({
+  outcome: 'unavailable',
+  reason: `status ${status}`,
+  mayHaveArrived,
+})
+
+/** Devtek. */
+export const devtekSubject: Subject<DevtekConfig> = {
+  title: 'devtek',
+  provider: devtek,
+  options: { idWebmaster: 123, token, signedConsentUrl: 'https://relay.example.ru/signed/1.pdf' },
+  credentials: [token],
+  document,
+  // What the SDK sends for a place without a code.
+  undocumented: ['main.registration_region', 'main.registration_city'],
+  sent({ body = '' }) {
+    const { data, ...access }: Readonly<Record<string, unknown>> = JSON.parse(body)
+    return [...leavesOf(access), ...leavesOf(data)]
+  },
+  answers: {
+    '200-accepted': { outcome: 'accepted', providerId: '999999' },
+    '200-duplicate': { outcome: 'duplicate' },
+    '200-empty': unreadable(200, true),
+    '200-error': unreadable(200, false),
+    '200-garbage': unreadable(200, true),
+    '200-html': unreadable(200, true),
+    '200-jsonp': unreadable(200, true),
+    '200-truncated': unreadable(200, true),
+    '200-wrong-field': wrongPhone,
+    '204-nothing': unreadable(204, true),
+    '301-redirect': unreadable(301, true),
+    '400-wrong-field': wrongPhone,
+    '401-unauthorized': { outcome: 'refused', reason: 'status 401' },
+    '403-refused': { outcome: 'refused', reason: 'status 403' },
+    '404-not-found': unreadable(404, true),
+    '429-too-many-requests': unavailable(429, false),
+    '500-error': unavailable(500, true),
+    '500-html': unavailable(500, true),
+    '503-unavailable': unavailable(503, true),
+  },
+  saysTaken: (body) => /"result"\s*:\s*"ok"/.test(body),
+}

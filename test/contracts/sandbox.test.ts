@@ -1,0 +1,92 @@
+import { parse } from 'valibot'
+import { describe, expect, it } from 'vitest'
+import type { Sandbox } from '../../demo/sandbox/create-sandbox.ts'
+import { createFiveCrmSandbox } from '../../demo/sandbox/fivecrm/sandbox.ts'
+import { createLotinfoSandbox } from '../../demo/sandbox/lotinfo/sandbox.ts'
+import { wireModes } from '../../demo/sandbox/wire-modes.ts'
+import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
+import type { HttpRequest, HttpResult, ProviderContext } from '../../src/providers/provider.ts'
+import type { WithRules } from '../../src/providers/write-parameters.ts'
+import { inventedLead } from '../lead/invented-lead.ts'
+import { fiveCrmSubject } from './fivecrm.ts'
+import { fullContext } from './full-lead.ts'
+import { lotinfoSubject } from './lotinfo.ts'
+import type { Subject } from './subject.ts'
+
+const now = () => fullContext.now
+const deal = fiveCrmSubject('deal')
+const [secretToken = '', publicToken = ''] = deal.credentials
+const [token = ''] = lotinfoSubject.credentials
+const fiveCrm = () => createFiveCrmSandbox({ publicToken, secretToken, now })
+const short: ProviderContext = { ...fullContext, lead: { ...inventedLead, receivedAt: fullContext.now } }
+
+async function perform<Switches>({ app }: Sandbox<Switches>, request: HttpRequest): Promise<HttpResult> {
+  const { url, method, headers, body = null } = request
+  const { pathname, search } = new URL(url)
+  const response = await app.request(pathname + search, { method, headers, body })
+  return { status: response.status, body: await response.text() }
+}
+
+/** Adapter and sandbox were written from the document, each without the other: what one sends, the other takes. */
+function meet<Config extends WithRules, Switches>(
+  subject: Subject<Config>,
+  createSandbox: () => Sandbox<Switches>,
+  switchTo: (sandbox: Sandbox<Switches>, mode: (typeof wireModes)[number]) => void,
+): void {
+  const { title, provider, options } = subject
+  const { create } = provider.operations
+
+  describe(`${title}: the sandbox`, () => {
+    it.each([
+      ['all that there is', options, fullContext],
+      ['what a short form asks for', options, short],
+      [
+        'nothing but what must be set',
+        { ...pick(options, provider.access), method: options['method'] },
+        short,
+      ],
+    ])('takes %s', async (_, given, context) => {
+      const config = parse(provider.config, given)
+      const result = await perform(createSandbox(), create.request(config, context))
+      expect(create.outcome(result, config, context), JSON.stringify(result)).toMatchObject({
+        outcome: 'accepted',
+      })
+    })
+
+    it.each(wireModes.filter((mode) => !['slow', 'hold', 'drop', 'jsonp'].includes(mode)))(
+      'is not taken at its word when it answers: %s',
+      async (mode) => {
+        const sandbox = createSandbox()
+        switchTo(sandbox, mode)
+        const config = parse(provider.config, options)
+        const result = await perform(sandbox, create.request(config, fullContext))
+        expect(create.outcome(result, config, fullContext).outcome).not.toMatch(/accepted|duplicate|declined/)
+      },
+    )
+  })
+}
+
+function pick(
+  options: Readonly<Record<string, unknown>>,
+  access: readonly { readonly from: unknown }[],
+): Readonly<Record<string, unknown>> {
+  const names = access.map(({ from }) =>
+    typeof from === 'object' && from !== null && 'option' in from ? String(from.option) : '',
+  )
+  return Object.fromEntries(names.map((name) => [name, options[name]]))
+}
+
+meet(
+  lotinfoSubject,
+  () => createLotinfoSandbox({ token, now }),
+  (sandbox, mode) => sandbox.change({ mode }),
+)
+for (const method of fiveCrmMethods) {
+  meet(fiveCrmSubject(method), fiveCrm, (sandbox, mode) => sandbox.change({ mode }))
+}
+
+it.each(deal.others ?? [])('fivecrm: the sandbox answers $name', async ({ request, read, isSuccess }) => {
+  const config = parse(deal.provider.config, deal.options)
+  const told = read(await perform(fiveCrm(), request(config)), config)
+  expect(isSuccess(told), JSON.stringify(told)).toBe(true)
+})

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import { admitad } from '../../../src/providers/admitad/admitad.ts'
+import { type ApplicationFilter, listApplications } from '../../../src/providers/admitad/list-applications.ts'
+import type { HttpResult } from '../../../src/providers/provider.ts'
+import { keptAnswers } from '../../contracts/answers.ts'
+import { day } from '../../lead/day.ts'
+import { configWith } from './support.ts'
+
+const kept = new Map((await keptAnswers('admitad')).map(({ name, ...answer }) => [name, answer]))
+const answer = (name: string): HttpResult => {
+  const found = kept.get(name)
+  if (!found) throw new Error(`no answer is kept as ${name}`)
+  return found
+}
+const { confirm, status, settings, token } = admitad.operations
+const now = new Date('2026-11-22T09:00:00Z')
+const client = { accessToken: undefined, clientId: 'клиент:1', clientSecret: 'ключ' }
+const sync = configWith({ mode: 'sync', campaigns: undefined, campaignId: 65 })
+
+describe('confirm', () => {
+  const context = { now, applicationId: '42', code: '1234', accessToken: 'bought' }
+  const outcome = (result: HttpResult) => confirm?.outcome(result, sync, context)
+  const wrong = {
+    outcome: 'verification',
+    applicationId: '42',
+    issues: [{ field: 'code', code: 'wrong-code' }],
+  }
+
+  it('posts the code to the address without a slash at its end', () => {
+    expect(confirm?.request(sync, context)).toEqual({
+      method: 'POST',
+      url: 'https://api.admitad.com/website/7/broker/applications/sync_create/42/confirm',
+      headers: {
+        accept: 'application/json',
+        authorization: 'Bearer bought',
+        'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      },
+      body: 'code=1234',
+    })
+    const odd = confirm?.request(sync, { ...context, applicationId: '../../x?y' })
+    expect(odd?.url).toContain('/sync_create/..%2F..%2Fx%3Fy/confirm')
+  })
+
+  it.each<[string, object]>([
+    ['200-code-sent', wrong],
+    ['200-code-sent-without-id', wrong],
+    ['400-bad-request', wrong],
+    ['200-error', wrong],
+    [
+      '200-sync-approved',
+      { outcome: 'accepted', providerId: '42', progress: [{ receiver: '65', status: 'approved' }] },
+    ],
+    ['200-sync-processing', { outcome: 'accepted', progress: [{ receiver: '65', status: 'processing' }] }],
+    ['200-sync-waiting', { outcome: 'accepted', progress: [{ receiver: '65', status: 'waiting' }] }],
+    ['200-sync-declined', { outcome: 'declined' }],
+    ['200-sync-error', { outcome: 'declined' }],
+    ['200-sync-unknown', { outcome: 'uncertain' }],
+    ['200-html', { outcome: 'uncertain' }],
+    ['200-empty', { outcome: 'uncertain' }],
+    ['500-error', { outcome: 'uncertain' }],
+    ['404-not-found', { outcome: 'declined' }],
+    ['401-token-expired', { outcome: 'refused' }],
+    ['403-no-rights', { outcome: 'refused' }],
+    ['503-too-many-requests', { outcome: 'unavailable', mayHaveArrived: false }],
+  ])('reads %s', (name, expected) => {
+    expect(outcome(answer(name))).toMatchObject(expected)
+  })
+
+  it('does not know what became of a code that got no answer', () => {
+    expect(outcome({ failure: 'timeout', sent: true })).toMatchObject({ outcome: 'uncertain' })
+    expect(outcome({ failure: 'network', sent: false })).toMatchObject({ outcome: 'unavailable' })
+    expect(confirm?.retry).toBe('if-not-sent')
+  })
+})
+
+describe('the list of applications', () => {
+  const every: Required<ApplicationFilter> = {
+    offset: 40,
+    limit: 20,
+    orderBy: '-date_created',
+    id: 41,
+    campaign: 17809,
+    status: 'approved',
+    dateStart: day('01.11.2026'),
+    dateEnd: day('22.11.2026'),
+    orderId: '41-17809',
+    subid: 'vk & co',
+    subid1: 'one',
+    subid2: 'two',
+    subid3: 'three',
+    subid4: 'four',
+  }
+
+  it("is narrowed down by every parameter of the document's", () => {
+    const { method, url } = listApplications(configWith(), { now }, every)
+    const { origin, pathname, searchParams } = new URL(url)
+    expect([method, origin + pathname]).toEqual([
+      'GET',
+      'https://api.admitad.com/website/7/broker/applications/',
+    ])
+    expect(Object.fromEntries(searchParams)).toEqual({
+      offset: '40',
+      limit: '20',
+      order_by: '-date_created',
+      id: '41',
+      campaign: '17809',
+      status: 'approved',
+      date_start: '01.11.2026',
+      date_end: '22.11.2026',
+      order_id: '41-17809',
+      subid: 'vk & co',
+      subid1: 'one',
+      subid2: 'two',
+      subid3: 'three',
+      subid4: 'four',
+    })
+    expect(listApplications(configWith(), { now }, {}).url).toMatch(/\/applications\/$/)
+  })
+
+  it('tells how one application stands, the groups that are still to come included', () => {
+    const context = { now, applicationId: '41' }
+    expect(status?.request(configWith(), context).url).toMatch(/\/applications\/\?limit=1&id=41$/)
+    expect(status?.outcome(answer('200-list'), configWith(), context)).toEqual({
+      progress: [17809, 17288, 16651, 16633].map((id) => ({ receiver: String(id), status: 'processing' })),
+    })
+  })
+
+  it.each([
+    ['200-list-of-none', true],
+    ['200-accepted', true],
+    ['200-html', true],
+    ['401-token-expired', true],
+    ['403-no-rights', false],
+    ['400-bad-request', false],
+    ['503-unavailable', true],
+    ['500-error', true],
+    ['404-not-found', false],
+    ['301-redirect', true],
+  ])('tells nothing with %s; to be asked again: %s', (name, retryable) => {
+    const told = status?.outcome(answer(name), configWith(), { now, applicationId: '41' })
+    expect(told).toMatchObject({ problem: expect.any(String), retryable })
+  })
+
+  it('of another application is no answer', () => {
+    const told = status?.outcome(answer('200-list'), configWith(), { now, applicationId: '4' })
+    expect(told).toMatchObject({ problem: 'the list has no such application' })
+  })
+})
+
+describe('campaign_settings', () => {
+  const context = { now, campaignId: 17809 }
+
+  it('are the fields that a campaign wants', () => {
+    expect(settings?.request(configWith(), context)).toMatchObject({
+      method: 'GET',
+      url: 'https://api.admitad.com/broker/campaign_settings/17809/',
+      headers: { authorization: 'Bearer invented-access-token' },
+    })
+    expect(settings?.outcome(answer('200-settings'), configWith(), context)).toEqual({
+      items: [
+        { name: 'first_name', pattern: '^[a-zA-Z]+$', required: true, description: '' },
+        { name: 'middle_name', pattern: '', required: false, description: '' },
+        {
+          name: 'product_type',
+          pattern: '^[1,3,7,8]{1}$',
+          required: true,
+          description: '1-credit; 3-card; 7-gold-card; 8-platinum-card',
+        },
+        {
+          name: 'loan_reason',
+          pattern: '',
+          required: true,
+          description: 'На что пойдут деньги, одним словом',
+        },
+      ],
+    })
+  })
+
+  it('leave out what could be no field, and take what is half there', () => {
+    const results = [
+      null,
+      5,
+      {},
+      { field_name: '' },
+      { field_name: 'a b' },
+      { field_name: 'x'.repeat(65) },
+      { field_name: 'loan', regexp: null, required: 1, description: null },
+    ]
+    const told = settings?.outcome({ status: 200, body: JSON.stringify({ results }) }, configWith(), context)
+    expect(told).toEqual({ items: [{ name: 'loan', pattern: '', required: true, description: '' }] })
+  })
+})
+
+describe('a token', () => {
+  it('is bought with the id and the secret', () => {
+    const request = token?.request(configWith(client), { now })
+    expect(request).toMatchObject({ method: 'POST', url: 'https://api.admitad.com/token/' })
+    expect(request?.headers['authorization']).toBe(`Basic ${Buffer.from('клиент:1:ключ').toString('base64')}`)
+    expect(Object.fromEntries(new URLSearchParams(request?.body))).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'клиент:1',
+      scope: 'broker_application manage_broker_application',
+    })
+  })
+
+  it.each([
+    ['200-token', { accessToken: '0123456789abcdef', expiresInSeconds: 604_800 }],
+    ['401-invalid-client', { refused: true }],
+    ['400-bad-request', { refused: true }],
+    ['403-refused', { refused: true }],
+    ['503-too-many-requests', { refused: false }],
+    ['500-html', { refused: false }],
+    ['200-html', { refused: false }],
+    ['200-empty', { refused: false }],
+  ])('reads %s', (name, expected) => {
+    expect(token?.outcome(answer(name), configWith(client), { now })).toMatchObject(expected)
+  })
+
+  it.each([
+    ['401-token-expired', true],
+    ['401-unauthorized', true],
+    ['200-invalid-token', true],
+    ['401-invalid-client', false],
+    ['403-no-rights', false],
+    ['503-too-many-requests', false],
+    ['200-accepted', false],
+    ['200-html', false],
+  ])('that holds no longer is told from other trouble: %s, %s', (name, expected) => {
+    expect(admitad.tokenRefused?.(answer(name))).toBe(expected)
+  })
+
+  it('that got no answer may still hold', () => {
+    expect(admitad.tokenRefused?.({ failure: 'timeout', sent: true })).toBe(false)
+  })
+})
