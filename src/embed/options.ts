@@ -11,6 +11,7 @@ import {
   string,
 } from 'valibot'
 import type { LeadValues } from '../lead/values.ts'
+import type { PlaceList } from '../places/place-list.ts'
 import { parseUrl } from './parse-url.ts'
 import { closestName } from '../fields/closest-name.ts'
 
@@ -57,9 +58,12 @@ const entries = {
   subId3: optional(string()),
   subId4: optional(string()),
   subId5: optional(string()),
-  /** A list of places for pages without a relay's; goes before the relay's. */
+  /** The page's own list of places, which goes before the relay's. Its entries are checked when it is needed. */
   places: optional(
-    custom<object>((given) => typeof given === 'object' && given !== null, 'a list of places'),
+    custom<PlaceList | PlaceList['cities']>(
+      (given) => typeof given === 'object' && given !== null,
+      'a list of places',
+    ),
   ),
   /** `false` renders into the page itself, without a shadow root. */
   shadow: optional(boolean()),

@@ -1,71 +1,44 @@
-/** Folded words run together, so that spaces cannot be wrong, and where each of them begins. */
-export interface Name {
-  readonly text: string
-  readonly starts: readonly number[]
-}
-
-/** Takes folded words apart. */
-export function nameOf(words: string): Name {
-  const starts = [0]
-  let text = ''
-  for (const word of words.split(' ')) {
-    if (text !== '') starts.push(text.length)
-    text += word
-  }
-  return { text, starts }
-}
-
-/** How many kinds of closeness there are: see {@link closenessOf}. */
+/** How many kinds of closeness there are: see {@link closenessAt}. */
 export const farAway = 6
 
 /**
- * How well a name answers a query: 0 equal, 1 begins with it, 2 a word begins with it or its words begin words of the
- * name in their order; with one slip (a letter too many, too few, another, or two swapped): 3 equal, 4 begins with it,
- * 5 a later word does; {@link farAway} if it does not.
+ * How well the letters from a word on answer a query; every name stands between zeros. 0: the name is the query,
+ * 1: begins with it, 2: a later word does; with one slip (a letter too many, too few, another, or two swapped) 3: is it,
+ * 4: begins with it, 5: a later word does. {@link farAway} if nothing holds.
  */
-export function closenessOf(query: Name, name: Name): number {
-  let best = farAway
-  for (const start of name.starts) {
-    const found = closenessAt(query.text, name.text, start)
-    if (found < best) best = found
-  }
-  return best > 2 && query.starts.length > 1 && name.starts.length > 1 && wordsBegin(query, name) ? 2 : best
-}
-
-function closenessAt(query: string, name: string, start: number): number {
+export function closenessAt(query: Uint16Array, letters: Uint16Array, start: number): number {
   const { length } = query
+  const first = letters[start - 1] === 0
   let same = 0
-  while (same < length && query.charCodeAt(same) === name.charCodeAt(start + same)) same += 1
-  if (same === length) return start > 0 ? 2 : name.length > length ? 1 : 0
-  if (length < 3) return farAway
+  while (same < length && query[same] === letters[start + same]) same += 1
   const at = start + same
+  const isOver = letters[at] === 0
+  if (same === length) return first ? Number(!isOver) : 2
+  // What a slip in the first letter, or in another word, leaves of a beginning is too little to tell.
+  const mayGoOn = length > (first && same > 0 ? 3 : 5)
+  if (length < 3 || !(first || mayGoOn)) return farAway
   // Whatever the slip is, it can be taken to stand where the texts begin to differ.
-  const ends = [
-    endOf(query, same + 1, name, at + 1),
-    endOf(query, same + 1, name, at),
-    endOf(query, same, name, at + 1),
-    query[same] === name[at + 1] && query[same + 1] === name[at] ? endOf(query, same + 2, name, at + 2) : -1,
-  ]
-  if (start === 0 && ends.includes(name.length)) return 3
-  // A beginning is short, and a slip in its first letter leaves too little to tell.
-  if (length < (same === 0 ? 6 : 4) || Math.max(...ends) < 0) return farAway
-  return start === 0 ? 4 : 5
+  const tooMany = endOf(query, same + 1, letters, at)
+  const tooFew = isOver ? -1 : endOf(query, same, letters, at + 1)
+  const other = isOver ? -1 : endOf(query, same + 1, letters, at + 1)
+  const swapped =
+    query[same] === letters[at + 1] && query[same + 1] === letters[at]
+      ? endOf(query, same + 2, letters, at + 2)
+      : -1
+  if (tooMany + tooFew + other + swapped === -4) return farAway
+  const isWhole =
+    letters[tooMany] === 0 || letters[tooFew] === 0 || letters[other] === 0 || letters[swapped] === 0
+  // Short names that differ in their first letters are others, not slips.
+  if (first && isWhole && (same > 0 || letters.indexOf(0, start) > start + 3)) return 3
+  if (!mayGoOn) return farAway
+  return first ? 4 : 5
 }
 
-/** Where a name goes on after the rest of a query; -1 if it has something else. */
-function endOf(query: string, from: number, name: string, at: number): number {
+/** Where the letters go on after the rest of a query; -1 if they are others. */
+function endOf(query: Uint16Array, from: number, letters: Uint16Array, at: number): number {
   let place = at
   for (let index = from; index < query.length; index += 1, place += 1) {
-    if (query.charCodeAt(index) !== name.charCodeAt(place)) return -1
+    if (query[index] !== letters[place]) return -1
   }
   return place
-}
-
-function wordsBegin(query: Name, name: Name): boolean {
-  let word = 0
-  for (const start of name.starts) {
-    if (word === query.starts.length) break
-    if (name.text.startsWith(query.text.slice(query.starts[word], query.starts[word + 1]), start)) word += 1
-  }
-  return word === query.starts.length
 }

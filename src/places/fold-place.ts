@@ -1,7 +1,7 @@
 import { foldWords } from './fold-words.ts'
 
 // Short types as KLADR has them, and as people write them. Whole words are types only before a name: Большое Село.
-const short = 'г|гор|пгт|рп|кп|дп|нп|п|пос|с|д|дер|х|ст|ст ца|сл|м|обл|аобл|респ|ао|край'
+const short = 'г|гор|пгт|рп|кп|дп|нп|п|пос|с|д|дер|х|ст ца|ст|сл|м|обл|аобл|респ|ао|край'
 const subject = 'автономн(?:ый|ая)|округ|область|област|республика'
 const before = new RegExp(
   `^(?:(?:${short}|${subject}|город|(?:рабочий |дачный |курортный )?поселок(?: городского типа)?|село|деревня|хутор|станица|станция|аул|слобода) )+(?=.)`,

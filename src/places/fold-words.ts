@@ -1,12 +1,10 @@
 /** Words in small letters, parted by one space: without ё, accents, hyphens, dots and quotes. */
 export function foldWords(text: string): string {
-  const small = text.toLowerCase()
-  // Most names are one Russian word, and lists have thousands of them.
-  if (/^[а-я]+$/.test(small)) return small
+  const small = text.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
+  // Nearly all names, and lists have thousands of them.
+  if (/^[а-я]+(?:[- ][а-я]+)*$/.test(small)) return small.replaceAll('-', ' ')
   return small
-    .normalize('NFC')
-    .replaceAll('ё', 'е')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }

@@ -1,4 +1,5 @@
-import { closenessOf, farAway, type Name, nameOf } from './closeness.ts'
+import { closenessAt, farAway } from './closeness.ts'
+import { type NameTable, nameTable } from './name-table.ts'
 import { soundOf } from './sound-of.ts'
 import type { Spelling } from './spellings.ts'
 
@@ -15,29 +16,53 @@ export function createNameIndex<Thing>(
   things: readonly Thing[],
   namesOf: (thing: Thing) => readonly string[],
 ): (queries: readonly Query<Thing>[], limit: number) => readonly Thing[] {
-  // Made when they are first needed: most lists are opened and never searched, and hardly ever in Latin letters.
-  let spelt: readonly (readonly Name[])[] | undefined
-  let sounded: readonly (readonly Name[])[] | undefined
-  const bySpelling = (): readonly (readonly Name[])[] =>
-    (spelt ??= things.map((thing) => namesOf(thing).map(nameOf)))
-  const bySound = (): readonly (readonly Name[])[] =>
-    (sounded ??= things.map((thing) => namesOf(thing).map((name) => nameOf(soundOf(name)))))
+  const names = things.map((thing) => namesOf(thing).join('\t')).join('\n')
+  const spelt = nameTable(names)
+  // Hardly anyone types in Latin letters.
+  let sounded: NameTable | undefined
   return (queries, limit) => {
-    const ranks = Array.from({ length: things.length }, () => Infinity)
-    const groups: Thing[][] = Array.from({ length: farAway * queries.length }, () => [])
-    for (const [index, query] of queries.entries()) {
-      const names = query.bySound ? bySound() : bySpelling()
-      const sought = nameOf(query.bySound ? soundOf(query.text) : query.text)
-      for (const [place, thing] of things.entries()) {
-        if (query.among && !query.among(thing)) continue
-        for (const name of names[place] ?? []) {
-          const closeness = closenessOf(sought, name)
-          const rank = closeness * queries.length + index
-          if (closeness < farAway && rank < (ranks[place] ?? 0)) ranks[place] = rank
-        }
-      }
+    const none = farAway * queries.length
+    const ranks = new Uint16Array(things.length).fill(none)
+    for (const [index, { text, bySound, among }] of queries.entries()) {
+      const table = bySound ? (sounded ??= nameTable(soundOf(names))) : spelt
+      visit(table, bySound ? soundOf(text) : text, (line, closeness) => {
+        const rank = closeness * queries.length + index
+        const thing = things[line]
+        if (rank < (ranks[line] ?? 0) && thing !== undefined && (!among || among(thing))) ranks[line] = rank
+      })
     }
-    for (const [place, thing] of things.entries()) groups[ranks[place] ?? 0]?.push(thing)
+    const groups: Thing[][] = Array.from({ length: none }, () => [])
+    for (let line = 0; line < things.length; line += 1) {
+      const thing = things[line]
+      if (thing !== undefined) groups[ranks[line] ?? none]?.push(thing)
+    }
     return groups.flat().slice(0, limit)
   }
+}
+
+function visit(
+  { letters, starts, lines }: NameTable,
+  text: string,
+  found: (line: number, closeness: number) => void,
+): void {
+  const words = text.split(' ').map(codesOf)
+  const query = codesOf(text.replaceAll(' ', ''))
+  let next = 0
+  for (let index = 0; index < starts.length; index += 1) {
+    const start = starts[index] ?? 0
+    let closeness = closenessAt(query, letters, start)
+    if (words.length > 1) {
+      // Words may also begin words of the name, in their order: `н новг`.
+      if (letters[start - 1] === 0) next = 0
+      const word = words[next]
+      if (word?.[0] === letters[start] && word?.every((letter, place) => letter === letters[start + place]))
+        next += 1
+      if (next === words.length && closeness > 2) closeness = 2
+    }
+    if (closeness < farAway) found(lines[index] ?? 0, closeness)
+  }
+}
+
+function codesOf(text: string): Uint16Array {
+  return Uint16Array.from(text, (letter) => letter.charCodeAt(0))
 }

@@ -6,53 +6,39 @@ export type ParsedPlaceList = { readonly list: PlaceList } | { readonly problems
 
 /** Reads a page's own list of places from parsed JSON: a {@link PlaceList}, or a bare list of its cities. */
 export function parsePlaceList(candidate: unknown): ParsedPlaceList {
-  const problems: string[] = []
   const given: Loose = Array.isArray(candidate) ? { cities: candidate } : Object(candidate)
-  const expect = (holds: boolean, path: string, what: string): void => {
-    if (!holds) problems.push(`${path}: expected ${what}`)
-  }
-  const items = (list: unknown, path: string, check: (item: Loose, path: string) => void): void => {
-    expect(Array.isArray(list), path, 'a list')
-    for (const [index, item] of Array.isArray(list) ? list.entries() : []) {
-      const place = `${path}.${index}`
-      const entry: Loose = typeof item === 'string' ? { name: item } : Object(item)
-      expect(isText(entry.name), typeof item === 'string' ? place : `${place}.name`, 'a name')
-      check(entry, place)
-    }
-  }
-  items(given.cities, 'cities', ({ region, kladr, type, population }, path) => {
-    expect(region === undefined || isText(region), `${path}.region`, "a region's name")
-    expect(
-      isCode(kladr, isCityKladr),
-      `${path}.kladr`,
-      `a city's code of 13 digits in quotes, such as "7200000100000"`,
-    )
-    expect(type === undefined || typeof type === 'string', `${path}.type`, 'a short type, such as "г"')
-    expect(population === undefined || isCount(population), `${path}.population`, 'a whole number')
-  })
-  if (given.regions !== undefined) {
-    items(given.regions, 'regions', ({ kladr }, path) => {
-      expect(
-        isCode(kladr, isRegionKladr),
-        `${path}.kladr`,
-        `a region's code of 13 digits in quotes, such as "7200000000000"`,
-      )
-    })
-  }
+  const problems = [
+    ...problemsOf('cities', given.cities, isCityKladr),
+    ...(given.regions === undefined ? [] : problemsOf('regions', given.regions, isRegionKladr)),
+  ]
   return problems.length > 0 ? { problems } : { list: given as PlaceList }
 }
 
 /** A list that has not been checked. */
 type Loose = { readonly [Key in keyof PlaceList | keyof ListedCity | keyof ListedRegion]?: unknown }
 
-function isText(candidate: unknown): boolean {
-  return typeof candidate === 'string' && candidate.trim() !== ''
+function problemsOf(path: string, list: unknown, isCode: (code: string) => boolean): readonly string[] {
+  if (!Array.isArray(list)) return [`${path}: expected a list`]
+  return list.flatMap((item: unknown, index) => {
+    const { name, kladr, region, type, population }: Loose =
+      typeof item === 'string' ? { name: item } : Object(item)
+    const checks: readonly (readonly [key: string, holds: boolean, expected: string])[] = [
+      ['name', typeof name === 'string' && name.trim() !== '', 'a name'],
+      ['region', isTextOrLeftOut(region), 'a name'],
+      ['type', isTextOrLeftOut(type), 'a text'],
+      [
+        'kladr',
+        kladr === undefined || (typeof kladr === 'string' && isCode(kladr)),
+        `one of the ${path}' codes, 13 digits in quotes`,
+      ],
+      ['population', population === undefined || Number.isInteger(population), 'a whole number'],
+    ]
+    return checks.flatMap(([key, holds, expected]) =>
+      holds ? [] : [`${path}.${index}.${key}: expected ${expected}`],
+    )
+  })
 }
 
-function isCode(candidate: unknown, isRight: (code: string) => boolean): boolean {
-  return candidate === undefined || (typeof candidate === 'string' && isRight(candidate))
-}
-
-function isCount(candidate: unknown): boolean {
-  return typeof candidate === 'number' && Number.isInteger(candidate) && candidate >= 0
+function isTextOrLeftOut(candidate: unknown): boolean {
+  return candidate === undefined || typeof candidate === 'string'
 }

@@ -125,5 +125,5 @@ function named<Place extends Region | City>(list: readonly Place[], text: string
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms))
-  signal.throwIfAborted()
+  if (signal.aborted) throw new Error('aborted: the person has typed on')
 }

@@ -1,6 +1,6 @@
 /**
  * A page's own list of places, as JSON: `{ "cities": ["Тюмень", { "name": "Киров", "region": "Калужская область" }] }`.
- * The regions are the subjects of the federation and what other regions the cities name, or those of `regions` alone.
+ * Regions are the subjects of the federation, or those of `regions`, and what other ones the cities name.
  */
 export interface PlaceList {
   readonly cities: readonly (string | ListedCity)[]

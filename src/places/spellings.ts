@@ -11,14 +11,28 @@ export interface Spelling {
   readonly bySound: boolean
 }
 
-/** The ways to take what was typed, most likely first: as it stands, in the Russian layout, from Latin letters. */
-export function spellingsOf(text: string): readonly Spelling[] {
-  const latin = /[a-z]/i.test(text)
-  const inLayout = latin || !/[а-яё]/i.test(text) ? [inRussianLayout(text)] : []
-  const sure = [text, ...inLayout].flatMap((one) => [foldWords(one), foldPlace(one)])
-  const texts = [...new Set(sure)].filter((one) => one !== '')
-  return [
-    ...texts.map((one) => ({ text: one, bySound: false })),
-    ...(latin ? [{ text: foldPlace(fromLatin(text)), bySound: true }] : []),
-  ]
+/**
+ * The ways to take what was typed, most likely first: as it stands, or for Latin letters what the same keys give in the
+ * Russian layout, and what they spell. Names are short: what follows the 100th character is not read.
+ */
+export function spellingsOf(typed: string): readonly Spelling[] {
+  const text = typed.slice(0, 100)
+  const isLatin = /[a-z]/i.test(text)
+  // Russian letters stand on the keys of some marks, too: `[` begins Хабаровск.
+  const isRussian = !isLatin && /[а-яё]/i.test(text)
+  const inLayout = isRussian ? [] : foldings(inRussianLayout(text))
+  const russian = isLatin ? foldPlace(fromLatin(text)) : ''
+  const spelt = [false, true].map((bySound) => ({ text: russian, bySound }))
+  const other = vowels(spelt) > vowels(inLayout) ? [...spelt, ...inLayout] : [...inLayout, ...spelt]
+  return [...(isLatin ? [] : foldings(text)), ...other].filter((spelling) => spelling.text !== '')
+}
+
+/** While one types, a letter behind a name may yet become a word: `Белая х`. */
+function foldings(text: string): readonly Spelling[] {
+  return [...new Set([foldWords(text), foldPlace(text)])].map((one) => ({ text: one, bySound: false }))
+}
+
+/** The wrong way to take Latin letters gives few vowels. */
+function vowels([spelling]: readonly Spelling[]): number {
+  return spelling?.text.replace(/[^аеиоуыэюя]/g, '').length ?? 0
 }

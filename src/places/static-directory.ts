@@ -1,55 +1,66 @@
-import { createCitySearch } from './rank-cities.ts'
+import { isCityKladr } from '../fields/kladr.ts'
 import type { PlaceDirectory } from './place-directory.ts'
 import type { ListedCity, PlaceList } from './place-list.ts'
 import type { City, Region } from './place.ts'
+import { createCitySearch } from './rank-cities.ts'
 import { subjectOf } from './subject-of.ts'
 import { subjects } from './subjects.ts'
 
-/** The directory of a page's own list: all of it is at hand, so every answer is complete. */
+/** The directory of a page's own list. All of it is at hand: every answer is complete. */
 export function createStaticDirectory(list: PlaceList): PlaceDirectory {
-  const known = new Map<string, Region>()
-  const regionNamed = (name: string, kladr?: string): Region => {
-    const subject = subjectOf(name)
-    const code = kladr ?? subject?.kladr
-    const id = code === undefined ? `list:${known.size + 1}` : `kladr:${code}`
-    const region = known.get(id) ?? known.get(name) ?? { id, name: subject?.name ?? name, kladr: code }
-    known.set(code === undefined ? name : id, region)
+  const regions = new Map<string, Region>()
+  for (const item of list.regions ?? subjects) regionOf(typeof item === 'string' ? { name: item } : item)
+  const cities = list.cities.map((item, index) =>
+    cityOf(typeof item === 'string' ? { name: item } : item, index),
+  )
+
+  /** One region for all names of a subject; other regions are known by their names. */
+  function regionOf({ name, kladr = subjectOf(name)?.kladr }: Omit<Region, 'id'>): Region {
+    const key = kladr ?? name
+    const known = regions.get(key)
+    if (known) return known
+    const id = kladr === undefined ? `list:${regions.size + 1}` : `kladr:${kladr}`
+    const region = { id, name: subjectOf(name)?.name ?? name, kladr }
+    regions.set(key, region)
     return region
   }
-  for (const region of list.regions ?? subjects) {
-    if (typeof region === 'string') regionNamed(region)
-    else regionNamed(region.name, region.kladr)
-  }
-  const cities = list.cities.map((item, index): City => {
-    const listed: ListedCity = typeof item === 'string' ? { name: item } : item
+
+  function cityOf(listed: ListedCity, index: number): City {
     const { name, type = 'г', population } = listed
-    const own = subjects.find(
-      (subject) => subject.kladr === listed.kladr || (!listed.region && subject.name === name),
-    )
-    const area = subjects.find((subject) => subject.kladr?.slice(0, 2) === listed.kladr?.slice(0, 2))
-    const region = listed.region === undefined ? (own ?? area) : regionNamed(listed.region)
-    const kladr = listed.kladr ?? own?.kladr
-    return {
-      id: kladr === undefined ? `list:${index + 1}` : `kladr:${kladr}`,
-      name,
-      type,
-      regionId: region?.id ?? '',
-      region: region?.name ?? '',
-      kladr,
-      population,
-    }
-  })
+    const subject = listed.region === undefined ? subjectAround(listed) : { name: listed.region }
+    const region = subject && regionOf(subject)
+    const own = region?.kladr !== undefined && isCityKladr(region.kladr) && region.name === name
+    const kladr = listed.kladr ?? (own ? region.kladr : undefined)
+    const id = kladr === undefined ? `list:${index + 1}` : `kladr:${kladr}`
+    return { id, name, type, regionId: region?.id ?? '', region: region?.name ?? '', kladr, population }
+  }
+
   const searches = new Map<string | undefined, ReturnType<typeof createCitySearch>>()
+  function searchIn(region: string | undefined): ReturnType<typeof createCitySearch> {
+    const known = searches.get(region)
+    if (known) return known
+    // Where the list does not tell a city's region, it may be any.
+    const own = cities.filter(({ regionId }) => region === undefined || ['', region].includes(regionId))
+    const search = createCitySearch(own)
+    searches.set(region, search)
+    return search
+  }
+
   return {
     async regions() {
-      return [...known.values()]
+      return [...regions.values()]
     },
     async cities({ region, text = '' }) {
-      const search =
-        searches.get(region) ??
-        createCitySearch(region === undefined ? cities : cities.filter(({ regionId }) => regionId === region))
-      searches.set(region, search)
-      return { cities: search(text, Infinity), complete: true }
+      return { cities: searchIn(region)(text, Infinity), complete: true }
     },
   }
+}
+
+/** The subject that a city's code is of, or that is the city itself. */
+function subjectAround({ name, kladr = '' }: ListedCity): Region | undefined {
+  const code = kladr.slice(0, 2)
+  return subjects.find((subject) => {
+    const own = subject.kladr ?? ''
+    return kladr === '' ? subject.name === name && isCityKladr(own) : own.startsWith(code)
+  })
 }

@@ -1,21 +1,22 @@
 import { foldPlace } from './fold-place.ts'
 import type { Region } from './place.ts'
-import { regionNames } from './search-regions.ts'
-import { subjects } from './subjects.ts'
+import { subjectTable } from './subject-table.ts'
 
 const named = new Map(
-  subjects.flatMap((subject) => regionNames(subject).map((name): [string, Region] => [bare(name), subject])),
+  subjectTable.flatMap(({ region, short }) =>
+    [bare(region.name), ...short].map((name): [string, Region] => [name, region]),
+  ),
 )
 
 /** The federal subject that a list's name of a region means: `Респ Саха /Якутия/`, `Тюменская обл`, `ХМАО`. */
 export function subjectOf(name: string): Region | undefined {
-  return named.get(bare(foldPlace(name)))
+  return named.get(bare(name))
 }
 
-/** Names of the same region differ in the types in their middle, and in what stands behind. */
-function bare(folded: string): string {
-  return folded.replace(
-    / (?:автономный округ|область|республика|народная|якутия|чувашия|кузбасс|югра|алания)(?: .*)?$/,
+/** Lists differ in the types that stand in the middle of names, and in what follows them. */
+function bare(name: string): string {
+  return foldPlace(name).replace(
+    / (?:автономный|ао|обл|область|республика|народная|якутия|чувашия|алания|тува)(?: .*)?$/,
     '',
   )
 }

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { windowOf } from './list-window.ts'
-import { type ComboboxState, optionId } from './use-combobox.ts'
+import type { ComboboxState } from './combobox.ts'
+import { optionId } from './use-combobox.ts'
 
 /**
  * The list under a combobox. Only the options around those that are seen are drawn, so that a list of thousands opens
@@ -12,14 +13,12 @@ export function ListBox<Item>({
   label,
   state: { items = [], active, top },
   children,
-  onPick,
   onScroll,
 }: {
   readonly id: string
   readonly label: string
   readonly state: ComboboxState<Item>
   readonly children: (item: Item) => ComponentChildren
-  readonly onPick: (item: Item) => void
   /** Told the row that stands at the top. */
   readonly onScroll: (top: number) => void
 }) {
@@ -53,7 +52,7 @@ export function ListBox<Item>({
     const end = start + rowHeight.current
     if (start < list.scrollTop) list.scrollTop = start
     else if (end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight
-  }, [items, active])
+  }, [items, active, isOpen])
 
   useLayoutEffect(() => {
     if (isOpen) box.current?.scrollIntoView({ block: 'nearest' })
@@ -86,10 +85,6 @@ export function ListBox<Item>({
             aria-selected={row === active ? 'true' : 'false'}
             aria-setsize={items.length}
             aria-posinset={row + 1}
-            // The focus stays in the input.
-            onPointerDown={(event) => event.preventDefault()}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onPick(item)}
           >
             {children(item)}
           </div>

@@ -8,6 +8,7 @@ import type { TextElement } from './bind-text.ts'
 import type { FieldProps } from './field-frame.tsx'
 import { ListBox } from './list-box.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
+import { namesakesIn, PlaceOption } from './place-option.tsx'
 import { useCombobox } from './use-combobox.ts'
 
 // Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
@@ -29,52 +30,49 @@ export function createPlaceList(finder: PlaceFinder): PlaceListComponent {
   return (props) => <PlaceList {...props} finder={finder} />
 }
 
-type Place = City | Region
-
 function PlaceList(props: PlaceListProps & { readonly finder: PlaceFinder }) {
   const { view, request, input, id, label, place, finder } = props
-  const { texts } = view
+  const { model, texts } = view
+  const { name } = request
   const popup = useRef<HTMLDivElement>(null)
   const listId = `${id}-list`
-  const isRegion = request.name === place.region
-  const read = (field: FieldName | undefined): string => (field && view.model.fields[field]?.text.value) ?? ''
+  const isRegion = name === place.region
+  const read = (field: FieldName | undefined): string => (field && model.fields[field]?.text.value) ?? ''
 
-  const find = (text: string, signal: AbortSignal): Promise<readonly Place[]> =>
+  const find = (text: string, signal: AbortSignal): Promise<readonly (City | Region)[]> =>
     isRegion ? finder.regions(text) : finder.cities(text, regionHint(place, read), signal)
-  const choose = (choice: Place): void => {
-    view.model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
-  }
+  const choose = (choice: City | Region): void =>
+    model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
   const isChosen = (): boolean =>
     (isRegion ? [place.regionId, place.regionKladr] : [place.cityId, place.cityKladr]).some(read)
   /** What was typed in full is the place itself, if there is one only. */
   const confirm = async (): Promise<void> => {
-    const text = read(request.name)
+    const text = read(name)
     if (isChosen() || text.trim() === '') return
     const { signal } = new AbortController()
-    const named = isRegion
+    const found = isRegion
       ? finder.regionNamed(text)
       : finder.cityNamed(text, regionHint(place, read), signal)
-    const found = await named.catch(() => undefined)
-    if (found && read(request.name) === text && !isChosen()) choose(found)
+    const known = await found.catch(() => undefined)
+    if (known && read(name) === text && !isChosen()) choose(known)
   }
-  const { state, choose: pick } = useCombobox<Place>({
-    input,
-    popup,
-    listId,
+  const state = useCombobox<City | Region>(input, popup, listId, {
     find,
     isChosen,
     choose,
-    clear: () => view.model.type(request.name, ''),
+    clear: () => model.type(name, ''),
     commit: () => void confirm(),
   })
 
+  const warm = useRef(find)
+  warm.current = find
   useLayoutEffect(() => {
     const line = input.current
     // The list is on its way before the first key.
-    const warm = (): void => void find('', new AbortController().signal).catch(() => undefined)
-    warm()
-    line?.addEventListener('focus', warm)
-    return () => line?.removeEventListener('focus', warm)
+    const load = (): void => void warm.current('', new AbortController().signal).catch(() => undefined)
+    load()
+    line?.addEventListener('focus', load)
+    return () => line?.removeEventListener('focus', load)
   }, [input])
 
   const { items, text } = state.value
@@ -95,7 +93,6 @@ function PlaceList(props: PlaceListProps & { readonly finder: PlaceFinder }) {
         id={listId}
         label={label}
         state={state.value}
-        onPick={pick}
         onScroll={(top) => {
           state.value = { ...state.value, top }
         }}
@@ -106,41 +103,4 @@ function PlaceList(props: PlaceListProps & { readonly finder: PlaceFinder }) {
       </ListBox>
     </div>
   )
-}
-
-/** A place; a city with its region, unless that is chosen already. It matters most among cities of the same name. */
-function PlaceOption({
-  found,
-  isNamesake,
-  region,
-}: {
-  readonly found: Place
-  readonly isNamesake: boolean
-  readonly region: string
-}) {
-  const type = 'type' in found && found.type !== 'г' && found.type
-  const where = 'region' in found && found.region !== found.name && found.region !== region && found.region
-  return (
-    <>
-      <span class="anketa-option-name">{found.name}</span>{' '}
-      {(type || where) && (
-        <span class={isNamesake ? 'anketa-option-region' : 'anketa-option-region anketa-muted'}>
-          {[type, where].filter(Boolean).join(', ')}
-        </span>
-      )}
-    </>
-  )
-}
-
-/** So many options are looked through for names that repeat: more are never shown of different regions. */
-const manyOptions = 1000
-
-function namesakesIn(items: readonly Place[] = []): ReadonlySet<string> {
-  const seen = new Set<string>()
-  const repeated = new Set<string>()
-  for (const { name } of items.length > manyOptions ? [] : items) {
-    if (seen.has(name)) repeated.add(name)
-    seen.add(name)
-  }
-  return repeated
 }

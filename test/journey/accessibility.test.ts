@@ -45,7 +45,6 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
         await form.control('passportIssuedDate').fill(person.passportIssuedDate)
         await form.control('passportIssuedCode').fill(person.passportIssuedCode)
         await form.control('passportIssuedBy').fill(person.passportIssuedBy)
-        await form.control('region').selectOption({ label: 'Другой город' })
         await form.control('city').fill('Примерск')
       }
       await expectAccessible(form.page, `${width}-${id}-filled`)

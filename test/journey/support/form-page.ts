@@ -63,7 +63,7 @@ export async function typeAnswers(form: FormPage, person: Person, how?: 'at once
   await type('passportIssuedDate', person.passportIssuedDate.replaceAll('.', ''))
   await type('passportIssuedCode', person.passportIssuedCode)
   await type('passportIssuedBy', person.passportIssuedBy)
-  await form.control('region').selectOption({ label: person.city })
+  await type('city', person.city)
   await form.action('next').click()
   await form.step('consents')
 }

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { foldPlace } from '../../src/places/fold-place.ts'
+import { readingsOf } from '../../src/places/readings.ts'
+import { soundOf } from '../../src/places/sound-of.ts'
+import { seed } from '../fields/random.ts'
+import { latinSpelling, latinSystems } from './latin-spelling.ts'
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...'гсоблраейё .-\u0301'.split(''), 'город ', ' обл', "moskva'") }),
+)
+
+describe('a folded place', () => {
+  it.each([
+    [
+      'ростов на дону',
+      ['Ростов-на-Дону', 'ростов на дону', 'г. Ростов на Дону', ' РОСТОВ – НА – ДОНУ', 'Ростов-на-Дону г'],
+    ],
+    ['орел', ['Орёл', 'орел', 'г.Орёл', 'Оре\u0308л', '«Орёл»', 'гор. Оре\u0301л']],
+    ['йошкар ола', ['Йошкар-Ола', 'И\u0306ошкар\u2011Ола']],
+    ['тюменская', ['Тюменская область', 'Тюменская обл.', 'обл. Тюменская']],
+    ['татарстан', ['Республика Татарстан', 'Респ Татарстан', 'Татарстан Респ']],
+    ['ненецкий', ['Ненецкий АО', 'Ненецкий автономный округ']],
+    ['еврейская', ['Еврейская Аобл', 'Еврейская автономная область']],
+    ['саха якутия', ['Республика Саха (Якутия)', 'Респ Саха /Якутия/']],
+    ['ленинградская', ['станица Ленинградская', 'ст-ца Ленинградская']],
+    ['мирный', ['пгт Мирный', 'посёлок городского типа Мирный', 'рабочий посёлок Мирный', 'Мирный п']],
+    ['большое село', ['Большое Село', 'с. Большое Село', 'Большое Село с']],
+    ['москва', ['Мос\u00adква', '\u202aМосква\u202c', 'Мос\u200bква']],
+    ['арзамас 16', ['Арзамас-16']],
+    ['город', ['город', 'Город']],
+    ['с', ['с', 'С.']],
+    ['', ['', ' ', '—', '\u200b']],
+  ])('is %j', (folded, texts) => {
+    expect(texts.map(foldPlace)).toEqual(texts.map(() => folded))
+  })
+
+  it('stays as it is when it is folded again, and holds nothing but words', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const folded = foldPlace(text)
+        expect(foldPlace(folded)).toBe(folded)
+        expect(folded).toMatch(/^(?:[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*)?$/u)
+      }),
+      { seed },
+    )
+  })
+})
+
+describe('readings', () => {
+  it.each([
+    ['Москва', ['москва']],
+    ['г. Тула', ['г тула', 'тула']],
+    ['vjcrdf', ['vjcrdf', 'москва', 'вйцрдф']],
+    ['moskva', ['moskva', 'москва', 'ьщылмф']],
+    ['питер', ['питер', 'санкт петербург']],
+    ['пит', ['пит', 'санкт петербург']],
+    ['Gbnth', ['gbnth', 'питер', 'гбнтх', 'санкт петербург']],
+    ['ростов', ['ростов', 'ростов на дону']],
+    ['[f', ['f', 'ха', 'ф']],
+    ['', []],
+    [' -', []],
+  ])('of %j', (text, readings) => {
+    expect(readingsOf(text)).toEqual(readings)
+  })
+
+  it.each([
+    ['chelyabinsk', 'челябинск'],
+    ['Yekaterinburg', 'екатеринбург'],
+    ['nizhny novgorod', 'нижний новгород'],
+    ['nizhnij novgorod', 'нижний новгород'],
+    ['shchyolkovo', 'щелково'],
+    ['Joshkar-Ola', 'йошкар ола'],
+    ["kazan'", 'казань'],
+    ['arkhangelsk', 'архангельск'],
+    ['lipetsk', 'липецк'],
+    ['irkutsk', 'иркутск'],
+    ['naberezhnye chelny', 'набережные челны'],
+    ['maykop', 'майкоп'],
+    ['gorod sochi', 'сочи'],
+  ])('of %j hold %j', (text, reading) => {
+    expect(readingsOf(text).map(foldPlace)).toContain(reading)
+  })
+
+  it('are words, all different, of any text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const readings = readingsOf(text)
+        expect(new Set(readings).size).toBe(readings.length)
+        for (const reading of readings) expect(reading).toMatch(/^[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*$/u)
+      }),
+      { seed },
+    )
+  })
+})
+
+it.each([
+  'Щёлково',
+  'Нижний Новгород',
+  'Йошкар-Ола',
+  'Южно-Сахалинск',
+  'Ханты-Мансийск',
+  'Цимлянск',
+  'Энгельс',
+])('%s sounds the same in every way to write it in Latin letters', (name) => {
+  const sounds = latinSystems.map((system) =>
+    soundOf(foldPlace(latinSpelling(name, system).replaceAll(/['`]/g, ''))),
+  )
+  expect(sounds).toEqual(sounds.map(() => soundOf(foldPlace(name))))
+})
