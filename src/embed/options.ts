@@ -1,35 +1,44 @@
-import {
-  type BaseIssue,
-  boolean,
-  check,
-  custom,
-  type InferOutput,
-  object,
-  optional,
-  pipe,
-  safeParse,
-  string,
-} from 'valibot'
+import { closestName } from '../fields/closest-name.ts'
 import type { LeadValues } from '../lead/values.ts'
 import type { PlaceList } from '../places/place-list.ts'
 import { parseUrl } from './parse-url.ts'
-import { closestName } from '../fields/closest-name.ts'
 
+/** What an option may be, and what is said of anything else. */
+interface Kind<Value> {
+  readonly expected: string
+  accepts(given: unknown): given is Value
+}
+
+const text: Kind<string> = {
+  expected: 'a text',
+  accepts: (given) => typeof given === 'string',
+}
+const flag: Kind<boolean> = {
+  expected: 'true or false',
+  accepts: (given) => typeof given === 'boolean',
+}
 /** Also relative to the page, which is handy where one server has both. */
-const address = pipe(
-  string(),
-  check(
-    (text) => text !== '' && parseUrl(text, document.baseURI) !== undefined,
-    'an address, https://…/forms/main',
-  ),
-)
+const address: Kind<string> = {
+  expected: 'an address, https://…/forms/main',
+  accepts: (given): given is string =>
+    typeof given === 'string' && given !== '' && parseUrl(given, document.baseURI) !== undefined,
+}
+const values = data<LeadValues>('an object of values')
+const places = data<PlaceList | PlaceList['cities']>('a list of places')
 
-/** Checked by what makes use of it, which is loaded on demand. */
-const later = <Value>() => optional(custom<Value>(() => true))
+/** What is in it is checked by what makes use of it. */
+function data<Value extends object>(expected: string): Kind<Value> {
+  return { expected, accepts: (given): given is Value => typeof given === 'object' && given !== null }
+}
 
-const entries = {
+/** Checked whole by what makes use of it, which is loaded on demand. */
+function later<Value>(): Kind<Value> {
+  return { expected: 'anything', accepts: (given): given is Value => given !== undefined }
+}
+
+const table = {
   /** The form's endpoint on a relay: `https://…/forms/main`. */
-  relay: optional(address),
+  relay: address,
   /** Where the leads go without a relay: a provider's name, or an adapter. */
   provider: later<string | { readonly name: string }>(),
   /** The provider's own options. */
@@ -46,36 +55,32 @@ const entries = {
   consentUrl: later<string>(),
   consentVersion: later<string>(),
   /** Test mode: nothing leaves the page, and what would is shown. */
-  test: optional(boolean()),
+  test: flag,
   /** Values to begin with, under canonical names. */
-  values: optional(
-    custom<LeadValues>((given) => typeof given === 'object' && given !== null, 'an object of values'),
-  ),
+  values,
   /** Marks of the traffic; may hold macros such as `{utm_source}`. */
-  channel: optional(string()),
-  subId1: optional(string()),
-  subId2: optional(string()),
-  subId3: optional(string()),
-  subId4: optional(string()),
-  subId5: optional(string()),
+  channel: text,
+  subId1: text,
+  subId2: text,
+  subId3: text,
+  subId4: text,
+  subId5: text,
   /** The page's own list of places, which goes before the relay's. Its entries are checked when it is needed. */
-  places: optional(
-    custom<PlaceList | PlaceList['cities']>(
-      (given) => typeof given === 'object' && given !== null,
-      'a list of places',
-    ),
-  ),
+  places,
   /** `false` renders into the page itself, without a shadow root. */
-  shadow: optional(boolean()),
-}
-const names = Object.keys(entries)
+  shadow: flag,
+} as const
+const kinds: Readonly<Record<string, Kind<unknown>>> = table
+const names = Object.keys(table)
 /** What attributes hold as JSON; one without a value is `true`. */
 const json = new Set(['shadow', 'places', 'operator', 'consents', 'exposeCredentials', 'test'])
 
-const schema = object(entries)
-
 /** How a form is set up. */
-export type Options = InferOutput<typeof schema>
+export type Options = {
+  readonly [Name in keyof typeof table]?:
+    | ((typeof table)[Name] extends Kind<infer Value> ? Value : never)
+    | undefined
+}
 
 /** A wrong option: who gave it, what was expected, what was given. For the page's author, on the console. */
 export class OptionsError extends TypeError {
@@ -91,21 +96,19 @@ export class OptionsError extends TypeError {
  * warned of: a page must not lose its form to a slip.
  */
 export function parseOptions(candidate: object): Options {
-  for (const name of Object.keys(candidate)) {
-    if (!names.includes(name)) warnOfName('option', name, names)
+  const problems: string[] = []
+  for (const [name, given] of Object.entries(candidate)) {
+    const kind = names.includes(name) ? kinds[name] : undefined
+    if (!kind) warnOfName('option', name, names)
+    else if (given !== undefined && !kind.accepts(given)) problems.push(problemOf(name, kind.expected, given))
   }
-  const result = safeParse(schema, candidate)
-  if (result.success) return withTarget(result.output)
-  throw new OptionsError(`Anketa: ${result.issues.map(describe).join('; ')}`)
+  const { relay, provider }: Options = candidate
+  if ((relay === undefined) === (provider === undefined)) problems.push(noTarget)
+  if (problems.length > 0) throw new OptionsError(`Anketa: ${problems.join('; ')}`)
+  return candidate
 }
 
-function withTarget(options: Options): Options {
-  const { relay, provider } = options
-  if ((relay === undefined) !== (provider === undefined)) return options
-  throw new OptionsError(
-    'Anketa: expected either the option "relay" (attribute data-relay), https://…/forms/main, or the option "provider"',
-  )
-}
+const noTarget = `expected either the option "relay" (attribute data-relay), ${address.expected}, or the option "provider"`
 
 /** Tells the page's author of a name that nothing has, and of the closest one that there is. */
 export function warnOfName(what: string, name: string, known: readonly string[]): void {
@@ -141,9 +144,8 @@ export function readAttributes(element: HTMLElement): Record<string, unknown> {
   return Object.keys(values).length > 0 ? { ...options, values } : options
 }
 
-function describe(issue: BaseIssue<unknown>): string {
-  const path = String(issue.path?.[0].key)
-  return `option "${path}" (attribute data-${kebab(path)}): expected ${issue.type === 'check' || issue.type === 'custom' ? issue.message : issue.expected}, got ${issue.received}`
+function problemOf(name: string, expected: string, given: unknown): string {
+  return `option "${name}" (attribute data-${kebab(name)}): expected ${expected}, got ${given === null ? 'null' : typeof given}`
 }
 
 function kebab(name: string): string {
