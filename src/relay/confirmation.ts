@@ -1,5 +1,4 @@
 import type { Clock } from 'pg-boss'
-import { checkCanonical } from '../fields/field-kind.ts'
 import { smsCode } from '../fields/sms-code.ts'
 import { codeUnanswered } from '../i18n/code-unanswered.ts'
 import type { FieldIssue } from '../lead/issue.ts'
@@ -67,8 +66,7 @@ async function confirm(
   const waiting = verificationOf(lead.deliveries)
   // Answered already, from another tab or before a reload: that answer stands.
   if (!waiting) return answerOf(lead.deliveries)
-  if ('code' in checkCanonical(smsCode, code))
-    return withIssues(lead, [{ field: 'code', code: 'code-format' }])
+  if ('code' in smsCode.check(code)) return withIssues(lead, [{ field: 'code', code: 'code-format' }])
   const destination = findDestination(form.destinations, waiting.destination)
   const turn = destination?.confirm && (await calls.turn(destination.account, 'person'))
   if (!destination?.confirm || !turn || 'laterSeconds' in turn) return withIssues(lead, [unanswered])
