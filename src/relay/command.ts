@@ -1,8 +1,11 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CommandError, type Command, type CommandLine, type CommandPorts } from './commands/command-line.ts'
+import { checkCommand } from './commands/check-configuration.ts'
+import { fiveCrmCommands } from './commands/fivecrm-lists.ts'
 import { placesImportCommand } from './commands/places-import.ts'
 import { placesUnmatchedCommand } from './commands/places-unmatched.ts'
+import { previewCommand } from './commands/preview-lead.ts'
 import { serveCommand } from './commands/serve-relay.ts'
 import { ConfigError } from './config.ts'
 import { FolderInUse } from './folder-lock.ts'
@@ -10,7 +13,14 @@ import { PlaceFileError } from './places/import/place-file-error.ts'
 import { version } from './version.ts'
 
 /** Every command; of two that fit, the one with more words is meant. */
-const commands: readonly Command[] = [serveCommand, placesImportCommand, placesUnmatchedCommand]
+const commands: readonly Command[] = [
+  serveCommand,
+  checkCommand,
+  previewCommand,
+  placesImportCommand,
+  placesUnmatchedCommand,
+  ...fiveCrmCommands,
+]
 
 const name = 'anketa-relay'
 
