@@ -11,7 +11,10 @@ export async function loadAppearance({
   if (theme + look === 'lightplain') return undefined
   return loadLooks(relay).then(
     (part) => part.createLooksPart().css,
-    (error: unknown) => void tellAuthor('styles could not be loaded', error),
+    (error: unknown) => {
+      tellAuthor('styles could not be loaded', error)
+      return undefined
+    },
   )
 }
 

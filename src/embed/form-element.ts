@@ -2,13 +2,13 @@ import { elementName } from './element-name.ts'
 import type { FormHandle } from './form-handle.ts'
 import { isParsed } from './is-parsed.ts'
 import { formIn, mountAny } from './mount.ts'
-import type { AnyOptions } from './options/options.ts'
+import type { OptionChanges } from './options/options.ts'
 import { optionsTable } from './options/options-table.ts'
 
 /** `<anketa-form>`: every option is an attribute, with or without `data-`, and a property. */
-export type FormElement = HTMLElement & { -readonly [Name in keyof AnyOptions]: AnyOptions[Name] } & {
+export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
   /** All options that are given as properties, at once. */
-  options: AnyOptions
+  options: OptionChanges
   /** The form, while the element is on a page. */
   readonly handle: FormHandle | undefined
 }
@@ -39,7 +39,7 @@ function createFormElement(): CustomElementConstructor {
       else mountAny(element, optionsOf(element))
     })
   }
-  const optionsOf = (element: HTMLElement): AnyOptions => ({ ...given.get(element) })
+  const optionsOf = (element: HTMLElement): OptionChanges => ({ ...given.get(element) })
   function set(element: HTMLElement, options: object): void {
     given.set(element, { ...optionsOf(element), ...options })
     if (element.isConnected) follow(element)
@@ -68,10 +68,10 @@ function createFormElement(): CustomElementConstructor {
     get handle(): FormHandle | undefined {
       return formIn(this)
     }
-    get options(): AnyOptions {
+    get options(): OptionChanges {
       return optionsOf(this)
     }
-    set options(options: AnyOptions) {
+    set options(options: OptionChanges) {
       const gone = Object.fromEntries(Object.keys(optionsOf(this)).map((name) => [name, undefined]))
       set(this, { ...gone, ...options })
     }

@@ -83,7 +83,7 @@ export function showForm(
   }
   if (Object.keys(model.fields).some((name) => isFieldName(name) && placeOf(name))) {
     // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    const early = setTimeout(() => loadPlaceList?.().catch(() => undefined), patience)
+    const early = setTimeout(() => void loadPlaceList?.().catch(() => undefined), patience)
     cleanups.push(() => clearTimeout(early))
   }
   cleanups.push(
