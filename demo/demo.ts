@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/relay.ts'
 import { documents, operator, renderDocument } from './documents.ts'
+import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
 import { createDevtekSandbox } from './sandbox/devtek/sandbox.ts'
 import { createFiveCrmSandbox } from './sandbox/fivecrm/sandbox.ts'
 import { createLotinfoSandbox } from './sandbox/lotinfo/sandbox.ts'
@@ -38,11 +39,20 @@ const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self';
 const pages = [
   ['/', 'index.html'],
   ['/full', 'full.html'],
+  ['/admitad', 'admitad.html'],
+  ['/sms', 'sms.html'],
   ['/lotinfo', 'lotinfo.html'],
   ['/callback', 'callback.html'],
+  ['/test', 'test.html'],
 ] as const
 
 const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
+const admitad = {
+  websiteId: 7,
+  clientId: 'sandbox-client',
+  clientSecret: 'sandbox-client-secret',
+  accessToken: 'sandbox-access-token',
+}
 const lotinfo = { token: 'sandbox-token-of-lotinfo' }
 const fiveCrm = { publicToken: 'sandbox-public-token', secretToken: 'sandbox-secret-token' }
 
@@ -61,7 +71,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
   const relay = await createRelay(relayConfig(url, folder, { sandboxes, devtek }, answerWithinSeconds), {
     fetch: (target, init) => fetch(target, init),
-    env: { DEVTEK_TOKEN: credentials.token, LOTINFO_TOKEN: lotinfo.token },
+    env: {
+      DEVTEK_TOKEN: credentials.token,
+      ADMITAD_TOKEN: admitad.accessToken,
+      LOTINFO_TOKEN: lotinfo.token,
+    },
     widgetFile: new URL('../dist/anketa.js', import.meta.url),
     ...(clock ? { clock } : {}),
     ...(log
@@ -90,6 +104,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
   const now = () => new Date()
   app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now }).app)
+  app.route('/sandbox/admitad', createAdmitadSandbox({ ...admitad, now }).app)
   app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
   app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
   app.all('*', (context) => relay.fetch(context.req.raw))
@@ -132,6 +147,13 @@ function relayConfig(
     token: { env: 'DEVTEK_TOKEN' },
     baseUrl: devtek,
   }
+  const toAdmitad = {
+    provider: 'admitad',
+    websiteId: admitad.websiteId,
+    accessToken: { env: 'ADMITAD_TOKEN' },
+    personalDataAgent: operator.name,
+    baseUrl: `${sandboxes}/admitad`,
+  }
   const toLotinfo = {
     provider: 'lotinfo',
     token: { env: 'LOTINFO_TOKEN' },
@@ -150,6 +172,17 @@ function relayConfig(
     forms: {
       main: { ...form, definition: 'microloan', destinations: [toDevtek] },
       full: { ...form, definition: 'devtek', destinations: [toDevtek] },
+      admitad: {
+        ...form,
+        definition: 'admitad',
+        // The last of them takes no applications: a mixed answer.
+        destinations: [{ ...toAdmitad, campaigns: [17809, [17288, 16651], { ids: [17810], pause: 80 }] }],
+      },
+      sms: {
+        ...form,
+        definition: 'microloan',
+        destinations: [{ ...toAdmitad, mode: 'sync', campaignId: 66 }],
+      },
       lotinfo: { ...form, definition: 'lotinfo', destinations: [toLotinfo] },
       callback: { ...form, definition: 'callback', destinations: [toFiveCrm] },
     },

@@ -17,9 +17,12 @@ Anketa is running. Open in a browser:
 
   ${demo.url}/                   a landing page with the loan form
   ${demo.url}/full               the same with everything that the lender takes
+  ${demo.url}/admitad            a form for several campaigns of Admitad's
+  ${demo.url}/sms                a form for a bank that confirms the phone by SMS (the code is 1234)
   ${demo.url}/lotinfo            a form for Lotinfo, a CRM
   ${demo.url}/callback           a name and a phone for 5CRM
   ${demo.url}/sandbox/devtek/    what the lender received, and switches for its answers
+  ${demo.url}/sandbox/admitad/   the same of Admitad
   ${demo.url}/sandbox/lotinfo/   the same of Lotinfo
   ${demo.url}/sandbox/fivecrm/   the same of 5CRM
 

@@ -1,24 +1,50 @@
 import { fstatSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
+import { createAdmitadSandbox } from './admitad/sandbox.ts'
 import { createDevtekSandbox } from './devtek/sandbox.ts'
+import { createFiveCrmSandbox } from './fivecrm/sandbox.ts'
+import { createLotinfoSandbox } from './lotinfo/sandbox.ts'
 
-// Runs the sandbox as a process of its own: node demo/sandbox/serve.ts [--port 0] [--id-webmaster 123] [--token …]
+// Runs a sandbox as a process of its own: node demo/sandbox/serve.ts [--port 0] [--provider devtek] [--id-webmaster 123] [--token …]
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
+    provider: { type: 'string', default: 'devtek' },
     'id-webmaster': { type: 'string', default: '123' },
     token: { type: 'string', default: 'sandbox-token-sandbox-token-0000' },
   },
 })
 
-const sandbox = createDevtekSandbox({
-  idWebmaster: Number(values['id-webmaster']),
-  token: values.token,
-  now: () => new Date(),
-})
+const now = () => new Date()
+const sandboxes = {
+  devtek: () =>
+    createDevtekSandbox({ idWebmaster: Number(values['id-webmaster']), token: values.token, now }),
+  admitad: () =>
+    createAdmitadSandbox({
+      websiteId: 7,
+      clientId: 'sandbox-client',
+      clientSecret: 'sandbox-client-secret',
+      accessToken: 'sandbox-access-token',
+      now,
+    }),
+  lotinfo: () => createLotinfoSandbox({ token: values.token, now }),
+  fivecrm: () =>
+    createFiveCrmSandbox({
+      publicToken: 'sandbox-public-token',
+      secretToken: 'sandbox-secret-token',
+      now,
+    }),
+}
 
-serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: Number(values.port) }, ({ port }) => {
+const names = Object.keys(sandboxes)
+if (!isKnown(values.provider)) {
+  console.error(`--provider: expected one of ${names.join(', ')}`)
+  process.exit(1)
+}
+const { app } = sandboxes[values.provider]()
+
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(values.port) }, ({ port }) => {
   process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${port}` })}\n`)
 })
 
@@ -33,3 +59,7 @@ const parent = process.ppid
 setInterval(() => {
   if (process.ppid !== parent) stop()
 }, 1000).unref()
+
+function isKnown(name: string): name is keyof typeof sandboxes {
+  return names.includes(name)
+}

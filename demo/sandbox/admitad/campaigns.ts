@@ -62,8 +62,9 @@ export const campaigns: Readonly<Record<number, Campaign>> = {
     ],
   },
   17810: { title: 'Не принимает заявки', takes: 'nothing', settings: [] },
+  66: { title: 'Банк с кодом из СМС', takes: 'sms', settings: [] },
   65: {
-    title: 'Банк с кодом из СМС',
+    title: 'Банк с кодом из СМС, телефон без +7',
     takes: 'sms',
     settings: [setting('mobile_phone', '^9\\d{9}$'), setting('passport_cn', '^\\d{4} \\d{6}$', false)],
   },

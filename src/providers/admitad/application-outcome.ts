@@ -1,3 +1,4 @@
+import { is } from 'valibot'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import { notRepeated } from '../not-repeated.ts'
@@ -13,10 +14,10 @@ import {
   readApplication,
 } from './application-answer.ts'
 import { callParameters } from './call-parameters.ts'
+import { campaignIds } from './campaign-ids.ts'
 import type { AdmitadConfig } from './config.ts'
 import { faultOf } from './fault.ts'
 import { fieldMessages, textsOf } from './field-messages.ts'
-import { is } from 'valibot'
 
 /** What creating an application came to, with many campaigns (`create`) or with one (`sync_create`). */
 export function applicationOutcome(
@@ -53,8 +54,7 @@ function ofCreate(
   const { id: providerId, responses, algorithm } = answer
   if (providerId === undefined || !(responses ?? algorithm)) return undefined
   const errors = campaignErrors(answer)
-  const campaigns = (config.campaigns ?? []).flatMap(({ ids }) => ids)
-  const progress = progressOf(answer, campaigns)
+  const progress = progressOf(answer, campaignIds(config))
   const notices = errors.map(({ campaign_id: campaign = '?', message }) =>
     quote(`campaign ${campaign}: ${textsOf(message).join('; ')}`, credentialsOf(config, context)),
   )

@@ -5,6 +5,7 @@ import { parseJson } from '../parse-json.ts'
 import type { CallContext, HttpRequest, HttpResult, ListAnswer } from '../provider.ts'
 import { apiGet } from './api-call.ts'
 import { progressOf, readApplication } from './application-answer.ts'
+import { campaignIds } from './campaign-ids.ts'
 import type { AdmitadConfig } from './config.ts'
 import { problemOf } from './problem.ts'
 
@@ -75,13 +76,11 @@ export function listedApplications(result: HttpResult, config: AdmitadConfig): L
   if (problem) return problem
   const list = safeParse(schema, 'body' in result ? parseJson(result.body) : undefined)
   if (!list.success) return { problem: 'not a documented answer', retryable: true }
-  const { campaignId } = config
   return {
     items: list.output.results.flatMap((candidate) => {
       const application = readApplication(candidate)
       if (application?.id === undefined) return []
-      const progress = progressOf(application, campaignId === undefined ? [] : [campaignId])
-      return [{ id: application.id, progress }]
+      return [{ id: application.id, progress: progressOf(application, campaignIds(config)) }]
     }),
   }
 }

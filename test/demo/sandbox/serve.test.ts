@@ -9,9 +9,9 @@ afterEach(() => {
   children.clear()
 })
 
-function start() {
+function start(...more: readonly string[]) {
   const path = fileURLToPath(new URL('../../../demo/sandbox/serve.ts', import.meta.url))
-  return spawn(process.execPath, [path, '--port', '0'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [path, '--port', '0', ...more], { stdio: ['pipe', 'pipe', 'inherit'] })
 }
 
 it.each([
@@ -25,4 +25,13 @@ it.each([
   expect((await fetch(`${url}/received`)).status).toBe(200)
   stop(child)
   expect((await once(child, 'exit'))[0]).toBe(0)
+})
+
+it.each(['devtek', 'admitad', 'lotinfo', 'fivecrm'])('plays %s', async (provider) => {
+  const child = start('--provider', provider)
+  children.add(child)
+  const [line] = await once(child.stdout, 'data')
+  const { url }: { url: string } = JSON.parse(String(line))
+  const page = await (await fetch(url)).text()
+  expect(page.toLowerCase().replace('5crm', 'fivecrm')).toContain(`<title>песочница ${provider}</title>`)
 })

@@ -1,6 +1,7 @@
 import { safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { problemsOf } from '../../../src/form/problems.ts'
+import { campaignIds } from '../../../src/providers/admitad/campaign-ids.ts'
 import { admitadConfig } from '../../../src/providers/admitad/config.ts'
 import { configWith, fieldsOf, options } from './support.ts'
 import { fullContext } from '../../contracts/full-lead.ts'
@@ -61,6 +62,12 @@ describe('campaigns', () => {
   ])('%j is refused with its place', (campaigns, expected) => {
     expect(problems({ campaigns })).toEqual(expected)
   })
+})
+
+it('the campaigns of a destination are all of them, or the one that sends a code', () => {
+  const campaigns = [3, [2, 4], { ids: [1], pause: 5 }]
+  expect(campaignIds(configWith({ campaigns }))).toEqual([3, 2, 4, 1])
+  expect(campaignIds(configWith({ mode: 'sync', campaigns, campaignId: 65 }))).toEqual([65])
 })
 
 describe('options', () => {
