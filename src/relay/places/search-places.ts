@@ -74,8 +74,10 @@ async function answersTo(
     cities = createCitySearch(await citiesOf(database, view, found))(text, mostAnswers)
   }
   const names = new Set(straight.map((beginning) => beginning.text))
+  const isJust = (folded: string): boolean =>
+    names.has(together(folded)) || names.has(together(soundOf(folded)))
   const isEnough = (): boolean =>
-    cities.length >= enough || cities.some(({ name }) => names.has(together(foldPlace(name))))
+    cities.length >= enough || cities.some(({ name }) => isJust(foldPlace(name)))
   await look(findBeginnings, straight)
   if (!isEnough()) {
     const parts = readings.flatMap((reading) => partBeginnings(reading, view, within))

@@ -41,12 +41,13 @@ function slipsOfShort(text: string): readonly SlipSearch[] {
   ]
 }
 
-/** Every slip lies within one of these windows of three letters: a swap within one of two that overlap. */
+/** Every slip lies within one of these windows: a swap at the end of one within the next, which overlaps it. */
 function slipsOfLong(text: string): readonly SlipSearch[] {
-  const last = text.length - 3
-  const windows = Array.from({ length: Math.ceil(last / 2) }, (_, index) => 2 * index)
+  const width = 5
+  const last = text.length - width
+  const windows = Array.from({ length: Math.ceil(last / (width - 1)) }, (_, index) => index * (width - 1))
   return [...windows, last].map((at) => ({
-    pattern: `%${text.slice(0, at)}%${text.slice(at + 3)}%`.replace(/%+/g, '%'),
+    pattern: `%${text.slice(0, at)}%${text.slice(at + width)}%`.replace(/%+/g, '%'),
     filter: [],
   }))
 }

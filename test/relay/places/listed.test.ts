@@ -75,8 +75,8 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     expect(await askCities(relay, 'region=devtek:14')).toMatchObject({
       cities: [
         { id: 'devtek:506', name: 'Елкино', type: '', regionId: 'devtek:14', region: 'Тюменская область' },
-        { id: 'devtek:505', name: 'Тюмень' },
         { id: 'devtek:507', name: 'Ивановка' },
+        { id: 'devtek:505', name: 'Тюмень' },
       ],
       complete: true,
     })
