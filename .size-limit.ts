@@ -2,7 +2,12 @@ import manifest from './package.json' with { type: 'json' }
 import type { PartName } from './src/embed/parts.ts'
 
 /** What a part may weigh, by its name. */
-const partLimits = { places: '10 kB', verification: '3 kB' } as const satisfies Record<PartName, string>
+const partLimits = {
+  places: '10 kB',
+  verification: '3 kB',
+  tracking: '2 kB',
+  definitions: '15 kB',
+} as const satisfies Record<PartName, string>
 
 /** What of esbuild's interface for plugins is used here. */
 interface Bundler {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { parts } from './src/embed/parts.ts'
@@ -16,8 +17,7 @@ export function landingScript(entry: string, partEntries: Readonly<Record<string
     // For production, wherever it is built from.
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { development: false } },
-    resolve: { alias: [{ find: /^\.\/on-demand\.ts$/, replacement: './on-demand-script.ts' }] },
-    plugins: [handedOver(Object.keys(partEntries))],
+    plugins: [inPlaceOf(replacements), handedOver(Object.keys(partEntries))],
     // Builds every environment, one after the other.
     builder: {},
     environments: {
@@ -60,6 +60,25 @@ function partBuild(part: string, entry: string): BuildEnvironmentOptions {
         postBanner: `${notice}\nexport default function (shared) {`,
         postFooter: 'return part }',
       },
+    },
+  }
+}
+
+/** What the script has in place of what npm users get. */
+const replacements = {
+  './on-demand.ts': 'src/embed/on-demand-script.ts',
+  '@preact/signals': 'src/ui/signals-in-script.ts',
+} as const
+
+function inPlaceOf(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'in-place-of',
+    enforce: 'pre',
+    // Parts have no packages of their own.
+    applyToEnvironment: ({ name: environment }) => environment === 'client',
+    resolveId(id) {
+      const file = modules[id]
+      return file && fileURLToPath(new URL(file, import.meta.url))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Attribution } from '../lead/lead.ts'
 import { cleanMark, type Marks } from '../lead/mark.ts'
-import type { Options } from './options.ts'
+import type { AnyOptions } from './options/options.ts'
 import { parseUrl } from './parse-url.ts'
 import type { TouchStore } from './touch-store.ts'
 
@@ -26,7 +26,7 @@ export interface AttributionPorts {
  * any leaves the last one as it was.
  */
 export function readAttribution(
-  options: Pick<Options, (typeof ownMarks)[number]>,
+  options: Pick<AnyOptions, (typeof ownMarks)[number]>,
   { url, referrer, cookie, store }: AttributionPorts,
 ): Attribution {
   const macros = ownMarks.flatMap((name) =>

@@ -1,8 +1,16 @@
 import type * as modules from './on-demand.ts'
 import { partLoader } from './part-loader.ts'
 
-/** Loads the list of places from a file of its own. The landing page script has this in place of `on-demand.ts`. */
+// The landing page script has this in place of `on-demand.ts`: every part is a file of its own.
+
+/** Loads the list of places. */
 export const loadPlaceList: typeof modules.loadPlaceList = partLoader('places')
 
 /** Loads the step that asks for the code from a message. */
 export const loadVerification: typeof modules.loadVerification = partLoader('verification')
+
+/** Loads what tells counters of a form. */
+export const loadTracking: typeof modules.loadTracking = partLoader('tracking')
+
+/** Loads what reads definitions that do not come from a relay, checked already. */
+export const loadDefinitions: typeof modules.loadDefinitions = partLoader('definitions')

@@ -1,5 +1,13 @@
-/** Loads the list of places. The landing page script has its own way: `on-demand-script.ts`. */
-export const loadPlaceList = (_relay: string) => import('./place-part.ts')
+// The landing page script has its own way: `on-demand-script.ts`.
+
+/** Loads the list of places. */
+export const loadPlaceList = (_relay?: string) => import('./place-part.ts')
 
 /** Loads the step that asks for the code from a message. */
-export const loadVerification = (_relay: string) => import('./verification-part.ts')
+export const loadVerification = (_relay?: string) => import('./verification-part.ts')
+
+/** Loads what tells counters of a form. */
+export const loadTracking = (_relay?: string) => import('./tracking/tracking-part.ts')
+
+/** Loads what reads definitions that do not come from a relay, checked already. */
+export const loadDefinitions = (_relay?: string) => import('./definition-part.ts')

@@ -14,10 +14,10 @@ const own = currentScript instanceof HTMLScriptElement ? currentScript.src : ''
  * Returns what loads a part, once: from beside the script itself, or from the relay of the form that asks. Rejects when
  * there is none at either; the next call tries again.
  */
-export function partLoader<Part>(name: PartName): (relay: string) => Promise<Part> {
+export function partLoader<Part>(name: PartName): (relay?: string) => Promise<Part> {
   let loading: Promise<Part> | undefined
   let attempts = 0
-  const load = async (relay: string): Promise<Part> => {
+  const load = async (relay = ''): Promise<Part> => {
     // Some browsers remember that a module did not load, by its address.
     const file = `anketa-${__ANKETA_VERSION__}-${name}.js${attempts > 0 ? `?${attempts}` : ''}`
     attempts += 1
@@ -42,7 +42,7 @@ export function partLoader<Part>(name: PartName): (relay: string) => Promise<Par
 /** Where a part may be. The relay's forms stand in a folder of their own, beside the script. */
 function partAddresses(file: string, relay: string): readonly string[] {
   const script = own || scriptOnPage()
-  const form = parseUrl(relay, document.baseURI)?.href
+  const form = relay ? parseUrl(relay, document.baseURI)?.href : undefined
   const found = [parseUrl(file, script), parseUrl(`../${file}`, form)]
   return [...new Set(found.flatMap((url) => url?.href ?? []))]
 }

@@ -2,6 +2,8 @@
 export const parts = {
   places: 'src/embed/place-part.ts',
   verification: 'src/embed/verification-part.ts',
+  tracking: 'src/embed/tracking/tracking-part.ts',
+  definitions: 'src/embed/definition-part.ts',
 } as const satisfies Record<string, string>
 
 /** The name of a part. */

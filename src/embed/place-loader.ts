@@ -1,26 +1,21 @@
 import type { PlaceListComponent } from '../ui/place-list.tsx'
 import { loadPlaceList } from './on-demand.ts'
-import type { Options } from './options.ts'
-import { adoptStyles } from './styles.ts'
+import type { AnyOptions } from './options/options.ts'
+import { tellAuthor } from './tell-author.ts'
 
-/** How a form gets its list of places: once, when it is asked for, and again only when that failed. */
-export function createPlaceLoader({ relay, places }: Options, root: Document | ShadowRoot) {
-  let loading: Promise<PlaceListComponent> | undefined
-  const load = async (): Promise<PlaceListComponent> => {
+/** How a form gets its list of places, which is one list for all of its fields. */
+export function createPlaceLoader({ relay = '', places }: AnyOptions, adopt: (css: string) => void) {
+  let List: PlaceListComponent | undefined
+  return async (): Promise<PlaceListComponent> => {
     const { createPlacePart } = await loadPlaceList(relay)
-    const { List, css } = createPlacePart({
+    if (List) return List
+    const part = createPlacePart({
       relay,
       places,
       fetch: (url, init) => fetch(url, init),
-      onProblems: (problems) =>
-        console.error(`Anketa: option "places" (attribute data-places): ${problems.join('; ')}`),
+      onProblems: (problems) => tellAuthor(`option "places" (attribute data-places): ${problems.join('; ')}`),
     })
-    adoptStyles(root, css)
-    return List
+    adopt(part.css)
+    return (List = part.List)
   }
-  return (): Promise<PlaceListComponent> =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = undefined
-      throw error
-    }))
 }

@@ -1,18 +1,51 @@
-import { mount } from './mount.ts'
-import { type Options, readAttributes } from './options.ts'
+import { isParsed } from './is-parsed.ts'
+import { formIn, mountAny } from './mount.ts'
+import { containerOf } from './script-container.ts'
 
-/** Shows a form in every `[data-anketa]` element that has none yet; one that is set up wrong never stops the others. */
+const marker = '[data-anketa]'
+
+/**
+ * Shows a form in every `[data-anketa]` element, and where script tags with that attribute say. Forms that could not be
+ * shown are tried again.
+ */
 export function scan(root: ParentNode = document): void {
-  for (const element of root.querySelectorAll<HTMLElement>('[data-anketa]:not(script)')) {
-    try {
-      mount(element, readOptions(element))
-    } catch (error) {
-      console.error('Anketa: the form could not be set up in', element, error)
-    }
-  }
+  for (const container of containersIn(root)) mountAny(container, {})
 }
 
-/** What an element says; `mount` checks it. */
-function readOptions(element: HTMLElement): Options {
-  return { relay: '', ...readAttributes(element) }
+/** Shows the forms of the page, now and whenever their elements appear; takes them away when these go. */
+export function followPage(): void {
+  // An element has its form once: one that failed, or was taken away by a program, is left alone until somebody asks.
+  const seen = new WeakSet<Element>()
+  const look = (): void => {
+    for (const container of containersIn(document)) {
+      if (!seen.has(container)) mountAny(container, {})
+      seen.add(container)
+    }
+  }
+  look()
+  document.addEventListener('DOMContentLoaded', look)
+  new MutationObserver((records) => {
+    for (const { removedNodes } of records) {
+      for (const node of removedNodes) {
+        if (!(node instanceof Element) || node.isConnected) continue
+        for (const element of [node, ...node.querySelectorAll(marker)]) {
+          // An element that was only moved is connected again by now.
+          if (seen.delete(element)) formIn(element)?.destroy()
+        }
+      }
+    }
+    look()
+  }).observe(document.documentElement, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ['data-anketa'],
+  })
+}
+
+function containersIn(root: ParentNode): readonly HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(marker)].flatMap((element) => {
+    const container = element instanceof HTMLScriptElement ? containerOf(element) : element
+    return container && isParsed(container) ? [container] : []
+  })
 }

@@ -1,18 +1,30 @@
+import { defineFormElement } from './form-element.ts'
 import { mount } from './mount.ts'
-import { scan } from './scan.ts'
+import { followPage, scan } from './scan.ts'
+import { tellAuthor } from './tell-author.ts'
 
-const version = __ANKETA_VERSION__
+const api = { mount, scan, version: __ANKETA_VERSION__ } as const
 
 declare global {
   interface Window {
-    Anketa?: { readonly mount: typeof mount; readonly scan: typeof scan; readonly version: string }
+    Anketa?: typeof api
   }
 }
 
-// Of two scripts on a page the first one works. An element with this id is a global of the same name, and no script.
-if (typeof window.Anketa?.mount !== 'function') {
-  window.Anketa = { mount, scan, version }
-  scan()
-  // An async script may run before the elements below it are there.
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => scan())
+/** What may stand at our name: nothing, calls that wait for the script, another script, an element with such an id. */
+const before: { readonly version?: unknown; readonly q?: unknown } = Object(window.Anketa)
+
+// Of two scripts on a page the first one works.
+if (typeof before.version !== 'string') {
+  window.Anketa = api
+  defineFormElement()
+  followPage()
+  for (const call of Array.isArray(before.q) ? before.q : []) {
+    const [name, args]: readonly [keyof typeof api, Iterable<never>] = call
+    try {
+      if (name === 'mount' || name === 'scan') Reflect.apply(api[name], undefined, [...args])
+    } catch (error) {
+      tellAuthor(`${name} failed`, error)
+    }
+  }
 }

@@ -1,181 +1,107 @@
 import { effect } from '@preact/signals-core'
-import { confirmCode, fetchDefinition, sendLead } from '../delivery/relay-client.ts'
-import { fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
+import { isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import { isServedDefinition } from '../form/served-definition.ts'
-import { ru } from '../i18n/ru.ts'
-import type { Attribution } from '../lead/lead.ts'
-import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
-import type { LeadValues } from '../lead/values.ts'
+import type { Texts } from '../i18n/texts.ts'
 import { FormModel } from '../state/form-model.ts'
-import type { FormPorts } from '../state/form-ports.ts'
-import { consentText } from '../ui/consents.tsx'
 import { renderForm } from '../ui/render.tsx'
-import { readAttribution } from './attribution.ts'
-import { createTouchStore } from './touch-store.ts'
+import type { Announcer } from './announcer.ts'
+import { createHost } from './create-host.ts'
+import { createPorts } from './create-ports.ts'
 import { loadVerification } from './on-demand.ts'
-import { type Options, warnOfName } from './options.ts'
+import type { AnyOptions } from './options/options.ts'
 import { createPlaceLoader } from './place-loader.ts'
 import { adoptStyles } from './styles.ts'
 
 /** The state of a form that is shown. */
 export type Model = InstanceType<typeof FormModel>
 
-interface Opened {
+/** A form that is drawn. */
+export interface ShownForm {
   readonly model: Model
+  readonly host: HTMLElement
+  readonly root: HTMLElement | ShadowRoot
   close(): void
+}
+
+/** What a form is shown with. */
+export interface FormSetup {
+  readonly definition: FormDefinition
+  readonly texts: Texts
+  readonly options: () => AnyOptions
+  readonly announcer: Announcer
+  /** The receiver asks for more than the form does. */
+  readonly onOutdated: () => void
 }
 
 let count = 0
 
-/** Shows the form; returns how to get at its state, which is another one after the form has changed on the relay. */
+/** Draws a form in an element of its own, which is not on the page yet. */
 export function showForm(
-  container: HTMLElement,
-  options: Options,
-  definition: FormDefinition,
-  cleanups: (() => void)[],
-): () => Model {
-  const host = document.createElement('div')
-  // Session recorders obey these on the host and on every input; they must be there before the page has the element.
-  host.className = 'ym-hide-content ym-disable-keys'
-  for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
-  host.setAttribute('data-clarity-mask', 'true')
-  host.lang = 'ru'
-  const root = options.shadow === false ? host : host.attachShadow({ mode: 'open' })
-  const styled = root instanceof ShadowRoot ? root : document
-  adoptStyles(styled)
-  const loadPlaceList = createPlaceLoader(options, styled)
-
-  const open = (current: FormDefinition, values: LeadValues | undefined): Opened => {
-    count += 1
-    const onOutdated = (): void => {
-      loadDefinition(options.relay).then(
-        (newer) => {
-          if (opened.model !== model) return
-          // What was entered goes over; consents are given anew, to the documents as they are now.
-          const { values: entered, steps } = model.flow.value
-          opened.close()
-          opened = open(newer, entered)
-          opened.model.goTo(steps.at(-1)?.id ?? '')
-          opened.model.tellChanged()
-        },
-        () => emit(container, 'error', { code: 'definition' }),
-      )
-    }
-    const model = new FormModel(current, createPorts(container, options, onOutdated))
-    if (values) takeValues(model, values)
-    const view = {
-      model,
-      definition: current,
-      texts: ru,
-      uid: `anketa-${count}`,
-      readers: new Set<() => void>(),
-      loadPlaceList,
-      loadVerification: async () => {
-        const { Step, css } = (await loadVerification(options.relay)).createVerificationPart()
-        adoptStyles(styled, css)
-        return Step
-      },
-    }
-    const unrender = renderForm(view, root)
-    const stopWarning = effect(() => warnBeforeLeaving(model))
-    return {
-      model,
-      close: () => {
-        stopWarning()
-        unrender()
-        model.destroy()
-      },
-    }
+  container: Element,
+  { definition, texts, options, announcer, onOutdated }: FormSetup,
+): ShownForm {
+  const host = createHost(options())
+  const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
+  const scope = root instanceof ShadowRoot ? root : container.getRootNode()
+  const cleanups: (() => void)[] = []
+  let closed = false
+  const adopt = (css?: string): void => {
+    // Styles of a part may come when the form is gone.
+    if (!closed) cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css))
   }
-  let opened = open(definition, options.values)
+  adopt()
 
-  const fallback = [...container.childNodes]
-  container.replaceChildren(host)
-  cleanups.push(
-    () => container.replaceChildren(...fallback),
-    () => opened.close(),
-  )
-  if (Object.keys(opened.model.fields).some((name) => isFieldName(name) && placeOf(name))) {
-    // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    whenIdle(() => loadPlaceList().catch(() => undefined))
-  }
-  emit(container, 'ready', {})
-  return () => opened.model
-}
-
-/** Fetches a form's definition; rejects with the reason when there is none. */
-export async function loadDefinition(relay: string): Promise<FormDefinition> {
-  const candidate = await fetchDefinition(relay, (url, init) => fetch(url, init))
-  if (isServedDefinition(candidate)) return candidate
-  throw new TypeError(`${relay} serves no form's definition`)
-}
-
-/** Puts values in; the page's author is told the names of those that no field took, and never a value. */
-export function takeValues(model: Model, values: LeadValues): void {
-  for (const name of model.setValues(values)) {
-    if (isFieldName(fieldNameOf(name)))
-      console.warn(`Anketa: the value given for "${name}" is not one, or the form does not ask for it`)
-    else warnOfName('field', name, Object.keys(fields))
-  }
-}
-
-function createPorts(container: HTMLElement, options: Options, onOutdated: () => void): FormPorts {
-  const store = createTouchStore(() => sessionStorage, {
-    days: options.attributionDays ?? 0,
-    storage: () => localStorage,
-    now: () => Date.now(),
-  })
-  const attribution = (): Attribution => {
-    const { href: url } = location
-    const { referrer, cookie } = document
-    return readAttribution(options, { url, referrer, cookie, store })
-  }
-  // The marks are remembered now: the page may lose them from its address before the form is sent.
-  attribution()
-  return {
-    version: __ANKETA_VERSION__,
-    now: () => new Date(),
-    identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
-    send: (lead) => sendLead(options.relay, lead, (url, init) => fetch(url, init)),
-    confirm: (lead, code) => confirmCode(options.relay, lead, code, (url, init) => fetch(url, init)),
-    origin: () => ({
-      url: location.origin + location.pathname,
-      attribution: attribution(),
-    }),
-    async digest(text) {
-      // Pages without https have no digest.
-      if (!isSecureContext) return undefined
-      return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+  count += 1
+  const model = new FormModel(definition, createPorts(options, texts, announcer, onOutdated))
+  const loadPlaceList = createPlaceLoader(options(), adopt)
+  const view = {
+    model,
+    definition,
+    texts,
+    uid: `anketa-${count}`,
+    readers: new Set<() => void>(),
+    loadPlaceList,
+    loadVerification: async () => {
+      const { Step, css } = (await loadVerification(options().relay)).createVerificationPart()
+      adopt(css)
+      return Step
     },
-    consentText: (consent) => consentText(consent, ru),
-    onOutdated,
-    beforeSubmit: (lead) => emit(container, 'submit', { leadId: lead.id }, true),
-    onEvent: ({ type, ...detail }) => emit(container, type, detail),
+  }
+  if (Object.keys(model.fields).some((name) => isFieldName(name) && placeOf(name))) {
+    // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
+    cleanups.push(whenIdle(() => loadPlaceList().catch(() => undefined)))
+  }
+  cleanups.push(
+    () => model.destroy(),
+    renderForm(view, root),
+    effect(() => warnBeforeLeaving(model)),
+  )
+  return {
+    model,
+    host,
+    root,
+    close() {
+      closed = true
+      for (const cleanup of cleanups.splice(0).reverse()) cleanup()
+    },
   }
 }
 
 /** Asks before a page is left with answers in it: they are kept nowhere else. */
 function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
-  // A lead that is never confirmed is worth nothing.
-  const unfinished =
-    status.value === 'filling' || status.value === 'failed' || status.value === 'verification'
-  if (!touched.value || !unfinished) return undefined
+  if (!touched.value || (status.value !== 'filling' && status.value !== 'failed')) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)
 }
 
-/** Dispatches an `anketa:` event on the container; false when a listener prevented it. Details are never personal. */
-export function emit(container: HTMLElement, type: string, detail: object, cancelable = false): boolean {
-  return container.dispatchEvent(
-    new CustomEvent(`anketa:${type}`, { bubbles: true, composed: true, cancelable, detail }),
-  )
-}
-
-/** Safari has no idle callback. */
-function whenIdle(work: () => unknown): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 5000 })
-  else setTimeout(work, 2000)
+/** Does some work when the page has time for it; returns how to call it off. Safari has no idle callback. */
+function whenIdle(work: () => unknown): () => void {
+  if ('requestIdleCallback' in globalThis) {
+    const idle = requestIdleCallback(work, { timeout: 5000 })
+    return () => cancelIdleCallback(idle)
+  }
+  const timer = setTimeout(work, 2000)
+  return () => clearTimeout(timer)
 }

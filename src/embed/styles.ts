@@ -1,21 +1,41 @@
 import base from '../themes/base.css?inline'
 
+type Root = Document | ShadowRoot
+
 const sheets = new Map<string, CSSStyleSheet>()
+const adopted = new WeakMap<Root, Map<string, { users: number; readonly remove: () => void }>>()
 
 /**
  * Puts styles, the form's own unless told otherwise, into a document or a shadow root, without an inline style that a
- * strict policy would stop.
+ * strict policy would stop. Returns how to take them away; they stay while another form needs them.
  */
-export function adoptStyles(root: Document | ShadowRoot, css = base): void {
+export function adoptStyles(root: Root, css = base): () => void {
+  const held = adopted.get(root) ?? new Map()
+  adopted.set(root, held)
+  const use = held.get(css) ?? { users: 0, remove: put(root, css) }
+  held.set(css, use)
+  use.users += 1
+  return () => {
+    use.users -= 1
+    if (use.users > 0) return
+    held.delete(css)
+    use.remove()
+  }
+}
+
+function put(root: Root, css: string): () => void {
   if (!('adoptedStyleSheets' in root)) {
     // Browsers before 2022–2023 have no other way.
     const style = document.createElement('style')
     style.textContent = css
     ;(root === document ? document.head : root).append(style)
-    return
+    return () => style.remove()
   }
   const sheet = sheets.get(css) ?? new CSSStyleSheet()
   if (!sheets.has(css)) sheet.replaceSync(css)
   sheets.set(css, sheet)
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  return () => {
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet)
+  }
 }

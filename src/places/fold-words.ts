@@ -4,7 +4,7 @@ export function foldWords(text: string): string {
   // Nearly all names, and lists have thousands of them.
   if (/^[а-я]+(?:[- ][а-я]+)*$/.test(small)) return small.replaceAll('-', ' ')
   return small
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }

@@ -5,59 +5,69 @@ import { regionNames } from './region-names.ts'
 import { shortNames } from './short-names.ts'
 import { type Spelling, spellingsOf } from './spellings.ts'
 
+/** A city and its folded name. */
+interface Named {
+  readonly city: City
+  readonly name: string
+}
+
 /**
- * Creates a search over cities: exact, prefix, word prefix, then one slip away; larger ones first, then towns, then
- * shorter names. The text may hold the region, too: `Киров Калужская`. Without a text all come.
+ * Creates a search over cities: equal names, beginnings, beginnings of words, then what is one slip away; each larger
+ * ones first, then towns, then shorter names, then by the alphabet. The text may hold the region, too:
+ * `Киров Калужская`. Without a text all come, by population, then by the alphabet.
  */
 export function createCitySearch(cities: readonly City[]): (text: string, limit: number) => readonly City[] {
-  const ranked = [...cities].sort(bySize)
-  const regions = new Map<string, Region>()
-  for (const { regionId, region } of cities) {
-    if (!regions.has(regionId)) regions.set(regionId, { id: regionId, name: region })
-  }
-  const find = createNameIndex(ranked, cityNames)
+  const named = cities
+    .map((city): Named => ({ city, name: foldPlace(city.name) }))
+    .sort((one, other) => bySize(one, other) || byName(one, other))
+  const all = named.map(({ city }) => city)
+  named.sort((one, other) => bySize(one, other) || byShape(one, other) || byName(one, other))
+  const find = createNameIndex(named, ({ name }) => [name, ...(shortNames.get(name) ?? [])])
+  const regions = new Map(
+    cities.map(({ regionId, region }): [string, Region] => [regionId, { id: regionId, name: region }]),
+  )
   const findRegions = createNameIndex([...regions.values()], regionNames)
 
-  function inRegions({ text, bySound }: Spelling): readonly Query<City>[] {
+  function inRegions({ text, bySound }: Spelling): readonly Query<Named>[] {
     return partings(text).flatMap(([name, region]) => {
       const ids = new Set(findRegions([{ text: region, bySound }], Infinity).map(({ id }) => id))
-      return ids.size > 0 ? [{ text: name, bySound, among: ({ regionId }) => ids.has(regionId) }] : []
+      return ids.size > 0 ? [{ text: name, bySound, among: ({ city }) => ids.has(city.regionId) }] : []
     })
   }
 
   return (text, limit) => {
     const spellings = spellingsOf(text)
-    if (spellings.length === 0) return ranked.slice(0, limit)
-    return find([...spellings, ...spellings.flatMap(inRegions)], limit)
+    if (spellings.length === 0) return all.slice(0, limit)
+    return find([...spellings, ...spellings.flatMap(inRegions)], limit).map(({ city }) => city)
   }
 }
 
-function cityNames({ name }: City): readonly string[] {
-  const folded = foldPlace(name)
-  return [folded, ...(shortNames.get(folded) ?? [])]
-}
-
-/** Names with a region after or before them; two letters may be a region's, one says nothing. */
+/** Ways to part a text into a city and its region, before or behind it. One letter says nothing of either. */
 function partings(text: string): readonly (readonly [name: string, region: string])[] {
   const words = text.split(' ')
-  return words
-    .slice(1)
-    .flatMap((_, index): [string, string][] => {
-      const first = foldPlace(words.slice(0, index + 1).join(' '))
-      const last = foldPlace(words.slice(index + 1).join(' '))
-      return [
-        [first, last],
-        [last, first],
-      ]
-    })
-    .filter(([name, region]) => name !== '' && region.length > 1)
+  const pairs = new Map<string, [string, string]>()
+  // A name and a region have few words; a text of many is something else.
+  for (let count = 1; count < Math.min(words.length, 6); count += 1) {
+    const first = foldPlace(words.slice(0, count).join(' '))
+    const last = foldPlace(words.slice(count).join(' '))
+    if (Math.min(first.length, last.length) > 1) {
+      pairs.set(`${first},${last}`, [first, last])
+      pairs.set(`${last},${first}`, [last, first])
+    }
+  }
+  return [...pairs.values()]
 }
 
-function bySize(one: City, other: City): number {
+function bySize({ city: one }: Named, { city: other }: Named): number {
+  return (other.population ?? -1) - (one.population ?? -1)
+}
+
+function byShape(one: Named, other: Named): number {
   return (
-    (other.population ?? -1) - (one.population ?? -1) ||
-    Number(other.type === 'г') - Number(one.type === 'г') ||
-    one.name.length - other.name.length ||
-    (one.name < other.name ? -1 : Number(one.name > other.name))
+    Number(other.city.type === 'г') - Number(one.city.type === 'г') || one.name.length - other.name.length
   )
+}
+
+function byName({ name: one }: Named, { name: other }: Named): number {
+  return one < other ? -1 : Number(one > other)
 }

@@ -12,17 +12,19 @@ export interface Spelling {
 }
 
 /**
- * The ways to take what was typed, most likely first: as it stands, then for Latin letters what the same keys give in
- * the Russian layout, and what they spell. Names are short: what follows the 100th character is not read.
+ * The ways to take what was typed, most likely first: as it stands, or for Latin letters what the same keys give in the
+ * Russian layout, and what they spell. Names are short: what follows the 100th character is not read.
  */
 export function spellingsOf(typed: string): readonly Spelling[] {
   const text = typed.slice(0, 100)
-  const latin = /[a-z]/i.test(text)
+  const isLatin = /[a-z]/i.test(text)
   // Russian letters stand on the keys of some marks, too: `[` begins Хабаровск.
-  const inLayout = latin || !/[а-яё]/i.test(text) ? foldings(inRussianLayout(text)) : []
-  const spelt = latin ? [{ text: foldPlace(fromLatin(text)), bySound: true }] : []
+  const isRussian = !isLatin && /[а-яё]/i.test(text)
+  const inLayout = isRussian ? [] : foldings(inRussianLayout(text))
+  const russian = isLatin ? foldPlace(fromLatin(text)) : ''
+  const spelt = [false, true].map((bySound) => ({ text: russian, bySound }))
   const other = vowels(spelt) > vowels(inLayout) ? [...spelt, ...inLayout] : [...inLayout, ...spelt]
-  return [...foldings(text), ...other].filter((spelling) => spelling.text !== '')
+  return [...(isLatin ? [] : foldings(text)), ...other].filter((spelling) => spelling.text !== '')
 }
 
 /** While one types, a letter behind a name may yet become a word: `Белая х`. */

@@ -36,16 +36,22 @@ export function createStaticDirectory(list: PlaceList): PlaceDirectory {
   }
 
   const searches = new Map<string | undefined, ReturnType<typeof createCitySearch>>()
+  function searchIn(region: string | undefined): ReturnType<typeof createCitySearch> {
+    const known = searches.get(region)
+    if (known) return known
+    // Where the list does not tell a city's region, it may be any.
+    const own = cities.filter(({ regionId }) => region === undefined || ['', region].includes(regionId))
+    const search = createCitySearch(own)
+    searches.set(region, search)
+    return search
+  }
+
   return {
     async regions() {
       return [...regions.values()]
     },
     async cities({ region, text = '' }) {
-      // Where the list does not tell a city's region, it may be any.
-      const own = cities.filter(({ regionId }) => region === undefined || ['', region].includes(regionId))
-      const search = searches.get(region) ?? createCitySearch(own)
-      searches.set(region, search)
-      return { cities: search(text, Infinity), complete: true }
+      return { cities: searchIn(region)(text, Infinity), complete: true }
     },
   }
 }

@@ -16,7 +16,7 @@ export function subjectOf(name: string): Region | undefined {
 /** Lists differ in the types that stand in the middle of names, and in what follows them. */
 function bare(name: string): string {
   return foldPlace(name).replace(
-    / (?:автономный|обл|область|республика|народная|якутия|чувашия|алания)(?: .*)?$/,
+    / (?:автономный|ао|обл|область|республика|народная|якутия|чувашия|алания|тува)(?: .*)?$/,
     '',
   )
 }

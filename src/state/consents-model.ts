@@ -30,6 +30,13 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
     asked(): readonly AskedConsent[] {
       return definitions.map((consent) => ({ consent, acceptedAt: accepted[consent.id]?.value }))
     },
+    /** Takes ticks over from another form, by what was agreed to: another document, version or sentence needs a new one. */
+    resume(ticks: ReadonlyMap<string, string>, agreedTo: (consent: ConsentDefinition) => string) {
+      for (const consent of definitions) {
+        const tick = accepted[consent.id]
+        if (tick) tick.value = ticks.get(agreedTo(consent))
+      }
+    },
     clear() {
       for (const consent of Object.values(accepted)) consent.value = undefined
       missing.value = new Set()

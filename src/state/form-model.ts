@@ -2,7 +2,7 @@ import { computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fields } from '../fields/fields.ts'
 import { guessGender } from '../fields/gender.ts'
 import { codesUnder } from '../fields/place-parts.ts'
-import { checkField, ruleContext } from '../form/check.ts'
+import { ruleContext } from '../form/check.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { AskedField } from '../form/questionnaire.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
@@ -14,7 +14,9 @@ import type { Remark } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
 import type { Attention } from './notice.ts'
 import { placeIssues } from './place-issues.ts'
+import { remarkOf } from './remark-of.ts'
 import { SubmissionModel } from './submission-model.ts'
+import { createSuccession } from './succession.ts'
 import { takeValues } from './take-values.ts'
 
 /** The state of one form: what was entered, where the person is, what became of it. */
@@ -50,16 +52,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   })
 
   function check(field: AskedField): Remark | undefined {
-    const { name } = field
-    const model = models.get(name)
-    const result = model?.read.value
-    const found: Remark | undefined =
-      result && 'code' in result
-        ? result
-        : checkField(field, flow.value.values, ruleContext(definition, moscowDate(ports.now())))
-    const suggestion = model && fields[name].kind.suggest?.(model.text.value)
-    if (suggestion === undefined) return found
-    return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
+    const model = models.get(field.name)
+    const context = ruleContext(definition, moscowDate(ports.now()))
+    return model && remarkOf(field, model, flow.value.values, context)
   }
 
   /** Shows a field's remark as it stands now; true when it blocks. */
@@ -223,10 +218,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       if (!isOpen()) return
       touch()
       consents.tick(id, ticked)
+      if (ticked) ports.onEvent({ type: 'consent', id })
     },
 
     /** Puts values in, as a program does; returns the names of those that no field took. */
     setValues: (values: LeadValues): readonly string[] => takeValues(models, values),
+
+    ...createSuccession({ ports, models, flow, step, position, consents, submission }),
 
     /** Tells the person that the form has changed since the page was opened. */
     tellChanged() {

@@ -25,8 +25,12 @@ export interface FormPorts extends Delivery {
   readonly version: string
 }
 
-/** What the form tells the page, each an `anketa:<type>` event. */
+/** What happens in a form. Nothing of it is personal. */
 export type FormEvent =
+  /** The form is touched for the first time. */
+  | { readonly type: 'start' }
+  /** A consent is given. */
+  | { readonly type: 'consent'; readonly id: string }
   | {
       readonly type: 'step'
       readonly id: string

@@ -19,6 +19,12 @@ export interface SubmissionPorts extends FormPorts {
   attend(target: Attention['target'], name?: string): void
 }
 
+/** A lead that is being filled in. */
+export interface BegunLead {
+  readonly identity: LeadIdentity
+  readonly startedAt: Date
+}
+
 /** What becomes of a lead: one request at a time, the answer to it, and the confirmation of the phone. */
 export const SubmissionModel = createModel((ports: SubmissionPorts) => {
   const status = signal<Status>('filling')
@@ -36,7 +42,11 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
   function touch(): LeadIdentity {
     touched.value = true
     startedAt ??= ports.now()
-    return (identity ??= ports.identify())
+    if (!identity) {
+      identity = ports.identify()
+      ports.onEvent({ type: 'start' })
+    }
+    return identity
   }
 
   async function deliver(as: LeadIdentity): Promise<SendResult> {
@@ -146,6 +156,15 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
       if (!isAsking()) return
       status.value = 'verification'
       end()
+    },
+
+    /** The lead as it was begun, for the form that takes this one's place; nothing before it is touched. */
+    begun: (): BegunLead | undefined => identity && startedAt && { identity, startedAt },
+
+    /** Goes on with a lead that was begun in another form. */
+    resume(begun: BegunLead) {
+      touched.value = true
+      ;({ identity, startedAt } = begun)
     },
 
     /** Forgets the lead: the next one is another. */

@@ -25,7 +25,7 @@ const kirov = { ...tyumen, id: 'kladr:4300000100000', name: 'Киров', region
 const cities: readonly City[] = [
   tyumen,
   { ...kirov, region: 'Кировская область', kladr: '4300000100000' },
-  { ...kirov, id: 'kladr:4000000200000', region: 'Калужская область', kladr: '4000000200000' },
+  { ...kirov, id: 'kladr:4001100100000', region: 'Калужская область', kladr: '4001100100000' },
   ...Array.from({ length: 30 }, (_, index) => ({
     ...tyumen,
     id: `kladr:72${index}`,

@@ -201,8 +201,29 @@ describe('a search over cities', () => {
     expect(namesOf(' ', 3)).toEqual(['Москва', 'Санкт-Петербург', 'Новосибирск'])
   })
 
+  it('goes by the alphabet without a text where sizes are unknown, ё with е', () => {
+    const places = ['Ёлкино', 'Яя', 'Ельня', 'Аша', 'Жуков'].map((name) => ({
+      id: `list:${name}`,
+      name,
+      type: 'г',
+      regionId: '',
+      region: '',
+    }))
+    expect(createCitySearch(places)('', 9).map(({ name }) => name)).toEqual([
+      'Аша',
+      'Ёлкино',
+      'Ельня',
+      'Жуков',
+      'Яя',
+    ])
+  })
+
   it.each(['юмор', 'йцукен', 'xyzzy', 'ъъъъ', '123', 'Пермь Пермь Пермь'])('finds nothing for %j', (text) => {
     expect(search(text, 5)).toEqual([])
+  })
+
+  it('takes a type before a name for no city of a region', () => {
+    expect(namesOf('с. Красноярское')).toEqual(namesOf('Красноярское'))
   })
 
   it('does not take short names that differ in the first letter for slips', () => {

@@ -42,6 +42,7 @@ describe("a page's own list of places", () => {
         kladr: '7200000100000',
         population: 850_000,
       },
+      { id: 'list:6', name: 'Заречье', type: 'г', regionId: '', region: '' },
       {
         id: 'list:3',
         name: 'Киров',
@@ -58,7 +59,6 @@ describe("a page's own list of places", () => {
         region: 'Москва',
         kladr: '7700000000000',
       },
-      { id: 'list:6', name: 'Заречье', type: 'г', regionId: '', region: '' },
       {
         id: 'kladr:7200000200000',
         name: 'Тобольск',

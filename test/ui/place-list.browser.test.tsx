@@ -250,7 +250,7 @@ describe('the region', () => {
     await typeInto(form, 'city', 'киров')
     expect(form.options()).toEqual(['Киров'])
     await press('ArrowDown', 'Enter')
-    expect(form.values()).toMatchObject({ cityKladr: '4000000200000' })
+    expect(form.values()).toMatchObject({ cityKladr: '4001100100000' })
   })
 
   it('narrows them typed, too', async () => {
@@ -325,7 +325,7 @@ describe('what was typed in full', () => {
     await press('Tab')
     await typeInto(form, 'city', 'киров')
     await press('Tab')
-    await expect.poll(() => form.values()).toMatchObject({ cityKladr: '4000000200000', city: 'Киров' })
+    await expect.poll(() => form.values()).toMatchObject({ cityKladr: '4001100100000', city: 'Киров' })
   })
 
   it('is looked up when the browser fills it in, and opens no list', async () => {
@@ -352,6 +352,19 @@ it('a place of an address gets the codes of that address', async () => {
   await typeInto(form, 'registrationRegion', 'калуж')
   await press('Tab')
   expect(form.values()).toEqual({ registrationRegion: 'калуж', registrationCity: 'Тюмень' })
+})
+
+it('a list whose ids are of no known form never keeps a person from going on', async () => {
+  const city = { id: '536', name: 'Примерск', type: 'г', regionId: 'край/1', region: 'Вымышленный край' }
+  const form = await showPlaces({
+    regions: async () => [],
+    cities: async () => ({ cities: [{ ...city, kladr: 'нет' }], complete: true }),
+  })
+  await typeInto(form, 'city', 'прим')
+  await press('ArrowDown', 'Enter')
+  expect(form.values()).toEqual({ region: 'Вымышленный край', city: 'Примерск' })
+  await form.click()
+  expect(form.model.index.value).toBe(1)
 })
 
 it('what a program sets is shown, without a list', async () => {

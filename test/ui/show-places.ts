@@ -17,9 +17,9 @@ export const somePlaces = createStaticDirectory({
     { name: 'Тюмень', region: 'Тюменская область', kladr: '7200000100000', population: 850_000 },
     { name: 'Киров', region: 'Кировская область', kladr: '4300000100000', population: 470_000 },
     { name: 'Тобольск', region: 'Тюменская область', kladr: '7200000200000', population: 100_000 },
-    { name: 'Киров', region: 'Калужская область', kladr: '4000000200000', population: 30_000 },
+    { name: 'Киров', region: 'Калужская область', kladr: '4001100100000', population: 30_000 },
     { name: 'Кировск', region: 'Мурманская область', kladr: '5100000500000', population: 26_000 },
-    { name: 'Боровский', region: 'Тюменская область', type: 'пгт', kladr: '7202400005100' },
+    { name: 'Боровский', region: 'Тюменская область', type: 'пгт', kladr: '7202400000500' },
   ],
 })
 

@@ -1,3 +1,5 @@
+import { parseUrl } from '../parse-url.ts'
+
 /** How one kind of option is read, from JavaScript or from an attribute's text. */
 export interface OptionKind<Value> {
   /** What is right, for the sentence `expected …`. */
@@ -11,12 +13,18 @@ export type ValueOf<Kind> = Kind extends OptionKind<infer Value> ? Value : never
 
 /** A text that is not empty. */
 export const text: OptionKind<string> = {
-  expected: 'a text that is not empty',
+  expected: 'a text',
   read: (given) => (typeof given === 'string' && given.trim() !== '' ? given : undefined),
 }
 
-/** An address, also relative to the page. */
-export const address: OptionKind<string> = { ...text, expected: 'an address, https://…' }
+/** An address of the web, also relative to the page. */
+export const address: OptionKind<string> = {
+  expected: 'an address, https://…',
+  read(given) {
+    const url = text.read(given)
+    return url && /^https?:$/.test(parseUrl(url, 'https://page')?.protocol ?? '') ? url : undefined
+  },
+}
 
 /** Yes or no; an attribute without a value is yes. */
 export const flag: OptionKind<boolean> = {
@@ -31,7 +39,7 @@ export const flag: OptionKind<boolean> = {
 export const count: OptionKind<number> = {
   expected: 'a whole number',
   read(given) {
-    const number = typeof given === 'string' && given.trim() !== '' ? Number(given) : given
+    const number = text.read(given) ? Number(given) : given
     return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
   },
 }
@@ -54,9 +62,7 @@ export function choice<const Word extends string>(
 }
 
 /** An object, as it is or as JSON. What it holds is for its reader to check. */
-export function structure<Value extends object>(
-  expected = 'an object (in an attribute: JSON)',
-): OptionKind<Value> {
+export function structure<Value extends object>(expected = 'an object'): OptionKind<Value> {
   return {
     expected,
     read(given) {
@@ -66,17 +72,17 @@ export function structure<Value extends object>(
   }
 }
 
-/** A list, as it is or as JSON; a single item stands for a list of it. */
-export function list<Item>(item: OptionKind<Item>, expected: string): OptionKind<readonly Item[]> {
+/** A list, as it is, as JSON, or as words between commas or spaces; a single item stands for a list of it. */
+export function list<Item>(
+  item: OptionKind<Item>,
+  expected: string,
+): OptionKind<readonly Item[]> & { readonly item: OptionKind<Item> } {
   return {
+    item,
     expected,
     read(given) {
-      const parsed: unknown = typeof given === 'string' && /^\s*\[/.test(given) ? parseJson(given) : given
-      const items: unknown[] = Array.isArray(parsed)
-        ? parsed
-        : typeof parsed === 'string'
-          ? parsed.split(/[\s,]+/).filter(Boolean)
-          : [parsed]
+      const parsed: unknown = typeof given === 'string' ? (parseJson(given) ?? given.split(/[\s,]+/)) : given
+      const items: readonly unknown[] = Array.isArray(parsed) ? parsed.filter((one) => one !== '') : [parsed]
       const values = items.map((one) => item.read(one))
       return values.every((value) => value !== undefined) ? values : undefined
     },
@@ -84,8 +90,12 @@ export function list<Item>(item: OptionKind<Item>, expected: string): OptionKind
 }
 
 /** The first kind that takes what was given. */
-export function either<One, Other>(one: OptionKind<One>, other: OptionKind<Other>): OptionKind<One | Other> {
+export function either<One, Other>(
+  one: OptionKind<One>,
+  other: OptionKind<Other>,
+): OptionKind<One | Other> & { readonly kinds: readonly [OptionKind<One>, OptionKind<Other>] } {
   return {
+    kinds: [one, other],
     expected: `${one.expected}, or ${other.expected}`,
     read: (given) => one.read(given) ?? other.read(given),
   }

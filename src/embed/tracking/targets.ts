@@ -4,8 +4,8 @@ export type Globals = Record<string, unknown>
 /** What goes with a goal; nothing personal. */
 export type GoalParameters = Readonly<Record<string, unknown>>
 
-/** Sends a goal on; false while the counter is not there yet. */
-export type Target = (goal: string, parameters: GoalParameters) => boolean
+/** Sends a goal on; false while the counter is not there yet. Calls `onTold` once it has left, where the counter tells. */
+export type Target = (goal: string, parameters: GoalParameters, onTold?: () => void) => boolean
 
 /** Which counters are told. */
 export interface TargetOptions {
@@ -29,10 +29,10 @@ export function targetsOf({ metrika, dataLayer, vk }: TargetOptions, globals: Gl
 
 /** https://yandex.ru/support/metrica/objects/reachgoal.html */
 function metrikaTarget(id: number, globals: Globals): Target {
-  return (goal, parameters) => {
+  return (goal, parameters, onTold) => {
     const { ym } = globals
     if (typeof ym !== 'function') return false
-    ym(id, 'reachGoal', goal, parameters)
+    ym(id, 'reachGoal', goal, parameters, ...(onTold ? [onTold] : []))
     return true
   }
 }

@@ -2,8 +2,11 @@ import { goalsOf } from './goals.ts'
 import { type Globals, type GoalParameters, type Target, type TargetOptions, targetsOf } from './targets.ts'
 import type { TrackedEvent } from './tracked-event.ts'
 
-/** Tells a page's counters what happens in its form. Never throws: a counter that fails must not cost a lead. */
-export type Tracker = (event: TrackedEvent) => void
+/**
+ * Tells a page's counters what happens in its form. Never throws: a counter that fails must not cost a lead. Calls
+ * `onTold` when all of them say that they have sent the event's goals on; some never say so.
+ */
+export type Tracker = (event: TrackedEvent, onTold?: () => void) => void
 
 /** Goals that wait at most for a counter that is still loading. */
 const longestQueue = 50
@@ -18,18 +21,21 @@ export function createTracker(options: TargetOptions, globals: Globals): Tracker
   let verifying = false
   let ended = false
 
-  return (event) => {
+  return (event, onTold) => {
     if (event.type === 'field') {
       field = event.name
       times[event.name] = (times[event.name] ?? 0) + event.ms
       return
     }
     if (event.type === 'leave' && (ended || !reached.has('loan_form_start'))) return
-    for (const goal of goalsOf(event, verifying)) {
-      if (reached.has(goal)) continue
+    const goals = goalsOf(event, verifying).filter((goal) => !reached.has(goal))
+    let open = goals.length * targets.length
+    const told = onTold && (() => (open -= 1) === 0 && onTold())
+    if (open === 0) onTold?.()
+    for (const goal of goals) {
       reached.add(goal)
       const parameters = parametersOf(event, { step, field, times })
-      for (const target of targets) target(goal, parameters)
+      for (const target of targets) target(goal, parameters, told)
     }
     if (event.type === 'step') {
       step = event.id
@@ -74,10 +80,10 @@ function parametersOf(event: TrackedEvent, { step, field, times }: Place): GoalP
 }
 
 /** Keeps what a counter that is not there yet misses, for when it is. */
-function queued(target: Target): (goal: string, parameters: GoalParameters) => void {
-  let waiting: (readonly [string, GoalParameters])[] = []
-  return (goal, parameters) => {
-    waiting = [...waiting, [goal, parameters] as const].slice(-longestQueue)
+function queued(target: Target): (...call: Parameters<Target>) => void {
+  let waiting: Parameters<Target>[] = []
+  return (...call) => {
+    waiting = [...waiting, call].slice(-longestQueue)
     try {
       while (waiting[0] && target(...waiting[0])) waiting = waiting.slice(1)
     } catch {

@@ -1,0 +1,126 @@
+import type { FormEvent } from '../state/form-ports.ts'
+import type { FormEventName } from './form-event-details.ts'
+import { loadTracking } from './on-demand.ts'
+import type { AnyOptions } from './options/options.ts'
+import type { OutgoingLead } from './options/options-table.ts'
+import { tellAuthor } from './tell-author.ts'
+import type { TrackedEvent } from './tracking/tracked-event.ts'
+import type { Tracking } from './tracking/tracking-part.ts'
+
+/** How long a page that is left after acceptance waits for its counters, in milliseconds. */
+const patience = 700
+
+/** Tells a page, its callbacks and its counters what happens in a form. Nothing that it calls can stop the form. */
+export interface Announcer {
+  /** Dispatches an event on the container, and calls its callback; false when a listener prevented it. */
+  announce(name: FormEventName, detail: object): boolean
+  /** Passes on what the form tells. */
+  pass(event: FormEvent): void
+  /** Whether the page lets a lead go: asks `beforeSubmit`, then the listeners of `submit`. */
+  permit(lead: OutgoingLead): Promise<boolean>
+  /** Starts the counters, where the page has any, over the fields that are drawn in an element. */
+  watch(root: HTMLElement | ShadowRoot): void
+  close(): void
+}
+
+/** Makes the announcer of the form in a container. */
+export function createAnnouncer(container: HTMLElement, options: () => AnyOptions): Announcer {
+  const waiting: (readonly [TrackedEvent, (() => void) | undefined])[] = []
+  let tracking: Tracking | undefined
+  let counted = false
+  let watched: HTMLElement | ShadowRoot | undefined
+  let leaving: ReturnType<typeof setTimeout> | undefined
+
+  function count(event: TrackedEvent, onTold?: () => void): void {
+    if (tracking) tracking.track(event, onTold)
+    else if (counted) waiting.push([event, onTold])
+    else onTold?.()
+  }
+
+  function announce(name: FormEventName, detail: object): boolean {
+    const event = new CustomEvent(`anketa:${name}`, {
+      bubbles: true,
+      composed: true,
+      cancelable: name === 'submit',
+      detail,
+    })
+    // An exception of a listener is the browser's to tell; it does not come here.
+    const goesOn = container.dispatchEvent(event)
+    try {
+      const call: unknown = options()[callbackOf(name)]
+      if (typeof call === 'function') call(detail)
+    } catch (error) {
+      tellAuthor(`${callbackOf(name)} failed`, error)
+    }
+    return goesOn
+  }
+
+  return {
+    announce,
+
+    pass(event) {
+      const { type, ...detail } = event
+      const { redirect } = options()
+      if (type !== 'start' && type !== 'consent') announce(type, detail)
+      // Who goes back reaches nothing new.
+      if (event.type === 'issues' || (event.type === 'step' && event.direction === 'back')) return
+      if (event.type !== 'outcome' || event.outcome !== 'accepted' || redirect === undefined)
+        return count(event)
+      const address = redirect.replaceAll('{leadId}', encodeURIComponent(event.leadId))
+      const leave = (): void => location.assign(address)
+      leaving = setTimeout(leave, patience)
+      count(event, () => {
+        clearTimeout(leaving)
+        leaving = setTimeout(leave)
+      })
+    },
+
+    async permit(lead) {
+      try {
+        if ((await options().beforeSubmit?.(lead)) === false) return false
+      } catch (error) {
+        tellAuthor('beforeSubmit failed, so the lead was not sent', error)
+        return false
+      }
+      const permitted = announce('submit', { leadId: lead.leadId })
+      if (permitted) count({ type: 'submit' })
+      return permitted
+    },
+
+    watch(root) {
+      const { metrika, dataLayer, vk, test, relay } = options()
+      watched = root
+      tracking?.watch(root)
+      if (test || counted || !(metrika || dataLayer || vk)) return
+      counted = true
+      count({ type: 'view' })
+      loadTracking(relay).then(
+        ({ createTracking }) => {
+          if (!counted) return
+          tracking = createTracking({ metrika, dataLayer, vk }, window)
+          for (const event of waiting.splice(0)) tracking.track(...event)
+          if (watched) tracking.watch(watched)
+        },
+        (error: unknown) => tellAuthor('the counters are not told', error),
+      )
+    },
+
+    close() {
+      clearTimeout(leaving)
+      counted = false
+      tracking?.stop()
+    },
+  }
+}
+
+function callbackOf(name: FormEventName) {
+  const callbacks = {
+    ready: 'onReady',
+    step: 'onStep',
+    issues: 'onIssues',
+    submit: 'onSubmit',
+    outcome: 'onOutcome',
+    error: 'onError',
+  } as const
+  return callbacks[name]
+}

@@ -1,0 +1,190 @@
+import { effect, signal, untracked } from '@preact/signals-core'
+import { createAnnouncer } from './announcer.ts'
+import { dress } from './create-host.ts'
+import { elementName } from './element-name.ts'
+import type { FormHandle } from './form-handle.ts'
+import { createFormState } from './form-state.ts'
+import { loadDefinition } from './load-definition.ts'
+import { loadTexts } from './load-texts.ts'
+import type { AnyOptions } from './options/options.ts'
+import { readOptions } from './options/read-options.ts'
+import { SetupError } from './setup-error.ts'
+import { type Model, type ShownForm, showForm } from './show-form.ts'
+import { takeValues } from './take-values.ts'
+import { tellAuthor } from './tell-author.ts'
+
+/** Where a page sees whether its form is there: `loading`, `ready` or `failed`. */
+const statusAttribute = 'data-anketa-status'
+
+/** Options that a form which is shown follows by itself; another one that changes is a reason to show it anew. */
+const followed =
+  /^(values|prefillFromUrl|theme|look|channel|subId\d|attributionDays|metrika|dataLayer|vk|redirect|beforeSubmit|on[A-Z]\w+)$/
+
+/** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
+export function createForm(container: HTMLElement, given: AnyOptions, onDestroy: () => void): FormHandle {
+  const told = new Set<string>()
+  const shown = signal<ShownForm | undefined>(undefined)
+  const failed = signal(false)
+  /** Whether the form is to be shown anew, once nothing of it is on its way. */
+  const stale = signal(false)
+  const announcer = createAnnouncer(container, () => options)
+  let requested = given
+  let options = read()
+  let fallback: readonly ChildNode[] = []
+  let inline: string | undefined
+  let hideProblems: (() => void) | undefined
+  let destroyed = false
+  let turn = 0
+  let ready = load()
+
+  function read(): AnyOptions {
+    const { attributes, localName } = container
+    const result = readOptions(requested, attributes, localName === elementName)
+    for (const problem of result.problems) {
+      if (!told.has(problem)) tellAuthor(problem, container)
+      told.add(problem)
+    }
+    return result.options
+  }
+
+  /** Gets all that the form is made of and shows it; of several calls the latest does. */
+  function load(tellChanged = false): Promise<void> {
+    turn += 1
+    const mine = turn
+    const showing = (async () => {
+      hideProblems?.()
+      failed.value = false
+      if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
+      inline = container.querySelector('script[type="application/json"]')?.textContent ?? inline
+      const [definition, texts] = await Promise.all([
+        loadDefinition(options, inline, container),
+        loadTexts(options),
+      ])
+      if (destroyed || mine !== turn) return
+      const before = shown.peek()
+      if (before && !isOpen(before.model)) {
+        stale.value = true
+        return
+      }
+      const next = showForm(container, {
+        definition,
+        texts,
+        options: () => options,
+        announcer,
+        onOutdated: () => void load(true),
+      })
+      replace(before, next)
+      if (tellChanged) next.model.tellChanged()
+    })()
+    showing.catch((error: unknown) => {
+      if (!destroyed && mine === turn) fail(error)
+    })
+    return showing
+  }
+
+  function replace(before: ShownForm | undefined, next: ShownForm): void {
+    if (before) next.model.resume(before.model.handOver())
+    else {
+      const { values = {}, prefillFromUrl = [] } = options
+      const query = new URLSearchParams(location.search)
+      takeValues(next.model, values)
+      // The link says what this person is here for; the page, what people mostly are.
+      takeValues(next.model, Object.fromEntries([...query].filter(([name]) => prefillFromUrl.includes(name))))
+      fallback = [...container.childNodes]
+    }
+    container.replaceChildren(next.host)
+    shown.value = next
+    before?.close()
+    container.setAttribute(statusAttribute, 'ready')
+    announcer.watch(next.root)
+    if (!before) announcer.announce('ready', {})
+  }
+
+  function fail(error: unknown): void {
+    tellAuthor('the form could not be shown in', container, error)
+    if (!shown.peek()) {
+      failed.value = true
+      container.setAttribute(statusAttribute, 'failed')
+      if (error instanceof SetupError) hideProblems = error.show?.()
+    }
+    announcer.announce('error', { code: 'definition' })
+  }
+
+  function call(action: (model: Model) => void): void {
+    const model = shown.peek()?.model
+    if (model) return action(model)
+    ready.then(
+      () => shown.value && action(shown.value.model),
+      // Told already.
+      () => undefined,
+    )
+  }
+
+  const stopWaiting = effect(() => {
+    const model = shown.value?.model
+    if (!stale.value || (model && !isOpen(model))) return
+    stale.value = false
+    untracked(() => {
+      ready = load()
+    })
+  })
+
+  return {
+    get ready() {
+      return ready
+    },
+    state: createFormState(
+      () => shown.value?.model,
+      () => (failed.value ? 'unavailable' : 'loading'),
+    ),
+    setValues: (values) => call((model) => takeValues(model, values)),
+    next: () => call((model) => model.next()),
+    back: () => call((model) => model.back()),
+    goTo: (step) => call((model) => model.goTo(step)),
+    submit: () => call((model) => void model.submit()),
+    reset: () => call((model) => model.reset()),
+    update(changes) {
+      if (destroyed) return
+      const before = options
+      requested = { ...requested, ...changes }
+      options = read()
+      const names = Object.keys(differences(before, options))
+      const form = shown.peek()
+      if (form) dress(form.host, options)
+      if (names.includes('values')) call((model) => takeValues(model, options.values ?? {}))
+      if (failed.peek() || names.some((name) => !followed.test(name))) stale.value = true
+    },
+    destroy() {
+      if (destroyed) return
+      destroyed = true
+      stopWaiting()
+      announcer.close()
+      hideProblems?.()
+      const form = shown.peek()
+      form?.close()
+      if (form) container.replaceChildren(...fallback)
+      shown.value = undefined
+      failed.value = true
+      container.removeAttribute(statusAttribute)
+      onDestroy()
+    },
+  }
+}
+
+/** Whether answers can be changed: nothing is on its way, and no code is awaited. */
+function isOpen({ status, awaited }: Model): boolean {
+  return !awaited.value && (status.value === 'filling' || status.value === 'failed')
+}
+
+/** The options that are not the same any more. */
+function differences(before: object, after: object): object {
+  const old = new Map<string, unknown>(Object.entries(before))
+  const changed = Object.entries(after).filter(([name, value]) => !isSame(old.get(name), value))
+  const gone = [...old].filter(([name]) => !(name in after))
+  return Object.fromEntries([...changed, ...gone])
+}
+
+/** Pages write lists and objects anew each time that they set options. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other)
+}

@@ -1,0 +1,47 @@
+import type { Texts } from '../i18n/texts.ts'
+import type { Attribution } from '../lead/lead.ts'
+import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
+import type { FormPorts } from '../state/form-ports.ts'
+import { consentText } from '../ui/consents.tsx'
+import type { Announcer } from './announcer.ts'
+import { readAttribution } from './attribution.ts'
+import { createDelivery } from './create-delivery.ts'
+import type { AnyOptions } from './options/options.ts'
+import { createTouchStore } from './touch-store.ts'
+
+/** What a form gets from its page. `options` gives those of now: marks may change while a form is filled in. */
+export function createPorts(
+  options: () => AnyOptions,
+  texts: Texts,
+  announcer: Announcer,
+  onOutdated: () => void,
+): FormPorts {
+  const store = createTouchStore(() => sessionStorage, {
+    days: options().attributionDays ?? 0,
+    storage: () => localStorage,
+    now: () => Date.now(),
+  })
+  const attribution = (): Attribution => {
+    const { href: url } = location
+    const { referrer, cookie } = document
+    return readAttribution(options(), { url, referrer, cookie, store })
+  }
+  // The marks are remembered now: the page may lose them from its address before the form is sent.
+  attribution()
+  return {
+    ...createDelivery(options()),
+    version: __ANKETA_VERSION__,
+    now: () => new Date(),
+    identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
+    origin: () => ({ url: location.origin + location.pathname, attribution: attribution() }),
+    async digest(text) {
+      // Pages without https have no digest.
+      if (!isSecureContext) return undefined
+      return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+    },
+    consentText: (consent) => consentText(consent, texts),
+    onOutdated,
+    beforeSubmit: ({ id, values }) => announcer.permit({ leadId: id, values }),
+    onEvent: (event) => announcer.pass(event),
+  }
+}

@@ -1,0 +1,16 @@
+import type { CompositeName } from '../fields/composites.ts'
+import type { FieldName } from '../fields/fields.ts'
+import type { FieldRequest, FormDefinition, StepDefinition } from './definition.ts'
+
+/** A form as an author writes it: a field may be its name alone, and the documents may come from the relay or the page. */
+export interface FormInput
+  extends
+    Pick<FormDefinition, 'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry'>,
+    Partial<Pick<FormDefinition, 'operator' | 'policyUrl' | 'consents'>> {
+  readonly steps: readonly StepInput[]
+}
+
+/** A step as an author writes it. */
+export interface StepInput extends Omit<StepDefinition, 'fields'> {
+  readonly fields: readonly (FieldName | CompositeName | FieldRequest)[]
+}
