@@ -1,13 +1,13 @@
 import { effect, signal, untracked } from '@preact/signals-core'
 import { createAnnouncer } from './announcer.ts'
 import { dress } from './create-host.ts'
-import { elementName } from './element-name.ts'
 import type { FormHandle } from './form-handle.ts'
+import { openSource } from './form-source.ts'
 import { createFormState } from './form-state.ts'
-import { loadDefinition } from './load-definition.ts'
+import { createGivenOptions } from './given-options.ts'
 import { loadTexts } from './load-texts.ts'
+import { loadDefinitions } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
-import { readOptions } from './options/read-options.ts'
 import { SetupError } from './setup-error.ts'
 import { type Model, type ShownForm, showForm } from './show-form.ts'
 import { takeValues } from './take-values.ts'
@@ -22,30 +22,17 @@ const followed =
 
 /** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
 export function createForm(container: HTMLElement, given: AnyOptions, onDestroy: () => void): FormHandle {
-  const told = new Set<string>()
   const shown = signal<ShownForm | undefined>(undefined)
   const failed = signal(false)
   /** Whether the form is to be shown anew, once nothing of it is on its way. */
   const stale = signal(false)
-  const announcer = createAnnouncer(container, () => options)
-  let requested = given
-  let options = read()
+  const { now: options, change, tell } = createGivenOptions(container, given)
+  const announcer = createAnnouncer(container, options)
   let fallback: readonly ChildNode[] = []
-  let inline: string | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let turn = 0
   let ready = load()
-
-  function read(): AnyOptions {
-    const { attributes, localName } = container
-    const result = readOptions(requested, attributes, localName === elementName)
-    for (const problem of result.problems) {
-      if (!told.has(problem)) tellAuthor(problem, container)
-      told.add(problem)
-    }
-    return result.options
-  }
 
   /** Gets all that the form is made of and shows it; of several calls the latest does. */
   function load(tellChanged = false): Promise<void> {
@@ -55,24 +42,14 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
       hideProblems?.()
       failed.value = false
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
-      inline = container.querySelector('script[type="application/json"]')?.textContent ?? inline
-      const [definition, texts] = await Promise.all([
-        loadDefinition(options, inline, container),
-        loadTexts(options),
-      ])
+      const [source, texts] = await Promise.all([openSource(options()), loadTexts(options())])
       if (destroyed || mine !== turn) return
       const before = shown.peek()
-      if (before && !isOpen(before.model)) {
-        stale.value = true
-        return
-      }
-      const next = showForm(container, {
-        definition,
-        texts,
-        options: () => options,
-        announcer,
-        onOutdated: () => void load(true),
-      })
+      stale.value = before !== undefined && !isOpen(before.model)
+      if (stale.value) return
+      // Only a relay may have a newer form than the page has.
+      const onOutdated = (): unknown => options().relay && load(true)
+      const next = showForm(container, { source, texts, options, announcer, onOutdated })
       replace(before, next)
       if (tellChanged) next.model.tellChanged()
     })()
@@ -85,11 +62,12 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
   function replace(before: ShownForm | undefined, next: ShownForm): void {
     if (before) next.model.resume(before.model.handOver())
     else {
-      const { values = {}, prefillFromUrl = [] } = options
-      const query = new URLSearchParams(location.search)
-      takeValues(next.model, values)
-      // The link says what this person is here for; the page, what people mostly are.
-      takeValues(next.model, Object.fromEntries([...query].filter(([name]) => prefillFromUrl.includes(name))))
+      const { values = {}, prefillFromUrl = [] } = options()
+      const asked = [...new URLSearchParams(location.search)].filter(([name]) =>
+        prefillFromUrl.includes(name),
+      )
+      // The link knows what this person is here for; the page, what people mostly are.
+      for (const given of [values, Object.fromEntries(asked)]) tell(takeValues(next.model, given))
       fallback = [...container.childNodes]
     }
     container.replaceChildren(next.host)
@@ -105,9 +83,19 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
     if (!shown.peek()) {
       failed.value = true
       container.setAttribute(statusAttribute, 'failed')
-      if (error instanceof SetupError) hideProblems = error.show?.()
+      if (options().test && error instanceof SetupError) showProblems(error)
     }
     announcer.announce('error', { code: 'definition' })
+  }
+
+  function showProblems({ problems }: SetupError): void {
+    loadDefinitions(options().relay).then(
+      (part) => {
+        if (failed.peek() && !destroyed) hideProblems = part.showProblems(container, problems)
+      },
+      // They stand on the console.
+      () => undefined,
+    )
   }
 
   function call(action: (model: Model) => void): void {
@@ -137,7 +125,7 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
       () => shown.value?.model,
       () => (failed.value ? 'unavailable' : 'loading'),
     ),
-    setValues: (values) => call((model) => takeValues(model, values)),
+    setValues: (values) => call((model) => tell(takeValues(model, values))),
     next: () => call((model) => model.next()),
     back: () => call((model) => model.back()),
     goTo: (step) => call((model) => model.goTo(step)),
@@ -145,14 +133,13 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
     reset: () => call((model) => model.reset()),
     update(changes) {
       if (destroyed) return
-      const before = options
-      requested = { ...requested, ...changes }
-      options = read()
-      const names = Object.keys(differences(before, options))
+      const names = change(changes)
       const form = shown.peek()
-      if (form) dress(form.host, options)
-      if (names.includes('values')) call((model) => takeValues(model, options.values ?? {}))
-      if (failed.peek() || names.some((name) => !followed.test(name))) stale.value = true
+      if (form) {
+        dress(form.host, options())
+        if (names.includes('values')) tell(takeValues(form.model, options().values ?? {}))
+      }
+      if (names.some((name) => !followed.test(name))) stale.value = true
     },
     destroy() {
       if (destroyed) return
@@ -174,17 +161,4 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
 /** Whether answers can be changed: nothing is on its way, and no code is awaited. */
 function isOpen({ status, awaited }: Model): boolean {
   return !awaited.value && (status.value === 'filling' || status.value === 'failed')
-}
-
-/** The options that are not the same any more. */
-function differences(before: object, after: object): object {
-  const old = new Map<string, unknown>(Object.entries(before))
-  const changed = Object.entries(after).filter(([name, value]) => !isSame(old.get(name), value))
-  const gone = [...old].filter(([name]) => !(name in after))
-  return Object.fromEntries([...changed, ...gone])
-}
-
-/** Pages write lists and objects anew each time that they set options. */
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other)
 }

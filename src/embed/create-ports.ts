@@ -1,17 +1,18 @@
 import type { Texts } from '../i18n/texts.ts'
+import type { Delivery } from '../lead/delivery.ts'
 import type { Attribution } from '../lead/lead.ts'
 import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
 import type { FormPorts } from '../state/form-ports.ts'
 import { consentText } from '../ui/consents.tsx'
 import type { Announcer } from './announcer.ts'
 import { readAttribution } from './attribution.ts'
-import { createDelivery } from './create-delivery.ts'
 import type { AnyOptions } from './options/options.ts'
 import { createTouchStore } from './touch-store.ts'
 
 /** What a form gets from its page. `options` gives those of now: marks may change while a form is filled in. */
 export function createPorts(
   options: () => AnyOptions,
+  delivery: Delivery,
   texts: Texts,
   announcer: Announcer,
   onOutdated: () => void,
@@ -29,7 +30,7 @@ export function createPorts(
   // The marks are remembered now: the page may lose them from its address before the form is sent.
   attribution()
   return {
-    ...createDelivery(options()),
+    ...delivery,
     version: __ANKETA_VERSION__,
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),

@@ -17,11 +17,9 @@ export function mount(container: HTMLElement, options: Options): FormHandle {
 /** {@link mount} with options that the element's attributes may complete. */
 export function mountAny(container: HTMLElement, options: AnyOptions): FormHandle {
   const existing = formIn(container)
-  if (existing) {
-    // The page may have been mended since.
-    if (existing.state.status === 'unavailable') existing.update(options)
-    return existing
-  }
+  if (existing && existing.state.status !== 'unavailable') return existing
+  // The page may have been mended since it failed.
+  existing?.destroy()
   const handle = createForm(container, options, () => Reflect.deleteProperty(container, key))
   Reflect.set(container, key, handle)
   return handle

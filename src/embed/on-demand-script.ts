@@ -6,6 +6,12 @@ import { partLoader } from './part-loader.ts'
 /** Loads the list of places. */
 export const loadPlaceList: typeof modules.loadPlaceList = partLoader('places')
 
+/** Loads what a form without a relay needs: adapters, and what reads a definition. */
+export const loadStandalone: typeof modules.loadStandalone = partLoader('providers')
+
+/** Loads test mode. */
+export const loadTestMode: typeof modules.loadTestMode = partLoader('test')
+
 /** Loads the step that asks for the code from a message. */
 export const loadVerification: typeof modules.loadVerification = partLoader('verification')
 
@@ -14,3 +20,6 @@ export const loadTracking: typeof modules.loadTracking = partLoader('tracking')
 
 /** Loads what reads definitions that do not come from a relay, checked already. */
 export const loadDefinitions: typeof modules.loadDefinitions = partLoader('definitions')
+
+/** Loads what tells a page's author how to mend a slip. */
+export const loadAdvice: typeof modules.loadAdvice = partLoader('advice')

@@ -3,6 +3,12 @@
 /** Loads the list of places. */
 export const loadPlaceList = (_relay?: string) => import('./place-part.ts')
 
+/** Loads what a form without a relay needs: adapters, and what reads a definition. */
+export const loadStandalone = (_relay?: string) => import('./standalone.ts')
+
+/** Loads test mode. */
+export const loadTestMode = (_relay?: string) => import('./test-part.ts')
+
 /** Loads the step that asks for the code from a message. */
 export const loadVerification = (_relay?: string) => import('./verification-part.ts')
 
@@ -11,3 +17,6 @@ export const loadTracking = (_relay?: string) => import('./tracking/tracking-par
 
 /** Loads what reads definitions that do not come from a relay, checked already. */
 export const loadDefinitions = (_relay?: string) => import('./definition-part.ts')
+
+/** Loads what tells a page's author how to mend a slip. */
+export const loadAdvice = (_relay?: string) => import('./advice-part.ts')

@@ -1,14 +1,10 @@
 /** Why a form cannot be shown: what its author has to mend. */
 export class SetupError extends Error {
   declare readonly problems: readonly string[]
-  /** Shows the problems on the page; returns how to take them away. There in test mode only. */
-  declare readonly show: (() => () => void) | undefined
 
-  constructor(problems: readonly string[], show?: () => () => void) {
+  constructor(problems: readonly string[]) {
     super(problems.join('\n'))
-    // Declared fields would bring their own machinery into the script, for browsers that know none.
-    this.name = 'AnketaSetupError'
+    // Fields of the class would bring their own machinery into the script, for browsers that know none.
     this.problems = problems
-    this.show = show
   }
 }

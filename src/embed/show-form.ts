@@ -1,13 +1,13 @@
 import { effect } from '@preact/signals-core'
 import { isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
-import type { FormDefinition } from '../form/definition.ts'
 import type { Texts } from '../i18n/texts.ts'
 import { FormModel } from '../state/form-model.ts'
 import { renderForm } from '../ui/render.tsx'
 import type { Announcer } from './announcer.ts'
 import { createHost } from './create-host.ts'
 import { createPorts } from './create-ports.ts'
+import type { FormSource } from './form-source.ts'
 import { loadVerification } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
 import { createPlaceLoader } from './place-loader.ts'
@@ -26,7 +26,7 @@ export interface ShownForm {
 
 /** What a form is shown with. */
 export interface FormSetup {
-  readonly definition: FormDefinition
+  readonly source: FormSource
   readonly texts: Texts
   readonly options: () => AnyOptions
   readonly announcer: Announcer
@@ -39,7 +39,7 @@ let count = 0
 /** Draws a form in an element of its own, which is not on the page yet. */
 export function showForm(
   container: Element,
-  { definition, texts, options, announcer, onOutdated }: FormSetup,
+  { source, texts, options, announcer, onOutdated }: FormSetup,
 ): ShownForm {
   const host = createHost(options())
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
@@ -50,11 +50,14 @@ export function showForm(
     // Styles of a part may come when the form is gone.
     if (!closed) cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css))
   }
+  const { definition, delivery, test } = source
   adopt()
+  if (test) adopt(test.css)
 
   count += 1
-  const model = new FormModel(definition, createPorts(options, texts, announcer, onOutdated))
-  const loadPlaceList = createPlaceLoader(options(), adopt)
+  const model = new FormModel(definition, createPorts(options, delivery, texts, announcer, onOutdated))
+  const { relay, places } = options()
+  const loadPlaceList = relay || places ? createPlaceLoader(options(), adopt) : undefined
   const view = {
     model,
     definition,
@@ -70,13 +73,14 @@ export function showForm(
   }
   if (Object.keys(model.fields).some((name) => isFieldName(name) && placeOf(name))) {
     // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    cleanups.push(whenIdle(() => loadPlaceList().catch(() => undefined)))
+    cleanups.push(whenIdle(() => loadPlaceList?.().catch(() => undefined)))
   }
   cleanups.push(
     () => model.destroy(),
     renderForm(view, root),
     effect(() => warnBeforeLeaving(model)),
   )
+  test?.attach(root, { definition, setValues: model.setValues })
   return {
     model,
     host,

@@ -55,6 +55,7 @@ export interface Texts {
   readonly retry: string
   readonly failed: string
   readonly cancelled: string
+  readonly uncertain: string
   readonly busy: string
   readonly changed: string
   readonly checkFields: (count: number) => string

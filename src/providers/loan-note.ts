@@ -50,6 +50,8 @@ export function loanNote(lead: DeliverableLead, { except, max }: NoteOptions): s
   return Object.entries(attribution)
     .filter(([mark]) => !except.includes(mark))
     .reduce((written, [mark, text]) => {
+      // The first touch is told by nobody's note: it is long, and for statistics.
+      if (typeof text !== 'string') return written
       const longer = written === '' ? `${mark}: ${text}` : `${written}\n${mark}: ${text}`
       return longer.length > max ? written : longer
     }, note)

@@ -121,7 +121,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     // What the relay itself misses and the form does not show: the page has an older form than the relay.
     if (loose.some(({ code }) => code !== undefined)) ports.onOutdated()
     const words = loose.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
-    notice.value = words.length > 0 ? { kind: 'provider', words: words.join('. ') } : undefined
+    if (words.length > 0) notice.value = { kind: 'provider', words: words.join('. ') }
+    else notice.value = first ? undefined : { kind: 'failed', code: 'unplaced' }
     if (!first) return attend('message')
     show(first.step)
     attend('field', first.name)

@@ -1,5 +1,5 @@
 import { batch, createModel, signal } from '@preact/signals-core'
-import type { FieldIssue, IssueCode } from '../lead/issue.ts'
+import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { CodeAwaited, SendResult } from '../lead/send-result.ts'
 import type { LeadValues } from '../lead/values.ts'
@@ -91,16 +91,18 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
 
   function askForCode(result: CodeAwaited): void {
     const { attemptsLeft, issues = [] } = result
+    const issue = issues.find(({ field }) => field === 'code')
     awaited.value = result
     codeRemark.value = undefined
     if (attemptsLeft === 0) ports.attend('message')
-    else if (issues.some(({ field }) => field === 'code')) refuseCode('wrong-code')
+    else if (issue) refuseCode(issue)
     else ports.attend('heading')
   }
 
-  function refuseCode(code: IssueCode): void {
-    codeRemark.value = { code }
-    ports.onEvent({ type: 'issues', step: 'verification', codes: [code] })
+  function refuseCode(remark: Remark): void {
+    const { code } = remark
+    codeRemark.value = code ? { code } : remark
+    ports.onEvent({ type: 'issues', step: 'verification', codes: [code ?? 'provider'] })
     ports.attend('field', 'code')
   }
 
@@ -133,7 +135,7 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
     /** Sends the code that the person typed, or says that it is none. A call while one is on its way does nothing. */
     async confirm(code: string | undefined) {
       if (!isAsking()) return
-      if (code === undefined) refuseCode('code-format')
+      if (code === undefined) refuseCode({ code: 'code-format' })
       else await exchange(async (as) => ports.confirm(as, code))
     },
 

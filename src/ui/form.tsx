@@ -39,18 +39,20 @@ export function Form({ view }: { readonly view: FormView }) {
       ) : (
         <Step view={view} />
       )}
-      <footer class="anketa-legal" part="legal">
-        <p>
-          {view.texts.operator}{' '}
-          {[definition.operator.name, definition.operator.address].filter(Boolean).join(', ')}.
-          {definition.operator.withdrawalContact &&
-            ` ${view.texts.withdrawal} ${definition.operator.withdrawalContact}.`}
-        </p>
-        <a class="anketa-link" part="link" href={definition.policyUrl} target="_blank" rel="noopener">
-          {view.texts.policy}
-          <span class="anketa-unseen">, {view.texts.opensInNewTab}</span>
-        </a>
-      </footer>
+      {definition.operator.name && (
+        <footer class="anketa-legal" part="legal">
+          <p>
+            {view.texts.operator}{' '}
+            {[definition.operator.name, definition.operator.address].filter(Boolean).join(', ')}.
+            {definition.operator.withdrawalContact &&
+              ` ${view.texts.withdrawal} ${definition.operator.withdrawalContact}.`}
+          </p>
+          <a class="anketa-link" part="link" href={definition.policyUrl} target="_blank" rel="noopener">
+            {view.texts.policy}
+            <span class="anketa-unseen">, {view.texts.opensInNewTab}</span>
+          </a>
+        </footer>
+      )}
     </section>
   )
 }
@@ -146,7 +148,8 @@ function noticeText(notice: Notice, texts: Texts): string {
   if (notice.kind === 'changed') return texts.changed
   if (notice.kind === 'provider') return `${texts.provider} ${notice.words}`
   if (notice.code === 'cancelled') return texts.cancelled
-  return notice.code === 'network' ? texts.failed : texts.busy
+  if (notice.code === 'uncertain') return texts.uncertain
+  return notice.code === 'network' || notice.code === 'unavailable' ? texts.failed : texts.busy
 }
 
 /** Takes the focus to where the person is to look next, and into view. */

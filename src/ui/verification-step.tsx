@@ -41,10 +41,11 @@ function VerificationStep({
   const remarkId = `${id}-remark`
   const disabled = sending ? ('true' as const) : undefined
 
+  const wrong = remark?.code === 'wrong-code'
   useLayoutEffect(() => {
-    // A code that was refused is of no more use.
-    if (input.current) input.current.value = ''
-  }, [awaited])
+    // A wrong code is of no more use; one that nobody has answered may be sent again.
+    if (wrong && input.current) input.current.value = ''
+  }, [awaited, wrong])
 
   return (
     <form
@@ -93,7 +94,7 @@ function VerificationStep({
               {remark && (
                 <p class="anketa-remark anketa-error" part="error" id={remarkId}>
                   {issueText(remark, texts)}
-                  {left !== undefined && `. ${words.attempts(left)}`}
+                  {wrong && left !== undefined && `. ${words.attempts(left)}`}
                 </p>
               )}
             </div>

@@ -27,13 +27,15 @@ const rooms: Readonly<Record<string, Room>> = {
   state: { rooms: ['lead', 'fields', 'form'], packages: ['@preact/signals-core'] },
   ui: {
     rooms: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
-    packages: ['preact', '@preact/signals'],
+    packages: ['preact', '@preact/signals', '@preact/signals-core'],
   },
   delivery: { rooms: ['lead', 'places', 'providers'], packages: ['valibot'] },
   themes: { rooms: [], packages: [] },
   // The script's parts come from addresses that are known on the page only.
   embed: { rooms: widget, packages: ['valibot', '@preact/signals-core', computed] },
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
+  'define.ts': { rooms: ['embed'], packages: [] },
+  'preact.ts': { rooms: ['embed'], packages: ['preact'] },
   relay: {
     rooms: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
     packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', '@electric-sql/pglite', 're2js', 'node:'],

@@ -1,11 +1,18 @@
 import { parseUrl } from '../parse-url.ts'
 
-/** How one kind of option is read, from JavaScript or from an attribute's text. */
+/**
+ * How one kind of option is read, from JavaScript or from an attribute's text. What is expected of it is told by
+ * `expected-of.ts`, which only pages with a slip load.
+ */
 export interface OptionKind<Value> {
-  /** What is right, for the sentence `expected …`. */
-  readonly expected: string
   /** The value; `undefined` when what was given is none. */
   read(given: unknown): Value | undefined
+  /** The words of a choice. */
+  readonly words?: readonly string[]
+  /** The kinds of which any will do. */
+  readonly kinds?: readonly OptionKind<unknown>[]
+  /** The kind of a list's items. */
+  readonly item?: OptionKind<unknown>
 }
 
 /** What a kind reads. */
@@ -13,13 +20,11 @@ export type ValueOf<Kind> = Kind extends OptionKind<infer Value> ? Value : never
 
 /** A text that is not empty. */
 export const text: OptionKind<string> = {
-  expected: 'a text',
   read: (given) => (typeof given === 'string' && given.trim() !== '' ? given : undefined),
 }
 
 /** An address of the web, also relative to the page. */
 export const address: OptionKind<string> = {
-  expected: 'an address, https://…',
   read(given) {
     const url = text.read(given)
     return url && /^https?:$/.test(parseUrl(url, 'https://page')?.protocol ?? '') ? url : undefined
@@ -28,7 +33,6 @@ export const address: OptionKind<string> = {
 
 /** Yes or no; an attribute without a value is yes. */
 export const flag: OptionKind<boolean> = {
-  expected: 'true or false',
   read(given) {
     if (given === true || given === 'true' || given === '') return true
     return given === false || given === 'false' ? false : undefined
@@ -37,7 +41,6 @@ export const flag: OptionKind<boolean> = {
 
 /** A whole number, 0 or more. */
 export const count: OptionKind<number> = {
-  expected: 'a whole number',
   read(given) {
     const number = text.read(given) ? Number(given) : given
     return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
@@ -46,25 +49,17 @@ export const count: OptionKind<number> = {
 
 /** A text or a number. */
 export const id: OptionKind<string | number> = {
-  expected: 'a text or a number',
   read: (given) => (typeof given === 'number' ? given : text.read(given)),
 }
 
 /** One of several words. */
-export function choice<const Word extends string>(
-  ...words: readonly Word[]
-): OptionKind<Word> & { readonly words: readonly Word[] } {
-  return {
-    words,
-    expected: words.map((word) => `"${word}"`).join(' or '),
-    read: (given) => words.find((word) => word === given),
-  }
+export function choice<const Word extends string>(...words: readonly Word[]): OptionKind<Word> {
+  return { words, read: (given) => words.find((word) => word === given) }
 }
 
 /** An object, as it is or as JSON. What it holds is for its reader to check. */
-export function structure<Value extends object>(expected = 'an object'): OptionKind<Value> {
+export function structure<Value extends object>(): OptionKind<Value> {
   return {
-    expected,
     read(given) {
       const value: unknown = typeof given === 'string' ? parseJson(given) : given
       return isStructure<Value>(value) ? value : undefined
@@ -73,13 +68,9 @@ export function structure<Value extends object>(expected = 'an object'): OptionK
 }
 
 /** A list, as it is, as JSON, or as words between commas or spaces; a single item stands for a list of it. */
-export function list<Item>(
-  item: OptionKind<Item>,
-  expected: string,
-): OptionKind<readonly Item[]> & { readonly item: OptionKind<Item> } {
+export function list<Item>(item: OptionKind<Item>): OptionKind<readonly Item[]> {
   return {
     item,
-    expected,
     read(given) {
       const parsed: unknown = typeof given === 'string' ? (parseJson(given) ?? given.split(/[\s,]+/)) : given
       const items: readonly unknown[] = Array.isArray(parsed) ? parsed.filter((one) => one !== '') : [parsed]
@@ -90,20 +81,13 @@ export function list<Item>(
 }
 
 /** The first kind that takes what was given. */
-export function either<One, Other>(
-  one: OptionKind<One>,
-  other: OptionKind<Other>,
-): OptionKind<One | Other> & { readonly kinds: readonly [OptionKind<One>, OptionKind<Other>] } {
-  return {
-    kinds: [one, other],
-    expected: `${one.expected}, or ${other.expected}`,
-    read: (given) => one.read(given) ?? other.read(given),
-  }
+export function either<One, Other>(one: OptionKind<One>, other: OptionKind<Other>): OptionKind<One | Other> {
+  return { kinds: [one, other], read: (given) => one.read(given) ?? other.read(given) }
 }
 
 /** A function; an attribute can hold none. */
 export function callback<Call extends (...given: never[]) => unknown>(): OptionKind<Call> {
-  return { expected: 'a function', read: (given) => (isCall<Call>(given) ? given : undefined) }
+  return { read: (given) => (isCall<Call>(given) ? given : undefined) }
 }
 
 // Both vouch for a shape that its own reader checks, or that TypeScript has checked at the call.

@@ -1,19 +1,17 @@
-import { closestName } from '../../fields/closest-name.ts'
 import { editDistance } from '../../fields/edit-distance.ts'
 import type { AnyOptions } from './options.ts'
 import { isOptionName, optionsTable } from './options-table.ts'
+import type { Slip } from './slip.ts'
 
 /** Names of attributes that are ours and no options. */
 const marks = ['anketa', 'anketaStatus', 'target']
-const names = Object.keys(optionsTable)
 /** Functions stand in no attribute. */
-const attributeNames = names.filter((name) => !/^(on[A-Z]|before)/.test(name))
+const attributeNames = Object.keys(optionsTable).filter((name) => !/^(on[A-Z]|before)/.test(name))
 
 /** Options as they were read, and what is wrong with the rest: a page must not lose its form to a slip. */
 export interface OptionsRead {
   readonly options: AnyOptions
-  /** For the page's author, on the console; none holds what was given. */
-  readonly problems: readonly string[]
+  readonly slips: readonly Slip[]
 }
 
 /** An element's attribute. */
@@ -28,41 +26,42 @@ export interface Attribute {
  */
 export function readOptions(given: object, attributes: Iterable<Attribute>, bare = false): OptionsRead {
   const options: Record<string, unknown> = {}
-  const problems: string[] = []
+  const slips: Slip[] = []
 
-  function read(name: string, value: unknown, where: string): void {
+  function read(where: Slip['where'], name: string, value: unknown, option = name): void {
     if (value === undefined || value === null) return
-    if (!isOptionName(name)) {
-      const close = closestName(name, names)
-      problems.push(`there is no ${where}${close ? `, did you mean "${close}"?` : ''}`)
+    if (!isOptionName(option)) {
+      slips.push({ where, name })
       return
     }
-    const { expected, read: take } = optionsTable[name]
-    const taken = take(value)
+    const taken = optionsTable[option].read(value)
     if (taken !== undefined) {
       // Values that stand in several places complete one another.
-      options[name] = isCollected(name) ? { ...Object(options[name]), ...Object(taken) } : taken
+      const isCollected = option === 'values' || option === 'providerOptions'
+      options[option] = isCollected ? { ...Object(options[option]), ...Object(taken) } : taken
     } else if (value !== '') {
       // A template that has nothing to fill in leaves an attribute empty.
-      problems.push(`${where}: expected ${expected}, got ${natureOf(value)}`)
+      slips.push({ where, name, option })
     }
   }
 
-  for (const [name, value] of Object.entries(given)) read(name, value, `option "${name}"`)
+  for (const [name, value] of Object.entries(given)) read('option', name, value)
   for (const { name: attribute, value } of attributes) {
     const prefix = attribute.startsWith('data-') ? 'data-' : ''
     if (!prefix && !bare) continue
     const name = camel(attribute.slice(prefix.length))
     const [, group, part = ''] = /^(value|provider)-(.+)$/.exec(attribute.slice(prefix.length)) ?? []
-    if (attributeNames.includes(name)) read(name, value, `attribute ${attribute}`)
-    else if (group) read(group === 'value' ? 'values' : 'providerOptions', { [camel(part)]: value }, '')
-    else if (!marks.includes(name)) {
-      const close = closestName(name, attributeNames)
-      if (close && editDistance(name, close) <= name.length / 4)
-        problems.push(`there is no attribute "${attribute}", did you mean "${prefix}${attributeOf(close)}"?`)
-    }
+    if (attributeNames.includes(name)) read('attribute', attribute, value, name)
+    else if (group)
+      read('attribute', attribute, { [camel(part)]: value }, group === 'value' ? 'values' : 'providerOptions')
+    else if (!marks.includes(name) && attributeNames.some((known) => resembles(name, known)))
+      slips.push({ where: 'attribute', name: attribute })
   }
-  return { options, problems }
+  return { options, slips }
+}
+
+function resembles(name: string, known: string): boolean {
+  return editDistance(name, known) <= name.length / 4
 }
 
 /** An option's attribute, without `data-`: `sub-id1` for `subId1`. */
@@ -72,13 +71,4 @@ export function attributeOf(name: string): string {
 
 function camel(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-function isCollected(name: string): boolean {
-  return name === 'values' || name === 'providerOptions'
-}
-
-/** What was given, without giving it away: it may be a credential in the wrong place. */
-function natureOf(value: unknown): string {
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`
 }

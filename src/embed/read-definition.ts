@@ -1,0 +1,115 @@
+import type { Fetch } from '../delivery/perform.ts'
+import { type FormDefinition, parseDefinition } from '../form/definition.ts'
+import { presets } from '../form/presets/presets.ts'
+import { suggestion } from '../form/problems.ts'
+
+/** What a page says about a form: the questions, who processes the answers, the documents, the limits. */
+export interface OwnForm {
+  /** A preset's name, the address of a definition, or the definition, as an object or as JSON. */
+  readonly form?: string | object | undefined
+  readonly operator?: object | undefined
+  readonly policyUrl?: string | undefined
+  readonly consents?: readonly object[] | undefined
+  /** Short for the consent to processing alone. */
+  readonly consentUrl?: string | undefined
+  readonly consentVersion?: string | undefined
+  readonly passportExpiry?: string | undefined
+  readonly minimumAge?: number | undefined
+  readonly maximumAge?: number | undefined
+  /** A form without an operator and documents is shown, for nothing will be sent. */
+  readonly test?: boolean | undefined
+}
+
+/** A definition, or all that is wrong with it; `remarks` are for the page's author to look at. */
+export type OwnDefinition =
+  | { readonly definition: FormDefinition; readonly remarks: readonly string[] }
+  | { readonly problems: readonly string[] }
+
+/** What stands for the operator and the documents that a form in test mode does not have; never shown. */
+const nobody = {
+  operator: { name: '?' },
+  policyUrl: 'https://example.ru/',
+  consents: [{ id: 'processing', required: true, documentUrl: 'https://example.ru/', version: '?' }],
+}
+
+/**
+ * Reads the definition that a page brings, with its operator and its documents. What it does not say is as the relay
+ * serves it, where there is one; that may be newer than this script, and is the relay's to check.
+ */
+export async function readDefinition(
+  own: OwnForm,
+  fetch: Fetch,
+  baseUrl: string,
+  served?: FormDefinition,
+): Promise<OwnDefinition> {
+  const isWhole = !served || own.form !== undefined
+  const found = isWhole ? await findContent(own.form, fetch, baseUrl) : { content: {} }
+  if ('problem' in found) return { problems: [found.problem] }
+  const given = { ...found.content, ...saidBy(own) }
+  const absent = served
+    ? { id: 'form', steps: [{ id: 'form', title: 'form', fields: ['phone'] }], ...nobody }
+    : { id: 'form', ...(own.test ? nobody : {}) }
+  const parsed = parseDefinition({ ...absent, ...given })
+  if ('problems' in parsed) return parsed
+  const kept = served ?? (own.test ? { operator: { name: '' }, policyUrl: '', consents: [] } : {})
+  const read = Object.entries(parsed.definition).filter(([name]) => name in given)
+  return {
+    definition: { ...parsed.definition, ...kept, ...Object.fromEntries(read) },
+    remarks: served && 'consents' in given ? otherConsents(parsed.definition, served) : [],
+  }
+}
+
+function saidBy(own: OwnForm): object {
+  const { operator, policyUrl, consents = shortConsents(own), passportExpiry, minimumAge, maximumAge } = own
+  const said = { operator, policyUrl, consents, passportExpiry, minimumAge, maximumAge }
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+}
+
+function shortConsents({ consentUrl, consentVersion }: OwnForm): readonly object[] | undefined {
+  if (consentUrl === undefined && consentVersion === undefined) return undefined
+  return [{ id: 'processing', required: true, documentUrl: consentUrl, version: consentVersion }]
+}
+
+function otherConsents({ consents }: FormDefinition, served: FormDefinition): readonly string[] {
+  const signed = (list: FormDefinition['consents']): string =>
+    list
+      .map(({ id, documentUrl, version }) => [id, documentUrl, version].join(' '))
+      .toSorted()
+      .join()
+  return signed(consents) === signed(served.consents)
+    ? []
+    : ['consents: expected those of the relay, which refuses an application with others']
+}
+
+type Found = { readonly content: object } | { readonly problem: string }
+
+const expected = `form: expected the name of a preset (${Object.keys(presets).join(', ')}), the address of a definition, or the definition itself`
+
+async function findContent(form: OwnForm['form'], fetch: Fetch, baseUrl: string): Promise<Found> {
+  if (form === undefined) return { problem: expected }
+  if (typeof form === 'object') return { content: form }
+  const preset = Object.hasOwn(presets, form) ? presets[form] : undefined
+  if (preset) return { content: preset }
+  if (form.trim().startsWith('{')) return contentOf(form)
+  // An address has a slash or ends in .json; anything else was meant as a name.
+  if (!/\/|\.json$/.test(form)) return { problem: expected + suggestion(form, Object.keys(presets)) }
+  try {
+    const { href } = new URL(form, baseUrl)
+    const response = await fetch(href, { credentials: 'omit' })
+    return response.ok
+      ? contentOf(await response.text())
+      : { problem: `form: ${href} answered ${response.status}` }
+  } catch {
+    return { problem: `form: nothing could be fetched from ${form}` }
+  }
+}
+
+function contentOf(text: string): Found {
+  try {
+    const content: unknown = JSON.parse(text)
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return { content }
+  } catch {
+    // Told below.
+  }
+  return { problem: 'form: expected a JSON object' }
+}

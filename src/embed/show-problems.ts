@@ -1,0 +1,18 @@
+import { setupRu } from '../i18n/setup-ru.ts'
+
+/** Shows, in test mode, what is wrong below what a form's element holds; returns how to take it away. */
+export function showProblems(container: HTMLElement, problems: readonly string[]): () => void {
+  const note = document.createElement('div')
+  note.setAttribute('role', 'alert')
+  note.lang = 'ru'
+  const list = document.createElement('ul')
+  list.lang = 'en'
+  for (const problem of problems) {
+    const item = document.createElement('li')
+    item.textContent = problem
+    list.append(item)
+  }
+  note.append(setupRu.problems, list)
+  container.append(note)
+  return () => note.remove()
+}
