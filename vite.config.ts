@@ -67,7 +67,9 @@ function partBuild(part: string, entry: string): BuildEnvironmentOptions {
 /** What the script has in place of what npm users get. */
 const replacements = {
   './on-demand.ts': 'src/embed/on-demand-script.ts',
-  '@preact/signals': 'src/ui/signals-in-script.ts',
+  '@preact/signals-core': 'src/state/signals-in-script.ts',
+  '@preact/signals': 'src/ui/hooks-in-script.ts',
+  'preact/hooks': 'src/ui/hooks-in-script.ts',
 } as const
 
 function inPlaceOf(modules: Readonly<Record<string, string>>): Plugin {

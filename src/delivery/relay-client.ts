@@ -1,6 +1,5 @@
-import { type FieldIssue, isIssueCode } from '../lead/issue.ts'
-import type { Lead } from '../lead/lead.ts'
-import type { LeadIdentity } from '../lead/lead-identity.ts'
+import type { Delivery } from '../lead/delivery.ts'
+import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
 import type { SendResult } from '../lead/send-result.ts'
 import type { HttpRequest } from '../providers/provider.ts'
@@ -8,30 +7,25 @@ import type { Fetch } from './perform.ts'
 import { codeRequest, leadRequest } from './relay-requests.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
-/**
- * Sends a lead to a relay's form. Never throws; without an answer it tries once more, as the same lead id is the same
- * lead always.
- */
-export async function sendLead(
-  relay: string,
-  lead: Lead,
-  fetch: Fetch,
-  timeoutMs = 20_000,
-): Promise<SendResult> {
-  const request = leadRequest(relay, lead)
-  const first = await exchange(request, fetch, timeoutMs)
-  return 'unread' in first ? resultOf(await exchange(request, fetch, timeoutMs)) : first
+/** What a relay's client needs from outside. */
+export interface RelayPorts {
+  readonly fetch: Fetch
+  /** Whether the form has a sentence for a code; a newer relay may know more of them. */
+  isIssueCode(code: unknown): code is IssueCode
 }
 
-/** Sends the code that confirms a lead's phone. Never throws, and is not repeated: a relay counts the attempts. */
-export async function confirmCode(
-  relay: string,
-  lead: LeadIdentity,
-  code: string,
-  fetch: Fetch,
-  timeoutMs = 20_000,
-): Promise<SendResult> {
-  return resultOf(await exchange(codeRequest(relay, lead, code), fetch, timeoutMs))
+/** Delivers through a relay's form. */
+export function createRelayDelivery(relay: string, ports: RelayPorts, timeoutMs = 20_000): Delivery {
+  const post = (request: HttpRequest): Promise<SendResult | Unread> => exchange(request, ports, timeoutMs)
+  return {
+    /** Without an answer it tries once more, as the same lead id is the same lead always. */
+    async send(lead) {
+      const request = leadRequest(relay, lead)
+      const first = await post(request)
+      return 'unread' in first ? resultOf(await post(request)) : first
+    },
+    confirm: async (lead, code) => resultOf(await post(codeRequest(relay, lead, code))),
+  }
 }
 
 /** That no answer could be read, and what is known of it. */
@@ -41,7 +35,7 @@ interface Unread {
 
 async function exchange(
   { url, ...init }: HttpRequest,
-  fetch: Fetch,
+  { fetch, isIssueCode }: RelayPorts,
   timeoutMs: number,
 ): Promise<SendResult | Unread> {
   let unread = 'network'
@@ -50,7 +44,7 @@ async function exchange(
     // Goes out even if the person closes the page now.
     const response = await fetch(url, { ...init, keepalive: true, credentials: 'omit', signal })
     unread = `status-${response.status}`
-    return readAnswer(response.status, await response.json())
+    return readAnswer(response.status, await response.json(), isIssueCode)
   } catch {
     return { unread }
   } finally {
@@ -100,11 +94,13 @@ interface Answer {
   readonly error?: { readonly message?: unknown }
 }
 
-function readAnswer(status: number, body: unknown): SendResult {
+function readAnswer(status: number, body: unknown, isIssueCode: RelayPorts['isIssueCode']): SendResult {
   const answer: Answer = Object(body)
   const outcome = publicOutcomes.find((name) => name === answer.outcome)
   if (!outcome) return { outcome: 'failed', code: `status-${status}` }
-  const issues = Array.isArray(answer.issues) ? answer.issues.map(readIssue) : []
+  const issues = Array.isArray(answer.issues)
+    ? answer.issues.map((issue) => readIssue(issue, isIssueCode))
+    : []
   if (outcome === 'invalid') return { outcome, issues }
   if (outcome !== 'verification') return { outcome }
   const { attemptsLeft } = answer
@@ -115,12 +111,12 @@ function readAnswer(status: number, body: unknown): SendResult {
   }
 }
 
-function readIssue(candidate: unknown): FieldIssue {
+/** A relay has a sentence for everything, in Russian; the form has its own, in its language, for a code that it knows. */
+function readIssue(candidate: unknown, isIssueCode: RelayPorts['isIssueCode']): FieldIssue {
   const { field, code, message, limit }: { readonly [name in keyof FieldIssue]?: unknown } = Object(candidate)
   return {
     field: typeof field === 'string' ? field : '',
-    ...(isIssueCode(code) ? { code } : {}),
-    ...(typeof message === 'string' ? { message } : {}),
+    ...(isIssueCode(code) ? { code } : typeof message === 'string' ? { message } : {}),
     ...(typeof limit === 'number' ? { limit } : {}),
   }
 }

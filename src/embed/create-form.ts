@@ -1,11 +1,11 @@
 import { effect, signal, untracked } from '@preact/signals-core'
 import { createAnnouncer } from './announcer.ts'
-import { dress } from './create-host.ts'
+import { loadAppearance } from './appearance.ts'
 import type { FormHandle } from './form-handle.ts'
-import { openSource } from './form-source.ts'
+import { type FormSource, openSource } from './form-source.ts'
 import { createFormState } from './form-state.ts'
 import { createGivenOptions } from './given-options.ts'
-import { loadTexts } from './load-texts.ts'
+import { loadSpeech } from './load-speech.ts'
 import { loadDefinitions } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
 import { SetupError } from './setup-error.ts'
@@ -18,7 +18,10 @@ const statusAttribute = 'data-anketa-status'
 
 /** Options that a form which is shown follows by itself; another one that changes is a reason to show it anew. */
 const followed =
-  /^(values|prefillFromUrl|theme|look|channel|subId\d|attributionDays|metrika|dataLayer|vk|redirect|beforeSubmit|on[A-Z]\w+)$/
+  /^(values|prefillFromUrl|channel|subId\d|attributionDays|metrika|dataLayer|vk|redirect|beforeSubmit|on[A-Z]\w+)$/
+
+/** Options for which a form that is shown anew is the same form. */
+const outward = /^(locale|messages|theme|look|shadow|places)$/
 
 /** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
 export function createForm(container: HTMLElement, given: AnyOptions, onDestroy: () => void): FormHandle {
@@ -29,6 +32,7 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
   const { now: options, change, tell } = createGivenOptions(container, given)
   const announcer = createAnnouncer(container, options)
   let fallback: readonly ChildNode[] = []
+  let source: Promise<FormSource> | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let turn = 0
@@ -42,14 +46,22 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
       hideProblems?.()
       failed.value = false
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
-      const [source, texts] = await Promise.all([openSource(options()), loadTexts(options())])
+      source ??= openSource(options())
+      const [opened, speech, appearance] = await Promise.all([
+        source,
+        loadSpeech(options()),
+        loadAppearance(options()),
+      ])
       if (destroyed || mine !== turn) return
       const before = shown.peek()
       stale.value = before !== undefined && !isOpen(before.model)
       if (stale.value) return
       // Only a relay may have a newer form than the page has.
-      const onOutdated = (): unknown => options().relay && load(true)
-      const next = showForm(container, { source, texts, options, announcer, onOutdated })
+      const onOutdated = (): unknown => {
+        source = undefined
+        return options().relay && load(true)
+      }
+      const next = showForm(container, { source: opened, speech, appearance, options, announcer, onOutdated })
       replace(before, next)
       if (tellChanged) next.model.tellChanged()
     })()
@@ -79,6 +91,7 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
   }
 
   function fail(error: unknown): void {
+    source = undefined
     tellAuthor('the form could not be shown in', container, error)
     if (!shown.peek()) {
       failed.value = true
@@ -135,11 +148,10 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
       if (destroyed) return
       const names = change(changes)
       const form = shown.peek()
-      if (form) {
-        dress(form.host, options())
-        if (names.includes('values')) tell(takeValues(form.model, options().values ?? {}))
-      }
-      if (names.some((name) => !followed.test(name))) stale.value = true
+      if (form && names.includes('values')) tell(takeValues(form.model, options().values ?? {}))
+      const reasons = names.filter((name) => !followed.test(name))
+      if (!reasons.every((name) => outward.test(name))) source = undefined
+      if (reasons.length > 0) stale.value = true
     },
     destroy() {
       if (destroyed) return

@@ -1,8 +1,9 @@
 import type { Fetch } from '../delivery/perform.ts'
 import type { Preview } from '../delivery/preview.ts'
-import { confirmCode, fetchDefinition, sendLead } from '../delivery/relay-client.ts'
+import { createRelayDelivery, fetchDefinition } from '../delivery/relay-client.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { isServedDefinition } from '../form/served-definition.ts'
+import { isTold } from '../i18n/is-told.ts'
 import type { Delivery } from '../lead/delivery.ts'
 import { loadDefinitions, loadStandalone, loadTestMode } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
@@ -33,17 +34,13 @@ export async function openSource(options: AnyOptions): Promise<FormSource> {
   const source: FormSource & { readonly preview?: Preview } =
     provider && !relay
       ? await openOwn(options)
-      : { definition: await definitionOf(options), delivery: relayDelivery(relay) }
+      : {
+          definition: await definitionOf(options),
+          delivery: createRelayDelivery(relay, { fetch: send, isIssueCode: isTold }),
+        }
   if (!test) return source
   const mode = (await loadTestMode(relay)).createTestMode(source.preview ?? (relay || 'https://relay'))
   return { ...source, delivery: mode.delivery, test: mode }
-}
-
-function relayDelivery(relay: string): Delivery {
-  return {
-    send: (lead) => sendLead(relay, lead, send),
-    confirm: (lead, code) => confirmCode(relay, lead, code, send),
-  }
 }
 
 async function definitionOf(options: AnyOptions): Promise<FormDefinition> {

@@ -23,3 +23,12 @@ export const loadDefinitions: typeof modules.loadDefinitions = partLoader('defin
 
 /** Loads what tells a page's author how to mend a slip. */
 export const loadAdvice: typeof modules.loadAdvice = partLoader('advice')
+
+/** Loads English. */
+export const loadEnglish: typeof modules.loadEnglish = partLoader('en')
+
+/** Loads what replaces texts by the page's own. */
+export const loadMessages: typeof modules.loadMessages = partLoader('messages')
+
+/** Loads the styles of themes and looks. */
+export const loadLooks: typeof modules.loadLooks = partLoader('looks')

@@ -9,6 +9,15 @@ export const loadStandalone = (_relay?: string) => import('./standalone.ts')
 /** Loads test mode. */
 export const loadTestMode = (_relay?: string) => import('./test-part.ts')
 
+/** Loads English. */
+export const loadEnglish = (_relay?: string) => import('./english-part.ts')
+
+/** Loads what replaces texts by the page's own. */
+export const loadMessages = (_relay?: string) => import('./messages-part.ts')
+
+/** Loads the styles of themes and looks. */
+export const loadLooks = (_relay?: string) => import('./looks-part.ts')
+
 /** Loads the step that asks for the code from a message. */
 export const loadVerification = (_relay?: string) => import('./verification-part.ts')
 

@@ -1,13 +1,14 @@
 import { effect } from '@preact/signals-core'
 import { isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
-import type { Texts } from '../i18n/texts.ts'
 import { FormModel } from '../state/form-model.ts'
 import { renderForm } from '../ui/render.tsx'
 import type { Announcer } from './announcer.ts'
+import { applyTheme } from './appearance.ts'
 import { createHost } from './create-host.ts'
 import { createPorts } from './create-ports.ts'
 import type { FormSource } from './form-source.ts'
+import type { Speech } from './load-speech.ts'
 import { loadVerification } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
 import { createPlaceLoader } from './place-loader.ts'
@@ -27,7 +28,9 @@ export interface ShownForm {
 /** What a form is shown with. */
 export interface FormSetup {
   readonly source: FormSource
-  readonly texts: Texts
+  readonly speech: Speech
+  /** Styles besides the form's own. */
+  readonly appearance: string | undefined
   readonly options: () => AnyOptions
   readonly announcer: Announcer
   /** The receiver asks for more than the form does. */
@@ -39,20 +42,23 @@ let count = 0
 /** Draws a form in an element of its own, which is not on the page yet. */
 export function showForm(
   container: Element,
-  { source, texts, options, announcer, onOutdated }: FormSetup,
+  { source, speech, appearance, options, announcer, onOutdated }: FormSetup,
 ): ShownForm {
-  const host = createHost(options())
+  const { delivery, test } = source
+  const { lang, texts, translate } = speech
+  const definition = translate(source.definition)
+  const host = createHost(lang)
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
   let closed = false
   const adopt = (css?: string): void => {
     // Styles of a part may come when the form is gone.
-    if (!closed) cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css))
+    if (!closed)
+      cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css, root === host))
   }
-  const { definition, delivery, test } = source
   adopt()
-  if (test) adopt(test.css)
+  for (const css of [appearance, test?.css]) if (css) adopt(css)
 
   count += 1
   const model = new FormModel(definition, createPorts(options, delivery, texts, announcer, onOutdated))
@@ -65,8 +71,9 @@ export function showForm(
     uid: `anketa-${count}`,
     readers: new Set<() => void>(),
     loadPlaceList,
+    inPage: root === host,
     loadVerification: async () => {
-      const { Step, css } = (await loadVerification(options().relay)).createVerificationPart()
+      const { Step, css } = (await loadVerification(options().relay)).createVerificationPart(texts.code)
       adopt(css)
       return Step
     },
@@ -80,6 +87,7 @@ export function showForm(
     renderForm(view, root),
     effect(() => warnBeforeLeaving(model)),
   )
+  applyTheme(root, options())
   test?.attach(root, { definition, setValues: model.setValues })
   return {
     model,
@@ -94,7 +102,8 @@ export function showForm(
 
 /** Asks before a page is left with answers in it: they are kept nowhere else. */
 function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
-  if (!touched.value || (status.value !== 'filling' && status.value !== 'failed')) return undefined
+  // A lead that is never confirmed is worth nothing.
+  if (!touched.value || !['filling', 'failed', 'verification'].includes(status.value)) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)

@@ -1,4 +1,7 @@
-import base from '../themes/base.css?inline'
+import own from '../themes/base.css?inline'
+
+/** In the page itself, what the page says of elements is taken back. */
+const takenBack = '.anketa *,.anketa::before,.anketa::after,.anketa ::before,.anketa ::after{all:revert}'
 
 type Root = Document | ShadowRoot
 
@@ -7,9 +10,12 @@ const adopted = new WeakMap<Root, Map<string, { users: number; readonly remove: 
 
 /**
  * Puts styles, the form's own unless told otherwise, into a document or a shadow root, without an inline style that a
- * strict policy would stop. Returns how to take them away; they stay while another form needs them.
+ * strict policy would stop; `inPage` where the page's own styles reach the form. Returns how to take them away; they stay
+ * while another form needs them.
  */
-export function adoptStyles(root: Root, css = base): () => void {
+export function adoptStyles(root: Root, given?: string, inPage = false): () => void {
+  const wanted = given ?? (inPage ? takenBack : '') + own
+  const css = inPage ? weighty(wanted) : wanted
   const held = adopted.get(root) ?? new Map()
   adopted.set(root, held)
   const use = held.get(css) ?? { users: 0, remove: put(root, css) }
@@ -38,4 +44,9 @@ function put(root: Root, css: string): () => void {
   return () => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet)
   }
+}
+
+/** Rules that weigh more than the page's for an element with a class and an attribute. */
+function weighty(css: string): string {
+  return css.replace(/\.anketa[-\w]*/g, '$&$&$&')
 }

@@ -2,7 +2,10 @@ import { verificationRu } from '../i18n/verification-ru.ts'
 import css from '../themes/verification.css?inline'
 import { createVerificationStep } from '../ui/verification-step.tsx'
 
-/** The part of the script that is loaded when a code is asked for: the step for it, and its styles. */
-export function createVerificationPart() {
-  return { Step: createVerificationStep(verificationRu), css }
+/**
+ * The part of the script that is loaded when a code is asked for: the step for it, in Russian unless
+ * told otherwise, and its styles.
+ */
+export function createVerificationPart(words = verificationRu) {
+  return { Step: createVerificationStep(words), css }
 }

@@ -85,6 +85,7 @@ function address(prefix: string): Readonly<Record<string, LeadValue>> {
     [`${prefix}Index`]: '101000',
     [`${prefix}Street`]: 'ул. Примерная',
     [`${prefix}House`]: '1',
+    [`${prefix}Housing`]: '2',
     [`${prefix}Apartment`]: '2',
   }
 }

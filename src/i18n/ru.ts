@@ -1,9 +1,9 @@
+import { group } from './group.ts'
 import { pluralRu } from './plural-ru.ts'
 import type { Texts } from './texts.ts'
 
-const group = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, '\u00a0')
-const countOf = (limit: string): number => Number(limit.replaceAll('\u00a0', ''))
-const years = (limit: string): string => `${limit} ${pluralRu(countOf(limit), 'года', 'лет', 'лет')}`
+const years = (count: number): string => `${count} ${pluralRu(count, 'года', 'лет', 'лет')}`
+const days = (count: number): string => `${group(count)} ${pluralRu(count, 'дня', 'дней', 'дней')}`
 
 /** Russian. */
 export const ru: Texts = {
@@ -127,11 +127,11 @@ export const ru: Texts = {
     'passport-expired': 'Срок действия паспорта истёк. Проверьте дату',
     'passport-series-year': 'Серия и дата выдачи не сходятся. Проверьте их по паспорту',
     'amount-format': 'Введите сумму целыми рублями, например 30 000',
-    'amount-minimum': (limit) => `Введите сумму от ${limit} ₽`,
-    'amount-maximum': (limit) => `Введите сумму до ${limit} ₽`,
+    'amount-minimum': (limit) => `Введите сумму от ${group(limit)} ₽`,
+    'amount-maximum': (limit) => `Введите сумму до ${group(limit)} ₽`,
     'term-format': 'Введите срок целым числом дней, например 30',
-    'term-minimum': (limit) => `Введите срок от ${limit} ${pluralRu(countOf(limit), 'дня', 'дней', 'дней')}`,
-    'term-maximum': (limit) => `Введите срок до ${limit} ${pluralRu(countOf(limit), 'дня', 'дней', 'дней')}`,
+    'term-minimum': (limit) => `Введите срок от ${days(limit)}`,
+    'term-maximum': (limit) => `Введите срок до ${days(limit)}`,
     'months-format': 'Введите целое число месяцев, например 18',
     'snils-format': 'Введите 11 цифр СНИЛС',
     'snils-control': 'Проверьте цифры СНИЛС: в номере опечатка',
@@ -210,8 +210,6 @@ export const ru: Texts = {
   suggestion: (text) => `Заменить на «${text}»`,
   limits: {
     amount: (minimum, maximum) => `от ${group(minimum)} до ${group(maximum)} ₽`,
-    termDays: (minimum, maximum) =>
-      `от ${minimum} до ${group(maximum)} ${pluralRu(maximum, 'дня', 'дней', 'дней')}`,
+    termDays: (minimum, maximum) => `от ${group(minimum)} до ${days(maximum)}`,
   },
-  group,
 }

@@ -38,7 +38,7 @@ export interface Texts {
   readonly composites: Readonly<Record<CompositeName, string>>
   /** Labels of the options of a choice, by value. */
   readonly options: Readonly<Record<ChoiceField, Readonly<Record<string, string>>>>
-  readonly issues: Readonly<Record<IssueCode, string | ((limit: string) => string)>>
+  readonly issues: Readonly<Record<IssueCode, string | ((limit: number) => string)>>
   readonly results: Readonly<
     Record<'accepted' | 'duplicate' | 'declined' | 'verification' | 'queued', ResultText>
   >
@@ -70,7 +70,6 @@ export interface Texts {
   readonly choose: string
   readonly suggestion: (text: string) => string
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
-  readonly group: (value: number) => string
 }
 
 /** What stands at a field, by its name. */
@@ -92,5 +91,5 @@ export function optionText(name: FieldName, value: string | number, texts: Texts
 export function issueText({ code, limit, message }: Omit<FieldIssue, 'field'>, texts: Texts): string {
   if (message !== undefined) return message
   const sentence = texts.issues[code ?? 'required']
-  return typeof sentence === 'string' ? sentence : sentence(limit === undefined ? '' : texts.group(limit))
+  return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
 }

@@ -16,7 +16,7 @@ function Select(props: FieldProps) {
   const { name } = request
   return (
     <FieldFrame {...props}>
-      <div class="anketa-select">
+      <div class="anketa-select" part="select-box">
         <select
           {...describedBy(props)}
           class="anketa-input ym-disable-keys"
@@ -45,10 +45,15 @@ function Radios(props: FieldProps) {
     <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
       <legend class="anketa-label" part="label">
         {request.label ?? fieldText(name, view.texts).label}
-        {request.required === false && <span class="anketa-aside"> {view.texts.optional}</span>}
+        {request.required === false && (
+          <span class="anketa-aside" part="optional">
+            {' '}
+            {view.texts.optional}
+          </span>
+        )}
       </legend>
       {optionsOf(props).map(({ value, label }) => (
-        <label key={value} class="anketa-check">
+        <label key={value} class="anketa-check" part="choice">
           <input
             {...described}
             type="radio"

@@ -19,7 +19,7 @@ export function Consents({ view }: { readonly view: FormView }) {
         const remarkId = `${uid}-consent-${id}-remark`
         return (
           <div key={id} class="anketa-consent" part="consent" data-consent={id}>
-            <label class="anketa-check">
+            <label class="anketa-check" part="choice">
               <input
                 type="checkbox"
                 class="anketa-box ym-disable-keys"
@@ -34,7 +34,12 @@ export function Consents({ view }: { readonly view: FormView }) {
               />
               <span>
                 {consentText(consent, texts)}
-                {!required && <span class="anketa-aside"> {texts.optionalConsent}</span>}
+                {!required && (
+                  <span class="anketa-aside" part="optional">
+                    {' '}
+                    {texts.optionalConsent}
+                  </span>
+                )}
               </span>
             </label>
             <a class="anketa-link" part="link" href={documentUrl} target="_blank" rel="noopener">

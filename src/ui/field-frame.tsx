@@ -33,7 +33,12 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
     >
       <label class="anketa-label" part="label" for={ids.id}>
         {request.label ?? fieldText(request.name, texts).label}
-        {request.required === false && !request.group && <span class="anketa-aside"> {texts.optional}</span>}
+        {request.required === false && !request.group && (
+          <span class="anketa-aside" part="optional">
+            {' '}
+            {texts.optional}
+          </span>
+        )}
       </label>
       {children}
       {hint && (

@@ -7,7 +7,7 @@ export function FlagField(props: FieldProps) {
   const { name } = request
   return (
     <div class="anketa-field" part="field" data-field={name} data-control="flag">
-      <label class="anketa-check">
+      <label class="anketa-check" part="choice">
         <input
           {...describedBy(props)}
           type="checkbox"

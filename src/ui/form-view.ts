@@ -13,6 +13,8 @@ export interface FormView {
   readonly uid: string
   /** Reads every input anew: some browsers fill fields in without an event. */
   readonly readers: Set<() => void>
+  /** Whether the form stands in the page itself, within reach of the page's scripts. */
+  readonly inPage?: boolean | undefined
   /** Loads the step that asks for the code from a message. */
   loadVerification(): Promise<VerificationStepComponent>
   /** Loads the list that helps to type a region or a city; without it, or when it rejects, these are plain lines. */

@@ -72,6 +72,7 @@ function Step({ view }: { readonly view: FormView }) {
   return (
     <form
       class="anketa-step ym-disable-submit"
+      part="step"
       noValidate
       autoComplete="on"
       onSubmit={(event) => {
@@ -81,7 +82,7 @@ function Step({ view }: { readonly view: FormView }) {
         else model.next()
       }}
     >
-      <header class="anketa-header">
+      <header part="header">
         <p class="anketa-count" part="progress-text">
           {texts.step(position, total)}
         </p>
@@ -99,7 +100,7 @@ function Step({ view }: { readonly view: FormView }) {
           {noticeText(notice, texts)}
         </p>
       )}
-      <div class="anketa-fields" key={step.id} inert={sending}>
+      <div class="anketa-fields" part="fields" key={step.id} inert={sending}>
         {groupsOf(step.fields).map(([first, ...rest]) =>
           first.group ? (
             <Group key={first.group.name} view={view} group={first.group} fields={[first, ...rest]} />
@@ -113,7 +114,7 @@ function Step({ view }: { readonly view: FormView }) {
           <Consents view={view} />
         </div>
       )}
-      <div class="anketa-actions">
+      <div class="anketa-actions" part="actions">
         {/* The main action comes first, so that Enter and the keyboard's order find it; the eye sees it on the right. */}
         <button
           type="submit"

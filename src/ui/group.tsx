@@ -24,7 +24,10 @@ export function Group({
       <legend class="anketa-legend" part="legend">
         {label ?? view.texts.composites[name]}
         {fields.every(({ required }) => required === false) && (
-          <span class="anketa-aside"> {view.texts.optional}</span>
+          <span class="anketa-aside" part="optional">
+            {' '}
+            {view.texts.optional}
+          </span>
         )}
       </legend>
       {hint !== undefined && (
@@ -32,7 +35,7 @@ export function Group({
           {hint}
         </p>
       )}
-      <div class="anketa-fields">
+      <div class="anketa-fields" part="fields">
         {fields.map((request) => (
           <Field key={request.name} view={view} request={request} />
         ))}

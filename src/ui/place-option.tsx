@@ -15,9 +15,14 @@ export function PlaceOption({
   const where = 'region' in found && found.region !== found.name && found.region !== region && found.region
   return (
     <>
-      <span class="anketa-option-name">{found.name}</span>{' '}
+      <span class="anketa-option-name" part="option-name">
+        {found.name}
+      </span>{' '}
       {(type || where) && (
-        <span class={isNamesake ? 'anketa-option-region' : 'anketa-option-region anketa-muted'}>
+        <span
+          class={isNamesake ? 'anketa-option-region' : 'anketa-option-region anketa-muted'}
+          part="option-region"
+        >
           {[type, where].filter(Boolean).join(', ')}
         </span>
       )}

@@ -6,7 +6,7 @@ export function Result({ view, outcome }: { readonly view: FormView; readonly ou
   const { title, text } = view.texts.results[outcome]
   return (
     <div class="anketa-result" part="result" data-outcome={outcome}>
-      <span class="anketa-sign" aria-hidden="true" />
+      <span class="anketa-sign" part="result-sign" aria-hidden="true" />
       <h2 class="anketa-title" part="title" tabIndex={-1}>
         {title}
       </h2>

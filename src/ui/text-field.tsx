@@ -35,9 +35,10 @@ export function TextField(props: FieldProps) {
     <FieldFrame {...props}>
       {kind.control === 'lines' ? (
         <textarea {...common} rows={2} />
-      ) : type === 'tel' ? (
+      ) : type === 'tel' && !view.inPage ? (
         <input {...common} type="tel" />
       ) : (
+        // Pages have scripts that mask every telephone line there is; `inputmode` brings up the same keyboard.
         <input {...common} type="text" />
       )}
       {kind.control === 'place' && <PlaceSlot {...props} input={element} />}

@@ -37,7 +37,7 @@ export function VerificationSlot({ view }: { readonly view: FormView }) {
             <p class="anketa-notice anketa-failure" part="notice" role="alert">
               {texts.verificationFailed}
             </p>
-            <div class="anketa-actions">
+            <div class="anketa-actions" part="actions">
               <button
                 type="button"
                 class="anketa-button anketa-main"

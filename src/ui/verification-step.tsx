@@ -50,6 +50,7 @@ function VerificationStep({
   return (
     <form
       class="anketa-step ym-disable-submit"
+      part="step"
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -67,10 +68,10 @@ function VerificationStep({
       )}
       {!over && (
         <>
-          <p class="anketa-sent">
+          <p class="anketa-sent" part="code-sent">
             {words.sent} {phone && <b>{maskPhone(phone)}</b>}
           </p>
-          <div class="anketa-fields" inert={sending}>
+          <div class="anketa-fields" part="fields" inert={sending}>
             <div class="anketa-field" part="field" data-field="code">
               <label class="anketa-label" part="label" for={id}>
                 {words.label}
@@ -101,7 +102,7 @@ function VerificationStep({
           </div>
         </>
       )}
-      <div class="anketa-actions">
+      <div class="anketa-actions" part="actions">
         {!over && (
           <button
             type="submit"
@@ -127,7 +128,7 @@ function VerificationStep({
         )}
       </div>
       {!over && (
-        <details class="anketa-hint">
+        <details class="anketa-hint" part="help">
           <summary>{words.question}</summary>
           {words.advice}
         </details>

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../src/delivery/perform.ts'
-import { confirmCode, fetchDefinition, sendLead } from '../../src/delivery/relay-client.ts'
+import { createRelayDelivery, fetchDefinition } from '../../src/delivery/relay-client.ts'
+import { isIssueCode } from '../../src/lead/issue.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
 const relay = 'https://leads.example.ru/forms/main'
@@ -30,9 +31,13 @@ function bodyOf(call: number): string {
   return typeof body === 'string' ? body : ''
 }
 
+/** A relay's delivery over a network. */
+const delivery = (fetch: Fetch, address = relay, timeoutMs?: number) =>
+  createRelayDelivery(address, { fetch, isIssueCode }, timeoutMs)
+
 /** What becomes of a lead that is answered so. */
 const send = (status: number, body: unknown) =>
-  sendLead(relay, inventedLead, answering([status, typeof body === 'string' ? body : JSON.stringify(body)]))
+  delivery(answering([status, typeof body === 'string' ? body : JSON.stringify(body)])).send(inventedLead)
 
 describe('the request', () => {
   it('is a simple one that outlives the page, and holds the whole lead', async () => {
@@ -53,7 +58,7 @@ describe('the request', () => {
   })
 
   it('has no double slash', async () => {
-    await sendLead(`${relay}//`, inventedLead, answering([200, '{}']))
+    await delivery(answering([200, '{}']), `${relay}//`).send(inventedLead)
     expect(calls[0]?.url).toBe(`${relay}/leads`)
   })
 })
@@ -122,7 +127,7 @@ describe('an answer', () => {
 
 describe('no answer', () => {
   it('makes it send the same lead once more', async () => {
-    const result = await sendLead(relay, inventedLead, answering('nothing', [200, '{"outcome":"duplicate"}']))
+    const result = await delivery(answering('nothing', [200, '{"outcome":"duplicate"}'])).send(inventedLead)
     expect(result).toEqual({ outcome: 'duplicate' })
     expect(calls).toHaveLength(2)
     expect(bodyOf(1)).toBe(bodyOf(0))
@@ -130,7 +135,7 @@ describe('no answer', () => {
   })
 
   it('twice is a failure', async () => {
-    expect(await sendLead(relay, inventedLead, answering('nothing'))).toEqual({
+    expect(await delivery(answering('nothing')).send(inventedLead)).toEqual({
       outcome: 'failed',
       code: 'network',
     })
@@ -144,14 +149,17 @@ describe('no answer', () => {
         init.signal?.addEventListener('abort', () => reject(new Error('late')))
       })
     }
-    expect(await sendLead(relay, inventedLead, stalled, 30)).toEqual({ outcome: 'failed', code: 'network' })
+    expect(await delivery(stalled, relay, 30).send(inventedLead)).toEqual({
+      outcome: 'failed',
+      code: 'network',
+    })
     expect(calls).toHaveLength(2)
   })
 })
 
 describe('a code', () => {
   const { id, key } = inventedLead
-  const confirm = (answer: Reply) => confirmCode(`${relay}/`, { id, key }, '1234', answering(answer))
+  const confirm = (answer: Reply) => delivery(answering(answer), `${relay}/`).confirm({ id, key }, '1234')
 
   it('goes to its lead with the key, as a simple request', async () => {
     expect(await confirm([200, '{"outcome":"accepted"}'])).toEqual({ outcome: 'accepted' })

@@ -1,8 +1,10 @@
 import type { ConsentDefinition, Operator } from '../../form/definition.ts'
 import type { FormInput } from '../../form/form-input.ts'
+import type { Messages } from '../../i18n/messages.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { PlaceList } from '../../places/place-list.ts'
 import type { FormEventDetails, FormEventName } from '../form-event-details.ts'
+import { looks, themes } from './looks.ts'
 import { address, callback, choice, count, either, flag, id, list, structure, text } from './option-kind.ts'
 import type { AnyProvider } from './provider-source.ts'
 
@@ -31,9 +33,9 @@ export const optionsTable = {
   values: structure<LeadValues>(),
   prefillFromUrl: list(text),
   locale: text,
-  messages: structure<object>(),
-  theme: choice('light', 'dark', 'auto'),
-  look: text,
+  messages: either(structure<Messages>(), text),
+  theme: choice(...themes),
+  look: choice(...looks),
   shadow: flag,
   channel: text,
   subId1: text,

@@ -7,9 +7,14 @@ import { expect } from 'vitest'
 const pictures = 'node_modules/.cache/screens'
 await mkdir(pictures, { recursive: true })
 
+/** Takes a picture of a page. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+}
+
 /** Expects that axe finds nothing on a page as it stands, and takes a picture of it. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+  await takePicture(page, name)
   await page.evaluate(axe.source)
   // As text: a function would be compiled with this file's imports in it.
   const { violations }: AxeResults = await page.evaluate('axe.run(document)')

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { createDirectPreview } from '../../src/delivery/direct-preview.ts'
+import { createRehearsal } from '../../src/delivery/rehearsal.ts'
+import { createRelayPreview } from '../../src/delivery/relay-preview.ts'
+import type { SendResult } from '../../src/lead/send-result.ts'
+import { admitad } from '../../src/providers/admitad/admitad.ts'
+import { devtek } from '../../src/providers/devtek.ts'
+import { fivecrm } from '../../src/providers/fivecrm/fivecrm.ts'
+import { lotinfo } from '../../src/providers/lotinfo/lotinfo.ts'
+import type { HttpRequest, Provider } from '../../src/providers/provider.ts'
+import type { WithRules } from '../../src/providers/write-parameters.ts'
+import { safeParse } from 'valibot'
+import { inventedLead } from '../lead/invented-lead.ts'
+
+const now = () => new Date('2026-11-22T12:00:00Z')
+
+describe('the preview of a relay', () => {
+  it('is what the relay would be posted, with the key masked', () => {
+    const [request, ...others] = list(
+      createRelayPreview('https://leads.example.ru/forms/main/').lead(inventedLead),
+    )
+    expect(others).toEqual([])
+    expect(request).toMatchObject({ method: 'POST', url: 'https://leads.example.ru/forms/main/leads' })
+    expect(JSON.parse(request?.body ?? '')).toEqual({ ...inventedLead, key: '***' })
+  })
+
+  it('is what a code would be posted as', () => {
+    const [request] = createRelayPreview('https://leads.example.ru/forms/main').code(inventedLead, '1234')
+    expect(request?.url).toBe(`https://leads.example.ru/forms/main/leads/${inventedLead.id}/code`)
+    expect(JSON.parse(request?.body ?? '')).toEqual({ key: '***', code: '1234' })
+  })
+})
+
+const secret = 'sEcret/+ &"тайна"'
+
+describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly HttpRequest[] }]>([
+  ['devtek', () => preview(devtek, { idWebmaster: 123, token: secret })],
+  ['lotinfo', () => preview(lotinfo, { token: secret, userId: 1 })],
+  ['fivecrm', () => preview(fivecrm, { method: 'deal', publicToken: 'public', secretToken: secret })],
+  [
+    'admitad',
+    () =>
+      preview(admitad, {
+        mode: 'sync',
+        websiteId: 1,
+        campaignId: 65,
+        clientId: 'id',
+        clientSecret: secret,
+        consent: 'processing',
+      }),
+  ],
+  [
+    'admitad with a token',
+    () =>
+      preview(admitad, {
+        mode: 'sync',
+        websiteId: 1,
+        campaignId: 65,
+        accessToken: secret,
+        consent: 'processing',
+      }),
+  ],
+])('the preview of %s', (_, make) => {
+  it('holds the answers and no credential, in whatever encoding', () => {
+    const { requests, code } = make()
+    expect(requests).toHaveLength(1)
+    const text = JSON.stringify([...requests, ...code])
+    for (const spelling of [
+      secret,
+      encodeURIComponent(secret),
+      new URLSearchParams({ secret }).toString().slice(7),
+      'тайна',
+    ])
+      expect(text).not.toContain(JSON.stringify(spelling).slice(1, -1))
+    expect(decodeURIComponent(text)).toContain('9000000042')
+  })
+})
+
+function preview<Config extends WithRules>(provider: Provider<Config>, options: object) {
+  const config = safeParse(provider.config, options)
+  if (!config.success) throw new TypeError(JSON.stringify(config.issues))
+  const made = createDirectPreview(provider, config.output, now)
+  return { requests: list(made.lead(inventedLead)), code: made.code(inventedLead, '1234') }
+}
+
+function list(calls: ReturnType<ReturnType<typeof createRelayPreview>['lead']>): readonly HttpRequest[] {
+  if ('issues' in calls) throw new TypeError(JSON.stringify(calls.issues))
+  return calls
+}
+
+describe('a rehearsal', () => {
+  it.each<SendResult>([
+    { outcome: 'accepted' },
+    { outcome: 'verification' },
+    { outcome: 'failed', code: 'network' },
+  ])('shows the calls and answers with %o', async (answer) => {
+    const shown: unknown[] = []
+    const rehearsal = createRehearsal(createRelayPreview('https://leads.example.ru/forms/main'), {
+      show: (requests) => shown.push(...requests),
+      answer: () => answer,
+    })
+    expect(await rehearsal.send(inventedLead)).toEqual(answer)
+    expect(await rehearsal.confirm(inventedLead, '1234')).toEqual({ outcome: 'accepted' })
+    expect(shown).toHaveLength(2)
+  })
+
+  it('finds the errors of fields that the delivery would find', async () => {
+    const issues = [{ field: 'lastName', code: 'text-length', limit: 20 }] as const
+    const rehearsal = createRehearsal(
+      { lead: () => ({ issues }), code: () => [] },
+      { show: () => expect.unreachable(), answer: () => ({ outcome: 'accepted' }) },
+    )
+    expect(await rehearsal.send(inventedLead)).toEqual({ outcome: 'invalid', issues })
+  })
+})

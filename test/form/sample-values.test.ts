@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { fields, isFieldName } from '../../src/fields/fields.ts'
+import { checkValues } from '../../src/form/check.ts'
+import { presets } from '../../src/form/presets/presets.ts'
+import { sampleValues } from '../../src/form/sample-values.ts'
+import { day } from '../lead/day.ts'
+import { define } from './define.ts'
+
+const today = day('22.11.2026')
+
+it.each(Object.entries(presets))('the preset %s is filled in so that it could be sent', (_, preset) => {
+  const definition = { ...define([]), ...preset }
+  expect(checkValues(definition, sampleValues(definition), today).issues).toEqual([])
+})
+
+it('every field can be filled in, and every phone is an invented one', () => {
+  const typed = Object.keys(fields)
+    .filter(isFieldName)
+    .filter((name) => fields[name].kind.control !== 'hidden' && name !== 'noMiddleName')
+  const definition = define(typed.map((name) => ({ name })))
+  const values = sampleValues(definition)
+  expect(checkValues(definition, values, today).issues).toEqual([])
+  const phones = Object.entries(values).filter(([name]) => /phone$/i.test(name))
+  for (const [, phone] of phones) expect(phone).toMatch(/^\+790000000\d\d$/)
+})
+
+it('the limits and the lists of a form are kept to', () => {
+  const definition = define([
+    { name: 'amount', maximum: 5000 },
+    { name: 'termDays', minimum: 60 },
+    { name: 'creditHistory', options: [{ value: 4, label: 'Есть просрочки' }] },
+  ])
+  expect(sampleValues(definition)).toEqual({ amount: 5000, termDays: 60, creditHistory: 4 })
+})

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { agreeAndSubmit, type FormPage, typeAnswers } from './support/form-page.ts'
+import { openGuest } from './support/guest-page.ts'
+import { inventPerson } from './support/person.ts'
+import { createSeeded } from './support/seeded.ts'
+import { type Stage, setUpStage } from './support/stage.ts'
+
+const seeded = createSeeded()
+let stage: Stage
+
+beforeAll(async () => {
+  stage = await setUpStage()
+})
+
+afterAll(() => stage.close())
+
+const english = 'data-locale="en"'
+
+/** The language that a screen reader would speak. */
+const spoken = (form: FormPage): Promise<string> =>
+  form.root.evaluate((root) => {
+    const tree = root.getRootNode()
+    return (tree instanceof ShadowRoot ? tree.host : root).closest('[lang]')?.getAttribute('lang') ?? ''
+  })
+
+async function answer(form: FormPage, status: number, body: object): Promise<void> {
+  await form.page.route('**/leads', (route) => route.fulfill({ status, json: { id: 'any', ...body } }))
+  await typeAnswers(form, inventPerson(seeded), 'at once')
+  await agreeAndSubmit(form)
+}
+
+describe('a form in English', () => {
+  it('is English as a whole: titles of the preset, what the relay found, the step for the code', async () => {
+    const form = await openGuest(stage, { attributes: english })
+    expect(await spoken(form)).toBe('en')
+    expect(await form.root.getAttribute('aria-label')).toBe('Loan application')
+    expect(await form.root.getByRole('heading').textContent()).toBe('Amount and term')
+    const issues = [{ field: 'phone', code: 'phone-not-mobile', message: 'Нужен мобильный номер' }]
+    await answer(form, 422, { outcome: 'invalid', issues })
+    await form.step('person')
+    expect(await form.field('phone').locator('[part=error]').textContent()).toContain(
+      'A mobile number is needed',
+    )
+    await form.page.unroute('**/leads')
+    await form.page.route('**/leads', (route) =>
+      route.fulfill({ json: { id: 'any', outcome: 'verification', attemptsLeft: 3 } }),
+    )
+    for (const step of ['passport', 'consents']) {
+      await form.action('next').click()
+      await form.step(step)
+    }
+    await form.action('submit').click()
+    await form.root.getByLabel('Code from the text message').waitFor()
+    // Names and addresses are what the operator wrote.
+    const text = (await form.root.innerText()).replace(/ООО.*?д\. 1/, '')
+    expect(text).not.toMatch(/[А-Яа-яЁё]/)
+    expect(form.said).toEqual([expect.stringContaining('422')])
+    await form.page.close()
+  })
+
+  it('is Russian, and tells the author, where its texts do not load', async () => {
+    const form = await openGuest(stage, { attributes: english, missing: 'en' })
+    expect(await spoken(form)).toBe('ru')
+    expect(await form.action('next').textContent()).toBe('Продолжить')
+    expect(form.said.join()).toContain('texts could not be loaded')
+    await form.page.close()
+  })
+})
+
+describe("the page's own texts", () => {
+  it('stand in the form, and the author is told of slips', async () => {
+    const messages = {
+      next: 'Дальше',
+      bcak: 'Обратно',
+      step: '{index}/{total}',
+      definition: { 'О вас': 'Кто вы' },
+    }
+    const form = await openGuest(stage, { attributes: `data-messages='${JSON.stringify(messages)}'` })
+    expect(await spoken(form)).toBe('ru')
+    expect(await form.action('next').textContent()).toBe('Дальше')
+    expect(await form.root.locator('[part=progress-text]').textContent()).toBe('1/4')
+    await form.control('amount').fill('30000')
+    await form.control('termDays').fill('30')
+    await form.action('next').click()
+    await form.step('person')
+    expect(await form.root.getByRole('heading').textContent()).toBe('Кто вы')
+    expect(form.said.join('\n')).toContain('bcak: there is no such text, did you mean "back"?')
+    expect(form.said).toHaveLength(1)
+    await form.page.close()
+  })
+
+  it('may come from a file, in a language that the form has not; what it lacks is Russian, and listed', async () => {
+    const form = await openGuest(stage, {
+      attributes: 'data-locale="kk" data-messages="/kk.json"',
+      files: { '/kk.json': 'test/journey/support/kk.json' },
+    })
+    expect(await spoken(form)).toBe('kk')
+    expect(await form.action('next').textContent()).toBe('Жалғастыру')
+    expect(await form.root.locator('[part=progress-text]').textContent()).toBe('4 қадамның 1-і')
+    expect(await form.field('termDays').locator('[part=label]').textContent()).toBe('Срок, дней')
+    expect(form.said.join('\n')).toMatch(/the language "kk".*back, submit/)
+    expect(form.said).toHaveLength(1)
+    await form.page.close()
+  })
+})
