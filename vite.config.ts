@@ -17,7 +17,10 @@ export function landingScript(entry: string, partEntries: Readonly<Record<string
     // For production, wherever it is built from.
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { development: false } },
-    plugins: [inPlaceOf(replacements), handedOver(Object.keys(partEntries))],
+    plugins: [
+      inPlaceOf({ ...ownPackages, './on-demand.ts': 'src/embed/on-demand-script.ts' }),
+      handedOver(Object.keys(partEntries)),
+    ],
     // Builds every environment, one after the other.
     builder: {},
     environments: {
@@ -64,22 +67,22 @@ function partBuild(part: string, entry: string): BuildEnvironmentOptions {
   }
 }
 
-/** What the script has in place of what npm users get. */
-const replacements = {
-  './on-demand.ts': 'src/embed/on-demand-script.ts',
+/** What the script has in place of the packages that npm users get: the same, in fewer bytes. */
+const ownPackages = {
   '@preact/signals-core': 'src/state/signals-in-script.ts',
   '@preact/signals': 'src/ui/hooks-in-script.ts',
   'preact/hooks': 'src/ui/hooks-in-script.ts',
 } as const
 
-function inPlaceOf(modules: Readonly<Record<string, string>>): Plugin {
+/** Puts the script's own modules in place of others, except for what packages import. */
+export function inPlaceOf(modules: Readonly<Record<string, string>> = ownPackages): Plugin {
   return {
     name: 'in-place-of',
     enforce: 'pre',
     // Parts have no packages of their own.
     applyToEnvironment: ({ name: environment }) => environment === 'client',
-    resolveId(id) {
-      const file = modules[id]
+    resolveId(id, importer) {
+      const file = importer?.includes('/node_modules/') ? undefined : modules[id]
       return file && fileURLToPath(new URL(file, import.meta.url))
     },
   }

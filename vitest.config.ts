@@ -1,13 +1,38 @@
 import { playwright } from '@vitest/browser-playwright'
-import { configDefaults, defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
+import { inPlaceOf } from './vite.config.ts'
 
 const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
 const journeys = 'test/journey/**/*.test.ts'
 
 /** Two busy cores make a second long: waiting for something that comes is not a measurement. */
 const patient = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
+
+const playwrightProvider = playwright({ launchOptions: await chromiumLaunchOptions() })
+
+function inBrowser(name: string, tests: string): TestProjectInlineConfiguration {
+  return {
+    define,
+    // The compiler writes this import, so Vite would find it in the middle of the run and reload the page.
+    optimizeDeps: { include: ['preact/jsx-dev-runtime'] },
+    test: {
+      ...patient,
+      name,
+      include: [tests],
+      setupFiles: ['test/support/browser-setup.ts'],
+      css: true,
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwrightProvider,
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  }
+}
 
 export default defineConfig({
   test: {
@@ -22,25 +47,9 @@ export default defineConfig({
           css: true,
         },
       },
-      {
-        define,
-        // The compiler writes this import, so Vite would find it in the middle of the run and reload the page.
-        optimizeDeps: { include: ['preact/jsx-dev-runtime'] },
-        test: {
-          ...patient,
-          name: 'browser',
-          include: ['test/**/*.browser.test.tsx'],
-          setupFiles: ['test/support/browser-setup.ts'],
-          css: true,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({ launchOptions: await chromiumLaunchOptions() }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      inBrowser('browser', 'test/**/*.browser.test.tsx'),
+      // What a person touches, on the signals and hooks that the landing page script has.
+      { ...inBrowser('browser-script', 'test/ui/*.browser.test.tsx'), plugins: [inPlaceOf()] },
       {
         define,
         test: {

@@ -44,6 +44,7 @@ const pages = [
   ['/sms', 'sms.html'],
   ['/lotinfo', 'lotinfo.html'],
   ['/callback', 'callback.html'],
+  ['/test', 'test.html'],
 ] as const
 
 const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }

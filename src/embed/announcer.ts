@@ -46,11 +46,12 @@ export function createAnnouncer(container: HTMLElement, options: () => AnyOption
     })
     // An exception of a listener is the browser's to tell; it does not come here.
     const goesOn = container.dispatchEvent(event)
+    const callback = `on${name.charAt(0).toUpperCase()}${name.slice(1)}`
     try {
-      const call: unknown = options()[callbackOf(name)]
+      const call: unknown = Reflect.get(options(), callback)
       if (typeof call === 'function') call(detail)
     } catch (error) {
-      tellAuthor(`${callbackOf(name)} failed`, error)
+      tellAuthor(`${callback} failed`, error)
     }
     return goesOn
   }
@@ -111,16 +112,4 @@ export function createAnnouncer(container: HTMLElement, options: () => AnyOption
       tracking?.stop()
     },
   }
-}
-
-function callbackOf(name: FormEventName) {
-  const callbacks = {
-    ready: 'onReady',
-    step: 'onStep',
-    issues: 'onIssues',
-    submit: 'onSubmit',
-    outcome: 'onOutcome',
-    error: 'onError',
-  } as const
-  return callbacks[name]
 }

@@ -2,13 +2,12 @@ import { effect, signal, untracked } from '@preact/signals-core'
 import { createAnnouncer } from './announcer.ts'
 import { loadAppearance } from './appearance.ts'
 import type { FormHandle } from './form-handle.ts'
-import { type FormSource, openSource } from './form-source.ts'
+import { type FormSource, isOfSource, openSource } from './form-source.ts'
 import { createFormState } from './form-state.ts'
 import { createGivenOptions } from './given-options.ts'
 import { loadSpeech } from './load-speech.ts'
 import { loadDefinitions } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
-import { SetupError } from './setup-error.ts'
 import { type Model, type ShownForm, showForm } from './show-form.ts'
 import { takeValues } from './take-values.ts'
 import { tellAuthor } from './tell-author.ts'
@@ -16,11 +15,7 @@ import { tellAuthor } from './tell-author.ts'
 /** Where a page sees whether its form is there: `loading`, `ready` or `failed`. */
 const statusAttribute = 'data-anketa-status'
 
-/** Options that a form which is shown follows by itself; another one that changes is a reason to show it anew. */
-const followed =
-  /^(values|prefillFromUrl|channel|subId\d|attributionDays|metrika|dataLayer|vk|redirect|beforeSubmit|on[A-Z]\w+)$/
-
-/** Options for which a form that is shown anew is the same form. */
+/** Options for which a form that is shown has to be drawn anew. */
 const outward = /^(locale|messages|theme|look|shadow|places)$/
 
 /** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
@@ -96,15 +91,15 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
     if (!shown.peek()) {
       failed.value = true
       container.setAttribute(statusAttribute, 'failed')
-      if (options().test && error instanceof SetupError) showProblems(error)
+      if (options().test) showProblems(error)
     }
     announcer.announce('error', { code: 'definition' })
   }
 
-  function showProblems({ problems }: SetupError): void {
+  function showProblems(error: unknown): void {
     loadDefinitions(options().relay).then(
       (part) => {
-        if (failed.peek() && !destroyed) hideProblems = part.showProblems(container, problems)
+        if (failed.peek() && !destroyed) hideProblems = part.showProblems(container, error)
       },
       // They stand on the console.
       () => undefined,
@@ -149,9 +144,9 @@ export function createForm(container: HTMLElement, given: AnyOptions, onDestroy:
       const names = change(changes)
       const form = shown.peek()
       if (form && names.includes('values')) tell(takeValues(form.model, options().values ?? {}))
-      const reasons = names.filter((name) => !followed.test(name))
-      if (!reasons.every((name) => outward.test(name))) source = undefined
-      if (reasons.length > 0) stale.value = true
+      if (names.some(isOfSource)) source = undefined
+      // The other options are looked at when they are needed.
+      if (names.some((name) => !source || outward.test(name))) stale.value = true
     },
     destroy() {
       if (destroyed) return

@@ -7,7 +7,6 @@ import { isTold } from '../i18n/is-told.ts'
 import type { Delivery } from '../lead/delivery.ts'
 import { loadDefinitions, loadStandalone, loadTestMode } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
-import { SetupError } from './setup-error.ts'
 import { tellAuthor } from './tell-author.ts'
 import type { TestMode } from './test-part.ts'
 
@@ -18,56 +17,36 @@ export interface FormSource {
   readonly test?: TestMode
 }
 
-const send: Fetch = (url, init) => fetch(url, init)
-
-/** What a page may say about a form that its relay serves. */
-const own =
+const asked =
   /^(form|operator|policyUrl|consents|consentUrl|consentVersion|passportExpiry|minimumAge|maximumAge)$/
+
+/** Whether a form with another value of an option comes from another source. */
+export function isOfSource(option: string): boolean {
+  return asked.test(option) || /^(relay|provider|providerOptions|exposeCredentials|test)$/.test(option)
+}
 
 /** Finds what a form needs; rejects with the reason when it cannot be shown. */
 export async function openSource(options: AnyOptions): Promise<FormSource> {
-  const { relay = '', provider, form, test } = options
-  if (!relay && !(form && (provider || test)))
-    throw new SetupError([
-      'there is nowhere to send an application to: the option "relay" (attribute data-relay) is missing, or "provider" and "form"',
-    ])
-  const source: FormSource & { readonly preview?: Preview } =
-    provider && !relay
-      ? await openOwn(options)
-      : {
-          definition: await definitionOf(options),
-          delivery: createRelayDelivery(relay, { fetch: send, isIssueCode: isTold }),
-        }
+  const { relay = '', provider, test } = options
+  const send: Fetch = (url, init) => fetch(url, init)
+  const ports = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: tellAuthor }
+  const source = await open()
   if (!test) return source
   const mode = (await loadTestMode(relay)).createTestMode(source.preview ?? (relay || 'https://relay'))
   return { ...source, delivery: mode.delivery, test: mode }
-}
 
-async function definitionOf(options: AnyOptions): Promise<FormDefinition> {
-  const { relay } = options
-  const served = relay ? await fetchDefinition(relay, send) : undefined
-  if (relay && !isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
-  if (isServedDefinition(served) && !Object.keys(options).some((name) => own.test(name))) return served
-  const { readDefinition } = await loadDefinitions(relay)
-  const read = await readDefinition(
-    options,
-    send,
-    document.baseURI,
-    isServedDefinition(served) ? served : undefined,
-  )
-  if ('problems' in read) throw new SetupError(read.problems)
-  for (const remark of read.remarks) tellAuthor(remark)
-  return read.definition
-}
-
-async function openOwn(options: AnyOptions): Promise<FormSource & { readonly preview: Preview }> {
-  const { openStandalone } = await loadStandalone()
-  const opened = await openStandalone(options, {
-    fetch: send,
-    now: () => new Date(),
-    baseUrl: document.baseURI,
-    onProblem: tellAuthor,
-  })
-  if ('problems' in opened) throw new SetupError(opened.problems)
-  return opened
+  async function open(): Promise<FormSource & { readonly preview?: Preview }> {
+    const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode: isTold })
+    if (relay) {
+      const served = await fetchDefinition(relay, send)
+      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
+      const definition = Object.keys(options).some((name) => asked.test(name))
+        ? await (await loadDefinitions(relay)).readDefinition(options, ports, served)
+        : served
+      return { definition, delivery }
+    }
+    if (provider) return (await loadStandalone()).openStandalone(options, ports)
+    if (!test) throw new TypeError('the option "relay" (attribute data-relay) is missing')
+    return { definition: await (await loadDefinitions()).readDefinition(options, ports), delivery }
+  }
 }

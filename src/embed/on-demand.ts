@@ -4,7 +4,7 @@
 export const loadPlaceList = (_relay?: string) => import('./place-part.ts')
 
 /** Loads what a form without a relay needs: adapters, and what reads a definition. */
-export const loadStandalone = (_relay?: string) => import('./standalone.ts')
+export const loadStandalone = (_relay?: string) => import('./standalone-part.ts')
 
 /** Loads test mode. */
 export const loadTestMode = (_relay?: string) => import('./test-part.ts')

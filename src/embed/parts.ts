@@ -1,7 +1,7 @@
 /** The parts of the landing page script that load on demand: a part's name, and the file that it is built from. */
 export const parts = {
   places: 'src/embed/place-part.ts',
-  providers: 'src/embed/standalone.ts',
+  providers: 'src/embed/standalone-part.ts',
   test: 'src/embed/test-part.ts',
   en: 'src/embed/english-part.ts',
   looks: 'src/embed/looks-part.ts',

@@ -20,10 +20,17 @@ export interface OwnForm {
   readonly test?: boolean | undefined
 }
 
-/** A definition, or all that is wrong with it; `remarks` are for the page's author to look at. */
-export type OwnDefinition =
-  | { readonly definition: FormDefinition; readonly remarks: readonly string[] }
-  | { readonly problems: readonly string[] }
+/** A definition, or all that is wrong with it. */
+export type OwnDefinition = { readonly definition: FormDefinition } | { readonly problems: readonly string[] }
+
+/** What reading a definition needs from outside. */
+export interface DefinitionPorts {
+  readonly fetch: Fetch
+  /** Addresses are relative to it. */
+  readonly baseUrl: string
+  /** Told what the page's author should look at. */
+  onProblem(problem: string): void
+}
 
 /** What stands for the operator and the documents that a form in test mode does not have; never shown. */
 const nobody = {
@@ -38,8 +45,7 @@ const nobody = {
  */
 export async function readDefinition(
   own: OwnForm,
-  fetch: Fetch,
-  baseUrl: string,
+  { fetch, baseUrl, onProblem }: DefinitionPorts,
   served?: FormDefinition,
 ): Promise<OwnDefinition> {
   const isWhole = !served || own.form !== undefined
@@ -53,10 +59,9 @@ export async function readDefinition(
   if ('problems' in parsed) return parsed
   const kept = served ?? (own.test ? { operator: { name: '' }, policyUrl: '', consents: [] } : {})
   const read = Object.entries(parsed.definition).filter(([name]) => name in given)
-  return {
-    definition: { ...parsed.definition, ...kept, ...Object.fromEntries(read) },
-    remarks: served && 'consents' in given ? otherConsents(parsed.definition, served) : [],
-  }
+  if (served && 'consents' in given && !haveSameConsents(parsed.definition, served))
+    onProblem('consents: expected those of the relay, which refuses an application with others')
+  return { definition: { ...parsed.definition, ...kept, ...Object.fromEntries(read) } }
 }
 
 function saidBy(own: OwnForm): object {
@@ -70,15 +75,13 @@ function shortConsents({ consentUrl, consentVersion }: OwnForm): readonly object
   return [{ id: 'processing', required: true, documentUrl: consentUrl, version: consentVersion }]
 }
 
-function otherConsents({ consents }: FormDefinition, served: FormDefinition): readonly string[] {
-  const signed = (list: FormDefinition['consents']): string =>
-    list
+function haveSameConsents(one: FormDefinition, other: FormDefinition): boolean {
+  const signed = ({ consents }: FormDefinition): string =>
+    consents
       .map(({ id, documentUrl, version }) => [id, documentUrl, version].join(' '))
       .toSorted()
       .join()
-  return signed(consents) === signed(served.consents)
-    ? []
-    : ['consents: expected those of the relay, which refuses an application with others']
+  return signed(one) === signed(other)
 }
 
 type Found = { readonly content: object } | { readonly problem: string }

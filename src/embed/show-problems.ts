@@ -1,7 +1,8 @@
 import { setupRu } from '../i18n/setup-ru.ts'
 
 /** Shows, in test mode, what is wrong below what a form's element holds; returns how to take it away. */
-export function showProblems(container: HTMLElement, problems: readonly string[]): () => void {
+export function showProblems(container: HTMLElement, error: unknown): () => void {
+  const problems = error instanceof Error ? error.message.split('\n') : []
   const note = document.createElement('div')
   note.setAttribute('role', 'alert')
   note.lang = 'ru'

@@ -29,8 +29,8 @@ export async function openStandalone(
   own: OwnForm & OwnProvider,
   ports: StandalonePorts,
 ): Promise<Standalone | { readonly problems: readonly string[] }> {
-  const { fetch, now, baseUrl, onProblem } = ports
-  const form = await readDefinition(own, fetch, baseUrl)
+  const { fetch, now, onProblem } = ports
+  const form = await readDefinition(own, ports)
   const definition = 'definition' in form ? form.definition : undefined
   // Whoever brings an adapter does not need the others.
   const known = typeof own.provider === 'string' ? (await import('../providers/registry.ts')).providers : {}

@@ -28,7 +28,7 @@ export function createTestPanel(texts: TestModeTexts, fill: () => void): TestPan
   const head = element(
     'aside',
     { class: 'anketa-test', part: 'test-mode', 'data-test-mode': 'mark', 'aria-label': texts.title },
-    element('p', {}, element('b', {}, texts.title), ` ${texts.promise}`),
+    element('p', {}, element('b', {}, `${texts.title}.`), ` ${texts.promise}`),
     button,
     element('label', {}, `${texts.answer} `, answers),
   )

@@ -27,7 +27,8 @@ export interface TestMode {
 export function createTestMode(target: string | Preview): TestMode {
   let shown: ShownForm | undefined
   const panel = createTestPanel(testModeRu, () => shown?.setValues(sampleValues(shown.definition)))
-  const preview = typeof target === 'string' ? createRelayPreview(target) : target
+  const preview =
+    typeof target === 'string' ? createRelayPreview(new URL(target, document.baseURI).href) : target
   return {
     delivery: createRehearsal(preview, panel),
     css,

@@ -161,6 +161,7 @@ export const devtek: Provider<DevtekConfig> = {
   name: 'devtek',
   config,
   secrets: ['token'],
+  identity: ['idWebmaster'],
   access: [
     { path: 'id_webmaster', type: 'integer', required: true, from: { option: 'idWebmaster' } },
     { path: 'token', type: 'string', max: 32, required: true, from: { option: 'token' } },

@@ -80,6 +80,36 @@ export interface CampaignField {
   readonly description: string
 }
 
+/** What a form has to ask, so that the campaigns take its applications. */
+export interface CampaignQuestion {
+  /** A field or a composite of ours, or `custom.<wire name>` for what only the campaign knows. */
+  readonly name: string
+  /** Whether the form asks for it already; then it may no longer be optional. */
+  readonly asked: boolean
+  /** The campaign's own words. */
+  readonly hint?: string
+  /** What the campaign lets choose from, where the field's values are texts. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+}
+
+/**
+ * What the settings of campaigns mean for a form: for relays, which read them; apart from the adapter, so that no page
+ * pays for it.
+ */
+export interface Campaigns<Config> {
+  /** The campaigns of a destination. */
+  idsOf(config: Config): readonly number[]
+  /** What the campaigns require of a form that asks for `asked` (canonical names). */
+  questions(
+    fields: readonly CampaignField[],
+    config: Config,
+    asked: ReadonlySet<string>,
+    matches?: PatternMatcher,
+  ): readonly CampaignQuestion[]
+  /** What the operator has to mend, in view of what the campaigns ask for. */
+  problems(fields: readonly CampaignField[], config: Config, matches: PatternMatcher): readonly string[]
+}
+
 /** The calls of a provider; only the first is everybody's. */
 export interface Operations<Config> {
   /** Sends a lead. */
@@ -109,6 +139,13 @@ export interface Provider<Config extends WithRules> {
   readonly config: GenericSchema<unknown, Config>
   /** Options that hold a secret: no page gets them, unless its author says so in so many words. */
   readonly secrets: readonly (keyof Config & string)[]
+  /**
+   * Options that say whose account a destination is, and which of its parts: two destinations of one provider differ in
+   * them, and they stay the same through a destination's life. All that are no secret, unless given.
+   */
+  readonly identity?: readonly (keyof Config & string)[]
+  /** Calls that the provider takes within a minute for one account; any number unless given. */
+  readonly callsPerMinute?: number
   /** Parameters that tell who calls, written by the adapter itself: out of reach of `fields`. */
   readonly access: readonly Parameter<Config>[]
   /** Every other parameter of the call that sends a lead, as its document lists them. */

@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Clock } from 'pg-boss'
+import type { CampaignNews } from './campaign-news.ts'
 import type { RelayConfig } from './config.ts'
+import type { Confirmation } from './confirmation.ts'
 import type { DecisionBoard } from './decision-board.ts'
-import type { DeliveryStore } from './delivery-store.ts'
 import { formRoutes, type RelayEnvironment } from './form-routes.ts'
-import { healthRoute } from './health-route.ts'
+import { type HealthPorts, healthRoute } from './health-route.ts'
 import type { LeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { errorReply } from './reply.ts'
@@ -13,9 +14,10 @@ import { scriptPath, scriptRoute } from './script-route.ts'
 import type { WidgetFiles } from './widget-files.ts'
 
 /** What the routes work with. */
-export interface AppPorts {
+export interface AppPorts extends HealthPorts {
+  readonly campaigns: CampaignNews
   readonly leads: LeadStore
-  readonly deliveries: DeliveryStore
+  readonly confirmation: Confirmation
   readonly board: DecisionBoard
   readonly clock: Clock
   readonly log: Log

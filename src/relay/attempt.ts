@@ -1,14 +1,19 @@
-import { type Fetch, perform } from '../delivery/perform.ts'
+import { type EarlierRevision, standingIssues } from '../delivery/standing-issues.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { ProviderContext } from '../providers/provider.ts'
-import type { Destination } from './destination.ts'
+import type { Call, Destination } from './destination.ts'
 import { faultText } from './log.ts'
+import type { Exchange } from './provider-calls.ts'
 
-/** Makes one call to a destination. Never throws: a fault of an adapter is a reason to try again. */
+/**
+ * Makes one attempt to send a lead to a destination. Never throws: a fault of an adapter is a reason to try again.
+ * `earlier` are the revisions that were remarked on: no remark is made twice.
+ */
 export async function attempt(
-  destination: Destination,
+  destination: Pick<Destination, 'retry' | 'withhold' | 'check' | 'request' | 'outcome'>,
   context: ProviderContext,
-  ports: { readonly fetch: Fetch; readonly timeoutMs: number },
+  exchange: Exchange,
+  earlier: readonly EarlierRevision[] = [],
 ): Promise<Outcome> {
   if (context.mayHaveArrived && destination.retry === 'if-not-sent') {
     return {
@@ -16,20 +21,43 @@ export async function attempt(
       reason: 'an earlier request may have arrived, and this one must not be repeated',
     }
   }
-  const withheld = destination.withhold(context)
-  if (withheld) return withheld
-  const issues = destination.check(context)
-  if (issues.length > 0) return { outcome: 'invalid', issues }
+  try {
+    const withheld = destination.withhold(context)
+    if (withheld) return withheld
+    const issues = standingIssues(destination.check(context), context.lead.values, earlier)
+    if (issues.length > 0) return { outcome: 'invalid', issues }
+  } catch (fault) {
+    return faulty(fault, false)
+  }
+  const outcome = await makeCall(destination, context, exchange)
+  if (destination.retry === 'safe' || !('mayHaveArrived' in outcome) || !outcome.mayHaveArrived)
+    return outcome
+  return { outcome: 'uncertain', reason: outcome.reason }
+}
+
+/** Makes a call whose turn has come. Never throws: a fault of an adapter is an outcome. */
+export async function makeCall<Context extends object>(
+  call: Call<Context, Outcome>,
+  context: Context,
+  exchange: Exchange,
+): Promise<Outcome> {
   let sent = false
   try {
-    const request = destination.request(context)
-    sent = true
-    return destination.outcome(await perform(request, ports), context)
+    const result = await exchange((accessToken) => {
+      const request = call.request({ ...context, accessToken })
+      sent = true
+      return request
+    })
+    return call.outcome(result, context)
   } catch (fault) {
-    return {
-      outcome: 'unavailable',
-      reason: `the adapter met a fault: ${faultText(fault)}`,
-      mayHaveArrived: sent,
-    }
+    return faulty(fault, sent)
+  }
+}
+
+function faulty(fault: unknown, mayHaveArrived: boolean): Outcome {
+  return {
+    outcome: 'unavailable',
+    reason: `the adapter met a fault: ${faultText(fault)}`,
+    mayHaveArrived,
   }
 }

@@ -1,28 +1,30 @@
 import type { Clock, PgBoss } from 'pg-boss'
-import type { Fetch } from '../delivery/perform.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import { attempt } from './attempt.ts'
+import type { CampaignNews } from './campaign-news.ts'
 import type { DecisionBoard } from './decision-board.ts'
-import type { DeliveryStore, JobClaim, Task } from './delivery-store.ts'
+import { findDestination } from './delivery-plan.ts'
+import type { DeliveryStore, Task } from './delivery-store.ts'
 import type { Destination } from './destination.ts'
+import type { FormRoute } from './form-route.ts'
 import { faultText, type Log } from './log.ts'
-import { type DeliveryJob, deliveryQueue } from './queue.ts'
+import type { ProviderCalls, Turn } from './provider-calls.ts'
+import { type DeliveryJob, deliveryQueue, type JobClaim } from './queue.ts'
+import type { Settled } from './settle-delivery.ts'
 
-/** Deliveries under way at a time. */
-const couriers = 4
-
-/** A provider's answer is waited for this long. */
-const providerTimeoutMs = 20_000
+/** Deliveries under way at a time: in all, and to one destination, which may take its time to answer. */
+const couriers = 8
+const couriersToOne = 4
 
 /** What a courier works with. */
 export interface CourierPorts {
   readonly boss: PgBoss
   readonly deliveries: DeliveryStore
-  /** The destination of a form, if it is configured at this time. */
-  readonly destinationOf: (form: string, key: string) => Destination | undefined
+  readonly routeOf: (form: string) => FormRoute
+  readonly calls: ProviderCalls
+  readonly campaigns: CampaignNews
   readonly board: DecisionBoard
   readonly clock: Clock
-  readonly fetch: Fetch
   readonly log: Log
 }
 
@@ -30,7 +32,11 @@ export interface CourierPorts {
 export async function startCouriers(ports: CourierPorts): Promise<void> {
   for (let index = 0; index < couriers; index += 1) {
     // Notifications come for new jobs only: jobs whose pause is over are found by looking.
-    const options = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 }
+    const options = {
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 1,
+      groupConcurrency: couriersToOne,
+    }
     let worker = ''
     worker = await ports.boss.work<DeliveryJob>(deliveryQueue, options, async (jobs) => {
       for (const { data, id, retryCount } of jobs) await deliver(ports, data, { id, retryCount })
@@ -41,13 +47,25 @@ export async function startCouriers(ports: CourierPorts): Promise<void> {
 }
 
 async function deliver(ports: CourierPorts, job: DeliveryJob, claim: JobClaim): Promise<void> {
-  const { deliveries, board, clock, log } = ports
+  const { deliveries, routeOf, calls, board, clock, log } = ports
   try {
+    const due = await deliveries.look(job, claim)
+    if (!due) return
+    const route = routeOf(due.form)
+    const destination = findDestination(route.destinations, job.destination)
+    // All waiting comes before the attempt is recorded: from then on the lead may be on its way.
+    const turn =
+      destination && (await calls.turn(destination.account, due.attempts === 0 ? 'person' : 'lead'))
+    if (turn && 'laterSeconds' in turn) {
+      await deliveries.postpone(job, claim, turn.laterSeconds)
+      return
+    }
     const task = await deliveries.begin(job, claim, new Date(clock.now()))
     if (!task) return
-    const outcome = await call(ports, task)
-    const status = await deliveries.settle(task, outcome, new Date(clock.now()))
-    report(log, task, outcome, status)
+    const outcome = await call(ports, task, destination, turn)
+    const plan = { route, hasProgress: destination?.status !== undefined }
+    const settled = await deliveries.settle(task, outcome, plan, new Date(clock.now()))
+    report(log, task, outcome, settled)
   } catch (fault) {
     log('error', 'A delivery was interrupted and will be tried again', {
       lead: job.lead,
@@ -60,32 +78,44 @@ async function deliver(ports: CourierPorts, job: DeliveryJob, claim: JobClaim): 
   }
 }
 
-async function call({ destinationOf, clock, fetch }: CourierPorts, task: Task): Promise<Outcome> {
-  const destination = destinationOf(task.form, task.destination)
-  if (!destination) {
+async function call(
+  { clock, campaigns }: CourierPorts,
+  task: Task,
+  destination: Destination | undefined,
+  turn: Exclude<Turn, { readonly laterSeconds: number }> | undefined,
+): Promise<Outcome> {
+  if (!destination || !turn) {
     return {
       outcome: 'unavailable',
       reason: `form ${task.form} has no destination ${task.destination} at this time`,
       mayHaveArrived: false,
     }
   }
+  if ('outcome' in turn) return turn.outcome
   const context = {
+    ...campaigns.of(destination),
     now: new Date(clock.now()),
     attempt: task.attempt,
     mayHaveArrived: task.mayHaveArrived,
     lead: task.content,
     leadNumber: task.leadNumber,
   }
-  return attempt(destination, context, { fetch, timeoutMs: providerTimeoutMs })
+  return attempt(destination, context, turn.exchange, task.earlier)
 }
 
-function report(log: Log, task: Task, outcome: Outcome, status: string): void {
+function report(log: Log, task: Task, outcome: Outcome, settled: Settled | undefined): void {
   const { lead, form, destination, attempt: number } = task
   // A decision's own words come from the provider and may quote the person; the other reasons are the adapters'.
   const open = outcome.outcome !== 'declined' && 'reason' in outcome
   const reason = open ? { reason: outcome.reason } : {}
-  const alarming = status === 'failed' || outcome.outcome === 'refused' || outcome.outcome === 'unreadable'
+  const status = settled?.status ?? 'settled otherwise'
+  const alarming =
+    status === 'failed' ||
+    outcome.outcome === 'refused' ||
+    outcome.outcome === 'unreadable' ||
+    outcome.outcome === 'uncertain'
   const level = alarming ? 'error' : open ? 'warning' : 'info'
+  const next = settled?.next === undefined ? {} : { next: settled.next }
   log(level, 'Delivery', {
     lead,
     form,
@@ -93,6 +123,7 @@ function report(log: Log, task: Task, outcome: Outcome, status: string): void {
     attempt: number,
     outcome: outcome.outcome,
     status,
+    ...next,
     ...reason,
   })
 }

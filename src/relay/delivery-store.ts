@@ -1,19 +1,23 @@
 import type { PgBoss } from 'pg-boss'
+import type { EarlierRevision } from '../delivery/standing-issues.ts'
 import type { Attribution, ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
-import { isRetryable, type Outcome } from '../lead/outcome.ts'
+import type { Outcome } from '../lead/outcome.ts'
 import type { LeadValues } from '../lead/values.ts'
 import type { Database, Transaction } from './database.ts'
-import { answerOf, type DeliveryState } from './lead-state.ts'
-import { attemptsOf, mayHaveArrived } from './lead-store.ts'
-import { type DeliveryJob, deliveryQueue, sendJob } from './queue.ts'
+import type { Route } from './delivery-plan.ts'
+import { beginAttempt, endAttempt } from './delivery-rows.ts'
+import { type DeliveryJob, deliveryQueue, type JobClaim, retryJob, sendJob } from './queue.ts'
+import { attemptsOf, mayHaveArrived, sendingsOf } from './read-state.ts'
+import { type Settled, settleDelivery } from './settle-delivery.ts'
 
 /** A delivery is given up this long after its revision was queued, by the clock. */
 const longestWait = 7 * 24 * 3600 * 1000
 
-/** A claim on a job, which lapses when the queue hands the job to someone else. */
-export interface JobClaim {
-  readonly id: string
-  readonly retryCount: number
+/** A delivery that is due. */
+export interface DueDelivery {
+  readonly form: string
+  /** Attempts that have been made of this revision. */
+  readonly attempts: number
 }
 
 /** An attempt that has been recorded and is to be made now. */
@@ -26,42 +30,58 @@ export interface Task extends DeliveryJob {
   readonly mayHaveArrived: boolean
   readonly queuedAt: Date
   readonly content: DeliverableLead
-}
-
-/** How many deliveries are open, and how many were given up. */
-export interface QueueCounts {
-  readonly waiting: number
-  readonly failed: number
+  /** Revisions that a destination remarked on. */
+  readonly earlier: readonly EarlierRevision[]
 }
 
 /** Deliveries as the courier works them off. */
 export interface DeliveryStore {
+  /** Looks a job up before anything is waited for; `undefined` when it has nothing left to do. */
+  look(job: DeliveryJob, claim: JobClaim): Promise<DueDelivery | undefined>
+  /** Puts a job off without an attempt. */
+  postpone(job: DeliveryJob, claim: JobClaim, seconds: number): Promise<void>
   /** Records that a call is about to be made; `undefined` when the job has nothing left to do. */
   begin(job: DeliveryJob, claim: JobClaim, now: Date): Promise<Task | undefined>
-  /** Stores what the call came to and settles the job, in one transaction. Tells how the delivery stands. */
-  settle(task: Task, outcome: Outcome, now: Date): Promise<DeliveryState['status']>
-  /** Queues again, at once, what a dead process left behind. Only for a database that nobody else uses. */
-  adoptOrphans(): Promise<number>
-  counts(): Promise<QueueCounts>
+  /**
+   * Stores what the call came to, settles the job and queues whoever is asked next, in one transaction. Tells how the
+   * delivery stands; `undefined` when somebody else has settled it meanwhile.
+   */
+  settle(task: Task, outcome: Outcome, plan: SettlePlan, now: Date): Promise<Settled | undefined>
+  /**
+   * Queues again, at once, what a dead process left behind, and ends its waiting for answers to codes. Only for a
+   * database that nobody else uses.
+   */
+  adoptOrphans(now: Date): Promise<number>
+}
+
+/** What settling has to know of the configuration. */
+export interface SettlePlan {
+  readonly route: Route
+  /** Whether the destination can be asked how a lead that it took goes on. */
+  readonly hasProgress: boolean
 }
 
 /** Makes the store. */
 export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryStore {
   return {
-    begin: (job, claim, now) => database.transaction((transaction) => begin(transaction, job, claim, now)),
-    settle: (task, outcome, now) =>
-      database.transaction((transaction) => settle(transaction, boss, task, outcome, now)),
-    adoptOrphans: () => database.transaction((transaction) => adoptOrphans(transaction, boss)),
-    async counts() {
-      const [row] = await database.query<QueueCounts>(
-        `select count(*) filter (where status = 'waiting')::int as waiting,
-           count(*) filter (where status = 'failed')::int as failed
-         from anketa.deliveries where status in ('waiting', 'failed')`,
+    async look({ lead, destination, revision }, claim) {
+      const [row] = await database.query<DueDelivery>(
+        `select l.form, d.attempts from anketa.deliveries d join anketa.leads l on l.id = d.lead where ${inForce}`,
+        [lead, destination, revision, claim.id],
       )
-      return row ?? { waiting: 0, failed: 0 }
+      return row
     },
+    postpone: (job, claim, seconds) =>
+      database.transaction((transaction) => postpone(transaction, boss, job, claim, seconds)),
+    begin: (job, claim, now) => database.transaction((transaction) => begin(transaction, job, claim, now)),
+    settle: (task, outcome, plan, now) =>
+      database.transaction((transaction) => settle(transaction, boss, task, outcome, plan, now)),
+    adoptOrphans: (now) => database.transaction((transaction) => adoptOrphans(transaction, boss, now)),
   }
 }
+
+/** The delivery names the job in force: one that was superseded, replaced or has done its work finds no row. */
+const inForce = `d.lead = $1 and d.destination = $2 and d.revision = $3 and d.job = $4 and d.status = 'waiting'`
 
 interface TaskRow {
   readonly form: string
@@ -82,29 +102,24 @@ async function begin(
   claim: JobClaim,
   now: Date,
 ): Promise<Task | undefined> {
-  // The delivery names the job in force: one that was superseded, replaced or has done its work finds no row.
+  await lockLead(transaction, lead)
   const [row] = await transaction.query<TaskRow>(
     `select l.form, l.number, d.attempts, d.queued_at as "queuedAt",
-       exists (${attemptsOf} and ${mayHaveArrived}) as "mayHaveArrived",
+       exists (${sendingsOf} and ${mayHaveArrived}) as "mayHaveArrived",
        r."values", r.consents, r.attribution, r.page, r.received_at as "receivedAt"
      from anketa.deliveries d
        join anketa.leads l on l.id = d.lead
        join anketa.revisions r on r.lead = d.lead and r.revision = d.revision
-     where d.lead = $1 and d.destination = $2 and d.revision = $3 and d.job = $4 and d.status = 'waiting'
-     for update of d`,
+     where ${inForce} for update of d`,
     [lead, destination, revision, claim.id],
   )
   if (!row) return undefined
   const attempt = row.attempts + 1
-  await transaction.query(
-    `insert into anketa.attempts (lead, destination, revision, number, started_at) values ($1, $2, $3, $4, $5)`,
-    [lead, destination, revision, attempt, now],
+  await beginAttempt(
+    transaction,
+    { lead, destination, revision },
+    { number: attempt, operation: 'create', now },
   )
-  await transaction.query('update anketa.deliveries set attempts = $3 where lead = $1 and destination = $2', [
-    lead,
-    destination,
-    attempt,
-  ])
   const { form, values, consents, attribution, page, receivedAt, queuedAt } = row
   return {
     lead,
@@ -117,7 +132,31 @@ async function begin(
     mayHaveArrived: row.mayHaveArrived,
     queuedAt,
     content: { values, consents, attribution, page, receivedAt },
+    earlier: await earlierRevisions(transaction, lead, revision),
   }
+}
+
+interface RemarkRow {
+  readonly values: LeadValues
+  readonly remarks: readonly string[]
+}
+
+async function earlierRevisions(
+  transaction: Transaction,
+  lead: string,
+  revision: number,
+): Promise<readonly EarlierRevision[]> {
+  if (revision === 1) return []
+  const rows = await transaction.query<RemarkRow>(
+    `select r."values", a.outcome -> 'remarks' as remarks
+     from anketa.attempts a join anketa.revisions r on r.lead = a.lead and r.revision = a.revision
+     where a.lead = $1 and a.revision < $2 and a.outcome -> 'remarks' <> '[]'::jsonb`,
+    [lead, revision],
+  )
+  return rows.map(({ values, remarks }) => ({
+    values,
+    issues: remarks.map((field) => ({ field, code: 'campaign-format' })),
+  }))
 }
 
 async function settle(
@@ -125,38 +164,49 @@ async function settle(
   boss: PgBoss,
   task: Task,
   outcome: Outcome,
+  { route, hasProgress }: SettlePlan,
   now: Date,
-): Promise<DeliveryState['status']> {
-  const { lead, destination, revision, attempt, claim, queuedAt } = task
+): Promise<Settled | undefined> {
+  const { lead, destination, revision, claim, queuedAt, attempt } = task
+  const delivery = { lead, destination, revision }
+  await lockLead(transaction, lead)
+  await endAttempt(transaction, delivery, { number: attempt, outcome, now })
   const expired = now.getTime() - queuedAt.getTime() >= longestWait
-  const status = !isRetryable(outcome) ? 'decided' : expired ? 'failed' : 'waiting'
-  await transaction.query(
-    `update anketa.attempts set finished_at = $5, outcome = $6::jsonb
-     where lead = $1 and destination = $2 and revision = $3 and number = $4`,
-    [lead, destination, revision, attempt, now, JSON.stringify(traceOf(outcome))],
-  )
-  await transaction.query(
-    `update anketa.deliveries set status = $4, outcome = $5::jsonb
-     where lead = $1 and destination = $2 and revision = $3 and status = 'waiting'`,
-    [lead, destination, revision, status, JSON.stringify(outcome)],
-  )
-  const deliveries = await transaction.query<DeliveryState>(
-    'select status, outcome from anketa.deliveries where lead = $1',
-    [lead],
-  )
-  const failed = deliveries.every((delivery) => delivery.status === 'failed')
-  await transaction.query('update anketa.leads set status = $2 where id = $1', [
-    lead,
-    failed ? 'failed' : answerOf(deliveries).outcome,
-  ])
+  const arrived = task.mayHaveArrived || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
+  const settlement = { delivery, outcome, mayHaveArrived: arrived, expired, hasProgress }
+  const settled = await settleDelivery(transaction, boss, settlement, route, now)
   // With the claim, so that a job that someone else has taken up meanwhile is left alone.
-  const options = { db: transaction.jobs }
-  if (status === 'waiting') await boss.fail(deliveryQueue, claim, null, options)
-  else await boss.complete(deliveryQueue, claim, null, options)
-  return status
+  if (settled?.status === 'waiting') await retryJob(boss, transaction, claim)
+  else await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
+  return settled
 }
 
-async function adoptOrphans(transaction: Transaction, boss: PgBoss): Promise<number> {
+async function postpone(
+  transaction: Transaction,
+  boss: PgBoss,
+  job: DeliveryJob,
+  claim: JobClaim,
+  seconds: number,
+): Promise<void> {
+  await lockLead(transaction, job.lead)
+  // A job of its own: the old one's pauses grow, as if an attempt had been made.
+  const later = await sendJob(boss, transaction, job, seconds)
+  await transaction.query(`update anketa.deliveries d set job = $5 where ${inForce}`, [
+    job.lead,
+    job.destination,
+    job.revision,
+    claim.id,
+    later,
+  ])
+  await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
+}
+
+async function adoptOrphans(transaction: Transaction, boss: PgBoss, now: Date): Promise<number> {
+  await transaction.query(
+    `update anketa.attempts set finished_at = $1, outcome = $2::jsonb
+     where operation = 'confirm' and finished_at is null`,
+    [now, JSON.stringify({ outcome: 'uncertain', reason: 'the relay was stopped meanwhile' })],
+  )
   const orphans = await transaction.query<DeliveryJob>(
     `select d.lead, d.destination, d.revision
      from anketa.deliveries d left join pgboss.job j on j.name = $1 and j.id = d.job
@@ -166,6 +216,15 @@ async function adoptOrphans(transaction: Transaction, boss: PgBoss): Promise<num
      for update of d`,
     [deliveryQueue],
   )
+  // A job that is under way counts against its destination's couriers, even if nobody works at it any more.
+  const dead = await transaction.query<{ id: string }>(
+    `select id from pgboss.job where name = $1 and state = 'active'`,
+    [deliveryQueue],
+  )
+  if (dead.length > 0) {
+    const ids = dead.map(({ id }) => id)
+    await boss.complete(deliveryQueue, ids, null, { db: transaction.jobs })
+  }
   for (const { lead, destination, revision } of orphans) {
     // A job of its own rather than the old one, whose next pause may be long.
     const job = await sendJob(boss, transaction, { lead, destination, revision })
@@ -178,21 +237,7 @@ async function adoptOrphans(transaction: Transaction, boss: PgBoss): Promise<num
   return orphans.length
 }
 
-/** What is kept of an attempt for good: no sentence of a provider, which may quote a person's data. */
-function traceOf(outcome: Outcome): object {
-  switch (outcome.outcome) {
-    case 'declined':
-      return { outcome: 'declined' }
-    case 'invalid':
-      return { outcome: 'invalid', fields: outcome.issues.map(({ field }) => field) }
-    case 'verification':
-      return { outcome: 'verification' }
-    case 'accepted':
-    case 'duplicate':
-    case 'unavailable':
-    case 'refused':
-    case 'unreadable':
-    case 'uncertain':
-      return outcome
-  }
+/** Whoever changes a lead's deliveries takes this lock first, so that nobody waits for each other in a circle. */
+async function lockLead(transaction: Transaction, lead: string): Promise<void> {
+  await transaction.query('select from anketa.leads where id = $1 for update', [lead])
 }

@@ -1,8 +1,8 @@
 import { array, record, safeParse, string, unknown } from 'valibot'
 import { askedBy } from '../fields/composites.ts'
 import { problemsOf, suggestion } from '../form/problems.ts'
-import { type ProviderName, providers } from '../providers/registry.ts'
-import { type Destination, isProviderName, openDestination, optionNames } from './destination.ts'
+import type { Destination, Keyless, Opened, Opener, Openers } from './destination.ts'
+import { giveKeys } from './destination-keys.ts'
 import { type Environment, fillSecrets } from './secrets.ts'
 import { within } from './within.ts'
 
@@ -17,59 +17,67 @@ const entrySchema = record(string(), unknown())
  * Opens a form's destinations from their entries in the configuration. `asked` are the names that its definition asks
  * for, where that could be read: a destination that could never accept such an application is refused.
  */
-export function openDestinations(
+export async function openDestinations(
   entries: unknown,
-  env: Environment,
+  { env, providers }: { readonly env: Environment; readonly providers: Openers },
   asked: ReadonlySet<string> | undefined,
-): Destinations {
+): Promise<Destinations> {
   const list = safeParse(array(unknown(), 'a list'), entries)
   // That there is no list has been found where the form's entry was read.
   if (!list.success) return { problems: [] }
   const problems: string[] = []
-  if (list.output.length > 1) {
-    problems.push(
-      `destinations: expected one destination, got ${list.output.length}: several are not supported yet`,
-    )
-  }
-  const destinations: Destination[] = []
-  const seen = new Map<string, number>()
-  list.output.forEach((candidate, index) => {
+  const opened: { readonly id: string | undefined; readonly destination: Keyless }[] = []
+  const ids = new Set<string>()
+  for (const [index, candidate] of list.output.entries()) {
     const path = `destinations.${index}`
     const entry = safeParse(entrySchema, candidate)
     if (!entry.success) {
       problems.push(...within(path, problemsOf(entrySchema, entry.issues)))
-      return
+      continue
     }
-    const { provider, ...options } = entry.output
-    if (!isProviderName(provider)) {
-      problems.push(`${path}.provider: ${providerProblem(provider)}`)
-      return
+    const { provider, id, ...options } = entry.output
+    const found = typeof provider === 'string' && Object.hasOwn(providers, provider)
+    const how = found ? providers[provider] : undefined
+    if (!how) {
+      problems.push(`${path}.provider: ${providerProblem(provider, Object.keys(providers))}`)
+      continue
     }
-    const count = (seen.get(provider) ?? 0) + 1
-    seen.set(provider, count)
-    const opened = open(provider, count === 1 ? provider : `${provider}-${count}`, options, env)
-    if ('problems' in opened) {
-      problems.push(...within(path, opened.problems))
-      return
+    if (id !== undefined && !isId(id)) problems.push(`${path}.id: expected ${idText}`)
+    if (isId(id) && ids.has(id)) {
+      problems.push(`${path}.id: expected an id of its own, another destination of this form has the same`)
     }
-    destinations.push(opened.destination)
-    const missing = missingNames(opened.destination, asked)
+    if (isId(id)) ids.add(id)
+    const result = await open(String(provider), how, options, env)
+    if ('problems' in result) {
+      problems.push(...within(path, result.problems))
+      continue
+    }
+    const { destination } = result
+    opened.push({ id: isId(id) ? id : undefined, destination })
+    const missing = missingNames(destination, asked)
     if (missing.length > 0) {
       problems.push(
-        `${path}: ${provider} accepts no application without ${missing.join(', ')}: the definition must ask for it`,
+        `${path}: ${destination.provider} accepts no application without ${missing.join(', ')}: the definition must ask for it`,
       )
     }
-  })
-  return problems.length > 0 ? { problems } : { destinations }
+  }
+  return problems.length > 0 ? { problems } : { destinations: await giveKeys(opened) }
 }
 
-function open(
-  provider: ProviderName,
-  key: string,
+const idText = 'a name of letters, digits, - and _, at most 64 characters'
+
+/** What an operator may call a destination, so that it is the same one whatever else changes. */
+function isId(id: unknown): id is string {
+  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
+}
+
+async function open(
+  provider: string,
+  how: Opener,
   candidate: Readonly<Record<string, unknown>>,
   env: Environment,
-): ReturnType<typeof openDestination> {
-  const known = optionNames(provider).filter((name) => name !== 'provider')
+): Promise<Opened> {
+  const known = how.optionNames.filter((name) => name !== 'provider')
   const { options, problems: found } = fillSecrets(candidate, env)
   const wrong = [
     ...Object.keys(candidate)
@@ -81,7 +89,7 @@ function open(
     ...found,
     ...baseUrlProblems(options),
   ]
-  const opened = openDestination(provider, key, options)
+  const opened = await how.open(options)
   if ('problems' in opened) {
     // A secret that is missing has been reported already.
     const reported = new Set(wrong.map((problem) => problem.split(':')[0]))
@@ -90,15 +98,14 @@ function open(
   return 'destination' in opened && wrong.length === 0 ? opened : { problems: wrong }
 }
 
-function providerProblem(provider: unknown): string {
+function providerProblem(provider: unknown, names: readonly string[]): string {
   if (provider === undefined) return 'missing'
-  const names = Object.keys(providers)
   const hint = typeof provider === 'string' ? suggestion(provider, names) : ''
   return `expected the name of a provider (${names.join(', ')})${hint}`
 }
 
 /** The fields that a destination cannot do without and that nobody would be asked. */
-function missingNames({ requires }: Destination, asked: ReadonlySet<string> | undefined): readonly string[] {
+function missingNames({ requires }: Keyless, asked: ReadonlySet<string> | undefined): readonly string[] {
   if (!asked) return []
   return [...new Set(requires.filter((name) => !asked.has(name)).map(askedBy))]
 }

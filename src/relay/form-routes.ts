@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { callerAddress } from './caller-address.ts'
 import type { RelayConfig } from './config.ts'
+import type { Confirmation } from './confirmation.ts'
 import { corsHeaders, isOriginAllowed, openToAll, preflightReply } from './cross-origin.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { FormSetup } from './form-setup.ts'
@@ -9,6 +10,7 @@ import { belongsTo, type IntakePorts, takeLead } from './intake.ts'
 import { hashKey } from './key-hash.ts'
 import { answerOf } from './lead-state.ts'
 import { faultText, type Log } from './log.ts'
+import { parseCode } from './parse-code.ts'
 import { parseLead } from './parse-lead.ts'
 import { readPlainForm } from './plain-form.ts'
 import { plainFailure, plainPage } from './plain-page.ts'
@@ -28,10 +30,12 @@ export interface FormEnvironment extends RelayEnvironment {
 /** A lead of every field with long answers has a few kilobytes. */
 const largestLead = 64 * 1024
 
-/** The routes of forms: definition, leads, a lead's outcome. */
+const largestCode = 1024
+
+/** The routes of forms: definition, leads, a lead's code, a lead's outcome. */
 export function formRoutes(
   { forms, publicUrl, trustProxy }: RelayConfig,
-  ports: IntakePorts & { readonly log: Log },
+  ports: IntakePorts & { readonly confirmation: Confirmation; readonly log: Log },
 ): Hono<FormEnvironment> {
   const routes = new Hono<FormEnvironment>()
   const stored = async <Result>(work: () => Promise<Result>): Promise<Result | Response> => {
@@ -69,7 +73,7 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const body = JSON.stringify(form.definition)
+    const body = JSON.stringify(ports.campaigns.definitionOf(form))
     const etag = `"${await fingerprint(body)}"`
     const headers = {
       'content-type': 'application/json; charset=utf-8',
@@ -104,10 +108,7 @@ export function formRoutes(
           ? plainFailure(409)
           : plainPage(receipt, receipt.outcome === 'invalid' ? 422 : 200)
       }
-      // text/plain spares the page a preflight.
-      if (!/^(application\/json|text\/plain)\s*(;|$)/i.test(req.header('content-type') ?? '')) {
-        return errorReply('content-type', 'Expected JSON, sent as application/json or text/plain.')
-      }
+      if (!isJsonType(req.header('content-type'))) return contentTypeError()
       const body = parseBody(await req.text())
       if (!body) return errorReply('not-json', 'The body is not JSON.')
       const result = parseLead(body.json)
@@ -115,15 +116,38 @@ export function formRoutes(
       const { lead } = result
       const receipt = await stored(() => takeLead(ports, form, id, lead, caller))
       if (receipt instanceof Response) return receipt
-      if (receipt.outcome === 'conflict')
-        return errorReply('key', 'This id belongs to a lead with another key.')
+      if (receipt.outcome === 'conflict') return otherKey()
       return answerReply(lead.id, receipt)
     },
   )
 
+  routes.post(
+    '/forms/:form/leads/:id/code',
+    bodyLimit({
+      maxSize: largestCode,
+      onError: () => errorReply('too-large', `A code has at most ${largestCode} bytes.`),
+    }),
+    async ({ req, var: { form } }) => {
+      if (!isJsonType(req.header('content-type'))) return contentTypeError()
+      const id = leadIdOf(req.param('id'))
+      if (id === undefined) return unknownLead()
+      const body = parseBody(await req.text())
+      if (!body) return errorReply('not-json', 'The body is not JSON.')
+      const posted = parseCode(body.json)
+      if ('problem' in posted) return errorReply('not-a-code', `Not a code: ${posted.problem}.`)
+      const answer = await stored(async () => {
+        const state = await ports.leads.find(id)
+        if (!state || state.form !== req.param('form')) return unknownLead()
+        if (!belongsTo(state, state.form, hashKey(posted.key))) return otherKey()
+        return ports.confirmation.take(form, state, posted.code)
+      })
+      return answer instanceof Response ? answer : answerReply(id, answer)
+    },
+  )
+
   routes.get('/forms/:form/leads/:id', async ({ req }) => {
-    const id = req.param('id').toLowerCase()
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return unknownLead()
+    const id = leadIdOf(req.param('id'))
+    if (id === undefined) return unknownLead()
     const state = await stored(() => ports.leads.find(id))
     if (state instanceof Response) return state
     if (!state || state.form !== req.param('form')) return unknownLead()
@@ -155,6 +179,24 @@ function publicError(...error: Parameters<typeof errorReply>): Response {
 
 function unknownLead(): Response {
   return errorReply('unknown-lead', 'There is no lead of that id here.')
+}
+
+function otherKey(): Response {
+  return errorReply('key', 'This id belongs to a lead with another key.')
+}
+
+/** text/plain spares the page a preflight. */
+function isJsonType(type = ''): boolean {
+  return /^(application\/json|text\/plain)\s*(;|$)/i.test(type)
+}
+
+function contentTypeError(): Response {
+  return errorReply('content-type', 'Expected JSON, sent as application/json or text/plain.')
+}
+
+function leadIdOf(text: string): string | undefined {
+  const id = text.toLowerCase()
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : undefined
 }
 
 function parseBody(text: string): { readonly json: unknown } | undefined {

@@ -19,12 +19,14 @@ import { askedNames } from '../form/conflicts.ts'
 import { type FormDefinition, parseDefinition } from '../form/definition.ts'
 import { presets } from '../form/presets/presets.ts'
 import { problemsOf, suggestion } from '../form/problems.ts'
-import type { Destination } from './destination.ts'
+import type { Route } from './delivery-plan.ts'
+import type { Destination, Openers } from './destination.ts'
 import { openDestinations } from './form-destinations.ts'
+import { openers } from './openers.ts'
 import type { Environment } from './secrets.ts'
 
 /** A form that the relay serves. */
-export interface FormSetup {
+export interface FormSetup extends Route {
   readonly definition: FormDefinition
   /** Origins of the pages that may post, as browsers write them: `https://landing.example.ru`. */
   readonly origins: ReadonlySet<string>
@@ -40,6 +42,8 @@ export interface SetupPorts {
   readonly env: Environment
   /** Reads a definition's file; paths are relative to the configuration. */
   readonly readText: (path: string) => Promise<string>
+  /** Every provider that a destination can name; those of this package unless given. */
+  readonly providers?: Openers | undefined
 }
 
 const origin = pipe(
@@ -82,7 +86,8 @@ export async function setUpForm(id: string, candidate: unknown, ports: SetupPort
   const source = await readDefinition(id, entry.output, ports)
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? askedNames(source.candidate) : undefined
-  const destinations = openDestinations(entry.output['destinations'], ports.env, asked)
+  const { env, providers = openers } = ports
+  const destinations = await openDestinations(entry.output['destinations'], { env, providers }, asked)
   const unasked =
     'definition' in definition && 'destinations' in destinations
       ? unaskedConsents(definition.definition, destinations.destinations)
@@ -98,6 +103,7 @@ export async function setUpForm(id: string, candidate: unknown, ports: SetupPort
         definition: definition.definition,
         origins: new Set(result.output.origins),
         answerWithinMs: result.output.answerWithinSeconds * 1000,
+        mode: result.output.delivery,
         destinations: destinations.destinations,
       },
     }

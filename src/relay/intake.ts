@@ -1,12 +1,16 @@
 import type { Clock } from 'pg-boss'
 import { checkConsents, checkValues } from '../form/check.ts'
+import type { FormDefinition } from '../form/definition.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
+import { awaitAnswer } from './await-answer.ts'
+import type { CampaignNews } from './campaign-news.ts'
 import type { DecisionBoard } from './decision-board.ts'
+import { planRevision } from './delivery-plan.ts'
 import type { FormSetup } from './form-setup.ts'
 import { hashKey, isSameHash } from './key-hash.ts'
-import { type Answer, answerOf, isBusy, isLocked, type LeadState } from './lead-state.ts'
+import { type Answer, answerOf, isBusy, type LeadState } from './lead-state.ts'
 import type { CheckedLead, LeadStore } from './lead-store.ts'
 
 /** What came of a posted lead. `conflict`: the id belongs to another key. */
@@ -21,6 +25,7 @@ export interface Caller {
 /** What the intake works with. */
 export interface IntakePorts {
   readonly leads: LeadStore
+  readonly campaigns: Pick<CampaignNews, 'definitionOf'>
   readonly board: DecisionBoard
   readonly clock: Clock
 }
@@ -30,7 +35,7 @@ export interface IntakePorts {
  * it could not be stored.
  */
 export async function takeLead(
-  { leads, board, clock }: IntakePorts,
+  { leads, campaigns, board, clock }: IntakePorts,
   form: FormSetup,
   formId: string,
   lead: Lead,
@@ -42,10 +47,13 @@ export async function takeLead(
   const stored = await leads.find(lead.id)
   if (stored) {
     if (!belongsTo(stored, formId, keyHash)) return { outcome: 'conflict' }
-    if (isLocked(stored) && !isBusy(stored)) return answerOf(stored.deliveries)
+    if (!planRevision(form, stored.deliveries) && !isBusy(stored)) return answerOf(stored.deliveries)
   }
-  const { values, issues } = check(form, lead, receivedAt)
-  if (issues.length > 0) return { outcome: 'invalid', issues }
+  const { values, issues } = check(form.definition, campaigns.definitionOf(form), lead, receivedAt)
+  if (issues.length > 0) {
+    const answer = stored && answerOf(stored.deliveries)
+    return answer?.outcome === 'accepted' ? answer : { outcome: 'invalid', issues }
+  }
 
   const checked: CheckedLead = {
     ...caller,
@@ -63,23 +71,21 @@ export async function takeLead(
     page: lead.page,
     widget: lead.widget,
     receivedAt,
-    destinations: form.destinations.map(({ key }) => key),
+  }
+  // Only the post itself, after remarks that somebody has read, insists on its values.
+  let insists = stored !== undefined && !isBusy(stored)
+  let held = false
+  // After news it is received again: values that came while an attempt was running, and so could not be taken, may have
+  // their turn now. Once they have had it, another post's values may follow them.
+  const look = async () => {
+    if (held) return leads.find(lead.id)
+    const received = await leads.receive(checked, form, { insists })
+    insists = false
+    held = received?.held ?? false
+    return received?.state
   }
   const deadline = receivedAt.getTime() + form.answerWithinMs
-  for (;;) {
-    const { news, stop } = board.listen(lead.id)
-    try {
-      const state = await leads.receive(checked)
-      if (!state) return { outcome: 'conflict' }
-      const left = deadline - clock.now()
-      if (!isBusy(state) || left <= 0) return answerOf(state.deliveries)
-      // After the news it is received again: values that came while an attempt was running, and so could not be
-      // taken, may have their turn now.
-      if (!(await isInTime(news, clock, left))) return answerOf(state.deliveries)
-    } finally {
-      stop()
-    }
-  }
+  return (await awaitAnswer(look, lead.id, { board, clock }, deadline)) ?? { outcome: 'conflict' }
 }
 
 /** Whether a stored lead is this form's and this key's. */
@@ -87,21 +93,22 @@ export function belongsTo(state: LeadState, formId: string, keyHash: string): bo
   return state.form === formId && isSameHash(state.keyHash, keyHash)
 }
 
+/**
+ * Checks a lead by the definition that is served now. What is missing of what only campaigns ask for is let pass: the
+ * page may have got its definition before the campaigns' settings were known, and nobody could mend it there.
+ */
 function check(
-  { definition }: FormSetup,
+  own: FormDefinition,
+  served: FormDefinition,
   lead: Lead,
   now: Date,
 ): { readonly values: Lead['values']; readonly issues: readonly FieldIssue[] } {
-  const { values, issues } = checkValues(definition, lead.values, moscowDate(now))
-  return { values, issues: [...issues, ...checkConsents(definition.consents, lead.consents)] }
-}
-
-async function isInTime(news: Promise<boolean>, clock: Clock, ms: number): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>()
-  const timer = clock.setTimeout(() => late.resolve(false), ms)
-  try {
-    return await Promise.race([news, late.promise])
-  } finally {
-    clock.clearTimeout(timer)
-  }
+  const { values, issues } = checkValues(served, lead.values, moscowDate(now))
+  const strict = own === served ? issues : checkValues(own, lead.values, moscowDate(now)).issues
+  const standing = issues.filter(
+    ({ field, code }) =>
+      (code !== 'required' && code !== 'required-choice') ||
+      strict.some((issue) => issue.field === field && issue.code === code),
+  )
+  return { values, issues: [...standing, ...checkConsents(served.consents, lead.consents)] }
 }

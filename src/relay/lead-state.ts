@@ -1,10 +1,18 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import { type Outcome, publicName, type PublicOutcomeName } from '../lead/outcome.ts'
 
-/** How the current revision stands with one destination. `failed`: given up after a week, kept for the operator. */
+/**
+ * How a delivery stands. `waiting` for an attempt; `decided` by the destination; `failed`: given up after a week, kept
+ * for the operator; `uncertain`: sent, unanswered and not to be repeated, the operator's to clear up; `passed`: the
+ * destination could not take it, and the next one of the form was asked instead.
+ */
+export type DeliveryStatus = 'waiting' | 'decided' | 'failed' | 'uncertain' | 'passed'
+
+/** How the current revision stands with one destination. */
 export interface DeliveryState {
+  /** The destination's key as it was stored. */
   readonly destination: string
-  readonly status: 'waiting' | 'decided' | 'failed'
+  readonly status: DeliveryStatus
   /** What the last finished attempt came to. */
   readonly outcome: Outcome | null
   readonly attempts: number
@@ -12,6 +20,8 @@ export interface DeliveryState {
   readonly running: boolean
   /** The destination may have the revision without our knowing. */
   readonly mayHaveArrived: boolean
+  /** The last code was sent to the destination, and what it said to it is not known. */
+  readonly mayBeConfirmed: boolean
 }
 
 /** What is known of a stored lead. */
@@ -20,6 +30,7 @@ export interface LeadState {
   readonly form: string
   readonly keyHash: string
   readonly revision: number
+  /** In the order in which the form's destinations were asked. */
   readonly deliveries: readonly DeliveryState[]
 }
 
@@ -30,6 +41,9 @@ export interface Answer {
   readonly issues?: readonly FieldIssue[]
   readonly attemptsLeft?: number
 }
+
+/** How a lead stands as a whole, for the operator. */
+export type LeadStatus = PublicOutcomeName | 'failed' | 'uncertain'
 
 /** Of several destinations the person sees the best. */
 const ranking: readonly PublicOutcomeName[] = [
@@ -42,15 +56,13 @@ const ranking: readonly PublicOutcomeName[] = [
 ]
 
 /**
- * Whether the stored answer is final for whatever is posted: a destination has the lead, or may have it. New values
- * would then reach it as a second application.
+ * Whether a destination has the lead, or may have it, so that new values must not reach it: they would be a second
+ * application. One that waits for a code has not taken it, unless a code that was sent went without an answer.
  */
-export function isLocked({ deliveries }: LeadState): boolean {
-  return deliveries.some(({ status, outcome, mayHaveArrived }) => {
-    if (status !== 'decided') return mayHaveArrived
-    const name = outcome?.outcome
-    return name === 'accepted' || name === 'verification' || name === 'uncertain'
-  })
+export function isTaken({ status, outcome, mayHaveArrived, mayBeConfirmed }: DeliveryState): boolean {
+  if (status === 'uncertain') return true
+  if (status !== 'decided') return mayHaveArrived
+  return outcome?.outcome === 'accepted' || (outcome?.outcome === 'verification' && mayBeConfirmed)
 }
 
 /** Whether an answer can be expected within seconds: the first attempt is due, or one is running. */
@@ -61,8 +73,10 @@ export function isBusy({ deliveries }: LeadState): boolean {
 }
 
 /** What a person is told of a lead that stands like this with its destinations. */
-export function answerOf(deliveries: readonly DeliveryState[]): Answer {
-  const answers = deliveries.map(answerOfOne)
+export function answerOf(
+  deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
+): Answer {
+  const answers = deliveries.filter(({ status }) => status !== 'passed').map(answerOfOne)
   for (const name of ranking) {
     const found = answers.find(({ outcome }) => outcome === name)
     if (found) return found
@@ -70,7 +84,21 @@ export function answerOf(deliveries: readonly DeliveryState[]): Answer {
   return { outcome: 'queued' }
 }
 
-function answerOfOne({ status, outcome }: DeliveryState): Answer {
+/** What an operator is told: what went wrong stands before an answer that nobody is content with. */
+export function leadStatusOf(
+  deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
+): LeadStatus {
+  const { outcome } = answerOf(deliveries)
+  const open = outcome === 'verification' || outcome === 'invalid' || has('waiting')
+  if (outcome === 'accepted' || (open && !has('uncertain'))) return outcome
+  return has('uncertain') ? 'uncertain' : has('failed') ? 'failed' : outcome
+
+  function has(wanted: DeliveryStatus): boolean {
+    return deliveries.some(({ status }) => status === wanted)
+  }
+}
+
+function answerOfOne({ status, outcome }: Pick<DeliveryState, 'status' | 'outcome'>): Answer {
   if (status !== 'decided' || outcome === null) return { outcome: 'queued' }
   switch (outcome.outcome) {
     case 'accepted':
@@ -79,8 +107,13 @@ function answerOfOne({ status, outcome }: DeliveryState): Answer {
         : { outcome: 'accepted', providerId: outcome.providerId }
     case 'invalid':
       return { outcome: 'invalid', issues: outcome.issues }
-    case 'verification':
-      return outcome
+    case 'verification': {
+      // The provider's id of the application is nobody's business but the relay's.
+      const { attemptsLeft } = outcome
+      return attemptsLeft === undefined
+        ? { outcome: 'verification' }
+        : { outcome: 'verification', attemptsLeft }
+    }
     case 'duplicate':
     case 'declined':
     case 'unavailable':

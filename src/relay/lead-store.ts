@@ -1,9 +1,11 @@
 import type { PgBoss } from 'pg-boss'
 import type { ConsentReceipt, DeliverableLead } from '../lead/lead.ts'
-import type { Database, Queryable, Transaction } from './database.ts'
+import type { Database, Transaction } from './database.ts'
+import { planRevision, type RevisionPlan, type Route } from './delivery-plan.ts'
+import { dropDelivery, queueDelivery } from './delivery-rows.ts'
 import { isSameHash } from './key-hash.ts'
-import { type DeliveryState, isLocked, type LeadState } from './lead-state.ts'
-import { sendJob } from './queue.ts'
+import { answerOf, type LeadState } from './lead-state.ts'
+import { readState } from './read-state.ts'
 
 /** A lead that has been checked, as it is to be stored. */
 export interface CheckedLead extends DeliverableLead {
@@ -13,17 +15,24 @@ export interface CheckedLead extends DeliverableLead {
   readonly widget: string
   readonly ip?: string | undefined
   readonly userAgent?: string | undefined
-  /** Keys of the destinations that it goes to. */
-  readonly destinations: readonly string[]
+}
+
+/** What came of a lead that was received. */
+export interface Received {
+  readonly state: LeadState
+  /** Whether the current revision holds what was received; otherwise it was too late for that, so far. */
+  readonly held: boolean
 }
 
 /** Leads as they are received and asked for. */
 export interface LeadStore {
   /**
-   * Stores a lead and its jobs in one transaction: a new lead, a new revision of one that nobody has yet, or nothing
-   * if there is nothing new or it is too late. `undefined` when the id belongs to another key or form.
+   * Stores a lead and its jobs in one transaction: a new lead, a new revision of one that nobody has yet (or that
+   * somebody waits for, though others have it), or nothing if there is nothing new or it is too late. `undefined` when
+   * the id belongs to another key or form. Who `insists` sends the same again after a destination's remarks: that is a
+   * revision, too.
    */
-  receive(lead: CheckedLead): Promise<LeadState | undefined>
+  receive(lead: CheckedLead, route: Route, how?: { readonly insists: boolean }): Promise<Received | undefined>
   find(id: string): Promise<LeadState | undefined>
 }
 
@@ -31,19 +40,28 @@ export interface LeadStore {
 export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
   return {
     find: (id) => readState(database, id),
-    receive: (lead) =>
+    receive: (lead, route, { insists } = { insists: false }) =>
       database.transaction(async (transaction) => {
         if (await insertLead(transaction, lead)) {
-          await storeRevision(transaction, boss, lead, 1)
-          return readState(transaction, lead.id)
+          const plan = planRevision(route, [])
+          if (plan) await storeRevision(transaction, boss, lead, 1, plan)
+          return received(await readState(transaction, lead.id), true)
         }
         const state = await readState(transaction, lead.id, 'for update of l')
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
-        if (isLocked(state) || (await isRepeat(transaction, state, lead))) return state
-        await storeRevision(transaction, boss, lead, state.revision + 1)
-        return readState(transaction, lead.id)
+        const plan = planRevision(route, state.deliveries)
+        const repeats = await isRepeat(transaction, state, lead)
+        if (!plan) return { state, held: repeats }
+        const answers = insists && isRemarkedOn(state)
+        if (repeats && !answers) return { state, held: true }
+        await storeRevision(transaction, boss, lead, state.revision + 1, plan)
+        return received(await readState(transaction, lead.id), true)
       }),
   }
+}
+
+function received(state: LeadState | undefined, held: boolean): Received | undefined {
+  return state && { state, held }
 }
 
 /** Of two posts that arrive together one inserts, and the other waits here until it has. */
@@ -61,6 +79,7 @@ async function storeRevision(
   boss: PgBoss,
   lead: CheckedLead,
   revision: number,
+  { queue, drop }: RevisionPlan,
 ): Promise<void> {
   await transaction.query(
     `insert into anketa.revisions
@@ -83,18 +102,16 @@ async function storeRevision(
     lead.id,
     revision,
   ])
-  for (const destination of lead.destinations) {
-    // A job of an earlier revision finds itself superseded when it runs.
-    const job = await sendJob(boss, transaction, { lead: lead.id, destination, revision })
-    await transaction.query(
-      `insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
-       values ($1, $2, $3, 'waiting', 0, $4, $5)
-       on conflict (lead, destination) do update
-       set revision = excluded.revision, status = excluded.status, outcome = null, attempts = 0,
-         queued_at = excluded.queued_at, job = excluded.job`,
-      [lead.id, destination, revision, lead.receivedAt, job],
-    )
+  for (const destination of drop) await dropDelivery(transaction, { lead: lead.id, destination })
+  for (const destination of queue) {
+    await queueDelivery(transaction, boss, { lead: lead.id, destination, revision }, lead.receivedAt)
   }
+}
+
+/** Whether all that stands in a lead's way are remarks, which whoever means it may pass over. */
+function isRemarkedOn({ deliveries }: LeadState): boolean {
+  const answer = answerOf(deliveries)
+  return answer.outcome === 'invalid' && (answer.issues ?? []).every(({ code }) => code === 'campaign-format')
 }
 
 /** Whether a post brings nothing new: the same values, and consents to the same documents. */
@@ -111,39 +128,3 @@ function documentsOf(consents: readonly ConsentReceipt[]): string {
   const documents = consents.map(({ id, version, documentUrl }) => JSON.stringify([id, version, documentUrl]))
   return [...new Set(documents)].toSorted().join()
 }
-
-interface StateRow extends Omit<DeliveryState, 'destination'> {
-  readonly form: string
-  readonly keyHash: string
-  readonly revision: number
-  readonly destination: string | null
-}
-
-async function readState(source: Queryable, id: string, lock = ''): Promise<LeadState | undefined> {
-  const rows = await source.query<StateRow>(
-    `select l.form, l.key_hash as "keyHash", l.revision, d.destination, d.status, d.outcome, d.attempts,
-       exists (${attemptsOf} and a.number = d.attempts and a.finished_at is null) as running,
-       exists (${attemptsOf} and ${mayHaveArrived}) as "mayHaveArrived"
-     from anketa.leads l left join anketa.deliveries d on d.lead = l.id
-     where l.id = $1 order by d.destination ${lock}`,
-    [id],
-  )
-  const [first] = rows
-  if (!first) return undefined
-  const { form, keyHash, revision } = first
-  const deliveries = rows.flatMap(
-    ({ destination, status, outcome, attempts, running, mayHaveArrived: arrived }) =>
-      destination === null
-        ? []
-        : [{ destination, status, outcome, attempts, running, mayHaveArrived: arrived }],
-  )
-  return { id, form, keyHash, revision, deliveries }
-}
-
-/** The attempts of the delivery `d` in its current revision. */
-export const attemptsOf = `select from anketa.attempts a
-  where a.lead = d.lead and a.destination = d.destination and a.revision = d.revision`
-
-/** An attempt `a` whose request may have been taken unnoticed: its end is unknown, or it got no readable answer. */
-export const mayHaveArrived = `(a.finished_at is null
-  or a.outcome ->> 'mayHaveArrived' = 'true' or a.outcome ->> 'outcome' = 'uncertain')`

@@ -1,14 +1,26 @@
 import { type Clock, systemClock } from 'pg-boss'
 import type { Fetch } from '../delivery/perform.ts'
+import type { PatternMatcher } from '../providers/provider.ts'
 import { createApp } from './app.ts'
+import { startCampaignNews } from './campaign-news.ts'
+import { createCampaignStore } from './campaign-store.ts'
 import { checkConfig, type RelayConfig } from './config.ts'
+import { createCodeStore } from './code-store.ts'
+import { createConfirmation } from './confirmation.ts'
 import { startCouriers } from './courier.ts'
 import { createDecisionBoard } from './decision-board.ts'
 import { createDeliveryStore } from './delivery-store.ts'
+import type { Openers } from './destination.ts'
+import { createRoutes } from './form-route.ts'
+import type { FormSetup } from './form-setup.ts'
 import { createLeadStore } from './lead-store.ts'
 import { faultText, type Log } from './log.ts'
 import { openPglite } from './pglite.ts'
-import { deliveryQueue, openQueue } from './queue.ts'
+import { createProgressStore } from './progress-store.ts'
+import { startProgressWatch } from './progress-watch.ts'
+import { createProviderCalls } from './provider-calls.ts'
+import { countDeliveries } from './queue-counts.ts'
+import { deliveryQueue, openQueue, progressQueue } from './queue.ts'
 import { migrate } from './schema.ts'
 import type { Environment } from './secrets.ts'
 import { readWidgetFiles, type WidgetFiles } from './widget-files.ts'
@@ -24,6 +36,8 @@ export interface RelayPorts {
   /** Time and timers, of the queue and its database too; pg-boss's `TestClock` makes weeks pass in a test. */
   readonly clock?: Clock
   readonly log?: Log
+  /** Every provider that a destination can name; those of this package unless given. */
+  readonly providers?: Openers
   /** The built widget, to be served as `/anketa.js` with its parts, which stand beside it. */
   readonly widgetFile?: string | URL
 }
@@ -43,7 +57,7 @@ export interface Relay {
  */
 export async function createRelay(candidate: unknown, ports: RelayPorts): Promise<Relay> {
   const { clock = systemClock, log = () => {}, fetch, env, readText = noFiles } = ports
-  const config = await checkConfig(candidate, { env, readText })
+  const config = await checkConfig(candidate, { env, readText, providers: ports.providers })
   for (const [form, result] of config.forms) {
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
@@ -55,14 +69,28 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     await migrate(database)
     await database.tidy()
     const boss = await openQueue(database, clock, log)
+    const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
     const board = createDecisionBoard()
-    const orphans = database.exclusive ? await deliveries.adoptOrphans() : 0
+    const calls = createProviderCalls({ fetch, clock })
+    const routeOf = createRoutes(config)
+    const forms = new Map(
+      [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),
+    )
+    const store = createCampaignStore(database)
+    const matches = await loadMatcher(forms.values())
+    const campaigns = await startCampaignNews({ forms, store, calls, matches, clock, log })
+    const orphans = database.exclusive ? await deliveries.adoptOrphans(new Date(clock.now())) : 0
     if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
-    await startCouriers({ boss, deliveries, board, clock, fetch, log, destinationOf: destinationsOf(config) })
+    const work = { boss, calls, routeOf, campaigns, board, clock, log }
+    await startCouriers({ ...work, deliveries })
+    await startProgressWatch({ ...work, store: createProgressStore(database, boss) })
+    const codes = createCodeStore(database, boss)
     const app = createApp(config, {
-      leads: createLeadStore(database, boss),
-      deliveries,
+      leads,
+      confirmation: createConfirmation({ leads, codes, calls, board, clock, log }),
+      countDeliveries: (now) => countDeliveries(database, now),
+      campaigns,
       board,
       clock,
       log,
@@ -81,9 +109,11 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(tidying)
       board.close()
+      campaigns.close()
+      calls.close()
       // Real time, as pg-boss's own deadline is: a test's clock stands still meanwhile.
       await Promise.race([
-        boss.offWork(deliveryQueue),
+        Promise.all([deliveryQueue, progressQueue].map((queue) => boss.offWork(queue))),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
       await boss.stop({ graceful: false })
@@ -100,12 +130,15 @@ export async function createRelay(candidate: unknown, ports: RelayPorts): Promis
   }
 }
 
-function destinationsOf({ forms }: RelayConfig): Parameters<typeof startCouriers>[0]['destinationOf'] {
-  return (form, key) => {
-    const result = forms.get(form)
-    return result && 'form' in result
-      ? result.form.destinations.find((destination) => destination.key === key)
-      : undefined
+/** The engine for foreign patterns is wanted only where there are campaigns, and may not be installed. */
+async function loadMatcher(forms: Iterable<FormSetup>): Promise<PatternMatcher | undefined> {
+  if (![...forms].some(({ destinations }) => destinations.some(({ campaigns }) => campaigns)))
+    return undefined
+  try {
+    const { createPatternMatcher } = await import('./python-pattern.ts')
+    return createPatternMatcher()
+  } catch {
+    return undefined
   }
 }
 

@@ -7,6 +7,7 @@ import type { Answer } from './lead-state.ts'
 export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
+  | 'not-a-code'
   | 'origin'
   | 'unknown-form'
   | 'unknown-lead'
@@ -21,6 +22,7 @@ export type ErrorCode =
 const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
+  'not-a-code': 400,
   origin: 403,
   'unknown-form': 404,
   'unknown-lead': 404,

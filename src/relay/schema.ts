@@ -4,8 +4,9 @@ import type { Database } from './database.ts'
  * The tables, as steps that are applied once each and in order; a published step is never changed, only followed.
  *
  * `leads` holds what stays the same through a lead's life, `revisions` every version of what the person entered (the
- * only place with personal data, besides a provider's own sentences in `deliveries.outcome`), `deliveries` how the
- * current revision stands with a destination, `attempts` every call that was begun.
+ * only place with personal data, besides a provider's own sentences in `deliveries.outcome`), `deliveries` how a lead
+ * stands with a destination and in which revision, `attempts` every call that was begun, `progress` what a destination
+ * said about a lead that it had taken, `campaign_settings` what its campaigns ask for.
  */
 const steps: readonly string[] = [
   `
@@ -52,6 +53,39 @@ const steps: readonly string[] = [
     finished_at timestamptz,
     outcome jsonb,
     primary key (lead, destination, revision, number)
+  );
+  `,
+  // Several destinations, codes, progress.
+  `
+  alter table anketa.deliveries drop constraint deliveries_status_check;
+  alter table anketa.deliveries add constraint deliveries_status_check
+    check (status in ('waiting', 'decided', 'failed', 'uncertain', 'passed'));
+  alter table anketa.deliveries add column position bigint generated always as identity;
+  alter table anketa.deliveries add column settled_at timestamptz;
+  alter table anketa.deliveries add column codes integer not null default 0;
+  update anketa.deliveries set status = 'uncertain'
+    where status = 'decided' and outcome ->> 'outcome' = 'uncertain';
+  drop index anketa.deliveries_open;
+  create index deliveries_open on anketa.deliveries (status) where status <> 'decided';
+  alter table anketa.attempts add column operation text not null default 'create';
+  create index attempts_open on anketa.attempts (operation) where finished_at is null;
+  update anketa.leads l set status = 'uncertain' where status = 'queued'
+    and exists (select from anketa.deliveries d where d.lead = l.id and d.status = 'uncertain');
+  create index leads_by_status on anketa.leads (status, received_at);
+  create table anketa.progress (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    destination text not null,
+    number integer not null,
+    seen_at timestamptz not null,
+    progress jsonb not null,
+    primary key (lead, destination, number)
+  );
+  create table anketa.campaign_settings (
+    source text not null,
+    campaign bigint not null,
+    fields jsonb not null,
+    fetched_at timestamptz not null,
+    primary key (source, campaign)
   );
   `,
 ]

@@ -102,14 +102,15 @@ function watch(component: FunctionComponent): ComponentClass {
   }
 }
 
-const watched = new WeakMap<FunctionComponent, ComponentClass>()
+const watched = new WeakMap<object, ComponentClass>()
 const { vnode: before } = options
 
 options.vnode = (node) => {
   const { type } = node
   if (isComponent(type)) {
     const known = watched.get(type) ?? watch(type)
-    watched.set(type, known)
+    // A component that draws itself anew comes by again, as what it was made into.
+    watched.set(type, known).set(known, known)
     node.type = known
   }
   before?.(node)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { providers } from '../../src/providers/registry.ts'
-import { isProviderName, optionNames } from '../../src/relay/destination.ts'
+import { openers } from '../../src/relay/openers.ts'
 import { providerTables, withTables } from './provider-tables.ts'
 
 const text = await readFile(new URL('../../docs/providers.md', import.meta.url), 'utf8')
@@ -20,7 +20,7 @@ describe('docs/providers.md', () => {
   })
 
   it('names every option', () => {
-    const options = Object.keys(providers).filter(isProviderName).flatMap(optionNames)
+    const options = Object.values(openers).flatMap(({ optionNames }) => optionNames)
     expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([])
   })
 })

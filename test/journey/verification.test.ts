@@ -160,3 +160,73 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     await page.close()
   })
 })
+
+describe('through the relay, at a bank behind Admitad', () => {
+  const sandbox = (): string => `${stage.demo().url}/sandbox/admitad`
+
+  async function received(): Promise<readonly { path: string; body: Record<string, string> }[]> {
+    const answer = await fetch(`${sandbox()}/received`)
+    const list: readonly { path: string; body: Record<string, string> }[] = await answer.json()
+    return list
+  }
+
+  async function openAtBank(): Promise<FormPage> {
+    await fetch(`${sandbox()}/received`, { method: 'DELETE' })
+    const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/sms`)
+    await typeAnswers(form, inventPerson(seeded), 'at once')
+    await agreeAndSubmit(form)
+    await form.step('verification')
+    return form
+  }
+
+  it('a wrong code is asked for again, and the right one accepts the lead', async () => {
+    const form = await openAtBank()
+    await form.control('code').fill('1111')
+    await form.action('confirm').click()
+    await form.root.getByText('Код не подошёл').waitFor()
+    await form.control('code').fill('Код: 12 34')
+    await form.action('confirm').click()
+    await form.status('accepted')
+    const calls = await received()
+    expect(calls.filter(({ path }) => path.endsWith('/confirm')).map(({ body }) => body['code'])).toEqual([
+      '1111',
+      '1234',
+    ])
+    expect(calls.filter(({ path }) => path.endsWith('/sync_create/'))).toHaveLength(1)
+    await form.page.close()
+  })
+
+  it('another number is another application of the same lead', async () => {
+    const form = await openAtBank()
+    await form.action('change-phone').click()
+    await form.control('phone').fill('+7 900 000-00-98')
+    await form.action('next').click()
+    await form.action('next').click()
+    await form.action('submit').click()
+    await form.step('verification')
+    await form.root.getByText('+7 900 ***-**-98').waitFor()
+    await form.control('code').fill('1234')
+    await form.action('confirm').click()
+    await form.status('accepted')
+    const applications = (await received()).filter(({ path }) => path.endsWith('/sync_create/'))
+    expect(applications.map(({ body }) => body['mobile_phone']).at(-1)).toBe('+79000000098')
+    expect(applications).toHaveLength(2)
+    await form.page.close()
+  })
+
+  it('a code that nobody answers is kept in its line, to be sent again by the person', async () => {
+    const form = await openAtBank()
+    await fetch(`${sandbox()}/switches`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ calls: 'confirm', mode: 'drop', times: 1 }),
+    })
+    await form.control('code').fill('1234')
+    await form.action('confirm').click()
+    await form.root.getByText('Кредитор пока не ответил').waitFor()
+    expect(await form.control('code').inputValue()).toBe('1234')
+    await form.action('confirm').click()
+    await form.status('accepted')
+    await form.page.close()
+  })
+})

@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmitadSandbox } from '../../demo/sandbox/admitad/sandbox.ts'
+import { perform } from '../../src/delivery/perform.ts'
 import { attempt } from '../../src/relay/attempt.ts'
 import { checkConfig } from '../../src/relay/config.ts'
-import { type Destination, openDestination } from '../../src/relay/destination.ts'
+import type { Keyless } from '../../src/relay/destination.ts'
+import { openers } from '../../src/relay/openers.ts'
+import type { Exchange } from '../../src/relay/provider-calls.ts'
 import { fullContext } from '../contracts/full-lead.ts'
 import { formEntry } from './support/invented.ts'
 
 const accessToken = 'sandbox-access-token'
 const options = { websiteId: 7, campaigns: [17809], accessToken, baseUrl: 'http://sandbox.test' }
 
-function open(changed: object = {}): Destination {
-  const opened = openDestination('admitad', 'admitad', { ...options, ...changed })
-  if ('problems' in opened) throw new Error(opened.problems.join())
+async function open(changed: object = {}): Promise<Keyless> {
+  const opened = await openers['admitad']?.open({ ...options, ...changed })
+  if (!opened || 'problems' in opened) throw new Error(opened?.problems.join())
   return opened.destination
 }
 
@@ -25,28 +28,32 @@ function play() {
   })
   const fetch = async (url: string, init: RequestInit) =>
     sandbox.app.request(url.replace(options.baseUrl, ''), init)
-  return { sandbox, ports: { fetch, timeoutMs: 10_000 } }
+  const exchange: Exchange = (build) => perform(build(undefined), { fetch, timeoutMs: 10_000 })
+  return { sandbox, exchange }
 }
 
 describe('a destination at Admitad', () => {
   it('gets a lead of somebody who agreed to who receives it', async () => {
-    const { sandbox, ports } = play()
-    expect(await attempt(open(), fullContext, ports)).toMatchObject({ outcome: 'accepted', providerId: '1' })
+    const { sandbox, exchange } = play()
+    expect(await attempt(await open(), fullContext, exchange)).toMatchObject({
+      outcome: 'accepted',
+      providerId: '1',
+    })
     expect(sandbox.received()).toHaveLength(1)
   })
 
   it('is not called for anybody else', async () => {
-    const { sandbox, ports } = play()
+    const { sandbox, exchange } = play()
     const context = { ...fullContext, lead: { ...fullContext.lead, consents: [] } }
-    expect(await attempt(open(), context, ports)).toMatchObject({ outcome: 'declined' })
+    expect(await attempt(await open(), context, exchange)).toMatchObject({ outcome: 'declined' })
     expect(sandbox.received()).toEqual([])
   })
 
   it('is not called with values that it would not take', async () => {
-    const { sandbox, ports } = play()
+    const { sandbox, exchange } = play()
     const values = { ...fullContext.lead.values, email: `${'e'.repeat(64)}@example-mail.ru` }
     const context = { ...fullContext, lead: { ...fullContext.lead, values } }
-    expect(await attempt(open(), context, ports)).toEqual({
+    expect(await attempt(await open(), context, exchange)).toEqual({
       outcome: 'invalid',
       issues: [{ field: 'email', code: 'text-length', limit: 75 }],
     })
@@ -54,9 +61,9 @@ describe('a destination at Admitad', () => {
   })
 
   it('is called once, if nobody knows what became of that', async () => {
-    const { sandbox, ports } = play()
+    const { sandbox, exchange } = play()
     const context = { ...fullContext, attempt: 2, mayHaveArrived: true }
-    expect(await attempt(open(), context, ports)).toMatchObject({ outcome: 'uncertain' })
+    expect(await attempt(await open(), context, exchange)).toMatchObject({ outcome: 'uncertain' })
     expect(sandbox.received()).toEqual([])
   })
 })

@@ -1,15 +1,13 @@
 import { expect, it } from 'vitest'
 import { attempt } from '../../src/relay/attempt.ts'
 import { callerAddress } from '../../src/relay/caller-address.ts'
-import type { Destination } from '../../src/relay/destination.ts'
+import type { Exchange } from '../../src/relay/provider-calls.ts'
 import type { ProviderContext } from '../../src/providers/provider.ts'
 
-const destination: Destination = {
-  key: 'invented',
-  provider: 'invented',
+type Sent = Parameters<typeof attempt>[0]
+
+const destination: Sent = {
   retry: 'safe',
-  requires: [],
-  consents: [],
   withhold: () => undefined,
   check: () => [],
   request: () => ({ method: 'POST', url: 'https://api.example.ru/', headers: {}, body: '' }),
@@ -27,21 +25,52 @@ const context: ProviderContext = {
     receivedAt: new Date(0),
   },
 }
-const ports = { fetch: async () => new Response(''), timeoutMs: 1000 }
+const exchange: Exchange = async (build) => {
+  build(undefined)
+  return { status: 200, body: '' }
+}
 const fault = (): never => {
   throw new TypeError('+79000000001 is not a function')
 }
 
 it('never repeats a call that must not be repeated', async () => {
   let calls = 0
-  const fetch = async () => {
+  const counted: Exchange = (build) => {
     calls += 1
-    return new Response('')
+    return exchange(build)
   }
-  const once: Destination = { ...destination, retry: 'if-not-sent' }
-  expect(await attempt(once, context, { ...ports, fetch })).toMatchObject({ outcome: 'uncertain' })
+  const once: Sent = { ...destination, retry: 'if-not-sent' }
+  expect(await attempt(once, context, counted)).toMatchObject({ outcome: 'uncertain' })
   expect(calls).toBe(0)
-  expect(await attempt(once, { ...context, mayHaveArrived: false }, ports)).toEqual({ outcome: 'accepted' })
+  expect(await attempt(once, { ...context, mayHaveArrived: false }, exchange)).toEqual({
+    outcome: 'accepted',
+  })
+})
+
+it.each(['unavailable', 'unreadable'] as const)(
+  'is uncertain of a call that must not be repeated and may have arrived: %s',
+  async (outcome) => {
+    const answered = (mayHaveArrived: boolean): Sent => ({
+      ...destination,
+      retry: 'if-not-sent',
+      outcome: () => ({ outcome, reason: 'status 500', mayHaveArrived }),
+    })
+    const first = { ...context, mayHaveArrived: false }
+    expect(await attempt(answered(true), first, exchange)).toEqual({
+      outcome: 'uncertain',
+      reason: 'status 500',
+    })
+    expect(await attempt(answered(false), first, exchange)).toMatchObject({ outcome })
+  },
+)
+
+it('makes no call that the adapter withholds, and none for a lead that it finds fault with', async () => {
+  const never: Exchange = () => Promise.reject(new Error('called'))
+  const withheld: Sent = { ...destination, withhold: () => ({ outcome: 'declined' }) }
+  expect(await attempt(withheld, context, never)).toEqual({ outcome: 'declined' })
+  const issues = [{ field: 'phone', code: 'text-length' } as const]
+  const wrong: Sent = { ...destination, check: () => issues }
+  expect(await attempt(wrong, context, never)).toEqual({ outcome: 'invalid', issues })
 })
 
 it.each([
@@ -50,7 +79,7 @@ it.each([
 ])(
   'tries again after a fault in the adapter, and does not repeat its words: %s',
   async (part, mayHaveArrived) => {
-    const outcome = await attempt({ ...destination, [part]: fault }, context, ports)
+    const outcome = await attempt({ ...destination, [part]: fault }, context, exchange)
     expect(outcome).toMatchObject({ outcome: 'unavailable', mayHaveArrived })
     expect(JSON.stringify(outcome)).not.toContain('79000000001')
   },

@@ -100,9 +100,19 @@ describe('a form', () => {
     ],
     [{ destinations: [] }, ['destinations: expected at least one destination']],
     [
-      { destinations: [devtek, devtek] },
-      ['destinations: expected one destination, got 2: several are not supported yet'],
+      { destinations: [{ ...devtek, id: 'no spaces' }] },
+      ['destinations.0.id: expected a name of letters, digits, - and _, at most 64 characters'],
     ],
+    [
+      {
+        destinations: [
+          { ...devtek, id: 'one' },
+          { ...devtek, id: 'one' },
+        ],
+      },
+      ['destinations.1.id: expected an id of its own, another destination of this form has the same'],
+    ],
+    [{ delivery: 'any' }, ['delivery: expected "first-accepted" or "all", got a text']],
     [
       { destinations: [{ provider: 'devteck' }] },
       [
@@ -162,7 +172,6 @@ describe('a form', () => {
       `steps.0.fields.1: expected a field's name; did you mean "phone"?`,
       'operator: missing',
       'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
-      'destinations: expected one destination, got 2: several are not supported yet',
       'destinations.0.provider: missing',
       'destinations.1.token: the environment variable that it names is not set',
       'destinations.1.idWebmaster: expected a number, got a text',

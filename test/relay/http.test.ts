@@ -99,7 +99,8 @@ describe('the definition of a form', () => {
     expect((await request(relay, '/healthz')).body).toEqual({
       status: 'degraded',
       version,
-      queue: { waiting: 0, failed: 0 },
+      queue: { waiting: 0, failed: 0, uncertain: 0, refused: 0 },
+      destinations: {},
       forms: { main: 'ok', wrong: 'refused' },
       problems: {
         wrong: [

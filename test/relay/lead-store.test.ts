@@ -9,6 +9,7 @@ import { openPglite } from '../../src/relay/pglite.ts'
 import { openQueue } from '../../src/relay/queue.ts'
 import { migrate } from '../../src/relay/schema.ts'
 import { inventLead } from './support/invented.ts'
+import { routeOf } from './support/route.ts'
 
 it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'anketa-store-'))
@@ -20,19 +21,20 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
     const parsed = parseLead(inventLead())
     if ('problem' in parsed) throw new Error(parsed.problem)
     const { key: _, id, ...rest } = parsed.lead
-    const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date(), destinations: ['devtek'] }
+    const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date() }
+    const route = routeOf('first-accepted', 'devtek')
     const store = createLeadStore(database, boss)
     const rows = (table: string) => database.query(`select * from ${table}`)
 
     await database.query('alter table pgboss.queue rename to elsewhere')
-    await expect(store.receive(lead)).rejects.toThrow('pgboss.queue')
+    await expect(store.receive(lead, route)).rejects.toThrow('pgboss.queue')
     expect(await rows('anketa.leads')).toEqual([])
     expect(await rows('anketa.revisions')).toEqual([])
 
     await database.query('alter table pgboss.elsewhere rename to queue')
-    expect(await store.receive(lead)).toMatchObject({
-      revision: 1,
-      deliveries: [{ status: 'waiting', attempts: 0 }],
+    expect(await store.receive(lead, route)).toMatchObject({
+      held: true,
+      state: { revision: 1, deliveries: [{ status: 'waiting', attempts: 0 }] },
     })
     expect(await rows('anketa.deliveries')).toHaveLength(1)
     expect(await database.query(`select state::text, data from pgboss.job where name = 'delivery'`)).toEqual([
@@ -41,10 +43,12 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
 
     // The same again, ticked later: nothing new. Under another document: a revision of its own, beside the first.
     const later = lead.consents.map((receipt) => ({ ...receipt, acceptedAt: '2026-11-22T13:00:00+03:00' }))
-    expect(await store.receive({ ...lead, consents: later })).toMatchObject({ revision: 1 })
+    expect(await store.receive({ ...lead, consents: later }, route)).toMatchObject({ state: { revision: 1 } })
     const revised = lead.consents.map((receipt) => ({ ...receipt, version: '2026-10-01' }))
     for (const [index, consents] of [revised, [...revised, ...lead.consents], []].entries()) {
-      expect(await store.receive({ ...lead, consents })).toMatchObject({ revision: index + 2 })
+      expect(await store.receive({ ...lead, consents }, route)).toMatchObject({
+        state: { revision: index + 2 },
+      })
     }
     const kept = await database.query('select consents from anketa.revisions order by revision')
     expect(kept).toEqual(
@@ -55,7 +59,7 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
     await database.query(
       `update anketa.deliveries set status = 'decided', outcome = '{"outcome":"accepted"}'`,
     )
-    expect(await store.receive(lead)).toMatchObject({ revision: 4 })
+    expect(await store.receive(lead, route)).toMatchObject({ state: { revision: 4 } })
     expect(await rows('anketa.revisions')).toHaveLength(4)
 
     await database.query('update anketa.schema_version set version = 99')

@@ -15,6 +15,8 @@ export const admitad: Provider<AdmitadConfig> = {
   name: 'admitad',
   config: admitadConfig,
   secrets: ['clientSecret', 'accessToken'],
+  identity: ['mode', 'websiteId', 'campaignId'],
+  callsPerMinute: 60,
   access: [userNotified],
   parameters: callParameters,
   consents: ({ consent }) => [consent],

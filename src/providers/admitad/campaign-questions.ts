@@ -1,24 +1,12 @@
 import { composites } from '../../fields/composites.ts'
 import { fieldNameOf } from '../../fields/fields.ts'
-import type { CampaignField, PatternMatcher } from '../provider.ts'
+import type { CampaignField, CampaignQuestion, PatternMatcher } from '../provider.ts'
 import { enteredAs } from '../write-parameters.ts'
 import { applicationParameters } from './application-parameters.ts'
 import { isDocumented } from './campaign-parameters.ts'
 import type { AdmitadConfig } from './config.ts'
-import { type CampaignOption, optionsIn } from './options-in.ts'
+import { optionsIn } from './options-in.ts'
 import { type UnitedField, uniteFields } from './unite-fields.ts'
-
-/** What a form has to ask, so that the campaigns take its applications. */
-export interface CampaignQuestion {
-  /** A field or a composite of ours, or `custom.<wire name>` for what only the campaign knows. */
-  readonly name: string
-  /** Whether the form asks for it already; then it may no longer be optional. */
-  readonly asked: boolean
-  /** The campaign's own words. */
-  readonly hint?: string
-  /** What the campaign lets choose from, where the field's values are texts. */
-  readonly options?: readonly CampaignOption[]
-}
 
 /** Fields of ours with lists of their own. */
 const listed = new Set(['gender', 'employment', 'creditHistory'])

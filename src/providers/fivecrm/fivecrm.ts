@@ -49,6 +49,7 @@ export const fivecrm: FiveCrm = {
   config: fiveCrmConfig,
   // The public token is made for pages.
   secrets: ['secretToken'],
+  identity: ['publicToken', 'method', 'funnelId'],
   access: [{ path: 'public_token', type: 'string', required: true, from: { option: 'publicToken' } }],
   parameters: fiveCrmParameters,
   operations: { create, ...fiveCrmLists },

@@ -30,6 +30,7 @@ export const lotinfo: Provider<LotinfoConfig> = {
   name: 'lotinfo',
   config: lotinfoConfig,
   secrets: ['token'],
+  identity: ['userId'],
   access: [{ path: 'token', type: 'string', required: true, from: { option: 'token' } }],
   parameters: lotinfoParameters,
   operations: { create },

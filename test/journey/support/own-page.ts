@@ -25,7 +25,7 @@ export async function ownPage(stage: Stage, body: string, policy?: string, width
     route.fulfill({
       contentType: 'text/html',
       headers: policy === undefined ? {} : { 'content-security-policy': policy },
-      body: `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Заявка</title><main>${body}</main><script async src="/anketa.js"></script>`,
+      body: `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Заявка</title><main><h1>Заявка</h1>${body}</main><script async src="/anketa.js"></script>`,
     }),
   )
   return { page, url, said }

@@ -10,7 +10,7 @@ export function Counter({ text }: { readonly text: Signal<string> }) {
   }, [])
   return (
     <p ref={ref}>
-      {text}, {count}
+      {text.value}, {count.value}
       <button
         onClick={() => {
           count.value += 1

@@ -1,5 +1,5 @@
 // A landing page script in small: a form that shows what its one part makes of a signal of the script's.
-import { signal } from '@preact/signals'
+import { signal } from '@preact/signals-core'
 import { render } from 'preact'
 import { partLoader } from '../../../../src/embed/part-loader.ts'
 import type * as module from './part.tsx'
@@ -15,7 +15,7 @@ function Page() {
     <>
       <button onClick={() => void ask()}>Загрузить</button>
       <input value={text.value} onInput={(event) => (text.value = event.currentTarget.value)} />
-      <output>{reason}</output>
+      <output>{reason.value}</output>
       {Counter && <Counter text={text} />}
     </>
   )

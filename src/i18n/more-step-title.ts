@@ -1,0 +1,2 @@
+/** Title of the step for questions that fit into no other step of a form. */
+export const moreStepTitle = 'Ещё несколько вопросов'

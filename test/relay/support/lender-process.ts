@@ -1,0 +1,29 @@
+// A relay with two lenders in a process of its own, to be killed: lender-process.ts <folder> <address of the lenders>.
+// Tells its parent the address once it listens.
+import { createRelay } from '../../../src/relay/relay.ts'
+import { serveRelay } from '../../../src/relay/serve.ts'
+import { formEntry } from './invented.ts'
+import { createLenders } from './lenders.ts'
+
+const [folder = '', lenders = ''] = process.argv.slice(2)
+const relay = await createRelay(
+  {
+    port: 0,
+    host: '127.0.0.1',
+    database: `pglite:${folder}`,
+    forms: {
+      main: {
+        ...formEntry(),
+        answerWithinSeconds: 0.1,
+        destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name })),
+      },
+    },
+  },
+  {
+    env: {},
+    providers: createLenders({ retry: 'if-not-sent' }).providers,
+    fetch: (url, init) => fetch(url.replace('https://lender.example', lenders), init),
+  },
+)
+const { port } = await serveRelay(relay)
+process.send?.({ url: `http://127.0.0.1:${port}` })

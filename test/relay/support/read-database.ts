@@ -1,0 +1,11 @@
+import { openPglite } from '../../../src/relay/pglite.ts'
+
+/** What a statement finds in the folder of a relay that has been closed. */
+export async function readDatabase(folder: string, sql: string): Promise<readonly object[]> {
+  const database = await openPglite(folder, { now: Date.now() })
+  try {
+    return await database.query<object>(sql)
+  } finally {
+    await database.close()
+  }
+}
