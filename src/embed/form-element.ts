@@ -21,7 +21,8 @@ export function defineFormElement(): void {
 
 /** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
 function createFormElement(): CustomElementConstructor {
-  const given = new WeakMap<HTMLElement, Record<string, unknown>>()
+  /** What was given by `options`, and by properties one by one, which go before: frameworks set them in any order. */
+  const given = new WeakMap<HTMLElement, { readonly all: object; readonly single: Map<string, unknown> }>()
   const waiting = new WeakSet<HTMLElement>()
 
   /** Brings the form to what the element says; once for all that is said, and that happens, in one go. */
@@ -39,9 +40,15 @@ function createFormElement(): CustomElementConstructor {
       else mountAny(element, optionsOf(element))
     })
   }
-  const optionsOf = (element: HTMLElement): AnyOptions => ({ ...given.get(element) })
-  function set(element: HTMLElement, options: object): void {
-    given.set(element, { ...optionsOf(element), ...options })
+  const givenTo = (element: HTMLElement) =>
+    given.get(element) ?? { all: {}, single: new Map<string, unknown>() }
+  const optionsOf = (element: HTMLElement): AnyOptions => {
+    const { all, single } = givenTo(element)
+    const set = [...single].filter(([, value]) => value !== undefined)
+    return { ...Object.fromEntries(single), ...all, ...Object.fromEntries(set) }
+  }
+  function keep(element: HTMLElement, all: object, single: Map<string, unknown>): void {
+    given.set(element, { all, single })
     if (element.isConnected) follow(element)
   }
 
@@ -72,8 +79,10 @@ function createFormElement(): CustomElementConstructor {
       return optionsOf(this)
     }
     set options(options: AnyOptions) {
-      const gone = Object.fromEntries(Object.keys(optionsOf(this)).map((name) => [name, undefined]))
-      set(this, { ...gone, ...options })
+      const { all, single } = givenTo(this)
+      // What is not named any more is not given any more.
+      const gone = Object.fromEntries(Object.keys(all).map((name) => [name, undefined]))
+      keep(this, { ...gone, ...options }, single)
     }
   }
   for (const name of Object.keys(optionsTable)) {
@@ -81,10 +90,11 @@ function createFormElement(): CustomElementConstructor {
       configurable: true,
       enumerable: true,
       get(this: HTMLElement) {
-        return given.get(this)?.[name]
+        return givenTo(this).single.get(name)
       },
       set(this: HTMLElement, value: unknown) {
-        set(this, { [name]: value })
+        const { all, single } = givenTo(this)
+        keep(this, all, single.set(name, value))
       },
     })
   }

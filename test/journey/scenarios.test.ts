@@ -127,14 +127,14 @@ const acts: Readonly<Record<ScenarioName, Act>> = {
     },
   },
   broken: {
-    told: /nowhere to send|\/forms\/none|status of 404|there is no attribute "data-chanel"|theme.*expected/,
+    told: /(attribute data-relay)|\/forms\/none|status of 404|there is no attribute "data-chanel"|theme.*expected/,
     async instead({ page, place, watch }) {
       await leavePhone(place(2))
       expect(await page.getByText('8 800 000-00-00', { exact: false }).first().isVisible()).toBe(true)
       expect(await page.getByText('8 800 000-00-01').isVisible()).toBe(true)
       expect(await page.locator('[data-anketa-status=failed]').count()).toBe(2)
       const said = watch.said.join('\n')
-      expect(said).toMatch(/nowhere to send/)
+      expect(said).toMatch(/attribute data-relay/)
       expect(said).toMatch(/\/forms\/none/)
       expect(said).toMatch(/data-chanel/)
       expect(said).toMatch(/theme/)
