@@ -53,7 +53,9 @@ export default [
   ...Object.entries(partLimits).map(([part, limit]) =>
     served(`its part "${part}", on demand`, `anketa-${manifest.version}-${part}.js`, limit),
   ),
-  bundled('anketa', 'index.js', '32 kB'),
+  bundled('anketa', 'index.js', '36 kB'),
+  bundled('anketa/define', 'define.js', '36 kB'),
+  bundled('anketa/preact', 'preact.js', '36 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek.js', '6 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/admitad.js', '13 kB'),
   bundled('anketa/providers/lotinfo', 'providers/lotinfo/lotinfo.js', '7 kB'),

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
+import { createJsonSchema } from './src/embed/options/json-schema.ts'
 import { parts } from './src/embed/parts.ts'
+import { stub } from './src/embed/stub.ts'
 import { sharedWithParts } from './src/ui/shared-with-parts.ts'
 
 const { name, version, license } = manifest
@@ -18,6 +20,7 @@ export function landingScript(entry: string, partEntries: Readonly<Record<string
     define: { ...define, 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { development: false } },
     plugins: [
+      written(`${name}-stub.js`, `${stub}\n`, 'client'),
       inPlaceOf({ ...ownPackages, './on-demand.ts': 'src/embed/on-demand-script.ts' }),
       handedOver(Object.keys(partEntries)),
     ],
@@ -88,6 +91,17 @@ export function inPlaceOf(modules: Readonly<Record<string, string>> = ownPackage
   }
 }
 
+/** Writes a file beside what is built, of one environment where several are. */
+function written(fileName: string, source: string, environment?: string): Plugin {
+  return {
+    name: `written:${fileName}`,
+    applyToEnvironment: ({ name: built }) => environment === undefined || built === environment,
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source })
+    },
+  }
+}
+
 /** Keeps copies of Preact and of signals out of the parts: they take from the script what it hands over, and nothing else. */
 function handedOver(partNames: readonly string[]): Plugin {
   const names = Object.keys(sharedWithParts).join(', ')
@@ -106,6 +120,7 @@ function handedOver(partNames: readonly string[]): Plugin {
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
 const npm: UserConfig = {
   define,
+  plugins: [written('schema.json', `${JSON.stringify(createJsonSchema(), null, 2)}\n`)],
   build: {
     target: 'es2022',
     minify: false,

@@ -1,4 +1,4 @@
-// Writes, after the script was built, what pages with a strict policy need: the stub as a file, and the hashes of all.
+// Writes, after the script was built, what pages with a strict policy need: the hashes of all files, and of the stub.
 import { createHash } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import manifest from '../package.json' with { type: 'json' }
@@ -6,7 +6,6 @@ import { stub } from '../src/embed/stub.ts'
 
 const dist = new URL('../dist/', import.meta.url)
 
-await writeFile(new URL('anketa-stub.js', dist), `${stub}\n`)
 const names = (await readdir(dist)).filter((name) => /^anketa.*\.js$/.test(name) && !isOlder(name))
 const files = Object.fromEntries(
   await Promise.all(

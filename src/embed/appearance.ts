@@ -8,13 +8,14 @@ export async function loadAppearance({
   theme = 'light',
   look = 'plain',
 }: AnyOptions): Promise<string | undefined> {
-  if (theme === 'light' && look === 'plain') return undefined
-  try {
-    return (await loadLooks(relay)).createLooksPart().css
-  } catch (error) {
-    tellAuthor('styles could not be loaded', error)
-    return undefined
-  }
+  if (theme + look === 'lightplain') return undefined
+  return loadLooks(relay).then(
+    (part) => part.createLooksPart().css,
+    (error: unknown) => {
+      tellAuthor('styles could not be loaded', error)
+      return undefined
+    },
+  )
 }
 
 /** Puts a theme and a look on the form in `root`, which has been drawn; to be called again when it is drawn anew. */

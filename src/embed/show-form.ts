@@ -37,6 +37,9 @@ export interface FormSetup {
   readonly onOutdated: () => void
 }
 
+/** How long after a form is shown its parts begin to load, in milliseconds: the page has more urgent things first. */
+const patience = 1000
+
 let count = 0
 
 /** Draws a form in an element of its own, which is not on the page yet. */
@@ -80,7 +83,8 @@ export function showForm(
   }
   if (Object.keys(model.fields).some((name) => isFieldName(name) && placeOf(name))) {
     // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    cleanups.push(whenIdle(() => loadPlaceList?.().catch(() => undefined)))
+    const early = setTimeout(() => void loadPlaceList?.().catch(() => undefined), patience)
+    cleanups.push(() => clearTimeout(early))
   }
   cleanups.push(
     () => model.destroy(),
@@ -107,14 +111,4 @@ function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)
-}
-
-/** Does some work when the page has time for it; returns how to call it off. Safari has no idle callback. */
-function whenIdle(work: () => unknown): () => void {
-  if ('requestIdleCallback' in globalThis) {
-    const idle = requestIdleCallback(work, { timeout: 5000 })
-    return () => cancelIdleCallback(idle)
-  }
-  const timer = setTimeout(work, 2000)
-  return () => clearTimeout(timer)
 }

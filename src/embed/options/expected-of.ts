@@ -1,4 +1,4 @@
-import { address, count, flag, id, type OptionKind, text } from './option-kind.ts'
+import { address, count, flag, type OptionKind, text } from './option-kind.ts'
 import { type OptionName, optionsTable } from './options-table.ts'
 
 /** What an option must be, for the sentence `expected …`. */
@@ -11,7 +11,6 @@ const simple: ReadonlyMap<OptionKind<unknown>, string> = new Map<OptionKind<unkn
   [address, 'an address, https://…'],
   [flag, 'true or false'],
   [count, 'a whole number'],
-  [id, 'a text or a number'],
 ])
 
 function expectedBy(kind: OptionKind<unknown>): string {

@@ -47,11 +47,6 @@ export const count: OptionKind<number> = {
   },
 }
 
-/** A text or a number. */
-export const id: OptionKind<string | number> = {
-  read: (given) => (typeof given === 'number' ? given : text.read(given)),
-}
-
 /** One of several words. */
 export function choice<const Word extends string>(...words: readonly Word[]): OptionKind<Word> {
   return { words, read: (given) => words.find((word) => word === given) }

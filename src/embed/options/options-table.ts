@@ -5,7 +5,7 @@ import type { LeadValues } from '../../lead/values.ts'
 import type { PlaceList } from '../../places/place-list.ts'
 import type { FormEventDetails, FormEventName } from '../form-event-details.ts'
 import { looks, themes } from './looks.ts'
-import { address, callback, choice, count, either, flag, id, list, structure, text } from './option-kind.ts'
+import { address, callback, choice, count, either, flag, list, structure, text } from './option-kind.ts'
 import type { AnyProvider } from './provider-source.ts'
 
 /** A lead on its way out, as `beforeSubmit` sees it. */
@@ -53,9 +53,9 @@ export const optionsTable = {
   passportExpiry: severity,
   minimumAge: count,
   maximumAge: count,
-  metrika: list(id),
+  metrika: list(either(count, text)),
   dataLayer: either(flag, text),
-  vk: id,
+  vk: either(count, text),
   redirect: address,
   test: flag,
   beforeSubmit: callback<BeforeSubmit>(),

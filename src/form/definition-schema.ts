@@ -1,0 +1,105 @@
+import { composites } from '../fields/composites.ts'
+import { fields, isFieldName } from '../fields/fields.ts'
+
+const text = { type: 'string', minLength: 1 } as const
+const address = { type: 'string', format: 'uri-reference' } as const
+const age = { type: 'integer', minimum: 0, maximum: 150 } as const
+const value = { type: ['string', 'number', 'boolean'] } as const
+
+/** What a form can ask for: every field but those that no person sees, and what is made of several. */
+const names = Object.keys({ ...fields, ...composites }).filter(
+  (name) => !isFieldName(name) || fields[name].kind.control !== 'hidden',
+)
+
+const name = { enum: names } as const
+
+/** What a definition of a form may hold, as JSON Schema (2020-12), for editors; the parser has the last word. */
+export const definitionSchemas = {
+  condition: {
+    description: 'When a field or a step is shown.',
+    oneOf: [
+      condition({ equals: value }),
+      condition({ oneOf: { type: 'array', items: value } }),
+      condition({ atLeast: { type: 'number' } }),
+      condition({ atMost: { type: 'number' } }),
+      condition({ filled: { type: 'boolean' } }),
+      strict({ all: { type: 'array', items: { $ref: '#/$defs/condition' } } }, ['all']),
+      strict({ any: { type: 'array', items: { $ref: '#/$defs/condition' } } }, ['any']),
+      strict({ not: { $ref: '#/$defs/condition' } }, ['not']),
+    ],
+  },
+  field: {
+    description: 'A field, by its name, or with what is different about it here.',
+    anyOf: [
+      name,
+      strict(
+        {
+          name,
+          label: { type: 'string' },
+          hint: { type: 'string' },
+          placeholder: { type: 'string' },
+          required: { type: 'boolean', default: true },
+          minimum: { type: 'number' },
+          maximum: { type: 'number' },
+          options: {
+            type: 'array',
+            items: strict({ value: { type: ['string', 'number'] }, label: { type: 'string' } }, [
+              'value',
+              'label',
+            ]),
+          },
+          when: { $ref: '#/$defs/condition' },
+        },
+        ['name'],
+      ),
+    ],
+  },
+  step: strict(
+    {
+      id: text,
+      title: text,
+      fields: { type: 'array', items: { $ref: '#/$defs/field' } },
+      when: { $ref: '#/$defs/condition' },
+    },
+    ['id', 'title', 'fields'],
+  ),
+  operator: {
+    description: 'Who processes the data.',
+    type: 'object',
+    properties: { name: text, address: { type: 'string' }, withdrawalContact: { type: 'string' } },
+    required: ['name'],
+  },
+  consent: {
+    description: 'A consent, with its own box and its own immutable document.',
+    ...strict({ id: text, required: { type: 'boolean' }, documentUrl: address, version: text, text }, [
+      'id',
+      'required',
+      'documentUrl',
+      'version',
+    ]),
+  },
+  definition: {
+    description: 'What is asked, in which order, and under which documents.',
+    type: 'object',
+    properties: {
+      id: text,
+      title: { type: 'string' },
+      steps: { type: 'array', minItems: 1, items: { $ref: '#/$defs/step' } },
+      operator: { $ref: '#/$defs/operator' },
+      policyUrl: address,
+      consents: { type: 'array', items: { $ref: '#/$defs/consent' } },
+      minimumAge: age,
+      maximumAge: age,
+      passportExpiry: { enum: ['warn', 'error'] },
+    },
+    required: ['steps'],
+  },
+} as const
+
+function strict<const Properties extends object>(properties: Properties, required: readonly string[]) {
+  return { type: 'object', properties, required, additionalProperties: false } as const
+}
+
+function condition<const Test extends object>(test: Test) {
+  return strict({ field: { type: 'string' }, ...test }, ['field', ...Object.keys(test)])
+}
