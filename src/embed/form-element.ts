@@ -21,8 +21,9 @@ export function defineFormElement(): void {
 
 /** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
 function createFormElement(): CustomElementConstructor {
-  /** What was given by `options`, and by properties one by one, which go before: frameworks set them in any order. */
-  const given = new WeakMap<HTMLElement, { readonly all: object; readonly single: Map<string, unknown> }>()
+  const given = new WeakMap<HTMLElement, Record<string, unknown>>()
+  /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
+  const together = new WeakMap<HTMLElement, AnyOptions>()
   const waiting = new WeakSet<HTMLElement>()
 
   /** Brings the form to what the element says; once for all that is said, and that happens, in one go. */
@@ -40,15 +41,9 @@ function createFormElement(): CustomElementConstructor {
       else mountAny(element, optionsOf(element))
     })
   }
-  const givenTo = (element: HTMLElement) =>
-    given.get(element) ?? { all: {}, single: new Map<string, unknown>() }
-  const optionsOf = (element: HTMLElement): AnyOptions => {
-    const { all, single } = givenTo(element)
-    const set = [...single].filter(([, value]) => value !== undefined)
-    return { ...Object.fromEntries(single), ...all, ...Object.fromEntries(set) }
-  }
-  function keep(element: HTMLElement, all: object, single: Map<string, unknown>): void {
-    given.set(element, { all, single })
+  const optionsOf = (element: HTMLElement): AnyOptions => ({ ...given.get(element) })
+  function set(element: HTMLElement, options: object): void {
+    given.set(element, { ...optionsOf(element), ...options })
     if (element.isConnected) follow(element)
   }
 
@@ -79,10 +74,10 @@ function createFormElement(): CustomElementConstructor {
       return optionsOf(this)
     }
     set options(options: AnyOptions) {
-      const { all, single } = givenTo(this)
-      // What is not named any more is not given any more.
-      const gone = Object.fromEntries(Object.keys(all).map((name) => [name, undefined]))
-      keep(this, { ...gone, ...options }, single)
+      const changed: Record<string, unknown> = { ...together.get(this) }
+      for (const name of Object.keys(changed)) changed[name] = undefined
+      together.set(this, options)
+      set(this, { ...changed, ...options })
     }
   }
   for (const name of Object.keys(optionsTable)) {
@@ -90,11 +85,10 @@ function createFormElement(): CustomElementConstructor {
       configurable: true,
       enumerable: true,
       get(this: HTMLElement) {
-        return givenTo(this).single.get(name)
+        return given.get(this)?.[name]
       },
       set(this: HTMLElement, value: unknown) {
-        const { all, single } = givenTo(this)
-        keep(this, all, single.set(name, value))
+        set(this, { [name]: value })
       },
     })
   }
