@@ -6,7 +6,7 @@ import { build } from 'vite'
 export const builtFolder: URL = new URL('../../node_modules/.cache/anketa-pages/', import.meta.url)
 
 const sources = new URL('npm/', import.meta.url)
-const entries = ['define.ts', 'mount.ts', 'preact.tsx', 'react.tsx', 'vue.ts'] as const
+const entries = ['define.ts', 'mount.ts', 'preact.tsx', 'react.tsx', 'vue.ts', 'angular.ts'] as const
 /** React tries effects twice in development only. */
 const inDevelopment = ['react-strict.tsx'] as const
 
@@ -35,7 +35,7 @@ async function buildFor(mode: 'production' | 'development', files: readonly stri
       outDir: fileURLToPath(builtFolder),
       emptyOutDir: false,
       reportCompressedSize: false,
-      chunkSizeWarningLimit: 1000,
+      chunkSizeWarningLimit: 2000,
       modulePreload: false,
       rolldownOptions: {
         input: files.map((file) => fileURLToPath(new URL(file, sources))),

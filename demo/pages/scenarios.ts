@@ -153,6 +153,13 @@ export const scenarios = {
     // Vue asks for a policy of that name.
     policy: strictPolicy.replace("trusted-types 'none'", 'trusted-types vue'),
   },
+  angular: {
+    title: 'npm: Angular',
+    about: 'Элемент anketa-form в Angular; настройки меняются, набранное остаётся.',
+    doors: npm,
+    // Angular compiles the page's template in the browser, and asks for policies of its own.
+    policy: withoutTrustedTypes.replace("script-src 'self'", "script-src 'self' 'unsafe-eval'"),
+  },
 } as const satisfies Record<string, Scenario>
 
 /** A scenario's name. */

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { glob, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { optionsTable } from '../../src/embed/options/options-table.ts'
-import { writeOptionsPage } from '../../src/embed/options/options-page.ts'
 import { goalsOf } from '../../src/embed/tracking/goals.ts'
 import type { TrackedEvent } from '../../src/embed/tracking/tracked-event.ts'
 import { publicOutcomes } from '../../src/lead/outcome.ts'
@@ -29,12 +28,6 @@ describe('docs/providers.md', () => {
   it('names every option', () => {
     const options = Object.values(openers).flatMap(({ optionNames }) => optionNames)
     expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([])
-  })
-})
-
-describe('docs/options.md', () => {
-  it('has the options of now; "npm run docs" writes them', async () => {
-    expect(await read('options.md')).toBe(writeOptionsPage())
   })
 })
 

@@ -199,6 +199,7 @@ const acts: Readonly<Record<ScenarioName, Act>> = {
     },
   },
   vue: { before: changeTheme, instead: hearOutcome },
+  angular: { told: /^log: Angular is running/, before: changeTheme, instead: hearOutcome },
 }
 
 const cases = Object.entries(acts).flatMap(([name, act]) => {
