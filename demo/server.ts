@@ -7,7 +7,8 @@ const port = Number(process.env['PORT'] ?? 8080)
 const folder = process.env['ANKETA_DATA'] ?? '.data/demo'
 
 for (const mode of ['npm', 'script']) {
-  const builder = await createBuilder({ mode, logLevel: 'warn' })
+  // What was built before, such as the types, stays.
+  const builder = await createBuilder({ mode, logLevel: 'error', build: { emptyOutDir: false } })
   await builder.buildApp()
 }
 await buildPages()
