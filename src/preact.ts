@@ -2,7 +2,7 @@ import { createElement } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { FormHandle } from './embed/form-handle.ts'
 import { mount } from './embed/mount.ts'
-import type { AnyOptions, Options } from './embed/options/options.ts'
+import type { OptionChanges, Options } from './embed/options/options.ts'
 
 /** Options of the form, and `handle`, which is told the form while it is there. */
 export type LoanFormProps = Options & {
@@ -29,7 +29,7 @@ export function LoanForm(props: LoanFormProps) {
     }
   }, [])
 
-  const before = useRef<AnyOptions>({})
+  const before = useRef<OptionChanges>({})
   useEffect(() => {
     const { handle: _, ...options } = props
     const gone = Object.keys(before.current).map((name) => [name, undefined])

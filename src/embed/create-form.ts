@@ -7,7 +7,7 @@ import { createFormState } from './form-state.ts'
 import { createGivenOptions } from './given-options.ts'
 import { loadSpeech } from './load-speech.ts'
 import { loadDefinitions } from './on-demand.ts'
-import type { AnyOptions } from './options/options.ts'
+import type { OptionChanges } from './options/options.ts'
 import { type Model, type ShownForm, showForm } from './show-form.ts'
 import { takeValues } from './take-values.ts'
 import { tellAuthor } from './tell-author.ts'
@@ -19,7 +19,7 @@ const statusAttribute = 'data-anketa-status'
 const outward = /^(locale|messages|theme|look|shadow|places)$/
 
 /** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
-export function createForm(container: HTMLElement, given: AnyOptions, onDestroy: () => void): FormHandle {
+export function createForm(container: HTMLElement, given: OptionChanges, onDestroy: () => void): FormHandle {
   const shown = signal<ShownForm | undefined>(undefined)
   const failed = signal(false)
   /** Whether the form is to be shown anew, once nothing of it is on its way. */

@@ -2,13 +2,13 @@ import { elementName } from './element-name.ts'
 import type { FormHandle } from './form-handle.ts'
 import { isParsed } from './is-parsed.ts'
 import { formIn, mountAny } from './mount.ts'
-import type { AnyOptions } from './options/options.ts'
+import type { OptionChanges } from './options/options.ts'
 import { optionsTable } from './options/options-table.ts'
 
 /** `<anketa-form>`: every option is an attribute, with or without `data-`, and a property. */
-export type FormElement = HTMLElement & { -readonly [Name in keyof AnyOptions]: AnyOptions[Name] } & {
+export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
   /** All options that are given as properties, at once. */
-  options: AnyOptions
+  options: OptionChanges
   /** The form, while the element is on a page. */
   readonly handle: FormHandle | undefined
 }
@@ -23,7 +23,7 @@ export function defineFormElement(): void {
 function createFormElement(): CustomElementConstructor {
   const given = new WeakMap<HTMLElement, Record<string, unknown>>()
   /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
-  const together = new WeakMap<HTMLElement, AnyOptions>()
+  const together = new WeakMap<HTMLElement, OptionChanges>()
   const waiting = new WeakSet<HTMLElement>()
 
   /** Brings the form to what the element says; once for all that is said, and that happens, in one go. */
@@ -41,7 +41,7 @@ function createFormElement(): CustomElementConstructor {
       else mountAny(element, optionsOf(element))
     })
   }
-  const optionsOf = (element: HTMLElement): AnyOptions => ({ ...given.get(element) })
+  const optionsOf = (element: HTMLElement): OptionChanges => ({ ...given.get(element) })
   function set(element: HTMLElement, options: object): void {
     given.set(element, { ...optionsOf(element), ...options })
     if (element.isConnected) follow(element)
@@ -70,10 +70,10 @@ function createFormElement(): CustomElementConstructor {
     get handle(): FormHandle | undefined {
       return formIn(this)
     }
-    get options(): AnyOptions {
+    get options(): OptionChanges {
       return optionsOf(this)
     }
-    set options(options: AnyOptions) {
+    set options(options: OptionChanges) {
       const changed: Record<string, unknown> = { ...together.get(this) }
       for (const name of Object.keys(changed)) changed[name] = undefined
       together.set(this, options)

@@ -1,6 +1,6 @@
 import type { LeadValues } from '../lead/values.ts'
 import type { FormState } from './form-state.ts'
-import type { AnyOptions } from './options/options.ts'
+import type { OptionChanges } from './options/options.ts'
 
 /** A form on a page. Calls made before it is shown are carried out then. */
 export interface FormHandle {
@@ -15,7 +15,7 @@ export interface FormHandle {
   submit(): void
   reset(): void
   /** Changes some of the options; what was entered stays, and so does every option that is not named. */
-  update(changes: AnyOptions): void
+  update(changes: OptionChanges): void
   /** Takes the form away and puts back what stood in its place. */
   destroy(): void
 }

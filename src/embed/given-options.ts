@@ -1,5 +1,5 @@
 import { elementName } from './element-name.ts'
-import type { AnyOptions } from './options/options.ts'
+import type { AnyOptions, OptionChanges } from './options/options.ts'
 import { readOptions } from './options/read-options.ts'
 import type { Slip } from './options/slip.ts'
 import { tellSlips } from './tell-slips.ts'
@@ -9,13 +9,13 @@ export interface GivenOptions {
   /** The options as they are now. */
   now(): AnyOptions
   /** Takes changes from JavaScript in, looks at the element anew, and returns the names of what is not as it was. */
-  change(changes: AnyOptions): readonly string[]
+  change(changes: OptionChanges): readonly string[]
   /** Tells the page's author, once, of what is to be mended. */
   tell(slips: readonly Slip[]): void
 }
 
 /** Reads the options of the form in an element. */
-export function createGivenOptions(container: HTMLElement, given: AnyOptions): GivenOptions {
+export function createGivenOptions(container: HTMLElement, given: OptionChanges): GivenOptions {
   const told = new Set<string>()
   let requested = given
   let inline: string | undefined

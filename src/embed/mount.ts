@@ -1,6 +1,6 @@
 import { createForm } from './create-form.ts'
 import type { FormHandle } from './form-handle.ts'
-import type { AnyOptions, Options } from './options/options.ts'
+import type { OptionChanges, Options } from './options/options.ts'
 
 /** Where an element keeps its form: the same for every copy and version of the code that a page may have. */
 const key = Symbol.for('anketa')
@@ -15,7 +15,7 @@ export function mount(container: HTMLElement, options: Options): FormHandle {
 }
 
 /** {@link mount} with options that the element's attributes may complete. */
-export function mountAny(container: HTMLElement, options: AnyOptions): FormHandle {
+export function mountAny(container: HTMLElement, options: OptionChanges): FormHandle {
   const existing = formIn(container)
   if (existing && existing.state.status !== 'unavailable') return existing
   // The page may have been mended since it failed.

@@ -4,7 +4,7 @@ import { stub } from '../../src/embed/stub.ts'
 
 /** A page's global of our name after the stub has run on it twice, and what then waits there. */
 function after(before: unknown, calls = '') {
-  const window: { Anketa?: unknown } = { ...(before === undefined ? {} : { Anketa: before }) }
+  const window: { Anketa?: unknown } = before === undefined ? {} : { Anketa: before }
   runInNewContext(`${stub};${stub};${calls}`, { window, Anketa: before })
   return window.Anketa
 }

@@ -118,6 +118,34 @@ describe('success', () => {
   })
 })
 
+describe('who waits for the counters', () => {
+  const told = (options: object, globals: Globals): boolean => {
+    let isTold = false
+    const track = createTracker(options, globals)
+    track(outcome('accepted'), () => {
+      isTold = true
+    })
+    return isTold
+  }
+  const ym = (...call: unknown[]): void => {
+    const done = call.at(-1)
+    if (typeof done === 'function') done()
+  }
+
+  it('is told when all of them say that they have sent it on', () => {
+    expect(told({ metrika: [1, 2] }, { ym })).toBe(true)
+  })
+
+  it('waits in vain for those that never say, or are not there', () => {
+    expect(told({ metrika: 1, dataLayer: true }, { ym, dataLayer: [] })).toBe(false)
+    expect(told({ metrika: 1 }, {})).toBe(false)
+  })
+
+  it('does not wait where there is nothing to send', () => {
+    expect(told({}, {})).toBe(true)
+  })
+})
+
 describe('an application that is given up', () => {
   const leave: TrackedEvent = { type: 'leave' }
   it('is told with the step and the last field, and no value', () => {

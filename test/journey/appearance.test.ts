@@ -41,7 +41,7 @@ const guises: readonly Guise[] = [
 
 it.each(guises)('$name, $width px wide: axe finds nothing, fingers find everything', async (guise) => {
   const { name, width, ...options } = guise
-  const form = await openGuest(stage, { ...options, viewport: { width, height: 800 } })
+  const form = await openGuest(stage, { ...options, listsPlaces: true, viewport: { width, height: 800 } })
   await seeScreens(form, inventPerson(seeded), async (screen) => {
     await expectAccessible(form.page, `${name}-${width}-${screen}`)
     expect(await form.root.evaluate(smallTargets), screen).toEqual([])

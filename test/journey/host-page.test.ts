@@ -31,6 +31,7 @@ const names = ['amount', 'phone', 'email', 'middleName', 'gender', 'employment',
 async function open({ head = '', ...options }: GuestOptions): Promise<GuestPage> {
   return openGuest(stage, {
     viewport: { width: 400, height: 800 },
+    listsPlaces: true,
     files,
     ...options,
     head: head + sized,

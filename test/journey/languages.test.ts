@@ -54,7 +54,7 @@ describe('a form in English', () => {
     // Names and addresses are what the operator wrote.
     const text = (await form.root.innerText()).replace(/ООО.*?д\. 1/, '')
     expect(text).not.toMatch(/[А-Яа-яЁё]/)
-    expect(form.said).toEqual([expect.stringContaining('422')])
+    expect(form.said.filter((line) => !line.includes('Failed to load resource'))).toEqual([])
     await form.page.close()
   })
 

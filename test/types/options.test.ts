@@ -29,6 +29,7 @@ describe('the type of options', () => {
     }>().toExtend<Options>()
     expectTypeOf<{ test: true; form: Form }>().toExtend<Options>()
     expectTypeOf<{ relay: string; test: boolean; channel: undefined }>().toExtend<Options>()
+    expectTypeOf<{ relay: string; metrika: 1; prefillFromUrl: string[] }>().toExtend<Options>()
   })
 
   it('takes no form that goes nowhere, or two ways', () => {

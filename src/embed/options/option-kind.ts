@@ -15,8 +15,16 @@ export interface OptionKind<Value> {
   readonly item?: OptionKind<unknown>
 }
 
+/** A kind that reads lists; a single item may be given in place of a list of it. */
+export interface ListKind<Item> extends OptionKind<readonly Item[]> {
+  readonly item: OptionKind<Item>
+}
+
 /** What a kind reads. */
 export type ValueOf<Kind> = Kind extends OptionKind<infer Value> ? Value : never
+
+/** What may be given where a kind reads. */
+export type GivenOf<Kind> = Kind extends ListKind<infer Item> ? Item | readonly Item[] : ValueOf<Kind>
 
 /** A text that is not empty. */
 export const text: OptionKind<string> = {
@@ -63,7 +71,7 @@ export function structure<Value extends object>(): OptionKind<Value> {
 }
 
 /** A list, as it is, as JSON, or as words between commas or spaces; a single item stands for a list of it. */
-export function list<Item>(item: OptionKind<Item>): OptionKind<readonly Item[]> {
+export function list<Item>(item: OptionKind<Item>): ListKind<Item> {
   return {
     item,
     read(given) {

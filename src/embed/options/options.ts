@@ -1,11 +1,16 @@
 import type { FormInput } from '../../form/form-input.ts'
-import type { ValueOf } from './option-kind.ts'
+import type { GivenOf, ValueOf } from './option-kind.ts'
 import type { OptionName, optionsTable } from './options-table.ts'
 import type { ProviderSource } from './provider-source.ts'
 
-/** Options by their names, each of which may be missing. */
+/** Options as they were read, each of which may be missing. */
 export type AnyOptions = {
   readonly [Name in OptionName]?: ValueOf<(typeof optionsTable)[Name]> | undefined
+}
+
+/** Options as a page gives them, each of which may be missing. */
+export type OptionChanges = {
+  readonly [Name in OptionName]?: GivenOf<(typeof optionsTable)[Name]> | undefined
 }
 
 /** What says where a lead goes. */
@@ -37,4 +42,4 @@ type KeyOf<Union> = Union extends unknown ? keyof Union : never
  * How a form is set up. It has a source: a relay, or a provider and the form's definition, or, for a test in which
  * nothing leaves the page, a definition alone.
  */
-export type Options = Omit<AnyOptions, SourceName> & Source
+export type Options = Omit<OptionChanges, SourceName> & Source

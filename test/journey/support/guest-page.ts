@@ -14,6 +14,8 @@ export interface GuestOptions extends Pick<BrowserContextOptions, 'viewport' | '
   /** Attributes of the form's element. */
   readonly attributes?: string
   readonly head?: string
+  /** Whether the page has a list of places. */
+  readonly listsPlaces?: boolean
   /** Before the form's element. */
   readonly before?: string
   /** What the form asks, in place of what its relay says. */
@@ -24,7 +26,7 @@ export interface GuestOptions extends Pick<BrowserContextOptions, 'viewport' | '
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** Some places, so that nothing is asked of a relay. */
+/** Some places, two of which have the same name. */
 const places = JSON.stringify({
   cities: [
     { name: 'Москва', kladr: '7700000000000', population: 13_000_000 },
@@ -36,7 +38,16 @@ const places = JSON.stringify({
 
 /** Opens such a page at the demonstration's origin. */
 export async function openGuest(stage: Stage, options: GuestOptions = {}): Promise<GuestPage> {
-  const { attributes = '', head = '', before = '', steps, missing, files = {}, ...context } = options
+  const {
+    attributes = '',
+    head = '',
+    before = '',
+    steps,
+    missing,
+    listsPlaces = false,
+    files = {},
+    ...context
+  } = options
   const page = await stage.browser.newPage(context)
   const said = listen(page)
   const { url } = stage.demo()
@@ -58,7 +69,7 @@ export async function openGuest(stage: Stage, options: GuestOptions = {}): Promi
       body: `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Страница</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <style>body { margin: 0; padding: 16px }</style>${head}
-        <main><h1>Заём</h1>${before}<div id="form" data-anketa data-relay="/forms/main" data-places='${places}' ${attributes}></div></main>
+        <main><h1>Заём</h1>${before}<div id="form" data-anketa data-relay="/forms/main" ${listsPlaces ? `data-places='${places}'` : ''} ${attributes}></div></main>
         <script async src="/anketa.js"></script>`,
     }),
   )
