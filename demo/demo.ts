@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/relay.ts'
 import { documents, operator, renderDocument } from './documents.ts'
+import { createPages } from './pages/serve-pages.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
 import { createDevtekSandbox } from './sandbox/devtek/sandbox.ts'
 import { createFiveCrmSandbox } from './sandbox/fivecrm/sandbox.ts'
@@ -111,6 +112,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   app.route('/sandbox/admitad', createAdmitadSandbox({ ...admitad, now }).app)
   app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
   app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
+  app.route('/pages', createPages())
   app.all('*', (context) => relay.fetch(context.req.raw))
 
   return {

@@ -1,12 +1,17 @@
 import { createBuilder } from 'vite'
 import { FolderInUse } from '../src/relay/folder-lock.ts'
 import { startDemo } from './demo.ts'
+import { buildPages } from './pages/build-pages.ts'
 
 const port = Number(process.env['PORT'] ?? 8080)
 const folder = process.env['ANKETA_DATA'] ?? '.data/demo'
 
-const builder = await createBuilder({ mode: 'script', logLevel: 'warn' })
-await builder.buildApp()
+for (const mode of ['npm', 'script']) {
+  // What was built before, such as the types, stays.
+  const builder = await createBuilder({ mode, logLevel: 'error', build: { emptyOutDir: false } })
+  await builder.buildApp()
+}
+await buildPages()
 const demo = await startDemo({ port, folder }).catch((error: unknown) => {
   console.error(explain(error))
   process.exit(1)
@@ -21,6 +26,7 @@ Anketa is running. Open in a browser:
   ${demo.url}/sms                a form for a bank that confirms the phone by SMS (the code is 1234)
   ${demo.url}/lotinfo            a form for Lotinfo, a CRM
   ${demo.url}/callback           a name and a phone for 5CRM
+  ${demo.url}/pages              a page for every way to have a form on a page
   ${demo.url}/sandbox/devtek/    what the lender received, and switches for its answers
   ${demo.url}/sandbox/admitad/   the same of Admitad
   ${demo.url}/sandbox/lotinfo/   the same of Lotinfo

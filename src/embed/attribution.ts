@@ -30,7 +30,7 @@ export function readAttribution(
   { url, referrer, cookie, store }: AttributionPorts,
 ): Attribution {
   const macros = ownMarks.flatMap((name) =>
-    Array.from((options[name] ?? '').matchAll(macro), ([, wanted]) => wanted),
+    [...(options[name] ?? '').matchAll(macro)].map(([, wanted]) => wanted),
   )
   const isWanted = (name: string): boolean => queryMarks.test(name) || macros.includes(name)
   const page = parseUrl(url)

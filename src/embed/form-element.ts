@@ -22,6 +22,8 @@ export function defineFormElement(): void {
 /** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
 function createFormElement(): CustomElementConstructor {
   const given = new WeakMap<HTMLElement, Record<string, unknown>>()
+  /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
+  const together = new WeakMap<HTMLElement, OptionChanges>()
   const waiting = new WeakSet<HTMLElement>()
 
   /** Brings the form to what the element says; once for all that is said, and that happens, in one go. */
@@ -72,8 +74,10 @@ function createFormElement(): CustomElementConstructor {
       return optionsOf(this)
     }
     set options(options: OptionChanges) {
-      const gone = Object.fromEntries(Object.keys(optionsOf(this)).map((name) => [name, undefined]))
-      set(this, { ...gone, ...options })
+      const changed: Record<string, unknown> = { ...together.get(this) }
+      for (const name of Object.keys(changed)) changed[name] = undefined
+      together.set(this, options)
+      set(this, { ...changed, ...options })
     }
   }
   for (const name of Object.keys(optionsTable)) {

@@ -85,7 +85,7 @@ function issuesOf({ flow, fields, consents, codeRemark }: Model): readonly FormI
         return remark && !remark.warning ? [{ field: name, code: remark.code ?? 'provider' }] : []
       }),
     ),
-    ...Array.from(consents.missing.value, (id) => ({ field: `consent.${id}`, code: 'consent-required' })),
+    ...[...consents.missing.value].map((id) => ({ field: `consent.${id}`, code: 'consent-required' })),
     ...(code ? [{ field: 'code', code: code.code ?? '' }] : []),
   ]
 }

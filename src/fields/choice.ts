@@ -3,7 +3,7 @@ import type { Checked } from './text-check.ts'
 
 /** One of numbered options, 1 to `count`, as Devtek's document numbers them. */
 export function numberedChoice(count: number): FieldKind<number> {
-  const options = Array.from({ length: count }, (_, index) => index + 1)
+  const options = [...Array(count).keys()].map((index) => index + 1)
   return {
     control: 'choice',
     attributes: { autoComplete: 'off' },

@@ -1,6 +1,6 @@
 /** How many letters to put in, take out, replace or swap with the next one to get from one text to the other. */
 export function editDistance(from: string, to: string): number {
-  const rows: number[][] = [Array.from({ length: to.length + 1 }, (_, index) => index)]
+  const rows: number[][] = [[...Array(to.length + 1).keys()]]
   const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity
   for (let i = 1; i <= from.length; i += 1) {
     const row = [i]

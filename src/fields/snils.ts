@@ -32,7 +32,7 @@ function hasControlSum(digits: string): boolean {
   const number = digits.slice(0, 9)
   if (number === '000000000') return false
   if (number <= lastUnchecked) return true
-  const sum = Array.from(number).reduce((total, digit, index) => total + Number(digit) * (9 - index), 0)
+  const sum = number.split('').reduce((total, digit, index) => total + Number(digit) * (9 - index), 0)
   return (sum % 101) % 100 === Number(digits.slice(9))
 }
 

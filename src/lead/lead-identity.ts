@@ -24,5 +24,5 @@ export function createLeadIdentity(
 
 /** Lower-case hexadecimal digits, two a byte. */
 export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

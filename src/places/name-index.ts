@@ -31,7 +31,7 @@ export function createNameIndex<Thing>(
         if (rank < (ranks[line] ?? 0) && thing !== undefined && (!among || among(thing))) ranks[line] = rank
       })
     }
-    const groups: Thing[][] = Array.from({ length: none }, () => [])
+    const groups = [...Array(none).keys()].map((): Thing[] => [])
     for (let line = 0; line < things.length; line += 1) {
       const thing = things[line]
       if (thing !== undefined) groups[ranks[line] ?? none]?.push(thing)

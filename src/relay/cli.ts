@@ -1,11 +1,12 @@
 #!/usr/bin/env node
+import { missingPackages } from './missing-packages.ts'
 import { nodeProblem } from './node-version.ts'
 
 // What the relay writes is personal data: for its own user only.
 process.umask(0o077)
-const problem = nodeProblem(process.versions.node)
+const problem = nodeProblem(process.versions.node) ?? missingPackages((name) => import.meta.resolve(name))
 if (problem === undefined) {
-  // Only now: what the relay imports does not load on an older Node.
+  // Only now: what the relay imports does not load on an older Node, or is not there.
   const { runCommand } = await import('./command.ts')
   process.exitCode = await runCommand(process.argv.slice(2), {
     built: new URL('../anketa.js', import.meta.url),

@@ -24,8 +24,9 @@ export function scriptRoute(files: WidgetFiles): Hono {
     const headers = {
       'content-type': 'text/javascript; charset=utf-8',
       // What has a version in its name never changes.
-      'cache-control':
-        req.path === '/anketa.js' ? 'public, max-age=300' : 'public, max-age=31536000, immutable',
+      'cache-control': /^\/anketa-\d/.test(req.path)
+        ? 'public, max-age=31536000, immutable'
+        : 'public, max-age=300',
       vary: 'Accept-Encoding',
       etag,
       // A script with an integrity attribute is fetched with CORS, and so is a part.

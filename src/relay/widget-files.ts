@@ -10,11 +10,11 @@ export type WidgetFiles = ReadonlyMap<string, WidgetScript>
 /** Addresses of the widget itself: one that always has the newest, and one that never changes. */
 const ownPaths: readonly string[] = ['/anketa.js', `/anketa-${version}.js`]
 
-/** Reads the widget's file, and its parts, which stand beside it: `anketa-<version>-<part>.js`. */
+/** Reads the widget's file, and what stands beside it: `anketa-stub.js`, and its parts, `anketa-<version>-<part>.js`. */
 export async function readWidgetFiles(file: string | URL): Promise<WidgetFiles> {
   const path = file instanceof URL ? fileURLToPath(file) : file
   const folder = dirname(path)
-  const parts = (await readdir(folder)).filter((name) => name !== basename(path) && partName.test(name))
+  const parts = (await readdir(folder)).filter((name) => name !== basename(path) && servedName.test(name))
   const widget = await readWidgetScript(path)
   return new Map([
     ...(await Promise.all(
@@ -24,4 +24,5 @@ export async function readWidgetFiles(file: string | URL): Promise<WidgetFiles> 
   ])
 }
 
-const partName = /^anketa-\d[\w.+-]*-[a-z]+\.js$/
+/** A part of the script, or what keeps a page's calls until the script is there. */
+const servedName = /^anketa-(?:stub|\d[\w.+-]*-[a-z]+)\.js$/

@@ -34,6 +34,9 @@ const rooms: Readonly<Record<string, Room>> = {
   // The script's parts come from addresses that are known on the page only.
   embed: { rooms: widget, packages: ['valibot', '@preact/signals-core', computed] },
   'index.ts': { rooms: [...widget, 'embed'], packages: [] },
+  // A relay and a person for tests, which is no part of what pages load.
+  testing: { rooms: ['lead', 'form'], packages: [] },
+  'testing.ts': { rooms: ['testing'], packages: [] },
   'define.ts': { rooms: ['embed'], packages: [] },
   'preact.ts': { rooms: ['embed'], packages: ['preact'] },
   relay: {

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { missingPackages, relayPackages } from '../../src/relay/missing-packages.ts'
 import { nodeProblem } from '../../src/relay/node-version.ts'
 import { env, formEntry } from './support/invented.ts'
 
@@ -71,4 +73,19 @@ it('says so on an older Node, before it loads what is not there', async () => {
     stderr:
       'anketa-relay: the relay needs Node 22.13 or newer, and this is Node 20.11.0: install a newer one from https://nodejs.org.\n',
   })
+})
+
+it('names the packages that are missing, and the command that installs them', () => {
+  const optional = Object.keys(manifest.peerDependenciesMeta)
+  expect(relayPackages).toEqual(
+    Object.fromEntries(Object.entries(manifest.peerDependencies).filter(([name]) => optional.includes(name))),
+  )
+  expect(missingPackages(() => '')).toBeUndefined()
+  const without = (...names: readonly string[]) =>
+    missingPackages((name) => {
+      if (names.includes(name)) throw new Error('Cannot find package')
+    })
+  expect(without('hono', 'pg-boss')).toBe(
+    `the relay needs packages that are not installed here: hono, pg-boss. Install them: npm install "hono@${manifest.peerDependencies.hono}" "pg-boss@${manifest.peerDependencies['pg-boss']}"`,
+  )
 })

@@ -22,6 +22,7 @@ beforeAll(async () => {
   const widgetFile = join(bench.root, 'anketa.js')
   await writeFile(widgetFile, widget)
   await writeFile(join(bench.root, `anketa-${version}-places.js`), part)
+  await writeFile(join(bench.root, 'anketa-stub.js'), part)
   await writeFile(join(bench.root, 'secret.js'), 'none of the widget')
   const entry = formEntry()
   relay = await bench.start(bench.emptyFolder(), {
@@ -322,6 +323,7 @@ describe('the script', () => {
     ['/anketa.js', 'public, max-age=300', widget],
     [`/anketa-${version}.js`, 'public, max-age=31536000, immutable', widget],
     [`/anketa-${version}-places.js`, 'public, max-age=31536000, immutable', part],
+    ['/anketa-stub.js', 'public, max-age=300', part],
   ])('%s is served to any page', async (path, caching, content) => {
     const { status, headers, text } = await request(relay, path, {
       headers: { origin: 'https://any.example' },

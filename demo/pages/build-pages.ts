@@ -1,0 +1,46 @@
+import { rm } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+/** Where the built scripts of the pages are. */
+export const builtFolder: URL = new URL('../../node_modules/.cache/anketa-pages/', import.meta.url)
+
+const sources = new URL('npm/', import.meta.url)
+const entries = ['define.ts', 'mount.ts', 'preact.tsx', 'react.tsx', 'vue.ts', 'angular.ts'] as const
+/** React tries effects twice in development only. */
+const inDevelopment = ['react-strict.tsx'] as const
+
+/** Builds the pages' own scripts, which import the package by its name, as hosts do; the package must be built. */
+export async function buildPages(): Promise<void> {
+  await rm(builtFolder, { recursive: true, force: true })
+  await buildFor('production', entries)
+  await buildFor('development', inDevelopment)
+}
+
+async function buildFor(mode: 'production' | 'development', files: readonly string[]): Promise<void> {
+  await build({
+    configFile: false,
+    root: fileURLToPath(sources),
+    base: '/pages/built/',
+    logLevel: 'warn',
+    mode,
+    oxc: { jsx: { development: mode === 'development' } },
+    define: {
+      'process.env.NODE_ENV': JSON.stringify(mode),
+      __VUE_OPTIONS_API__: 'false',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
+    build: {
+      outDir: fileURLToPath(builtFolder),
+      emptyOutDir: false,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 2000,
+      modulePreload: false,
+      rolldownOptions: {
+        input: files.map((file) => fileURLToPath(new URL(file, sources))),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  })
+}

@@ -1,0 +1,29 @@
+// As libraries of 2008 to 2015 extended what is everybody's: visible to for-in, and under names that later became real.
+Object.prototype.extend = function (other) {
+  for (const name in other) this[name] = other[name]
+  return this
+}
+Object.prototype.default = 'not what was meant'
+Array.prototype.remove = function (item) {
+  return this.splice(this.indexOf(item), 1)
+}
+Array.prototype.toJSON = function () {
+  return this.slice()
+}
+Array.from = (list) => Array.prototype.slice.call(list)
+Element.prototype.hide = function () {
+  this.setAttribute('hidden', '')
+}
+Element.prototype.remove = function () {
+  this.parentNode?.removeChild(this)
+}
+Element.prototype.getElementsByClassName = (name) => document.querySelectorAll(`.${name}`)
+Function.prototype.bind = function (self, ...first) {
+  const call = this
+  return function (...rest) {
+    return call.apply(self, [...first, ...rest])
+  }
+}
+String.prototype.trim = function () {
+  return this.replace(/^\s+|\s+$/g, '')
+}

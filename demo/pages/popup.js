@@ -1,0 +1,1 @@
+document.querySelector('#open').addEventListener('click', () => document.querySelector('#popup').showModal())

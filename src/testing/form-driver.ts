@@ -1,0 +1,110 @@
+import { hooks } from './hooks.ts'
+
+/** What a person enters: a text as it is typed, a number, or whether a box is ticked. */
+export type Entries = Readonly<Record<string, string | number | boolean>>
+
+/** Fills a form in as a person would, on the same page, through the hooks that the form promises to keep. */
+export interface FormDriver {
+  /** Waits for a step, `verification` or `result`. */
+  step(id: string): Promise<void>
+  /** Waits for a status: `filling`, `sending`, `failed`, or an outcome's name. */
+  status(name: string): Promise<void>
+  /** Enters texts, ticks boxes and chooses options, by the fields' names; waits for a field that is about to appear. */
+  fill(entries: Entries): Promise<void>
+  /** Ticks consents. */
+  agree(...ids: readonly string[]): void
+  /** Presses a button. What follows comes a moment later: wait for it with `step` or `status`. */
+  press(action: 'next' | 'back' | 'submit' | 'retry' | 'confirm'): void
+  /** What stands in a field. */
+  text(name: string): string
+  /** What a field is remarked on with. */
+  remark(name: string): string | undefined
+}
+
+/** Drives the form in an element. What is not there is told with what is. */
+export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDriver {
+  const root = (): ParentNode | undefined =>
+    [container, ...container.querySelectorAll('*')]
+      .flatMap((element) => [element, ...(element.shadowRoot ? [element.shadowRoot] : [])])
+      .find((scope) => [...scope.children].some((child) => child.matches(hooks.form)))
+
+  function find(selector: string): Element {
+    const found = root()?.querySelector(selector)
+    if (!found) throw new Error(`the form shows no ${selector}; ${describe(root())}`)
+    return found
+  }
+
+  async function waitFor(selector: string): Promise<void> {
+    for (let waited = 0; !root()?.querySelector(selector); waited += 10) {
+      if (waited >= timeoutMs) throw new Error(`the form came to show no ${selector}; ${describe(root())}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+
+  function enter(name: string, entry: string | number | boolean): void {
+    const controls = [...(root()?.querySelectorAll(hooks.control(name)) ?? [])]
+    const radio = controls.find((one) => isInput(one, 'radio') && one.value === String(entry))
+    const control = radio ?? controls[0] ?? find(hooks.control(name))
+    if (!(control instanceof HTMLElement)) return
+    control.focus()
+    if (isInput(control, 'radio') || isInput(control, 'checkbox')) {
+      if (control.checked !== (entry !== false)) control.click()
+    } else if (isTextual(control)) {
+      control.value = String(entry)
+      const how = { bubbles: true, composed: true }
+      control.dispatchEvent(new InputEvent('input', { ...how, inputType: 'insertText' }))
+      control.dispatchEvent(new Event('change', how))
+    }
+    control.blur()
+  }
+
+  return {
+    step: (id) => waitFor(hooks.step(id)),
+    status: (name) => waitFor(hooks.status(name)),
+    async fill(entries) {
+      for (const [name, entry] of Object.entries(entries)) {
+        await waitFor(hooks.control(name))
+        enter(name, entry)
+      }
+    },
+    agree(...ids) {
+      for (const id of ids) {
+        const box = find(hooks.consent(id))
+        if (isInput(box, 'checkbox') && !box.checked) box.click()
+      }
+    },
+    press(action) {
+      const button = find(hooks.action(action))
+      if (button instanceof HTMLElement) button.click()
+    },
+    text(name) {
+      const control = find(hooks.control(name))
+      return isTextual(control) ? control.value : ''
+    },
+    remark: (name) => root()?.querySelector(hooks.remark(name))?.textContent?.trim(),
+  }
+}
+
+function isInput(element: Element, type: string): element is HTMLInputElement {
+  return element instanceof HTMLInputElement && element.type === type
+}
+
+function isTextual(element: Element): element is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement {
+  return (
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLTextAreaElement ||
+    element instanceof HTMLSelectElement
+  )
+}
+
+/** Where a form is, and what it asks to correct. */
+function describe(root: ParentNode | undefined): string {
+  const form = root?.querySelector(hooks.form)
+  if (!form) return 'there is no form in the element'
+  const remarks = [...form.querySelectorAll('[data-field]:has([part~="error"])')].map((field) =>
+    field.getAttribute('data-field'),
+  )
+  return `it is at step "${form.getAttribute('data-step')}", status "${form.getAttribute('data-status')}"${
+    remarks.length > 0 ? `, to be corrected: ${remarks.join(', ')}` : ''
+  }`
+}

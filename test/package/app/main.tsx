@@ -1,0 +1,28 @@
+import { defineForm, type FormHandle, mount } from 'anketa'
+import 'anketa/define'
+import { LoanForm } from 'anketa/preact'
+import { render } from 'preact'
+
+const form = defineForm({
+  id: 'callback',
+  title: 'Перезвоните мне',
+  steps: [{ id: 'person', title: 'О вас', fields: ['firstName', { name: 'phone', label: 'Телефон' }] }],
+})
+
+const element = document.querySelector<HTMLElement>('#mount')
+if (element) {
+  const handle: FormHandle = mount(element, {
+    relay: '/forms/main',
+    form,
+    values: { firstName: 'Анна' },
+    onOutcome: ({ outcome }) => document.body.setAttribute('data-outcome', outcome),
+  })
+  handle.state.subscribe(({ status }) => document.body.setAttribute('data-heard', status))
+}
+
+// The element has its properties' types by its name.
+const declared = document.querySelector('anketa-form')
+if (declared) declared.channel = 'vk'
+
+const place = document.querySelector('#preact')
+if (place) render(<LoanForm relay="/forms/main" shadow={false} values={{ amount: 30_000 }} />, place)

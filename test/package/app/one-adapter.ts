@@ -1,0 +1,3 @@
+import { devtek } from 'anketa/providers/devtek'
+
+export const operations = Object.keys(devtek.operations)
