@@ -57,7 +57,7 @@ export default [
   bundled('anketa/define', 'define.js', '36 kB'),
   bundled('anketa/preact', 'preact.js', '36 kB'),
   bundled('anketa/testing', 'testing.js', '20 kB'),
-  bundled('anketa/providers/devtek', 'providers/devtek.js', '6 kB'),
+  bundled('anketa/providers/devtek', 'providers/devtek.js', '7 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/admitad.js', '13 kB'),
   bundled('anketa/providers/lotinfo', 'providers/lotinfo/lotinfo.js', '7 kB'),
   bundled('anketa/providers/fivecrm', 'providers/fivecrm/fivecrm.js', '7.5 kB'),
