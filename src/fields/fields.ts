@@ -1,7 +1,7 @@
-import type { CanonicalName, LeadValue, LeadValues } from '../lead/values.ts'
+import type { CanonicalName, CustomName, LeadValue, LeadValues } from '../lead/values.ts'
 import { amount } from './amount.ts'
 import { anyPhone } from './any-phone.ts'
-import { namedChoice, numberedChoice } from './choice.ts'
+import { choice } from './choice.ts'
 import { date } from './date.ts'
 import { departmentCode } from './department-code.ts'
 import { email } from './email.ts'
@@ -37,10 +37,10 @@ export interface Field {
   readonly attributes?: InputAttributes
 }
 
-const line = freeText(255)
+const line: Field = { kind: freeText(255) }
 const region: Field = { kind: placeName, attributes: { autoComplete: 'address-level1' } }
 const city: Field = { kind: placeName, attributes: { autoComplete: 'address-level2' } }
-const street: Field = { kind: line, attributes: { autoComplete: 'address-line1' } }
+const street: Field = { ...line, attributes: { autoComplete: 'address-line1' } }
 const house: Field = { kind: houseNumber }
 const regionKladr: Field = { kind: kladrCode(isRegionKladr) }
 const cityKladr: Field = { kind: kladrCode(isCityKladr) }
@@ -54,8 +54,8 @@ const table = {
   noMiddleName: { kind: flag },
   gender: { kind: gender },
   birthDate: { kind: date, attributes: { autoComplete: 'bday' } },
-  birthPlace: { kind: line },
-  maritalStatus: { kind: namedChoice(['single', 'married']) },
+  birthPlace: line,
+  maritalStatus: { kind: choice(['single', 'married']) },
   snils: { kind: snils },
   inn: { kind: inn },
 
@@ -63,14 +63,14 @@ const table = {
   homePhone: { kind: anyPhone },
   email: { kind: email },
   emailSecond: { kind: email, attributes: { autoComplete: 'off' } },
-  callTime: { kind: line },
+  callTime: line,
 
   amount: { kind: amount },
   termDays: { kind: term },
-  purpose: { kind: line },
-  productType: { kind: line },
-  creditHistory: { kind: numberedChoice(5) },
-  deposit: { kind: numberedChoice(8) },
+  purpose: line,
+  productType: line,
+  creditHistory: { kind: choice([1, 2, 3, 4, 5]) },
+  deposit: { kind: choice([1, 2, 3, 4, 5, 6, 7, 8]) },
   comment: { kind: freeText(500) },
 
   region,
@@ -112,17 +112,17 @@ const table = {
   residenceHouseKladr: houseKladr,
   residenceHousingKladr: houseKladr,
 
-  employment: { kind: numberedChoice(9) },
-  jobPlace: { kind: line, attributes: { autoComplete: 'organization' } },
-  jobPosition: { kind: line, attributes: { autoComplete: 'organization-title' } },
+  employment: { kind: choice([1, 2, 3, 4, 5, 6, 7, 8, 9]) },
+  jobPlace: { ...line, attributes: { autoComplete: 'organization' } },
+  jobPosition: { ...line, attributes: { autoComplete: 'organization-title' } },
   jobIncome: { kind: amount },
   jobExperienceMonths: { kind: months },
   jobStartDate: { kind: date },
   jobPhone: { kind: anyPhone },
-  jobAddress: { kind: line },
+  jobAddress: line,
   jobRegion: { kind: placeName },
   jobCity: { kind: placeName },
-  jobStreet: { kind: line },
+  jobStreet: line,
   jobHouse: house,
   jobHousing: house,
   jobRegionKladr: regionKladr,
@@ -130,19 +130,28 @@ const table = {
   jobStreetKladr: streetKladr,
 
   guarantorName: { kind: personName, attributes: { autoComplete: 'off' } },
-  guarantorType: { kind: line },
+  guarantorType: line,
   guarantorPhone: { kind: phone, attributes: { autoComplete: 'off' } },
 } as const satisfies Record<string, Field>
 
-/** The name of one field. */
-export type FieldName = keyof typeof table
+/** The name of a field that every destination may know. */
+export type KnownName = keyof typeof table
 
-/** Every field, under its canonical name or, for what is typed as one, its composite's. */
-export const fields: Readonly<Record<FieldName, Field>> = table
+/** The name of one field: a known one, or one that only its destination knows. */
+export type FieldName = KnownName | CustomName
 
-/** Whether there is such a field. */
+/** Every known field, under its canonical name or, for what is typed as one, its composite's. */
+export const fields: Readonly<Record<KnownName, Field>> = table
+
+/** Whether there can be such a field. */
 export function isFieldName(name: string): name is FieldName {
-  return Object.hasOwn(table, name)
+  return Object.hasOwn(fields, name) || /^custom\.\w+$/.test(name)
+}
+
+/** The field of a name. A custom one is a line of text; see `kindOf` for one with options. */
+export function fieldOf(name: FieldName): Field {
+  const known: Readonly<Record<string, Field>> = fields
+  return known[name] ?? line
 }
 
 /** The name of the field that fills a canonical name: `passport` for `passportSeries`. */
@@ -155,7 +164,7 @@ export function fieldNameOf(canonical: string): string {
 
 /** What a field holds among canonical values, unchecked; `undefined` when it holds nothing. */
 export function pickValue(name: FieldName, values: LeadValues): FieldValue | undefined {
-  const { parts } = fields[name]
+  const { parts } = fieldOf(name)
   const held: CompositeValue = values
   if (!parts) return held[name]
   const found = parts.filter((part) => held[part] !== undefined)

@@ -1,7 +1,7 @@
-import { namedChoice } from './choice.ts'
+import { choice } from './choice.ts'
 
 /** A person's sex as documents have it. */
-export const gender = namedChoice(['female', 'male'])
+export const gender = choice(['female', 'male'])
 
 /** What a patronymic tells of it; `undefined` when it tells nothing. */
 export function guessGender(patronymic: string): 'female' | 'male' | undefined {

@@ -1,5 +1,6 @@
 import { amount } from '../fields/amount.ts'
-import { fields, pickValue, spreadValue } from '../fields/fields.ts'
+import { pickValue, spreadValue } from '../fields/fields.ts'
+import { kindOf } from '../fields/kind-of.ts'
 import { term } from '../fields/term.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { ConsentReceipt } from '../lead/lead.ts'
@@ -18,8 +19,8 @@ export function ruleContext(definition: FormDefinition, today: CalendarDate): Ru
 
 /** What is wrong with one asked field's canonical value, limits and rules across fields included. */
 export function checkField(field: AskedField, values: LeadValues, context: RuleContext): Finding | undefined {
-  const { name, required, minimum, maximum, options } = field
-  const { kind } = fields[name]
+  const { name, required, minimum, maximum } = field
+  const kind = kindOf(field)
   const candidate = pickValue(name, values)
   if (candidate === undefined) {
     if (required === false) return undefined
@@ -28,7 +29,6 @@ export function checkField(field: AskedField, values: LeadValues, context: RuleC
   const result = kind.check(candidate)
   if ('code' in result) return result
   const { value } = result
-  if (options && !options.some((option) => option.value === value)) return { code: 'choice-unknown' }
   if (typeof value === 'number' && (kind === amount || kind === term)) {
     const subject = kind === term ? 'term' : 'amount'
     if (minimum !== undefined && value < minimum) return { code: `${subject}-minimum`, limit: minimum }
@@ -56,7 +56,7 @@ export function checkValues(
       const { code, limit } = finding
       issues.push(limit === undefined ? { field: field.name, code } : { field: field.name, code, limit })
     }
-    const checked = fields[field.name].kind.check(pickValue(field.name, flow.values))
+    const checked = kindOf(field).check(pickValue(field.name, flow.values))
     if ('value' in checked) values = { ...values, ...spreadValue(field.name, checked.value) }
   }
   return { values, issues }

@@ -1,5 +1,5 @@
 import { composites, isCompositeName } from '../fields/composites.ts'
-import { fields, isFieldName } from '../fields/fields.ts'
+import { fieldOf, isFieldName } from '../fields/fields.ts'
 
 /**
  * What contradicts itself across a definition, whatever else is wrong with it: names that repeat, a field that is asked
@@ -24,7 +24,7 @@ export function askedNames(candidate: unknown): ReadonlySet<string> | undefined 
 }
 
 function canonicalNames(name: string): readonly string[] {
-  return (isFieldName(name) ? fields[name].parts : undefined) ?? [name]
+  return (isFieldName(name) ? fieldOf(name).parts : undefined) ?? [name]
 }
 
 /** Parts of a definition that has not been checked. */

@@ -21,7 +21,7 @@ import {
   union,
 } from 'valibot'
 import { askedBy, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
-import { type FieldName, fieldNameOf, fields, isFieldName } from '../fields/fields.ts'
+import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
 import { conflictsOf } from './conflicts.ts'
 import { problemsOf, suggestion } from './problems.ts'
@@ -117,8 +117,12 @@ const condition: GenericSchema<unknown, Condition> = lazy(() =>
   ),
 )
 
+/** Spelled so that it can stand in templates, in the names of inputs and in attributes. */
+const customName =
+  'the name of a custom field: "custom." and then Latin letters, digits and underscores, as in "custom.f_7"'
+
 const isAskable = (asked: string): asked is FieldName | CompositeName =>
-  isCompositeName(asked) || (isFieldName(asked) && fields[asked].kind.control !== 'hidden')
+  isCompositeName(asked) || (isFieldName(asked) && fieldOf(asked).kind.control !== 'hidden')
 const askable = Object.keys({ ...fields, ...composites }).filter(isAskable)
 
 /** What to ask for where a name cannot be: the field that it is a part of, the closest name, or any of all. */
@@ -131,10 +135,12 @@ function askableInstead(asked: string): string {
 
 const name = pipe(
   string(),
-  check(isAskable, ({ input }) => `a field's name${askableInstead(input)}`),
+  check(isAskable, ({ input }) =>
+    /^custom\b/i.test(input) ? customName : `a field's name${askableInstead(input)}`,
+  ),
   transform((text): FieldName | CompositeName => (isAskable(text) ? text : 'phone')),
 )
-const field = strictObject({
+const fieldEntries = strictObject({
   name,
   label: optional(string()),
   hint: optional(string()),
@@ -145,6 +151,13 @@ const field = strictObject({
   options: optional(array(strictObject({ value: union([string(), number()]), label: string() }))),
   when: optional(condition),
 })
+const field = pipe(
+  fieldEntries,
+  check(
+    ({ name: asked, options = [] }) => options.every((option) => takes(asked, option.value)),
+    ({ input }) => `options whose values the field "${input.name}" takes`,
+  ),
+)
 const nameOnly = pipe(
   name,
   transform((only) => ({ name: only })),
@@ -153,6 +166,12 @@ const nameOnly = pipe(
 const request: GenericSchema<unknown, FieldRequest> = lazy((input) =>
   typeof input === 'string' ? nameOnly : field,
 )
+
+/** A choice must not let in what the field's own rules keep out; a custom field has no rules of its own. */
+function takes(asked: FieldRequest['name'], option: string | number): boolean {
+  if (isCompositeName(asked) || asked.startsWith('custom.')) return true
+  return 'value' in fieldOf(asked).kind.check(option)
+}
 
 const text = pipe(string(), nonEmpty('a text that is not empty'))
 const url = pipe(

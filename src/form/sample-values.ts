@@ -1,5 +1,5 @@
 import { amount } from '../fields/amount.ts'
-import { fields } from '../fields/fields.ts'
+import { fieldOf } from '../fields/fields.ts'
 import { term } from '../fields/term.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
 import type { FormDefinition } from './definition.ts'
@@ -59,9 +59,9 @@ export function sampleValues(definition: Pick<FormDefinition, 'steps'>): LeadVal
   const asked = spellOut(definition).steps.flatMap((step) => step.fields)
   return Object.fromEntries(
     asked.flatMap((field) => {
-      const names = fields[field.name].parts ?? [field.name]
+      const names = fieldOf(field.name).parts ?? [field.name]
       return names.flatMap((name) => {
-        const value = sample[name]
+        const value = name.startsWith('custom.') ? 'Пример' : sample[name]
         return value === undefined ? [] : [[name, fitting(field, value)]]
       })
     }),
@@ -73,7 +73,7 @@ function fitting(
   value: LeadValue,
 ): LeadValue {
   if (options) return options.find((option) => option.value === value)?.value ?? options[0]?.value ?? value
-  const { kind } = fields[name]
+  const { kind } = fieldOf(name)
   if (kind !== amount && kind !== term) return value
   return Math.min(Math.max(Number(value), minimum), maximum)
 }

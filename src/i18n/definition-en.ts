@@ -11,5 +11,6 @@ export const definitionEn = {
   'Мы вам перезвоним': 'We will call you back',
   'Как к вам обращаться': 'Your name',
   'Как с вами связаться': 'How to reach you',
+  'Вопрос кредитора': 'A question of the lender',
   'Ещё несколько вопросов': 'A few more questions',
 } as const satisfies Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import type { CompositeName } from '../fields/composites.ts'
-import type { FieldName } from '../fields/fields.ts'
+import type { FieldName, KnownName } from '../fields/fields.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 
 /** A result screen. */
@@ -26,13 +26,13 @@ const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', '
 type AddressPart = (typeof addressParts)[number]
 /** A part of an address, typed or brought by a place list. */
 type AddressField =
-  | Extract<FieldName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>
-  | Extract<FieldName, Uncapitalize<AddressPart | `${AddressPart}${'Kladr' | 'Id'}`>>
+  | Extract<KnownName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>
+  | Extract<KnownName, Uncapitalize<AddressPart | `${AddressPart}${'Kladr' | 'Id'}`>>
 type ChoiceField = 'gender' | 'maritalStatus' | 'creditHistory' | 'deposit' | 'employment'
 
 /** Every text that a person reads. Each locale has them all: a missing one is a type error. */
 export interface Texts {
-  readonly fields: Readonly<Record<Exclude<FieldName, AddressField>, FieldText>>
+  readonly fields: Readonly<Record<Exclude<KnownName, AddressField>, FieldText>>
   /** The parts of an address, the same in every address. */
   readonly address: Readonly<Record<AddressPart, FieldText>>
   readonly composites: Readonly<Record<CompositeName, string>>
@@ -78,7 +78,7 @@ export function fieldText(name: FieldName, texts: Texts): FieldText {
   const part = addressParts.find((known) => known.toLowerCase() === ending)
   if (part) return texts.address[part]
   const known: Readonly<Record<string, FieldText>> = texts.fields
-  return known[name] ?? { label: name }
+  return known[name] ?? { label: name.replace('custom.', '') }
 }
 
 /** The label of a choice's option. */

@@ -2,6 +2,7 @@ import type { Clock } from 'pg-boss'
 import { type Extended, askMore } from '../form/ask-more.ts'
 import { askedNames } from '../form/conflicts.ts'
 import type { FormDefinition } from '../form/definition.ts'
+import { campaignQuestion } from '../i18n/campaign-question.ts'
 import { moreStepTitle } from '../i18n/more-step-title.ts'
 import type { CallContext, CampaignField, PatternMatcher } from '../providers/provider.ts'
 import type { CampaignStore, KeptSettings } from './campaign-store.ts'
@@ -60,7 +61,7 @@ export async function startCampaignNews(ports: CampaignPorts): Promise<CampaignN
     const questions = form.destinations.flatMap(
       ({ campaigns }) => campaigns?.questions(fieldsOf(campaigns), asked, matches) ?? [],
     )
-    const wanted = new Map(questions.map((question) => [question.name, withLabel(question)]))
+    const wanted = new Map(questions.map((question) => [question.name, withWords(question)]))
     const made = askMore(form.definition, [...wanted.values()], moreStepTitle)
     extended.set(form, made)
     return made
@@ -176,10 +177,10 @@ function problemsOf(
   ]
 }
 
-/** A field that only a campaign knows has no words but the campaign's. */
-function withLabel<Question extends { readonly name: string; readonly hint?: string }>(question: Question) {
+/** A field that only a campaign knows has no words but the campaign's; where it says none, its name has to do. */
+function withWords<Question extends { readonly name: string; readonly hint?: string }>(question: Question) {
   const [, wire] = /^custom\.(.+)$/.exec(question.name) ?? []
-  return wire === undefined ? question : { ...question, label: question.hint ?? wire, hint: undefined }
+  return wire === undefined ? question : { ...question, label: campaignQuestion, hint: question.hint ?? wire }
 }
 
 function keyOf(source: string, campaign: number): string {

@@ -108,7 +108,7 @@ export function formRoutes(
         if (receipt instanceof Response) return plainFailure(receipt.status)
         return receipt.outcome === 'conflict'
           ? plainFailure(409)
-          : plainPage(receipt, receipt.outcome === 'invalid' ? 422 : 200)
+          : plainPage(receipt, receipt.outcome === 'invalid' ? 422 : 200, ports.campaigns.definitionOf(form))
       }
       if (!isJsonType(req.header('content-type'))) return contentTypeError()
       const body = parseBody(await req.text())

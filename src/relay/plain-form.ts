@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readText } from '../fields/field-kind.ts'
-import { fields, isFieldName, spreadValue } from '../fields/fields.ts'
+import { isFieldName, spreadValue } from '../fields/fields.ts'
+import { kindOf } from '../fields/kind-of.ts'
+import { requestIn } from '../form/request-in.ts'
+import type { FormDefinition } from '../form/definition.ts'
 import { formatMoscowTime } from './moscow-time.ts'
 import type { FormSetup } from './form-setup.ts'
 
@@ -24,7 +27,7 @@ export function readPlainForm(
   const values = Object.fromEntries(
     given
       .filter(([name]) => !name.startsWith('consent.') && !marks.test(name))
-      .flatMap(([name, text]) => Object.entries(valuesOf(name, text))),
+      .flatMap(([name, text]) => Object.entries(valuesOf(name, text, definition))),
   )
   const identity = createHash('sha256')
     .update(JSON.stringify([formId, acceptedAt.slice(0, 10), Object.entries(values).toSorted(byName)]))
@@ -42,9 +45,9 @@ export function readPlainForm(
 }
 
 /** A text under its canonical names; what is no value goes on in its usual form, for the check to say what is wrong. */
-function valuesOf(name: string, text: string): object {
+function valuesOf(name: string, text: string, definition: FormDefinition): object {
   if (!isFieldName(name)) return { [name]: text }
-  const { kind } = fields[name]
+  const kind = kindOf({ name, options: requestIn(definition, name)?.options })
   // What a ticked box sends, whatever its value.
   const typed = kind.control === 'flag' ? 'да' : text
   const read = readText(kind, typed)

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fieldNameOf, isFieldName } from '../fields/fields.ts'
+import type { FormDefinition } from '../form/definition.ts'
+import { requestIn } from '../form/request-in.ts'
 import { plainFormRu } from '../i18n/plain-form-ru.ts'
 import { ru } from '../i18n/ru.ts'
 import { fieldText } from '../i18n/texts.ts'
@@ -12,13 +14,13 @@ const style =
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
 
 /** The page that answers a plain form: how the lead stands, or what to correct. */
-export function plainPage(answer: Answer, status: number): Response {
+export function plainPage(answer: Answer, status: number, definition: FormDefinition): Response {
   const { outcome, issues = [] } = answer
   if (outcome !== 'invalid') {
     const { title, text } = ru.results[outcome]
     return page(status, title, `<p>${escape(text)}</p>`)
   }
-  const items = issues.map((issue) => `<li>${escape(sentence(issue))}</li>`).join('')
+  const items = issues.map((issue) => `<li>${escape(sentence(issue, definition))}</li>`).join('')
   return page(status, plainFormRu.correct, `<ul>${items}</ul><p>${escape(plainFormRu.back)}</p>`)
 }
 
@@ -27,9 +29,10 @@ export function plainFailure(status: number): Response {
   return page(status, plainFormRu.failed, `<p>${escape(plainFormRu.again)}</p>`)
 }
 
-function sentence(issue: FieldIssue): string {
+function sentence(issue: FieldIssue, definition: FormDefinition): string {
   const name = fieldNameOf(issue.field)
-  const label = isFieldName(name) ? fieldText(name, ru).label : undefined
+  const label =
+    requestIn(definition, name)?.label ?? (isFieldName(name) ? fieldText(name, ru).label : undefined)
   return label === undefined ? issueMessage(issue) : `${label}: ${issueMessage(issue)}`
 }
 

@@ -13,7 +13,7 @@ export function createAnswers(definition: FormDefinition) {
   const asked = new Map(
     questionnaire.steps.flatMap((step) => step.fields).map((field) => [field.name, field]),
   )
-  const models = new Map([...asked.keys()].map((name) => [name, new FieldModel(name)]))
+  const models = new Map([...asked].map(([name, field]) => [name, new FieldModel(field)]))
   const entered = computed(() => {
     const values: LeadValues = {}
     for (const [name, { value }] of models) {

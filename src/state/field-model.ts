@@ -1,6 +1,7 @@
 import { computed, createModel, type Model, signal } from '@preact/signals-core'
 import { readText } from '../fields/field-kind.ts'
-import { type FieldName, fields, type FieldValue } from '../fields/fields.ts'
+import type { FieldValue } from '../fields/fields.ts'
+import { type Asked, kindOf } from '../fields/kind-of.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 
 /** What stands under a field: something to correct, or with `warning` only a remark. */
@@ -11,8 +12,8 @@ export type Remark = Omit<FieldIssue, 'field'> & {
 }
 
 /** One field's state. The text is the truth; the value is read from it. */
-export const FieldModel = createModel((name: FieldName) => {
-  const { kind } = fields[name]
+export const FieldModel = createModel((asked: Asked) => {
+  const kind = kindOf(asked)
   const text = signal('')
   const remark = signal<Remark | undefined>(undefined)
   const read = computed(() => readText(kind, text.value))
@@ -62,6 +63,6 @@ export const FieldModel = createModel((name: FieldName) => {
 export type FieldModel = Model<ReturnType<typeof describe>>
 
 /** The model's shape, spelled out through its constructor. */
-function describe(name: FieldName) {
-  return new FieldModel(name)
+function describe(asked: Asked) {
+  return new FieldModel(asked)
 }

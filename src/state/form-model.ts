@@ -1,5 +1,5 @@
 import { computed, createModel, signal } from '@preact/signals-core'
-import { type FieldName, fields } from '../fields/fields.ts'
+import { type FieldName, fieldOf } from '../fields/fields.ts'
 import { guessGender } from '../fields/gender.ts'
 import { codesUnder } from '../fields/place-parts.ts'
 import { ruleContext } from '../form/check.ts'
@@ -202,7 +202,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
         if (text === undefined) continue
         type(name, text)
         // Nobody could mend a code that is none.
-        if (fields[name].kind.control === 'hidden' && !model.value.value) model.setText('')
+        if (fieldOf(name).kind.control === 'hidden' && !model.value.value) model.setText('')
         leave(name)
       }
     },

@@ -21,7 +21,7 @@ export function placeIssues(
   for (const issue of issues) {
     const { field, ...remark } = issue
     // A code is not to be seen, and a provider does not know that it comes from a list.
-    const shown = field.replace(/(?:Kladr|Id)$/, '')
+    const shown = field.replace(/^(\w+)(?:Kladr|Id)$/, '$1')
     const name = fieldNameOf(shown)
     const step = steps.findIndex(({ fields }) => fields.some((asked) => asked.name === name))
     if (step < 0 || !isFieldName(name)) loose.push(issue)

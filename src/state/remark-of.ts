@@ -1,4 +1,4 @@
-import { fields } from '../fields/fields.ts'
+import { fieldOf } from '../fields/fields.ts'
 import { checkField } from '../form/check.ts'
 import type { AskedField } from '../form/questionnaire.ts'
 import type { RuleContext } from '../form/rules.ts'
@@ -14,7 +14,7 @@ export function remarkOf(
 ): Remark | undefined {
   const result = read.value
   const found: Remark | undefined = result && 'code' in result ? result : checkField(field, values, context)
-  const suggestion = fields[field.name].kind.suggest?.(text.value)
+  const suggestion = fieldOf(field.name).kind.suggest?.(text.value)
   if (suggestion === undefined) return found
   return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
 }

@@ -1,4 +1,4 @@
-import { type FieldName, fields, pickValue } from '../fields/fields.ts'
+import { type FieldName, fieldOf, pickValue } from '../fields/fields.ts'
 import { codesUnder } from '../fields/place-parts.ts'
 import type { LeadValues } from '../lead/values.ts'
 import type { FieldModel } from './field-model.ts'
@@ -19,7 +19,7 @@ export function takeValues(
   for (const { name } of given) for (const code of codesUnder(name)) models.get(code)?.setText('')
   for (const { name, model, value } of given) {
     if (!model.setValue(value)) continue
-    for (const taken of [name, ...(fields[name].parts ?? [])]) left.delete(taken)
+    for (const taken of [name, ...(fieldOf(name).parts ?? [])]) left.delete(taken)
   }
   return [...left]
 }

@@ -1,7 +1,7 @@
-import { fields } from '../fields/fields.ts'
+import { fieldOf } from '../fields/fields.ts'
 import type { FieldOption } from '../form/definition.ts'
 import { fieldText, optionText } from '../i18n/texts.ts'
-import { describedBy, FieldFrame, type FieldProps, FieldRemark } from './field-frame.tsx'
+import { describedBy, FieldFrame, type FieldProps, FieldNotes } from './field-frame.tsx'
 
 /** Up to so many options are shown as buttons at once; more of them as a list of the browser's own. */
 const fewest = 4
@@ -68,7 +68,7 @@ function Radios(props: FieldProps) {
           <span>{label}</span>
         </label>
       ))}
-      <FieldRemark {...props} />
+      <FieldNotes {...props} />
     </fieldset>
   )
 }
@@ -76,6 +76,6 @@ function Radios(props: FieldProps) {
 function optionsOf({ view, request }: FieldProps): readonly FieldOption[] {
   const { name, options } = request
   if (options) return options
-  const known = fields[name].kind.options ?? []
+  const known = fieldOf(name).kind.options ?? []
   return known.map((value) => ({ value, label: optionText(name, value, view.texts) }))
 }

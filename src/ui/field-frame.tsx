@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { fields } from '../fields/fields.ts'
+import { kindOf } from '../fields/kind-of.ts'
 import type { AskedField } from '../form/questionnaire.ts'
 import { fieldText, issueText } from '../i18n/texts.ts'
 import type { FieldModel } from '../state/field-model.ts'
@@ -22,16 +22,9 @@ export function idsOf({ view, request }: Omit<FieldProps, 'field'>) {
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { view, request } = props
   const { texts } = view
-  const ids = idsOf(props)
-  const hint = hintOf(props)
   return (
-    <div
-      class="anketa-field"
-      part="field"
-      data-field={request.name}
-      data-control={fields[request.name].kind.control}
-    >
-      <label class="anketa-label" part="label" for={ids.id}>
+    <div class="anketa-field" part="field" data-field={request.name} data-control={kindOf(request).control}>
+      <label class="anketa-label" part="label" for={idsOf(props).id}>
         {request.label ?? fieldText(request.name, texts).label}
         {request.required === false && !request.group && (
           <span class="anketa-aside" part="optional">
@@ -41,41 +34,46 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
         )}
       </label>
       {children}
+      <FieldNotes {...props} />
+    </div>
+  )
+}
+
+/** What stands under a field: its hint, and what to correct, or a remark, and what was probably meant. */
+export function FieldNotes(props: FieldProps) {
+  const { view, field, request } = props
+  const ids = idsOf(props)
+  const hint = hintOf(props)
+  const remark = field.remark.value
+  const suggestion = remark?.suggestion
+  const kind = remark?.warning ? 'warning' : 'error'
+  return (
+    <>
       {hint && (
         <p class="anketa-hint" part="hint" id={ids.hint}>
           {hint}
         </p>
       )}
-      <FieldRemark {...props} />
-    </div>
-  )
-}
-
-/** What stands under a field: what to correct, or a remark, and what was probably meant. */
-export function FieldRemark(props: FieldProps) {
-  const { view, field, request } = props
-  const remark = field.remark.value
-  if (!remark) return null
-  const { suggestion } = remark
-  const kind = remark.warning ? 'warning' : 'error'
-  return (
-    <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={idsOf(props).remark}>
-      {issueText(remark, view.texts)}
-      {suggestion !== undefined && (
-        <>
-          {' '}
-          <button
-            type="button"
-            class="anketa-suggestion"
-            part="suggestion"
-            data-action="accept-suggestion"
-            onClick={() => view.model.accept(request.name, suggestion)}
-          >
-            {view.texts.suggestion(suggestion)}
-          </button>
-        </>
+      {remark && (
+        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.remark}>
+          {issueText(remark, view.texts)}
+          {suggestion !== undefined && (
+            <>
+              {' '}
+              <button
+                type="button"
+                class="anketa-suggestion"
+                part="suggestion"
+                data-action="accept-suggestion"
+                onClick={() => view.model.accept(request.name, suggestion)}
+              >
+                {view.texts.suggestion(suggestion)}
+              </button>
+            </>
+          )}
+        </p>
       )}
-    </p>
+    </>
   )
 }
 

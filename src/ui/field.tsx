@@ -1,4 +1,4 @@
-import { fields } from '../fields/fields.ts'
+import { kindOf } from '../fields/kind-of.ts'
 import type { FieldProps } from './field-frame.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
@@ -8,7 +8,7 @@ import { TextField } from './text-field.tsx'
 export function Field({ view, request }: Omit<FieldProps, 'field'>) {
   const field = view.model.fields[request.name]
   if (!field) return null
-  const { control } = fields[request.name].kind
+  const { control } = kindOf(request)
   const props = { view, request, field }
   if (control === 'hidden') return null
   if (control === 'choice') return <ChoiceField {...props} />

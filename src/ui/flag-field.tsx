@@ -1,5 +1,5 @@
 import { fieldText } from '../i18n/texts.ts'
-import { describedBy, type FieldProps, FieldRemark } from './field-frame.tsx'
+import { describedBy, type FieldProps, FieldNotes } from './field-frame.tsx'
 
 /** A box to tick, with its label beside it. */
 export function FlagField(props: FieldProps) {
@@ -19,7 +19,7 @@ export function FlagField(props: FieldProps) {
         />
         <span>{request.label ?? fieldText(name, view.texts).label}</span>
       </label>
-      <FieldRemark {...props} />
+      <FieldNotes {...props} />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { fields } from '../fields/fields.ts'
+import { fieldOf } from '../fields/fields.ts'
 import { fieldText } from '../i18n/texts.ts'
 import { describedBy, FieldFrame, type FieldProps } from './field-frame.tsx'
 import { PlaceSlot } from './place-slot.tsx'
@@ -8,7 +8,7 @@ import { useBoundText } from './use-bound-text.ts'
 export function TextField(props: FieldProps) {
   const { view, request } = props
   const { name } = request
-  const { kind, attributes } = fields[name]
+  const { kind, attributes } = fieldOf(name)
   const { element, ref } = useBoundText(props, kind.entry)
   const {
     type = 'text',

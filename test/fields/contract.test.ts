@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Entry, type FieldKind, type ReadResult, readText } from '../../src/fields/field-kind.ts'
 import {
   fieldNameOf,
+  fieldOf,
   fields,
   type FieldValue,
   isFieldName,
@@ -180,7 +181,7 @@ describe('every field', () => {
   })
 
   it.each(Object.keys(fields).filter(isFieldName))('%s stands under its name and its parts', (name) => {
-    const { kind, parts = [name] } = fields[name]
+    const { kind, parts = [name] } = fieldOf(name)
     for (const part of parts) expect(fieldNameOf(part)).toBe(name)
     const { valid } = table.map(([, tested]) => tested).find((tested) => tested.kind === kind) ?? {}
     for (const value of valid ? fc.sample(valid, { seed, numRuns: 20 }) : []) {

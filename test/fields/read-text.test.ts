@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readText } from '../../src/fields/field-kind.ts'
-import { type FieldName, fields } from '../../src/fields/fields.ts'
+import { type FieldName, fieldOf } from '../../src/fields/fields.ts'
 import { guessGender } from '../../src/fields/gender.ts'
 import { smsCode } from '../../src/fields/sms-code.ts'
 import { yesNo } from '../../src/fields/yes-no.ts'
@@ -140,7 +140,7 @@ const tests: readonly [FieldName, string, unknown][] = [
 ]
 
 it.each(tests)('%s reads %j as %o', (name, text, read) => {
-  expect(readText(fields[name].kind, text)).toEqual(typeof read === 'string' ? { code: read } : read)
+  expect(readText(fieldOf(name).kind, text)).toEqual(typeof read === 'string' ? { code: read } : read)
 })
 
 it.each([
@@ -185,7 +185,7 @@ describe('what was probably meant', () => {
     ['lastName', 'Bdfyjd1', undefined],
     ['passportIssuedBy', 'Bdfyjd', undefined],
   ])('in %s, of %j: %s', (name, text, meant) => {
-    expect(fields[name].kind.suggest?.(text)).toBe(meant)
+    expect(fieldOf(name).kind.suggest?.(text)).toBe(meant)
   })
 
   it.each([

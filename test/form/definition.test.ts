@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { composites } from '../../src/fields/composites.ts'
-import { type FieldName, fields, isFieldName } from '../../src/fields/fields.ts'
+import { type FieldName, fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
 import { parseDefinition } from '../../src/form/definition.ts'
 import { processing } from './define.ts'
 
@@ -44,7 +44,7 @@ const asking = (field: unknown) => ({ ...example, steps: [{ id: 'only', title: '
 const when = (condition: unknown) => asking({ name: 'email', when: condition })
 
 const names = Object.keys(fields).filter(isFieldName)
-const control = (name: FieldName) => fields[name].kind.control
+const control = (name: FieldName) => fieldOf(name).kind.control
 
 describe('a definition', () => {
   it('is read from the shape of the contract', () => {
@@ -84,7 +84,7 @@ describe('a definition', () => {
       maximum: 2,
       options: [
         { value: 1, label: 'Один' },
-        { value: 'two', label: 'Два' },
+        { value: 2, label: 'Два' },
       ],
       when: { field: 'phone', filled: true },
     }

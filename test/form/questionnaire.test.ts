@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { composites } from '../../src/fields/composites.ts'
-import { type FieldName, fields, isFieldName } from '../../src/fields/fields.ts'
+import { type FieldName, fieldOf, isFieldName } from '../../src/fields/fields.ts'
 import { codesUnder } from '../../src/fields/place-parts.ts'
 import type { FieldRequest } from '../../src/form/definition.ts'
 import { resolveFlow } from '../../src/form/flow.ts'
@@ -35,7 +35,7 @@ describe('what a definition asks for', () => {
     expect(composite.length).toBeGreaterThan(4)
     expect(composite.filter((part) => !isFieldName(part.name))).toEqual([])
     // Nobody can be made to give what cannot be typed.
-    const unseen = composite.filter((part) => fields[part.name].kind.control === 'hidden')
+    const unseen = composite.filter((part) => fieldOf(part.name).kind.control === 'hidden')
     expect(unseen.filter((part) => part.required)).toEqual([])
   })
 })

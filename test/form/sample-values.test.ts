@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fields, isFieldName } from '../../src/fields/fields.ts'
+import { fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
 import { checkValues } from '../../src/form/check.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { sampleValues } from '../../src/form/sample-values.ts'
@@ -16,7 +16,7 @@ it.each(Object.entries(presets))('the preset %s is filled in so that it could be
 it('every field can be filled in, and every phone is an invented one', () => {
   const typed = Object.keys(fields)
     .filter(isFieldName)
-    .filter((name) => fields[name].kind.control !== 'hidden' && name !== 'noMiddleName')
+    .filter((name) => fieldOf(name).kind.control !== 'hidden' && name !== 'noMiddleName')
   const definition = define(typed.map((name) => ({ name })))
   const values = sampleValues(definition)
   expect(checkValues(definition, values, today).issues).toEqual([])

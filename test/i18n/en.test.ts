@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fields, isFieldName } from '../../src/fields/fields.ts'
+import { fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { definitionEn } from '../../src/i18n/definition-en.ts'
 import { en } from '../../src/i18n/en.ts'
@@ -35,17 +35,23 @@ it.each([
   expect(en.places.found(count)).toBe(places)
 })
 
-it.each(names.filter((name) => fields[name].kind.control !== 'hidden'))('%s has an English label', (name) => {
-  expect(fieldText(name, en).label).toMatch(/^[A-Z]/)
-  expect(fieldText(name, en).label).not.toBe(name)
-})
+it.each(names.filter((name) => fieldOf(name).kind.control !== 'hidden'))(
+  '%s has an English label',
+  (name) => {
+    expect(fieldText(name, en).label).toMatch(/^[A-Z]/)
+    expect(fieldText(name, en).label).not.toBe(name)
+  },
+)
 
-it.each(names.filter((name) => fields[name].kind.options))('every option of %s has its own label', (name) => {
-  const { options = [] } = fields[name].kind
-  const labels = options.map((option) => optionText(name, option, en))
-  for (const label of labels) expect(label).toMatch(/^[A-Z]/)
-  expect(new Set(labels).size).toBe(options.length)
-})
+it.each(names.filter((name) => fieldOf(name).kind.options))(
+  'every option of %s has its own label',
+  (name) => {
+    const { options = [] } = fieldOf(name).kind
+    const labels = options.map((option) => optionText(name, option, en))
+    for (const label of labels) expect(label).toMatch(/^[A-Z]/)
+    expect(new Set(labels).size).toBe(options.length)
+  },
+)
 
 it.each(Object.entries(presets))('has a word for every word of the preset %s', (_, { title, steps }) => {
   const words = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { composites } from '../../src/fields/composites.ts'
-import { fields, isFieldName } from '../../src/fields/fields.ts'
+import { fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
 import { yesNo } from '../../src/fields/yes-no.ts'
 import { pluralRu } from '../../src/i18n/plural-ru.ts'
 import { ru } from '../../src/i18n/ru.ts'
@@ -82,7 +82,7 @@ it('names limits in whole groups', () => {
 const russian = /[А-Яа-яЁё]/
 const names = Object.keys(fields).filter(isFieldName)
 
-it.each(names.filter((name) => fields[name].kind.control !== 'hidden'))('%s has a label', (name) => {
+it.each(names.filter((name) => fieldOf(name).kind.control !== 'hidden'))('%s has a label', (name) => {
   const { label, hint = label, placeholder } = fieldText(name, ru)
   expect(label).toMatch(russian)
   expect(label).not.toBe(name)
@@ -94,12 +94,15 @@ it.each(Object.keys(composites))('the group %s has a label', (name) => {
   expect(Object.entries(ru.composites)).toContainEqual([name, expect.stringMatching(russian)])
 })
 
-it.each(names.filter((name) => fields[name].kind.options))('every option of %s has its own label', (name) => {
-  const { options = [] } = fields[name].kind
-  const labels = options.map((option) => optionText(name, option, ru))
-  for (const label of labels) expect(label).toMatch(russian)
-  expect(new Set(labels).size).toBe(options.length)
-})
+it.each(names.filter((name) => fieldOf(name).kind.options))(
+  'every option of %s has its own label',
+  (name) => {
+    const { options = [] } = fieldOf(name).kind
+    const labels = options.map((option) => optionText(name, option, ru))
+    for (const label of labels) expect(label).toMatch(russian)
+    expect(new Set(labels).size).toBe(options.length)
+  },
+)
 
 it('answers a question of two answers in Russian', () => {
   const labels = yesNo.options?.map((option) => optionText('noMiddleName', option, ru))

@@ -30,9 +30,10 @@ function createStage() {
     accessToken: 'sandbox-access-token',
     now: () => new Date(clock.now()),
   })
-  const state: { settings?: object } = {}
+  const state: { settings?: object; created?: object } = {}
   const fetch: Fetch = async (url, init) => {
     if (state.settings && url.includes('/campaign_settings/')) return Response.json(state.settings)
+    if (state.created && url.includes('/create/')) return Response.json(state.created, { status: 400 })
     return sandbox.app.request(url.replace(baseUrl, ''), init)
   }
   const start = (folder: string, options: object, form: object = {}): Promise<Relay> =>
@@ -79,7 +80,7 @@ async function namesOf(relay: Relay): Promise<readonly string[]> {
 }
 
 describe('a form for campaigns', { timeout }, () => {
-  it('asks for what they require, and tells what it cannot ask', async () => {
+  it('asks for what they require', async () => {
     const { clock, start } = createStage()
     const relay = await start(await bench.usedFolder(), { campaigns: [[17288, 16126]] })
     await letPass(clock, relay, 1000)
@@ -101,6 +102,61 @@ describe('a form for campaigns', { timeout }, () => {
       ],
     })
     expect(text).not.toMatch(/17288|16126|invented-client-secret/)
+  })
+
+  it('asks for what only a campaign knows, in its words, and brings it there', async () => {
+    const { clock, start, received } = createStage()
+    const relay = await start(await bench.usedFolder(), { campaigns: [16126] })
+    await letPass(clock, relay, 1000)
+    await expect.poll(() => namesOf(relay)).toContain('custom.loan_reason')
+    const { text } = await request(relay, '/forms/main')
+    expect(JSON.parse(text)).toHaveProperty('steps.2.fields.1', {
+      name: 'custom.loan_reason',
+      label: 'Вопрос кредитора',
+      hint: 'На что пойдут деньги, одним словом',
+    })
+    expect((await request(relay, '/healthz')).body).not.toHaveProperty('campaigns')
+
+    const lead = inventClient({ productType: '3', 'custom.loan_reason': 'Ремонт кухни' })
+    expect((await post(relay, lead)).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'custom.loan_reason', code: 'campaign-format' }],
+    })
+    const corrected = { ...lead, values: { ...lead.values, 'custom.loan_reason': 'ремонт' } }
+    expect((await post(relay, corrected)).body).toMatchObject({ outcome: 'accepted' })
+    expect(received('/create/')).toMatchObject([{ body: { product_type: '3', loan_reason: 'ремонт' } }])
+  })
+
+  it('lets choose what only a campaign lists, and shows what is said of it where it was chosen', async () => {
+    const { clock, start, state, received } = createStage()
+    const description = '1 - обычная, 2 - золотая'
+    state.settings = { results: [{ field_name: 'card', regexp: '', required: true, description }] }
+    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    await letPass(clock, relay, 1000)
+    await expect.poll(() => namesOf(relay)).toContain('custom.card')
+    const { text } = await request(relay, '/forms/main')
+    expect(JSON.parse(text)).toHaveProperty('steps.2.fields.1', {
+      name: 'custom.card',
+      label: 'Вопрос кредитора',
+      hint: 'card',
+      options: [
+        { value: '1', label: 'обычная' },
+        { value: '2', label: 'золотая' },
+      ],
+    })
+    expect((await post(relay, inventClient({ 'custom.card': '3' }))).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'custom.card', code: 'choice-unknown' }],
+    })
+    state.created = { errors: { card: ['Недоступна в регионе'] } }
+    expect((await post(relay, inventClient({ 'custom.card': '2' }))).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'custom.card', message: 'Недоступна в регионе' }],
+    })
+    delete state.created
+    // Whatever the sandbox's own campaign, which lists no cards, makes of it.
+    await post(relay, inventClient({ 'custom.card': '2' }))
+    expect(received('/create/')).toMatchObject([{ body: { card: '2' } }])
   })
 
   it('is served as it is while nothing is known, takes leads, and catches up', async () => {

@@ -1,13 +1,13 @@
 import { act } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import { type FieldName, fields, isFieldName } from '../../src/fields/fields.ts'
+import { type FieldName, fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
 import type { FieldRequest } from '../../src/form/definition.ts'
 import { devtek } from '../../src/form/presets/devtek.ts'
 import { define, defineSteps } from '../form/define.ts'
 import { showForm } from './show-form.ts'
 
 const names = Object.keys(fields).filter(isFieldName)
-const typed = names.filter((name) => ['text', 'lines', 'place'].includes(fields[name].kind.control))
+const typed = names.filter((name) => ['text', 'lines', 'place'].includes(fieldOf(name).kind.control))
 const askAlone = (name: FieldName): FieldRequest => ({ name, required: false })
 
 describe('an input', () => {
@@ -17,7 +17,7 @@ describe('an input', () => {
   }
 
   it.each(typed)('for %s has the attributes of its kind', (name) => {
-    const { kind, attributes } = fields[name]
+    const { kind, attributes } = fieldOf(name)
     const {
       type = 'text',
       inputMode,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type FieldName, fields } from '../../src/fields/fields.ts'
+import { type FieldName, fieldOf } from '../../src/fields/fields.ts'
 import { insert } from '../../src/fields/typing.ts'
 import { draw, readDrawing } from './drawing.ts'
 import { press, typeKeys } from './keys.ts'
@@ -75,7 +75,7 @@ describe('a key', () => {
   it.each(['phone', 'passport', 'passportIssuedDate', 'amount'] as const)(
     'at any place of %s leaves the caret behind the digit',
     async (name) => {
-      const { entry } = fields[name].kind
+      const { entry } = fieldOf(name).kind
       if (!entry) throw new TypeError(`${name}: expected an entry`)
       const text = entry.display('9'.repeat(entry.limit - 1))
       const form = showFields(name)

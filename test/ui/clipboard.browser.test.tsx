@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readText } from '../../src/fields/field-kind.ts'
-import { type FieldName, fields } from '../../src/fields/fields.ts'
+import { type FieldName, fieldOf } from '../../src/fields/fields.ts'
 import { ru } from '../../src/i18n/ru.ts'
 import { issueText } from '../../src/i18n/texts.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
@@ -29,8 +29,8 @@ describe('what is pasted', () => {
     await press('Tab')
     expect(form.model.flow.value.values).toEqual({})
     // It stands there whole, for the person to see and correct.
-    const result = readText(fields[name].kind, text)
-    expect(readText(fields[name].kind, form.input(name).value)).toEqual(result)
+    const result = readText(fieldOf(name).kind, text)
+    expect(readText(fieldOf(name).kind, form.input(name).value)).toEqual(result)
     expect(form.remark(name)).toEqual(
       result && 'code' in result ? { text: issueText(result, ru), blocks: true } : undefined,
     )

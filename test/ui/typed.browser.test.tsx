@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readText } from '../../src/fields/field-kind.ts'
-import { fields } from '../../src/fields/fields.ts'
+import { fieldOf } from '../../src/fields/fields.ts'
 import { ru } from '../../src/i18n/ru.ts'
 import { issueText } from '../../src/i18n/texts.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
@@ -34,7 +34,7 @@ describe('what is typed key by key', () => {
       await typeKeys(text)
       await press('Tab')
       expect(form.model.flow.value.values).toEqual({})
-      const result = readText(fields[name].kind, form.input(name).value)
+      const result = readText(fieldOf(name).kind, form.input(name).value)
       // An empty field is not scolded for before the step is to be left.
       expect(form.remark(name)).toEqual(
         result && 'code' in result ? { text: issueText(result, ru), blocks: true } : undefined,

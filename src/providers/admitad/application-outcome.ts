@@ -15,6 +15,7 @@ import {
 } from './application-answer.ts'
 import { callParameters } from './call-parameters.ts'
 import { campaignIds } from './campaign-ids.ts'
+import { campaignParameters } from './campaign-parameters.ts'
 import type { AdmitadConfig } from './config.ts'
 import { faultOf } from './fault.ts'
 import { fieldMessages, textsOf } from './field-messages.ts'
@@ -124,7 +125,7 @@ function badRequest(json: unknown, status: number, config: AdmitadConfig, contex
 }
 
 function issuesOf(errors: unknown, config: AdmitadConfig, context: ProviderContext): readonly FieldIssue[] {
-  const parameters = callParameters(config)
+  const parameters = [...callParameters(config), ...campaignParameters(context.campaignSettings)]
   const fieldOf = (path: string): string => {
     const parameter = parameters.find((one) => one.path === path)
     return parameter ? blamedFor(parameter, config, context) : ''

@@ -1,5 +1,5 @@
 import { composites } from '../../fields/composites.ts'
-import { fieldNameOf } from '../../fields/fields.ts'
+import { fieldNameOf, fieldOf, isFieldName } from '../../fields/fields.ts'
 import type { CampaignField, CampaignQuestion, PatternMatcher } from '../provider.ts'
 import { enteredAs } from '../write-parameters.ts'
 import { applicationParameters } from './application-parameters.ts'
@@ -39,8 +39,9 @@ function question(
   asked: ReadonlySet<string>,
   matches: PatternMatcher | undefined,
 ): CampaignQuestion {
-  const listedThere = optionsIn(description)?.filter(({ value }) =>
-    patterns.every((pattern) => matches?.(pattern, value) !== false),
+  const listedThere = optionsIn(description)?.filter(
+    ({ value }) =>
+      takes(canonical, value) && patterns.every((pattern) => matches?.(pattern, value) !== false),
   )
   const isOne = name === canonical && !listed.has(canonical)
   const options = isOne && listedThere && listedThere.length > 1 ? listedThere : undefined
@@ -52,6 +53,11 @@ function question(
     ...(hint === undefined ? {} : { hint }),
     ...(options === undefined ? {} : { options }),
   }
+}
+
+/** Whether a field's value can be the text that a campaign lists: a phone or a sum of money is none of its words. */
+function takes(canonical: string, value: string): boolean {
+  return isFieldName(canonical) && 'value' in fieldOf(canonical).kind.check(value)
 }
 
 /** The names that have to supply a wire name: none where an option or a mark does. */

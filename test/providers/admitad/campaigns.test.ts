@@ -170,6 +170,11 @@ describe('what a form has to ask for', () => {
       },
     ],
     [
+      'a field of ours that takes none of the words of a list',
+      wish('credit_sum', '', true, '5000 - мало, 9000 - много'),
+      { name: 'amount', asked: false, hint: '5000 - мало, 9000 - много' },
+    ],
+    [
       'a list of ours',
       wish('occupation', '', true, '1-employee; 2-owner'),
       { name: 'employment', asked: false },

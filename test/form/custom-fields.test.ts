@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { checkValues } from '../../src/form/check.ts'
+import { askedNames } from '../../src/form/conflicts.ts'
+import type { FieldRequest } from '../../src/form/definition.ts'
+import { parseDefinition } from '../../src/form/definition.ts'
+import { defineForm } from '../../src/form/define-form.ts'
+import { sampleValues } from '../../src/form/sample-values.ts'
+import { ru } from '../../src/i18n/ru.ts'
+import { fieldText } from '../../src/i18n/texts.ts'
+import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
+import type { LeadValues } from '../../src/lead/values.ts'
+import { placeIssues } from '../../src/state/place-issues.ts'
+import { spellOut } from '../../src/form/questionnaire.ts'
+import { define } from './define.ts'
+
+const cards: FieldRequest = {
+  name: 'custom.card',
+  options: [
+    { value: 1, label: 'Обычная' },
+    { value: 'gold', label: 'Золотая' },
+  ],
+}
+
+function check(values: LeadValues, ...fields: readonly FieldRequest[]) {
+  const today = parseCalendarDate('2026-11-22')
+  if (!today) throw new TypeError('expected a day')
+  return checkValues(define(fields), values, today)
+}
+
+function problemsOf(...fields: readonly unknown[]): readonly string[] {
+  const result = parseDefinition({ ...define([]), steps: [{ id: 'only', title: 'Шаг', fields }] })
+  return 'problems' in result ? result.problems : []
+}
+
+describe('a custom field', () => {
+  it('is a line of text that its destination gets as it was typed', () => {
+    expect(check({ 'custom.f_7': 'после шести' }, { name: 'custom.f_7' })).toEqual({
+      values: { 'custom.f_7': 'после шести' },
+      issues: [],
+    })
+  })
+
+  it.each<[string | number | undefined, string]>([
+    [undefined, 'required'],
+    ['', 'required'],
+    ['я'.repeat(256), 'text-length'],
+    [5, 'required'],
+  ])('with %o is an issue of its own: %s', (value, code) => {
+    // From outside comes anything.
+    const values: LeadValues = Object.fromEntries([['custom.f_7', value]])
+    expect(check(values, { name: 'custom.f_7' }).issues).toEqual([{ field: 'custom.f_7', code }])
+  })
+
+  it('may be left empty where the form says so', () => {
+    expect(check({}, { name: 'custom.f_7', required: false })).toEqual({ values: {}, issues: [] })
+  })
+
+  it('that the form does not ask for is left out', () => {
+    expect(check({ 'custom.f_8': 'x', 'custom.f_7': 'y' }, { name: 'custom.f_8' }).values).toEqual({
+      'custom.f_8': 'x',
+    })
+  })
+
+  it('with options is a choice, and its value is that of the option', () => {
+    expect(check({ 'custom.card': 1 }, cards)).toEqual({ values: { 'custom.card': 1 }, issues: [] })
+    expect(check({ 'custom.card': 'gold' }, cards).issues).toEqual([])
+    expect(check({ 'custom.card': 'platinum' }, cards).issues).toEqual([
+      { field: 'custom.card', code: 'choice-unknown' },
+    ])
+    expect(check({}, cards).issues).toEqual([{ field: 'custom.card', code: 'required-choice' }])
+  })
+
+  it('decides on others, and is decided on', () => {
+    const when = { field: 'custom.card', equals: 'gold' } as const
+    const fields = [cards, { name: 'custom.limit', when }] as const
+    expect(check({ 'custom.card': 'gold', 'custom.limit': '5' }, ...fields).values).toHaveProperty([
+      'custom.limit',
+    ])
+    expect(check({ 'custom.card': 1, 'custom.limit': '5' }, ...fields).values).toEqual({ 'custom.card': 1 })
+  })
+
+  it('counts among what a definition asks for, once', () => {
+    expect(askedNames(define([{ name: 'custom.f_7' }]))).toEqual(new Set(['custom.f_7']))
+    expect(problemsOf('custom.f_7', 'custom.f_7')).toEqual([
+      expect.stringMatching(/^steps\.0\.fields\.1: expected every field once/),
+    ])
+  })
+
+  it("has the definition's label, or the last part of its name", () => {
+    expect(fieldText('custom.f_7', ru)).toEqual({ label: 'f_7' })
+    // Not that of an address.
+    expect(fieldText('custom.city', ru)).toEqual({ label: 'city' })
+  })
+
+  it('is filled in by test mode', () => {
+    expect(sampleValues(define([cards, { name: 'custom.f_7' }]))).toEqual({
+      'custom.card': 1,
+      'custom.f_7': 'Пример',
+    })
+  })
+
+  it.each(['custom.f_7', 'custom.clientId', 'custom.Kladr'] as const)(
+    'gets what a receiver says of %s',
+    (name) => {
+      const { steps } = spellOut(define([{ name }]))
+      expect(placeIssues([{ field: name, message: 'Не подошло' }], steps)).toEqual({
+        placed: [{ name, step: 0, remark: { message: 'Не подошло' } }],
+        loose: [],
+      })
+    },
+  )
+})
+
+describe('a definition', () => {
+  it('asks for custom fields by name, or with words and options', () => {
+    const field = { ...cards, label: 'Карта', hint: 'Какая вам нужна', required: false }
+    expect(problemsOf('custom.f_7', field)).toEqual([])
+    expect(problemsOf({ name: 'email', when: { field: 'custom.f_7', filled: true } })).toEqual([])
+  })
+
+  it('has its custom names typed', () => {
+    const steps = [{ id: 'only', title: 'Шаг', fields: ['phone', 'custom.f_7', cards] }] as const
+    expect(defineForm({ id: 'main', steps }).steps).toBe(steps)
+  })
+
+  it.each(['custom', 'custom.', 'custom.f-7', 'custom.f 7', 'custom.цель', 'custom.a.b', 'Custom.f_7'])(
+    'is told how custom names are spelled: not %o',
+    (name) => {
+      const spelled =
+        'expected the name of a custom field: "custom." and then Latin letters, digits and underscores, as in "custom.f_7"'
+      expect(problemsOf(name)).toEqual([`steps.0.fields.0: ${spelled}`])
+      expect(problemsOf({ name })).toEqual([`steps.0.fields.0.name: ${spelled}`])
+    },
+  )
+
+  it.each<FieldRequest>([
+    { name: 'amount', options: [{ value: 5000, label: '5 000 ₽' }] },
+    { name: 'employment', options: [{ value: 6, label: 'Без работы' }] },
+    { name: 'productType', options: [{ value: '7', label: 'Золотая карта' }] },
+  ])('may let choose what is typed elsewhere: $name', (field) => {
+    expect(problemsOf(field)).toEqual([])
+    const value = field.options?.[0]?.value
+    const values: LeadValues = Object.fromEntries([[field.name, value]])
+    expect(check(values, field)).toEqual({ values, issues: [] })
+    expect(check({ amount: 7000, employment: 1, productType: '3' }, field).issues).toEqual([
+      { field: field.name, code: 'choice-unknown' },
+    ])
+  })
+
+  it.each([
+    ['amount', 'много'],
+    ['employment', 10],
+    ['phone', 'любой'],
+    ['productType', 7],
+  ])('may not offer for %s what it does not take', (name, value) => {
+    expect(problemsOf({ name, options: [{ value, label: 'Х' }] })).toEqual([
+      `steps.0.fields.0: expected options whose values the field "${name}" takes`,
+    ])
+  })
+})
