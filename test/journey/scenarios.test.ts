@@ -2,13 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildPages } from '../../demo/pages/build-pages.ts'
-import {
-  type Door,
-  type Scenario,
-  type ScenarioName,
-  scenarios,
-  strictPolicy,
-} from '../../demo/pages/scenarios.ts'
+import { type Scenario, scenarios, strictPolicy } from '../../demo/pages/scenarios.ts'
 import { hooks } from '../../src/testing.ts'
 import { acts, leavePhone, type Shown } from './support/scenario-acts.ts'
 import { type Stage, setUpStage } from './support/stage.ts'
