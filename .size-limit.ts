@@ -5,9 +5,11 @@ import type { PartName } from './src/embed/parts.ts'
 const partLimits = {
   places: '10 kB',
   providers: '31 kB',
+  element: '1 kB',
   test: '10 kB',
   verification: '3 kB',
   en: '6 kB',
+  rare: '2 kB',
   looks: '1 kB',
   messages: '4 kB',
   tracking: '2 kB',

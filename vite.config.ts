@@ -70,9 +70,8 @@ function partBuild(part: string, entry: string): BuildEnvironmentOptions {
   }
 }
 
-/** What the script has in place of the packages that npm users get: the same, in fewer bytes. */
+/** What the script has in place of the packages that npm users get: as much of them as it needs, in fewer bytes. */
 const ownPackages = {
-  '@preact/signals-core': 'src/state/signals-in-script.ts',
   '@preact/signals': 'src/ui/hooks-in-script.ts',
   'preact/hooks': 'src/ui/hooks-in-script.ts',
 } as const

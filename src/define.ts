@@ -1,3 +1,4 @@
+import { elementTools } from './embed/element-tools.ts'
 import { defineFormElement, type FormElement } from './embed/form-element.ts'
 
 declare global {
@@ -6,6 +7,6 @@ declare global {
   }
 }
 
-defineFormElement()
+defineFormElement(elementTools)
 
 export type { FormElement }

@@ -1,4 +1,6 @@
 import { effect, signal, untracked } from '@preact/signals-core'
+import { isTold } from '../i18n/is-told.ts'
+import type { IssueCode } from '../lead/issue.ts'
 import { createAnnouncer } from './announcer.ts'
 import { loadAppearance } from './appearance.ts'
 import type { FormHandle } from './form-handle.ts'
@@ -41,10 +43,10 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       hideProblems?.()
       failed.value = false
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
-      source ??= openSource(options())
+      source ??= openSource(options(), isIssueCode)
       const [opened, speech, appearance] = await Promise.all([
         source,
-        loadSpeech(options()),
+        loadSpeech(options(), source),
         loadAppearance(options()),
       ])
       if (destroyed || mine !== turn) return
@@ -104,6 +106,11 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       // They stand on the console.
       () => undefined,
     )
+  }
+
+  function isIssueCode(code: unknown): code is IssueCode {
+    const texts = shown.peek()?.texts
+    return texts !== undefined && isTold(code, texts)
   }
 
   function call(action: (model: Model) => void): void {

@@ -1,4 +1,4 @@
-import type { Texts } from '../i18n/texts.ts'
+import type { FormTexts } from '../i18n/texts.ts'
 import type { Delivery } from '../lead/delivery.ts'
 import type { Attribution } from '../lead/lead.ts'
 import { createLeadIdentity, hex } from '../lead/lead-identity.ts'
@@ -13,7 +13,7 @@ import { createTouchStore } from './touch-store.ts'
 export function createPorts(
   options: () => AnyOptions,
   delivery: Delivery,
-  texts: Texts,
+  texts: FormTexts,
   announcer: Announcer,
   onOutdated: () => void,
 ): FormPorts {

@@ -1,9 +1,8 @@
 import { elementName } from './element-name.ts'
 import type { FormHandle } from './form-handle.ts'
 import { isParsed } from './is-parsed.ts'
-import { formIn, mountAny } from './mount.ts'
+import type { formIn, mountAny } from './mount.ts'
 import type { OptionChanges } from './options/options.ts'
-import { optionsTable } from './options/options-table.ts'
 
 /** `<anketa-form>`: every option is an attribute, with or without `data-`, and a property. */
 export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
@@ -13,14 +12,21 @@ export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges
   readonly handle: FormHandle | undefined
 }
 
+/** What the element is made with; handed over, as the script has it already where it loads the element on demand. */
+export interface ElementTools {
+  readonly mountAny: typeof mountAny
+  readonly formIn: typeof formIn
+  readonly optionNames: readonly string[]
+}
+
 /** Registers `<anketa-form>`, unless somebody has. On a server there is nothing to register with. */
-export function defineFormElement(): void {
+export function defineFormElement(tools: ElementTools): void {
   if (typeof customElements === 'undefined' || customElements.get(elementName)) return
-  customElements.define(elementName, createFormElement())
+  customElements.define(elementName, createFormElement(tools))
 }
 
 /** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
-function createFormElement(): CustomElementConstructor {
+function createFormElement({ mountAny, formIn, optionNames }: ElementTools): CustomElementConstructor {
   const given = new WeakMap<HTMLElement, Record<string, unknown>>()
   /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
   const together = new WeakMap<HTMLElement, OptionChanges>()
@@ -53,7 +59,7 @@ function createFormElement(): CustomElementConstructor {
       new MutationObserver((records) => {
         if (records.some(({ attributeName }) => attributeName !== 'data-anketa-status')) follow(this)
       }).observe(this, { attributes: true })
-      for (const name of ['options', ...Object.keys(optionsTable)]) {
+      for (const name of ['options', ...optionNames]) {
         // What was set before the class was known stands in the way of its property.
         const early: unknown = Object.hasOwn(this, name) ? Reflect.get(this, name) : undefined
         if (early === undefined) continue
@@ -80,7 +86,7 @@ function createFormElement(): CustomElementConstructor {
       set(this, { ...changed, ...options })
     }
   }
-  for (const name of Object.keys(optionsTable)) {
+  for (const name of optionNames) {
     Object.defineProperty(FormElement.prototype, name, {
       configurable: true,
       enumerable: true,

@@ -3,8 +3,8 @@ import type { Preview } from '../delivery/preview.ts'
 import { createRelayDelivery, fetchDefinition } from '../delivery/relay-client.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { isServedDefinition } from '../form/served-definition.ts'
-import { isTold } from '../i18n/is-told.ts'
 import type { Delivery } from '../lead/delivery.ts'
+import type { IssueCode } from '../lead/issue.ts'
 import { loadDefinitions, loadStandalone, loadTestMode } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
 import { tellAuthor } from './tell-author.ts'
@@ -25,8 +25,14 @@ export function isOfSource(option: string): boolean {
   return asked.test(option) || /^(relay|provider|providerOptions|exposeCredentials|test)$/.test(option)
 }
 
-/** Finds what a form needs; rejects with the reason when it cannot be shown. */
-export async function openSource(options: AnyOptions): Promise<FormSource> {
+/**
+ * Finds what a form needs; rejects with the reason when it cannot be shown. `isIssueCode` tells whether the form has a
+ * sentence for a code.
+ */
+export async function openSource(
+  options: AnyOptions,
+  isIssueCode: (code: unknown) => code is IssueCode,
+): Promise<FormSource> {
   const { relay = '', provider, test } = options
   const send: Fetch = (url, init) => fetch(url, init)
   const ports = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: tellAuthor }
@@ -36,7 +42,7 @@ export async function openSource(options: AnyOptions): Promise<FormSource> {
   return { ...source, delivery: mode.delivery, test: mode }
 
   async function open(): Promise<FormSource & { readonly preview?: Preview }> {
-    const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode: isTold })
+    const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode })
     if (relay) {
       const served = await fetchDefinition(relay, send)
       if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)

@@ -1,29 +1,43 @@
 import type { FormDefinition } from '../form/definition.ts'
 import type { AllTexts } from '../i18n/all-texts.ts'
-import { ru } from '../i18n/ru.ts'
-import type { Texts } from '../i18n/texts.ts'
-import { loadEnglish, loadMessages } from './on-demand.ts'
+import type { FormTexts, Texts } from '../i18n/texts.ts'
+import { usualRu } from '../i18n/usual-ru.ts'
+import { loadEnglish, loadMessages, loadRare } from './on-demand.ts'
 import type { AnyOptions } from './options/options.ts'
 import { tellAuthor } from './tell-author.ts'
 
 /** What a form says, and in which language. */
-export interface Speech {
+export interface Speech<Said extends FormTexts = FormTexts> {
   /** For the attribute of this name. */
   readonly lang: string
   /** Those of what is loaded on demand are Russian where they are not given. */
-  readonly texts: Texts & Partial<Pick<AllTexts, 'code' | 'definition'>>
+  readonly texts: Said & Partial<Pick<AllTexts, 'code' | 'definition'>>
   /** The definition in this language, where there are words for it. */
   translate(definition: FormDefinition): FormDefinition
 }
 
-const russian: Speech = { lang: 'ru', texts: ru, translate: (definition) => definition }
+const russian: Speech = { lang: 'ru', texts: usualRu, translate: (definition) => definition }
 
-/** Loads a form's language and the page's own texts. A form is never lost over them: it is Russian, or English, without. */
-export async function loadSpeech({ relay, locale = 'ru', messages }: AnyOptions): Promise<Speech> {
-  let base = russian
+/**
+ * Loads a form's language, as far as its definition asks for it, and the page's own texts. A form is never lost over
+ * them: without, it is Russian, or English, and its rare fields have their names for labels.
+ */
+export async function loadSpeech(
+  { relay, locale = 'ru', messages }: AnyOptions,
+  source: Promise<{ readonly definition: FormDefinition }>,
+): Promise<Speech> {
+  const isEnglish = /^en\b/.test(locale)
+  const isOwn = messages !== undefined || !(isEnglish || /^ru\b/.test(locale))
+  let speech = russian
   try {
-    if (/^en\b/.test(locale)) base = (await loadEnglish(relay)).createEnglishPart(locale)
-    if (messages === undefined && (base !== russian || /^ru\b/.test(locale))) return base
+    const base: Speech<Texts> | undefined = isEnglish
+      ? (await loadEnglish(relay)).createEnglishPart(locale)
+      : isOwn || (await source.then(asksRarely, () => false))
+        ? { ...russian, texts: (await loadRare(relay)).completeRussian(usualRu) }
+        : undefined
+    if (!base) return russian
+    speech = base
+    if (!isOwn) return speech
     const { createMessagesPart } = await loadMessages(relay)
     return await createMessagesPart({
       locale,
@@ -34,6 +48,11 @@ export async function loadSpeech({ relay, locale = 'ru', messages }: AnyOptions)
     })
   } catch (error) {
     tellAuthor('texts could not be loaded', error)
-    return base
+    return speech
   }
+}
+
+function asksRarely({ definition }: { readonly definition: FormDefinition }): boolean {
+  const usual = { ...usualRu.fields, ...usualRu.composites }
+  return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(usual, name)))
 }

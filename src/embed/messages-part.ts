@@ -3,6 +3,7 @@ import { timeoutSignal } from '../delivery/timeout-signal.ts'
 import { translateDefinition } from '../form/translate-definition.ts'
 import { resolveTexts } from '../i18n/parse-messages.ts'
 import { restOfRussian } from '../i18n/rest-of-russian.ts'
+import type { Texts } from '../i18n/texts.ts'
 import type { Speech } from './load-speech.ts'
 
 /** What a page's own texts are made from. */
@@ -11,7 +12,7 @@ export interface MessageSources {
   /** The texts, unchecked, or the address of a file with them. */
   readonly messages: unknown
   /** What is said where the page says nothing. */
-  readonly base: Speech
+  readonly base: Speech<Texts>
   readonly fetch: Fetch
   /** Told, for the page's author, what is wrong or missing. */
   readonly onProblem: (problem: string) => void

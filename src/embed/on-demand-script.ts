@@ -9,6 +9,9 @@ export const loadPlaceList: typeof modules.loadPlaceList = partLoader('places')
 /** Loads what a form without a relay needs: adapters, and what reads a definition. */
 export const loadStandalone: typeof modules.loadStandalone = partLoader('providers')
 
+/** Loads what makes `<anketa-form>`. */
+export const loadElement: typeof modules.loadElement = partLoader('element')
+
 /** Loads test mode. */
 export const loadTestMode: typeof modules.loadTestMode = partLoader('test')
 
@@ -26,6 +29,9 @@ export const loadAdvice: typeof modules.loadAdvice = partLoader('advice')
 
 /** Loads English. */
 export const loadEnglish: typeof modules.loadEnglish = partLoader('en')
+
+/** Loads the Russian texts of what few forms ask. */
+export const loadRare: typeof modules.loadRare = partLoader('rare')
 
 /** Loads what replaces texts by the page's own. */
 export const loadMessages: typeof modules.loadMessages = partLoader('messages')

@@ -6,11 +6,17 @@ export const loadPlaceList = (_relay?: string) => import('./place-part.ts')
 /** Loads what a form without a relay needs: adapters, and what reads a definition. */
 export const loadStandalone = (_relay?: string) => import('./standalone-part.ts')
 
+/** Loads what makes `<anketa-form>`. */
+export const loadElement = (_relay?: string) => import('./form-element.ts')
+
 /** Loads test mode. */
 export const loadTestMode = (_relay?: string) => import('./test-part.ts')
 
 /** Loads English. */
 export const loadEnglish = (_relay?: string) => import('./english-part.ts')
+
+/** Loads the Russian texts of what few forms ask. */
+export const loadRare = (_relay?: string) => import('../i18n/rare-ru.ts')
 
 /** Loads what replaces texts by the page's own. */
 export const loadMessages = (_relay?: string) => import('./messages-part.ts')

@@ -2,8 +2,10 @@
 export const parts = {
   places: 'src/embed/place-part.ts',
   providers: 'src/embed/standalone-part.ts',
+  element: 'src/embed/form-element.ts',
   test: 'src/embed/test-part.ts',
   en: 'src/embed/english-part.ts',
+  rare: 'src/i18n/rare-ru.ts',
   looks: 'src/embed/looks-part.ts',
   messages: 'src/embed/messages-part.ts',
   verification: 'src/embed/verification-part.ts',

@@ -1,15 +1,20 @@
+import { elementName } from './element-name.ts'
+import { elementTools } from './element-tools.ts'
 import { isParsed } from './is-parsed.ts'
 import { formIn, mountAny } from './mount.ts'
+import { loadElement } from './on-demand.ts'
 import { containerOf } from './script-container.ts'
+import { tellAuthor } from './tell-author.ts'
 
 const marker = '[data-anketa]'
 
 /**
- * Shows a form in every `[data-anketa]` element, and where script tags with that attribute say. Forms that could not be
- * shown are tried again.
+ * Shows a form in every `[data-anketa]` element and every `<anketa-form>`, and where script tags with that attribute say.
+ * Forms that could not be shown are tried again.
  */
 export function scan(root: ParentNode = document): void {
   for (const container of containersIn(root)) mountAny(container, {})
+  for (const element of root.querySelectorAll(elementName)) defineFor(element)
 }
 
 /** Shows the forms of the page, now and whenever their elements appear; takes them away when these go. */
@@ -20,6 +25,10 @@ export function followPage(): void {
     for (const container of containersIn(document)) {
       if (!seen.has(container)) mountAny(container, {})
       seen.add(container)
+    }
+    for (const element of document.querySelectorAll(elementName)) {
+      if (!seen.has(element)) defineFor(element)
+      seen.add(element)
     }
   }
   look()
@@ -41,6 +50,15 @@ export function followPage(): void {
     attributes: true,
     attributeFilter: ['data-anketa'],
   })
+}
+
+/** Loads what makes `<anketa-form>` show its form, for one that may be the first. */
+function defineFor(element: Element): void {
+  const relay = element.getAttribute('relay') ?? element.getAttribute('data-relay') ?? undefined
+  loadElement(relay).then(
+    ({ defineFormElement }) => defineFormElement(elementTools),
+    (error: unknown) => tellAuthor(`<${elementName}> could not be loaded`, error),
+  )
 }
 
 function containersIn(root: ParentNode): readonly HTMLElement[] {

@@ -1,4 +1,3 @@
-import { defineFormElement } from './form-element.ts'
 import { mount } from './mount.ts'
 import { followPage, scan } from './scan.ts'
 import { tellAuthor } from './tell-author.ts'
@@ -17,7 +16,6 @@ const before: { readonly version?: unknown; readonly q?: unknown } = Object(wind
 // Of two scripts on a page the first one works.
 if (typeof before.version !== 'string') {
   window.Anketa = api
-  defineFormElement()
   followPage()
   for (const call of Array.isArray(before.q) ? before.q : []) {
     const [name, args]: readonly [keyof typeof api, Iterable<never>] = call

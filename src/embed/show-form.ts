@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals-core'
 import { isFieldName } from '../fields/fields.ts'
 import { placeOf } from '../fields/place-parts.ts'
+import type { FormTexts } from '../i18n/texts.ts'
 import { FormModel } from '../state/form-model.ts'
 import { renderForm } from '../ui/render.tsx'
 import type { Announcer } from './announcer.ts'
@@ -20,6 +21,7 @@ export type Model = InstanceType<typeof FormModel>
 /** A form that is drawn. */
 export interface ShownForm {
   readonly model: Model
+  readonly texts: FormTexts
   readonly host: HTMLElement
   readonly root: HTMLElement | ShadowRoot
   close(): void
@@ -95,6 +97,7 @@ export function showForm(
   test?.attach(root, { definition, setValues: model.setValues })
   return {
     model,
+    texts,
     host,
     root,
     close() {

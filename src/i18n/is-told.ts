@@ -1,7 +1,7 @@
 import type { IssueCode } from '../lead/issue.ts'
-import { ru } from './ru.ts'
+import type { FormTexts } from './texts.ts'
 
-/** Whether there is a sentence for a code. The languages have the same ones, by type. */
-export function isTold(code: unknown): code is IssueCode {
-  return typeof code === 'string' && Object.hasOwn(ru.issues, code)
+/** Whether a form has a sentence of its own for a code. */
+export function isTold(code: unknown, { issues }: FormTexts): code is IssueCode {
+  return typeof code === 'string' && Object.hasOwn(issues, code)
 }

@@ -72,24 +72,35 @@ export interface Texts {
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
 }
 
+type Some<Part> = { readonly [name in keyof Part]?: Part[name] }
+
+/** What a form says: {@link Texts}, without those of fields that it does not ask for, or that did not load. */
+export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composites' | 'options' | 'issues'> {
+  readonly fields: Some<Texts['fields']>
+  readonly address: Some<Texts['address']>
+  readonly composites: Some<Texts['composites']>
+  readonly options: Some<Texts['options']>
+  readonly issues: Some<Texts['issues']> & Pick<Texts['issues'], 'required'>
+}
+
 /** What stands at a field, by its name. */
-export function fieldText(name: FieldName, texts: Texts): FieldText {
+export function fieldText(name: FieldName, texts: FormTexts): FieldText {
   const ending = name.replace(/^(?:registration|residence|job)(?=[A-Z])/, '').toLowerCase()
   const part = addressParts.find((known) => known.toLowerCase() === ending)
-  if (part) return texts.address[part]
+  if (part) return texts.address[part] ?? { label: name }
   const known: Readonly<Record<string, FieldText>> = texts.fields
   return known[name] ?? { label: name.replace('custom.', '') }
 }
 
 /** The label of a choice's option. */
-export function optionText(name: FieldName, value: string | number, texts: Texts): string {
+export function optionText(name: FieldName, value: string | number, texts: FormTexts): string {
   const known: Readonly<Record<string, Readonly<Record<string, string>>>> = texts.options
   return known[name]?.[value] ?? String(value)
 }
 
 /** The sentence for an issue: the provider's own, or the language's for the code. */
-export function issueText({ code, limit, message }: Omit<FieldIssue, 'field'>, texts: Texts): string {
+export function issueText({ code, limit, message }: Omit<FieldIssue, 'field'>, texts: FormTexts): string {
   if (message !== undefined) return message
-  const sentence = texts.issues[code ?? 'required']
+  const sentence = texts.issues[code ?? 'required'] ?? texts.issues.required
   return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
 }

@@ -1,9 +1,9 @@
 import type { ConsentDefinition } from '../form/definition.ts'
-import { issueText, type Texts } from '../i18n/texts.ts'
+import { issueText, type FormTexts } from '../i18n/texts.ts'
 import type { FormView } from './form-view.ts'
 
 /** The sentence beside a consent's box: the author's, or the language's own for a known id. */
-export function consentText({ id, text }: ConsentDefinition, texts: Texts): string {
+export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): string {
   if (text !== undefined) return text
   return id === 'transfer' || id === 'advertising' ? texts.consents[id] : texts.consents.processing
 }

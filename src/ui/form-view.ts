@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../form/definition.ts'
-import type { Texts } from '../i18n/texts.ts'
+import type { FormTexts } from '../i18n/texts.ts'
 import type { FormModel } from '../state/form-model.ts'
 import type { PlaceListComponent } from './place-list.tsx'
 import type { VerificationStepComponent } from './verification-step.tsx'
@@ -8,7 +8,7 @@ import type { VerificationStepComponent } from './verification-step.tsx'
 export interface FormView {
   readonly model: InstanceType<typeof FormModel>
   readonly definition: FormDefinition
-  readonly texts: Texts
+  readonly texts: FormTexts
   /** Makes ids unique among the forms of a page. */
   readonly uid: string
   /** Reads every input anew: some browsers fill fields in without an event. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Texts } from '../i18n/texts.ts'
+import type { FormTexts } from '../i18n/texts.ts'
 import type { Attention, Notice } from '../state/notice.ts'
 import { Consents } from './consents.tsx'
 import { Field } from './field.tsx'
@@ -145,7 +145,7 @@ function Step({ view }: { readonly view: FormView }) {
   )
 }
 
-function noticeText(notice: Notice, texts: Texts): string {
+function noticeText(notice: Notice, texts: FormTexts): string {
   if (notice.kind === 'changed') return texts.changed
   if (notice.kind === 'provider') return `${texts.provider} ${notice.words}`
   if (notice.code === 'cancelled') return texts.cancelled

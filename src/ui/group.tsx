@@ -22,7 +22,7 @@ export function Group({
       aria-describedby={hint === undefined ? undefined : hintId}
     >
       <legend class="anketa-legend" part="legend">
-        {label ?? view.texts.composites[name]}
+        {label ?? view.texts.composites[name] ?? name}
         {fields.every(({ required }) => required === false) && (
           <span class="anketa-aside" part="optional">
             {' '}

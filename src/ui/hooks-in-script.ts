@@ -8,8 +8,9 @@ import {
   options,
 } from 'preact'
 
-// The landing page script has this in place of `@preact/signals` and `preact/hooks`, of which it needs little. Its
-// Preact is its own, so that every component of it may be watched; an npm user's draws more than this form.
+// The landing page script has this in place of `@preact/signals` and `preact/hooks`, of which it needs little: with both
+// of them the script takes 37.3 kB, gzipped, where it may take 36. Its Preact is its own, so that every component of it
+// may be watched; an npm user's draws more than this form.
 
 export { effect } from '@preact/signals-core'
 

@@ -16,10 +16,11 @@ export function messageFiles(): ReadonlyMap<string, string> {
 }
 
 function fileOf(texts: AllTexts, samples: Samples): string {
-  return `${JSON.stringify(jsonOf(texts, '', samples), null, 2)}\n`
+  return `${JSON.stringify(jsonOf(texts, '', samples, english), null, 2)}\n`
 }
 
-function jsonOf(part: unknown, path: string, samples: Samples): unknown {
+/** In the order of `like`, so that the files can be read side by side. */
+function jsonOf(part: unknown, path: string, samples: Samples, like: unknown): unknown {
   if (isWritten(part)) {
     const forms = Object.entries(samples).map(([form, count]) => [
       form,
@@ -31,10 +32,13 @@ function jsonOf(part: unknown, path: string, samples: Samples): unknown {
       : Object.fromEntries(forms)
   }
   if (typeof part !== 'object' || part === null) return part
+  const own = new Map<string, unknown>(Object.entries(part))
+  const others = new Map<string, unknown>(Object.entries(Object(like)))
+  const names = [...new Set([...others.keys(), ...own.keys()])].filter((name) => own.has(name))
   return Object.fromEntries(
-    Object.entries(part).map(([name, text]) => [
+    names.map((name) => [
       name,
-      jsonOf(text, path === '' ? name : `${path}.${name}`, samples),
+      jsonOf(own.get(name), path === '' ? name : `${path}.${name}`, samples, others.get(name)),
     ]),
   )
 }

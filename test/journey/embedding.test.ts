@@ -135,6 +135,72 @@ describe('a page', () => {
   })
 })
 
+describe('<anketa-form>', () => {
+  const element = '<anketa-form relay="/forms/main" value-amount="30000"></anketa-form>'
+
+  /** The addresses of what the page loads for the element. */
+  function asked(page: Page): readonly string[] {
+    const urls: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('-element.js')) urls.push(request.url())
+    })
+    return urls
+  }
+
+  it('is loaded once, for a page that has it now or gets it later', async () => {
+    const { page, url, said } = await pageWith(`${element}<main></main>`)
+    const urls = asked(page)
+    const form = await openForm(page, url)
+    expect(await form.control('amount').inputValue()).toBe('30\u00a0000')
+    await page.evaluate(`
+      const late = document.createElement('anketa-form')
+      late.options = { relay: '/forms/main', values: { amount: 40000 } }
+      document.querySelector('main').append(late)
+    `)
+    await expect.poll(() => page.locator('main [data-field=amount] input').inputValue()).toBe('40\u00a0000')
+    expect(urls).toHaveLength(1)
+    expect(said).toEqual([])
+    await page.close()
+  })
+
+  it('is not loaded for a page that has none', async () => {
+    const { page, url } = await pageWith('<div data-anketa data-relay="/forms/main"></div>')
+    const urls = asked(page)
+    await openForm(page, url)
+    expect(await page.evaluate(`customElements.get('anketa-form')`)).toBeUndefined()
+    expect(urls).toEqual([])
+    await page.close()
+  })
+
+  it('shows its form in a shadow root of the page, once that is scanned', async () => {
+    const { page, url } = await pageWith('<section></section>')
+    await page.goto(url)
+    await page.waitForFunction('window.Anketa')
+    await page.evaluate(`
+      const root = document.querySelector('section').attachShadow({ mode: 'open' })
+      root.innerHTML = '${element}'
+      Anketa.scan(root)
+    `)
+    await expect.poll(() => page.locator('[data-field=amount] input').inputValue()).toBe('30\u00a0000')
+    await page.close()
+  })
+
+  it('that does not load leaves what it holds, tells the author, and comes with the next one', async () => {
+    const { page, url, said } = await pageWith(
+      '<anketa-form relay="/forms/main">Позвоните нам</anketa-form><main></main>',
+    )
+    await page.route('**/*-element.js*', (route) => route.abort())
+    await page.goto(url)
+    await expect.poll(() => said.join()).toContain('<anketa-form> could not be loaded')
+    expect(await page.getByText('Позвоните нам').isVisible()).toBe(true)
+    await page.unroute('**/*-element.js*')
+    await page.evaluate(`document.querySelector('main').innerHTML = '${element}'`)
+    await expect.poll(() => page.locator('[data-field=amount] input').count()).toBe(2)
+    expect(said.filter((line) => line.startsWith('uncaught'))).toEqual([])
+    await page.close()
+  })
+})
+
 describe('a form', () => {
   it('whose documents changed while it was open asks for the consents anew and loses no answer', async () => {
     const { page, url } = await pageWith('<div data-anketa data-relay="/forms/main"></div>')

@@ -67,6 +67,59 @@ describe('a form in English', () => {
   })
 })
 
+describe('a form that asks what few forms ask', () => {
+  const steps = [
+    {
+      id: 'person',
+      title: 'О вас',
+      fields: [
+        { name: 'snils' },
+        { name: 'maritalStatus' },
+        { name: 'jobPlace', label: 'Где вы работаете' },
+        { name: 'registration' },
+      ],
+    },
+    { id: 'consents', title: 'Согласия', fields: [] },
+  ]
+  const remarkAtSnils = async (form: FormPage): Promise<string | null> => {
+    await form.control('snils').fill('123')
+    await form.action('next').click()
+    return form.field('snils').locator('[part=error]').textContent()
+  }
+
+  it('says so in Russian, all of it, once that has loaded', async () => {
+    const form = await openGuest(stage, { steps })
+    const text = await form.root.innerText()
+    for (const words of ['СНИЛС', 'Семейное положение', 'В браке', 'Где вы работаете', 'Адрес регистрации'])
+      expect(text).toContain(words)
+    expect(text).toContain('Индекс, если знаете')
+    expect(await remarkAtSnils(form)).toContain('11 цифр СНИЛС')
+    expect(form.said).toEqual([])
+    await form.page.close()
+  })
+
+  it('works without, with names in place of labels, and tells the author', async () => {
+    const form = await openGuest(stage, { steps, missing: 'rare' })
+    const text = await form.root.innerText()
+    for (const words of ['snils', 'married', 'Где вы работаете', 'registration', 'Город или посёлок'])
+      expect(text).toContain(words)
+    expect(await remarkAtSnils(form)).toBe('Заполните это поле')
+    expect(form.said.join()).toContain('texts could not be loaded')
+    await form.page.close()
+  })
+
+  it('says it in the words of the page, where that has some', async () => {
+    const form = await openGuest(stage, {
+      steps,
+      attributes: `data-messages='{ "fields": { "snils": { "label": "Номер СНИЛС" } } }'`,
+    })
+    const text = await form.root.innerText()
+    for (const words of ['Номер СНИЛС', 'Семейное положение', 'Адрес регистрации'])
+      expect(text).toContain(words)
+    await form.page.close()
+  })
+})
+
 describe("the page's own texts", () => {
   it('stand in the form, and the author is told of slips', async () => {
     const messages = {
