@@ -21,6 +21,8 @@ export interface DemoOptions {
   readonly devtekUrl?: string
   /** How long the relay waits for the provider before it answers; 5 unless given. */
   readonly answerWithinSeconds?: number
+  /** The operator's token; without one the relay has no operator's routes. */
+  readonly adminToken?: string
   /** Time as the relay knows it. */
   readonly clock?: Clock
   /** Told what the relay has to say. */
@@ -59,7 +61,7 @@ const fiveCrm = { publicToken: 'sandbox-public-token', secretToken: 'sandbox-sec
 
 /** Serves landing pages with forms, the relay behind them and the providers' sandboxes: one port, one process. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { port, folder, devtekUrl, answerWithinSeconds = 5, clock, log } = options
+  const { port, folder, devtekUrl, answerWithinSeconds = 5, adminToken, clock, log } = options
   const app = new Hono()
   const server = createAdaptorServer({ fetch: app.fetch })
   server.listen(port)
@@ -70,19 +72,25 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
   const sandboxes = `http://127.0.0.1:${bound}/sandbox`
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
-  const relay = await createRelay(relayConfig(url, folder, { sandboxes, devtek }, answerWithinSeconds), {
-    fetch: (target, init) => fetch(target, init),
-    env: {
-      DEVTEK_TOKEN: credentials.token,
-      ADMITAD_TOKEN: admitad.accessToken,
-      LOTINFO_TOKEN: lotinfo.token,
+  const config = relayConfig(url, folder, { sandboxes, devtek }, answerWithinSeconds)
+  const operatorToken = adminToken === undefined ? {} : { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
+  const relay = await createRelay(
+    { ...config, ...operatorToken },
+    {
+      fetch: (target, init) => fetch(target, init),
+      env: {
+        DEVTEK_TOKEN: credentials.token,
+        ADMITAD_TOKEN: admitad.accessToken,
+        LOTINFO_TOKEN: lotinfo.token,
+        ANKETA_ADMIN_TOKEN: adminToken,
+      },
+      widgetFile: new URL('../dist/anketa.js', import.meta.url),
+      ...(clock ? { clock } : {}),
+      ...(log
+        ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }
+        : {}),
     },
-    widgetFile: new URL('../dist/anketa.js', import.meta.url),
-    ...(clock ? { clock } : {}),
-    ...(log
-      ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }
-      : {}),
-  }).catch((error: unknown) => {
+  ).catch((error: unknown) => {
     server.close()
     throw error
   })

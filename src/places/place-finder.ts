@@ -1,3 +1,4 @@
+import { isCityKladr } from '../fields/kladr.ts'
 import { createCitySearch } from './rank-cities.ts'
 import { foldPlace } from './fold-place.ts'
 import type { CityAnswer, PlaceDirectory } from './place-directory.ts'
@@ -16,7 +17,10 @@ export interface RegionHint {
 export interface PlaceFinder {
   /** Regions, best first; the federal subjects where the directory tells none. */
   regions(text: string): Promise<readonly Region[]>
-  /** Cities, best first: of the region where it is known and has any. */
+  /**
+   * Cities, best first: of the region where it is known and has any. Where the directory cannot tell, or has none and
+   * does not say that there are no others, the cities that are regions themselves.
+   */
   cities(text: string, hint: RegionHint, signal: AbortSignal): Promise<readonly City[]>
   /** The one region of exactly this name. */
   regionNamed(text: string): Promise<Region | undefined>
@@ -28,6 +32,11 @@ export interface PlaceFinder {
 const most = 100
 /** Queries that are remembered. */
 const remembered = 50
+
+/** Cities that are regions themselves, which are known without a directory. */
+const cityRegions = subjects
+  .filter(({ kladr = '' }) => isCityKladr(kladr))
+  .map((subject): City => ({ ...subject, type: 'г', regionId: subject.id, region: subject.name }))
 
 /**
  * Searches a directory at once where it has given out all that there is, and asks it otherwise, after a pause (in
@@ -100,10 +109,17 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     },
     async cities(text, hint, signal) {
       const typed = text.trim()
-      const region = await regionOf(hint)
-      const found = region ? await citiesIn(region.id, typed, signal) : []
-      // Whoever does not find a city where they looked for it may be wrong about the region.
-      return found.length > 0 || (region && typed === '') ? found : citiesIn('', typed, signal)
+      const builtIn = typed === '' ? [] : createCitySearch(cityRegions)(typed, most)
+      try {
+        const region = await regionOf(hint)
+        let found = region ? await citiesIn(region.id, typed, signal) : []
+        // Whoever does not find a city where they looked for it may be wrong about the region.
+        if (found.length === 0 && !(region && typed === '')) found = await citiesIn('', typed, signal)
+        return found.length > 0 || typed === '' || (await wholeOf('')).complete ? found : builtIn
+      } catch (error) {
+        if (builtIn.length === 0 || signal.aborted) throw error
+        return builtIn
+      }
     },
     async regionNamed(text) {
       return named(await allRegions(), text)

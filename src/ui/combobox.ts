@@ -129,9 +129,11 @@ export function connectCombobox<Item>(
   on(popup, 'pointerdown mousedown', (event) => event.preventDefault())
   on(popup, 'click', ({ target }) => {
     const option = target instanceof Element ? target.closest('[role=option]') : null
-    const item = state.value.items?.[Number(option?.getAttribute('aria-posinset')) - 1]
+    const { items } = state.value
+    const item = items?.[Number(option?.getAttribute('aria-posinset')) - 1]
+    // That there is nothing may be said above the very button that is pressed next.
+    if (item || items?.length === 0) close()
     if (item === undefined) return
-    close()
     ports.choose(item)
     input.focus({ preventScroll: true })
   })

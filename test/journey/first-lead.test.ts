@@ -132,6 +132,7 @@ describe('an application on a landing page', () => {
     await form.action('back').click()
     await form.step('passport')
     await form.control('city').fill('Примерск')
+    await form.page.keyboard.press('Tab')
     await form.action('next').click()
     await agreeAndSubmit(form)
     await form.step('passport')

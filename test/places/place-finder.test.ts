@@ -134,6 +134,45 @@ describe('cities that have to be asked for', () => {
   })
 })
 
+describe('cities that are regions themselves', () => {
+  const moscow = { name: 'Москва', region: 'Москва', kladr: '7700000000000', regionId: 'kladr:7700000000000' }
+  const down = (): never => {
+    throw new Error('down')
+  }
+
+  it.each<[string, () => CityAnswer]>([
+    ['fails', down],
+    ['has no cities', () => ({ cities: [], complete: false })],
+  ])('are found where the directory %s', async (_, answer) => {
+    const finder = createPlaceFinder(directory(answer).source, 0)
+    for (const text of ['мос', 'vjcrdf', 'Мсква']) {
+      expect(await finder.cities(text, inTyumen, signal)).toMatchObject([moscow])
+    }
+    expect(names(await finder.cities('питер', nowhere, signal))).toEqual(['Санкт-Петербург'])
+  })
+
+  it('do not hide that the directory fails from whoever means another', async () => {
+    const finder = createPlaceFinder(directory(down).source, 0)
+    await expect(finder.cities('Примерск', nowhere, signal)).rejects.toThrow('down')
+    await expect(finder.cities('', nowhere, signal)).rejects.toThrow('down')
+  })
+
+  it('are not offered by a list that is complete without them', async () => {
+    const finder = createPlaceFinder(
+      directory(() => ({ cities: [city('Тюмень')], complete: true })).source,
+      0,
+    )
+    expect(await finder.cities('москва', nowhere, signal)).toEqual([])
+  })
+
+  it('do not answer a text that was given up', async () => {
+    const typing = new AbortController()
+    typing.abort()
+    const finder = createPlaceFinder(directory(() => ({ cities: [], complete: false })).source, 0)
+    await expect(finder.cities('мос', nowhere, typing.signal)).rejects.toThrow(/abort/i)
+  })
+})
+
 describe('regions', () => {
   const none = (): CityAnswer => ({ cities: [], complete: true })
 

@@ -94,6 +94,16 @@ describe('the list of a city', () => {
     expect(form.model.index.value).toBe(1)
   })
 
+  it('lets the remark that there is nothing be pressed away', async () => {
+    const form = await showPlaces()
+    await typeInto(form, 'city', 'щщщ')
+    await expect.poll(() => form.told('city')).toBe(ru.places.none)
+    await userEvent.click(form.one(HTMLElement, '.anketa-none'))
+    expect(form.all(HTMLElement, '.anketa-none')).toEqual([])
+    expect(form.input('city')).toHaveDeepFocus()
+    expect(form.values()).toEqual({ city: 'щщщ' })
+  })
+
   it('forgets the codes when one types over the choice, and keeps the region', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'тюм')

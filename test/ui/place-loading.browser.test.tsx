@@ -79,6 +79,19 @@ it('where the directory fails, the federal subjects are offered still', async ()
   expect(form.values()).toEqual({ region: 'Тюменская область', regionId: 'kladr:7200000000000' })
 })
 
+it('where the directory fails, the cities that are regions are offered still', async () => {
+  const form = await showPlaces({ regions: refuse, cities: refuse })
+  form.input('city').focus()
+  await typeKeys('gbnth')
+  await expect.poll(() => form.options()).toEqual(['Санкт-Петербург'])
+  await press('ArrowDown', 'Enter')
+  expect(form.values()).toMatchObject({
+    region: 'Санкт-Петербург',
+    city: 'Санкт-Петербург',
+    cityKladr: '7800000000000',
+  })
+})
+
 it('a directory that is back is asked again', async () => {
   let isDown = true
   const form = await showPlaces({

@@ -64,6 +64,8 @@ export async function typeAnswers(form: FormPage, person: Person, how?: 'at once
   await type('passportIssuedCode', person.passportIssuedCode)
   await type('passportIssuedBy', person.passportIssuedBy)
   await type('city', person.city)
+  // The list that has opened lies over the button.
+  await form.page.keyboard.press('Tab')
   await form.action('next').click()
   await form.step('consents')
 }

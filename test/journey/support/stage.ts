@@ -17,13 +17,20 @@ export interface Stage {
   close(): Promise<void>
 }
 
+/** What a stage may be told. */
+export interface StageOptions extends Pick<DemoOptions, 'clock' | 'adminToken'> {
+  /** How the sandbox answers before the relay has asked it for anything. */
+  readonly switches?: Readonly<Record<string, unknown>>
+}
+
 /** Sets a stage up in a folder of its own. */
-export async function setUpStage(options: Pick<DemoOptions, 'clock'> = {}): Promise<Stage> {
+export async function setUpStage({ switches = {}, ...options }: StageOptions = {}): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'anketa-journey-'))
   const [sandbox, browser] = await Promise.all([
     startSandbox(),
     chromium.launch(await chromiumLaunchOptions()),
   ])
+  await sandbox.switch(switches)
   const start = (port: number): Promise<Demo> =>
     startDemo({ port, folder, devtekUrl: sandbox.url, ...options })
   let demo = await start(0)
