@@ -1,5 +1,5 @@
 import { composites } from '../fields/composites.ts'
-import { fields, isFieldName } from '../fields/fields.ts'
+import { fieldOf, fields, isFieldName } from '../fields/fields.ts'
 
 const text = { type: 'string', minLength: 1 } as const
 const address = { type: 'string', format: 'uri-reference' } as const
@@ -8,10 +8,11 @@ const value = { type: ['string', 'number', 'boolean'] } as const
 
 /** What a form can ask for: every field but those that no person sees, and what is made of several. */
 const names = Object.keys({ ...fields, ...composites }).filter(
-  (name) => !isFieldName(name) || fields[name].kind.control !== 'hidden',
+  (name) => !isFieldName(name) || fieldOf(name).kind.control !== 'hidden',
 )
 
-const name = { enum: names } as const
+/** One of them, or a field that only a destination knows. */
+const name = { anyOf: [{ enum: names }, { type: 'string', pattern: '^custom\\.\\w+$' }] } as const
 
 /** What a definition of a form may hold, as JSON Schema (2020-12), for editors; the parser has the last word. */
 export const definitionSchemas = {

@@ -260,7 +260,7 @@ function place(path: string, id: CanonicalName, name: CanonicalName): Parameter<
     if (given.cityKladr !== undefined) return undefined
     const known = /^devtek:(\d{1,10})$/.exec(String(given[id]))?.[1]
     const typed = given[name]
-    return known === undefined ? (typeof typed === 'string' ? typed : undefined) : Number(known)
+    return known === undefined ? (typeof typed === 'string' ? typed.trim() : undefined) : Number(known)
   }
   return { path, type: 'string', max: 255, undocumented: true, from: { of: [id, name], read } }
 }
