@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { createJsonSchema } from '../../src/embed/options/json-schema.ts'
 import { writeOptionsPage } from '../../src/embed/options/options-page.ts'
@@ -6,8 +7,9 @@ import { definitionSchemas } from '../../src/form/definition-schema.ts'
 import { parseDefinition } from '../../src/form/definition.ts'
 import { define } from '../form/define.ts'
 
-it('the page of the documentation about options is that of the table: npm run docs writes it anew', async () => {
-  await expect(writeOptionsPage()).toMatchFileSnapshot('../../docs/options.md')
+it('docs/options.md is that of the table: "npm run docs" writes it', async () => {
+  const written = await readFile(new URL('../../docs/options.md', import.meta.url), 'utf8')
+  expect(written).toBe(writeOptionsPage())
 })
 
 describe('the JSON Schema', () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { stub } from '../../src/embed/stub.ts'
@@ -19,4 +20,8 @@ it('the stub leaves a script that is there alone, and is not confused by an elem
   const script = { mount: () => undefined, version: '1' }
   expect(after(script)).toBe(script)
   expect(JSON.stringify(after({ id: 'Anketa' }))).toBe('{"q":[]}')
+})
+
+it('the stub that the documentation shows is this one', async () => {
+  expect(await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8')).toContain(stub)
 })
