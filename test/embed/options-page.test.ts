@@ -42,7 +42,7 @@ describe('the JSON Schema', () => {
   )
 
   it('asks for the same names of fields as the parser of definitions', () => {
-    const { enum: names } = definitionSchemas.field.anyOf[0]
+    const { enum: names } = definitionSchemas.field.anyOf[0].anyOf[0]
     const fields = names.map((name) => ({ name }))
     const refused = problemsOf({ ...sample, steps: [{ id: 'a', title: 'a', fields }] })
     expect(refused.filter((problem) => problem.includes('name'))).toEqual([])

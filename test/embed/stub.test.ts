@@ -22,6 +22,6 @@ it('the stub leaves a script that is there alone, and is not confused by an elem
   expect(JSON.stringify(after({ id: 'Anketa' }))).toBe('{"q":[]}')
 })
 
-it('the stub that the README shows is this one', async () => {
-  expect(await readFile(new URL('../../README.md', import.meta.url), 'utf8')).toContain(stub)
+it('the stub that the documentation shows is this one', async () => {
+  expect(await readFile(new URL('../../docs/embedding.md', import.meta.url), 'utf8')).toContain(stub)
 })

@@ -1,5 +1,5 @@
-// Writes what is written from the sources, npm run docs: docs/options.md, the tables of docs/providers.md, the texts in
-// docs/messages.
+// Writes what is written from the sources, npm run docs: the tables of docs/providers.md, the list of options, the texts
+// in docs/messages.
 import { readFile, writeFile } from 'node:fs/promises'
 import { writeOptionsPage } from '../../src/embed/options/options-page.ts'
 import { messageFiles } from './message-files.ts'
