@@ -109,8 +109,8 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
   }
 
   function isIssueCode(code: unknown): code is IssueCode {
-    const texts = shown.peek()?.texts
-    return texts !== undefined && isTold(code, texts)
+    const form = shown.peek()
+    return form !== undefined && isTold(code, form.texts)
   }
 
   function call(action: (model: Model) => void): void {

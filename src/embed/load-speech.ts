@@ -23,16 +23,18 @@ const russian: Speech = { lang: 'ru', texts: usualRu, translate: (definition) =>
  * them: without, it is Russian, or English, and its rare fields have their names for labels.
  */
 export async function loadSpeech(
-  { relay, locale = 'ru', messages }: AnyOptions,
+  { relay, provider, locale = 'ru', messages }: AnyOptions,
   source: Promise<{ readonly definition: FormDefinition }>,
 ): Promise<Speech> {
   const isEnglish = /^en\b/.test(locale)
   const isOwn = messages !== undefined || !(isEnglish || /^ru\b/.test(locale))
+  // A relay brings sentences of its own along; an adapter has codes only.
+  const isWhole = isOwn || provider !== undefined
   let speech = russian
   try {
     const base: Speech<Texts> | undefined = isEnglish
       ? (await loadEnglish(relay)).createEnglishPart(locale)
-      : isOwn || (await source.then(asksRarely, () => false))
+      : isWhole || (await source.then(asksRarely, () => false))
         ? { ...russian, texts: (await loadRare(relay)).completeRussian(usualRu) }
         : undefined
     if (!base) return russian

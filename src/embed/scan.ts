@@ -13,8 +13,7 @@ const marker = '[data-anketa]'
  * Forms that could not be shown are tried again.
  */
 export function scan(root: ParentNode = document): void {
-  for (const container of containersIn(root)) mountAny(container, {})
-  for (const element of root.querySelectorAll(elementName)) defineFor(element)
+  for (const container of containersIn(root)) show(container)
 }
 
 /** Shows the forms of the page, now and whenever their elements appear; takes them away when these go. */
@@ -23,12 +22,8 @@ export function followPage(): void {
   const seen = new WeakSet<Element>()
   const look = (): void => {
     for (const container of containersIn(document)) {
-      if (!seen.has(container)) mountAny(container, {})
+      if (!seen.has(container)) show(container)
       seen.add(container)
-    }
-    for (const element of document.querySelectorAll(elementName)) {
-      if (!seen.has(element)) defineFor(element)
-      seen.add(element)
     }
   }
   look()
@@ -52,17 +47,20 @@ export function followPage(): void {
   })
 }
 
-/** Loads what makes `<anketa-form>` show its form, for one that may be the first. */
-function defineFor(element: Element): void {
-  const relay = element.getAttribute('relay') ?? element.getAttribute('data-relay') ?? undefined
-  loadElement(relay).then(
+/** Shows a form in an element, or loads what lets `<anketa-form>` show its own. */
+function show(container: HTMLElement): void {
+  if (container.localName !== elementName) {
+    mountAny(container, {})
+    return
+  }
+  loadElement(container.getAttribute('relay') ?? container.dataset['relay']).then(
     ({ defineFormElement }) => defineFormElement(elementTools),
     (error: unknown) => tellAuthor(`<${elementName}> could not be loaded`, error),
   )
 }
 
 function containersIn(root: ParentNode): readonly HTMLElement[] {
-  return [...root.querySelectorAll<HTMLElement>(marker)].flatMap((element) => {
+  return [...root.querySelectorAll<HTMLElement>(`${marker},${elementName}`)].flatMap((element) => {
     const container = element instanceof HTMLScriptElement ? containerOf(element) : element
     return container && isParsed(container) ? [container] : []
   })

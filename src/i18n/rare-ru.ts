@@ -90,6 +90,7 @@ export function completeRussian(usual: typeof usualRu): Texts {
       'inn-organisation': 'Это ИНН организации. Введите свой ИНН, в нём 12 цифр',
       'inn-control': 'Проверьте цифры ИНН: в номере опечатка',
       'postal-index-format': 'Введите 6 цифр индекса, например 101000',
+      'campaign-format': 'Кредитор ждёт другую запись. Если всё верно, отправьте ещё раз',
       'house-format': 'Введите номер, например 12, 5/1 или 7А',
     },
   }

@@ -150,8 +150,8 @@ describe('<anketa-form>', () => {
   it('is loaded once, for a page that has it now or gets it later', async () => {
     const { page, url, said } = await pageWith(`${element}<main></main>`)
     const urls = asked(page)
-    const form = await openForm(page, url)
-    expect(await form.control('amount').inputValue()).toBe('30\u00a0000')
+    await page.goto(url)
+    await expect.poll(() => page.locator('[data-field=amount] input').inputValue()).toBe('30\u00a0000')
     await page.evaluate(`
       const late = document.createElement('anketa-form')
       late.options = { relay: '/forms/main', values: { amount: 40000 } }
