@@ -121,6 +121,7 @@ async function fillShort(): Promise<FormPage> {
     passportIssuedBy: 'ОВД города Вымышленска',
   })
   await form.control('city').fill('Москва')
+  await form.page.keyboard.press('Tab')
   await form.action('next').click()
   await form.step('consents')
   return form

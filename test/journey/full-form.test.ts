@@ -145,6 +145,8 @@ async function fill(
 ): Promise<void> {
   await form.step(step)
   for (const [name, text] of Object.entries(texts)) await form.control(name).fill(String(text))
+  // The list of places that has opened lies over the button.
+  await form.page.keyboard.press('Tab')
 }
 
 async function next(form: FormPage, step: string): Promise<void> {

@@ -70,19 +70,26 @@ export async function findSlips(
   const bound = (value: unknown): string => `$${parameters.push(value)}`
   const parts = beginnings.flatMap(({ text, regions }) => {
     const within = regions ? `region = any(${bound(regions)}::text[]) and` : ''
-    const found = slipsOf(text).map((slip) => {
-      const [condition, filter] =
-        'start' in slip
-          ? [`key >= ${bound(slip.start)} and key < ${bound(endOf(slip.start))}`, slip.filter]
-          : [`key like ${bound(slip.pattern)}`, slip.filter]
-      const fits = filter.length > 0 ? `and key like any(${bound(filter)}::text[])` : ''
-      return `select * from ${places} where ${within} ${condition} ${fits}`
-    })
+    const slips = slipsOf(text)
+    const starts = slips.flatMap((slip) => ('start' in slip ? slip.start : []))
+    const names = slips.flatMap((slip) => ('name' in slip ? slip.name : []))
+    const found = slips.flatMap((slip) =>
+      'pattern' in slip ? `select * from ${places} where ${within} key like ${bound(slip.pattern)}` : [],
+    )
+    if (names.length > 0)
+      found.push(`select * from ${places} where ${within} key = any(${bound(names)}::text[])`)
+    if (starts.length > 0) {
+      // In the order of the index, so that a planner does not think of going through all of them.
+      found.push(`select begun.* from unnest(${bound(starts)}::text[]) as start, lateral (
+        select * from ${places} where ${within} key >= start and key < start || ${bound(endOf(''))}
+        order by key limit ${longestScan}) as begun`)
+    }
     // First found, then ordered: a planner that hopes for the first few would go through all by rank.
     return found.length === 0
       ? []
-      : `select * from (with found as materialized (${found.join(' union all ')}) select * from found
-          order by (char_length(key) between ${text.length - 1} and ${text.length + 1}) desc, place
+      : `select * from (with found as materialized (
+            select distinct on (place) * from (${found.join(' union all ')}) as every
+          ) select * from found order by (char_length(key) between ${text.length - 1} and ${text.length + 1}) desc, place
           limit ${2 * longestScan}) as closest`
   })
   return collect(database, parts, parameters, withoutTwins)

@@ -1,15 +1,20 @@
 /** One way to look for names that have a text with one slip in it. */
 export type SlipSearch =
-  /** They begin so, and fit one of the LIKE patterns. */
-  | { readonly start: string; readonly filter: readonly string[] }
-  /** They fit this LIKE pattern, which holds three letters in a row for a trigram index, and one of the others. */
-  | { readonly pattern: string; readonly filter: readonly string[] }
+  /** They begin so. */
+  | { readonly start: string }
+  /** They are just this. */
+  | { readonly name: string }
+  /** They fit this LIKE pattern, which holds three letters in a row for a trigram index. */
+  | { readonly pattern: string }
 
 /** Texts shorter than this have too many neighbours. */
 const shortest = 4
 
 /** Up to this length only whole names are looked for: too many begin like that, but for a letter. */
 const wholeNames = 5
+
+/** What may be missing: names are folded, and have neither ё nor anything between their words. */
+const letters = Array.from('абвгдежзийклмнопрстуфхцчшщъыьэюя')
 
 /** From this length on every part of the text that a slip leaves whole is long enough to be looked for by itself. */
 const long = 11
@@ -23,22 +28,19 @@ export function slipsOf(text: string): readonly SlipSearch[] {
   return text.length < long ? slipsOfShort(text) : slipsOfLong(text)
 }
 
-/** Either half is whole, or the slip is the swap in the middle. */
+/**
+ * Every text from which one slip leads to this one. There are some hundreds, and each is found in an index at once; what
+ * they have in common, a half or the first letters, thousands of names may have, too.
+ */
 function slipsOfShort(text: string): readonly SlipSearch[] {
-  const half = text.length >> 1
-  const tail = text.slice(half)
-  const end = text.length > wholeNames ? '%' : ''
-  const slips = Array.from(text, (_, at) => [
-    `${text.slice(0, at)}_${text.slice(at + 1)}${end}`,
-    `${text.slice(0, at)}_${text.slice(at)}${end}`,
-    `${text.slice(0, at)}${text.slice(at + 1)}${end}`,
-    ...(at + 1 < text.length ? [`${swapped(text, at)}${end}`] : []),
-  ])
-  return [
-    { start: text.slice(0, half), filter: [...slips.slice(half).flat(), `${text}_`] },
-    { start: swapped(text, half - 1), filter: [`${swapped(text, half - 1)}${end}`] },
-    ...(tail.length < 3 ? [] : [{ pattern: `%${tail}%`, filter: slips.slice(0, half).flat() }]),
-  ]
+  const found = Array.from(text, (_, at) => {
+    const [before, after] = [text.slice(0, at), text.slice(at + 1)]
+    const replaced = letters.flatMap((letter) => [before + letter + after, before + letter + text.slice(at)])
+    return [...replaced, before + after, swapped(text, at)]
+  }).flat()
+  const isWhole = text.length <= wholeNames
+  const behind = isWhole ? letters.map((letter) => text + letter) : []
+  return [...new Set([...found, ...behind])].map((start) => (isWhole ? { name: start } : { start }))
 }
 
 /** Every slip lies within one of these windows: a swap at the end of one within the next, which overlaps it. */
@@ -48,7 +50,6 @@ function slipsOfLong(text: string): readonly SlipSearch[] {
   const windows = Array.from({ length: Math.ceil(last / (width - 1)) }, (_, index) => index * (width - 1))
   return [...windows, last].map((at) => ({
     pattern: `%${text.slice(0, at)}%${text.slice(at + width)}%`.replace(/%+/g, '%'),
-    filter: [],
   }))
 }
 

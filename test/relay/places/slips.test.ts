@@ -5,8 +5,8 @@ import { slipsOf } from '../../../src/relay/places/slips.ts'
 /** What a search finds among names, by the rules of SQL. */
 function finds(text: string, name: string): boolean {
   return slipsOf(text).some((slip) => {
-    const here = 'start' in slip ? name.startsWith(slip.start) : like(name, slip.pattern)
-    return here && (slip.filter.length === 0 || slip.filter.some((pattern) => like(name, pattern)))
+    if ('start' in slip) return name.startsWith(slip.start)
+    return 'name' in slip ? name === slip.name : like(name, slip.pattern)
   })
 }
 
