@@ -79,7 +79,7 @@ function haveSameConsents(one: FormDefinition, other: FormDefinition): boolean {
   const signed = ({ consents }: FormDefinition): string =>
     consents
       .map(({ id, documentUrl, version }) => [id, documentUrl, version].join(' '))
-      .toSorted()
+      .sort()
       .join()
   return signed(one) === signed(other)
 }

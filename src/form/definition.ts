@@ -180,9 +180,13 @@ const url = pipe(
 )
 
 function isPublicAddress(address: string): boolean {
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) return false
-  const { username, password } = new URL(address)
-  return username === '' && password === ''
+  // Not `URL.canParse`, which phones before 2023 do not have: pages may bring definitions of their own.
+  try {
+    const { protocol, username, password } = new URL(address)
+    return /^https?:$/.test(protocol) && username === '' && password === ''
+  } catch {
+    return false
+  }
 }
 
 const wholeYears = 'whole years, 0–150'
