@@ -103,7 +103,6 @@ function watch(component: FunctionComponent): ComponentClass {
 }
 
 const watched = new WeakMap<object, ComponentClass>()
-const { vnode: before } = options
 
 options.vnode = (node) => {
   const { type } = node
@@ -113,7 +112,6 @@ options.vnode = (node) => {
     watched.set(type, known).set(known, known)
     node.type = known
   }
-  before?.(node)
 }
 
 // All components of the script are functions.

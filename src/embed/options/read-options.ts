@@ -3,8 +3,6 @@ import type { AnyOptions } from './options.ts'
 import { isOptionName, optionsTable } from './options-table.ts'
 import type { Slip } from './slip.ts'
 
-/** Names of attributes that are ours and no options. */
-const marks = ['anketa', 'anketaStatus', 'target']
 /** Functions stand in no attribute. */
 const attributeNames = Object.keys(optionsTable).filter((name) => !/^(on[A-Z]|before)/.test(name))
 
@@ -54,7 +52,7 @@ export function readOptions(given: object, attributes: Iterable<Attribute>, bare
     if (attributeNames.includes(name)) read('attribute', attribute, value, name)
     else if (group)
       read('attribute', attribute, { [camel(part)]: value }, group === 'value' ? 'values' : 'providerOptions')
-    else if (!marks.includes(name) && attributeNames.some((known) => resembles(name, known)))
+    else if (attributeNames.some((known) => resembles(name, known)))
       slips.push({ where: 'attribute', name: attribute })
   }
   return { options, slips }
