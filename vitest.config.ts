@@ -58,6 +58,8 @@ export default defineConfig({
           include: [journeys],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A browser of its own may stumble where nobody is there to look; what was tried twice is told.
+          retry: process.env['CI'] ? 1 : 0,
           // Journeys start servers and browsers and wait for real seconds: one at a time, after everything else.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

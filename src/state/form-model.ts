@@ -197,6 +197,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person chooses from a list what fills several fields at once; an empty text empties one. */
     fill(texts: Readonly<Record<string, string>>) {
+      const before = status.value
       for (const [name, model] of models) {
         const text = texts[name]
         if (text === undefined) continue
@@ -205,6 +206,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
         if (fieldOf(name).kind.control === 'hidden' && !model.value.value) model.setText('')
         leave(name)
       }
+      // A list that answers late does not take the offer back to send once more.
+      if (before === 'failed') status.value = before
     },
 
     /** The person takes what was suggested. */
