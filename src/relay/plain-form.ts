@@ -4,7 +4,7 @@ import { isFieldName, spreadValue } from '../fields/fields.ts'
 import { kindOf } from '../fields/kind-of.ts'
 import { requestIn } from '../form/request-in.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import { formatMoscowTime } from './moscow-time.ts'
+import { moscowIsoTime } from '../lead/moscow-time.ts'
 import type { FormSetup } from './form-setup.ts'
 
 /** What a page's plain form may name besides fields and consents. */
@@ -23,7 +23,7 @@ export function readPlainForm(
 ): unknown {
   const given = [...new URLSearchParams(body)].filter(([, text]) => text.trim() !== '')
   const ticked = new Set(given.flatMap(([name]) => (name.startsWith('consent.') ? [name.slice(8)] : [])))
-  const acceptedAt = formatMoscowTime(now)
+  const acceptedAt = moscowIsoTime(now)
   const values = Object.fromEntries(
     given
       .filter(([name]) => !name.startsWith('consent.') && !marks.test(name))
