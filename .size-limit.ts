@@ -1,5 +1,5 @@
 import manifest from './package.json' with { type: 'json' }
-import type { PartName } from './src/embed/parts.ts'
+import type { PartName } from './src/embed/script/parts.ts'
 
 /** What a part may weigh, by its name. */
 const partLimits = {
@@ -55,12 +55,12 @@ export default [
   ...Object.entries(partLimits).map(([part, limit]) =>
     served(`its part "${part}", on demand`, `anketa-${manifest.version}-${part}.js`, limit),
   ),
-  bundled('anketa', 'index.js', '36 kB'),
-  bundled('anketa/define', 'define.js', '36 kB'),
-  bundled('anketa/preact', 'preact.js', '36 kB'),
-  bundled('anketa/testing', 'testing.js', '20 kB'),
-  bundled('anketa/providers/devtek', 'providers/devtek.js', '7 kB'),
-  bundled('anketa/providers/admitad', 'providers/admitad/admitad.js', '13 kB'),
-  bundled('anketa/providers/lotinfo', 'providers/lotinfo/lotinfo.js', '7 kB'),
-  bundled('anketa/providers/fivecrm', 'providers/fivecrm/fivecrm.js', '7.5 kB'),
+  bundled('anketa', 'entries/index.js', '36 kB'),
+  bundled('anketa/define', 'entries/define.js', '36 kB'),
+  bundled('anketa/preact', 'entries/preact.js', '36 kB'),
+  bundled('anketa/testing', 'entries/testing.js', '20 kB'),
+  bundled('anketa/providers/devtek', 'providers/devtek/index.js', '7 kB'),
+  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '13 kB'),
+  bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '7 kB'),
+  bundled('anketa/providers/fivecrm', 'providers/fivecrm/index.js', '7.5 kB'),
 ]

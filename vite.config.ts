@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { createJsonSchema } from './src/embed/options/json-schema.ts'
-import { parts } from './src/embed/parts.ts'
-import { stub } from './src/embed/stub.ts'
+import { parts } from './src/embed/script/parts.ts'
+import { stub } from './src/embed/script/stub.ts'
 import { sharedWithParts } from './src/ui/shared-with-parts.ts'
 
 const { name, version, license } = manifest
@@ -21,7 +21,7 @@ export function landingScript(entry: string, partEntries: Readonly<Record<string
     oxc: { jsx: { development: false } },
     plugins: [
       written(`${name}-stub.js`, `${stub}\n`, 'client'),
-      inPlaceOf({ ...ownPackages, './on-demand.ts': 'src/embed/on-demand-script.ts' }),
+      inPlaceOf({ ...ownPackages, '../on-demand.ts': 'src/embed/script/on-demand-script.ts' }),
       handedOver(Object.keys(partEntries)),
     ],
     // Builds every environment, one after the other.
@@ -143,7 +143,7 @@ function npmEntries(): string[] {
 }
 
 export default defineConfig(({ mode }) => {
-  if (mode === 'script') return landingScript('src/embed/script.ts', parts)
+  if (mode === 'script') return landingScript('src/embed/script/entry.ts', parts)
   if (mode === 'npm') return npm
   throw new Error(`vite build: expected --mode script or --mode npm, got ${mode}`)
 })

@@ -49,7 +49,7 @@ export default defineConfig({
       },
       inBrowser('browser', 'test/**/*.browser.test.tsx'),
       // What a person touches, on the hooks that the landing page script has.
-      { ...inBrowser('browser-script', 'test/ui/*.browser.test.tsx'), plugins: [inPlaceOf()] },
+      { ...inBrowser('browser-script', 'test/ui/**/*.browser.test.tsx'), plugins: [inPlaceOf()] },
       {
         define,
         test: {

@@ -1,5 +1,5 @@
 import { createBuilder } from 'vite'
-import { FolderInUse } from '../src/relay/folder-lock.ts'
+import { DirectoryInUseError } from '../src/relay/database/directory-lock.ts'
 import { startDemo } from './demo.ts'
 import { buildPages } from './pages/build-pages.ts'
 
@@ -45,7 +45,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof FolderInUse) return error.message
+  if (error instanceof DirectoryInUseError) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm start`
   }

@@ -2,15 +2,15 @@
 export interface Scenario {
   readonly title: string
   /** What the page does, for whoever opens it. */
-  readonly about: string
+  readonly description: string
   /** The landing page script, or what npm offers: `<anketa-form>` in its place, unless the page itself is built. */
-  readonly doors: readonly Door[]
+  readonly methods: readonly EmbedMethod[]
   /** The page's own policy, where it cannot obey the strict one itself. */
   readonly policy?: string
 }
 
 /** How a page gets the form. */
-export type Door = 'script' | 'npm'
+export type EmbedMethod = 'script' | 'npm'
 
 /** What the pages are served under: nothing inline, nothing foreign, no text that becomes markup or code. */
 export const strictPolicy =
@@ -19,144 +19,144 @@ export const strictPolicy =
 const withoutTrustedTypes = strictPolicy.replace(/; require-trusted-types.*/, '')
 const script = ['script'] as const
 const npm = ['npm'] as const
-const both = ['script', 'npm'] as const
+const scriptAndNpm = ['script', 'npm'] as const
 
 /** All scenarios, by the name that is the page's path and file. */
 export const scenarios = {
   end: {
     title: 'Скрипт в конце страницы',
-    about: 'Самый простой способ: место для формы и скрипт перед концом страницы.',
-    doors: both,
+    description: 'Самый простой способ: место для формы и скрипт перед концом страницы.',
+    methods: scriptAndNpm,
   },
   head: {
     title: 'Скрипт в начале страницы',
-    about: 'Скрипт с async в head: он может прийти раньше, чем место для формы.',
-    doors: both,
+    description: 'Скрипт с async в head: он может прийти раньше, чем место для формы.',
+    methods: scriptAndNpm,
   },
   marker: {
     title: 'Одна строка',
-    about: 'Только тег script с пометкой data-anketa: форма появляется на его месте.',
-    doors: script,
+    description: 'Только тег script с пометкой data-anketa: форма появляется на его месте.',
+    methods: script,
   },
   target: {
     title: 'Место по селектору',
-    about: 'Тег script в head называет место формы: data-target.',
-    doors: script,
+    description: 'Тег script в head называет место формы: data-target.',
+    methods: script,
   },
   twice: {
     title: 'Вставлено дважды',
-    about: 'Один и тот же код вставлен два раза: у каждого места одна форма, работает один скрипт.',
-    doors: script,
+    description: 'Один и тот же код вставлен два раза: у каждого места одна форма, работает один скрипт.',
+    methods: script,
   },
   several: {
     title: 'Несколько форм',
-    about: 'Три формы на странице, с разными настройками.',
-    doors: both,
+    description: 'Три формы на странице, с разными настройками.',
+    methods: scriptAndNpm,
   },
   popup: {
     title: 'Всплывающее окно',
-    about: 'Форма стоит в окне, которое сначала скрыто.',
-    doors: both,
+    description: 'Форма стоит в окне, которое сначала скрыто.',
+    methods: scriptAndNpm,
   },
   later: {
     title: 'Отложенный блок',
-    about: 'Место для формы добавляет другой скрипт, через полсекунды.',
-    doors: both,
+    description: 'Место для формы добавляет другой скрипт, через полсекунды.',
+    methods: scriptAndNpm,
   },
   spa: {
     title: 'Страница-приложение',
-    about: 'Виды сменяют друг друга; переставленная форма помнит, что в ней набрано.',
-    doors: both,
+    description: 'Виды сменяют друг друга; переставленная форма помнит, что в ней набрано.',
+    methods: scriptAndNpm,
   },
   'tag-manager': {
     title: 'Менеджер тегов',
-    about: 'Скрипт вставлен менеджером тегов после загрузки страницы, под её собственной политикой.',
-    doors: script,
+    description: 'Скрипт вставлен менеджером тегов после загрузки страницы, под её собственной политикой.',
+    methods: script,
     policy: withoutTrustedTypes.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
   },
   'rocket-loader': {
     title: 'Ускоритель страниц',
-    about: 'Ускоритель придержал скрипт, снял с тега атрибуты и вставил его заново.',
-    doors: script,
+    description: 'Ускоритель придержал скрипт, снял с тега атрибуты и вставил его заново.',
+    methods: script,
     policy: withoutTrustedTypes,
   },
   'older-first': {
     title: 'Две версии: прежняя первой',
-    about: 'На странице прежняя версия скрипта и нынешняя: работает та, что пришла первой.',
-    doors: script,
+    description: 'На странице прежняя версия скрипта и нынешняя: работает та, что пришла первой.',
+    methods: script,
   },
   'newer-first': {
     title: 'Две версии: нынешняя первой',
-    about: 'То же в обратном порядке.',
-    doors: script,
+    description: 'То же в обратном порядке.',
+    methods: script,
   },
   broken: {
     title: 'Ошибки в настройке',
-    about: 'Два места настроены неверно: их содержимое остаётся, третья форма работает.',
-    doors: both,
+    description: 'Два места настроены неверно: их содержимое остаётся, третья форма работает.',
+    methods: scriptAndNpm,
   },
   fallback: {
     title: 'Скрипт не загрузился',
-    about: 'Вместо формы остаётся обычная форма страницы; она тоже доставляет заявку.',
-    doors: script,
+    description: 'Вместо формы остаётся обычная форма страницы; она тоже доставляет заявку.',
+    methods: script,
   },
   queue: {
     title: 'Вызовы до загрузки',
-    about: 'Страница вызывает Anketa.mount раньше, чем пришёл скрипт: вызовы ждут его.',
-    doors: script,
+    description: 'Страница вызывает Anketa.mount раньше, чем пришёл скрипт: вызовы ждут его.',
+    methods: script,
   },
   named: {
     title: 'Элемент с именем Anketa',
-    about: 'Элемент с id="Anketa" сам становится глобальным именем и не мешает.',
-    doors: both,
+    description: 'Элемент с id="Anketa" сам становится глобальным именем и не мешает.',
+    methods: scriptAndNpm,
   },
   'old-libraries': {
     title: 'Старые библиотеки',
-    about:
+    description:
       'Object.prototype, Array.prototype и Element.prototype изменены, как это делали старые библиотеки.',
-    doors: both,
+    methods: scriptAndNpm,
   },
   'hostile-css': {
     title: 'Чужие стили',
-    about: 'Стили страницы ломают все поля и кнопки, но не форму.',
-    doors: both,
+    description: 'Стили страницы ломают все поля и кнопки, но не форму.',
+    methods: scriptAndNpm,
   },
   light: {
     title: 'Без теневого дерева',
-    about: 'data-shadow="false": форма стоит в самой странице.',
-    doors: both,
+    description: 'data-shadow="false": форма стоит в самой странице.',
+    methods: scriptAndNpm,
   },
   mount: {
     title: 'npm: mount',
-    about: 'Форма показана вызовом mount из пакета.',
-    doors: npm,
+    description: 'Форма показана вызовом mount из пакета.',
+    methods: npm,
   },
   preact: {
     title: 'npm: Preact',
-    about: 'Компонент LoanForm; настройки меняются, набранное остаётся.',
-    doors: npm,
+    description: 'Компонент LoanForm; настройки меняются, набранное остаётся.',
+    methods: npm,
   },
   react: {
     title: 'npm: React',
-    about: 'Элемент anketa-form в React 19; настройки меняются, набранное остаётся.',
-    doors: npm,
+    description: 'Элемент anketa-form в React 19; настройки меняются, набранное остаётся.',
+    methods: npm,
   },
   'react-strict': {
     title: 'npm: React, StrictMode',
-    about: 'StrictMode показывает форму, убирает и показывает снова: это безвредно.',
-    doors: npm,
+    description: 'StrictMode показывает форму, убирает и показывает снова: это безвредно.',
+    methods: npm,
   },
   vue: {
     title: 'npm: Vue',
-    about: 'Элемент anketa-form в Vue 3; настройки меняются, набранное остаётся.',
-    doors: npm,
+    description: 'Элемент anketa-form в Vue 3; настройки меняются, набранное остаётся.',
+    methods: npm,
     // Vue asks for a policy of that name.
     policy: strictPolicy.replace("trusted-types 'none'", 'trusted-types vue'),
   },
   angular: {
     title: 'npm: Angular',
-    about: 'Элемент anketa-form в Angular; настройки меняются, набранное остаётся.',
-    doors: npm,
+    description: 'Элемент anketa-form в Angular; настройки меняются, набранное остаётся.',
+    methods: npm,
     // Angular compiles the page's template in the browser, and asks for policies of its own.
     policy: withoutTrustedTypes.replace("script-src 'self'", "script-src 'self' 'unsafe-eval'"),
   },

@@ -1,32 +1,32 @@
-import type { Provider } from '../providers/provider.ts'
-import type { WithRules } from '../providers/write-parameters.ts'
-import { leadContext, leadIssues } from './lead-context.ts'
-import { masked, type Preview } from './preview.ts'
+import type { Provider } from '../providers/core/provider.ts'
+import type { BaseConfig } from '../providers/core/write-parameters.ts'
+import { createProviderContext, checkLead } from './lead-context.ts'
+import { redactedSecret, type DeliveryPreview } from './preview.ts'
 
 /**
  * What a provider would be sent. The requests are built without the credentials, so that none can be in them, however
  * they are encoded.
  */
-export function createDirectPreview<Config extends WithRules>(
+export function createDirectPreview<Config extends BaseConfig>(
   provider: Provider<Config>,
   config: Config,
   now: () => Date,
-): Preview {
-  const hidden = Object.fromEntries(provider.secrets.map((name) => [name, masked]))
+): DeliveryPreview {
+  const hidden = Object.fromEntries(provider.secrets.map((name) => [name, redactedSecret]))
   const given: Config = { ...config, ...hidden }
   const { create, confirm } = provider.operations
   return {
     lead(lead) {
       const context = {
-        ...leadContext(lead, now(), { attempt: 1, mayHaveArrived: false }),
-        accessToken: masked,
+        ...createProviderContext(lead, now(), { attempt: 1, mayHaveArrived: false }),
+        accessToken: redactedSecret,
       }
-      const issues = leadIssues(provider, config, context)
+      const issues = checkLead(provider, config, context)
       return issues.length > 0 ? { issues } : [create.request(given, context)]
     },
     code: (_, code) =>
       confirm
-        ? [confirm.request(given, { now: now(), accessToken: masked, applicationId: '123', code })]
+        ? [confirm.request(given, { now: now(), accessToken: redactedSecret, applicationId: '123', code })]
         : [],
   }
 }

@@ -1,35 +1,34 @@
-import type { Delivery } from '../lead/delivery.ts'
+import type { Delivery, SendResult } from '../lead/delivery.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
-import type { SendResult } from '../lead/send-result.ts'
 import type { LeadValues } from '../lead/values.ts'
-import type { Provider, ProviderContext } from '../providers/provider.ts'
-import type { WithRules } from '../providers/write-parameters.ts'
-import { leadContext, leadIssues } from './lead-context.ts'
-import { type CallPorts, createProviderCalls, type NoToken } from './provider-calls.ts'
+import type { Provider, LeadContext } from '../providers/core/provider.ts'
+import type { BaseConfig } from '../providers/core/write-parameters.ts'
+import { createProviderContext, checkLead } from './lead-context.ts'
+import { type DirectClientDeps, createDirectClient, type NoAccessToken } from './direct-client.ts'
 
 /** What direct delivery needs from outside. */
-export interface DirectPorts extends CallPorts {
+export interface DirectDeliveryDeps extends DirectClientDeps {
   /** Told what the page's author has to mend; holds no credential. */
   onProblem(reason: string): void
 }
 
 /** What is known of the calls for one revision of a lead. */
-type Tried = Pick<ProviderContext, 'attempt' | 'mayHaveArrived'>
+type AttemptHistory = Pick<LeadContext, 'attempt' | 'mayHaveArrived'>
 
 /**
  * Sends leads straight from a page to a provider. Nobody stores them and nobody tries again later, so what is still open
  * is told as a failure, and the person decides.
  */
-export function createDirectDelivery<Config extends WithRules>(
+export function createDirectDelivery<Config extends BaseConfig>(
   provider: Provider<Config>,
   config: Config,
-  ports: DirectPorts,
+  ports: DirectDeliveryDeps,
 ): Delivery {
-  const calls = createProviderCalls(provider, config, ports)
+  const calls = createDirectClient(provider, config, ports)
   const { create, confirm } = provider.operations
   // By the very object, so that no value outlives the form's own.
-  const revisions = new WeakMap<LeadValues, Tried>()
+  const revisions = new WeakMap<LeadValues, AttemptHistory>()
   /** The provider's ids of applications that wait for a code, by lead. */
   const applications = new Map<string, string | undefined>()
 
@@ -44,16 +43,16 @@ export function createDirectDelivery<Config extends WithRules>(
 
   async function send(lead: Lead): Promise<Outcome> {
     const { attempt, mayHaveArrived } = revisions.get(lead.values) ?? { attempt: 0, mayHaveArrived: false }
-    const context = leadContext(lead, ports.now(), { attempt: attempt + 1, mayHaveArrived })
-    const withheld = provider.withhold?.(config, context)
+    const context = createProviderContext(lead, ports.now(), { attempt: attempt + 1, mayHaveArrived })
+    const withheld = provider.precondition?.(config, context)
     if (withheld) return withheld
-    const issues = leadIssues(provider, config, context)
+    const issues = checkLead(provider, config, context)
     if (issues.length > 0) return { outcome: 'invalid', issues }
-    const made = await calls.make(create, context)
-    const outcome = 'problem' in made ? withoutToken(made) : made.answer
+    const made = await calls.call(create, context)
+    const outcome = 'problem' in made ? noTokenOutcome(made) : made.answer
     revisions.set(lead.values, {
       attempt: context.attempt,
-      mayHaveArrived: mayHaveArrived || isUnsure(outcome),
+      mayHaveArrived: mayHaveArrived || isUncertain(outcome),
     })
     applications.set(lead.id, outcome.outcome === 'verification' ? outcome.applicationId : undefined)
     return outcome
@@ -86,7 +85,7 @@ export function createDirectDelivery<Config extends WithRules>(
       case 'unreadable':
       case 'uncertain':
         ports.onProblem(outcome.reason)
-        return { outcome: 'failed', code: twice && isUnsure(outcome) ? 'uncertain' : outcome.outcome }
+        return { outcome: 'failed', code: twice && isUncertain(outcome) ? 'uncertain' : outcome.outcome }
     }
   }
 
@@ -97,8 +96,8 @@ export function createDirectDelivery<Config extends WithRules>(
       const applicationId = applications.get(lead.id)
       if (!confirm || applicationId === undefined) return fault()
       try {
-        const made = await calls.make(confirm, { now: ports.now(), applicationId, code })
-        return resultOf('problem' in made ? withoutToken(made) : made.answer, true)
+        const made = await calls.call(confirm, { now: ports.now(), applicationId, code })
+        return resultOf('problem' in made ? noTokenOutcome(made) : made.answer, true)
       } catch {
         return fault()
       }
@@ -106,11 +105,11 @@ export function createDirectDelivery<Config extends WithRules>(
   }
 }
 
-function isUnsure(outcome: Outcome): boolean {
+function isUncertain(outcome: Outcome): boolean {
   return outcome.outcome === 'uncertain' || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
 }
 
-function withoutToken({ problem, refused }: NoToken): Outcome {
+function noTokenOutcome({ problem, refused }: NoAccessToken): Outcome {
   const reason = `no access token: ${problem}`
   return refused ? { outcome: 'refused', reason } : { outcome: 'unavailable', reason, mayHaveArrived: false }
 }

@@ -1,10 +1,11 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { HttpRequest } from '../providers/provider.ts'
+import type { HttpRequest } from '../providers/core/provider.ts'
+import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 
 /** The calls that a delivery would make, credentials masked. Nothing is sent. */
-export interface Preview {
+export interface DeliveryPreview {
   /** The calls for a lead, in their order, or what of it could not be sent. */
   lead(lead: Lead): readonly HttpRequest[] | { readonly issues: readonly FieldIssue[] }
   /** The call for the code that confirms the phone of a lead. */
@@ -12,4 +13,12 @@ export interface Preview {
 }
 
 /** What stands in place of a credential: the same in every encoding of a request. */
-export const masked = '***'
+export const redactedSecret = '***'
+
+/** What a relay's form would be sent; the key is a lead's own credential. */
+export function createRelayPreview(relay: string): DeliveryPreview {
+  return {
+    lead: (lead) => [createLeadRequest(relay, { ...lead, key: redactedSecret })],
+    code: (lead, code) => [createCodeRequest(relay, { ...lead, key: redactedSecret }, code)],
+  }
+}

@@ -1,50 +1,50 @@
-import type { Delivery } from '../lead/delivery.ts'
+import type { Delivery, SendResult } from '../lead/delivery.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
-import type { SendResult } from '../lead/send-result.ts'
-import type { HttpRequest } from '../providers/provider.ts'
-import type { Fetch } from './perform.ts'
-import { codeRequest, leadRequest } from './relay-requests.ts'
+import type { HttpRequest } from '../providers/core/provider.ts'
+import type { Fetch } from './send-http.ts'
+import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
 /** What a relay's client needs from outside. */
-export interface RelayPorts {
+export interface RelayClientDeps {
   readonly fetch: Fetch
   /** Whether the form has a sentence for a code; a newer relay may know more of them. */
   isIssueCode(code: unknown): code is IssueCode
 }
 
 /** Delivers through a relay's form. */
-export function createRelayDelivery(relay: string, ports: RelayPorts, timeoutMs = 20_000): Delivery {
-  const post = (request: HttpRequest): Promise<SendResult | Unread> => exchange(request, ports, timeoutMs)
+export function createRelayDelivery(relay: string, ports: RelayClientDeps, timeoutMs = 20_000): Delivery {
+  const post = (request: HttpRequest): Promise<SendResult | UnreadableAnswer> =>
+    postRequest(request, ports, timeoutMs)
   return {
     /** Without an answer it tries once more, as the same lead id is the same lead always. */
     async send(lead) {
-      const request = leadRequest(relay, lead)
+      const request = createLeadRequest(relay, lead)
       const first = await post(request)
-      return 'unread' in first ? resultOf(await post(request)) : first
+      return 'unread' in first ? toSendResult(await post(request)) : first
     },
-    confirm: async (lead, code) => resultOf(await post(codeRequest(relay, lead, code))),
+    confirm: async (lead, code) => toSendResult(await post(createCodeRequest(relay, lead, code))),
   }
 }
 
 /** That no answer could be read, and what is known of it. */
-interface Unread {
+interface UnreadableAnswer {
   readonly unread: string
 }
 
-async function exchange(
+async function postRequest(
   { url, ...init }: HttpRequest,
-  { fetch, isIssueCode }: RelayPorts,
+  { fetch, isIssueCode }: RelayClientDeps,
   timeoutMs: number,
-): Promise<SendResult | Unread> {
+): Promise<SendResult | UnreadableAnswer> {
   let unread = 'network'
   const { signal, stop } = timeoutSignal(timeoutMs)
   try {
     // Goes out even if the person closes the page now.
     const response = await fetch(url, { ...init, keepalive: true, credentials: 'omit', signal })
     unread = `status-${response.status}`
-    return readAnswer(response.status, await response.json(), isIssueCode)
+    return parseAnswer(response.status, await response.json(), isIssueCode)
   } catch {
     return { unread }
   } finally {
@@ -52,12 +52,12 @@ async function exchange(
   }
 }
 
-function resultOf(result: SendResult | Unread): SendResult {
+function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
   return 'unread' in result ? { outcome: 'failed', code: result.unread } : result
 }
 
 /** Pauses before another try, in milliseconds: a phone in a lift is back soon. */
-const pauses = [1000, 3000]
+const retryDelaysMs = [1000, 3000]
 
 /**
  * Fetches a form's definition from a relay, unchecked. Tries three times while nobody answers; throws when there is
@@ -69,12 +69,12 @@ export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 1
     try {
       const response = await fetch(relay, { credentials: 'omit', signal })
       if (response.ok) return await response.json()
-      const { error }: Answer = Object(await response.json().catch(() => undefined))
+      const { error }: RelayAnswer = Object(await response.json().catch(() => undefined))
       throw new RelayRefusal(
         `${relay} answered ${response.status}: ${typeof error?.message === 'string' ? error.message : 'no definition'}`,
       )
     } catch (error) {
-      const pause = pauses[tries]
+      const pause = retryDelaysMs[tries]
       if (error instanceof RelayRefusal || pause === undefined) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
     } finally {
@@ -87,19 +87,19 @@ export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 1
 class RelayRefusal extends Error {}
 
 /** What a relay's answer may hold; read field by field, as anything may have answered in its place. */
-interface Answer {
+interface RelayAnswer {
   readonly outcome?: unknown
   readonly issues?: unknown
   readonly attemptsLeft?: unknown
   readonly error?: { readonly message?: unknown }
 }
 
-function readAnswer(status: number, body: unknown, isIssueCode: RelayPorts['isIssueCode']): SendResult {
-  const answer: Answer = Object(body)
+function parseAnswer(status: number, body: unknown, isIssueCode: RelayClientDeps['isIssueCode']): SendResult {
+  const answer: RelayAnswer = Object(body)
   const outcome = publicOutcomes.find((name) => name === answer.outcome)
   if (!outcome) return { outcome: 'failed', code: `status-${status}` }
   const issues = Array.isArray(answer.issues)
-    ? answer.issues.map((issue) => readIssue(issue, isIssueCode))
+    ? answer.issues.map((issue) => parseIssue(issue, isIssueCode))
     : []
   if (outcome === 'invalid') return { outcome, issues }
   if (outcome !== 'verification') return { outcome }
@@ -112,7 +112,7 @@ function readAnswer(status: number, body: unknown, isIssueCode: RelayPorts['isIs
 }
 
 /** A relay has a sentence for everything, in Russian; the form has its own, in its language, for a code that it knows. */
-function readIssue(candidate: unknown, isIssueCode: RelayPorts['isIssueCode']): FieldIssue {
+function parseIssue(candidate: unknown, isIssueCode: RelayClientDeps['isIssueCode']): FieldIssue {
   const { field, code, message, limit }: { readonly [name in keyof FieldIssue]?: unknown } = Object(candidate)
   return {
     field: typeof field === 'string' ? field : '',

@@ -1,10 +1,10 @@
 import type { PlaceDirectory } from '../places/place-directory.ts'
 import type { City, Region } from '../places/place.ts'
-import type { Fetch } from './perform.ts'
+import type { Fetch } from './send-http.ts'
 
 /** The directory of a relay's form: `GET {relay}/regions` and `GET {relay}/cities?region=&query=`. */
 export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_000): PlaceDirectory {
-  async function get(path: string, outer?: AbortSignal): Promise<Answer> {
+  async function get(path: string, outer?: AbortSignal): Promise<PlacesAnswer> {
     const controller = new AbortController()
     const abort = (): void => controller.abort()
     const timer = setTimeout(abort, timeoutMs)
@@ -22,38 +22,38 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
   return {
     async regions(signal) {
       const { regions } = await get('regions', signal)
-      return listOf(regions).filter(isRegion)
+      return asArray(regions).filter(isRegion)
     },
     async cities({ region, text }, signal) {
       const query = new URLSearchParams()
       if (region !== undefined) query.set('region', region)
       if (text !== undefined) query.set('query', text)
       const { cities, complete } = await get(`cities?${query.toString()}`, signal)
-      return { cities: listOf(cities).filter(isCity), complete: complete === true }
+      return { cities: asArray(cities).filter(isCity), complete: complete === true }
     },
   }
 }
 
 /** What a relay's answer may hold; anything may have answered in its place. */
-interface Answer {
+interface PlacesAnswer {
   readonly regions?: unknown
   readonly cities?: unknown
   readonly complete?: unknown
 }
 
-function listOf(candidate: unknown): readonly unknown[] {
+function asArray(candidate: unknown): readonly unknown[] {
   return Array.isArray(candidate) ? candidate : []
 }
 
 function isRegion(candidate: unknown): candidate is Region {
-  return hasTexts(candidate, ['id', 'name'])
+  return hasStrings(candidate, ['id', 'name'])
 }
 
 function isCity(candidate: unknown): candidate is City {
-  return hasTexts(candidate, ['id', 'name', 'type', 'regionId', 'region'])
+  return hasStrings(candidate, ['id', 'name', 'type', 'regionId', 'region'])
 }
 
-function hasTexts(candidate: unknown, names: readonly string[]): boolean {
+function hasStrings(candidate: unknown, names: readonly string[]): boolean {
   const held = new Map<string, unknown>(Object.entries(Object(candidate)))
   const kladr = held.get('kladr')
   return (

@@ -1,18 +1,18 @@
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { HttpRequest } from '../providers/provider.ts'
+import type { HttpRequest } from '../providers/core/provider.ts'
 
 /** Posts a lead to a relay's form. */
-export function leadRequest(relay: string, lead: Lead): HttpRequest {
-  return post(`${leadsOf(relay)}`, lead)
+export function createLeadRequest(relay: string, lead: Lead): HttpRequest {
+  return post(`${leadsUrl(relay)}`, lead)
 }
 
 /** Posts the code that confirms the phone of a lead. */
-export function codeRequest(relay: string, { id, key }: LeadIdentity, code: string): HttpRequest {
-  return post(`${leadsOf(relay)}/${id}/code`, { key, code })
+export function createCodeRequest(relay: string, { id, key }: LeadIdentity, code: string): HttpRequest {
+  return post(`${leadsUrl(relay)}/${id}/code`, { key, code })
 }
 
-function leadsOf(relay: string): string {
+function leadsUrl(relay: string): string {
   return `${relay.replace(/\/+$/, '')}/leads`
 }
 

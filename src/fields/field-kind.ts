@@ -1,4 +1,4 @@
-import type { Checked } from './text-check.ts'
+import type { CheckResult } from './text/checks.ts'
 
 /** HTML attributes that help the right keyboard and the browser's autofill; names as in HTML. */
 export interface InputAttributes {
@@ -11,17 +11,17 @@ export interface InputAttributes {
 }
 
 /** Keeps what is typed in shape: text is reduced to its significant digits, which are shown in a pattern. */
-export interface Entry {
+export interface Mask {
   /** How many digits there can be. */
-  readonly limit: number
+  readonly maxDigits: number
   /** The digits of a text that is being typed; anything else in it is dropped. */
-  keep(text: string): string
+  digits(text: string): string
   /** The digits of a whole value that was pasted, filled in or set; `undefined` if the text is not one. */
-  whole(text: string): string | undefined
+  parse(text: string): string | undefined
   /** What its digits would not tell right; a text that has it is left as it came. */
-  readonly unclear?: RegExp
+  readonly ambiguous?: RegExp
   /** Digits as they are shown; for none, what always stands before the first. */
-  display(digits: string): string
+  format(digits: string): string
 }
 
 /**
@@ -31,11 +31,11 @@ export interface Entry {
 export interface FieldKind<Value> {
   readonly control: 'text' | 'lines' | 'choice' | 'flag' | 'place' | 'hidden'
   readonly attributes: InputAttributes
-  readonly entry?: Entry
+  readonly mask?: Mask
   /** What a choice can be made from, in order. */
   readonly options?: readonly (string | number)[]
   /** Accepts canonical values only. Never throws. */
-  check(candidate: unknown): Checked<Value>
+  check(candidate: unknown): CheckResult<Value>
   /** Text of any origin to a candidate for the check. Never throws. */
   normalise(text: string): unknown
   /** What the text was probably meant to be, to be offered and never put in by itself. */
@@ -45,11 +45,11 @@ export interface FieldKind<Value> {
 }
 
 /** What a text came to: a canonical value, or the reason why not. An empty text is `undefined`. */
-export type ReadResult<Value> = Checked<Value> | undefined
+export type ParseResult<Value> = CheckResult<Value> | undefined
 
 /** Reads a text by a kind's rules. */
-export function readText<Value>(kind: FieldKind<Value>, text: string): ReadResult<Value> {
-  if (text.trim() === '' || kind.entry?.keep(text) === '') {
+export function parseText<Value>(kind: FieldKind<Value>, text: string): ParseResult<Value> {
+  if (text.trim() === '' || kind.mask?.digits(text) === '') {
     // A lone prefix such as "+7 " is empty; letters in a field for digits are not.
     if (!/\p{L}/u.test(text)) return undefined
   }

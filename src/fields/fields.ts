@@ -1,29 +1,19 @@
 import type { CanonicalName, CustomName, LeadValue, LeadValues } from '../lead/values.ts'
-import { amount } from './amount.ts'
-import { anyPhone } from './any-phone.ts'
-import { choice } from './choice.ts'
-import { date } from './date.ts'
-import { departmentCode } from './department-code.ts'
-import { email } from './email.ts'
+import { amount } from './kinds/amount.ts'
+import { anyPhone, phone } from './kinds/phone.ts'
+import { checkbox, choiceOf, gender } from './kinds/choice.ts'
+import { date } from './kinds/date.ts'
+import { departmentCode, issuer, passport } from './kinds/passport.ts'
+import { email } from './kinds/email.ts'
 import type { FieldKind, InputAttributes } from './field-kind.ts'
-import { flag } from './flag.ts'
-import { freeText } from './free-text.ts'
-import { gender } from './gender.ts'
-import { houseNumber } from './house-number.ts'
-import { inn } from './inn.ts'
-import { issuer } from './issuer.ts'
-import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr } from './kladr.ts'
-import { kladrCode } from './kladr-code.ts'
-import { months } from './months.ts'
-import { passport } from './passport.ts'
-import { personName } from './person-name.ts'
-import { phone } from './phone.ts'
-import { placeId } from './place-id.ts'
-import { placeName } from './place-name.ts'
-import { postalIndex } from './postal-index.ts'
-import { snils } from './snils.ts'
-import { term } from './term.ts'
-
+import { freeText } from './kinds/free-text.ts'
+import { houseNumber, postalIndex } from './kinds/address.ts'
+import { inn } from './kinds/inn.ts'
+import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr, kladrCode } from './place/kladr.ts'
+import { months, term } from './kinds/duration.ts'
+import { personName } from './kinds/person-name.ts'
+import { placeId, placeName } from './place/place-kinds.ts'
+import { snils } from './kinds/snils.ts'
 /** What one field holds: one value, or for a composite that is typed as one, several under their canonical names. */
 export type FieldValue = LeadValue | CompositeValue
 
@@ -31,31 +21,31 @@ export type FieldValue = LeadValue | CompositeValue
 export type CompositeValue = { readonly [part: string]: LeadValue | undefined }
 
 /** A field of a form: its kind, and the canonical names that its value fills (its own name unless `parts` says else). */
-export interface Field {
+export interface FieldSpec {
   readonly kind: FieldKind<FieldValue>
   readonly parts?: readonly CanonicalName[]
   readonly attributes?: InputAttributes
 }
 
-const line: Field = { kind: freeText(255) }
-const region: Field = { kind: placeName, attributes: { autoComplete: 'address-level1' } }
-const city: Field = { kind: placeName, attributes: { autoComplete: 'address-level2' } }
-const street: Field = { ...line, attributes: { autoComplete: 'address-line1' } }
-const house: Field = { kind: houseNumber }
-const regionKladr: Field = { kind: kladrCode(isRegionKladr) }
-const cityKladr: Field = { kind: kladrCode(isCityKladr) }
-const streetKladr: Field = { kind: kladrCode(isStreetKladr) }
-const houseKladr: Field = { kind: kladrCode(isHouseKladr) }
+const line: FieldSpec = { kind: freeText(255) }
+const region: FieldSpec = { kind: placeName, attributes: { autoComplete: 'address-level1' } }
+const city: FieldSpec = { kind: placeName, attributes: { autoComplete: 'address-level2' } }
+const street: FieldSpec = { ...line, attributes: { autoComplete: 'address-line1' } }
+const house: FieldSpec = { kind: houseNumber }
+const regionKladr: FieldSpec = { kind: kladrCode(isRegionKladr) }
+const cityKladr: FieldSpec = { kind: kladrCode(isCityKladr) }
+const streetKladr: FieldSpec = { kind: kladrCode(isStreetKladr) }
+const houseKladr: FieldSpec = { kind: kladrCode(isHouseKladr) }
 
 const table = {
   lastName: { kind: personName, attributes: { autoComplete: 'family-name' } },
   firstName: { kind: personName, attributes: { autoComplete: 'given-name' } },
   middleName: { kind: personName, attributes: { autoComplete: 'additional-name' } },
-  noMiddleName: { kind: flag },
+  noMiddleName: { kind: checkbox },
   gender: { kind: gender },
   birthDate: { kind: date, attributes: { autoComplete: 'bday' } },
   birthPlace: line,
-  maritalStatus: { kind: choice(['single', 'married']) },
+  maritalStatus: { kind: choiceOf(['single', 'married']) },
   snils: { kind: snils },
   inn: { kind: inn },
 
@@ -69,8 +59,8 @@ const table = {
   termDays: { kind: term },
   purpose: line,
   productType: line,
-  creditHistory: { kind: choice([1, 2, 3, 4, 5]) },
-  deposit: { kind: choice([1, 2, 3, 4, 5, 6, 7, 8]) },
+  creditHistory: { kind: choiceOf([1, 2, 3, 4, 5]) },
+  deposit: { kind: choiceOf([1, 2, 3, 4, 5, 6, 7, 8]) },
   comment: { kind: freeText(500) },
 
   region,
@@ -98,7 +88,7 @@ const table = {
   registrationHouseKladr: houseKladr,
   registrationHousingKladr: houseKladr,
 
-  residenceSame: { kind: flag },
+  residenceSame: { kind: checkbox },
   residenceRegion: region,
   residenceCity: city,
   residenceIndex: { kind: postalIndex },
@@ -112,7 +102,7 @@ const table = {
   residenceHouseKladr: houseKladr,
   residenceHousingKladr: houseKladr,
 
-  employment: { kind: choice([1, 2, 3, 4, 5, 6, 7, 8, 9]) },
+  employment: { kind: choiceOf([1, 2, 3, 4, 5, 6, 7, 8, 9]) },
   jobPlace: { ...line, attributes: { autoComplete: 'organization' } },
   jobPosition: { ...line, attributes: { autoComplete: 'organization-title' } },
   jobIncome: { kind: amount },
@@ -132,16 +122,16 @@ const table = {
   guarantorName: { kind: personName, attributes: { autoComplete: 'off' } },
   guarantorType: line,
   guarantorPhone: { kind: phone, attributes: { autoComplete: 'off' } },
-} as const satisfies Record<string, Field>
+} as const satisfies Record<string, FieldSpec>
 
 /** The name of a field that every destination may know. */
-export type KnownName = keyof typeof table
+export type KnownFieldName = keyof typeof table
 
 /** The name of one field: a known one, or one that only its destination knows. */
-export type FieldName = KnownName | CustomName
+export type FieldName = KnownFieldName | CustomName
 
 /** Every known field, under its canonical name or, for what is typed as one, its composite's. */
-export const fields: Readonly<Record<KnownName, Field>> = table
+export const fields: Readonly<Record<KnownFieldName, FieldSpec>> = table
 
 /** Whether there can be such a field. */
 export function isFieldName(name: string): name is FieldName {
@@ -149,8 +139,8 @@ export function isFieldName(name: string): name is FieldName {
 }
 
 /** The field of a name. A custom one is a line of text; see `kindOf` for one with options. */
-export function fieldOf(name: FieldName): Field {
-  const known: Readonly<Record<string, Field>> = fields
+export function fieldOf(name: FieldName): FieldSpec {
+  const known: Readonly<Record<string, FieldSpec>> = fields
   return known[name] ?? line
 }
 
@@ -174,4 +164,15 @@ export function pickValue(name: FieldName, values: LeadValues): FieldValue | und
 /** The canonical values that a field's value fills. */
 export function spreadValue(name: FieldName, value: FieldValue): LeadValues {
   return Object.fromEntries(typeof value === 'object' ? Object.entries(value) : [[name, value]])
+}
+
+/** A field as a form asks for it, as far as its kind is concerned. */
+export interface FieldWithOptions {
+  readonly name: FieldName
+  readonly options?: readonly { readonly value: string | number }[] | undefined
+}
+
+/** The kind of a field as it is asked for: with options of the form's own, whatever it is, a choice from them. */
+export function kindOf({ name, options }: FieldWithOptions): FieldKind<FieldValue> {
+  return options ? choiceOf(options.map(({ value }) => value)) : fieldOf(name).kind
 }

@@ -17,12 +17,12 @@ export type Condition =
  * Whether a condition holds for the values so far. A value that is not there equals nothing and is not filled; a
  * composite is filled when a part of it is.
  */
-export function holds(condition: Condition, values: LeadValues): boolean {
-  if ('all' in condition) return condition.all.every((part) => holds(part, values))
-  if ('any' in condition) return condition.any.some((part) => holds(part, values))
-  if ('not' in condition) return !holds(condition.not, values)
+export function isConditionMet(condition: Condition, values: LeadValues): boolean {
+  if ('all' in condition) return condition.all.every((part) => isConditionMet(part, values))
+  if ('any' in condition) return condition.any.some((part) => isConditionMet(part, values))
+  if ('not' in condition) return !isConditionMet(condition.not, values)
   const { field } = condition
-  const value = valueOf(field, values)
+  const value = conditionValue(field, values)
   if ('equals' in condition) return value === condition.equals
   if ('oneOf' in condition) return condition.oneOf.some((option) => option === value)
   if ('filled' in condition) return (value !== undefined && value !== '') === condition.filled
@@ -30,7 +30,7 @@ export function holds(condition: Condition, values: LeadValues): boolean {
   return typeof value === 'number' && value <= condition.atMost
 }
 
-function valueOf(subject: string, values: LeadValues): FieldValue | undefined {
+function conditionValue(subject: string, values: LeadValues): FieldValue | undefined {
   if (isFieldName(subject)) return pickValue(subject, values)
   const held = new Map<string, FieldValue | undefined>(Object.entries(values))
   if (!isCompositeName(subject)) return held.get(subject)

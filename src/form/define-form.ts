@@ -1,6 +1,20 @@
-import type { FormInput } from './form-input.ts'
-
+import type { CompositeName } from '../fields/composites.ts'
+import type { FieldName } from '../fields/fields.ts'
+import type { FieldDefinition, FormDefinition, StepDefinition } from './definition.ts'
 /** Gives a form's definition its type, so that a slip in it does not compile. Changes nothing. */
 export function defineForm<const Form extends FormInput>(form: Form): Form {
   return form
+}
+
+/** A form as an author writes it: a field may be its name alone, and the documents may come from the relay or the page. */
+export interface FormInput
+  extends
+    Pick<FormDefinition, 'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry'>,
+    Partial<Pick<FormDefinition, 'operator' | 'policyUrl' | 'consents'>> {
+  readonly steps: readonly StepInput[]
+}
+
+/** A step as an author writes it. */
+export interface StepInput extends Omit<StepDefinition, 'fields'> {
+  readonly fields: readonly (FieldName | CompositeName | FieldDefinition)[]
 }

@@ -2,7 +2,7 @@ import { composites } from '../fields/composites.ts'
 import { fieldOf, fields, isFieldName } from '../fields/fields.ts'
 
 const text = { type: 'string', minLength: 1 } as const
-const address = { type: 'string', format: 'uri-reference' } as const
+const uri = { type: 'string', format: 'uri-reference' } as const
 const age = { type: 'integer', minimum: 0, maximum: 150 } as const
 const value = { type: ['string', 'number', 'boolean'] } as const
 
@@ -19,21 +19,21 @@ export const definitionSchemas = {
   condition: {
     description: 'When a field or a step is shown.',
     oneOf: [
-      condition({ equals: value }),
-      condition({ oneOf: { type: 'array', items: value } }),
-      condition({ atLeast: { type: 'number' } }),
-      condition({ atMost: { type: 'number' } }),
-      condition({ filled: { type: 'boolean' } }),
-      strict({ all: { type: 'array', items: { $ref: '#/$defs/condition' } } }, ['all']),
-      strict({ any: { type: 'array', items: { $ref: '#/$defs/condition' } } }, ['any']),
-      strict({ not: { $ref: '#/$defs/condition' } }, ['not']),
+      conditionSchema({ equals: value }),
+      conditionSchema({ oneOf: { type: 'array', items: value } }),
+      conditionSchema({ atLeast: { type: 'number' } }),
+      conditionSchema({ atMost: { type: 'number' } }),
+      conditionSchema({ filled: { type: 'boolean' } }),
+      strictObject({ all: { type: 'array', items: { $ref: '#/$defs/condition' } } }, ['all']),
+      strictObject({ any: { type: 'array', items: { $ref: '#/$defs/condition' } } }, ['any']),
+      strictObject({ not: { $ref: '#/$defs/condition' } }, ['not']),
     ],
   },
   field: {
     description: 'A field, by its name, or with what is different about it here.',
     anyOf: [
       name,
-      strict(
+      strictObject(
         {
           name,
           label: { type: 'string' },
@@ -44,7 +44,7 @@ export const definitionSchemas = {
           maximum: { type: 'number' },
           options: {
             type: 'array',
-            items: strict({ value: { type: ['string', 'number'] }, label: { type: 'string' } }, [
+            items: strictObject({ value: { type: ['string', 'number'] }, label: { type: 'string' } }, [
               'value',
               'label',
             ]),
@@ -55,7 +55,7 @@ export const definitionSchemas = {
       ),
     ],
   },
-  step: strict(
+  step: strictObject(
     {
       id: text,
       title: text,
@@ -72,7 +72,7 @@ export const definitionSchemas = {
   },
   consent: {
     description: 'A consent, with its own box and its own immutable document.',
-    ...strict({ id: text, required: { type: 'boolean' }, documentUrl: address, version: text, text }, [
+    ...strictObject({ id: text, required: { type: 'boolean' }, documentUrl: uri, version: text, text }, [
       'id',
       'required',
       'documentUrl',
@@ -87,7 +87,7 @@ export const definitionSchemas = {
       title: { type: 'string' },
       steps: { type: 'array', minItems: 1, items: { $ref: '#/$defs/step' } },
       operator: { $ref: '#/$defs/operator' },
-      policyUrl: address,
+      policyUrl: uri,
       consents: { type: 'array', items: { $ref: '#/$defs/consent' } },
       minimumAge: age,
       maximumAge: age,
@@ -97,10 +97,10 @@ export const definitionSchemas = {
   },
 } as const
 
-function strict<const Properties extends object>(properties: Properties, required: readonly string[]) {
+function strictObject<const Properties extends object>(properties: Properties, required: readonly string[]) {
   return { type: 'object', properties, required, additionalProperties: false } as const
 }
 
-function condition<const Test extends object>(test: Test) {
-  return strict({ field: { type: 'string' }, ...test }, ['field', ...Object.keys(test)])
+function conditionSchema<const Test extends object>(test: Test) {
+  return strictObject({ field: { type: 'string' }, ...test }, ['field', ...Object.keys(test)])
 }

@@ -20,11 +20,11 @@ import {
   transform,
   union,
 } from 'valibot'
-import { askedBy, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
+import { definitionNameOf, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
 import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
-import { conflictsOf } from './conflicts.ts'
-import { problemsOf, suggestion } from './problems.ts'
+import { crossCheckDefinition } from './cross-checks.ts'
+import { formatIssues, didYouMean } from './format-issues.ts'
 
 /** One option of a choice. */
 export interface FieldOption {
@@ -33,7 +33,7 @@ export interface FieldOption {
 }
 
 /** A field as a definition asks for it. */
-export interface FieldRequest {
+export interface FieldDefinition {
   readonly name: FieldName | CompositeName
   readonly label?: string | undefined
   readonly hint?: string | undefined
@@ -52,7 +52,7 @@ export interface FieldRequest {
 export interface StepDefinition {
   readonly id: string
   readonly title: string
-  readonly fields: readonly FieldRequest[]
+  readonly fields: readonly FieldDefinition[]
   readonly when?: Condition | undefined
 }
 
@@ -98,7 +98,7 @@ const subject = pipe(
   check(
     (asked) => isCompositeName(asked) || isFieldName(fieldNameOf(asked)),
     ({ input }) =>
-      `the name of a field or of a part of one${suggestion(input, Object.keys({ ...fields, ...composites }))}`,
+      `the name of a field or of a part of one${didYouMean(input, Object.keys({ ...fields, ...composites }))}`,
   ),
 )
 const condition: GenericSchema<unknown, Condition> = lazy(() =>
@@ -126,17 +126,17 @@ const isAskable = (asked: string): asked is FieldName | CompositeName =>
 const askable = Object.keys({ ...fields, ...composites }).filter(isAskable)
 
 /** What to ask for where a name cannot be: the field that it is a part of, the closest name, or any of all. */
-function askableInstead(asked: string): string {
-  const whole = askedBy(asked)
+function suggestAskableName(asked: string): string {
+  const whole = definitionNameOf(asked)
   return whole !== asked && isAskable(whole)
     ? `; did you mean "${whole}", of which this is a part?`
-    : suggestion(asked, askable, `, one of ${askable.join(', ')}`)
+    : didYouMean(asked, askable, `, one of ${askable.join(', ')}`)
 }
 
 const name = pipe(
   string(),
   check(isAskable, ({ input }) =>
-    /^custom\b/i.test(input) ? customName : `a field's name${askableInstead(input)}`,
+    /^custom\b/i.test(input) ? customName : `a field's name${suggestAskableName(input)}`,
   ),
   transform((text): FieldName | CompositeName => (isAskable(text) ? text : 'phone')),
 )
@@ -154,7 +154,7 @@ const fieldEntries = strictObject({
 const field = pipe(
   fieldEntries,
   check(
-    ({ name: asked, options = [] }) => options.every((option) => takes(asked, option.value)),
+    ({ name: asked, options = [] }) => options.every((option) => acceptsOption(asked, option.value)),
     ({ input }) => `options whose values the field "${input.name}" takes`,
   ),
 )
@@ -163,23 +163,20 @@ const nameOnly = pipe(
   transform((only) => ({ name: only })),
 )
 // Not a union, which would not tell what is wrong with the one that was meant.
-const request: GenericSchema<unknown, FieldRequest> = lazy((input) =>
+const fieldDefinition: GenericSchema<unknown, FieldDefinition> = lazy((input) =>
   typeof input === 'string' ? nameOnly : field,
 )
 
 /** A choice must not let in what the field's own rules keep out; a custom field has no rules of its own. */
-function takes(asked: FieldRequest['name'], option: string | number): boolean {
+function acceptsOption(asked: FieldDefinition['name'], option: string | number): boolean {
   if (isCompositeName(asked) || asked.startsWith('custom.')) return true
   return 'value' in fieldOf(asked).kind.check(option)
 }
 
 const text = pipe(string(), nonEmpty('a text that is not empty'))
-const url = pipe(
-  text,
-  check(isPublicAddress, 'an absolute address without a user name or a password, https://…'),
-)
+const url = pipe(text, check(isHttpUrl, 'an absolute address without a user name or a password, https://…'))
 
-function isPublicAddress(address: string): boolean {
+function isHttpUrl(address: string): boolean {
   // Not `URL.canParse`, which phones before 2023 do not have: pages may bring definitions of their own.
   try {
     const { protocol, username, password } = new URL(address)
@@ -196,7 +193,7 @@ const schema: GenericSchema<unknown, FormDefinition> = object({
   id: text,
   title: optional(string()),
   steps: pipe(
-    array(strictObject({ id: text, title: text, fields: array(request), when: optional(condition) })),
+    array(strictObject({ id: text, title: text, fields: array(fieldDefinition), when: optional(condition) })),
     minLength(1, 'at least one step'),
   ),
   operator: object({ name: text, address: optional(string()), withdrawalContact: optional(string()) }),
@@ -220,8 +217,16 @@ export function parseDefinition(
   candidate: unknown,
 ): { readonly definition: FormDefinition } | { readonly problems: readonly string[] } {
   const result = safeParse(schema, candidate)
-  const conflicts = conflictsOf(candidate)
+  const conflicts = crossCheckDefinition(candidate)
   if (result.success && conflicts.length === 0) return { definition: result.output }
-  const problems = result.success ? [] : problemsOf(schema, result.issues)
+  const problems = result.success ? [] : formatIssues(schema, result.issues)
   return { problems: [...problems, ...conflicts] }
+}
+
+/** How a definition asks for a name; nothing where it does not, or asks for something of which it is a part. */
+export function findFieldDefinition(
+  { steps }: Pick<FormDefinition, 'steps'>,
+  name: string,
+): FieldDefinition | undefined {
+  return steps.flatMap(({ fields }) => fields).find((request) => request.name === name)
 }

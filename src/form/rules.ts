@@ -22,7 +22,7 @@ export interface Finding {
 type Rule = (values: LeadValues, context: RuleContext) => Finding | undefined
 
 /** Present passports were introduced on this day (Указ 232 of 13.03.1997, постановление 828). */
-const introduced = parseCalendarDate('1997-10-01')
+const passportIntroduced = parseCalendarDate('1997-10-01')
 
 /** How long an old passport serves after the birthday on which it is to be exchanged (постановление 2267). */
 const graceDays = 90
@@ -43,15 +43,15 @@ const rules: Partial<Record<FieldName, Rule>> = {
     const { passportIssuedDate: issued } = values
     if (!issued) return undefined
     if (issued > today) return { code: 'date-future' }
-    if (introduced && issued < introduced) return { code: 'passport-before-1997' }
+    if (passportIntroduced && issued < passportIntroduced) return { code: 'passport-before-1997' }
     // The other field's value may be wrong, or not even a date where it comes from outside.
     const birth = parseCalendarDate(String(values.birthDate))
     if (!birth || birth > today) return undefined
     if (issued < addYears(birth, 14)) return { code: 'passport-before-14' }
     const warning = passportExpiry === 'warn'
-    if (isOutdated(45, birth, issued, today)) return { code: 'passport-expired-at-45', warning }
-    if (isOutdated(20, birth, issued, today)) return { code: 'passport-expired-at-20', warning }
-    return fitsSeries(issued, values.passportSeries)
+    if (isPassportOutdated(45, birth, issued, today)) return { code: 'passport-expired-at-45', warning }
+    if (isPassportOutdated(20, birth, issued, today)) return { code: 'passport-expired-at-20', warning }
+    return matchesSeriesYear(issued, values.passportSeries)
       ? undefined
       : { code: 'passport-series-year', warning: true }
   },
@@ -68,16 +68,16 @@ const rules: Partial<Record<FieldName, Rule>> = {
   // What is rare but real is asked to be looked at again, and passes.
   phone: ({ phone = '' }) =>
     /^\+79(\d)\1{8}$/.test(phone) ? { code: 'phone-equal-digits', warning: true } : undefined,
-  lastName: ({ lastName }) => shortName(lastName),
-  firstName: ({ firstName }) => shortName(firstName),
+  lastName: ({ lastName }) => checkNameLength(lastName),
+  firstName: ({ firstName }) => checkNameLength(firstName),
 }
 
 /** What the rules across fields say of one field. */
-export function findingOf(name: FieldName, values: LeadValues, context: RuleContext): Finding | undefined {
+export function applyRules(name: FieldName, values: LeadValues, context: RuleContext): Finding | undefined {
   return rules[name]?.(values, context)
 }
 
-function shortName(name: string | undefined): Finding | undefined {
+function checkNameLength(name: string | undefined): Finding | undefined {
   return name?.length === 1 ? { code: 'name-short', warning: true } : undefined
 }
 
@@ -85,7 +85,7 @@ function shortName(name: string | undefined): Finding | undefined {
  * The last two digits of a series are the year in which the blank was printed: at most the year after the issue, and
  * rarely more than three years before it. Blanks were printed from 1997 on.
  */
-function fitsSeries(issued: CalendarDate, series: string | undefined): boolean {
+function matchesSeriesYear(issued: CalendarDate, series: string | undefined): boolean {
   // The series is another field's, and may be anything where it comes from outside.
   const [, digits] = /^\d\d(\d\d)$/.exec(String(series)) ?? []
   if (digits === undefined) return true
@@ -95,7 +95,12 @@ function fitsSeries(issued: CalendarDate, series: string | undefined): boolean {
   return printed <= year + 1 && printed >= year - 3
 }
 
-function isOutdated(age: number, birth: CalendarDate, issued: CalendarDate, today: CalendarDate): boolean {
+function isPassportOutdated(
+  age: number,
+  birth: CalendarDate,
+  issued: CalendarDate,
+  today: CalendarDate,
+): boolean {
   const exchange = addYears(birth, age)
   return issued < exchange && today > addDays(exchange, graceDays)
 }

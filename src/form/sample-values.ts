@@ -1,9 +1,9 @@
-import { amount } from '../fields/amount.ts'
+import { amount } from '../fields/kinds/amount.ts'
 import { fieldOf } from '../fields/fields.ts'
-import { term } from '../fields/term.ts'
+import { term } from '../fields/kinds/duration.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
 import type { FormDefinition } from './definition.ts'
-import { type AskedField, spellOut } from './questionnaire.ts'
+import { type ResolvedField, expandDefinition } from './expand-definition.ts'
 
 /** An invented applicant, under canonical names. */
 const sample: Readonly<Record<string, LeadValue>> = {
@@ -37,9 +37,9 @@ const sample: Readonly<Record<string, LeadValue>> = {
   passportIssuedCode: '770-001',
   passportIssuedBy: 'ГУ МВД России по г. Москве',
   passportExpirationDate: '2035-08-15',
-  ...address('registration'),
+  ...sampleAddress('registration'),
   residenceSame: true,
-  ...address('residence'),
+  ...sampleAddress('residence'),
   employment: 1,
   jobPlace: 'ООО «Пример»',
   jobPosition: 'Менеджер',
@@ -48,7 +48,7 @@ const sample: Readonly<Record<string, LeadValue>> = {
   jobStartDate: '2020-03-02',
   jobPhone: '+79000000003',
   jobAddress: 'г. Москва, ул. Примерная, д. 1',
-  ...address('job'),
+  ...sampleAddress('job'),
   guarantorName: 'Пётр',
   guarantorType: 'Брат',
   guarantorPhone: '+79000000004',
@@ -56,20 +56,20 @@ const sample: Readonly<Record<string, LeadValue>> = {
 
 /** Values of an invented person for everything that a form asks for, within its limits and from its lists. */
 export function sampleValues(definition: Pick<FormDefinition, 'steps'>): LeadValues {
-  const asked = spellOut(definition).steps.flatMap((step) => step.fields)
+  const asked = expandDefinition(definition).steps.flatMap((step) => step.fields)
   return Object.fromEntries(
     asked.flatMap((field) => {
       const names = fieldOf(field.name).parts ?? [field.name]
       return names.flatMap((name) => {
         const value = name.startsWith('custom.') ? 'Пример' : sample[name]
-        return value === undefined ? [] : [[name, fitting(field, value)]]
+        return value === undefined ? [] : [[name, fitToLimits(field, value)]]
       })
     }),
   )
 }
 
-function fitting(
-  { name, minimum = 0, maximum = Infinity, options }: AskedField,
+function fitToLimits(
+  { name, minimum = 0, maximum = Infinity, options }: ResolvedField,
   value: LeadValue,
 ): LeadValue {
   if (options) return options.find((option) => option.value === value)?.value ?? options[0]?.value ?? value
@@ -78,7 +78,7 @@ function fitting(
   return Math.min(Math.max(Number(value), minimum), maximum)
 }
 
-function address(prefix: string): Readonly<Record<string, LeadValue>> {
+function sampleAddress(prefix: string): Readonly<Record<string, LeadValue>> {
   return {
     [`${prefix}Region`]: 'Москва',
     [`${prefix}City`]: 'Москва',

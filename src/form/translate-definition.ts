@@ -1,13 +1,13 @@
 import type { FormDefinition } from './definition.ts'
 
 /** The translations of words, by the words as they stand in a definition. */
-export type Words = Readonly<Record<string, string>>
+export type Translations = Readonly<Record<string, string>>
 
 /**
  * A definition whose titles, labels, hints, placeholders and options are written in other words, where there are such.
  * Consents stay as they are: what a person agrees to is what the author wrote.
  */
-export function translateDefinition(definition: FormDefinition, words: Words): FormDefinition {
+export function translateDefinition(definition: FormDefinition, words: Translations): FormDefinition {
   const translate = <Text extends string | undefined>(text: Text): Text | string =>
     text !== undefined && Object.hasOwn(words, text) ? (words[text] ?? text) : text
   return {

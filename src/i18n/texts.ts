@@ -1,5 +1,5 @@
 import type { CompositeName } from '../fields/composites.ts'
-import type { FieldName, KnownName } from '../fields/fields.ts'
+import type { FieldName, KnownFieldName } from '../fields/fields.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 
 /** A result screen. */
@@ -26,13 +26,13 @@ const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', '
 type AddressPart = (typeof addressParts)[number]
 /** A part of an address, typed or brought by a place list. */
 type AddressField =
-  | Extract<KnownName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>
-  | Extract<KnownName, Uncapitalize<AddressPart | `${AddressPart}${'Kladr' | 'Id'}`>>
+  | Extract<KnownFieldName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>
+  | Extract<KnownFieldName, Uncapitalize<AddressPart | `${AddressPart}${'Kladr' | 'Id'}`>>
 type ChoiceField = 'gender' | 'maritalStatus' | 'creditHistory' | 'deposit' | 'employment'
 
 /** Every text that a person reads. Each locale has them all: a missing one is a type error. */
 export interface Texts {
-  readonly fields: Readonly<Record<Exclude<KnownName, AddressField>, FieldText>>
+  readonly fields: Readonly<Record<Exclude<KnownFieldName, AddressField>, FieldText>>
   /** The parts of an address, the same in every address. */
   readonly address: Readonly<Record<AddressPart, FieldText>>
   readonly composites: Readonly<Record<CompositeName, string>>
@@ -72,15 +72,15 @@ export interface Texts {
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
 }
 
-type Some<Part> = { readonly [name in keyof Part]?: Part[name] }
+type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 
 /** What a form says: {@link Texts}, without those of fields that it does not ask for, or that did not load. */
 export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composites' | 'options' | 'issues'> {
-  readonly fields: Some<Texts['fields']>
-  readonly address: Some<Texts['address']>
-  readonly composites: Some<Texts['composites']>
-  readonly options: Some<Texts['options']>
-  readonly issues: Some<Texts['issues']> & Pick<Texts['issues'], 'required'>
+  readonly fields: PartialTexts<Texts['fields']>
+  readonly address: PartialTexts<Texts['address']>
+  readonly composites: PartialTexts<Texts['composites']>
+  readonly options: PartialTexts<Texts['options']>
+  readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
 /** What stands at a field, by its name. */
@@ -103,4 +103,47 @@ export function issueText({ code, limit, message }: Omit<FieldIssue, 'field'>, t
   if (message !== undefined) return message
   const sentence = texts.issues[code ?? 'required'] ?? texts.issues.required
   return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
+}
+
+/** All that a language says: the form's texts, and those that are loaded with what only some pages need. */
+export interface AllTexts extends Texts {
+  /** The step that confirms the phone. */
+  readonly code: VerificationTexts
+  /** Words of a form's definition (titles, labels, hints, options), by the Russian words that stand there. */
+  readonly definition: Readonly<Record<string, string>>
+}
+
+/** Every text of the step that confirms the phone, which is loaded on demand. */
+export interface VerificationTexts {
+  /** That the code was sent; the number stands behind it. */
+  readonly sent: string
+  readonly label: string
+  readonly confirm: string
+  readonly checking: string
+  readonly attempts: (left: number) => string
+  readonly noAttempts: string
+  readonly failed: string
+  readonly question: string
+  readonly advice: string
+  readonly changePhone: string
+  readonly giveUp: string
+}
+
+/** Every text of test mode, which is loaded on demand. */
+export interface TestModeTexts {
+  readonly title: string
+  readonly promise: string
+  readonly fill: string
+  readonly answer: string
+  /** The answers that can be tried, by outcome. */
+  readonly answers: Readonly<
+    Record<'accepted' | 'verification' | 'duplicate' | 'declined' | 'queued' | 'failed', string>
+  >
+  readonly requests: string
+  readonly none: string
+}
+
+/** Whether a form has a sentence of its own for a code. */
+export function hasMessage(code: unknown, { issues }: FormTexts): code is IssueCode {
+  return typeof code === 'string' && Object.hasOwn(issues, code)
 }

@@ -13,7 +13,7 @@ export function createLeadIdentity(
 ): LeadIdentity {
   const bytes = new Uint8Array(32)
   random(bytes)
-  const tail = hex(bytes.subarray(0, 10))
+  const tail = toHex(bytes.subarray(0, 10))
   const time = now.toString(16).padStart(12, '0')
   // RFC 9562 §5.7: 48 bits of time, version 7, 12 random bits, variant 10, 62 random bits.
   const variant = '89ab'.charAt((bytes[10] ?? 0) & 3)
@@ -23,6 +23,6 @@ export function createLeadIdentity(
 }
 
 /** Lower-case hexadecimal digits, two a byte. */
-export function hex(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -14,7 +14,7 @@ export const publicOutcomes = [
 export type PublicOutcomeName = (typeof publicOutcomes)[number]
 
 /** How one receiver behind a provider (a campaign of Admitad's) stands with a lead that the provider has taken. */
-export interface Progress {
+export interface ReceiverProgress {
   /** The receiver's name or id. */
   readonly receiver: string
   readonly status: 'processing' | 'waiting' | 'approved' | 'declined' | 'error'
@@ -28,7 +28,7 @@ export type Outcome =
       readonly outcome: 'accepted'
       readonly providerId?: string
       /** How the receivers behind it stand; while one of them is open, the provider is asked again. */
-      readonly progress?: readonly Progress[]
+      readonly progress?: readonly ReceiverProgress[]
       /** The provider's remarks, for the operator. */
       readonly notices?: readonly string[]
     }
@@ -70,7 +70,7 @@ export function isInProgress(outcome: Outcome): boolean {
 }
 
 /** What a person is told of an outcome: everything that is still open is `queued`. */
-export function publicName(outcome: OutcomeName): PublicOutcomeName {
+export function toPublicOutcome(outcome: OutcomeName): PublicOutcomeName {
   switch (outcome) {
     case 'accepted':
     case 'duplicate':

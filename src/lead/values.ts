@@ -6,7 +6,7 @@ export type AddressPrefix = 'registration' | 'residence'
 type AddressPart = 'Region' | 'City' | 'Index' | 'Street' | 'House' | 'Housing' | 'Apartment'
 type KladrPart = 'RegionKladr' | 'CityKladr' | 'StreetKladr' | 'HouseKladr' | 'HousingKladr'
 
-type Texts =
+type TextName =
   // person; SNILS is the pension insurance number, INN the taxpayer number
   | 'lastName'
   | 'firstName'
@@ -56,10 +56,10 @@ type Texts =
   | 'guarantorType'
   | 'guarantorPhone'
 
-type Dates = 'birthDate' | 'passportIssuedDate' | 'passportExpirationDate' | 'jobStartDate'
+type DateName = 'birthDate' | 'passportIssuedDate' | 'passportExpirationDate' | 'jobStartDate'
 
 /** Whole roubles, days, months, and the numbers of Devtek's lists (employment 1–9, creditHistory 1–5, deposit 1–8). */
-type Numbers =
+type NumberName =
   | 'amount'
   | 'termDays'
   | 'creditHistory'
@@ -68,20 +68,20 @@ type Numbers =
   | 'jobIncome'
   | 'jobExperienceMonths'
 
-type Flags = 'noMiddleName' | 'residenceSame'
+type FlagName = 'noMiddleName' | 'residenceSame'
 
 /**
  * What a person entered, under canonical names, in canonical form: dates `YYYY-MM-DD`, phones `+7XXXXXXXXXX`,
  * money in whole roubles, KLADR codes and passport parts as strings (leading zeros matter).
  */
 export type LeadValues = {
-  readonly [name in Texts]?: string | undefined
+  readonly [name in TextName]?: string | undefined
 } & {
-  readonly [name in Dates]?: CalendarDate | undefined
+  readonly [name in DateName]?: CalendarDate | undefined
 } & {
-  readonly [name in Numbers]?: number | undefined
+  readonly [name in NumberName]?: number | undefined
 } & {
-  readonly [name in Flags]?: boolean | undefined
+  readonly [name in FlagName]?: boolean | undefined
 } & {
   readonly gender?: 'male' | 'female' | undefined
   readonly maritalStatus?: 'single' | 'married' | undefined
@@ -90,7 +90,7 @@ export type LeadValues = {
 }
 
 /** A canonical name, the same in definitions, values, the relay and exports. */
-export type CanonicalName = Texts | Dates | Numbers | Flags | 'gender' | 'maritalStatus'
+export type CanonicalName = TextName | DateName | NumberName | FlagName | 'gender' | 'maritalStatus'
 
 /** The name of a field that a destination defines: `custom.f_7` for 5CRM, a campaign's own wire name for Admitad. */
 export type CustomName = `custom.${string}`

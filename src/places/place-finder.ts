@@ -1,10 +1,9 @@
-import { isCityKladr } from '../fields/kladr.ts'
-import { createCitySearch } from './rank-cities.ts'
-import { foldPlace } from './fold-place.ts'
+import { isCityKladr } from '../fields/place/kladr.ts'
+import { createCitySearch, searchRegions } from './place-search.ts'
+import { foldPlaceName } from './fold-place.ts'
 import type { CityAnswer, PlaceDirectory } from './place-directory.ts'
 import type { City, Region } from './place.ts'
-import { searchRegions } from './search-regions.ts'
-import { subjects } from './subjects.ts'
+import { federalSubjects } from './federal-subjects.ts'
 
 /** What is known of the region in which a city is looked for: what was typed, and the codes that a choice brought. */
 export interface RegionHint {
@@ -23,18 +22,18 @@ export interface PlaceFinder {
    */
   cities(text: string, hint: RegionHint, signal: AbortSignal): Promise<readonly City[]>
   /** The one region of exactly this name. */
-  regionNamed(text: string): Promise<Region | undefined>
+  findRegionByName(text: string): Promise<Region | undefined>
   /** The one city of exactly this name, in the region if one is given. */
-  cityNamed(text: string, hint: RegionHint, signal: AbortSignal): Promise<City | undefined>
+  findCityByName(text: string, hint: RegionHint, signal: AbortSignal): Promise<City | undefined>
 }
 
 /** So many are shown of what matches a text; nobody reads more. */
-const most = 100
+const maxResults = 100
 /** Queries that are remembered. */
-const remembered = 50
+const maxCachedQueries = 50
 
 /** Cities that are regions themselves, which are known without a directory. */
-const cityRegions = subjects
+const cityRegions = federalSubjects
   .filter(({ kladr = '' }) => isCityKladr(kladr))
   .map((subject): City => ({ ...subject, type: 'г', regionId: subject.id, region: subject.name }))
 
@@ -46,17 +45,19 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
   let regionList: Promise<readonly Region[]> | undefined
   const allRegions = (): Promise<readonly Region[]> =>
     (regionList ??= directory.regions().then(
-      (list) => (list.length > 0 ? list : subjects),
+      (list) => (list.length > 0 ? list : federalSubjects),
       () => {
         regionList = undefined
-        return subjects
+        return federalSubjects
       },
     ))
 
   async function regionOf({ name, id, kladr }: RegionHint): Promise<Region | undefined> {
     if (name === '') return undefined
     const list = await allRegions()
-    return list.find((region) => region.id === id || (kladr && region.kladr === kladr)) ?? named(list, name)
+    return (
+      list.find((region) => region.id === id || (kladr && region.kladr === kladr)) ?? findByName(list, name)
+    )
   }
 
   /** What the directory has without a text, by region; `search` looks through it, if that is all there is. */
@@ -83,15 +84,15 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     if (known) return known.cities
     for (let length = text.length - 1; length > 0; length -= 1) {
       const shorter = answers.get(key(text.slice(0, length)))
-      const within = shorter?.complete ? createCitySearch(shorter.cities)(text, most) : []
+      const within = shorter?.complete ? createCitySearch(shorter.cities)(text, maxResults) : []
       // A slip in what was typed since may have left the right one out of a shorter text's answer.
       if (within.length > 0) return within
     }
-    await pause(pauseMs, signal)
+    await delay(pauseMs, signal)
     const answer = await directory.cities({ region: region || undefined, text }, signal)
     answers.set(key(text), answer)
     for (const oldest of answers.keys()) {
-      if (answers.size <= remembered) break
+      if (answers.size <= maxCachedQueries) break
       answers.delete(oldest)
     }
     return answer.cities
@@ -100,7 +101,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
   async function citiesIn(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
     const whole = await wholeOf(region)
     if (text === '') return whole.cities
-    return whole.complete ? whole.search(text, most) : ask(region, text, signal)
+    return whole.complete ? whole.search(text, maxResults) : ask(region, text, signal)
   }
 
   const finder: PlaceFinder = {
@@ -109,7 +110,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     },
     async cities(text, hint, signal) {
       const typed = text.trim()
-      const builtIn = typed === '' ? [] : createCitySearch(cityRegions)(typed, most)
+      const builtIn = typed === '' ? [] : createCitySearch(cityRegions)(typed, maxResults)
       try {
         const region = await regionOf(hint)
         let found = region ? await citiesIn(region.id, typed, signal) : []
@@ -121,25 +122,25 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
         return builtIn
       }
     },
-    async regionNamed(text) {
-      return named(await allRegions(), text)
+    async findRegionByName(text) {
+      return findByName(await allRegions(), text)
     },
-    async cityNamed(text, hint, signal) {
+    async findCityByName(text, hint, signal) {
       const region = await regionOf(hint)
       if (hint.name !== '' && !region) return undefined
-      return named(await citiesIn(region?.id ?? '', text.trim(), signal), text)
+      return findByName(await citiesIn(region?.id ?? '', text.trim(), signal), text)
     },
   }
   return finder
 }
 
-function named<Place extends Region | City>(list: readonly Place[], text: string): Place | undefined {
-  const wanted = foldPlace(text)
-  const [found, ...more] = list.filter(({ name }) => foldPlace(name) === wanted)
+function findByName<Place extends Region | City>(list: readonly Place[], text: string): Place | undefined {
+  const wanted = foldPlaceName(text)
+  const [found, ...more] = list.filter(({ name }) => foldPlaceName(name) === wanted)
   return more.length > 0 ? undefined : found
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+async function delay(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms))
   if (signal.aborted) throw new Error('aborted: the person has typed on')
 }

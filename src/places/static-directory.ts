@@ -1,33 +1,33 @@
-import { isCityKladr } from '../fields/kladr.ts'
+import { isCityKladr } from '../fields/place/kladr.ts'
 import type { PlaceDirectory } from './place-directory.ts'
-import type { ListedCity, PlaceList } from './place-list.ts'
+import type { StaticCity, StaticPlaceList } from './static-place-list.ts'
 import type { City, Region } from './place.ts'
-import { createCitySearch } from './rank-cities.ts'
-import { subjectOf } from './subject-of.ts'
-import { subjects } from './subjects.ts'
+import { createCitySearch } from './place-search.ts'
+import { federalSubjects, findFederalSubject } from './federal-subjects.ts'
 
 /** The directory of a page's own list. All of it is at hand: every answer is complete. */
-export function createStaticDirectory(list: PlaceList): PlaceDirectory {
+export function createStaticDirectory(list: StaticPlaceList): PlaceDirectory {
   const regions = new Map<string, Region>()
-  for (const item of list.regions ?? subjects) regionOf(typeof item === 'string' ? { name: item } : item)
+  for (const item of list.regions ?? federalSubjects)
+    regionOf(typeof item === 'string' ? { name: item } : item)
   const cities = list.cities.map((item, index) =>
     cityOf(typeof item === 'string' ? { name: item } : item, index),
   )
 
   /** One region for all names of a subject; other regions are known by their names. */
-  function regionOf({ name, kladr = subjectOf(name)?.kladr }: Omit<Region, 'id'>): Region {
+  function regionOf({ name, kladr = findFederalSubject(name)?.kladr }: Omit<Region, 'id'>): Region {
     const key = kladr ?? name
     const known = regions.get(key)
     if (known) return known
     const id = kladr === undefined ? `list:${regions.size + 1}` : `kladr:${kladr}`
-    const region = { id, name: subjectOf(name)?.name ?? name, kladr }
+    const region = { id, name: findFederalSubject(name)?.name ?? name, kladr }
     regions.set(key, region)
     return region
   }
 
-  function cityOf(listed: ListedCity, index: number): City {
+  function cityOf(listed: StaticCity, index: number): City {
     const { name, type = 'г', population } = listed
-    const subject = listed.region === undefined ? subjectAround(listed) : { name: listed.region }
+    const subject = listed.region === undefined ? subjectOfCity(listed) : { name: listed.region }
     const region = subject && regionOf(subject)
     const own = region?.kladr !== undefined && isCityKladr(region.kladr) && region.name === name
     const kladr = listed.kladr ?? (own ? region.kladr : undefined)
@@ -57,9 +57,9 @@ export function createStaticDirectory(list: PlaceList): PlaceDirectory {
 }
 
 /** The subject that a city's code is of, or that is the city itself. */
-function subjectAround({ name, kladr = '' }: ListedCity): Region | undefined {
+function subjectOfCity({ name, kladr = '' }: StaticCity): Region | undefined {
   const code = kladr.slice(0, 2)
-  return subjects.find((subject) => {
+  return federalSubjects.find((subject) => {
     const own = subject.kladr ?? ''
     return kladr === '' ? subject.name === name && isCityKladr(own) : own.startsWith(code)
   })

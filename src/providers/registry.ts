@@ -1,7 +1,7 @@
-import { admitad } from './admitad/admitad.ts'
-import { devtek } from './devtek.ts'
-import { fivecrm } from './fivecrm/fivecrm.ts'
-import { lotinfo } from './lotinfo/lotinfo.ts'
+import { admitad } from './admitad/index.ts'
+import { devtek } from './devtek/index.ts'
+import { fivecrm } from './fivecrm/index.ts'
+import { lotinfo } from './lotinfo/index.ts'
 
 /** Every adapter by the name that a configuration uses. */
 export const providers = { devtek, admitad, lotinfo, fivecrm } as const

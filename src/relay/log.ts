@@ -11,7 +11,7 @@ export type Log = (level: LogLevel, text: string, facts?: LogFacts) => void
  * Names a fault without its message: messages of databases and parsers quote what they could not take, and that may
  * be a person's data.
  */
-export function faultText(fault: unknown): string {
+export function describeError(fault: unknown): string {
   if (!(fault instanceof Error)) return `a thrown ${typeof fault}`
   const code = 'code' in fault && typeof fault.code === 'string' ? ` ${fault.code}` : ''
   const frame = /^\s+at .*$/m.exec(fault.stack ?? '')?.[0].trim() ?? ''

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
-import { noteAddress } from './folder-lock.ts'
-import type { Relay } from './relay.ts'
+import { recordOwnerAddress } from './database/directory-lock.ts'
+import type { Relay } from './create-relay.ts'
 
 /** A relay that listens. */
 export interface RelayServer {
@@ -21,7 +21,7 @@ export async function serveRelay(relay: Relay): Promise<RelayServer> {
   await once(server, 'listening')
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
-  noteAddress(relay.config.folder, host, bound)
+  recordOwnerAddress(relay.config.folder, host, bound)
   return {
     port: bound,
     async close() {

@@ -5,7 +5,7 @@ import type { LeadValues } from '../lead/values.ts'
 import type { FormPorts } from './form-ports.ts'
 
 /** A consent that was asked for, and when its box was ticked, if it is. */
-export interface AskedConsent {
+export interface ConsentState {
   readonly consent: ConsentDefinition
   readonly acceptedAt: string | undefined
 }
@@ -14,7 +14,7 @@ export interface AskedConsent {
 export async function collectLead(
   { id, key }: LeadIdentity,
   values: LeadValues,
-  asked: readonly AskedConsent[],
+  asked: readonly ConsentState[],
   startedAt: Date | undefined,
   ports: FormPorts,
 ): Promise<Lead> {

@@ -1,6 +1,6 @@
 import { createModel, signal } from '@preact/signals-core'
 import type { ConsentDefinition } from '../form/definition.ts'
-import { type AskedConsent, formatLocalTime } from './collect-lead.ts'
+import { type ConsentState, formatLocalTime } from './collect-lead.ts'
 
 /** The consents of a form. Only a person's own tick gives one: no option, prefill or reset can. */
 export const ConsentsModel = createModel((definitions: readonly ConsentDefinition[], now: () => Date) => {
@@ -27,11 +27,11 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
       missing.value = new Set(found)
       return found
     },
-    asked(): readonly AskedConsent[] {
+    states(): readonly ConsentState[] {
       return definitions.map((consent) => ({ consent, acceptedAt: accepted[consent.id]?.value }))
     },
     /** Takes ticks over from another form, by what was agreed to: another document, version or sentence needs a new one. */
-    resume(ticks: ReadonlyMap<string, string>, agreedTo: (consent: ConsentDefinition) => string) {
+    restore(ticks: ReadonlyMap<string, string>, agreedTo: (consent: ConsentDefinition) => string) {
       for (const consent of definitions) {
         const tick = accepted[consent.id]
         if (tick) tick.value = ticks.get(agreedTo(consent))

@@ -1,22 +1,25 @@
 import { computed, createModel, type Model, signal } from '@preact/signals-core'
-import { readText } from '../fields/field-kind.ts'
-import type { FieldValue } from '../fields/fields.ts'
-import { type Asked, kindOf } from '../fields/kind-of.ts'
+import { parseText } from '../fields/field-kind.ts'
+import { fieldOf, type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
+import { validateFieldValue } from '../form/validate.ts'
+import type { ResolvedField } from '../form/expand-definition.ts'
+import type { RuleContext } from '../form/rules.ts'
+import type { LeadValues } from '../lead/values.ts'
 
 /** What stands under a field: something to correct, or with `warning` only a remark. */
-export type Remark = Omit<FieldIssue, 'field'> & {
+export type FieldMessage = Omit<FieldIssue, 'field'> & {
   readonly warning?: boolean
   /** What the text was probably meant to be; offered, never put in by itself. */
   readonly suggestion?: string
 }
 
 /** One field's state. The text is the truth; the value is read from it. */
-export const FieldModel = createModel((asked: Asked) => {
+export const FieldModel = createModel((asked: FieldWithOptions) => {
   const kind = kindOf(asked)
   const text = signal('')
-  const remark = signal<Remark | undefined>(undefined)
-  const read = computed(() => readText(kind, text.value))
+  const message = signal<FieldMessage | undefined>(undefined)
+  const read = computed(() => parseText(kind, text.value))
   const value = computed(() => {
     const result = read.value
     return result && 'value' in result ? result.value : undefined
@@ -25,7 +28,7 @@ export const FieldModel = createModel((asked: Asked) => {
     /** As it stands in the input. */
     text,
     /** What is shown under the field now. */
-    remark,
+    message,
     /** The canonical value, or why there is none. */
     read,
     /** The canonical value alone, which stays the same while an incomplete text changes. */
@@ -41,28 +44,43 @@ export const FieldModel = createModel((asked: Asked) => {
           ? canonical
           : typeof given === 'object'
             ? undefined
-            : readText(kind, String(given))
+            : parseText(kind, String(given))
       if (!taken || !('value' in taken)) return false
       text.value = kind.format(taken.value)
       return true
     },
     /** While one types on: what is shown goes once it holds no more, and what is offered follows the text. */
-    keepRemark(found: Remark | undefined) {
-      const shown = remark.value
-      if (found?.code !== shown?.code || found === undefined) remark.value = undefined
-      else if (found.suggestion !== shown?.suggestion) remark.value = found
+    refreshMessage(found: FieldMessage | undefined) {
+      const shown = message.value
+      if (found?.code !== shown?.code || found === undefined) message.value = undefined
+      else if (found.suggestion !== shown?.suggestion) message.value = found
     },
     /** Rewrites a readable text in its usual form: `иванов` becomes `Иванов`. */
-    tidy() {
+    normalize() {
       if (value.value !== undefined) text.value = kind.format(value.value)
     },
   }
 })
 
 /** See {@link FieldModel}. */
-export type FieldModel = Model<ReturnType<typeof describe>>
+export type FieldModel = Model<ReturnType<typeof constructFieldModel>>
 
 /** The model's shape, spelled out through its constructor. */
-function describe(asked: Asked) {
+function constructFieldModel(asked: FieldWithOptions) {
   return new FieldModel(asked)
+}
+
+/** What there is to say of a field as it stands: an error, a remark, or a likely slip with what was probably meant. */
+export function findFieldMessage(
+  field: ResolvedField,
+  { read, text }: FieldModel,
+  values: LeadValues,
+  context: RuleContext,
+): FieldMessage | undefined {
+  const result = read.value
+  const found: FieldMessage | undefined =
+    result && 'code' in result ? result : validateFieldValue(field, values, context)
+  const suggestion = fieldOf(field.name).kind.suggest?.(text.value)
+  if (suggestion === undefined) return found
+  return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
 }

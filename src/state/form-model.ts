@@ -1,31 +1,28 @@
 import { computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
-import { guessGender } from '../fields/gender.ts'
-import { codesUnder } from '../fields/place-parts.ts'
-import { ruleContext } from '../form/check.ts'
+import { guessGender } from '../fields/kinds/choice.ts'
+import { dependentCodes } from '../fields/place/place-fields.ts'
+import { ruleContext } from '../form/validate.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import type { AskedField } from '../form/questionnaire.ts'
+import type { ResolvedField } from '../form/expand-definition.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
-import { createAnswers } from './answers.ts'
+import { createFieldModels, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
-import type { Remark } from './field-model.ts'
+import { type FieldMessage, findFieldMessage } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { Attention } from './notice.ts'
-import { placeIssues } from './place-issues.ts'
-import { remarkOf } from './remark-of.ts'
+import type { FocusRequest } from './form-status.ts'
+import { assignIssuesToFields } from './assign-issues-to-fields.ts'
 import { SubmissionModel } from './submission-model.ts'
-import { createSuccession } from './succession.ts'
-import { takeValues } from './take-values.ts'
-
+import { createTransfer } from './transfer-state.ts'
 /** The state of one form: what was entered, where the person is, what became of it. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
-  const { asked, models, flow } = createAnswers(definition)
+  const { fields, models, flow } = createFieldModels(definition)
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
-  const attention = signal<Attention>({ target: 'heading', name: '', turn: 0 })
+  const focusRequest = signal<FocusRequest>({ target: 'heading', name: '', sequence: 0 })
   /** Whether the step was tried to be left, so that the number of its issues is told. */
   const reviewed = signal(false)
 
@@ -33,12 +30,12 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   const submission = new SubmissionModel({
     ...ports,
-    answers: () => ({ values: flow.value.values, consents: consents.asked() }),
+    answers: () => ({ values: flow.value.values, consents: consents.states() }),
     showIssues,
-    forget: clear,
-    attend,
+    clearForm: clear,
+    requestFocus,
   })
-  const { status, notice, isOpen, touch } = submission
+  const { status, alert, isEditable, touch } = submission
 
   const index = computed(() => Math.min(position.value, flow.value.steps.length - 1))
   const step = computed(() => flow.value.steps[index.value])
@@ -46,27 +43,27 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   const issueCount = computed(() => {
     if (!reviewed.value) return 0
-    const remarks = step.value?.fields.map(({ name }) => models.get(name)?.remark.value) ?? []
+    const remarks = step.value?.fields.map(({ name }) => models.get(name)?.message.value) ?? []
     const missing = isLast.value ? consents.missing.value.size : 0
     return remarks.filter((remark) => remark && !remark.warning).length + missing
   })
 
-  function check(field: AskedField): Remark | undefined {
+  function check(field: ResolvedField): FieldMessage | undefined {
     const model = models.get(field.name)
     const context = ruleContext(definition, moscowDate(ports.now()))
-    return model && remarkOf(field, model, flow.value.values, context)
+    return model && findFieldMessage(field, model, flow.value.values, context)
   }
 
   /** Shows a field's remark as it stands now; true when it blocks. */
-  function review(field: AskedField): boolean {
+  function review(field: ResolvedField): boolean {
     const found = check(field)
     const model = models.get(field.name)
-    if (model) model.remark.value = found
+    if (model) model.message.value = found
     return found !== undefined && !found.warning
   }
 
-  function attend(target: Attention['target'], name = ''): void {
-    attention.value = { target, name, turn: attention.value.turn + 1 }
+  function requestFocus(target: FocusRequest['target'], name = ''): void {
+    focusRequest.value = { target, name, sequence: focusRequest.value.sequence + 1 }
   }
 
   /** Reviews a step; attention goes to the first thing to correct. */
@@ -79,15 +76,15 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     const [consent] = missing
     reviewed.value = true
     if (!field && consent === undefined) return true
-    const codes = wrong.map(({ name }) => models.get(name)?.remark.value?.code ?? '')
+    const codes = wrong.map(({ name }) => models.get(name)?.message.value?.code ?? '')
     ports.onEvent({
       type: 'issues',
       step: current.id,
       codes: [...codes, ...missing.map(() => 'consent-required')],
     })
     show(at)
-    if (field) attend('field', field.name)
-    else attend('consent', consent)
+    if (field) requestFocus('field', field.name)
+    else requestFocus('consent', consent)
     return false
   }
 
@@ -102,36 +99,36 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   function move(to: number): void {
     reviewed.value = false
-    notice.value = undefined
+    alert.value = undefined
     if (status.value === 'failed') status.value = 'filling'
     show(to)
-    attend('heading')
+    requestFocus('heading')
   }
 
   function showIssues(issues: readonly FieldIssue[]): void {
-    const { placed, loose } = placeIssues(issues, flow.value.steps)
-    for (const { name, remark } of placed) {
+    const { assigned, unassigned } = assignIssuesToFields(issues, flow.value.steps)
+    for (const { name, message } of assigned) {
       const model = models.get(name)
-      if (model) model.remark.value = remark
+      if (model) model.message.value = message
     }
-    const [first] = [...placed].sort((one, other) => one.step - other.step)
+    const [first] = [...assigned].sort((one, other) => one.step - other.step)
     const codes = issues.map(({ code }) => code ?? 'provider')
     ports.onEvent({ type: 'issues', step: flow.value.steps[first?.step ?? index.value]?.id ?? '', codes })
     reviewed.value = true
     // What the relay itself misses and the form does not show: the page has an older form than the relay.
-    if (loose.some(({ code }) => code !== undefined)) ports.onOutdated()
-    const words = loose.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
-    if (words.length > 0) notice.value = { kind: 'provider', words: words.join('. ') }
-    else notice.value = first ? undefined : { kind: 'failed', code: 'unplaced' }
-    if (!first) return attend('message')
+    if (unassigned.some(({ code }) => code !== undefined)) ports.onOutdated()
+    const words = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
+    if (words.length > 0) alert.value = { kind: 'provider', text: words.join('. ') }
+    else alert.value = first ? undefined : { kind: 'failed', code: 'unplaced' }
+    if (!first) return requestFocus('message')
     show(first.step)
-    attend('field', first.name)
+    requestFocus('field', first.name)
   }
 
   function clear(): void {
-    for (const { text, remark } of models.values()) {
+    for (const { text, message } of models.values()) {
       text.value = ''
-      remark.value = undefined
+      message.value = undefined
     }
     consents.clear()
     submission.clear()
@@ -141,25 +138,25 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   function type(name: FieldName, text: string): void {
     const model = models.get(name)
-    const field = asked.get(name)
+    const field = fields.get(name)
     // What is on its way is what was sent; the page takes no more until the answer is here.
-    if (!model || !field || model.text.value === text || !isOpen()) return
+    if (!model || !field || model.text.value === text || !isEditable()) return
     touch()
     model.text.value = text
     // Codes from a place list tell of the place that was chosen, not of one that is typed over it.
-    for (const code of codesUnder(name)) models.get(code)?.setText('')
+    for (const code of dependentCodes(name)) models.get(code)?.setText('')
     if (status.value === 'failed') status.value = 'filling'
     // While one types on, a value that is not complete yet is no news; what is mended is.
-    if (model.remark.value) model.keepRemark(check(field))
+    if (model.message.value) model.refreshMessage(check(field))
   }
 
   function leave(name: FieldName): void {
     const model = models.get(name)
-    const field = asked.get(name)
+    const field = fields.get(name)
     if (!model || !field) return
-    model.tidy()
+    model.normalize()
     // An empty field is not scolded for before the step is to be left.
-    if (model.read.value !== undefined || model.remark.value) review(field)
+    if (model.read.value !== undefined || model.message.value) review(field)
     // A guess follows the patronymic; what a person chose or a program set stays.
     if (name === 'middleName' && models.get('gender')?.text.value === guessedGender)
       type('gender', (guessedGender = guessGender(model.text.value) ?? ''))
@@ -171,15 +168,15 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     step,
     isLast,
     status,
-    notice,
-    attention,
+    alert,
+    focusRequest,
     issueCount,
     touched: submission.touched,
     consents,
     /** What is asked of the person who got a code: see the submission. */
-    awaited: submission.awaited,
-    codeRemark: submission.codeRemark,
-    forgetCodeRemark: submission.forgetCodeRemark,
+    pendingCode: submission.pendingCode,
+    codeMessage: submission.codeMessage,
+    clearCodeMessage: submission.clearCodeMessage,
     fields: Object.fromEntries(models),
 
     /** What a person types. A remark that is shown goes as soon as it is mended. */
@@ -211,48 +208,48 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     /** The person takes what was suggested. */
-    accept(name: FieldName, suggestion: string) {
+    acceptSuggestion(name: FieldName, suggestion: string) {
       type(name, suggestion)
       leave(name)
-      attend('field', name)
+      requestFocus('field', name)
     },
 
     /** The person ticks or unticks a consent. */
     tick(id: string, ticked: boolean) {
-      if (!isOpen()) return
+      if (!isEditable()) return
       touch()
       consents.tick(id, ticked)
       if (ticked) ports.onEvent({ type: 'consent', id })
     },
 
     /** Puts values in, as a program does; returns the names of those that no field took. */
-    setValues: (values: LeadValues): readonly string[] => takeValues(models, values),
+    setValues: (values: LeadValues): readonly string[] => setValues(models, values),
 
-    ...createSuccession({ ports, models, flow, step, position, consents, submission }),
+    ...createTransfer({ ports, models, flow, step, position, consents, submission }),
 
     /** Tells the person that the form has changed since the page was opened. */
-    tellChanged() {
-      notice.value = { kind: 'changed' }
-      attend('message')
+    showChanged() {
+      alert.value = { kind: 'changed' }
+      requestFocus('message')
     },
 
     next() {
-      if (!isOpen() || !passes(index.value) || isLast.value) return
+      if (!isEditable() || !passes(index.value) || isLast.value) return
       move(index.value + 1)
     },
 
     back() {
-      if (isOpen() && index.value > 0) move(index.value - 1)
+      if (isEditable() && index.value > 0) move(index.value - 1)
     },
 
     goTo(id: string) {
       const to = flow.value.steps.findIndex((candidate) => candidate.id === id)
-      if (to >= 0 && isOpen()) move(to)
+      if (to >= 0 && isEditable()) move(to)
     },
 
     /** Reviews every step and sends the lead. A call while one is on its way does nothing. */
     async submit() {
-      if (!isOpen()) return
+      if (!isEditable()) return
       for (let at = 0; at < flow.value.steps.length; at += 1) {
         if (!passes(at)) return
       }
@@ -266,7 +263,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     changePhone() {
       if (!submission.reopen()) return
       show(flow.value.steps.findIndex(({ fields: shown }) => shown.some(({ name }) => name === 'phone')))
-      attend('field', 'phone')
+      requestFocus('field', 'phone')
     },
 
     /** Forgets everything and starts again with a new lead. */
@@ -274,7 +271,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       clear()
       position.value = 0
       status.value = 'filling'
-      attend('heading')
+      requestFocus('heading')
     },
 
     /** Forgets everything; answers that are still on their way change nothing any more. */

@@ -1,39 +1,38 @@
 import { batch, createModel, signal } from '@preact/signals-core'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { CodeAwaited, SendResult } from '../lead/send-result.ts'
+import type { VerificationRequired, SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
-import { type AskedConsent, collectLead } from './collect-lead.ts'
+import { type ConsentState, collectLead } from './collect-lead.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { Remark } from './field-model.ts'
-import type { Attention, Notice } from './notice.ts'
-import type { Status } from './status.ts'
+import type { FieldMessage } from './field-model.ts'
+import type { FocusRequest, FormAlert, FormStatus } from './form-status.ts'
 
 /** What a submission needs of its form. */
-export interface SubmissionPorts extends FormPorts {
-  answers(): { readonly values: LeadValues; readonly consents: readonly AskedConsent[] }
+export interface SubmissionDeps extends FormPorts {
+  answers(): { readonly values: LeadValues; readonly consents: readonly ConsentState[] }
   /** Shows what is to be corrected. */
   showIssues(issues: readonly FieldIssue[]): void
   /** The lead has arrived for good: nothing personal stays in the page's memory. */
-  forget(): void
-  attend(target: Attention['target'], name?: string): void
+  clearForm(): void
+  requestFocus(target: FocusRequest['target'], name?: string): void
 }
 
 /** A lead that is being filled in. */
-export interface BegunLead {
+export interface StartedLead {
   readonly identity: LeadIdentity
   readonly startedAt: Date
 }
 
 /** What becomes of a lead: one request at a time, the answer to it, and the confirmation of the phone. */
-export const SubmissionModel = createModel((ports: SubmissionPorts) => {
-  const status = signal<Status>('filling')
-  const notice = signal<Notice | undefined>(undefined)
+export const SubmissionModel = createModel((ports: SubmissionDeps) => {
+  const status = signal<FormStatus>('filling')
+  const alert = signal<FormAlert | undefined>(undefined)
   const touched = signal(false)
   /** The code that is asked for, with what is known of the attempts; nothing while none is. */
-  const awaited = signal<CodeAwaited | undefined>(undefined)
+  const pendingCode = signal<VerificationRequired | undefined>(undefined)
   /** What is wrong with the code that was typed. */
-  const codeRemark = signal<Remark | undefined>(undefined)
+  const codeMessage = signal<FieldMessage | undefined>(undefined)
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
@@ -58,7 +57,7 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
   /** Waits for an answer. The lock is taken before anything is awaited, so a double click sends once. */
   async function exchange(send: (as: LeadIdentity) => Promise<SendResult>): Promise<void> {
     status.value = 'sending'
-    notice.value = undefined
+    alert.value = undefined
     const as = touch()
     const failed: SendResult = { outcome: 'failed', code: 'unexpected' }
     const result = await send(as).catch(() => failed)
@@ -70,8 +69,8 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
     const { outcome } = result
     if (outcome === 'failed') {
       status.value = 'failed'
-      notice.value = { kind: 'failed', code: result.code }
-      ports.attend('message')
+      alert.value = { kind: 'failed', code: result.code }
+      ports.requestFocus('message')
       ports.onEvent({ type: 'error', code: result.code })
       return
     }
@@ -85,48 +84,48 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
   }
 
   function end(): void {
-    ports.forget()
-    ports.attend('heading')
+    ports.clearForm()
+    ports.requestFocus('heading')
   }
 
-  function askForCode(result: CodeAwaited): void {
+  function askForCode(result: VerificationRequired): void {
     const { attemptsLeft, issues = [] } = result
     const issue = issues.find(({ field }) => field === 'code')
-    awaited.value = result
-    codeRemark.value = undefined
-    if (attemptsLeft === 0) ports.attend('message')
+    pendingCode.value = result
+    codeMessage.value = undefined
+    if (attemptsLeft === 0) ports.requestFocus('message')
     else if (issue) refuseCode(issue)
-    else ports.attend('heading')
+    else ports.requestFocus('heading')
   }
 
-  function refuseCode(remark: Remark): void {
+  function refuseCode(remark: FieldMessage): void {
     const { code } = remark
-    codeRemark.value = code ? { code } : remark
+    codeMessage.value = code ? { code } : remark
     ports.onEvent({ type: 'issues', step: 'verification', codes: [code ?? 'provider'] })
-    ports.attend('field', 'code')
+    ports.requestFocus('field', 'code')
   }
 
   function stopAsking(): void {
-    awaited.value = undefined
-    codeRemark.value = undefined
+    pendingCode.value = undefined
+    codeMessage.value = undefined
   }
 
   /** Whether the person can do something about the code now. */
   function isAsking(): boolean {
-    return awaited.value !== undefined && status.value !== 'sending'
+    return pendingCode.value !== undefined && status.value !== 'sending'
   }
 
   return {
     status,
-    notice,
+    alert,
     touched,
-    awaited,
-    codeRemark,
+    pendingCode,
+    codeMessage,
     touch,
 
     /** Whether answers can be changed: not while they are on their way, nor once they have arrived. */
-    isOpen(): boolean {
-      return !awaited.value && (status.value === 'filling' || status.value === 'failed')
+    isEditable(): boolean {
+      return !pendingCode.value && (status.value === 'filling' || status.value === 'failed')
     },
 
     /** Sends the lead. */
@@ -140,8 +139,8 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
     },
 
     /** A remark goes with the first key. */
-    forgetCodeRemark() {
-      codeRemark.value = undefined
+    clearCodeMessage() {
+      codeMessage.value = undefined
     },
 
     /** Goes back from the code to the answers; true when it did. Sent again, they are a new revision of the same lead. */
@@ -149,7 +148,7 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
       if (!isAsking()) return false
       stopAsking()
       status.value = 'filling'
-      notice.value = undefined
+      alert.value = undefined
       return true
     },
 
@@ -161,18 +160,18 @@ export const SubmissionModel = createModel((ports: SubmissionPorts) => {
     },
 
     /** The lead as it was begun, for the form that takes this one's place; nothing before it is touched. */
-    begun: (): BegunLead | undefined => identity && startedAt && { identity, startedAt },
+    startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt },
 
     /** Goes on with a lead that was begun in another form. */
-    resume(begun: BegunLead) {
+    restore(startedLead: StartedLead) {
       touched.value = true
-      ;({ identity, startedAt } = begun)
+      ;({ identity, startedAt } = startedLead)
     },
 
     /** Forgets the lead: the next one is another. */
     clear() {
       stopAsking()
-      notice.value = undefined
+      alert.value = undefined
       touched.value = false
       identity = undefined
       startedAt = undefined

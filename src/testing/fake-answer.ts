@@ -24,16 +24,18 @@ export type FakeAnswer =
 export type FakeIssue = Pick<FieldIssue, 'field' | 'code' | 'limit' | 'message'>
 
 /** An answer as it goes over the wire. Throws what `fetch` throws where nobody answers. */
-export function answerTo(id: string, answer: FakeAnswer): Response {
+export function createFakeResponse(id: string, answer: FakeAnswer): Response {
   if (answer === 'unreachable') throw new TypeError('the fake relay does not answer')
   if (answer === 'not-stored')
-    return reply(503, { error: { code: 'not-stored', message: 'the fake relay could not store the lead' } })
+    return toJsonResponse(503, {
+      error: { code: 'not-stored', message: 'the fake relay could not store the lead' },
+    })
   const body = typeof answer === 'string' ? { outcome: answer } : answer
   const status = body.outcome === 'invalid' ? 422 : body.outcome === 'queued' ? 202 : 200
-  return reply(status, { id, ...body })
+  return toJsonResponse(status, { id, ...body })
 }
 
 /** A JSON answer that any page may read. */
-export function reply(status: number, body: object): Response {
+export function toJsonResponse(status: number, body: object): Response {
   return Response.json(body, { status, headers: { 'access-control-allow-origin': '*' } })
 }

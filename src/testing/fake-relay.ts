@@ -1,10 +1,10 @@
 import { type FormDefinition, parseDefinition, type Preset } from '../form/definition.ts'
-import type { FormInput } from '../form/form-input.ts'
+import type { FormInput } from '../form/define-form.ts'
 import { presets } from '../form/presets/presets.ts'
 import type { Lead } from '../lead/lead.ts'
-import { answerTo, type FakeAnswer, reply } from './fake-answer.ts'
+import { createFakeResponse, type FakeAnswer, toJsonResponse } from './fake-answer.ts'
 import { createFakePlaces, type FakePlaces } from './fake-places.ts'
-import { fulfil, type RouteLike } from './fulfil.ts'
+import { fulfillRoute, type RouteLike } from './fulfill-route.ts'
 
 /** What a fake relay plays. */
 export interface FakeRelayOptions {
@@ -37,7 +37,7 @@ export interface FakeRelay {
 }
 
 /** Stands for the documents that a definition in a test does not name. */
-const invented = {
+const defaultDocuments = {
   operator: { name: 'ООО «Пример»', address: 'Москва', withdrawalContact: 'dpo@example.ru' },
   policyUrl: 'https://example.ru/policy',
   consents: [
@@ -56,7 +56,7 @@ export function createFakeRelay({
   answers = 'accepted',
   places = {},
 }: FakeRelayOptions): FakeRelay {
-  const definition = read(given)
+  const definition = resolveFakeDefinition(given)
   const directory = createFakePlaces(places)
   const leads: Lead[] = []
   const codes: string[] = []
@@ -70,26 +70,26 @@ export function createFakeRelay({
 
   async function answerRequest(request: Request): Promise<Response> {
     const url = new URL(request.url)
-    const own = inForm.exec(url.pathname)
+    const own = formPathPattern.exec(url.pathname)
     const path = own ? (own[1] ?? '') : '?'
     if (request.method === 'GET') {
-      if (path === '') return reply(200, definition)
+      if (path === '') return toJsonResponse(200, definition)
       const found = directory(path, url.searchParams)
-      if (found) return reply(200, found)
+      if (found) return toJsonResponse(200, found)
     }
     if (request.method === 'POST' && path === '/leads') {
       const lead: Lead = await request.json()
       leads.push(lead)
-      return answerTo(lead.id, next())
+      return createFakeResponse(lead.id, next())
     }
     const [, id] = /^\/leads\/([^/]+)\/code$/.exec(path) ?? []
     if (request.method === 'POST' && id !== undefined) {
       const { code }: { readonly code: string } = await request.json()
       codes.push(code)
-      return answerTo(id, next())
+      return createFakeResponse(id, next())
     }
     const message = `the fake relay plays no ${request.method} ${url.pathname}`
-    return reply(404, { error: { code: 'not-found', message } })
+    return toJsonResponse(404, { error: { code: 'not-found', message } })
   }
 
   const relay: FakeRelay = {
@@ -105,7 +105,7 @@ export function createFakeRelay({
       page.fetch = async (input, init) => {
         // The browser reads relative addresses as the page does.
         const request = new Request(input, init)
-        return inForm.test(new URL(request.url).pathname)
+        return formPathPattern.test(new URL(request.url).pathname)
           ? answerRequest(request)
           : Reflect.apply(before, globalThis, [input, init])
       }
@@ -113,21 +113,24 @@ export function createFakeRelay({
         page.fetch = before
       }
     },
-    route: (route) => fulfil(route, relay.fetch),
+    route: (route) => fulfillRoute(route, relay.fetch),
   }
   return relay
 }
 
 /** The address of a form, whatever stands before it, and what follows. */
-const inForm = /\/forms\/[^/]+?(\/(?:leads|regions|cities).*)?\/*$/
+const formPathPattern = /\/forms\/[^/]+?(\/(?:leads|regions|cities).*)?\/*$/
 
-function read(given: string | FormInput): FormDefinition {
-  const parsed = parseDefinition({ ...invented, ...(typeof given === 'string' ? presetOf(given) : given) })
+function resolveFakeDefinition(given: string | FormInput): FormDefinition {
+  const parsed = parseDefinition({
+    ...defaultDocuments,
+    ...(typeof given === 'string' ? findPreset(given) : given),
+  })
   if ('problems' in parsed) throw new Error(`createFakeRelay: ${parsed.problems.join('; ')}`)
   return parsed.definition
 }
 
-function presetOf(name: string): Preset {
+function findPreset(name: string): Preset {
   const preset = presets[name]
   if (preset) return preset
   throw new Error(`createFakeRelay: there is no preset "${name}", but ${Object.keys(presets).join(', ')}`)

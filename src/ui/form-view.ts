@@ -1,8 +1,8 @@
 import type { FormDefinition } from '../form/definition.ts'
 import type { FormTexts } from '../i18n/texts.ts'
 import type { FormModel } from '../state/form-model.ts'
-import type { PlaceListComponent } from './place-list.tsx'
-import type { VerificationStepComponent } from './verification-step.tsx'
+import type { PlaceListComponent } from './places/place-list.tsx'
+import type { VerificationStepComponent } from './verification/verification-step.tsx'
 
 /** What every component of a form is given. */
 export interface FormView {

@@ -1,27 +1,28 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
-import type { Attention, Notice } from '../state/notice.ts'
+import type { FocusRequest, FormAlert } from '../state/form-status.ts'
 import { Consents } from './consents.tsx'
-import { Field } from './field.tsx'
-import { Group, groupsOf } from './group.tsx'
+import { FormField } from './fields/form-field.tsx'
+import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
-import { VerificationSlot } from './verification-slot.tsx'
+import { VerificationSlot } from './verification/verification-slot.tsx'
+import { render } from 'preact'
 
 /** The whole form: the step that is being filled, or how it ended. */
 export function Form({ view }: { readonly view: FormView }) {
   const { model, definition } = view
   const root = useRef<HTMLElement>(null)
-  const attention = model.attention.value
+  const focusRequest = model.focusRequest.value
   const status = model.status.value
   const step = model.step.value
-  const verifying = model.awaited.value !== undefined
+  const verifying = model.pendingCode.value !== undefined
   const ended = !verifying && status !== 'filling' && status !== 'sending' && status !== 'failed'
 
   useLayoutEffect(() => {
     // The form does not take the focus from the page when it appears.
-    if (attention.turn > 0 && root.current) attend(root.current, attention)
-  }, [attention])
+    if (focusRequest.sequence > 0 && root.current) applyFocus(root.current, focusRequest)
+  }, [focusRequest])
 
   return (
     <section
@@ -67,7 +68,7 @@ function Step({ view }: { readonly view: FormView }) {
   const total = model.flow.value.steps.length
   const position = model.index.value + 1
   const count = model.issueCount.value
-  const notice = model.notice.value
+  const alert = model.alert.value
 
   return (
     <form
@@ -95,17 +96,22 @@ function Step({ view }: { readonly view: FormView }) {
       <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
         {sending ? texts.sending : count > 0 && texts.checkFields(count)}
       </p>
-      {notice && (
+      {alert && (
         <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
-          {noticeText(notice, texts)}
+          {alertText(alert, texts)}
         </p>
       )}
       <div class="anketa-fields" part="fields" key={step.id} inert={sending}>
-        {groupsOf(step.fields).map(([first, ...rest]) =>
+        {groupFields(step.fields).map(([first, ...rest]) =>
           first.group ? (
-            <Group key={first.group.name} view={view} group={first.group} fields={[first, ...rest]} />
+            <FieldGroupView
+              key={first.group.name}
+              view={view}
+              group={first.group}
+              fields={[first, ...rest]}
+            />
           ) : (
-            <Field key={first.name} view={view} request={first} />
+            <FormField key={first.name} view={view} request={first} />
           ),
         )}
       </div>
@@ -145,16 +151,16 @@ function Step({ view }: { readonly view: FormView }) {
   )
 }
 
-function noticeText(notice: Notice, texts: FormTexts): string {
+function alertText(notice: FormAlert, texts: FormTexts): string {
   if (notice.kind === 'changed') return texts.changed
-  if (notice.kind === 'provider') return `${texts.provider} ${notice.words}`
+  if (notice.kind === 'provider') return `${texts.provider} ${notice.text}`
   if (notice.code === 'cancelled') return texts.cancelled
   if (notice.code === 'uncertain') return texts.uncertain
   return notice.code === 'network' || notice.code === 'unavailable' ? texts.failed : texts.busy
 }
 
 /** Takes the focus to where the person is to look next, and into view. */
-function attend(root: HTMLElement, { target, name }: Attention): void {
+function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
   const selector = {
     heading: '.anketa-title',
     message: '[role=alert]',
@@ -169,4 +175,10 @@ function attend(root: HTMLElement, { target, name }: Attention): void {
   if (top < 0 || (target !== 'heading' && bottom > height)) {
     shown?.scrollIntoView({ block: target === 'heading' ? 'start' : 'center' })
   }
+}
+
+/** Draws a form into an element or a shadow root; returns how to take it away. */
+export function renderFormView(view: FormView, into: Element | ShadowRoot): () => void {
+  render(<Form view={view} />, into)
+  return () => render(null, into)
 }

@@ -1,4 +1,4 @@
-import type { FinalOutcome } from '../lead/send-result.ts'
+import type { FinalOutcome } from '../lead/delivery.ts'
 import type { FormView } from './form-view.ts'
 
 /** How the form ended, in plain words. */

@@ -3,9 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { placesOf } from '../../demo/sandbox/devtek/many-places.ts'
-import { writePlaces } from '../../src/relay/places/import/place-stream.ts'
-import { createRelay, type Relay } from '../../src/relay/relay.ts'
+import { createPlaceLists } from '../../demo/sandbox/devtek/generated-places.ts'
+import { writePlacesNdjson } from '../../src/relay/places/import/ndjson.ts'
+import { createRelay, type Relay } from '../../src/relay/create-relay.ts'
 import { formEntry } from '../relay/support/invented.ts'
 
 const queries = 500
@@ -75,7 +75,7 @@ async function open(size: number): Promise<Opened> {
       fetch: async () => new Response('', { status: 503 }),
     },
   )
-  const { regions, cities, codes } = placesOf(size)
+  const { regions, cities, codes } = createPlaceLists(size)
   const found = cities.map(({ city_id, name }, index) => ({
     kladr: codes.get(city_id) ?? '',
     name,
@@ -91,7 +91,7 @@ async function open(size: number): Promise<Opened> {
     new Request('http://localhost/admin/places', {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-      body: [...writePlaces({ regions: names, cities: found })].join(''),
+      body: [...writePlacesNdjson({ regions: names, cities: found })].join(''),
     }),
   )
   if (!answer.ok) throw new Error(await answer.text())

@@ -1,9 +1,9 @@
 import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
-import { admitadSubjects } from './admitad.ts'
-import { devtekSubject } from './devtek.ts'
-import { fiveCrmSubject } from './fivecrm.ts'
-import { lotinfoSubject } from './lotinfo.ts'
-import { describeProvider } from './provider.ts'
+import { admitadSubjects } from './subjects/admitad.ts'
+import { devtekSubject } from './subjects/devtek.ts'
+import { fiveCrmSubject } from './subjects/fivecrm.ts'
+import { lotinfoSubject } from './subjects/lotinfo.ts'
+import { describeProvider } from './describe-provider.ts'
 
 await describeProvider(devtekSubject)
 for (const subject of admitadSubjects) await describeProvider(subject)

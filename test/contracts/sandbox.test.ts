@@ -1,26 +1,29 @@
 import { parse } from 'valibot'
 import { describe, expect, it } from 'vitest'
-import type { Sandbox } from '../../demo/sandbox/create-sandbox.ts'
+import type { Sandbox } from '../../demo/sandbox/core/create-sandbox.ts'
 import { createFiveCrmSandbox } from '../../demo/sandbox/fivecrm/sandbox.ts'
 import { createLotinfoSandbox } from '../../demo/sandbox/lotinfo/sandbox.ts'
-import { wireModes } from '../../demo/sandbox/wire-modes.ts'
+import { faultModes } from '../../demo/sandbox/core/fault-modes.ts'
 import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
-import type { HttpRequest, HttpResult, ProviderContext } from '../../src/providers/provider.ts'
-import type { WithRules } from '../../src/providers/write-parameters.ts'
+import type { HttpRequest, HttpResult, LeadContext } from '../../src/providers/core/provider.ts'
+import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
-import { fiveCrmSubject } from './fivecrm.ts'
-import { fullContext } from './full-lead.ts'
-import { lotinfoSubject } from './lotinfo.ts'
-import type { Subject } from './subject.ts'
+import { fiveCrmSubject } from './subjects/fivecrm.ts'
+import { fullContext } from './support/full-lead.ts'
+import { lotinfoSubject } from './subjects/lotinfo.ts'
+import type { ContractSubject } from './support/contract-subject.ts'
 
 const now = () => fullContext.now
 const deal = fiveCrmSubject('deal')
 const [secretToken = '', publicToken = ''] = deal.credentials
 const [token = ''] = lotinfoSubject.credentials
 const fiveCrm = () => createFiveCrmSandbox({ publicToken, secretToken, now })
-const short: ProviderContext = { ...fullContext, lead: { ...inventedLead, receivedAt: fullContext.now } }
+const short: LeadContext = { ...fullContext, lead: { ...inventedLead, receivedAt: fullContext.now } }
 
-async function perform<Switches>({ app }: Sandbox<Switches>, request: HttpRequest): Promise<HttpResult> {
+async function sendToSandbox<Switches>(
+  { app }: Sandbox<Switches>,
+  request: HttpRequest,
+): Promise<HttpResult> {
   const { url, method, headers, body = null } = request
   const { pathname, search } = new URL(url)
   const response = await app.request(pathname + search, { method, headers, body })
@@ -28,10 +31,10 @@ async function perform<Switches>({ app }: Sandbox<Switches>, request: HttpReques
 }
 
 /** Adapter and sandbox were written from the document, each without the other: what one sends, the other takes. */
-function meet<Config extends WithRules, Switches>(
-  subject: Subject<Config>,
+function describeAgainstSandbox<Config extends BaseConfig, Switches>(
+  subject: ContractSubject<Config>,
   createSandbox: () => Sandbox<Switches>,
-  switchTo: (sandbox: Sandbox<Switches>, mode: (typeof wireModes)[number]) => void,
+  switchTo: (sandbox: Sandbox<Switches>, mode: (typeof faultModes)[number]) => void,
 ): void {
   const { title, provider, options } = subject
   const { create } = provider.operations
@@ -42,24 +45,24 @@ function meet<Config extends WithRules, Switches>(
       ['what a short form asks for', options, short],
       [
         'nothing but what must be set',
-        { ...pick(options, provider.access), method: options['method'] },
+        { ...pick(options, provider.reservedParameters), method: options['method'] },
         short,
       ],
     ])('takes %s', async (_, given, context) => {
       const config = parse(provider.config, given)
-      const result = await perform(createSandbox(), create.request(config, context))
+      const result = await sendToSandbox(createSandbox(), create.request(config, context))
       expect(create.outcome(result, config, context), JSON.stringify(result)).toMatchObject({
         outcome: 'accepted',
       })
     })
 
-    it.each(wireModes.filter((mode) => !['slow', 'hold', 'drop', 'jsonp'].includes(mode)))(
+    it.each(faultModes.filter((mode) => !['slow', 'hold', 'drop', 'jsonp'].includes(mode)))(
       'is not taken at its word when it answers: %s',
       async (mode) => {
         const sandbox = createSandbox()
         switchTo(sandbox, mode)
         const config = parse(provider.config, options)
-        const result = await perform(sandbox, create.request(config, fullContext))
+        const result = await sendToSandbox(sandbox, create.request(config, fullContext))
         expect(create.outcome(result, config, fullContext).outcome).not.toMatch(/accepted|duplicate|declined/)
       },
     )
@@ -76,17 +79,17 @@ function pick(
   return Object.fromEntries(names.map((name) => [name, options[name]]))
 }
 
-meet(
+describeAgainstSandbox(
   lotinfoSubject,
   () => createLotinfoSandbox({ token, now }),
   (sandbox, mode) => sandbox.change({ mode }),
 )
 for (const method of fiveCrmMethods) {
-  meet(fiveCrmSubject(method), fiveCrm, (sandbox, mode) => sandbox.change({ mode }))
+  describeAgainstSandbox(fiveCrmSubject(method), fiveCrm, (sandbox, mode) => sandbox.change({ mode }))
 }
 
 it.each(deal.others ?? [])('fivecrm: the sandbox answers $name', async ({ request, read, isSuccess }) => {
   const config = parse(deal.provider.config, deal.options)
-  const told = read(await perform(fiveCrm(), request(config)), config)
+  const told = read(await sendToSandbox(fiveCrm(), request(config)), config)
   expect(isSuccess(told), JSON.stringify(told)).toBe(true)
 })

@@ -1,14 +1,14 @@
 import { object, optional, string } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { createDirectDelivery } from '../../src/delivery/direct.ts'
-import type { Fetch } from '../../src/delivery/perform.ts'
+import type { Fetch } from '../../src/delivery/send-http.ts'
 import type { Outcome } from '../../src/lead/outcome.ts'
-import type { HttpResult, Operation, Provider } from '../../src/providers/provider.ts'
-import { fieldRules } from '../../src/providers/field-rules.ts'
-import type { WithRules } from '../../src/providers/write-parameters.ts'
+import type { HttpResult, Operation, Provider } from '../../src/providers/core/provider.ts'
+import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
+import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
-interface Config extends WithRules {
+interface Config extends BaseConfig {
   readonly secret: string
   readonly accessToken?: string | undefined
 }
@@ -29,11 +29,11 @@ function fakeProvider(
   }
   return {
     name: 'fake',
-    config: object({ secret: string(), accessToken: optional(string()), fields: optional(fieldRules) }),
+    config: object({ secret: string(), accessToken: optional(string()), fields: optional(fieldRulesSchema) }),
     secrets: ['secret', 'accessToken'],
-    access: [],
+    reservedParameters: [],
     parameters: () => [{ path: 'name', type: 'string', max: 20, from: { value: 'lastName' } }],
-    tokenRefused: (result) => 'status' in result && result.status === 401,
+    isTokenRejected: (result) => 'status' in result && result.status === 401,
     operations: {
       create: {
         retry,
@@ -136,7 +136,7 @@ describe('a decided lead', () => {
   it('is not sent where the adapter withholds it', async () => {
     const provider: Provider<Config> = {
       ...fakeProvider('safe'),
-      withhold: () => ({ outcome: 'declined', reason: 'no consent' }),
+      precondition: () => ({ outcome: 'declined', reason: 'no consent' }),
     }
     const { send, calls } = deliver(provider, config, accepted)
     expect(await send(inventedLead)).toEqual({ outcome: 'declined' })

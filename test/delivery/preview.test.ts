@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createDirectPreview } from '../../src/delivery/direct-preview.ts'
-import { createRehearsal } from '../../src/delivery/rehearsal.ts'
-import { createRelayPreview } from '../../src/delivery/relay-preview.ts'
-import type { SendResult } from '../../src/lead/send-result.ts'
-import { admitad } from '../../src/providers/admitad/admitad.ts'
-import { devtek } from '../../src/providers/devtek.ts'
-import { fivecrm } from '../../src/providers/fivecrm/fivecrm.ts'
-import { lotinfo } from '../../src/providers/lotinfo/lotinfo.ts'
-import type { HttpRequest, Provider } from '../../src/providers/provider.ts'
-import type { WithRules } from '../../src/providers/write-parameters.ts'
+import { createDryRun } from '../../src/delivery/dry-run.ts'
+import { createRelayPreview } from '../../src/delivery/preview.ts'
+import type { SendResult } from '../../src/lead/delivery.ts'
+import { admitad } from '../../src/providers/admitad/index.ts'
+import { devtek } from '../../src/providers/devtek/index.ts'
+import { fivecrm } from '../../src/providers/fivecrm/index.ts'
+import { lotinfo } from '../../src/providers/lotinfo/index.ts'
+import type { HttpRequest, Provider } from '../../src/providers/core/provider.ts'
+import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
 import { safeParse } from 'valibot'
 import { inventedLead } from '../lead/invented-lead.ts'
 
@@ -76,7 +76,7 @@ describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly 
   })
 })
 
-function preview<Config extends WithRules>(provider: Provider<Config>, options: object) {
+function preview<Config extends BaseConfig>(provider: Provider<Config>, options: object) {
   const config = safeParse(provider.config, options)
   if (!config.success) throw new TypeError(JSON.stringify(config.issues))
   const made = createDirectPreview(provider, config.output, now)
@@ -95,7 +95,7 @@ describe('a rehearsal', () => {
     { outcome: 'failed', code: 'network' },
   ])('shows the calls and answers with %o', async (answer) => {
     const shown: unknown[] = []
-    const rehearsal = createRehearsal(createRelayPreview('https://leads.example.ru/forms/main'), {
+    const rehearsal = createDryRun(createRelayPreview('https://leads.example.ru/forms/main'), {
       show: (requests) => shown.push(...requests),
       answer: () => answer,
     })
@@ -106,7 +106,7 @@ describe('a rehearsal', () => {
 
   it('finds the errors of fields that the delivery would find', async () => {
     const issues = [{ field: 'lastName', code: 'text-length', limit: 20 }] as const
-    const rehearsal = createRehearsal(
+    const rehearsal = createDryRun(
       { lead: () => ({ issues }), code: () => [] },
       { show: () => expect.unreachable(), answer: () => ({ outcome: 'accepted' }) },
     )

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Fetch } from '../../src/delivery/perform.ts'
+import type { Fetch } from '../../src/delivery/send-http.ts'
 import { createRelayDelivery, fetchDefinition } from '../../src/delivery/relay-client.ts'
 import { isIssueCode } from '../../src/lead/issue.ts'
 import { inventedLead } from '../lead/invented-lead.ts'

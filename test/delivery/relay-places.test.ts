@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Fetch } from '../../src/delivery/perform.ts'
+import type { Fetch } from '../../src/delivery/send-http.ts'
 import { createRelayPlaces } from '../../src/delivery/relay-places.ts'
 
 const relay = 'https://leads.example.ru/forms/main'

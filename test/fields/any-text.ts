@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { oneOf } from './kinds.ts'
+import { oneOf } from './kinds-under-test.ts'
 
 const half = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code))
 /** What forms are filled with, and what comes along when it is pasted. */

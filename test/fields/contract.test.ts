@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Entry, type FieldKind, type ReadResult, readText } from '../../src/fields/field-kind.ts'
+import { type Mask, type FieldKind, type ParseResult, parseText } from '../../src/fields/field-kind.ts'
 import {
   fieldNameOf,
   fieldOf,
@@ -10,20 +10,20 @@ import {
   pickValue,
   spreadValue,
 } from '../../src/fields/fields.ts'
-import { erase, insert, settle, type Typed } from '../../src/fields/typing.ts'
+import { deleteText, insertText, reformat, type InputState } from '../../src/fields/mask/edit.ts'
 import { isIssueCode } from '../../src/lead/issue.ts'
 import { anyText, spoiled } from './any-text.ts'
-import { decoratedPhone } from './decorated-phone.ts'
-import { kinds, type KindUnderTest, oneOf } from './kinds.ts'
+import { decoratedPhone } from './phone-spellings.ts'
+import { kinds, type KindUnderTest, oneOf } from './kinds-under-test.ts'
 import { seed } from './random.ts'
 
 console.log(`Values of fields are chosen with SEED=${seed}`)
 
 const table = Object.entries(kinds)
-const withEntry = table.flatMap(([name, { kind, valid }]): [string, KindUnderTest, Entry][] =>
-  kind.entry ? [[name, { kind, valid }, kind.entry]] : [],
+const withEntry = table.flatMap(([name, { kind, valid }]): [string, KindUnderTest, Mask][] =>
+  kind.mask ? [[name, { kind, valid }, kind.mask]] : [],
 )
-const empty: Typed = { text: '', start: 0, end: 0 }
+const empty: InputState = { text: '', start: 0, end: 0 }
 
 /** Holds a predicate against that many random cases; a failure names the seed and the smallest case. */
 function forAll<Case>(numRuns: number, cases: fc.Arbitrary<Case>, predicate: (one: Case) => void): void {
@@ -34,12 +34,12 @@ function forAll<Case>(numRuns: number, cases: fc.Arbitrary<Case>, predicate: (on
 }
 
 /** All characters typed into an empty field, one after another. */
-function typeAll(entry: Entry, characters: string): Typed {
-  return Array.from(characters).reduce((before, key) => insert(entry, before, key), empty)
+function typeAll(entry: Mask, characters: string): InputState {
+  return Array.from(characters).reduce((before, key) => insertText(entry, before, key), empty)
 }
 
 /** What is read from a value's own text, once the schema has taken it; a code if it is a known one. */
-function readAgain(kind: FieldKind<FieldValue>, result: ReadResult<FieldValue>): ReadResult<FieldValue> {
+function readAgain(kind: FieldKind<FieldValue>, result: ParseResult<FieldValue>): ParseResult<FieldValue> {
   if (!result) return undefined
   if ('code' in result) return isIssueCode(result.code) ? result : undefined
   const checked = kind.check(result.value)
@@ -50,7 +50,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
   it('takes from any text a value that its schema takes and that reads back, a known code, or nothing', () => {
     const written = valid.map((value) => kind.format(value))
     forAll(7000, fc.oneof(anyText, spoiled(written), spoiled(spoiled(written))), (text) => {
-      const result = readText(kind, text)
+      const result = parseText(kind, text)
       expect(readAgain(kind, result)).toEqual(result)
       // What a database takes: no nulls, no halves of surrogate pairs.
       expect(JSON.stringify(result ?? '')).not.toMatch(/(?<!\\)\\u/)
@@ -67,7 +67,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
   it('suggests only what it would take', () => {
     forAll(kind.suggest ? 3000 : 1, fc.oneof(anyText, spoiled(valid.map(kind.format))), (text) => {
       const suggestion = kind.suggest?.(text)
-      const taken = suggestion === undefined || 'value' in (readText(kind, suggestion) ?? {})
+      const taken = suggestion === undefined || 'value' in (parseText(kind, suggestion) ?? {})
       expect(taken, suggestion).toBe(true)
     })
   })
@@ -81,7 +81,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
       ]) {
         const text = `${before}${unit.repeat(100_000)}${after}`
         const started = performance.now()
-        readText(kind, text)
+        parseText(kind, text)
         kind.suggest?.(text)
         expect(performance.now() - started, `${before}${unit}…${after}`).toBeLessThan(500)
       }
@@ -110,51 +110,51 @@ describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, entry) =>
 
   it('keeps the selection within the text, whatever is done', () => {
     forAll(3000, fc.tuple(fc.oneof(anyText, written, spoiled(written)), edits), ([first, all]) => {
-      let now: Typed = { text: first, start: 0, end: 0 }
+      let now: InputState = { text: first, start: 0, end: 0 }
       for (const { chunk, start: wanted, length, action } of all) {
         const start = Math.min(wanted, now.text.length)
         const before = { text: now.text, start, end: Math.min(start + length, now.text.length) }
-        if (action === 'insert') now = insert(entry, before, chunk)
-        else if (action === 'settle') now = settle(entry, before)
-        else now = erase(entry, before, action)
+        if (action === 'insert') now = insertText(entry, before, chunk)
+        else if (action === 'settle') now = reformat(entry, before)
+        else now = deleteText(entry, before, action)
         const { text, start: from, end } = now
         expect(from >= 0 && from <= end && end <= text.length, `${from}…${end} in ${text}`).toBe(true)
-        expect(settle(entry, settle(entry, now))).toEqual(settle(entry, now))
+        expect(reformat(entry, reformat(entry, now))).toEqual(reformat(entry, now))
       }
     })
   })
 
   it('comes to the same key by key, digits alone, by paste and by autofill', () => {
     forAll(2000, written, (text) => {
-      const pasted = insert(entry, empty, text)
+      const pasted = insertText(entry, empty, text)
       expect(pasted.text).toBe(text)
       expect(typeAll(entry, text.replace(/\D/g, ''))).toEqual(pasted)
       expect(typeAll(entry, text)).toEqual(pasted)
-      expect(settle(entry, { text, start: text.length, end: text.length })).toEqual(pasted)
+      expect(reformat(entry, { text, start: text.length, end: text.length })).toEqual(pasted)
     })
   })
 
   it('shows what it keeps of any text so that it keeps the same of that', () => {
     forAll(2000, fc.oneof(anyText, spoiled(written)), (text) => {
-      const shown = entry.display(entry.keep(text))
-      expect(entry.display(entry.keep(shown))).toBe(shown)
-      const digits = entry.whole(text) ?? entry.keep(shown)
-      expect(entry.keep(entry.display(digits))).toBe(digits)
+      const shown = entry.format(entry.digits(text))
+      expect(entry.format(entry.digits(shown))).toBe(shown)
+      const digits = entry.parse(text) ?? entry.digits(shown)
+      expect(entry.digits(entry.format(digits))).toBe(digits)
     })
   })
 })
 
 it.each(['a mobile number', 'any phone'])('%s is one number in whatever way it is written', (name) => {
   const { kind } = kinds[name] ?? {}
-  const entry = kind?.entry
+  const entry = kind?.mask
   if (!kind || !entry) throw new TypeError(`${name}: expected an entry`)
   forAll(6000, decoratedPhone, ({ number, text }) => {
-    expect(readText(kind, text)).toEqual({ value: number })
+    expect(parseText(kind, text)).toEqual({ value: number })
     for (const before of ['', '+7 ', '+7 9', '+7 900 000-00-02']) {
       const start = before.length
-      const after = insert(entry, { text: before, start, end: start }, text)
-      expect(after).toEqual(insert(entry, empty, number))
-      expect(readText(kind, after.text)).toEqual({ value: number })
+      const after = insertText(entry, { text: before, start, end: start }, text)
+      expect(after).toEqual(insertText(entry, empty, number))
+      expect(parseText(kind, after.text)).toEqual({ value: number })
     }
   })
 })
@@ -170,7 +170,7 @@ describe('every field', () => {
     expect(autoComplete ?? 'off').toMatch(secret.includes(name) ? /^off$/ : tokens)
     expect(autoComplete === undefined && kind.control === 'text').toBe(false)
     const digitsOnly = type === 'tel' ? 'tel' : 'numeric'
-    expect(inputMode).toBe(kind.entry ? digitsOnly : inputMode)
+    expect(inputMode).toBe(kind.mask ? digitsOnly : inputMode)
   })
 
   it('is of a kind that is looked at here', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type FieldKind, type ReadResult, readText } from '../../src/fields/field-kind.ts'
+import { type FieldKind, type ParseResult, parseText } from '../../src/fields/field-kind.ts'
 import { fields } from '../../src/fields/fields.ts'
-import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr } from '../../src/fields/kladr.ts'
-import { passport } from '../../src/fields/passport.ts'
-import { checkField, ruleContext } from '../../src/form/check.ts'
+import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr } from '../../src/fields/place/kladr.ts'
+import { passport } from '../../src/fields/kinds/passport.ts'
+import { validateFieldValue, ruleContext } from '../../src/form/validate.ts'
 import { define } from '../form/define.ts'
 import { day } from '../lead/day.ts'
 import { vectors } from './vectors.ts'
 
-const valueIn = (result: ReadResult<unknown>): unknown =>
+const valueIn = (result: ParseResult<unknown>): unknown =>
   result && 'value' in result ? result.value : undefined
 
 const same = (texts: readonly string[]): [string, string][] => texts.map((text) => [text, text])
@@ -103,12 +103,12 @@ const tables: readonly [
 
 describe.each(tables)('%s', (_, { kind, ok, bad }) => {
   it.each(ok)('reads %j as %o', (text, value) => {
-    expect(readText(kind, text)).toEqual({ value })
+    expect(parseText(kind, text)).toEqual({ value })
     expect(kind.check(value)).toEqual({ value })
   })
 
   it.each(bad)('takes nothing from %j', (text) => {
-    expect(valueIn(readText(kind, text))).toBeUndefined()
+    expect(valueIn(parseText(kind, text))).toBeUndefined()
   })
 })
 
@@ -122,7 +122,7 @@ describe("a passport's parts", () => {
     'series %s is %s',
     (text, normalised) => {
       const value = { passportSeries: normalised, passportNumber: goodNumber }
-      expect(readText(passport, `${text} ${goodNumber}`)).toEqual({ value })
+      expect(parseText(passport, `${text} ${goodNumber}`)).toEqual({ value })
       expect(check(normalised, goodNumber)).toEqual({ value })
     },
   )
@@ -133,13 +133,13 @@ describe("a passport's parts", () => {
 
   it.each(series.bad)('series %j is none', (text) => {
     expect(check(text, goodNumber)).toEqual({ code: 'passport-format' })
-    expect(readText(passport, `${text} ${goodNumber}`)).toEqual({ code: 'passport-format' })
+    expect(parseText(passport, `${text} ${goodNumber}`)).toEqual({ code: 'passport-format' })
   })
 
   it.each(number.bad)('number %j is none', (text) => {
     const code = text === '000000' ? 'passport-number-zeros' : 'passport-format'
     expect(check('4510', text)).toEqual({ code })
-    expect(readText(passport, `4510 ${text}`)).toEqual({ code })
+    expect(parseText(passport, `4510 ${text}`)).toEqual({ code })
   })
 })
 
@@ -172,13 +172,13 @@ describe('what was probably meant', () => {
     const { kind } = fields.email
     expect(kind.suggest?.(text)).toBe(meant)
     // An address at such a service may exist: it is taken, and asked about.
-    expect(readText(kind, text)).toEqual({ value: text })
+    expect(parseText(kind, text)).toEqual({ value: text })
   })
 
   it.each(name.wrongLayout)('%s is %s', (text, meant) => {
     const { kind } = fields.lastName
     expect(kind.suggest?.(text)).toBe(meant)
-    expect(readText(kind, text)).toEqual({ code: 'name-cyrillic' })
+    expect(parseText(kind, text)).toEqual({ code: 'name-cyrillic' })
   })
 
   it.each([...email.ok, ...name.ok, ...name.bad])('of %s nothing else', (text) => {
@@ -202,15 +202,19 @@ describe('on 22.11.2026', () => {
     for (const passportExpiry of ['warn', 'error'] as const) {
       const expired = problem?.startsWith('expired') && { warning: passportExpiry === 'warn' }
       const code = problem && (codes.get(problem) ?? `passport-${problem}`)
-      expect(checkField({ name: 'passportIssuedDate' }, values, { ...context, passportExpiry })).toEqual(
-        code ? { code, ...expired } : undefined,
-      )
+      expect(
+        validateFieldValue({ name: 'passportIssuedDate' }, values, { ...context, passportExpiry }),
+      ).toEqual(code ? { code, ...expired } : undefined)
     }
   })
 
   it.each(vectors.age)('born %s is %i', (birth, age) => {
     const find = (minimumAge: number, maximumAge?: number): unknown =>
-      checkField({ name: 'birthDate' }, { birthDate: day(birth) }, { ...context, minimumAge, maximumAge })
+      validateFieldValue(
+        { name: 'birthDate' },
+        { birthDate: day(birth) },
+        { ...context, minimumAge, maximumAge },
+      )
     expect(find(age)).toBeUndefined()
     expect(find(age, age)).toBeUndefined()
     expect(find(age + 1)).toEqual({ code: 'age-minimum', limit: age + 1 })

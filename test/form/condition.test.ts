@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Condition, holds } from '../../src/form/condition.ts'
+import { type Condition, isConditionMet } from '../../src/form/condition.ts'
 
 const values = {
   amount: 15_000,
@@ -55,5 +55,5 @@ it.each<[Condition, boolean]>([
   [{ not: { field: 'phone', equals: 'x' } }, true],
   [{ not: { any: [no, { all: [yes, { not: { field: 'amount', atLeast: 20_000 } }] }] } }, false],
 ])('%o holds: %s', (condition, expected) => {
-  expect(holds(condition, values)).toBe(expected)
+  expect(isConditionMet(condition, values)).toBe(expected)
 })

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { checkValues } from '../../src/form/check.ts'
-import { askedNames } from '../../src/form/conflicts.ts'
-import type { FieldRequest } from '../../src/form/definition.ts'
-import { parseDefinition } from '../../src/form/definition.ts'
+import { validateValues } from '../../src/form/validate.ts'
+import { requestedNames } from '../../src/form/cross-checks.ts'
+import { type FieldDefinition, parseDefinition } from '../../src/form/definition.ts'
 import { defineForm } from '../../src/form/define-form.ts'
 import { sampleValues } from '../../src/form/sample-values.ts'
-import { ru } from '../../src/i18n/ru.ts'
+import { ru } from '../../src/i18n/ru/ru.ts'
 import { fieldText } from '../../src/i18n/texts.ts'
 import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
-import { placeIssues } from '../../src/state/place-issues.ts'
-import { spellOut } from '../../src/form/questionnaire.ts'
+import { assignIssuesToFields } from '../../src/state/assign-issues-to-fields.ts'
+import { expandDefinition } from '../../src/form/expand-definition.ts'
 import { define } from './define.ts'
 
-const cards: FieldRequest = {
+const cards: FieldDefinition = {
   name: 'custom.card',
   options: [
     { value: 1, label: 'Обычная' },
@@ -21,10 +20,10 @@ const cards: FieldRequest = {
   ],
 }
 
-function check(values: LeadValues, ...fields: readonly FieldRequest[]) {
+function check(values: LeadValues, ...fields: readonly FieldDefinition[]) {
   const today = parseCalendarDate('2026-11-22')
   if (!today) throw new TypeError('expected a day')
-  return checkValues(define(fields), values, today)
+  return validateValues(define(fields), values, today)
 }
 
 function problemsOf(...fields: readonly unknown[]): readonly string[] {
@@ -80,7 +79,7 @@ describe('a custom field', () => {
   })
 
   it('counts among what a definition asks for, once', () => {
-    expect(askedNames(define([{ name: 'custom.f_7' }]))).toEqual(new Set(['custom.f_7']))
+    expect(requestedNames(define([{ name: 'custom.f_7' }]))).toEqual(new Set(['custom.f_7']))
     expect(problemsOf('custom.f_7', 'custom.f_7')).toEqual([
       expect.stringMatching(/^steps\.0\.fields\.1: expected every field once/),
     ])
@@ -102,10 +101,10 @@ describe('a custom field', () => {
   it.each(['custom.f_7', 'custom.clientId', 'custom.Kladr'] as const)(
     'gets what a receiver says of %s',
     (name) => {
-      const { steps } = spellOut(define([{ name }]))
-      expect(placeIssues([{ field: name, message: 'Не подошло' }], steps)).toEqual({
-        placed: [{ name, step: 0, remark: { message: 'Не подошло' } }],
-        loose: [],
+      const { steps } = expandDefinition(define([{ name }]))
+      expect(assignIssuesToFields([{ field: name, message: 'Не подошло' }], steps)).toEqual({
+        assigned: [{ name, step: 0, message: { message: 'Не подошло' } }],
+        unassigned: [],
       })
     },
   )
@@ -133,7 +132,7 @@ describe('a definition', () => {
     },
   )
 
-  it.each<FieldRequest>([
+  it.each<FieldDefinition>([
     { name: 'amount', options: [{ value: 5000, label: '5 000 ₽' }] },
     { name: 'employment', options: [{ value: 6, label: 'Без работы' }] },
     { name: 'productType', options: [{ value: '7', label: 'Золотая карта' }] },

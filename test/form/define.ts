@@ -1,4 +1,4 @@
-import type { FieldRequest, FormDefinition, StepDefinition } from '../../src/form/definition.ts'
+import type { FieldDefinition, FormDefinition, StepDefinition } from '../../src/form/definition.ts'
 
 /** The consent that every form asks for. */
 export const processing = {
@@ -9,7 +9,7 @@ export const processing = {
 } as const
 
 /** A definition of one or more steps that each ask for some fields. */
-export function define(...steps: readonly (readonly FieldRequest[])[]): FormDefinition {
+export function define(...steps: readonly (readonly FieldDefinition[])[]): FormDefinition {
   return defineSteps(steps.map((fields, index) => ({ id: `step-${index}`, title: 'Шаг', fields })))
 }
 

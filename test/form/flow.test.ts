@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import type { FieldRequest, FormDefinition } from '../../src/form/definition.ts'
+import type { FieldDefinition, FormDefinition } from '../../src/form/definition.ts'
 import { resolveFlow } from '../../src/form/flow.ts'
-import { spellOut } from '../../src/form/questionnaire.ts'
+import { expandDefinition } from '../../src/form/expand-definition.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
 import { day } from '../lead/day.ts'
 import { define, defineSteps } from './define.ts'
 
 /** The names asked for, steps parted by `/`, and the names that count. */
 function asked(definition: FormDefinition, values: LeadValues): readonly [string, string] {
-  const flow = resolveFlow(spellOut(definition), values)
+  const flow = resolveFlow(expandDefinition(definition), values)
   const steps = flow.steps.map((step) => step.fields.map((field) => field.name).join(' '))
   return [steps.join(' / '), Object.keys(flow.values).join(' ')]
 }
@@ -63,7 +63,7 @@ describe('what is hidden', () => {
       'noMiddleName',
     ] as const
     const names = [...chain, ...tail]
-    const fields = names.map((name, index): FieldRequest => {
+    const fields = names.map((name, index): FieldDefinition => {
       const before = names[index - 1]
       return { name, when: before ? { field: before, filled: true } : { field: 'amount', filled: true } }
     })
@@ -105,7 +105,7 @@ describe('conditions in a circle', () => {
 describe('a patronymic', () => {
   const values = { middleName: 'Ёлкович', noMiddleName: true }
 
-  it.each<[string, readonly FieldRequest[], LeadValues, string]>([
+  it.each<[string, readonly FieldDefinition[], LeadValues, string]>([
     ['brings the box "no patronymic"', [{ name: 'middleName' }], {}, 'middleName noMiddleName'],
     ['is hidden by the box', [{ name: 'middleName' }], values, 'noMiddleName'],
     [

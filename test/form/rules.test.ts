@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkField, ruleContext } from '../../src/form/check.ts'
+import { validateFieldValue, ruleContext } from '../../src/form/validate.ts'
 import type { FormDefinition } from '../../src/form/definition.ts'
-import type { AskedField } from '../../src/form/questionnaire.ts'
+import type { ResolvedField } from '../../src/form/expand-definition.ts'
 import type { IssueCode } from '../../src/lead/issue.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
 import { vectors } from '../fields/vectors.ts'
@@ -10,12 +10,12 @@ import { define } from './define.ts'
 
 const today = day(vectors.today)
 
-function find(field: AskedField, values: LeadValues, settings: Partial<FormDefinition> = {}): unknown {
-  return checkField(field, values, ruleContext({ ...define([]), ...settings }, today))
+function find(field: ResolvedField, values: LeadValues, settings: Partial<FormDefinition> = {}): unknown {
+  return validateFieldValue(field, values, ruleContext({ ...define([]), ...settings }, today))
 }
 
 describe('what is asked for', () => {
-  it.each<[AskedField, LeadValues, unknown]>([
+  it.each<[ResolvedField, LeadValues, unknown]>([
     [{ name: 'email' }, {}, { code: 'required' }],
     [{ name: 'email', required: false }, {}, undefined],
     [{ name: 'email', required: false }, { email: 'user@' }, { code: 'email-format' }],
@@ -33,7 +33,7 @@ describe('what is asked for', () => {
 })
 
 describe('limits', () => {
-  it.each<[AskedField, LeadValues, unknown]>([
+  it.each<[ResolvedField, LeadValues, unknown]>([
     [{ name: 'amount', minimum: 1000 }, { amount: 1000 }, undefined],
     [{ name: 'amount', minimum: 1000 }, { amount: 999 }, { code: 'amount-minimum', limit: 1000 }],
     [{ name: 'amount', maximum: 5000 }, { amount: 5000 }, undefined],
@@ -56,7 +56,7 @@ describe('options of the definition', () => {
     { value: 1, label: 'Договор' },
   ]
 
-  it.each<[AskedField, LeadValues, unknown]>([
+  it.each<[ResolvedField, LeadValues, unknown]>([
     [{ name: 'employment', options }, { employment: 3 }, undefined],
     [{ name: 'employment', options }, { employment: 2 }, { code: 'choice-unknown' }],
     [{ name: 'employment' }, { employment: 2 }, undefined],
@@ -145,7 +145,7 @@ describe("a passport's dates", () => {
 })
 
 describe('what is rare but real', () => {
-  it.each<[AskedField, LeadValues, unknown]>([
+  it.each<[ResolvedField, LeadValues, unknown]>([
     [{ name: 'lastName' }, { lastName: 'Ю' }, { code: 'name-short', warning: true }],
     [{ name: 'firstName' }, { firstName: 'О' }, { code: 'name-short', warning: true }],
     [{ name: 'lastName' }, { lastName: 'Ын' }, undefined],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
-import { checkValues } from '../../src/form/check.ts'
+import { validateValues } from '../../src/form/validate.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { sampleValues } from '../../src/form/sample-values.ts'
 import { day } from '../lead/day.ts'
@@ -10,7 +10,7 @@ const today = day('22.11.2026')
 
 it.each(Object.entries(presets))('the preset %s is filled in so that it could be sent', (_, preset) => {
   const definition = { ...define([]), ...preset }
-  expect(checkValues(definition, sampleValues(definition), today).issues).toEqual([])
+  expect(validateValues(definition, sampleValues(definition), today).issues).toEqual([])
 })
 
 it('every field can be filled in, and every phone is an invented one', () => {
@@ -19,7 +19,7 @@ it('every field can be filled in, and every phone is an invented one', () => {
     .filter((name) => fieldOf(name).kind.control !== 'hidden' && name !== 'noMiddleName')
   const definition = define(typed.map((name) => ({ name })))
   const values = sampleValues(definition)
-  expect(checkValues(definition, values, today).issues).toEqual([])
+  expect(validateValues(definition, values, today).issues).toEqual([])
   const phones = Object.entries(values).filter(([name]) => /phone$/i.test(name))
   for (const [, phone] of phones) expect(phone).toMatch(/^\+790000000\d\d$/)
 })

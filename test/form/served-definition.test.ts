@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { devtek } from '../../src/form/presets/devtek.ts'
+import { devtekPreset } from '../../src/form/presets/devtek.ts'
 import { isServedDefinition } from '../../src/form/served-definition.ts'
 import { define, defineSteps } from './define.ts'
 
 describe("a relay's answer", () => {
-  const definition = { ...define([]), ...devtek }
+  const definition = { ...define([]), ...devtekPreset }
 
   it('is a definition, also one that asks for what an older script does not know', () => {
     expect(isServedDefinition(JSON.parse(JSON.stringify(definition)))).toBe(true)

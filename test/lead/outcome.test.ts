@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isRetryable, type Outcome, publicName } from '../../src/lead/outcome.ts'
+import { isRetryable, type Outcome, toPublicOutcome } from '../../src/lead/outcome.ts'
 
 const reason = 'why'
 
@@ -14,6 +14,6 @@ it.each<[Outcome, string, boolean]>([
   [{ outcome: 'unreadable', reason, mayHaveArrived: false }, 'queued', true],
   [{ outcome: 'uncertain', reason }, 'queued', false],
 ])('%o is told as %s and tried again: %s', (outcome, told, retryable) => {
-  expect(publicName(outcome.outcome)).toBe(told)
+  expect(toPublicOutcome(outcome.outcome)).toBe(told)
   expect(isRetryable(outcome)).toBe(retryable)
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { foldPlace } from '../../src/places/fold-place.ts'
-import { readingsOf } from '../../src/places/readings.ts'
-import { soundOf } from '../../src/places/sound-of.ts'
+import { foldPlaceName } from '../../src/places/fold-place.ts'
+import { expandQuery } from '../../src/places/query-variants.ts'
+import { phoneticKey } from '../../src/places/transliteration.ts'
 import { seed } from '../fields/random.ts'
 import { latinSpelling, latinSystems } from './latin-spelling.ts'
 
@@ -33,14 +33,14 @@ describe('a folded place', () => {
     ['с', ['с', 'С.']],
     ['', ['', ' ', '—', '\u200b']],
   ])('is %j', (folded, texts) => {
-    expect(texts.map(foldPlace)).toEqual(texts.map(() => folded))
+    expect(texts.map(foldPlaceName)).toEqual(texts.map(() => folded))
   })
 
   it('stays as it is when it is folded again, and holds nothing but words', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const folded = foldPlace(text)
-        expect(foldPlace(folded)).toBe(folded)
+        const folded = foldPlaceName(text)
+        expect(foldPlaceName(folded)).toBe(folded)
         expect(folded).toMatch(/^(?:[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*)?$/u)
       }),
       { seed },
@@ -62,7 +62,7 @@ describe('readings', () => {
     ['', []],
     [' -', []],
   ])('of %j', (text, readings) => {
-    expect(readingsOf(text)).toEqual(readings)
+    expect(expandQuery(text)).toEqual(readings)
   })
 
   it.each([
@@ -80,13 +80,13 @@ describe('readings', () => {
     ['maykop', 'майкоп'],
     ['gorod sochi', 'сочи'],
   ])('of %j hold %j', (text, reading) => {
-    expect(readingsOf(text).map(foldPlace)).toContain(reading)
+    expect(expandQuery(text).map(foldPlaceName)).toContain(reading)
   })
 
   it('are words, all different, of any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const readings = readingsOf(text)
+        const readings = expandQuery(text)
         expect(new Set(readings).size).toBe(readings.length)
         for (const reading of readings) expect(reading).toMatch(/^[\p{L}\p{N}]+(?: [\p{L}\p{N}]+)*$/u)
       }),
@@ -105,7 +105,7 @@ it.each([
   'Энгельс',
 ])('%s sounds the same in every way to write it in Latin letters', (name) => {
   const sounds = latinSystems.map((system) =>
-    soundOf(foldPlace(latinSpelling(name, system).replaceAll(/['`]/g, ''))),
+    phoneticKey(foldPlaceName(latinSpelling(name, system).replaceAll(/['`]/g, ''))),
   )
-  expect(sounds).toEqual(sounds.map(() => soundOf(foldPlace(name))))
+  expect(sounds).toEqual(sounds.map(() => phoneticKey(foldPlaceName(name))))
 })

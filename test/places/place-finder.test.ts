@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { CityAnswer, CityQuery, PlaceDirectory } from '../../src/places/place-directory.ts'
 import { createPlaceFinder } from '../../src/places/place-finder.ts'
 import type { City } from '../../src/places/place.ts'
-import { subjects } from '../../src/places/subjects.ts'
+import { federalSubjects } from '../../src/places/federal-subjects.ts'
 
 const nowhere = { name: '' }
 const inTyumen = { name: 'Тюменская обл.' }
 const { signal } = new AbortController()
 
 function city(name: string, region = 'Тюменская область', population = 0): City {
-  const regionId = subjects.find((subject) => subject.name === region)?.id ?? ''
+  const regionId = federalSubjects.find((subject) => subject.name === region)?.id ?? ''
   return { id: `devtek:${name.length}`, name, type: 'г', regionId, region, population }
 }
 
@@ -182,15 +182,15 @@ describe('regions', () => {
   ])('are the federal subjects where the directory %s', async (_, regions) => {
     const finder = createPlaceFinder(directory(none, regions).source)
     expect((await finder.regions('тюм')).map(({ name }) => name)).toEqual(['Тюменская область'])
-    expect(await finder.regions('')).toHaveLength(subjects.length)
+    expect(await finder.regions('')).toHaveLength(federalSubjects.length)
   })
 
   it('are those of the directory, by name', async () => {
     const own = ['Область примеров', 'Край вымыслов'].map((name, index) => ({ id: `devtek:${index}`, name }))
     const finder = createPlaceFinder(directory(none, async () => own).source)
     expect((await finder.regions('')).map(({ name }) => name)).toEqual(['Край вымыслов', 'Область примеров'])
-    expect(await finder.regionNamed('область ПРИМЕРОВ')).toEqual(own[0])
-    expect(await finder.regionNamed('край вымысла')).toBeUndefined()
+    expect(await finder.findRegionByName('область ПРИМЕРОВ')).toEqual(own[0])
+    expect(await finder.findRegionByName('край вымысла')).toBeUndefined()
   })
 })
 
@@ -211,6 +211,6 @@ describe('a city by its name', () => {
     ['киров', 'Тюменская область', undefined],
     ['киров', 'Вымышленный край', undefined],
   ])('%s in “%s” is that of %s', async (text, name, region) => {
-    expect((await finder.cityNamed(text, { name }, signal))?.region).toBe(region)
+    expect((await finder.findCityByName(text, { name }, signal))?.region).toBe(region)
   })
 })

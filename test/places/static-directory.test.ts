@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parsePlaceList } from '../../src/places/parse-place-list.ts'
+import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.ts'
 import type { PlaceDirectory } from '../../src/places/place-directory.ts'
 import { createStaticDirectory } from '../../src/places/static-directory.ts'
-import { subjects } from '../../src/places/subjects.ts'
+import { federalSubjects } from '../../src/places/federal-subjects.ts'
 import { seed } from '../fields/random.ts'
 
 function directoryOf(candidate: unknown): PlaceDirectory {
-  const parsed = parsePlaceList(candidate)
+  const parsed = parseStaticPlaceList(candidate)
   if ('problems' in parsed) throw new TypeError(parsed.problems.join('; '))
   return createStaticDirectory(parsed.list)
 }
 
 function problemsOf(candidate: unknown): readonly string[] {
-  const parsed = parsePlaceList(candidate)
+  const parsed = parseStaticPlaceList(candidate)
   return 'problems' in parsed ? parsed.problems : []
 }
 
@@ -72,7 +72,7 @@ describe("a page's own list of places", () => {
 
   it('offers the federal subjects, and the other regions that its cities name', async () => {
     const regions = await directoryOf(list).regions()
-    expect(regions).toEqual([...subjects, { id: 'list:91', name: 'Минская область' }])
+    expect(regions).toEqual([...federalSubjects, { id: 'list:91', name: 'Минская область' }])
   })
 
   it('offers the regions that it lists instead', async () => {
@@ -154,7 +154,7 @@ describe('a list of places that is wrong', () => {
         ),
         async (anything, cities) => {
           problemsOf(anything)
-          const parsed = parsePlaceList(cities)
+          const parsed = parseStaticPlaceList(cities)
           if ('problems' in parsed) return
           const answer = await createStaticDirectory(parsed.list).cities({})
           expect(answer.cities).toHaveLength(cities.length)

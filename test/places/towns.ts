@@ -1,5 +1,5 @@
 import type { City } from '../../src/places/place.ts'
-import { subjects } from '../../src/places/subjects.ts'
+import { federalSubjects } from '../../src/places/federal-subjects.ts'
 
 // Name, region as its name begins, and roughly how many thousands live there.
 const rows = `Москва|Москва|13000
@@ -100,7 +100,7 @@ const rows = `Москва|Москва|13000
 /** Towns of Russia that differ in the ways that names do, typed by hand. */
 export const towns: readonly City[] = rows.split('\n').map((row, index) => {
   const [name = '', beginning = '', thousands] = row.split('|')
-  const region = subjects.find((subject) => subject.name.startsWith(beginning))
+  const region = federalSubjects.find((subject) => subject.name.startsWith(beginning))
   if (!region) throw new TypeError(`${name}: there is no region ${beginning}`)
   const population = thousands === undefined ? undefined : Number(thousands) * 1000
   return { id: `list:${index + 1}`, name, type: 'г', regionId: region.id, region: region.name, population }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createFakeRelay } from '../../src/testing.ts'
+import { createFakeRelay } from '../../src/entries/testing.ts'
 
 const form = 'https://leads.example.ru/forms/main'
 

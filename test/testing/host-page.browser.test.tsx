@@ -1,7 +1,7 @@
 // As the tests of a host's own page would be written: nothing but what npm offers.
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { mount } from '../../src/index.ts'
-import { createFakeRelay, driveForm, type FakeRelay, type FormDriver } from '../../src/testing.ts'
+import { mount } from '../../src/entries/index.ts'
+import { createFakeRelay, driveForm, type FakeRelay, type FormDriver } from '../../src/entries/testing.ts'
 
 let relay: FakeRelay
 let uninstall: () => void

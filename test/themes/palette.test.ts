@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { looks } from '../../src/embed/options/looks.ts'
+import { looks } from '../../src/embed/options/options-table.ts'
 import { contrast, paletteOf } from './palette.ts'
 
 /** What is written, and on what. */

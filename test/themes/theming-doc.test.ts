@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { looks, themes } from '../../src/embed/options/looks.ts'
+import { looks, themes } from '../../src/embed/options/options-table.ts'
 import { paletteOf } from './palette.ts'
 
 const text = await readFile('docs/theming.md', 'utf8')

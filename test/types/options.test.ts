@@ -1,7 +1,7 @@
 import { describe, expectTypeOf, it } from 'vitest'
-import { type FormInput, mount, type Options } from '../../src/index.ts'
+import { type FormInput, mount, type Options } from '../../src/entries/index.ts'
 import type { defineForm } from '../../src/form/define-form.ts'
-import type { devtek } from '../../src/providers/devtek.ts'
+import type { devtek } from '../../src/providers/devtek/index.ts'
 
 const steps = [{ id: 'a', title: 'a', fields: ['phone' as const] }]
 interface Form {

@@ -1,9 +1,9 @@
 import { act, fireEvent } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import type { FieldRequest } from '../../src/form/definition.ts'
+import type { FieldDefinition } from '../../src/form/definition.ts'
 import { define } from '../form/define.ts'
-import { press, typeKeys } from './keys.ts'
-import { type ShownForm, showFields, showForm } from './show-form.ts'
+import { press, typeKeys } from './support/keys.ts'
+import { type ShownForm, showFields, showForm } from './support/show-form.ts'
 
 const isShown = (form: ShownForm, name: string): boolean =>
   form.all(HTMLElement, `[data-field="${name}"]`).length > 0
@@ -30,7 +30,7 @@ const ticked = (form: ShownForm, name: string): readonly string[] =>
   form.all(HTMLInputElement, `[data-field="${name}"] input:checked`).map(({ value }) => value)
 
 describe('a field that is asked on a condition', () => {
-  const work: FieldRequest[] = [
+  const work: FieldDefinition[] = [
     { name: 'employment' },
     { name: 'jobPlace', when: { field: 'employment', oneOf: [1, 2] } },
     { name: 'jobPhone', when: { field: 'jobPlace', filled: true } },

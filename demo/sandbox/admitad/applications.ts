@@ -1,39 +1,39 @@
-import type { Group } from './algorithm.ts'
-import type { Switches } from './switches.ts'
+import type { SandboxCampaignGroup } from './campaign-groups.ts'
+import type { AdmitadSwitches } from './switches.ts'
 
 /** How a campaign stands with an application. */
-export type Status = 'processing' | 'approved' | 'declined' | 'waiting' | 'error'
+export type CampaignStatus = 'processing' | 'approved' | 'declined' | 'waiting' | 'error'
 
 /** What is known of one campaign's part in an application. */
-export type CampaignResponse = {
+export type SandboxCampaignResponse = {
   readonly campaign_id: number
-  readonly status: Status
+  readonly status: CampaignStatus
   readonly order_id: string | null
   readonly server_response: { readonly message: string; readonly code: number; readonly data: boolean }
 }
 
 /** An application that was taken. */
-export type Application = {
+export type SandboxApplication = {
   readonly id: number
   readonly createdAt: number
   readonly marks: Readonly<Record<string, string>>
-  readonly algorithm: readonly Group[]
+  readonly algorithm: readonly SandboxCampaignGroup[]
   /** Set where the campaigns decided at once. */
-  readonly decided: Status | null
+  readonly decided: CampaignStatus | null
 }
 
-const decisive = new Set<Status>(['approved', 'declined', 'error'])
+const finalStatuses = new Set<CampaignStatus>(['approved', 'declined', 'error'])
 
 /**
  * The responses at a moment. A group gets the application when the one before it has decided: at once if all of it
  * declined, otherwise after its own pause. Campaigns whose turn has not come have no response.
  */
 export function responsesAt(
-  { id, createdAt, algorithm, decided }: Application,
-  { decision, decisionMs }: Switches,
+  { id, createdAt, algorithm, decided }: SandboxApplication,
+  { decision, decisionMs }: AdmitadSwitches,
   now: number,
-): readonly CampaignResponse[] {
-  const responses: CampaignResponse[] = []
+): readonly SandboxCampaignResponse[] {
+  const responses: SandboxCampaignResponse[] = []
   let start = createdAt
   for (const [index, { ids, pause }] of algorithm.entries()) {
     if (index > 0) start += decision === 'declined' || decision === 'error' ? 0 : pause * 60_000
@@ -49,7 +49,7 @@ export function responsesAt(
         server_response: { message: 'objects_list_returned_ok', code: 200, data: false },
       })),
     )
-    if (!decisive.has(status)) break
+    if (!finalStatuses.has(status)) break
     start = at
   }
   return responses

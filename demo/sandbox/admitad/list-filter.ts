@@ -1,5 +1,5 @@
 import { isDate } from './application-fields.ts'
-import type { CampaignResponse } from './applications.ts'
+import type { SandboxCampaignResponse } from './applications.ts'
 
 /** What the list of applications is narrowed down by. */
 export type ListFilter = {
@@ -10,13 +10,13 @@ export type ListFilter = {
   readonly by: ReadonlyMap<string, string>
 }
 
-const whole = /^\d+$/
-const rules: Readonly<Record<string, (value: string) => boolean>> = {
-  offset: (value) => whole.test(value),
-  limit: (value) => whole.test(value) && Number(value) >= 1 && Number(value) <= 500,
+const digitsOnly = /^\d+$/
+const parameterRules: Readonly<Record<string, (value: string) => boolean>> = {
+  offset: (value) => digitsOnly.test(value),
+  limit: (value) => digitsOnly.test(value) && Number(value) >= 1 && Number(value) <= 500,
   order_by: (value) => /^-?date_created$/.test(value),
-  id: (value) => whole.test(value),
-  campaign: (value) => whole.test(value),
+  id: (value) => digitsOnly.test(value),
+  campaign: (value) => digitsOnly.test(value),
   status: (value) => /^(?:processing|approved|declined|waiting|error)$/.test(value),
   date_start: isDate,
   date_end: isDate,
@@ -29,11 +29,11 @@ const rules: Readonly<Record<string, (value: string) => boolean>> = {
 }
 
 /** Reads the query of a list, or says what is wrong with it. */
-export function readFilter(
+export function parseListFilter(
   query: URLSearchParams,
 ): ListFilter | { readonly problems: Readonly<Record<string, readonly string[]>> } {
   const wrong = [...query].flatMap(([name, value]) => {
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+    const rule = Object.hasOwn(parameterRules, name) ? parameterRules[name] : undefined
     return rule?.(value) ? [] : [[name, [rule ? 'Неверное значение' : 'Неизвестный параметр']] as const]
   })
   if (wrong.length > 0) return { problems: Object.fromEntries(wrong) }
@@ -46,10 +46,10 @@ export function readFilter(
 }
 
 /** Whether an application, created on `day` (`YYYY-MM-DD`), belongs into the list. */
-export function isWanted(
+export function matchesFilter(
   application: {
     readonly id: number
-    readonly responses: readonly CampaignResponse[]
+    readonly responses: readonly SandboxCampaignResponse[]
     readonly [mark: string]: unknown
   },
   day: string,
@@ -66,15 +66,15 @@ export function isWanted(
       case 'order_id':
         return application.responses.some((response) => response.order_id === value)
       case 'date_start':
-        return day >= isoOf(value)
+        return day >= toIsoDate(value)
       case 'date_end':
-        return day <= isoOf(value)
+        return day <= toIsoDate(value)
       default:
         return application[name] === value
     }
   })
 }
 
-function isoOf(date: string): string {
+function toIsoDate(date: string): string {
   return date.split('.').reverse().join('-')
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { readings } from '../form-change.ts'
-import { commonSwitches, defaultCommonSwitches } from '../switchboard.ts'
-import { wireModes } from '../wire-modes.ts'
+import { formParsers } from '../core/parse-form.ts'
+import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
+import { faultModes } from '../core/fault-modes.ts'
 
 /** What Admitad itself may answer, and what the page calls it. */
-export const ownModes = {
+export const admitadModes = {
   mixed: 'Часть программ отказала',
   none: 'Не приняла ни одна',
   declined: 'Сразу отклонена',
@@ -18,11 +18,11 @@ export const ownModes = {
   'no-rights': 'Не хватает прав',
 } as const
 
-/** One of {@link ownModes}. */
-export type OwnMode = keyof typeof ownModes
+/** One of {@link admitadModes}. */
+export type AdmitadMode = keyof typeof admitadModes
 
 /** What the mode applies to. */
-export const calls = {
+export const callLabels = {
   leads: 'заявки',
   confirm: 'код из СМС',
   list: 'список заявок',
@@ -31,13 +31,13 @@ export const calls = {
 } as const
 
 /** The call of one kind. */
-export type Call = keyof typeof calls
+export type SandboxCall = keyof typeof callLabels
 
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0))
 const text = v.pipe(v.string(), v.minLength(1))
 
 /** The switches of the Admitad sandbox, checked. */
-export const switchesSchema = v.strictObject({
+export const admitadSwitchesSchema = v.strictObject({
   ...commonSwitches,
   mode: v.picklist([
     'strict',
@@ -52,7 +52,7 @@ export const switchesSchema = v.strictObject({
     'error-200',
     'invalid-token',
     'no-rights',
-    ...wireModes,
+    ...faultModes,
   ]),
   calls: v.picklist(['leads', 'confirm', 'list', 'settings', 'token']),
   /** What `field-error` says. */
@@ -72,10 +72,10 @@ export const switchesSchema = v.strictObject({
 })
 
 /** How the sandbox behaves at the moment. */
-export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
+export type AdmitadSwitches = Readonly<v.InferOutput<typeof admitadSwitchesSchema>>
 
 /** The behaviour of a sandbox that nobody has touched. */
-export const defaultSwitches: Switches = {
+export const defaultAdmitadSwitches: AdmitadSwitches = {
   ...defaultCommonSwitches,
   calls: 'leads',
   fieldError: { field: 'mobile_phone', message: 'Неверный номер телефона' },
@@ -90,12 +90,12 @@ export const defaultSwitches: Switches = {
 }
 
 /** How the page's forms are read. */
-export const formReadings = {
-  decisionMs: readings.number,
-  attempts: readings.number,
-  codeMs: readings.number,
-  tokenSeconds: readings.number,
-  limitRate: readings.flag,
+export const admitadFormParsers = {
+  decisionMs: formParsers.number,
+  attempts: formParsers.number,
+  codeMs: formParsers.number,
+  tokenSeconds: formParsers.number,
+  limitRate: formParsers.flag,
   fieldError(line: string) {
     const [field = '', ...message] = line.split(':')
     return { field: field.trim(), message: message.join(':').trim() }

@@ -1,7 +1,51 @@
-import { checkField } from './check-field.ts'
-import { isRecord, type JsonRecord } from '../json-record.ts'
-import { leadFields, leadSections } from './lead-fields.ts'
-import type { PlaceLists } from './many-places.ts'
+import { isRecord, type JsonRecord } from '../core/json.ts'
+import { type LeadField, leadFields, leadSections } from './lead-fields.ts'
+import type { DevtekPlaceLists } from './generated-places.ts'
+const requiredText = 'Обязательное поле'
+
+/** Says in Russian what is wrong with the value of one field, or undefined when it is as documented. */
+export function checkLeadField(field: LeadField, value: unknown): string | undefined {
+  if (value === undefined) return field.presence === 'required' ? requiredText : undefined
+  if (value === null) return field.presence === 'optional' ? undefined : requiredText
+  switch (field.type) {
+    case 'number':
+      if (typeof value !== 'number') return 'Ожидается число'
+      return Number.isInteger(value) && value > 0 && value < 10_000_000_000 ? undefined : field.message
+    case 'enum':
+      if (typeof value !== 'number') return 'Ожидается число'
+      return Number.isInteger(value) && value >= 1 && value <= field.last ? undefined : field.message
+    case 'date':
+      return checkText(value, 255, isDate, field.message)
+    case 'moment':
+      return checkText(value, 255, isDateTime, field.message)
+    case 'string':
+      return checkText(value, field.max, (text) => field.pattern?.test(text) ?? true, field.message)
+  }
+}
+
+function checkText(
+  value: unknown,
+  max: number,
+  isRight: (text: string) => boolean,
+  message: string,
+): string | undefined {
+  if (typeof value !== 'string') return 'Ожидается строка'
+  if (value === '') return 'Пустое значение'
+  if (value !== value.trim()) return 'Лишние пробелы в начале или в конце'
+  if (value.length > max) return `Не больше ${max} символов`
+  return isRight(value) ? undefined : message
+}
+
+function isDate(value: string): boolean {
+  const [, day, month, year] = (/^(\d\d)\.(\d\d)\.(\d{4})$/.exec(value) ?? []).map(Number)
+  if (day === undefined || month === undefined || year === undefined || year < 1900) return false
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+}
+
+function isDateTime(value: string): boolean {
+  return isDate(value.slice(0, 10)) && /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(value.slice(10))
+}
 
 const knownAtTop = new Set(['id_webmaster', 'token', 'data'])
 const placeIds = ['registration_region', 'registration_city'] as const
@@ -13,7 +57,7 @@ const placeIds = ['registration_region', 'registration_city'] as const
 export function checkLead(
   body: JsonRecord,
   { acceptPlaceIds }: { readonly acceptPlaceIds: boolean },
-  lists: PlaceLists,
+  lists: DevtekPlaceLists,
 ): string[] {
   const data = body['data']
   if (!isRecord(data))
@@ -36,7 +80,7 @@ export function checkLead(
       if (field.section !== section) continue
       known.add(field.name)
       if (placedByIds && field.name === 'kladr') continue
-      const problem = checkField(field, values[field.name])
+      const problem = checkLeadField(field, values[field.name])
       if (problem !== undefined) errors.push(fieldError(field.name, problem))
     }
     errors.push(...unknownKeys(values, known))
@@ -56,7 +100,7 @@ function unknownKeys(values: JsonRecord, known: ReadonlySet<string>): string[] {
 }
 
 // The provider's kit sends ids or names only when there is no kladr, and a city cannot be found by its region alone.
-function checkPlaceIds(main: JsonRecord, { regions, cities }: PlaceLists): string[] {
+function checkPlaceIds(main: JsonRecord, { regions, cities }: DevtekPlaceLists): string[] {
   const city = cities.find((one) => one.city_id === main['registration_city'])
   const region = regions.find((one) => one.region_id === main['registration_region'])
   const errors: string[] = []

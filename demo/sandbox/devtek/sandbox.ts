@@ -1,24 +1,30 @@
 import type { Hono } from 'hono'
-import { type Answer, toResponse } from '../answer.ts'
-import type { ApiRequest } from '../api-request.ts'
-import { createSandbox, type Replies, type Sandbox, type SandboxEnv } from '../create-sandbox.ts'
-import { createSwitchboard } from '../switchboard.ts'
-import { underWireMode } from '../wire-modes.ts'
-import { accessDenied, badAnswer, shortened } from './answers.ts'
-import { createLeadDesk } from './lead-desk.ts'
-import { devtekPage } from './page-parts.ts'
-import { defaultSwitches, formReadings, type OwnMode, type Switches, switchesSchema } from './switches.ts'
+import { type SandboxResponse, toResponse } from '../core/response.ts'
+import type { ApiRequest } from '../core/request.ts'
+import { createSandbox, type Responder, type Sandbox, type SandboxEnv } from '../core/create-sandbox.ts'
+import { createSwitchStore } from '../core/switch-store.ts'
+import { applyFaultMode } from '../core/fault-modes.ts'
+import { accessDeniedResponse, badResponse, shortenResponse } from './responses.ts'
+import { createLeadApi } from './lead-api.ts'
+import { devtekPage } from './page.ts'
+import {
+  defaultDevtekSwitches,
+  devtekFormParsers,
+  type DevtekMode,
+  type DevtekSwitches,
+  devtekSwitchesSchema,
+} from './switches.ts'
 
 /** What a sandbox needs: the credentials it serves, a clock, and how it behaves at first. */
 export type DevtekSandboxOptions = {
   readonly idWebmaster: number
   readonly token: string
   readonly now: () => Date
-  readonly switches?: Partial<Switches>
+  readonly switches?: Partial<DevtekSwitches>
 }
 
 /** A running sandbox of Devtek's. */
-export type DevtekSandbox = Sandbox<Switches>
+export type DevtekSandbox = Sandbox<DevtekSwitches>
 
 /**
  * Creates a server that plays the documented Devtek API strictly and keeps what it receives in memory.
@@ -31,44 +37,44 @@ export function createDevtekSandbox({
   now,
   switches,
 }: DevtekSandboxOptions): DevtekSandbox {
-  const desk = createLeadDesk({ idWebmaster, token })
-  const board = createSwitchboard(switchesSchema, defaultSwitches, switches)
+  const desk = createLeadApi({ idWebmaster, token })
+  const switchStore = createSwitchStore(devtekSwitchesSchema, defaultDevtekSwitches, switches)
 
-  function answerLead(request: ApiRequest, mode: 'strict' | OwnMode): Answer {
-    if (mode === 'refuse') return accessDenied
-    return desk.takeLead(request, board.current(), mode === 'strict' ? undefined : mode)
+  function answerLead(request: ApiRequest, mode: 'strict' | DevtekMode): SandboxResponse {
+    if (mode === 'refuse') return accessDeniedResponse
+    return desk.createLead(request, switchStore.current(), mode === 'strict' ? undefined : mode)
   }
 
-  function routes(app: Hono<SandboxEnv>, { underMode, byRules }: Replies<OwnMode>) {
-    app.post('/new-lead/', (c) => underMode(c, answerLead))
+  function routes(app: Hono<SandboxEnv>, { respondByMode, respondByRules }: Responder<DevtekMode>) {
+    app.post('/new-lead/', (c) => respondByMode(c, answerLead))
     for (const [path, list] of [
       ['/get-regions/', desk.listRegions],
       ['/get-cities/', desk.listCities],
     ] as const) {
       app.post(path, (c) => {
-        const switches = board.current()
+        const switches = switchStore.current()
         const { lists, slowMs } = switches
-        const answer = (request: ApiRequest): Answer => {
+        const answer = (request: ApiRequest): SandboxResponse => {
           const whole = () => list(request, switches)
-          return (lists === 'strict' ? undefined : underWireMode(lists, whole)) ?? whole()
+          return (lists === 'strict' ? undefined : applyFaultMode(lists, whole)) ?? whole()
         }
-        return byRules(c, answer, { kept: shortened, pauseMs: lists === 'slow' ? slowMs : 0 })
+        return respondByRules(c, answer, { kept: shortenResponse, pauseMs: lists === 'slow' ? slowMs : 0 })
       })
     }
     for (const path of ['/new-lead', '/get-regions', '/get-cities']) {
       app.post(path, (c) => c.redirect(`${new URL(c.req.url).pathname}/`, 301))
-      app.all(`${path}/`, () => toResponse(badAnswer(405, ['Method not allowed'])))
+      app.all(`${path}/`, () => toResponse(badResponse(405, ['Method not allowed'])))
     }
   }
 
-  return createSandbox<OwnMode, Switches>({
+  return createSandbox<DevtekMode, DevtekSwitches>({
     now,
-    board,
-    readings: formReadings,
+    switchStore,
+    formParsers: devtekFormParsers,
     secrets: () => [token],
     page: devtekPage(idWebmaster),
-    tooLarge: badAnswer(413, ['Request too large']),
-    forget: () => desk.forget(),
+    tooLarge: badResponse(413, ['Request too large']),
+    reset: () => desk.reset(),
     routes,
   })
 }

@@ -1,17 +1,17 @@
 import * as v from 'valibot'
-import { readings } from '../form-change.ts'
-import { commonSwitches, defaultCommonSwitches } from '../switchboard.ts'
-import { wireModes } from '../wire-modes.ts'
+import { formParsers } from '../core/parse-form.ts'
+import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
+import { faultModes } from '../core/fault-modes.ts'
 
 /** What Devtek itself may answer, and what the page calls it. */
-export const ownModes = {
+export const devtekModes = {
   duplicate: 'Дубликат',
   'field-error': 'Ошибка в поле',
   refuse: 'Отказ в доступе',
 } as const
 
-/** One of {@link ownModes}. */
-export type OwnMode = keyof typeof ownModes
+/** One of {@link devtekModes}. */
+export type DevtekMode = keyof typeof devtekModes
 
 /** The ways of answering with a list of places, and what the page calls them. */
 export const listModes = {
@@ -29,9 +29,9 @@ export type ListMode = keyof typeof listModes
 const text = v.pipe(v.string(), v.minLength(1))
 
 /** The switches of the Devtek sandbox, checked. */
-export const switchesSchema = v.strictObject({
+export const devtekSwitchesSchema = v.strictObject({
   ...commonSwitches,
-  mode: v.picklist(['strict', 'duplicate', 'field-error', 'refuse', ...wireModes]),
+  mode: v.picklist(['strict', 'duplicate', 'field-error', 'refuse', ...faultModes]),
   /** What `field-error` says. */
   fieldErrors: v.pipe(v.array(v.strictObject({ field: text, message: text })), v.minLength(1)),
   /** How the lists of places answer, until it is changed. */
@@ -53,10 +53,10 @@ export const switchesSchema = v.strictObject({
 })
 
 /** How the sandbox behaves at the moment. */
-export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
+export type DevtekSwitches = Readonly<v.InferOutput<typeof devtekSwitchesSchema>>
 
 /** The behaviour of a sandbox that nobody has touched. */
-export const defaultSwitches: Switches = {
+export const defaultDevtekSwitches: DevtekSwitches = {
   ...defaultCommonSwitches,
   fieldErrors: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
   lists: 'strict',
@@ -70,15 +70,15 @@ export const defaultSwitches: Switches = {
 }
 
 /** How the page's forms are read. */
-export const formReadings = {
-  badStatus: readings.number,
-  acceptPlaceIds: readings.flag,
-  rememberDuplicates: readings.flag,
+export const devtekFormParsers = {
+  badStatus: formParsers.number,
+  acceptPlaceIds: formParsers.flag,
+  rememberDuplicates: formParsers.flag,
   fieldErrors: fieldErrorLines,
-  cities: readings.count,
-  listsBare: readings.flag,
-  listsAsText: readings.flag,
-  listsWithKladr: readings.flag,
+  cities: formParsers.count,
+  listsBare: formParsers.flag,
+  listsAsText: formParsers.flag,
+  listsWithKladr: formParsers.flag,
 }
 
 function fieldErrorLines(lines: string) {

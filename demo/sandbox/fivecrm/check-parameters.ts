@@ -15,13 +15,13 @@ export function checkParameters(
             ? 'Неизвестный параметр.'
             : sent.getAll(name).length > 1
               ? 'Параметр передан дважды.'
-              : problemOf(sent.get(name) ?? '', type)
+              : checkParameterValue(sent.get(name) ?? '', type)
         return problem === undefined ? [] : [[name, [problem]] as const]
       }),
   )
 }
 
-function problemOf(value: string, type: Type): string | undefined {
+function checkParameterValue(value: string, type: Type): string | undefined {
   if (value === '') return 'Пустое значение.'
   if (type === 'integer') {
     return /^-?\d{1,15}$/.test(value) ? undefined : 'Значение должно быть целым числом.'

@@ -1,5 +1,5 @@
 /** What the CRM of the sandbox is set up with: invented. */
-export const lists = {
+export const sampleLists = {
   fields: [
     { type: 'text', name: 'Цель займа', field: 'f_1' },
     { type: 'text', name: 'Удобное время звонка', field: 'f_7' },

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { commonSwitches, defaultCommonSwitches } from '../switchboard.ts'
-import { wireModes } from '../wire-modes.ts'
+import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
+import { faultModes } from '../core/fault-modes.ts'
 
 /** What 5CRM itself may answer, and what the page calls it. Its document shows success alone. */
-export const ownModes = {
+export const fiveCrmModes = {
   'ans-boolean': 'true без кавычек',
   'field-error': 'Ошибка в поле',
   'ans-false': 'ans: false',
@@ -11,13 +11,13 @@ export const ownModes = {
   refuse: 'Отказ в доступе',
 } as const
 
-/** One of {@link ownModes}. */
-export type OwnMode = keyof typeof ownModes
+/** One of {@link fiveCrmModes}. */
+export type FiveCrmMode = keyof typeof fiveCrmModes
 
 const text = v.pipe(v.string(), v.minLength(1))
 
 /** The switches of the 5CRM sandbox, checked. */
-export const switchesSchema = v.strictObject({
+export const fiveCrmSwitchesSchema = v.strictObject({
   ...commonSwitches,
   mode: v.picklist([
     'strict',
@@ -26,7 +26,7 @@ export const switchesSchema = v.strictObject({
     'ans-false',
     'error-200',
     'refuse',
-    ...wireModes,
+    ...faultModes,
   ]),
   /** The parameter that `field-error` names, and what it says. */
   errorField: text,
@@ -34,10 +34,10 @@ export const switchesSchema = v.strictObject({
 })
 
 /** How the sandbox behaves at the moment. */
-export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
+export type FiveCrmSwitches = Readonly<v.InferOutput<typeof fiveCrmSwitchesSchema>>
 
 /** The behaviour of a sandbox that nobody has touched. */
-export const defaultSwitches: Switches = {
+export const defaultFiveCrmSwitches: FiveCrmSwitches = {
   ...defaultCommonSwitches,
   errorField: 'phone',
   errorText: 'Некорректный номер телефона.',

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from '../json-record.ts'
+import { isRecord, type JsonRecord } from '../core/json.ts'
 import {
   clientMembers,
   commentMembers,
@@ -23,7 +23,7 @@ const lists = {
 /** Lists everything in the body of a call that departs from the document. */
 export function checkClients(body: JsonRecord): readonly Problem[] {
   const { encoding, data, ...others } = body
-  const problems = strangers('', Object.keys(others))
+  const problems = unknownMembers('', Object.keys(others))
   if (encoding !== undefined && encoding !== 0 && encoding !== 1) {
     problems.push({ field: 'encoding', text: 'Ожидается 0 или 1' })
   }
@@ -66,7 +66,7 @@ function checkList(path: string, list: unknown, members: Members): readonly Prob
 function checkMembers(path: string, item: unknown, members: Members): readonly Problem[] {
   if (!isRecord(item)) return [{ field: path, text: 'Ожидается объект' }]
   return [
-    ...strangers(
+    ...unknownMembers(
       `${path}.`,
       Object.keys(item).filter((name) => !Object.hasOwn(members, name)),
     ),
@@ -101,6 +101,6 @@ function checkContacts(path: string, contacts: readonly unknown[]): readonly Pro
   return problems
 }
 
-function strangers(path: string, names: readonly string[]): Problem[] {
+function unknownMembers(path: string, names: readonly string[]): Problem[] {
   return names.map((name) => ({ field: `${path}${name}`, text: 'Неизвестное поле' }))
 }

@@ -1,4 +1,4 @@
-import { isRealDate } from '../real-date.ts'
+import { isRealDate } from '../core/is-real-date.ts'
 
 /** Says in Russian what is wrong with a value, or nothing when it is as documented. */
 export type Rule = (value: unknown) => string | undefined

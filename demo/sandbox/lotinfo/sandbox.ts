@@ -1,31 +1,36 @@
-import { type Answer, jsonAnswer, toResponse } from '../answer.ts'
-import type { ApiRequest } from '../api-request.ts'
-import { createSandbox, type Sandbox } from '../create-sandbox.ts'
-import { isRecord, parseJson } from '../json-record.ts'
-import { createSwitchboard } from '../switchboard.ts'
+import { type SandboxResponse, jsonResponse, toResponse } from '../core/response.ts'
+import type { ApiRequest } from '../core/request.ts'
+import { createSandbox, type Sandbox } from '../core/create-sandbox.ts'
+import { isRecord, parseJson } from '../core/json.ts'
+import { createSwitchStore } from '../core/switch-store.ts'
 import { checkClients, type Problem } from './check-clients.ts'
-import { lotinfoPage } from './page-parts.ts'
-import { defaultSwitches, type OwnMode, type Switches, switchesSchema } from './switches.ts'
+import { lotinfoPage } from './page.ts'
+import {
+  defaultLotinfoSwitches,
+  type LotinfoMode,
+  type LotinfoSwitches,
+  lotinfoSwitchesSchema,
+} from './switches.ts'
 
 /** What a sandbox needs: the token it serves, a clock, and how it behaves at first. */
 export type LotinfoSandboxOptions = {
   readonly token: string
   readonly now: () => Date
-  readonly switches?: Partial<Switches>
+  readonly switches?: Partial<LotinfoSwitches>
 }
 
 /** A running sandbox of Lotinfo's. */
-export type LotinfoSandbox = Sandbox<Switches>
+export type LotinfoSandbox = Sandbox<LotinfoSwitches>
 
 /**
  * Creates a server that plays the documented call of Lotinfo strictly. It numbers the clients that it takes; how the
  * real one refuses is not documented, so the refusals here are made up.
  */
 export function createLotinfoSandbox({ token, now, switches }: LotinfoSandboxOptions): LotinfoSandbox {
-  const board = createSwitchboard(switchesSchema, defaultSwitches, switches)
+  const switchStore = createSwitchStore(lotinfoSwitchesSchema, defaultLotinfoSwitches, switches)
   let lastId = 100
 
-  function answer(request: ApiRequest, mode: 'strict' | OwnMode): Answer {
+  function answer(request: ApiRequest, mode: 'strict' | LotinfoMode): SandboxResponse {
     if (mode === 'refuse' || !isKnown(request.query)) return refusal(403, 'token', 'Нет доступа')
     if (!/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(request.contentType ?? '')) {
       return refusal(400, 'Content-Type', 'Ожидается application/json')
@@ -37,11 +42,11 @@ export function createLotinfoSandbox({ token, now, switches }: LotinfoSandboxOpt
     if (mode === 'bad-request') return refusal(400, 'data', 'Клиент не принят')
     if (mode === 'error-200') return refusal(200, 'data', 'Клиент не принят')
     const clients = Array.isArray(body['data']) ? body['data'] : []
-    if (mode === 'no-id') return jsonAnswer(200, { result: clients.map(() => ({})) })
+    if (mode === 'no-id') return jsonResponse(200, { result: clients.map(() => ({})) })
     const result = clients.map(() => ({ id: (lastId += 1) }))
-    const { noticeText } = board.current()
+    const { noticeText } = switchStore.current()
     const notices = [{ notice: 5, notice_text: noticeText, notice_field: 'lpr', notice_array: 0 }]
-    const success = jsonAnswer(200, mode === 'notice' ? { result, notices } : { result })
+    const success = jsonResponse(200, mode === 'notice' ? { result, notices } : { result })
     return body['encoding'] === 1 ? { ...success, text: escaped(success.text) } : success
   }
 
@@ -54,28 +59,28 @@ export function createLotinfoSandbox({ token, now, switches }: LotinfoSandboxOpt
     )
   }
 
-  return createSandbox<OwnMode, Switches>({
+  return createSandbox<LotinfoMode, LotinfoSwitches>({
     now,
-    board,
+    switchStore,
     secrets: () => [token],
     page: lotinfoPage,
     tooLarge: refusal(413, 'body', 'Слишком много данных'),
-    forget() {
+    reset() {
       lastId = 100
     },
-    routes(app, { underMode }) {
-      app.put('/v1/CLIENTS', (c) => underMode(c, answer))
+    routes(app, { respondByMode }) {
+      app.put('/v1/CLIENTS', (c) => respondByMode(c, answer))
       app.all('/v1/*', () => toResponse(refusal(405, 'method', 'Ожидается PUT v1/CLIENTS')))
     },
   })
 }
 
-function refusal(status: number, field: string, text: string): Answer {
+function refusal(status: number, field: string, text: string): SandboxResponse {
   return refusals(status, [{ field, text }])
 }
 
-function refusals(status: number, errors: readonly Problem[]): Answer {
-  return jsonAnswer(status, { errors })
+function refusals(status: number, errors: readonly Problem[]): SandboxResponse {
+  return jsonResponse(status, { errors })
 }
 
 /** Cyrillic as `encoding` wants it: \u0423. */

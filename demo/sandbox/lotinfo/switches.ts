@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { commonSwitches, defaultCommonSwitches } from '../switchboard.ts'
-import { wireModes } from '../wire-modes.ts'
+import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
+import { faultModes } from '../core/fault-modes.ts'
 
 /** What Lotinfo itself may answer, and what the page calls it. Its document shows success and notices alone. */
-export const ownModes = {
+export const lotinfoModes = {
   notice: 'Принять с замечанием',
   'bad-request': 'Ошибка 400',
   refuse: 'Отказ в доступе',
@@ -11,22 +11,22 @@ export const ownModes = {
   'no-id': 'Без номера клиента',
 } as const
 
-/** One of {@link ownModes}. */
-export type OwnMode = keyof typeof ownModes
+/** One of {@link lotinfoModes}. */
+export type LotinfoMode = keyof typeof lotinfoModes
 
 /** The switches of the Lotinfo sandbox, checked. */
-export const switchesSchema = v.strictObject({
+export const lotinfoSwitchesSchema = v.strictObject({
   ...commonSwitches,
-  mode: v.picklist(['strict', 'notice', 'bad-request', 'refuse', 'error-200', 'no-id', ...wireModes]),
+  mode: v.picklist(['strict', 'notice', 'bad-request', 'refuse', 'error-200', 'no-id', ...faultModes]),
   /** What `notice` says. */
   noticeText: v.pipe(v.string(), v.minLength(1)),
 })
 
 /** How the sandbox behaves at the moment. */
-export type Switches = Readonly<v.InferOutput<typeof switchesSchema>>
+export type LotinfoSwitches = Readonly<v.InferOutput<typeof lotinfoSwitchesSchema>>
 
 /** The behaviour of a sandbox that nobody has touched. */
-export const defaultSwitches: Switches = {
+export const defaultLotinfoSwitches: LotinfoSwitches = {
   ...defaultCommonSwitches,
   noticeText: 'У объекта сменился главный владелец.',
 }

@@ -1,7 +1,7 @@
 import { definitionSchemas } from '../../form/definition-schema.ts'
 import { presets } from '../../form/presets/presets.ts'
-import { address, count, flag, type OptionKind, text } from './option-kind.ts'
-import { optionGuide } from './option-guide.ts'
+import { urlOption, integerOption, booleanOption, type OptionType, textOption } from './option-type.ts'
+import { optionDescriptions } from './descriptions.ts'
 import { isOptionName, type OptionName, optionsTable } from './options-table.ts'
 
 /** JSON Schema (2020-12) of a form's options, and under `$defs` of a form's definition: for editors and generators. */
@@ -15,7 +15,10 @@ export function createJsonSchema(): object {
     title: 'Options of an Anketa form',
     type: 'object',
     properties: Object.fromEntries(
-      names.map((name) => [name, { description: optionGuide[name].replaceAll('`', ''), ...schemaOf(name) }]),
+      names.map((name) => [
+        name,
+        { description: optionDescriptions[name].replaceAll('`', ''), ...optionSchema(name) },
+      ]),
     ),
     additionalProperties: false,
     anyOf: [
@@ -28,7 +31,7 @@ export function createJsonSchema(): object {
 }
 
 /** What an option's kind leaves to the reader of what it holds. */
-const inner: Partial<Record<OptionName, object>> = {
+const nestedSchemas: Partial<Record<OptionName, object>> = {
   form: {
     anyOf: [
       { $ref: '#/$defs/definition' },
@@ -43,21 +46,21 @@ const inner: Partial<Record<OptionName, object>> = {
   values: { type: 'object' },
 }
 
-function schemaOf(name: OptionName): object {
-  return inner[name] ?? schemaBy(optionsTable[name])
+function optionSchema(name: OptionName): object {
+  return nestedSchemas[name] ?? typeSchema(optionsTable[name])
 }
 
-const simple: ReadonlyMap<OptionKind<unknown>, object> = new Map<OptionKind<unknown>, object>([
-  [text, { type: 'string', minLength: 1 }],
-  [address, { type: 'string', format: 'uri-reference' }],
-  [flag, { type: 'boolean' }],
-  [count, { type: 'integer', minimum: 0 }],
+const typeSchemas: ReadonlyMap<OptionType<unknown>, object> = new Map<OptionType<unknown>, object>([
+  [textOption, { type: 'string', minLength: 1 }],
+  [urlOption, { type: 'string', format: 'uri-reference' }],
+  [booleanOption, { type: 'boolean' }],
+  [integerOption, { type: 'integer', minimum: 0 }],
 ])
 
-function schemaBy(kind: OptionKind<unknown>): object {
-  const { words, kinds, item } = kind
-  if (words) return { enum: words }
-  if (kinds) return { anyOf: kinds.map(schemaBy) }
-  if (item) return { anyOf: [{ type: 'array', items: schemaBy(item) }, schemaBy(item)] }
-  return simple.get(kind) ?? { type: ['object', 'array'] }
+function typeSchema(kind: OptionType<unknown>): object {
+  const { values, anyOf, item } = kind
+  if (values) return { enum: values }
+  if (anyOf) return { anyOf: anyOf.map(typeSchema) }
+  if (item) return { anyOf: [{ type: 'array', items: typeSchema(item) }, typeSchema(item)] }
+  return typeSchemas.get(kind) ?? { type: ['object', 'array'] }
 }

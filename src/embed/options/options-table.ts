@@ -1,12 +1,28 @@
 import type { ConsentDefinition, Operator } from '../../form/definition.ts'
-import type { FormInput } from '../../form/form-input.ts'
-import type { Messages } from '../../i18n/messages.ts'
+import type { FormInput } from '../../form/define-form.ts'
+import type { Messages } from '../../i18n/messages/messages.ts'
 import type { LeadValues } from '../../lead/values.ts'
-import type { PlaceList } from '../../places/place-list.ts'
-import type { FormEventDetails, FormEventName } from '../form-event-details.ts'
-import { looks, themes } from './looks.ts'
-import { address, callback, choice, count, either, flag, list, structure, text } from './option-kind.ts'
-import type { AnyProvider } from './provider-source.ts'
+import type { StaticPlaceList } from '../../places/static-place-list.ts'
+import type { FormEventDetails, FormEventName } from './event-details.ts'
+import {
+  urlOption,
+  functionOption,
+  enumOption,
+  integerOption,
+  eitherOption,
+  booleanOption,
+  listOption,
+  objectOption,
+  textOption,
+} from './option-type.ts'
+import type { Provider } from '../../providers/core/provider.ts'
+import type { providers } from '../../providers/registry.ts'
+
+/** Light, dark, or as the person's device is set. */
+export const themes = ['light', 'dark', 'auto'] as const
+
+/** Ready looks, each a set of custom properties. */
+export const looks = ['plain', 'soft', 'bold'] as const
 
 /** A lead on its way out, as `beforeSubmit` sees it. */
 export interface OutgoingLead {
@@ -17,54 +33,55 @@ export interface OutgoingLead {
 /** Called before a lead leaves; `false`, or an exception, keeps it, and the person is told so. */
 export type BeforeSubmit = (lead: OutgoingLead) => unknown
 
-const severity = choice('warn', 'error')
-const told = <Name extends FormEventName>() => callback<(detail: FormEventDetails[Name]) => unknown>()
+const severityOption = enumOption('warn', 'error')
+const eventCallback = <Name extends FormEventName>() =>
+  functionOption<(detail: FormEventDetails[Name]) => unknown>()
 
 /**
  * Every option of a form and its kind. Types, attributes, checks, the table in the documentation and the JSON Schema
  * follow from this table; what each option means stands in `option-guide.ts`, which no page loads.
  */
 export const optionsTable = {
-  relay: address,
-  provider: either(text, structure<AnyProvider>()),
-  providerOptions: structure<object>(),
-  exposeCredentials: flag,
-  form: either(structure<FormInput>(), text),
-  values: structure<LeadValues>(),
-  prefillFromUrl: list(text),
-  locale: text,
-  messages: either(structure<Messages>(), text),
-  theme: choice(...themes),
-  look: choice(...looks),
-  shadow: flag,
-  channel: text,
-  subId1: text,
-  subId2: text,
-  subId3: text,
-  subId4: text,
-  subId5: text,
-  attributionDays: count,
-  operator: structure<Operator>(),
-  policyUrl: address,
-  consents: list(structure<ConsentDefinition>()),
-  consentUrl: address,
-  consentVersion: text,
-  places: structure<PlaceList | PlaceList['cities']>(),
-  passportExpiry: severity,
-  minimumAge: count,
-  maximumAge: count,
-  metrika: list(either(count, text)),
-  dataLayer: either(flag, text),
-  vk: either(count, text),
-  redirect: address,
-  test: flag,
-  beforeSubmit: callback<BeforeSubmit>(),
-  onReady: told<'ready'>(),
-  onStep: told<'step'>(),
-  onIssues: told<'issues'>(),
-  onSubmit: told<'submit'>(),
-  onOutcome: told<'outcome'>(),
-  onError: told<'error'>(),
+  relay: urlOption,
+  provider: eitherOption(textOption, objectOption<AnyProvider>()),
+  providerOptions: objectOption<object>(),
+  exposeCredentials: booleanOption,
+  form: eitherOption(objectOption<FormInput>(), textOption),
+  values: objectOption<LeadValues>(),
+  prefillFromUrl: listOption(textOption),
+  locale: textOption,
+  messages: eitherOption(objectOption<Messages>(), textOption),
+  theme: enumOption(...themes),
+  look: enumOption(...looks),
+  shadow: booleanOption,
+  channel: textOption,
+  subId1: textOption,
+  subId2: textOption,
+  subId3: textOption,
+  subId4: textOption,
+  subId5: textOption,
+  attributionDays: integerOption,
+  operator: objectOption<Operator>(),
+  policyUrl: urlOption,
+  consents: listOption(objectOption<ConsentDefinition>()),
+  consentUrl: urlOption,
+  consentVersion: textOption,
+  places: objectOption<StaticPlaceList | StaticPlaceList['cities']>(),
+  passportExpiry: severityOption,
+  minimumAge: integerOption,
+  maximumAge: integerOption,
+  metrika: listOption(eitherOption(integerOption, textOption)),
+  dataLayer: eitherOption(booleanOption, textOption),
+  vk: eitherOption(integerOption, textOption),
+  redirect: urlOption,
+  test: booleanOption,
+  beforeSubmit: functionOption<BeforeSubmit>(),
+  onReady: eventCallback<'ready'>(),
+  onStep: eventCallback<'step'>(),
+  onIssues: eventCallback<'issues'>(),
+  onSubmit: eventCallback<'submit'>(),
+  onOutcome: eventCallback<'outcome'>(),
+  onError: eventCallback<'error'>(),
 } as const
 
 /** The name of an option, as JavaScript spells it. */
@@ -74,3 +91,18 @@ export type OptionName = keyof typeof optionsTable
 export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(optionsTable, name)
 }
+
+type ProviderRegistry = typeof providers
+type ProviderConfig<Adapter> = Adapter extends Provider<infer Config> ? Partial<Config> : never
+
+/** A provider by its name, which the landing page script knows, or as the adapter itself, which npm has. */
+export type ProviderSource = {
+  readonly [Name in keyof ProviderRegistry]: {
+    readonly provider: Name | ProviderRegistry[Name]
+    /** The provider's own options. */
+    readonly providerOptions: ProviderConfig<ProviderRegistry[Name]>
+  }
+}[keyof ProviderRegistry]
+
+/** An adapter. */
+export type AnyProvider = ProviderRegistry[keyof ProviderRegistry]

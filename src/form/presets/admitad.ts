@@ -2,13 +2,13 @@ import type { Condition } from '../condition.ts'
 import type { Preset } from '../definition.ts'
 
 /** Not "unemployed" (6), "student" (7) nor "pensioner" (8): there is a place of work to ask for. */
-const works: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
+const isEmployed: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
 
 /**
  * What campaigns of Admitad's for microloans usually want. What else the chosen ones insist on, the relay adds from their
  * settings.
  */
-export const admitad: Preset = {
+export const admitadPreset: Preset = {
   id: 'admitad',
   title: 'Заявка на заём',
   steps: [
@@ -51,9 +51,9 @@ export const admitad: Preset = {
       title: 'Работа',
       fields: [
         { name: 'employment' },
-        { name: 'jobPlace', when: works },
-        { name: 'jobPosition', when: works },
-        { name: 'jobPhone', required: false, when: works },
+        { name: 'jobPlace', when: isEmployed },
+        { name: 'jobPosition', when: isEmployed },
+        { name: 'jobPhone', required: false, when: isEmployed },
         { name: 'jobIncome', when: { not: { field: 'employment', oneOf: [6, 7] } } },
         { name: 'creditHistory', required: false },
       ],

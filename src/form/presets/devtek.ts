@@ -1,13 +1,11 @@
 import type { Condition } from '../condition.ts'
 import type { Preset } from '../definition.ts'
-import { passportStep } from './passport-step.ts'
-import { personStep } from './person-step.ts'
-
+import { passportStep, personStep } from './shared-steps.ts'
 /** Not "unemployed" (6), "student" (7) nor "pensioner" (8) in Devtek's list: there is a place of work to ask for. */
-const works: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
+const isEmployed: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
 
 /** Everything that Devtek's new-lead takes. */
-export const devtek: Preset = {
+export const devtekPreset: Preset = {
   id: 'devtek',
   title: 'Заявка на заём',
   steps: [
@@ -29,11 +27,11 @@ export const devtek: Preset = {
       title: 'Работа',
       fields: [
         { name: 'employment' },
-        { name: 'jobPlace', when: works },
-        { name: 'jobPosition', when: works },
-        { name: 'jobExperienceMonths', when: works },
-        { name: 'jobPhone', required: false, when: works },
-        { name: 'jobLocation', required: false, when: works },
+        { name: 'jobPlace', when: isEmployed },
+        { name: 'jobPosition', when: isEmployed },
+        { name: 'jobExperienceMonths', when: isEmployed },
+        { name: 'jobPhone', required: false, when: isEmployed },
+        { name: 'jobLocation', required: false, when: isEmployed },
         { name: 'jobIncome', when: { not: { field: 'employment', oneOf: [6, 7] } } },
       ],
     },

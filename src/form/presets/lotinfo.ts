@@ -1,8 +1,8 @@
 import type { Preset } from '../definition.ts'
-import { passportStep } from './passport-step.ts'
+import { passportStep } from './shared-steps.ts'
 
 /** What Lotinfo keeps of a client, and the loan, which it keeps as a comment. */
-export const lotinfo: Preset = {
+export const lotinfoPreset: Preset = {
   id: 'lotinfo',
   title: 'Заявка на заём',
   steps: [

@@ -1,9 +1,7 @@
 import type { Preset } from '../definition.ts'
-import { passportStep } from './passport-step.ts'
-import { personStep } from './person-step.ts'
-
+import { passportStep, personStep } from './shared-steps.ts'
 /** A short application for a microloan: sum and term, the person, the passport, consents. */
-export const microloan: Preset = {
+export const microloanPreset: Preset = {
   id: 'microloan',
   title: 'Заявка на заём',
   steps: [

@@ -1,9 +1,26 @@
 import type { Preset } from '../definition.ts'
-import { admitad } from './admitad.ts'
-import { callback } from './callback.ts'
-import { devtek } from './devtek.ts'
-import { lotinfo } from './lotinfo.ts'
-import { microloan } from './microloan.ts'
+import { admitadPreset } from './admitad.ts'
+import { devtekPreset } from './devtek.ts'
+import { lotinfoPreset } from './lotinfo.ts'
+import { microloanPreset } from './microloan.ts'
+/** A name and a phone on one screen, for a CRM whose people call back. */
+export const callbackPreset: Preset = {
+  id: 'callback',
+  title: 'Обратный звонок',
+  steps: [
+    {
+      id: 'contact',
+      title: 'Мы вам перезвоним',
+      fields: [{ name: 'firstName', label: 'Как к вам обращаться' }, { name: 'phone' }],
+    },
+  ],
+}
 
 /** Definitions ready to use, by name. They hold no documents: those come from the relay's form or the page. */
-export const presets: Readonly<Record<string, Preset>> = { microloan, devtek, admitad, lotinfo, callback }
+export const presets: Readonly<Record<string, Preset>> = {
+  microloan: microloanPreset,
+  devtek: devtekPreset,
+  admitad: admitadPreset,
+  lotinfo: lotinfoPreset,
+  callback: callbackPreset,
+}

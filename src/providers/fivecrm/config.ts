@@ -11,7 +11,7 @@ import {
   string,
   url,
 } from 'valibot'
-import { fieldRules } from '../field-rules.ts'
+import { fieldRulesSchema } from '../core/field-rules.ts'
 
 /** What a lead can become in 5CRM. */
 export const fiveCrmMethods = ['form', 'deal', 'contact', 'company', 'task'] as const
@@ -19,38 +19,38 @@ export const fiveCrmMethods = ['form', 'deal', 'contact', 'company', 'task'] as 
 /** One of {@link fiveCrmMethods}. */
 export type FiveCrmMethod = (typeof fiveCrmMethods)[number]
 
-const id = pipe(number(), integer('a whole number'))
-const token = pipe(string(), minLength(1, 'a text that is not empty'))
-const template = pipe(string(), minLength(1, 'a text that is not empty'))
+const idSchema = pipe(number(), integer('a whole number'))
+const tokenSchema = pipe(string(), minLength(1, 'a text that is not empty'))
+const templateSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 
 /** Options of a 5CRM destination, credentials filled in. Texts are templates that may have names in braces. */
 export const fiveCrmConfig = object({
   provider: optional(literal('fivecrm')),
   method: optional(picklist(fiveCrmMethods, fiveCrmMethods.join(', ')), 'deal'),
   /** Made for pages, so no secret. */
-  publicToken: token,
+  publicToken: tokenSchema,
   /** Secret; given out on request, and needed for the list of managers only. */
-  secretToken: optional(token),
+  secretToken: optional(tokenSchema),
   /** Origin of the API; a sandbox stands in for it here. */
   baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.5crm.ru'),
   /** Ids of the CRM's own lists; each counts where the method has such a parameter. */
-  funnelId: optional(id),
-  stageId: optional(id),
-  statusId: optional(id),
-  typeId: optional(id),
-  sourceId: optional(id),
-  managerId: optional(id),
-  authorId: optional(id),
-  companyId: optional(id),
-  priorityId: optional(id),
-  name: optional(template),
-  description: optional(template),
+  funnelId: optional(idSchema),
+  stageId: optional(idSchema),
+  statusId: optional(idSchema),
+  typeId: optional(idSchema),
+  sourceId: optional(idSchema),
+  managerId: optional(idSchema),
+  authorId: optional(idSchema),
+  companyId: optional(idSchema),
+  priorityId: optional(idSchema),
+  name: optional(templateSchema),
+  description: optional(templateSchema),
   /** When a task is due; the document does not tell in which format. */
-  dateExpired: optional(template),
-  estimateHour: optional(id),
-  estimateMinute: optional(id),
-  estimateDay: optional(id),
-  fields: optional(fieldRules),
+  dateExpired: optional(templateSchema),
+  estimateHour: optional(idSchema),
+  estimateMinute: optional(idSchema),
+  estimateDay: optional(idSchema),
+  fields: optional(fieldRulesSchema),
 })
 
 /** Options of a 5CRM destination. */

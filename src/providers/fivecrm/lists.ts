@@ -1,5 +1,5 @@
-import type { CallContext, HttpResult, ListAnswer, Operation } from '../provider.ts'
-import { readFiveCrmAnswer, saysYes } from './answer.ts'
+import type { CallContext, HttpResult, ListResult, Operation } from '../core/provider.ts'
+import { parseFiveCrmResponse, isSuccess } from './response.ts'
 import type { FiveCrmConfig } from './config.ts'
 
 /** A field that the owner of the CRM has added to deals. */
@@ -37,41 +37,47 @@ export interface FiveCrmManager {
 
 /** The calls that read 5CRM's own lists, for an operator who sets a destination up. */
 export interface FiveCrmLists {
-  readonly customFields: Operation<FiveCrmConfig, CallContext, ListAnswer<FiveCrmField>>
-  readonly funnels: Operation<FiveCrmConfig, CallContext, ListAnswer<FiveCrmFunnel>>
+  readonly customFields: Operation<FiveCrmConfig, CallContext, ListResult<FiveCrmField>>
+  readonly funnels: Operation<FiveCrmConfig, CallContext, ListResult<FiveCrmFunnel>>
   /** Needs the secret token. */
-  readonly managers: Operation<FiveCrmConfig, CallContext, ListAnswer<FiveCrmManager>>
+  readonly managers: Operation<FiveCrmConfig, CallContext, ListResult<FiveCrmManager>>
 }
 
 /** {@link FiveCrmLists}. */
 export const fiveCrmLists: FiveCrmLists = {
-  customFields: list('public/deal/get-custom-fields', 'fields', ({ field, name, type }) =>
-    textOf(field) === '' ? undefined : { field: textOf(field), name: textOf(name), type: textOf(type) },
+  customFields: createListOperation('public/deal/get-custom-fields', 'fields', ({ field, name, type }) =>
+    toText(field) === '' ? undefined : { field: toText(field), name: toText(name), type: toText(type) },
   ),
-  funnels: list('public/funnels/get', 'funnels', ({ id, name, is_default: isDefault, stages }) =>
-    identified(id, {
-      name: textOf(name),
-      isDefault: isDefault === 'true' || isDefault === true,
-      stages: itemsOf(stages, (stage) =>
-        identified(stage['id'], { name: textOf(stage['name']), order: Number(textOf(stage['order'])) || 0 }),
-      ),
-    }),
+  funnels: createListOperation(
+    'public/funnels/get',
+    'funnels',
+    ({ id, name, is_default: isDefault, stages }) =>
+      withNumericId(id, {
+        name: toText(name),
+        isDefault: isDefault === 'true' || isDefault === true,
+        stages: parseItems(stages, (stage) =>
+          withNumericId(stage['id'], {
+            name: toText(stage['name']),
+            order: Number(toText(stage['order'])) || 0,
+          }),
+        ),
+      }),
   ),
-  managers: list('public/managers/get', 'managers', ({ id, name, phone, email, ava }) =>
-    identified(id, { name: textOf(name), phone: textOf(phone), email: textOf(email), ava: textOf(ava) }),
+  managers: createListOperation('public/managers/get', 'managers', ({ id, name, phone, email, ava }) =>
+    withNumericId(id, { name: toText(name), phone: toText(phone), email: toText(email), ava: toText(ava) }),
   ),
 }
 
 /** The members of an item, unread. */
-interface Loose {
+interface UncheckedItem {
   readonly [member: string]: unknown
 }
 
-function list<Item>(
+function createListOperation<Item>(
   path: string,
   member: string,
-  read: (item: Loose) => Item | undefined,
-): Operation<FiveCrmConfig, CallContext, ListAnswer<Item>> {
+  read: (item: UncheckedItem) => Item | undefined,
+): Operation<FiveCrmConfig, CallContext, ListResult<Item>> {
   return {
     retry: 'safe',
     request({ baseUrl, publicToken, secretToken }) {
@@ -83,20 +89,20 @@ function list<Item>(
         headers: { accept: 'application/json' },
       }
     },
-    outcome: (result) => readList(result, member, read),
+    outcome: (result) => parseList(result, member, read),
   }
 }
 
-function readList<Item>(
+function parseList<Item>(
   result: HttpResult,
   member: string,
-  read: (item: Loose) => Item | undefined,
-): ListAnswer<Item> {
+  read: (item: UncheckedItem) => Item | undefined,
+): ListResult<Item> {
   if ('failure' in result) return { problem: `no answer: ${result.failure}`, retryable: true }
   const { status, body } = result
-  const answer = status === 200 ? readFiveCrmAnswer(body) : undefined
-  const listed = answer && saysYes(answer) ? answer[member] : undefined
-  if (typeof listed === 'object' && listed !== null) return { items: itemsOf(listed, read) }
+  const answer = status === 200 ? parseFiveCrmResponse(body) : undefined
+  const listed = answer && isSuccess(answer) ? answer[member] : undefined
+  if (typeof listed === 'object' && listed !== null) return { items: parseItems(listed, read) }
   const refused = status === 401 || status === 403 ? ': the token was refused' : ''
   return {
     problem: `status ${status}, no ${member}${refused}`,
@@ -105,19 +111,19 @@ function readList<Item>(
 }
 
 /** PHP writes a list with gaps as an object. An item that cannot be read helps nobody. */
-function itemsOf<Item>(listed: unknown, read: (item: Loose) => Item | undefined): readonly Item[] {
+function parseItems<Item>(listed: unknown, read: (item: UncheckedItem) => Item | undefined): readonly Item[] {
   const candidates: readonly unknown[] = typeof listed === 'object' ? Object.values(listed ?? {}) : []
   return candidates.flatMap((candidate) => read(Object(candidate)) ?? [])
 }
 
 /** The document types ids as numbers, but PHP likes to write them as texts. */
-function identified<Rest extends object>(
+function withNumericId<Rest extends object>(
   id: unknown,
   rest: Rest,
 ): (Rest & { readonly id: number }) | undefined {
-  return /^[1-9]\d{0,14}$/.test(textOf(id)) ? { id: Number(id), ...rest } : undefined
+  return /^[1-9]\d{0,14}$/.test(toText(id)) ? { id: Number(id), ...rest } : undefined
 }
 
-function textOf(told: unknown): string {
+function toText(told: unknown): string {
   return typeof told === 'string' || typeof told === 'number' ? String(told) : ''
 }

@@ -1,195 +1,212 @@
 import { addYears, moscowDate, parseCalendarDate } from '../../lead/calendar-date.ts'
-import type { CanonicalName } from '../../lead/values.ts'
-import { addressLine, addressNames } from '../address-line.ts'
-import { fullName } from '../full-name.ts'
-import { loanNote, noteNames } from '../loan-note.ts'
-import type { MaybeWire, Parameter } from '../parameter.ts'
-import type { ProviderContext } from '../provider.ts'
+import type { CanonicalName, LeadValues } from '../../lead/values.ts'
+import { formatAddress, addressFieldNames } from '../core/format-address.ts'
+import { formatCrmNote, crmNoteFields } from '../core/crm-note.ts'
+import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
+import type { LeadContext } from '../core/provider.ts'
 import type { FiveCrmConfig, FiveCrmMethod } from './config.ts'
-
 type Row = Parameter<FiveCrmConfig>
 type Rows = (config: FiveCrmConfig) => readonly Row[]
 
 /** The document's parameters of the chosen method, but for the token. The passport has none, and is not sent. */
 export function fiveCrmParameters(config: FiveCrmConfig): readonly Row[] {
-  return tables[config.method](config)
+  return parametersByMethod[config.method](config)
 }
 
-const longest = 255
-const names = ['lastName', 'firstName', 'middleName'] as const
-const utm = ['utm_source', 'utm_campaign', 'utm_medium', 'utm_term', 'utm_content'] as const
+const maxTextLength = 255
+const nameFields = ['lastName', 'firstName', 'middleName'] as const
+const utmNames = ['utm_source', 'utm_campaign', 'utm_medium', 'utm_term', 'utm_content'] as const
 
-const form: Rows = ({ description }) => [
+const formParameters: Rows = ({ description }) => [
   // The document gives no limit here.
-  worked('url', [], ({ lead }) => withoutQuery(lead.page.url)),
-  text('email', 'email'),
-  text('phone', 'phone'),
-  person('name'),
-  ...marks,
+  computedParameter('url', [], ({ lead }) => stripQuery(lead.page.url)),
+  textParameter('email', 'email'),
+  textParameter('phone', 'phone'),
+  fullNameParameter('name'),
+  ...utmParameters,
   { path: 'sum', type: 'integer', from: { value: 'amount' } },
-  note('description', 500, description, ['amount', ...utm]),
-  own('guid'),
-  own('gaid'),
+  noteParameter('description', 500, description, ['amount', ...utmNames]),
+  rulesOnlyParameter('guid'),
+  rulesOnlyParameter('gaid'),
 ]
 
-const deal: Rows = ({ name, description }) => [
-  id('stage_id', 'stageId'),
-  id('funnel_id', 'funnelId'),
-  id('author_id', 'authorId'),
-  id('manager_id', 'managerId'),
-  id('status_id', 'statusId'),
-  id('type_id', 'typeId'),
-  id('source_id', 'sourceId'),
-  titled(name),
+const dealParameters: Rows = ({ name, description }) => [
+  idParameter('stage_id', 'stageId'),
+  idParameter('funnel_id', 'funnelId'),
+  idParameter('author_id', 'authorId'),
+  idParameter('manager_id', 'managerId'),
+  idParameter('status_id', 'statusId'),
+  idParameter('type_id', 'typeId'),
+  idParameter('source_id', 'sourceId'),
+  titleParameter(name),
   { path: 'sum', type: 'integer', from: { value: 'amount' } },
   { path: 'sum_original', type: 'integer', from: 'fields' },
-  note('description', 500, description, ['amount', 'comment', ...utm]),
-  ...marks,
+  noteParameter('description', 500, description, ['amount', 'comment', ...utmNames]),
+  ...utmParameters,
   {
-    ...worked('website', [], ({ lead }) => withoutQuery(lead.page.url)),
-    max: longest,
-    shorten: cut,
+    ...computedParameter('website', [], ({ lead }) => stripQuery(lead.page.url)),
+    max: maxTextLength,
+    shorten: truncate,
   },
-  text('comment', 'comment'),
-  own('gaid'),
-  text('email', 'email'),
-  text('phone', 'phone'),
-  person('client_name'),
-  ...Array.from({ length: 50 }, (_, index) => custom(`f_${index + 1}`)),
+  textParameter('comment', 'comment'),
+  rulesOnlyParameter('gaid'),
+  textParameter('email', 'email'),
+  textParameter('phone', 'phone'),
+  fullNameParameter('client_name'),
+  ...Array.from({ length: 50 }, (_, index) => customParameter(`f_${index + 1}`)),
 ]
 
-const contact: Rows = () => [
-  text('name', 'firstName'),
-  text('surname', 'lastName'),
-  text('middlename', 'middleName'),
-  text('phone', 'phone'),
-  text('phone_second', 'homePhone'),
-  text('email', 'email'),
-  text('email_second', 'emailSecond'),
-  text('position', 'jobPosition'),
-  own('website'),
-  id('company_id', 'companyId'),
-  id('manager_id', 'managerId'),
-  id('author_id', 'authorId'),
-  ...marks,
-  own('gaid'),
-  own('guid'),
-  own('fax'),
-  own('skype'),
-  own('icq'),
-  { ...worked('age', ['birthDate'], age), max: longest },
-  own('vk'),
-  own('fb'),
-  own('linkedin'),
-  own('map_position'),
-  own('country'),
+const contactMethodParameters: Rows = () => [
+  textParameter('name', 'firstName'),
+  textParameter('surname', 'lastName'),
+  textParameter('middlename', 'middleName'),
+  textParameter('phone', 'phone'),
+  textParameter('phone_second', 'homePhone'),
+  textParameter('email', 'email'),
+  textParameter('email_second', 'emailSecond'),
+  textParameter('position', 'jobPosition'),
+  rulesOnlyParameter('website'),
+  idParameter('company_id', 'companyId'),
+  idParameter('manager_id', 'managerId'),
+  idParameter('author_id', 'authorId'),
+  ...utmParameters,
+  rulesOnlyParameter('gaid'),
+  rulesOnlyParameter('guid'),
+  rulesOnlyParameter('fax'),
+  rulesOnlyParameter('skype'),
+  rulesOnlyParameter('icq'),
+  { ...computedParameter('age', ['birthDate'], computeAge), max: maxTextLength },
+  rulesOnlyParameter('vk'),
+  rulesOnlyParameter('fb'),
+  rulesOnlyParameter('linkedin'),
+  rulesOnlyParameter('map_position'),
+  rulesOnlyParameter('country'),
   {
-    ...worked('city', ['residenceCity', 'registrationCity', 'city'], ({ lead: { values } }) =>
+    ...computedParameter('city', ['residenceCity', 'registrationCity', 'city'], ({ lead: { values } }) =>
       [values.residenceCity, values.registrationCity, values.city].find(Boolean),
     ),
-    max: longest,
+    max: maxTextLength,
   },
   {
-    ...worked('address', [...addressNames('residence'), ...addressNames('registration')], ({ lead }) =>
-      [addressLine(lead.values, 'residence'), addressLine(lead.values, 'registration')].find(Boolean),
+    ...computedParameter(
+      'address',
+      [...addressFieldNames('residence'), ...addressFieldNames('registration')],
+      ({ lead }) =>
+        [formatAddress(lead.values, 'residence'), formatAddress(lead.values, 'registration')].find(Boolean),
     ),
-    max: longest,
+    max: maxTextLength,
   },
-  own('metro'),
+  rulesOnlyParameter('metro'),
 ]
 
-const company: Rows = ({ name }) => [
+const companyParameters: Rows = ({ name }) => [
   name === undefined
     ? {
-        ...worked(
+        ...computedParameter(
           'name',
-          ['jobPlace', ...names],
-          ({ lead: { values } }) => values.jobPlace ?? fullName(values),
+          ['jobPlace', ...nameFields],
+          ({ lead: { values } }) => values.jobPlace ?? formatFullName(values),
         ),
-        max: longest,
+        max: maxTextLength,
         option: 'name',
       }
-    : titled(name),
-  text('phone', 'phone'),
-  text('email', 'email'),
-  text('city', 'city'),
-  own('website'),
-  id('manager_id', 'managerId'),
-  id('author_id', 'authorId'),
+    : titleParameter(name),
+  textParameter('phone', 'phone'),
+  textParameter('email', 'email'),
+  textParameter('city', 'city'),
+  rulesOnlyParameter('website'),
+  idParameter('manager_id', 'managerId'),
+  idParameter('author_id', 'authorId'),
 ]
 
-const task: Rows = ({ name, description, dateExpired }) => [
-  id('manager_id', 'managerId'),
-  id('author_id', 'authorId'),
-  id('type_id', 'typeId'),
-  id('status_id', 'statusId'),
-  id('priority_id', 'priorityId'),
-  titled(name),
-  note('description', 1000, description, []),
+const taskParameters: Rows = ({ name, description, dateExpired }) => [
+  idParameter('manager_id', 'managerId'),
+  idParameter('author_id', 'authorId'),
+  idParameter('type_id', 'typeId'),
+  idParameter('status_id', 'statusId'),
+  idParameter('priority_id', 'priorityId'),
+  titleParameter(name),
+  noteParameter('description', 1000, description, []),
   {
     path: 'date_expired',
     type: 'string',
     from: dateExpired === undefined ? 'fields' : { template: dateExpired },
     option: 'dateExpired',
   },
-  id('estimate_hour', 'estimateHour'),
-  id('estimate_minute', 'estimateMinute'),
-  id('estimate_day', 'estimateDay'),
+  idParameter('estimate_hour', 'estimateHour'),
+  idParameter('estimate_minute', 'estimateMinute'),
+  idParameter('estimate_day', 'estimateDay'),
 ]
 
-const tables: Readonly<Record<FiveCrmMethod, Rows>> = { form, deal, contact, company, task }
+const parametersByMethod: Readonly<Record<FiveCrmMethod, Rows>> = {
+  form: formParameters,
+  deal: dealParameters,
+  contact: contactMethodParameters,
+  company: companyParameters,
+  task: taskParameters,
+}
 
-const marks = utm.map((mark): Row => ({
+const utmParameters = utmNames.map((mark): Row => ({
   path: mark,
   type: 'string',
-  max: longest,
+  max: maxTextLength,
   from: { mark },
-  shorten: cut,
+  shorten: truncate,
 }))
 
-function text(path: string, value: CanonicalName): Row {
-  return { path, type: 'string', max: longest, from: { value } }
+function textParameter(path: string, value: CanonicalName): Row {
+  return { path, type: 'string', max: maxTextLength, from: { value } }
 }
 
 /** Nothing of a lead; for the rules of an operator. */
-function own(path: string): Row {
-  return { path, type: 'string', max: longest, from: 'fields' }
+function rulesOnlyParameter(path: string): Row {
+  return { path, type: 'string', max: maxTextLength, from: 'fields' }
 }
 
-function custom(path: string): Row {
-  return { path, type: 'string', max: longest, from: { value: `custom.${path}` } }
+function customParameter(path: string): Row {
+  return { path, type: 'string', max: maxTextLength, from: { value: `custom.${path}` } }
 }
 
-function id(path: string, option: keyof FiveCrmConfig): Row {
+function idParameter(path: string, option: keyof FiveCrmConfig): Row {
   return { path, type: 'integer', from: { option } }
 }
 
-function person(path: string): Row {
-  return { ...worked(path, names, ({ lead }) => fullName(lead.values)), max: longest }
+function fullNameParameter(path: string): Row {
+  return {
+    ...computedParameter(path, nameFields, ({ lead }) => formatFullName(lead.values)),
+    max: maxTextLength,
+  }
 }
 
 /** What the CRM's people see in their lists. */
-function titled(template = 'Заявка: {lastName} {firstName} {middleName}'): Row {
-  return { path: 'name', type: 'string', max: longest, from: { template }, option: 'name' }
+function titleParameter(template = 'Заявка: {lastName} {firstName} {middleName}'): Row {
+  return { path: 'name', type: 'string', max: maxTextLength, from: { template }, option: 'name' }
 }
 
-function note(path: string, max: number, template: string | undefined, except: readonly string[]): Row {
-  const of = noteNames.filter((name) => !except.includes(name))
+function noteParameter(
+  path: string,
+  max: number,
+  template: string | undefined,
+  omit: readonly string[],
+): Row {
+  const inputs = crmNoteFields.filter((name) => !omit.includes(name))
   const from: Row['from'] =
-    template === undefined ? { of, read: ({ lead }) => loanNote(lead, { except, max }) } : { template }
+    template === undefined
+      ? { inputs, compute: ({ lead }) => formatCrmNote(lead, { omit, max }) }
+      : { template }
   return { path, type: 'string', max, from, option: 'description' }
 }
 
-function worked(
+function computedParameter(
   path: string,
-  of: readonly CanonicalName[],
-  read: (context: ProviderContext) => MaybeWire,
+  inputs: readonly CanonicalName[],
+  compute: (context: LeadContext) => OptionalWireValue,
 ): Row {
-  return { path, type: 'string', from: { of, read } }
+  return { path, type: 'string', from: { inputs, compute } }
 }
 
 /** Whole years on the day of receipt. */
-function age({ lead: { values, receivedAt } }: ProviderContext): string | undefined {
+function computeAge({ lead: { values, receivedAt } }: LeadContext): string | undefined {
   const birthDate = parseCalendarDate(values.birthDate ?? '')
   if (birthDate === undefined) return undefined
   const today = moscowDate(receivedAt)
@@ -197,10 +214,15 @@ function age({ lead: { values, receivedAt } }: ProviderContext): string | undefi
   return String(addYears(birthDate, years) > today ? years - 1 : years)
 }
 
-function withoutQuery(address: string): string {
+function stripQuery(address: string): string {
   return address.replace(/[?#].*$/s, '')
 }
 
-function cut(value: string, max: number): string {
+function truncate(value: string, max: number): string {
   return value.slice(0, max)
+}
+
+/** Surname, name and patronymic as one text, as far as they are given. */
+export function formatFullName({ lastName, firstName, middleName }: LeadValues): string {
+  return [lastName, firstName, middleName].filter(Boolean).join(' ')
 }

@@ -13,11 +13,11 @@ import {
   string,
   url,
 } from 'valibot'
-import { fieldRules } from '../field-rules.ts'
+import { fieldRulesSchema } from '../core/field-rules.ts'
 
-const id = pipe(number(), integer('a whole number'))
-const flag = picklist([0, 1], '0 or 1')
-const template = pipe(string(), minLength(1, 'a text that is not empty'))
+const idSchema = pipe(number(), integer('a whole number'))
+const flagSchema = picklist([0, 1], '0 or 1')
+const templateSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 
 /**
  * Options of a Lotinfo destination, credentials filled in. Numbers and flags are the document's own; texts are templates
@@ -32,43 +32,43 @@ export const lotinfoConfig = object({
   /** Origin of the API; a sandbox stands in for it here. */
   baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.lotinfo.ru'),
   /** 1 asks for answers that spell Cyrillic as \uXXXX. */
-  encoding: optional(flag),
+  encoding: optional(flagSchema),
   /** The user of Lotinfo to whom the client belongs. */
-  userId: optional(id),
+  userId: optional(idSchema),
   /** Where every client belongs, whatever the lead says. */
-  regionId: optional(id),
-  cityId: optional(id),
+  regionId: optional(idSchema),
+  cityId: optional(idSchema),
   /** Groups, by their ids. */
-  userCategory: optional(array(id)),
+  userCategory: optional(array(idSchema)),
   /** 0 person, 1 agent, 2 other, 3 developer, 4 contractor. */
   clientType: optional(picklist([0, 1, 2, 3, 4], '0 to 4')),
   /** 1 client, 2 counterparty, 3 lead. */
   clientc: optional(picklist([1, 2, 3], '1, 2 or 3'), 3),
   /** Name of the organisation, where `clientType` is not 0. */
-  agency: optional(template),
+  agency: optional(templateSchema),
   /** Legal capacity by age: 1 under 14, 2 minor, 3 adult. */
   deeps: optional(picklist([1, 2, 3], '1, 2 or 3')),
   /** Legal capacity: 1 full, 2 limited, 3 none. */
   deepon: optional(picklist([1, 2, 3], '1, 2 or 3')),
-  description: optional(template),
+  description: optional(templateSchema),
   objects: optional(
     array(
       strictObject({
-        id: optional(id),
-        name: optional(template),
-        lpr: optional(flag),
+        id: optional(idSchema),
+        name: optional(templateSchema),
+        lpr: optional(flagSchema),
         /** A share such as 1/3. */
-        doled: optional(template),
+        doled: optional(templateSchema),
       }),
     ),
     [],
   ),
-  orders: optional(array(strictObject({ id: optional(id), name: optional(template) })), []),
+  orders: optional(array(strictObject({ id: optional(idSchema), name: optional(templateSchema) })), []),
   /** One template a comment; instead of the note about the loan, the consents and the marks. */
-  comments: optional(array(template)),
+  comments: optional(array(templateSchema)),
   /** 1 has the activity of the client's phones watched. */
-  spy: optional(flag),
-  fields: optional(fieldRules),
+  spy: optional(flagSchema),
+  fields: optional(fieldRulesSchema),
 })
 
 /** Options of a Lotinfo destination. */

@@ -1,15 +1,15 @@
 import type { City } from '../../places/place.ts'
-import type { Database } from '../database.ts'
-import { type PlaceKey, placeKeyOf } from './place-key.ts'
-import { placeTables } from './place-tables.ts'
-import { sharedHeads } from './shared-heads.ts'
+import type { Database } from '../database/database.ts'
+import { type SearchKey, toSearchKey } from './search-key.ts'
+import { placeTableNames } from './tables.ts'
+import { findCommonPrefixes } from './common-prefixes.ts'
 
 /** A city as it is stored. */
 export interface StoredCity extends Omit<City, 'region'> {
   /** The code that the list itself had. */
-  readonly listed?: string | undefined
+  readonly listedKladr?: string | undefined
   /** Whether the imported directory has the place, too. */
-  readonly twin?: boolean | undefined
+  readonly overlaps?: boolean | undefined
 }
 
 /** Few enough that nobody notices waiting for them: the embedded database has one connection for all. */
@@ -23,13 +23,13 @@ export async function loadGeneration(
   database: Database,
   generation: number,
   cities: AsyncIterable<readonly StoredCity[]>,
-  { pause, onProgress }: LoadPorts,
+  { pause, onProgress }: LoadOptions,
 ): Promise<void> {
-  const { places, trigrams, words, heads } = placeTables(generation)
-  const keys: PlaceKey[] = []
+  const { places, trigrams, words, heads } = placeTableNames(generation)
+  const keys: SearchKey[] = []
   for await (const batch of cities) {
     const first = keys.length + 1
-    const own = batch.map(({ name }) => placeKeyOf(name))
+    const own = batch.map(({ name }) => toSearchKey(name))
     await database.query(
       `insert into ${places} (place, id, name, type, region, kladr, population, listed, twin, key, sound)
        select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
@@ -42,8 +42,8 @@ export async function loadGeneration(
         batch.map(({ regionId }) => regionId),
         batch.map(({ kladr }) => kladr ?? null),
         batch.map(({ population }) => population ?? null),
-        batch.map(({ listed }) => listed ?? null),
-        batch.map(({ twin }) => twin ?? false),
+        batch.map(({ listedKladr }) => listedKladr ?? null),
+        batch.map(({ overlaps }) => overlaps ?? false),
         own.map(({ key }) => key),
         own.map(({ sound }) => sound),
       ],
@@ -59,8 +59,8 @@ export async function loadGeneration(
     onProgress?.(keys.length)
     await pause()
   }
-  const shared = await sharedHeads(keys, pause)
-  for (const batch of batchesOf(shared, batchSize)) {
+  const shared = await findCommonPrefixes(keys, pause)
+  for (const batch of splitIntoBatches(shared, batchSize)) {
     await database.query(
       `insert into ${heads} (head, places)
        select head, array(select value::int from jsonb_array_elements_text(places))
@@ -74,14 +74,14 @@ export async function loadGeneration(
 }
 
 /** What loading takes from outside. */
-export interface LoadPorts {
+export interface LoadOptions {
   /** Lets everybody else have a turn. */
   readonly pause: () => Promise<void>
   readonly onProgress?: ((cities: number) => void) | undefined
 }
 
 /** A list in parts of some size. */
-export function* batchesOf<Item>(
+export function* splitIntoBatches<Item>(
   items: readonly Item[],
   size: number = batchSize,
 ): Generator<readonly Item[]> {

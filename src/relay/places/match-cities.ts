@@ -1,33 +1,33 @@
-import { federalCities } from '../../fields/federal-city.ts'
-import { foldPlace } from '../../places/fold-place.ts'
+import { federalCities } from '../../fields/place/federal-city.ts'
+import { foldPlaceName } from '../../places/fold-place.ts'
 import type { Region } from '../../places/place.ts'
-import { subjectOf } from '../../places/subject-of.ts'
-import type { ListedCity, ListedRegion } from '../../providers/place-list.ts'
-import type { Queryable } from '../database.ts'
+import { findFederalSubject } from '../../places/federal-subjects.ts'
+import type { ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
+import type { Queryable } from '../database/database.ts'
 import type { StoredCity } from './load-generation.ts'
-import { together } from './place-key.ts'
-import { placeTables } from './place-tables.ts'
+import { removeSpaces } from './search-key.ts'
+import { placeTableNames } from './tables.ts'
 
 /** The imported directory that a list is compared with. */
-export interface Imported {
+export interface ImportedDirectory {
   readonly generation: number
   readonly regions: readonly Region[]
 }
 
 /** A list's regions with the codes of the subjects that they mean. */
 export function matchRegions(
-  regions: readonly ListedRegion[],
-  imported: Imported | undefined,
+  regions: readonly ProviderRegion[],
+  imported: ImportedDirectory | undefined,
 ): readonly Region[] {
-  const named = new Map(imported?.regions.map(({ name, kladr }) => [foldPlace(name), kladr]))
+  const named = new Map(imported?.regions.map(({ name, kladr }) => [foldPlaceName(name), kladr]))
   return regions.map(({ id, name, kladr }) => ({
     id,
     name,
-    kladr: kladr ?? subjectOf(name)?.kladr ?? named.get(foldPlace(name)),
+    kladr: kladr ?? findFederalSubject(name)?.kladr ?? named.get(foldPlaceName(name)),
   }))
 }
 
-interface Candidate {
+interface CityCandidate {
   readonly index: number
   readonly kladr: string
   readonly type: string
@@ -39,54 +39,56 @@ interface Candidate {
  */
 export async function matchCities(
   database: Queryable,
-  cities: readonly ListedCity[],
+  cities: readonly ProviderCity[],
   regions: readonly Region[],
-  imported: Imported | undefined,
+  imported: ImportedDirectory | undefined,
 ): Promise<readonly StoredCity[]> {
   const codes = new Map(regions.map(({ id, kladr }) => [id, kladr]))
   const sought = cities.map(({ name, regionId }) => ({
-    key: together(foldPlace(name)),
+    key: removeSpaces(foldPlaceName(name)),
     region: codes.get(regionId),
   }))
-  const found = imported ? await candidates(database, imported, cities, sought) : []
+  const found = imported ? await loadCandidates(database, imported, cities, sought) : []
   return cities.map(({ id, name, regionId, kladr }, index) => {
     const own = found.filter((candidate) => candidate.index === index)
     const listed = own.find((candidate) => candidate.kladr === kladr)
-    const matched = kladr === undefined ? one(own) : listed
+    const matched = kladr === undefined ? selectSingle(own) : listed
     return {
       id,
       name,
       type: '',
       regionId,
       kladr: kladr ?? matched?.kladr,
-      listed: kladr,
-      twin: matched !== undefined,
+      listedKladr: kladr,
+      overlaps: matched !== undefined,
     }
   })
 }
 
-function one(found: readonly Candidate[]): Candidate | undefined {
+function selectSingle(found: readonly CityCandidate[]): CityCandidate | undefined {
   const towns = found.filter(({ type }) => type === 'г')
   const [first, ...others] = towns.length > 0 ? towns : found
   return others.length === 0 ? first : undefined
 }
 
-async function candidates(
+async function loadCandidates(
   database: Queryable,
-  { generation }: Imported,
-  cities: readonly ListedCity[],
+  { generation }: ImportedDirectory,
+  cities: readonly ProviderCity[],
   sought: readonly { readonly key: string; readonly region: string | undefined }[],
-): Promise<readonly Candidate[]> {
+): Promise<readonly CityCandidate[]> {
   // A list may count a federal city to the region around it.
-  const federal = sought.map(({ key }) => federalCities.find(({ name }) => together(foldPlace(name)) === key))
-  return database.query<Candidate>(
+  const federal = sought.map(({ key }) =>
+    federalCities.find(({ name }) => removeSpaces(foldPlaceName(name)) === key),
+  )
+  return database.query<CityCandidate>(
     `select sought.index, p.kladr, p.type
      from unnest($1::int[], $2::text[], $3::text[]) as sought (index, key, region)
-       join ${placeTables(generation).places} p on p.key = sought.key and p.region = sought.region
+       join ${placeTableNames(generation).places} p on p.key = sought.key and p.region = sought.region
      union
      select sought.index, p.kladr, p.type
      from unnest($1::int[], $4::text[]) as sought (index, kladr)
-       join ${placeTables(generation).places} p on p.kladr = sought.kladr`,
+       join ${placeTableNames(generation).places} p on p.kladr = sought.kladr`,
     [
       sought.map((_, index) => index),
       sought.map(({ key }) => key),

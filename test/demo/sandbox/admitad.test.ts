@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
-import type { Switches } from '../../../demo/sandbox/admitad/switches.ts'
-import { maskText } from '../../../demo/sandbox/journal.ts'
+import type { AdmitadSwitches } from '../../../demo/sandbox/admitad/switches.ts'
+import { redactedText } from '../../../demo/sandbox/core/request-log.ts'
 
 const credentials = {
   clientId: 'client',
@@ -23,7 +23,7 @@ const application = {
 }
 
 /** A sandbox whose clock is moved by hand. */
-function play(switches: Partial<Switches> = {}) {
+function play(switches: Partial<AdmitadSwitches> = {}) {
   let now = new Date('2026-11-22T09:00:00Z').getTime()
   const sandbox = createAdmitadSandbox({ websiteId: 7, ...credentials, now: () => new Date(now), switches })
   const call = async (path: string, body?: Record<string, string>, token = credentials.accessToken) => {
@@ -94,7 +94,7 @@ describe('an application', () => {
   it('goes to the next group after its pause if the one before it had success, else at once', async () => {
     const campaigns = '[17809, {"ids": [16633], "pause": 80}]'
     const latin = { campaigns, first_name: 'Ynna', last_name: 'Vymyslova', mobile_phone: '89000000042' }
-    const groups = async (decision: Switches['decision'], ms: number) => {
+    const groups = async (decision: AdmitadSwitches['decision'], ms: number) => {
       const { create, list, pass } = play({ decision })
       await create(latin)
       pass(20_000 + ms)
@@ -169,7 +169,7 @@ describe('an application', () => {
 })
 
 describe('a mode', () => {
-  it.each<[Switches['mode'], number, object]>([
+  it.each<[AdmitadSwitches['mode'], number, object]>([
     [
       'mixed',
       200,
@@ -212,7 +212,7 @@ describe('a code by SMS', () => {
   const sync = { ...application, campaign_id: '65', mobile_phone: '9000000042' }
   const { campaigns: _, ...fields } = sync
 
-  async function begin(switches: Partial<Switches> = {}) {
+  async function begin(switches: Partial<AdmitadSwitches> = {}) {
     const stage = play(switches)
     const begun = await stage.call(`${broker}/sync_create/`, fields)
     const confirm = (code: string, id = 1) => stage.call(`${broker}/sync_create/${id}/confirm`, { code })
@@ -347,7 +347,7 @@ it('shows what it received on its page, and no credential', async () => {
   expect(page).toContain('Песочница Admitad')
   expect(page).toContain('first_name = Ынна')
   for (const shown of [page, JSON.stringify(sandbox.received())]) {
-    expect(shown).toContain(maskText)
+    expect(shown).toContain(redactedText)
     for (const secret of [token, credentials.clientSecret, credentials.accessToken]) {
       expect(shown).not.toContain(secret)
     }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import {
-  createSandbox,
+  createTestDevtekSandbox,
   credentials,
   errorsOf,
-  example,
+  exampleLead,
   json,
   leadWith,
   postBody,
   postLead,
   withPhone,
   type Section,
-} from './devtek-example.ts'
+} from './devtek-support.ts'
 
 describe('a lead as documented', () => {
   it("accepts the document's example and numbers the leads", async () => {
-    const sandbox = createSandbox()
+    const sandbox = createTestDevtekSandbox()
     const response = await postLead(sandbox)
     expect(response.status).toBe(200)
     expect(await response.text()).toBe('{"result":"ok","data":{"id_lead":999999},"errors":[]}')
@@ -24,12 +24,12 @@ describe('a lead as documented', () => {
   })
 
   it('accepts the required fields alone', async () => {
-    const { phone, last_name, first_name, birthday, kladr, amount } = example.main
+    const { phone, last_name, first_name, birthday, kladr, amount } = exampleLead.main
     expect(await errorsOf({ main: { phone, last_name, first_name, birthday, kladr, amount } })).toEqual([])
   })
 
   it('answers a malformed field exactly as the document shows', async () => {
-    const response = await postLead(createSandbox(), withPhone('+7900'))
+    const response = await postLead(createTestDevtekSandbox(), withPhone('+7900'))
     expect(response.status).toBe(400)
     expect(await response.text()).toBe(
       '{"result":"bad","data":[],"errors":["Field \\"phone\\" error: Введите правильный номер телефона"]}',
@@ -37,7 +37,10 @@ describe('a lead as documented', () => {
   })
 
   it('lists every error', async () => {
-    const data = { main: { ...example.main, phone: '8', amount: '5' }, job: { ...example.job, phone: '9' } }
+    const data = {
+      main: { ...exampleLead.main, phone: '8', amount: '5' },
+      job: { ...exampleLead.job, phone: '9' },
+    }
     expect(await errorsOf(data)).toEqual([
       'Field "phone" error: Введите правильный номер телефона',
       'Field "amount" error: Ожидается число',
@@ -52,8 +55,8 @@ const texts = {
     ['sopd_date', 'sopd_site', 'sopd_general', 'sopd_signed'],
     ['sub_id1', 'sub_id2', 'sub_id3', 'sub_id4', 'sub_id5'],
   ),
-  detailed: Object.keys(example.detailed),
-  job: Object.entries(example.job).flatMap(([name, value]) => (typeof value === 'number' ? [] : name)),
+  detailed: Object.keys(exampleLead.detailed),
+  job: Object.entries(exampleLead.job).flatMap(([name, value]) => (typeof value === 'number' ? [] : name)),
 } satisfies Record<Section, string[]>
 const numbers: [Section, string, number][] = [
   ['main', 'amount', 9_999_999_999],
@@ -226,9 +229,9 @@ describe('the shape of the body', () => {
     ['a key of main in job', leadWith('job', 'amount', 1), 'amount'],
     ['an unknown key', leadWith('main', 'gender', 'm'), 'gender'],
     ['the ids of places', leadWith('main', 'registration_city', 505), 'registration_city'],
-    ['an unknown section', { ...example, extra: {} }, 'extra'],
-    ['a null section', { ...example, job: null }, 'job'],
-    ['a section that is a list', { ...example, job: [] }, 'job'],
+    ['an unknown section', { ...exampleLead, extra: {} }, 'extra'],
+    ['a null section', { ...exampleLead, job: null }, 'job'],
+    ['a section that is a list', { ...exampleLead, job: [] }, 'job'],
     ['data that is a list', [], 'data'],
     ['no data', null, 'data'],
   ])('refuses %s', async (_, data, name) => {
@@ -236,7 +239,7 @@ describe('the shape of the body', () => {
   })
 
   it('refuses an unknown key beside data', async () => {
-    const response = await postBody(createSandbox(), { ...credentials, data: example, test: 1 })
+    const response = await postBody(createTestDevtekSandbox(), { ...credentials, data: exampleLead, test: 1 })
     expect(await response.json()).toMatchObject({ errors: ['Field "test" error: Неизвестное поле'] })
   })
 
@@ -245,10 +248,14 @@ describe('the shape of the body', () => {
     ['JSON that is no object', json, '[]'],
     ['an empty body', json, ''],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=1'],
-    ['plain text', { 'content-type': 'text/plain' }, JSON.stringify({ ...credentials, data: example })],
+    ['plain text', { 'content-type': 'text/plain' }, JSON.stringify({ ...credentials, data: exampleLead })],
     ['another encoding', { 'content-type': 'application/json; charset=windows-1251' }, '{}'],
   ])('refuses %s', async (_, headers, body) => {
-    const response = await createSandbox().app.request('/new-lead/', { method: 'POST', headers, body })
+    const response = await createTestDevtekSandbox().app.request('/new-lead/', {
+      method: 'POST',
+      headers,
+      body,
+    })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ result: 'bad', data: [] })
   })
@@ -261,15 +268,19 @@ describe('the shape of the body', () => {
     { token: undefined },
   ])('refuses the credentials %o', async (wrong) => {
     for (const path of ['/new-lead/', '/get-regions/', '/get-cities/']) {
-      const response = await postBody(createSandbox(), { ...credentials, data: example, ...wrong }, path)
+      const response = await postBody(
+        createTestDevtekSandbox(),
+        { ...credentials, data: exampleLead, ...wrong },
+        path,
+      )
       expect(response.status).toBe(403)
       expect(await response.text()).toBe('{"result":"bad","data":[],"errors":["Access denied"]}')
     }
   })
 
   it('sends a path without its slash to the one with it, and allows only POST there', async () => {
-    const response = await postBody(createSandbox(), {}, '/new-lead')
+    const response = await postBody(createTestDevtekSandbox(), {}, '/new-lead')
     expect([response.status, response.headers.get('location')]).toEqual([301, '/new-lead/'])
-    expect((await createSandbox().app.request('/new-lead/')).status).toBe(405)
+    expect((await createTestDevtekSandbox().app.request('/new-lead/')).status).toBe(405)
   })
 })

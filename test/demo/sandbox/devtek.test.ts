@@ -4,20 +4,20 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { describe, expect, it, vi } from 'vitest'
 import {
-  createSandbox,
+  createTestDevtekSandbox,
   credentials,
   errorsOf,
-  example,
+  exampleLead,
   json,
   leadWith,
   postBody,
   postLead,
   withPhone,
-} from './devtek-example.ts'
+} from './devtek-support.ts'
 
 describe('places', () => {
   it('lists regions and cities to whoever has the credentials', async () => {
-    const sandbox = createSandbox()
+    const sandbox = createTestDevtekSandbox()
     const regions = await (await postBody(sandbox, credentials, '/get-regions/')).json()
     const cities = await (await postBody(sandbox, { ...credentials, regionId: 40 }, '/get-cities/')).json()
     const all = await (await postBody(sandbox, credentials, '/get-cities/')).json()
@@ -47,15 +47,19 @@ describe('places', () => {
     ['kladr besides', { registration_city: 505, kladr: '7200000100000' }, ['kladr']],
     ['neither', {}, ['kladr']],
   ])('takes ids instead of kladr by a switch: %s', async (_, ids, refused) => {
-    const data = { main: { ...example.main, kladr: undefined, ...ids } }
+    const data = { main: { ...exampleLead.main, kladr: undefined, ...ids } }
     const errors = refused.map((name) => expect.stringContaining(`Field "${name}" error: `))
     expect(await errorsOf(data, { acceptPlaceIds: true })).toEqual(errors)
   })
 })
 
 describe('the lists', () => {
-  async function list(switches: Parameters<typeof createSandbox>[0], path = '/get-cities/', parameters = {}) {
-    const answer = await postBody(createSandbox(switches), { ...credentials, ...parameters }, path)
+  async function list(
+    switches: Parameters<typeof createTestDevtekSandbox>[0],
+    path = '/get-cities/',
+    parameters = {},
+  ) {
+    const answer = await postBody(createTestDevtekSandbox(switches), { ...credentials, ...parameters }, path)
     return { status: answer.status, text: await answer.text() }
   }
   const citiesOf = (text: string): readonly Record<string, unknown>[] => JSON.parse(text).data.cities
@@ -77,7 +81,7 @@ describe('the lists', () => {
     ['empty', 200, /^$/],
     ['slow', 200, /"result":"ok"/],
   ] as const)('answer %s, and leads are answered as usual', async (lists, status, text) => {
-    const sandbox = createSandbox({ lists, slowMs: 1 })
+    const sandbox = createTestDevtekSandbox({ lists, slowMs: 1 })
     for (const path of ['/get-regions/', '/get-cities/']) {
       const answer = await postBody(sandbox, credentials, path)
       expect(answer.status).toBe(status)
@@ -97,14 +101,14 @@ describe('the lists', () => {
   })
 
   it('that are long are noted in short', async () => {
-    const sandbox = createSandbox({ cities: 1000 })
+    const sandbox = createTestDevtekSandbox({ cities: 1000 })
     await postBody(sandbox, credentials, '/get-cities/')
     expect(sandbox.received()[0]?.rawAnswer?.length).toBeLessThan(5000)
     expect(sandbox.received()).toMatchObject([{ answer: { result: 'ok' } }])
   })
 
   it('are switched by the page, too', async () => {
-    const { app } = createSandbox()
+    const { app } = createTestDevtekSandbox()
     const body = new URLSearchParams(
       'lists=slow&cities=1000&listsBare=false&listsBare=true&listsAsText=false',
     )
@@ -122,7 +126,7 @@ describe('the lists', () => {
 
 describe('duplicates', () => {
   it('knows an accepted phone again until told to forget', async () => {
-    const sandbox = createSandbox()
+    const sandbox = createTestDevtekSandbox()
     await postLead(sandbox, leadWith('main', 'amount', 0))
     expect((await postLead(sandbox)).status).toBe(200)
     const again = await postLead(sandbox)
@@ -146,7 +150,7 @@ describe('switches', () => {
     ['truncated', 200, /^\{"result":"ok","data":\{"id_/],
     ['refuse', 403, /Access denied/],
   ] as const)('%s answers %d', async (mode, status, text) => {
-    const sandbox = createSandbox({ mode, times: 1 })
+    const sandbox = createTestDevtekSandbox({ mode, times: 1 })
     const response = await postLead(sandbox)
     expect(response.status).toBe(status)
     const body = await response.text()
@@ -158,14 +162,14 @@ describe('switches', () => {
 
   it('field-error names the fields it was given, with the status it was given', async () => {
     const fieldErrors = [{ field: 'kladr', message: 'Город не обслуживается' }]
-    const sandbox = createSandbox({ mode: 'field-error', fieldErrors, badStatus: 200 })
+    const sandbox = createTestDevtekSandbox({ mode: 'field-error', fieldErrors, badStatus: 200 })
     const response = await postLead(sandbox)
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({ errors: ['Field "kladr" error: Город не обслуживается'] })
   })
 
   it('slow counts the lead at receipt and answers later', async () => {
-    const sandbox = createSandbox({ mode: 'slow', slowMs: 200, times: 1 })
+    const sandbox = createTestDevtekSandbox({ mode: 'slow', slowMs: 200, times: 1 })
     const slow = postLead(sandbox)
     await vi.waitFor(() => expect(sandbox.received()).toHaveLength(1), { interval: 5 })
     expect(sandbox.received()).toMatchObject([{ status: 200, answeredAt: null }])
@@ -175,7 +179,7 @@ describe('switches', () => {
   })
 
   it('hold answers by the rules once another mode is set, not when its times are over', async () => {
-    const sandbox = createSandbox({ mode: 'hold', times: 1 })
+    const sandbox = createTestDevtekSandbox({ mode: 'hold', times: 1 })
     const held = postLead(sandbox)
     await vi.waitFor(() => expect(sandbox.received()).toHaveLength(1))
     expect((await postLead(sandbox, withPhone('+79000000005'))).status).toBe(200)
@@ -186,12 +190,16 @@ describe('switches', () => {
   })
 
   it('drop cuts the connection after writing the request down', async () => {
-    const sandbox = createSandbox({ mode: 'drop', times: 1 })
+    const sandbox = createTestDevtekSandbox({ mode: 'drop', times: 1 })
     const server = serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 0 })
     await once(server, 'listening')
     const url = `http://127.0.0.1:${portOf(server.address())}/new-lead/`
     const post = () =>
-      fetch(url, { method: 'POST', headers: json, body: JSON.stringify({ ...credentials, data: example }) })
+      fetch(url, {
+        method: 'POST',
+        headers: json,
+        body: JSON.stringify({ ...credentials, data: exampleLead }),
+      })
     await expect(post()).rejects.toThrow('fetch failed')
     expect(sandbox.received()).toMatchObject([{ status: null, answer: null }])
     expect((await post()).status).toBe(200)
@@ -199,14 +207,14 @@ describe('switches', () => {
   })
 
   it('counts down only with leads', async () => {
-    const sandbox = createSandbox({ mode: 'error-500', times: 2 })
+    const sandbox = createTestDevtekSandbox({ mode: 'error-500', times: 2 })
     await postBody(sandbox, credentials, '/get-regions/')
     await postLead(sandbox)
     expect(sandbox.switches()).toMatchObject({ mode: 'error-500', times: 1 })
   })
 
   it('are changed over HTTP, by JSON or a form', async () => {
-    const { app } = createSandbox()
+    const { app } = createTestDevtekSandbox()
     const put = (body: unknown) =>
       app.request('/switches', { method: 'PUT', headers: json, body: JSON.stringify(body) })
     expect(await (await put({ mode: 'slow', slowMs: 10, times: 2 })).json()).toMatchObject({
@@ -233,24 +241,24 @@ describe('switches', () => {
   })
 
   it('refuse to begin with nonsense', () => {
-    expect(() => createSandbox({ slowMs: -1 })).toThrow('slowMs')
+    expect(() => createTestDevtekSandbox({ slowMs: -1 })).toThrow('slowMs')
   })
 })
 
 describe('what was received', () => {
   it('is listed as it came', async () => {
-    const sandbox = createSandbox()
+    const sandbox = createTestDevtekSandbox()
     await sandbox.app.request('/new-lead/', { method: 'POST', headers: json, body: '{"a": 01}' })
     await postLead(sandbox)
     const list = await (await sandbox.app.request('/received')).json()
     expect(list).toMatchObject([
       { number: 1, at: '2026-11-22T09:00:00.000Z', rawBody: '{"a": 01}', body: null, status: 400 },
-      { number: 2, contentType: json['content-type'], body: { data: example }, answer: { result: 'ok' } },
+      { number: 2, contentType: json['content-type'], body: { data: exampleLead }, answer: { result: 'ok' } },
     ])
   })
 
   it('is shown on a page under a strict policy, wherever the sandbox is mounted', async () => {
-    const sandbox = createSandbox()
+    const sandbox = createTestDevtekSandbox()
     const app = new Hono().route('/sandbox/devtek', sandbox.app)
     expect((await app.request('/sandbox/devtek')).headers.get('location')).toBe('/sandbox/devtek/')
     const empty = await app.request('/sandbox/devtek/')

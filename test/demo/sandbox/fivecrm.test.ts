@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createFiveCrmSandbox, type FiveCrmSandbox } from '../../../demo/sandbox/fivecrm/sandbox.ts'
-import type { Switches } from '../../../demo/sandbox/fivecrm/switches.ts'
+import type { FiveCrmSwitches } from '../../../demo/sandbox/fivecrm/switches.ts'
 
 const tokens = { publicToken: 'sandbox-public', secretToken: 'sandbox-secret' }
 const now = () => new Date('2026-11-22T09:00:00Z')
-const create = (switches: Partial<Switches> = {}) => createFiveCrmSandbox({ ...tokens, now, switches })
+const create = (switches: Partial<FiveCrmSwitches> = {}) => createFiveCrmSandbox({ ...tokens, now, switches })
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 
 function post({ app }: FiveCrmSandbox, path: string, parameters: Readonly<Record<string, string>>) {
@@ -86,7 +86,7 @@ describe('lists', () => {
 })
 
 describe('switches', () => {
-  it.each<[Switches['mode'], number, string]>([
+  it.each<[FiveCrmSwitches['mode'], number, string]>([
     ['ans-boolean', 200, '{"ans":true}'],
     ['ans-false', 200, '{"ans":"false"'],
     ['error-200', 200, '{"error":'],

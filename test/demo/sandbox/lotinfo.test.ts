@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createLotinfoSandbox, type LotinfoSandbox } from '../../../demo/sandbox/lotinfo/sandbox.ts'
-import type { Switches } from '../../../demo/sandbox/lotinfo/switches.ts'
+import type { LotinfoSwitches } from '../../../demo/sandbox/lotinfo/switches.ts'
 
 const token = 'sandbox-lotinfo-token'
 const json = { 'content-type': 'application/json; charset=utf-8' }
 const now = () => new Date('2026-11-22T09:00:00Z')
-const create = (switches: Partial<Switches> = {}) => createLotinfoSandbox({ token, now, switches })
+const create = (switches: Partial<LotinfoSwitches> = {}) => createLotinfoSandbox({ token, now, switches })
 
 /** A client with all that the document has. */
 const client = {
@@ -129,7 +129,7 @@ describe('clients', () => {
 })
 
 describe('switches', () => {
-  it.each<[Switches['mode'], number, string]>([
+  it.each<[LotinfoSwitches['mode'], number, string]>([
     ['notice', 200, '{"result":[{"id":101}],"notices":[{"notice":5,"notice_text":"'],
     ['bad-request', 400, '{"errors":'],
     ['refuse', 403, '{"errors":'],

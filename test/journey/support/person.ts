@@ -1,4 +1,4 @@
-import type { Seeded } from './seeded.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
 /** An invented applicant, written as people type and as Devtek's document writes. */
 export interface Person {
@@ -23,7 +23,7 @@ export interface Person {
 let phones = 0
 
 /** Invents a person; every one in a process has another phone. */
-export function inventPerson({ between, oneOf }: Seeded): Person {
+export function createPerson({ between, oneOf }: SeededRandom): Person {
   // Between the exchanges at 20 and at 45, so that a passport of the last years is good.
   const year = between(1985, 1999)
   phones += 1
@@ -33,12 +33,12 @@ export function inventPerson({ between, oneOf }: Seeded): Person {
     lastName: oneOf(['Иванова', 'Салтыков-Щедрин', 'Ёлкина', 'Цой', 'Петров']),
     firstName: oneOf(['Анна', 'Пётр', 'Юрий', 'Анна-Мария']),
     middleName: oneOf(['Ивановна', 'Петрович', undefined]),
-    birthday: `${two(between(1, 28))}.${two(between(1, 12))}.${year}`,
-    phoneEnd: two((between(0, 9) * 10 + phones) % 100),
+    birthday: `${twoDigits(between(1, 28))}.${twoDigits(between(1, 12))}.${year}`,
+    phoneEnd: twoDigits((between(0, 9) * 10 + phones) % 100),
     email: oneOf(['anna@example.ru', 'petr.ivanov+zaim@example.com', undefined]),
-    passportSeries: `${oneOf(['45', '40', '03', '71'])}${two(between(5, 20))}`,
-    passportNumber: `0000${two(between(1, 99))}`,
-    passportIssuedDate: `${two(between(1, 28))}.${two(between(1, 12))}.${year + 21}`,
+    passportSeries: `${oneOf(['45', '40', '03', '71'])}${twoDigits(between(5, 20))}`,
+    passportNumber: `0000${twoDigits(between(1, 99))}`,
+    passportIssuedDate: `${twoDigits(between(1, 28))}.${twoDigits(between(1, 12))}.${year + 21}`,
     passportIssuedCode: `${between(100, 999)}-${between(100, 999)}`,
     passportIssuedBy: oneOf([
       'ГУ МВД России по г. Москве',
@@ -49,6 +49,6 @@ export function inventPerson({ between, oneOf }: Seeded): Person {
   }
 }
 
-function two(number: number): string {
+function twoDigits(number: number): string {
   return String(number).padStart(2, '0')
 }

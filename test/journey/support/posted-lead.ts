@@ -1,12 +1,15 @@
 import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
 
 /** A whole application of an invented person, as the widget would post it from the demonstration's page. */
-export type InventedLead = ReturnType<typeof inventLead>
+export type PostedLead = ReturnType<typeof createPostedLead>
 
 let people = 0
 
 /** Invents one; with `again` the same lead, from the page's new address. */
-export function inventLead(url: string, again?: { id: string; key: string; values: { phone: string } }) {
+export function createPostedLead(
+  url: string,
+  again?: { id: string; key: string; values: { phone: string } },
+) {
   people += again ? 0 : 1
   const consent = (id: string) => ({
     id,

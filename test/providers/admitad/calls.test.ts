@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { admitad } from '../../../src/providers/admitad/admitad.ts'
-import { type ApplicationFilter, listApplications } from '../../../src/providers/admitad/list-applications.ts'
-import type { HttpResult } from '../../../src/providers/provider.ts'
-import { keptAnswers } from '../../contracts/answers.ts'
+import { admitad } from '../../../src/providers/admitad/index.ts'
+import {
+  type ApplicationFilter,
+  buildApplicationListRequest,
+} from '../../../src/providers/admitad/calls/application-status.ts'
+import type { HttpResult } from '../../../src/providers/core/provider.ts'
+import { loadRecordedResponses } from '../../contracts/support/recorded-responses.ts'
 import { day } from '../../lead/day.ts'
 import { configWith } from './support.ts'
 
-const kept = new Map((await keptAnswers('admitad')).map(({ name, ...answer }) => [name, answer]))
+const kept = new Map((await loadRecordedResponses('admitad')).map(({ name, ...answer }) => [name, answer]))
 const answer = (name: string): HttpResult => {
   const found = kept.get(name)
   if (!found) throw new Error(`no answer is kept as ${name}`)
@@ -92,7 +95,7 @@ describe('the list of applications', () => {
   }
 
   it("is narrowed down by every parameter of the document's", () => {
-    const { method, url } = listApplications(configWith(), { now }, every)
+    const { method, url } = buildApplicationListRequest(configWith(), { now }, every)
     const { origin, pathname, searchParams } = new URL(url)
     expect([method, origin + pathname]).toEqual([
       'GET',
@@ -114,7 +117,7 @@ describe('the list of applications', () => {
       subid3: 'three',
       subid4: 'four',
     })
-    expect(listApplications(configWith(), { now }, {}).url).toMatch(/\/applications\/$/)
+    expect(buildApplicationListRequest(configWith(), { now }, {}).url).toMatch(/\/applications\/$/)
   })
 
   it('tells how one application stands, the groups that are still to come included', () => {
@@ -226,10 +229,10 @@ describe('a token', () => {
     ['200-accepted', false],
     ['200-html', false],
   ])('that holds no longer is told from other trouble: %s, %s', (name, expected) => {
-    expect(admitad.tokenRefused?.(answer(name))).toBe(expected)
+    expect(admitad.isTokenRejected?.(answer(name))).toBe(expected)
   })
 
   it('that got no answer may still hold', () => {
-    expect(admitad.tokenRefused?.({ failure: 'timeout', sent: true })).toBe(false)
+    expect(admitad.isTokenRejected?.({ failure: 'timeout', sent: true })).toBe(false)
   })
 })

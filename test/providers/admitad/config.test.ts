@@ -1,14 +1,13 @@
 import { safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { problemsOf } from '../../../src/form/problems.ts'
-import { campaignIds } from '../../../src/providers/admitad/campaign-ids.ts'
-import { admitadConfig } from '../../../src/providers/admitad/config.ts'
-import { configWith, fieldsOf, options } from './support.ts'
-import { fullContext } from '../../contracts/full-lead.ts'
+import { formatIssues } from '../../../src/form/format-issues.ts'
+import { admitadConfig, campaignIds } from '../../../src/providers/admitad/config.ts'
+import { configWith, sentFields, options } from './support.ts'
+import { fullContext } from '../../contracts/support/full-lead.ts'
 
 function problems(changed: object): readonly string[] {
   const result = safeParse(admitadConfig, { ...options, ...changed })
-  return result.success ? [] : problemsOf(admitadConfig, result.issues)
+  return result.success ? [] : formatIssues(admitadConfig, result.issues)
 }
 
 describe('campaigns', () => {
@@ -40,7 +39,7 @@ describe('campaigns', () => {
     const config = configWith({ campaigns })
     const normal = groups.map(([ids, pause]) => ({ ids, pause }))
     expect(config.campaigns).toEqual(normal)
-    expect(fieldsOf(config, fullContext).get('campaigns')).toBe(JSON.stringify(normal))
+    expect(sentFields(config, fullContext).get('campaigns')).toBe(JSON.stringify(normal))
   })
 
   it.each<[unknown, readonly string[]]>([

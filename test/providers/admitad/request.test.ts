@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { admitad } from '../../../src/providers/admitad/admitad.ts'
-import { checkLengths } from '../../../src/providers/write-parameters.ts'
+import { admitad } from '../../../src/providers/admitad/index.ts'
+import { checkLengths } from '../../../src/providers/core/write-parameters.ts'
 import { day } from '../../lead/day.ts'
-import { campaigns, configWith, contextOf, contextWith, fieldsOf, wish } from './support.ts'
-import { fullLead } from '../../contracts/full-lead.ts'
+import {
+  withCampaignFields,
+  configWith,
+  createContext,
+  contextWith,
+  sentFields,
+  campaignField,
+} from './support.ts'
+import { fullLead } from '../../contracts/support/full-lead.ts'
 
 const processing = fullLead.consents.filter(({ id }) => id === 'processing')
 
@@ -26,7 +33,7 @@ describe('a request', () => {
   })
 
   it('sends nothing for what has no value', () => {
-    const fields = fieldsOf(configWith(), contextWith({ values: {}, attribution: {} }))
+    const fields = sentFields(configWith(), contextWith({ values: {}, attribution: {} }))
     expect([...fields.keys()].toSorted()).toEqual([
       'application_received_date_by_client',
       'campaigns',
@@ -39,25 +46,25 @@ describe('a request', () => {
 describe('the consent to who gets the data', () => {
   it('must be given, or nothing goes out', () => {
     const context = contextWith({ consents: processing })
-    expect(admitad.withhold?.(configWith(), context)).toEqual({
+    expect(admitad.precondition?.(configWith(), context)).toEqual({
       outcome: 'declined',
       reason: 'nothing was sent: no consent "transfer"',
     })
-    expect(admitad.withhold?.(configWith(), contextWith())).toBeUndefined()
-    expect(admitad.consents?.(configWith())).toEqual(['transfer'])
+    expect(admitad.precondition?.(configWith(), contextWith())).toBeUndefined()
+    expect(admitad.requiredConsents?.(configWith())).toEqual(['transfer'])
   })
 
   it('may be another one, whose text names the recipients', () => {
     const config = configWith({ consent: 'processing' })
     const context = contextWith({ consents: processing })
-    expect(admitad.withhold?.(config, context)).toBeUndefined()
-    expect(fieldsOf(config, context).get('user_notified')).toBe('1')
+    expect(admitad.precondition?.(config, context)).toBeUndefined()
+    expect(sentFields(config, context).get('user_notified')).toBe('1')
   })
 
   it('is told as it is, whatever a rule says', () => {
     const config = configWith({ fields: { user_notified: { value: 1 } } })
-    expect(fieldsOf(config, contextWith({ consents: processing })).get('user_notified')).toBe('0')
-    expect(fieldsOf(config, contextWith()).get('user_notified')).toBe('1')
+    expect(sentFields(config, contextWith({ consents: processing })).get('user_notified')).toBe('0')
+    expect(sentFields(config, contextWith()).get('user_notified')).toBe('1')
   })
 })
 
@@ -98,7 +105,7 @@ describe('a value', () => {
     ['a house', 'reg_house', { registrationHouse: '12 корпус 2' }, '12 корп. 2'],
     ['a street of one word', 'work_street', { jobStreet: 'Ю'.repeat(60) }, 'Ю'.repeat(50)],
   ])('too long is shortened: %s', (_, path, values, expected) => {
-    expect(fieldsOf(configWith(), contextOf(values)).get(path)).toBe(expected)
+    expect(sentFields(configWith(), createContext(values)).get(path)).toBe(expected)
   })
 
   it.each([
@@ -108,14 +115,15 @@ describe('a value', () => {
     ['registrationApartment', { registrationApartment: '1'.repeat(11) }, 10],
   ])('too long that is not shortened is an error of its field: %s', (field, values, limit) => {
     const config = configWith()
-    expect(checkLengths(admitad.parameters(config), config, contextOf(values))).toEqual([
+    expect(checkLengths(admitad.parameters(config), config, createContext(values))).toEqual([
       { field, code: 'text-length', limit },
     ])
   })
 
   it('of money has twelve digits, two of them kopecks', () => {
     const config = configWith()
-    const issues = (amount: number) => checkLengths(admitad.parameters(config), config, contextOf({ amount }))
+    const issues = (amount: number) =>
+      checkLengths(admitad.parameters(config), config, createContext({ amount }))
     expect(issues(9_999_999_999)).toEqual([])
     expect(issues(10_000_000_000)).toEqual([{ field: 'amount', code: 'text-length', limit: 12 }])
   })
@@ -128,7 +136,7 @@ describe('a value', () => {
     ['subid4', 'subId4', 120],
   ])('of the mark %s comes from %s: %i characters, and never "%%00"', (path, mark, max) => {
     const sent = (value: string) =>
-      fieldsOf(configWith(), contextWith({ attribution: { [mark]: value } })).get(path)
+      sentFields(configWith(), contextWith({ attribution: { [mark]: value } })).get(path)
     expect(sent('a%00b\u0000c%0%000d')).toBe('abcd')
     expect(sent('й'.repeat(121))).toBe('й'.repeat(max))
     expect(sent('%00')).toBeNull()
@@ -136,7 +144,7 @@ describe('a value', () => {
   })
 
   it('of the work address is put together where it was given in parts', () => {
-    const sent = fieldsOf(configWith(), contextOf({ jobAddress: undefined }))
+    const sent = sentFields(configWith(), createContext({ jobAddress: undefined }))
     expect(sent.get('work_address')).toBe('Работнинск, ул Рабочая, 9, корп. 8В')
   })
 
@@ -146,8 +154,8 @@ describe('a value', () => {
         .filter((name) => name.startsWith('residence'))
         .map((name) => [name, undefined]),
     )
-    const context = contextOf({ ...residence, residenceSame: true, registrationCity: 'Ю'.repeat(51) })
-    expect(fieldsOf(configWith(), context).get('fact_flat')).toBe('145')
+    const context = createContext({ ...residence, residenceSame: true, registrationCity: 'Ю'.repeat(51) })
+    expect(sentFields(configWith(), context).get('fact_flat')).toBe('145')
     const issues = checkLengths(admitad.parameters(configWith()), configWith(), context)
     expect(new Set(issues.map(({ field }) => field))).toEqual(new Set(['registrationCity']))
   })
@@ -158,7 +166,7 @@ describe('a value', () => {
     ['overdue_loans', 'без просрочек'],
     ['product_type', 'до зарплаты'],
   ])('that a campaign would number is told in words: %s', (path, words) => {
-    expect(fieldsOf(configWith(), contextOf({})).get(path)).toBe(words)
+    expect(sentFields(configWith(), createContext({})).get(path)).toBe(words)
   })
 
   it('is called what the map of values calls it, and otherwise what it is', () => {
@@ -167,7 +175,7 @@ describe('a value', () => {
       occupation: { 4: 'employee', toString: 'x' },
       reg_region_name: { 'Вымышленская область': '72' },
     }
-    const sent = fieldsOf(configWith({ valueMaps }), contextOf({ creditHistory: 1 }))
+    const sent = sentFields(configWith({ valueMaps }), createContext({ creditHistory: 1 }))
     expect([sent.get('gender'), sent.get('occupation'), sent.get('reg_region_name')]).toEqual([
       '2',
       'employee',
@@ -187,27 +195,27 @@ describe('the day of receipt', () => {
     ['not sent where the clock made no sense', {}, 'yesterday', null],
     ['not sent where the clock was mad', {}, '+270000-01-01T00:00:00Z', null],
   ])('is %s', (_, changed, acceptedAt, expected) => {
-    const sent = fieldsOf(configWith(changed), contextWith({ consents: at(acceptedAt) }))
+    const sent = sentFields(configWith(changed), contextWith({ consents: at(acceptedAt) }))
     expect(sent.get('application_received_date_by_client')).toBe(expected)
   })
 })
 
 describe('the source of the traffic', () => {
   it("is the page's site unless the operator says otherwise", () => {
-    expect(fieldsOf(configWith(), contextWith()).get('personal_data_agent')).toBe('landing.example.ru')
+    expect(sentFields(configWith(), contextWith()).get('personal_data_agent')).toBe('landing.example.ru')
     const config = configWith({ personalDataAgent: 'ООО «Пример»' })
-    expect(fieldsOf(config, contextWith()).get('personal_data_agent')).toBe('ООО «Пример»')
+    expect(sentFields(config, contextWith()).get('personal_data_agent')).toBe('ООО «Пример»')
     const odd = contextWith({ page: { ...fullLead.page, url: 'about:blank' } })
-    expect(fieldsOf(configWith(), odd).get('personal_data_agent')).toBeNull()
+    expect(sentFields(configWith(), odd).get('personal_data_agent')).toBeNull()
   })
 })
 
 describe('the end of a passport, which none has', () => {
-  const insisting = campaigns(wish('passport_expiration_date'))
+  const insisting = withCampaignFields(campaignField('passport_expiration_date'))
   const sent = (birth: string, issued: string, call = insisting) =>
-    fieldsOf(
+    sentFields(
       configWith(),
-      contextOf(
+      createContext(
         { passportExpirationDate: undefined, birthDate: day(birth), passportIssuedDate: day(issued) },
         call,
       ),
@@ -225,11 +233,11 @@ describe('the end of a passport, which none has', () => {
 
   it('is made up for no campaign that does not insist on it', () => {
     expect(sent('05.09.1990', '06.10.2015', {})).toBeNull()
-    const optional = campaigns(wish('passport_expiration_date', '', false))
+    const optional = withCampaignFields(campaignField('passport_expiration_date', '', false))
     expect(sent('05.09.1990', '06.10.2015', optional)).toBeNull()
   })
 
   it('is what the person said, if they were asked', () => {
-    expect(fieldsOf(configWith(), contextOf({})).get('passport_expiration_date')).toBe('04.12.2035')
+    expect(sentFields(configWith(), createContext({})).get('passport_expiration_date')).toBe('04.12.2035')
   })
 })

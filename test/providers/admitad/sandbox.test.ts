@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
-import type { Switches } from '../../../demo/sandbox/admitad/switches.ts'
-import { type Fetch, perform } from '../../../src/delivery/perform.ts'
-import { admitad } from '../../../src/providers/admitad/admitad.ts'
-import type { HttpRequest, ProviderContext } from '../../../src/providers/provider.ts'
-import { createPatternMatcher } from '../../../src/relay/python-pattern.ts'
-import { configWith, contextOf } from './support.ts'
+import type { AdmitadSwitches } from '../../../demo/sandbox/admitad/switches.ts'
+import { type Fetch, sendHttp } from '../../../src/delivery/send-http.ts'
+import { admitad } from '../../../src/providers/admitad/index.ts'
+import type { HttpRequest, LeadContext } from '../../../src/providers/core/provider.ts'
+import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
+import { configWith, createContext } from './support.ts'
 
 // The sandbox knows the document by itself: where both understand it alike, they understand each other.
 const credentials = {
@@ -16,7 +16,7 @@ const credentials = {
 const baseUrl = 'http://sandbox.test'
 const { create, confirm, status, settings, token } = admitad.operations
 
-function play(switches: Partial<Switches> = {}) {
+function startSandbox(switches: Partial<AdmitadSwitches> = {}) {
   let now = new Date('2026-11-22T09:00:00Z').getTime()
   const sandbox = createAdmitadSandbox({ websiteId: 7, ...credentials, now: () => new Date(now), switches })
   const fetch: Fetch = async (url, init) => sandbox.app.request(url.replace(baseUrl, ''), init)
@@ -25,7 +25,7 @@ function play(switches: Partial<Switches> = {}) {
     pass: (ms: number) => (now += ms),
     call: (request: HttpRequest | undefined) => {
       if (!request) throw new Error('Admitad has no such call')
-      return perform(request, { fetch, timeoutMs: 10_000 })
+      return sendHttp(request, { fetch, timeoutMs: 10_000 })
     },
   }
 }
@@ -38,13 +38,17 @@ const config = configWith({
 const sync = configWith({ baseUrl, ...credentials, mode: 'sync', campaigns: undefined, campaignId: 65 })
 const now = new Date('2026-11-22T09:00:00Z')
 
-async function send(stage: ReturnType<typeof play>, to = config, context: ProviderContext = contextOf({})) {
+async function send(
+  stage: ReturnType<typeof startSandbox>,
+  to = config,
+  context: LeadContext = createContext({}),
+) {
   return create.outcome(await stage.call(create.request(to, context)), to, context)
 }
 
 describe('against the sandbox', () => {
   it('an application with everything in it is taken, and asked after until it is decided', async () => {
-    const stage = play()
+    const stage = startSandbox()
     const accepted = await send(stage)
     expect(accepted).toMatchObject({
       outcome: 'accepted',
@@ -70,21 +74,23 @@ describe('against the sandbox', () => {
   })
 
   it('a token is bought, holds, is found expired, and bought anew', async () => {
-    const stage = play({ tokenSeconds: 60 })
+    const stage = startSandbox({ tokenSeconds: 60 })
     const buy = async () => token?.outcome(await stage.call(token?.request(config, { now })), config, { now })
     const bought = await buy()
     expect(bought).toEqual({ accessToken: expect.stringMatching(/^[0-9a-f]{40}$/), expiresInSeconds: 60 })
     const accessToken = bought && 'accessToken' in bought ? bought.accessToken : ''
-    expect(await send(stage, config, contextOf({}, { accessToken }))).toMatchObject({ outcome: 'accepted' })
+    expect(await send(stage, config, createContext({}, { accessToken }))).toMatchObject({
+      outcome: 'accepted',
+    })
     stage.pass(60_000)
-    const result = await stage.call(create.request(config, contextOf({}, { accessToken })))
-    expect(admitad.tokenRefused?.(result)).toBe(true)
+    const result = await stage.call(create.request(config, createContext({}, { accessToken })))
+    expect(admitad.isTokenRejected?.(result)).toBe(true)
     expect(await buy()).not.toEqual(bought)
   })
 
   it('a code is asked for, found wrong, and taken', async () => {
-    const stage = play()
-    const context = contextOf(
+    const stage = startSandbox()
+    const context = createContext(
       {},
       { campaignSettings: await settingsOf(stage, 65), matches: createPatternMatcher() },
     )
@@ -102,10 +108,10 @@ describe('against the sandbox', () => {
   })
 
   it('values go out as the campaigns want them, own fields included', async () => {
-    const stage = play()
+    const stage = startSandbox()
     const wanting = configWith({ baseUrl, ...credentials, campaigns: [16126, 16633, 16651] })
     const settingsOfAll = await Promise.all([16126, 16633, 16651].map((id) => settingsOf(stage, id)))
-    const context = contextOf(
+    const context = createContext(
       { productType: '7', 'custom.loan_reason': 'ремонт' },
       { campaignSettings: settingsOfAll.flat(), matches: createPatternMatcher() },
     )
@@ -115,7 +121,7 @@ describe('against the sandbox', () => {
     expect(outcome).toMatchObject({ outcome: 'accepted' })
   })
 
-  it.each<[Switches['mode'], object]>([
+  it.each<[AdmitadSwitches['mode'], object]>([
     ['none', { outcome: 'declined' }],
     ['declined', { outcome: 'declined' }],
     ['error', { outcome: 'declined' }],
@@ -136,20 +142,20 @@ describe('against the sandbox', () => {
     ['truncated', { outcome: 'uncertain' }],
     ['jsonp', { outcome: 'uncertain' }],
   ])('the answer %s is understood', async (mode, expected) => {
-    const stage = play({ mode })
+    const stage = startSandbox({ mode })
     const taken = configWith({ baseUrl, ...credentials, campaigns: [[17809, 17288, 16651]] })
     expect(await send(stage, taken)).toMatchObject(expected)
   })
 
   it('test mode is taken for what it is', async () => {
-    const stage = play()
+    const stage = startSandbox()
     const testing = configWith({ baseUrl, ...credentials, testMode: true })
     expect(await send(stage, testing)).toEqual({
       outcome: 'accepted',
       notices: ['test mode: nothing was sent to the campaigns'],
     })
     const syncTesting = configWith({ baseUrl, ...credentials, mode: 'sync', campaignId: 65, testMode: true })
-    const context = contextOf(
+    const context = createContext(
       {},
       { campaignSettings: await settingsOf(stage, 65), matches: createPatternMatcher() },
     )
@@ -157,7 +163,7 @@ describe('against the sandbox', () => {
   })
 
   it('more than sixty requests a minute are turned away, and nothing of them arrives', async () => {
-    const stage = play()
+    const stage = startSandbox()
     for (let count = 0; count < 60; count += 1) await send(stage)
     expect(await send(stage)).toEqual({
       outcome: 'unavailable',
@@ -167,7 +173,7 @@ describe('against the sandbox', () => {
   })
 })
 
-async function settingsOf({ call }: ReturnType<typeof play>, campaignId: number) {
+async function settingsOf({ call }: ReturnType<typeof startSandbox>, campaignId: number) {
   const context = { now, campaignId }
   const told = settings?.outcome(await call(settings?.request(config, context)), config, context)
   return told && 'items' in told ? told.items : []

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createDevtekSandbox } from '../../../demo/sandbox/devtek/sandbox.ts'
-import type { Switches } from '../../../demo/sandbox/devtek/switches.ts'
-import type { Relay } from '../../../src/relay/relay.ts'
+import type { DevtekSwitches } from '../../../demo/sandbox/devtek/switches.ts'
+import type { Relay } from '../../../src/relay/create-relay.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
-import { adminEnv, askCities } from '../support/place-lists.ts'
-import { createRelayBench, post, request } from '../support/relay-bench.ts'
+import { adminEnv, askCities } from '../support/fake-place-lists.ts'
+import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
 const timeout = 280_000
-let bench: Awaited<ReturnType<typeof createRelayBench>>
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayBench()
+  bench = await createRelayFixture()
 }, timeout)
 afterAll(() => bench.end())
 
 /** A relay in front of the sandbox, without a network between them. */
-async function start(switches: Partial<Switches>) {
+async function start(switches: Partial<DevtekSwitches>) {
   const now = () => new Date()
   const credentials = { idWebmaster: 123, token: env.DEVTEK_TOKEN }
   const sandbox = createDevtekSandbox({
@@ -48,7 +48,7 @@ async function placeOfLead(
 ): Promise<unknown> {
   const lead = inventLead()
   const { city: _city, cityKladr: _code, ...others } = lead.values
-  expect(await post(relay, { ...lead, values: { ...others, ...place } })).toMatchObject({
+  expect(await postLead(relay, { ...lead, values: { ...others, ...place } })).toMatchObject({
     body: { outcome: 'accepted' },
   })
   const { data }: { readonly data?: { readonly main?: object } } = Object(sandbox.received().at(-1)?.body)

@@ -1,4 +1,4 @@
-import type { Fetch } from '../../../src/delivery/perform.ts'
+import type { Fetch } from '../../../src/delivery/send-http.ts'
 
 /** What the fake answers with; a function decides by the call. */
 export type Script = Response | (() => Response | Promise<Response>)

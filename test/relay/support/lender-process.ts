@@ -1,9 +1,9 @@
 // A relay with two lenders in a process of its own, to be killed: lender-process.ts <folder> <address of the lenders>.
 // Tells its parent the address once it listens.
-import { createRelay } from '../../../src/relay/relay.ts'
+import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
 import { formEntry } from './invented.ts'
-import { createLenders } from './lenders.ts'
+import { createFakeLenders } from './fake-lenders.ts'
 
 const [folder = '', lenders = ''] = process.argv.slice(2)
 const relay = await createRelay(
@@ -21,7 +21,7 @@ const relay = await createRelay(
   },
   {
     env: {},
-    providers: createLenders({ retry: 'if-not-sent' }).providers,
+    providers: createFakeLenders({ retry: 'if-not-sent' }).providers,
     fetch: (url, init) => fetch(url.replace('https://lender.example', lenders), init),
   },
 )

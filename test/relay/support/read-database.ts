@@ -1,4 +1,4 @@
-import { openPglite } from '../../../src/relay/pglite.ts'
+import { openPglite } from '../../../src/relay/database/pglite.ts'
 
 /** What a statement finds in the folder of a relay that has been closed. */
 export async function readDatabase(folder: string, sql: string): Promise<readonly object[]> {

@@ -1,4 +1,4 @@
-import { PlaceFileError } from './place-file-error.ts'
+import { PlaceFileError } from './imported-places.ts'
 
 /** One record of a dBase file. */
 export interface DbfRecord {
@@ -15,7 +15,7 @@ interface Column {
 }
 
 /** Language drivers that mean Windows' Cyrillic; the official files say cp866, or nothing. */
-const windowsDrivers: ReadonlySet<number> = new Set([0x57, 0xc9])
+const windows1251Drivers: ReadonlySet<number> = new Set([0x57, 0xc9])
 
 /**
  * Reads the records of a dBase III file that have not been deleted. Throws {@link PlaceFileError} on a file that is not
@@ -43,7 +43,7 @@ export function* readDbf(bytes: Uint8Array, file: string, columns: readonly stri
       `the file ends here, but it should have ${count} rows: copy it again`,
     )
   }
-  const decoder = new TextDecoder(windowsDrivers.has(bytes[29] ?? 0) ? 'windows-1251' : 'ibm866')
+  const decoder = new TextDecoder(windows1251Drivers.has(bytes[29] ?? 0) ? 'windows-1251' : 'ibm866')
   for (let index = 0; index < count; index += 1) {
     const at = start + index * length
     const mark = bytes[at]

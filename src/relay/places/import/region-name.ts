@@ -1,8 +1,8 @@
-import { subjects } from '../../../places/subjects.ts'
+import { federalSubjects } from '../../../places/federal-subjects.ts'
 
-const known = new Map(subjects.map(({ kladr, name }) => [kladr, name]))
+const regionNames = new Map(federalSubjects.map(({ kladr, name }) => [kladr, name]))
 
-const types: Readonly<Record<string, string>> = {
+const regionTypes: Readonly<Record<string, string>> = {
   обл: 'область',
   край: 'край',
   респ: 'Республика',
@@ -11,10 +11,10 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** The everyday name of a region: the built-in one of its code, or else what its base calls it. */
-export function regionName(kladr: string, name: string, type: string): string {
-  const found = known.get(kladr)
+export function formatRegionName(kladr: string, name: string, type: string): string {
+  const found = regionNames.get(kladr)
   if (found !== undefined) return found
-  const word = types[type.toLowerCase().replace('.', '')]
+  const word = regionTypes[type.toLowerCase().replace('.', '')]
   if (word === undefined) return name
   return word === 'Республика' ? `${word} ${name}` : `${name} ${word}`
 }

@@ -1,7 +1,7 @@
-import { foldWords } from '../../../places/fold-words.ts'
+import { foldWords } from '../../../places/fold-place.ts'
 
 /** Types of KLADR that name places where people live, short and in full; all others are districts, gardens, territories. */
-const types = `г|город
+const settlementTypes = `г|город
 гп|городской поселок
 пгт|поселок городского типа
 рп|рабочий поселок
@@ -40,10 +40,10 @@ const types = `г|город
   .split('\n')
   .map((line) => line.split('|'))
 
-const short = new Set(types.map(([name = '']) => name))
-const full = new Set(types.map(([, name = '']) => name))
+const shortTypes = new Set(settlementTypes.map(([name = '']) => name))
+const fullTypes = new Set(settlementTypes.map(([, name = '']) => name))
 
 /** Whether places of a type count as cities and villages. `names` tells full names of short types, as SOCRBASE.DBF does. */
 export function isSettlementType(type: string, names: ReadonlyMap<string, string>): boolean {
-  return short.has(foldWords(type)) || full.has(foldWords(names.get(type) ?? ''))
+  return shortTypes.has(foldWords(type)) || fullTypes.has(foldWords(names.get(type) ?? ''))
 }

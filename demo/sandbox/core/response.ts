@@ -1,0 +1,17 @@
+/** What goes back over the wire: a status and a text, which need not be what its content type says. */
+export type SandboxResponse = {
+  readonly status: number
+  readonly contentType: string
+  readonly text: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An answer in JSON. */
+export function jsonResponse(status: number, value: unknown): SandboxResponse {
+  return { status, contentType: 'application/json; charset=utf-8', text: JSON.stringify(value) }
+}
+
+/** An answer as HTTP sends it. */
+export function toResponse({ status, contentType, text, headers }: SandboxResponse): Response {
+  return new Response(text, { status, headers: { ...headers, 'content-type': contentType } })
+}

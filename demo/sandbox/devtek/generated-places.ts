@@ -1,0 +1,133 @@
+import {
+  createCityRow,
+  sampleCities,
+  sampleRegions,
+  type CityRow,
+  type RegionRow,
+  createRegionRow,
+} from './sample-places.ts'
+
+/** Lists as get-regions and get-cities give them out. */
+export type DevtekPlaceLists = {
+  readonly regions: readonly RegionRow[]
+  readonly cities: readonly CityRow[]
+  /** KLADR codes by the ids of cities, as far as there are any. */
+  readonly codes: ReadonlyMap<number, string>
+}
+
+/** The lists that are written by hand. */
+const samplePlaces: DevtekPlaceLists = {
+  regions: sampleRegions,
+  cities: sampleCities,
+  codes: new Map([
+    [501, '7700000000000'],
+    [502, '7800000000000'],
+    [503, '5004200000000'],
+    [504, '5000003600000'],
+    [505, '7200000100000'],
+    [506, '7200000200000'],
+    [507, '1600000100000'],
+    [508, '1600000200000'],
+  ]),
+}
+
+/** More regions, for lists that are long: real names and codes, invented ids. */
+const additionalRegions = `22 Алтайский край
+28 Амурская область
+29 Архангельская область
+30 Астраханская область
+31 Белгородская область
+32 Брянская область
+33 Владимирская область
+34 Волгоградская область
+36 Воронежская область
+38 Иркутская область
+40 Калужская область
+43 Кировская область
+23 Краснодарский край
+24 Красноярский край
+46 Курская область
+52 Нижегородская область
+54 Новосибирская область
+55 Омская область
+56 Оренбургская область
+59 Пермский край
+61 Ростовская область
+63 Самарская область
+66 Свердловская область
+69 Тверская область
+71 Тульская область
+74 Челябинская область
+76 Ярославская область`
+  .split('\n')
+  .map((line, index) => {
+    const code = Number(line.slice(0, 2))
+    return createRegionRow(100 + index, line.slice(3), { code, slug: `region-${code}` })
+  })
+
+/** The list that was asked for last: a long one is not made twice. */
+let cachedLists: { readonly count: number; readonly lists: DevtekPlaceLists } | undefined
+
+/** The lists with so many cities: invented ones, always the same; without a count those that are written by hand. */
+export function createPlaceLists(count: number | null): DevtekPlaceLists {
+  if (count === null) return samplePlaces
+  if (cachedLists?.count !== count) cachedLists = { count, lists: generatePlaces(count) }
+  return cachedLists.lists
+}
+
+function generatePlaces(count: number): DevtekPlaceLists {
+  const random = createSeededRandom(20_261_122)
+  const regions = [...sampleRegions, ...additionalRegions]
+  // The first of these has a good part of all, so that there is a region with very many.
+  const homes = regions.filter(
+    ({ code, region_published, id_country }) =>
+      region_published && id_country === 1 && code !== 77 && code !== 78,
+  )
+  const counts = new Map<number, number>()
+  const codes = new Map<number, string>()
+  const cities = Array.from({ length: count }, (_, index) => {
+    const home = random() < 0.1 ? homes[0] : homes[Math.floor(random() * homes.length)]
+    if (!home) throw new Error('Devtek sandbox: there are no regions')
+    const number = (counts.get(home.region_id) ?? 0) + 1
+    counts.set(home.region_id, number)
+    const [district, place] = [Math.floor(number / 999), (number % 999) + 1]
+    const id = 10_000 + index
+    codes.set(id, `${padDigits(home.code, 2)}${padDigits(district, 3)}${padDigits(place, 3)}00000`)
+    return createCityRow(id, generateName(random), home.region_id, {
+      city_name_en: `City ${id}`,
+      at: [55, 37],
+    })
+  })
+  return { regions, cities, codes }
+}
+
+const nameStarts = 'вер,гра,дуб,жел,зар,ива,кал,лес,мор,нов,ольх,пет,рож,сос,тре,уль,хол,чер,шум,яр'.split(
+  ',',
+)
+const nameMiddles = 'а,бо,ви,го,да,ежи,зё,ки,ло,ми,но,о,пе,ри,су,ты,че,ши,щё,я'.split(',')
+const nameEnds = 'бино,ва,вка,вск,град,двино,жино,за,нец,но,рово,рск,сино,тово,цы'.split(',')
+const namePrefixes = 'Большие ,Верхний ,Красный ,Малая ,Нижний ,Новый ,Старый '.split(',')
+const nameSuffixes = '-на-Каме,-на-Оке,-Озеро'.split(',')
+
+function generateName(random: () => number): string {
+  const pick = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? ''
+  const stem =
+    pick(nameStarts) + pick(nameMiddles) + (random() < 0.5 ? pick(nameMiddles) : '') + pick(nameEnds)
+  const name = stem.charAt(0).toUpperCase() + stem.slice(1)
+  return `${random() < 0.1 ? pick(namePrefixes) : ''}${name}${random() < 0.05 ? pick(nameSuffixes) : ''}`
+}
+
+function padDigits(number: number, length: number): string {
+  return String(number).padStart(length, '0')
+}
+
+/** Mulberry32: the same numbers for the same seed. */
+function createSeededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}

@@ -1,0 +1,103 @@
+import { parse } from 'valibot'
+import { admitad } from '../src/providers/admitad/index.ts'
+import { devtek } from '../src/providers/devtek/index.ts'
+import { fiveCrmMethods } from '../src/providers/fivecrm/config.ts'
+import { fivecrm } from '../src/providers/fivecrm/index.ts'
+import { lotinfo } from '../src/providers/lotinfo/index.ts'
+import type { Parameter } from '../src/providers/core/parameter.ts'
+import type { Provider } from '../src/providers/core/provider.ts'
+import type { BaseConfig } from '../src/providers/core/write-parameters.ts'
+
+/** The tables of docs/providers.md by the name in the marks around them, written from the adapters. */
+export function createProviderTables(): ReadonlyMap<string, string> {
+  return new Map([
+    ['devtek', formatTable(devtek, { idWebmaster: 1, token: '…' })],
+    ...(['create', 'sync'] as const).map(
+      (mode) =>
+        [
+          `admitad ${mode}`,
+          formatTable(admitad, { mode, websiteId: 1, campaigns: [1], campaignId: 1, accessToken: '…' }),
+        ] as const,
+    ),
+    ['lotinfo', formatTable(lotinfo, { token: '…' })],
+    ...fiveCrmMethods.map(
+      (method) => [`fivecrm ${method}`, formatTable(fivecrm, { method, publicToken: '…' })] as const,
+    ),
+  ])
+}
+
+/** The text with its tables written anew; a table stands between `<!-- parameters: NAME -->` and `<!-- end -->`. */
+export function replaceTables(text: string, tables: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /(<!-- parameters: ([\w ]+) -->\n)[^]*?(<!-- end -->)/g,
+    (_, start: string, name: string, end: string) => {
+      const table = tables.get(name)
+      if (table === undefined) throw new Error(`docs/providers.md: there is no table "${name}"`)
+      return `${start}\n${table}\n\n${end}`
+    },
+  )
+}
+
+interface TableRow {
+  readonly path: string
+  readonly type: string
+  readonly required: string
+  readonly origin: string
+}
+
+function formatTable<Config extends BaseConfig>(provider: Provider<Config>, options: object): string {
+  const config = parse(provider.config, options)
+  const lines = [
+    ...provider.reservedParameters.map((parameter) => createTableRow(parameter)),
+    ...provider.parameters(config).map((parameter) => createTableRow(parameter)),
+  ]
+  const cells = [
+    ['parameter', 'type', 'required', 'comes from'],
+    ...collapseNumberedRows(lines).map(({ path, type, required, origin }) => [path, type, required, origin]),
+  ]
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const [head = '', ...body] = cells.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  )
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n')
+}
+
+function createTableRow<Config>(parameter: Parameter<Config>): TableRow {
+  const { path, type, max, required, undocumented } = parameter
+  return {
+    path: `\`${path}\``,
+    type: `${type}${max === undefined ? '' : `, ${max}`}`,
+    required: required ? 'yes' : '',
+    origin: describeSource(parameter) + (undocumented ? ' (not in the document)' : ''),
+  }
+}
+
+function describeSource<Config>({ from, option }: Parameter<Config>): string {
+  if (from === 'fields') return option === undefined ? '`fields` alone' : `option \`${option}\``
+  const other = option === undefined ? '' : `, or option \`${option}\``
+  if ('value' in from) return `\`${from.value}\`${other}`
+  if ('option' in from) return `option \`${from.option}\``
+  if ('mark' in from) return `mark \`${from.mark}\``
+  if ('template' in from) return `\`${from.template}\`${other}`
+  if (from.inputs.length > 0) return `${formatFieldNames(from.inputs)}${other}`
+  return option === undefined ? 'worked out' : `option \`${option}\``
+}
+
+/** The names that a value is made of; an address by the name of the whole. */
+function formatFieldNames(names: readonly string[]): string {
+  const whole = names.map((name) => /^(registration|residence)[A-Z]/.exec(name)?.[1] ?? name)
+  return [...new Set(whole)].map((name) => `\`${name}\``).join(' ')
+}
+
+/** `f_1` to `f_50` on one line. */
+function collapseNumberedRows(lines: readonly TableRow[]): readonly TableRow[] {
+  const stem = ({ path }: TableRow): string => path.replace(/\d+`$/, '')
+  return lines.flatMap((line) => {
+    const alike = lines.filter((other) => stem(other) === stem(line) && other.type === line.type)
+    const [first, last] = [alike[0], alike.at(-1)]
+    if (alike.length < 10 || !first || !last) return [line]
+    return line === first
+      ? [{ ...first, path: `${first.path} … ${last.path}`, origin: `${first.origin} … ${last.origin}` }]
+      : []
+  })
+}

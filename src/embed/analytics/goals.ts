@@ -1,0 +1,49 @@
+/** What every goal's name begins with. */
+const goalPrefix = 'loan_form_'
+
+/**
+ * The goals that an event reaches, in order, without {@link goalPrefix}. A lead that is stored (`queued`) is won as one that
+ * is accepted at once: it only arrives later. Metrika takes no `/ \ & # ? = "` in a name.
+ */
+const outcomeGoals: Readonly<Record<string, readonly string[]>> = {
+  accepted: ['success'],
+  queued: ['success'],
+  duplicate: ['duplicate'],
+  declined: ['declined'],
+  verification: ['sms_sent'],
+}
+
+/** Names of the goals that an event reaches; `confirmed` when it ends a confirmation by SMS. */
+export function goalsFor(event: TrackedEvent, confirmed: boolean): readonly string[] {
+  return goalNames(event, confirmed).map((name) => goalPrefix + name)
+}
+
+function goalNames(event: TrackedEvent, confirmed: boolean): readonly string[] {
+  switch (event.type) {
+    case 'view':
+    case 'start':
+    case 'submit':
+    case 'error':
+    case 'consent':
+      return [event.type]
+    case 'step':
+      return [`step_${event.index + 1}`]
+    case 'outcome': {
+      const goals = outcomeGoals[event.outcome] ?? []
+      return confirmed && event.outcome === 'accepted' ? ['sms_ok', ...goals] : goals
+    }
+    case 'leave':
+      return ['abandon']
+    case 'field':
+      return []
+  }
+}
+
+/** What happens in a form, as counters are told of it: never a value. */
+export type TrackedEvent =
+  | { readonly type: 'view' | 'start' | 'submit' | 'error' | 'leave' }
+  | { readonly type: 'consent'; readonly id: string }
+  | { readonly type: 'step'; readonly id: string; readonly index: number }
+  /** How long a person stayed at a field. */
+  | { readonly type: 'field'; readonly name: string; readonly ms: number }
+  | { readonly type: 'outcome'; readonly outcome: string; readonly leadId: string }

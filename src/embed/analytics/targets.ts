@@ -1,0 +1,68 @@
+/** A page's globals, as counters leave them there. */
+export type PageGlobals = Record<string, unknown>
+
+/** What goes with a goal; nothing personal. */
+export type GoalParameters = Readonly<Record<string, unknown>>
+
+/** Sends a goal on; false while the counter is not there yet. Calls `onTold` once it has left, where the counter tells. */
+export type AnalyticsTarget = (goal: string, parameters: GoalParameters, onTold?: () => void) => boolean
+
+/** Which counters are told. */
+export interface AnalyticsOptions {
+  /** Numbers of Yandex Metrika counters. */
+  readonly metrika?: number | string | readonly (number | string)[] | undefined
+  /** `true` for `window.dataLayer`, or the name of another list. */
+  readonly dataLayer?: boolean | string | undefined
+  /** A VK pixel (`VK-RTRG-…`) or the number of a Top.Mail.Ru counter. */
+  readonly vk?: string | number | undefined
+}
+
+/** The counters of a page. */
+export function createTargets(
+  { metrika, dataLayer, vk }: AnalyticsOptions,
+  globals: PageGlobals,
+): readonly AnalyticsTarget[] {
+  const counters = metrika === undefined ? [] : [metrika].flat()
+  return [
+    ...counters.map((id) => metrikaTarget(Number(id), globals)),
+    ...(dataLayer ? [dataLayerTarget(dataLayer === true ? 'dataLayer' : dataLayer, globals)] : []),
+    ...(vk === undefined || vk === '' ? [] : [vkTarget(String(vk), globals)]),
+  ]
+}
+
+/** https://yandex.ru/support/metrica/objects/reachgoal.html */
+function metrikaTarget(id: number, globals: PageGlobals): AnalyticsTarget {
+  return (goal, parameters, onTold) => {
+    const { ym } = globals
+    if (typeof ym !== 'function') return false
+    ym(id, 'reachGoal', goal, parameters, ...(onTold ? [onTold] : []))
+    return true
+  }
+}
+
+/** https://developers.google.com/tag-platform/tag-manager/datalayer */
+function dataLayerTarget(name: string, globals: PageGlobals): AnalyticsTarget {
+  return (goal, parameters) => pushToList(globals, name, { event: goal, ...parameters })
+}
+
+function vkTarget(id: string, globals: PageGlobals): AnalyticsTarget {
+  if (!/^VK-/i.test(id)) {
+    // https://top.mail.ru/help/ru/code/goals
+    return (goal) => pushToList(globals, '_tmr', { type: 'reachGoal', id, goal })
+  }
+  return (goal) => {
+    const { Retargeting }: { readonly Retargeting?: { Event?(goal: string): void } } = Object(globals['VK'])
+    if (typeof Retargeting?.Event !== 'function') return false
+    Retargeting.Event(goal)
+    return true
+  }
+}
+
+function pushToList(globals: PageGlobals, name: string, entry: object): boolean {
+  const list = (globals[name] ??= [])
+  // A counter that has loaded may have put an object with a `push` of its own there.
+  const { push: add }: { push?: (entry: object) => void } = Object(list)
+  if (typeof add !== 'function') return false
+  add.call(list, entry)
+  return true
+}

@@ -1,0 +1,60 @@
+import type { Fetch } from '../../delivery/send-http.ts'
+import type { DeliveryPreview } from '../../delivery/preview.ts'
+import { createRelayDelivery, fetchDefinition } from '../../delivery/relay-client.ts'
+import type { FormDefinition } from '../../form/definition.ts'
+import { isServedDefinition } from '../../form/served-definition.ts'
+import type { Delivery } from '../../lead/delivery.ts'
+import type { IssueCode } from '../../lead/issue.ts'
+import { loadDefinitions, loadStandalone, loadTestMode } from '../on-demand.ts'
+import type { ParsedOptions } from '../options/options.ts'
+import { report } from '../options/report.ts'
+import type { TestMode } from './test-mode.chunk.ts'
+
+/** Where a form comes from, and where its leads go. */
+export interface FormSource {
+  readonly definition: FormDefinition
+  readonly delivery: Delivery
+  readonly test?: TestMode
+}
+
+const definitionOptions =
+  /^(form|operator|policyUrl|consents|consentUrl|consentVersion|passportExpiry|minimumAge|maximumAge)$/
+
+/** Whether a form with another value of an option comes from another source. */
+export function isSourceOption(option: string): boolean {
+  return (
+    definitionOptions.test(option) || /^(relay|provider|providerOptions|exposeCredentials|test)$/.test(option)
+  )
+}
+
+/**
+ * Finds what a form needs; rejects with the reason when it cannot be shown. `isIssueCode` tells whether the form has a
+ * sentence for a code.
+ */
+export async function openSource(
+  options: ParsedOptions,
+  isIssueCode: (code: unknown) => code is IssueCode,
+): Promise<FormSource> {
+  const { relay = '', provider, test } = options
+  const send: Fetch = (url, init) => fetch(url, init)
+  const ports = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
+  const source = await open()
+  if (!test) return source
+  const mode = (await loadTestMode(relay)).createTestMode(source.preview ?? (relay || 'https://relay'))
+  return { ...source, delivery: mode.delivery, test: mode }
+
+  async function open(): Promise<FormSource & { readonly preview?: DeliveryPreview }> {
+    const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode })
+    if (relay) {
+      const served = await fetchDefinition(relay, send)
+      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
+      const definition = Object.keys(options).some((name) => definitionOptions.test(name))
+        ? await (await loadDefinitions(relay)).loadDefinition(options, ports, served)
+        : served
+      return { definition, delivery }
+    }
+    if (provider) return (await loadStandalone()).loadDirectSource(options, ports)
+    if (!test) throw new TypeError('the option "relay" (attribute data-relay) is missing')
+    return { definition: await (await loadDefinitions()).loadDefinition(options, ports), delivery }
+  }
+}

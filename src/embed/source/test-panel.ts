@@ -1,0 +1,91 @@
+import type { TestModeTexts } from '../../i18n/texts.ts'
+import type { SendResult } from '../../lead/delivery.ts'
+import type { HttpRequest } from '../../providers/core/provider.ts'
+
+/** What test mode adds to a form. */
+export interface TestPanel {
+  /** The mark above the form, with what fills it in. */
+  readonly head: HTMLElement
+  /** The calls, below the form. */
+  readonly foot: HTMLElement
+  show(requests: readonly HttpRequest[]): void
+  /** The answer that was chosen to be tried. */
+  answer(): SendResult
+}
+
+/** Creates the panel; `fill` is called when the form is to be filled in. */
+export function createTestPanel(texts: TestModeTexts, fill: () => void): TestPanel {
+  const answers = createElement('select', { class: 'anketa-test-answer' })
+  for (const [value, label] of Object.entries(texts.answers)) {
+    answers.append(createElement('option', { value }, label))
+  }
+  const button = createElement(
+    'button',
+    { type: 'button', class: 'anketa-test-fill', 'data-action': 'fill-sample' },
+    texts.fill,
+  )
+  button.addEventListener('click', fill)
+  const head = createElement(
+    'aside',
+    { class: 'anketa-test', part: 'test-mode', 'data-test-mode': 'mark', 'aria-label': texts.title },
+    createElement('p', {}, createElement('b', {}, `${texts.title}.`), ` ${texts.promise}`),
+    button,
+    createElement('label', {}, `${texts.answer} `, answers),
+  )
+  const calls = createElement('div', { 'aria-live': 'polite' }, createElement('p', {}, texts.none))
+  const foot = createElement(
+    'aside',
+    {
+      class: 'anketa-test ym-hide-content',
+      part: 'test-requests',
+      'data-test-mode': 'requests',
+      'aria-label': texts.requests,
+    },
+    createElement('p', {}, createElement('b', {}, texts.requests)),
+    calls,
+  )
+  return {
+    head,
+    foot,
+    show: (requests) => calls.replaceChildren(...requests.map(renderRequest)),
+    answer: () => chosenResult(answers.value),
+  }
+}
+
+function chosenResult(chosen: string): SendResult {
+  switch (chosen) {
+    case 'accepted':
+    case 'verification':
+    case 'duplicate':
+    case 'declined':
+    case 'queued':
+      return { outcome: chosen }
+    default:
+      return { outcome: 'failed', code: 'network' }
+  }
+}
+
+function renderRequest({ method, url, headers, body = '' }: HttpRequest): HTMLElement {
+  const head = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]
+  return createElement('pre', {}, `${head.join('\n')}\n\n${formatBody(body)}`)
+}
+
+/** A body as people read it: JSON in lines, the fields of a form one by one. */
+function formatBody(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join('\n')
+  }
+}
+
+function createElement<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const created = document.createElement(name)
+  for (const [attribute, value] of Object.entries(attributes)) created.setAttribute(attribute, value)
+  created.append(...children)
+  return created
+}

@@ -1,4 +1,0 @@
-/** Tells a page's author, on the console, of something to mend; holds nothing personal and no credential. */
-export function tellAuthor(problem: string, ...about: readonly unknown[]): void {
-  console.error(`Anketa: ${problem}`, ...about)
-}

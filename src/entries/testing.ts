@@ -1,0 +1,5 @@
+export type { FakeAnswer, FakeIssue } from '../testing/fake-answer.ts'
+export type { FakePlaces } from '../testing/fake-places.ts'
+export { createFakeRelay, type FakeRelay, type FakeRelayOptions } from '../testing/fake-relay.ts'
+export { driveForm, type Entries, type FormDriver } from '../testing/form-driver.ts'
+export { hooks } from '../testing/hooks.ts'

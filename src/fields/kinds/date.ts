@@ -1,0 +1,48 @@
+import { type CalendarDate, formatRussianDate, isCalendarDate } from '../../lead/calendar-date.ts'
+import type { FieldKind } from '../field-kind.ts'
+import { digitPattern } from '../mask/digit-pattern.ts'
+import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { textCheck } from '../text/checks.ts'
+
+const formatDigits = digitPattern('00.00.0000')
+const checkIsoShape = textCheck('date-incomplete', [/^\d{4}-\d\d-\d\d$/, 'date-incomplete'])
+
+/**
+ * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Read with any separator, without one, and as ISO (which is what
+ * browsers fill in); years have four digits. A plain digit pattern: masks that know dates eat digits while one edits.
+ */
+export const date: FieldKind<CalendarDate> = {
+  control: 'text',
+  attributes: { inputMode: 'numeric', autoComplete: 'off' },
+  mask: {
+    maxDigits: 8,
+    digits: (text) =>
+      extractDigits(
+        text
+          // "5." typed: the day is complete, so is "05.9."
+          .replace(/^(\d)[./ -]$/, '0$1')
+          .replace(/^(\d\d)\.(\d)[./ -]$/, '$10$2'),
+      ),
+    parse: parseDateDigits,
+    format: formatDigits,
+  },
+  check(candidate) {
+    const written = checkIsoShape(candidate)
+    if ('code' in written) return written
+    return isCalendarDate(written.value) ? { value: written.value } : { code: 'date-unreal' }
+  },
+  normalise(text) {
+    const digits = parseDateDigits(text)
+    return digits === undefined ? text : `${digits.slice(4)}-${digits.slice(2, 4)}-${digits.slice(0, 2)}`
+  },
+  format: formatRussianDate,
+}
+
+/** `ddmmyyyy` of a whole date in any usual spelling. */
+function parseDateDigits(text: string): string | undefined {
+  const plain = normaliseText(text)
+  const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(plain)
+  if (iso) return `${iso[3]}${iso[2]}${iso[1]}`
+  const parts = /^(\d{1,2})([./ -])(\d{1,2})\2(\d{4})$/.exec(plain) ?? /^(\d\d)()(\d\d)(\d{4})$/.exec(plain)
+  return parts ? `${parts[1]?.padStart(2, '0')}${parts[3]?.padStart(2, '0')}${parts[4]}` : undefined
+}

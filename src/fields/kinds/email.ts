@@ -1,0 +1,53 @@
+import { editDistance } from '../text/edit-distance.ts'
+import type { FieldKind } from '../field-kind.ts'
+import { textCheck } from '../text/checks.ts'
+
+const localPart = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
+const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+(?=.*[A-Za-z])${domainLabel}$`)
+const maxEmailLength = 254
+
+/** An e-mail address in ASCII, at most 254 characters (RFC 5321); a Russian domain stands in its xn-- form. */
+export const email: FieldKind<string> = {
+  control: 'text',
+  attributes: { inputMode: 'email', autoComplete: 'email', autoCapitalize: 'none', spellCheck: false },
+  check: textCheck(
+    'email-format',
+    // First: the shape of a text without end would take seconds to look at.
+    [(address) => address.length <= maxEmailLength, 'email-length'],
+    [emailPattern, 'email-format'],
+  ),
+  normalise: (text) =>
+    text
+      .replace(/\p{Cf}/gu, '')
+      .trim()
+      .replace(/^mailto:/, ''),
+  suggest: suggestEmail,
+  format: (address) => address,
+}
+
+/** Mail services that a slip of the finger is likely to have been meant for. */
+const knownMailServices = [
+  'gmail.com',
+  'yandex.ru',
+  'mail.ru',
+  'rambler.ru',
+  'inbox.ru',
+  'icloud.com',
+  'outlook.com',
+  'hotmail.com',
+]
+
+/** The address at the service that is one slip away. */
+function suggestEmail(text: string): string | undefined {
+  const [, local, written = ''] = /^(.{1,64})@(.{1,20})$/.exec(text.trim()) ?? []
+  const domain = written.toLowerCase()
+  const meant =
+    domain === 'gmail.ru'
+      ? 'gmail.com'
+      : knownMailServices.find((service) => editDistance(domain, service) === 1)
+  const address = `${local}@${meant}`
+  return meant === undefined || knownMailServices.includes(domain) || !emailPattern.test(address)
+    ? undefined
+    : address
+}

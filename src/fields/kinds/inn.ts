@@ -1,0 +1,40 @@
+import type { FieldKind } from '../field-kind.ts'
+import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { textCheck } from '../text/checks.ts'
+
+const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+const weights12 = [3, ...weights11]
+
+/**
+ * INN of a person, the taxpayer's number: 12 digits, the last two a control sum of the rest. Ten digits are an
+ * organisation's.
+ */
+export const inn: FieldKind<string> = {
+  control: 'text',
+  attributes: { inputMode: 'numeric', autoComplete: 'off' },
+  mask: { maxDigits: 12, digits: extractDigits, parse: parseInnDigits, format: (digits) => digits },
+  check: textCheck(
+    'inn-format',
+    [(number) => !/^\d{10}$/.test(number), 'inn-organisation'],
+    [/^\d{12}$/, 'inn-format'],
+    [hasControlSums, 'inn-control'],
+  ),
+  normalise: (text) => parseInnDigits(text) ?? normaliseText(text),
+  format: (number) => number,
+}
+
+function hasControlSums(number: string): boolean {
+  const control = (weights: readonly number[]): number =>
+    (weights.reduce((sum, weight, index) => sum + weight * Number(number[index]), 0) % 11) % 10
+  // The first two digits are a region's tax office; none is 00. Zeros alone would pass the sums.
+  return (
+    !number.startsWith('00') &&
+    control(weights11) === Number(number[10]) &&
+    control(weights12) === Number(number[11])
+  )
+}
+
+function parseInnDigits(text: string): string | undefined {
+  const plain = normaliseText(text)
+  return /^\d{12}$/.test(plain) ? plain : undefined
+}

@@ -1,0 +1,68 @@
+import type { FieldKind } from '../field-kind.ts'
+import { toRussianLayout } from '../text/keyboard-layout.ts'
+import { normaliseWords } from '../text/plain-text.ts'
+import { maxLengthRule, textCheck } from '../text/checks.ts'
+
+/** Letters joined by one hyphen, space or apostrophe. */
+const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
+
+// Latin letters that look like Cyrillic ones, and the ones they look like.
+const lookAlikes = 'AaBCcEeHKkMOoPpTXxyË\u00eb'
+const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
+
+/**
+ * A surname, given name or patronymic: Cyrillic letters, parts joined by a hyphen, a space or an apostrophe,
+ * 1–100 characters. Capitals are not enforced (`фон Дервиз`) and one letter is a surname (`Ю`).
+ */
+export const personName: FieldKind<string> = {
+  control: 'text',
+  attributes: { autoCapitalize: 'words', spellCheck: false },
+  check: textCheck('required', [(name) => !/[A-Za-z]/.test(name), 'name-cyrillic'], maxLengthRule(100), [
+    namePattern,
+    'name-letters',
+  ]),
+  normalise(text) {
+    const joined = normaliseWords(text)
+      .replace(/[\u2018\u2019\u02bc`]/g, "'")
+      .replace(/ ?([-']) ?/g, '$1')
+    return fixCase(
+      joined
+        .split(/([- '])/)
+        .map(fixLookAlikes)
+        .join(''),
+    )
+  },
+  suggest: suggestRussianName,
+  format: (name) => name,
+}
+
+/** Latin letters in a word that has Cyrillic ones become Cyrillic, if every one of them has a look-alike. */
+function fixLookAlikes(word: string): string {
+  if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
+  const fixed = word.replace(
+    /[A-Za-z\u00cb\u00eb]/g,
+    (letter) => cyrillic[lookAlikes.indexOf(letter)] ?? letter,
+  )
+  return /[A-Za-z]/.test(fixed) ? word : fixed
+}
+
+/** Capitals only where the person cared for none: all lower or all upper case. `оглы` and `кызы` are always lower. */
+function fixCase(name: string): string {
+  const careless = name === name.toLowerCase() || (name === name.toUpperCase() && name.length > 1)
+  const cased = careless
+    ? name.toLowerCase().replace(/(^|[- '])(\p{L})/gu, (_, gap, first) => gap + first.toUpperCase())
+    : name
+  return cased.replace(/[- ](?:оглы|кызы)$/iu, (word) => word.toLowerCase())
+}
+
+/**
+ * The name that the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Words that read well in Latin letters,
+ * such as `Ivanov`, were meant so: their keys give fewer vowels, not more.
+ */
+function suggestRussianName(text: string): string | undefined {
+  if (/[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
+  const name = personName.normalise(toRussianLayout(text))
+  if (typeof name !== 'string' || !namePattern.test(name)) return undefined
+  const vowels = (word: string): number => word.match(/[aeiouаеёиоуыэюя]/gi)?.length ?? 0
+  return vowels(name) > vowels(text) ? name : undefined
+}

@@ -1,0 +1,42 @@
+import type { FieldKind } from '../field-kind.ts'
+import { digitPattern } from '../mask/digit-pattern.ts'
+import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { textCheck } from '../text/checks.ts'
+
+const formatSnils = digitPattern('000-000-000 00')
+
+/** Numbers up to this one were given out without a control sum. */
+const lastUnchecked = '001001998'
+
+/**
+ * SNILS, a person's number in the pension insurance: 11 digits, canonical `XXX-XXX-XXX YY`. The last two are a control
+ * sum of the rest (rule of the Pension Fund, published with the example 112-233-445 95).
+ */
+export const snils: FieldKind<string> = {
+  control: 'text',
+  attributes: { inputMode: 'numeric', autoComplete: 'off' },
+  mask: { maxDigits: 11, digits: extractDigits, parse: parseSnilsDigits, format: formatSnils },
+  check: textCheck(
+    'snils-format',
+    [/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'],
+    [(number) => hasControlSum(extractDigits(number)), 'snils-control'],
+  ),
+  normalise(text) {
+    const digits = parseSnilsDigits(text)
+    return digits === undefined ? text : formatSnils(digits)
+  },
+  format: (number) => number,
+}
+
+function hasControlSum(digits: string): boolean {
+  const number = digits.slice(0, 9)
+  if (number === '000000000') return false
+  if (number <= lastUnchecked) return true
+  const sum = number.split('').reduce((total, digit, index) => total + Number(digit) * (9 - index), 0)
+  return (sum % 101) % 100 === Number(digits.slice(9))
+}
+
+function parseSnilsDigits(text: string): string | undefined {
+  const plain = normaliseText(text)
+  return /^\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?\d\d$/.test(plain) ? extractDigits(plain) : undefined
+}

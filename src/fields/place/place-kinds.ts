@@ -1,0 +1,21 @@
+import type { FieldKind } from '../field-kind.ts'
+import { freeText } from '../kinds/free-text.ts'
+import { normaliseWords } from '../text/plain-text.ts'
+import { textCheck } from '../text/checks.ts'
+
+/** The name of a region or of a city: from a list, or any other as typed, for no list knows every place. */
+export const placeName: FieldKind<string> = {
+  ...freeText(255),
+  control: 'place',
+  attributes: { autoComplete: 'off', autoCapitalize: 'words', spellCheck: false },
+  normalise: normaliseWords,
+}
+
+/** An id of a list of places, tagged by the list: `devtek:536`, `kladr:7200000100000`. A choice from the list brings it. */
+export const placeId: FieldKind<string> = {
+  control: 'hidden',
+  attributes: {},
+  check: textCheck('kladr-format', [/^[a-z]+:\d{1,13}$/, 'kladr-format']),
+  normalise: (text) => text,
+  format: (id) => id,
+}

@@ -1,0 +1,97 @@
+import { composites, isCompositeName } from '../fields/composites.ts'
+import { fieldOf, isFieldName } from '../fields/fields.ts'
+
+/**
+ * What contradicts itself across a definition, whatever else is wrong with it: names that repeat, a field that is asked
+ * for twice, no consent to processing.
+ */
+export function crossCheckDefinition(candidate: unknown): readonly string[] {
+  const { steps, consents } = readOutline(candidate)
+  return [
+    ...findRepeatedIds('steps', steps),
+    ...findRepeatedFields(steps),
+    ...findRepeatedIds('consents', consents),
+    ...checkProcessingConsent(consents),
+  ]
+}
+
+/** The canonical names that a definition asks for, shown or hidden; `undefined` when it holds no steps to look at. */
+export function requestedNames(candidate: unknown): ReadonlySet<string> | undefined {
+  const { steps } = readOutline(candidate)
+  if (!steps) return undefined
+  const names = listRequests(steps).flatMap(({ name }) => expandName(name))
+  return new Set(names.flatMap(canonicalNames))
+}
+
+function canonicalNames(name: string): readonly string[] {
+  return (isFieldName(name) ? fieldOf(name).parts : undefined) ?? [name]
+}
+
+/** Parts of a definition that has not been checked. */
+interface UncheckedPart {
+  readonly id?: unknown
+  readonly name?: unknown
+  readonly required?: unknown
+  readonly fields?: unknown
+  readonly steps?: unknown
+  readonly consents?: unknown
+}
+
+function asUncheckedPart(candidate: unknown): UncheckedPart {
+  return Object(candidate)
+}
+
+function readOutline(candidate: unknown) {
+  const { steps, consents } = asUncheckedPart(candidate)
+  return { steps: asUncheckedList(steps), consents: asUncheckedList(consents) }
+}
+
+function asUncheckedList(candidate: unknown): readonly UncheckedPart[] | undefined {
+  return Array.isArray(candidate) ? candidate.map(asUncheckedPart) : undefined
+}
+
+function findRepeatedIds(list: string, items: readonly UncheckedPart[] = []): readonly string[] {
+  const ids = items.map(({ id }) => id)
+  return ids.flatMap((id, index) => {
+    const first = ids.indexOf(id)
+    return typeof id !== 'string' || first === index
+      ? []
+      : [`${list}.${index}.id: expected an id of its own, this is the one of ${list}.${first}`]
+  })
+}
+
+function findRepeatedFields(steps: readonly UncheckedPart[] = []): readonly string[] {
+  const seen = new Map<string, string>()
+  return listRequests(steps).flatMap(({ name, path }) => {
+    const earlier = expandName(name).flatMap((part) => seen.get(part) ?? [])[0]
+    for (const part of expandName(name)) seen.set(part, path)
+    return earlier === undefined
+      ? []
+      : [`${path}: expected every field once, this one is asked for by ${earlier} already`]
+  })
+}
+
+function listRequests(
+  steps: readonly UncheckedPart[],
+): readonly { readonly name: string; readonly path: string }[] {
+  return steps.flatMap((step, stepIndex) => {
+    const asked: readonly unknown[] = Array.isArray(step.fields) ? step.fields : []
+    return asked.flatMap((request, index) => {
+      const name = typeof request === 'string' ? request : asUncheckedPart(request).name
+      return typeof name === 'string' ? [{ name, path: `steps.${stepIndex}.fields.${index}` }] : []
+    })
+  })
+}
+
+function expandName(name: string): readonly string[] {
+  return isCompositeName(name) ? composites[name].map((part) => part.name) : [name]
+}
+
+function checkProcessingConsent(consents: readonly UncheckedPart[] | undefined): readonly string[] {
+  const because = 'without it personal data may not be taken'
+  if (!consents || consents.some(({ id, required }) => id === 'processing' && required !== false)) return []
+  const optional = consents.findIndex(({ id }) => id === 'processing')
+  return optional < 0
+    ? [`consents: expected the consent "processing" with "required": true, ${because}`]
+    : [`consents.${optional}.required: expected true for the consent "processing", ${because}`]
+}

@@ -1,0 +1,85 @@
+import { amount } from '../fields/kinds/amount.ts'
+import { kindOf, pickValue, spreadValue } from '../fields/fields.ts'
+import { term } from '../fields/kinds/duration.ts'
+import type { FieldIssue } from '../lead/issue.ts'
+import type { ConsentReceipt } from '../lead/lead.ts'
+import type { CalendarDate } from '../lead/calendar-date.ts'
+import type { LeadValues } from '../lead/values.ts'
+import type { ConsentDefinition, FormDefinition } from './definition.ts'
+import { resolveFlow } from './flow.ts'
+import { type ResolvedField, expandDefinition } from './expand-definition.ts'
+import { type Finding, applyRules, type RuleContext } from './rules.ts'
+
+/** The rules' context of a definition on a day. */
+export function ruleContext(definition: FormDefinition, today: CalendarDate): RuleContext {
+  const { minimumAge = 18, maximumAge, passportExpiry = 'warn' } = definition
+  return { today, minimumAge, maximumAge, passportExpiry }
+}
+
+/** What is wrong with one asked field's canonical value, limits and rules across fields included. */
+export function validateFieldValue(
+  field: ResolvedField,
+  values: LeadValues,
+  context: RuleContext,
+): Finding | undefined {
+  const { name, required, minimum, maximum } = field
+  const kind = kindOf(field)
+  const candidate = pickValue(name, values)
+  if (candidate === undefined) {
+    if (required === false) return undefined
+    return { code: kind.control === 'choice' ? 'required-choice' : 'required' }
+  }
+  const result = kind.check(candidate)
+  if ('code' in result) return result
+  const { value } = result
+  if (typeof value === 'number' && (kind === amount || kind === term)) {
+    const subject = kind === term ? 'term' : 'amount'
+    if (minimum !== undefined && value < minimum) return { code: `${subject}-minimum`, limit: minimum }
+    if (maximum !== undefined && value > maximum) return { code: `${subject}-maximum`, limit: maximum }
+  }
+  return applyRules(name, values, context)
+}
+
+/**
+ * Checks values from outside against a definition: what is asked must be there and right, what is not asked is left
+ * out. Warnings pass.
+ */
+export function validateValues(
+  definition: FormDefinition,
+  candidate: LeadValues,
+  today: CalendarDate,
+): { readonly values: LeadValues; readonly issues: readonly FieldIssue[] } {
+  const context = ruleContext(definition, today)
+  const flow = resolveFlow(expandDefinition(definition), candidate)
+  const issues: FieldIssue[] = []
+  let values: LeadValues = {}
+  for (const field of flow.steps.flatMap((step) => step.fields)) {
+    const finding = validateFieldValue(field, flow.values, context)
+    if (finding && !finding.warning) {
+      const { code, limit } = finding
+      issues.push(limit === undefined ? { field: field.name, code } : { field: field.name, code, limit })
+    }
+    const checked = kindOf(field).check(pickValue(field.name, flow.values))
+    if ('value' in checked) values = { ...values, ...spreadValue(field.name, checked.value) }
+  }
+  return { values, issues }
+}
+
+/** Issues of required consents that were not given, or given to another document than the one asked for. */
+export function validateConsents(
+  asked: readonly ConsentDefinition[],
+  given: readonly ConsentReceipt[],
+): readonly FieldIssue[] {
+  return asked
+    .filter(
+      (consent) =>
+        consent.required &&
+        !given.some(
+          (receipt) =>
+            receipt.id === consent.id &&
+            receipt.version === consent.version &&
+            receipt.documentUrl === consent.documentUrl,
+        ),
+    )
+    .map((consent) => ({ field: `consent.${consent.id}`, code: 'consent-required' }))
+}

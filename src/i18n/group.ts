@@ -1,4 +1,0 @@
-/** A whole number in groups of three, as the inputs show it in every language: `30 000`. */
-export function group(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, '\u00a0')
-}

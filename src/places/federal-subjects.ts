@@ -1,0 +1,144 @@
+import type { Region } from './place.ts'
+import { foldPlaceName } from './fold-place.ts'
+
+/** A federal subject, and the folded names that it is called by besides its own. */
+export interface FederalSubject {
+  readonly region: Region
+  readonly aliases: readonly string[]
+}
+
+// In the order of their codes; a code is written only where it is not the next one.
+const subjectRows = `Республика Адыгея
+Республика Башкортостан|башкирия
+Республика Бурятия
+Республика Алтай
+Республика Дагестан
+Республика Ингушетия
+Кабардино-Балкарская Республика|кбр|кабардино балкария
+Республика Калмыкия
+Карачаево-Черкесская Республика|кчр|карачаево черкесия
+Республика Карелия
+Республика Коми
+Республика Марий Эл
+Республика Мордовия
+Республика Саха (Якутия)|якутия
+Республика Северная Осетия — Алания
+Республика Татарстан
+Республика Тыва|тува
+Удмуртская Республика|удмуртия
+Республика Хакасия
+Чеченская Республика|чечня
+Чувашская Республика|чувашия
+Алтайский край
+Краснодарский край|кубань
+Красноярский край
+Приморский край|приморье
+Ставропольский край|ставрополье
+Хабаровский край
+Амурская область
+Архангельская область
+Астраханская область
+Белгородская область
+Брянская область
+Владимирская область
+Волгоградская область
+Вологодская область
+Воронежская область
+Ивановская область
+Иркутская область
+Калининградская область
+Калужская область
+Камчатский край|камчатка
+Кемеровская область — Кузбасс|кузбасс
+Кировская область
+Костромская область
+Курганская область
+Курская область
+Ленинградская область|ло|ленобласть
+Липецкая область
+Магаданская область
+Московская область|мо|подмосковье
+Мурманская область
+Нижегородская область
+Новгородская область
+Новосибирская область
+Омская область
+Оренбургская область
+Орловская область
+Пензенская область
+Пермский край
+Псковская область
+Ростовская область
+Рязанская область
+Самарская область
+Саратовская область
+Сахалинская область
+Свердловская область
+Смоленская область
+Тамбовская область
+Тверская область
+Томская область
+Тульская область
+Тюменская область
+Ульяновская область
+Челябинская область
+Забайкальский край|забайкалье
+Ярославская область
+Москва|мск
+Санкт-Петербург|спб|питер
+Еврейская автономная область|еао
+83Ненецкий автономный округ|нао
+86Ханты-Мансийский автономный округ — Югра|хмао|югра
+Чукотский автономный округ|чао|чукотка
+89Ямало-Ненецкий автономный округ|янао|ямал
+Запорожская область
+Республика Крым
+Севастополь
+Донецкая Народная Республика|днр
+Луганская Народная Республика|лнр
+Херсонская область
+99Байконур`
+
+let lastCode = 0
+
+/**
+ * The 89 subjects of the federation under their everyday names, and Байконур, which KLADR lists beside them. Codes are
+ * KLADR's; 90, 93, 94 and 95 are of general knowledge, for the published base is older than they are.
+ */
+export const federalSubjectTable: readonly FederalSubject[] = subjectRows.split('\n').map((row) => {
+  const [name = '', ...aliases] = row.replace(/^\d+/, '').split('|')
+  lastCode = Number.parseInt(row, 10) || lastCode + 1
+  const kladr = `${String(lastCode).padStart(2, '0')}00000000000`
+  return { region: { id: `kladr:${kladr}`, name, kladr }, aliases }
+})
+
+/** The federal subjects as regions, in the order of their KLADR codes: what is known before any list is loaded. */
+export const federalSubjects: readonly Region[] = federalSubjectTable.map(({ region }) => region)
+
+const subjectsByName = new Map(
+  federalSubjectTable.flatMap(({ region, aliases }) =>
+    [foldRegionName(region.name), ...aliases].map((name): [string, Region] => [name, region]),
+  ),
+)
+
+/** The federal subject that a list's name of a region means: `Респ Саха /Якутия/`, `Тюменская обл`, `ХМАО`. */
+export function findFederalSubject(name: string): Region | undefined {
+  return subjectsByName.get(foldRegionName(name))
+}
+
+/** Lists differ in the types that stand in the middle of names, and in what follows them. */
+function foldRegionName(name: string): string {
+  return foldPlaceName(name).replace(
+    / (?:автономный|ао|обл|область|республика|народная|якутия|чувашия|алания|тува)(?: .*)?$/,
+    '',
+  )
+}
+
+/** A region's folded names: its own, and what the subject that it is gets called for short. */
+export function regionSearchNames({ name }: Region): readonly string[] {
+  const subject = findFederalSubject(name)
+  return [
+    foldPlaceName(name),
+    ...(federalSubjectTable.find(({ region }) => region === subject)?.aliases ?? []),
+  ]
+}

@@ -1,0 +1,48 @@
+import { isCityKladr, isRegionKladr } from '../fields/place/kladr.ts'
+import type { StaticCity, StaticPlaceList, StaticRegion } from './static-place-list.ts'
+
+/** A list, or what is wrong with it: a path and what was expected there, never what stood there. */
+export type ParsedStaticPlaceList =
+  | { readonly list: StaticPlaceList }
+  | { readonly problems: readonly string[] }
+
+/** Reads a page's own list of places from parsed JSON: a {@link StaticPlaceList}, or a bare list of its cities. */
+export function parseStaticPlaceList(candidate: unknown): ParsedStaticPlaceList {
+  const given: UncheckedPlaceList = Array.isArray(candidate) ? { cities: candidate } : Object(candidate)
+  const problems = [
+    ...findListProblems('cities', given.cities, isCityKladr),
+    ...(given.regions === undefined ? [] : findListProblems('regions', given.regions, isRegionKladr)),
+  ]
+  return problems.length > 0 ? { problems } : { list: given as StaticPlaceList }
+}
+
+/** A list that has not been checked. */
+type UncheckedPlaceList = {
+  readonly [Key in keyof StaticPlaceList | keyof StaticCity | keyof StaticRegion]?: unknown
+}
+
+function findListProblems(path: string, list: unknown, isCode: (code: string) => boolean): readonly string[] {
+  if (!Array.isArray(list)) return [`${path}: expected a list`]
+  return list.flatMap((item: unknown, index) => {
+    const { name, kladr, region, type, population }: UncheckedPlaceList =
+      typeof item === 'string' ? { name: item } : Object(item)
+    const checks: readonly (readonly [key: string, holds: boolean, expected: string])[] = [
+      ['name', typeof name === 'string' && name.trim() !== '', 'a name'],
+      ['region', isTextOrLeftOut(region), 'a name'],
+      ['type', isTextOrLeftOut(type), 'a text'],
+      [
+        'kladr',
+        kladr === undefined || (typeof kladr === 'string' && isCode(kladr)),
+        `one of the ${path}' codes, 13 digits in quotes`,
+      ],
+      ['population', population === undefined || Number.isInteger(population), 'a whole number'],
+    ]
+    return checks.flatMap(([key, holds, expected]) =>
+      holds ? [] : [`${path}.${index}.${key}: expected ${expected}`],
+    )
+  })
+}
+
+function isTextOrLeftOut(candidate: unknown): boolean {
+  return candidate === undefined || typeof candidate === 'string'
+}

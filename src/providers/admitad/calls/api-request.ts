@@ -1,0 +1,44 @@
+import type { CallContext, HttpRequest } from '../../core/provider.ts'
+import type { AdmitadConfig } from '../config.ts'
+
+/** An address of Admitad's API. */
+export function apiUrl({ baseUrl }: AdmitadConfig, path: string): string {
+  return baseUrl.replace(/\/+$/, '') + path
+}
+
+/** A GET with the access token. */
+export function apiGet(config: AdmitadConfig, context: CallContext, path: string): HttpRequest {
+  return { method: 'GET', url: apiUrl(config, path), headers: authorizedHeaders(config, context) }
+}
+
+/**
+ * A POST of a form with the access token. The document's samples show both encodings of forms; this one is met in
+ * integrations that work.
+ */
+export function apiPost(
+  config: AdmitadConfig,
+  context: CallContext,
+  path: string,
+  body: URLSearchParams,
+): HttpRequest {
+  return {
+    method: 'POST',
+    url: apiUrl(config, path),
+    headers: {
+      ...authorizedHeaders(config, context),
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+    },
+    body: body.toString(),
+  }
+}
+
+function authorizedHeaders(
+  { accessToken }: AdmitadConfig,
+  context: CallContext,
+): Readonly<Record<string, string>> {
+  const token = context.accessToken ?? accessToken
+  return {
+    accept: 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  }
+}

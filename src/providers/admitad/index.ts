@@ -1,0 +1,33 @@
+import type { Provider } from '../core/provider.ts'
+import { admitadParameters, userNotifiedParameter } from './parameters.ts'
+import { checkCampaignFormats } from './campaigns/match-patterns.ts'
+import { type AdmitadConfig, admitadConfig } from './config.ts'
+import { confirmApplication } from './calls/confirm.ts'
+import { createLead } from './request.ts'
+import { parseErrorKind } from './calls/api-error.ts'
+import { getCampaignSettings } from './calls/campaign-settings.ts'
+import { getApplicationStatus } from './calls/application-status.ts'
+import { requestToken } from './calls/token.ts'
+import { precondition } from './precondition.ts'
+
+/** Broker of Admitad, a network of lenders' campaigns. Contract: https://developers.admitad.com, "Заявки брокера". */
+export const admitad: Provider<AdmitadConfig> = {
+  name: 'admitad',
+  config: admitadConfig,
+  secrets: ['clientSecret', 'accessToken'],
+  identity: ['mode', 'websiteId', 'campaignId'],
+  callsPerMinute: 60,
+  reservedParameters: [userNotifiedParameter],
+  parameters: admitadParameters,
+  requiredConsents: ({ consent }) => [consent],
+  precondition,
+  check: checkCampaignFormats,
+  isTokenRejected: (result) => parseErrorKind(result) === 'token',
+  operations: {
+    create: createLead,
+    confirm: confirmApplication,
+    status: getApplicationStatus,
+    settings: getCampaignSettings,
+    token: requestToken,
+  },
+}

@@ -1,0 +1,25 @@
+import type { Outcome } from '../../lead/outcome.ts'
+import type { LeadContext } from '../core/provider.ts'
+import type { AdmitadConfig } from './config.ts'
+import type { DeliverableLead } from '../../lead/lead.ts'
+
+/**
+ * Without the consent whose text names the recipients nothing may go out, not even with `user_notified=0`: for this
+ * destination the lead is declined, by the person.
+ */
+export function precondition(config: AdmitadConfig, { lead }: LeadContext): Outcome | undefined {
+  return hasTransferConsent(config, lead)
+    ? undefined
+    : { outcome: 'declined', reason: `nothing was sent: no consent "${config.consent}"` }
+}
+
+/**
+ * Whether the person knows, and agreed to, who gets the data: they ticked the consent whose text names the recipients.
+ * Only then may `user_notified` be 1.
+ */
+export function hasTransferConsent(
+  { consent }: AdmitadConfig,
+  { consents }: Pick<DeliverableLead, 'consents'>,
+): boolean {
+  return consents.some(({ id }) => id === consent)
+}

@@ -1,0 +1,57 @@
+import {
+  boolean,
+  type InferOutput,
+  nonEmpty,
+  number,
+  pipe,
+  record,
+  strictObject,
+  string,
+  union,
+} from 'valibot'
+
+const placeholder = /\{([\w.]+)\}/g
+
+/** The names that stand in braces in a template: `{lastName} {firstName}`. */
+export function templateNames(template: string): readonly string[] {
+  return Array.from(template.matchAll(placeholder), ([, name = '']) => name)
+}
+
+/** Fills a template in, on one line; nothing comes of one that has names of which none has a text. */
+export function fillTemplate(template: string, textOf: (name: string) => string): string | undefined {
+  const names = templateNames(template)
+  if (names.length > 0 && names.every((name) => textOf(name) === '')) return undefined
+  return template
+    .replace(placeholder, (_, name: string) => textOf(name))
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/**
+ * The `fields` option of every destination: wire path to a canonical or custom name, a fixed value, or a template with
+ * names in braces. Marks of the traffic are names, too, and `consents`. Every documented parameter can be reached with it.
+ */
+export const fieldRulesSchema = record(
+  string(),
+  union(
+    [
+      pipe(string(), nonEmpty()),
+      strictObject({ value: union([string(), number(), boolean()]) }),
+      strictObject({ template: pipe(string(), nonEmpty()) }),
+    ],
+    'the name of a field, { "value": … } or { "template": "{lastName} {firstName}" }',
+  ),
+)
+
+/** Rules by wire path. */
+export type FieldRules = InferOutput<typeof fieldRulesSchema>
+
+/** One rule. */
+export type FieldRule = FieldRules[string]
+
+/** The names that a rule takes its value from. */
+export function ruleFieldNames(rule: FieldRule): readonly string[] {
+  if (typeof rule === 'string') return [rule]
+  if ('value' in rule) return []
+  return templateNames(rule.template)
+}

@@ -1,0 +1,37 @@
+import type { WireValue } from './parameter.ts'
+import type { WrittenParameter } from './write-parameters.ts'
+
+/** Puts parameters into the nested body that their paths tell: `main.phone`, `contacts.0.value`. */
+export function buildNestedBody(written: readonly WrittenParameter[]): {
+  readonly [name: string]: WireValue | undefined
+} {
+  const tree = new Map<string, BodyBranch>()
+  for (const { path, value } of written) insertAt(tree, path.split('.'), value)
+  return Object.fromEntries(Array.from(tree, ([name, branch]) => [name, branchToValue(branch)]))
+}
+
+type BodyBranch = Map<string, BodyBranch> | { readonly leaf: WireValue }
+
+function insertAt(
+  tree: Map<string, BodyBranch>,
+  [first = '', ...rest]: readonly string[],
+  leaf: WireValue,
+): void {
+  if (rest.length === 0) {
+    tree.set(first, { leaf })
+    return
+  }
+  const found = tree.get(first)
+  const branch = found instanceof Map ? found : new Map<string, BodyBranch>()
+  tree.set(first, branch)
+  insertAt(branch, rest, leaf)
+}
+
+function branchToValue(branch: BodyBranch): WireValue {
+  if (!(branch instanceof Map)) return branch.leaf
+  const entries = Array.from(branch, ([name, inner]) => [name, branchToValue(inner)] as const)
+  // Numbered places make a list; the order is theirs, and gaps close.
+  return entries.every(([name]) => /^\d+$/.test(name))
+    ? entries.toSorted(([one], [other]) => Number(one) - Number(other)).map(([, value]) => value)
+    : Object.fromEntries(entries)
+}

@@ -1,0 +1,80 @@
+import type { CanonicalName, LeadValue } from '../../lead/values.ts'
+import type { Parameter } from '../core/parameter.ts'
+import type { LeadContext } from '../core/provider.ts'
+import { formatText, type WrittenParameter, writeParameters } from '../core/write-parameters.ts'
+import type { LotinfoConfig } from './config.ts'
+
+type Row = Parameter<LotinfoConfig>
+
+/** The contacts of a client: phones and addresses, and a last one that only `fields` can fill. */
+export const contactParameters: readonly Row[] = [
+  ...contactParameterGroup(0, 'phone', { required: true }),
+  ...contactParameterGroup(1, 'homePhone', { comment: 'Домашний' }),
+  ...contactParameterGroup(2, 'jobPhone', { comment: 'Рабочий' }),
+  ...contactParameterGroup(3, 'email'),
+  ...contactParameterGroup(4, 'emailSecond'),
+  ...contactParameterGroup(5),
+]
+
+/** A contact needs a value: without one, nothing else of it is sent. */
+export function withoutEmptyContacts(written: readonly WrittenParameter[]): readonly WrittenParameter[] {
+  return written.filter(({ path }) => {
+    const [contact] = /^contacts\.\d+\./.exec(path) ?? []
+    return contact === undefined || written.some((other) => other.path === `${contact}value`)
+  })
+}
+
+function contactParameterGroup(
+  index: number,
+  name?: CanonicalName,
+  { required, comment }: { readonly required?: true; readonly comment?: string } = {},
+): readonly Row[] {
+  const path = `contacts.${index}`
+  const value: Row = {
+    path: `${path}.value`,
+    type: 'string',
+    from: name === undefined ? 'fields' : { value: name },
+    format: formatContact,
+    ...(required ? { required } : {}),
+  }
+  const typeOf = (context: LeadContext, config: LotinfoConfig): ContactType | undefined => {
+    const text = writeParameters([value], config, context)[0]?.value
+    return typeof text === 'string' ? detectContactType(text) : undefined
+  }
+  const isPhone = (type: ContactType | undefined): boolean => type === 'mobile' || type === 'city'
+  return [
+    { path: `${path}.type`, type: 'string', from: { inputs: [], compute: typeOf } },
+    value,
+    // The first of a type is the main one by itself.
+    { path: `${path}.general`, type: 'integer', from: 'fields' },
+    {
+      path: `${path}.comment`,
+      type: 'string',
+      from: comment === undefined ? 'fields' : { template: comment },
+    },
+    {
+      path: `${path}.spy`,
+      type: 'integer',
+      option: 'spy',
+      from: {
+        inputs: [],
+        compute: (context, config) => (isPhone(typeOf(context, config)) ? config.spy : undefined),
+      },
+    },
+  ]
+}
+
+type ContactType = 'mobile' | 'city' | 'email' | 'other'
+
+/** A mobile number starts with 7 for Lotinfo, any other with 8. */
+function formatContact(value: LeadValue): string {
+  return formatText(value)
+    .replace(/^\+(79\d{9})$/, '$1')
+    .replace(/^\+7(\d{10})$/, '8$1')
+}
+
+function detectContactType(value: string): ContactType {
+  if (/^79\d{9}$/.test(value)) return 'mobile'
+  if (/^8\d{10}$/.test(value)) return 'city'
+  return /^[^\s@]+@[^\s@]+$/.test(value) ? 'email' : 'other'
+}

@@ -1,0 +1,35 @@
+import type { CampaignField } from '../../providers/core/provider.ts'
+import type { Queryable } from '../database/database.ts'
+
+/** What a campaign asked for when it was last asked. */
+export interface StoredCampaignSettings {
+  readonly source: string
+  readonly campaign: number
+  readonly fields: readonly CampaignField[]
+  readonly fetchedAt: Date
+}
+
+/** The settings of campaigns, kept over restarts. */
+export interface CampaignSettingsStore {
+  load(): Promise<readonly StoredCampaignSettings[]>
+  save(settings: StoredCampaignSettings): Promise<void>
+}
+
+/** Makes the store. */
+export function createCampaignSettingsStore(database: Queryable): CampaignSettingsStore {
+  return {
+    async load() {
+      const rows = await database.query<
+        Omit<StoredCampaignSettings, 'campaign'> & { readonly campaign: unknown }
+      >('select source, campaign, fields, fetched_at as "fetchedAt" from anketa.campaign_settings')
+      return rows.map((row) => ({ ...row, campaign: Number(row.campaign) }))
+    },
+    async save({ source, campaign, fields, fetchedAt }) {
+      await database.query(
+        `insert into anketa.campaign_settings (source, campaign, fields, fetched_at) values ($1, $2, $3::jsonb, $4)
+         on conflict (source, campaign) do update set fields = excluded.fields, fetched_at = excluded.fetched_at`,
+        [source, campaign, JSON.stringify(fields), fetchedAt],
+      )
+    },
+  }
+}

@@ -1,0 +1,135 @@
+/** A regular expression of Python's, in RE2's notation. */
+export interface TranslatedPattern {
+  readonly source: string
+  /** Set where RE2 knows ASCII only and Python all letters: for other texts the answer would be a guess. */
+  readonly asciiOnly: boolean
+}
+
+const unicodeClasses = { d: '\\p{Nd}', w: '_\\p{L}\\p{N}', s: '\\s\\x0b\\x{85}\\p{Z}' } as const
+
+/**
+ * Translates a pattern of Python's `re`, where letters and digits are those of all scripts, to RE2's notation; nothing
+ * where it says what RE2 cannot: looking around, referring back, verbose patterns. Whether the result compiles is RE2's
+ * to tell.
+ */
+export function translatePythonPattern(pattern: string): TranslatedPattern | undefined {
+  let source = ''
+  let asciiOnly = false
+  let isAscii = false
+  let at = 0
+
+  /** What a backslash begins, in a class or outside; leaves `at` behind it. */
+  function escape(inClass: boolean): string | undefined {
+    const letter = Array.from(pattern.slice(at + 1, at + 3))[0]
+    if (letter === undefined) return undefined
+    at += 1 + letter.length
+    switch (letter) {
+      case 'd':
+      case 'w':
+      case 's':
+        if (isAscii) return `\\${letter}`
+        return inClass ? unicodeClasses[letter] : `[${unicodeClasses[letter]}]`
+      case 'D':
+      case 'W':
+      case 'S': {
+        if (isAscii) return `\\${letter}`
+        if (!inClass) return `[^${unicodeClasses[letter === 'D' ? 'd' : letter === 'W' ? 'w' : 's']}]`
+        asciiOnly = true
+        return `\\${letter}`
+      }
+      case 'b':
+      case 'B':
+        if (inClass) return letter === 'b' ? '\\x08' : undefined
+        asciiOnly ||= !isAscii
+        return `\\${letter}`
+      case 'A':
+        return inClass ? undefined : '\\A'
+      case 'Z':
+        return inClass ? undefined : '\\z'
+      case 'x':
+        return codePoint(2)
+      case 'u':
+        return codePoint(4)
+      case 'U':
+        return codePoint(8)
+      default:
+        if (/[afnrtv]/.test(letter)) return `\\${letter}`
+        if (/[A-Za-z0-9]/.test(letter)) return undefined
+        // RE2 takes a backslash before punctuation only.
+        return letter <= '\u007f' ? `\\${letter}` : letter
+    }
+  }
+
+  function codePoint(digits: number): string | undefined {
+    const hex = pattern.slice(at, at + digits)
+    if (hex.length < digits || !/^[\da-f]+$/i.test(hex)) return undefined
+    at += digits
+    return `\\x{${hex}}`
+  }
+
+  function characterClass(): string | undefined {
+    const [opening = '['] = /^\[\^?\]?/.exec(pattern.slice(at)) ?? []
+    let written = opening.replace(']', '\\]')
+    at += opening.length
+    while (at < pattern.length) {
+      const next = pattern.charAt(at)
+      if (next === '\\') {
+        const escaped = escape(true)
+        if (escaped === undefined) return undefined
+        written += escaped
+      } else {
+        at += 1
+        if (next === ']') return `${written}]`
+        // RE2 would take "[:" for the beginning of a named class.
+        written += next === '[' ? '\\[' : next
+      }
+    }
+    return undefined
+  }
+
+  function group(): string | undefined {
+    const rest = pattern.slice(at)
+    const [comment] = /^\(\?#[^)]*\)/.exec(rest) ?? []
+    if (comment !== undefined) {
+      at += comment.length
+      return ''
+    }
+    const [flags, on = '', off = '', end = ''] = /^\(\?([aiLmsux]*)(-[imsx]+)?([:)])/.exec(rest) ?? []
+    if (flags !== undefined) {
+      if (/[xL]/.test(on)) return undefined
+      at += flags.length
+      isAscii ||= on.includes('a')
+      const kept = on.replace(/[au]/g, '') + off.replace('x', '')
+      return kept === '' || kept === '-' ? (end === ':' ? '(?:' : '') : `(?${kept}${end}`
+    }
+    const [opening] = /^\((?:\?P<\w+>|(?!\?))/.exec(rest) ?? []
+    if (opening === undefined) return undefined
+    at += opening.length
+    return opening
+  }
+
+  function brace(): string {
+    const [counts, from = '', rest = ''] = /^\{(\d*)(,\d*)?\}/.exec(pattern.slice(at)) ?? []
+    const isRepeat = counts !== undefined && (from !== '' || rest.length > 1)
+    at += isRepeat ? counts.length : 1
+    return isRepeat ? `{${from === '' ? '0' : from}${rest}}` : '\\{'
+  }
+
+  while (at < pattern.length) {
+    const next = pattern.charAt(at)
+    const part =
+      next === '\\'
+        ? escape(false)
+        : next === '['
+          ? characterClass()
+          : next === '('
+            ? group()
+            : next === '{'
+              ? brace()
+              : next
+    if (part === undefined) return undefined
+    if (!'\\[({'.includes(next)) at += 1
+    source += part
+  }
+  return { source, asciiOnly }
+}

@@ -1,0 +1,57 @@
+import type { Fetch } from '../../delivery/send-http.ts'
+import type { RelayConfig } from '../config/config.ts'
+import { readOwnerAddress, localAddress } from '../database/directory-lock.ts'
+import { type Environment, resolveSecrets } from '../config/secrets.ts'
+import { CommandError } from './command.ts'
+
+/** Calls the running relay's operator's routes with the operator's token. */
+export type AdminClient = (path: string, init?: RequestInit) => Promise<Response>
+
+/**
+ * How to reach the relay that holds the configuration's database: at the address that it has noted, or else at the
+ * configured port. Throws {@link CommandError} if the configuration has no operator's token.
+ */
+export function createAdminClient(
+  config: RelayConfig,
+  candidate: unknown,
+  env: Environment,
+  fetch: Fetch,
+): AdminClient {
+  const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
+  const token = resolveSecrets({ adminToken }, env).options['adminToken']
+  if (typeof token !== 'string') {
+    throw new CommandError(
+      'The relay is running, so this has to go through it, and it has no operator\'s token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while this runs.',
+    )
+  }
+  const base = readOwnerAddress(config.folder) ?? localAddress(config.host, config.port)
+  return async (path, init = {}) => {
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` }
+    const response = await fetch(`${base}${path}`, { ...init, headers, redirect: 'error' }).catch(
+      (error: unknown) => {
+        throw new CommandError(`The running relay does not answer at ${base}: ${describeNetworkError(error)}`)
+      },
+    )
+    if (response.ok) return response
+    throw new CommandError(
+      `The running relay refused (status ${response.status}): ${await readErrorMessage(response)}`,
+    )
+  }
+}
+
+function describeNetworkError(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause instanceof Error && 'code' in cause) return String(cause.code)
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function readErrorMessage(response: Response): Promise<string> {
+  const text = await response.text()
+  try {
+    const body: { readonly error?: { readonly message?: unknown } } = Object(JSON.parse(text))
+    if (typeof body.error?.message === 'string') return body.error.message
+  } catch {
+    // Not the relay's own words, then.
+  }
+  return 'another program seems to answer there'
+}

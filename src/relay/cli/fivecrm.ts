@@ -1,0 +1,120 @@
+import { array, object, record, safeParse, string, unknown } from 'valibot'
+import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
+import { formatIssues } from '../../form/format-issues.ts'
+import { fiveCrmConfig } from '../../providers/fivecrm/config.ts'
+import { fivecrm } from '../../providers/fivecrm/index.ts'
+import { type Environment, resolveSecrets } from '../config/secrets.ts'
+import { prefixPath } from '../config/problems.ts'
+import { CommandError, type Command } from './command.ts'
+import { readConfigFile } from './read-config-file.ts'
+
+/** Lists of a CRM's own, by what the command calls them. */
+export const fiveCrmListNames = ['fields', 'funnels', 'managers'] as const
+
+/** One of {@link fiveCrmListNames}. */
+export type FiveCrmListName = (typeof fiveCrmListNames)[number]
+
+/** What reading needs from outside. */
+export interface FiveCrmListDeps {
+  readonly env: Environment
+  readonly fetch: Fetch
+  readonly now: Date
+}
+
+/** Lines to print, or what is wrong; neither holds a credential. */
+export type FiveCrmListResult =
+  | { readonly lines: readonly string[] }
+  | { readonly problems: readonly string[] }
+
+const formsSchema = object({
+  forms: record(string(), object({ destinations: array(record(string(), unknown())) })),
+})
+
+/** Reads a list of the CRM that a configuration's destinations name: once for every 5CRM destination. */
+export async function loadFiveCrmLists(
+  name: FiveCrmListName,
+  configuration: unknown,
+  ports: FiveCrmListDeps,
+): Promise<FiveCrmListResult> {
+  const { output, success } = safeParse(formsSchema, configuration)
+  const entries = success
+    ? Object.entries(output.forms).flatMap(([form, { destinations }]) =>
+        destinations.map((entry, index) => ({ entry, path: `forms.${form}.destinations.${index}` })),
+      )
+    : []
+  const found = entries.filter(({ entry }) => entry['provider'] === 'fivecrm')
+  if (found.length === 0) {
+    return { problems: ['forms: expected a form with a destination of the provider "fivecrm"'] }
+  }
+  const lines: string[] = []
+  const problems: string[] = []
+  for (const { entry, path } of found) {
+    const result = await loadFiveCrmList(name, entry, ports)
+    if ('problems' in result) problems.push(...prefixPath(path, result.problems))
+    else lines.push(path, ...result.lines.map((line) => `  ${line}`))
+  }
+  return problems.length > 0 ? { problems } : { lines }
+}
+
+async function loadFiveCrmList(
+  name: FiveCrmListName,
+  entry: Readonly<Record<string, unknown>>,
+  { env, fetch, now }: FiveCrmListDeps,
+): Promise<FiveCrmListResult> {
+  const { id: _, ...options } = entry
+  const filled = resolveSecrets(options, env)
+  if (filled.problems.length > 0) return filled
+  const parsed = safeParse(fiveCrmConfig, filled.options)
+  if (!parsed.success) return { problems: formatIssues(fiveCrmConfig, parsed.issues) }
+  const config = parsed.output
+  if (name === 'managers' && config.secretToken === undefined) {
+    return { problems: ['secretToken: missing; 5CRM tells its managers to nobody without it'] }
+  }
+  const { customFields, funnels, managers } = fivecrm.operations
+  const context = { now }
+  const call = (request: Parameters<typeof sendHttp>[0]) => sendHttp(request, { fetch, timeoutMs: 20_000 })
+  switch (name) {
+    case 'fields': {
+      const answer = customFields.outcome(await call(customFields.request(config, context)), config, context)
+      if ('problem' in answer) return { problems: [answer.problem] }
+      return { lines: answer.items.map((item) => `custom.${item.field}  ${item.name} (${item.type})`) }
+    }
+    case 'funnels': {
+      const answer = funnels.outcome(await call(funnels.request(config, context)), config, context)
+      if ('problem' in answer) return { problems: [answer.problem] }
+      return {
+        lines: answer.items.flatMap((item) => [
+          `funnelId ${item.id}  ${item.name}${item.isDefault ? ' (default)' : ''}`,
+          ...item.stages.map((stage) => `  stageId ${stage.id}  ${stage.name}`),
+        ]),
+      }
+    }
+    case 'managers': {
+      const answer = managers.outcome(await call(managers.request(config, context)), config, context)
+      if ('problem' in answer) return { problems: [answer.problem] }
+      return { lines: answer.items.map((item) => `managerId ${item.id}  ${item.name}`) }
+    }
+  }
+}
+
+const listDescriptions = {
+  fields: 'custom fields, as a form may ask for them',
+  funnels: 'funnels and their stages, as funnelId and stageId name them',
+  managers: 'managers, as managerId names them (needs the secret token)',
+} as const
+
+/** Print what a 5CRM has of its own: custom fields, funnels, managers. */
+export const fiveCrmCommands: readonly Command[] = fiveCrmListNames.map((name) => ({
+  words: ['fivecrm', name],
+  usage: '--config FILE',
+  summary: `prints a 5CRM's ${listDescriptions[name]}`,
+  options: {},
+
+  async run({ config: file }, { fetch }) {
+    const { candidate } = await readConfigFile(file)
+    const result = await loadFiveCrmLists(name, candidate, { env: process.env, fetch, now: new Date() })
+    if ('problems' in result) throw new CommandError(result.problems.join('\n'))
+    process.stdout.write(`${result.lines.join('\n')}\n`)
+    return 0
+  },
+}))

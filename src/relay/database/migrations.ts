@@ -1,0 +1,130 @@
+import type { Database } from './database.ts'
+
+/**
+ * The tables, as steps that are applied once each and in order; a published step is never changed, only followed.
+ *
+ * `leads` holds what stays the same through a lead's life, `revisions` every version of what the person entered (the
+ * only place with personal data, besides a provider's own sentences in `deliveries.outcome`), `deliveries` how a lead
+ * stands with a destination and in which revision, `attempts` every call that was begun, `progress` what a destination
+ * said about a lead that it had taken, `campaign_settings` what its campaigns ask for. `place_generations` names the lists of places: the
+ * cities of each stand in tables of its own (see `place-tables.ts`), so that a new list is loaded beside the one in use,
+ * and an old one vanishes at once. `switched_at` is null while a list is being loaded.
+ */
+const migrations: readonly string[] = [
+  `
+  create table anketa.leads (
+    id uuid primary key,
+    number bigint generated always as identity,
+    form text not null,
+    key_hash text not null,
+    revision integer not null,
+    status text not null,
+    received_at timestamptz not null
+  );
+  create table anketa.revisions (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    revision integer not null,
+    "values" jsonb not null,
+    consents jsonb not null,
+    attribution jsonb not null,
+    page jsonb not null,
+    widget text not null,
+    received_at timestamptz not null,
+    ip text,
+    user_agent text,
+    primary key (lead, revision)
+  );
+  create table anketa.deliveries (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    destination text not null,
+    revision integer not null,
+    status text not null check (status in ('waiting', 'decided', 'failed')),
+    outcome jsonb,
+    attempts integer not null,
+    queued_at timestamptz not null,
+    job uuid not null,
+    primary key (lead, destination)
+  );
+  create index deliveries_open on anketa.deliveries (status) where status in ('waiting', 'failed');
+  create table anketa.attempts (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    destination text not null,
+    revision integer not null,
+    number integer not null,
+    started_at timestamptz not null,
+    finished_at timestamptz,
+    outcome jsonb,
+    primary key (lead, destination, revision, number)
+  );
+  `,
+  // Several destinations, codes, progress.
+  `
+  alter table anketa.deliveries drop constraint deliveries_status_check;
+  alter table anketa.deliveries add constraint deliveries_status_check
+    check (status in ('waiting', 'decided', 'failed', 'uncertain', 'passed'));
+  alter table anketa.deliveries add column position bigint generated always as identity;
+  alter table anketa.deliveries add column settled_at timestamptz;
+  alter table anketa.deliveries add column codes integer not null default 0;
+  update anketa.deliveries set status = 'uncertain'
+    where status = 'decided' and outcome ->> 'outcome' = 'uncertain';
+  drop index anketa.deliveries_open;
+  create index deliveries_open on anketa.deliveries (status) where status <> 'decided';
+  alter table anketa.attempts add column operation text not null default 'create';
+  create index attempts_open on anketa.attempts (operation) where finished_at is null;
+  update anketa.leads l set status = 'uncertain' where status = 'queued'
+    and exists (select from anketa.deliveries d where d.lead = l.id and d.status = 'uncertain');
+  create index leads_by_status on anketa.leads (status, received_at);
+  create table anketa.progress (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    destination text not null,
+    number integer not null,
+    seen_at timestamptz not null,
+    progress jsonb not null,
+    primary key (lead, destination, number)
+  );
+  create table anketa.campaign_settings (
+    source text not null,
+    campaign bigint not null,
+    fields jsonb not null,
+    fetched_at timestamptz not null,
+    primary key (source, campaign)
+  );
+  `,
+  `
+  create extension if not exists pg_trgm;
+  create table anketa.place_generations (
+    generation integer primary key generated always as identity,
+    source text not null,
+    fingerprint text not null,
+    regions jsonb not null,
+    cities integer not null,
+    unmatched integer not null,
+    checked_at timestamptz not null,
+    switched_at timestamptz
+  );
+  create unique index place_generations_current on anketa.place_generations (source) where switched_at is not null;
+  `,
+]
+
+/** Brings the schema up to date. Throws if a newer version of the relay has been here. */
+export async function migrate(database: Database): Promise<void> {
+  await database.transaction(async (transaction) => {
+    // Several relays that start at once on one Postgres take turns.
+    await transaction.query('select pg_advisory_xact_lock(7262711)')
+    await transaction.query('create schema if not exists anketa')
+    await transaction.query('create table if not exists anketa.schema_version (version integer not null)')
+    const [row] = await transaction.query<{ version: number }>('select version from anketa.schema_version')
+    const found = row?.version ?? 0
+    if (found > migrations.length) {
+      throw new Error(
+        `The database was last used by a newer relay (schema ${found}, this one knows ${migrations.length}): update this relay.`,
+      )
+    }
+    if (found === migrations.length) return
+    for (const statement of migrations.slice(found).join('\n').split(';')) {
+      if (statement.trim() !== '') await transaction.query(statement)
+    }
+    await transaction.query('delete from anketa.schema_version')
+    await transaction.query('insert into anketa.schema_version (version) values ($1)', [migrations.length])
+  })
+}

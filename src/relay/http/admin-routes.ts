@@ -1,0 +1,105 @@
+import { Hono } from 'hono'
+import type { Clock } from 'pg-boss'
+import { hashKey, isSameHash } from '../hash.ts'
+import type { Log } from '../log.ts'
+import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
+import type { PlaceStore } from '../places/place-store.ts'
+import { errorResponse } from './responses.ts'
+
+/** What the operator's routes work with. */
+export interface AdminDeps {
+  readonly placeStore: PlaceStore
+  readonly clock: Clock
+  readonly log: Log
+  /** Hash of the operator's token; without one there are no such routes. */
+  readonly adminTokenHash: string | undefined
+}
+
+/** Two hundred thousand places have about 15 MB. */
+const maxImportBytes = 128 * 1024 * 1024
+
+/** The operator's routes: import of places and how far it is, list of the cities without a code. */
+export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDeps): Hono {
+  const routes = new Hono()
+  if (adminTokenHash === undefined) return routes
+
+  routes.use('/admin/*', async ({ req }, next) => {
+    const [, token] = /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '') ?? []
+    if (token === undefined) {
+      const reply = errorResponse('no-token', "Expected the operator's token: Authorization: Bearer <token>.")
+      reply.headers.set('www-authenticate', 'Bearer')
+      return reply
+    }
+    if (!isSameHash(hashKey(token), adminTokenHash)) {
+      return errorResponse(
+        'token',
+        'This is not the operator\'s token: "adminToken" in the relay\'s configuration names it.',
+      )
+    }
+    await next()
+    return undefined
+  })
+
+  let importing: { readonly cities: number; readonly of: number } | undefined
+  routes.post('/admin/places', async ({ req }) => {
+    if (importing) return errorResponse('busy', 'Another import is under way: try again when it has ended.')
+    if (!/^application\/x-ndjson\s*(;|$)/i.test(req.header('content-type') ?? '')) {
+      return errorResponse(
+        'content-type',
+        'Expected places as "anketa-relay places import" sends them: application/x-ndjson.',
+      )
+    }
+    importing = { cities: 0, of: 0 }
+    try {
+      const list = await readPlacesNdjson(decodeBody(req.raw.body))
+      log('info', 'Places are being imported', { cities: list.cities.length })
+      const of = list.cities.length
+      const stored = await placeStore.import(list, new Date(clock.now()), (cities) => {
+        importing = { cities, of }
+      })
+      const { kladr } = placeStore.snapshot()
+      log('info', stored === 'stored' ? 'Places were imported' : 'The places are here already', {
+        cities: kladr?.cities ?? 0,
+      })
+      return Response.json(
+        { imported: stored, cities: list.cities.length, regions: list.regions.length },
+        { headers: { 'cache-control': 'no-store' } },
+      )
+    } catch (error) {
+      if (error instanceof PlacesNdjsonError)
+        return errorResponse('not-places', `Nothing was changed: ${error.message}.`)
+      if (error instanceof ImportTooLargeError)
+        return errorResponse('too-large', `An import has at most ${maxImportBytes} bytes.`)
+      throw error
+    } finally {
+      importing = undefined
+    }
+  })
+
+  routes.get('/admin/places', () =>
+    Response.json(
+      { imported: placeStore.snapshot().kladr?.cities ?? 0, ...(importing ? { importing } : {}) },
+      { headers: { 'cache-control': 'no-store' } },
+    ),
+  )
+
+  routes.get('/admin/places/unmatched', async () =>
+    Response.json({ cities: await placeStore.findUnmatched() }, { headers: { 'cache-control': 'no-store' } }),
+  )
+
+  return routes
+}
+
+class ImportTooLargeError extends Error {}
+
+async function* decodeBody(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
+  if (!body) return
+  const decoder = new TextDecoder()
+  let size = 0
+  for await (const bytes of body) {
+    size += bytes.length
+    if (size > maxImportBytes) throw new ImportTooLargeError()
+    yield decoder.decode(bytes, { stream: true })
+  }
+  yield decoder.decode()
+}

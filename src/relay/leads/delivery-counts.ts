@@ -1,0 +1,48 @@
+import type { Queryable } from '../database/database.ts'
+
+/** Deliveries that are not decided, counted. */
+export interface DeliveryCounts {
+  readonly waiting: number
+  /** Given up after a week. */
+  readonly failed: number
+  /** Sent, unanswered and not to be repeated. */
+  readonly uncertain: number
+  /** Turned away for their credentials within a day, whoever was asked instead. */
+  readonly refused: number
+}
+
+/** The counts of every form's destinations, by the key that they are stored under. */
+export type CountsByDestination = Readonly<Record<string, Readonly<Record<string, DeliveryCounts>>>>
+
+/** Counts what an operator should know of; a destination that has nothing of the kind is left out. */
+export async function countDeliveries(database: Queryable, now: Date): Promise<CountsByDestination> {
+  const rows = await database.query<DeliveryCounts & { readonly form: string; readonly destination: string }>(
+    `select l.form, d.destination,
+       count(*) filter (where d.status = 'waiting')::int as waiting,
+       count(*) filter (where d.status = 'failed')::int as failed,
+       count(*) filter (where d.status = 'uncertain')::int as uncertain,
+       count(*) filter (where d.outcome ->> 'outcome' = 'refused' and d.status in ('waiting', 'passed')
+         and d.settled_at > $1)::int as refused
+     from anketa.deliveries d join anketa.leads l on l.id = d.lead
+     where d.status <> 'decided' group by l.form, d.destination order by l.form, d.destination`,
+    [new Date(now.getTime() - 24 * 3600 * 1000)],
+  )
+  const counts: Record<string, Record<string, DeliveryCounts>> = {}
+  for (const { form, destination, ...row } of rows) {
+    if (row.waiting + row.failed + row.uncertain + row.refused === 0) continue
+    counts[form] = { ...counts[form], [destination]: row }
+  }
+  return counts
+}
+
+/** All of them together. */
+export function sumCounts(counts: CountsByDestination): DeliveryCounts {
+  const all = Object.values(counts).flatMap((destinations) => Object.values(destinations))
+  const total = (name: keyof DeliveryCounts) => all.reduce((sum, row) => sum + row[name], 0)
+  return {
+    waiting: total('waiting'),
+    failed: total('failed'),
+    uncertain: total('uncertain'),
+    refused: total('refused'),
+  }
+}

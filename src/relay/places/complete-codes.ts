@@ -1,0 +1,104 @@
+import { foldPlaceName } from '../../places/fold-place.ts'
+import type { Region } from '../../places/place.ts'
+import { findFederalSubject } from '../../places/federal-subjects.ts'
+import type { LeadValues } from '../../lead/values.ts'
+import type { Queryable } from '../database/database.ts'
+import { placeColumns, type PlaceRow } from './candidates.ts'
+import { removeSpaces } from './search-key.ts'
+import { placeTableNames } from './tables.ts'
+import type { FormPlaces } from './form-places.ts'
+
+/**
+ * A lead's values with the codes (and a provider's ids) of the places that were typed, where the directory has exactly
+ * one place of that name in the region that was given, or in the country where none was. What was typed stays.
+ */
+export async function completePlaceCodes(
+  database: Queryable,
+  view: FormPlaces,
+  values: LeadValues,
+): Promise<LeadValues> {
+  let completed = values
+  if (values.cityKladr === undefined) {
+    const found = await findExactMatch(database, view, values.city, values.region, values.regionId)
+    if (found) {
+      completed = {
+        ...completed,
+        ...(found.kladr === undefined ? {} : { cityKladr: found.kladr }),
+        cityId: values.cityId ?? found.id,
+        regionId: values.regionId ?? found.regionId,
+      }
+    }
+  }
+  for (const prefix of ['registration', 'residence', 'job'] as const) {
+    const code = `${prefix}CityKladr` as const
+    const region = `${prefix}RegionKladr` as const
+    if (values[code] !== undefined) continue
+    const typed = values[`${prefix}Region`]
+    const found = await findExactMatch(database, view, values[`${prefix}City`], typed, undefined)
+    if (found?.kladr === undefined) continue
+    const regionKladr = values[region] ?? `${found.kladr.slice(0, 2)}00000000000`
+    completed = { ...completed, [code]: found.kladr, [region]: regionKladr }
+  }
+  return completed
+}
+
+interface MatchedPlace {
+  readonly kladr: string | undefined
+  readonly id: string
+  readonly regionId: string
+}
+
+async function findExactMatch(
+  database: Queryable,
+  view: FormPlaces,
+  city: string | undefined,
+  region: string | undefined,
+  regionId: string | undefined,
+): Promise<MatchedPlace | undefined> {
+  const key = removeSpaces(foldPlaceName(city ?? ''))
+  if (key === '' || !view.hasCities) return undefined
+  const given =
+    (regionId === undefined ? undefined : view.findRegion(regionId)) ?? findRegionByName(view, region)
+  // A region that nobody knows is no reason to look for the city in all the others.
+  if (region !== undefined && region.trim() !== '' && !given) return undefined
+  const found: PlaceRow[] = []
+  for (const { generation, excludeOverlap } of view.scopes) {
+    found.push(
+      ...(await database.query<PlaceRow>(
+        `select ${placeColumns} from ${placeTableNames(generation).places}
+         where key = $1 and ($2::text[] is null or region = any($2)) and not (twin and $3) limit 2`,
+        [key, given ? view.findRegionIds(given) : null, excludeOverlap],
+      )),
+    )
+  }
+  const [only, ...others] = found
+  if (!only || others.length > 0) return undefined
+  return {
+    kladr: only.kladr ?? undefined,
+    id: (await loadOverlapId(database, view, only.kladr)) ?? only.id,
+    regionId: view.findRegion(only.region)?.id ?? only.region,
+  }
+}
+
+function findRegionByName({ regions }: FormPlaces, name = ''): Region | undefined {
+  const folded = foldPlaceName(name)
+  if (folded === '') return undefined
+  const subject = findFederalSubject(name)
+  return (
+    regions.find((region) => foldPlaceName(region.name) === folded) ??
+    regions.find(({ kladr }) => kladr !== undefined && kladr === subject?.kladr)
+  )
+}
+
+async function loadOverlapId(
+  database: Queryable,
+  { overlapGeneration }: FormPlaces,
+  kladr: string | null,
+): Promise<string | undefined> {
+  if (overlapGeneration === undefined || kladr === null) return undefined
+  const [row] = await database.query<{ id: string }>(
+    `select id from ${placeTableNames(overlapGeneration).places} where twin and kladr = $1 order by place limit 1`,
+    [kladr],
+  )
+  return row?.id
+}

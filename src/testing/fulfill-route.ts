@@ -1,0 +1,25 @@
+/** What of Playwright's `Route` is used here. */
+export interface RouteLike {
+  request(): { url(): string; method(): string; postData(): string | null }
+  fulfill(answer: { status: number; headers: Record<string, string>; body: string }): Promise<void>
+  abort(): Promise<void>
+}
+
+/** Answers a request that Playwright holds back; where nobody answers, it fails like a lost connection. */
+export async function fulfillRoute(
+  route: RouteLike,
+  answer: (url: string, init: RequestInit) => Promise<Response>,
+): Promise<void> {
+  const request = route.request()
+  const body = request.postData()
+  try {
+    const response = await answer(request.url(), {
+      method: request.method(),
+      ...(body === null ? {} : { body }),
+    })
+    const headers = Object.fromEntries(response.headers)
+    await route.fulfill({ status: response.status, headers, body: await response.text() })
+  } catch {
+    await route.abort()
+  }
+}

@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { type ComboboxState, rowsToRender } from './combobox.ts'
+import { optionId } from './use-combobox.ts'
+
+/**
+ * The list under a combobox. Only the options around those that are seen are drawn, so that a list of thousands opens
+ * and scrolls like one of ten.
+ */
+export function ListBox<Item>({
+  id,
+  label,
+  state: { items = [], active, top },
+  children,
+  onScroll,
+}: {
+  readonly id: string
+  readonly label: string
+  readonly state: ComboboxState<Item>
+  readonly children: (item: Item) => ComponentChildren
+  /** Told the row that stands at the top. */
+  readonly onScroll: (top: number) => void
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const before = useRef<HTMLDivElement>(null)
+  const after = useRef<HTMLDivElement>(null)
+  const { from, to } = rowsToRender(items.length, top)
+  const isOpen = items.length > 0
+
+  /**
+   * Rows are of one height, which the page's own styles may change. Measured once an opening: a look at the layout
+   * between the options and the spaces around them being set would make the browser scroll.
+   */
+  const rowHeight = useRef(0)
+
+  useLayoutEffect(() => {
+    if (!isOpen) return
+    rowHeight.current = box.current?.querySelector<HTMLElement>('[role=option]')?.offsetHeight ?? 0
+  }, [isOpen])
+
+  useLayoutEffect(() => {
+    // Through the object model: a strict policy stops style attributes.
+    if (before.current) before.current.style.height = `${from * rowHeight.current}px`
+    if (after.current) after.current.style.height = `${(items.length - to) * rowHeight.current}px`
+  }, [items, from, to])
+
+  useLayoutEffect(() => {
+    const list = box.current
+    if (!list || !isOpen) return
+    const start = Math.max(0, active) * rowHeight.current
+    const end = start + rowHeight.current
+    if (start < list.scrollTop) list.scrollTop = start
+    else if (end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight
+  }, [items, active, isOpen])
+
+  useLayoutEffect(() => {
+    if (isOpen) box.current?.scrollIntoView({ block: 'nearest' })
+  }, [isOpen])
+
+  return (
+    <div
+      ref={box}
+      id={id}
+      class="anketa-list"
+      part="listbox"
+      role="listbox"
+      aria-label={label}
+      hidden={!isOpen}
+      onScroll={({ currentTarget }) => {
+        const row = Math.floor(currentTarget.scrollTop / (rowHeight.current || 1))
+        if (row !== top) onScroll(row)
+      }}
+    >
+      <div ref={before} />
+      {items.slice(from, to).map((item, index) => {
+        const row = from + index
+        return (
+          <div
+            key={row}
+            id={optionId(id, row)}
+            class="anketa-option"
+            part="option"
+            role="option"
+            aria-selected={row === active ? 'true' : 'false'}
+            aria-setsize={items.length}
+            aria-posinset={row + 1}
+          >
+            {children(item)}
+          </div>
+        )
+      })}
+      <div ref={after} />
+    </div>
+  )
+}

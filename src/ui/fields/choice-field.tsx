@@ -1,0 +1,81 @@
+import { fieldOf } from '../../fields/fields.ts'
+import type { FieldOption } from '../../form/definition.ts'
+import { fieldText, optionText } from '../../i18n/texts.ts'
+import { controlAttributes, FieldFrame, type FieldProps, FieldDescription } from './field-frame.tsx'
+
+/** Up to so many options are shown as buttons at once; more of them as a list of the browser's own. */
+const maxRadios = 4
+
+/** One of several options. */
+export function ChoiceField(props: FieldProps) {
+  return optionsOf(props).length <= maxRadios ? <Radios {...props} /> : <Select {...props} />
+}
+
+function Select(props: FieldProps) {
+  const { view, request, field } = props
+  const { name } = request
+  return (
+    <FieldFrame {...props}>
+      <div class="anketa-select" part="select-box">
+        <select
+          {...controlAttributes(props)}
+          class="anketa-input ym-disable-keys"
+          part="select"
+          name={name}
+          value={field.text.value}
+          onChange={(event) => view.model.choose(name, event.currentTarget.value)}
+        >
+          <option value="">{view.texts.choose}</option>
+          {optionsOf(props).map(({ value, label }) => (
+            <option key={value} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+    </FieldFrame>
+  )
+}
+
+function Radios(props: FieldProps) {
+  const { view, request, field } = props
+  const { name } = request
+  const { id, ...described } = controlAttributes(props)
+  return (
+    <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
+      <legend class="anketa-label" part="label">
+        {request.label ?? fieldText(name, view.texts).label}
+        {request.required === false && (
+          <span class="anketa-aside" part="optional">
+            {' '}
+            {view.texts.optional}
+          </span>
+        )}
+      </legend>
+      {optionsOf(props).map(({ value, label }) => (
+        <label key={value} class="anketa-check" part="choice">
+          <input
+            {...described}
+            type="radio"
+            class="anketa-box anketa-radio ym-disable-keys ym-disable-clickmap"
+            part="radio"
+            // Radios of one name in one root are one group: the form's own id keeps forms of a page apart.
+            name={id}
+            value={value}
+            checked={field.text.value === String(value)}
+            onChange={() => view.model.choose(name, String(value))}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+      <FieldDescription {...props} />
+    </fieldset>
+  )
+}
+
+function optionsOf({ view, request }: FieldProps): readonly FieldOption[] {
+  const { name, options } = request
+  if (options) return options
+  const known = fieldOf(name).kind.options ?? []
+  return known.map((value) => ({ value, label: optionText(name, value, view.texts) }))
+}

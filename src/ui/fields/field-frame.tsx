@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact'
+import { kindOf } from '../../fields/fields.ts'
+import type { ResolvedField } from '../../form/expand-definition.ts'
+import { fieldText, issueText } from '../../i18n/texts.ts'
+import type { FieldModel } from '../../state/field-model.ts'
+import type { FormView } from '../form-view.ts'
+
+/** What the component of a field is given. */
+export interface FieldProps {
+  readonly view: FormView
+  readonly request: ResolvedField
+  readonly field: FieldModel
+}
+
+/** The id of a field's input, and of what describes it. */
+export function fieldIds({ view, request }: Omit<FieldProps, 'field'>) {
+  const id = `${view.uid}-${request.name}`
+  return { id, hint: `${id}-hint`, remark: `${id}-remark` }
+}
+
+/** Label, hint and remark around a control. */
+export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
+  const { view, request } = props
+  const { texts } = view
+  return (
+    <div class="anketa-field" part="field" data-field={request.name} data-control={kindOf(request).control}>
+      <label class="anketa-label" part="label" for={fieldIds(props).id}>
+        {request.label ?? fieldText(request.name, texts).label}
+        {request.required === false && !request.group && (
+          <span class="anketa-aside" part="optional">
+            {' '}
+            {texts.optional}
+          </span>
+        )}
+      </label>
+      {children}
+      <FieldDescription {...props} />
+    </div>
+  )
+}
+
+/** What stands under a field: its hint, and what to correct, or a remark, and what was probably meant. */
+export function FieldDescription(props: FieldProps) {
+  const { view, field, request } = props
+  const ids = fieldIds(props)
+  const hint = fieldHint(props)
+  const remark = field.message.value
+  const suggestion = remark?.suggestion
+  const kind = remark?.warning ? 'warning' : 'error'
+  return (
+    <>
+      {hint && (
+        <p class="anketa-hint" part="hint" id={ids.hint}>
+          {hint}
+        </p>
+      )}
+      {remark && (
+        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.remark}>
+          {issueText(remark, view.texts)}
+          {suggestion !== undefined && (
+            <>
+              {' '}
+              <button
+                type="button"
+                class="anketa-suggestion"
+                part="suggestion"
+                data-action="accept-suggestion"
+                onClick={() => view.model.acceptSuggestion(request.name, suggestion)}
+              >
+                {view.texts.suggestion(suggestion)}
+              </button>
+            </>
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The attributes that tie a control to its hint and remark. */
+export function controlAttributes(props: FieldProps) {
+  const ids = fieldIds(props)
+  const remark = props.field.message.value
+  const described = [fieldHint(props) && ids.hint, remark && ids.remark].filter(Boolean).join(' ')
+  return {
+    id: ids.id,
+    'data-hj-suppress': '',
+    'aria-describedby': described || undefined,
+    'aria-invalid': remark && !remark.warning ? ('true' as const) : undefined,
+    'aria-required': props.request.required === false ? undefined : ('true' as const),
+  }
+}
+
+function fieldHint({ view: { texts }, request }: Omit<FieldProps, 'field'>): string | undefined {
+  const { name, hint, minimum, maximum } = request
+  if (hint !== undefined) return hint
+  if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
+    return texts.limits[name](minimum, maximum)
+  }
+  return fieldText(name, texts).hint
+}

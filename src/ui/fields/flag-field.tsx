@@ -1,0 +1,25 @@
+import { fieldText } from '../../i18n/texts.ts'
+import { controlAttributes, type FieldProps, FieldDescription } from './field-frame.tsx'
+
+/** A box to tick, with its label beside it. */
+export function FlagField(props: FieldProps) {
+  const { view, request, field } = props
+  const { name } = request
+  return (
+    <div class="anketa-field" part="field" data-field={name} data-control="flag">
+      <label class="anketa-check" part="choice">
+        <input
+          {...controlAttributes(props)}
+          type="checkbox"
+          class="anketa-box ym-disable-keys"
+          part="checkbox"
+          name={name}
+          checked={field.text.value !== ''}
+          onChange={(event) => view.model.choose(name, event.currentTarget.checked ? 'да' : '')}
+        />
+        <span>{request.label ?? fieldText(name, view.texts).label}</span>
+      </label>
+      <FieldDescription {...props} />
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { ResolvedField, FieldGroup } from '../../form/expand-definition.ts'
+import { FormField } from './form-field.tsx'
+import type { FormView } from '../form-view.ts'
+
+/** A composite field: its parts under one heading. */
+export function FieldGroupView({
+  view,
+  group: { name, label, hint },
+  fields,
+}: {
+  readonly view: FormView
+  readonly group: FieldGroup
+  readonly fields: readonly ResolvedField[]
+}) {
+  const hintId = `${view.uid}-${name}-hint`
+  return (
+    <fieldset
+      class="anketa-group"
+      part="group"
+      data-field={name}
+      data-control="group"
+      aria-describedby={hint === undefined ? undefined : hintId}
+    >
+      <legend class="anketa-legend" part="legend">
+        {label ?? view.texts.composites[name] ?? name}
+        {fields.every(({ required }) => required === false) && (
+          <span class="anketa-aside" part="optional">
+            {' '}
+            {view.texts.optional}
+          </span>
+        )}
+      </legend>
+      {hint !== undefined && (
+        <p class="anketa-hint" part="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+      <div class="anketa-fields" part="fields">
+        {fields.map((request) => (
+          <FormField key={request.name} view={view} request={request} />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Fields in their order, those of one composite together. */
+export function groupFields(
+  fields: readonly ResolvedField[],
+): readonly [ResolvedField, ...ResolvedField[]][] {
+  const groups: [ResolvedField, ...ResolvedField[]][] = []
+  for (const field of fields) {
+    const last = groups.at(-1)
+    if (last && field.group && last[0].group?.name === field.group.name) last.push(field)
+    else groups.push([field])
+  }
+  return groups
+}

@@ -1,0 +1,47 @@
+import { fieldOf } from '../../fields/fields.ts'
+import { fieldText } from '../../i18n/texts.ts'
+import { controlAttributes, FieldFrame, type FieldProps } from './field-frame.tsx'
+import { PlaceSlot } from '../places/place-slot.tsx'
+import { useBoundText } from '../input/use-bound-text.ts'
+
+/** A field that is typed into: one line, or several. */
+export function TextField(props: FieldProps) {
+  const { view, request } = props
+  const { name } = request
+  const { kind, attributes } = fieldOf(name)
+  const { element, ref } = useBoundText(props, kind.mask)
+  const {
+    type = 'text',
+    inputMode,
+    autoComplete,
+    autoCapitalize,
+    spellCheck,
+  } = { ...kind.attributes, ...attributes }
+  const common = {
+    ...controlAttributes(props),
+    ref,
+    name,
+    class: 'anketa-input ym-disable-keys',
+    part: 'input',
+    placeholder: request.placeholder ?? fieldText(name, view.texts).placeholder,
+    inputMode,
+    autoComplete,
+    autoCapitalize,
+    spellcheck: spellCheck,
+    enterKeyHint: 'next' as const,
+    onBlur: () => view.model.leave(name),
+  }
+  return (
+    <FieldFrame {...props}>
+      {kind.control === 'lines' ? (
+        <textarea {...common} rows={2} />
+      ) : type === 'tel' && !view.inPage ? (
+        <input {...common} type="tel" />
+      ) : (
+        // Pages have scripts that mask every telephone line there is; `inputmode` brings up the same keyboard.
+        <input {...common} type="text" />
+      )}
+      {kind.control === 'place' && <PlaceSlot {...props} input={element} />}
+    </FieldFrame>
+  )
+}

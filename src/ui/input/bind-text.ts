@@ -1,0 +1,175 @@
+import { effect } from '@preact/signals'
+import type { Mask } from '../../fields/field-kind.ts'
+import { deleteText, insertText, reformat, type InputState } from '../../fields/mask/edit.ts'
+
+/** An input or a text area. */
+export type TextElement = HTMLInputElement | HTMLTextAreaElement
+
+/** What a bound element reads from and writes to. */
+export interface TextBinding {
+  readonly mask: Mask | undefined
+  /** The text as the state has it; reading it subscribes. */
+  current(): string
+  type(text: string): void
+}
+
+/**
+ * Ties an uncontrolled element to the state. The person's edit is shaped before the browser applies it and goes in as
+ * one edit of the browser's own, so that undo works as in a plain input; what comes past that (autofill, an input
+ * method) is shaped afterwards. Returns how to read the element anew, and how to untie it.
+ */
+export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
+  let ownEdit = false
+  /** The text that the browser's own edit is to come to. */
+  let expected: string | undefined
+  const controller = new AbortController()
+  const { signal } = controller
+
+  const typed = (): InputState => {
+    const { value } = element
+    return {
+      text: value,
+      start: element.selectionStart ?? value.length,
+      end: element.selectionEnd ?? value.length,
+    }
+  }
+
+  const write = ({ text, start, end }: InputState): void => {
+    ownEdit = true
+    replaceText(element, text)
+    ownEdit = false
+    if (isFocused(element)) element.setSelectionRange(start, end)
+    type(text)
+  }
+
+  const read = (): void => {
+    const before = typed()
+    const after = mask ? reformat(mask, before) : before
+    if (after.text !== before.text) element.value = after.text
+    if (after.text !== before.text && isFocused(element)) element.setSelectionRange(after.start, after.end)
+    type(after.text)
+  }
+
+  if (mask) {
+    element.addEventListener(
+      'beforeinput',
+      (event) => {
+        expected = undefined
+        if (!(event instanceof InputEvent) || ownEdit || event.isComposing || !event.cancelable) return
+        const before = typed()
+        const after = maskedEdit(mask, before, event)
+        if (!after) return
+        if (isSameEdit(after, nativeEdit(before, event))) {
+          // Most keys do what they do in a plain input, and the browser does it ten times faster.
+          expected = after.text
+          return
+        }
+        event.preventDefault()
+        write(after)
+      },
+      { signal },
+    )
+  }
+  element.addEventListener(
+    'input',
+    (event) => {
+      if (ownEdit) return
+      const plain =
+        !mask ||
+        element.value === expected ||
+        (event instanceof InputEvent && (event.isComposing || event.inputType.startsWith('history')))
+      if (plain) type(element.value)
+      else read()
+    },
+    { signal },
+  )
+  element.addEventListener('compositionend', read, { signal })
+  element.addEventListener('change', read, { signal })
+
+  const dispose = effect(() => {
+    const text = current()
+    if (element.value !== text) element.value = text
+  })
+  return {
+    read,
+    unbind: () => {
+      controller.abort()
+      dispose()
+    },
+  }
+}
+
+function maskedEdit(entry: Mask, before: InputState, event: InputEvent): InputState | undefined {
+  const { inputType } = event
+  if (inputType.startsWith('insert')) {
+    const chunk = event.data ?? event.dataTransfer?.getData('text/plain')
+    // A line break is the form's business, and a chunk that is not told is read once it stands there.
+    return chunk ? insertText(entry, before, chunk) : undefined
+  }
+  if (/^delete(?:Content(?:Back|For)ward|ByCut|ByDrag)$/.test(inputType)) {
+    return deleteText(entry, before, deleteDirection(inputType))
+  }
+  return /^delete(?:Word|SoftLine|HardLine)(?:Back|For)ward$/.test(inputType)
+    ? deleteText(entry, extendSelection(before, inputType), deleteDirection(inputType))
+    : undefined
+}
+
+function deleteDirection(inputType: string): 'backward' | 'forward' {
+  return inputType.endsWith('Forward') ? 'forward' : 'backward'
+}
+
+/** A caret stretched to what a key erases that takes more than a character: a group of digits, or all to an end. */
+function extendSelection({ text, start, end }: InputState, inputType: string): InputState {
+  if (start !== end) return { text, start, end }
+  const word = inputType.startsWith('deleteWord')
+  if (deleteDirection(inputType) === 'forward') {
+    const rest = text.slice(end)
+    return { text, start, end: text.length - (word ? rest.replace(/^\D*\d*/, '').length : 0) }
+  }
+  return { text, start: word ? text.slice(0, start).replace(/\d*\D*$/, '').length : 0, end }
+}
+
+/** What the browser would make of a key. */
+function nativeEdit(
+  { text, start, end }: InputState,
+  { inputType, data }: InputEvent,
+): InputState | undefined {
+  if (inputType === 'insertText' && data !== null) {
+    const caret = start + data.length
+    return { text: text.slice(0, start) + data + text.slice(end), start: caret, end: caret }
+  }
+  if (inputType !== 'deleteContentBackward' && inputType !== 'deleteContentForward') return undefined
+  const backward = deleteDirection(inputType) === 'backward'
+  const from = start === end && backward ? Math.max(0, start - 1) : start
+  const to = start === end && !backward ? end + 1 : end
+  return { text: text.slice(0, from) + text.slice(to), start: from, end: from }
+}
+
+function isSameEdit(one: InputState, other: InputState | undefined): boolean {
+  return one.text === other?.text && one.start === other.start && one.end === other.end
+}
+
+/** Puts a text in as an edit of the browser's, so that it can be undone; plainly where the browser will not. */
+function replaceText(element: TextElement, text: string): void {
+  const old = element.value
+  if (old === text) return
+  let head = 0
+  while (head < old.length && old[head] === text[head]) head += 1
+  let tail = 0
+  while (tail < Math.min(old.length, text.length) - head && old.at(-1 - tail) === text.at(-1 - tail))
+    tail += 1
+  const inserted = text.slice(head, text.length - tail)
+  if (isFocused(element)) {
+    element.setSelectionRange(head, old.length - tail)
+    // Marked as obsolete, yet the only way to edit through the browser's undo history, and in every browser.
+    const { ownerDocument } = element
+    if (inserted === '') ownerDocument.execCommand('delete')
+    else ownerDocument.execCommand('insertText', false, inserted)
+  }
+  if (element.value !== text) element.value = text
+}
+
+function isFocused(element: TextElement): boolean {
+  const root = element.getRootNode()
+  return 'activeElement' in root && root.activeElement === element
+}

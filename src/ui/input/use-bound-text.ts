@@ -1,0 +1,29 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { Mask } from '../../fields/field-kind.ts'
+import { bindText, type TextElement } from './bind-text.ts'
+import type { FieldProps } from '../fields/field-frame.tsx'
+
+/** Ties the element that takes the returned ref to a field for as long as it is shown. */
+export function useBoundText({ view, request, field }: FieldProps, mask?: Mask) {
+  const element = useRef<TextElement | null>(null)
+  useLayoutEffect(() => {
+    if (!element.current) return
+    const { read, unbind } = bindText(element.current, {
+      mask,
+      current: () => field.text.value,
+      type: (text) => view.model.type(request.name, text),
+    })
+    view.readers.add(read)
+    return () => {
+      view.readers.delete(read)
+      unbind()
+    }
+  }, [mask, field, view, request.name])
+  return {
+    /** The element, for whoever adds to it. */
+    element,
+    ref: (found: TextElement | null) => {
+      element.current = found
+    },
+  }
+}

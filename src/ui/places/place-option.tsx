@@ -1,0 +1,45 @@
+import type { City, Region } from '../../places/place.ts'
+
+/** A place; a city with its region, unless that is chosen already. It matters most among cities of the same name. */
+export function PlaceOption({
+  found,
+  isNamesake,
+  region,
+}: {
+  readonly found: City | Region
+  readonly isNamesake: boolean
+  /** The region that is chosen. */
+  readonly region: string
+}) {
+  const type = 'type' in found && found.type !== 'г' && found.type
+  const where = 'region' in found && found.region !== found.name && found.region !== region && found.region
+  return (
+    <>
+      <span class="anketa-option-name" part="option-name">
+        {found.name}
+      </span>{' '}
+      {(type || where) && (
+        <span
+          class={isNamesake ? 'anketa-option-region' : 'anketa-option-region anketa-muted'}
+          part="option-region"
+        >
+          {[type, where].filter(Boolean).join(', ')}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** So many options are looked through for names that repeat: more are never shown of different regions. */
+const namesakeScanLimit = 1000
+
+/** The names that several of the options have. */
+export function findNamesakes(items: readonly (City | Region)[] = []): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { name } of items.length > namesakeScanLimit ? [] : items) {
+    if (seen.has(name)) repeated.add(name)
+    seen.add(name)
+  }
+  return repeated
+}

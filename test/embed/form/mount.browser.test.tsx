@@ -1,0 +1,544 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { mount, type FormHandle, type Options } from '../../../src/entries/index.ts'
+import { define, processing } from '../../form/define.ts'
+import { agree, inputOf, place, relay, rootOf, startRelay, twoSteps, type } from '../support/relay-page.ts'
+
+/** Mounts a form and waits for it; it is destroyed when the test is over. */
+async function show(
+  container: HTMLElement,
+  options: Partial<Omit<Options, 'relay'>> = {},
+): Promise<FormHandle> {
+  const form = mount(container, {
+    ...options,
+    relay,
+    provider: undefined,
+    providerOptions: undefined,
+    exposeCredentials: undefined,
+  })
+  onTestFinished(() => form.destroy())
+  await form.ready
+  return form
+}
+
+/** What the console says, as it would stand there. */
+function listenToConsole(): readonly string[] {
+  const said: string[] = []
+  const spy = vi
+    .spyOn(console, 'error')
+    .mockImplementation((...words) => said.push(words.map(String).join(' ')))
+  onTestFinished(() => spy.mockRestore())
+  return said
+}
+
+/** Fills the first step in and goes to the second. */
+function fillFirst(container: HTMLElement, form: FormHandle): void {
+  type(container, 'amount', '30000')
+  type(container, 'lastName', 'Иванов')
+  form.next()
+}
+
+/** Fills everything in and sends it. */
+async function send(container: HTMLElement, form: FormHandle): Promise<void> {
+  fillFirst(container, form)
+  await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
+  type(container, 'phone', '+79000000001')
+  agree(container)
+  form.submit()
+}
+
+describe('an element', () => {
+  it('has one form: mounting again gives the same one, until it is destroyed', async () => {
+    startRelay()
+    const container = place()
+    const form = await show(container)
+    expect(mount(container, { relay })).toBe(form)
+    expect(container.children).toHaveLength(1)
+    form.destroy()
+    expect(mount(container, { relay })).not.toBe(form)
+  })
+
+  it('keeps what it holds until the form is there, and gets it back', async () => {
+    const page = startRelay()
+    const container = place('<div><p>Позвоните нам</p></div>')
+    const form = mount(container, { relay })
+    expect(container.textContent).toBe('Позвоните нам')
+    expect(container.getAttribute('data-anketa-status')).toBe('loading')
+    await form.ready
+    expect(container.textContent).toBe('')
+    expect(container.getAttribute('data-anketa-status')).toBe('ready')
+    form.destroy()
+    expect(container.outerHTML).toBe('<div><p>Позвоните нам</p></div>')
+    expect(page.leads).toEqual([])
+  })
+
+  it('that is mounted, destroyed and mounted at once, as in a strict mode, has one form', async () => {
+    startRelay()
+    const container = place()
+    mount(container, { relay }).destroy()
+    await show(container)
+    expect(container.children).toHaveLength(1)
+  })
+
+  it('says that its form failed, and is tried anew when it is mounted again', async () => {
+    const said = listenToConsole()
+    startRelay()
+    const container = place('<div>Позвоните нам</div>')
+    const heard: unknown[] = []
+    container.addEventListener('anketa:error', (event) =>
+      heard.push(event instanceof CustomEvent && event.detail),
+    )
+    const failed = mount(container, { relay: '/forms/mian' })
+    await expect(failed.ready).rejects.toThrow('404')
+    expect(container.getAttribute('data-anketa-status')).toBe('failed')
+    expect(container.textContent).toBe('Позвоните нам')
+    expect(failed.state.status).toBe('unavailable')
+    expect(heard).toEqual([{ code: 'definition' }])
+    expect(said.join()).toContain('no such form')
+    const form = await show(container)
+    expect(form).not.toBe(failed)
+    expect(form.state.status).toBe('filling')
+  })
+
+  it('with options that go nowhere says what is missing, and throws nothing', async () => {
+    const said = listenToConsole()
+    const container = place('<div data-theme="dark"></div>')
+    const nowhere: Options = JSON.parse('{}')
+    await expect(mount(container, nowhere).ready).rejects.toThrow('"relay"')
+    expect(said.join()).toContain('data-relay')
+  })
+
+  it('completes the options of a call by its attributes, which go before them', async () => {
+    const page = startRelay()
+    const container = place('<div data-channel="element" data-value-amount="50000"></div>')
+    const form = await show(container, {
+      channel: 'call',
+      subId1: 'call',
+      values: { amount: 1000, lastName: 'Петров' },
+    })
+    expect(form.state.values).toEqual({ amount: 50_000, lastName: 'Петров' })
+    form.setValues({ phone: '+79000000001' })
+    form.next()
+    await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
+    agree(container)
+    form.submit()
+    await expect.poll(() => page.leads).toHaveLength(1)
+    expect(page.leads[0]?.attribution).toMatchObject({ channel: 'element', subId1: 'call' })
+  })
+})
+
+describe('the state of a form', () => {
+  it('tells where it is, follows it, and stops when told to', async () => {
+    startRelay()
+    const container = place()
+    const form = mount(container, { relay })
+    onTestFinished(() => form.destroy())
+    expect(form.state).toMatchObject({
+      step: undefined,
+      steps: [],
+      status: 'loading',
+      values: {},
+      issues: [],
+    })
+    await form.ready
+    const seen: unknown[] = []
+    const stop = form.state.subscribe(({ step, issues }) => seen.push([step, issues.length]))
+    expect(form.state).toMatchObject({ step: 'step-0', steps: ['step-0', 'step-1'], status: 'filling' })
+    form.next()
+    expect(form.state.issues).toEqual([
+      { field: 'amount', code: 'required' },
+      { field: 'lastName', code: 'required' },
+    ])
+    expect(form.state.step).toBe('step-0')
+    form.setValues({ amount: 30_000, lastName: 'Иванов' })
+    expect(form.state.values).toEqual({ amount: 30_000, lastName: 'Иванов' })
+    form.next()
+    expect(form.state.step).toBe('step-1')
+    const calls = seen.length
+    expect(seen.at(-1)).toEqual(['step-1', 0])
+    stop()
+    form.back()
+    expect(seen).toHaveLength(calls)
+  })
+
+  it('is not stopped by a listener that fails', async () => {
+    const said = listenToConsole()
+    startRelay()
+    const container = place()
+    const form = await show(container)
+    form.state.subscribe(() => {
+      throw new RangeError('mine')
+    })
+    type(container, 'amount', '30000')
+    expect(form.state.values).toEqual({ amount: 30_000 })
+    expect(said.join()).toContain('mine')
+  })
+
+  it('goes on to the end, where nothing of the person is left', async () => {
+    startRelay()
+    const container = place()
+    const form = await show(container)
+    await send(container, form)
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(form.state).toMatchObject({ step: 'result', values: {} })
+  })
+})
+
+describe('calls that come before a form is shown', () => {
+  it('are carried out then, in order', async () => {
+    startRelay()
+    const container = place()
+    const form = mount(container, { relay })
+    onTestFinished(() => form.destroy())
+    form.setValues({ amount: 30_000, lastName: 'Иванов' })
+    form.goTo('step-1')
+    await form.ready
+    expect(form.state).toMatchObject({ step: 'step-1', values: { amount: 30_000 } })
+  })
+
+  it('change nothing once it is destroyed', async () => {
+    startRelay()
+    const container = place()
+    const form = mount(container, { relay })
+    form.next()
+    form.destroy()
+    await form.ready
+    expect(container.children).toHaveLength(0)
+    expect(form.state.status).toBe('unavailable')
+  })
+})
+
+describe('options that change', () => {
+  it('keep what was typed, complete or not, the step, the consents and the lead', async () => {
+    const page = startRelay()
+    const container = place()
+    const form = await show(container)
+    fillFirst(container, form)
+    await expect.poll(() => form.state.step).toBe('step-1')
+    type(container, 'phone', '+7 900')
+    agree(container)
+    form.update({ theme: 'dark', channel: 'new' })
+    await expect.poll(() => rootOf(container).querySelector('[data-theme=dark]')).not.toBeNull()
+    expect(form.state.step).toBe('step-1')
+    expect(inputOf(container, 'phone').value).toBe('+7 900')
+    type(container, 'phone', '+79000000001')
+    form.submit()
+    await expect.poll(() => page.leads).toHaveLength(1)
+    expect(page.leads[0]).toMatchObject({
+      values: { amount: 30_000, lastName: 'Иванов', phone: '+79000000001' },
+      consents: [{ id: 'processing' }],
+      attribution: { channel: 'new' },
+    })
+  })
+
+  it('of language say everything in it, and ask for consents whose sentences are others anew', async () => {
+    const page = startRelay()
+    const container = place()
+    const form = await show(container)
+    fillFirst(container, form)
+    await expect.poll(() => form.state.step).toBe('step-1')
+    agree(container)
+    form.update({ locale: 'en' })
+    await expect.poll(() => rootOf(container).textContent).toContain('Mobile phone')
+    type(container, 'phone', '+79000000001')
+    form.submit()
+    expect(form.state.issues).toEqual([{ field: 'consent.processing', code: 'consent-required' }])
+    expect(page.leads).toEqual([])
+  })
+
+  it('of what is asked keep the answers that are still asked for', async () => {
+    const page = startRelay()
+    const container = place()
+    const form = await show(container)
+    type(container, 'amount', '30000')
+    type(container, 'lastName', 'Иван1')
+    page.definition = define([{ name: 'lastName' }, { name: 'email' }])
+    form.update({ minimumAge: 21 })
+    await expect.poll(() => rootOf(container).querySelector('[data-field=email]')).not.toBeNull()
+    expect(inputOf(container, 'lastName').value).toBe('Иван1')
+    expect(form.state.values).toEqual({})
+  })
+
+  it('wait while a lead is on its way', async () => {
+    const page = startRelay()
+    const { promise, resolve: answer } = Promise.withResolvers<object>()
+    page.answer = () => promise
+    const container = place()
+    const form = await show(container)
+    await send(container, form)
+    await expect.poll(() => form.state.status).toBe('sending')
+    form.update({ locale: 'en' })
+    answer({ outcome: 'invalid', issues: [{ field: 'phone', code: 'phone-incomplete' }] })
+    await expect.poll(() => rootOf(container).textContent).toContain('Mobile phone')
+    expect(inputOf(container, 'phone').value).toBe('+7 900 000-00-01')
+    page.answer = () => ({ outcome: 'accepted' })
+    agree(container)
+    form.submit()
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(page.leads[1]?.id).toBe(page.leads[0]?.id)
+  })
+
+  it('that stay the same draw nothing anew, however they are written', async () => {
+    startRelay()
+    const container = place()
+    const form = await show(container, { values: { amount: 1000 } })
+    const host = container.firstElementChild
+    type(container, 'amount', '30000')
+    form.update({ values: { amount: 1000 }, theme: undefined })
+    expect(container.firstElementChild).toBe(host)
+    expect(form.state.values).toEqual({ amount: 30_000 })
+    form.update({ values: { amount: 2000 } })
+    expect(form.state.values).toEqual({ amount: 2000 })
+    expect(container.firstElementChild).toBe(host)
+  })
+
+  it('that cannot be followed leave the form as it is', async () => {
+    const said = listenToConsole()
+    startRelay()
+    const container = place()
+    const form = await show(container)
+    type(container, 'amount', '30000')
+    form.update({ relay: '/forms/mian' })
+    await expect.poll(() => said.join()).toContain('404')
+    expect(form.state).toMatchObject({ status: 'filling', values: { amount: 30_000 } })
+    expect(container.getAttribute('data-anketa-status')).toBe('ready')
+  })
+})
+
+describe('the address of the page', () => {
+  it('fills in only what it may, and never a consent', async () => {
+    const said = listenToConsole()
+    const before = location.href
+    history.replaceState(
+      null,
+      '',
+      '?amount=30+000&lastName=%3Cb%3E&phone=79000000001&processing=true&consent-processing=on',
+    )
+    onTestFinished(() => history.replaceState(null, '', before))
+    startRelay()
+    const container = place('<div data-prefill-from-url="amount,lastName"></div>')
+    const form = await show(container, { values: { amount: 1000, lastName: 'Иванов' } })
+    expect(form.state.values).toEqual({ amount: 30_000, lastName: 'Иванов' })
+    await expect.poll(() => said.join()).toContain('the value given for "lastName"')
+    form.setValues({ phone: '+79000000001' })
+    form.submit()
+    expect(form.state.issues).toEqual([{ field: 'consent.processing', code: 'consent-required' }])
+  })
+})
+
+describe('a page', () => {
+  it('hears of everything by events and by callbacks, and of nothing personal', async () => {
+    startRelay()
+    const container = place()
+    const events: unknown[] = []
+    for (const name of ['ready', 'step', 'issues', 'submit', 'outcome', 'error'])
+      container.addEventListener(`anketa:${name}`, (event) => {
+        if (event instanceof CustomEvent) events.push([name, event.detail])
+      })
+    const calls: unknown[] = []
+    const tell = (name: string) => (detail: object) => calls.push([name, detail])
+    const form = await show(container, {
+      onReady: tell('ready'),
+      onStep: tell('step'),
+      onIssues: tell('issues'),
+      onSubmit: tell('submit'),
+      onOutcome: tell('outcome'),
+    })
+    form.next()
+    await send(container, form)
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(calls).toEqual(events)
+    expect(events).toMatchObject([
+      ['ready', {}],
+      ['issues', { step: 'step-0', codes: ['required', 'required'] }],
+      ['step', { id: 'step-1', index: 1, total: 2, direction: 'forward' }],
+      ['submit', { leadId: expect.any(String) }],
+      ['outcome', { outcome: 'accepted', leadId: expect.any(String) }],
+    ])
+    expect(JSON.stringify(events)).not.toMatch(/Иванов|9000000001|key/)
+  })
+
+  it('never loses a lead to what it does when it hears of it', async () => {
+    const said = listenToConsole()
+    const page = startRelay()
+    const container = place()
+    const fail = (): never => {
+      throw new RangeError('of the page')
+    }
+    const form = await show(container, { onReady: fail, onStep: fail, onSubmit: fail, onOutcome: fail })
+    await send(container, form)
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(page.leads).toHaveLength(1)
+    expect(said.filter((line) => line.includes('of the page'))).toHaveLength(4)
+  })
+
+  it.each<[string, () => unknown]>([
+    ['says false', () => false],
+    ['says false later', async () => false],
+    [
+      'fails',
+      () => {
+        throw new RangeError('no')
+      },
+    ],
+  ])('keeps a lead whose beforeSubmit %s, and the person is told', async (_, beforeSubmit) => {
+    listenToConsole()
+    const page = startRelay()
+    const container = place()
+    const form = await show(container, { beforeSubmit })
+    await send(container, form)
+    await expect.poll(() => rootOf(container).textContent).toContain('Страница остановила отправку')
+    expect(form.state.status).toBe('failed')
+    expect(page.leads).toEqual([])
+  })
+
+  it('is asked before a lead goes, with what it holds, and waited for', async () => {
+    const page = startRelay()
+    const container = place()
+    const asked: unknown[] = []
+    const form = await show(container, {
+      async beforeSubmit(lead) {
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        asked.push(lead)
+      },
+    })
+    await send(container, form)
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(asked).toEqual([{ leadId: page.leads[0]?.id, values: page.leads[0]?.values }])
+  })
+
+  it('may keep a lead by preventing the event', async () => {
+    const page = startRelay()
+    const container = place()
+    container.addEventListener('anketa:submit', (event) => event.preventDefault())
+    const form = await show(container)
+    await send(container, form)
+    await expect.poll(() => form.state.status).toBe('failed')
+    expect(page.leads).toEqual([])
+  })
+})
+
+describe('a form that is destroyed', () => {
+  it.each([true, false])('leaves nothing on the page (shadow: %s)', async (shadow) => {
+    startRelay(define([{ name: 'issuePlace' }, { name: 'phone' }]))
+    const listeners = countListeners()
+    const sheets = document.adoptedStyleSheets.length
+    const container = place('<div>Позвоните нам</div>')
+    const other = place()
+    const form = await show(container, { shadow, metrika: 1, theme: 'dark' })
+    const lasting = await show(other, { shadow })
+    type(container, 'phone', '+7900')
+    await expect.poll(() => rootOf(container).querySelector('[role=combobox]')).not.toBeNull()
+    form.destroy()
+    lasting.destroy()
+    expect(container.outerHTML).toBe('<div>Позвоните нам</div>')
+    expect(document.adoptedStyleSheets).toHaveLength(sheets)
+    expect(listeners()).toEqual([])
+  })
+
+  it('takes its styles along only when no other form of the page needs them', async () => {
+    startRelay()
+    const [one, other] = [place(), place()]
+    const first = await show(one, { shadow: false })
+    const second = await show(other, { shadow: false })
+    const used = document.adoptedStyleSheets.length
+    first.destroy()
+    expect(document.adoptedStyleSheets).toHaveLength(used)
+    second.destroy()
+    expect(document.adoptedStyleSheets).toHaveLength(used - 1)
+  })
+
+  it('hears nothing of an answer that is still on its way', async () => {
+    const page = startRelay()
+    const { promise, resolve: answer } = Promise.withResolvers<object>()
+    page.answer = () => promise
+    const container = place()
+    const heard: string[] = []
+    container.addEventListener('anketa:outcome', () => heard.push('outcome'))
+    const form = await show(container)
+    await send(container, form)
+    await expect.poll(() => page.leads).toHaveLength(1)
+    form.destroy()
+    answer({ outcome: 'accepted' })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(heard).toEqual([])
+  })
+})
+
+describe('in test mode', () => {
+  it('what is wrong with a definition stands on the page, below what the element holds', async () => {
+    listenToConsole()
+    const container = place('<div>Позвоните нам</div>')
+    const wrong: Options = JSON.parse(
+      '{"test":true,"form":{"id":"a","steps":[{"id":"a","title":"a","fields":["phnoe"]}]}}',
+    )
+    const form = mount(container, wrong)
+    await expect(form.ready).rejects.toThrow('steps.0.fields.0')
+    await expect
+      .poll(() => container.querySelector('[role=alert]')?.textContent)
+      .toContain('did you mean "phone"?')
+    expect(container.textContent).toContain('Позвоните нам')
+    form.destroy()
+    expect(container.innerHTML).toBe('Позвоните нам')
+  })
+
+  it('outside of it, on the console alone', async () => {
+    const said = listenToConsole()
+    const page = startRelay()
+    const container = place(
+      '<div><script type="application/json">{"id":"a","steps":[]}</script>Позвоните нам</div>',
+    )
+    const form = mount(container, { relay })
+    await expect(form.ready).rejects.toThrow('steps')
+    expect(said.join()).toContain('steps: expected at least one step')
+    expect(container.querySelector('[role=alert]')).toBeNull()
+    expect(page.leads).toEqual([])
+  })
+
+  it('nothing is sent, and no documents are needed', async () => {
+    const page = startRelay()
+    const container = place()
+    const { steps } = twoSteps
+    const form = mount(container, { test: true, form: { id: 'a', steps } })
+    onTestFinished(() => form.destroy())
+    await form.ready
+    form.setValues({ amount: 30_000, lastName: 'Иванов', phone: '+79000000001' })
+    form.submit()
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(page.leads).toEqual([])
+    expect(rootOf(container).textContent).toContain('Тестовый режим')
+  })
+})
+
+it('a definition inside the element is asked under the documents of the relay', async () => {
+  startRelay()
+  const container = place(
+    `<div><script type="application/json">{"id":"own","steps":[{"id":"one","title":"Телефон","fields":["phone"]}]}</script></div>`,
+  )
+  const form = await show(container)
+  expect(form.state.steps).toEqual(['one'])
+  expect(rootOf(container).querySelector('[data-consent]')?.getAttribute('data-consent')).toBe(processing.id)
+})
+
+/** Counts what is added to listen on the page and on the window; returns what is left of that. */
+function countListeners(): () => readonly string[] {
+  const left: string[] = []
+  for (const target of [window, document]) {
+    const add = target.addEventListener
+    const remove = target.removeEventListener
+    target.addEventListener = (type: string, ...rest: [EventListener, AddEventListenerOptions?]) => {
+      const [, options] = rest
+      left.push(type)
+      options?.signal?.addEventListener('abort', () => left.splice(left.indexOf(type), 1))
+      add.call(target, type, ...rest)
+    }
+    target.removeEventListener = (type: string, ...rest: [EventListener]) => {
+      if (left.includes(type)) left.splice(left.indexOf(type), 1)
+      remove.call(target, type, ...rest)
+    }
+    onTestFinished(() => {
+      target.addEventListener = add
+      target.removeEventListener = remove
+    })
+  }
+  return () => left
+}

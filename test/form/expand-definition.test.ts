@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { composites } from '../../src/fields/composites.ts'
+import { type FieldName, fieldOf, isFieldName } from '../../src/fields/fields.ts'
+import { dependentCodes } from '../../src/fields/place/place-fields.ts'
+import type { FieldDefinition } from '../../src/form/definition.ts'
+import { resolveFlow } from '../../src/form/flow.ts'
+import { type ResolvedField, expandDefinition } from '../../src/form/expand-definition.ts'
+import type { LeadValues } from '../../src/lead/values.ts'
+import { define, defineSteps } from './define.ts'
+
+const ask = (...requests: readonly FieldDefinition[]): readonly ResolvedField[] =>
+  expandDefinition(define(requests)).steps.flatMap((step) => step.fields)
+const named = (asked: readonly ResolvedField[], name: FieldName): ResolvedField | undefined =>
+  asked.find((field) => field.name === name)
+const names = (asked: readonly ResolvedField[]): string => asked.map((field) => field.name).join(' ')
+/** The names that a person sees for some values. */
+const shown = (requests: readonly FieldDefinition[], values: LeadValues): string =>
+  names(resolveFlow(expandDefinition(define(requests)), values).steps.flatMap((step) => step.fields))
+
+describe('what a definition asks for', () => {
+  it('stays as it is where nothing is implied', () => {
+    const steps = [
+      {
+        id: 'loan',
+        title: 'Заём',
+        when: { field: 'phone', filled: true },
+        fields: [{ name: 'amount', label: 'Сколько', minimum: 5 }, { name: 'passport' }],
+      },
+    ] as const
+    expect(expandDefinition(defineSteps(steps))).toEqual({ steps })
+  })
+
+  it.each(Object.keys(composites))('%s is spelled out in its parts, each a field of its own', (name) => {
+    const composite = Object.entries(composites).find(([known]) => known === name)?.[1] ?? []
+    expect(composite.length).toBeGreaterThan(4)
+    expect(composite.filter((part) => !isFieldName(part.name))).toEqual([])
+    // Nobody can be made to give what cannot be typed.
+    const unseen = composite.filter((part) => fieldOf(part.name).kind.control === 'hidden')
+    expect(unseen.filter((part) => part.required)).toEqual([])
+  })
+})
+
+describe('a composite', () => {
+  const when = { field: 'amount', atLeast: 5 } as const
+
+  it('asks for every part, under its own condition, in its group', () => {
+    const asked = ask({ name: 'registration', label: 'Прописка', hint: 'Как в паспорте', when })
+    expect(asked).toHaveLength(composites.registration.length)
+    for (const field of asked) {
+      expect(field.when).toEqual(when)
+      expect(field.group).toEqual({ name: 'registration', label: 'Прописка', hint: 'Как в паспорте' })
+      // A group's words are not those of each part.
+      expect(field).not.toHaveProperty('label')
+      expect(field).not.toHaveProperty('hint')
+    }
+  })
+
+  it.each(['registration', 'residence'] as const)('%s needs what a letter needs', (name) => {
+    const asked = ask({ name })
+    const required = asked.filter((field) => field.required !== false)
+    expect(names(required)).toBe(`${name}Region ${name}City ${name}Street ${name}House`)
+  })
+
+  it('needs nothing when it is optional', () => {
+    expect(ask({ name: 'jobLocation', required: false }).every((field) => field.required === false)).toBe(
+      true,
+    )
+    expect(names(ask({ name: 'jobLocation' }).filter((field) => field.required !== false))).toBe(
+      'jobRegion jobCity jobStreet jobHouse',
+    )
+  })
+
+  it('may be asked for part by part', () => {
+    expect(ask({ name: 'registrationCity', label: 'Город' })).toEqual([
+      { name: 'registrationCity', label: 'Город' },
+    ])
+  })
+})
+
+describe('a residence', () => {
+  const both: readonly FieldDefinition[] = [{ name: 'registration' }, { name: 'residence' }]
+
+  it('brings the box "the same" only where the registration is asked for too', () => {
+    expect(named(ask(...both), 'residenceSame')).toMatchObject({
+      required: false,
+      group: { name: 'residence' },
+    })
+    expect(names(ask({ name: 'residence' }))).not.toContain('residenceSame')
+    expect(names(ask({ name: 'registration' }))).not.toContain('residenceSame')
+  })
+
+  it('brings it from another step as well', () => {
+    const { steps } = expandDefinition(define([{ name: 'registration' }], [{ name: 'residence' }]))
+    expect(steps[1]?.fields[0]?.name).toBe('residenceSame')
+  })
+
+  it('is not asked for when the box is ticked', () => {
+    expect(shown(both, {})).toContain('residenceCity')
+    expect(shown(both, { residenceSame: false })).toContain('residenceCity')
+    expect(shown(both, { residenceSame: true })).toMatch(/ residenceSame$/)
+    expect(shown(both, { residenceSame: true })).toContain('registrationCity')
+  })
+
+  it('is hidden together with its box', () => {
+    const hidden: readonly FieldDefinition[] = [
+      { name: 'registration' },
+      { name: 'residence', when: { field: 'amount', filled: true } },
+    ]
+    expect(shown(hidden, {})).not.toContain('residence')
+    // A box that is not shown hides nothing.
+    expect(shown(hidden, { residenceSame: true })).not.toContain('residence')
+  })
+
+  it('takes the box that the definition asks for, which nobody has to tick', () => {
+    const asked = ask({ name: 'residenceSame', label: 'Там же' }, ...both)
+    expect(asked.filter(({ name }) => name === 'residenceSame')).toEqual([
+      { name: 'residenceSame', label: 'Там же', required: false },
+    ])
+    expect(shown([{ name: 'residenceSame' }, ...both], { residenceSame: true })).not.toContain(
+      'residenceCity',
+    )
+  })
+})
+
+describe('the box "no patronymic"', () => {
+  it.each<readonly FieldDefinition[]>([
+    [{ name: 'middleName' }],
+    [{ name: 'middleName' }, { name: 'noMiddleName' }],
+    [{ name: 'middleName' }, { name: 'noMiddleName', required: true }],
+  ])('has to be ticked by nobody: %o', (...requests) => {
+    expect(named(ask(...requests.flat()), 'noMiddleName')).toMatchObject({ required: false })
+  })
+})
+
+it.each<[FieldName, string]>([
+  ['registrationRegion', 'Region City Street House Housing'],
+  ['registrationCity', 'City Street House Housing'],
+  ['residenceStreet', 'Street House Housing'],
+  ['residenceHouse', 'House Housing'],
+  ['registrationHousing', 'Housing'],
+  ['registrationApartment', ''],
+  ['registrationIndex', ''],
+  ['registrationCityKladr', ''],
+  ['jobRegion', 'Region City Street'],
+  ['jobStreet', 'Street'],
+  ['jobHouse', ''],
+  ['jobPlace', ''],
+  ['residenceSame', ''],
+  ['lastName', ''],
+])('%s, typed anew, makes void the codes of: %s', (name, levels) => {
+  const prefix = /^[a-z]+/.exec(name)?.[0] ?? ''
+  const codes = levels.split(' ').filter(Boolean)
+  expect(dependentCodes(name)).toEqual(codes.map((level) => `${prefix}${level}Kladr`))
+})
+
+it.each<[FieldName, readonly string[]]>([
+  ['region', ['regionId', 'cityKladr', 'cityId']],
+  ['city', ['cityKladr', 'cityId']],
+  ['cityKladr', []],
+  ['cityId', []],
+])('%s, typed anew, makes void: %o', (name, codes) => {
+  expect(dependentCodes(name)).toEqual(codes)
+})

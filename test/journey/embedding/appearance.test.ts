@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expectAccessible, takeScreenshot } from '../support/pages/axe.ts'
+import { type HostPageOptions, openHostPage } from '../support/pages/host-page.ts'
+import { createPerson } from '../support/person.ts'
+import { visitScreens } from '../support/pages/visit-screens.ts'
+import { createRandomChoices } from '../support/seeded-random.ts'
+import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
+
+const seeded = createRandomChoices()
+let stage: TestEnvironment
+
+beforeAll(async () => {
+  stage = await startTestEnvironment()
+})
+
+afterAll(() => stage.close())
+
+const dark = '<style>body { background: #0c110f; color: #fff }</style>'
+interface AppearanceCase extends HostPageOptions {
+  readonly name: string
+  readonly width: number
+}
+
+/** Light and plain, the form is looked at elsewhere. */
+const appearanceCases: readonly AppearanceCase[] = [
+  { width: 360, name: 'dark', attributes: 'data-theme="dark"', head: dark },
+  { width: 1280, name: 'dark', attributes: 'data-theme="dark"', head: dark },
+  { width: 360, name: 'soft', attributes: 'data-look="soft"' },
+  {
+    width: 1280,
+    name: 'soft-auto',
+    attributes: 'data-theme="auto" data-look="soft"',
+    head: dark,
+    colorScheme: 'dark',
+  },
+  { width: 1280, name: 'bold', attributes: 'data-look="bold"' },
+  { width: 360, name: 'bold-dark', attributes: 'data-theme="dark" data-look="bold"', head: dark },
+  { width: 360, name: 'english', attributes: 'data-locale="en"' },
+  { width: 1280, name: 'english', attributes: 'data-locale="en"' },
+]
+
+it.each(appearanceCases)(
+  '$name, $width px wide: axe finds nothing, fingers find everything',
+  async (guise) => {
+    const { name, width, ...options } = guise
+    const form = await openHostPage(stage, {
+      ...options,
+      listsPlaces: true,
+      viewport: { width, height: 800 },
+    })
+    await visitScreens(form, createPerson(seeded), async (screen) => {
+      await expectAccessible(form.page, `${name}-${width}-${screen}`)
+      expect(await form.root.evaluate(smallTargets), screen).toEqual([])
+      expect(await form.root.evaluate(smallTexts), screen).toEqual([])
+      expect(await form.root.evaluate(elementsWithoutPart), screen).toEqual([])
+    })
+    expect(form.consoleMessages).toEqual([])
+    await form.page.close()
+  },
+)
+
+it('a theme that is "auto" follows the device, also while the form is shown', async () => {
+  const form = await openHostPage(stage, { attributes: 'data-theme="auto"', colorScheme: 'light' })
+  const surface = () => form.root.evaluate((root) => getComputedStyle(root).backgroundColor)
+  expect(await surface()).toBe('rgb(255, 255, 255)')
+  await form.page.emulateMedia({ colorScheme: 'dark' })
+  expect(await surface()).toBe('rgb(24, 33, 29)')
+  await form.page.close()
+})
+
+it("the page's own properties go before those of a theme and a look", async () => {
+  const form = await openHostPage(stage, {
+    attributes: 'data-theme="dark" data-look="bold"',
+    head: '<style>[data-anketa] { --anketa-accent: rgb(1, 2, 3); --anketa-radius: 1px }</style>',
+  })
+  const button = await form
+    .action('next')
+    .evaluate((found) => [getComputedStyle(found).backgroundColor, getComputedStyle(found).borderRadius])
+  expect(button).toEqual(['rgb(1, 2, 3)', '1px'])
+  await form.page.close()
+})
+
+it.each([
+  ['in a shadow root', ''],
+  ['in the page itself', 'data-shadow="false"'],
+])('%s, a ring shows what has the focus', async (_, attributes) => {
+  const steps = [{ id: 'all', title: 'Всё сразу', fields: ['amount', 'employment', 'gender', 'comment'] }]
+  const form = await openHostPage(stage, {
+    attributes,
+    steps: steps.map((step) => ({ ...step, fields: step.fields.map((name) => ({ name })) })),
+  })
+  await form.control('amount').focus()
+  const seen = new Set<string>()
+  while (!seen.has('link')) {
+    const { part, ring } = await form.root.evaluate((root) => {
+      const tree = root.getRootNode()
+      const active =
+        'activeElement' in tree && tree.activeElement instanceof Element ? tree.activeElement : root
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(active)
+      return {
+        part: active.getAttribute('part') ?? '',
+        ring: `${outlineStyle} ${outlineWidth} ${outlineColor}`,
+      }
+    })
+    seen.add(part)
+    expect(ring, part).toBe('solid 3px rgb(11, 107, 79)')
+    await form.page.keyboard.press('Tab')
+  }
+  expect([...seen]).toEqual(['input', 'select', 'radio', 'checkbox', 'link'])
+  await form.page.close()
+})
+
+it("keeps its edges where the person's own colours take the backgrounds away", async () => {
+  const form = await openHostPage(stage)
+  await form.page.emulateMedia({ forcedColors: 'active' })
+  await takeScreenshot(form.page, 'forced-colors')
+  for (const control of [form.action('next'), form.control('amount')]) {
+    const [border, surface] = await control.evaluate((found) => [
+      getComputedStyle(found).borderTopColor,
+      getComputedStyle(found).backgroundColor,
+    ])
+    expect(border).not.toBe(surface)
+    expect(border).not.toMatch(/^rgba.* 0\)$/)
+  }
+  await form.page.close()
+})
+
+it('is light and plain, and tells the author, where the styles of its look do not load', async () => {
+  const form = await openHostPage(stage, { attributes: 'data-look="bold"', missing: 'looks' })
+  expect(await form.root.evaluate((root) => getComputedStyle(root).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  )
+  expect(form.consoleMessages.join()).toContain('styles could not be loaded')
+  await form.page.close()
+})
+
+/** What a finger may touch and is lower than 44 pixels. */
+function smallTargets(root: Element): readonly string[] {
+  return [...root.querySelectorAll('button, input, select, textarea, a, summary, [role=option]')].flatMap(
+    (element) => {
+      const { height } = (element.closest('label') ?? element).getBoundingClientRect()
+      return height >= 44 ? [] : [`${element.outerHTML.slice(0, 80)}: ${height}px`]
+    },
+  )
+}
+
+/** What is typed into and is written smaller than iOS leaves alone. */
+function smallTexts(root: Element): readonly string[] {
+  return [...root.querySelectorAll('[part~=input], [part~=select]')].flatMap((input) => {
+    const size = Number.parseFloat(getComputedStyle(input).fontSize)
+    return size >= 16 ? [] : [`${input.outerHTML.slice(0, 80)}: ${size}px`]
+  })
+}
+
+/** What is to be seen and cannot be reached by a part. */
+function elementsWithoutPart(root: Element): readonly string[] {
+  const found = root.querySelectorAll('[class*="anketa-"]:not([part], .anketa-unseen, .anketa-popup)')
+  return Array.from(found, (element) => element.outerHTML.slice(0, 80))
+}

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expectAccessible } from '../support/pages/axe.ts'
+import { expectedDevtekBody } from '../support/expected-devtek-body.ts'
+import { acceptAndSubmit, type FormPage, openForm } from '../support/pages/form-page.ts'
+import { createPerson } from '../support/person.ts'
+import { createRandomChoices } from '../support/seeded-random.ts'
+import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
+
+const seeded = createRandomChoices()
+let stage: TestEnvironment
+
+beforeAll(async () => {
+  stage = await startTestEnvironment()
+})
+
+afterAll(() => stage.close())
+
+it('everything that Devtek takes arrives in the documented form, and axe finds nothing on the way', async () => {
+  const person = createPerson(seeded)
+  const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/full`)
+  await fill(form, 'loan', { amount: person.amount, termDays: person.termDays })
+  await form.control('creditHistory').selectOption('2')
+  await form.control('deposit').selectOption('3')
+  await next(form, 'loan')
+  await fill(form, 'person', {
+    lastName: person.lastName,
+    firstName: person.firstName,
+    birthDate: person.birthday,
+    phone: `+790000000${person.phoneEnd}`,
+    email: person.email ?? '',
+  })
+  if (person.middleName === undefined) await form.control('noMiddleName').check()
+  else await form.control('middleName').fill(person.middleName)
+  await next(form, 'person')
+  await fill(form, 'passport', {
+    passport: person.passportSeries + person.passportNumber,
+    passportIssuedDate: person.passportIssuedDate,
+    passportIssuedCode: person.passportIssuedCode,
+    passportIssuedBy: person.passportIssuedBy,
+    city: person.city,
+  })
+  await next(form, 'passport')
+  await expectErrorsAt(form, 'address')
+  await fill(form, 'address', {
+    registrationRegion: 'Примерская обл',
+    registrationCity: 'Примерск',
+    registrationIndex: '101000',
+    registrationStreet: 'ул Вымышленная',
+    registrationHouse: '12к2',
+    registrationApartment: '7А',
+  })
+  await next(form, 'address')
+  await expectErrorsAt(form, 'job')
+  await form.control('employment').selectOption('4')
+  await expectErrorsAt(form, 'job')
+  await fill(form, 'job', {
+    jobPlace: 'ООО «Вымысел»',
+    jobPosition: 'Администратор',
+    jobExperienceMonths: 13,
+    jobPhone: '8 900 000 00 99',
+    jobCity: 'Примерск',
+    jobIncome: '45 000',
+  })
+  await next(form, 'job')
+  await acceptAndSubmit(form)
+  await form.status('accepted')
+
+  const [request] = await stage.sandbox.received()
+  const sopdDate = /"sopd_date":"([^"]+)"/.exec(request?.rawBody ?? '')?.[1] ?? 'none'
+  const short = expectedDevtekBody(person, stage.demo(), sopdDate)
+  expect(JSON.parse(request?.rawBody ?? '')).toEqual({
+    ...short,
+    data: {
+      main: { ...short.data.main, credit_history: 2, sopd_site: `${stage.demo().url}/full` },
+      detailed: {
+        ...short.data.detailed,
+        registration_region: 'Примерская обл',
+        registration_city: 'Примерск',
+        registration_index: '101000',
+        registration_street: 'ул Вымышленная',
+        registration_house: '12к2',
+        registration_apartment: '7А',
+        deposit: 3,
+      },
+      job: {
+        city: 'Примерск',
+        place: 'ООО «Вымысел»',
+        monthly_income: 45_000,
+        experience: 13,
+        phone: '+79000000099',
+        employment: 4,
+        position: 'Администратор',
+      },
+    },
+  })
+})
+
+it('who does not work is not asked where, and nothing of it is sent', async () => {
+  const page = await stage.browser.newPage()
+  const form = await openForm(page, `${stage.demo().url}/full`)
+  await fill(form, 'loan', { amount: 30_000, termDays: 30 })
+  await next(form, 'loan')
+  await fill(form, 'person', {
+    lastName: 'Цой',
+    firstName: 'Анна',
+    birthDate: '17.05.1990',
+    phone: '9000000098',
+  })
+  await form.control('noMiddleName').check()
+  await next(form, 'person')
+  await fill(form, 'passport', {
+    passport: '4511000050',
+    passportIssuedDate: '01.06.2011',
+    passportIssuedCode: '770001',
+    passportIssuedBy: 'ГУ МВД России по г. Москве',
+    city: 'Москва',
+  })
+  await next(form, 'passport')
+  await fill(form, 'address', {
+    registrationRegion: 'Москва',
+    registrationCity: 'Москва',
+    registrationStreet: 'Примерная',
+    registrationHouse: '1',
+  })
+  await next(form, 'address')
+  await form.control('employment').selectOption('1')
+  await form.control('jobPlace').fill('ООО «Вымысел»')
+  await form.control('employment').selectOption('6')
+  expect(await form.field('jobPlace').count()).toBe(0)
+  expect(await form.field('jobIncome').count()).toBe(0)
+  await form.control('employment').selectOption('1')
+  expect(await form.control('jobPlace').inputValue()).toBe('ООО «Вымысел»')
+  await form.control('employment').selectOption('6')
+  await next(form, 'job')
+  await acceptAndSubmit(form)
+  await form.status('accepted')
+  const request = (await stage.sandbox.received()).at(-1)
+  expect(JSON.parse(request?.rawBody ?? '').data.job).toEqual({ employment: 6 })
+})
+
+async function fill(
+  form: FormPage,
+  step: string,
+  texts: Readonly<Record<string, string | number>>,
+): Promise<void> {
+  await form.step(step)
+  for (const [name, text] of Object.entries(texts)) await form.control(name).fill(String(text))
+  // The list of places that has opened lies over the button.
+  await form.page.keyboard.press('Tab')
+}
+
+async function next(form: FormPage, step: string): Promise<void> {
+  await expectAccessible(form.page, `1280-full-${step}`)
+  await form.action('next').click()
+}
+
+async function expectErrorsAt(form: FormPage, step: string): Promise<void> {
+  await form.step(step)
+  await form.action('next').click()
+  await form.root.locator('[part=error]').first().waitFor()
+  await expectAccessible(form.page, `1280-full-${step}-errors`)
+}

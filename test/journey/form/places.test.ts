@@ -1,0 +1,215 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { City } from '../../../src/places/place.ts'
+import { expectAccessible } from '../support/pages/axe.ts'
+import { type FormPage, openForm } from '../support/pages/form-page.ts'
+import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
+
+let stage: TestEnvironment
+
+beforeAll(async () => {
+  stage = await startTestEnvironment()
+})
+
+afterAll(() => stage.close())
+
+const tyumen: City = {
+  id: 'kladr:7200000100000',
+  name: 'Тюмень',
+  type: 'г',
+  regionId: 'kladr:7200000000000',
+  region: 'Тюменская область',
+  kladr: '7200000100000',
+}
+const kirov = { ...tyumen, id: 'kladr:4300000100000', name: 'Киров', regionId: 'kladr:4300000000000' }
+const cities: readonly City[] = [
+  tyumen,
+  { ...kirov, region: 'Кировская область', kladr: '4300000100000' },
+  { ...kirov, id: 'kladr:4001100100000', region: 'Калужская область', kladr: '4001100100000' },
+  ...Array.from({ length: 30 }, (_, index) => ({
+    ...tyumen,
+    id: `kladr:72${index}`,
+    name: `Посёлок ${index}`,
+  })),
+]
+
+interface Places {
+  readonly page: Page
+  /** What the relay was asked for. */
+  readonly asked: readonly string[]
+  /** The values of the leads that were sent. */
+  readonly sent: readonly unknown[]
+  /** What the page's policy stopped, and what the console says is wrong. */
+  readonly wrong: readonly string[]
+}
+
+/** A page whose form asks for the place only, with a relay that knows these cities, or answers with this status. */
+async function visit(
+  { status = 200, attribute = '' }: { status?: number; attribute?: string },
+  options: Parameters<TestEnvironment['browser']['newPage']>[0] = {},
+): Promise<Places> {
+  const page = await stage.browser.newPage(options)
+  const asked: string[] = []
+  const sent: unknown[] = []
+  const wrong: string[] = []
+  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
+  page.on('pageerror', (error) => wrong.push(error.message))
+  await page.route(`${stage.demo().url}/`, async (route) => {
+    const answer = await route.fetch()
+    const html = (await answer.text()).replace('data-anketa', `data-anketa ${attribute}`)
+    await route.fulfill({ response: answer, body: html })
+  })
+  await page.route('**/forms/main', async (route) => {
+    const answer = await route.fetch()
+    const definition: object = await answer.json()
+    const steps = [
+      { id: 'start', title: 'Начало', fields: [{ name: 'comment', required: false }] },
+      { id: 'place', title: 'Город', fields: [{ name: 'issuePlace' }] },
+      { id: 'end', title: 'Согласия', fields: [] },
+    ]
+    await route.fulfill({ json: { ...definition, steps } })
+  })
+  await page.route('**/forms/main/leads', async (route) => {
+    const { values } = route.request().postDataJSON()
+    sent.push(values)
+    await route.fulfill({ json: { id: 'any', outcome: 'accepted' } })
+  })
+  await page.route(/\/forms\/main\/(regions|cities)/, async (route) => {
+    const { pathname, search } = new URL(route.request().url())
+    asked.push(decodeURIComponent(pathname.replace('/forms/main', '') + search))
+    if (status !== 200) await route.fulfill({ status, json: { error: { code: 'gone' } } })
+    else await route.fulfill({ json: { regions: [], cities, complete: true } })
+  })
+  return { page, asked, sent, wrong }
+}
+
+async function openPlace(page: Page): Promise<FormPage> {
+  const form = await openForm(page, stage.demo().url)
+  await form.action('next').click()
+  await form.step('place')
+  await form.root.locator('[data-field=city] input[role=combobox]').waitFor()
+  return form
+}
+
+async function send(form: FormPage): Promise<void> {
+  await form.action('next').click()
+  await form.step('end')
+  await form.consent('processing').check()
+  await form.consent('transfer').check()
+  await form.action('submit').click()
+  await form.status('accepted')
+}
+
+describe.each([360, 1280])('at %i px wide, axe finds nothing on a place', (width) => {
+  const viewport = { width, height: 740 }
+
+  it('with its list closed, open, at an option and empty', async () => {
+    const { page, wrong } = await visit({}, { viewport })
+    const form = await openPlace(page)
+    await expectAccessible(page, `${width}-place-closed`)
+    await form.control('city').click()
+    await form.root.getByRole('option').first().waitFor()
+    await expectAccessible(page, `${width}-place-open`)
+    await form.control('city').fill('киров')
+    await form.root.getByRole('option', { name: 'Калужская' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await expectAccessible(page, `${width}-place-active`)
+    await form.control('city').fill('ъъъъъ')
+    await form.field('city').locator('.anketa-none').waitFor()
+    await expectAccessible(page, `${width}-place-empty`)
+    // Heights of the list are set by script, which the page's policy has to allow.
+    expect(wrong).toEqual([])
+    await page.close()
+  })
+
+  it('while the directory fails', async () => {
+    const { page } = await visit({ status: 500 }, { viewport })
+    const form = await openPlace(page)
+    await form.control('city').pressSequentially('Примерск')
+    await expectAccessible(page, `${width}-place-failing`)
+    await page.close()
+  })
+})
+
+it('a place is found and taken by touch', async () => {
+  const { page, sent } = await visit(
+    {},
+    { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+  )
+  const form = await openPlace(page)
+  await form.control('city').tap()
+  await form.control('city').pressSequentially('тюм')
+  await form.root.getByRole('option', { name: 'Тюмень' }).tap()
+  await send(form)
+  expect(sent).toEqual([
+    {
+      region: 'Тюменская область',
+      regionId: 'kladr:7200000000000',
+      city: 'Тюмень',
+      cityKladr: '7200000100000',
+      cityId: 'kladr:7200000100000',
+    },
+  ])
+  await page.close()
+})
+
+it('the list is there before the place is asked for, and the relay is asked once for what it gives out at once', async () => {
+  const { page, asked } = await visit({})
+  const part = page.waitForResponse(/anketa-[^/]*-places\.js/)
+  const form = await openForm(page, stage.demo().url)
+  expect((await part).status()).toBe(200)
+  expect(asked).toEqual([])
+  await form.action('next').click()
+  await form.step('place')
+  await form.control('city').pressSequentially('киров')
+  await form.root.getByRole('option', { name: 'Калужская' }).click()
+  expect(await form.control('region').inputValue()).toBe('Калужская область')
+  expect(asked.filter((path) => path.startsWith('/cities'))).toEqual(['/cities'])
+  await page.close()
+})
+
+it.each([
+  ['the relay has no places', { status: 404 }],
+  ['the relay fails', { status: 503 }],
+])('what is typed reaches the lead when %s', async (_, relay) => {
+  const { page, sent } = await visit(relay)
+  const form = await openPlace(page)
+  await form.control('region').pressSequentially('Вымышленный край')
+  await form.control('city').pressSequentially('Примерск')
+  await send(form)
+  expect(sent).toEqual([{ region: 'Вымышленный край', city: 'Примерск' }])
+  await page.close()
+})
+
+it('what is typed reaches the lead when the list cannot be loaded', async () => {
+  const { page, sent } = await visit({})
+  await page.route(/-places\.js/, (route) => route.abort())
+  const form = await openForm(page, stage.demo().url)
+  await form.action('next').click()
+  await form.step('place')
+  await form.control('city').pressSequentially('москва')
+  await send(form)
+  expect(sent).toEqual([{ region: 'Москва', city: 'москва', cityKladr: '7700000000000' }])
+  await page.close()
+})
+
+it("a page's own list takes the place of the relay's", async () => {
+  const list = JSON.stringify({ cities: [{ name: 'Примерск', region: 'Томская область' }] })
+  const { page, asked } = await visit({ attribute: `data-places='${list}'` })
+  const form = await openPlace(page)
+  await form.control('city').pressSequentially('прим')
+  await form.root.getByRole('option', { name: 'Примерск' }).click()
+  expect(await form.control('region').inputValue()).toBe('Томская область')
+  expect(asked).toEqual([])
+  await page.close()
+})
+
+it('a list that is none is told on the console, and the relay is asked', async () => {
+  const { page, asked, wrong } = await visit({ attribute: `data-places='{"cities":[{"nam":"Тюмень"}]}'` })
+  const form = await openPlace(page)
+  await form.control('city').pressSequentially('тюм')
+  await form.root.getByRole('option', { name: 'Тюмень' }).waitFor()
+  expect(wrong).toEqual(['Anketa: option "places" (attribute data-places): cities.0.name: expected a name'])
+  expect(asked).toContain('/cities')
+  await page.close()
+})

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright'
+import { sampleValues } from '../../../../src/form/sample-values.ts'
+import { type FormPage, openForm } from './form-page.ts'
+import type { TestEnvironment } from '../test-environment.ts'
+
+/** A page of the demonstration's origin with what it said on the console. */
+export interface CustomPage {
+  readonly page: Page
+  readonly url: string
+  readonly consoleMessages: readonly string[]
+}
+
+/** Prepares a page with this body and the script; `policy` is its Content-Security-Policy. */
+export async function createCustomPage(
+  stage: TestEnvironment,
+  body: string,
+  policy?: string,
+  width = 1280,
+): Promise<CustomPage> {
+  const page = await stage.browser.newPage({
+    viewport: { width, height: 800 },
+    // A page that is made up here is no page of this machine's, which Chromium would ask the person about.
+    permissions: ['local-network-access'],
+  })
+  const url = `${stage.demo().url}/own-page`
+  const consoleMessages: string[] = []
+  page.on('console', (message) => consoleMessages.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => consoleMessages.push(`uncaught: ${error.message}`))
+  await page.route(url, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      headers: policy === undefined ? {} : { 'content-security-policy': policy },
+      body: `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Заявка</title><main><h1>Заявка</h1>${body}</main><script async src="/anketa.js"></script>`,
+    }),
+  )
+  return { page, url, consoleMessages }
+}
+
+/** An element with options as attributes; what is not a text is written as JSON. */
+export function renderContainer(options: Readonly<Record<string, unknown>>): string {
+  const attributes = Object.entries(options).map(([name, value]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    return `data-${name}="${text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+  })
+  return `<div data-anketa ${attributes.join(' ')}></div>`
+}
+
+/** Opens a form of a preset and gives it an invented person's answers, up to the consents. */
+export async function openFilledForm(
+  { page, url }: CustomPage,
+  preset: Parameters<typeof sampleValues>[0],
+): Promise<FormPage> {
+  const form = await openForm(page, url)
+  const values = JSON.stringify(sampleValues(preset))
+  await page.evaluate(`Anketa.mount(document.querySelector('[data-anketa]'), {}).setValues(${values})`)
+  for (const { id } of preset.steps.slice(0, -1)) {
+    await form.step(id)
+    await form.action('next').click()
+  }
+  await form.step(preset.steps.at(-1)?.id ?? '')
+  return form
+}

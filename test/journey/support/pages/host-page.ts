@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import type { BrowserContextOptions, Page } from 'playwright'
+import { type FormPage, openForm } from './form-page.ts'
+import type { TestEnvironment } from '../test-environment.ts'
+
+/** A page that somebody else has written, with a form on it. */
+export interface HostPage extends FormPage {
+  /** What the console said. */
+  readonly consoleMessages: readonly string[]
+}
+
+/** What is on the page. */
+export interface HostPageOptions extends Pick<BrowserContextOptions, 'viewport' | 'colorScheme'> {
+  /** Attributes of the form's element. */
+  readonly attributes?: string
+  readonly head?: string
+  /** Whether the page has a list of places. */
+  readonly listsPlaces?: boolean
+  /** Before the form's element. */
+  readonly before?: string
+  /** What the form asks, in place of what its relay says. */
+  readonly steps?: readonly object[]
+  /** A part of the script that is not there. */
+  readonly missing?: string
+  /** Files beside the page, by address. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** Some places, two of which have the same name. */
+const samplePlaceList = JSON.stringify({
+  cities: [
+    { name: 'Москва', kladr: '7700000000000', population: 13_000_000 },
+    { name: 'Киров', region: 'Калужская область', kladr: '4000000200000' },
+    { name: 'Киров', region: 'Кировская область', kladr: '4300000100000', population: 468_000 },
+    { name: 'Тюмень', region: 'Тюменская область', kladr: '7200000100000', population: 861_000 },
+  ],
+})
+
+/** Opens such a page at the demonstration's origin. */
+export async function openHostPage(stage: TestEnvironment, options: HostPageOptions = {}): Promise<HostPage> {
+  const {
+    attributes = '',
+    head = '',
+    before = '',
+    steps,
+    missing,
+    listsPlaces = false,
+    files = {},
+    ...context
+  } = options
+  const page = await stage.browser.newPage(context)
+  const consoleMessages = collectConsole(page)
+  const { url } = stage.demo()
+  for (const [path, file] of Object.entries(files)) {
+    const body = await readFile(file, 'utf8')
+    const contentType = path.endsWith('.css') ? 'text/css' : 'application/json'
+    await page.route(url + path, (route) => route.fulfill({ contentType, body }))
+  }
+  if (missing !== undefined) await page.route(`**/anketa-*-${missing}.js*`, (route) => route.abort())
+  if (steps) {
+    await page.route('**/forms/main', async (route) => {
+      const definition: object = await (await route.fetch()).json()
+      await route.fulfill({ json: { ...definition, steps } })
+    })
+  }
+  await page.route(`${url}/guest`, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Страница</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <style>body { margin: 0; padding: 16px }</style>${head}
+        <main><h1>Заём</h1>${before}<div id="form" data-anketa data-relay="/forms/main" ${listsPlaces ? `data-places='${samplePlaceList}'` : ''} ${attributes}></div></main>
+        <script async src="/anketa.js"></script>`,
+    }),
+  )
+  return { ...(await openForm(page, `${url}/guest`)), consoleMessages }
+}
+
+function collectConsole(page: Page): string[] {
+  const said: string[] = []
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`))
+  return said
+}

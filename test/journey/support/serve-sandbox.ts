@@ -1,0 +1,24 @@
+import { once } from 'node:events'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import type { SandboxEnv } from '../../../demo/sandbox/core/create-sandbox.ts'
+
+/** Serves a sandbox whose answers pages of any origin may read, on a port of its own. */
+export async function serveSandbox(app: Hono<SandboxEnv>): Promise<{ readonly url: string; close(): void }> {
+  const open = new Hono<SandboxEnv>()
+  open.use('*', cors())
+  open.route('/', app)
+  const server = createAdaptorServer({ fetch: open.fetch, hostname: '127.0.0.1' })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close() {
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    },
+  }
+}

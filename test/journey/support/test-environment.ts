@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium } from 'playwright'
+import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts'
+import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { type SandboxProcess, startSandbox } from './sandbox-process.ts'
+
+/** A landing page with its relay, the provider's sandbox in another process, and a browser. */
+export interface TestEnvironment {
+  readonly sandbox: SandboxProcess
+  readonly browser: Browser
+  readonly folder: string
+  demo(): Demo
+  /** Stops the relay and starts it again on the same folder and port. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** What a stage may be told. */
+export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken'> {
+  /** How the sandbox answers before the relay has asked it for anything. */
+  readonly switches?: Readonly<Record<string, unknown>>
+}
+
+/** Sets a stage up in a folder of its own. */
+export async function startTestEnvironment({
+  switches = {},
+  ...options
+}: TestEnvironmentOptions = {}): Promise<TestEnvironment> {
+  const folder = await mkdtemp(join(tmpdir(), 'anketa-journey-'))
+  const [sandbox, browser] = await Promise.all([
+    startSandbox(),
+    chromium.launch(await chromiumLaunchOptions()),
+  ])
+  await sandbox.switch(switches)
+  const start = (port: number): Promise<Demo> =>
+    startDemo({ port, folder, devtekUrl: sandbox.url, ...options })
+  let demo = await start(0)
+  return {
+    sandbox,
+    browser,
+    folder,
+    demo: () => demo,
+    async restart() {
+      await demo.close()
+      demo = await start(Number(new URL(demo.url).port))
+    },
+    async close() {
+      await browser.close()
+      await demo.close()
+      sandbox.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

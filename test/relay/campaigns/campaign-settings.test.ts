@@ -1,0 +1,285 @@
+import { TestClock } from 'pg-boss'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
+import type { Fetch } from '../../../src/delivery/send-http.ts'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { advanceTime } from '../support/advance-time.ts'
+import { readDatabase } from '../support/read-database.ts'
+import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  bench = await createRelayFixture()
+})
+afterAll(() => bench.end())
+
+const timeout = 60_000
+const begin = Date.parse('2026-11-22T09:00:00Z')
+const hour = 3600 * 1000
+const baseUrl = 'http://127.0.0.1:9'
+const env = { CLIENT_SECRET: 'invented-client-secret' }
+
+/** Admitad's sandbox, and a relay that delivers to it. */
+function createStage() {
+  const clock = new TestClock(begin)
+  const sandbox = createAdmitadSandbox({
+    websiteId: 7,
+    clientId: 'client',
+    clientSecret: env.CLIENT_SECRET,
+    accessToken: 'sandbox-access-token',
+    now: () => new Date(clock.now()),
+  })
+  const state: { settings?: object; created?: object } = {}
+  const fetch: Fetch = async (url, init) => {
+    if (state.settings && url.includes('/campaign_settings/')) return Response.json(state.settings)
+    if (state.created && url.includes('/create/')) return Response.json(state.created, { status: 400 })
+    return sandbox.app.request(url.replace(baseUrl, ''), init)
+  }
+  const start = (folder: string, options: object, form: object = {}): Promise<Relay> =>
+    bench.start(folder, {
+      clock,
+      env,
+      fetch,
+      forms: {
+        main: {
+          ...formEntry(),
+          ...form,
+          destinations: [
+            {
+              provider: 'admitad',
+              websiteId: 7,
+              clientId: 'client',
+              clientSecret: { env: 'CLIENT_SECRET' },
+              baseUrl,
+              ...options,
+            },
+          ],
+        },
+      },
+    })
+  const received = (part: string) => sandbox.received().filter(({ path }) => path.includes(part))
+  return { clock, sandbox, start, received, state }
+}
+
+/** A person who agreed to who receives the data. */
+function inventClient(values: object = {}) {
+  const lead = inventLead()
+  return {
+    ...lead,
+    values: { ...lead.values, ...values },
+    consents: [...lead.consents, ...lead.consents.map((receipt) => ({ ...receipt, id: 'transfer' }))],
+  }
+}
+
+async function namesOf(relay: Relay): Promise<readonly string[]> {
+  const { text } = await request(relay, '/forms/main')
+  const { steps }: { readonly steps: readonly { readonly fields: readonly { readonly name: string }[] }[] } =
+    JSON.parse(text)
+  return steps.flatMap(({ fields }) => fields.map(({ name }) => name))
+}
+
+describe('a form for campaigns', { timeout }, () => {
+  it('asks for what they require', async () => {
+    const { clock, start } = createStage()
+    const relay = await start(await bench.usedFolder(), { campaigns: [[17288, 16126]] })
+    await advanceTime(clock, relay, 1000)
+    await expect.poll(() => namesOf(relay)).toContain('productType')
+    const { text } = await request(relay, '/forms/main')
+    expect(JSON.parse(text)).toMatchObject({
+      steps: [
+        {
+          fields: [
+            { name: 'amount' },
+            {
+              name: 'productType',
+              options: [{ value: '1', label: 'credit' }, { value: '3' }, { value: '7' }, { value: '8' }],
+            },
+          ],
+        },
+        {},
+        {},
+      ],
+    })
+    expect(text).not.toMatch(/17288|16126|invented-client-secret/)
+  })
+
+  it('asks for what only a campaign knows, in its words, and brings it there', async () => {
+    const { clock, start, received } = createStage()
+    const relay = await start(await bench.usedFolder(), { campaigns: [16126] })
+    await advanceTime(clock, relay, 1000)
+    await expect.poll(() => namesOf(relay)).toContain('custom.loan_reason')
+    const { text } = await request(relay, '/forms/main')
+    expect(JSON.parse(text)).toHaveProperty('steps.2.fields.1', {
+      name: 'custom.loan_reason',
+      label: 'Вопрос кредитора',
+      hint: 'На что пойдут деньги, одним словом',
+    })
+    expect((await request(relay, '/healthz')).body).not.toHaveProperty('campaigns')
+
+    const lead = inventClient({ productType: '3', 'custom.loan_reason': 'Ремонт кухни' })
+    expect((await postLead(relay, lead)).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'custom.loan_reason', code: 'campaign-format' }],
+    })
+    const corrected = { ...lead, values: { ...lead.values, 'custom.loan_reason': 'ремонт' } }
+    expect((await postLead(relay, corrected)).body).toMatchObject({ outcome: 'accepted' })
+    expect(received('/create/')).toMatchObject([{ body: { product_type: '3', loan_reason: 'ремонт' } }])
+  })
+
+  it('lets choose what only a campaign lists, and shows what is said of it where it was chosen', async () => {
+    const { clock, start, state, received } = createStage()
+    const description = '1 - обычная, 2 - золотая'
+    state.settings = { results: [{ field_name: 'card', regexp: '', required: true, description }] }
+    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    await advanceTime(clock, relay, 1000)
+    await expect.poll(() => namesOf(relay)).toContain('custom.card')
+    const { text } = await request(relay, '/forms/main')
+    expect(JSON.parse(text)).toHaveProperty('steps.2.fields.1', {
+      name: 'custom.card',
+      label: 'Вопрос кредитора',
+      hint: 'card',
+      options: [
+        { value: '1', label: 'обычная' },
+        { value: '2', label: 'золотая' },
+      ],
+    })
+    expect((await postLead(relay, inventClient({ 'custom.card': '3' }))).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'custom.card', code: 'choice-unknown' }],
+    })
+    state.created = { errors: { card: ['Недоступна в регионе'] } }
+    expect((await postLead(relay, inventClient({ 'custom.card': '2' }))).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'custom.card', message: 'Недоступна в регионе' }],
+    })
+    delete state.created
+    // Whatever the sandbox's own campaign, which lists no cards, makes of it.
+    await postLead(relay, inventClient({ 'custom.card': '2' }))
+    expect(received('/create/')).toMatchObject([{ body: { card: '2' } }])
+  })
+
+  it('is served as it is while nothing is known, takes leads, and catches up', async () => {
+    const { clock, sandbox, start, received } = createStage()
+    sandbox.change({ mode: 'error-500', calls: 'settings' })
+    const folder = await bench.usedFolder()
+    let relay = await start(folder, { campaigns: [17809, 16126] })
+    await advanceTime(clock, relay, 1000)
+    const own = await namesOf(relay)
+    expect(own).not.toContain('productType')
+    expect((await request(relay, '/healthz')).body).toMatchObject({
+      status: 'degraded',
+      campaigns: {
+        main: [
+          expect.stringMatching(/^admitad-[0-9a-f]{8}: what 2 of its campaigns ask for is not known yet$/),
+        ],
+      },
+    })
+    expect((await postLead(relay, inventClient())).status).toBe(200)
+    sandbox.change({ mode: 'strict' })
+    for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, 70_000)
+    await expect.poll(() => namesOf(relay)).toContain('productType')
+    // The page of somebody who came before asks less.
+    expect((await postLead(relay, inventClient())).body).toMatchObject({ outcome: 'accepted' })
+    expect((await postLead(relay, inventClient({ productType: 'nonsense' }))).body).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ field: 'productType', code: 'choice-unknown' }],
+    })
+
+    // What was known survives a restart in an outage, and is asked for again after a day.
+    await relay.close()
+    sandbox.change({ mode: 'error-500', calls: 'settings' })
+    const asked = received('campaign_settings').length
+    relay = await start(folder, { campaigns: [17809, 16126] })
+    expect(await namesOf(relay)).toContain('productType')
+    await advanceTime(clock, relay, 2 * hour)
+    expect(received('campaign_settings')).toHaveLength(asked)
+    for (let step = 0; step < 30; step += 1) await advanceTime(clock, relay, 2 * hour)
+    expect(received('campaign_settings').length).toBeGreaterThan(asked)
+    expect(await namesOf(relay)).toContain('productType')
+    expect(JSON.stringify((await request(relay, '/healthz')).body)).toContain(
+      'could not be read for two days',
+    )
+  })
+
+  it('makes a remark about a value once, and takes the value when it comes again', async () => {
+    const { clock, start, state, received } = createStage()
+    state.settings = {
+      results: [
+        { field_name: 'birth_place', regexp: '^г\\. \\w+$', required: true, description: 'Место рождения' },
+        { field_name: 'email', regexp: '(', required: false, description: '' },
+      ],
+    }
+    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    await advanceTime(clock, relay, 1000)
+    await expect.poll(() => namesOf(relay)).toContain('birthPlace')
+    expect((await request(relay, '/healthz')).body).toMatchObject({
+      campaigns: { main: [expect.stringContaining("email: the campaign's pattern cannot be used")] },
+    })
+    const lead = inventClient({ birthPlace: 'Тюмень' })
+    const issue = { field: 'birthPlace', code: 'campaign-format' }
+    expect(await postLead(relay, lead)).toMatchObject({
+      status: 422,
+      body: { outcome: 'invalid', issues: [issue] },
+    })
+    const other = { ...lead, values: { ...lead.values, birthPlace: 'Омск' } }
+    expect((await postLead(relay, other)).status).toBe(422)
+    expect(received('/create/')).toHaveLength(0)
+    expect(await postLead(relay, other)).toMatchObject({ status: 200, body: { outcome: 'accepted' } })
+    expect(received('/create/')).toHaveLength(1)
+  })
+})
+
+describe('applications to campaigns', { timeout }, () => {
+  it('are sent with a token that is renewed, and followed until all campaigns have decided', async () => {
+    const { clock, start, sandbox, received } = createStage()
+    const folder = await bench.usedFolder()
+    const relay = await start(folder, { campaigns: [17809] })
+    const lead = inventClient()
+    expect(await postLead(relay, lead)).toMatchObject({
+      status: 200,
+      body: { outcome: 'accepted', providerId: '1' },
+    })
+    sandbox.revokeTokens()
+    expect((await postLead(relay, inventClient())).body).toMatchObject({
+      outcome: 'accepted',
+      providerId: '2',
+    })
+    expect(received('/token/')).toHaveLength(2)
+    for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, 60_000)
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
+    await relay.close()
+    const rows = await readDatabase(folder, "select outcome -> 'progress' as progress from anketa.deliveries")
+    expect(rows).toMatchObject([
+      { progress: [{ status: 'approved' }] },
+      { progress: [{ status: 'approved' }] },
+    ])
+  })
+
+  it('that a bank confirms with a code are accepted after the right one', async () => {
+    const { start, received } = createStage()
+    const relay = await start(await bench.usedFolder(), { mode: 'sync', campaignId: 65 })
+    const lead = inventClient()
+    expect((await postLead(relay, lead)).body).toEqual({ id: lead.id, outcome: 'verification' })
+    const sendCode = (code: string) =>
+      request(relay, `/forms/main/leads/${lead.id}/code`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ key: lead.key, code }),
+      })
+    expect((await sendCode('0000')).body).toMatchObject({
+      outcome: 'verification',
+      issues: [{ field: 'code', code: 'wrong-code' }],
+      attemptsLeft: 4,
+    })
+    expect((await sendCode('1234')).body).toMatchObject({ id: lead.id, outcome: 'accepted' })
+    expect(received('/confirm')).toHaveLength(2)
+  })
+
+  it('that the person did not agree to are never made', async () => {
+    const { start, received } = createStage()
+    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'declined' })
+    expect(received('/create/')).toHaveLength(0)
+  })
+})

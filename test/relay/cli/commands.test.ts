@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { env, formEntry, inventLead } from '../support/invented.ts'
+
+let root: string
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'anketa-commands-'))
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+const crmToken = 'invented-public-token-0123456789'
+
+async function run(forms: object, ...args: readonly string[]) {
+  const config = join(root, 'anketa.relay.json')
+  await writeFile(config, JSON.stringify({ port: 0, host: '127.0.0.1', forms }))
+  const process_ = promisify(execFile)(
+    process.execPath,
+    ['src/relay/cli/bin.ts', ...args, '--config', config],
+    {
+      env: { ...process.env, ...env, CRM_TOKEN: crmToken },
+    },
+  )
+  return process_.then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  )
+}
+
+it('check tells of every form whether it runs, and what to mend', { timeout: 60_000 }, async () => {
+  const forms = { main: formEntry(), wrong: { ...formEntry(), consents: [] } }
+  const { code, stdout } = await run(forms, 'check')
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^main: ok, first-accepted\n {2}destinations\.0: devtek, /)
+  expect(stdout).toContain('wrong: refused\n  consents: expected the consent "processing"')
+  expect((await run({ main: formEntry() }, 'check')).code).toBe(0)
+})
+
+it(
+  'preview shows the requests that a lead would make, without credentials',
+  { timeout: 60_000 },
+  async () => {
+    const file = join(root, 'lead.json')
+    const { values } = inventLead()
+    await writeFile(file, JSON.stringify({ values }))
+    const { code, stdout, stderr } = await run(
+      { main: formEntry() },
+      'preview',
+      '--form',
+      'main',
+      '--lead',
+      file,
+    )
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('The form takes it; delivery: first-accepted.')
+    expect(stdout).toContain('POST http://127.0.0.1:9/new-lead/')
+    expect(stdout).toContain(`"phone": "${values.phone}"`)
+    expect(stdout).not.toContain(env.DEVTEK_TOKEN)
+
+    await writeFile(file, JSON.stringify({ values: { ...values, phone: '1' } }))
+    expect((await run({ main: formEntry() }, 'preview', '--form', 'main', '--lead', file)).stdout).toContain(
+      'The form would object, and store nothing:\n  phone: ',
+    )
+    expect(await run({ main: formEntry() }, 'preview', '--form', 'other', '--lead', file)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no form "other", but main'),
+    })
+  },
+)
+
+it("fivecrm prints a CRM's own fields, as a form may ask for them", { timeout: 60_000 }, async () => {
+  const crm = createServer((_, response) => {
+    const fields = [{ type: 'text', name: 'Источник', field: 'f_1' }]
+    response.end(JSON.stringify({ ans: 'true', fields }))
+  })
+  crm.listen(0, '127.0.0.1')
+  await once(crm, 'listening')
+  const address = crm.address()
+  const baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  const destinations = [{ provider: 'fivecrm', publicToken: { env: 'CRM_TOKEN' }, baseUrl }]
+  try {
+    const { code, stdout } = await run({ main: { ...formEntry(), destinations } }, 'fivecrm', 'fields')
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'forms.main.destinations.0\n  custom.f_1  Источник (text)\n',
+    })
+  } finally {
+    crm.close()
+  }
+})

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { presets } from '../../../src/form/presets/presets.ts'
+import { providers } from '../../../src/providers/registry.ts'
+import { parseConfig, ConfigError } from '../../../src/relay/config/config.ts'
+import { formEntry } from '../support/invented.ts'
+
+const env = { DEVTEK_TOKEN: 'invented' }
+const readText = async (path: string) => {
+  if (path === 'broken.json') return '{ SECRET1'
+  if (path !== 'main.json') throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' })
+  return JSON.stringify(formEntry().definition)
+}
+const entry = formEntry()
+const [devtek] = entry.destinations
+
+async function problemsOf(config: unknown): Promise<readonly string[]> {
+  try {
+    await parseConfig(config, { env, readText })
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+async function formProblems(form: object): Promise<readonly string[]> {
+  const { forms } = await parseConfig({ forms: { main: { ...entry, ...form } } }, { env, readText })
+  const main = forms.get('main')
+  return main && 'problems' in main ? main.problems : []
+}
+
+describe('a configuration', () => {
+  it('has sensible defaults', async () => {
+    const config = await parseConfig({ forms: { main: entry } }, { env, readText })
+    expect(config).toMatchObject({ port: 8787, folder: './data', trustProxy: 0 })
+    expect(config.forms.get('main')).toMatchObject({ form: { answerWithinMs: 5000 } })
+  })
+
+  it.each([
+    [[], ['forms: missing']],
+    [5, ['expected an object, got a number']],
+    [{}, ['forms: missing']],
+    [{ forms: {} }, ['forms: expected at least one form']],
+    [{ forms: { 'a b': entry } }, ['forms.a b: expected a name of letters, digits, - and _']],
+    [{ port: '8787', forms: { main: entry } }, ['port: expected a number, got a text']],
+    [
+      { prot: 1, publicURL: '', zzz: 1, database: 'x', adminToken: 'secret', forms: {} },
+      [
+        'database: expected "pglite:FOLDER"',
+        'forms: expected at least one form',
+        'prot: there is no such option; did you mean "port"?',
+        'publicURL: there is no such option; did you mean "publicUrl"?',
+        'zzz: there is no such option',
+        'adminToken: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration',
+      ],
+    ],
+    [
+      { database: 'postgres://db/leads', forms: { main: entry } },
+      ['database: expected "pglite:FOLDER": a Postgres server is not supported yet'],
+    ],
+    [{ database: './data', forms: { main: entry } }, ['database: expected "pglite:FOLDER"']],
+    [
+      { publicUrl: 'leads.example.ru', forms: { main: entry } },
+      ['publicUrl: expected an address without a user name or a password, https://…'],
+    ],
+    [
+      { publicUrl: 'https://user:secret@leads.example.ru', forms: { main: entry } },
+      ['publicUrl: expected an address without a user name or a password, https://…'],
+    ],
+  ])('that is wrong is refused as a whole: %#', async (config, problems) => {
+    expect(await problemsOf(config)).toEqual(problems)
+  })
+})
+
+describe('a form', () => {
+  it.each([[{}], [{ definition: 'microloan' }], [{ definition: 'main.json' }]])(
+    'is right: %j',
+    async (form) => {
+      expect(await formProblems(form)).toEqual([])
+    },
+  )
+
+  it.each([
+    [
+      { definition: 'macroloan' },
+      [
+        `definition: expected a preset (${Object.keys(presets).join(', ')}), the path of a .json file, or an object; did you mean "microloan"?`,
+      ],
+    ],
+    [
+      { definition: 'other.json' },
+      [
+        'definition: the file that it names could not be read (ENOENT); paths are relative to the configuration',
+      ],
+    ],
+    [{ definition: 'broken.json' }, ['definition: the file that it names holds no JSON object']],
+    [
+      { origins: ['https://landing.example.ru/'] },
+      ['origins.0: expected an origin without a path, "https://landing.example.ru"'],
+    ],
+    [{ destinations: [] }, ['destinations: expected at least one destination']],
+    [
+      { destinations: [{ ...devtek, id: 'no spaces' }] },
+      ['destinations.0.id: expected a name of letters, digits, - and _, at most 64 characters'],
+    ],
+    [
+      {
+        destinations: [
+          { ...devtek, id: 'one' },
+          { ...devtek, id: 'one' },
+        ],
+      },
+      ['destinations.1.id: expected an id of its own, another destination of this form has the same'],
+    ],
+    [{ delivery: 'any' }, ['delivery: expected "first-accepted" or "all", got a text']],
+    [
+      { destinations: [{ provider: 'devteck' }] },
+      [
+        `destinations.0.provider: expected the name of a provider (${Object.keys(providers).join(', ')}); did you mean "devtek"?`,
+      ],
+    ],
+    [{ destinations: [{ provider: 'devtek', idWebmaster: 1 }] }, ['destinations.0.token: missing']],
+    [
+      { destinations: [{ ...devtek, idWebmastr: 1 }] },
+      ['destinations.0.idWebmastr: devtek has no such option; did you mean "idWebmaster"?'],
+    ],
+    [
+      { destinations: [{ ...devtek, token: { env: 'OTHER' } }] },
+      ['destinations.0.token: the environment variable that it names is not set'],
+    ],
+    [
+      { destinations: [{ ...devtek, baseUrl: 'http://api.example.ru' }] },
+      ['destinations.0.baseUrl: expected an https address (plain http only on this machine)'],
+    ],
+    [
+      { destinations: [{ ...devtek, baseUrl: 'https://user@api.example.ru' }] },
+      ['destinations.0.baseUrl: expected an address without a user name or a password'],
+    ],
+    [
+      {
+        definition: {
+          steps: [{ id: 'person', title: 'О вас', fields: ['firstName', 'phone', 'registration'] }],
+        },
+      },
+      [
+        'destinations.0: devtek accepts no application without lastName, middleName, birthDate, issuePlace, amount: the definition must ask for it',
+      ],
+    ],
+  ])('is wrong: %#', async (form, problems) => {
+    expect(await formProblems(form)).toEqual(problems)
+  })
+
+  it('is accepted where what its destination needs is asked for on a condition, or not required', async () => {
+    const [loan, person, place] = entry.definition.steps
+    const when = { field: 'amount', atLeast: 5000 }
+    const steps = [loan, person, { ...place, when, fields: [{ name: 'issuePlace', required: false }] }]
+    expect(await formProblems({ definition: { steps } })).toEqual([])
+  })
+
+  it('is told all that is wrong with it at once', async () => {
+    const problems = await formProblems({
+      orgins: [],
+      origins: 'https://landing.example.ru',
+      operator: undefined,
+      consents: [],
+      definition: { steps: [{ id: 'a', title: 'А', fields: ['amount', 'phon'] }] },
+      destinations: [{}, { ...devtek, idWebmaster: 'x', token: { env: 'NONE' } }],
+    })
+    expect(problems).toEqual([
+      'origins: expected a list, got a text',
+      'orgins: there is no such option; did you mean "origins"?',
+      `steps.0.fields.1: expected a field's name; did you mean "phone"?`,
+      'operator: missing',
+      'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
+      'destinations.0.provider: missing',
+      'destinations.1.token: the environment variable that it names is not set',
+      'destinations.1.idWebmaster: expected a number, got a text',
+    ])
+  })
+
+  it('is refused without a word of what it was given: it may be a secret in the wrong place', async () => {
+    const secret = 'SECRET1'
+    const forms = [
+      { destinations: [{ ...devtek, idWebmaster: secret, noPatronymic: [secret] }] },
+      { destinations: [{ ...devtek, baseUrl: secret }] },
+      { destinations: [{ ...devtek, baseUrl: `https://user:${secret}@api.example.ru` }] },
+      { destinations: [{ ...devtek, baseUrl: `http://api.example.ru/${secret}` }] },
+      { destinations: [{ ...devtek, token: secret }] },
+      { destinations: [{ ...devtek, token: { env: secret } }] },
+      { destinations: [{ provider: secret }, secret] },
+      { destinations: secret, origins: [secret], delivery: secret, answerWithinSeconds: secret },
+      { definition: secret },
+      { definition: `${secret}.json` },
+      { definition: 'broken.json' },
+      { operator: { name: [secret] }, policyUrl: secret, minimumAge: secret },
+    ]
+    for (const form of forms) {
+      const problems = await formProblems(form)
+      expect(problems).not.toEqual([])
+      expect(problems.join()).not.toContain(secret)
+    }
+  })
+})

@@ -1,0 +1,269 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { formEntry, type InventedLead, inventLead } from '../support/invented.ts'
+import { createFakeLenders, connectionReset, connectionRefused } from '../support/fake-lenders.ts'
+import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+
+const timeout = 60_000
+const verification = { outcome: 'verification', applicationId: 'app-17' } as const
+const taken = { outcome: 'accepted', providerId: '17' } as const
+const wrong = { ...verification, issues: [{ field: 'code', code: 'wrong-code' }] } as const
+const wrongIssue = { field: 'code', code: 'wrong-code', message: expect.stringContaining('Код не подошёл') }
+const unanswered = {
+  field: 'code',
+  message: 'Кредитор пока не ответил. Подождите немного и отправьте код ещё раз',
+}
+
+const fakes = createFakeLenders()
+const log: string[] = []
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let relay: Relay
+let folder = ''
+
+beforeAll(async () => {
+  bench = await createRelayFixture()
+  folder = await bench.usedFolder()
+  relay = await start()
+}, timeout)
+afterAll(() => bench.end())
+beforeEach(() => {
+  fakes.answer('first/create', verification)
+  fakes.answer('second/create', { outcome: 'accepted', providerId: '2' })
+})
+
+function start(): Promise<Relay> {
+  const destinations = ['first', 'second'].map((name) => ({ provider: 'lender', name }))
+  return bench.start(folder, {
+    fetch: fakes.fetch,
+    providers: fakes.providers,
+    log: (...line) => log.push(JSON.stringify(line)),
+    forms: { main: { ...formEntry(), destinations } },
+  })
+}
+
+function sendCode({ id, key }: Pick<InventedLead, 'id' | 'key'>, code: unknown, form = 'main') {
+  return request(relay, `/forms/${form}/leads/${id}/code`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify({ key, code }),
+  })
+}
+
+async function leadThatWaits(): Promise<InventedLead> {
+  const lead = inventLead()
+  expect(await postLead(relay, lead)).toMatchObject({
+    status: 200,
+    body: { id: lead.id, outcome: 'verification' },
+  })
+  return lead
+}
+
+const confirms = () => fakes.calls.filter(({ to }) => to === 'first/confirm')
+
+describe('a code', { timeout }, () => {
+  it('confirms the application, which ends the search for a lender', async () => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', taken)
+    const before = fakes.calls.length
+    expect(await sendCode(lead, 'Код пришёл')).toMatchObject({
+      status: 200,
+      body: { outcome: 'verification' },
+    })
+    expect(fakes.calls).toHaveLength(before)
+    expect(await sendCode(lead, 'Код: 12 34')).toMatchObject({
+      status: 200,
+      body: { id: lead.id, outcome: 'accepted', providerId: '17' },
+    })
+    expect(fakes.calls.slice(before)).toMatchObject([
+      { to: 'first/confirm', body: { applicationId: 'app-17', code: '1234' } },
+    ])
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
+    expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted', providerId: '17' })
+    // From another tab, or once more after the answer got lost.
+    expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted', providerId: '17' })
+    expect(fakes.calls).toHaveLength(before + 1)
+  })
+
+  it('that is wrong can be corrected four times, and no more', async () => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', wrong)
+    for (const attemptsLeft of [4, 3, 2, 1, 0]) {
+      expect(await sendCode(lead, `111${attemptsLeft}`)).toMatchObject({
+        status: 200,
+        body: { outcome: 'verification', issues: [wrongIssue], attemptsLeft },
+      })
+    }
+    fakes.answer('first/confirm', taken)
+    const before = confirms().length
+    expect(await sendCode(lead, '1234')).toMatchObject({
+      status: 200,
+      body: { outcome: 'verification', issues: [wrongIssue], attemptsLeft: 0 },
+    })
+    expect(confirms()).toHaveLength(before)
+  })
+
+  it('has as many attempts as the provider says', async () => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', { ...wrong, attemptsLeft: 1 })
+    expect((await sendCode(lead, '1111')).body).toMatchObject({ attemptsLeft: 1 })
+    expect((await postLead(relay, lead)).body).toEqual({
+      id: lead.id,
+      outcome: 'verification',
+      attemptsLeft: 1,
+    })
+  })
+
+  it('that is sent twice at once is sent on once', async () => {
+    const lead = await leadThatWaits()
+    const slow = Promise.withResolvers<object>()
+    fakes.answer('first/confirm', () => slow.promise)
+    const before = confirms().length
+    const answers = [sendCode(lead, '1234'), sendCode(lead, '1234'), sendCode(lead, '1234')]
+    await expect.poll(() => confirms().length).toBe(before + 1)
+    slow.resolve(taken)
+    for (const answer of await Promise.all(answers)) {
+      expect(answer.body).toMatchObject({ outcome: 'accepted', providerId: '17' })
+    }
+    expect(confirms()).toHaveLength(before + 1)
+  })
+
+  it('that is corrected while the wrong one is under way has its turn', async () => {
+    const lead = await leadThatWaits()
+    const slow = Promise.withResolvers<object>()
+    fakes.answer('first/confirm', ({ body }) => (body['code'] === '1234' ? taken : slow.promise))
+    const first = sendCode(lead, '1111')
+    const second = sendCode(lead, '1234')
+    slow.resolve(wrong)
+    expect((await first).body).toMatchObject({ outcome: 'verification', issues: [wrongIssue] })
+    expect((await second).body).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it.each([
+    ['declines', { outcome: 'declined' }],
+    ['finds it has the person already', { outcome: 'duplicate' }],
+  ])('after which the lender %s leads on to the next one', async (_, answer) => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', answer)
+    expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted', providerId: '2' })
+    expect(fakes.called().at(-1)).toBe('second/create')
+  })
+
+  it('whose answer got lost is not sent again by itself, and can be by the person', async () => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', connectionReset)
+    const before = fakes.calls.length
+    expect(await sendCode(lead, '1234')).toMatchObject({
+      status: 200,
+      body: { outcome: 'verification', issues: [unanswered] },
+    })
+    // It may have been taken: other values would be a second application.
+    const changed = { ...lead, values: { ...lead.values, phone: '+79000000096' } }
+    expect((await postLead(relay, changed)).body).toMatchObject({ outcome: 'verification' })
+    expect(fakes.calls).toHaveLength(before + 1)
+    fakes.answer('first/confirm', taken)
+    expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it.each([
+    ['that could not be sent', connectionRefused],
+    ['that met a fault', new Response('', { status: 500 })],
+    ['whose credentials were refused', new Response('', { status: 401 })],
+  ])('%s does not use up an attempt', async (_, script) => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', script)
+    expect((await sendCode(lead, '1234')).body).toEqual({
+      id: lead.id,
+      outcome: 'verification',
+      issues: [unanswered],
+    })
+    fakes.answer('first/confirm', wrong)
+    expect((await sendCode(lead, '1235')).body).toMatchObject({ attemptsLeft: 4 })
+  })
+
+  it.each([
+    ['no JSON', '{', 400, 'not-json'],
+    ['no code', '{"key":"aaaaaaaaaaaaaaaaaaaaaa"}', 400, 'not-a-code'],
+    ['another type', '{"key":"aaaaaaaaaaaaaaaaaaaaaa","code":1234}', 400, 'not-a-code'],
+    ['a flood', JSON.stringify({ key: 'a'.repeat(22), code: '1'.repeat(5000) }), 413, 'too-large'],
+    ["another lead's key", '{"key":"aaaaaaaaaaaaaaaaaaaaaa","code":"1234"}', 409, 'key'],
+  ])('is refused in a request of %s', async (_, body, status, code) => {
+    const lead = await leadThatWaits()
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+    const before = fakes.calls.length
+    expect(await request(relay, `/forms/main/leads/${lead.id}/code`, init)).toMatchObject({
+      status,
+      body: { error: { code } },
+    })
+    expect(fakes.calls).toHaveLength(before)
+  })
+
+  it('for a lead that nobody knows is not found', async () => {
+    expect(await sendCode(inventLead(), '1234')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'unknown-lead' } },
+    })
+    expect((await sendCode({ id: 'x', key: 'k'.repeat(22) }, '1234')).status).toBe(404)
+    expect((await sendCode(await leadThatWaits(), '1234', 'other')).status).toBe(404)
+  })
+
+  it('survives a restart between the lead and the code', async () => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', wrong)
+    await sendCode(lead, '1111')
+    await relay.close()
+    relay = await start()
+    expect((await sendCode(lead, '1112')).body).toMatchObject({ outcome: 'verification', attemptsLeft: 3 })
+    fakes.answer('first/confirm', taken)
+    expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it('whose process died may have arrived: the person can send it again', async () => {
+    const lead = await leadThatWaits()
+    const forever = Promise.withResolvers<object>()
+    fakes.answer('first/confirm', () => forever.promise)
+    const before = confirms().length
+    const lost = sendCode(lead, '1234')
+    await expect.poll(() => confirms().length).toBe(before + 1)
+    await relay.close({ graceMs: 10 })
+    forever.resolve(taken)
+    await lost
+    relay = await start()
+    fakes.answer('first/confirm', taken)
+    const changed = { ...lead, values: { ...lead.values, phone: '+79000000094' } }
+    expect((await postLead(relay, changed)).body).toMatchObject({ outcome: 'verification' })
+    expect(confirms()).toHaveLength(before + 1)
+    expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted' })
+  })
+})
+
+describe('a lead that waits for a code', { timeout }, () => {
+  it('is delivered again with another phone, and its attempts begin anew', async () => {
+    const lead = await leadThatWaits()
+    fakes.answer('first/confirm', wrong)
+    await sendCode(lead, '1111')
+    const before = fakes.calls.length
+    expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'verification', attemptsLeft: 4 })
+    expect(fakes.calls).toHaveLength(before)
+    fakes.answer('first/create', { ...verification, applicationId: 'app-18' })
+    const changed = { ...lead, values: { ...lead.values, phone: '+79000000095' } }
+    expect((await postLead(relay, changed)).body).toEqual({ id: lead.id, outcome: 'verification' })
+    expect(fakes.calls.at(-1)).toMatchObject({ to: 'first/create', body: { phone: '+79000000095' } })
+    fakes.answer('first/confirm', ({ body }) => (body['applicationId'] === 'app-18' ? taken : wrong))
+    expect((await sendCode(changed, '1234')).body).toMatchObject({ outcome: 'accepted' })
+  })
+})
+
+it('keeps no code, neither in its log nor in its folder', { timeout }, async () => {
+  const lead = await leadThatWaits()
+  fakes.answer('first/confirm', wrong)
+  await sendCode(lead, '70707071')
+  expect(log.join()).toContain('"Code"')
+  expect(log.join()).not.toContain('70707071')
+  await relay.close()
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const file of files.filter((entry) => entry.isFile())) {
+    expect((await readFile(join(file.parentPath, file.name))).includes('70707071')).toBe(false)
+  }
+})

@@ -1,0 +1,210 @@
+import { TestClock } from 'pg-boss'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createRateLimiter } from '../../../src/relay/destinations/rate-limiter.ts'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { createFakeLenders, connectionRefused } from '../support/fake-lenders.ts'
+import { advanceTime } from '../support/advance-time.ts'
+import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  bench = await createRelayFixture()
+})
+afterAll(() => bench.end())
+
+const timeout = 60_000
+const secret = { env: 'LENDER_SECRET' }
+const env = { LENDER_SECRET: 'invented-client-secret', OTHER_SECRET: 'another-client-secret' }
+const start = Date.parse('2026-11-22T09:00:00Z')
+
+type Lenders = ReturnType<typeof createFakeLenders>
+
+async function startRelay(
+  fakes: Lenders,
+  clock: TestClock,
+  forms: object,
+  log: string[] = [],
+): Promise<Relay> {
+  return bench.start(await bench.usedFolder(), {
+    clock,
+    env,
+    fetch: fakes.fetch,
+    providers: fakes.providers,
+    log: (...line) => log.push(JSON.stringify(line)),
+    forms: { ...forms },
+  })
+}
+
+function formTo(...destinations: readonly object[]) {
+  return { ...formEntry(), destinations: destinations.map((options) => ({ provider: 'lender', ...options })) }
+}
+
+describe('an access token', { timeout }, () => {
+  const one = { name: 'one', clientSecret: secret }
+
+  /** A lender that gives out tokens `t1`, `t2` … for ten minutes each. */
+  function withTokens() {
+    const fakes = createFakeLenders({ tokens: true })
+    let sold = 0
+    fakes.answer('one/token', () => {
+      sold += 1
+      return { accessToken: `t${sold}`, expiresInSeconds: 600 }
+    })
+    return fakes
+  }
+  const tokensOf = (fakes: Lenders, to = 'one/create') =>
+    fakes.calls.filter((call) => call.to === to).map(({ token }) => token)
+
+  it('is bought once for all calls, also when they come together, and renewed before its end', async () => {
+    const fakes = withTokens()
+    const clock = new TestClock(start)
+    const relay = await startRelay(fakes, clock, { main: formTo(one) })
+    const answers = await Promise.all([1, 2, 3].map(() => postLead(relay, inventLead())))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(tokensOf(fakes, 'one/token')).toEqual(['Bearer invented-client-secret'])
+    await advanceTime(clock, relay, 500_000)
+    await postLead(relay, inventLead())
+    expect(tokensOf(fakes)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1', 'Bearer t1'])
+    await advanceTime(clock, relay, 45_000)
+    await postLead(relay, inventLead())
+    expect(tokensOf(fakes).at(-1)).toBe('Bearer t2')
+  })
+
+  it('that is refused before its end is replaced once, and the call made again', async () => {
+    const fakes = withTokens()
+    fakes.answer('one/create', ({ token }) =>
+      token === 'Bearer t2' ? { outcome: 'accepted' } : new Response('', { status: 401 }),
+    )
+    const relay = await startRelay(fakes, new TestClock(start), { main: formTo(one) })
+    expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'accepted' })
+    expect(tokensOf(fakes)).toEqual(['Bearer t1', 'Bearer t2'])
+    await postLead(relay, inventLead())
+    expect(tokensOf(fakes)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t2'])
+  })
+
+  it('that is refused twice is refused: the next destination is asked, and the operator told', async () => {
+    const fakes = withTokens()
+    fakes.answer('one/create', new Response('', { status: 401 }))
+    const relay = await startRelay(fakes, new TestClock(start), {
+      main: formTo(one, { name: 'two', clientSecret: { env: 'OTHER_SECRET' } }),
+    })
+    fakes.answer('two/token', { accessToken: 'other', expiresInSeconds: 600 })
+    expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'accepted' })
+    expect(fakes.called()).toEqual([
+      'one/token',
+      'one/create',
+      'one/token',
+      'one/create',
+      'two/token',
+      'two/create',
+    ])
+    expect((await request(relay, '/healthz')).body).toMatchObject({
+      status: 'degraded',
+      queue: { refused: 1 },
+    })
+  })
+
+  it.each([
+    ['credentials are wrong', new Response('', { status: 401 }), { refused: 1 }],
+    ['its seller cannot be reached', connectionRefused, { refused: 0 }],
+  ])('that is not to be had because %s leaves the lead waiting, unsent', async (_, script, counts) => {
+    const fakes = withTokens()
+    fakes.answer('one/token', script)
+    const log: string[] = []
+    const clock = new TestClock(start)
+    const relay = await startRelay(fakes, clock, { main: formTo(one) }, log)
+    expect((await postLead(relay, inventLead())).status).toBe(202)
+    expect(fakes.called()).toEqual(['one/token'])
+    expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1, ...counts } })
+    expect(log.join()).not.toContain(env.LENDER_SECRET)
+    fakes.answer('one/token', { accessToken: 't1', expiresInSeconds: 600 })
+    await advanceTime(clock, relay, 30_000)
+    expect(fakes.called().at(-1)).toBe('one/create')
+  })
+
+  it('is shared by destinations of the same credentials, in whichever form, and by no others', async () => {
+    const fakes = withTokens()
+    fakes.answer('two/token', { accessToken: 'u1', expiresInSeconds: 600 })
+    fakes.answer('one/create', { outcome: 'declined' })
+    const relay = await startRelay(fakes, new TestClock(start), {
+      main: formTo(
+        one,
+        { ...one, name: 'two' },
+        { ...one, name: 'three', clientSecret: { env: 'OTHER_SECRET' } },
+      ),
+    })
+    fakes.answer('two/create', { outcome: 'declined' })
+    fakes.answer('three/token', { accessToken: 'v1', expiresInSeconds: 600 })
+    await postLead(relay, inventLead())
+    expect(fakes.calls.map(({ to, token }) => [to, token])).toEqual([
+      ['one/token', 'Bearer invented-client-secret'],
+      ['one/create', 'Bearer t1'],
+      ['two/create', 'Bearer t1'],
+      ['three/token', 'Bearer another-client-secret'],
+      ['three/create', 'Bearer v1'],
+    ])
+  })
+})
+
+describe('the rate of an account', { timeout }, () => {
+  it('is kept by all its destinations together; what is too much waits, and nothing is dropped', async () => {
+    const clock = new TestClock(start)
+    const fakes = createFakeLenders({ callsPerMinute: 5 }, () => clock.now())
+    const forms = { main: { ...formTo({ name: 'one', token: secret }), answerWithinSeconds: 0 } }
+    const relay = await startRelay(fakes, clock, forms)
+    for (let count = 0; count < 14; count += 1) expect((await postLead(relay, inventLead())).status).toBe(202)
+    await expect.poll(() => fakes.calls.length).toBe(5)
+    for (let step = 0; step < 20; step += 1) await advanceTime(clock, relay, 10_000)
+    await expect.poll(() => fakes.calls.length).toBe(14)
+    for (const { at } of fakes.calls) {
+      expect(fakes.calls.filter((call) => call.at >= at && call.at < at + 60_000).length).toBeLessThanOrEqual(
+        5,
+      )
+    }
+    expect((await request(relay, '/healthz')).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } })
+  })
+})
+
+describe('a limiter', () => {
+  it('lets people pass before leads, leads before questions, and in their order', async () => {
+    const clock = new TestClock(start)
+    const limiter = createRateLimiter(10, clock)
+    const passed: string[] = []
+    for (let count = 0; count < 10; count += 1) await limiter.acquire('person', 0)
+    for (const [name, urgency] of [
+      ['question', 'background'],
+      ['lead', 'lead'],
+      ['one', 'person'],
+      ['two', 'person'],
+    ] as const) {
+      void limiter.acquire(urgency, 120_000).then((entered) => passed.push(`${name} ${entered}`))
+    }
+    await clock.tick(62_000)
+    expect(passed).toEqual(['one true', 'two true', 'lead true', 'question true'])
+  })
+
+  it('keeps a part of the minute for those who are more urgent', async () => {
+    const limiter = createRateLimiter(10, new TestClock(start))
+    const counts: number[] = []
+    for (const urgency of ['background', 'lead', 'person'] as const) {
+      let entered = 0
+      while (await limiter.acquire(urgency, 0)) entered += 1
+      counts.push(entered)
+    }
+    expect(counts).toEqual([6, 3, 1])
+  })
+
+  it('lets those go who lose their patience, and everybody when it is closed', async () => {
+    const clock = new TestClock(start)
+    const limiter = createRateLimiter(1, clock)
+    expect(await limiter.acquire('person', 0)).toBe(true)
+    const impatient = limiter.acquire('person', 5000)
+    const patient = limiter.acquire('person', 500_000)
+    await clock.tick(6000)
+    expect(await impatient).toBe(false)
+    limiter.close()
+    expect(await patient).toBe(false)
+    expect(await limiter.acquire('person', 0)).toBe(false)
+  })
+})

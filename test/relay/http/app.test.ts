@@ -1,0 +1,382 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { version } from '../../../src/relay/version.ts'
+import { accepted, createFakeProvider, duplicate } from '../support/fake-provider.ts'
+import { env, formEntry, inventLead } from '../support/invented.ts'
+import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+
+const landing = 'https://landing.example.ru'
+const widget = 'var Anketa = "the widget";'.repeat(100)
+const part = 'export default function (shared) { return { shared } }'
+const provider = createFakeProvider()
+const log: string[] = []
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let relay: Relay
+
+beforeAll(async () => {
+  bench = await createRelayFixture()
+  await mkdir(bench.root, { recursive: true })
+  const widgetFile = join(bench.root, 'anketa.js')
+  await writeFile(widgetFile, widget)
+  await writeFile(join(bench.root, `anketa-${version}-places.js`), part)
+  await writeFile(join(bench.root, 'anketa-stub.js'), part)
+  await writeFile(join(bench.root, 'secret.js'), 'none of the widget')
+  const entry = formEntry()
+  relay = await bench.start(bench.emptyFolder(), {
+    fetch: provider.fetch,
+    widgetFile,
+    log: (...line) => log.push(JSON.stringify(line)),
+    config: { publicUrl: 'https://leads.example.ru', trustProxy: 1 },
+    forms: {
+      main: { ...entry, answerWithinSeconds: 3 },
+      wrong: {
+        ...entry,
+        consents: [],
+        destinations: [{ provider: 'devtek', idWebmaster: 'x', token: { env: 'NONE' } }],
+      },
+    },
+  })
+}, 60_000)
+afterAll(() => bench.end())
+
+describe('the definition of a form', () => {
+  it('is public, without a secret, a destination or an origin', async () => {
+    const { status, headers, body, text } = await request(relay, '/forms/main')
+    expect(status).toBe(200)
+    const { definition, operator, policyUrl, consents } = formEntry()
+    expect(body).toMatchObject({ id: 'main', title: definition.title, operator, policyUrl, consents })
+    expect(Object.keys(JSON.parse(text))).toEqual([
+      'id',
+      'title',
+      'steps',
+      'operator',
+      'policyUrl',
+      'consents',
+    ])
+    expect(text).not.toContain(env.DEVTEK_TOKEN)
+    expect(headers.get('cache-control')).toBe('public, max-age=60')
+    expect(headers.has('access-control-allow-origin')).toBe(false)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('is not sent again to who has it', async () => {
+    const etag = (await request(relay, '/forms/main')).headers.get('etag') ?? ''
+    const again = await request(relay, '/forms/main', { headers: { 'if-none-match': etag, origin: landing } })
+    expect(again).toMatchObject({ status: 304, text: '' })
+    expect(again.headers.get('access-control-allow-origin')).toBe(landing)
+  })
+
+  it('that does not exist is not found', async () => {
+    expect(await request(relay, '/forms/other')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'unknown-form' } },
+    })
+    expect(await request(relay, '/nothing')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not-found' } },
+    })
+  })
+
+  it.each([
+    ['/forms/other', 404, /^There is no form of that name here: compare .*data-relay/],
+    ['/forms/wrong', 503, /^This form is not set up correctly: \/healthz/],
+  ])('that is not there tells any page why: %s', async (path, status, message) => {
+    for (const origin of [landing, 'https://evil.example']) {
+      const answer = await request(relay, path, { headers: { origin } })
+      expect(answer).toMatchObject({ status, body: { error: { message: expect.stringMatching(message) } } })
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    }
+  })
+
+  it('that is set up wrongly is refused alone, and health tells why', async () => {
+    expect(await request(relay, '/forms/wrong')).toMatchObject({
+      status: 503,
+      body: { error: { code: 'form-refused' } },
+    })
+    expect((await request(relay, '/healthz')).body).toEqual({
+      status: 'degraded',
+      version,
+      queue: { waiting: 0, failed: 0, uncertain: 0, refused: 0 },
+      destinations: {},
+      forms: { main: 'ok', wrong: 'refused' },
+      places: { imported: 0, listed: 0, unmatched: 0, lists: 'missing' },
+      problems: {
+        wrong: [
+          'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
+          'destinations.0.token: the environment variable that it names is not set',
+          'destinations.0.idWebmaster: expected a number, got a text',
+        ],
+      },
+    })
+  })
+})
+
+describe('origins', () => {
+  it.each([landing, 'https://leads.example.ru'])('%s may use the form', async (origin) => {
+    provider.answer(accepted(1))
+    const answer = await postLead(relay, inventLead(), { origin })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin)
+    expect(answer.headers.get('vary')).toContain('Origin')
+  })
+
+  it.each([
+    ['https://evil.example', /add the page's origin .* to "origins" of the form/],
+    ['null', /opened from a file/],
+    ['https://landing.example.ru.evil.example', /add the page's origin/],
+    // The host of the request: any name can be made to point here.
+    ['https://relay.example.ru', /add the page's origin/],
+  ])('%s may not, and is told what to do', async (origin, message) => {
+    const before = provider.bodies.length
+    const answer = await postLead(relay, inventLead(), { origin })
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { error: { code: 'origin', message: expect.stringMatching(message) } },
+    })
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(provider.bodies).toHaveLength(before)
+    expect((await request(relay, '/forms/main', { headers: { origin } })).status).toBe(403)
+  })
+
+  it('include the one that a relay is asked at, where it does not know its address', async () => {
+    const unnamed = await bench.start(await bench.usedFolder(), { fetch: provider.fetch })
+    const own = { headers: { origin: 'https://relay.example.ru' } }
+    expect((await request(unnamed, '/forms/main', own)).status).toBe(200)
+  }, 60_000)
+
+  it('are told in preflights', async () => {
+    const preflight = {
+      method: 'OPTIONS',
+      headers: { origin: landing, 'access-control-request-method': 'POST' },
+    }
+    const answer = await request(relay, '/forms/main/leads', preflight)
+    expect(answer.status).toBe(204)
+    expect(answer.headers.get('access-control-allow-origin')).toBe(landing)
+    expect(answer.headers.get('access-control-allow-headers')).toContain('authorization')
+    const stranger = { ...preflight, headers: { ...preflight.headers, origin: 'https://evil.example' } }
+    expect((await request(relay, '/forms/main/leads', stranger)).status).toBe(403)
+  })
+
+  it('are not asked of a caller that is no browser', async () => {
+    const answer = await postLead(relay, inventLead())
+    expect(answer.status).toBe(200)
+    expect(answer.headers.has('access-control-allow-origin')).toBe(false)
+  })
+})
+
+describe('a posted lead', () => {
+  it('may come as plain text', async () => {
+    expect((await postLead(relay, inventLead(), { 'content-type': 'text/plain;charset=UTF-8' })).status).toBe(
+      200,
+    )
+  })
+
+  it.each(['application/jsonp', 'text/html'])('may not come as %s', async (type) => {
+    expect(await postLead(relay, inventLead(), { 'content-type': type })).toMatchObject({ status: 415 })
+  })
+
+  it('has at most 64 KiB', async () => {
+    const lead = { ...inventLead(), widget: 'x'.repeat(64 * 1024) }
+    expect(await postLead(relay, lead)).toMatchObject({ status: 413, body: { error: { code: 'too-large' } } })
+  })
+
+  it.each([
+    ['{', 'The body is not JSON.'],
+    ['7', 'Not a lead: body: expected an object.'],
+    ['[]', 'Not a lead: id is missing.'],
+    ['{}', 'Not a lead: id is missing.'],
+    [{ ...inventLead(), id: '7' }, 'Not a lead: id: expected a UUID.'],
+    [
+      { ...inventLead(), key: 'short' },
+      'Not a lead: key: expected at least 128 random bits in base64url, 22 characters or more.',
+    ],
+    [
+      { ...inventLead(), values: { phone: ['+79000000001'] } },
+      'Not a lead: values.phone: expected a text, a number, true or false.',
+    ],
+    [
+      { ...inventLead(), values: { ...inventLead().values, email: 'a'.repeat(2001) } },
+      'Not a lead: values.email: expected a text of at most 2000 characters.',
+    ],
+    [
+      { ...inventLead(), values: { comment: 'a'.repeat(50_000) } },
+      'Not a lead: values.comment: expected a text of at most 2000 characters.',
+    ],
+    [
+      { ...inventLead(), page: { url: 'https://x.ru', startedAt: 'yesterday', submittedAt: '' } },
+      'Not a lead: page.startedAt: expected a moment in ISO 8601.',
+    ],
+  ])('that is none is told why: %#', async (lead, message) => {
+    expect(await postLead(relay, lead)).toMatchObject({ status: 400, body: { error: { message } } })
+  })
+
+  it('is checked by the rules of the form, and not stored when it breaks them', async () => {
+    const before = provider.bodies.length
+    const invented = inventLead()
+    const lead = { ...invented, values: { ...invented.values, amount: 500, phone: undefined } }
+    const answer = await postLead(relay, lead, { origin: landing })
+    expect(answer).toMatchObject({
+      status: 422,
+      body: {
+        id: lead.id,
+        outcome: 'invalid',
+        issues: [
+          { field: 'amount', code: 'amount-minimum', limit: 1000 },
+          { field: 'phone', code: 'required' },
+        ],
+      },
+    })
+    expect((await requestOutcome(relay, lead)).status).toBe(404)
+    expect(provider.bodies).toHaveLength(before)
+  })
+
+  it('needs the required consents, to the documents in force', async () => {
+    const lead = inventLead()
+    const old = lead.consents.map((receipt) => ({ ...receipt, version: '2025-01-01' }))
+    for (const consents of [[], old]) {
+      expect(await postLead(relay, { ...lead, consents })).toMatchObject({
+        status: 422,
+        body: { issues: [{ field: 'consent.processing', code: 'consent-required' }] },
+      })
+    }
+    expect((await postLead(relay, lead)).status).toBe(200)
+  })
+
+  it('keeps only what is asked, and no page address with its query', async () => {
+    provider.answer(accepted(2))
+    const lead = inventLead()
+    const values = { ...lead.values, firstName: 'Ива\u0000н', jobPlace: 'Лишний', passportSeries: '6700' }
+    const attribution = {
+      channel: 'vk\u0000',
+      subId1: '+7 900 000-00-01',
+      subId2: 'a@example.ru',
+      subId3: '1234567890123456789',
+      subId4: 7,
+    }
+    expect((await postLead(relay, { ...lead, values, attribution })).status).toBe(200)
+    const body: unknown = JSON.parse(provider.bodies.at(-1) ?? '')
+    expect(body).toMatchObject({
+      data: {
+        main: {
+          first_name: 'Иван',
+          channel: 'vk',
+          sub_id3: '1234567890123456789',
+          sopd_site: 'https://landing.example.ru/loan',
+        },
+      },
+    })
+    expect(provider.bodies.at(-1)).not.toMatch(/Лишний|6700|sub_id1|sub_id2|sub_id4/)
+  })
+
+  it('is answered "queued" when the provider is slow, and its outcome can be asked for later', async () => {
+    const slow = Promise.withResolvers<Response>()
+    provider.answer(() => slow.promise)
+    const lead = inventLead()
+    expect(await postLead(relay, lead)).toMatchObject({
+      status: 202,
+      body: { id: lead.id, outcome: 'queued' },
+    })
+    expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1 } })
+    slow.resolve(accepted(3))
+    await expect
+      .poll(async () => (await requestOutcome(relay, lead)).body)
+      .toEqual({ id: lead.id, outcome: 'accepted' })
+    expect(await postLead(relay, lead)).toMatchObject({
+      status: 200,
+      body: { outcome: 'accepted', providerId: '3' },
+    })
+  })
+
+  it('waits with new values until the running attempt has ended', async () => {
+    const slow = Promise.withResolvers<Response>()
+    provider.answer(() => slow.promise)
+    const lead = inventLead()
+    const first = postLead(relay, lead)
+    const calls = provider.bodies.length + 1
+    await expect.poll(() => provider.bodies.length).toBe(calls)
+    const second = postLead(relay, { ...lead, values: { ...lead.values, amount: 55_000 } })
+    provider.answer(accepted(4))
+    slow.resolve(duplicate())
+    await first
+    expect(await second).toMatchObject({ status: 200, body: { outcome: 'accepted', providerId: '4' } })
+    expect(provider.bodies).toHaveLength(calls + 1)
+  })
+
+  it('that nobody has sent is not found', async () => {
+    const { id, key } = inventLead()
+    expect(await requestOutcome(relay, { id, key })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'unknown-lead' } },
+    })
+    expect((await requestOutcome(relay, { id: 'x', key })).status).toBe(404)
+  })
+
+  it('is answered 503 while the database does not serve', async () => {
+    const broken = await bench.start(await bench.usedFolder())
+    await broken.close()
+    expect(await postLead(broken, inventLead())).toMatchObject({
+      status: 503,
+      body: { error: { code: 'not-stored' } },
+    })
+    expect(await request(broken, '/healthz')).toMatchObject({ status: 503, body: { status: 'down' } })
+  }, 60_000)
+})
+
+describe('the script', () => {
+  it.each([
+    ['/anketa.js', 'public, max-age=300', widget],
+    [`/anketa-${version}.js`, 'public, max-age=31536000, immutable', widget],
+    [`/anketa-${version}-places.js`, 'public, max-age=31536000, immutable', part],
+    ['/anketa-stub.js', 'public, max-age=300', part],
+  ])('%s is served to any page', async (path, caching, content) => {
+    const { status, headers, text } = await request(relay, path, {
+      headers: { origin: 'https://any.example' },
+    })
+    expect({ status, text }).toEqual({ status: 200, text: content })
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': caching,
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      vary: 'Accept-Encoding',
+    })
+    const etag = headers.get('etag') ?? ''
+    expect((await request(relay, path, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  })
+
+  it.each(['/anketa-0.0.1-none.js', '/anketa-0.0.1.js', '/secret.js', '/anketa-../secret.js'])(
+    '%s is not there',
+    async (path) => {
+      expect(await request(relay, path)).toMatchObject({
+        status: 404,
+        body: { error: { code: 'not-found' } },
+      })
+    },
+  )
+
+  it.each([
+    ['br', 'gzip, deflate, br', brotliDecompressSync],
+    ['gzip', 'gzip', gunzipSync],
+    ['gzip', 'br;q=0, gzip;q=0.5', gunzipSync],
+  ] as const)('comes as %s to who accepts "%s"', async (encoding, accept, decompress) => {
+    const answer = await relay.fetch(
+      new Request('https://relay.example.ru/anketa.js', { headers: { 'accept-encoding': accept } }),
+    )
+    expect(answer.headers.get('content-encoding')).toBe(encoding)
+    expect(decompress(await answer.bytes()).toString()).toBe(widget)
+  })
+})
+
+it('writes nothing personal and no secret into its log', async () => {
+  const lead = inventLead()
+  await postLead(relay, lead)
+  await request(relay, '/healthz?phone=79000000001')
+  const text = log.join('\n')
+  expect(text).toContain(lead.id)
+  expect(text).not.toMatch(/\+?79000000|Иван/)
+  expect(text).not.toContain(lead.key)
+  expect(text).not.toContain(env.DEVTEK_TOKEN)
+})

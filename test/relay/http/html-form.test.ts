@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { createFakeProvider, invalid } from '../support/fake-provider.ts'
+import { formEntry } from '../support/invented.ts'
+import { createRelayFixture, request } from '../support/relay-fixture.ts'
+
+const provider = createFakeProvider()
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let relay: Relay
+
+beforeAll(async () => {
+  bench = await createRelayFixture()
+  relay = await bench.start(bench.emptyFolder(), {
+    fetch: provider.fetch,
+    forms: { main: { ...formEntry(), answerWithinSeconds: 3 } },
+  })
+}, 60_000)
+afterAll(() => bench.end())
+beforeEach(() => {
+  provider.bodies.length = 0
+})
+
+/** What a person types into a page's own form. */
+const typed = {
+  amount: '30 000',
+  lastName: 'примеров',
+  firstName: 'Иван',
+  noMiddleName: 'on',
+  birthDate: '31.01.1990',
+  phone: '8 900 000-00-61',
+  city: 'Москва',
+  cityKladr: '7700000000000',
+  'consent.processing': 'on',
+  utm_source: 'vk',
+}
+
+function send(fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) {
+  return request(relay, '/forms/main/leads', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      referer: 'https://landing.example.ru/loan?x=1',
+      origin: 'https://landing.example.ru',
+      ...headers,
+    },
+    body: new URLSearchParams(fields).toString(),
+  })
+}
+
+describe('a plain form', () => {
+  it('brings a lead as people type it, with its consent and marks, and is answered with a page', async () => {
+    const { status, headers, text } = await send(typed)
+    expect(status).toBe(200)
+    expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(text).toContain('<h1>Заявка принята</h1>')
+    expect(JSON.parse(provider.bodies[0] ?? '')).toMatchObject({
+      data: {
+        main: {
+          last_name: 'Примеров',
+          birthday: '31.01.1990',
+          phone: '+79000000061',
+          amount: 30_000,
+          kladr: '7700000000000',
+          sopd_site: 'https://landing.example.ru/loan',
+          sopd_general: 'https://example.ru/consent/2026-09-01.html',
+        },
+      },
+    })
+  })
+
+  it('that is sent twice is one lead', async () => {
+    const fields = { ...typed, phone: '8 900 000-00-62' }
+    await send(fields)
+    expect((await send(fields)).text).toContain('<h1>Заявка принята</h1>')
+    expect(provider.bodies).toHaveLength(1)
+  })
+
+  it('is told what to correct, field by field, and nothing that was typed', async () => {
+    const { 'consent.processing': _, ...rest } = typed
+    const { status, text } = await send({ ...rest, phone: '8 800 000-00-61', birthDate: '31.02.1990' })
+    expect(status).toBe(422)
+    expect(text).toContain('Мобильный телефон: ')
+    expect(text).toContain('Дата рождения: Такой даты нет в календаре')
+    expect(text).toContain('Без этого согласия')
+    expect(text).not.toContain('31.02')
+    expect(provider.bodies).toEqual([])
+  })
+
+  it("is told the provider's words, which make no markup", async () => {
+    provider.answer(invalid('phone', '<b>Проверьте</b> номер'))
+    const { status, text } = await send({ ...typed, phone: '8 900 000-00-63' })
+    expect(status).toBe(422)
+    expect(text).toContain('&#60;b&#62;Проверьте&#60;/b&#62; номер')
+  })
+
+  it('of another origin is refused', async () => {
+    expect((await send(typed, { origin: 'https://other.example.ru' })).status).toBe(403)
+  })
+
+  it('that is no lead is answered with a page, too', async () => {
+    const { status, text } = await send({ ...typed, amount: '1'.repeat(3000) })
+    expect(status).toBe(400)
+    expect(text).toContain('Не удалось принять заявку')
+  })
+
+  it('gets pages that run nothing and stand in no frame', async () => {
+    const policy = (await send({})).headers.get('content-security-policy')
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/]+=*'; frame-ancestors 'none'; base-uri 'none'$/,
+    )
+  })
+})

@@ -1,0 +1,219 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildKladr } from '../support/dbf.ts'
+import { createFakeProvider } from '../support/fake-provider.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { adminEnv, askCities, importPlaces, type Place, smallDirectory } from '../support/fake-place-lists.ts'
+import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
+
+const timeout = 120_000
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let root: string
+beforeAll(async () => {
+  bench = await createRelayFixture()
+  root = await mkdtemp(join(tmpdir(), 'anketa-import-'))
+}, timeout)
+afterAll(async () => {
+  await bench.end()
+  await rm(root, { recursive: true, force: true })
+})
+
+/** A directory of five thousand places, all of whose names say which one it is. */
+function directory(name: string): readonly Place[] {
+  return Array.from({ length: 5000 }, (_, index) => {
+    const [district, place] = [Math.floor(index / 500), (index % 500) + 1]
+    return [
+      `72${String(district).padStart(3, '0')}${String(place).padStart(3, '0')}00000`,
+      `${name} ${index}`,
+      'с',
+    ]
+  })
+}
+
+it('an import loses no lead and is switched over at once', { timeout }, async () => {
+  const provider = createFakeProvider()
+  const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
+  const relay = await bench.start(await bench.usedFolder(), { config, env: adminEnv, fetch: provider.fetch })
+  await importPlaces(relay, directory('Старое'))
+
+  const ended = importPlaces(relay, directory('Новое')).finally(() => {
+    over = true
+  })
+  let over = false
+  const statuses: number[] = []
+  const answers: string[] = []
+  // As requests over the network do, each of these lets everybody else have a turn.
+  const leading = (async () => {
+    for (let count = 0; !over || count < 20; count += 1) {
+      statuses.push((await postLead(relay, inventLead())).status)
+      await turn()
+    }
+  })()
+  const look = async () => {
+    const { cities } = await askCities(relay, 'region=kladr:7200000000000')
+    const names = new Set(cities.map(({ name }) => name.split(' ')[0]))
+    answers.push(`${cities.length} ${[...names].join(' and ')}`)
+    await turn()
+  }
+  for (let count = 0; !over || count < 20; count += 1) await look()
+  await look()
+  expect(await ended).toMatchObject({ status: 200, body: { imported: 'stored' } })
+  await leading
+  expect(new Set(statuses)).toEqual(new Set([200]))
+  expect(provider.bodies).toHaveLength(statuses.length)
+  // The old ones, then the new ones, and never both.
+  expect(answers.filter((answer, index) => answer !== answers[index - 1])).toEqual([
+    '5000 Старое',
+    '5000 Новое',
+  ])
+})
+
+it('one import at a time', { timeout }, async () => {
+  const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
+  const relay = await bench.start(await bench.usedFolder(), { config, env: adminEnv })
+  const first = importPlaces(relay, directory('Первое'))
+  expect(await importPlaces(relay, smallDirectory)).toMatchObject({
+    status: 409,
+    body: { error: { code: 'busy' } },
+  })
+  expect(await first).toMatchObject({ status: 200 })
+})
+
+it('an import that a stop interrupts leaves what was in use', { timeout }, async () => {
+  const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
+  const folder = await bench.usedFolder()
+  const relay = await bench.start(folder, { config, env: adminEnv })
+  await importPlaces(relay, smallDirectory)
+  const cut = importPlaces(relay, directory('Новое'))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await relay.close({ graceMs: 50 })
+  expect(await cut).toMatchObject({ status: 500 })
+  const next = await bench.start(folder, { config, env: adminEnv })
+  expect((await askCities(next, 'query=тобольск')).cities).toMatchObject([{ kladr: '7200000200000' }])
+})
+
+describe('the command', { timeout }, () => {
+  const rows = [
+    ['Тюменская', 'обл', '7200000000000'],
+    ['Тюмень', 'г', '7200000100000'],
+    ['Тобольск', 'г', '7200000200000'],
+  ] as const
+  let config: string
+
+  beforeAll(async () => {
+    const folder = join(root, 'configured')
+    await mkdir(folder)
+    config = join(folder, 'anketa.relay.json')
+    await writeFile(
+      config,
+      JSON.stringify({
+        port: 0,
+        host: '127.0.0.1',
+        adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+        forms: { main: formEntry() },
+      }),
+    )
+    await writeFile(join(folder, 'KLADR.DBF'), buildKladr(rows))
+    await writeFile(join(folder, 'broken.DBF'), buildKladr([...rows, ['Х', 'с', '1']]))
+    await writeFile(
+      join(folder, 'city.csv'),
+      'kladr_id,region,city,population\n7200000200000,Тюменская,Тобольск,100352\n',
+    )
+  })
+
+  /** Runs the command in the folder of its files. */
+  async function run(...args: readonly string[]) {
+    const child = spawn(process.execPath, [join(process.cwd(), 'src/relay/cli/bin.ts'), ...args], {
+      cwd: join(root, 'configured'),
+      env: { ...process.env, ...adminEnv },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text))
+    const [code] = await once(child, 'close')
+    return { code, output }
+  }
+
+  it('imports into the folder while no relay runs, once', async () => {
+    expect(await run('places', 'import', '--config', config, 'KLADR.DBF', 'city.csv')).toEqual({
+      code: 0,
+      output:
+        'KLADR.DBF: 2 cities and villages, 1 other rows\ncity.csv: 1 cities and villages\nDone: 2 cities and villages of 1 regions are in use.\n',
+    })
+    expect(await run('places', 'import', 'city.csv', 'KLADR.DBF', '-c', config)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Nothing to do: these places are in use already.'),
+    })
+    expect(await run('places', 'unmatched', '-c', config)).toEqual({
+      code: 0,
+      output: '0 cities without a code\n',
+    })
+  })
+
+  it('says which row of a broken file is wrong, and changes nothing', async () => {
+    const { code, output } = await run('places', 'import', '--config', config, 'broken.DBF')
+    expect(code).toBe(1)
+    expect(output).toBe('Nothing was changed. broken.DBF, row 4: CODE: expected 13 digits, got "1"\n')
+  })
+
+  it('goes through the relay that runs, and finds it by itself', async () => {
+    const relay = spawn(process.execPath, ['src/relay/cli/bin.ts', '--config', config], {
+      env: { ...process.env, ...adminEnv },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const exited = once(relay, 'exit')
+      let port = ''
+      for await (const line of createInterface({ input: relay.stdout })) {
+        port = /Ready port=(\d+)/.exec(line)?.[1] ?? ''
+        if (port !== '') break
+      }
+      const result = await run('places', 'import', '--config', config, 'KLADR.DBF')
+      expect(result).toMatchObject({
+        code: 0,
+        output: expect.stringContaining('The relay is running: the places go through it.\nDone: 2 cities'),
+      })
+      const answer = await fetch(
+        `http://127.0.0.1:${port}/forms/main/cities?query=${encodeURIComponent('тобольск')}`,
+      )
+      expect(await answer.json()).toMatchObject({ cities: [{ kladr: '7200000200000' }] })
+      expect(await run('places', 'unmatched', '-c', config)).toMatchObject({ code: 0 })
+      relay.kill('SIGTERM')
+      expect(await exited).toEqual([0, null])
+    } finally {
+      relay.kill('SIGKILL')
+    }
+  })
+
+  it.each([
+    [['places'], 'there is no command "places"'],
+    [['places', 'export', '-c', 'x'], 'there is no command "places export"'],
+    [['places', 'import', '-c', 'x'], 'places import: expected FILE…'],
+    [['places', 'import', 'KLADR.DBF'], 'which configuration? --config FILE'],
+    [['places', 'import', '--form', 'x'], "Unknown option '--form'"],
+    [[], 'which configuration? --config FILE'],
+  ])('explains wrong arguments: %o', async (args, message) => {
+    const { code, output } = await run(...args)
+    expect(code).toBe(2)
+    expect(output).toContain(`anketa-relay: ${message}`)
+    expect(output).toContain('anketa-relay places import --config FILE FILE…')
+  })
+
+  it('says which file is not there', async () => {
+    expect(await run('places', 'import', '-c', config, 'none.csv')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('none.csv: there is no such file'),
+    })
+    expect(await run('places', 'import', '-c', 'none.json', 'city.csv')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining('A file is missing'),
+    })
+  })
+})

@@ -1,0 +1,316 @@
+import { TestClock } from 'pg-boss'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { LeadValues } from '../../../src/lead/values.ts'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { env, formEntry, inventLead } from '../support/invented.ts'
+import {
+  adminEnv,
+  adminToken,
+  askCities,
+  askNames,
+  createFakeLists,
+  importPlaces,
+  listedCities,
+  listedRegions,
+  smallDirectory,
+} from '../support/fake-place-lists.ts'
+import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+
+const hour = 3_600_000
+const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
+const log: string[] = []
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  bench = await createRelayFixture()
+}, 120_000)
+afterAll(() => bench.end())
+
+/** A relay whose provider has lists, on a clock of its own. */
+async function start(folder?: string, clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))) {
+  const provider = createFakeLists()
+  const begin = async (used: string) =>
+    bench.start(used, {
+      config,
+      env: adminEnv,
+      fetch: provider.fetch,
+      clock,
+      log: (...line) => log.push(JSON.stringify(line)),
+    })
+  const used = folder ?? (await bench.usedFolder())
+  return { provider, clock, folder: used, begin, relay: await begin(used) }
+}
+
+/** Lets the time pass in one leap, and what is due then begin. */
+async function pass(clock: TestClock, ms: number): Promise<void> {
+  await clock.setTime(clock.now() + ms)
+  await clock.tick(1000)
+}
+
+async function placesOf(relay: Relay) {
+  const { places }: { readonly places?: unknown } = Object((await request(relay, '/healthz')).body)
+  return places
+}
+
+/** Waits until the lists have come. */
+async function listed(relay: Relay, lists = 'ok') {
+  await vi.waitFor(async () => expect(await placesOf(relay)).toMatchObject({ lists }), 30_000)
+}
+
+async function unmatchedOf(relay: Relay) {
+  const headers = { authorization: `Bearer ${adminToken}` }
+  return (await request(relay, '/admin/places/unmatched', { headers })).body
+}
+
+describe("Devtek's lists", { timeout: 120_000 }, () => {
+  it('are served under their ids, without other countries, when nothing is imported', async () => {
+    const { relay, provider } = await start()
+    await listed(relay)
+    expect((await request(relay, '/forms/main/regions')).body).toEqual({
+      regions: [
+        { id: 'devtek:11', name: 'Москва', kladr: '7700000000000' },
+        { id: 'devtek:14', name: 'Тюменская область', kladr: '7200000000000' },
+        { id: 'devtek:40', name: 'Московская обл.', kladr: '5000000000000' },
+      ],
+    })
+    expect(await askCities(relay, 'region=devtek:14')).toMatchObject({
+      cities: [
+        { id: 'devtek:506', name: 'Елкино', type: '', regionId: 'devtek:14', region: 'Тюменская область' },
+        { id: 'devtek:507', name: 'Ивановка' },
+        { id: 'devtek:505', name: 'Тюмень' },
+      ],
+      complete: true,
+    })
+    expect(await askNames(relay, 'query=алматы')).toEqual([])
+    expect(await placesOf(relay)).toEqual({ imported: 0, listed: 5, unmatched: 5, lists: 'ok' })
+    expect(provider.calls).toEqual(['get-regions', 'get-cities'])
+  })
+
+  it('carry the codes of what is imported, before or after them', async () => {
+    const { relay } = await start()
+    await listed(relay)
+    await importPlaces(relay, smallDirectory)
+    const check = async (one: Relay) => {
+      expect((await request(one, '/forms/main/regions')).body).toMatchObject({
+        regions: expect.arrayContaining([
+          { id: 'devtek:14', name: 'Тюменская область', kladr: '7200000000000' },
+          { id: 'kladr:4300000000000', name: 'Кировская область', kladr: '4300000000000' },
+        ]),
+      })
+      expect((await askCities(one, 'region=devtek:14')).cities).toMatchObject([
+        { id: 'devtek:505', name: 'Тюмень', type: 'г', kladr: '7200000100000', regionId: 'devtek:14' },
+        { id: 'kladr:7200000200000', name: 'Тобольск', kladr: '7200000200000', regionId: 'devtek:14' },
+        { id: 'devtek:506', name: 'Ёлкино', kladr: '7200200000100' },
+        { name: 'Ивановка', kladr: '7200200000200' },
+        { name: 'Ивановка', kladr: '7200300000300' },
+        { id: 'devtek:507', name: 'Ивановка' },
+      ])
+      expect(await askCities(one, 'region=kladr:7200000000000')).toEqual(
+        await askCities(one, 'region=devtek:14'),
+      )
+      expect(await askNames(one, 'query=тюмень')).toEqual(['Тюмень'])
+      // Two villages have the name of one that is listed, and one city is in no directory.
+      expect(await placesOf(one)).toMatchObject({ imported: 10, listed: 5, unmatched: 2 })
+      expect(await unmatchedOf(one)).toEqual({
+        cities: [
+          { id: 'devtek:507', name: 'Ивановка', region: 'Тюменская область' },
+          { id: 'devtek:508', name: 'Новоград', region: 'Московская обл.' },
+        ],
+      })
+    }
+    await check(relay)
+  })
+
+  it('may bring codes of their own, as numbers and texts of any kind', async () => {
+    const { relay, provider, clock } = await start()
+    await listed(relay)
+    provider.answer((path) =>
+      path === 'get-regions'
+        ? [{ region_id: '14', name: 'Тюменская область' }]
+        : [{ city_id: '505', name: 'Тюмень', region_id: '14', kladr: '7200000100000' }],
+    )
+    await pass(clock, 24 * hour)
+    await expect
+      .poll(() => askCities(relay, 'region=devtek:14'))
+      .toMatchObject({
+        cities: [{ id: 'devtek:505', kladr: '7200000100000' }],
+      })
+    expect(await placesOf(relay)).toMatchObject({ listed: 1, unmatched: 0 })
+  })
+
+  it('are asked for again when they are a day old, and not before, also after a restart', async () => {
+    const { relay, provider, clock, folder, begin } = await start()
+    await listed(relay)
+    await pass(clock, 23 * hour)
+    await relay.close({ graceMs: 50 })
+    const again = await begin(folder)
+    expect(await askNames(again, 'query=тюм')).toEqual(['Тюмень'])
+    expect(provider.calls).toHaveLength(2)
+    provider.answer((path) =>
+      path === 'get-regions'
+        ? [{ region_id: 14, name: 'Тюменская область' }]
+        : [{ city_id: 1, name: 'Тюменцево', region_id: 14 }],
+    )
+    await pass(clock, hour)
+    await expect.poll(() => askNames(again, 'query=тюм')).toEqual(['Тюменцево'])
+    await pass(clock, 24 * hour)
+    await expect.poll(() => provider.calls.length).toBe(6)
+  })
+
+  it('are served as they were for as long as Devtek is down, whatever it answers', async () => {
+    const { relay, provider, clock } = await start()
+    await listed(relay)
+    const oneRegion = [{ region_id: 14, name: 'Тюменская область' }]
+    const answers: readonly ((path: string) => unknown)[] = [
+      () => new Response('Internal Server Error', { status: 500 }),
+      () => new Response('<!doctype html>'),
+      () => new Response(''),
+      () => new Response('\u0000PHP Notice: {"result" "ok"'),
+      () => Response.json({ result: 'bad', data: [], errors: ['Access denied'] }, { status: 403 }),
+      () => [],
+      (path) => (path === 'get-regions' ? oneRegion : []),
+      () => {
+        throw new TypeError('fetch failed')
+      },
+    ]
+    for (const broken of answers) {
+      provider.answer(broken)
+      await pass(clock, 24 * hour)
+      await listed(relay, 'stale')
+      expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
+      provider.answer((path) => (path === 'get-regions' ? oneRegion : listedCities))
+      await pass(clock, 61_000)
+      await listed(relay)
+      expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
+    }
+  })
+
+  it('that never came leave the built-in regions, and are asked for until they come', async () => {
+    const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
+    const { relay, provider } = await startDown(clock)
+    for (let failures = 1; failures < 4; failures += 1) {
+      await expect.poll(() => provider.calls.length).toBe(failures)
+      expect(await placesOf(relay)).toMatchObject({ lists: 'missing' })
+      await pass(clock, 60_000 * 2 ** failures)
+    }
+    expect((await request(relay, '/forms/main/regions')).body).toMatchObject({
+      regions: expect.arrayContaining([expect.objectContaining({ id: 'kladr:7200000000000' })]),
+    })
+    provider.answer((path) => (path === 'get-regions' ? listedRegions : listedCities))
+    await pass(clock, hour)
+    await listed(relay)
+    expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
+  })
+
+  it('never show the token', () => {
+    expect(log.join('\n')).toContain('A list of places was renewed')
+    expect(log.join('\n')).not.toContain(env.DEVTEK_TOKEN)
+  })
+})
+
+/** A relay whose provider's lists are down from the start. */
+async function startDown(clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))) {
+  const provider = createFakeLists()
+  provider.answer(() => new Response('', { status: 500 }))
+  const ports = { env: adminEnv, config, clock, fetch: provider.fetch }
+  return { provider, relay: await bench.start(await bench.usedFolder(), ports) }
+}
+
+describe('a place that was typed', () => {
+  let relay: Relay
+  let leads: readonly unknown[]
+  beforeAll(async () => {
+    const started = await start()
+    relay = started.relay
+    leads = started.provider.leads
+    await listed(relay)
+    await importPlaces(relay, smallDirectory)
+  }, 60_000)
+
+  /** What Devtek gets for the values of a place. */
+  async function sent(values: LeadValues, to: Relay = relay, all = leads): Promise<unknown> {
+    const { length } = all
+    const lead = inventLead()
+    const { city: _city, cityKladr: _code, ...others } = lead.values
+    const answer = await postLead(to, { ...lead, values: { ...others, ...values } })
+    expect(answer).toMatchObject({ status: 200, body: { outcome: 'accepted' } })
+    const { data }: { readonly data?: unknown } = Object(all[length])
+    return data
+  }
+
+  /** How a lead names its place. */
+  function placeOf(data: unknown): object {
+    const { main }: { readonly main?: object } = Object(data)
+    const names = ['kladr', 'registration_region', 'registration_city']
+    return Object.fromEntries(Object.entries(main ?? {}).filter(([name]) => names.includes(name)))
+  }
+
+  it.each<[string, LeadValues, object]>([
+    ['alone, and only one has the name', { city: 'тобольск' }, { kladr: '7200000200000' }],
+    ['with its region', { region: 'Калужская обл', city: 'г. Киров' }, { kladr: '4000000700000' }],
+    ['with a slip of ё', { region: 'Тюменская область', city: 'Елкино' }, { kladr: '7200200000100' }],
+    ['with the id of its region', { regionId: 'devtek:14', city: 'Тюмень' }, { kladr: '7200000100000' }],
+    ['that several are called', { city: 'Киров' }, { registration_city: 'Киров' }],
+    [
+      'that several of the region are called',
+      { region: 'Тюменская область', city: 'Ивановка' },
+      { registration_region: 'Тюменская область', registration_city: 'Ивановка' },
+    ],
+    [
+      'in a region that nobody knows',
+      { region: 'Заречье', city: 'Тюмень' },
+      { registration_region: 'Заречье', registration_city: 'Тюмень' },
+    ],
+    ['that nobody knows', { city: 'Неведомск' }, { registration_city: 'Неведомск' }],
+    ['that only Devtek knows', { city: 'Новоград' }, { registration_region: 40, registration_city: 508 }],
+  ])('%s reaches Devtek', async (_, values, main) => {
+    expect(placeOf(await sent(values))).toEqual(main)
+  })
+
+  it('keeps a code that came with it', async () => {
+    expect(await sent({ city: 'Тюмень', cityKladr: '7700000000000' })).toMatchObject({
+      main: { kladr: '7700000000000' },
+    })
+  })
+
+  it('is what was typed where there is no directory', async () => {
+    const { relay: never, provider } = await startDown()
+    const data = await sent({ region: 'Тюменская область', city: 'Тюмень' }, never, provider.leads)
+    expect(placeOf(data)).toEqual({ registration_region: 'Тюменская область', registration_city: 'Тюмень' })
+  })
+
+  it('as the place of registration or work has its codes, too', async () => {
+    const entry = formEntry()
+    const provider = createFakeLists()
+    const fields = ['registration', 'jobLocation'].map((name) => ({ name, required: false }))
+    const definition = {
+      ...entry.definition,
+      steps: [...entry.definition.steps, { id: 'more', title: 'Адреса', fields }],
+    }
+    const full = await bench.start(await bench.usedFolder(), {
+      env: adminEnv,
+      config,
+      fetch: provider.fetch,
+      forms: { main: { ...entry, definition } },
+    })
+    await importPlaces(full, smallDirectory)
+    const data = await sent(
+      {
+        city: 'Тюмень',
+        registrationRegion: 'Московская область',
+        registrationCity: 'Химки',
+        jobRegion: 'Москва',
+        jobCity: 'Москва',
+      },
+      full,
+      provider.leads,
+    )
+    expect(data).toMatchObject({
+      detailed: {
+        registration_city: 'Химки',
+        registration_city_kladr: '5000002700000',
+        registration_region_kladr: '5000000000000',
+      },
+      job: { city: 'Москва', city_kladr: '7700000000000', region_kladr: '7700000000000' },
+    })
+  })
+})

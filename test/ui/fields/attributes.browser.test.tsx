@@ -1,0 +1,92 @@
+import { act } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { type FieldName, fieldOf, fields, isFieldName } from '../../../src/fields/fields.ts'
+import type { FieldDefinition } from '../../../src/form/definition.ts'
+import { devtekPreset } from '../../../src/form/presets/devtek.ts'
+import { define, defineSteps } from '../../form/define.ts'
+import { showForm } from '../support/show-form.ts'
+
+const names = Object.keys(fields).filter(isFieldName)
+const typed = names.filter((name) => ['text', 'lines', 'place'].includes(fieldOf(name).kind.control))
+const askAlone = (name: FieldName): FieldDefinition => ({ name, required: false })
+
+describe('an input', () => {
+  const form = (name: FieldName) => {
+    const shown = showForm(define([askAlone(name)], []))
+    return shown.one(HTMLElement, `[data-field="${name}"] :is(input, textarea)`)
+  }
+
+  it.each(typed)('for %s has the attributes of its kind', (name) => {
+    const { kind, attributes } = fieldOf(name)
+    const {
+      type = 'text',
+      inputMode,
+      autoComplete,
+      autoCapitalize,
+      spellCheck,
+    } = {
+      ...kind.attributes,
+      ...attributes,
+    }
+    const input = form(name)
+    expect(input.getAttribute('type')).toBe(kind.control === 'lines' ? null : type)
+    expect({
+      inputmode: input.getAttribute('inputmode'),
+      autocomplete: input.getAttribute('autocomplete'),
+      autocapitalize: input.getAttribute('autocapitalize'),
+      spellcheck: input.getAttribute('spellcheck'),
+      enterkeyhint: input.getAttribute('enterkeyhint'),
+    }).toEqual({
+      inputmode: inputMode ?? null,
+      autocomplete: autoComplete ?? null,
+      autocapitalize: autoCapitalize ?? null,
+      spellcheck: spellCheck === undefined ? null : String(spellCheck),
+      enterkeyhint: 'next',
+    })
+  })
+
+  it.each([
+    ['lastName', 'family-name', null],
+    ['firstName', 'given-name', null],
+    ['middleName', 'additional-name', null],
+    ['birthDate', 'bday', 'numeric'],
+    ['phone', 'tel', 'tel'],
+    ['email', 'email', 'email'],
+    ['passport', 'off', 'numeric'],
+    ['snils', 'off', 'numeric'],
+    ['inn', 'off', 'numeric'],
+    ['registrationIndex', 'postal-code', 'numeric'],
+  ] as const)('for %s is filled in as %s, on the keyboard %s', (name, autocomplete, inputmode) => {
+    const input = form(name)
+    expect(input.getAttribute('autocomplete')).toBe(autocomplete)
+    expect(input.getAttribute('inputmode')).toBe(inputmode)
+  })
+})
+
+describe('on every step of the whole Devtek form', () => {
+  const steps = devtekPreset.steps.map(({ id }) => id)
+
+  it.each(steps)('“%s” hides what is entered from session recorders', async (id) => {
+    const { root, controls } = await openStep(id)
+    expect(root.classList.contains('ym-hide-content')).toBe(true)
+    for (const control of controls) {
+      expect(control.classList.contains('ym-disable-keys'), control.outerHTML).toBe(true)
+      expect(control.hasAttribute('data-hj-suppress'), control.outerHTML).toBe(true)
+    }
+  })
+
+  it.each(steps)('“%s” limits the length of nothing', async (id) => {
+    const { controls } = await openStep(id)
+    for (const control of controls) expect(control.hasAttribute('maxlength'), control.outerHTML).toBe(false)
+  })
+})
+
+async function openStep(id: string) {
+  const form = showForm(defineSteps(devtekPreset.steps))
+  // With work and a big sum everything is asked for that can be.
+  form.model.setValues({ employment: 1, amount: 1_000_000 })
+  await act(() => form.model.goTo(id))
+  expect(form.one(HTMLElement, '[part=form]').dataset['step']).toBe(id)
+  const root = form.one(HTMLElement, '[part=form]')
+  return { root, controls: form.all(HTMLElement, 'input, select, textarea') }
+}

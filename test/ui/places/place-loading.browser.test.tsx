@@ -1,0 +1,217 @@
+import { act } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { ru } from '../../../src/i18n/ru/ru.ts'
+import type { CityAnswer, PlaceDirectory } from '../../../src/places/place-directory.ts'
+import type { City } from '../../../src/places/place.ts'
+import type { PlaceListComponent } from '../../../src/ui/places/place-list.tsx'
+import { press, typeKeys } from '../support/keys.ts'
+import { listOf, openPlaces, showPlaces, type ShownPlaces, somePlaces } from '../support/show-places.ts'
+
+const never = new Promise<never>(() => undefined)
+const refuse = async (): Promise<never> => {
+  throw new Error('down')
+}
+
+async function typePlace(form: ShownPlaces, region: string, city: string): Promise<void> {
+  form.input('region').focus()
+  await typeKeys(region)
+  await press('Tab')
+  await typeKeys(city)
+  await press('Tab')
+}
+
+describe('a place typed by hand is taken and the step is left', () => {
+  const noCities: CityAnswer = { cities: [], complete: false }
+  const directories = {
+    'the directory says nothing yet': { regions: () => never, cities: () => never },
+    'the directory fails': { regions: refuse, cities: refuse },
+    'the directory is empty': { regions: async () => [], cities: async () => noCities },
+    'the directory knows other places': somePlaces,
+  } satisfies Record<string, PlaceDirectory>
+
+  it.each(Object.entries(directories))('while %s', async (_, directory) => {
+    const form = await showPlaces(directory)
+    await typePlace(form, 'Вымышленный край', 'Примерск')
+    expect(form.values()).toEqual({ region: 'Вымышленный край', city: 'Примерск' })
+    await form.click()
+    expect(form.model.index.value).toBe(1)
+  })
+
+  it.each<[string, () => Promise<PlaceListComponent>]>([
+    ['is on its way', () => never],
+    ['cannot be loaded', refuse],
+  ])('while the list itself %s', async (_, load) => {
+    const form = openPlaces(load)
+    await typePlace(form, 'Вымышленный край', 'Примерск')
+    expect(form.input('city').getAttribute('role')).toBeNull()
+    expect(form.values()).toEqual({ region: 'Вымышленный край', city: 'Примерск' })
+    await form.click()
+    expect(form.model.index.value).toBe(1)
+  })
+
+  it.each([
+    ['Москва', '7700000000000'],
+    ['санкт петербург', '7800000000000'],
+    ['г. Севастополь', '9200000000000'],
+  ])('and %s has its code without any list', async (city, cityKladr) => {
+    const form = openPlaces(refuse)
+    await typePlace(form, '', city)
+    expect(form.values()).toMatchObject({ city, cityKladr })
+    await typePlace(form, 'Тверская область', '')
+    expect(form.values()).toEqual({ region: 'Тверская область', city })
+  })
+
+  it('and only the city has to be given', async () => {
+    const form = openPlaces(refuse)
+    await form.click()
+    expect(form.remark('city')).toEqual({ text: ru.issues.required, blocks: true })
+    expect(form.remark('region')).toBeUndefined()
+    expect(form.input('city')).toHaveDeepFocus()
+  })
+})
+
+it('where the directory fails, the federal subjects are offered still', async () => {
+  const form = await showPlaces({ regions: refuse, cities: refuse })
+  form.input('region').focus()
+  await typeKeys('тюм')
+  await expect.poll(() => form.options()).toEqual(['Тюменская область'])
+  await press('ArrowDown', 'Enter')
+  expect(form.values()).toEqual({ region: 'Тюменская область', regionId: 'kladr:7200000000000' })
+})
+
+it('where the directory fails, the cities that are regions are offered still', async () => {
+  const form = await showPlaces({ regions: refuse, cities: refuse })
+  form.input('city').focus()
+  await typeKeys('gbnth')
+  await expect.poll(() => form.options()).toEqual(['Санкт-Петербург'])
+  await press('ArrowDown', 'Enter')
+  expect(form.values()).toMatchObject({
+    region: 'Санкт-Петербург',
+    city: 'Санкт-Петербург',
+    cityKladr: '7800000000000',
+  })
+})
+
+it('a directory that is back is asked again', async () => {
+  let isDown = true
+  const form = await showPlaces({
+    regions: somePlaces.regions,
+    cities: (query) => (isDown ? refuse() : somePlaces.cities(query)),
+  })
+  form.input('city').focus()
+  await typeKeys('тю')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(form.options()).toEqual([])
+  isDown = false
+  await typeKeys('м')
+  await expect.poll(() => form.options()).toEqual(['Тюмень Тюменская область'])
+})
+
+it('the list that arrives late leaves the input as it is: the element, the focus, the text and the caret', async () => {
+  let arrive: (list: PlaceListComponent) => void = () => undefined
+  const form = openPlaces(() => new Promise((resolve) => (arrive = resolve)))
+  const input = form.input('city')
+  input.focus()
+  await typeKeys('тюмень')
+  input.setSelectionRange(3, 3)
+  const List = await listOf(somePlaces)()
+  await act(() => arrive(List))
+  await expect.poll(() => input.getAttribute('role')).toBe('combobox')
+  expect(form.input('city')).toBe(input)
+  expect(input).toHaveDeepFocus()
+  expect([input.value, input.selectionStart, input.selectionEnd]).toEqual(['тюмень', 3, 3])
+  await press('Delete')
+  await expect.poll(() => form.options()).toEqual(['Тюмень Тюменская область'])
+})
+
+it('an answer to what was typed before changes nothing any more', async () => {
+  const asked = new Map<string, (answer: CityAnswer) => void>()
+  const form = await showPlaces({
+    regions: async () => [],
+    cities: ({ text = '' }) =>
+      text === ''
+        ? Promise.resolve({ cities: [], complete: false })
+        : new Promise((resolve) => asked.set(text, resolve)),
+  })
+  const answer = (text: string, name: string): void => {
+    const city: City = { id: 'kladr:1', name, type: 'г', regionId: '', region: '' }
+    asked.get(text)?.({ cities: [city], complete: false })
+  }
+  form.input('city').focus()
+  await typeKeys('к')
+  await expect.poll(() => [...asked.keys()]).toEqual(['к'])
+  await typeKeys('и')
+  await expect.poll(() => [...asked.keys()]).toEqual(['к', 'ки'])
+  answer('ки', 'Киров')
+  await expect.poll(() => form.options()).toEqual(['Киров'])
+  answer('к', 'Казань')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(form.options()).toEqual(['Киров'])
+})
+
+describe('ten thousand cities of one region', () => {
+  const cities = Array.from({ length: 10_000 }, (_, index): City => ({
+    id: `kladr:${index}`,
+    name: `Посёлок ${index}`,
+    type: 'п',
+    regionId: 'kladr:7200000000000',
+    region: 'Тюменская область',
+    population: 10_000 - index,
+  }))
+  const open = async (): Promise<ShownPlaces> => {
+    const form = await showPlaces({
+      regions: async () => [],
+      cities: async () => ({ cities, complete: true }),
+    })
+    form.input('city').focus()
+    await press('Alt+ArrowDown')
+    await expect.poll(() => form.options().length).toBeGreaterThan(0)
+    return form
+  }
+  const list = (form: ShownPlaces): HTMLElement => form.one(HTMLElement, '[data-field=city] [role=listbox]')
+  const numbers = (form: ShownPlaces): readonly string[] =>
+    form.options().map((text) => /\d+/.exec(text)?.[0] ?? '')
+
+  it('are told to be so many, and only those are drawn that are near', async () => {
+    const form = await open()
+    expect(form.told('city')).toBe('Найдено 10\u00a0000 вариантов')
+    expect(form.options().length).toBeLessThan(20)
+    expect(form.option('Посёлок 0').getAttribute('aria-setsize')).toBe('10000')
+    expect(form.option('Посёлок 0').getAttribute('aria-posinset')).toBe('1')
+    expect(list(form).scrollHeight).toBeGreaterThan(10_000 * 44)
+  })
+
+  it('can be scrolled, and what is seen can be taken', async () => {
+    const form = await open()
+    const { scrollHeight, clientHeight } = list(form)
+    list(form).scrollTop = scrollHeight / 2
+    await expect.poll(() => numbers(form)).toContain('5000')
+    expect(form.options().length).toBeLessThan(20)
+    const [top, bottom] = [list(form).getBoundingClientRect().top, clientHeight]
+    const option = form.option('Посёлок 5000')
+    const offset = option.getBoundingClientRect().top - top
+    expect(offset >= 0 && offset < bottom).toBe(true)
+    await act(() => option.click())
+    expect(form.input('city').value).toBe('Посёлок 5000')
+  })
+
+  it('can be gone through with the keys, round the end', async () => {
+    const form = await open()
+    await press('ArrowUp')
+    expect(form.active('city')).toMatch(/^Посёлок 9999/)
+    const { bottom } = list(form).getBoundingClientRect()
+    expect(form.option('Посёлок 9999').getBoundingClientRect().bottom).toBeLessThanOrEqual(bottom + 1)
+    await press('ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp')
+    expect(form.active('city')).toMatch(/^Посёлок 9992/)
+    const { top } = list(form).getBoundingClientRect()
+    expect(form.option('Посёлок 9992').getBoundingClientRect().top).toBeGreaterThanOrEqual(top - 1)
+    await press('ArrowDown', 'Enter')
+    expect(form.input('city').value).toBe('Посёлок 9993')
+  })
+
+  it('are searched like any others', async () => {
+    const form = await open()
+    await typeKeys('поселок 777')
+    await expect.poll(() => numbers(form)[0]).toBe('777')
+  })
+})

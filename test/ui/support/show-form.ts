@@ -1,0 +1,126 @@
+import { act } from '@testing-library/preact'
+import { onTestFinished } from 'vitest'
+import type { FieldDefinition, FormDefinition } from '../../../src/form/definition.ts'
+import { ru } from '../../../src/i18n/ru/ru.ts'
+import { verificationRu } from '../../../src/i18n/ru/verification.ts'
+import type { Delivery } from '../../../src/lead/delivery.ts'
+import type { Lead } from '../../../src/lead/lead.ts'
+import { FormModel } from '../../../src/state/form-model.ts'
+import type { FormEvent } from '../../../src/state/form-ports.ts'
+import type { FormView } from '../../../src/ui/form-view.ts'
+import { renderFormView } from '../../../src/ui/form.tsx'
+import { createVerificationStep } from '../../../src/ui/verification/verification-step.tsx'
+import { define } from '../../form/define.ts'
+
+/** A form in a shadow root, without a page around it. */
+export interface ShownForm {
+  readonly model: InstanceType<typeof FormModel>
+  readonly root: ShadowRoot
+  readonly sent: readonly Lead[]
+  readonly events: readonly FormEvent[]
+  /** All that `selector` finds in the form, of one class of elements. */
+  all<Found extends Element>(type: new () => Found, selector: string): readonly Found[]
+  /** The first of them. */
+  one<Found extends Element>(type: new () => Found, selector: string): Found
+  field(name: string): HTMLElement
+  /** The line that a field is typed into. */
+  input(name: string): HTMLInputElement
+  /** What stands under a field, as its control is described: the remark, and whether it blocks. */
+  remark(name: string): { readonly text: string; readonly blocks: boolean } | undefined
+  /** Clicks Next, or another button. */
+  click(action?: string): Promise<void>
+}
+
+/** The day on which every form of the tests is filled in: that of the vectors. */
+export const today = new Date('2026-11-22T12:00:00+03:00')
+
+/** Shows a form that asks for some fields on one step, and for a consent on the next. */
+export function showFields(...fields: readonly (FieldDefinition['name'] | FieldDefinition)[]): ShownForm {
+  return showForm(
+    define(
+      fields.map((field) => (typeof field === 'string' ? { name: field } : field)),
+      [],
+    ),
+  )
+}
+
+let count = 0
+
+/** Shows a form; it is taken away when the test is over. */
+export function showForm(
+  definition: FormDefinition,
+  {
+    loadPlaceList,
+    loadVerification = async () => createVerificationStep(verificationRu),
+    ...delivery
+  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification'> & Delivery> = {},
+): ShownForm {
+  const sent: Lead[] = []
+  const events: FormEvent[] = []
+  const model = new FormModel(definition, {
+    version: '0.0.0',
+    now: () => today,
+    identify: () => ({ id: '01990000-0000-7000-8000-000000000001', key: 'invented' }),
+    async send(lead) {
+      sent.push(lead)
+      return { outcome: 'accepted' }
+    },
+    confirm: async () => ({ outcome: 'accepted' }),
+    ...delivery,
+    origin: () => ({ url: 'https://example.ru/', attribution: {} }),
+    digest: async () => undefined,
+    consentText: () => '',
+    beforeSubmit: () => true,
+    onEvent: (event) => events.push(event),
+    onOutdated: () => undefined,
+  })
+  const host = document.createElement('div')
+  document.body.append(host)
+  const root = host.attachShadow({ mode: 'open' })
+  count += 1
+  const unrender = renderFormView(
+    {
+      model,
+      definition,
+      texts: ru,
+      uid: `test-${count}`,
+      readers: new Set(),
+      loadVerification,
+      ...(loadPlaceList ? { loadPlaceList } : {}),
+    },
+    root,
+  )
+  onTestFinished(() => {
+    unrender()
+    model.destroy()
+    host.remove()
+  })
+
+  const all: ShownForm['all'] = (type, selector) =>
+    [...root.querySelectorAll(selector)].filter(
+      (found): found is InstanceType<typeof type> => found instanceof type,
+    )
+  const one = <Found extends Element>(type: new () => Found, selector: string): Found => {
+    const [found] = all(type, selector)
+    if (!found) throw new TypeError(`${selector}: expected to be shown`)
+    return found
+  }
+  return {
+    model,
+    root,
+    sent,
+    events,
+    all,
+    one,
+    field: (name) => one(HTMLElement, `[data-field="${name}"]`),
+    input: (name) => one(HTMLInputElement, `[data-field="${name}"] input`),
+    remark(name) {
+      const control = one(HTMLElement, `[data-field="${name}"] :is(input, select, textarea)`)
+      const ids = control.getAttribute('aria-describedby')?.split(' ') ?? []
+      const [shown] = all(HTMLElement, '[part=error], [part=warning]').filter(({ id }) => ids.includes(id))
+      if (!shown) return undefined
+      return { text: shown.textContent ?? '', blocks: control.getAttribute('aria-invalid') === 'true' }
+    },
+    click: async (action = 'next') => act(() => one(HTMLElement, `[data-action=${action}]`).click()),
+  }
+}
