@@ -83,6 +83,13 @@ export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composite
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
+/** Texts that a relay sends along with a definition that asks for more than the usual fields. */
+export type ServedTexts = Partial<
+  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options'> & {
+    readonly issues: PartialTexts<Texts['issues']>
+  }
+>
+
 /** What stands at a field, by its name. */
 export function fieldText(name: FieldName, texts: FormTexts): FieldText {
   const ending = name.replace(/^(?:registration|residence|job)(?=[A-Z])/, '').toLowerCase()

@@ -26,7 +26,7 @@ import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { migrate } from './database/migrations.ts'
 import type { Environment } from './config/secrets.ts'
-import { loadWidgetAssets, type WidgetAssets } from './http/widget-assets.ts'
+import { openWidgetAssets } from './http/widget-assets.ts'
 
 /** What a relay takes from outside. */
 export interface RelayOptions {
@@ -65,12 +65,11 @@ export async function createRelay(candidate: unknown, ports: RelayOptions): Prom
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
   }
-  const widgetAssets: WidgetAssets =
-    ports.widgetFile === undefined ? new Map() : await loadWidgetAssets(ports.widgetFile)
   const database = await openPglite(config.folder, { now: clock.now(), url: config.publicUrl })
   try {
     await migrate(database)
     await database.vacuum()
+    const widgetAssets = await openWidgetAssets(database, ports.widgetFile)
     const boss = await openJobQueue(database, clock, log)
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)

@@ -1,6 +1,5 @@
 import type { FormEvent } from '../../state/form-ports.ts'
 import type { FormEventName } from '../options/event-details.ts'
-import { loadTracking } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
@@ -89,16 +88,16 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
     },
 
     startAnalytics(root) {
-      const { metrika, dataLayer, vk, test, relay } = options()
+      const { metrika, dataLayer, vk, test } = options()
       watched = root
       tracking?.watch(root)
       if (test || counted || !(metrika || dataLayer || vk)) return
       counted = true
       count({ type: 'view' })
-      loadTracking(relay).then(
-        ({ createAnalytics: createTracking }) => {
+      import('../analytics/analytics.chunk.ts').then(
+        ({ createAnalytics }) => {
           if (!counted) return
-          tracking = createTracking({ metrika, dataLayer, vk }, window)
+          tracking = createAnalytics({ metrika, dataLayer, vk }, window)
           for (const event of waiting.splice(0)) tracking.track(...event)
           if (watched) tracking.watch(watched)
         },

@@ -5,10 +5,10 @@ import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
 import { type FormSource, isSourceOption, openSource } from '../source/form-source.ts'
+import { dropDefinition } from '../source/preloaded.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
-import { loadDefinitions } from '../on-demand.ts'
 import type { OptionChanges } from '../options/options.ts'
 import { type Model, type RenderedForm, renderForm } from './render-form.ts'
 import { report } from '../options/report.ts'
@@ -61,7 +61,10 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       // Only a relay may have a newer form than the page has.
       const onOutdated = (): unknown => {
         source = undefined
-        return options().relay && load(true)
+        const { relay } = options()
+        if (!relay) return undefined
+        dropDefinition(relay)
+        return load(true)
       }
       const next = renderForm(container, {
         source: opened,
@@ -111,9 +114,9 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
   }
 
   function showProblems(error: unknown): void {
-    loadDefinitions(options().relay).then(
-      (part) => {
-        if (failed.peek() && !destroyed) hideProblems = part.showProblems(container, error)
+    import('../source/definition.chunk.ts').then(
+      ({ showProblems }) => {
+        if (failed.peek() && !destroyed) hideProblems = showProblems(container, error)
       },
       // They stand on the console.
       () => undefined,

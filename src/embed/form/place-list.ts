@@ -1,5 +1,4 @@
 import type { PlaceListComponent } from '../../ui/places/place-list.tsx'
-import { loadPlaceList } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
@@ -7,9 +6,9 @@ import { report } from '../options/report.ts'
 export function createPlaceListLoader({ relay = '', places }: ParsedOptions, adopt: (css: string) => void) {
   let List: PlaceListComponent | undefined
   return async (): Promise<PlaceListComponent> => {
-    const { createPlaceListChunk: createPlacePart } = await loadPlaceList(relay)
+    const { createPlaceListChunk } = await import('./place-list.chunk.ts')
     if (List) return List
-    const part = createPlacePart({
+    const part = createPlaceListChunk({
       relay,
       places,
       fetch: (url, init) => fetch(url, init),

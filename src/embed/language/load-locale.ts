@@ -1,7 +1,6 @@
 import type { FormDefinition } from '../../form/definition.ts'
-import type { AllTexts, FormTexts, Texts } from '../../i18n/texts.ts'
+import type { AllTexts, FormTexts, ServedTexts, Texts } from '../../i18n/texts.ts'
 import { commonRu } from '../../i18n/ru/common.ts'
-import { loadEnglish, loadMessages, loadRare } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
@@ -22,8 +21,8 @@ const russianLocale: Locale = { lang: 'ru', texts: commonRu, translate: (definit
  * them: without, it is Russian, or English, and its rare fields have their names for labels.
  */
 export async function loadLocale(
-  { relay, provider, locale = 'ru', messages }: ParsedOptions,
-  source: Promise<{ readonly definition: FormDefinition }>,
+  { provider, locale = 'ru', messages }: ParsedOptions,
+  source: Promise<LocalizedSource>,
 ): Promise<Locale> {
   const isEnglish = /^en\b/.test(locale)
   const isOwn = messages !== undefined || !(isEnglish || /^ru\b/.test(locale))
@@ -32,15 +31,15 @@ export async function loadLocale(
   let speech = russianLocale
   try {
     const fallback: Locale<Texts> | undefined = isEnglish
-      ? (await loadEnglish(relay)).createEnglishLocale(locale)
-      : isWhole || (await source.then(needsExtendedTexts, () => false))
-        ? { ...russianLocale, texts: (await loadRare(relay)).extendRu(commonRu) }
+      ? (await import('./english.chunk.ts')).createEnglishLocale(locale)
+      : isWhole || (await source.then(lacksTexts, () => false))
+        ? { ...russianLocale, texts: (await import('./russian.chunk.ts')).ru }
         : undefined
-    if (!fallback) return russianLocale
+    if (!fallback) return await source.then(toRussianLocale, () => russianLocale)
     speech = fallback
     if (!isOwn) return speech
-    const { createMessagesLocale: createMessagesPart } = await loadMessages(relay)
-    return await createMessagesPart({
+    const { createMessagesLocale } = await import('./messages.chunk.ts')
+    return await createMessagesLocale({
       locale,
       messages,
       fallback,
@@ -53,7 +52,30 @@ export async function loadLocale(
   }
 }
 
-function needsExtendedTexts({ definition }: { readonly definition: FormDefinition }): boolean {
+/** What the texts of a form depend on. */
+interface LocalizedSource {
+  readonly definition: FormDefinition
+  readonly texts?: ServedTexts | undefined
+}
+
+function toRussianLocale({ texts: served }: LocalizedSource): Locale {
+  if (!served) return russianLocale
+  return {
+    ...russianLocale,
+    texts: {
+      ...commonRu,
+      fields: { ...commonRu.fields, ...served.fields },
+      address: { ...commonRu.address, ...served.address },
+      composites: { ...commonRu.composites, ...served.composites },
+      options: { ...commonRu.options, ...served.options },
+      issues: { ...commonRu.issues, ...served.issues },
+    },
+  }
+}
+
+/** Whether a form asks for more than the usual fields, and its relay has not sent their texts along. */
+function lacksTexts({ definition, texts }: LocalizedSource): boolean {
+  if (texts) return false
   const usual = { ...commonRu.fields, ...commonRu.composites }
   return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(usual, name)))
 }

@@ -26,14 +26,14 @@ export function createLiveOptions(container: HTMLElement, given: OptionChanges):
     const { options: found, issues } = parseOptions(requested, attributes, localName === elementName)
     // The element holds other things once the form is shown.
     inline = container.querySelector(':scope > script[type="application/json"]')?.textContent ?? inline
-    tell(issues, found)
+    tell(issues)
     return inline === undefined ? found : { form: inline, ...found }
   }
 
-  function tell(slips: readonly OptionIssue[], { relay }: ParsedOptions): void {
+  function tell(slips: readonly OptionIssue[]): void {
     const news = slips.filter(({ name }) => !told.has(name))
     for (const { name } of news) told.add(name)
-    if (news.length > 0) reportIssues(news, container, relay)
+    if (news.length > 0) reportIssues(news, container)
   }
 
   return {
@@ -44,7 +44,7 @@ export function createLiveOptions(container: HTMLElement, given: OptionChanges):
       options = read()
       return changedNames(before, options)
     },
-    report: (slips) => tell(slips, options),
+    report: tell,
   }
 }
 

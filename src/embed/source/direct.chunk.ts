@@ -34,8 +34,7 @@ export async function openDirectSource(
   const form = await resolveDefinition(own, ports)
   const definition = 'definition' in form ? form.definition : undefined
   // Whoever brings an adapter does not need the others.
-  const known =
-    typeof own.provider === 'string' ? (await import('../../providers/registry.ts')).providers : {}
+  const known = typeof own.provider === 'string' ? (await import('./providers.chunk.ts')).providers : {}
   const opened = openProvider(own, known, definition)
   if (!definition || 'problems' in opened) return { problems: [...problemsIn(form), ...problemsIn(opened)] }
   const { provider, config, warnings } = opened

@@ -52,7 +52,7 @@ export function createApp(config: RelayConfig, ports: AppDeps): Hono<RelayHonoEn
     crossOriginResourcePolicy: 'cross-origin',
   })
   app.use((context, next) => (widgetPath.test(context.req.path) ? shared : guarded)(context, next))
-  app.route('/', widgetRoutes(ports.widgetAssets))
+  app.route('/', widgetRoutes(config, ports))
   app.route('/', healthRoute(config, ports))
   app.route('/', formRoutes(config, ports))
   app.route('/', adminRoutes({ ...ports, adminTokenHash: config.adminTokenHash }))

@@ -16,6 +16,7 @@ import { placeRoutes } from './place-routes.ts'
 import { parseHtmlForm } from './html-form.ts'
 import { renderFailurePage, renderResultPage } from './html-page.ts'
 import { answerResponse, errorResponse, outcomeResponse } from './responses.ts'
+import { createServedDefinition } from './served-definition.ts'
 import { matchesEtag } from './widget-routes.ts'
 
 /** What a request brings beside itself. */
@@ -62,6 +63,12 @@ export function formRoutes(
     if ('problems' in found) return publicErrorResponse('form-refused', refusedFormText)
     context.set('form', found.form)
     const origin = req.header('origin')
+    if (req.method === 'GET' && req.path === `/forms/${req.param('form')}`) {
+      // The definition is public: `origins` guards what is posted, and places.
+      await next()
+      setHeaders(context.res.headers, publicCorsHeaders)
+      return undefined
+    }
     if (origin === undefined) {
       await next()
     } else if (!isOriginAllowed(origin, found.form.origins, { requestUrl: req.url, publicUrl })) {
@@ -78,7 +85,7 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const body = JSON.stringify(ports.campaigns.definitionOf(form))
+    const body = JSON.stringify(createServedDefinition(ports.campaigns.definitionOf(form)))
     const etag = `"${await hashContent(body)}"`
     const headers = {
       'content-type': 'application/json; charset=utf-8',

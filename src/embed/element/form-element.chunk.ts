@@ -1,8 +1,11 @@
 import { elementName } from '../options/element-name.ts'
 import type { FormHandle } from '../form/form-handle.ts'
 import { isParsed } from './is-parsed.ts'
-import type { findForm, mountForm } from '../form/mount.ts'
+import { findForm, mountForm } from '../form/mount.ts'
 import type { OptionChanges } from '../options/options.ts'
+import { optionsTable } from '../options/options-table.ts'
+
+const optionNames = Object.keys(optionsTable)
 
 /** `<anketa-form>`: every option is an attribute, with or without `data-`, and a property. */
 export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
@@ -12,21 +15,14 @@ export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges
   readonly handle: FormHandle | undefined
 }
 
-/** What the element is made with; handed over, as the script has it already where it loads the element on demand. */
-export interface FormElementDeps {
-  readonly mountAny: typeof mountForm
-  readonly formIn: typeof findForm
-  readonly optionNames: readonly string[]
-}
-
 /** Registers `<anketa-form>`, unless somebody has. On a server there is nothing to register with. */
-export function defineFormElement(tools: FormElementDeps): void {
+export function defineFormElement(): void {
   if (typeof customElements === 'undefined' || customElements.get(elementName)) return
-  customElements.define(elementName, createFormElement(tools))
+  customElements.define(elementName, createFormElement())
 }
 
 /** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
-function createFormElement({ mountAny, formIn, optionNames }: FormElementDeps): CustomElementConstructor {
+function createFormElement(): CustomElementConstructor {
   const given = new WeakMap<HTMLElement, Record<string, unknown>>()
   /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
   const together = new WeakMap<HTMLElement, OptionChanges>()
@@ -38,13 +34,13 @@ function createFormElement({ mountAny, formIn, optionNames }: FormElementDeps): 
     waiting.add(element)
     queueMicrotask(() => {
       waiting.delete(element)
-      const form = formIn(element)
+      const form = findForm(element)
       // One that was only moved is connected again by now.
       if (!element.isConnected) form?.destroy()
       else if (!isParsed(element))
         document.addEventListener('DOMContentLoaded', () => follow(element), { once: true })
       else if (form) form.update(optionsOf(element))
-      else mountAny(element, optionsOf(element))
+      else mountForm(element, optionsOf(element))
     })
   }
   const optionsOf = (element: HTMLElement): OptionChanges => ({ ...given.get(element) })
@@ -74,7 +70,7 @@ function createFormElement({ mountAny, formIn, optionNames }: FormElementDeps): 
       follow(this)
     }
     get handle(): FormHandle | undefined {
-      return formIn(this)
+      return findForm(this)
     }
     get options(): OptionChanges {
       return optionsOf(this)

@@ -1,0 +1,123 @@
+// The classic script for pages that name a form by `data-relay`, post to a provider or call `Anketa.mount`. It starts the
+// requests for `form.js` and for the definitions, and keeps calls until `form.js` comes and takes over the queue.
+import { hashes } from 'virtual:hashes'
+import type { FormHandle } from '../form/form-handle.ts'
+import type { FormState } from '../form/form-state.ts'
+import type { OptionChanges } from '../options/options.ts'
+
+/** What a page calls; `form.js` has the same. */
+interface Api {
+  mount(container: HTMLElement, options: OptionChanges): FormHandle
+}
+
+/** Pauses before each try to load `form.js`, in milliseconds. */
+const pausesMs = [0, 1000, 4000, 15_000]
+const methods = ['setValues', 'next', 'back', 'goTo', 'submit', 'reset', 'update', 'destroy'] as const
+/** The state of a form before its code has come. */
+const emptyState = { step: undefined, steps: [], status: 'loading', values: {}, issues: [] } as const
+
+const version = __ANKETA_VERSION__
+const { currentScript } = document
+const existing: { readonly version?: unknown; readonly q?: unknown } = Object(window.Anketa)
+const queue: unknown[] = Array.isArray(existing.q) ? existing.q : []
+const requests = new Map<string, Promise<Response>>()
+const file = hashes ? `v/${version}/form.js` : 'form.js'
+
+if (typeof existing.version !== 'string') {
+  Reflect.set(window, 'Anketa', { q: queue, requests, preload, mount, scan, version })
+  requestDefinitions()
+  document.addEventListener('DOMContentLoaded', requestDefinitions, { once: true })
+  void load()
+} else if (existing.version !== version)
+  console.error(`Anketa: version ${existing.version} came first and shows the forms, not ${version}`)
+
+/** Loads `form.js` from beside this script, or from a relay where that is not possible. */
+async function load(): Promise<void> {
+  let cause: unknown
+  for (const pause of pausesMs) {
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause))
+    for (const base of [scriptUrl(), ...[...requests.keys()].map((relay) => `${relay}/../../`)]) {
+      try {
+        const { href } = new URL(file, base)
+        await preload(href)
+        return await import(/* @vite-ignore */ href)
+      } catch (error) {
+        cause = error
+      }
+    }
+  }
+  console.error(`Anketa: ${file} could not be loaded`, cause)
+}
+
+/** The script's own address; optimisers of pages evaluate scripts in ways that do not tell it. */
+function scriptUrl(): string | undefined {
+  const own = currentScript instanceof HTMLScriptElement && currentScript.src
+  return own || [...document.scripts].find(({ src }) => /\/anketa(-\d[^/]*)?\.js([?#]|$)/.test(src))?.src
+}
+
+function requestDefinitions(): void {
+  for (const element of document.querySelectorAll<HTMLElement>('[data-relay],anketa-form[relay]'))
+    requestDefinition(element.dataset['relay'] ?? element.getAttribute('relay'))
+}
+
+/** Starts the request for a form's definition, which `form.js` will ask for. */
+function requestDefinition(relay: string | null | undefined): void {
+  const { href } = new URL(relay ?? '', document.baseURI)
+  if (!relay || requests.has(href)) return
+  const response = fetch(href, { credentials: 'omit' })
+  response.catch(() => undefined)
+  requests.set(href, response)
+}
+
+/** Keeps the call and returns a handle that keeps calls, too. */
+function mount(container: HTMLElement, options: OptionChanges = {}): object {
+  let form: FormHandle | undefined
+  const later = (call: (form: FormHandle) => unknown): void => {
+    queue.push(() => form && call(form))
+  }
+  requestDefinition(options.relay)
+  queue.push((api: Api) => {
+    form = api.mount(container, options)
+  })
+  const ready = new Promise<void>((resolve, reject) => later((shown) => shown.ready.then(resolve, reject)))
+  ready.catch(() => undefined)
+  const state = {
+    subscribe(listener: (state: FormState) => void) {
+      let stop: (() => void) | undefined
+      later((shown) => (stop = shown.state.subscribe(listener)))
+      return () => later(() => stop?.())
+    },
+  }
+  for (const [name, value] of Object.entries(emptyState))
+    Object.defineProperty(state, name, {
+      enumerable: true,
+      get: () => (form ? Reflect.get(form.state, name) : value),
+    })
+  const handle = {
+    get ready() {
+      return form ? form.ready : ready
+    },
+    state,
+  }
+  for (const name of methods)
+    Reflect.set(handle, name, (...args: readonly unknown[]) =>
+      later((shown) => Reflect.apply(shown[name], shown, args)),
+    )
+  return handle
+}
+
+function scan(...args: readonly unknown[]): void {
+  queue.push(['scan', args])
+}
+
+/** Fetches a file with its hash before it is imported: an import names none. */
+function preload(url: string): unknown {
+  const integrity = hashes?.[url.replace(/.*\//, '')]
+  if (!integrity) return undefined
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link')
+    if (!link.relList.supports('modulepreload')) return resolve(undefined)
+    Object.assign(link, { rel: 'modulepreload', href: url, integrity, onload: resolve, onerror: reject })
+    document.head.append(link)
+  })
+}
