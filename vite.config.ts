@@ -64,7 +64,7 @@ export function pagesConfig(release = version): UserConfig {
 
 /**
  * Writes the hashes of all files to `integrity.json`, which also tells a relay what to serve, gives the pinned loader
- * those of the files that it loads (`virtual:hashes`), and lets the import of a file wait for the check of its hash.
+ * those of the files that it loads (`virtual:hashes`), and lets the entry load the files beside it (`load-file.ts`).
  */
 function hashFiles(release: string): Plugin {
   return {
@@ -83,13 +83,11 @@ function hashFiles(release: string): Plugin {
         return `export const hashes = ${JSON.stringify(files)}`
       },
     },
-    renderChunk(code) {
-      return code.replaceAll(
-        /\bimport\(("\.\/[^"]+")\)/g,
-        (load, file) =>
-          `Promise.resolve(window.Anketa.preload?.(new URL(${file},import.meta.url).href)).then(()=>${load})`,
-      )
-    },
+    renderChunk: (code) =>
+      code
+        .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, 'window.Anketa.load($1)')
+        // Old libraries of pages extend Object.prototype, which the bundler's own code does not expect.
+        .replace('for (var name in all)', 'for (var name of Object.keys(all))'),
     async writeBundle(_, bundle) {
       const { name: environment, config } = this.environment
       const folder = outputFolder(config)

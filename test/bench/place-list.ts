@@ -2,10 +2,9 @@
 // opening that list beside opening one of 10. The floor is the same keystroke where no list has loaded. It is the time of
 // the page's own thread, which other programs on the same cores do not lengthen.
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type Browser, type CDPSession, chromium } from 'playwright'
-import manifest from '../../package.json' with { type: 'json' }
 import type { City } from '../../src/places/place.ts'
 import { defineSteps } from '../form/define.ts'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
@@ -22,10 +21,10 @@ const words = ['новополянск', 'верхнегрсад', 'cjcyjdj', 'k
 const region = { regionId: 'kladr:7200000000000', region: 'Тюменская область' }
 const definition = defineSteps([{ id: 'place', title: 'Город', fields: [{ name: 'issuePlace' }] }])
 
-const part = `anketa-${manifest.version}-places.js`
+const dist = new URL('../../dist/', import.meta.url)
 const files: Record<string, string> = {}
-for (const name of ['anketa.js', part]) {
-  files[`/${name}`] = await readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8')
+for (const name of (await readdir(dist)).filter((file) => file.endsWith('.js'))) {
+  files[`/${name}`] = await readFile(new URL(name, dist), 'utf8')
 }
 
 const server = createServer((request, response) => {
@@ -76,7 +75,7 @@ console.log(`  ratio of the medians of opening      ${ratio.toFixed(2)} (aim: at
 /** A page with a list of so many cities in its region, or without a list; and what was measured on it. */
 async function measured(within: Browser, count: number | undefined) {
   const page = await (await within.newContext()).newPage()
-  if (count === undefined) await page.route(`**/${part}`, (route) => route.abort())
+  if (count === undefined) await page.route(/place-list-/, (route) => route.abort())
   await page.route(/\/form\/(regions|cities)/, (route) =>
     route.fulfill({ json: { regions: [], cities: invent(count ?? 0), complete: true } }),
   )

@@ -1,6 +1,7 @@
-import { addResponse } from '../source/preloaded.ts'
+import { type StartedRequests, takeRequests } from '../source/preloaded.ts'
 import { report } from '../options/report.ts'
 import * as api from './api.ts'
+import { createFileLoader, type Preload } from './load-file.ts'
 import { addPageForm, type PageForm, withoutQuery } from './page-forms.ts'
 import { observePage, showNewForms } from './scan.ts'
 
@@ -21,13 +22,12 @@ type QueuedCall = readonly [keyof Api, Iterable<never>] | ((called: Api) => void
 
 /** What may be at our name: nothing, the stub, the loader, another instance, an element with such an id. */
 interface ExistingGlobal {
-  readonly version?: unknown
+  readonly version?: string
   /** Calls that wait. */
   readonly q?: unknown
   /** The loader's requests for definitions. */
-  readonly requests?: Iterable<readonly [string, Promise<Response>]>
-  /** Fetches a file with its hash, where the loader has hashes. */
-  readonly preload?: unknown
+  readonly requests?: StartedRequests
+  readonly preload?: Preload
 }
 
 /** Where an instance takes the form of another one. */
@@ -59,16 +59,16 @@ function yieldTo(existing: ExistingGlobal, form: PageForm | undefined): void {
   )
 }
 
-function takeOver({ q, requests = [], preload }: ExistingGlobal, form: PageForm | undefined): void {
+function takeOver({ q, requests, preload }: ExistingGlobal, form: PageForm | undefined): void {
   const addForm = (added: PageForm): void => {
     addPageForm(added)
     showNewForms()
   }
   window.Anketa = Object.defineProperties(
     { ...api },
-    { [addFormKey]: { value: addForm }, preload: { value: preload } },
+    { [addFormKey]: { value: addForm }, load: { value: createFileLoader(preload) } },
   )
-  for (const [relay, response] of requests) addResponse(relay, response)
+  if (requests) takeRequests(requests)
   if (form) addPageForm(form)
   observePage()
   if (!Array.isArray(q)) return
@@ -84,7 +84,8 @@ function run(call: QueuedCall): void {
   try {
     if (typeof call === 'function') return call(api)
     const [name, args] = call
-    if (name === 'mount' || name === 'scan') Reflect.apply(api[name], undefined, [...args])
+    if (name === 'mount') Reflect.apply(api.mount, undefined, [...args])
+    else if (name === 'scan') Reflect.apply(api.scan, undefined, [...args])
   } catch (error) {
     report('a call that was made before the script had come failed', error)
   }

@@ -26,10 +26,10 @@ const file = hashes ? `v/${version}/form.js` : 'form.js'
 if (typeof existing.version !== 'string') {
   Reflect.set(window, 'Anketa', { q: queue, requests, preload, mount, scan, version })
   requestDefinitions()
-  document.addEventListener('DOMContentLoaded', requestDefinitions, { once: true })
+  document.addEventListener('DOMContentLoaded', requestDefinitions)
   void load()
 } else if (existing.version !== version)
-  console.error(`Anketa: version ${existing.version} came first and shows the forms, not ${version}`)
+  console.error(`Anketa: version ${version} is not used, ${existing.version} came first`)
 
 /** Loads `form.js` from beside this script, or from a relay where that is not possible. */
 async function load(): Promise<void> {
@@ -46,7 +46,7 @@ async function load(): Promise<void> {
       }
     }
   }
-  console.error(`Anketa: ${file} could not be loaded`, cause)
+  console.error(`Anketa: cannot load ${file}`, cause)
 }
 
 /** The script's own address; optimisers of pages evaluate scripts in ways that do not tell it. */
@@ -56,17 +56,22 @@ function scriptUrl(): string | undefined {
 }
 
 function requestDefinitions(): void {
-  for (const element of document.querySelectorAll<HTMLElement>('[data-relay],anketa-form[relay]'))
+  for (const element of document.querySelectorAll<HTMLElement>('[data-anketa][data-relay],anketa-form'))
     requestDefinition(element.dataset['relay'] ?? element.getAttribute('relay'))
 }
 
 /** Starts the request for a form's definition, which `form.js` will ask for. */
 function requestDefinition(relay: string | null | undefined): void {
-  const { href } = new URL(relay ?? '', document.baseURI)
-  if (!relay || requests.has(href)) return
-  const response = fetch(href, { credentials: 'omit' })
-  response.catch(() => undefined)
-  requests.set(href, response)
+  if (!relay) return
+  try {
+    const { href } = new URL(relay, document.baseURI)
+    if (requests.has(href)) return
+    const response = fetch(href, { credentials: 'omit' })
+    requests.set(href, response)
+    response.catch(() => undefined)
+  } catch {
+    // The form tells what is wrong with its address.
+  }
 }
 
 /** Keeps the call and returns a handle that keeps calls, too. */
@@ -81,18 +86,15 @@ function mount(container: HTMLElement, options: OptionChanges = {}): object {
   })
   const ready = new Promise<void>((resolve, reject) => later((shown) => shown.ready.then(resolve, reject)))
   ready.catch(() => undefined)
-  const state = {
-    subscribe(listener: (state: FormState) => void) {
-      let stop: (() => void) | undefined
-      later((shown) => (stop = shown.state.subscribe(listener)))
-      return () => later(() => stop?.())
-    },
+  const subscribe = (listener: (state: FormState) => void) => {
+    let stop: (() => void) | undefined
+    later((shown) => (stop = shown.state.subscribe(listener)))
+    return () => later(() => stop?.())
   }
-  for (const [name, value] of Object.entries(emptyState))
-    Object.defineProperty(state, name, {
-      enumerable: true,
-      get: () => (form ? Reflect.get(form.state, name) : value),
-    })
+  const state = new Proxy(
+    { ...emptyState, subscribe },
+    { get: (empty, name) => Reflect.get(form ? form.state : empty, name) },
+  )
   const handle = {
     get ready() {
       return form ? form.ready : ready
@@ -110,14 +112,20 @@ function scan(...args: readonly unknown[]): void {
   queue.push(['scan', args])
 }
 
-/** Fetches a file with its hash before it is imported: an import names none. */
-function preload(url: string): unknown {
-  const integrity = hashes?.[url.replace(/.*\//, '')]
-  if (!integrity) return undefined
+/**
+ * Fetches a file that is about to be imported. Browsers remember a module that could not be fetched, by its address, but
+ * not a preload. Where there are hashes the file is fetched as a module with its hash, which an import cannot name.
+ */
+async function preload(url: string): Promise<void> {
+  const integrity = hashes?.[url.replace(/.*\/|\?.*/g, '')] ?? ''
+  await insertLink({ rel: 'preload', as: 'script', crossOrigin: '', integrity, href: url })
+  if (integrity) await insertLink({ rel: 'modulepreload', integrity, href: url })
+}
+
+function insertLink(attributes: Partial<HTMLLinkElement> & { readonly rel: string }): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const link = document.createElement('link')
-    if (!link.relList.supports('modulepreload')) return resolve(undefined)
-    Object.assign(link, { rel: 'modulepreload', href: url, integrity, onload: resolve, onerror: reject })
-    document.head.append(link)
+    if (!link.relList.supports(attributes.rel)) return resolve(undefined)
+    document.head.append(Object.assign(link, attributes, { onload: resolve, onerror: reject }))
   })
 }

@@ -1,9 +1,12 @@
 import { fetchDefinition } from '../../delivery/relay-client.ts'
 import type { Fetch } from '../../delivery/send-http.ts'
 
-/** Definitions that came with a script, and requests for definitions that the loader has started, by the form's address. */
+/** Requests that have been started, by address. */
+export type StartedRequests = Map<string, Promise<Response>>
+
+/** Definitions that came with a script, by the form's address. */
 const definitions = new Map<string, unknown>()
-const responses = new Map<string, Promise<Response>>()
+let requests: StartedRequests = new Map()
 
 /** Keeps a definition that came with a script for the forms that are about to be shown. */
 export function addDefinition(relay: string, definition: unknown): void {
@@ -15,9 +18,9 @@ export function dropDefinition(relay: string): void {
   definitions.delete(toAddress(relay))
 }
 
-/** Keeps a request for a definition that has been started; it serves one form. */
-export function addResponse(relay: string, response: Promise<Response>): void {
-  responses.set(relay, response)
+/** Takes over the requests for definitions that the loader starts. Each serves one form. */
+export function takeRequests(started: StartedRequests): void {
+  requests = started
 }
 
 /** Returns a relay's definition, unchecked: from the page if it is there, or from the relay. Throws if there is none. */
@@ -26,8 +29,8 @@ export function loadServedDefinition(relay: string, fetch: Fetch): Promise<unkno
   const definition = definitions.get(address)
   if (definition !== undefined) return Promise.resolve(definition)
   return fetchDefinition(relay, (url, init) => {
-    const started = responses.get(address)
-    responses.delete(address)
+    const started = requests.get(address)
+    requests.delete(address)
     return started ? untilAborted(started, init?.signal) : fetch(url, init)
   })
 }

@@ -126,7 +126,7 @@ it("keeps its edges where the person's own colours take the backgrounds away", a
 })
 
 it('is light and plain, and tells the author, where the styles of its look do not load', async () => {
-  const form = await openHostPage(stage, { attributes: 'data-look="bold"', missing: 'looks' })
+  const form = await openHostPage(stage, { attributes: 'data-look="bold"', missing: 'extras' })
   expect(await form.root.evaluate((root) => getComputedStyle(root).backgroundColor)).toBe(
     'rgb(255, 255, 255)',
   )

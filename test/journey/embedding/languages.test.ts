@@ -59,7 +59,7 @@ describe('a form in English', () => {
   })
 
   it('is Russian, and tells the author, where its texts do not load', async () => {
-    const form = await openHostPage(stage, { attributes: english, missing: 'en' })
+    const form = await openHostPage(stage, { attributes: english, missing: 'language' })
     expect(await readTexts(form)).toBe('ru')
     expect(await form.action('next').textContent()).toBe('Продолжить')
     expect(form.consoleMessages.join()).toContain('texts could not be loaded')
@@ -99,7 +99,7 @@ describe('a form that asks what few forms ask', () => {
   })
 
   it('works without, with names in place of labels, and tells the author', async () => {
-    const form = await openHostPage(stage, { steps, missing: 'rare' })
+    const form = await openHostPage(stage, { steps, missing: 'russian' })
     const text = await form.root.innerText()
     for (const words of ['snils', 'married', 'Где вы работаете', 'registration', 'Город или посёлок'])
       expect(text).toContain(words)

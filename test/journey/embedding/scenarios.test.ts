@@ -79,7 +79,7 @@ describe('a page with a form', () => {
       await page.goto(url)
       return { page, watch }
     }
-    const { page, watch } = await open(files['anketa.js'])
+    const { page, watch } = await open(files[`anketa-${version}.js`])
     expect(await page.evaluate('typeof Anketa.mount')).toBe('function')
     await submitPhone(page.locator('[data-anketa]'))
     expect([...watch.violations, ...watch.exceptions, ...watch.consoleMessages]).toEqual([])

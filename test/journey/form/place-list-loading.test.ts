@@ -1,10 +1,10 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import manifest from '../../../package.json' with { type: 'json' }
+import { chunkPattern } from '../support/pages/chunk.ts'
 import { type FormPage, openForm } from '../support/pages/form-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const partPath = `/anketa-${manifest.version}-places.js`
+const chunk = chunkPattern('place-list')
 let stage: TestEnvironment
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ describe('the list of places', () => {
     const { page, said } = await landing()
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-    const answer = page.waitForResponse((response) => response.url().endsWith(partPath))
+    const answer = page.waitForResponse((response) => chunk.test(response.url()))
     const form = await openForm(page, stage.demo().url)
     expect((await answer).headers()).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -67,7 +67,7 @@ describe('the list of places', () => {
     await form.action('next').click()
     await form.step('passport')
     expect(await region.inputValue()).toBe('Тюменская область')
-    expect(asked.filter((path) => path === partPath)).toHaveLength(1)
+    expect(asked.filter((path) => chunk.test(path))).toHaveLength(1)
     // What the relay does not know of places is another matter.
     expect(said.filter((text) => /policy|trusted|uncaught|anketa/i.test(text))).toEqual([])
     await page.close()
@@ -78,7 +78,7 @@ describe('the list of places', () => {
     ['is not there', 'missing'],
   ] as const)('that %s is not missed: what is typed is taken', async (_, how) => {
     const { page, said } = await landing()
-    await page.route(`**${partPath}*`, (route) =>
+    await page.route(chunk, (route) =>
       how === 'blocked' ? route.abort('blockedbyclient') : route.fulfill({ status: 404 }),
     )
     const form = await openForm(page, stage.demo().url)

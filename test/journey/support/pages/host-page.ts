@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserContextOptions, Page } from 'playwright'
+import { chunkPattern } from './chunk.ts'
 import { type FormPage, openForm } from './form-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
@@ -20,7 +21,7 @@ export interface HostPageOptions extends Pick<BrowserContextOptions, 'viewport' 
   readonly before?: string
   /** What the form asks, in place of what its relay says. */
   readonly steps?: readonly object[]
-  /** A part of the script that is not there. */
+  /** A file that the widget loads on demand and that is not there, by its name. */
   readonly missing?: string
   /** Files beside the page, by address. */
   readonly files?: Readonly<Record<string, string>>
@@ -56,7 +57,7 @@ export async function openHostPage(stage: TestEnvironment, options: HostPageOpti
     const contentType = path.endsWith('.css') ? 'text/css' : 'application/json'
     await page.route(url + path, (route) => route.fulfill({ contentType, body }))
   }
-  if (missing !== undefined) await page.route(`**/anketa-*-${missing}.js*`, (route) => route.abort())
+  if (missing !== undefined) await page.route(chunkPattern(missing), (route) => route.abort())
   if (steps) {
     await page.route('**/forms/main', async (route) => {
       const definition: object = await (await route.fetch()).json()
