@@ -25,6 +25,8 @@ export interface DemoOptions {
   readonly adminToken?: string
   /** Time as the relay knows it. */
   readonly clock?: Clock
+  /** The built `anketa.js` that the relay serves, with the files beside it; that of this package unless given. */
+  readonly widgetFile?: string | URL
   /** Told what the relay has to say. */
   readonly log?: (message: string) => void
 }
@@ -84,7 +86,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         LOTINFO_TOKEN: lotinfo.token,
         ANKETA_ADMIN_TOKEN: adminToken,
       },
-      widgetFile: new URL('../dist/anketa.js', import.meta.url),
+      widgetFile: options.widgetFile ?? new URL('../dist/anketa.js', import.meta.url),
       ...(clock ? { clock } : {}),
       ...(log
         ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }

@@ -42,8 +42,8 @@ const layerRules: Readonly<Record<string, LayerRule>> = {
   },
   delivery: { layers: ['lead', 'places', 'providers'], packages: ['valibot'] },
   themes: { layers: [], packages: [] },
-  // The script's parts come from addresses that are known on the page only.
-  embed: { layers: widgetLayers, packages: ['valibot', '@preact/signals-core', computed] },
+  // The script loads its files from addresses that only the page knows, and the build tells it their hashes.
+  embed: { layers: widgetLayers, packages: ['valibot', '@preact/signals-core', 'virtual:hashes', computed] },
   testing: { layers: ['lead', 'form'], packages: [] },
   entries: { layers: [...widgetLayers, 'embed', 'testing'], packages: ['preact'] },
   relay: {

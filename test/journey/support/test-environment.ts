@@ -12,13 +12,13 @@ export interface TestEnvironment {
   readonly browser: Browser
   readonly folder: string
   demo(): Demo
-  /** Stops the relay and starts it again on the same folder and port. */
-  restart(): Promise<void>
+  /** Stops the relay and starts it again on the same folder and port, with another widget where one is given. */
+  restart(changes?: Pick<DemoOptions, 'widgetFile'>): Promise<void>
   close(): Promise<void>
 }
 
 /** What a stage may be told. */
-export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken'> {
+export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken' | 'widgetFile'> {
   /** How the sandbox answers before the relay has asked it for anything. */
   readonly switches?: Readonly<Record<string, unknown>>
 }
@@ -34,17 +34,17 @@ export async function startTestEnvironment({
     chromium.launch(await chromiumLaunchOptions()),
   ])
   await sandbox.switch(switches)
-  const start = (port: number): Promise<Demo> =>
-    startDemo({ port, folder, devtekUrl: sandbox.url, ...options })
+  const start = (port: number, changes = {}): Promise<Demo> =>
+    startDemo({ port, folder, devtekUrl: sandbox.url, ...options, ...changes })
   let demo = await start(0)
   return {
     sandbox,
     browser,
     folder,
     demo: () => demo,
-    async restart() {
+    async restart(changes) {
       await demo.close()
-      demo = await start(Number(new URL(demo.url).port))
+      demo = await start(Number(new URL(demo.url).port), changes)
     },
     async close() {
       await browser.close()
