@@ -39,6 +39,7 @@ async function load(): Promise<void> {
     for (const base of [scriptUrl(), ...[...requests.keys()].map((relay) => `${relay}/../../`)]) {
       try {
         const { href } = new URL(file, base)
+        await fetchFile(href)
         await preload(href)
         return await import(/* @vite-ignore */ href)
       } catch (error) {
@@ -113,19 +114,23 @@ function scan(...args: readonly unknown[]): void {
 }
 
 /**
- * Fetches a file that is about to be imported. Browsers remember a module that could not be fetched, by its address, but
- * not a preload. Where there are hashes the file is fetched as a module with its hash, which an import cannot name.
+ * Fetches a file into the browser's cache. Browsers remember a module that could not be fetched, by its address, so an
+ * import has to succeed the first time.
  */
-async function preload(url: string): Promise<void> {
-  const integrity = hashes?.[url.replace(/.*\/|\?.*/g, '')] ?? ''
-  await insertLink({ rel: 'preload', as: 'script', crossOrigin: '', integrity, href: url })
-  if (integrity) await insertLink({ rel: 'modulepreload', integrity, href: url })
+async function fetchFile(url: string): Promise<void> {
+  const response = await fetch(url)
+  if (!response.ok || !response.headers.get('content-type')?.includes('javascript')) throw response.status
+  await response.text()
 }
 
-function insertLink(attributes: Partial<HTMLLinkElement> & { readonly rel: string }): Promise<unknown> {
+/** Fetches a file as a module with its hash, where there are hashes: an import cannot name one. */
+function preload(href: string): Promise<unknown> | undefined {
+  const integrity = hashes?.[href.replace(/.*\/|\?.*/g, '')]
+  if (!integrity) return undefined
   return new Promise((resolve, reject) => {
     const link = document.createElement('link')
-    if (!link.relList.supports(attributes.rel)) return resolve(undefined)
-    document.head.append(Object.assign(link, attributes, { onload: resolve, onerror: reject }))
+    if (!link.relList.supports('modulepreload')) return resolve(undefined)
+    Object.assign(link, { rel: 'modulepreload', integrity, href, onload: resolve, onerror: reject })
+    document.head.append(link)
   })
 }
