@@ -13,14 +13,14 @@ import { adminEnv, askCities, importPlaces, type Place, smallDirectory } from '.
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let root: string
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
   root = await mkdtemp(join(tmpdir(), 'anketa-import-'))
 }, timeout)
 afterAll(async () => {
-  await bench.end()
+  await fixture.end()
   await rm(root, { recursive: true, force: true })
 })
 
@@ -39,7 +39,11 @@ function directory(name: string): readonly Place[] {
 it('an import loses no lead and is switched over at once', { timeout }, async () => {
   const provider = createFakeProvider()
   const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const relay = await bench.start(await bench.usedFolder(), { config, env: adminEnv, fetch: provider.fetch })
+  const relay = await fixture.start(await fixture.usedFolder(), {
+    config,
+    env: adminEnv,
+    fetch: provider.fetch,
+  })
   await importPlaces(relay, directory('Старое'))
 
   const ended = importPlaces(relay, directory('Новое')).finally(() => {
@@ -76,7 +80,7 @@ it('an import loses no lead and is switched over at once', { timeout }, async ()
 
 it('one import at a time', { timeout }, async () => {
   const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const relay = await bench.start(await bench.usedFolder(), { config, env: adminEnv })
+  const relay = await fixture.start(await fixture.usedFolder(), { config, env: adminEnv })
   const first = importPlaces(relay, directory('Первое'))
   expect(await importPlaces(relay, smallDirectory)).toMatchObject({
     status: 409,
@@ -87,14 +91,14 @@ it('one import at a time', { timeout }, async () => {
 
 it('an import that a stop interrupts leaves what was in use', { timeout }, async () => {
   const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const folder = await bench.usedFolder()
-  const relay = await bench.start(folder, { config, env: adminEnv })
+  const folder = await fixture.usedFolder()
+  const relay = await fixture.start(folder, { config, env: adminEnv })
   await importPlaces(relay, smallDirectory)
   const cut = importPlaces(relay, directory('Новое'))
   await new Promise((resolve) => setTimeout(resolve, 50))
   await relay.close({ graceMs: 50 })
   expect(await cut).toMatchObject({ status: 500 })
-  const next = await bench.start(folder, { config, env: adminEnv })
+  const next = await fixture.start(folder, { config, env: adminEnv })
   expect((await askCities(next, 'query=тобольск')).cities).toMatchObject([{ kladr: '7200000200000' }])
 })
 

@@ -13,20 +13,20 @@ import {
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
 
 const log: string[] = []
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
 
 beforeAll(async () => {
-  bench = await createRelayFixture()
-  relay = await bench.start(await bench.usedFolder(), {
+  fixture = await createRelayFixture()
+  relay = await fixture.start(await fixture.usedFolder(), {
     config,
     env: adminEnv,
     fetch: createFakeProvider().fetch,
     log: (...line) => log.push(JSON.stringify(line)),
   })
 }, 120_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 describe('before anything is imported', () => {
   it('the federal subjects can be chosen, and no city is claimed to be all', async () => {
@@ -57,7 +57,7 @@ describe("the operator's routes", () => {
   })
 
   it('are not there when no token is configured', async () => {
-    const other = await bench.start(await bench.usedFolder())
+    const other = await fixture.start(await fixture.usedFolder())
     const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/x-ndjson' }
     const answer = await request(other, '/admin/places', { method: 'POST', headers, body: '' })
     expect(answer).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })
@@ -259,12 +259,12 @@ describe('an imported directory', () => {
   })
 
   it('outlives a restart, and leaves nothing of the others behind', async () => {
-    const folder = bench.emptyFolder()
-    const first = await bench.start(folder, { config, env: adminEnv, fetch: unreachable })
+    const folder = fixture.emptyFolder()
+    const first = await fixture.start(folder, { config, env: adminEnv, fetch: unreachable })
     await importPlaces(first, smallDirectory.slice(0, 5))
     await importPlaces(first, smallDirectory)
     await first.close({ graceMs: 50 })
-    const second = await bench.start(folder, { config, env: adminEnv, fetch: unreachable })
+    const second = await fixture.start(folder, { config, env: adminEnv, fetch: unreachable })
     expect(await askNames(second, 'query=химки')).toEqual(['Химки'])
   }, 60_000)
 

@@ -1,5 +1,5 @@
-import { isCityKladr, isRegionKladr } from '../../../fields/place/kladr.ts'
-import { type ImportedCity, type ImportedPlaces, PlaceFileError, regionKladrOf } from './imported-places.ts'
+import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/kladr.ts'
+import { type ImportedCity, type ImportedPlaces, PlaceFileError } from './imported-places.ts'
 import { formatRegionName } from './region-name.ts'
 
 /** The regions and cities of a CSV with the columns `kladr_id, region, city` and others of the public hflabs/city file. */
@@ -18,7 +18,7 @@ export function readHflabsCsv(bytes: Uint8Array, file: string): ImportedPlaces {
     rows.set(kladr, row.row)
     const region = row.get('region')
     if (region === '') throw new PlaceFileError(file, row.row, 'region is empty')
-    const code = regionKladrOf(kladr)
+    const code = regionKladr(kladr)
     if (!regions.has(code)) regions.set(code, formatRegionName(code, region, row.get('region_type')))
     cities.push({
       kladr,

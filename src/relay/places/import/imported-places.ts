@@ -17,11 +17,6 @@ export interface ImportedPlaces {
   readonly skipped: number
 }
 
-/** The code of the region in which a place lies. */
-export function regionKladrOf(kladr: string): string {
-  return `${kladr.slice(0, 2)}00000000000`
-}
-
 /** A file of places that cannot be imported: names the file, the row where there is one, and what is wrong. */
 export class PlaceFileError extends Error {
   override readonly name = 'PlaceFileError'

@@ -1,6 +1,6 @@
-import { isCityKladr, isRegionKladr } from '../../../fields/place/kladr.ts'
+import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/kladr.ts'
 import { readDbf } from './dbf.ts'
-import { type ImportedCity, type ImportedPlaces, PlaceFileError, regionKladrOf } from './imported-places.ts'
+import { type ImportedCity, type ImportedPlaces, PlaceFileError } from './imported-places.ts'
 import { formatRegionName } from './region-name.ts'
 import { isSettlementType } from './settlement-types.ts'
 
@@ -54,8 +54,8 @@ export function readKladrDbf(
     else skipped += 1
   }
   for (const { kladr } of cities) {
-    if (!regions.has(regionKladrOf(kladr))) {
-      throw new PlaceFileError(file, rows.get(kladr), `its region ${regionKladrOf(kladr)} is not in the file`)
+    if (!regions.has(regionKladr(kladr))) {
+      throw new PlaceFileError(file, rows.get(kladr), `its region ${regionKladr(kladr)} is not in the file`)
     }
   }
   return { regions, cities, skipped }

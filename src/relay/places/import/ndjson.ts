@@ -16,12 +16,13 @@ import {
   string,
   tuple,
 } from 'valibot'
-import { isCityKladr, isRegionKladr } from '../../../fields/place/kladr.ts'
+import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/kladr.ts'
+import { parseJson } from '../../../providers/core/parse-json.ts'
 import type { City, Region } from '../../../places/place.ts'
 import { createCitySearch } from '../../../places/place-search.ts'
 import type { StoredCity } from '../load-generation.ts'
 import type { NewPlaceList } from '../place-store.ts'
-import { type ImportedPlaces, regionKladrOf } from './imported-places.ts'
+import type { ImportedPlaces } from './imported-places.ts'
 
 /** More than any country has. */
 const maxPlaces = 1_000_000
@@ -44,7 +45,7 @@ export function* writePlacesNdjson({ regions, cities }: Omit<ImportedPlaces, 'sk
     cities
       .toSorted((one, other) => (one.kladr < other.kladr ? -1 : 1))
       .map((city): City => {
-        const region = regionKladrOf(city.kladr)
+        const region = regionKladr(city.kladr)
         return { ...city, id: city.kladr, regionId: region, region: regions.get(region) ?? '' }
       }),
   )
@@ -92,7 +93,7 @@ export async function readPlacesNdjson(chunks: AsyncIterable<string>): Promise<N
     const city = safeParse(citySchema, parseJson(text))
     if (!city.success) throw new PlacesNdjsonError(`line ${line}: expected [code,name,type,population]`)
     const [kladr, called, type, population] = city.output
-    const regionId = `kladr:${regionKladrOf(kladr)}`
+    const regionId = `kladr:${regionKladr(kladr)}`
     if (!known.has(regionId)) throw new PlacesNdjsonError(`line ${line}: its region is not in line 1`)
     if (codes.has(kladr)) throw new PlacesNdjsonError(`line ${line}: the code ${kladr} came before`)
     codes.add(kladr)
@@ -120,12 +121,4 @@ async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string
     for (const line of lines) if (line !== '') yield line
   }
   if (rest !== '') yield rest
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
