@@ -53,7 +53,7 @@ export function placeRoutes(placeService: PlaceService): Hono {
       etag: `"${version}-${list}-${placeService.contentVersion(form)}"`,
       cacheControl: placeService.hasCities(form)
         ? 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
-        : // The first list is still being loaded.
+        : // No list is loaded yet.
           'public, max-age=30, stale-if-error=604800',
     }
   }

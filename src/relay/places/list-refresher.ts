@@ -6,26 +6,26 @@ import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { ListOperation, ListSource } from './list-source.ts'
 
-/** A list is asked for anew when it is this old, milliseconds. */
+/** A list is loaded again at this age, milliseconds. */
 const maxAgeMs = 24 * 3600 * 1000
 
-/** Pauses after a failure: from a minute, doubled, up to an hour. */
+/** The pause after a failure, milliseconds: a minute, doubled with each further failure, up to an hour. */
 const [firstPause, longestPause] = [60_000, 3_600_000]
 
-/** Lists of a whole country are long. */
+/** The list of all cities of a country has some megabytes. */
 const maxListBytes = 64 * 1024 * 1024
 const timeoutMs = 120_000
 
-/** Keeps providers' lists fresh until it is stopped. */
+/** Refreshes providers' lists until it is stopped. */
 export interface ListRefresher {
-  /** How the lists are: `ok`, `stale` if one could not be renewed, `missing` if one could never be had, `none`. */
+  /** `ok`; `stale` if a list could not be refreshed; `missing` if one was never loaded; `none` if there are no lists. */
   state(): 'ok' | 'stale' | 'missing' | 'none'
   stop(): void
 }
 
-/** What the keeper works with. */
+/** Dependencies of {@link startListRefresher}. */
 export interface ListRefresherDeps {
-  /** By their source: the destinations that may read the list. */
+  /** The destinations that can read a list, by the list's source. */
   readonly sources: ReadonlyMap<string, readonly ListSource[]>
   readonly placeStore: PlaceStore
   readonly clock: Clock
@@ -33,7 +33,7 @@ export interface ListRefresherDeps {
   readonly log: Log
 }
 
-/** Starts to keep the lists: each is read when there is none or it is a day old, in the background. */
+/** Starts to refresh the lists in the background. A list is loaded if there is none, or if it is a day old. */
 export function startListRefresher({
   sources,
   placeStore,
@@ -62,11 +62,11 @@ export function startListRefresher({
     const cities = await read(lists.cities)
     if ('problem' in cities) return cities.problem
     const known = new Set(regions.items.map(({ id }) => id))
-    // Cities of other countries, and of regions that are not offered.
+    // Skips cities of other countries and of regions that are not listed.
     return { regions: regions.items, cities: cities.items.filter(({ regionId }) => known.has(regionId)) }
   }
 
-  /** Whether the list is what the provider has now. */
+  /** Loads the list with the first destination that can read it. Returns whether the list is up to date. */
   async function renew(source: string, destinations: readonly ListSource[]): Promise<boolean> {
     let problem = ''
     for (const lists of destinations) {

@@ -7,15 +7,15 @@ import type {
   ProviderRegion,
 } from '../../providers/core/provider.ts'
 
-/** One list that a destination's provider has, with the destination's credentials. */
+/** The request for one list of a provider, with a destination's credentials, and its outcome. */
 export interface ListOperation<Item> {
   request(context: CallContext): HttpRequest
   outcome(result: HttpResult, context: CallContext): ListResult<Item>
 }
 
-/** A provider's lists of places, as one destination may read them. */
+/** The lists of places of a provider, read with the credentials of one destination. */
 export interface ListSource {
-  /** Names the list; destinations with the same name share it. Holds no credential. */
+  /** The name of the list. Destinations with the same name share it. Holds no credentials. */
   readonly source: string
   readonly regions: ListOperation<ProviderRegion>
   readonly cities: ListOperation<ProviderCity>
