@@ -20,11 +20,6 @@ export function isCityKladr(code: string): boolean {
   return /^(?!00)\d{11}00$/.test(code) && (!isRegionKladr(code) || /^(?:77|78|92|99)/.test(code))
 }
 
-/** The code of the region in which a place lies. Takes the place's code, or its first two digits. */
-export function regionKladr(kladr: string): string {
-  return `${kladr.slice(0, 2)}00000000000`
-}
-
 /** Whether a code can be a street's. */
 export function isStreetKladr(code: string): boolean {
   return /^(?!00)\d{15}00$/.test(code)
@@ -47,4 +42,9 @@ export function kladrCode(isRight: (code: string) => boolean): FieldKind<string>
     normalise: (text) => (/^[\d\s]*$/.test(text) ? extractDigits(text) : text),
     format: (code) => code,
   }
+}
+
+/** The code of the region in which a place lies. Takes the place's code, or its first two digits. */
+export function regionKladr(kladr: string): string {
+  return `${kladr.slice(0, 2)}00000000000`
 }
