@@ -1,4 +1,4 @@
-import type { AttributionParameters } from './attribution.ts'
+import type { Attribution } from './attribution.ts'
 import type { LeadValues } from './values.ts'
 
 /** What a person agreed to, when, and a fingerprint of the text that was shown. */
@@ -11,12 +11,6 @@ export interface ConsentReceipt {
   /** The tick's moment in ISO 8601 with the offset of the person's clock. */
   readonly acceptedAt: string
 }
-
-/**
- * Where the person came from: `channel`, `subId1`…`subId5`, `utm_*`, click ids, `ymClientId`, `referrer`; in `first` the
- * marks of the first touch. Never values.
- */
-export type Attribution = Readonly<Record<string, string | AttributionParameters>>
 
 /** An application as the widget sends it to a relay. */
 export interface Lead {

@@ -1,5 +1,4 @@
-import { sanitizeParameter } from '../../lead/attribution.ts'
-import type { Attribution } from '../../lead/lead.ts'
+import { type Attribution, sanitizeParameter } from '../../lead/attribution.ts'
 
 /** More parameters than any advertising system sends. */
 const maxParameters = 40
