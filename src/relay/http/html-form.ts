@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto'
 import { parseText } from '../../fields/field-kind.ts'
 import { isFieldName, kindOf, spreadValue } from '../../fields/fields.ts'
 import { findFieldDefinition, type FormDefinition } from '../../form/definition.ts'
+import { isAttributionParameter } from '../../lead/attribution.ts'
 import { formatMoscowIsoTime } from '../../lead/calendar-date.ts'
 import type { FormConfig } from '../config/form-config.ts'
-
-/** Attribution parameters that an HTML form may send as inputs. */
-const attributionName = /^(?:channel|subId[1-5]|utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid)$/
 
 /**
  * Converts the body of a plain HTML form (`application/x-www-form-urlencoded`) into a candidate for `parseLead`, for
@@ -27,7 +25,7 @@ export function parseHtmlForm(
   const acceptedAt = formatMoscowIsoTime(now)
   const values = Object.fromEntries(
     inputs
-      .filter(([name]) => !name.startsWith('consent.') && !attributionName.test(name))
+      .filter(([name]) => !name.startsWith('consent.') && !isAttributionParameter(name))
       .flatMap(([name, text]) => Object.entries(parseFieldText(name, text, definition))),
   )
   const hash = createHash('sha256')
@@ -39,7 +37,7 @@ export function parseHtmlForm(
     consents: definition.consents
       .filter(({ id }) => consentIds.has(id))
       .map(({ id, documentUrl, version }) => ({ id, documentUrl, version, acceptedAt })),
-    attribution: Object.fromEntries(inputs.filter(([name]) => attributionName.test(name))),
+    attribution: Object.fromEntries(inputs.filter(([name]) => isAttributionParameter(name))),
     page: { url: page, startedAt: acceptedAt, submittedAt: acceptedAt },
     widget: 'plain',
   }
