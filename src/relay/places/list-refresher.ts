@@ -6,13 +6,13 @@ import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
 import type { ListOperation, ListSource } from './list-source.ts'
 
-/** A list is loaded again at this age, milliseconds. */
+/** A list is asked for anew when it is this old, milliseconds. */
 const maxAgeMs = 24 * 3600 * 1000
 
-/** The pause after a failure, milliseconds: a minute, doubled with each further failure, up to an hour. */
+/** Pauses after a failure: from a minute, doubled, up to an hour. */
 const [firstPause, longestPause] = [60_000, 3_600_000]
 
-/** The list of all cities of a country has some megabytes. */
+/** Lists of a whole country are long. */
 const maxListBytes = 64 * 1024 * 1024
 const timeoutMs = 120_000
 

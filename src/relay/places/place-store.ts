@@ -156,7 +156,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
   }
 
   /** Whether the content is the one in use. If so, notes that it was checked. */
-  async function isUnchanged(
+  async function markUnchanged(
     inUse: Generation | undefined,
     fingerprint: string,
     now: Date,
@@ -186,7 +186,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
 
     import: (list, now, onProgress) =>
       runExclusively(async () => {
-        if (await isUnchanged(current.kladr, list.fingerprint, now)) return 'unchanged'
+        if (await markUnchanged(current.kladr, list.fingerprint, now)) return 'unchanged'
         return storeOrRevert(async () => {
           const generation = await stage(importedSource, list, toBatches(list.cities), now, onProgress)
           const imported = { generation, regions: list.regions }
@@ -202,7 +202,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
 
     storeList: (source, list, now) =>
       runExclusively(async () => {
-        if (await isUnchanged(current.lists.get(source), list.fingerprint, now)) return 'unchanged'
+        if (await markUnchanged(current.lists.get(source), list.fingerprint, now)) return 'unchanged'
         return storeOrRevert(async () => {
           const regions = matchRegions(list.regions, current.kladr)
           const batches = matchBatches(database, toBatches(list.cities), regions, current.kladr)
