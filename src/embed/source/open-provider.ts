@@ -6,7 +6,8 @@ import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
 import { parseProvider } from '../../providers/core/parse-provider.ts'
 import type { Provider } from '../../providers/core/provider.ts'
-import { requiredFormFields, type BaseConfig } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../providers/core/field-rules.ts'
 
 /** What a page says about the provider that its leads go to. */
 export interface PageProvider {

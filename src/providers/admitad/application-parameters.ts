@@ -8,7 +8,7 @@ import {
 } from '../../lead/calendar-date.ts'
 import type { CanonicalName, LeadValue, LeadValues } from '../../lead/values.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import { formatText } from '../core/write-parameters.ts'
 import { abbreviate } from './abbreviate.ts'
 import type { AdmitadConfig, MappedName } from './config.ts'

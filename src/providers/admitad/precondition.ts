@@ -1,5 +1,5 @@
 import type { Outcome } from '../../lead/outcome.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import type { AdmitadConfig } from './config.ts'
 import type { DeliverableLead } from '../../lead/lead.ts'
 

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../lead/outcome.ts'
-import type { HttpResult } from './provider.ts'
+import type { HttpResult } from './context.ts'
 
 /**
  * What a call that must not be repeated came to, where its answer is none of those that the document shows: sent again

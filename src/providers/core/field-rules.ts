@@ -46,6 +46,11 @@ export const fieldRulesSchema = record(
 /** Rules by wire path. */
 export type FieldRules = InferOutput<typeof fieldRulesSchema>
 
+/** The options that every destination has. */
+export interface BaseConfig {
+  readonly fields?: FieldRules | undefined
+}
+
 /** One rule. */
 export type FieldRule = FieldRules[string]
 

@@ -1,5 +1,5 @@
 import type { CanonicalName, CustomName, LeadValue } from '../../lead/values.ts'
-import type { LeadContext } from './provider.ts'
+import type { LeadContext } from './context.ts'
 
 /** What can stand in a request's body. */
 export type WireValue =

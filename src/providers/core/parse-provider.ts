@@ -1,4 +1,4 @@
-import type { BaseConfig } from './write-parameters.ts'
+import type { BaseConfig } from './field-rules.ts'
 import type { Provider } from './provider.ts'
 
 /** Takes an adapter for what it is; nothing for anything else. */

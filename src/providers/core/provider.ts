@@ -1,47 +1,16 @@
 import type { GenericSchema } from 'valibot'
 import type { FieldIssue } from '../../lead/issue.ts'
-import type { DeliverableLead } from '../../lead/lead.ts'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
+import type {
+  CallContext,
+  CampaignField,
+  HttpRequest,
+  HttpResult,
+  LeadContext,
+  PatternMatcher,
+} from './context.ts'
+import type { BaseConfig } from './field-rules.ts'
 import type { Parameter } from './parameter.ts'
-import type { BaseConfig } from './write-parameters.ts'
-
-/** A call as plain data. `url`, `body` and `headers` may hold credentials: never log them as they are. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT'
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-}
-
-/** What came of a call: an answer of any status, or none. `sent` tells whether the request may have left. */
-export type HttpResult =
-  | { readonly status: number; readonly body: string }
-  | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
-
-/** What an adapter may look at in any call, beside its configuration. */
-export interface CallContext {
-  readonly now: Date
-  /** A token that the provider gave out for a while, where its credentials only buy one. */
-  readonly accessToken?: string | undefined
-  /** What the destination's campaigns ask for, where that is known: the fields of all of them, one campaign after the other. */
-  readonly campaignSettings?: readonly CampaignField[] | undefined
-  /** Runs the campaigns' patterns, in linear time; without it nobody runs them. */
-  readonly matches?: PatternMatcher | undefined
-}
-
-/** Whether a text matches a foreign regular expression of Python's; `undefined` where that cannot be told. Never throws. */
-export type PatternMatcher = (pattern: string, text: string) => boolean | undefined
-
-/** What an adapter may look at when it sends a lead. */
-export interface LeadContext extends CallContext {
-  /** 1 for the first call of this lead's revision. */
-  readonly attempt: number
-  /** Whether an earlier call of this revision may have been taken, its answer having got lost. */
-  readonly mayHaveArrived: boolean
-  readonly lead: DeliverableLead
-  /** The relay's number of the lead, for providers that want an integer. */
-  readonly leadNumber?: number | undefined
-}
 
 /** One endpoint: two pure functions over plain data, total on garbage. */
 export interface Operation<Config, Context = LeadContext, Answer = Outcome> {
@@ -68,17 +37,6 @@ export type TokenResult =
   | { readonly accessToken: string; readonly expiresInSeconds: number }
   /** `refused`: the credentials are wrong, and the operator has to act. */
   | { readonly problem: string; readonly refused: boolean }
-
-/** A field as one campaign of Admitad's wants it (`campaign_settings`). */
-export interface CampaignField {
-  /** The wire name: `first_name`, or one that no document knows. */
-  readonly name: string
-  /** A regular expression of Python's over the outgoing value; empty: the usual check. Foreign: never run it unguarded. */
-  readonly pattern: string
-  readonly required: boolean
-  /** The campaign's own words: `1-credit; 3-card`. */
-  readonly description: string
-}
 
 /** What a form has to ask, so that the campaigns take its applications. */
 export interface CampaignQuestion {

@@ -3,19 +3,14 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import type { LeadValue, LeadValues } from '../../lead/values.ts'
 import { formatConsents } from './crm-note.ts'
 import {
+  type BaseConfig,
   type FieldRule,
-  type FieldRules,
   fillTemplate,
   ruleFieldNames,
   templateNames,
 } from './field-rules.ts'
 import type { OptionalWireValue, Parameter, WireValue } from './parameter.ts'
-import type { LeadContext } from './provider.ts'
-
-/** The part of a destination's options that every provider has. */
-export interface BaseConfig {
-  readonly fields?: FieldRules | undefined
-}
+import type { LeadContext } from './context.ts'
 
 /** A parameter with what is sent for it. */
 export interface WrittenParameter {

@@ -1,13 +1,6 @@
 import { isCityKladr, isRegionKladr } from '../../fields/place/kladr.ts'
-import type {
-  CallContext,
-  HttpRequest,
-  HttpResult,
-  ListResult,
-  Operation,
-  ProviderCity,
-  ProviderRegion,
-} from '../core/provider.ts'
+import type { ListResult, Operation, ProviderCity, ProviderRegion } from '../core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../core/context.ts'
 
 /** The options of a Devtek destination that its lists of places need. */
 export interface DevtekPlacesConfig {

@@ -1,4 +1,5 @@
-import type { CallContext, HttpResult, ListResult, Operation } from '../core/provider.ts'
+import type { ListResult, Operation } from '../core/provider.ts'
+import type { CallContext, HttpResult } from '../core/context.ts'
 import { parseFiveCrmResponse, isSuccess } from './response.ts'
 import type { FiveCrmConfig } from './config.ts'
 

@@ -3,7 +3,7 @@ import type { CanonicalName, LeadValues } from '../../lead/values.ts'
 import { formatAddress, addressFieldNames } from '../core/format-address.ts'
 import { formatCrmNote, crmNoteFields } from '../core/crm-note.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import type { FiveCrmConfig, FiveCrmMethod } from './config.ts'
 type Row = Parameter<FiveCrmConfig>
 type Rows = (config: FiveCrmConfig) => readonly Row[]

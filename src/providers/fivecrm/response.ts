@@ -1,4 +1,4 @@
-import { parseJson } from '../core/parse-json.ts'
+import { parseJson } from '../core/json.ts'
 
 /** An answer of 5CRM's as far as it is an object: the members that are looked at, unread. */
 export interface FiveCrmResponse {

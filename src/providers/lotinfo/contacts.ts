@@ -1,6 +1,6 @@
 import type { CanonicalName, LeadValue } from '../../lead/values.ts'
 import type { Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import { formatText, type WrittenParameter, writeParameters } from '../core/write-parameters.ts'
 import type { LotinfoConfig } from './config.ts'
 

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/classify-non-idempotent.ts'
-import { parseJson } from '../core/parse-json.ts'
-import type { HttpResult } from '../core/provider.ts'
+import { parseJson } from '../core/json.ts'
+import type { HttpResult } from '../core/context.ts'
 import { redactMessage } from '../core/redact-message.ts'
 import type { LotinfoConfig } from './config.ts'
 

@@ -2,7 +2,7 @@ import type { CanonicalName, LeadValue, LeadValues } from '../../lead/values.ts'
 import { formatAddress, addressFieldNames } from '../core/format-address.ts'
 import { formatCrmNote, crmNoteFields } from '../core/crm-note.ts'
 import type { OptionalWireValue, Parameter, ParameterType } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import { contactParameters } from './contacts.ts'
 import type { LotinfoConfig } from './config.ts'
 

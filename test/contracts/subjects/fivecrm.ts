@@ -1,6 +1,7 @@
 import type { FiveCrmConfig, FiveCrmMethod } from '../../../src/providers/fivecrm/config.ts'
 import { fivecrm } from '../../../src/providers/fivecrm/index.ts'
-import type { CallContext, Operation } from '../../../src/providers/core/provider.ts'
+import type { Operation } from '../../../src/providers/core/provider.ts'
+import type { CallContext } from '../../../src/providers/core/context.ts'
 import { type DocumentedParameter, documentedParameter } from '../support/documented-parameters.ts'
 import { fullContext } from '../support/full-lead.ts'
 import type { OtherCall, ContractSubject } from '../support/contract-subject.ts'

@@ -6,7 +6,7 @@ import {
   parseCampaignOptions,
 } from '../../../src/providers/admitad/campaigns/campaign-questions.ts'
 import { mergeCampaignFields } from '../../../src/providers/admitad/campaigns/merge-fields.ts'
-import type { CampaignField } from '../../../src/providers/core/provider.ts'
+import type { CampaignField } from '../../../src/providers/core/context.ts'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { withCampaignFields, configWith, createContext, sentFields, campaignField } from './support.ts'

@@ -1,6 +1,6 @@
 import { number, object, optional, safeParse, string, unknown } from 'valibot'
-import { parseJson } from '../../core/parse-json.ts'
-import type { HttpResult } from '../../core/provider.ts'
+import { parseJson } from '../../core/json.ts'
+import type { HttpResult } from '../../core/context.ts'
 /**
  * What an answer of Admitad's complains of: the access `token` holds no longer; the credentials or their `rights` do not
  * suffice; too many requests (`rate`); the `request` itself.

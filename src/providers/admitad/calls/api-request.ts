@@ -1,4 +1,4 @@
-import type { CallContext, HttpRequest } from '../../core/provider.ts'
+import type { CallContext, HttpRequest } from '../../core/context.ts'
 import type { AdmitadConfig } from '../config.ts'
 
 /** An address of Admitad's API. */

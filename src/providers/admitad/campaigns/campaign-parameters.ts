@@ -1,5 +1,5 @@
 import type { Parameter } from '../../core/parameter.ts'
-import type { CampaignField } from '../../core/provider.ts'
+import type { CampaignField } from '../../core/context.ts'
 import { applicationParameters } from '../application-parameters.ts'
 import type { AdmitadConfig } from '../config.ts'
 import { mergeCampaignFields } from './merge-fields.ts'

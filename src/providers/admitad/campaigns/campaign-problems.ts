@@ -1,4 +1,4 @@
-import type { CampaignField, PatternMatcher } from '../../core/provider.ts'
+import type { CampaignField, PatternMatcher } from '../../core/context.ts'
 import { sourceFieldNames } from '../../core/write-parameters.ts'
 import { applicationParameters, defaultValueTexts } from '../application-parameters.ts'
 import type { AdmitadConfig } from '../config.ts'

@@ -1,6 +1,7 @@
 import { composites } from '../../../fields/composites.ts'
 import { fieldNameOf, fieldOf, isFieldName } from '../../../fields/fields.ts'
-import type { CampaignField, CampaignQuestion, PatternMatcher } from '../../core/provider.ts'
+import type { CampaignQuestion } from '../../core/provider.ts'
+import type { CampaignField, PatternMatcher } from '../../core/context.ts'
 import { sourceFieldNames } from '../../core/write-parameters.ts'
 import { applicationParameters } from '../application-parameters.ts'
 import { isDocumentedParameter } from './campaign-parameters.ts'

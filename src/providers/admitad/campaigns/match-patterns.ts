@@ -1,4 +1,4 @@
-import type { CallContext, LeadContext } from '../../core/provider.ts'
+import type { CallContext, LeadContext } from '../../core/context.ts'
 import { issueFieldName, writeParameters, type WrittenParameter } from '../../core/write-parameters.ts'
 import { mergeCampaignFields } from './merge-fields.ts'
 import { transliterate } from './transliterate.ts'

@@ -1,4 +1,4 @@
-import type { CampaignField } from '../../core/provider.ts'
+import type { CampaignField } from '../../core/context.ts'
 
 /** A field as all the campaigns together want it. */
 export interface MergedCampaignField {
