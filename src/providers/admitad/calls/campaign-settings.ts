@@ -15,10 +15,10 @@ const fieldSchema = object({
   description: fallback(optional(string(), ''), ''),
 })
 
-/** Asks what a campaign wants of an application's fields. */
+/** Fetches the fields that a campaign requires. */
 export const getCampaignSettings: NonNullable<Operations<AdmitadConfig>['settings']> = {
   retry: 'safe',
-  request: (config, context) => apiGet(config, context, `/broker/campaign_settings/${context.campaignId}/`),
+  request: (config, context) => apiGet(config, context, `broker/campaign_settings/${context.campaignId}/`),
   outcome(result) {
     const problem = describeFailure(result)
     if (problem) return problem
