@@ -48,7 +48,7 @@ function parseRejection(
     return { outcome: 'refused', reason: 'the token was refused' }
   return {
     outcome: 'unreadable',
-    reason: `status ${status}, not taken, for a reason that nothing documents`,
+    reason: `status ${status}, refused for an undocumented reason`,
     mayHaveArrived: false,
   }
 }

@@ -215,7 +215,7 @@ const answers = {
   '200-managers': accepted,
   '200-no': {
     outcome: 'unreadable',
-    reason: 'status 200, not taken, for a reason that nothing documents',
+    reason: 'status 200, refused for an undocumented reason',
     mayHaveArrived: false,
   },
   '200-no-token': { outcome: 'refused', reason: 'the token was refused' },

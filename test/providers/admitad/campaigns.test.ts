@@ -295,10 +295,10 @@ describe('what the operator has to mend', () => {
   it('is a choice that the campaign calls otherwise, until the map says how', () => {
     const field = campaignField('gender', '^[mf]$')
     expect(problems([field])).toEqual([
-      'gender: a campaign calls female, male otherwise; tell how in valueMaps.gender',
+      'gender: a campaign refuses female, male; set its own values in valueMaps.gender',
     ])
     expect(problems([field], { valueMaps: { gender: { male: 'm' } } })).toEqual([
-      'gender: a campaign calls female otherwise; tell how in valueMaps.gender',
+      'gender: a campaign refuses female; set its own values in valueMaps.gender',
     ])
     expect(problems([field], { valueMaps: { gender: { male: 'm', female: 'f' } } })).toEqual([])
     expect(problems([campaignField('occupation', '^[1-9]$')])).toHaveLength(1)

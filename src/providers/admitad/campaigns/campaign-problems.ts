@@ -34,7 +34,7 @@ export function campaignProblems(
     })
     if (refused.length > 0) {
       problems.push(
-        `${name}: a campaign calls ${refused.join(', ')} otherwise; tell how in valueMaps.${name}`,
+        `${name}: a campaign refuses ${refused.join(', ')}; set its own values in valueMaps.${name}`,
       )
     }
     return problems

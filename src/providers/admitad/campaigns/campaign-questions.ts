@@ -9,21 +9,22 @@ import type { AdmitadConfig } from '../config.ts'
 import { type MergedCampaignField, mergeCampaignFields } from './merge-fields.ts'
 
 /**
- * The questions that the campaigns require of a form that asks for `asked` (canonical names). Parameters that an option of
+ * The questions that the campaigns require of a form that asks for `askedNames` (canonical names). Parameters that an option of
  * the destination or a traffic parameter fills are left out; see `campaignProblems`.
  */
 export function campaignQuestions(
   fields: readonly CampaignField[],
   config: AdmitadConfig,
-  asked: ReadonlySet<string>,
+  askedNames: ReadonlySet<string>,
   matches?: PatternMatcher,
 ): readonly CampaignQuestion[] {
   const questions = new Map<string, CampaignQuestion>()
   for (const field of mergeCampaignFields(fields)) {
     if (!field.required) continue
-    for (const canonical of canonicalNames(field.name, config, asked)) {
-      const name = questionName(canonical, asked)
-      if (!questions.has(name)) questions.set(name, createQuestion(name, canonical, field, asked, matches))
+    for (const canonical of canonicalNames(field.name, config, askedNames)) {
+      const name = questionName(canonical, askedNames)
+      if (!questions.has(name))
+        questions.set(name, createQuestion(name, canonical, field, askedNames, matches))
     }
   }
   return [...questions.values()]
@@ -33,7 +34,7 @@ function createQuestion(
   name: string,
   canonical: string,
   { description, patterns }: MergedCampaignField,
-  asked: ReadonlySet<string>,
+  askedNames: ReadonlySet<string>,
   matches: PatternMatcher | undefined,
 ): CampaignQuestion {
   const listed = parseCampaignOptions(description)?.filter(
@@ -46,7 +47,7 @@ function createQuestion(
   const hint = takesOptions && !options && description !== '' ? description : undefined
   return {
     name,
-    alreadyAsked: asked.has(canonical),
+    alreadyAsked: askedNames.has(canonical),
     ...(hint === undefined ? {} : { hint }),
     ...(options === undefined ? {} : { options }),
   }
@@ -58,24 +59,28 @@ function acceptsValue(canonical: string, value: string): boolean {
 }
 
 /** The fields that must fill a parameter. Empty if an option or a traffic parameter fills it. */
-function canonicalNames(wire: string, config: AdmitadConfig, asked: ReadonlySet<string>): readonly string[] {
+function canonicalNames(
+  wire: string,
+  config: AdmitadConfig,
+  askedNames: ReadonlySet<string>,
+): readonly string[] {
   if (!isDocumentedParameter(wire)) return [`custom.${wire}`]
   const parameter = applicationParameters.find(({ path }) => path === wire)
   if (!parameter) return []
   const names = sourceFieldNames(parameter, config)
   const [first] = names
   if (config.fields?.[wire] !== undefined || first === undefined) return names
-  if (parameter.formField !== undefined) return [asked.has(first) ? first : parameter.formField]
+  if (parameter.formField !== undefined) return [askedNames.has(first) ? first : parameter.formField]
   // Several names are alternatives, or parts that are typed as one.
-  return [names.find((name) => asked.has(name)) ?? first]
+  return [names.find((name) => askedNames.has(name)) ?? first]
 }
 
 /** The composite of a field, unless the form already asks for one of the composite's parts alone. */
-function questionName(canonical: string, asked: ReadonlySet<string>): string {
-  if (asked.has(canonical)) return fieldNameOf(canonical)
+function questionName(canonical: string, askedNames: ReadonlySet<string>): string {
+  if (askedNames.has(canonical)) return fieldNameOf(canonical)
   for (const [name, parts] of Object.entries(composites)) {
     if (parts.some((part) => part.name === canonical)) {
-      return parts.some((part) => asked.has(part.name)) ? canonical : name
+      return parts.some((part) => askedNames.has(part.name)) ? canonical : name
     }
   }
   return fieldNameOf(canonical)
