@@ -1,5 +1,4 @@
-import type { Attribution } from '../../lead/lead.ts'
-import { sanitizeParameter } from '../../lead/attribution.ts'
+import { type Attribution, sanitizeParameter } from '../../lead/attribution.ts'
 
 /** More marks than any advertising system sends. */
 const maxMarks = 40
