@@ -16,6 +16,7 @@ import type { FocusRequest } from './form-status.ts'
 import { assignIssuesToFields } from './assign-issues-to-fields.ts'
 import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
+
 /** The state of one form: what was entered, where the person is, what became of it. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
   const { fields, models, flow } = createFieldModels(definition)
@@ -280,3 +281,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
   }
 })
+
+/** See {@link FormModel}. */
+export type FormModel = InstanceType<typeof FormModel>

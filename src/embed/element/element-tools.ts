@@ -4,7 +4,7 @@ import { optionsTable } from '../options/options-table.ts'
 
 /** What `<anketa-form>` is made with. */
 export const formElementDeps: FormElementDeps = {
-  mountAny: mountForm,
-  formIn: findForm,
+  mountForm,
+  findForm,
   optionNames: Object.keys(optionsTable),
 }

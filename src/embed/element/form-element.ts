@@ -1,7 +1,6 @@
 import { elementName } from '../options/element-name.ts'
 import type { FormHandle } from '../form/form-handle.ts'
 import { isParsed } from './is-parsed.ts'
-import type { findForm, mountForm } from '../form/mount.ts'
 import type { OptionChanges } from '../options/options.ts'
 
 /** `<anketa-form>`: every option is an attribute, with or without `data-`, and a property. */
@@ -14,8 +13,8 @@ export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges
 
 /** What the element is made with; handed over, as the script has it already where it loads the element on demand. */
 export interface FormElementDeps {
-  readonly mountAny: typeof mountForm
-  readonly formIn: typeof findForm
+  mountForm(container: HTMLElement, options: OptionChanges): FormHandle
+  findForm(container: Element): FormHandle | undefined
   readonly optionNames: readonly string[]
 }
 
@@ -26,7 +25,7 @@ export function defineFormElement(tools: FormElementDeps): void {
 }
 
 /** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
-function createFormElement({ mountAny, formIn, optionNames }: FormElementDeps): CustomElementConstructor {
+function createFormElement({ mountForm, findForm, optionNames }: FormElementDeps): CustomElementConstructor {
   const given = new WeakMap<HTMLElement, Record<string, unknown>>()
   /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
   const together = new WeakMap<HTMLElement, OptionChanges>()
@@ -38,13 +37,13 @@ function createFormElement({ mountAny, formIn, optionNames }: FormElementDeps): 
     waiting.add(element)
     queueMicrotask(() => {
       waiting.delete(element)
-      const form = formIn(element)
+      const form = findForm(element)
       // One that was only moved is connected again by now.
       if (!element.isConnected) form?.destroy()
       else if (!isParsed(element))
         document.addEventListener('DOMContentLoaded', () => follow(element), { once: true })
       else if (form) form.update(optionsOf(element))
-      else mountAny(element, optionsOf(element))
+      else mountForm(element, optionsOf(element))
     })
   }
   const optionsOf = (element: HTMLElement): OptionChanges => ({ ...given.get(element) })
@@ -74,7 +73,7 @@ function createFormElement({ mountAny, formIn, optionNames }: FormElementDeps): 
       follow(this)
     }
     get handle(): FormHandle | undefined {
-      return formIn(this)
+      return findForm(this)
     }
     get options(): OptionChanges {
       return optionsOf(this)

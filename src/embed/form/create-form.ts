@@ -10,10 +10,11 @@ import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
 import { loadDefinitions } from '../on-demand.ts'
 import type { OptionChanges } from '../options/options.ts'
-import { type Model, type RenderedForm, renderForm } from './render-form.ts'
+import { type RenderedForm, renderForm } from './render-form.ts'
 import { report } from '../options/report.ts'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { LeadValues } from '../../lead/values.ts'
+import type { FormModel } from '../../state/form-model.ts'
 import type { OptionIssue } from '../options/option-issue.ts'
 /** Where a page sees whether its form is there: `loading`, `ready` or `failed`. */
 const statusAttribute = 'data-anketa-status'
@@ -125,7 +126,7 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
     return form !== undefined && hasMessage(code, form.texts)
   }
 
-  function call(action: (model: Model) => void): void {
+  function call(action: (model: FormModel) => void): void {
     const model = shown.peek()?.model
     if (model) return action(model)
     ready.then(
@@ -185,12 +186,12 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
 }
 
 /** Whether answers can be changed: nothing is on its way, and no code is awaited. */
-function isEditable({ status, pendingCode }: Model): boolean {
+function isEditable({ status, pendingCode }: FormModel): boolean {
   return !pendingCode.value && (status.value === 'filling' || status.value === 'failed')
 }
 
 /** Puts values in; returns the names of those that no field took, and never a value. */
-export function applyValues(model: Model, values: LeadValues): readonly OptionIssue[] {
+export function applyValues(model: FormModel, values: LeadValues): readonly OptionIssue[] {
   return model
     .setValues(values)
     .map((name) => ({ where: isFieldName(fieldNameOf(name)) ? 'value' : 'field', name }))

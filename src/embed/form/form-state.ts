@@ -1,7 +1,7 @@
 import { effect, untracked } from '@preact/signals-core'
 import type { LeadValues } from '../../lead/values.ts'
 import type { FormStatus } from '../../state/form-status.ts'
-import type { Model } from './render-form.ts'
+import type { FormModel } from '../../state/form-model.ts'
 import { report } from '../options/report.ts'
 
 /** Something of a form that is to be corrected. */
@@ -29,7 +29,7 @@ export interface FormState {
 
 /** The state of a form whose model comes later and may become another one. */
 export function createFormState(
-  current: () => Model | undefined,
+  current: () => FormModel | undefined,
   absent: () => 'loading' | 'unavailable',
 ): FormState {
   const state: FormState = {
@@ -72,11 +72,11 @@ export function createFormState(
   return state
 }
 
-function isFilling({ status }: Model): boolean {
+function isFilling({ status }: FormModel): boolean {
   return ['filling', 'sending', 'failed'].includes(status.value)
 }
 
-function collectIssues({ flow, fields, consents, codeMessage }: Model): readonly FormIssue[] {
+function collectIssues({ flow, fields, consents, codeMessage }: FormModel): readonly FormIssue[] {
   const code = codeMessage.value
   return [
     ...flow.value.steps.flatMap((step) =>

@@ -1,4 +1,4 @@
-import type { PlaceListComponent } from '../../ui/places/place-list.tsx'
+import type { PlaceListComponent } from '../../ui/form-view.ts'
 import { loadPlaceList } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'

@@ -8,18 +8,15 @@ import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme } from '../appearance/appearance.ts'
 import { createFormPorts } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
-import type { Locale } from '../language/load-locale.ts'
+import type { Locale } from '../language/locale.ts'
 import { loadVerification } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
-/** The state of a form that is shown. */
-export type Model = InstanceType<typeof FormModel>
-
 /** A form that is drawn. */
 export interface RenderedForm {
-  readonly model: Model
+  readonly model: FormModel
   readonly texts: FormTexts
   readonly host: HTMLElement
   readonly root: HTMLElement | ShadowRoot
@@ -107,7 +104,7 @@ export function renderForm(
 }
 
 /** Asks before a page is left with answers in it: they are kept nowhere else. */
-function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
+function warnBeforeLeaving({ touched, status }: FormModel): (() => void) | undefined {
   // A lead that is never confirmed is worth nothing.
   if (!touched.value || !['filling', 'failed', 'verification'].includes(status.value)) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()

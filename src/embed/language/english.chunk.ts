@@ -1,7 +1,7 @@
 import { translateDefinition } from '../../form/translate-definition.ts'
 import { allEn } from '../../i18n/en/en.ts'
 import type { Texts } from '../../i18n/texts.ts'
-import type { Locale } from './load-locale.ts'
+import type { Locale } from './locale.ts'
 
 /** The part of the script that is loaded for pages in English. */
 export function createEnglishLocale(lang: string): Locale<Texts> {

@@ -1,19 +1,10 @@
 import type { FormDefinition } from '../../form/definition.ts'
-import type { AllTexts, FormTexts, Texts } from '../../i18n/texts.ts'
+import type { Texts } from '../../i18n/texts.ts'
 import { commonRu } from '../../i18n/ru/common.ts'
 import { loadEnglish, loadMessages, loadRare } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
-
-/** What a form says, and in which language. */
-export interface Locale<Said extends FormTexts = FormTexts> {
-  /** For the attribute of this name. */
-  readonly lang: string
-  /** Those of what is loaded on demand are Russian where they are not given. */
-  readonly texts: Said & Partial<Pick<AllTexts, 'code' | 'definition'>>
-  /** The definition in this language, where there are words for it. */
-  translate(definition: FormDefinition): FormDefinition
-}
+import type { Locale } from './locale.ts'
 
 const russianLocale: Locale = { lang: 'ru', texts: commonRu, translate: (definition) => definition }
 

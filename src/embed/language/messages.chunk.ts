@@ -4,7 +4,7 @@ import { translateDefinition } from '../../form/translate-definition.ts'
 import { resolveTexts } from '../../i18n/messages/parse-messages.ts'
 import { lazyRu } from '../../i18n/ru/lazy.ts'
 import type { Texts } from '../../i18n/texts.ts'
-import type { Locale } from './load-locale.ts'
+import type { Locale } from './locale.ts'
 
 /** What a page's own texts are made from. */
 export interface MessagesLocaleOptions {
