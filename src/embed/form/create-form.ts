@@ -57,7 +57,7 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       ])
       if (destroyed || mine !== turn) return
       const before = shown.peek()
-      stale.value = before !== undefined && !isEditable(before.model)
+      stale.value = before !== undefined && !before.model.isEditable.value
       if (stale.value) return
       // Only a relay may have a newer form than the page has.
       const onOutdated = (): unknown => {
@@ -138,7 +138,7 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
 
   const stopWaiting = effect(() => {
     const model = shown.value?.model
-    if (!stale.value || (model && !isEditable(model))) return
+    if (!stale.value || (model && !model.isEditable.value)) return
     stale.value = false
     untracked(() => {
       ready = load()
@@ -183,11 +183,6 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       onDestroy()
     },
   }
-}
-
-/** Whether answers can be changed: nothing is on its way, and no code is awaited. */
-function isEditable({ status, pendingCode }: FormModel): boolean {
-  return !pendingCode.value && (status.value === 'filling' || status.value === 'failed')
 }
 
 /** Puts values in; returns the names of those that no field took, and never a value. */

@@ -1,6 +1,6 @@
 import { effect, untracked } from '@preact/signals-core'
 import type { LeadValues } from '../../lead/values.ts'
-import type { FormStatus } from '../../state/form-status.ts'
+import { type FormStatus, isFinalOutcome } from '../../state/form-status.ts'
 import type { FormModel } from '../../state/form-model.ts'
 import { report } from '../options/report.ts'
 
@@ -37,7 +37,7 @@ export function createFormState(
       const model = current()
       if (!model) return undefined
       if (model.pendingCode.value) return 'verification'
-      return isFilling(model) ? model.step.value?.id : 'result'
+      return isFinalOutcome(model.status.value) ? 'result' : model.step.value?.id
     },
     get steps() {
       return current()?.flow.value.steps.map(({ id }) => id) ?? []
@@ -70,10 +70,6 @@ export function createFormState(
     },
   }
   return state
-}
-
-function isFilling({ status }: FormModel): boolean {
-  return ['filling', 'sending', 'failed'].includes(status.value)
 }
 
 function collectIssues({ flow, fields, consents, codeMessage }: FormModel): readonly FormIssue[] {
