@@ -4,7 +4,7 @@ import type { IssueCode } from '../../lead/issue.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
-import { type FormSource, isSourceOption, openSource } from '../source/form-source.ts'
+import { type FormSource, openSource } from '../source/form-source.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
@@ -15,12 +15,10 @@ import { report } from '../options/report.ts'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { FormModel } from '../../state/form-model.ts'
+import { hasEffect } from '../options/options-table.ts'
 import type { OptionIssue } from '../options/option-issue.ts'
 /** Where a page sees whether its form is there: `loading`, `ready` or `failed`. */
 const statusAttribute = 'data-anketa-status'
-
-/** Options for which a form that is shown has to be drawn anew. */
-const redrawOptions = /^(locale|messages|theme|look|shadow|places)$/
 
 /** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
 export function createForm(container: HTMLElement, given: OptionChanges, onDestroy: () => void): FormHandle {
@@ -164,9 +162,8 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       const names = updateOptions(changes)
       const form = shown.peek()
       if (form && names.includes('values')) reportIssues(applyValues(form.model, options().values ?? {}))
-      if (names.some(isSourceOption)) source = undefined
-      // The other options are looked at when they are needed.
-      if (names.some((name) => !source || redrawOptions.test(name))) stale.value = true
+      if (names.some((name) => hasEffect(name, 'source', 'definition'))) source = undefined
+      if (names.some((name) => !source || hasEffect(name, 'render'))) stale.value = true
     },
     destroy() {
       if (destroyed) return

@@ -1,12 +1,13 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
-import { type OptionName, optionsTable } from './options-table.ts'
+import { type OptionName, optionNames, optionSpec } from './options-table.ts'
 import { toAttributeName } from './parse-options.ts'
 import type { OptionIssue } from './option-issue.ts'
 import { urlOption, integerOption, booleanOption, type OptionType, textOption } from './option-type.ts'
 
 /** What an option must be, for the sentence `expected …`. */
 export function describeExpectedOption(name: OptionName): string {
-  return /^(on[A-Z]|before)/.test(name) ? 'a function' : describeOptionType(optionsTable[name])
+  const { type, attribute } = optionSpec(name)
+  return attribute === false ? 'a function' : describeOptionType(type)
 }
 
 const optionTypeNames: ReadonlyMap<OptionType<unknown>, string> = new Map<OptionType<unknown>, string>([
@@ -37,9 +38,8 @@ function knownNames(
   name: string,
   fieldNames: readonly string[],
 ): readonly string[] {
-  const options = Object.keys(optionsTable)
   if (where === 'field') return fieldNames
-  if (where === 'option') return options
+  if (where === 'option') return optionNames
   const prefix = name.startsWith('data-') ? 'data-' : ''
-  return options.map((known) => prefix + toAttributeName(known))
+  return optionNames.map((known) => prefix + toAttributeName(known))
 }

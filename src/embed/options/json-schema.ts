@@ -2,14 +2,12 @@ import { definitionSchemas } from '../../form/definition-schema.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { urlOption, integerOption, booleanOption, type OptionType, textOption } from './option-type.ts'
 import { optionDescriptions } from './descriptions.ts'
-import { isOptionName, type OptionName, optionsTable } from './options-table.ts'
+import { type OptionName, optionNames, optionSpec } from './options-table.ts'
 
 /** JSON Schema (2020-12) of a form's options, and under `$defs` of a form's definition: for editors and generators. */
 export function createJsonSchema(): object {
-  const names = Object.keys(optionsTable)
-    .filter(isOptionName)
-    // Functions stand in no JSON.
-    .filter((name) => !/^(on[A-Z]|before)/.test(name))
+  // JSON has no functions.
+  const names = optionNames.filter((name) => optionSpec(name).attribute !== false)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Options of an Anketa form',
@@ -47,7 +45,7 @@ const nestedSchemas: Partial<Record<OptionName, object>> = {
 }
 
 function optionSchema(name: OptionName): object {
-  return nestedSchemas[name] ?? typeSchema(optionsTable[name])
+  return nestedSchemas[name] ?? typeSchema(optionSpec(name).type)
 }
 
 const typeSchemas: ReadonlyMap<OptionType<unknown>, object> = new Map<OptionType<unknown>, object>([

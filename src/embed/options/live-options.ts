@@ -1,5 +1,6 @@
 import { elementName } from './element-name.ts'
 import type { ParsedOptions, OptionChanges } from './options.ts'
+import { type OptionName, optionNames } from './options-table.ts'
 import { parseOptions } from './parse-options.ts'
 import type { OptionIssue } from './option-issue.ts'
 import { reportIssues } from './report-issues.ts'
@@ -9,7 +10,7 @@ export interface LiveOptions {
   /** The options as they are now. */
   current(): ParsedOptions
   /** Takes changes from JavaScript in, looks at the element anew, and returns the names of what is not as it was. */
-  update(changes: OptionChanges): readonly string[]
+  update(changes: OptionChanges): readonly OptionName[]
   /** Tells the page's author, once, of what is to be mended. */
   report(slips: readonly OptionIssue[]): void
 }
@@ -49,12 +50,8 @@ export function createLiveOptions(container: HTMLElement, given: OptionChanges):
 }
 
 /** The names of the options that are not the same any more. */
-function changedNames(before: object, after: object): readonly string[] {
-  const old = new Map<string, unknown>(Object.entries(before))
-  const now = new Map<string, unknown>(Object.entries(after))
-  return [...new Set([...old.keys(), ...now.keys()])].filter(
-    (name) => !isEqualJson(old.get(name), now.get(name)),
-  )
+function changedNames(before: ParsedOptions, after: ParsedOptions): readonly OptionName[] {
+  return optionNames.filter((name) => !isEqualJson(before[name], after[name]))
 }
 
 /** Pages write lists and objects anew each time that they set options. */

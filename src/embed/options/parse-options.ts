@@ -1,10 +1,9 @@
 import { editDistance } from '../../fields/text/edit-distance.ts'
 import type { ParsedOptions } from './options.ts'
-import { isOptionName, optionsTable } from './options-table.ts'
+import { isOptionName, optionNames, optionSpec } from './options-table.ts'
 import type { OptionIssue } from './option-issue.ts'
 
-/** Functions stand in no attribute. */
-const attributeNames = Object.keys(optionsTable).filter((name) => !/^(on[A-Z]|before)/.test(name))
+const attributeNames: readonly string[] = optionNames.filter((name) => optionSpec(name).attribute !== false)
 
 /** Options as they were read, and what is wrong with the rest: a page must not lose its form to a slip. */
 export interface ParseOptionsResult {
@@ -36,7 +35,7 @@ export function parseOptions(
       issues.push({ where, name })
       return
     }
-    const taken = optionsTable[option].parse(value)
+    const taken = optionSpec(option).type.parse(value)
     if (taken !== undefined) {
       // Values that stand in several places complete one another.
       const isCollected = option === 'values' || option === 'providerOptions'

@@ -7,6 +7,7 @@ import type { Delivery } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import { loadDefinitions, loadStandalone, loadTestMode } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { hasEffect, isOptionName } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import type { TestMode } from './test-mode.chunk.ts'
 
@@ -15,16 +16,6 @@ export interface FormSource {
   readonly definition: FormDefinition
   readonly delivery: Delivery
   readonly test?: TestMode
-}
-
-const definitionOptions =
-  /^(form|operator|policyUrl|consents|consentUrl|consentVersion|passportExpiry|minimumAge|maximumAge)$/
-
-/** Whether a form with another value of an option comes from another source. */
-export function isSourceOption(option: string): boolean {
-  return (
-    definitionOptions.test(option) || /^(relay|provider|providerOptions|exposeCredentials|test)$/.test(option)
-  )
 }
 
 /**
@@ -48,7 +39,9 @@ export async function openSource(
     if (relay) {
       const served = await fetchDefinition(relay, send)
       if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
-      const definition = Object.keys(options).some((name) => definitionOptions.test(name))
+      const definition = Object.keys(options).some(
+        (name) => isOptionName(name) && hasEffect(name, 'definition'),
+      )
         ? await (await loadDefinitions(relay)).loadDefinition(options, ports, served)
         : served
       return { definition, delivery }
