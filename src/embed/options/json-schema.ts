@@ -4,7 +4,7 @@ import { urlOption, integerOption, booleanOption, type OptionType, textOption } 
 import { optionDescriptions } from './descriptions.ts'
 import { type OptionName, optionNames, optionSpec } from './options-table.ts'
 
-/** JSON Schema (2020-12) of a form's options, and under `$defs` of a form's definition: for editors and generators. */
+/** JSON Schema (2020-12) of a form's options, and under `$defs` of its definition, for editors and generators. */
 export function createJsonSchema(): object {
   // JSON has no functions.
   const names = optionNames.filter((name) => optionSpec(name).attribute !== false)
@@ -28,7 +28,7 @@ export function createJsonSchema(): object {
   }
 }
 
-/** What an option's kind leaves to the reader of what it holds. */
+/** Schemas of options whose type does not check their content. */
 const nestedSchemas: Partial<Record<OptionName, object>> = {
   form: {
     anyOf: [
@@ -55,10 +55,10 @@ const typeSchemas: ReadonlyMap<OptionType<unknown>, object> = new Map<OptionType
   [integerOption, { type: 'integer', minimum: 0 }],
 ])
 
-function typeSchema(kind: OptionType<unknown>): object {
-  const { values, anyOf, item } = kind
+function typeSchema(type: OptionType<unknown>): object {
+  const { values, anyOf, item } = type
   if (values) return { enum: values }
   if (anyOf) return { anyOf: anyOf.map(typeSchema) }
   if (item) return { anyOf: [{ type: 'array', items: typeSchema(item) }, typeSchema(item)] }
-  return typeSchemas.get(kind) ?? { type: ['object', 'array'] }
+  return typeSchemas.get(type) ?? { type: ['object', 'array'] }
 }
