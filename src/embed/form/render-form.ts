@@ -14,7 +14,7 @@ import type { ParsedOptions } from '../options/options.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
-/** A form that is drawn. */
+/** A rendered form. */
 export interface RenderedForm {
   readonly model: FormModel
   readonly texts: FormTexts
@@ -23,24 +23,24 @@ export interface RenderedForm {
   close(): void
 }
 
-/** What a form is shown with. */
+/** What a form is rendered with. */
 export interface RenderFormOptions {
   readonly source: FormSource
   readonly locale: Locale
-  /** Styles besides the form's own. */
+  /** Styles of the theme and the look. */
   readonly appearance: string | undefined
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
-  /** The receiver asks for more than the form does. */
+  /** Called when the receiver requires fields that the form does not have. */
   readonly onOutdated: () => void
 }
 
-/** How long after a form is shown its parts begin to load, in milliseconds: the page has more urgent things first. */
+/** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
 const preloadDelayMs = 1000
 
 let formCount = 0
 
-/** Draws a form in an element of its own, which is not on the page yet. */
+/** Renders a form into a new element, which the caller puts on the page. */
 export function renderForm(
   container: Element,
   { source, locale, appearance, options, dispatcher, onOutdated }: RenderFormOptions,
@@ -54,7 +54,7 @@ export function renderForm(
   const cleanups: (() => void)[] = []
   let closed = false
   const adopt = (css?: string): void => {
-    // Styles of a part may come when the form is gone.
+    // A chunk with styles may arrive after the form was closed.
     if (!closed)
       cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css, root === host))
   }
@@ -80,9 +80,9 @@ export function renderForm(
     },
   }
   if (Object.keys(model.fields).some((name) => isFieldName(name) && placeFieldsOf(name))) {
-    // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    const early = setTimeout(() => void loadPlaceList?.().catch(() => undefined), preloadDelayMs)
-    cleanups.push(() => clearTimeout(early))
+    // Loads the list before it is needed. After a failure the field loads it again.
+    const preload = setTimeout(() => void loadPlaceList?.().catch(() => undefined), preloadDelayMs)
+    cleanups.push(() => clearTimeout(preload))
   }
   cleanups.push(
     () => model.destroy(),
@@ -103,19 +103,19 @@ export function renderForm(
   }
 }
 
-/** Asks before a page is left with answers in it: they are kept nowhere else. */
+/** Asks before the person leaves the page with answers in it, which are stored nowhere else. */
 function warnBeforeLeaving({ touched, status }: FormModel): (() => void) | undefined {
-  // A lead that is never confirmed is worth nothing.
+  // An unconfirmed lead is worth nothing, so verification counts as unfinished.
   if (!touched.value || !['filling', 'failed', 'verification'].includes(status.value)) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)
 }
 
-/** The element that a form is drawn in. */
+/** Creates the element that a form is rendered in. */
 export function createHost(lang: string): HTMLElement {
   const host = document.createElement('div')
-  // Session recorders obey these on the host and on every input; they must be there before the page has the element.
+  // Session recorders obey these on the host and on every input. They must be set before the element enters the page.
   host.className = 'anketa-host ym-hide-content ym-disable-keys'
   for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
   host.setAttribute('data-clarity-mask', 'true')

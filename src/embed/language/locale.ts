@@ -1,12 +1,12 @@
 import type { FormDefinition } from '../../form/definition.ts'
 import type { AllTexts, FormTexts } from '../../i18n/texts.ts'
 
-/** What a form says, and in which language. */
-export interface Locale<Said extends FormTexts = FormTexts> {
-  /** For the attribute of this name. */
+/** The language of a form and its texts. */
+export interface Locale<Loaded extends FormTexts = FormTexts> {
+  /** BCP 47 tag for the `lang` attribute. */
   readonly lang: string
-  /** Those of what is loaded on demand are Russian where they are not given. */
-  readonly texts: Said & Partial<Pick<AllTexts, 'code' | 'definition'>>
-  /** The definition in this language, where there are words for it. */
+  /** Texts of chunks that are absent here are Russian. */
+  readonly texts: Loaded & Partial<Pick<AllTexts, 'code' | 'definition'>>
+  /** Translates a definition, as far as there are texts for it. */
   translate(definition: FormDefinition): FormDefinition
 }

@@ -11,7 +11,7 @@ import { hasEffect, isOptionName } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import type { TestMode } from './test-mode.chunk.ts'
 
-/** Where a form comes from, and where its leads go. */
+/** The definition of a form, and where its leads go. */
 export interface FormSource {
   readonly definition: FormDefinition
   readonly delivery: Delivery
@@ -19,8 +19,8 @@ export interface FormSource {
 }
 
 /**
- * Finds what a form needs; rejects with the reason when it cannot be shown. `isIssueCode` tells whether the form has a
- * sentence for a code.
+ * Opens the source of a form; rejects with the reason if the form cannot be shown. `isIssueCode` returns whether the form
+ * has a text for a code.
  */
 export async function openSource(
   options: ParsedOptions,
@@ -28,7 +28,7 @@ export async function openSource(
 ): Promise<FormSource> {
   const { relay = '', provider, test } = options
   const send: Fetch = (url, init) => fetch(url, init)
-  const ports = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
+  const deps = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
   const source = await open()
   if (!test) return source
   const mode = (await loadTestMode(relay)).createTestMode(source.preview ?? (relay || 'https://relay'))
@@ -38,16 +38,16 @@ export async function openSource(
     const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode })
     if (relay) {
       const served = await fetchDefinition(relay, send)
-      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
+      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no definition of a form`)
       const definition = Object.keys(options).some(
         (name) => isOptionName(name) && hasEffect(name, 'definition'),
       )
-        ? await (await loadDefinitions(relay)).loadDefinition(options, ports, served)
+        ? await (await loadDefinitions(relay)).loadDefinition(options, deps, served)
         : served
       return { definition, delivery }
     }
-    if (provider) return (await loadStandalone()).loadDirectSource(options, ports)
+    if (provider) return (await loadStandalone()).loadDirectSource(options, deps)
     if (!test) throw new TypeError('the option "relay" (attribute data-relay) is missing')
-    return { definition: await (await loadDefinitions()).loadDefinition(options, ports), delivery }
+    return { definition: await (await loadDefinitions()).loadDefinition(options, deps), delivery }
   }
 }
