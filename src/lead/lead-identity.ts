@@ -22,6 +22,16 @@ export function createLeadIdentity(
   return { id, key: key.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') }
 }
 
+/** Whether a text is a UUID of any version, in either case. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
+/** Whether a text can be a lead's key: base64url, 128 bits or more. */
+export function isLeadKey(text: string): boolean {
+  return /^[\w-]{22,128}$/.test(text)
+}
+
 /** Lower-case hexadecimal digits, two for each byte. */
 export function toHex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

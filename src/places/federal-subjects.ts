@@ -1,3 +1,4 @@
+import { regionKladr } from '../fields/place/kladr.ts'
 import type { Region } from './place.ts'
 import { foldPlaceName } from './fold-place.ts'
 
@@ -108,7 +109,7 @@ let lastCode = 0
 export const federalSubjectTable: readonly FederalSubject[] = subjectRows.split('\n').map((row) => {
   const [name = '', ...aliases] = row.replace(/^\d+/, '').split('|')
   lastCode = Number.parseInt(row, 10) || lastCode + 1
-  const kladr = `${String(lastCode).padStart(2, '0')}00000000000`
+  const kladr = regionKladr(String(lastCode).padStart(2, '0'))
   return { region: { id: `kladr:${kladr}`, name, kladr }, aliases }
 })
 

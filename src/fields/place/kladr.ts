@@ -21,6 +21,11 @@ export function isCityKladr(code: string): boolean {
   return /^(?!00)\d{11}00$/.test(code) && (!isRegionKladr(code) || /^(?:77|78|92|99)/.test(code))
 }
 
+/** The code of the region in which a place lies. Takes the place's code, or its first two digits. */
+export function regionKladr(kladr: string): string {
+  return `${kladr.slice(0, 2)}00000000000`
+}
+
 /** Whether this can be the code of a street. */
 export function isStreetKladr(code: string): boolean {
   return /^(?!00)\d{15}00$/.test(code)
