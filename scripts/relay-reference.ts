@@ -67,7 +67,7 @@ interface SchemaParts {
   readonly type?: string
   readonly message?: unknown
   readonly wrapped?: SchemaParts
-  readonly default?: string | number
+  readonly default?: string | number | undefined
   readonly options?: readonly unknown[]
   readonly pipe?: readonly SchemaParts[]
 }
