@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { isUuid } from '../../lead/lead-identity.ts'
-import { parseJson } from '../../providers/core/parse-json.ts'
+import { parseJson } from '../../providers/core/json.ts'
 import {
   type ClientInfo,
   matchesFormAndKey,

@@ -1,11 +1,5 @@
-import type {
-  CallContext,
-  HttpRequest,
-  HttpResult,
-  ListResult,
-  ProviderCity,
-  ProviderRegion,
-} from '../../providers/core/provider.ts'
+import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../providers/core/context.ts'
 
 /** The request for one list of a provider, with a destination's credentials, and its outcome. */
 export interface ListOperation<Item> {

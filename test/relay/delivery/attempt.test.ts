@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { attemptDelivery } from '../../../src/relay/delivery/attempt.ts'
 import type { SendRequest } from '../../../src/relay/destinations/provider-client.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 
 type Sent = Parameters<typeof attemptDelivery>[0]
 

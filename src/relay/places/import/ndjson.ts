@@ -17,7 +17,7 @@ import {
   tuple,
 } from 'valibot'
 import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/kladr.ts'
-import { parseJson } from '../../../providers/core/parse-json.ts'
+import { parseJson } from '../../../providers/core/json.ts'
 import type { City, Region } from '../../../places/place.ts'
 import { createCitySearch } from '../../../places/place-search.ts'
 import type { StoredCity } from '../load-generation.ts'
