@@ -39,11 +39,11 @@ const consentParameters: readonly Parameter<DevtekConfig>[] = [
 ]
 
 const attributionParameters = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'].map(
-  (mark): Parameter<DevtekConfig> => ({
-    path: `main.${mark.replace('subId', 'sub_id')}`,
+  (name): Parameter<DevtekConfig> => ({
+    path: `main.${name.replace('subId', 'sub_id')}`,
     type: 'string',
     max: 255,
-    from: { mark },
+    from: { attribution: name },
     shorten: truncate,
   }),
 )
