@@ -4,7 +4,7 @@ import type { FieldIssue } from '../../../src/lead/issue.ts'
 import type { Outcome } from '../../../src/lead/outcome.ts'
 import { devtek } from '../../../src/providers/devtek/index.ts'
 import type { HttpResult, LeadContext } from '../../../src/providers/core/context.ts'
-import { createRandom, seed } from '../../fields/random.ts'
+import { createRandom, seed } from '../../support/random.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 
 const token = 'invented-token-0123456789abcdef0'
