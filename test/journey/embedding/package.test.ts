@@ -95,7 +95,7 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a new applicati
     await form.locator(hooks.status('accepted')).waitFor()
     expect(relay.leads.map(({ values }) => values)).toEqual([{ firstName: 'Анна', phone: '+79000000001' }])
     expect(await page.locator('body').getAttribute('data-outcome')).toBe('accepted')
-    expect(await page.locator('body').getAttribute('data-events')).toBe('accepted')
+    expect(await page.locator('body').getAttribute('data-last-status')).toBe('accepted')
     expect(consoleMessages).toEqual([])
     await page.close()
   })
