@@ -84,10 +84,10 @@ export function checkValue(field: ApplicationField, value: string): string | und
     case 'integer':
       return /^\d{1,9}$/.test(value) ? undefined : 'Ожидается целое число'
     case 'decimal': {
-      const [, whole = '', places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(value) ?? []
-      if (whole === '') return 'Ожидается число'
+      const [, integerPart = '', places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(value) ?? []
+      if (integerPart === '') return 'Ожидается число'
       if (places.length > field.places) return `Не больше ${field.places} знаков после точки`
-      return whole.length + places.length > field.digits ? `Не больше ${field.digits} цифр` : undefined
+      return integerPart.length + places.length > field.digits ? `Не больше ${field.digits} цифр` : undefined
     }
   }
 }

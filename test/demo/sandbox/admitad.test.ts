@@ -73,7 +73,7 @@ describe('an application', () => {
     const { create, list, advance } = createTestSandbox()
     const server_response = { message: 'objects_list_returned_ok', code: 200, data: false }
     const processing = { campaign_id: 17809, status: 'processing', order_id: null, server_response }
-    const taken = {
+    const accepted = {
       id: 1,
       subid: 'vk',
       subid1: '',
@@ -83,8 +83,8 @@ describe('an application', () => {
       responses: [processing],
       algorithm: [{ ids: [17809], pause: 0 }],
     }
-    expect((await create()).json).toEqual({ ...taken, errors: [] })
-    expect((await list()).json).toEqual({ results: [taken], _meta: { count: 1, limit: 20, offset: 0 } })
+    expect((await create()).json).toEqual({ ...accepted, errors: [] })
+    expect((await list()).json).toEqual({ results: [accepted], _meta: { count: 1, limit: 20, offset: 0 } })
     advance(20_000)
     expect((await list('?id=1')).json).toMatchObject({
       results: [{ responses: [{ status: 'approved', order_id: '1-17809' }] }],

@@ -44,7 +44,7 @@ describe('places', () => {
       { registration_region: 'Татарстан', registration_city: 505 },
       [],
     ],
-    ['kladr besides', { registration_city: 505, kladr: '7200000100000' }, ['kladr']],
+    ['an additional kladr', { registration_city: 505, kladr: '7200000100000' }, ['kladr']],
     ['neither', {}, ['kladr']],
   ])('can accept ids instead of a kladr: %s', async (_, ids, refused) => {
     const data = { main: { ...exampleLead.main, kladr: undefined, ...ids } }
