@@ -1,3 +1,4 @@
+import { groupDigits } from '../../fields/text/group-digits.ts'
 import type { DeliverableLead } from '../../lead/lead.ts'
 import type { CanonicalName } from '../../lead/values.ts'
 import { formatMoscowDateTime } from '../../lead/calendar-date.ts'
@@ -25,7 +26,7 @@ export interface CrmNoteOptions {
 }
 
 const numberLines = [
-  ['amount', (value: number) => `Сумма: ${String(value).replace(/\B(?=(?:\d{3})+$)/g, ' ')} ₽`],
+  ['amount', (value: number) => `Сумма: ${groupDigits(value, ' ')} ₽`],
   ['termDays', (value: number) => `Срок, дней: ${value}`],
 ] as const
 const textLines = [

@@ -1,4 +1,5 @@
-import type { Attribution, ConsentReceipt, DeliverableLead } from '../../../src/lead/lead.ts'
+import type { Attribution } from '../../../src/lead/attribution.ts'
+import type { ConsentReceipt, DeliverableLead } from '../../../src/lead/lead.ts'
 import type { CanonicalName, LeadValues } from '../../../src/lead/values.ts'
 import type { LeadContext } from '../../../src/providers/core/context.ts'
 import { day } from '../../lead/day.ts'
