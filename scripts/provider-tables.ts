@@ -61,7 +61,7 @@ function describeSource<Config>({ from, option }: Parameter<Config>): string {
   const other = option === undefined ? '' : `, or option \`${option}\``
   if ('value' in from) return `\`${from.value}\`${other}`
   if ('option' in from) return `option \`${from.option}\``
-  if ('mark' in from) return `mark \`${from.mark}\``
+  if ('attribution' in from) return `mark \`${from.attribution}\``
   if ('template' in from) return `\`${from.template}\`${other}`
   if (from.inputs.length > 0) return `${formatFieldNames(from.inputs)}${other}`
   return option === undefined ? 'computed' : `option \`${option}\``

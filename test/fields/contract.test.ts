@@ -16,7 +16,7 @@ import { isIssueCode } from '../../src/lead/issue.ts'
 import { anyText, spoiled } from './any-text.ts'
 import { decoratedPhone } from './phone-spellings.ts'
 import { kinds, type KindUnderTest, oneOf } from './kinds-under-test.ts'
-import { seed } from './random.ts'
+import { seed } from '../support/random.ts'
 
 console.log(`Values of fields are chosen with SEED=${seed}`)
 

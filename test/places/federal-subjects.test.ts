@@ -4,7 +4,7 @@ import { federalCities } from '../../src/fields/place/federal-city.ts'
 import { isCityKladr, isRegionKladr } from '../../src/fields/place/kladr.ts'
 import { searchRegions } from '../../src/places/place-search.ts'
 import { federalSubjects, findFederalSubject } from '../../src/places/federal-subjects.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 
 const search = (text: string): readonly string[] =>
   searchRegions(federalSubjects, text).map(({ name }) => name)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { foldPlaceName } from '../../src/places/fold-place.ts'
 import { expandQuery } from '../../src/places/query-variants.ts'
 import { phoneticKey } from '../../src/places/transliteration.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 import { latinSpelling, latinSystems } from './latin-spelling.ts'
 
 const anyText = fc.oneof(

@@ -1,4 +1,4 @@
-import type { Random } from '../fields/random.ts'
+import type { Random } from '../support/random.ts'
 
 const beginnings = [
   'Бел',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { City } from '../../src/places/place.ts'
 import { createCitySearch } from '../../src/places/place-search.ts'
-import { createRandom } from '../fields/random.ts'
+import { createRandom } from '../support/random.ts'
 import { inventedNames } from './invented-names.ts'
 import { latinSpelling, latinSystems } from './latin-spelling.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { City } from '../../src/places/place.ts'
 import { createCitySearch } from '../../src/places/place-search.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 import { towns } from './towns.ts'
 
 const search = createCitySearch(towns)

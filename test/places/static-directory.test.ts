@@ -4,7 +4,7 @@ import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.t
 import type { PlaceDirectory } from '../../src/places/place-directory.ts'
 import { createStaticDirectory } from '../../src/places/static-directory.ts'
 import { federalSubjects } from '../../src/places/federal-subjects.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 
 function directoryOf(candidate: unknown): PlaceDirectory {
   const parsed = parseStaticPlaceList(candidate)

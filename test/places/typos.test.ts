@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { editDistance } from '../../src/fields/text/edit-distance.ts'
 import { createCitySearch } from '../../src/places/place-search.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 
 // Few letters, so that most texts are close to most names.
 const word = fc.string({ unit: fc.constantFrom('а', 'б', 'в'), minLength: 1, maxLength: 9 })

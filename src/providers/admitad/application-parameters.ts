@@ -229,13 +229,13 @@ function computeReceivedDate(
   return isValid ? formatRussianDate(moscowDate(date)) : undefined
 }
 
-/** A traffic parameter. It may not contain `%00`, nor text that becomes `%00` when one is removed. */
+/** An attribution parameter. It may not contain `%00`, nor text that becomes `%00` when one is removed. */
 function attributionParameter(path: string, name: string, max: number): AdmitadParameter {
   return {
     path,
     type: 'string',
     max,
-    from: { mark: name },
+    from: { attribution: name },
     format: (value) => stripNullBytes(formatText(value)),
     shorten: (text, limit) => stripNullBytes(truncate(text, limit)),
   }

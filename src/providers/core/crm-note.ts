@@ -19,9 +19,9 @@ export function formatConsents({ consents, receivedAt }: DeliverableLead): reado
 
 /** Options of a note. */
 export interface CrmNoteOptions {
-  /** Names of the values and traffic parameters for which the provider has parameters of its own. */
+  /** Names of the values and attribution parameters for which the provider has parameters of its own. */
   readonly omit: readonly string[]
-  /** The length in characters up to which traffic parameters are added. Those that do not fit are left out. */
+  /** The length in characters up to which attribution parameters are added. Those that do not fit are left out. */
   readonly max: number
 }
 
@@ -48,7 +48,7 @@ export const crmNoteFields: readonly CanonicalName[] = [
 
 /**
  * A note in Russian for the users of a CRM, with everything for which the CRM has no parameters: the loan, the consents
- * with version and time of receipt (Moscow time), the traffic parameters.
+ * with version and time of receipt (Moscow time), the attribution parameters.
  */
 export function formatCrmNote(lead: DeliverableLead, { omit, max }: CrmNoteOptions): string {
   const { values, attribution } = lead

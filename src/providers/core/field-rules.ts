@@ -29,7 +29,7 @@ export function fillTemplate(template: string, textOf: (name: string) => string)
 
 /**
  * The `fields` option of every destination: a wire path with a canonical or custom name, a constant, or a template with
- * names in braces. Traffic parameters and `consents` are names too. Rules can fill every documented parameter.
+ * names in braces. Attribution parameters and `consents` are names too. Rules can fill every documented parameter.
  */
 export const fieldRulesSchema = record(
   string(),

@@ -27,8 +27,8 @@ export type ParameterSource<Config> =
   | { readonly option: keyof Config & string }
   /** A template with names in braces, often from the destination's options. */
   | { readonly template: string }
-  /** A traffic parameter: `subId1`, `utm_source`. */
-  | { readonly mark: string }
+  /** An attribution parameter: `subId1`, `utm_source`. */
+  | { readonly attribution: string }
   /** Computed. `inputs` are the canonical names that the value depends on, for the documentation and for issues. */
   | {
       readonly inputs: readonly CanonicalName[]

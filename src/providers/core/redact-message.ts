@@ -1,10 +1,13 @@
+/** Replaces a credential wherever a text is shown or logged. */
+export const redactedText = '•••'
+
 const maxLength = 500
 
 /** A provider's message, shortened to 500 characters and without the credentials that it may repeat. */
 export function redactMessage(message: string, credentials: readonly (string | undefined)[]): string {
   return credentials
     .flatMap((credential) => (credential ? [credential, encodeURIComponent(credential)] : []))
-    .reduce((text, credential) => text.replaceAll(credential, '•••'), message)
+    .reduce((text, credential) => text.replaceAll(credential, redactedText), message)
     .slice(0, maxLength)
     .toWellFormed()
 }

@@ -1,5 +1,6 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { fields } from '../../fields/fields.ts'
+import { isAttributionParameter } from '../../lead/attribution.ts'
 import { type FieldRules, ruleFieldNames, templateNames } from './field-rules.ts'
 import type { Parameter } from './parameter.ts'
 
@@ -33,11 +34,15 @@ function unknownNameProblems(place: string, names: readonly string[]): readonly 
 }
 
 const fieldNames = Object.entries(fields).flatMap(([name, { parts }]) => [name, ...(parts ?? [])])
-const attributionNames =
-  /^(?:custom\.\w+|consents|channel|subId[1-5]|utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid|ymClientId|referrer)$/
 
+/** Whether a rule or a template may name this: a field, an attribution parameter, a custom field, or the consents. */
 function isKnownName(name: string): boolean {
-  return fieldNames.includes(name) || attributionNames.test(name)
+  return (
+    fieldNames.includes(name) ||
+    isAttributionParameter(name) ||
+    /^custom\.\w+$/.test(name) ||
+    name === 'consents'
+  )
 }
 
 function suggestName(name: string, known: readonly string[]): string {

@@ -72,7 +72,7 @@ export function sourceFieldNames<Config extends BaseConfig>(
 ): readonly string[] {
   const rule = fields?.[path]
   if (rule !== undefined) return ruleFieldNames(rule)
-  if (from === 'fields' || 'option' in from || 'mark' in from) return []
+  if (from === 'fields' || 'option' in from || 'attribution' in from) return []
   if ('template' in from) return templateNames(from.template)
   return 'value' in from ? [from.value] : from.inputs
 }
@@ -109,8 +109,8 @@ function parameterValue<Config extends BaseConfig>(
   const value: unknown =
     'value' in from
       ? context.lead.values[from.value]
-      : 'mark' in from
-        ? context.lead.attribution[from.mark]
+      : 'attribution' in from
+        ? context.lead.attribution[from.attribution]
         : config[from.option]
   return isLeadValue(value) ? format(value, config) : isWireValue(value) ? value : undefined
 }

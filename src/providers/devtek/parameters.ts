@@ -1,3 +1,4 @@
+import { optionParameters } from '../../lead/attribution.ts'
 import { formatMoscowDateTime } from '../../lead/calendar-date.ts'
 import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { CanonicalName, LeadValue } from '../../lead/values.ts'
@@ -38,15 +39,13 @@ const consentParameters: readonly Parameter<DevtekConfig>[] = [
   { path: 'main.sopd_signed', type: 'string', max: 255, from: { option: 'signedConsentUrl' } },
 ]
 
-const attributionParameters = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'].map(
-  (mark): Parameter<DevtekConfig> => ({
-    path: `main.${mark.replace('subId', 'sub_id')}`,
-    type: 'string',
-    max: 255,
-    from: { mark },
-    shorten: truncate,
-  }),
-)
+const attributionParameters = optionParameters.map((name): Parameter<DevtekConfig> => ({
+  path: `main.${name.replace('subId', 'sub_id')}`,
+  type: 'string',
+  max: 255,
+  from: { attribution: name },
+  shorten: truncate,
+}))
 
 const detailedParameters: readonly Parameter<DevtekConfig>[] = [
   textParameter('detailed.passport_series', 'passportSeries'),

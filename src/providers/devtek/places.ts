@@ -89,8 +89,8 @@ function parseCity(row: ListRow): ProviderCity | undefined {
 }
 
 /**
- * Keeps the rows of Russia. The lists hold other countries too, and no document names Russia's number, so it is taken to
- * be the country with the most rows. Regions call the column `id_country`, cities `country_id`.
+ * Keeps the rows of Russia. The lists hold other countries too, and no document names Russia's number, so it is assumed
+ * to be the country with the most rows. Regions call the column `id_country`, cities `country_id`.
  */
 function keepMainCountry(rows: readonly ListRow[]): readonly ListRow[] {
   const counts = new Map<string, number>()

@@ -149,11 +149,11 @@ const parametersByMethod: Readonly<Record<FiveCrmMethod, ParameterTable>> = {
   task: taskParameters,
 }
 
-const utmParameters = utmNames.map((mark): FiveCrmParameter => ({
-  path: mark,
+const utmParameters = utmNames.map((name): FiveCrmParameter => ({
+  path: name,
   type: 'string',
   max: maxTextLength,
-  from: { mark },
+  from: { attribution: name },
   shorten: truncate,
 }))
 

@@ -65,7 +65,7 @@ export const lotinfoConfig = object({
     [],
   ),
   orders: optional(array(strictObject({ id: optional(idSchema), name: optional(templateSchema) })), []),
-  /** One template for each comment. They replace the note about the loan, the consents and the traffic parameters. */
+  /** One template for each comment. They replace the note about the loan, the consents and the attribution parameters. */
   comments: optional(array(templateSchema)),
   /** 1 turns on monitoring of the client's phones. */
   spy: optional(flagSchema),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { createBuilder } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { monitorPage } from '../support/pages/monitor-page.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import { landingScript } from '../../../vite.config.ts'
 import { connectBrowser } from '../../support/connect-browser.ts'
@@ -39,22 +40,20 @@ afterAll(async () => {
 
 interface Visit {
   readonly page: Page
-  /** Addresses of parts that were asked for, with an attempt's number. */
-  readonly asked: readonly string[]
-  /** What went wrong on the page, and what its policy stopped. */
-  readonly said: readonly string[]
+  /** The requested chunks, by path, with the number of the attempt. */
+  readonly requests: readonly string[]
+  /** The console messages and uncaught exceptions. */
+  readonly consoleMessages: readonly string[]
 }
 
-/** Opens a page with this body; `files` are those of its site, by path, and may change meanwhile. */
+/** Opens a page with a body. `files` are the files of its site by path; tests may change them later. */
 async function visit(body: string, files: Record<string, string>, policy = strictest): Promise<Visit> {
   const page = await browser.newPage()
-  const asked: string[] = []
-  const said: string[] = []
-  page.on('pageerror', (error) => said.push(error.message))
-  page.on('console', (message) => said.push(message.text()))
+  const requests: string[] = []
+  const { consoleMessages } = monitorPage(page)
   await page.route(`${site}/**`, (route) => {
     const { pathname, search } = new URL(route.request().url())
-    if (pathname.endsWith(partName)) asked.push(pathname.replace(partName, 'part') + search)
+    if (pathname.endsWith(partName)) requests.push(pathname.replace(partName, 'part') + search)
     const content = files[pathname]
     if (pathname === '/')
       return route.fulfill({
@@ -67,17 +66,17 @@ async function visit(body: string, files: Record<string, string>, policy = stric
       : route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: content })
   })
   await page.goto(site)
-  return { page, asked, said }
+  return { page, requests, consoleMessages }
 }
 
 const load = (page: Page): Promise<void> => page.getByText('Загрузить').click()
 const loaded = (page: Page): Promise<void> => page.locator('p[data-laid-out]').waitFor()
 
-it('a part shares hooks and signals with the script, under the strictest policy', async () => {
+it('a chunk shares hooks and signals with the script, under the strictest policy', async () => {
   const files = { '/js/anketa.js': script, [`/js/${partName}`]: part }
-  const { page, asked, said } = await visit('<script src="/js/anketa.js"></script>', files)
+  const { page, requests, consoleMessages } = await visit('<script src="/js/anketa.js"></script>', files)
   await page.locator('input').waitFor()
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   await load(page)
   await loaded(page)
 
@@ -86,65 +85,65 @@ it('a part shares hooks and signals with the script, under the strictest policy'
   await page.getByText('Считать').click()
   await page.getByText('Орёл, 1').waitFor()
   expect(await page.locator('input').inputValue()).toBe('Орёл')
-  expect(asked).toEqual(['/js/part'])
-  expect(said).toEqual([])
+  expect(requests).toEqual(['/js/part'])
+  expect(consoleMessages).toEqual([])
   await page.close()
 })
 
-it('a part holds no copy of what the script has', () => {
+it('a chunk contains no copy of code of the script', () => {
   expect(part.length).toBeLessThan(1000)
 })
 
-it('a part comes from beside a script that another one puts in, late', async () => {
+it('a chunk is loaded from the folder of a script that another script inserts later', async () => {
   const insert = `addEventListener('load', () => {
     const script = document.createElement('script')
     script.src = '/js/anketa-0.9.9.js'
     document.body.append(script)
   })`
   const files = { '/insert.js': insert, '/js/anketa-0.9.9.js': script, [`/js/${partName}`]: part }
-  // The strictest policy lets no script put another one in.
-  const { page, asked } = await visit('<script src="/insert.js"></script>', files, strict)
+  // The strictest policy lets no script insert another one.
+  const { page, requests } = await visit('<script src="/insert.js"></script>', files, strict)
   await load(page)
   await loaded(page)
-  expect(asked).toEqual(['/js/part'])
+  expect(requests).toEqual(['/js/part'])
   await page.close()
 })
 
-it('a part is found where an optimiser runs the script, which then cannot tell its own address', async () => {
-  const { page, asked } = await visit(
+it('a chunk is found if an optimiser runs the script, which then does not know its own address', async () => {
+  const { page, requests } = await visit(
     '<script type="text/delayed" src="/js/other.js"></script><script type="text/delayed" src="/js/anketa.js?v=1"></script>',
     { [`/js/${partName}`]: part },
   )
   await page.evaluate(script)
   await load(page)
   await loaded(page)
-  expect(asked).toEqual(['/js/part'])
+  expect(requests).toEqual(['/js/part'])
   await page.close()
 })
 
-it('a part comes from the relay where the script stands alone, or has no address at all', async () => {
+it('a chunk is loaded from the relay if the folder of the script lacks it, or the script has no address', async () => {
   for (const body of ['<script src="/js/bundle.js"></script>', '']) {
-    const { page, asked } = await visit(body, { '/js/bundle.js': script, [`/${partName}`]: part })
+    const { page, requests } = await visit(body, { '/js/bundle.js': script, [`/${partName}`]: part })
     if (body === '') await page.evaluate(script)
     await load(page)
     await loaded(page)
-    expect(asked).toEqual(body === '' ? ['/part'] : ['/js/part', '/part'])
+    expect(requests).toEqual(body === '' ? ['/part'] : ['/js/part', '/part'])
     await page.close()
   }
 })
 
-it('a part that does not load is told of with a reason, and comes when asked for again', async () => {
+it('a chunk that does not load is reported with a reason, and is requested again on the next use', async () => {
   const files: Record<string, string> = { '/js/anketa.js': script }
-  const { page, asked, said } = await visit('<script src="/js/anketa.js"></script>', files)
+  const { page, requests, consoleMessages } = await visit('<script src="/js/anketa.js"></script>', files)
   await load(page)
   await page.getByText(`Anketa: ${partName} could not be loaded`).waitFor()
   await page.locator('input').fill('Омск')
-  expect(said.filter((text) => !text.includes('404'))).toEqual([])
+  expect(consoleMessages.filter((text) => !text.includes('404'))).toEqual([])
 
   files[`/js/${partName}`] = part
   await load(page)
   await loaded(page)
   await load(page)
-  expect(asked).toEqual(['/js/part', '/part', '/js/part?1'])
+  expect(requests).toEqual(['/js/part', '/part', '/js/part?1'])
   await page.close()
 })

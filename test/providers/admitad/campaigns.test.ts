@@ -13,7 +13,7 @@ import { withCampaignFields, configWith, createContext, sentFields, campaignFiel
 
 const matches = createPatternMatcher()
 
-it('several campaigns are united: required by one is required, and every pattern counts', () => {
+it('the fields of several campaigns are merged: a field required by one is required, and every pattern counts', () => {
   expect(
     mergeCampaignFields([
       campaignField('first_name', '^[а-я]+$', false),
@@ -27,7 +27,7 @@ it('several campaigns are united: required by one is required, and every pattern
   ])
 })
 
-describe('a value goes out as the campaigns want it', () => {
+describe('a value is sent', () => {
   const cyrillic = '^[А-Яа-я-]+$'
   it.each<[string, string, LeadValues, string]>([
     ['mobile_phone', '', {}, '+79000000042'],
@@ -50,15 +50,15 @@ describe('a value goes out as the campaigns want it', () => {
     ['reg_city_name', cyrillic, { registrationCity: 'Орёл' }, 'Орел'],
     ['credit_sum', String.raw`^\d+$`, {}, '50000'],
     ['work_salary', String.raw`^\d+\.\d\d$`, {}, '45000.00'],
-    // None of the ways fits: as it is.
+    // No spelling matches, so the value stays unchanged.
     ['mobile_phone', '^0', {}, '+79000000042'],
     ['email', '^[A-Z]+$', {}, 'ynna@example.ru'],
-  ])('%s for %s', (path, pattern, values, expected) => {
+  ])('as %s for the pattern %s', (path, pattern, values, expected) => {
     const context = createContext(values, withCampaignFields(campaignField(path, pattern)))
     expect(sentFields(configWith(), context).get(path)).toBe(expected)
   })
 
-  it('to all of them at once, where one way of writing suits all', () => {
+  it('in a spelling that suits every campaign, if there is one', () => {
     const both = withCampaignFields(
       campaignField('mobile_phone', String.raw`^\+?7\d{10}$`),
       campaignField('mobile_phone', '^[78]'),
@@ -71,7 +71,7 @@ describe('a value goes out as the campaigns want it', () => {
     expect(sentFields(configWith(), createContext({}, contrary)).get('mobile_phone')).toBe('+79000000042')
   })
 
-  it.each(['(', '(?=x)x', '(a{1000}){1000}'])('undisturbed by a pattern that is broken: %s', (pattern) => {
+  it.each(['(', '(?=x)x', '(a{1000}){1000}'])('without regard to a broken pattern: %s', (pattern) => {
     const context = createContext(
       {},
       withCampaignFields(campaignField('mobile_phone', pattern), campaignField('mobile_phone', '^8')),
@@ -80,13 +80,13 @@ describe('a value goes out as the campaigns want it', () => {
     expect(admitad.check?.(configWith(), context)).toEqual([])
   })
 
-  it('as it is where nobody can run patterns', () => {
+  it('unchanged if patterns cannot be run', () => {
     const context = createContext({}, { campaignSettings: [campaignField('mobile_phone', '^8')] })
     expect(sentFields(configWith(), context).get('mobile_phone')).toBe('+79000000042')
     expect(admitad.check?.(configWith(), context)).toEqual([])
   })
 
-  it('under the name that only the campaign knows, and no other', () => {
+  it('under a name that only the campaign defines, unlike other custom fields', () => {
     const values = { 'custom.loan_reason': ' ремонт ', 'custom.f_7': 'другое', 'custom.user_notified': '1' }
     const sent = sentFields(
       configWith(),
@@ -99,10 +99,10 @@ describe('a value goes out as the campaigns want it', () => {
   })
 })
 
-describe('a value that suits a campaign in no way of writing', () => {
+describe('a value with no spelling that matches', () => {
   const issues = (values: LeadValues, ...fields: readonly CampaignField[]) =>
     admitad.check?.(configWith(), createContext(values, withCampaignFields(...fields)))
-  const remark = (field: string) => [{ field, code: 'campaign-format' }]
+  const warning = (field: string) => [{ field, code: 'campaign-format' }]
 
   it.each<[string, CampaignField, string]>([
     ['a name', campaignField('first_name', '^[a-z]$'), 'firstName'],
@@ -110,33 +110,44 @@ describe('a value that suits a campaign in no way of writing', () => {
     ['a passport', campaignField('passport_cn', '^1'), 'passportSeries'],
     ['a term', campaignField('credit_days', '^7$'), 'termDays'],
     ['a field of the campaign', campaignField('loan_reason', '^[a-z]+$'), 'custom.loan_reason'],
-  ])('is remarked at its field: %s', (_, field, name) => {
-    expect(issues({ 'custom.loan_reason': 'ремонт' }, field)).toEqual(remark(name))
+  ])('gets a warning at its field: %s', (_, field, name) => {
+    expect(issues({ 'custom.loan_reason': 'ремонт' }, field)).toEqual(warning(name))
   })
 
-  it('is remarked once, whatever number of campaigns object', () => {
+  it('gets one warning for several campaigns', () => {
     expect(issues({}, campaignField('first_name', '^1'), campaignField('first_name', '^2'))).toEqual(
-      remark('firstName'),
+      warning('firstName'),
     )
   })
 
-  it('is not remarked where the person could do nothing about it', () => {
+  it('gets no warning if the person cannot change it', () => {
     const fields = ['gender', 'occupation', 'overdue_loans', 'subid', 'personal_data_agent', 'campaigns']
     expect(issues({}, ...fields.map((name) => campaignField(name, '^never$')))).toEqual([])
   })
 
-  it('is not remarked where there is none', () => {
+  it('gets no warning if it is missing', () => {
     expect(issues({ firstName: undefined }, campaignField('first_name', '^[a-z]$'))).toEqual([])
   })
 })
 
-describe('what a form has to ask for', () => {
-  const asked = new Set(['lastName', 'firstName', 'phone', 'passportSeries', 'passportNumber', 'birthDate'])
-  const questions = (fields: readonly CampaignField[], config = configWith(), known = asked) =>
+describe('the questions of a form', () => {
+  const askedNames = new Set([
+    'lastName',
+    'firstName',
+    'phone',
+    'passportSeries',
+    'passportNumber',
+    'birthDate',
+  ])
+  const questions = (fields: readonly CampaignField[], config = configWith(), known = askedNames) =>
     campaignQuestions(fields, config, known, matches)
 
   it.each<[string, CampaignField, object]>([
-    ['a field that is asked already', campaignField('first_name'), { name: 'firstName', alreadyAsked: true }],
+    [
+      'a field that is already asked for',
+      campaignField('first_name'),
+      { name: 'firstName', alreadyAsked: true },
+    ],
     ['one that is typed with others', campaignField('passport_cn'), { name: 'passport', alreadyAsked: true }],
     ['one that is missing', campaignField('email'), { name: 'email', alreadyAsked: false }],
     ['a part of an address', campaignField('reg_street'), { name: 'registration', alreadyAsked: false }],
@@ -146,14 +157,14 @@ describe('what a form has to ask for', () => {
       campaignField('work_city_name'),
       { name: 'jobLocation', alreadyAsked: false },
     ],
-    ['the address of work', campaignField('work_address'), { name: 'jobAddress', alreadyAsked: false }],
+    ['the work address', campaignField('work_address'), { name: 'jobAddress', alreadyAsked: false }],
     [
-      'the end of the passport',
+      'the expiration date of the passport',
       campaignField('passport_expiration_date'),
       { name: 'passportIssuedDate', alreadyAsked: false },
     ],
     [
-      "the campaign's own",
+      "a campaign's own field",
       campaignField('loan_reason', '', true, 'Одним словом'),
       {
         name: 'custom.loan_reason',
@@ -162,7 +173,7 @@ describe('what a form has to ask for', () => {
       },
     ],
     [
-      "the campaign's own list",
+      "a campaign's own field with options",
       campaignField('card', '', true, '1 - обычная, 2 - золотая'),
       {
         name: 'custom.card',
@@ -174,7 +185,7 @@ describe('what a form has to ask for', () => {
       },
     ],
     [
-      'a field of ours with a list of the campaign, as far as its pattern takes it',
+      'a field with the options of a campaign that match its pattern',
       campaignField('product_type', '^[1,3,7]{1}$', true, '1-credit; 3-card; 7-gold-card; 8-platinum-card'),
       {
         name: 'productType',
@@ -187,12 +198,12 @@ describe('what a form has to ask for', () => {
       },
     ],
     [
-      'a field of ours that takes none of the words of a list',
+      'a field for which no option of a campaign is valid',
       campaignField('credit_sum', '', true, '5000 - мало, 9000 - много'),
       { name: 'amount', alreadyAsked: false, hint: '5000 - мало, 9000 - много' },
     ],
     [
-      'a list of ours',
+      'a field with our own options',
       campaignField('occupation', '', true, '1-employee; 2-owner'),
       { name: 'employment', alreadyAsked: false },
     ],
@@ -200,7 +211,7 @@ describe('what a form has to ask for', () => {
     expect(questions([field])).toEqual([expected])
   })
 
-  it('once each, and only what is required', () => {
+  it('appear once each, and only for required fields', () => {
     const fields = [
       campaignField('reg_street'),
       campaignField('reg_house'),
@@ -210,8 +221,8 @@ describe('what a form has to ask for', () => {
     expect(questions(fields)).toEqual([{ name: 'registration', alreadyAsked: false }])
   })
 
-  it('by its parts, where a form asks for parts', () => {
-    const known = new Set([...asked, 'registrationCity'])
+  it('name the parts of a composite if the form asks for parts', () => {
+    const known = new Set([...askedNames, 'registrationCity'])
     expect(
       questions([campaignField('reg_city_name'), campaignField('reg_street')], configWith(), known),
     ).toEqual([
@@ -223,14 +234,14 @@ describe('what a form has to ask for', () => {
     ).toEqual([{ name: 'jobCity', alreadyAsked: true }])
   })
 
-  it('by the rules of fields', () => {
+  it('follow the rules of fields', () => {
     const config = configWith({ fields: { email: 'emailSecond', inn: { value: '999900000160' } } })
     expect(questions([campaignField('email'), campaignField('inn')], config)).toEqual([
       { name: 'emailSecond', alreadyAsked: false },
     ])
   })
 
-  it('and nothing that an option or a mark supplies', () => {
+  it('leave out parameters that an option or an attribution parameter fills', () => {
     expect(
       questions([
         campaignField('personal_data_agent'),
@@ -282,9 +293,9 @@ it.each<[string, readonly (readonly [string, string])[] | undefined]>([
   expect(parseCampaignOptions(description)?.map(({ value, label }) => [value, label])).toEqual(expected)
 })
 
-describe('what the operator has to mend', () => {
-  const problems = (fields: readonly CampaignField[], changed: object = {}) =>
-    campaignProblems(fields, configWith(changed), matches)
+describe('a problem for the operator', () => {
+  const problems = (fields: readonly CampaignField[], overrides: object = {}) =>
+    campaignProblems(fields, configWith(overrides), matches)
 
   it('is a pattern that cannot be used', () => {
     expect(problems([campaignField('email', '('), campaignField('email', '^a')])).toEqual([
@@ -292,7 +303,7 @@ describe('what the operator has to mend', () => {
     ])
   })
 
-  it('is a choice that the campaign calls otherwise, until the map says how', () => {
+  it('is a value that a campaign refuses, until valueMaps maps it', () => {
     const field = campaignField('gender', '^[mf]$')
     expect(problems([field])).toEqual([
       'gender: a campaign refuses female, male; set its own values in valueMaps.gender',
@@ -304,9 +315,9 @@ describe('what the operator has to mend', () => {
     expect(problems([campaignField('occupation', '^[1-9]$')])).toHaveLength(1)
   })
 
-  it('is a parameter that neither a form nor an option supplies', () => {
-    const told = ['subid4: a campaign requires it, and only "fields" can supply it']
-    expect(problems([campaignField('subid4')])).toEqual(told)
+  it('is a required parameter that neither a form nor an option fills', () => {
+    const expected = ['subid4: a campaign requires it, and only "fields" can supply it']
+    expect(problems([campaignField('subid4')])).toEqual(expected)
     expect(problems([campaignField('subid4')], { fields: { subid4: { value: 'x' } } })).toEqual([])
     expect(
       problems([

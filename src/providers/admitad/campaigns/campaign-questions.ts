@@ -10,7 +10,7 @@ import { type MergedCampaignField, mergeCampaignFields } from './merge-fields.ts
 
 /**
  * The questions that the campaigns require of a form that asks for `askedNames` (canonical names). Parameters that an option of
- * the destination or a traffic parameter fills are left out; see `campaignProblems`.
+ * the destination or an attribution parameter fills are left out; see `campaignProblems`.
  */
 export function campaignQuestions(
   fields: readonly CampaignField[],
@@ -58,7 +58,7 @@ function acceptsValue(canonical: string, value: string): boolean {
   return isFieldName(canonical) && 'value' in fieldOf(canonical).kind.check(value)
 }
 
-/** The fields that must fill a parameter. Empty if an option or a traffic parameter fills it. */
+/** The fields that must fill a parameter. Empty if an option or an attribution parameter fills it. */
 function canonicalNames(
   wire: string,
   config: AdmitadConfig,

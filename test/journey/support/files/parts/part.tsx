@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** Shows a signal of the script's, and counts in one of its own; works with one copy of Preact, hooks and signals only. */
+/** Shows a signal of the script and a counter of its own. It works only with a single copy of Preact, hooks and signals. */
 export function Counter({ text }: { readonly text: Signal<string> }) {
   const count = useSignal(0)
   const ref = useRef<HTMLParagraphElement>(null)

@@ -1,4 +1,4 @@
-// A landing page script in small: a form that shows what its one part makes of a signal of the script's.
+// A minimal landing page script: a page that passes a signal to its only chunk and shows the result.
 import { signal } from '@preact/signals-core'
 import { render } from 'preact'
 import { partLoader } from '../../../../../src/embed/script/part-loader.ts'
