@@ -7,7 +7,7 @@ import { fivecrm } from '../src/providers/fivecrm/index.ts'
 import { lotinfo } from '../src/providers/lotinfo/index.ts'
 import type { Parameter } from '../src/providers/core/parameter.ts'
 import type { Provider } from '../src/providers/core/provider.ts'
-import type { BaseConfig } from '../src/providers/core/write-parameters.ts'
+import type { BaseConfig } from '../src/providers/core/field-rules.ts'
 
 /** The tables of docs/providers.md by the name in the marks around them, written from the adapters. */
 export function createProviderTables(): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
-import type { FocusRequest, FormAlert } from '../state/form-status.ts'
+import { isFinalOutcome, type FocusRequest, type FormAlert } from '../state/form-status.ts'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
@@ -17,7 +17,7 @@ export function Form({ view }: { readonly view: FormView }) {
   const status = model.status.value
   const step = model.step.value
   const verifying = model.pendingCode.value !== undefined
-  const ended = !verifying && status !== 'filling' && status !== 'sending' && status !== 'failed'
+  const outcome = !verifying && isFinalOutcome(status) ? status : undefined
 
   useLayoutEffect(() => {
     // The form does not take the focus from the page when it appears.
@@ -30,13 +30,13 @@ export function Form({ view }: { readonly view: FormView }) {
       class="anketa ym-hide-content"
       part="form"
       aria-label={definition.title}
-      data-step={verifying ? 'verification' : ended ? 'result' : step?.id}
+      data-step={verifying ? 'verification' : outcome ? 'result' : step?.id}
       data-status={status}
     >
       {verifying ? (
         <VerificationSlot view={view} />
-      ) : ended ? (
-        <Result view={view} outcome={status} />
+      ) : outcome ? (
+        <Result view={view} outcome={outcome} />
       ) : (
         <Step view={view} />
       )}

@@ -1,10 +1,10 @@
 import type { FormElementDeps } from './form-element.ts'
 import { findForm, mountForm } from '../form/mount.ts'
-import { optionsTable } from '../options/options-table.ts'
+import { optionNames } from '../options/options-table.ts'
 
-/** What `<anketa-form>` is made with. */
+/** The dependencies of `<anketa-form>`. */
 export const formElementDeps: FormElementDeps = {
-  mountAny: mountForm,
-  formIn: findForm,
-  optionNames: Object.keys(optionsTable),
+  mountForm,
+  findForm,
+  optionNames,
 }

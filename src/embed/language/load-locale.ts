@@ -1,25 +1,16 @@
 import type { FormDefinition } from '../../form/definition.ts'
-import type { AllTexts, FormTexts, Texts } from '../../i18n/texts.ts'
+import type { Texts } from '../../i18n/texts.ts'
 import { commonRu } from '../../i18n/ru/common.ts'
 import { loadEnglish, loadMessages, loadRare } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
-
-/** What a form says, and in which language. */
-export interface Locale<Said extends FormTexts = FormTexts> {
-  /** For the attribute of this name. */
-  readonly lang: string
-  /** Those of what is loaded on demand are Russian where they are not given. */
-  readonly texts: Said & Partial<Pick<AllTexts, 'code' | 'definition'>>
-  /** The definition in this language, where there are words for it. */
-  translate(definition: FormDefinition): FormDefinition
-}
+import type { Locale } from './locale.ts'
 
 const russianLocale: Locale = { lang: 'ru', texts: commonRu, translate: (definition) => definition }
 
 /**
- * Loads a form's language, as far as its definition asks for it, and the page's own texts. A form is never lost over
- * them: without, it is Russian, or English, and its rare fields have their names for labels.
+ * Loads the texts that a form's definition needs, and the page's own texts. If they cannot be loaded, the form is shown
+ * in Russian or English, and the labels of its rare fields are their names.
  */
 export async function loadLocale(
   { relay, provider, locale = 'ru', messages }: ParsedOptions,
@@ -27,9 +18,9 @@ export async function loadLocale(
 ): Promise<Locale> {
   const isEnglish = /^en\b/.test(locale)
   const isOwn = messages !== undefined || !(isEnglish || /^ru\b/.test(locale))
-  // A relay brings sentences of its own along; an adapter has codes only.
+  // A relay sends messages, an adapter has codes only.
   const isWhole = isOwn || provider !== undefined
-  let speech = russianLocale
+  let loaded = russianLocale
   try {
     const fallback: Locale<Texts> | undefined = isEnglish
       ? (await loadEnglish(relay)).createEnglishLocale(locale)
@@ -37,10 +28,10 @@ export async function loadLocale(
         ? { ...russianLocale, texts: (await loadRare(relay)).extendRu(commonRu) }
         : undefined
     if (!fallback) return russianLocale
-    speech = fallback
-    if (!isOwn) return speech
-    const { createMessagesLocale: createMessagesPart } = await loadMessages(relay)
-    return await createMessagesPart({
+    loaded = fallback
+    if (!isOwn) return loaded
+    const { createMessagesLocale } = await loadMessages(relay)
+    return await createMessagesLocale({
       locale,
       messages,
       fallback,
@@ -49,11 +40,11 @@ export async function loadLocale(
     })
   } catch (error) {
     report('texts could not be loaded', error)
-    return speech
+    return loaded
   }
 }
 
 function needsExtendedTexts({ definition }: { readonly definition: FormDefinition }): boolean {
-  const usual = { ...commonRu.fields, ...commonRu.composites }
-  return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(usual, name)))
+  const common = { ...commonRu.fields, ...commonRu.composites }
+  return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(common, name)))
 }

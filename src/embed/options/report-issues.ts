@@ -3,16 +3,16 @@ import { loadAdvice } from '../on-demand.ts'
 import type { OptionIssue } from './option-issue.ts'
 import { report } from './report.ts'
 
-/** Tells a page's author what to mend about an element, with advice, where that can be loaded. */
+/** Reports the issues of an element's options, with advice where that can be loaded. */
 export function reportIssues(
-  slips: readonly OptionIssue[],
+  issues: readonly OptionIssue[],
   element: Element,
   relay: string | undefined,
 ): void {
   loadAdvice(relay).then(
-    ({ describeIssue: adviseOn }) => {
-      for (const slip of slips) report(adviseOn(slip, Object.keys(fields)), element)
+    ({ describeIssue }) => {
+      for (const issue of issues) report(describeIssue(issue, Object.keys(fields)), element)
     },
-    () => report('look at', slips, element),
+    () => report('issues in the options', issues, element),
   )
 }

@@ -7,29 +7,20 @@ import type { Delivery } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import { loadDefinitions, loadStandalone, loadTestMode } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { hasEffect, isOptionName } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import type { TestMode } from './test-mode.chunk.ts'
 
-/** Where a form comes from, and where its leads go. */
+/** The definition of a form, and where its leads go. */
 export interface FormSource {
   readonly definition: FormDefinition
   readonly delivery: Delivery
   readonly test?: TestMode
 }
 
-const definitionOptions =
-  /^(form|operator|policyUrl|consents|consentUrl|consentVersion|passportExpiry|minimumAge|maximumAge)$/
-
-/** Whether a form with another value of an option comes from another source. */
-export function isSourceOption(option: string): boolean {
-  return (
-    definitionOptions.test(option) || /^(relay|provider|providerOptions|exposeCredentials|test)$/.test(option)
-  )
-}
-
 /**
- * Finds what a form needs; rejects with the reason when it cannot be shown. `isIssueCode` tells whether the form has a
- * sentence for a code.
+ * Opens the source of a form; rejects with the reason if the form cannot be shown. `isIssueCode` returns whether the form
+ * has a text for a code.
  */
 export async function openSource(
   options: ParsedOptions,
@@ -37,7 +28,7 @@ export async function openSource(
 ): Promise<FormSource> {
   const { relay = '', provider, test } = options
   const send: Fetch = (url, init) => fetch(url, init)
-  const ports = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
+  const deps = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
   const source = await open()
   if (!test) return source
   const mode = (await loadTestMode(relay)).createTestMode(source.preview ?? (relay || 'https://relay'))
@@ -47,14 +38,16 @@ export async function openSource(
     const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode })
     if (relay) {
       const served = await fetchDefinition(relay, send)
-      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
-      const definition = Object.keys(options).some((name) => definitionOptions.test(name))
-        ? await (await loadDefinitions(relay)).loadDefinition(options, ports, served)
+      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no definition of a form`)
+      const definition = Object.keys(options).some(
+        (name) => isOptionName(name) && hasEffect(name, 'definition'),
+      )
+        ? await (await loadDefinitions(relay)).loadDefinition(options, deps, served)
         : served
       return { definition, delivery }
     }
-    if (provider) return (await loadStandalone()).loadDirectSource(options, ports)
+    if (provider) return (await loadStandalone()).loadDirectSource(options, deps)
     if (!test) throw new TypeError('the option "relay" (attribute data-relay) is missing')
-    return { definition: await (await loadDefinitions()).loadDefinition(options, ports), delivery }
+    return { definition: await (await loadDefinitions()).loadDefinition(options, deps), delivery }
   }
 }

@@ -1,7 +1,8 @@
 import { fieldOf } from '../../fields/fields.ts'
 import type { FieldOption } from '../../form/definition.ts'
 import { fieldText, optionText } from '../../i18n/texts.ts'
-import { controlAttributes, FieldFrame, type FieldProps, FieldDescription } from './field-frame.tsx'
+import { controlAttributes, FieldFrame, FieldDescription } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 
 /** Up to so many options are shown as buttons at once; more of them as a list of the browser's own. */
 const maxRadios = 4

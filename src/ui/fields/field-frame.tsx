@@ -1,16 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { kindOf } from '../../fields/fields.ts'
-import type { ResolvedField } from '../../form/expand-definition.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
-import type { FieldModel } from '../../state/field-model.ts'
-import type { FormView } from '../form-view.ts'
-
-/** What the component of a field is given. */
-export interface FieldProps {
-  readonly view: FormView
-  readonly request: ResolvedField
-  readonly field: FieldModel
-}
+import type { FieldProps } from '../form-view.ts'
 
 /** The id of a field's input, and of what describes it. */
 export function fieldIds({ view, request }: Omit<FieldProps, 'field'>) {

@@ -1,5 +1,6 @@
 import { fieldText } from '../../i18n/texts.ts'
-import { controlAttributes, type FieldProps, FieldDescription } from './field-frame.tsx'
+import { controlAttributes, FieldDescription } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 
 /** A box to tick, with its label beside it. */
 export function FlagField(props: FieldProps) {

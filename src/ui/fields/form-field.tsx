@@ -1,5 +1,5 @@
 import { kindOf } from '../../fields/fields.ts'
-import type { FieldProps } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
 import { TextField } from './text-field.tsx'

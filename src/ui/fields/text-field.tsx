@@ -1,6 +1,7 @@
 import { fieldOf } from '../../fields/fields.ts'
 import { fieldText } from '../../i18n/texts.ts'
-import { controlAttributes, FieldFrame, type FieldProps } from './field-frame.tsx'
+import { controlAttributes, FieldFrame } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 

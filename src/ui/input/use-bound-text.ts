@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Mask } from '../../fields/field-kind.ts'
+import type { Mask } from '../../fields/mask/mask.ts'
 import { bindText, type TextElement } from './bind-text.ts'
-import type { FieldProps } from '../fields/field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 
 /** Ties the element that takes the returned ref to a field for as long as it is shown. */
 export function useBoundText({ view, request, field }: FieldProps, mask?: Mask) {

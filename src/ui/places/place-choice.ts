@@ -1,4 +1,5 @@
 import type { FieldName } from '../../fields/fields.ts'
+import { regionKladr } from '../../fields/place/kladr.ts'
 import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import type { RegionHint } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
@@ -8,8 +9,11 @@ export type ReadFieldText = (field: FieldName | undefined) => string
 
 /** What the form knows of a place's region. */
 export function regionHint(place: PlaceFields, read: ReadFieldText): RegionHint {
-  const { region, regionId, regionKladr } = place
-  return { name: read(region).trim(), id: read(regionId), kladr: read(regionKladr) }
+  return {
+    name: read(place.region).trim(),
+    id: read(place.regionId),
+    kladr: read(place.regionKladr),
+  }
 }
 
 /** The texts that the choice of a city puts into the fields of its place; an empty one forgets what was there. */
@@ -19,7 +23,7 @@ export function cityTexts(place: PlaceFields, city: City): Readonly<Record<strin
     region: city.region,
     city: city.name,
     cityKladr: kladr,
-    regionKladr: regionKladrOf(kladr),
+    regionKladr: kladr && regionKladr(kladr),
     regionId: city.regionId,
     cityId: city.id,
   })
@@ -33,7 +37,7 @@ export function regionTexts(
 ): Readonly<Record<string, string>> {
   const { kladr = '' } = region
   const cityKladr = read(place.cityKladr)
-  const holds = cityKladr === '' ? read(place.regionId) === region.id : regionKladrOf(cityKladr) === kladr
+  const holds = cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
   return fieldTexts(place, {
     region: region.name,
     regionKladr: kladr,
@@ -41,11 +45,6 @@ export function regionTexts(
     cityKladr: holds ? cityKladr : '',
     cityId: holds ? read(place.cityId) : '',
   })
-}
-
-/** The code of the region begins every code in it. */
-function regionKladrOf(kladr: string): string {
-  return kladr && `${kladr.slice(0, 2)}00000000000`
 }
 
 function fieldTexts(place: PlaceFields, texts: Partial<Record<keyof PlaceFields, string>>) {

@@ -1,29 +1,14 @@
-import type { FunctionComponent, RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FieldName } from '../../fields/fields.ts'
-import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import type { PlaceFinder } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
-import type { TextElement } from '../input/bind-text.ts'
-import type { FieldProps } from '../fields/field-frame.tsx'
+import type { PlaceListComponent, PlaceListProps } from '../form-view.ts'
 import { ListBox } from '../combobox/list-box.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, PlaceOption } from './place-option.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 
 // Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
-
-/** What the list of places is given. */
-export interface PlaceListProps extends FieldProps {
-  readonly input: RefObject<TextElement | null>
-  /** The input's id. */
-  readonly id: string
-  readonly label: string
-  readonly place: PlaceFields
-}
-
-/** See {@link createPlaceList}. */
-export type PlaceListComponent = FunctionComponent<PlaceListProps>
 
 /** Creates the list that helps to type a region or a city, with what finds the places. */
 export function createPlaceList(finder: PlaceFinder): PlaceListComponent {

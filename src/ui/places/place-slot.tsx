@@ -4,8 +4,8 @@ import { useLayoutEffect } from 'preact/hooks'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import { fieldText } from '../../i18n/texts.ts'
 import type { TextElement } from '../input/bind-text.ts'
-import { type FieldProps, fieldIds } from '../fields/field-frame.tsx'
-import type { PlaceListComponent } from './place-list.tsx'
+import { fieldIds } from '../fields/field-frame.tsx'
+import type { FieldProps, PlaceListComponent } from '../form-view.ts'
 
 /** Where the list of places comes once it has loaded; until then, and without it, the line above works by itself. */
 export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextElement | null> }) {

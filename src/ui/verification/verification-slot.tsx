@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useCallback, useLayoutEffect } from 'preact/hooks'
-import type { FormView } from '../form-view.ts'
-import type { VerificationStepComponent } from './verification-step.tsx'
+import type { FormView, VerificationStepComponent } from '../form-view.ts'
 
 /** The step that confirms the phone, once it has been loaded; when that fails, the person may try again. */
 export function VerificationSlot({ view }: { readonly view: FormView }) {

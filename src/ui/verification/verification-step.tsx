@@ -1,21 +1,10 @@
-import type { FunctionComponent } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
-import type { FormStatus } from '../../state/form-status.ts'
-import type { FormView } from '../form-view.ts'
+import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
 
 // Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
-
-/** What the step of the verification is given; its heading stands above it. */
-export interface VerificationStepProps {
-  readonly view: FormView
-  readonly status: FormStatus
-}
-
-/** See {@link createVerificationStep}. */
-export type VerificationStepComponent = FunctionComponent<VerificationStepProps>
 
 /** Creates the step that asks for the code that was sent to the phone, in some language. */
 export function createVerificationStep(words: VerificationTexts): VerificationStepComponent {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import type { CityAnswer, PlaceDirectory } from '../../../src/places/place-directory.ts'
 import type { City } from '../../../src/places/place.ts'
-import type { PlaceListComponent } from '../../../src/ui/places/place-list.tsx'
+import type { PlaceListComponent } from '../../../src/ui/form-view.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { listOf, openPlaces, showPlaces, type ShownPlaces, somePlaces } from '../support/show-places.ts'
 

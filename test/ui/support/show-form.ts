@@ -14,7 +14,7 @@ import { define } from '../../form/define.ts'
 
 /** A form in a shadow root, without a page around it. */
 export interface ShownForm {
-  readonly model: InstanceType<typeof FormModel>
+  readonly model: FormModel
   readonly root: ShadowRoot
   readonly sent: readonly Lead[]
   readonly events: readonly FormEvent[]
