@@ -11,6 +11,7 @@ import { publicOutcomes } from '../../src/lead/outcome.ts'
 import { providers } from '../../src/providers/registry.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
+import { createLayerTable } from '../../scripts/layer-table.ts'
 import { replaceGenerated } from '../../scripts/markdown.ts'
 import { createProviderTables } from '../../scripts/provider-tables.ts'
 import { createRelayReference } from '../../scripts/relay-reference.ts'
@@ -37,6 +38,12 @@ describe('docs/providers.md', () => {
     const options = Object.values(providerBindings).flatMap(({ optionNames }) => optionNames)
     expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([])
   })
+})
+
+it('docs/architecture.md has the current layers; "npm run docs" writes them', () => {
+  const text = read('docs/architecture.md')
+  expect(text).toContain('<!-- rules: layers -->')
+  expect(replaceGenerated(text, 'rules', createLayerTable())).toBe(text)
 })
 
 describe('docs/relay.md', () => {
