@@ -212,6 +212,15 @@ describe('commands', () => {
   })
 })
 
+it('a proxy forwards to the default port of the relay, and a container exposes it', async () => {
+  const { port } = await parseConfig({ forms: { main: completeForm } }, configDeps)
+  for (const { code } of inLanguage('nginx')) {
+    expect(code).toContain(`proxy_pass http://127.0.0.1:${port};`)
+    expect(code).toContain('proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;')
+  }
+  for (const { code } of inLanguage('dockerfile')) expect(code).toContain(`EXPOSE ${port}\n`)
+})
+
 it('the line of the stub is the one that the build writes', () => {
   const lines = inLanguage('txt').filter(({ code }) => code.includes('window.Anketa'))
   expect(lines).not.toEqual([])
