@@ -11,7 +11,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 }
 
 /**
- * The text with its generated parts written again. A part stands between `<!-- KIND: NAME -->` and `<!-- end -->`;
+ * The text with its generated parts replaced. A part is between `<!-- KIND: NAME -->` and `<!-- end -->`;
  * throws if `parts` has no part of that name.
  */
 export function replaceGenerated(text: string, kind: string, parts: ReadonlyMap<string, string>): string {

@@ -22,7 +22,7 @@ function shorten({ steps, ...rest }: Preset): object {
   }
 }
 
-/** JSON whose objects stand on one line where they fit. */
+/** JSON that puts an object on one line if it fits. */
 function formatJson(value: unknown, indent = ''): string {
   const inline = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ')
   if (indent.length + inline.length < 105 || typeof value !== 'object' || value === null) return inline

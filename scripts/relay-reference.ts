@@ -11,7 +11,7 @@ const relayKeys: Readonly<Record<string, string>> = {
   host: 'The interface to listen on, for example `127.0.0.1`. All interfaces unless given.',
   database: 'The folder of the embedded database, relative to the configuration file.',
   publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
-  trustProxy: 'How many reverse proxies stand in front. See [Behind a proxy](#behind-a-proxy).',
+  trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
   adminToken: 'The token of the `/admin/…` routes. Without it these routes do not exist.',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',

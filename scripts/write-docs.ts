@@ -1,8 +1,9 @@
-// Writes the generated parts of the documentation: the lists of options, the tables of providers.md, relay.md and
-// definition.md, the texts in docs/messages. Run by `npm run docs`.
+// Writes the generated parts of the documentation: the lists of options, the tables of architecture.md, providers.md,
+// relay.md and definition.md, the texts in docs/messages. Run by `npm run docs`.
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { createLayerTable } from './layer-table.ts'
 import { replaceGenerated } from './markdown.ts'
 import { createMessageFiles } from './message-files.ts'
 import { renderOptionsPage } from './options-page.ts'
@@ -12,6 +13,7 @@ import { createRelayReference } from './relay-reference.ts'
 
 const docs = new URL('../docs/', import.meta.url)
 
+await rewrite('architecture.md', 'rules', createLayerTable())
 await rewrite('providers.md', 'parameters', createProviderTables())
 await rewrite('relay.md', 'relay', createRelayReference())
 await rewrite('definition.md', 'preset', createPresetReference())

@@ -8,78 +8,19 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { parseOptions } from '../../src/embed/options/parse-options.ts'
 import { stub } from '../../src/embed/script/stub.ts'
-import { parseDefinition } from '../../src/form/definition.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { lazyRu } from '../../src/i18n/ru/lazy.ts'
 import { resolveTexts } from '../../src/i18n/messages/parse-messages.ts'
 import { ru } from '../../src/i18n/ru/ru.ts'
-import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.ts'
 import { runCommand } from '../../src/relay/cli/run.ts'
 import { parseConfig } from '../../src/relay/config/config.ts'
-import { parseFormConfig } from '../../src/relay/config/form-config.ts'
+import { completeForm, configDeps, jsonChecks } from './docs-json-checks.ts'
 import { findSnippets, loadDocsPages, type Snippet } from './docs-pages.ts'
 
 const pages = await loadDocsPages()
 const snippets = pages.flatMap(findSnippets)
 const inLanguage = (...languages: readonly string[]) =>
   snippets.filter(({ language }) => languages.includes(language))
-
-const documents = {
-  operator: { name: 'ООО Пример' },
-  policyUrl: 'https://example.ru/policy',
-  consents: ['processing', 'transfer'].map((id) => ({
-    id,
-    required: true,
-    documentUrl: 'https://example.ru/consent/2026-09-01.html',
-    version: '2026-09-01',
-  })),
-}
-
-/** A form that every provider accepts: it asks for all that any preset asks for. */
-const completeForm = {
-  definition: {
-    steps: Object.values(presets)
-      .flatMap(({ steps }) => steps)
-      .flatMap(({ fields }) => fields)
-      .filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index)
-      .map((field, index) => ({ id: `step-${index}`, title: 'a', fields: [{ name: field.name }] })),
-  },
-  ...documents,
-  origins: [],
-  destinations: [{ provider: 'lotinfo', token: { env: 'LOTINFO_TOKEN' } }],
-}
-
-const configDeps = {
-  env: new Proxy<Record<string, string>>({}, { get: () => 'a'.repeat(32) }),
-  readText: () => Promise.reject(new Error('no files')),
-}
-
-/** What is wrong with a block of JSON, by what it holds. */
-const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = {
-  relay: async (json) => {
-    const { forms } = await parseConfig(json, configDeps)
-    return [...forms.values()].flatMap((form) => ('problems' in form ? form.problems : []))
-  },
-  form: (json) => formProblems(Object(json)),
-  destination: (json) => formProblems({ destinations: [json] }),
-  destinations: (json) => formProblems({ destinations: json }),
-  rules: (json) =>
-    formProblems({
-      destinations: [{ provider: 'fivecrm', publicToken: 'a', fields: Object(json) }],
-    }),
-  definition: definitionProblems,
-  preset: (json) => definitionProblems({ ...Object(json), ...documents }),
-  step: (json) => definitionProblems({ id: 'a', steps: [json], ...documents }),
-  fields: fieldProblems,
-  field: (json) => fieldProblems([json]),
-  condition: (json) => fieldProblems([{ name: 'jobPlace', when: json }]),
-  places: (json) => {
-    const result = parseStaticPlaceList(json)
-    return 'problems' in result ? result.problems : []
-  },
-  messages: (json) => resolveTexts({ ...ru, ...lazyRu }, json).problems,
-  preview: (json) => Object.keys(Object(json)).filter((key) => key !== 'values'),
-}
 
 describe('JSON', () => {
   it.each(inLanguage('json'))('$at is valid: $kind', async ({ kind, code }) => {
@@ -212,6 +153,15 @@ describe('commands', () => {
   })
 })
 
+it('a proxy forwards to the default port of the relay, and a container exposes it', async () => {
+  const { port } = await parseConfig({ forms: { main: completeForm } }, configDeps)
+  for (const { code } of inLanguage('nginx')) {
+    expect(code).toContain(`proxy_pass http://127.0.0.1:${port};`)
+    expect(code).toContain('proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;')
+  }
+  for (const { code } of inLanguage('dockerfile')) expect(code).toContain(`EXPOSE ${port}\n`)
+})
+
 it('the line of the stub is the one that the build writes', () => {
   const lines = inLanguage('txt').filter(({ code }) => code.includes('window.Anketa'))
   expect(lines).not.toEqual([])
@@ -222,24 +172,6 @@ it('every block of code is in a language that is checked', () => {
   const checked = 'json ts tsx html vue css sh dockerfile ini txt http nginx'.split(' ')
   expect(snippets.filter(({ language }) => !checked.includes(language)).map(({ at }) => at)).toEqual([])
 })
-
-async function formProblems(changes: object): Promise<readonly string[]> {
-  const result = await parseFormConfig('main', { ...completeForm, ...changes }, configDeps)
-  return 'problems' in result ? result.problems : []
-}
-
-function definitionProblems(candidate: unknown): readonly string[] {
-  const result = parseDefinition(candidate)
-  return 'problems' in result ? result.problems : []
-}
-
-function fieldProblems(asked: unknown): readonly string[] {
-  const steps = [
-    { id: 'loan', title: 'a', fields: ['termDays', 'employment'] },
-    { id: 'asked', title: 'a', fields: asked },
-  ]
-  return definitionProblems({ id: 'a', steps, ...documents })
-}
 
 interface ParsedElement {
   readonly name: string

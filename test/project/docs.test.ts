@@ -11,6 +11,7 @@ import { publicOutcomes } from '../../src/lead/outcome.ts'
 import { providers } from '../../src/providers/registry.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
+import { createLayerTable } from '../../scripts/layer-table.ts'
 import { replaceGenerated } from '../../scripts/markdown.ts'
 import { createProviderTables } from '../../scripts/provider-tables.ts'
 import { createRelayReference } from '../../scripts/relay-reference.ts'
@@ -22,11 +23,11 @@ describe('docs/providers.md', () => {
   const text = read('docs/providers.md')
   const tables = createProviderTables()
 
-  it('has the tables that the adapters have now; "npm run docs" writes them', () => {
+  it('has the current tables of the adapters; "npm run docs" writes them', () => {
     expect(replaceGenerated(text, 'parameters', tables)).toBe(text)
   })
 
-  it('has every table once, and one at least of every provider', () => {
+  it('has every table once, and at least one of every provider', () => {
     const named = Array.from(text.matchAll(/<!-- parameters: ([\w ]+) -->/g), ([, name = '']) => name)
     expect(named.toSorted()).toEqual([...tables.keys()].toSorted())
     const shown = new Set(named.map((name) => name.split(' ')[0] ?? ''))
@@ -39,10 +40,16 @@ describe('docs/providers.md', () => {
   })
 })
 
+it('docs/architecture.md has the current layers; "npm run docs" writes them', () => {
+  const text = read('docs/architecture.md')
+  expect(text).toContain('<!-- rules: layers -->')
+  expect(replaceGenerated(text, 'rules', createLayerTable())).toBe(text)
+})
+
 describe('docs/relay.md', () => {
   const text = read('docs/relay.md')
 
-  it('has the keys and commands of now; "npm run docs" writes them', () => {
+  it('has the current keys and commands; "npm run docs" writes them', () => {
     const parts = createRelayReference()
     expect(replaceGenerated(text, 'relay', parts)).toBe(text)
     expect([...parts.keys()].filter((name) => !text.includes(`<!-- relay: ${name} -->`))).toEqual([])
@@ -64,7 +71,7 @@ describe('docs/relay.md', () => {
 describe('docs/definition.md', () => {
   const page = { path: 'docs/definition.md', text: read('docs/definition.md') }
 
-  it('has every preset as it is now; "npm run docs" writes them', () => {
+  it('has the current presets; "npm run docs" writes them', () => {
     const shown = findSnippets(page).filter(({ kind }) => kind === 'preset')
     const documents = { operator: { name: 'a' }, policyUrl: 'https://example.ru/policy', consents: [] }
     expect(shown.map(({ code }) => parseDefinition({ ...JSON.parse(code), ...documents }))).toEqual(
