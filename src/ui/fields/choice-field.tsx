@@ -4,10 +4,10 @@ import { fieldText, optionText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldFrame, FieldDescription } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 
-/** Up to so many options are shown as buttons at once; more of them as a list of the browser's own. */
+/** Up to this many options are shown as radio buttons, more as a select. */
 const maxRadios = 4
 
-/** One of several options. */
+/** A field with a choice of options. */
 export function ChoiceField(props: FieldProps) {
   return optionsOf(props).length <= maxRadios ? <Radios {...props} /> : <Select {...props} />
 }
@@ -41,7 +41,7 @@ function Select(props: FieldProps) {
 function Radios(props: FieldProps) {
   const { view, request, field } = props
   const { name } = request
-  const { id, ...described } = controlAttributes(props)
+  const { id, ...attributes } = controlAttributes(props)
   return (
     <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
       <legend class="anketa-label" part="label">
@@ -56,11 +56,11 @@ function Radios(props: FieldProps) {
       {optionsOf(props).map(({ value, label }) => (
         <label key={value} class="anketa-check" part="choice">
           <input
-            {...described}
+            {...attributes}
             type="radio"
             class="anketa-box anketa-radio ym-disable-keys ym-disable-clickmap"
             part="radio"
-            // Radios of one name in one root are one group: the form's own id keeps forms of a page apart.
+            // Radios of one name are one group, so the name includes the id of the form.
             name={id}
             value={value}
             checked={field.text.value === String(value)}

@@ -3,13 +3,13 @@ import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
 
-/** The id of a field's input, and of what describes it. */
+/** The DOM ids of a field's input, hint and message. */
 export function fieldIds({ view, request }: Omit<FieldProps, 'field'>) {
   const id = `${view.uid}-${request.name}`
-  return { id, hint: `${id}-hint`, remark: `${id}-remark` }
+  return { id, hint: `${id}-hint`, message: `${id}-remark` }
 }
 
-/** Label, hint and remark around a control. */
+/** The label, hint and message of a control. */
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { view, request } = props
   const { texts } = view
@@ -30,14 +30,14 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
   )
 }
 
-/** What stands under a field: its hint, and what to correct, or a remark, and what was probably meant. */
+/** What is shown under a field: its hint, its error or warning, and a suggestion. */
 export function FieldDescription(props: FieldProps) {
   const { view, field, request } = props
   const ids = fieldIds(props)
   const hint = fieldHint(props)
-  const remark = field.message.value
-  const suggestion = remark?.suggestion
-  const kind = remark?.warning ? 'warning' : 'error'
+  const message = field.message.value
+  const suggestion = message?.suggestion
+  const kind = message?.warning ? 'warning' : 'error'
   return (
     <>
       {hint && (
@@ -45,9 +45,9 @@ export function FieldDescription(props: FieldProps) {
           {hint}
         </p>
       )}
-      {remark && (
-        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.remark}>
-          {issueText(remark, view.texts)}
+      {message && (
+        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.message}>
+          {issueText(message, view.texts)}
           {suggestion !== undefined && (
             <>
               {' '}
@@ -68,16 +68,16 @@ export function FieldDescription(props: FieldProps) {
   )
 }
 
-/** The attributes that tie a control to its hint and remark. */
+/** The attributes that connect a control with its hint and message. */
 export function controlAttributes(props: FieldProps) {
   const ids = fieldIds(props)
-  const remark = props.field.message.value
-  const described = [fieldHint(props) && ids.hint, remark && ids.remark].filter(Boolean).join(' ')
+  const message = props.field.message.value
+  const described = [fieldHint(props) && ids.hint, message && ids.message].filter(Boolean).join(' ')
   return {
     id: ids.id,
     'data-hj-suppress': '',
     'aria-describedby': described || undefined,
-    'aria-invalid': remark && !remark.warning ? ('true' as const) : undefined,
+    'aria-invalid': message && !message.warning ? ('true' as const) : undefined,
     'aria-required': props.request.required === false ? undefined : ('true' as const),
   }
 }

@@ -2,7 +2,7 @@ import { fieldText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldDescription } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 
-/** A box to tick, with its label beside it. */
+/** A checkbox with its label beside it. */
 export function FlagField(props: FieldProps) {
   const { view, request, field } = props
   const { name } = request

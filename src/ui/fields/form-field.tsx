@@ -4,7 +4,7 @@ import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
 import { TextField } from './text-field.tsx'
 
-/** One field of a step, by the control of its kind. */
+/** One field of a step, with the control of its kind. */
 export function FormField({ view, request }: Omit<FieldProps, 'field'>) {
   const field = view.model.fields[request.name]
   if (!field) return null

@@ -2,7 +2,7 @@ import type { ResolvedField, FieldGroup } from '../../form/expand-definition.ts'
 import { FormField } from './form-field.tsx'
 import type { FormView } from '../form-view.ts'
 
-/** A composite field: its parts under one heading. */
+/** A composite field: its parts under one legend. */
 export function FieldGroupView({
   view,
   group: { name, label, hint },
@@ -44,7 +44,7 @@ export function FieldGroupView({
   )
 }
 
-/** Fields in their order, those of one composite together. */
+/** Groups adjacent fields of one composite. The order is kept. */
 export function groupFields(
   fields: readonly ResolvedField[],
 ): readonly [ResolvedField, ...ResolvedField[]][] {

@@ -5,7 +5,7 @@ import type { FieldProps } from '../form-view.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
-/** A field that is typed into: one line, or several. */
+/** A text field of one line or several. */
 export function TextField(props: FieldProps) {
   const { view, request } = props
   const { name } = request
@@ -39,7 +39,7 @@ export function TextField(props: FieldProps) {
       ) : type === 'tel' && !view.inPage ? (
         <input {...common} type="tel" />
       ) : (
-        // Pages have scripts that mask every telephone line there is; `inputmode` brings up the same keyboard.
+        // Scripts of pages put masks on every input of type tel. `inputmode` shows the same keyboard.
         <input {...common} type="text" />
       )}
       {kind.control === 'place' && <PlaceSlot {...props} input={element} />}
