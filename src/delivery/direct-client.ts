@@ -1,5 +1,6 @@
-import type { CallContext, HttpResult, Operation, Provider, TokenResult } from '../providers/core/provider.ts'
-import type { BaseConfig } from '../providers/core/write-parameters.ts'
+import type { Operation, Provider, TokenResult } from '../providers/core/provider.ts'
+import type { CallContext, HttpResult } from '../providers/core/context.ts'
+import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { type Fetch, sendHttp } from './send-http.ts'
 
 /** What calls to a provider need from outside. */

@@ -1,5 +1,5 @@
 import type { Provider } from '../providers/core/provider.ts'
-import type { BaseConfig } from '../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { createProviderContext, checkLead } from './lead-context.ts'
 import { redactedSecret, type DeliveryPreview } from './preview.ts'
 

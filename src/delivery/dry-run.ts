@@ -1,5 +1,5 @@
 import type { Delivery, SendResult } from '../lead/delivery.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
 import type { DeliveryPreview } from './preview.ts'
 
 /** What a dry run needs from outside. */

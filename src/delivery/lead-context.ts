@@ -1,7 +1,9 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
-import type { Provider, LeadContext } from '../providers/core/provider.ts'
-import { checkLengths, type BaseConfig } from '../providers/core/write-parameters.ts'
+import type { Provider } from '../providers/core/provider.ts'
+import type { LeadContext } from '../providers/core/context.ts'
+import { checkLengths } from '../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../providers/core/field-rules.ts'
 
 /** Creates the context that an adapter gets for a lead that a page sends directly. */
 export function createProviderContext(

@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 
 /** The requests that a delivery would send, with redacted credentials. Nothing is sent. */

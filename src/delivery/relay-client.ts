@@ -1,7 +1,7 @@
 import type { Delivery, SendResult } from '../lead/delivery.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
 import type { Fetch } from './send-http.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 import { timeoutSignal } from './timeout-signal.ts'

@@ -1,6 +1,6 @@
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
 
 /** Creates the request that posts a lead to a relay's form. */
 export function createLeadRequest(relay: string, lead: Lead): HttpRequest {

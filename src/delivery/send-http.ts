@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResult } from '../providers/core/provider.ts'
+import type { HttpRequest, HttpResult } from '../providers/core/context.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
 /** The part of `fetch` that requests need. */

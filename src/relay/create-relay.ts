@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from 'pg-boss'
 import type { Fetch } from '../delivery/send-http.ts'
-import type { PatternMatcher } from '../providers/core/provider.ts'
+import type { PatternMatcher } from '../providers/core/context.ts'
 import { createApp } from './http/app.ts'
 import { startCampaignSettings } from './campaigns/campaign-settings.ts'
 import { createCampaignSettingsStore } from './campaigns/campaign-settings-store.ts'

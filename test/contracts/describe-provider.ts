@@ -6,12 +6,9 @@ import type { Outcome } from '../../src/lead/outcome.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
 import { validateFieldRules } from '../../src/providers/core/validate-field-rules.ts'
 import type { ParameterType } from '../../src/providers/core/parameter.ts'
-import type { HttpResult, LeadContext } from '../../src/providers/core/provider.ts'
-import {
-  checkLengths,
-  requiredFormFields,
-  type BaseConfig,
-} from '../../src/providers/core/write-parameters.ts'
+import type { HttpResult, LeadContext } from '../../src/providers/core/context.ts'
+import { checkLengths, requiredFormFields } from '../../src/providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { anyText, spoiled } from '../fields/any-text.ts'
 import { loadRecordedResponses } from './support/recorded-responses.ts'
 import { deepFreeze, forbidImpureGlobals } from './support/purity.ts'

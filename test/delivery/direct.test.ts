@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createDirectDelivery } from '../../src/delivery/direct.ts'
 import type { Fetch } from '../../src/delivery/send-http.ts'
 import type { Outcome } from '../../src/lead/outcome.ts'
-import type { HttpResult, Operation, Provider } from '../../src/providers/core/provider.ts'
-import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
-import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
+import type { Operation, Provider } from '../../src/providers/core/provider.ts'
+import type { HttpResult } from '../../src/providers/core/context.ts'
+import { fieldRulesSchema, type BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
 interface Config extends BaseConfig {

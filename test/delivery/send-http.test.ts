@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { number, object, parse } from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Fetch, sendHttp } from '../../src/delivery/send-http.ts'
-import type { HttpRequest } from '../../src/providers/core/provider.ts'
+import type { HttpRequest } from '../../src/providers/core/context.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 

@@ -16,7 +16,7 @@ function placeOf(name: string, index: number): City {
   return { id: `list:${index}`, name, type: 'г', regionId: 'list:1', region: 'Область' }
 }
 
-/** What is done to a name while it is typed. */
+/** Changes to a name while it is typed. */
 const ways: Readonly<Record<string, (name: string) => string>> = {
   'a letter too many': (name) => spliced(name, 0, anyLetter()),
   'a letter too few': (name) => spliced(name, 1, ''),

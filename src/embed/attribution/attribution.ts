@@ -1,5 +1,4 @@
-import type { Attribution } from '../../lead/lead.ts'
-import { sanitizeParameter, type AttributionParameters } from '../../lead/attribution.ts'
+import { type Attribution, type AttributionParameters, sanitizeParameter } from '../../lead/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { parseUrl } from '../options/parse-url.ts'
 import type { VisitStore } from './visit-store.ts'

@@ -1,6 +1,6 @@
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
-import type { Attribution } from '../../lead/lead.ts'
+import type { Attribution } from '../../lead/attribution.ts'
 import { createLeadIdentity, toHex } from '../../lead/lead-identity.ts'
 import type { FormPorts } from '../../state/form-ports.ts'
 import { consentText } from '../../ui/consents.tsx'

@@ -7,7 +7,8 @@ import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
 import { parseProvider } from '../../providers/core/parse-provider.ts'
 import type { Provider } from '../../providers/core/provider.ts'
-import { requiredFormFields, type BaseConfig } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../providers/core/field-rules.ts'
 
 /** The options of a page about the provider of its leads. */
 export interface PageProvider {

@@ -1,6 +1,6 @@
 import type { TestModeTexts } from '../../i18n/texts.ts'
 import type { SendResult } from '../../lead/delivery.ts'
-import type { HttpRequest } from '../../providers/core/provider.ts'
+import type { HttpRequest } from '../../providers/core/context.ts'
 
 /** The panel that test mode adds to a form. */
 export interface TestPanel {

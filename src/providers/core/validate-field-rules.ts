@@ -4,8 +4,8 @@ import { type FieldRules, ruleFieldNames, templateNames } from './field-rules.ts
 import type { Parameter } from './parameter.ts'
 
 /**
- * What is wrong with rules, and with the templates among the options, in view of a provider's own table: paths that it
- * does not have, names that nobody can enter.
+ * Checks rules of `fields`, and the templates among the options, against a provider's parameters. Reports paths that the
+ * provider does not have, and names that do not exist.
  */
 export function validateFieldRules<Config>(
   rules: FieldRules | undefined,
@@ -26,10 +26,10 @@ export function validateFieldRules<Config>(
   return [...ruled, ...templates]
 }
 
-function unknownNameProblems(where: string, asked: readonly string[]): readonly string[] {
-  return asked
+function unknownNameProblems(place: string, names: readonly string[]): readonly string[] {
+  return names
     .filter((name) => !isKnownName(name))
-    .map((name) => `${where}: there is no field "${name}"${suggestName(name, fieldNames)}`)
+    .map((name) => `${place}: there is no field "${name}"${suggestName(name, fieldNames)}`)
 }
 
 const fieldNames = Object.entries(fields).flatMap(([name, { parts }]) => [name, ...(parts ?? [])])

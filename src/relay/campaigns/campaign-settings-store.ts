@@ -1,4 +1,4 @@
-import type { CampaignField } from '../../providers/core/provider.ts'
+import type { CampaignField } from '../../providers/core/context.ts'
 import type { Queryable } from '../database/database.ts'
 
 /** What a campaign asked for when it was last asked. */

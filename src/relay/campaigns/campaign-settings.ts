@@ -3,7 +3,7 @@ import { type ExtendedDefinition, addQuestions } from '../../form/add-questions.
 import { requestedNames } from '../../form/cross-checks.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { addedStepTitleRu, campaignQuestionRu } from '../../i18n/ru/relay.ts'
-import type { CallContext, CampaignField, PatternMatcher } from '../../providers/core/provider.ts'
+import type { CallContext, CampaignField, PatternMatcher } from '../../providers/core/context.ts'
 import type { CampaignSettingsStore, StoredCampaignSettings } from './campaign-settings-store.ts'
 import type { Destination, DestinationCampaigns } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'

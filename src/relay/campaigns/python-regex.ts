@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import type { PatternMatcher } from '../../providers/core/provider.ts'
+import type { PatternMatcher } from '../../providers/core/context.ts'
 import { translatePythonPattern } from './python-to-re2.ts'
 
 interface CompiledPattern {

@@ -53,7 +53,8 @@ const expectedProxies = 'a whole number of proxies, 0 or more'
 /** Names that may stand in an address and in the database. */
 const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, digits, - and _'))
 
-const schema = strictObject({
+/** What the top level of a configuration may hold. */
+export const relayConfigSchema = strictObject({
   $schema: optional(string()),
   port: optional(
     pipe(number(), integer(expectedPort), minValue(0, expectedPort), maxValue(65535, expectedPort)),
@@ -96,13 +97,13 @@ function isPublicUrl(text: string): boolean {
  * {@link ConfigError} when there is nothing to run.
  */
 export async function parseConfig(candidate: unknown, ports: ConfigDeps): Promise<RelayConfig> {
-  const result = safeParse(schema, candidate)
+  const result = safeParse(relayConfigSchema, candidate)
   const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
   const secrets =
     adminToken === undefined ? { options: {}, problems: [] } : resolveSecrets({ adminToken }, ports.env)
   if (!result.success || secrets.problems.length > 0) {
     throw new ConfigError([
-      ...(result.success ? [] : formatIssues(schema, result.issues)),
+      ...(result.success ? [] : formatIssues(relayConfigSchema, result.issues)),
       ...secrets.problems,
     ])
   }

@@ -56,7 +56,8 @@ const originSchema = pipe(
 
 const expectedSeconds = 'seconds, 0 to 25'
 
-const schema = strictObject({
+/** What a form's entry of a configuration may hold. */
+export const formConfigSchema = strictObject({
   definition: union(
     [string(), record(string(), unknown())],
     'the name of a preset, the path of a .json file, or the definition itself',
@@ -86,8 +87,8 @@ export async function parseFormConfig(
   candidate: unknown,
   ports: ConfigDeps,
 ): Promise<FormConfigResult> {
-  const result = safeParse(schema, candidate)
-  const problems = result.success ? [] : formatIssues(schema, result.issues)
+  const result = safeParse(formConfigSchema, candidate)
+  const problems = result.success ? [] : formatIssues(formConfigSchema, result.issues)
   const entry = safeParse(objectSchema, candidate)
   if (!entry.success) return { problems }
   const source = await loadFormDefinition(id, entry.output, ports)

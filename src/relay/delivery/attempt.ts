@@ -1,6 +1,6 @@
 import { type EarlierRevision, unacknowledgedIssues } from '../../delivery/unacknowledged-warnings.ts'
 import type { Outcome } from '../../lead/outcome.ts'
-import type { LeadContext } from '../../providers/core/provider.ts'
+import type { LeadContext } from '../../providers/core/context.ts'
 import type { BoundOperation, Destination } from '../destinations/destination.ts'
 import { describeError } from '../log.ts'
 import type { SendRequest } from '../destinations/provider-client.ts'

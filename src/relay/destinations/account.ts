@@ -1,11 +1,6 @@
-import type {
-  HttpRequest,
-  HttpResult,
-  Operation,
-  Provider,
-  TokenResult,
-} from '../../providers/core/provider.ts'
-import type { BaseConfig } from '../../providers/core/write-parameters.ts'
+import type { Operation, Provider, TokenResult } from '../../providers/core/provider.ts'
+import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
+import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { hashContent } from '../hash.ts'
 
 /** What the calls of destinations are counted and paid by: one account at a provider. */

@@ -4,20 +4,23 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
 import type {
-  CallContext,
-  CampaignField,
   CampaignQuestion,
   CampaignRules,
   ConfirmContext,
-  HttpRequest,
-  HttpResult,
   ListResult,
   Operation,
-  PatternMatcher,
   Provider,
-  LeadContext,
 } from '../../providers/core/provider.ts'
-import { checkLengths, requiredFormFields, type BaseConfig } from '../../providers/core/write-parameters.ts'
+import type {
+  CallContext,
+  CampaignField,
+  HttpRequest,
+  HttpResult,
+  PatternMatcher,
+  LeadContext,
+} from '../../providers/core/context.ts'
+import { checkLengths, requiredFormFields } from '../../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
 import { createRedactor } from './redact.ts'

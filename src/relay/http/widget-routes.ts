@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { errorResponse } from './responses.ts'
+import { errorResponse, matchesEtag } from './responses.ts'
 import type { ContentEncoding, WidgetAssets } from './widget-assets.ts'
 /** Where the widget and its parts are, in any version. */
 export const widgetPath: RegExp = /^\/anketa(-[\w.+-]+)?\.js$/
@@ -36,11 +36,6 @@ export function widgetRoutes(files: WidgetAssets): Hono {
     return new Response(script.encodings[encoding], { headers })
   })
   return route
-}
-
-/** Whether an `If-None-Match` header names the tag. A proxy that recompresses makes a tag weak. */
-export function matchesEtag(header: string | undefined, etag: string): boolean {
-  return header?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false
 }
 
 function negotiateEncoding(accepted: string): ContentEncoding {

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { EarlierRevision } from '../../delivery/unacknowledged-warnings.ts'
-import type { Attribution, ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
+import type { Attribution } from '../../lead/attribution.ts'
+import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Database, Transaction } from '../database/database.ts'

@@ -1,3 +1,4 @@
+import { regionKladr } from '../../fields/place/kladr.ts'
 import { foldPlaceName } from '../../places/fold-place.ts'
 import type { Region } from '../../places/place.ts'
 import { findFederalSubject } from '../../places/federal-subjects.ts'
@@ -36,8 +37,11 @@ export async function completePlaceCodes(
     const typed = values[`${prefix}Region`]
     const found = await findExactMatch(database, view, values[`${prefix}City`], typed, undefined)
     if (found?.kladr === undefined) continue
-    const regionKladr = values[region] ?? `${found.kladr.slice(0, 2)}00000000000`
-    completed = { ...completed, [code]: found.kladr, [region]: regionKladr }
+    completed = {
+      ...completed,
+      [code]: found.kladr,
+      [region]: values[region] ?? regionKladr(found.kladr),
+    }
   }
   return completed
 }

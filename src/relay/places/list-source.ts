@@ -1,11 +1,5 @@
-import type {
-  CallContext,
-  HttpRequest,
-  HttpResult,
-  ListResult,
-  ProviderCity,
-  ProviderRegion,
-} from '../../providers/core/provider.ts'
+import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../providers/core/context.ts'
 
 /** One list that a destination's provider has, with the destination's credentials. */
 export interface ListOperation<Item> {

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals'
-import type { Mask } from '../../fields/field-kind.ts'
+import type { Mask } from '../../fields/mask/mask.ts'
 import { deleteText, insertText, reformat, type InputState } from '../../fields/mask/edit.ts'
 
 /** An input or a text area. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Mask } from '../../fields/field-kind.ts'
+import type { Mask } from '../../fields/mask/mask.ts'
 import { bindText, type TextElement } from './bind-text.ts'
 import type { FieldProps } from '../form-view.ts'
 

@@ -1,4 +1,5 @@
 import type { FieldName } from '../../fields/fields.ts'
+import { regionKladr } from '../../fields/place/kladr.ts'
 import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import type { RegionHint } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
@@ -8,8 +9,11 @@ export type ReadFieldText = (field: FieldName | undefined) => string
 
 /** What the form knows about the region of a place. */
 export function regionHint(place: PlaceFields, read: ReadFieldText): RegionHint {
-  const { region, regionId, regionKladr } = place
-  return { name: read(region).trim(), id: read(regionId), kladr: read(regionKladr) }
+  return {
+    name: read(place.region).trim(),
+    id: read(place.regionId),
+    kladr: read(place.regionKladr),
+  }
 }
 
 /** The texts of a place's fields after the choice of a city. An empty text clears a field. */
@@ -19,7 +23,7 @@ export function cityTexts(place: PlaceFields, city: City): Readonly<Record<strin
     region: city.region,
     city: city.name,
     cityKladr: kladr,
-    regionKladr: regionKladrOf(kladr),
+    regionKladr: kladr && regionKladr(kladr),
     regionId: city.regionId,
     cityId: city.id,
   })
@@ -34,7 +38,7 @@ export function regionTexts(
   const { kladr = '' } = region
   const cityKladr = read(place.cityKladr)
   const isInRegion =
-    cityKladr === '' ? read(place.regionId) === region.id : regionKladrOf(cityKladr) === kladr
+    cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
   return fieldTexts(place, {
     region: region.name,
     regionKladr: kladr,
@@ -42,11 +46,6 @@ export function regionTexts(
     cityKladr: isInRegion ? cityKladr : '',
     cityId: isInRegion ? read(place.cityId) : '',
   })
-}
-
-/** The code of a region consists of the first two digits of every code in it. */
-function regionKladrOf(kladr: string): string {
-  return kladr && `${kladr.slice(0, 2)}00000000000`
 }
 
 function fieldTexts(place: PlaceFields, texts: Partial<Record<keyof PlaceFields, string>>) {

@@ -4,7 +4,7 @@ import {
   buildApplicationListRequest,
   parseApplicationList,
 } from '../../../src/providers/admitad/calls/application-status.ts'
-import type { CallContext, HttpRequest, HttpResult } from '../../../src/providers/core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../../src/providers/core/context.ts'
 import { type DocumentedParameter, documentedParameter } from '../support/documented-parameters.ts'
 import { fullContext } from '../support/full-lead.ts'
 import type { OtherCall, ContractSubject } from '../support/contract-subject.ts'

@@ -1,4 +1,5 @@
-import { devtek, type DevtekConfig } from '../../../src/providers/devtek/index.ts'
+import type { DevtekConfig } from '../../../src/providers/devtek/config.ts'
+import { devtek } from '../../../src/providers/devtek/index.ts'
 import {
   type DocumentedParameter,
   bodyLeaves,

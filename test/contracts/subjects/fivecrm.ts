@@ -1,6 +1,7 @@
 import type { FiveCrmConfig, FiveCrmMethod } from '../../../src/providers/fivecrm/config.ts'
 import { fivecrm } from '../../../src/providers/fivecrm/index.ts'
-import type { CallContext, Operation } from '../../../src/providers/core/provider.ts'
+import type { Operation } from '../../../src/providers/core/provider.ts'
+import type { CallContext } from '../../../src/providers/core/context.ts'
 import { type DocumentedParameter, documentedParameter } from '../support/documented-parameters.ts'
 import { fullContext } from '../support/full-lead.ts'
 import type { OtherCall, ContractSubject } from '../support/contract-subject.ts'
@@ -214,7 +215,7 @@ const answers = {
   '200-managers': accepted,
   '200-no': {
     outcome: 'unreadable',
-    reason: 'status 200, not taken, for a reason that nothing documents',
+    reason: 'status 200, refused for an undocumented reason',
     mayHaveArrived: false,
   },
   '200-no-token': { outcome: 'refused', reason: 'the token was refused' },

@@ -1,5 +1,5 @@
 import type { Parameter } from '../../../src/providers/core/parameter.ts'
-import type { BaseConfig } from '../../../src/providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../../src/providers/core/field-rules.ts'
 import type { ContractSubject } from './contract-subject.ts'
 
 /** What differs between a table of the adapter's and the document's, both ways. */

@@ -1,5 +1,6 @@
-import type { HttpRequest, HttpResult, Provider } from '../../../src/providers/core/provider.ts'
-import type { BaseConfig } from '../../../src/providers/core/write-parameters.ts'
+import type { Provider } from '../../../src/providers/core/provider.ts'
+import type { HttpRequest, HttpResult } from '../../../src/providers/core/context.ts'
+import type { BaseConfig } from '../../../src/providers/core/field-rules.ts'
 import type { DocumentedParameter } from './documented-parameters.ts'
 
 /** A call of a provider beside the one that sends a lead. */

@@ -1,6 +1,7 @@
-import type { Attribution, ConsentReceipt, DeliverableLead } from '../../../src/lead/lead.ts'
+import type { Attribution } from '../../../src/lead/attribution.ts'
+import type { ConsentReceipt, DeliverableLead } from '../../../src/lead/lead.ts'
 import type { CanonicalName, LeadValues } from '../../../src/lead/values.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import { day } from '../../lead/day.ts'
 
 /** Every canonical name with a value; the compiler finds one that is missing. The person does not exist. */

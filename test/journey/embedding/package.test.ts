@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json' with { type: 'json' }
 import { createFakeRelay, hooks } from '../../../src/entries/testing.ts'
-import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { connectBrowser } from '../../support/connect-browser.ts'
 
 const run = promisify(execFile)
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -24,7 +24,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'anketa-package-'))
   await npm(repository, 'pack', '--ignore-scripts', '--pack-destination', root)
   tarball = join(root, `anketa-${manifest.version}.tgz`)
-  browser = await chromium.launch(await chromiumLaunchOptions())
+  browser = await connectBrowser()
 })
 
 afterAll(async () => {

@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { createBuilder } from 'vite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import manifest from '../../../package.json' with { type: 'json' }
 import { landingScript } from '../../../vite.config.ts'
-import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { connectBrowser } from '../../support/connect-browser.ts'
 
 const strict = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
 const strictest = `${strict}; require-trusted-types-for 'script'; trusted-types 'none'`
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await builder.buildApp()
   script = await readFile(join(folder, 'anketa.js'), 'utf8')
   part = await readFile(join(folder, partName), 'utf8')
-  browser = await chromium.launch(await chromiumLaunchOptions())
+  browser = await connectBrowser()
 })
 
 afterAll(async () => {

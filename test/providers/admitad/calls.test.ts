@@ -4,7 +4,7 @@ import {
   type ApplicationFilter,
   buildApplicationListRequest,
 } from '../../../src/providers/admitad/calls/application-status.ts'
-import type { HttpResult } from '../../../src/providers/core/provider.ts'
+import type { HttpResult } from '../../../src/providers/core/context.ts'
 import { loadRecordedResponses } from '../../contracts/support/recorded-responses.ts'
 import { day } from '../../lead/day.ts'
 import { configWith } from './support.ts'

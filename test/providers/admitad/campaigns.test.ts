@@ -6,7 +6,7 @@ import {
   parseCampaignOptions,
 } from '../../../src/providers/admitad/campaigns/campaign-questions.ts'
 import { mergeCampaignFields } from '../../../src/providers/admitad/campaigns/merge-fields.ts'
-import type { CampaignField } from '../../../src/providers/core/provider.ts'
+import type { CampaignField } from '../../../src/providers/core/context.ts'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { withCampaignFields, configWith, createContext, sentFields, campaignField } from './support.ts'
@@ -295,10 +295,10 @@ describe('what the operator has to mend', () => {
   it('is a choice that the campaign calls otherwise, until the map says how', () => {
     const field = campaignField('gender', '^[mf]$')
     expect(problems([field])).toEqual([
-      'gender: a campaign calls female, male otherwise; tell how in valueMaps.gender',
+      'gender: a campaign refuses female, male; set its own values in valueMaps.gender',
     ])
     expect(problems([field], { valueMaps: { gender: { male: 'm' } } })).toEqual([
-      'gender: a campaign calls female otherwise; tell how in valueMaps.gender',
+      'gender: a campaign refuses female; set its own values in valueMaps.gender',
     ])
     expect(problems([field], { valueMaps: { gender: { male: 'm', female: 'f' } } })).toEqual([])
     expect(problems([campaignField('occupation', '^[1-9]$')])).toHaveLength(1)

@@ -3,7 +3,7 @@ import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
 import type { AdmitadSwitches } from '../../../demo/sandbox/admitad/switches.ts'
 import { type Fetch, sendHttp } from '../../../src/delivery/send-http.ts'
 import { admitad } from '../../../src/providers/admitad/index.ts'
-import type { HttpRequest, LeadContext } from '../../../src/providers/core/provider.ts'
+import type { HttpRequest, LeadContext } from '../../../src/providers/core/context.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { configWith, createContext } from './support.ts'
 

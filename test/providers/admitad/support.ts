@@ -1,7 +1,7 @@
 import { parse } from 'valibot'
 import { admitadConfig, type AdmitadConfig } from '../../../src/providers/admitad/config.ts'
-import { createLead } from '../../../src/providers/admitad/request.ts'
-import type { CampaignField, LeadContext } from '../../../src/providers/core/provider.ts'
+import { admitadRequest } from '../../../src/providers/admitad/request.ts'
+import type { CampaignField, LeadContext } from '../../../src/providers/core/context.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { fullContext } from '../../contracts/support/full-lead.ts'
 
@@ -41,5 +41,5 @@ export function withCampaignFields(...campaignSettings: readonly CampaignField[]
 
 /** The fields that a request carries. */
 export function sentFields(config: AdmitadConfig, context: LeadContext): URLSearchParams {
-  return new URLSearchParams(createLead.request(config, context).body)
+  return new URLSearchParams(admitadRequest(config, context).body)
 }

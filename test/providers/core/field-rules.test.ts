@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { devtek } from '../../../src/providers/devtek/index.ts'
 import { validateFieldRules } from '../../../src/providers/core/validate-field-rules.ts'
 import type { FieldRules } from '../../../src/providers/core/field-rules.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import {
   checkLengths,
   requiredFormFields,

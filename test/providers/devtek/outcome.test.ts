@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FieldIssue } from '../../../src/lead/issue.ts'
 import type { Outcome } from '../../../src/lead/outcome.ts'
 import { devtek } from '../../../src/providers/devtek/index.ts'
-import type { HttpResult, LeadContext } from '../../../src/providers/core/provider.ts'
+import type { HttpResult, LeadContext } from '../../../src/providers/core/context.ts'
 import { createRandom, seed } from '../../fields/random.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 

@@ -1,8 +1,9 @@
 import { looseObject, object, parse, safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { ConsentReceipt } from '../../../src/lead/lead.ts'
-import { devtek, type DevtekConfig } from '../../../src/providers/devtek/index.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { DevtekConfig } from '../../../src/providers/devtek/config.ts'
+import { devtek } from '../../../src/providers/devtek/index.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 
 const token = 'invented-token-0123456789abcdef0'

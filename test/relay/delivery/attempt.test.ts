@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { attemptDelivery } from '../../../src/relay/delivery/attempt.ts'
-import { resolveClientIp } from '../../../src/relay/http/client-ip.ts'
 import type { SendRequest } from '../../../src/relay/destinations/provider-client.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 
 type Sent = Parameters<typeof attemptDelivery>[0]
 
@@ -84,14 +83,3 @@ it.each([
     expect(JSON.stringify(outcome)).not.toContain('79000000001')
   },
 )
-
-it.each([
-  ['10.0.0.1', undefined, 0, '10.0.0.1'],
-  ['10.0.0.1', '1.1.1.1', 0, '10.0.0.1'],
-  ['10.0.0.1', '6.6.6.6, 1.1.1.1', 1, '1.1.1.1'],
-  ['10.0.0.1', '6.6.6.6, 1.1.1.1, 2.2.2.2', 2, '1.1.1.1'],
-  ['10.0.0.1', undefined, 1, '10.0.0.1'],
-  [undefined, undefined, 1, undefined],
-])('the caller of %s, forwarded for %s over %i proxies, is %s', (connection, forwarded, proxies, address) => {
-  expect(resolveClientIp(connection, forwarded, proxies)).toBe(address)
-})

@@ -19,24 +19,24 @@ import { createRelayFixture, postLead, request } from '../support/relay-fixture.
 const hour = 3_600_000
 const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
 const log: string[] = []
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 }, 120_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 /** A relay whose provider has lists, on a clock of its own. */
 async function start(folder?: string, clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))) {
   const provider = createFakeLists()
   const begin = async (used: string) =>
-    bench.start(used, {
+    fixture.start(used, {
       config,
       env: adminEnv,
       fetch: provider.fetch,
       clock,
       log: (...line) => log.push(JSON.stringify(line)),
     })
-  const used = folder ?? (await bench.usedFolder())
+  const used = folder ?? (await fixture.usedFolder())
   return { provider, clock, folder: used, begin, relay: await begin(used) }
 }
 
@@ -212,7 +212,7 @@ async function startDown(clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'
   const provider = createFakeLists()
   provider.answer(() => new Response('', { status: 500 }))
   const ports = { env: adminEnv, config, clock, fetch: provider.fetch }
-  return { provider, relay: await bench.start(await bench.usedFolder(), ports) }
+  return { provider, relay: await fixture.start(await fixture.usedFolder(), ports) }
 }
 
 describe('a place that was typed', () => {
@@ -286,7 +286,7 @@ describe('a place that was typed', () => {
       ...entry.definition,
       steps: [...entry.definition.steps, { id: 'more', title: 'Адреса', fields }],
     }
-    const full = await bench.start(await bench.usedFolder(), {
+    const full = await fixture.start(await fixture.usedFolder(), {
       env: adminEnv,
       config,
       fetch: provider.fetch,

@@ -7,11 +7,11 @@ import { adminEnv, askCities } from '../support/fake-place-lists.ts'
 import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
 const timeout = 280_000
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 }, timeout)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 /** A relay in front of the sandbox, without a network between them. */
 async function start(switches: Partial<DevtekSwitches>) {
@@ -22,7 +22,7 @@ async function start(switches: Partial<DevtekSwitches>) {
     now,
     switches: { acceptPlaceIds: true, ...switches },
   })
-  const relay = await bench.start(await bench.usedFolder(), {
+  const relay = await fixture.start(await fixture.usedFolder(), {
     env: adminEnv,
     fetch: async (url, init) => sandbox.app.request(new URL(url).pathname, init),
     forms: { main: { ...formEntry(), answerWithinSeconds: 20 } },

@@ -2,14 +2,8 @@ import { type InferOutput, number, object, optional, string } from 'valibot'
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 import type { Outcome, ReceiverProgress } from '../../../src/lead/outcome.ts'
 import { fieldRulesSchema } from '../../../src/providers/core/field-rules.ts'
-import type {
-  CallContext,
-  HttpRequest,
-  HttpResult,
-  Operation,
-  Provider,
-  TokenResult,
-} from '../../../src/providers/core/provider.ts'
+import type { Operation, Provider, TokenResult } from '../../../src/providers/core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../../src/providers/core/context.ts'
 import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 
 const config = object({
