@@ -17,7 +17,7 @@ export interface FormView {
   readonly uid: string
   /** Functions that read an input again, because some browsers fill in fields without an event. */
   readonly readers: Set<() => void>
-  /** Whether the form is rendered in the page itself, without a shadow root, so that the page's scripts can reach it. */
+  /** Whether the form is rendered in the page itself, so that the scripts of the page can reach it. */
   readonly inPage?: boolean | undefined
   /** Loads the step that asks for the code from an SMS. */
   loadVerification(): Promise<VerificationStepComponent>

@@ -23,8 +23,8 @@ export interface AttributionDeps {
 }
 
 /**
- * Reads where the person came from: the parameters of the last visit that had any, the parameters from the page's options
- * with their macros replaced, Metrika's id of the browser, and in `first` the parameters of the first visit.
+ * Reads where the person came from: the parameters of the last visit that had any, the parameters from the page's
+ * options with their macros replaced, Metrika's id of the browser, and in `first` the parameters of the first visit.
  */
 export function readAttribution(
   options: Pick<ParsedOptions, (typeof optionParameters)[number]>,

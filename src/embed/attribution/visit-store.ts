@@ -19,8 +19,8 @@ const storageKey = 'anketa-marks'
 const dayMs = 24 * 3600 * 1000
 
 /**
- * Creates a store for the session. With `lasting.days` above 0 it also keeps the first visit for that many days, which the
- * page's privacy policy then has to mention.
+ * Creates a store for the session. With `lasting.days` above 0 it also keeps the first visit for that many days, which
+ * the page's privacy policy then has to mention.
  */
 export function createVisitStore(
   session: () => VisitStorage,

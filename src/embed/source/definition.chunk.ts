@@ -48,8 +48,8 @@ const placeholderDocuments = {
 }
 
 /**
- * Resolves the definition of a page, with its operator and its documents. The page's own definition takes precedence over
- * the one that the relay serves. The served one may be newer than this script, so it is not checked here.
+ * Resolves the definition of a page, with its operator and its documents. The page's own definition takes precedence
+ * over the one that the relay serves. The served one may be newer than this script, so it is not checked here.
  */
 export async function resolveDefinition(
   page: PageForm,

@@ -56,9 +56,9 @@ export interface ComboboxDeps<Item> {
 }
 
 /**
- * Makes an input an editable combobox with list autocomplete (ARIA 1.2). The list in `popup` opens with typing, a click or
- * an arrow key. It closes with a click or the focus elsewhere, Tab or Escape, but not with a blur, because VoiceOver blurs
- * the input on the way to the options. Returns a function that makes it a plain input again.
+ * Makes an input an editable combobox with list autocomplete (ARIA 1.2). The list in `popup` opens with typing, a
+ * click or an arrow key. It closes with a click or the focus elsewhere, Tab or Escape, but not with a blur, because
+ * VoiceOver blurs the input on the way to the options. Returns a function that makes it a plain input again.
  */
 export function connectCombobox<Item>(
   input: HTMLInputElement | HTMLTextAreaElement,

@@ -4,8 +4,8 @@ import { type ComboboxState, rowsToRender } from './combobox.ts'
 import { optionId } from './use-combobox.ts'
 
 /**
- * The list under a combobox. Only the visible options and some around them are rendered, so that a list of thousands opens
- * and scrolls like one of ten.
+ * The list under a combobox. Only the visible options and some around them are rendered, so that a list of thousands
+ * opens and scrolls like one of ten.
  */
 export function ListBox<Item>({
   id,
@@ -28,8 +28,8 @@ export function ListBox<Item>({
   const isOpen = items.length > 0
 
   /**
-   * All rows have one height, which the page's own styles may change. It is measured once per opening: reading the layout
-   * before the spacers have their heights would make the browser scroll.
+   * All rows have one height, which the page's own styles may change. It is measured once per opening: reading the
+   * layout before the spacers have their heights would make the browser scroll.
    */
   const rowHeight = useRef(0)
 

@@ -14,9 +14,9 @@ export interface TextBinding {
 }
 
 /**
- * Binds an uncontrolled element to the state. The mask is applied to the person's edit before the browser performs it, and
- * the result is one edit of the browser, so that undo works as in a plain input. What bypasses this (autofill, an input
- * method) is masked afterwards. `read` reads the element again; `unbind` removes the binding.
+ * Binds an uncontrolled element to the state. The mask is applied to the person's edit before the browser performs it,
+ * and the result is one edit of the browser, so that undo works as in a plain input. What bypasses this (autofill, an
+ * input method) is masked afterwards. `read` reads the element again; `unbind` removes the binding.
  */
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
   let ownEdit = false

@@ -37,8 +37,7 @@ export function regionTexts(
 ): Readonly<Record<string, string>> {
   const { kladr = '' } = region
   const cityKladr = read(place.cityKladr)
-  const isInRegion =
-    cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
+  const isInRegion = cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
   return fieldTexts(place, {
     region: region.name,
     regionKladr: kladr,

@@ -80,8 +80,8 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
           state.value = { ...state.value, top }
         }}
       >
-        {(found) => (
-          <PlaceOption found={found} isNamesake={namesakes.has(found.name)} region={read(place.region)} />
+        {(item) => (
+          <PlaceOption place={item} isNamesake={namesakes.has(item.name)} region={read(place.region)} />
         )}
       </ListBox>
     </div>
