@@ -28,8 +28,8 @@ export interface FormView {
 /** Properties of a field's component. */
 export interface FieldProps {
   readonly view: FormView
-  readonly request: ResolvedField
-  readonly field: FieldModel
+  readonly field: ResolvedField
+  readonly model: FieldModel
 }
 
 /** Properties of the list of places. */

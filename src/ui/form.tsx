@@ -111,7 +111,7 @@ function Step({ view }: { readonly view: FormView }) {
               fields={[first, ...rest]}
             />
           ) : (
-            <FormField key={first.name} view={view} request={first} />
+            <FormField key={first.name} view={view} field={first} />
           ),
         )}
       </div>

@@ -13,8 +13,8 @@ export function ChoiceField(props: FieldProps) {
 }
 
 function Select(props: FieldProps) {
-  const { view, request, field } = props
-  const { name } = request
+  const { view, field, model } = props
+  const { name } = field
   return (
     <FieldFrame {...props}>
       <div class="anketa-select" part="select-box">
@@ -23,7 +23,7 @@ function Select(props: FieldProps) {
           class="anketa-input ym-disable-keys"
           part="select"
           name={name}
-          value={field.text.value}
+          value={model.text.value}
           onChange={(event) => view.model.choose(name, event.currentTarget.value)}
         >
           <option value="">{view.texts.choose}</option>
@@ -39,14 +39,14 @@ function Select(props: FieldProps) {
 }
 
 function Radios(props: FieldProps) {
-  const { view, request, field } = props
-  const { name } = request
+  const { view, field, model } = props
+  const { name } = field
   const { id, ...attributes } = controlAttributes(props)
   return (
     <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
       <legend class="anketa-label" part="label">
-        {request.label ?? fieldText(name, view.texts).label}
-        {request.required === false && (
+        {field.label ?? fieldText(name, view.texts).label}
+        {field.required === false && (
           <span class="anketa-aside" part="optional">
             {' '}
             {view.texts.optional}
@@ -63,7 +63,7 @@ function Radios(props: FieldProps) {
             // Radios of one name are one group, so the name includes the id of the form.
             name={id}
             value={value}
-            checked={field.text.value === String(value)}
+            checked={model.text.value === String(value)}
             onChange={() => view.model.choose(name, String(value))}
           />
           <span>{label}</span>
@@ -74,8 +74,8 @@ function Radios(props: FieldProps) {
   )
 }
 
-function optionsOf({ view, request }: FieldProps): readonly FieldOption[] {
-  const { name, options } = request
+function optionsOf({ view, field }: FieldProps): readonly FieldOption[] {
+  const { name, options } = field
   if (options) return options
   const known = fieldOf(name).kind.options ?? []
   return known.map((value) => ({ value, label: optionText(name, value, view.texts) }))

@@ -4,20 +4,20 @@ import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
 
 /** The DOM ids of a field's input, hint and message. */
-export function fieldIds({ view, request }: Omit<FieldProps, 'field'>) {
-  const id = `${view.uid}-${request.name}`
+export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
+  const id = `${view.uid}-${field.name}`
   return { id, hint: `${id}-hint`, message: `${id}-remark` }
 }
 
 /** The label, hint and message of a control. */
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
-  const { view, request } = props
+  const { view, field } = props
   const { texts } = view
   return (
-    <div class="anketa-field" part="field" data-field={request.name} data-control={kindOf(request).control}>
+    <div class="anketa-field" part="field" data-field={field.name} data-control={kindOf(field).control}>
       <label class="anketa-label" part="label" for={fieldIds(props).id}>
-        {request.label ?? fieldText(request.name, texts).label}
-        {request.required === false && !request.group && (
+        {field.label ?? fieldText(field.name, texts).label}
+        {field.required === false && !field.group && (
           <span class="anketa-aside" part="optional">
             {' '}
             {texts.optional}
@@ -32,10 +32,10 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
 
 /** What is shown under a field: its hint, its error or warning, and a suggestion. */
 export function FieldDescription(props: FieldProps) {
-  const { view, field, request } = props
+  const { view, model, field } = props
   const ids = fieldIds(props)
   const hint = fieldHint(props)
-  const message = field.message.value
+  const message = model.message.value
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
   return (
@@ -56,7 +56,7 @@ export function FieldDescription(props: FieldProps) {
                 class="anketa-suggestion"
                 part="suggestion"
                 data-action="accept-suggestion"
-                onClick={() => view.model.acceptSuggestion(request.name, suggestion)}
+                onClick={() => view.model.acceptSuggestion(field.name, suggestion)}
               >
                 {view.texts.suggestion(suggestion)}
               </button>
@@ -71,19 +71,19 @@ export function FieldDescription(props: FieldProps) {
 /** The attributes that connect a control with its hint and message. */
 export function controlAttributes(props: FieldProps) {
   const ids = fieldIds(props)
-  const message = props.field.message.value
+  const message = props.model.message.value
   const described = [fieldHint(props) && ids.hint, message && ids.message].filter(Boolean).join(' ')
   return {
     id: ids.id,
     'data-hj-suppress': '',
     'aria-describedby': described || undefined,
     'aria-invalid': message && !message.warning ? ('true' as const) : undefined,
-    'aria-required': props.request.required === false ? undefined : ('true' as const),
+    'aria-required': props.field.required === false ? undefined : ('true' as const),
   }
 }
 
-function fieldHint({ view: { texts }, request }: Omit<FieldProps, 'field'>): string | undefined {
-  const { name, hint, minimum, maximum } = request
+function fieldHint({ view: { texts }, field }: Omit<FieldProps, 'model'>): string | undefined {
+  const { name, hint, minimum, maximum } = field
   if (hint !== undefined) return hint
   if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
     return texts.limits[name](minimum, maximum)

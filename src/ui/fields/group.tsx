@@ -36,8 +36,8 @@ export function FieldGroupView({
         </p>
       )}
       <div class="anketa-fields" part="fields">
-        {fields.map((request) => (
-          <FormField key={request.name} view={view} request={request} />
+        {fields.map((field) => (
+          <FormField key={field.name} view={view} field={field} />
         ))}
       </div>
     </fieldset>

@@ -7,8 +7,8 @@ import { useBoundText } from '../input/use-bound-text.ts'
 
 /** A text field of one line or several. */
 export function TextField(props: FieldProps) {
-  const { view, request } = props
-  const { name } = request
+  const { view, field } = props
+  const { name } = field
   const { kind, attributes } = fieldOf(name)
   const { element, ref } = useBoundText(props, kind.mask)
   const {
@@ -24,7 +24,7 @@ export function TextField(props: FieldProps) {
     name,
     class: 'anketa-input ym-disable-keys',
     part: 'input',
-    placeholder: request.placeholder ?? fieldText(name, view.texts).placeholder,
+    placeholder: field.placeholder ?? fieldText(name, view.texts).placeholder,
     inputMode,
     autoComplete,
     autoCapitalize,

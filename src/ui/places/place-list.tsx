@@ -14,9 +14,9 @@ export function createPlaceList(finder: PlaceFinder): PlaceListComponent {
 }
 
 function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder }) {
-  const { view, request, input, id, label, place, finder } = props
+  const { view, field, input, id, label, place, finder } = props
   const { model, texts } = view
-  const { name } = request
+  const { name } = field
   const popup = useRef<HTMLDivElement>(null)
   const listId = `${id}-list`
   const isRegion = name === place.region

@@ -9,7 +9,7 @@ import type { FieldProps, PlaceListComponent } from '../form-view.ts'
 
 /** Renders the list of places once it has loaded. Until then, and without it, the input works alone. */
 export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextElement | null> }) {
-  const { view, request } = props
+  const { view, field } = props
   const loaded = useSignal<PlaceListComponent | undefined>(undefined)
   useLayoutEffect(() => {
     view.loadPlaceList?.().then(
@@ -20,9 +20,9 @@ export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextEl
       () => undefined,
     )
   }, [view, loaded])
-  const place = placeFieldsOf(request.name)
+  const place = placeFieldsOf(field.name)
   const List = loaded.value
   if (!place || !List) return null
-  const label = request.label ?? fieldText(request.name, view.texts).label
+  const label = field.label ?? fieldText(field.name, view.texts).label
   return <List {...props} place={place} id={fieldIds(props).id} label={label} />
 }
