@@ -1,11 +1,12 @@
 import type { Provider } from '../providers/core/provider.ts'
 import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { createProviderContext, checkLead } from './lead-context.ts'
-import { redactedSecret, type DeliveryPreview } from './preview.ts'
+import { redactedSecret } from '../providers/core/redact-message.ts'
+import type { DeliveryPreview } from './preview.ts'
 
 /**
- * Creates the preview of the requests to a provider. They are built without the credentials, so none can be in them in any
- * encoding.
+ * Creates the preview of the requests to a provider. They are built without the credentials, so none can be in them in
+ * any encoding.
  */
 export function createDirectPreview<Config extends BaseConfig>(
   provider: Provider<Config>,

@@ -18,8 +18,8 @@ export interface DirectDeliveryDeps extends DirectClientDeps {
 type AttemptHistory = Pick<LeadContext, 'attempt' | 'mayHaveArrived'>
 
 /**
- * Creates a delivery straight from a page to a provider. It stores no leads and does not try again later, so whatever is
- * undecided is reported as a failure, and the person decides.
+ * Creates a delivery straight from a page to a provider. It stores no leads and does not try again later, so whatever
+ * is undecided is reported as a failure, and the person decides.
  */
 export function createDirectDelivery<Config extends BaseConfig>(
   provider: Provider<Config>,

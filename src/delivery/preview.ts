@@ -2,6 +2,7 @@ import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { HttpRequest } from '../providers/core/context.ts'
+import { redactedSecret } from '../providers/core/redact-message.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 
 /** The requests that a delivery would send, with redacted credentials. Nothing is sent. */
@@ -11,9 +12,6 @@ export interface DeliveryPreview {
   /** The requests for the code that confirms the phone of a lead. */
   code(lead: LeadIdentity, code: string): readonly HttpRequest[]
 }
-
-/** Replaces a credential. It looks the same in every encoding of a request. */
-export const redactedSecret = '***'
 
 /** Creates the preview of the requests to a relay's form. The key is the lead's own credential. */
 export function createRelayPreview(relay: string): DeliveryPreview {

@@ -61,8 +61,8 @@ function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
 const retryDelaysMs = [1000, 3000]
 
 /**
- * Fetches a form's definition from a relay, unchecked. Tries three times while the relay does not answer. Throws if there
- * is no definition, with the relay's own message where it has one.
+ * Fetches a form's definition from a relay, unchecked. Tries three times while the relay does not answer. Throws if
+ * there is no definition, with the relay's own message where it has one.
  */
 export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 15_000): Promise<unknown> {
   for (let attempt = 0; ; attempt += 1) {

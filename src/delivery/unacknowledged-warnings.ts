@@ -8,8 +8,8 @@ export interface EarlierRevision {
 }
 
 /**
- * Returns the issues that keep a revision from being delivered. A campaign's warning (`campaign-format`) is given once for
- * a value: a person who sends the same value again has confirmed it.
+ * Returns the issues that keep a revision from being delivered. A campaign's warning (`campaign-format`) is given once
+ * for a value: a person who sends the same value again has confirmed it.
  */
 export function unacknowledgedIssues(
   issues: readonly FieldIssue[],

@@ -29,7 +29,7 @@ export const FieldModel = createModel((field: FieldWithOptions) => {
     text,
     /** What is shown under the field now. */
     message,
-    /** The canonical value, or why the text is none; `undefined` for an empty text. */
+    /** The canonical value, or why the text is invalid; `undefined` for an empty text. */
     parsed,
     /** The canonical value alone. It does not change while an incomplete text does. */
     value,

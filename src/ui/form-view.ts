@@ -8,31 +8,31 @@ import type { FormModel } from '../state/form-model.ts'
 import type { FormStatus } from '../state/form-status.ts'
 import type { TextElement } from './input/bind-text.ts'
 
-/** What every component of a form is given. */
+/** What every component of a form needs. */
 export interface FormView {
   readonly model: FormModel
   readonly definition: FormDefinition
   readonly texts: FormTexts
-  /** Makes ids unique among the forms of a page. */
+  /** Prefix of DOM ids, unique among the forms of a page. */
   readonly uid: string
-  /** Reads every input anew: some browsers fill fields in without an event. */
+  /** Functions that read an input again, because some browsers fill in fields without an event. */
   readonly readers: Set<() => void>
-  /** Whether the form stands in the page itself, within reach of the page's scripts. */
+  /** Whether the form is rendered in the page itself, so that the scripts of the page can reach it. */
   readonly inPage?: boolean | undefined
-  /** Loads the step that asks for the code from a message. */
+  /** Loads the step that asks for the code from an SMS. */
   loadVerification(): Promise<VerificationStepComponent>
-  /** Loads the list that helps to type a region or a city; without it, or when it rejects, these are plain lines. */
+  /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
 
-/** What the component of a field is given. */
+/** Properties of a field's component. */
 export interface FieldProps {
   readonly view: FormView
-  readonly request: ResolvedField
-  readonly field: FieldModel
+  readonly field: ResolvedField
+  readonly model: FieldModel
 }
 
-/** What the list of places is given. */
+/** Properties of the list of places. */
 export interface PlaceListProps extends FieldProps {
   readonly input: RefObject<TextElement | null>
   /** The input's id. */
@@ -44,7 +44,7 @@ export interface PlaceListProps extends FieldProps {
 /** See `createPlaceList`. */
 export type PlaceListComponent = FunctionComponent<PlaceListProps>
 
-/** What the step of the verification is given; its heading stands above it. */
+/** Properties of the step that asks for a code. The heading is rendered above it. */
 export interface VerificationStepProps {
   readonly view: FormView
   readonly status: FormStatus

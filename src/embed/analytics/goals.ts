@@ -2,8 +2,8 @@
 const goalPrefix = 'loan_form_'
 
 /**
- * The goals that each outcome reaches, in order, without {@link goalPrefix}. A stored lead (`queued`) is a success like an
- * accepted one: it only arrives later. Metrika allows no `/ \ & # ? = "` in a name.
+ * The goals that each outcome reaches, in order, without {@link goalPrefix}. A stored lead (`queued`) is a success
+ * like an accepted one: it only arrives later. Metrika allows no `/ \ & # ? = "` in a name.
  */
 const outcomeGoals: Readonly<Record<string, readonly string[]>> = {
   accepted: ['success'],

@@ -8,8 +8,8 @@ import {
 } from './targets.ts'
 
 /**
- * Sends the goals of an event to a page's counters. Never throws: a failing counter must not cost a lead. Calls `onSent`
- * when all counters report that they have sent the goals; some never report it.
+ * Sends the goals of an event to a page's counters. Never throws: a failing counter must not cost a lead. Calls
+ * `onSent` when all counters report that they have sent the goals; some never report it.
  */
 export type Tracker = (event: TrackedEvent, onSent?: () => void) => void
 

@@ -6,9 +6,9 @@ import type { OptionChanges, Options } from '../options/options.ts'
 const handleKey = Symbol.for('anketa')
 
 /**
- * Shows a form in an element. The element's content stays until the form is ready, or for good if it fails. An element has
- * one form: mounting again returns the same one, until it is destroyed. Never throws: wrong options are reported on the
- * console.
+ * Shows a form in an element. The element's content stays until the form is ready, or for good if it fails. An element
+ * has one form: mounting again returns the same one, until it is destroyed. Never throws: wrong options are reported
+ * on the console.
  */
 export function mount(container: HTMLElement, options: Options): FormHandle {
   return mountForm(container, options)

@@ -1,3 +1,4 @@
+import { parseJson } from '../../providers/core/json.ts'
 import { parseUrl } from './parse-url.ts'
 
 /**
@@ -105,12 +106,4 @@ function isObjectOf<Value extends object>(value: unknown): value is Value {
 
 function isFunction<Call>(value: unknown): value is Call {
   return typeof value === 'function'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

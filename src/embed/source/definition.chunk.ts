@@ -2,6 +2,7 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { didYouMean } from '../../form/format-issues.ts'
+import { isRecord, parseJson } from '../../providers/core/json.ts'
 import { SetupError } from './setup-error.ts'
 
 // Loaded on demand, for a page that defines its form itself.
@@ -47,8 +48,8 @@ const placeholderDocuments = {
 }
 
 /**
- * Resolves the definition of a page, with its operator and its documents. The page's own definition takes precedence over
- * the one that the relay serves. The served one may be newer than this script, so it is not checked here.
+ * Resolves the definition of a page, with its operator and its documents. The page's own definition takes precedence
+ * over the one that the relay serves. The served one may be newer than this script, so it is not checked here.
  */
 export async function resolveDefinition(
   page: PageForm,
@@ -122,13 +123,8 @@ async function loadContent(form: PageForm['form'], fetch: Fetch, baseUrl: string
 }
 
 function parseContent(text: string): ContentResult {
-  try {
-    const content: unknown = JSON.parse(text)
-    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return { content }
-  } catch {
-    // Told below.
-  }
-  return { problem: 'form: expected a JSON object' }
+  const content = parseJson(text)
+  return isRecord(content) ? { content } : { problem: 'form: expected a JSON object' }
 }
 
 /** Resolves the definition of a page; rejects with a {@link SetupError} that lists everything that is wrong. */

@@ -59,8 +59,8 @@ function problemsIn(result: object): readonly string[] {
 }
 
 /**
- * Opens the source of a form without a relay; rejects with a {@link SetupError} that lists everything that is wrong with
- * its options. Loaded on demand.
+ * Opens the source of a form without a relay; rejects with a {@link SetupError} that lists everything that is wrong
+ * with its options. Loaded on demand.
  */
 export async function loadDirectSource(
   page: PageForm & PageProvider,

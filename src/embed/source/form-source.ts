@@ -19,8 +19,8 @@ export interface FormSource {
 }
 
 /**
- * Opens the source of a form; rejects with the reason if the form cannot be shown. `isIssueCode` returns whether the form
- * has a text for a code.
+ * Opens the source of a form; rejects with the reason if the form cannot be shown. `isIssueCode` returns whether the
+ * form has a text for a code.
  */
 export async function openSource(
   options: ParsedOptions,

@@ -1,10 +1,11 @@
 import { type GenericSchema, safeParse } from 'valibot'
-import { redactedSecret } from '../../delivery/preview.ts'
 import { definitionNameOf } from '../../fields/composites.ts'
 import { requestedNames } from '../../form/cross-checks.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
+import { parseJson } from '../../providers/core/json.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
+import { redactedSecret } from '../../providers/core/redact-message.ts'
 import { parseProvider } from '../../providers/core/parse-provider.ts'
 import type { Provider } from '../../providers/core/provider.ts'
 import { requiredFormFields } from '../../providers/core/write-parameters.ts'
@@ -121,11 +122,9 @@ function parseTextOptions(
   for (const [name, value] of Object.entries(options)) {
     const entry = entries[name]
     if (typeof value !== 'string' || !entry || safeParse(entry, value).success) continue
-    try {
-      options[name] = JSON.parse(value)
-    } catch {
-      // It stays the text that it is, and the schema says what was expected.
-    }
+    const json = parseJson(value)
+    // A text that is not JSON stays, and the schema reports it.
+    if (json !== undefined) options[name] = json
   }
   return options
 }

@@ -1,6 +1,7 @@
 import type { TestModeTexts } from '../../i18n/texts.ts'
 import type { SendResult } from '../../lead/delivery.ts'
 import type { HttpRequest } from '../../providers/core/context.ts'
+import { parseJson } from '../../providers/core/json.ts'
 
 /** The panel that test mode adds to a form. */
 export interface TestPanel {
@@ -72,11 +73,10 @@ function renderRequest({ method, url, headers, body = '' }: HttpRequest): HTMLEl
 
 /** Formats a body for people: JSON with indentation, form data one field a line. */
 function formatBody(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-  } catch {
-    return [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join('\n')
-  }
+  const json = parseJson(body)
+  return json === undefined
+    ? [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join('\n')
+    : JSON.stringify(json, null, 2)
 }
 
 function createElement<Name extends keyof HTMLElementTagNameMap>(

@@ -3,6 +3,9 @@ export const redactedText = '•••'
 
 const maxLength = 500
 
+/** Replaces a credential wherever a request is shown: spelled the same in every encoding. */
+export const redactedSecret = '***'
+
 /** A provider's message, shortened to 500 characters and without the credentials that it may repeat. */
 export function redactMessage(message: string, credentials: readonly (string | undefined)[]): string {
   return credentials

@@ -4,10 +4,10 @@ import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import type { RegionHint } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
 
-/** Reads the text of a field; a place need not have them all. */
+/** Returns the text of a field; empty for a field that the place does not have. */
 export type ReadFieldText = (field: FieldName | undefined) => string
 
-/** What the form knows of a place's region. */
+/** What the form knows about the region of a place. */
 export function regionHint(place: PlaceFields, read: ReadFieldText): RegionHint {
   return {
     name: read(place.region).trim(),
@@ -16,7 +16,7 @@ export function regionHint(place: PlaceFields, read: ReadFieldText): RegionHint 
   }
 }
 
-/** The texts that the choice of a city puts into the fields of its place; an empty one forgets what was there. */
+/** The texts of a place's fields after the choice of a city. An empty text clears a field. */
 export function cityTexts(place: PlaceFields, city: City): Readonly<Record<string, string>> {
   const { kladr = '' } = city
   return fieldTexts(place, {
@@ -29,7 +29,7 @@ export function cityTexts(place: PlaceFields, city: City): Readonly<Record<strin
   })
 }
 
-/** The texts that the choice of a region puts into the fields of its place; a city of another one loses its codes. */
+/** The texts of a place's fields after the choice of a region. A city in another region loses its codes. */
 export function regionTexts(
   place: PlaceFields,
   region: Region,
@@ -37,13 +37,13 @@ export function regionTexts(
 ): Readonly<Record<string, string>> {
   const { kladr = '' } = region
   const cityKladr = read(place.cityKladr)
-  const holds = cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
+  const isInRegion = cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
   return fieldTexts(place, {
     region: region.name,
     regionKladr: kladr,
     regionId: region.id,
-    cityKladr: holds ? cityKladr : '',
-    cityId: holds ? read(place.cityId) : '',
+    cityKladr: isInRegion ? cityKladr : '',
+    cityId: isInRegion ? read(place.cityId) : '',
   })
 }
 
