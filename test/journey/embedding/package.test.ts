@@ -40,8 +40,8 @@ async function npm(folder: string, ...args: readonly string[]): Promise<string> 
 }
 
 /**
- * A new application with the package and its dependencies. They are copied from this repository's node_modules, so that no
- * network is needed; whether the registry has these versions is not tested.
+ * A new application with the package and its dependencies. They are copied from this repository's node_modules, so that
+ * no network is needed; whether the registry has these versions is not tested.
  */
 async function freshApplication(preact: 'preact' | 'preact-10'): Promise<string> {
   const folder = join(root, preact)
