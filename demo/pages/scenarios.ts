@@ -3,7 +3,9 @@ export interface Scenario {
   readonly title: string
   /** What the page shows, for its readers. */
   readonly description: string
-  /** The landing page script, the npm package, or both. The page of a script is rewritten for npm with `<anketa-form>`. */
+  /**
+   * The landing page script, the npm package, or both. The page of a script is rewritten for npm with `<anketa-form>`.
+   */
   readonly methods: readonly EmbedMethod[]
   /** The content security policy of a page that cannot comply with the strict one. */
   readonly policy?: string
@@ -12,7 +14,9 @@ export interface Scenario {
 /** How a page loads the form. */
 export type EmbedMethod = 'script' | 'npm'
 
-/** The content security policy of the pages: no inline scripts or styles, no other origins, and trusted types required. */
+/**
+ * The content security policy of the pages: no inline scripts or styles, no other origins, and trusted types required.
+ */
 export const strictPolicy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 

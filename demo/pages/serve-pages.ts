@@ -7,7 +7,9 @@ const htmlFolder = new URL('html/', import.meta.url)
 const staticFolder = new URL('static/', import.meta.url)
 const contentTypes = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const
 
-/** The pages with a form for every supported way to embed it, and a list of them. Mount it with `route('/pages', …)`. */
+/**
+ * The pages with a form for every supported way to embed it, and a list of them. Mount it with `route('/pages', …)`.
+ */
 export function createPages(): Hono {
   const app = new Hono()
   app.get('/', (context) => {
@@ -90,8 +92,8 @@ function renderScenarioList(): string {
 }
 
 /**
- * Rewrites a page for the landing page script into one that uses the npm package: `[data-anketa]` becomes `<anketa-form>`,
- * and the script becomes a module.
+ * Rewrites a page for the landing page script into one that uses the npm package: `[data-anketa]` becomes
+ * `<anketa-form>`, and the script becomes a module.
  */
 export function toNpmPage(html: string): string {
   return html

@@ -1,6 +1,6 @@
-// Measures the script time of the list of places on a slow phone: a keystroke in a list of 10,000 cities of one region, and
-// opening that list compared with a list of 10. The floor is the same keystroke without a list. Script time is that of the
-// page's own thread, so other programs on the same cores do not add to it.
+// Measures the script time of the list of places on a slow phone: a keystroke in a list of 10,000 cities of one region,
+// and opening that list compared with a list of 10. The floor is the same keystroke without a list. Script time is that
+// of the page's own thread, so other programs on the same cores do not add to it.
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'

@@ -1,5 +1,5 @@
-// Measures a search for a city in the relay, through its request handler: among 200,000 places and among 1,000. Wall time,
-// and CPU time of the relay's own thread, to which other programs on the same cores do not add.
+// Measures a search for a city in the relay, through its request handler: among 200,000 places and among 1,000. Wall
+// time, and CPU time of the relay's own thread, to which other programs on the same cores do not add.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -138,7 +138,9 @@ async function timed(
   return { wall, thread: (user + system) / 1000 }
 }
 
-/** A query as people type: mostly the beginning of a name, also complete names, typos, the wrong layout, Latin letters. */
+/**
+ * A query as people type: mostly the beginning of a name, also complete names, typos, the wrong layout, Latin letters.
+ */
 function createQuery(name: string): readonly [kind: string, query: string] {
   const dice = random()
   if (dice < 0.55) return ['beginning', name.slice(0, 1 + Math.floor(random() * 8))]

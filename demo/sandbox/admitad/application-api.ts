@@ -166,7 +166,10 @@ function parseCallForm(
       }
 }
 
-/** The response to parameters that deviate from the document; `undefined` if there are none. The campaigns' own fields may hold any text. */
+/**
+ * The response to parameters that deviate from the document; `undefined` if there are none. The campaigns' own fields
+ * may hold any text.
+ */
 function checkFields(
   fields: URLSearchParams,
   ofCall: readonly string[],

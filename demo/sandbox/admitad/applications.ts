@@ -26,7 +26,8 @@ const finalStatuses = new Set<CampaignStatus>(['approved', 'declined', 'error'])
 
 /**
  * The campaigns' responses at the time `now`. A group receives the application when the group before it has decided:
- * immediately if that group declined, otherwise after its own pause. Campaigns that have not received it have no response.
+ * immediately if that group declined, otherwise after its own pause. Campaigns that have not received it have no
+ * response.
  */
 export function responsesAt(
   { id, createdAt, algorithm, decided }: SandboxApplication,

@@ -32,8 +32,8 @@ export type AdmitadSandbox = Sandbox<AdmitadSwitches> & {
 const requestsPerMinute = 60
 
 /**
- * Creates a server that simulates the documented part of Admitad's API strictly, including tokens and the rate limit. The
- * mode applies to the calls that the switch `calls` names; the others respond by the documented rules.
+ * Creates a server that simulates the documented part of Admitad's API strictly, including tokens and the rate limit.
+ * The mode applies to the calls that the switch `calls` names; the others respond by the documented rules.
  */
 export function createAdmitadSandbox(options: AdmitadSandboxOptions): AdmitadSandbox {
   const { websiteId, now, switches, ...credentials } = options

@@ -19,7 +19,9 @@ export type SandboxEnv = { Bindings: Partial<HttpBindings> }
 
 /** Responds to one request of a simulated API. */
 export type Responder<Own extends string> = {
-  /** Responds in the current mode. `decide` gets the mode if it is one of the provider's own, and `strict` otherwise. */
+  /**
+   * Responds in the current mode. `decide` gets the mode if it is one of the provider's own, and `strict` otherwise.
+   */
   respondByMode(
     c: Context<SandboxEnv>,
     decide: (request: ApiRequest, mode: 'strict' | Own) => SandboxResponse,
@@ -62,7 +64,10 @@ export type Sandbox<Switches> = {
   /** Deletes the received requests and what was accepted. */
   clear(): void
   switches(): Switches
-  /** Changes some switches; throws if the change is invalid. Setting a mode other than `hold` releases the held requests. */
+  /**
+   * Changes some switches; throws if the change is invalid. Setting a mode other than `hold` releases the held
+   * requests.
+   */
   change(change: Partial<Switches>): void
 }
 
@@ -80,8 +85,8 @@ const style = readFileSync(new URL('./page.css', import.meta.url), 'utf8')
 const script = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8')
 
 /**
- * Creates a server that simulates an API: it responds as the switches say, keeps a request log in memory and shows both on
- * a page at its root.
+ * Creates a server that simulates an API: it responds as the switches say, keeps a request log in memory and shows both
+ * on a page at its root.
  */
 export function createSandbox<Own extends string, Switches extends CommonSwitches<Own>>(
   definition: SandboxDefinition<Own, Switches>,

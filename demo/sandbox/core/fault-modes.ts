@@ -43,8 +43,8 @@ export function isFaultMode(mode: string): mode is FaultMode {
 const plainText = 'text/plain; charset=utf-8'
 
 /**
- * The response under a fault mode; null if the connection is dropped. `decide`, which may accept the lead, is called only
- * if its response is sent, even late or damaged: other faults must have no effect.
+ * The response under a fault mode; null if the connection is dropped. `decide`, which may accept the lead, is called
+ * only if its response is sent, even late or damaged: other faults must have no effect.
  */
 export function applyFaultMode(mode: FaultMode, decide: () => SandboxResponse): SandboxResponse | null {
   switch (mode) {

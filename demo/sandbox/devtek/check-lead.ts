@@ -46,8 +46,8 @@ const knownAtTop = new Set(['id_webmaster', 'token', 'data'])
 const placeIds = ['registration_region', 'registration_city'] as const
 
 /**
- * Every deviation of a new-lead body from the document, in the provider's wording. The credentials are checked elsewhere.
- * `acceptPlaceIds`: without a kladr, main may name its place by the ids of the place lists, or by names.
+ * Every deviation of a new-lead body from the document, in the provider's wording. The credentials are checked
+ * elsewhere. `acceptPlaceIds`: without a kladr, main may name its place by the ids of the place lists, or by names.
  */
 export function checkLead(
   body: JsonRecord,
@@ -109,7 +109,9 @@ function checkPlaceIds(main: JsonRecord, { regions, cities }: DevtekPlaceLists):
   return errors
 }
 
-/** Whether a value is a name: how the provider treats unknown names is not documented. Digits as a text are not a name. */
+/**
+ * Whether a value is a name: how the provider treats unknown names is not documented. Digits as a text are not a name.
+ */
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 255 && /\p{L}/u.test(value)
 }

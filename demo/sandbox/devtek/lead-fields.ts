@@ -11,7 +11,9 @@ type FieldValue =
   | { readonly type: 'date' }
   | { readonly type: 'moment' }
 
-/** A row of the document's table: the section and name of a field, its values, and the message for a malformed value. */
+/**
+ * A row of the document's table: the section and name of a field, its values, and the message for a malformed value.
+ */
 export type LeadField = FieldValue & {
   readonly section: LeadSection
   readonly name: string

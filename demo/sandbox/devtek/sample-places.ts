@@ -1,6 +1,6 @@
 /**
- * The short list of get-regions, with the fields of the provider's SDK, real names and invented ids (40 is the SDK's own
- * example). A client must leave out the unpublished region and the one abroad.
+ * The short list of get-regions, with the fields of the provider's SDK, real names and invented ids (40 is the SDK's
+ * own example). A client must leave out the unpublished region and the one abroad.
  */
 export const sampleRegions = [
   createRegionRow(11, 'Москва', { code: 77, slug: 'moskva', capital_id: 501 }),

@@ -27,9 +27,10 @@ export type DevtekSandboxOptions = {
 export type DevtekSandbox = Sandbox<DevtekSwitches>
 
 /**
- * Creates a server that simulates the documented Devtek API strictly and keeps what it receives in memory. The mode applies
- * to leads only; the lists of places have a switch of their own. In the modes that send the real response (`strict`, `slow`,
- * `hold`, `truncated`, `jsonp`) a valid lead counts as accepted on receipt. In the other modes nothing is accepted.
+ * Creates a server that simulates the documented Devtek API strictly and keeps what it receives in memory. The mode
+ * applies to leads only; the lists of places have a switch of their own. In the modes that send the real response
+ * (`strict`, `slow`, `hold`, `truncated`, `jsonp`) a valid lead counts as accepted on receipt. In the other modes
+ * nothing is accepted.
  */
 export function createDevtekSandbox({
   idWebmaster,

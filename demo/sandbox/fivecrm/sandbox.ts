@@ -28,9 +28,9 @@ const accepted = jsonResponse(200, { ans: 'true' })
 const refused = jsonResponse(403, { ans: 'false', message: 'Wrong token.' })
 
 /**
- * Creates a server that simulates the documented API of 5CRM strictly. The mode applies to the calls that add something;
- * the lists always respond. The refusals of the real API are not documented; its rules are Laravel's, so the sandbox
- * refuses as Laravel does.
+ * Creates a server that simulates the documented API of 5CRM strictly. The mode applies to the calls that add
+ * something; the lists always respond. The refusals of the real API are not documented; its rules are Laravel's, so the
+ * sandbox refuses as Laravel does.
  */
 export function createFiveCrmSandbox(options: FiveCrmSandboxOptions): FiveCrmSandbox {
   const { publicToken, secretToken, now, switches } = options

@@ -78,7 +78,10 @@ function checkMembers(path: string, item: unknown, members: Members): readonly P
   ]
 }
 
-/** The rules between members of contacts: the format of each type, members of phones only, one main contact of each kind. */
+/**
+ * The rules between members of contacts: the format of each type, members of phones only, one main contact of each
+ * kind.
+ */
 function checkContacts(path: string, contacts: readonly unknown[]): readonly Problem[] {
   const problems: Problem[] = []
   const mains = { phone: 0, email: 0, other: 0 }

@@ -1,6 +1,6 @@
 /**
- * Long words in the names of Russian authorities and in addresses, with their endings, and their abbreviations in official
- * forms. Those that save most come first. Only types of places are abbreviated, never their names.
+ * Long words in the names of Russian authorities and in addresses, with their endings, and their abbreviations in
+ * official forms. Those that save most come first. Only types of places are abbreviated, never their names.
  */
 const abbreviations = [
   ['российской федерации', 'РФ'],

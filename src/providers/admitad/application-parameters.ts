@@ -197,7 +197,9 @@ function passportNumberParameter(): AdmitadParameter {
   }
 }
 
-/** Russian passports have no expiration date. It is sent if the form asks for it, or computed if a campaign requires it. */
+/**
+ * Russian passports have no expiration date. It is sent if the form asks for it, or computed if a campaign requires it.
+ */
 function expirationDateParameter(): AdmitadParameter {
   return {
     path: 'passport_expiration_date',

@@ -126,7 +126,9 @@ export const admitadConfig = pipe(
      * The document does not say which is meant.
      */
     receivedDate: optional(union([picklist(['consent', 'receipt']), boolean()]), 'consent'),
-    /** Id of the consent whose text names the recipients (п. 2.1 of the rules of Broker). Without it no lead is sent. */
+    /**
+     * Id of the consent whose text names the recipients (п. 2.1 of the rules of Broker). Without it no lead is sent.
+     */
     consent: optional(nonEmptyText, 'transfer'),
     /** The campaigns' own values, by parameter and canonical value: `{ "occupation": { "1": "employee" } }`. */
     valueMaps: optional(valueMapsSchema, {}),

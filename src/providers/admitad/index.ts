@@ -11,7 +11,9 @@ import { admitadOutcome } from './outcome.ts'
 import { precondition } from './precondition.ts'
 import { admitadRequest } from './request.ts'
 
-/** The Broker of Admitad, a network of lenders' campaigns. Contract: https://developers.admitad.com, "Заявки брокера". */
+/**
+ * The Broker of Admitad, a network of lenders' campaigns. Contract: https://developers.admitad.com, "Заявки брокера".
+ */
 export const admitad: Provider<AdmitadConfig> = {
   name: 'admitad',
   config: admitadConfig,

@@ -70,7 +70,9 @@ function createOutcome(
   }
 }
 
-/** The outcome of the status in a response of `sync_create` or `confirm`; `undefined` if the status is not documented. */
+/**
+ * The outcome of the status in a response of `sync_create` or `confirm`; `undefined` if the status is not documented.
+ */
 export function syncOutcome(answer: ApplicationResponse, config: AdmitadConfig): Outcome | undefined {
   const { status, application_id: applicationId } = answer
   if (status === 'waiting_sms_verification') {
@@ -182,7 +184,10 @@ function parseParameterMessages(
     )
 }
 
-/** The parameters that a sentence names. One that is an English word, such as "phone", counts only if it is marked as a name. */
+/**
+ * The parameters that a sentence names. One that is an English word, such as "phone", counts only if it is marked as a
+ * name.
+ */
 function parameterNamesIn(sentence: string, paths: ReadonlySet<string>): readonly string[] {
   const text = sentence.slice(0, 2000)
   const marked = Array.from(text.matchAll(/["'«`[(]([a-z]\w*)["'»`\])]|^\s*([a-z]\w*)\s*:/g), (match) =>

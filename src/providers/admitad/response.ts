@@ -83,8 +83,8 @@ const campaignGroupSchema = object({ ids: array(idSchema) })
 
 /**
  * The status of an application in each campaign. A campaign that has received it has a response of its own. A campaign
- * whose group has not been reached (in the response's `algorithm`, or in `campaigns` if there is none) is queued, which the document
- * calls `processing`.
+ * whose group has not been reached (in the response's `algorithm`, or in `campaigns` if there is none) is queued, which
+ * the document calls `processing`.
  */
 export function parseProgress(
   answer: ApplicationResponse,

@@ -2,8 +2,8 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult } from './context.ts'
 
 /**
- * The outcome of a call that must not be repeated, for responses that the document does not show. The lead is sent again
- * only if the provider certainly has not accepted it.
+ * The outcome of a call that must not be repeated, for responses that the document does not show. The lead is sent
+ * again only if the provider certainly has not accepted it.
  */
 export function classifyNonIdempotent(result: HttpResult): Outcome {
   if ('failure' in result) {

@@ -17,14 +17,19 @@ export type HttpResult =
 export interface CampaignField {
   /** The wire name: `first_name`, or one that the document does not list. */
   readonly name: string
-  /** A Python regular expression for the value as sent; empty for Admitad's default check. Untrusted: run it through a `PatternMatcher` only. */
+  /**
+   * A Python regular expression for the value as sent; empty for Admitad's default check. Untrusted: run it through a
+   * `PatternMatcher` only.
+   */
   readonly pattern: string
   readonly required: boolean
   /** The campaign's own text: `1-credit; 3-card`. */
   readonly description: string
 }
 
-/** Whether a text matches an untrusted Python regular expression; `undefined` if that cannot be decided. Never throws. */
+/**
+ * Whether a text matches an untrusted Python regular expression; `undefined` if that cannot be decided. Never throws.
+ */
 export type PatternMatcher = (pattern: string, text: string) => boolean | undefined
 
 /** What an adapter may use in every call, in addition to its configuration. */

@@ -9,7 +9,10 @@ const consentNames: Readonly<Record<string, string>> = {
   advertising: 'Согласие на рекламу',
 }
 
-/** The consents of a lead, each with its version and the minute of receipt (Moscow time), for providers without a parameter for them. */
+/**
+ * The consents of a lead, each with its version and the minute of receipt (Moscow time), for providers without a
+ * parameter for them.
+ */
 export function formatConsents({ consents, receivedAt }: DeliverableLead): readonly string[] {
   const minute = formatMoscowDateTime(receivedAt).slice(0, 16)
   return consents.map(

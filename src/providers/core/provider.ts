@@ -26,7 +26,9 @@ export type ListResult<Item> =
   /** Why there is no list, for the operator. Holds no credential. */
   | { readonly problem: string; readonly retryable: boolean }
 
-/** The context of a confirmation: the provider's application that waits for a code, and the code that the person typed. */
+/**
+ * The context of a confirmation: the provider's application that waits for a code, and the code that the person typed.
+ */
 export interface ConfirmContext extends CallContext {
   readonly applicationId: string
   readonly code: string
@@ -51,8 +53,8 @@ export interface CampaignQuestion {
 }
 
 /**
- * What the settings of campaigns mean for a form. Only relays read the settings, so this is separate from the adapter and
- * adds nothing to the size of a page.
+ * What the settings of campaigns mean for a form. Only relays read the settings, so this is separate from the adapter
+ * and adds nothing to the size of a page.
  */
 export interface CampaignRules<Config> {
   /** The campaigns of a destination. */
@@ -114,14 +116,18 @@ export interface Provider<Config extends BaseConfig> {
   parameters(config: Config): readonly Parameter<Config>[]
   /** Ids of the consents without which no lead may be sent. A form that does not ask for them cannot deliver leads. */
   requiredConsents?(config: Config): readonly string[]
-  /** The outcome of a lead for which `create` must not be called; `undefined` if it may. Check it before every `create`. */
+  /**
+   * The outcome of a lead for which `create` must not be called; `undefined` if it may. Check it before every `create`.
+   */
   precondition?(config: Config, context: LeadContext): Outcome | undefined
   /**
    * Issues of a lead's values other than their lengths. Issues with the code `campaign-format` are warnings: each is
    * raised once for a value, and is ignored if the same value is submitted again (see `unacknowledgedIssues`).
    */
   check?(config: Config, context: LeadContext): readonly FieldIssue[]
-  /** Whether a response to any call says that the access token is no longer valid. A new token is then requested once. */
+  /**
+   * Whether a response to any call says that the access token is no longer valid. A new token is then requested once.
+   */
   isTokenRejected?(result: HttpResult): boolean
   readonly operations: Operations<Config>
 }

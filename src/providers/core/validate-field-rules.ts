@@ -5,8 +5,8 @@ import { type FieldRules, ruleFieldNames, templateNames } from './field-rules.ts
 import type { Parameter } from './parameter.ts'
 
 /**
- * Checks rules of `fields`, and the templates among the options, against a provider's parameters. Reports paths that the
- * provider does not have, and names that do not exist.
+ * Checks rules of `fields`, and the templates among the options, against a provider's parameters. Reports paths that
+ * the provider does not have, and names that do not exist.
  */
 export function validateFieldRules<Config>(
   rules: FieldRules | undefined,

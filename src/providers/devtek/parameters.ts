@@ -28,7 +28,9 @@ const mainParameters: readonly Parameter<DevtekConfig>[] = [
   { ...textParameter('main.credit_history', 'creditHistory', 1), type: 'integer' },
 ]
 
-/** The consent to processing: when it was given (by the receiver's clock, in Moscow time), on which page, to which text. */
+/**
+ * The consent to processing: when it was given (by the receiver's clock, in Moscow time), on which page, to which text.
+ */
 const consentParameters: readonly Parameter<DevtekConfig>[] = [
   consentParameter('main.sopd_date', ({ receivedAt }) => formatMoscowDateTime(receivedAt)),
   {

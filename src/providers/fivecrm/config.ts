@@ -22,7 +22,10 @@ export type FiveCrmMethod = (typeof fiveCrmMethods)[number]
 const idSchema = pipe(number(), integer('a whole number'))
 const textSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 
-/** Schema of the options of a 5CRM destination, with credentials resolved. Texts are templates with field names in braces. */
+/**
+ * Schema of the options of a 5CRM destination, with credentials resolved. Texts are templates with field names in
+ * braces.
+ */
 export const fiveCrmConfig = object({
   provider: optional(literal('fivecrm')),
   method: optional(picklist(fiveCrmMethods, fiveCrmMethods.join(', ')), 'deal'),

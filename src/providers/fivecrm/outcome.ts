@@ -12,7 +12,9 @@ import { fiveCrmParameters } from './parameters.ts'
 /** More than the parameters of any request. */
 const maxErrors = 100
 
-/** Reads the response to a new lead. Only success is documented; errors are read in the shape that Laravel gives them. */
+/**
+ * Reads the response to a new lead. Only success is documented; errors are read in the shape that Laravel gives them.
+ */
 export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, context: LeadContext): Outcome {
   if ('failure' in result) return classifyNonIdempotent(result)
   const { status } = result

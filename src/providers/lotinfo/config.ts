@@ -21,8 +21,8 @@ const flagSchema = picklist([0, 1], '0 or 1')
 const templateSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 
 /**
- * Schema of the options of a Lotinfo destination, with credentials resolved. Numbers and flags are those of the document;
- * texts are templates with field names in braces.
+ * Schema of the options of a Lotinfo destination, with credentials resolved. Numbers and flags are those of the
+ * document; texts are templates with field names in braces.
  */
 export const lotinfoConfig = object({
   provider: optional(literal('lotinfo')),
@@ -65,7 +65,9 @@ export const lotinfoConfig = object({
     [],
   ),
   orders: optional(array(strictObject({ id: optional(idSchema), name: optional(templateSchema) })), []),
-  /** One template for each comment. They replace the note about the loan, the consents and the attribution parameters. */
+  /**
+   * One template for each comment. They replace the note about the loan, the consents and the attribution parameters.
+   */
   comments: optional(array(templateSchema)),
   /** 1 turns on monitoring of the client's phones. */
   spy: optional(flagSchema),

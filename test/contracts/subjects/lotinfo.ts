@@ -30,9 +30,9 @@ function contact(
 const byName = { options: { cityId: undefined, regionId: undefined } }
 
 /**
- * The rows of PUT CLIENTS: the token and the encoding, 20 of a client, 5 of a contact, 1 of a comment, 9 of the passport,
- * 4 of an object, 2 of an order. The document has no limits. Series and number are integers in its table and texts in its
- * sample: as texts they keep leading zeros.
+ * The rows of PUT CLIENTS: the token and the encoding, 20 of a client, 5 of a contact, 1 of a comment, 9 of the
+ * passport, 4 of an object, 2 of an order. The document has no limits. Series and number are integers in its table and
+ * texts in its sample: as texts they keep leading zeros.
  */
 const document: readonly DocumentedParameter[] = [
   documentedParameter('token', 'string', undefined, token),

@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** A response recorded in a file such as `200-accepted.txt`: the status is in its name, the body is its exact content. */
+/**
+ * A response recorded in a file such as `200-accepted.txt`: the status is in its name, the body is its exact content.
+ */
 export interface RecordedResponse {
   readonly name: string
   readonly status: number

@@ -1,76 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
 import type { AdmitadSwitches } from '../../../demo/sandbox/admitad/switches.ts'
-import { redactedText } from '../../../demo/sandbox/core/request-log.ts'
-
-const credentials = {
-  clientId: 'client',
-  clientSecret: 'sandbox-secret',
-  accessToken: 'sandbox-access-token',
-}
-const form = 'application/x-www-form-urlencoded; charset=utf-8'
-const broker = '/website/7/broker/applications'
-const application = {
-  campaigns: '[17809]',
-  user_notified: '1',
-  first_name: 'Ынна',
-  last_name: 'Вымыслова',
-  mobile_phone: '+79000000042',
-  birth_date: '05.09.1990',
-  credit_sum: '50000.00',
-  credit_days: '30',
-  subid: 'vk',
-}
-
-/** Creates a sandbox with a clock that tests advance. */
-function createTestSandbox(switches: Partial<AdmitadSwitches> = {}) {
-  let now = new Date('2026-11-22T09:00:00Z').getTime()
-  const sandbox = createAdmitadSandbox({ websiteId: 7, ...credentials, now: () => new Date(now), switches })
-  const call = async (path: string, body?: Record<string, string>, token = credentials.accessToken) => {
-    const response = await sandbox.app.request(path, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': form } : {}) },
-      ...(body ? { body: new URLSearchParams(body) } : {}),
-    })
-    const text = await response.text()
-    const json: unknown = /^[[{]/.test(text) && !text.endsWith('\n') ? parseJson(text) : undefined
-    return { status: response.status, text, json }
-  }
-  return {
-    sandbox,
-    call,
-    advance: (ms: number) => (now += ms),
-    create: (overrides: Record<string, string> = {}) =>
-      call(`${broker}/create/`, { ...application, ...overrides }),
-    list: (query = '') => call(`${broker}/${query}`),
-    async requestToken(scope = 'broker_application manage_broker_application') {
-      const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64')
-      const response = await sandbox.app.request('/token/', {
-        method: 'POST',
-        headers: { authorization: `Basic ${basic}`, 'content-type': form },
-        body: new URLSearchParams({
-          grant_type: 'client_credentials',
-          client_id: credentials.clientId,
-          scope,
-        }),
-      })
-      const { access_token: token }: { access_token: string } = await response.json()
-      return token
-    },
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+import { broker, createTestAdmitadSandbox, credentials } from './admitad-support.ts'
 
 describe('an application', () => {
   it('is accepted as documented and decided later', async () => {
-    const { create, list, advance } = createTestSandbox()
+    const { create, list, advance } = createTestAdmitadSandbox()
     const server_response = { message: 'objects_list_returned_ok', code: 200, data: false }
     const processing = { campaign_id: 17809, status: 'processing', order_id: null, server_response }
     const accepted = {
@@ -95,7 +29,7 @@ describe('an application', () => {
     const campaigns = '[17809, {"ids": [16633], "pause": 80}]'
     const latin = { campaigns, first_name: 'Ynna', last_name: 'Vymyslova', mobile_phone: '89000000042' }
     const groups = async (decision: AdmitadSwitches['decision'], ms: number) => {
-      const { create, list, advance } = createTestSandbox({ decision })
+      const { create, list, advance } = createTestAdmitadSandbox({ decision })
       await create(latin)
       advance(20_000 + ms)
       return (await list()).json
@@ -120,7 +54,7 @@ describe('an application', () => {
     ['campaigns that are none', { campaigns: '17809' }, 'campaigns'],
     ['a pause of more than a day', { campaigns: '[{"ids":[1],"pause":1441}]' }, 'campaigns'],
   ])('is refused for %s', async (_, overrides, name) => {
-    const { status, json } = await createTestSandbox().create(overrides)
+    const { status, json } = await createTestAdmitadSandbox().create(overrides)
     expect(status).toBe(400)
     expect(json).toMatchObject({ error: 'bad_request', details: { [name]: [expect.any(String)] } })
   })
@@ -132,7 +66,7 @@ describe('an application', () => {
     ['a pattern', { campaigns: '[16633]' }, 16633, /^first_name: неверный формат/],
     ['a missing field of its own', { campaigns: '[16126]', product_type: '7' }, 16126, /^loan_reason: /],
   ])('is accepted by no campaign for %s', async (_, overrides, campaign, message) => {
-    const { json } = await createTestSandbox().create(overrides)
+    const { json } = await createTestAdmitadSandbox().create(overrides)
     const errors = [{ campaign_id: campaign, message: expect.stringMatching(message) }]
     expect(json).toMatchObject({ id: null, responses: [], errors })
   })
@@ -144,11 +78,11 @@ describe('an application', () => {
       loan_reason: 'ремонт',
       work_organization: 'x',
     }
-    expect((await createTestSandbox().create(withOwnFields)).json).toMatchObject({ id: 1, errors: [] })
+    expect((await createTestAdmitadSandbox().create(withOwnFields)).json).toMatchObject({ id: 1, errors: [] })
   })
 
   it('in test mode is checked, but neither sent nor listed', async () => {
-    const { create, list } = createTestSandbox()
+    const { create, list } = createTestAdmitadSandbox()
     const { json } = await create({ test_mode: '1', campaigns: '[17809, 17810]' })
     expect(json).not.toHaveProperty('id')
     expect(json).toMatchObject({ responses: [], errors: [{ campaign_id: 17810 }] })
@@ -156,7 +90,7 @@ describe('an application', () => {
   })
 
   it('must be a form', async () => {
-    const { sandbox } = createTestSandbox()
+    const { sandbox } = createTestAdmitadSandbox()
     const headers = { authorization: `Bearer ${credentials.accessToken}`, 'content-type': 'application/json' }
     const response = await sandbox.app.request(`${broker}/create/`, { method: 'POST', headers, body: '{}' })
     expect(response.status).toBe(400)
@@ -188,7 +122,7 @@ describe('a mode', () => {
     ['jsonp', 200, { text: expect.stringContaining('callback_001({"id":1,') }],
     ['truncated', 200, { text: expect.stringContaining('{"id":1,') }],
   ])('%s', async (mode, status, expected) => {
-    const { create, sandbox } = createTestSandbox({ mode, times: 1 })
+    const { create, sandbox } = createTestAdmitadSandbox({ mode, times: 1 })
     const response = await create({ campaigns: '[[17809, 17288]]' })
     expect(response.status).toBe(status)
     expect(response).toMatchObject(expected)
@@ -196,57 +130,10 @@ describe('a mode', () => {
   })
 
   it('applies only to the chosen calls', async () => {
-    const { create, list, call } = createTestSandbox({ mode: 'error-500', calls: 'settings' })
+    const { create, list, call } = createTestAdmitadSandbox({ mode: 'error-500', calls: 'settings' })
     expect((await create()).status).toBe(200)
     expect((await list()).status).toBe(200)
     expect((await call('/broker/campaign_settings/17288/')).status).toBe(500)
-  })
-})
-
-describe('an SMS code', () => {
-  const sync = { ...application, campaign_id: '65', mobile_phone: '9000000042' }
-  const { campaigns: _, ...fields } = sync
-
-  async function createSyncApplication(switches: Partial<AdmitadSwitches> = {}) {
-    const environment = createTestSandbox(switches)
-    const created = await environment.call(`${broker}/sync_create/`, fields)
-    const confirm = (code: string, id = 1) =>
-      environment.call(`${broker}/sync_create/${id}/confirm`, { code })
-    return { ...environment, created, confirm }
-  }
-
-  it('is sent, and accepted if it is correct', async () => {
-    const { created, confirm } = await createSyncApplication()
-    const server_response = { bank: 'responded this' }
-    expect(created.json).toEqual({ status: 'waiting_sms_verification', application_id: 1, server_response })
-    expect((await confirm('0000')).json).toMatchObject({ status: 'waiting_sms_verification' })
-    expect((await confirm('1234')).json).toMatchObject({ status: 'processing', application_id: 1 })
-    expect((await confirm('1234')).status).toBe(404)
-  })
-
-  it('allows a number of wrong attempts', async () => {
-    const { confirm } = await createSyncApplication({ attempts: 2 })
-    await confirm('0000')
-    expect((await confirm('0000')).json).toMatchObject({ status: 'declined' })
-    expect((await confirm('1234')).json).toMatchObject({ status: 'error' })
-  })
-
-  it('expires', async () => {
-    const { confirm, advance } = await createSyncApplication()
-    advance(300_001)
-    expect((await confirm('1234')).json).toMatchObject({ status: 'error' })
-  })
-
-  it('can respond to a wrong code with an error, and does to an unknown application', async () => {
-    const { confirm } = await createSyncApplication({ wrongCode: 'error-400' })
-    expect((await confirm('0000')).status).toBe(400)
-    expect((await confirm('1234', 5)).status).toBe(404)
-  })
-
-  it('works only with campaigns that send one', async () => {
-    const { call } = createTestSandbox()
-    const response = await call(`${broker}/sync_create/`, { ...fields, campaign_id: '17809' })
-    expect(response.json).toMatchObject({ errors: [{ campaign_id: 17809 }] })
   })
 })
 
@@ -263,7 +150,7 @@ describe('the list', () => {
     ['?subid=other', []],
     ['?order_id=1-17809', []],
   ])('is filtered: %s', async (query, ids) => {
-    const { create, list } = createTestSandbox()
+    const { create, list } = createTestAdmitadSandbox()
     await create()
     await create({ campaigns: '[17288]' })
     const { json } = await list(query)
@@ -274,79 +161,15 @@ describe('the list', () => {
   it.each(['?limit=501', '?order_by=id', '?status=done', '?date_start=2026-11-22', '?page=1'])(
     'refuses %s',
     async (query) => {
-      expect((await createTestSandbox().list(query)).status).toBe(400)
+      expect((await createTestAdmitadSandbox().list(query)).status).toBe(400)
     },
   )
 })
 
 it('returns the fields that a campaign requires', async () => {
-  const { call } = createTestSandbox()
+  const { call } = createTestAdmitadSandbox()
   expect((await call('/broker/campaign_settings/16633/')).json).toMatchObject({
     results: [{ field_name: 'first_name', regexp: '^[a-zA-Z]+$', required: true, description: '' }, {}, {}],
   })
   expect((await call('/broker/campaign_settings/5/')).status).toBe(404)
-})
-
-describe('a token', () => {
-  it('is issued to the client, expires and is limited to its scope', async () => {
-    const { requestToken, call, advance } = createTestSandbox({ tokenSeconds: 60 })
-    const token = await requestToken('broker_application')
-    expect((await call(`${broker}/`, undefined, token)).status).toBe(200)
-    expect((await call(`${broker}/create/`, application, token)).json).toMatchObject({ error_code: 2 })
-    advance(60_000)
-    expect((await call(`${broker}/`, undefined, token)).json).toMatchObject({ error_code: 0 })
-    expect((await call(`${broker}/`, undefined, 'another')).json).toMatchObject({ error_code: 1 })
-  })
-
-  it('can be revoked', async () => {
-    const { requestToken, call, sandbox } = createTestSandbox()
-    const token = await requestToken()
-    sandbox.revokeTokens()
-    expect((await call(`${broker}/`, undefined, token)).status).toBe(401)
-  })
-
-  it('is not issued for a wrong secret', async () => {
-    const { sandbox } = createTestSandbox()
-    const response = await sandbox.app.request('/token/', {
-      method: 'POST',
-      headers: { authorization: 'Basic eDp5', 'content-type': form },
-      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'x' }),
-    })
-    expect(response.status).toBe(401)
-  })
-})
-
-it('allows 60 requests a minute', async () => {
-  const { list, advance, sandbox } = createTestSandbox()
-  for (let count = 0; count < 60; count += 1) expect((await list()).status).toBe(200)
-  expect(await list()).toMatchObject({ status: 503, json: { error_code: 4 } })
-  advance(61_000)
-  expect((await list()).status).toBe(200)
-  sandbox.change({ limitRate: false })
-  for (let count = 0; count < 70; count += 1) expect((await list()).status).toBe(200)
-})
-
-it('redirects addresses without the final slash, and accepts one website', async () => {
-  const { sandbox, call } = createTestSandbox()
-  const response = await sandbox.app.request(`${broker}/create`, { method: 'POST' })
-  expect([response.status, response.headers.get('location')]).toEqual([301, `${broker}/create/`])
-  expect((await call('/website/8/broker/applications/')).status).toBe(404)
-  expect((await call(`${broker}/sync_create/1/confirm/`, { code: '1' })).status).toBe(404)
-})
-
-it('shows received requests on its page without credentials', async () => {
-  const { sandbox, create, requestToken, call } = createTestSandbox()
-  await create()
-  const token = await requestToken()
-  await call(`${broker}/`, undefined, token)
-  const page = await (await sandbox.app.request('/')).text()
-  expect(page).toContain('Песочница Admitad')
-  expect(page).toContain('first_name = Ынна')
-  for (const shown of [page, JSON.stringify(sandbox.received())]) {
-    expect(shown).toContain(redactedText)
-    for (const secret of [token, credentials.clientSecret, credentials.accessToken]) {
-      expect(shown).not.toContain(secret)
-    }
-  }
-  expect(page).not.toMatch(/<script>|style="|\son\w+="/)
 })

@@ -6,7 +6,9 @@ export const credentials = { id_webmaster: 123, token: 'sandbox-token-sandbox-to
 /** The headers of a JSON request. */
 export const json = { 'content-type': 'application/json; charset=utf-8' }
 
-/** The document's example, without the space at the end of two values, with an e-mail address and with invented phones. */
+/**
+ * The document's example, without the space at the end of two values, with an e-mail address and with invented phones.
+ */
 export const exampleLead = {
   main: {
     phone: '+79000000001',

@@ -53,7 +53,10 @@ it('an application arrives after a day of outage, more than 50 attempts and a re
   expect(await sandbox.received()).toHaveLength(received.length)
 })
 
-/** Advances the clock by one pause between attempts at a time, until the next attempt arrives. Returns the number of attempts. */
+/**
+ * Advances the clock by one pause between attempts at a time, until the next attempt arrives. Returns the number of
+ * attempts.
+ */
 async function advanceToNextAttempt(attempts: number): Promise<number> {
   for (let pause = 0; pause < 40; pause += 1) {
     await clock.setTime(clock.now() + (attempts < 5 ? minute / 6 : 2 * minute))

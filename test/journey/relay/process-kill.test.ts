@@ -9,7 +9,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createPostedLead, type PostedLead } from '../support/posted-lead.ts'
 import { type SandboxProcess, startSandbox } from '../support/sandbox-process.ts'
 
-/** When the relay is killed, in milliseconds after the lead was posted, and how long the sandbox delays its response. */
+/**
+ * When the relay is killed, in milliseconds after the lead was posted, and how long the sandbox delays its response.
+ */
 const killMoments = [
   ...[0, 2, 5, 10, 15, 25, 40, 80, 200, 1050].map((killAfter) => ({ killAfter, holdMs: 0 })),
   ...[10, 20, 40, 70, 110, 160, 220, 290, 320, 1300].map((killAfter) => ({ killAfter, holdMs: 300 })),

@@ -10,7 +10,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type InventedLead, inventLead } from '../../relay/support/invented.ts'
 
-/** When the relay is killed, in milliseconds after the lead was posted, and how long each lender delays its response. */
+/**
+ * When the relay is killed, in milliseconds after the lead was posted, and how long each lender delays its response.
+ */
 const killMoments = [
   ...[0, 3, 8, 15, 25, 40, 70, 120, 250].map((killAfter) => ({ killAfter, holdMs: 0 })),
   ...[15, 40, 90, 150, 210, 260, 330, 400, 480, 900].map((killAfter) => ({ killAfter, holdMs: 150 })),

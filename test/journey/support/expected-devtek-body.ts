@@ -12,8 +12,8 @@ const cityKladr = {
 } as const
 
 /**
- * The body that Devtek's document requires (https://api.devtek.ru/new-lead/), written from its table without the adapter.
- * `sopd_date` is the time of receipt, which tests compare separately.
+ * The body that Devtek's document requires (https://api.devtek.ru/new-lead/), written from its table without the
+ * adapter. `sopd_date` is the time of receipt, which tests compare separately.
  */
 export function expectedDevtekBody(person: Person, landing: LandingPage, sopdDate: string) {
   return {

@@ -11,7 +11,9 @@ export type ApiErrorKind = 'token' | 'rights' | 'rate' | 'request'
 
 const errorSchema = object({ error: string(), error_code: optional(unknown()) })
 
-/** Codes of https://developers.admitad.com, "error_code". 5 and 6 concern requests for a token, not the token in use. */
+/**
+ * Codes of https://developers.admitad.com, "error_code". 5 and 6 concern requests for a token, not the token in use.
+ */
 const kindByCode: Readonly<Record<number, ApiErrorKind>> = {
   0: 'token',
   1: 'token',
@@ -65,7 +67,10 @@ function ownValue(table: Readonly<Record<string, ApiErrorKind>>, name: string): 
   return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
-/** The outcome of an error that is the same for every call that sends; `undefined` for other errors, and if there is none. */
+/**
+ * The outcome of an error that is the same for every call that sends; `undefined` for other errors, and if there is
+ * none.
+ */
 export function errorKindOutcome(kind: ApiErrorKind | undefined): Outcome | undefined {
   switch (kind) {
     case 'token':

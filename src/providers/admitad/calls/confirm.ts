@@ -29,7 +29,8 @@ function confirmOutcome(
   { applicationId }: ConfirmContext,
 ): Outcome {
   if ('failure' in result) return classifyNonIdempotent(result)
-  // The document shows "still waiting" after a code, and no response to a wrong code. Both mean that it was not accepted.
+  // The document shows "still waiting" after a code, and no response to a wrong code. Both mean that it was not
+  // accepted.
   const wrongCode: Outcome = {
     outcome: 'verification',
     applicationId,

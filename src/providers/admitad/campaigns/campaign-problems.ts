@@ -41,7 +41,10 @@ export function campaignProblems(
   })
 }
 
-/** Whether neither a field of a form nor an option fills a parameter, as for the attribution parameters: not every visit has them. */
+/**
+ * Whether neither a field of a form nor an option fills a parameter, as for the attribution parameters: not every visit
+ * has them.
+ */
 function hasNoSource(parameter: AdmitadParameter, config: AdmitadConfig): boolean {
   const { path } = parameter
   if (config.fields?.[path] !== undefined || sourceFieldNames(parameter, config).length > 0) return false

@@ -9,8 +9,8 @@ import type { AdmitadConfig } from '../config.ts'
 import { type MergedCampaignField, mergeCampaignFields } from './merge-fields.ts'
 
 /**
- * The questions that the campaigns require of a form that asks for `askedNames` (canonical names). Parameters that an option of
- * the destination or an attribution parameter fills are left out; see `campaignProblems`.
+ * The questions that the campaigns require of a form that asks for `askedNames` (canonical names). Parameters that an
+ * option of the destination or an attribution parameter fills are left out; see `campaignProblems`.
  */
 export function campaignQuestions(
   fields: readonly CampaignField[],

@@ -62,8 +62,8 @@ function matchPatterns(
 }
 
 /**
- * Warnings about values with no spelling that matches the campaigns' patterns. Fields with our own options are left out:
- * the operator has to map their values (see `campaignProblems`), the person cannot.
+ * Warnings about values with no spelling that matches the campaigns' patterns. Fields with our own options are left
+ * out: the operator has to map their values (see `campaignProblems`), the person cannot.
  */
 export function checkCampaignFormats(config: AdmitadConfig, context: LeadContext): readonly FieldIssue[] {
   const parameters = [...admitadParameters(config), ...campaignParameters(context.campaignSettings)]

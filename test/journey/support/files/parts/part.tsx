@@ -1,7 +1,9 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
-/** Shows a signal of the script and a counter of its own. It works only with a single copy of Preact, hooks and signals. */
+/**
+ * Shows a signal of the script and a counter of its own. It works only with a single copy of Preact, hooks and signals.
+ */
 export function Counter({ text }: { readonly text: Signal<string> }) {
   const count = useSignal(0)
   const ref = useRef<HTMLParagraphElement>(null)
