@@ -1,7 +1,8 @@
 import type { Provider } from '../providers/core/provider.ts'
 import type { BaseConfig } from '../providers/core/write-parameters.ts'
 import { createProviderContext, checkLead } from './lead-context.ts'
-import { redactedSecret, type DeliveryPreview } from './preview.ts'
+import { redactedSecret } from '../providers/core/redact-message.ts'
+import type { DeliveryPreview } from './preview.ts'
 
 /**
  * What a provider would be sent. The requests are built without the credentials, so that none can be in them, however

@@ -2,6 +2,7 @@ import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { HttpRequest } from '../providers/core/provider.ts'
+import { redactedSecret } from '../providers/core/redact-message.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 
 /** The calls that a delivery would make, credentials masked. Nothing is sent. */
@@ -11,9 +12,6 @@ export interface DeliveryPreview {
   /** The call for the code that confirms the phone of a lead. */
   code(lead: LeadIdentity, code: string): readonly HttpRequest[]
 }
-
-/** What stands in place of a credential: the same in every encoding of a request. */
-export const redactedSecret = '***'
 
 /** What a relay's form would be sent; the key is a lead's own credential. */
 export function createRelayPreview(relay: string): DeliveryPreview {
