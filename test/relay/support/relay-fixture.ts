@@ -1,11 +1,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseJson } from '../../../src/providers/core/parse-json.ts'
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/create-relay.ts'
 import { createFakeProvider } from './fake-provider.ts'
 import { env, formEntry, type InventedLead } from './invented.ts'
 
-/** Relays in folders of their own, which vanish with the bench. */
+/** Creates relays in temporary folders, which `end` deletes. */
 export async function createRelayFixture() {
   const root = await mkdtemp(join(tmpdir(), 'anketa-relay-'))
   const relays = new Set<Relay>()
@@ -13,25 +14,25 @@ export async function createRelayFixture() {
   let template: Promise<string> | undefined
 
   async function start(folder: string, options: RelayFixtureOptions = {}) {
-    const { forms = { main: formEntry() }, config = {}, ...ports } = options
+    const { forms = { main: formEntry() }, config = {}, ...relayOptions } = options
     const relay = await createRelay(
       { database: `pglite:${folder}`, forms, ...config },
       {
         env,
         fetch: createFakeProvider().fetch,
-        ...ports,
+        ...relayOptions,
       },
     )
     relays.add(relay)
     return relay
   }
 
-  /** A folder where a relay has been before, so that starts are quick. */
+  /** Copies a folder with a migrated database, so that relays start quickly. */
   async function usedFolder(): Promise<string> {
     template ??= (async () => {
-      const made = emptyFolder()
-      await (await start(made)).close()
-      return made
+      const folder = emptyFolder()
+      await (await start(folder)).close()
+      return folder
     })()
     const folder = emptyFolder()
     await cp(await template, folder, { recursive: true })
@@ -55,7 +56,7 @@ export async function createRelayFixture() {
   }
 }
 
-/** Ports and parts of the configuration that a test wants otherwise. */
+/** Options of the relay and parts of its configuration that a test overrides. */
 export type RelayFixtureOptions = Partial<RelayOptions> & {
   readonly forms?: Readonly<Record<string, unknown>>
   readonly config?: Readonly<Record<string, unknown>>
@@ -70,26 +71,14 @@ export async function postLead(relay: Relay, lead: unknown, headers: Readonly<Re
   })
 }
 
-/** Asks for a lead's outcome with its key. */
+/** Requests a lead's outcome with its key. */
 export async function requestOutcome(relay: Relay, { id, key }: Pick<InventedLead, 'id' | 'key'>) {
   return request(relay, `/forms/main/leads/${id}`, { headers: { authorization: `Bearer ${key}` } })
 }
 
-/** Sends a request; the body comes read, as JSON where it is. */
+/** Sends a request and reads the response; `body` is the parsed JSON, if it is JSON. */
 export async function request(relay: Relay, path: string, init: RequestInit = {}) {
-  const { status, headers, text } = await exchange(relay, path, init)
-  return { status, headers, text, body: parse(text) }
-}
-
-async function exchange(relay: Relay, path: string, init: RequestInit) {
   const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init))
-  return { status: response.status, headers: response.headers, text: await response.text() }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: parseJson(text) }
 }
