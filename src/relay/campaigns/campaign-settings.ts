@@ -180,7 +180,7 @@ function describeProblems(
       : []),
     ...(matches
       ? campaigns.problems(fields, matches)
-      : ['patterns of its campaigns are not checked: install re2js beside the relay']),
+      : ['patterns of its campaigns are not checked: install re2js']),
   ]
 }
 

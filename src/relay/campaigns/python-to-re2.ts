@@ -69,19 +69,19 @@ export function translatePythonPattern(pattern: string): TranslatedPattern | und
 
   function characterClass(): string | undefined {
     const [opening = '['] = /^\[\^?\]?/.exec(pattern.slice(at)) ?? []
-    let written = opening.replace(']', '\\]')
+    let translated = opening.replace(']', '\\]')
     at += opening.length
     while (at < pattern.length) {
       const next = pattern.charAt(at)
       if (next === '\\') {
         const escaped = escape(true)
         if (escaped === undefined) return undefined
-        written += escaped
+        translated += escaped
       } else {
         at += 1
-        if (next === ']') return `${written}]`
+        if (next === ']') return `${translated}]`
         // RE2 would read "[:" as the start of a named class.
-        written += next === '[' ? '\\[' : next
+        translated += next === '[' ? '\\[' : next
       }
     }
     return undefined

@@ -24,7 +24,7 @@ export interface ConfigReport {
 }
 
 /**
- * Reports of every form whether it runs, with the keys that its destinations have in the log and in health, or what to
+ * Reports for every form whether it runs, with the keys that its destinations have in the log and in health, or what to
  * fix. No line repeats a configured value.
  */
 export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): ConfigReport {

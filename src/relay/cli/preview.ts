@@ -73,8 +73,8 @@ function createConsentReceipt({ id, documentUrl, version }: ConsentDefinition, a
 function formatPreview({ delivery, issues, destinations }: LeadPreview): string {
   const form =
     issues.length > 0
-      ? ['The form would object, and store nothing:', ...issues.map(formatIssue)]
-      : [`The form takes it; delivery: ${delivery}.`]
+      ? ['The form refuses it and stores nothing:', ...issues.map(formatIssue)]
+      : [`The form accepts it; delivery: ${delivery}.`]
   return `${[...form, ...destinations.flatMap(formatDestination)].join('\n')}\n`
 }
 

@@ -1,7 +1,7 @@
 import type { Destination, UnkeyedDestination } from './destination.ts'
 import { hashContent } from '../hash.ts'
 
-/** A destination of a form, and the id that the operator has given it, if any. */
+/** A destination of a form, and its id from the configuration, if any. */
 export interface DestinationEntry {
   readonly id?: string | undefined
   readonly destination: UnkeyedDestination

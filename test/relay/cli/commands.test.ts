@@ -57,14 +57,14 @@ it(
       file,
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('The form takes it; delivery: first-accepted.')
+    expect(stdout).toContain('The form accepts it; delivery: first-accepted.')
     expect(stdout).toContain('POST http://127.0.0.1:9/new-lead/')
     expect(stdout).toContain(`"phone": "${values.phone}"`)
     expect(stdout).not.toContain(env.DEVTEK_TOKEN)
 
     await writeFile(file, JSON.stringify({ values: { ...values, phone: '1' } }))
     expect((await run({ main: formEntry() }, 'preview', '--form', 'main', '--lead', file)).stdout).toContain(
-      'The form would object, and store nothing:\n  phone: ',
+      'The form refuses it and stores nothing:\n  phone: ',
     )
     expect(await run({ main: formEntry() }, 'preview', '--form', 'other', '--lead', file)).toMatchObject({
       code: 1,

@@ -157,7 +157,7 @@ describe('a provider that is down', { timeout }, () => {
     await clock.setTime(clock.now() + ms)
     await clock.tick(1000)
     // Each request waits for the deliveries' statements on the single database connection.
-    for (let turn = 0; turn < 5; turn += 1) await request(relay, '/healthz')
+    for (let count = 0; count < 5; count += 1) await request(relay, '/healthz')
   }
 
   it('is retried with growing pauses for a day, across a restart, until it accepts', async () => {
@@ -283,7 +283,7 @@ describe('the database folder', { timeout }, () => {
 
   it.each([
     ['new', false],
-    ['found open to everybody', true],
+    ['open to other users before', true],
   ])('is closed to other users of the machine: %s', async (_, found) => {
     const folder = found ? await fixture.usedFolder() : fixture.emptyFolder()
     if (found) await chmod(folder, 0o777)
