@@ -48,7 +48,16 @@ const layerRules: Readonly<Record<string, LayerRule>> = {
   entries: { layers: [...widgetLayers, 'embed', 'testing'], packages: ['preact'] },
   relay: {
     layers: ['lead', 'fields', 'form', 'places', 'providers', 'delivery', 'i18n'],
-    packages: ['valibot', 'hono', '@hono/node-server', 'pg-boss', 'pino', '@electric-sql/pglite', 're2js', 'node:'],
+    packages: [
+      'valibot',
+      'hono',
+      '@hono/node-server',
+      'pg-boss',
+      'pino',
+      '@electric-sql/pglite',
+      're2js',
+      'node:',
+    ],
   },
 }
 
