@@ -99,6 +99,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'database',
   'hash.ts',
   'log.ts',
+  'refresh-loop.ts',
   'version.ts',
 ])
 

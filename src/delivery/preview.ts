@@ -13,7 +13,7 @@ export interface DeliveryPreview {
   code(lead: LeadIdentity, code: string): readonly HttpRequest[]
 }
 
-/** Creates the preview of the requests to a relay's form. The key is the lead's own credential. */
+/** What a relay's form would be sent; the key is a lead's own credential. */
 export function createRelayPreview(relay: string): DeliveryPreview {
   return {
     lead: (lead) => [createLeadRequest(relay, { ...lead, key: redactedSecret })],

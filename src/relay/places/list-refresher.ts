@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from 'pg-boss'
 import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
+import type { BoundOperation } from '../../providers/core/bind-operation.ts'
 import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
+import type { CallContext } from '../../providers/core/context.ts'
 import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
-import type { ListOperation, ListSource } from './list-source.ts'
+import { type RefreshLoop, startRefreshLoop } from '../refresh-loop.ts'
+import type { ListSource } from './list-source.ts'
 
-/** A list is asked for anew when it is this old, milliseconds. */
+/** A list is requested again when it is as old as this. */
 const maxAgeMs = 24 * 3600 * 1000
-
-/** Pauses after a failure: from a minute, doubled, up to an hour. */
-const [firstPause, longestPause] = [60_000, 3_600_000]
 
 /** Lists of a whole country are long. */
 const maxListBytes = 64 * 1024 * 1024
@@ -41,14 +41,19 @@ export function startListRefresher({
   fetch,
   log,
 }: ListRefresherDeps): ListRefresher {
-  const timers = new Map<string, ReturnType<Clock['setTimeout']>>()
   const failing = new Set<string>()
   let stopped = false
 
-  async function read<Item>(call: ListOperation<Item>): Promise<ListResult<Item>> {
+  async function read<Item>(
+    operation: BoundOperation<CallContext, ListResult<Item>>,
+  ): Promise<ListResult<Item>> {
     const context = { now: new Date(clock.now()) }
-    const result = await sendHttp(call.request(context), { fetch, timeoutMs, maxBodyLength: maxListBytes })
-    return call.outcome(result, context)
+    const result = await sendHttp(operation.request(context), {
+      fetch,
+      timeoutMs,
+      maxBodyLength: maxListBytes,
+    })
+    return operation.outcome(result, context)
   }
 
   async function readFrom(
@@ -98,31 +103,30 @@ export function startListRefresher({
     return false
   }
 
-  function schedule(source: string, destinations: readonly ListSource[], failures: number): void {
+  /** Milliseconds until the list is due. */
+  function dueInMs(source: string): number {
     const inUse = placeStore.snapshot().lists.get(source)
-    const age = inUse ? clock.now() - inUse.checkedAt.getTime() : maxAgeMs
-    const pause = Math.min(firstPause * 2 ** (failures - 1), longestPause)
-    const wait = failures > 0 ? pause : Math.max(0, maxAgeMs - age)
-    if (wait > 0)
-      timers.set(
-        source,
-        clock.setTimeout(() => void run(source, destinations, failures), wait),
-      )
-    else void run(source, destinations, failures)
+    return inUse ? Math.max(0, maxAgeMs - (clock.now() - inUse.checkedAt.getTime())) : 0
   }
 
-  async function run(source: string, destinations: readonly ListSource[], failures: number): Promise<void> {
-    const renewed = await renew(source, destinations).catch((fault: unknown) => {
-      if (!stopped) log('error', 'A list of places met a fault', { fault: describeError(fault) })
+  async function refresh(source: string, destinations: readonly ListSource[]): Promise<boolean> {
+    const renewed = await renew(source, destinations).catch((error: unknown) => {
+      if (!stopped) log('error', 'A list of places met a fault', { fault: describeError(error) })
       return false
     })
-    if (stopped) return
     if (renewed) failing.delete(source)
-    else failing.add(source)
-    schedule(source, destinations, renewed ? 0 : failures + 1)
+    else if (!stopped) failing.add(source)
+    return renewed
   }
 
-  for (const [source, destinations] of sources) schedule(source, destinations, 0)
+  const loops: readonly RefreshLoop[] = [...sources].map(([source, destinations]) =>
+    startRefreshLoop({
+      clock,
+      refresh: () => refresh(source, destinations),
+      initialDelayMs: dueInMs(source),
+      nextDelayMs: () => dueInMs(source),
+    }),
+  )
 
   return {
     state() {
@@ -133,7 +137,7 @@ export function startListRefresher({
     },
     stop() {
       stopped = true
-      for (const timer of timers.values()) clock.clearTimeout(timer)
+      for (const loop of loops) loop.stop()
     },
   }
 }

@@ -1,16 +1,11 @@
+import type { BoundOperation } from '../../providers/core/bind-operation.ts'
 import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
-import type { CallContext, HttpRequest, HttpResult } from '../../providers/core/context.ts'
+import type { CallContext } from '../../providers/core/context.ts'
 
-/** The request for one list of a provider, with a destination's credentials, and its outcome. */
-export interface ListOperation<Item> {
-  request(context: CallContext): HttpRequest
-  outcome(result: HttpResult, context: CallContext): ListResult<Item>
-}
-
-/** The lists of places of a provider, read with the credentials of one destination. */
+/** A provider's lists of places with the credentials of one destination. */
 export interface ListSource {
-  /** The name of the list. Destinations with the same name share it. Holds no credentials. */
+  /** Names the list. Destinations with the same name share it. Holds no credential. */
   readonly source: string
-  readonly regions: ListOperation<ProviderRegion>
-  readonly cities: ListOperation<ProviderCity>
+  readonly regions: BoundOperation<CallContext, ListResult<ProviderRegion>>
+  readonly cities: BoundOperation<CallContext, ListResult<ProviderCity>>
 }

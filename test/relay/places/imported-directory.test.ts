@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
-import { createFakeProvider, unreachable } from '../support/fake-provider.ts'
+import { createFakeProvider } from '../support/fake-provider.ts'
+import { connectionRefused } from '../support/network-errors.ts'
 import {
   adminEnv,
   adminToken,
@@ -260,11 +261,11 @@ describe('an imported directory', () => {
 
   it('survives a restart', async () => {
     const folder = fixture.emptyFolder()
-    const first = await fixture.start(folder, { config, env: adminEnv, fetch: unreachable })
+    const first = await fixture.start(folder, { config, env: adminEnv, fetch: connectionRefused })
     await importPlaces(first, smallDirectory.slice(0, 5))
     await importPlaces(first, smallDirectory)
     await first.close({ graceMs: 50 })
-    const second = await fixture.start(folder, { config, env: adminEnv, fetch: unreachable })
+    const second = await fixture.start(folder, { config, env: adminEnv, fetch: connectionRefused })
     expect(await askNames(second, 'query=химки')).toEqual(['Химки'])
   }, 60_000)
 

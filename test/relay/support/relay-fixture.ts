@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseJson } from '../../../src/providers/core/json.ts'
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/create-relay.ts'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { createFakeProvider } from './fake-provider.ts'
@@ -72,19 +73,7 @@ export async function requestOutcome(relay: Relay, { id, key }: Pick<InventedLea
 
 /** Sends a request. `body` is the parsed JSON of the response, if it is JSON. */
 export async function request(relay: Relay, path: string, init: RequestInit = {}) {
-  const { status, headers, text } = await exchange(relay, path, init)
-  return { status, headers, text, body: parse(text) }
-}
-
-async function exchange(relay: Relay, path: string, init: RequestInit) {
   const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init))
-  return { status: response.status, headers: response.headers, text: await response.text() }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: parseJson(text) }
 }
