@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(fixture.root, 'anketa-stub.js'), part)
   await writeFile(join(fixture.root, 'secret.js'), 'not part of the widget')
   const entry = formEntry()
-  relay = await fixture.start(fixture.emptyFolder(), {
+  relay = await fixture.start(await fixture.usedFolder(), {
     fetch: provider.fetch,
     widgetFile,
     log: (...line) => log.push(JSON.stringify(line)),

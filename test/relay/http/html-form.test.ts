@@ -11,7 +11,7 @@ let relay: Relay
 
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(fixture.emptyFolder(), {
+  relay = await fixture.start(await fixture.usedFolder(), {
     fetch: provider.fetch,
     forms: { main: { ...formEntry(), answerWithinSeconds: 3 } },
   })
