@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type InventedLead, inventLead } from '../../relay/support/invented.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
 
 /**
  * When the relay is killed, in milliseconds after the lead was posted, and how long each lender delays its response.
@@ -27,6 +28,7 @@ let running: ChildProcess | undefined
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'anketa-kill-two-'))
+  await copyDatabaseTemplate(join(root, 'data'))
   // The first lender declines, so that the second is called. Neither may be called twice for a lead.
   lenders = createServer((request, response) => {
     void (async () => {
