@@ -1,10 +1,10 @@
 import type { IConfiguration, IRegularForbiddenRuleType as Rule } from 'dependency-cruiser'
 
-/** What a folder may import besides its own files. */
+/** What a folder may import, in addition to its own files. */
 interface Layer {
   /** Folders and files of the same parent. */
   readonly from: readonly string[]
-  /** Packages. `node:` allows every module of Node. */
+  /** Packages. `node:` allows the modules of Node. */
   readonly packages?: readonly string[]
 }
 
@@ -56,6 +56,17 @@ const src: Readonly<Record<string, Layer>> = {
   },
 }
 
+const formParts = [
+  'source',
+  'language',
+  'appearance',
+  'attribution',
+  'events',
+  'analytics',
+  'options',
+  'on-demand.ts',
+] as const
+
 /** The folders and files of src/embed, lowest first. Any of them may load a chunk with `import()`. */
 const embed: Readonly<Record<string, Layer>> = {
   'version.d.ts': { from: [] },
@@ -67,23 +78,12 @@ const embed: Readonly<Record<string, Layer>> = {
   language: { from: ['on-demand.ts', 'options'] },
   appearance: { from: ['on-demand.ts', 'options'] },
   attribution: { from: ['on-demand.ts', 'options'] },
-  form: {
-    from: [
-      'on-demand.ts',
-      'options',
-      'analytics',
-      'events',
-      'source',
-      'language',
-      'appearance',
-      'attribution',
-    ],
-  },
-  element: { from: ['on-demand.ts', 'options', 'form'] },
-  script: { from: ['on-demand.ts', 'options', 'form', 'element'] },
+  form: { from: formParts },
+  element: { from: [...formParts, 'form'] },
+  script: { from: [...formParts, 'form', 'element'] },
 }
 
-/** The folders and files of src/relay. Each imports only what stands after it. */
+/** The folders and files of src/relay. Each imports only those that come after it. */
 const relay: Readonly<Record<string, Layer>> = inOrder([
   'index.ts',
   'cli',
@@ -97,9 +97,9 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'destinations',
   'places',
   'database',
+  'refresh-loop.ts',
   'hash.ts',
   'log.ts',
-  'refresh-loop.ts',
   'version.ts',
 ])
 
