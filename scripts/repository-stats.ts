@@ -94,5 +94,5 @@ export function listSharedNames(
   return [...declared]
     .map(([name, found]) => [name, [...new Set(found.map(({ path }) => path))]] as const)
     .filter(([, paths]) => paths.length > 1)
-    .toSorted()
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
 }

@@ -127,7 +127,7 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a fresh applica
   })
 
   it('names what its relay needs besides, and the command that installs it', async () => {
-    const relay = run(process.execPath, [join(folder, 'node_modules/anketa/dist/relay/cli.js'), '--help'])
+    const relay = run(process.execPath, [join(folder, 'node_modules/anketa/dist/relay/cli/bin.js'), '--help'])
     await expect(relay).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(

@@ -29,7 +29,7 @@ beforeAll(async () => {
     ],
   }
   const destination = { provider: 'fivecrm', method: 'deal', publicToken: { env: 'DEVTEK_TOKEN' } }
-  relay = await bench.start(bench.emptyFolder(), {
+  relay = await bench.start(await bench.usedFolder(), {
     fetch,
     forms: {
       main: {

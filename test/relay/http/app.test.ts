@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeFile(join(bench.root, 'anketa-stub.js'), part)
   await writeFile(join(bench.root, 'secret.js'), 'none of the widget')
   const entry = formEntry()
-  relay = await bench.start(bench.emptyFolder(), {
+  relay = await bench.start(await bench.usedFolder(), {
     fetch: provider.fetch,
     widgetFile,
     log: (...line) => log.push(JSON.stringify(line)),

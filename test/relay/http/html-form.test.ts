@@ -10,7 +10,7 @@ let relay: Relay
 
 beforeAll(async () => {
   bench = await createRelayFixture()
-  relay = await bench.start(bench.emptyFolder(), {
+  relay = await bench.start(await bench.usedFolder(), {
     fetch: provider.fetch,
     forms: { main: { ...formEntry(), answerWithinSeconds: 3 } },
   })

@@ -29,7 +29,7 @@ let relay: Relay
 
 beforeAll(async () => {
   bench = await createRelayFixture()
-  relay = await bench.start(bench.emptyFolder(), {
+  relay = await bench.start(await bench.usedFolder(), {
     fetch: async (url, init) => sandbox.app.request(url, init),
     forms: {
       main: {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { buildKladr } from '../support/dbf.ts'
 import { createFakeProvider } from '../support/fake-provider.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { adminEnv, askCities, importPlaces, type Place, smallDirectory } from '../support/fake-place-lists.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
@@ -108,7 +109,7 @@ describe('the command', { timeout }, () => {
 
   beforeAll(async () => {
     const folder = join(root, 'configured')
-    await mkdir(folder)
+    await copyDatabaseTemplate(join(folder, 'data'))
     config = join(folder, 'anketa.relay.json')
     await writeFile(
       config,
