@@ -1,10 +1,10 @@
 import type { IConfiguration, IRegularForbiddenRuleType as Rule } from 'dependency-cruiser'
 
-/** What a folder may import besides its own files. */
+/** What a folder may import, in addition to its own files. */
 interface Layer {
   /** Folders and files of the same parent. */
   readonly from: readonly string[]
-  /** Packages. `node:` allows every module of Node. */
+  /** Packages. `node:` allows the modules of Node. */
   readonly packages?: readonly string[]
 }
 
@@ -83,7 +83,7 @@ const embed: Readonly<Record<string, Layer>> = {
   script: { from: ['on-demand.ts', 'options', 'form', 'element'] },
 }
 
-/** The folders and files of src/relay. Each imports only what stands after it. */
+/** The folders and files of src/relay. Each imports only those that come after it. */
 const relay: Readonly<Record<string, Layer>> = inOrder([
   'index.ts',
   'cli',

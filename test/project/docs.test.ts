@@ -41,7 +41,7 @@ describe('docs/embedding.md', () => {
     expect(missing).toEqual([])
   })
 
-  it('names every goal that counters are told', async () => {
+  it('names every goal that counters receive', async () => {
     const page = await read('embedding.md')
     const leadId = ''
     const events: readonly TrackedEvent[] = [

@@ -1,10 +1,10 @@
 import { glob, readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 
-/** What libraries that pages still have put their own versions of, which do less: Prototype's `Array.from` maps nothing. */
+/** Old libraries replace these with versions that do less: `Array.from` of Prototype does not map. */
 const overriddenByOldLibraries = /\bArray\.from\(|\.getElementsByClassName\(|\.bind\(/
 
-it('nothing of the widget relies on what old libraries replace', async () => {
+it('the widget calls nothing that old libraries replace', async () => {
   const files = (await Array.fromAsync(glob('src/**/*.{ts,tsx}'))).filter(
     (file) => !/^src.(relay|testing|providers)\b/.test(file),
   )

@@ -1,5 +1,5 @@
-// The demonstration in a process of its own, to be killed: demo-process.ts <folder> <address of the sandbox>.
-// Tells its parent the address once it listens.
+// The demonstration in its own process, which tests kill: demo-process.ts <folder> <address of the sandbox>.
+// Sends its address to the parent process once it listens.
 import { startDemo } from '../../../demo/demo.ts'
 
 const [folder = '', devtekUrl = ''] = process.argv.slice(2)

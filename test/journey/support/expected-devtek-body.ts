@@ -1,6 +1,6 @@
 import type { Person } from './person.ts'
 
-/** What differs from one page to another. */
+/** The part of the expected body that depends on the page. */
 export interface LandingPage {
   readonly url: string
 }
@@ -12,13 +12,13 @@ const cityKladr = {
 } as const
 
 /**
- * The body that Devtek's document asks for: https://api.devtek.ru/new-lead/, built by hand from its table. `sopd_date`
- * is the moment of receipt and is compared apart.
+ * The body of https://api.devtek.ru/new-lead/, written by hand from the table of its document. `sopd_date` is the
+ * time of receipt, which a test compares separately.
  */
 export function expectedDevtekBody(person: Person, landing: LandingPage, sopdDate: string) {
   return {
     id_webmaster: 123,
-    // The sandbox itself checked it, and shows no credential.
+    // The sandbox has checked the token, and shows no credential.
     token: '••••••',
     data: {
       main: {

@@ -1,11 +1,11 @@
 import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
 
-/** A whole application of an invented person, as the widget would post it from the demonstration's page. */
+/** The lead that the widget posts from the demonstration's page. */
 export type PostedLead = ReturnType<typeof createPostedLead>
 
 let people = 0
 
-/** Invents one; with `again` the same lead, from the page's new address. */
+/** Invents a lead. `again` is a lead to post once more, from the page's new address. */
 export function createPostedLead(
   url: string,
   again?: { id: string; key: string; values: { phone: string } },

@@ -12,16 +12,16 @@ export interface ReceivedLeadRequest {
 /** The Devtek sandbox in a process of its own. */
 export interface SandboxProcess {
   readonly url: string
-  /** The leads; the relay asks for the lists of places, too, whenever it likes. */
+  /** The leads. Requests of the relay for lists of places are left out. */
   received(): Promise<readonly ReceivedLeadRequest[]>
-  /** Waits until there are at least so many leads. */
+  /** Waits until the sandbox has received `count` leads. */
   waitFor(count: number, timeoutMs?: number): Promise<readonly ReceivedLeadRequest[]>
   switch(change: Readonly<Record<string, unknown>>): Promise<void>
   clear(): Promise<void>
   stop(): void
 }
 
-/** Starts the sandbox; it ends with `stop()` or with this process. */
+/** Starts the sandbox. It ends with `stop()` or with this process. */
 export async function startSandbox(): Promise<SandboxProcess> {
   const child = spawn(process.execPath, ['demo/sandbox/serve.ts', '--port', '0'], {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,17 +1,17 @@
 /** Repeatable choices: the same seed gives the same ones. `ANKETA_SEED` repeats a run. */
 export interface SeededRandom {
   readonly seed: number
-  /** A whole number, both ends included. */
+  /** A whole number. Both ends are included. */
   between(least: number, most: number): number
   oneOf<Item>(items: readonly [Item, ...Item[]]): Item
 }
 
-/** Makes choices from `ANKETA_SEED` or a new seed, and prints it. */
+/** Creates choices from `ANKETA_SEED` or a new seed, and prints the seed. */
 export function createRandomChoices(): SeededRandom {
   const seed = Number(process.env['ANKETA_SEED'] ?? Date.now() % 1_000_000)
   console.log(`Values are chosen with ANKETA_SEED=${seed}`)
   let state = seed
-  // mulberry32: small, and good enough to choose names.
+  // mulberry32 is small, and random enough to choose names.
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state)

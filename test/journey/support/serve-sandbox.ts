@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { SandboxEnv } from '../../../demo/sandbox/core/create-sandbox.ts'
 
-/** Serves a sandbox whose answers pages of any origin may read, on a port of its own. */
+/** Serves a sandbox on its own port. Pages of any origin can read its answers. */
 export async function serveSandbox(app: Hono<SandboxEnv>): Promise<{ readonly url: string; close(): void }> {
   const open = new Hono<SandboxEnv>()
   open.use('*', cors())

@@ -13,7 +13,7 @@ import type {
 import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 
 const config = object({
-  /** Which of the invented lenders. */
+  /** Name of the invented lender. */
   name: string(),
   token: optional(string()),
   clientSecret: optional(string()),
@@ -22,11 +22,11 @@ const config = object({
 })
 type Config = InferOutput<typeof config>
 
-/** What a test wants of the invented adapter. */
+/** Options of the invented adapter. */
 export interface FakeLenderOptions {
   readonly retry?: 'safe' | 'if-not-sent'
   readonly callsPerMinute?: number
-  /** Whether calls need a token that is bought with the `clientSecret`. */
+  /** Whether calls need an access token, which is requested with the `clientSecret`. */
   readonly tokens?: boolean
 }
 
@@ -43,8 +43,8 @@ type Reply = Outcome | { readonly progress: readonly ReceiverProgress[] } | obje
 type Script = Reply | ((call: FakeLenderCall) => Reply | Promise<Reply>)
 
 /**
- * Any number of invented lenders behind one adapter, whose answers are outcomes as they stand: `{ provider: "lender",
- * name: "first" }` is one. What they answer is a script by `lender/operation`, which a test changes at will.
+ * Any number of invented lenders behind one adapter. `{ provider: "lender", name: "first" }` configures one of them.
+ * A lender answers with an outcome as JSON. A test sets the answers by `lender/operation`.
  */
 export function createFakeLenders(options: FakeLenderOptions = {}, now: () => number = Date.now) {
   const calls: FakeLenderCall[] = []
@@ -65,21 +65,21 @@ export function createFakeLenders(options: FakeLenderOptions = {}, now: () => nu
     fetch,
     calls,
     providers: { lender: bindProvider(lender(options)) },
-    /** What `first/create`, or another one, answers from now on. */
+    /** Sets the answer of `first/create`, or of another operation. */
     answer(to: string, script: Script) {
       scripts.set(to, script)
     },
-    /** Who was called, in order. */
+    /** The operations that were called, in order. */
     called: () => calls.map(({ to }) => to),
   }
 }
 
-/** What came of a request that left and was never answered. */
+/** Fails as a request that was sent and never answered. */
 export function connectionReset(): never {
   throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })
 }
 
-/** What came of a request that never left. */
+/** Fails as a request that was not sent. */
 export function connectionRefused(): never {
   throw new TypeError('fetch failed', {
     cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),

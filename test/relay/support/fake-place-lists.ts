@@ -25,7 +25,7 @@ export const smallDirectory: readonly Place[] = [
   ['4000000700000', 'Киров', 'г', 28_880],
 ]
 
-/** Names of the regions that directories of tests lie in. */
+/** Names of the regions of the test directories. */
 const regions = new Map([
   ['7700000000000', 'Москва'],
   ['7200000000000', 'Тюменская область'],
@@ -34,13 +34,13 @@ const regions = new Map([
   ['4000000000000', 'Калужская область'],
 ])
 
-/** A directory as it is handed to a relay. */
+/** A directory in the format of an import. */
 export function placesBody(places: readonly Place[]): string {
   const cities = places.map(([kladr, name, type, population]) => ({ kladr, name, type, population }))
   return [...writePlacesNdjson({ regions, cities })].join('')
 }
 
-/** Imports a directory as the command does. */
+/** Imports a directory with the request that the command sends. */
 export function importPlaces(relay: Relay, places: readonly Place[] | string) {
   return request(relay, '/admin/places', {
     method: 'POST',
@@ -49,7 +49,7 @@ export function importPlaces(relay: Relay, places: readonly Place[] | string) {
   })
 }
 
-/** Asks for a form's cities. */
+/** Requests the cities of a form. */
 export async function askCities(relay: Relay, query: string) {
   const { status, body } = await request(relay, `/forms/main/cities?${query}`)
   const found: { readonly cities?: readonly { readonly name: string }[]; readonly complete?: boolean } =
@@ -62,7 +62,7 @@ export async function askNames(relay: Relay, query: string): Promise<readonly st
   return (await askCities(relay, query)).cities.map(({ name }) => name)
 }
 
-/** Devtek's regions as its lists have them. */
+/** Devtek's regions, in the format of its lists. */
 export const listedRegions = [
   { region_id: 11, name: 'Москва', id_country: 1 },
   { region_id: 14, name: 'Тюменская область', id_country: 1 },
@@ -70,7 +70,7 @@ export const listedRegions = [
   { region_id: 17, name: 'Алматинская область', id_country: 2 },
 ]
 
-/** Devtek's cities: one that no directory has, one abroad. */
+/** Devtek's cities. One is in no directory, one is abroad. */
 export const listedCities = [
   { city_id: 501, name: 'Москва', region_id: 11, country_id: 1 },
   { city_id: 505, name: 'Тюмень', region_id: 14, country_id: 1 },
@@ -80,7 +80,7 @@ export const listedCities = [
   { city_id: 509, name: 'Алматы', region_id: 17, country_id: 2 },
 ]
 
-/** Devtek with lists: what it answers may be changed, and every call of a list is counted. */
+/** Devtek with lists. Tests change its answers. It counts the requests for a list. */
 export function createFakeLists() {
   let answer: (path: string) => unknown = (path) => (path === 'get-regions' ? listedRegions : listedCities)
   const calls: string[] = []
@@ -101,7 +101,7 @@ export function createFakeLists() {
   return {
     fetch,
     calls,
-    /** Bodies of the leads that came. */
+    /** Bodies of the leads that it received. */
     leads,
     answer(next: typeof answer) {
       answer = next

@@ -1,6 +1,6 @@
 import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
 
-/** A form's entry in a configuration: what Devtek cannot do without, a consent that is required and one that is not. */
+/** A form of a configuration: the fields that Devtek requires, a required consent and an optional one. */
 export function formEntry() {
   return {
     definition: {
@@ -40,12 +40,12 @@ const consent = {
   text: 'Согласен на обработку данных',
 }
 
-/** The secrets that the entry asks for; long enough to be searched for in answers. */
+/** The secrets of the form. They are long, so that tests can search answers for them. */
 export const env = { DEVTEK_TOKEN: 'invented-token-0123456789abcdef00' }
 
 let people = 0
 
-/** A lead of an invented person, each time another one, as the widget would post it. */
+/** A lead in the format of the widget. Every call invents another person. */
 export function inventLead() {
   people += 1
   const identity = createLeadIdentity(Date.parse('2026-11-22T09:00:00Z'), (bytes) =>
@@ -82,5 +82,5 @@ export function inventLead() {
   }
 }
 
-/** What {@link inventLead} makes. */
+/** The result of {@link inventLead}. */
 export type InventedLead = ReturnType<typeof inventLead>

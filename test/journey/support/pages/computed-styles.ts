@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright'
 
-/** The styles of an element and of all within it, by what they are of: each property's computed value, and its size. */
+/** Computed styles and sizes of an element and of everything in it, by element. */
 export type ComputedStyles = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** Reads how everything within an element looks, its pseudo-elements included. */
+/** Reads the computed styles in an element, pseudo-elements included. */
 export async function readComputedStyles(root: Locator): Promise<ComputedStyles> {
   return root.evaluate((element) => {
     const found: Record<string, Record<string, string>> = {}
@@ -21,12 +21,12 @@ export async function readComputedStyles(root: Locator): Promise<ComputedStyles>
   })
 }
 
-/** What differs, as `element { property: one → other }`. */
+/** The differences, as `element { property: one → other }`. */
 export function compareStyles(one: ComputedStyles, other: ComputedStyles): readonly string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) => {
     const [here, there] = [one[name] ?? {}, other[name] ?? {}]
     const changed = Object.keys({ ...here, ...there })
-      // Custom properties of the page's are the page's.
+      // The page's custom properties belong to the page.
       .filter((property) => !property.startsWith('--') && here[property] !== there[property])
       .map((property) => `${property}: ${here[property]} → ${there[property]}`)
     return changed.length > 0 ? [`${name} { ${changed.slice(0, 6).join('; ')} }`] : []

@@ -3,14 +3,14 @@ import { sampleValues } from '../../../../src/form/sample-values.ts'
 import { type FormPage, openForm } from './form-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
-/** A page of the demonstration's origin with what it said on the console. */
+/** A page of the demonstration's origin, and the messages of its console. */
 export interface CustomPage {
   readonly page: Page
   readonly url: string
   readonly consoleMessages: readonly string[]
 }
 
-/** Prepares a page with this body and the script; `policy` is its Content-Security-Policy. */
+/** Prepares a page with this body and the script. `policy` is its Content-Security-Policy. */
 export async function createCustomPage(
   stage: TestEnvironment,
   body: string,
@@ -19,7 +19,7 @@ export async function createCustomPage(
 ): Promise<CustomPage> {
   const page = await stage.browser.newPage({
     viewport: { width, height: 800 },
-    // A page that is made up here is no page of this machine's, which Chromium would ask the person about.
+    // Chromium asks the person before such a page reaches this machine.
     permissions: ['local-network-access'],
   })
   const url = `${stage.demo().url}/own-page`
@@ -36,7 +36,7 @@ export async function createCustomPage(
   return { page, url, consoleMessages }
 }
 
-/** An element with options as attributes; what is not a text is written as JSON. */
+/** An element with options as attributes. Values other than texts are written as JSON. */
 export function renderContainer(options: Readonly<Record<string, unknown>>): string {
   const attributes = Object.entries(options).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value)
@@ -45,7 +45,7 @@ export function renderContainer(options: Readonly<Record<string, unknown>>): str
   return `<div data-anketa ${attributes.join(' ')}></div>`
 }
 
-/** Opens a form of a preset and gives it an invented person's answers, up to the consents. */
+/** Opens a form of a preset and fills it in for an invented person, up to the consents. */
 export async function openFilledForm(
   { page, url }: CustomPage,
   preset: Parameters<typeof sampleValues>[0],

@@ -3,26 +3,26 @@ import type { BrowserContextOptions, Page } from 'playwright'
 import { type FormPage, openForm } from './form-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
-/** A page that somebody else has written, with a form on it. */
+/** A page of another author, with a form on it. */
 export interface HostPage extends FormPage {
-  /** What the console said. */
+  /** The messages of the console. */
   readonly consoleMessages: readonly string[]
 }
 
-/** What is on the page. */
+/** The content of the page. */
 export interface HostPageOptions extends Pick<BrowserContextOptions, 'viewport' | 'colorScheme'> {
   /** Attributes of the form's element. */
   readonly attributes?: string
   readonly head?: string
   /** Whether the page has a list of places. */
   readonly listsPlaces?: boolean
-  /** Before the form's element. */
+  /** HTML before the form's element. */
   readonly before?: string
-  /** What the form asks, in place of what its relay says. */
+  /** The definition of the form, in place of the relay's. */
   readonly steps?: readonly object[]
-  /** A part of the script that is not there. */
+  /** A part of the script that fails to load. */
   readonly missing?: string
-  /** Files beside the page, by address. */
+  /** Other files of the page, by address. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -36,7 +36,7 @@ const samplePlaceList = JSON.stringify({
   ],
 })
 
-/** Opens such a page at the demonstration's origin. */
+/** Opens a host page at the demonstration's origin. */
 export async function openHostPage(stage: TestEnvironment, options: HostPageOptions = {}): Promise<HostPage> {
   const {
     attributes = '',

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright'
 
-/** What a page complained of: violations of its policy, exceptions exceptions, and what stands on its console. */
+/** Faults of a page: violations of its policy, exceptions, and messages of its console. */
 export interface PageMonitor {
   readonly violations: readonly string[]
   readonly exceptions: readonly string[]
   readonly consoleMessages: readonly string[]
 }
 
-/** Collects a page's complaints from before its first script on. */
+/** Collects the faults of a page, from before its first script. */
 export async function monitorPage(page: Page): Promise<PageMonitor> {
   const violations: string[] = []
   const exceptions: string[] = []

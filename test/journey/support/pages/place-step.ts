@@ -3,7 +3,7 @@ import { createPostedLead } from '../posted-lead.ts'
 import type { SandboxProcess } from '../sandbox-process.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
-/** Opens the landing page and goes on to the step with the place, with an invented person's other answers. */
+/** Opens the landing page and fills it in for an invented person, up to the step with the place. */
 export async function openPlaceStep(stage: TestEnvironment): Promise<FormPage> {
   const { url } = stage.demo()
   const form = await openForm(await stage.browser.newPage(), url)
@@ -34,7 +34,7 @@ export async function submitFromPlaceStep(form: FormPage): Promise<void> {
   await form.page.close()
 }
 
-/** What Devtek got of the place with the last lead: a code, or ids of its lists, or names. */
+/** The place in the last lead that Devtek received: a code, or ids of its lists, or names. */
 export async function receivedPlace(sandbox: SandboxProcess): Promise<Readonly<Record<string, unknown>>> {
   const last = (await sandbox.received()).at(-1)
   const { data }: { readonly data: { readonly main: object } } = JSON.parse(last?.rawBody ?? '')

@@ -4,30 +4,30 @@ import type { EmbedMethod, ScenarioName } from '../../../../demo/pages/scenarios
 import { hooks } from '../../../../src/entries/testing.ts'
 import type { PageMonitor } from './monitor-page.ts'
 
-/** A page with a scenario, and what it complained of. */
+/** A page with a scenario, and its faults. */
 export interface ScenarioPage {
   readonly page: Page
   readonly monitor: PageMonitor
   readonly method: EmbedMethod
-  /** The element that holds the first, or another, form. */
+  /** The element of the first form, or of another one. */
   container(index?: number): Locator
 }
 
-/** What a person and a page do in a scenario, besides filling in the first form. */
+/** The steps of a person and of a page in a scenario, apart from filling in the first form. */
 export interface ScenarioSteps {
-  /** Before there is a form to be filled in. */
+  /** Runs before there is a form. */
   readonly before?: (shown: ScenarioPage) => Promise<void>
-  /** Instead of filling in the first form. */
+  /** Runs instead of filling in the first form. */
   readonly instead?: (shown: ScenarioPage) => Promise<void>
-  /** How many forms there are; one unless given. */
+  /** The number of forms. 1 is the default. */
   readonly formCount?: number
-  /** What may stand on the console; nothing unless given. */
+  /** Messages that the console may have. None is the default. */
   readonly allowedConsole?: RegExp
 }
 
 let people = 0
 
-/** Leaves a name and a phone, and waits for the answer. */
+/** Sends a name and a phone, and waits for the answer. */
 export async function submitPhone(form: Locator): Promise<void> {
   people += 1
   await form.locator(hooks.control('firstName')).fill('Анна')
@@ -37,7 +37,7 @@ export async function submitPhone(form: Locator): Promise<void> {
   await form.locator(hooks.status('accepted')).waitFor()
 }
 
-/** Changes an option from outside, and sees that what was typed stays. */
+/** Changes an option from the page, and expects that the typed text stays. */
 async function changeTheme({ page, container }: ScenarioPage): Promise<void> {
   await container().locator(hooks.control('firstName')).fill('Пётр')
   await page.locator('#theme').click()
@@ -50,7 +50,7 @@ async function expectOutcomeEvent({ page, container }: ScenarioPage): Promise<vo
   await page.locator('output', { hasText: 'accepted' }).waitFor()
 }
 
-/** What happens on the page of each scenario. */
+/** The steps of each scenario. */
 export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
   end: {},
   head: {},
@@ -97,7 +97,7 @@ export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
       await container().locator(hooks.form).waitFor()
       expect(await container().locator(hooks.control('firstName')).inputValue()).toBe('')
       await submitPhone(container())
-      // What the person sees of the answer is not lost by a move either.
+      // The answer stays visible when the element moves.
       await page.locator('#move').click()
       await page.locator(`#aside ${hooks.status('accepted')}`).waitFor()
     },
@@ -183,7 +183,7 @@ export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
   preact: { before: changeTheme, instead: expectOutcomeEvent },
   react: { before: changeTheme, instead: expectOutcomeEvent },
   'react-strict': {
-    // React's own advice to who develops.
+    // React's advice for developers.
     allowedConsole: /React DevTools/,
     async instead(shown) {
       expect(await shown.page.locator('[data-mounts]').getAttribute('data-mounts')).toBe('2')

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { FormPage } from './form-page.ts'
 import type { Person } from '../person.ts'
 
-/** Goes through a form, with errors and without, and stops at every screen that a person may see. */
+/** Goes through a form, with and without errors, and stops at every screen that a person can see. */
 export async function visitScreens(
   form: FormPage,
   person: Person,
