@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type InventedLead, inventLead } from '../../relay/support/invented.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
 
 /** When the relay is killed, in milliseconds after the lead was posted, and how long each lender holds its answer. */
 const killMoments = [
@@ -25,6 +26,7 @@ let running: ChildProcess | undefined
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'anketa-kill-two-'))
+  await copyDatabaseTemplate(join(root, 'data'))
   // The first declines, so that the second is asked; both must not be called twice for a lead.
   lenders = createServer((request, response) => {
     void (async () => {

@@ -1,0 +1,314 @@
+import { chmod, stat } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { TestClock } from 'pg-boss'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import {
+  accepted,
+  createFakeProvider,
+  cutOff,
+  duplicate,
+  invalid,
+  unreachable,
+} from '../support/fake-provider.ts'
+import { inventLead } from '../support/invented.ts'
+import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+
+let bench: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  bench = await createRelayFixture()
+})
+afterAll(() => bench.end())
+
+const minute = 60_000
+const day = 24 * 60 * minute
+const timeout = 900_000
+
+it('delivers the very first lead on an empty folder', { timeout }, async () => {
+  const provider = createFakeProvider()
+  const relay = await bench.start(bench.emptyFolder(), { fetch: provider.fetch })
+  const lead = inventLead()
+  const answer = await postLead(relay, lead)
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { id: lead.id, outcome: 'accepted', providerId: '999999' },
+  })
+  expect(provider.bodies).toHaveLength(1)
+  expect(JSON.parse(provider.bodies[0] ?? '')).toMatchObject({
+    token: 'invented-token-0123456789abcdef00',
+    data: { main: { phone: lead.values.phone, sopd_site: 'https://landing.example.ru/loan' } },
+  })
+})
+
+describe('one lead, posted more than once', { timeout }, () => {
+  const provider = createFakeProvider()
+  let relay: Relay
+  beforeAll(async () => {
+    relay = await bench.start(await bench.usedFolder(), { fetch: provider.fetch })
+  }, timeout)
+
+  async function calls(work: () => Promise<unknown>): Promise<number> {
+    const before = provider.bodies.length
+    await work()
+    return provider.bodies.length - before
+  }
+
+  it('is delivered once and answered the same', async () => {
+    provider.answer(accepted(1))
+    const lead = inventLead()
+    const first = await postLead(relay, lead)
+    provider.answer(accepted(2))
+    expect(await calls(async () => expect((await postLead(relay, lead)).body).toEqual(first.body))).toBe(0)
+  })
+
+  it('is one lead when it arrives many times at once', async () => {
+    provider.answer(accepted(3))
+    const lead = inventLead()
+    const sent = await calls(async () => {
+      const answers = await Promise.all(Array.from({ length: 10 }, () => postLead(relay, lead)))
+      expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200))
+      expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    })
+    expect(sent).toBe(1)
+  })
+
+  it('keeps the answer of an accepted lead, whatever is posted later', async () => {
+    provider.answer(accepted(4))
+    const lead = inventLead()
+    const first = await postLead(relay, lead)
+    const changed = { ...lead, values: { ...lead.values, amount: 50_000 } }
+    const wrong = { ...lead, values: { ...lead.values, phone: '12' } }
+    expect(
+      await calls(async () => {
+        expect((await postLead(relay, changed)).body).toEqual(first.body)
+        expect((await postLead(relay, wrong)).body).toEqual(first.body)
+      }),
+    ).toBe(0)
+  })
+
+  it('refuses another key', async () => {
+    const lead = inventLead()
+    await postLead(relay, lead)
+    const other = { ...lead, key: 'x'.repeat(22) }
+    expect(await postLead(relay, other)).toMatchObject({ status: 409, body: { error: { code: 'key' } } })
+    expect((await requestOutcome(relay, other)).status).toBe(409)
+    expect(await requestOutcome(relay, lead)).toMatchObject({
+      status: 200,
+      body: { id: lead.id, outcome: 'accepted' },
+    })
+  })
+
+  it('is delivered again with other values after the provider found them invalid', async () => {
+    provider.answer(invalid('phone', 'Введите правильный номер телефона'))
+    const lead = inventLead()
+    const issues = [{ field: 'phone', message: 'Введите правильный номер телефона' }]
+    expect(await postLead(relay, lead)).toMatchObject({ status: 422, body: { outcome: 'invalid', issues } })
+    expect(await calls(async () => expect((await postLead(relay, lead)).status).toBe(422))).toBe(0)
+
+    provider.answer(accepted(5))
+    const corrected = { ...lead, values: { ...lead.values, phone: '+79000000099' } }
+    expect(await postLead(relay, corrected)).toMatchObject({
+      status: 200,
+      body: { outcome: 'accepted', providerId: '5' },
+    })
+    expect(provider.bodies.at(-1)).toContain('+79000000099')
+  })
+
+  it('is a duplicate at once, and stays one until the values change', async () => {
+    provider.answer(duplicate())
+    const lead = inventLead()
+    expect(await postLead(relay, lead)).toMatchObject({ status: 200, body: { outcome: 'duplicate' } })
+    expect(await calls(() => postLead(relay, lead))).toBe(0)
+    provider.answer(accepted(6))
+    expect(await calls(() => postLead(relay, { ...lead, values: { ...lead.values, amount: 40_000 } }))).toBe(
+      1,
+    )
+  })
+
+  it('is delivered again under other consents after a duplicate, and not after it was accepted', async () => {
+    provider.answer(duplicate())
+    const lead = inventLead()
+    await postLead(relay, lead)
+    const transfer = { ...lead.consents[0], id: 'transfer' }
+    const more = { ...lead, consents: [...lead.consents, transfer] }
+    provider.answer(accepted(11))
+    expect(await calls(() => postLead(relay, more))).toBe(1)
+    expect(await calls(() => postLead(relay, lead))).toBe(0)
+  })
+
+  it('takes other values while the provider cannot be reached, and delivers only those', async () => {
+    provider.answer(unreachable)
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(202)
+    provider.answer(accepted(7))
+    const changed = { ...lead, values: { ...lead.values, amount: 77_000 } }
+    expect(await postLead(relay, changed)).toMatchObject({ status: 200, body: { outcome: 'accepted' } })
+    expect(JSON.parse(provider.bodies.at(-1) ?? '')).toMatchObject({ data: { main: { amount: 77_000 } } })
+  })
+
+  it('does not take other values once the first ones may have arrived', async () => {
+    provider.answer(cutOff)
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(202)
+    const changed = { ...lead, values: { ...lead.values, amount: 78_000 } }
+    expect(await calls(async () => expect((await postLead(relay, changed)).status).toBe(202))).toBe(0)
+  })
+})
+
+describe('a provider that is down', { timeout }, () => {
+  const start = Date.parse('2026-11-22T09:00:00Z')
+
+  /** Lets the time pass in one leap, and what is due then be done. */
+  async function pass(clock: TestClock, relay: Relay, ms: number): Promise<void> {
+    await clock.setTime(clock.now() + ms)
+    await clock.tick(1000)
+    // Each of these waits its turn behind what a delivery does in the database.
+    for (let turn = 0; turn < 5; turn += 1) await request(relay, '/healthz')
+  }
+
+  it('is tried at growing pauses for a day, over a restart, until it accepts', async () => {
+    const clock = new TestClock(start)
+    const provider = createFakeProvider()
+    const times: number[] = []
+    provider.answer(() => {
+      times.push(clock.now())
+      return new Response('', { status: 502 })
+    })
+    const folder = await bench.usedFolder()
+    let relay = await bench.start(folder, { clock, fetch: provider.fetch })
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(202)
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'queued' })
+    while (clock.now() < start + 2 * minute) await pass(clock, relay, 2000)
+    const passUntil = async (end: number): Promise<void> => {
+      let step = 2.5 * minute
+      while (clock.now() < end) {
+        const attempts = times.length
+        await pass(clock, relay, step)
+        // After an attempt nothing is due for half of the longest pause.
+        step = times.length > attempts ? 7 * minute : 2.5 * minute
+      }
+    }
+    await passUntil(start + day / 2)
+    await relay.close()
+    relay = await bench.start(folder, { clock, fetch: provider.fetch })
+    await passUntil(start + day)
+
+    expect(times.length).toBeGreaterThanOrEqual(50)
+    const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+    expect(pauses[0]).toBeGreaterThanOrEqual(5000)
+    expect(pauses[0]).toBeLessThanOrEqual(14_000)
+    expect(pauses[1]).toBeGreaterThanOrEqual(10_000)
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(18 * minute)
+    expect((await request(relay, '/healthz')).body).toMatchObject({
+      status: 'ok',
+      queue: { waiting: 1, failed: 0 },
+    })
+
+    provider.answer(accepted(8))
+    for (let step = 0; step < 8; step += 1) await pass(clock, relay, 2.5 * minute)
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
+    expect(await postLead(relay, lead)).toMatchObject({
+      status: 200,
+      body: { outcome: 'accepted', providerId: '8' },
+    })
+  })
+
+  it('is given up after seven days, which health tells, and nothing is dropped', async () => {
+    const clock = new TestClock(start)
+    const provider = createFakeProvider()
+    provider.answer(unreachable)
+    const relay = await bench.start(await bench.usedFolder(), { clock, fetch: provider.fetch })
+    const lead = inventLead()
+    await postLead(relay, lead)
+    while (clock.now() < start + 6.4 * day) await pass(clock, relay, 12 * 60 * minute)
+    expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1, failed: 0 } })
+    await pass(clock, relay, day)
+    const health = await request(relay, '/healthz')
+    expect(health).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', queue: { waiting: 0, failed: 1 } },
+    })
+    const calls = provider.bodies.length
+    await pass(clock, relay, day)
+    expect(provider.bodies).toHaveLength(calls)
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'queued' })
+    // It can still be corrected and sent again, for it surely never arrived.
+    provider.answer(accepted(9))
+    expect((await postLead(relay, { ...lead, values: { ...lead.values, amount: 20_000 } })).status).toBe(200)
+  })
+
+  it('that answers "duplicate" to a repeat has the lead', async () => {
+    const clock = new TestClock(start)
+    const provider = createFakeProvider()
+    provider.answer(cutOff)
+    const relay = await bench.start(await bench.usedFolder(), { clock, fetch: provider.fetch })
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(202)
+    provider.answer(duplicate())
+    await pass(clock, relay, minute)
+    expect(provider.bodies).toHaveLength(2)
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
+  })
+
+  it('that could not be reached and then answers "duplicate" has it from someone else', async () => {
+    const clock = new TestClock(start)
+    const provider = createFakeProvider()
+    provider.answer(unreachable)
+    const relay = await bench.start(await bench.usedFolder(), { clock, fetch: provider.fetch })
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(202)
+    provider.answer(duplicate())
+    await pass(clock, relay, minute)
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'duplicate' })
+  })
+
+  it('delivers at once after a restart what was under way when the relay was stopped', async () => {
+    const provider = createFakeProvider()
+    const folder = await bench.usedFolder()
+    const forever = Promise.withResolvers<Response>()
+    provider.answer(() => forever.promise)
+    const first = await bench.start(folder, { fetch: provider.fetch })
+    const lead = inventLead()
+    const answer = postLead(first, lead)
+    await expect.poll(() => provider.bodies.length).toBe(1)
+    await first.close({ graceMs: 50 })
+    expect((await answer).status).toBe(202)
+    forever.resolve(accepted(10))
+
+    provider.answer(duplicate())
+    const second = await bench.start(folder, { fetch: provider.fetch })
+    await expect
+      .poll(async () => (await requestOutcome(second, lead)).body)
+      .toEqual({ id: lead.id, outcome: 'accepted' })
+    expect(provider.bodies).toHaveLength(2)
+  })
+})
+
+describe('the folder', { timeout }, () => {
+  it('belongs to one relay: a second one is told who has it', async () => {
+    const folder = await bench.usedFolder()
+    await bench.start(folder)
+    await expect(bench.start(relative(process.cwd(), folder))).rejects.toThrow(
+      new RegExp(
+        `^The folder /.*folder-\\d+ is in use by the relay with process id ${process.pid} on \\S+ since 20\\S+: stop it first, or give this one another folder\\.$`,
+      ),
+    )
+  })
+
+  it.each([
+    ['new', false],
+    ['found open to everybody', true],
+  ])('is closed to other users of the machine: %s', async (_, found) => {
+    const folder = found ? await bench.usedFolder() : bench.emptyFolder()
+    if (found) await chmod(folder, 0o777)
+    await bench.start(folder)
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  })
+
+  it('is free again after the relay was closed', async () => {
+    const folder = await bench.usedFolder()
+    await (await bench.start(folder)).close()
+    await bench.start(folder)
+  })
+})
