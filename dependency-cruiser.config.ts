@@ -56,6 +56,17 @@ const src: Readonly<Record<string, Layer>> = {
   },
 }
 
+const formParts = [
+  'source',
+  'language',
+  'appearance',
+  'attribution',
+  'events',
+  'analytics',
+  'options',
+  'on-demand.ts',
+] as const
+
 /** The folders and files of src/embed, lowest first. Any of them may load a chunk with `import()`. */
 const embed: Readonly<Record<string, Layer>> = {
   'version.d.ts': { from: [] },
@@ -67,20 +78,9 @@ const embed: Readonly<Record<string, Layer>> = {
   language: { from: ['on-demand.ts', 'options'] },
   appearance: { from: ['on-demand.ts', 'options'] },
   attribution: { from: ['on-demand.ts', 'options'] },
-  form: {
-    from: [
-      'on-demand.ts',
-      'options',
-      'analytics',
-      'events',
-      'source',
-      'language',
-      'appearance',
-      'attribution',
-    ],
-  },
-  element: { from: ['on-demand.ts', 'options', 'form'] },
-  script: { from: ['on-demand.ts', 'options', 'form', 'element'] },
+  form: { from: formParts },
+  element: { from: [...formParts, 'form'] },
+  script: { from: [...formParts, 'form', 'element'] },
 }
 
 /** The folders and files of src/relay. Each imports only those that come after it. */
@@ -97,6 +97,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'destinations',
   'places',
   'database',
+  'refresh-loop.ts',
   'hash.ts',
   'log.ts',
   'version.ts',
