@@ -43,7 +43,7 @@ describe('an application', () => {
     ['an unknown parameter', { phon: '1' }, 'phon'],
     ['a long text', { email: 'e'.repeat(76) }, 'email'],
     ['an empty text', { gender: '' }, 'gender'],
-    ['a day that is none', { birth_date: '31.02.1990' }, 'birth_date'],
+    ['a day that does not exist', { birth_date: '31.02.1990' }, 'birth_date'],
     ['a day written otherwise', { birth_date: '1990-09-05' }, 'birth_date'],
     ['too many digits', { credit_sum: '12345678901.00' }, 'credit_sum'],
     ['too many places', { credit_sum: '1.001' }, 'credit_sum'],
@@ -51,7 +51,7 @@ describe('an application', () => {
     ['a forbidden mark', { subid1: 'a%00' }, 'subid1'],
     ['a long mark', { subid4: 'a'.repeat(121) }, 'subid4'],
     ['a strange flag', { user_notified: 'true' }, 'user_notified'],
-    ['campaigns that are none', { campaigns: '17809' }, 'campaigns'],
+    ['campaigns that are no list', { campaigns: '17809' }, 'campaigns'],
     ['a pause of more than a day', { campaigns: '[{"ids":[1],"pause":1441}]' }, 'campaigns'],
   ])('is refused for %s', async (_, overrides, name) => {
     const { status, json } = await createTestAdmitadSandbox().create(overrides)
