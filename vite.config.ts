@@ -64,23 +64,21 @@ export function pagesConfig(release = version): UserConfig {
 
 /**
  * Writes the hashes of all files to `integrity.json`, which also tells a relay what to serve, gives the pinned loader
- * those of the files that it loads (`virtual:hashes`), and lets the entry load the files beside it (`load-file.ts`).
+ * those of the files that it loads, and lets the entry load the files beside it (`load-file.ts`).
  */
 function hashFiles(release: string): Plugin {
   return {
     name: 'hash-files',
-    resolveId: { filter: { id: /^virtual:hashes$/ }, handler: (id) => `\0${id}` },
-    load: {
-      filter: { id: /^\0virtual:hashes$/ },
-      async handler() {
+    transform: {
+      filter: { id: /\/loader\.ts$/ },
+      async handler(code) {
         const { name: environment, config } = this.environment
-        if (environment !== 'pinned') return 'export const hashes = undefined'
-        const {
-          [`${name}.js`]: _,
-          [`${name}-stub.js`]: __,
-          ...files
-        } = await readHashes(outputFolder(config))
-        return `export const hashes = ${JSON.stringify(files)}`
+        const known = environment === 'pinned' ? await readHashes(outputFolder(config)) : undefined
+        const ofModules = Object.entries(known ?? {}).filter(([file]) => !file.startsWith(name))
+        return code.replace(
+          '__ANKETA_HASHES__',
+          known ? JSON.stringify(Object.fromEntries(ofModules)) : 'undefined',
+        )
       },
     },
     renderChunk: (code) =>

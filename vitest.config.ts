@@ -6,18 +6,18 @@ import { chromiumLaunchOptions } from './test/support/chromium.ts'
 const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
 const journeys = 'test/journey/**/*.test.ts'
 
-/** Two busy cores make a second long: waiting for something that comes is not a measurement. */
-const patient = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
+/** Long enough for two busy cores. No test measures time with them. */
+const timeouts = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
 
 const playwrightProvider = playwright({ launchOptions: await chromiumLaunchOptions() })
 
 function inBrowser(name: string, tests: string): TestProjectInlineConfiguration {
   return {
     define,
-    // The compiler writes this import, so Vite would find it in the middle of the run and reload the page.
+    // The compiler adds this import. Without this line Vite finds it during the run and reloads the page.
     optimizeDeps: { include: ['preact/jsx-dev-runtime'] },
     test: {
-      ...patient,
+      ...timeouts,
       name,
       include: [tests],
       setupFiles: ['test/support/browser-setup.ts'],
@@ -35,11 +35,12 @@ function inBrowser(name: string, tests: string): TestProjectInlineConfiguration 
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/run-folder.ts',
     projects: [
       {
         define,
         test: {
-          ...patient,
+          ...timeouts,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, journeys],
@@ -50,15 +51,14 @@ export default defineConfig({
       {
         define,
         test: {
-          ...patient,
+          ...timeouts,
           name: 'journey',
           include: [journeys],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A browser of its own may stumble where nobody is there to look; what was tried twice is told.
-          retry: process.env['CI'] ? 1 : 0,
-          // Journeys start servers and browsers and wait for real seconds: one at a time, after everything else.
-          fileParallelism: false,
+          globalSetup: 'test/support/browser-server.ts',
+          maxWorkers: 2,
+          // After everything else: journeys start servers and wait for real seconds.
           sequence: { groupOrder: 1 },
         },
       },

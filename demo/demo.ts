@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
-import { createRelay } from '../src/relay/create-relay.ts'
+import { createRelay, type Relay } from '../src/relay/create-relay.ts'
 import { documents, operator, renderDocument } from './documents.ts'
 import { createPages } from './pages/serve-pages.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
@@ -11,23 +11,23 @@ import { createDevtekSandbox } from './sandbox/devtek/sandbox.ts'
 import { createFiveCrmSandbox } from './sandbox/fivecrm/sandbox.ts'
 import { createLotinfoSandbox } from './sandbox/lotinfo/sandbox.ts'
 
-/** What the demonstration runs with. */
+/** Options of the demonstration. */
 export interface DemoOptions {
   /** 0 takes any free port. */
   readonly port: number
   /** Folder of the relay's embedded database. */
   readonly folder: string
-  /** Another Devtek sandbox, in a process of its own; without it the demonstration's own is used. */
+  /** Address of another Devtek sandbox. The demonstration's own is the default. */
   readonly devtekUrl?: string
-  /** How long the relay waits for the provider before it answers; 5 unless given. */
+  /** How long the relay waits for the provider before it answers. 5 is the default. */
   readonly answerWithinSeconds?: number
-  /** The operator's token; without one the relay has no operator's routes. */
+  /** The operator's token. Without one the relay has no admin routes. */
   readonly adminToken?: string
-  /** Time as the relay knows it. */
+  /** Time of the relay. The system clock is the default. */
   readonly clock?: Clock
-  /** The built `anketa.js` that the relay serves, with the files beside it; that of this package unless given. */
+  /** The built `anketa.js` that the relay serves, with the files beside it. The one of this package is the default. */
   readonly widgetFile?: string | URL
-  /** Told what the relay has to say. */
+  /** Receives the relay's log. */
   readonly log?: (message: string) => void
 }
 
@@ -37,7 +37,7 @@ export interface Demo {
   close(): Promise<void>
 }
 
-/** What a page may do: only what its own server serves, and nothing inline. The form needs no more. */
+/** Allows only what the page's own server serves, and nothing inline. The form works with it. */
 const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
 
 /** The landing pages, by path. */
@@ -63,20 +63,46 @@ const fiveCrm = { publicToken: 'sandbox-public-token', secretToken: 'sandbox-sec
 
 /** Serves landing pages with forms, the relay behind them and the providers' sandboxes: one port, one process. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { port, folder, devtekUrl, answerWithinSeconds = 5, adminToken, clock, log } = options
-  const app = new Hono()
-  const server = createAdaptorServer({ fetch: app.fetch })
-  server.listen(port)
+  const app = Promise.withResolvers<Hono>()
+  // The relay's configuration names the port, so the port is taken first. Requests wait until every route is mounted.
+  const server = createAdaptorServer({ fetch: async (request) => (await app.promise).fetch(request) })
+  server.listen(options.port)
   await once(server, 'listening')
   const address = server.address()
-  const bound = typeof address === 'object' && address !== null ? address.port : port
-  const url = `http://localhost:${bound}`
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  const stopServer = async (): Promise<void> => {
+    const closed = once(server, 'close')
+    server.close()
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    await closed
+  }
+  try {
+    const relay = await createDemoRelay(port, options)
+    app.resolve(createDemoApp(relay))
+    return {
+      url: urlOf(port),
+      async close() {
+        await relay.close()
+        await stopServer()
+      },
+    }
+  } catch (error) {
+    await stopServer()
+    throw error
+  }
+}
 
-  const sandboxes = `http://127.0.0.1:${bound}/sandbox`
+function urlOf(port: number): string {
+  return `http://localhost:${port}`
+}
+
+function createDemoRelay(port: number, options: DemoOptions): Promise<Relay> {
+  const { folder, devtekUrl, answerWithinSeconds = 5, adminToken, clock, log } = options
+  const sandboxes = `http://127.0.0.1:${port}/sandbox`
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
-  const config = relayConfig(url, folder, { sandboxes, devtek }, answerWithinSeconds)
+  const config = relayConfig(urlOf(port), folder, { sandboxes, devtek }, answerWithinSeconds)
   const operatorToken = adminToken === undefined ? {} : { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const relay = await createRelay(
+  return createRelay(
     { ...config, ...operatorToken },
     {
       fetch: (target, init) => fetch(target, init),
@@ -92,11 +118,11 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
         ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }
         : {}),
     },
-  ).catch((error: unknown) => {
-    server.close()
-    throw error
-  })
+  )
+}
 
+function createDemoApp(relay: Relay): Hono {
+  const app = new Hono()
   for (const [path, page] of pages) {
     app.get(path, async (context) => {
       context.header('content-security-policy', strictPolicy)
@@ -114,27 +140,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     })
   }
   const now = () => new Date()
-  // As Devtek's own kit does: its lists have no codes, and nothing is imported here.
-  app.route(
-    '/sandbox/devtek',
-    createDevtekSandbox({ ...credentials, now, switches: { acceptPlaceIds: true } }).app,
-  )
+  // As in Devtek's own kit: its lists have no codes, and nothing is imported here.
+  const devtekSwitches = { acceptPlaceIds: true }
+  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now, switches: devtekSwitches }).app)
   app.route('/sandbox/admitad', createAdmitadSandbox({ ...admitad, now }).app)
   app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
   app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
   app.route('/pages', createPages())
   app.all('*', (context) => relay.fetch(context.req.raw))
-
-  return {
-    url,
-    async close() {
-      await relay.close()
-      const closed = once(server, 'close')
-      server.close()
-      if ('closeAllConnections' in server) server.closeAllConnections()
-      await closed
-    },
-  }
+  return app
 }
 
 function relayConfig(
@@ -153,7 +167,7 @@ function relayConfig(
     operator,
     policyUrl: url + documents.policy.path,
     consents,
-    // The same page is opened by either name.
+    // Both names open the same page.
     origins: [url, url.replace('localhost', '127.0.0.1')],
     answerWithinSeconds,
   }
@@ -191,7 +205,7 @@ function relayConfig(
       admitad: {
         ...form,
         definition: 'admitad',
-        // The last of them takes no applications: a mixed answer.
+        // The last campaign takes no applications, so that the answer is mixed.
         destinations: [{ ...toAdmitad, campaigns: [17809, [17288, 16651], { ids: [17810], pause: 80 }] }],
       },
       sms: {
@@ -203,7 +217,7 @@ function relayConfig(
       callback: {
         ...form,
         definition: 'callback',
-        // Nobody else gets what is left for a call back.
+        // A request for a call back goes to nobody else.
         consents: consents.filter(({ id }) => id !== 'transfer'),
         destinations: [toFiveCrm],
       },

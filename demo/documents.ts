@@ -1,18 +1,18 @@
-/** A legal document of the demonstration: invented, short, and served under an address that never changes its text. */
+/** An invented legal document of the demo. Its text at this path never changes. */
 export interface DemoDocument {
   readonly path: string
   readonly title: string
   readonly paragraphs: readonly string[]
 }
 
-/** Who the demonstration plays. */
+/** The invented operator of the demo's forms. */
 export const operator = {
   name: 'ООО «Пример»',
   address: '101000, Москва, ул. Примерная, д. 1',
   withdrawalContact: 'dpo@example.ru',
 }
 
-/** The documents that the demonstration's form names. */
+/** The documents to which the demo's forms link. */
 export const documents = {
   policy: {
     path: '/documents/policy.html',
@@ -47,7 +47,7 @@ export const documents = {
   },
 } as const satisfies Record<string, DemoDocument>
 
-/** A document as a page. */
+/** Renders a document as a page. */
 export function renderDocument({ title, paragraphs }: DemoDocument): string {
   return `<!doctype html>
 <html lang="ru">

@@ -7,7 +7,7 @@ const port = Number(process.env['PORT'] ?? 8080)
 const folder = process.env['ANKETA_DATA'] ?? '.data/demo'
 
 for (const mode of ['npm', 'script']) {
-  // What was built before, such as the types, stays.
+  // Keeps what is built already, such as the types.
   const builder = await createBuilder({ mode, logLevel: 'error', build: { emptyOutDir: false } })
   await builder.buildApp()
 }

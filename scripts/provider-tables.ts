@@ -1,4 +1,5 @@
 import { parse } from 'valibot'
+import { renderTable } from './markdown.ts'
 import { admitad } from '../src/providers/admitad/index.ts'
 import { devtek } from '../src/providers/devtek/index.ts'
 import { fiveCrmMethods } from '../src/providers/fivecrm/config.ts'
@@ -6,7 +7,7 @@ import { fivecrm } from '../src/providers/fivecrm/index.ts'
 import { lotinfo } from '../src/providers/lotinfo/index.ts'
 import type { Parameter } from '../src/providers/core/parameter.ts'
 import type { Provider } from '../src/providers/core/provider.ts'
-import type { BaseConfig } from '../src/providers/core/write-parameters.ts'
+import type { BaseConfig } from '../src/providers/core/field-rules.ts'
 
 /** The tables of docs/providers.md by the name in the marks around them, written from the adapters. */
 export function createProviderTables(): ReadonlyMap<string, string> {
@@ -26,18 +27,6 @@ export function createProviderTables(): ReadonlyMap<string, string> {
   ])
 }
 
-/** The text with its tables written anew; a table stands between `<!-- parameters: NAME -->` and `<!-- end -->`. */
-export function replaceTables(text: string, tables: ReadonlyMap<string, string>): string {
-  return text.replace(
-    /(<!-- parameters: ([\w ]+) -->\n)[^]*?(<!-- end -->)/g,
-    (_, start: string, name: string, end: string) => {
-      const table = tables.get(name)
-      if (table === undefined) throw new Error(`docs/providers.md: there is no table "${name}"`)
-      return `${start}\n${table}\n\n${end}`
-    },
-  )
-}
-
 interface TableRow {
   readonly path: string
   readonly type: string
@@ -51,15 +40,10 @@ function formatTable<Config extends BaseConfig>(provider: Provider<Config>, opti
     ...provider.reservedParameters.map((parameter) => createTableRow(parameter)),
     ...provider.parameters(config).map((parameter) => createTableRow(parameter)),
   ]
-  const cells = [
+  return renderTable(
     ['parameter', 'type', 'required', 'comes from'],
-    ...collapseNumberedRows(lines).map(({ path, type, required, origin }) => [path, type, required, origin]),
-  ]
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
-  const [head = '', ...body] = cells.map(
-    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+    collapseNumberedRows(lines).map(({ path, type, required, origin }) => [path, type, required, origin]),
   )
-  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body].join('\n')
 }
 
 function createTableRow<Config>(parameter: Parameter<Config>): TableRow {
@@ -77,19 +61,19 @@ function describeSource<Config>({ from, option }: Parameter<Config>): string {
   const other = option === undefined ? '' : `, or option \`${option}\``
   if ('value' in from) return `\`${from.value}\`${other}`
   if ('option' in from) return `option \`${from.option}\``
-  if ('mark' in from) return `mark \`${from.mark}\``
+  if ('attribution' in from) return `mark \`${from.attribution}\``
   if ('template' in from) return `\`${from.template}\`${other}`
   if (from.inputs.length > 0) return `${formatFieldNames(from.inputs)}${other}`
-  return option === undefined ? 'worked out' : `option \`${option}\``
+  return option === undefined ? 'computed' : `option \`${option}\``
 }
 
-/** The names that a value is made of; an address by the name of the whole. */
+/** The names of the fields that a value is made of. The parts of an address are given as the whole address. */
 function formatFieldNames(names: readonly string[]): string {
   const whole = names.map((name) => /^(registration|residence)[A-Z]/.exec(name)?.[1] ?? name)
   return [...new Set(whole)].map((name) => `\`${name}\``).join(' ')
 }
 
-/** `f_1` to `f_50` on one line. */
+/** Rows of ten or more numbered parameters (`f_1` to `f_50`) as one row. */
 function collapseNumberedRows(lines: readonly TableRow[]): readonly TableRow[] {
   const stem = ({ path }: TableRow): string => path.replace(/\d+`$/, '')
   return lines.flatMap((line) => {

@@ -1,15 +1,31 @@
-// Writes what is written from the sources, npm run docs: the tables of docs/providers.md, the list of options, the texts
-// in docs/messages.
+// Writes the generated parts of the documentation: the lists of options, the tables of architecture.md, providers.md,
+// relay.md and definition.md, the texts in docs/messages. Run by `npm run docs`.
+import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
-import { renderOptionsPage } from './options-page.ts'
+import { fileURLToPath } from 'node:url'
+import { createLayerTable } from './layer-table.ts'
+import { replaceGenerated } from './markdown.ts'
 import { createMessageFiles } from './message-files.ts'
-import { createProviderTables, replaceTables } from './provider-tables.ts'
+import { renderOptionsPage } from './options-page.ts'
+import { createPresetReference } from './preset-reference.ts'
+import { createProviderTables } from './provider-tables.ts'
+import { createRelayReference } from './relay-reference.ts'
 
-const file = new URL('../docs/providers.md', import.meta.url)
-await writeFile(file, replaceTables(await readFile(file, 'utf8'), createProviderTables()))
+const docs = new URL('../docs/', import.meta.url)
 
-for (const [name, content] of createMessageFiles()) {
-  await writeFile(new URL(`../docs/messages/${name}`, import.meta.url), content)
+await rewrite('architecture.md', 'rules', createLayerTable())
+await rewrite('providers.md', 'parameters', createProviderTables())
+await rewrite('relay.md', 'relay', createRelayReference())
+await rewrite('definition.md', 'preset', createPresetReference())
+await writeFile(new URL('options.md', docs), renderOptionsPage())
+for (const [name, content] of createMessageFiles())
+  await writeFile(new URL(`messages/${name}`, docs), content)
+
+// JSON in code blocks is laid out by the formatter.
+const formatter = fileURLToPath(new URL('../node_modules/oxfmt/bin/oxfmt', import.meta.url))
+execFileSync(process.execPath, [formatter, fileURLToPath(docs)], { stdio: 'ignore' })
+
+async function rewrite(name: string, kind: string, parts: ReadonlyMap<string, string>): Promise<void> {
+  const file = new URL(name, docs)
+  await writeFile(file, replaceGenerated(await readFile(file, 'utf8'), kind, parts))
 }
-
-await writeFile(new URL('../docs/options.md', import.meta.url), renderOptionsPage())

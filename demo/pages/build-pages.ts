@@ -2,15 +2,15 @@ import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-/** Where the built scripts of the pages are. */
+/** The folder of the pages' built scripts. */
 export const builtFolder: URL = new URL('../../node_modules/.cache/anketa-pages/', import.meta.url)
 
 const sources = new URL('npm/', import.meta.url)
 const entries = ['define.ts', 'mount.ts', 'preact.tsx', 'react.tsx', 'vue.ts', 'angular.ts'] as const
-/** React tries effects twice in development only. */
+/** React runs effects twice in development only. */
 const inDevelopment = ['react-strict.tsx'] as const
 
-/** Builds the pages' own scripts, which import the package by its name, as hosts do; the package must be built. */
+/** Builds the pages' own scripts. They import the package by its name, as customers do, so it must be built first. */
 export async function buildPages(): Promise<void> {
   await rm(builtFolder, { recursive: true, force: true })
   await buildFor('production', entries)

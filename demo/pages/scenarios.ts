@@ -1,18 +1,22 @@
-/** One way of having a form on a page, shown by a page of its own and proved by a journey. */
+/** A way to embed a form, with a page of its own and a journey that tests it. */
 export interface Scenario {
   readonly title: string
-  /** What the page does, for whoever opens it. */
+  /** What the page shows, for its readers. */
   readonly description: string
-  /** The landing page script, or what npm offers: `<anketa-form>` in its place, unless the page itself is built. */
+  /**
+   * The landing page script, the npm package, or both. The page of a script is rewritten for npm with `<anketa-form>`.
+   */
   readonly methods: readonly EmbedMethod[]
-  /** The page's own policy, where it cannot obey the strict one itself. */
+  /** The content security policy of a page that cannot comply with the strict one. */
   readonly policy?: string
 }
 
-/** How a page gets the form. */
+/** How a page loads the form. */
 export type EmbedMethod = 'script' | 'npm'
 
-/** What the pages are served under: nothing inline, nothing foreign, no text that becomes markup or code. */
+/**
+ * The content security policy of the pages: no inline scripts or styles, no other origins, and trusted types required.
+ */
 export const strictPolicy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
@@ -21,7 +25,7 @@ const script = ['script'] as const
 const npm = ['npm'] as const
 const scriptAndNpm = ['script', 'npm'] as const
 
-/** All scenarios, by the name that is the page's path and file. */
+/** All scenarios, by the name of the page's path and file. */
 export const scenarios = {
   end: {
     title: 'Скрипт в конце страницы',
@@ -150,14 +154,14 @@ export const scenarios = {
     title: 'npm: Vue',
     description: 'Элемент anketa-form в Vue 3; настройки меняются, набранное остаётся.',
     methods: npm,
-    // Vue asks for a policy of that name.
+    // Vue needs a trusted types policy of this name.
     policy: strictPolicy.replace("trusted-types 'none'", 'trusted-types vue'),
   },
   angular: {
     title: 'npm: Angular',
     description: 'Элемент anketa-form в Angular; настройки меняются, набранное остаётся.',
     methods: npm,
-    // Angular compiles the page's template in the browser, and asks for policies of its own.
+    // Angular compiles the page's template in the browser, and needs trusted types policies of its own.
     policy: withoutTrustedTypes.replace("script-src 'self'", "script-src 'self' 'unsafe-eval'"),
   },
 } as const satisfies Record<string, Scenario>
@@ -165,7 +169,7 @@ export const scenarios = {
 /** A scenario's name. */
 export type ScenarioName = keyof typeof scenarios
 
-/** Whether there is such a scenario. */
+/** Whether a scenario of this name exists. */
 export function isScenarioName(name: string): name is ScenarioName {
   return Object.hasOwn(scenarios, name)
 }

@@ -7,13 +7,15 @@ const htmlFolder = new URL('html/', import.meta.url)
 const staticFolder = new URL('static/', import.meta.url)
 const contentTypes = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const
 
-/** The pages that have a form in every supported way, and a list of them; mount with `route('/pages', …)`. */
+/**
+ * The pages with a form for every supported way to embed it, and a list of them. Mount it with `route('/pages', …)`.
+ */
 export function createPages(): Hono {
   const app = new Hono()
   app.get('/', (context) => {
     context.header('content-security-policy', strictPolicy)
     return context.html(
-      renderPageAround(
+      renderPage(
         'Все способы встроить форму',
         'Каждая страница показывает один способ.',
         renderScenarioList(),
@@ -36,16 +38,16 @@ export function createPages(): Hono {
     const { name } = context.req.param()
     if (!isScenarioName(name)) return context.notFound()
     const { title, description, methods, policy = strictPolicy }: Scenario = scenarios[name]
-    const asked = context.req.query('method') === 'npm' ? 'npm' : 'script'
-    const method = methods.includes(asked) ? asked : methods[0]
+    const requested = context.req.query('method') === 'npm' ? 'npm' : 'script'
+    const method = methods.includes(requested) ? requested : methods[0]
     const content = await readFile(new URL(`${name}.html`, htmlFolder), 'utf8')
     context.header('content-security-policy', policy)
-    return context.html(renderPageAround(title, description, method === 'npm' ? toNpmPage(content) : content))
+    return context.html(renderPage(title, description, method === 'npm' ? toNpmPage(content) : content))
   })
   return app
 }
 
-/** Answers with a file, or that there is none: pages that are built are there once they have been built. */
+/** Responds with a file, or with 404: scripts of built pages exist only after the build. */
 async function sendFile(context: Context, url: URL): Promise<Response> {
   try {
     const type = url.pathname.endsWith('.css') ? contentTypes.css : contentTypes.js
@@ -55,8 +57,8 @@ async function sendFile(context: Context, url: URL): Promise<Response> {
   }
 }
 
-/** A page around what its file has for the head and for the body. */
-function renderPageAround(title: string, about: string, content: string): string {
+/** Wraps the content of a page's file, with an optional head, in a complete page. */
+function renderPage(title: string, description: string, content: string): string {
   const [, head = '', body = content] = /^<head>(.*?)<\/head>(.*)$/s.exec(content) ?? []
   return `<!doctype html>
 <html lang="ru">
@@ -70,7 +72,7 @@ ${head.trim()}
 <body>
 <article class="document">
 <h1>${title}</h1>
-<p>${about}</p>
+<p>${description}</p>
 ${body.trim()}
 </article>
 </body>
@@ -90,8 +92,8 @@ function renderScenarioList(): string {
 }
 
 /**
- * A page that is written for the landing page script, as one that has built the npm package into its own:
- * `<anketa-form>` stands where `[data-anketa]` was, and a module where the script was.
+ * Rewrites a page for the landing page script into one that uses the npm package: `[data-anketa]` becomes
+ * `<anketa-form>`, and the script becomes a module.
  */
 export function toNpmPage(html: string): string {
   return html

@@ -6,7 +6,8 @@ import { createDevtekSandbox } from './devtek/sandbox.ts'
 import { createFiveCrmSandbox } from './fivecrm/sandbox.ts'
 import { createLotinfoSandbox } from './lotinfo/sandbox.ts'
 
-// Runs a sandbox as a process of its own: node demo/sandbox/serve.ts [--port 0] [--provider devtek] [--id-webmaster 123] [--token …]
+// Runs a sandbox as a separate process: node demo/sandbox/serve.ts [--port 0] [--provider devtek] [--id-webmaster 123]
+// [--token …]
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
@@ -52,7 +53,8 @@ const stop = () => process.exit(0)
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 
-// A parent's pipe closes when the parent dies; an ignored stdin or a terminal says nothing, so the parent itself is watched, too.
+// A pipe from the parent closes when the parent exits. An ignored stdin or a terminal does not, so the parent's id is
+// checked as well.
 const stdin = fstatSync(0)
 if (stdin.isFIFO() || stdin.isSocket()) process.stdin.on('end', stop).on('close', stop).resume()
 const parent = process.ppid

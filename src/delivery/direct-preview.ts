@@ -1,19 +1,20 @@
 import type { Provider } from '../providers/core/provider.ts'
-import type { BaseConfig } from '../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { createProviderContext, checkLead } from './lead-context.ts'
-import { redactedSecret, type DeliveryPreview } from './preview.ts'
+import { redactedSecret } from '../providers/core/redact-message.ts'
+import type { DeliveryPreview } from './preview.ts'
 
 /**
- * What a provider would be sent. The requests are built without the credentials, so that none can be in them, however
- * they are encoded.
+ * Creates the preview of the requests to a provider. They are built without the credentials, so none can be in them in
+ * any encoding.
  */
 export function createDirectPreview<Config extends BaseConfig>(
   provider: Provider<Config>,
   config: Config,
   now: () => Date,
 ): DeliveryPreview {
-  const hidden = Object.fromEntries(provider.secrets.map((name) => [name, redactedSecret]))
-  const given: Config = { ...config, ...hidden }
+  const placeholders = Object.fromEntries(provider.secrets.map((name) => [name, redactedSecret]))
+  const redacted: Config = { ...config, ...placeholders }
   const { create, confirm } = provider.operations
   return {
     lead(lead) {
@@ -22,11 +23,11 @@ export function createDirectPreview<Config extends BaseConfig>(
         accessToken: redactedSecret,
       }
       const issues = checkLead(provider, config, context)
-      return issues.length > 0 ? { issues } : [create.request(given, context)]
+      return issues.length > 0 ? { issues } : [create.request(redacted, context)]
     },
     code: (_, code) =>
       confirm
-        ? [confirm.request(given, { now: now(), accessToken: redactedSecret, applicationId: '123', code })]
+        ? [confirm.request(redacted, { now: now(), accessToken: redactedSecret, applicationId: '123', code })]
         : [],
   }
 }

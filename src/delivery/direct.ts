@@ -2,54 +2,56 @@ import type { Delivery, SendResult } from '../lead/delivery.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { Outcome } from '../lead/outcome.ts'
 import type { LeadValues } from '../lead/values.ts'
-import type { Provider, LeadContext } from '../providers/core/provider.ts'
-import type { BaseConfig } from '../providers/core/write-parameters.ts'
+import type { Provider } from '../providers/core/provider.ts'
+import type { LeadContext } from '../providers/core/context.ts'
+import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { createProviderContext, checkLead } from './lead-context.ts'
 import { type DirectClientDeps, createDirectClient, type NoAccessToken } from './direct-client.ts'
 
 /** What direct delivery needs from outside. */
 export interface DirectDeliveryDeps extends DirectClientDeps {
-  /** Told what the page's author has to mend; holds no credential. */
+  /** Called with what the page's author has to correct. Never holds a credential. */
   onProblem(reason: string): void
 }
 
-/** What is known of the calls for one revision of a lead. */
+/** The earlier calls for one revision of a lead. */
 type AttemptHistory = Pick<LeadContext, 'attempt' | 'mayHaveArrived'>
 
 /**
- * Sends leads straight from a page to a provider. Nobody stores them and nobody tries again later, so what is still open
- * is told as a failure, and the person decides.
+ * Creates a delivery straight from a page to a provider. It stores no leads and does not try again later, so whatever
+ * is undecided is reported as a failure, and the person decides.
  */
 export function createDirectDelivery<Config extends BaseConfig>(
   provider: Provider<Config>,
   config: Config,
-  ports: DirectDeliveryDeps,
+  deps: DirectDeliveryDeps,
 ): Delivery {
-  const calls = createDirectClient(provider, config, ports)
+  const client = createDirectClient(provider, config, deps)
   const { create, confirm } = provider.operations
-  // By the very object, so that no value outlives the form's own.
+  // Keyed by the object itself, so that no value outlives the form.
   const revisions = new WeakMap<LeadValues, AttemptHistory>()
-  /** The provider's ids of applications that wait for a code, by lead. */
+  /** The provider's ids of applications that wait for a code, by the lead's id. */
   const applications = new Map<string, string | undefined>()
 
-  /** Tries once more by itself only where that cannot make a second lead. */
+  /** Tries once more only where that cannot create a second lead. */
   async function deliver(lead: Lead): Promise<SendResult> {
-    for (let tries = 1; ; tries += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const outcome = await send(lead)
-      const twice = create.retry !== 'safe' && revisions.get(lead.values)?.mayHaveArrived === true
-      if (outcome.outcome !== 'unavailable' || twice || tries === 2) return resultOf(outcome, twice)
+      const mayDuplicate = create.retry !== 'safe' && revisions.get(lead.values)?.mayHaveArrived === true
+      if (outcome.outcome !== 'unavailable' || mayDuplicate || attempt === 2)
+        return toSendResult(outcome, mayDuplicate)
     }
   }
 
   async function send(lead: Lead): Promise<Outcome> {
     const { attempt, mayHaveArrived } = revisions.get(lead.values) ?? { attempt: 0, mayHaveArrived: false }
-    const context = createProviderContext(lead, ports.now(), { attempt: attempt + 1, mayHaveArrived })
-    const withheld = provider.precondition?.(config, context)
-    if (withheld) return withheld
+    const context = createProviderContext(lead, deps.now(), { attempt: attempt + 1, mayHaveArrived })
+    const unmetPrecondition = provider.precondition?.(config, context)
+    if (unmetPrecondition) return unmetPrecondition
     const issues = checkLead(provider, config, context)
     if (issues.length > 0) return { outcome: 'invalid', issues }
-    const made = await calls.call(create, context)
-    const outcome = 'problem' in made ? noTokenOutcome(made) : made.answer
+    const result = await client.call(create, context)
+    const outcome = 'problem' in result ? noTokenOutcome(result) : result.answer
     revisions.set(lead.values, {
       attempt: context.attempt,
       mayHaveArrived: mayHaveArrived || isUncertain(outcome),
@@ -58,13 +60,13 @@ export function createDirectDelivery<Config extends BaseConfig>(
     return outcome
   }
 
-  function fault(): SendResult {
-    ports.onProblem('the adapter met a fault')
+  function failUnexpectedly(): SendResult {
+    deps.onProblem('the adapter failed unexpectedly')
     return { outcome: 'failed', code: 'unexpected' }
   }
 
-  /** `twice`: sent again, the lead could be there a second time. */
-  function resultOf(outcome: Outcome, twice: boolean): SendResult {
+  /** `mayDuplicate`: sent again, the lead could arrive a second time. */
+  function toSendResult(outcome: Outcome, mayDuplicate: boolean): SendResult {
     switch (outcome.outcome) {
       case 'accepted':
       case 'duplicate':
@@ -84,22 +86,25 @@ export function createDirectDelivery<Config extends BaseConfig>(
       case 'refused':
       case 'unreadable':
       case 'uncertain':
-        ports.onProblem(outcome.reason)
-        return { outcome: 'failed', code: twice && isUncertain(outcome) ? 'uncertain' : outcome.outcome }
+        deps.onProblem(outcome.reason)
+        return {
+          outcome: 'failed',
+          code: mayDuplicate && isUncertain(outcome) ? 'uncertain' : outcome.outcome,
+        }
     }
   }
 
   return {
-    send: (lead) => deliver(lead).catch(fault),
+    send: (lead) => deliver(lead).catch(failUnexpectedly),
 
     async confirm(lead, code) {
       const applicationId = applications.get(lead.id)
-      if (!confirm || applicationId === undefined) return fault()
+      if (!confirm || applicationId === undefined) return failUnexpectedly()
       try {
-        const made = await calls.call(confirm, { now: ports.now(), applicationId, code })
-        return resultOf('problem' in made ? noTokenOutcome(made) : made.answer, true)
+        const result = await client.call(confirm, { now: deps.now(), applicationId, code })
+        return toSendResult('problem' in result ? noTokenOutcome(result) : result.answer, true)
       } catch {
-        return fault()
+        return failUnexpectedly()
       }
     },
   }

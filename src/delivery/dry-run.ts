@@ -1,22 +1,22 @@
 import type { Delivery, SendResult } from '../lead/delivery.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
 import type { DeliveryPreview } from './preview.ts'
 
-/** What a rehearsal needs from outside. */
+/** What a dry run needs from outside. */
 export interface DryRunDeps {
-  /** Told the calls that would have been made. */
+  /** Called with the requests that would have been sent. */
   show(requests: readonly HttpRequest[]): void
-  /** What a lead is said to have come to; every code is right. */
+  /** The result for a lead. Every code is accepted. */
   answer(): SendResult
 }
 
-/** Test mode: shows what would be sent, and sends nothing. */
+/** Creates the delivery of test mode, which shows the requests and sends nothing. */
 export function createDryRun(preview: DeliveryPreview, { show, answer }: DryRunDeps): Delivery {
   return {
     async send(lead) {
-      const calls = preview.lead(lead)
-      if ('issues' in calls) return { outcome: 'invalid', issues: calls.issues }
-      show(calls)
+      const requests = preview.lead(lead)
+      if ('issues' in requests) return { outcome: 'invalid', issues: requests.issues }
+      show(requests)
       return answer()
     },
     async confirm(lead, code) {

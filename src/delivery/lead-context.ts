@@ -1,18 +1,20 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
-import type { Provider, LeadContext } from '../providers/core/provider.ts'
-import { checkLengths, type BaseConfig } from '../providers/core/write-parameters.ts'
+import type { Provider } from '../providers/core/provider.ts'
+import type { LeadContext } from '../providers/core/context.ts'
+import { checkLengths } from '../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../providers/core/field-rules.ts'
 
-/** What an adapter gets to see of a lead that a page sends by itself. */
+/** Creates the context that an adapter gets for a lead that a page sends directly. */
 export function createProviderContext(
   { values, consents, attribution, page }: Lead,
   now: Date,
-  tried: Pick<LeadContext, 'attempt' | 'mayHaveArrived'>,
+  history: Pick<LeadContext, 'attempt' | 'mayHaveArrived'>,
 ): LeadContext {
-  return { ...tried, now, lead: { values, consents, attribution, page, receivedAt: now } }
+  return { ...history, now, lead: { values, consents, attribution, page, receivedAt: now } }
 }
 
-/** What of a lead a provider could not be sent. */
+/** Finds the values of a lead that the provider would not accept. */
 export function checkLead<Config extends BaseConfig>(
   provider: Provider<Config>,
   config: Config,

@@ -1,19 +1,17 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
+import { redactedSecret } from '../providers/core/redact-message.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 
-/** The calls that a delivery would make, credentials masked. Nothing is sent. */
+/** The requests that a delivery would send, with redacted credentials. Nothing is sent. */
 export interface DeliveryPreview {
-  /** The calls for a lead, in their order, or what of it could not be sent. */
+  /** The requests for a lead in order, or the values that could not be sent. */
   lead(lead: Lead): readonly HttpRequest[] | { readonly issues: readonly FieldIssue[] }
-  /** The call for the code that confirms the phone of a lead. */
+  /** The requests for the code that confirms the phone of a lead. */
   code(lead: LeadIdentity, code: string): readonly HttpRequest[]
 }
-
-/** What stands in place of a credential: the same in every encoding of a request. */
-export const redactedSecret = '***'
 
 /** What a relay's form would be sent; the key is a lead's own credential. */
 export function createRelayPreview(relay: string): DeliveryPreview {

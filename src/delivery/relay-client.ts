@@ -1,24 +1,24 @@
 import type { Delivery, SendResult } from '../lead/delivery.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
-import type { HttpRequest } from '../providers/core/provider.ts'
+import type { HttpRequest } from '../providers/core/context.ts'
 import type { Fetch } from './send-http.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
-/** What a relay's client needs from outside. */
+/** What the client of a relay needs from outside. */
 export interface RelayClientDeps {
   readonly fetch: Fetch
-  /** Whether the form has a sentence for a code; a newer relay may know more of them. */
+  /** Whether the form has a text for a code; a newer relay may use more codes. */
   isIssueCode(code: unknown): code is IssueCode
 }
 
-/** Delivers through a relay's form. */
-export function createRelayDelivery(relay: string, ports: RelayClientDeps, timeoutMs = 20_000): Delivery {
+/** Creates the delivery through a relay's form. */
+export function createRelayDelivery(relay: string, deps: RelayClientDeps, timeoutMs = 20_000): Delivery {
   const post = (request: HttpRequest): Promise<SendResult | UnreadableAnswer> =>
-    postRequest(request, ports, timeoutMs)
+    postRequest(request, deps, timeoutMs)
   return {
-    /** Without an answer it tries once more, as the same lead id is the same lead always. */
+    /** Without a readable answer it tries once more: the lead's id keeps it from being stored twice. */
     async send(lead) {
       const request = createLeadRequest(relay, lead)
       const first = await post(request)
@@ -28,8 +28,9 @@ export function createRelayDelivery(relay: string, ports: RelayClientDeps, timeo
   }
 }
 
-/** That no answer could be read, and what is known of it. */
+/** No answer could be read. */
 interface UnreadableAnswer {
+  /** `network`, or `status-` and the HTTP status. */
   readonly unread: string
 }
 
@@ -41,7 +42,7 @@ async function postRequest(
   let unread = 'network'
   const { signal, stop } = timeoutSignal(timeoutMs)
   try {
-    // Goes out even if the person closes the page now.
+    // With keepalive the request is sent even if the person closes the page now.
     const response = await fetch(url, { ...init, keepalive: true, credentials: 'omit', signal })
     unread = `status-${response.status}`
     return parseAnswer(response.status, await response.json(), isIssueCode)
@@ -56,15 +57,15 @@ function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
   return 'unread' in result ? { outcome: 'failed', code: result.unread } : result
 }
 
-/** Pauses before another try, in milliseconds: a phone in a lift is back soon. */
+/** Pauses between attempts, in milliseconds: a phone in a lift is soon online again. */
 const retryDelaysMs = [1000, 3000]
 
 /**
- * Fetches a form's definition from a relay, unchecked. Tries three times while nobody answers; throws when there is
- * none, with the relay's own words where it has some.
+ * Fetches a form's definition from a relay, unchecked. Tries three times while the relay does not answer. Throws if
+ * there is no definition, with the relay's own message where it has one.
  */
 export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 15_000): Promise<unknown> {
-  for (let tries = 0; ; tries += 1) {
+  for (let attempt = 0; ; attempt += 1) {
     const { signal, stop } = timeoutSignal(timeoutMs)
     try {
       const response = await fetch(relay, { credentials: 'omit', signal })
@@ -74,7 +75,7 @@ export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 1
         `${relay} answered ${response.status}: ${typeof error?.message === 'string' ? error.message : 'no definition'}`,
       )
     } catch (error) {
-      const pause = retryDelaysMs[tries]
+      const pause = retryDelaysMs[attempt]
       if (error instanceof RelayRefusal || pause === undefined) throw error
       await new Promise((resolve) => setTimeout(resolve, pause))
     } finally {
@@ -83,10 +84,10 @@ export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 1
   }
 }
 
-/** A relay's "no", which another try would not change. */
+/** The relay refused, so another attempt would not help. */
 class RelayRefusal extends Error {}
 
-/** What a relay's answer may hold; read field by field, as anything may have answered in its place. */
+/** The fields of an answer, unchecked: something other than a relay may have answered. */
 interface RelayAnswer {
   readonly outcome?: unknown
   readonly issues?: unknown
@@ -111,7 +112,7 @@ function parseAnswer(status: number, body: unknown, isIssueCode: RelayClientDeps
   }
 }
 
-/** A relay has a sentence for everything, in Russian; the form has its own, in its language, for a code that it knows. */
+/** A relay adds a Russian message to every issue. For a code that the form knows, its own text is used instead. */
 function parseIssue(candidate: unknown, isIssueCode: RelayClientDeps['isIssueCode']): FieldIssue {
   const { field, code, message, limit }: { readonly [name in keyof FieldIssue]?: unknown } = Object(candidate)
   return {

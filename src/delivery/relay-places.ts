@@ -1,22 +1,22 @@
 import type { PlaceDirectory } from '../places/place-directory.ts'
 import type { City, Region } from '../places/place.ts'
 import type { Fetch } from './send-http.ts'
+import { timeoutSignal } from './timeout-signal.ts'
 
-/** The directory of a relay's form: `GET {relay}/regions` and `GET {relay}/cities?region=&query=`. */
+/**
+ * Creates the place directory of a relay's form: `GET {relay}/regions` and `GET {relay}/cities?region=&query=`. Its
+ * methods reject if the relay does not answer in time or answers with an error.
+ */
 export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_000): PlaceDirectory {
   async function get(path: string, outer?: AbortSignal): Promise<PlacesAnswer> {
-    const controller = new AbortController()
-    const abort = (): void => controller.abort()
-    const timer = setTimeout(abort, timeoutMs)
-    outer?.addEventListener('abort', abort)
+    const { signal, stop } = timeoutSignal(timeoutMs, outer)
     try {
       const url = `${relay.replace(/\/+$/, '')}/${path}`
-      const response = await fetch(url, { credentials: 'omit', signal: controller.signal })
+      const response = await fetch(url, { credentials: 'omit', signal })
       if (!response.ok) throw new TypeError(`${path}: status ${response.status}`)
       return Object(await response.json())
     } finally {
-      clearTimeout(timer)
-      outer?.removeEventListener('abort', abort)
+      stop()
     }
   }
   return {
@@ -34,7 +34,7 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
   }
 }
 
-/** What a relay's answer may hold; anything may have answered in its place. */
+/** The fields of an answer, unchecked: something other than a relay may have answered. */
 interface PlacesAnswer {
   readonly regions?: unknown
   readonly cities?: unknown
@@ -54,10 +54,10 @@ function isCity(candidate: unknown): candidate is City {
 }
 
 function hasStrings(candidate: unknown, names: readonly string[]): boolean {
-  const held = new Map<string, unknown>(Object.entries(Object(candidate)))
-  const kladr = held.get('kladr')
+  const fields = new Map<string, unknown>(Object.entries(Object(candidate)))
+  const kladr = fields.get('kladr')
   return (
     (kladr === undefined || typeof kladr === 'string') &&
-    names.every((name) => typeof held.get(name) === 'string')
+    names.every((name) => typeof fields.get(name) === 'string')
   )
 }

@@ -1,10 +1,10 @@
-import type { HttpRequest, HttpResult } from '../providers/core/provider.ts'
+import type { HttpRequest, HttpResult } from '../providers/core/context.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
-/** The part of `fetch` that a call needs. */
+/** The part of `fetch` that requests need. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** Codes of failures that happen before a request leaves: the name is unknown or nobody listens. */
+/** Error codes of Node for failures before a request is sent, such as an unknown host or a refused connection. */
 const notSentCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -13,18 +13,18 @@ const notSentCodes = new Set([
   'EHOSTUNREACH',
 ])
 
-/** More characters than any documented answer to a lead has; the rest of a longer body is not read. */
+/** More characters than any documented answer to a lead has. The rest of a longer body is not read. */
 const defaultMaxBodyLength = 256 * 1024
 
-/** What a call takes from outside. */
+/** What sending a request needs from outside. */
 export interface SendHttpOptions {
   readonly fetch: Fetch
   readonly timeoutMs: number
-  /** How many characters of the answer are read; enough for every answer to a lead unless given. */
+  /** How many characters of the answer are read. Default: 256 Ki, enough for every answer to a lead. */
   readonly maxBodyLength?: number
 }
 
-/** Performs a call. Never throws: whatever goes wrong is part of the result. */
+/** Sends a request. Never throws: every failure is part of the result. */
 export async function sendHttp(
   request: HttpRequest,
   { fetch, timeoutMs, maxBodyLength = defaultMaxBodyLength }: SendHttpOptions,
@@ -34,7 +34,7 @@ export async function sendHttp(
     const response = await fetch(request.url, {
       method: request.method,
       headers: request.headers,
-      // A redirected POST turns into a GET and loses the lead without a sign.
+      // A redirected POST becomes a GET, which silently loses the lead.
       redirect: 'manual',
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
@@ -48,18 +48,18 @@ export async function sendHttp(
   }
 }
 
-async function readBody(response: Response, longestBody: number): Promise<string> {
+async function readBody(response: Response, maxLength: number): Promise<string> {
   const reader = response.body?.getReader()
   if (!reader) return ''
   const decoder = new TextDecoder()
   let body = ''
-  while (body.length < longestBody) {
+  while (body.length < maxLength) {
     const { done, value } = await reader.read()
     if (done) return body + decoder.decode()
     body += decoder.decode(value, { stream: true })
   }
   await reader.cancel()
-  return body.slice(0, longestBody)
+  return body.slice(0, maxLength)
 }
 
 function causeCode(error: unknown): string {

@@ -1,6 +1,20 @@
-/** `AbortSignal.timeout`, which phones of 2021 do not have; to be stopped once the answer is here. */
-export function timeoutSignal(ms: number): { readonly signal: AbortSignal; stop(): void } {
+/**
+ * Does what `AbortSignal.timeout` does, which phones of 2021 do not have. With `outer`, an abort of that signal aborts
+ * this one too. `stop` has to be called once the answer has arrived.
+ */
+export function timeoutSignal(
+  ms: number,
+  outer?: AbortSignal,
+): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(), ms)
-  return { signal: controller.signal, stop: () => clearTimeout(timer) }
+  const abort = (): void => controller.abort()
+  const timer = setTimeout(abort, ms)
+  outer?.addEventListener('abort', abort)
+  return {
+    signal: controller.signal,
+    stop() {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', abort)
+    },
+  }
 }

@@ -1,15 +1,15 @@
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
 
-/** An earlier revision of a lead, and what was said of it. */
+/** An earlier revision of a lead, and the issues that were found in it. */
 export interface EarlierRevision {
   readonly values: LeadValues
   readonly issues: readonly FieldIssue[]
 }
 
 /**
- * The issues that stand in a revision's way. A campaign's remark (`campaign-format`) is made once for a value: whoever
- * sends the same value again has looked, and means it.
+ * Returns the issues that keep a revision from being delivered. A campaign's warning (`campaign-format`) is given once
+ * for a value: a person who sends the same value again has confirmed it.
  */
 export function unacknowledgedIssues(
   issues: readonly FieldIssue[],

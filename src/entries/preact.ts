@@ -4,7 +4,7 @@ import type { FormHandle } from '../embed/form/form-handle.ts'
 import { mount } from '../embed/form/mount.ts'
 import type { OptionChanges, Options } from '../embed/options/options.ts'
 
-/** Options of the form, and `handle`, which is told the form while it is there. */
+/** Options of the form, and `handle`, which is called with the form when it is mounted and with `undefined` when it goes. */
 export type LoanFormProps = Options & {
   readonly handle?: ((form: FormHandle | undefined) => void) | undefined
 }

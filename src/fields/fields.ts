@@ -14,13 +14,14 @@ import { months, term } from './kinds/duration.ts'
 import { personName } from './kinds/person-name.ts'
 import { placeId, placeName } from './place/place-kinds.ts'
 import { snils } from './kinds/snils.ts'
-/** What one field holds: one value, or for a composite that is typed as one, several under their canonical names. */
+
+/** The value of one field: a single value, or several for a field that fills several canonical names (`passport`). */
 export type FieldValue = LeadValue | CompositeValue
 
 /** Several values under their canonical names. */
 export type CompositeValue = { readonly [part: string]: LeadValue | undefined }
 
-/** A field of a form: its kind, and the canonical names that its value fills (its own name unless `parts` says else). */
+/** A field of a form: its kind, and the canonical names that its value fills (its own name without `parts`). */
 export interface FieldSpec {
   readonly kind: FieldKind<FieldValue>
   readonly parts?: readonly CanonicalName[]
@@ -124,21 +125,21 @@ const table = {
   guarantorPhone: { kind: phone, attributes: { autoComplete: 'off' } },
 } as const satisfies Record<string, FieldSpec>
 
-/** The name of a field that every destination may know. */
+/** The name of a field that is not custom. */
 export type KnownFieldName = keyof typeof table
 
-/** The name of one field: a known one, or one that only its destination knows. */
+/** The name of one field: a known one, or one that only a destination defines. */
 export type FieldName = KnownFieldName | CustomName
 
-/** Every known field, under its canonical name or, for what is typed as one, its composite's. */
+/** Every known field. Its name is canonical, except for `passport`, which fills two canonical names. */
 export const fields: Readonly<Record<KnownFieldName, FieldSpec>> = table
 
-/** Whether there can be such a field. */
+/** Whether this can be the name of a field. */
 export function isFieldName(name: string): name is FieldName {
   return Object.hasOwn(fields, name) || /^custom\.\w+$/.test(name)
 }
 
-/** The field of a name. A custom one is a line of text; see `kindOf` for one with options. */
+/** The field of this name. A custom field is a line of text; {@link kindOf} makes it a choice if it has options. */
 export function fieldOf(name: FieldName): FieldSpec {
   const known: Readonly<Record<string, FieldSpec>> = fields
   return known[name] ?? line
@@ -152,13 +153,13 @@ export function fieldNameOf(canonical: string): string {
   return canonical
 }
 
-/** What a field holds among canonical values, unchecked; `undefined` when it holds nothing. */
+/** The unchecked value of a field among canonical values; `undefined` if it has none. */
 export function pickValue(name: FieldName, values: LeadValues): FieldValue | undefined {
   const { parts } = fieldOf(name)
-  const held: CompositeValue = values
-  if (!parts) return held[name]
-  const found = parts.filter((part) => held[part] !== undefined)
-  return found.length === 0 ? undefined : Object.fromEntries(found.map((part) => [part, held[part]]))
+  const all: CompositeValue = values
+  if (!parts) return all[name]
+  const filled = parts.filter((part) => all[part] !== undefined)
+  return filled.length === 0 ? undefined : Object.fromEntries(filled.map((part) => [part, all[part]]))
 }
 
 /** The canonical values that a field's value fills. */
@@ -166,13 +167,13 @@ export function spreadValue(name: FieldName, value: FieldValue): LeadValues {
   return Object.fromEntries(typeof value === 'object' ? Object.entries(value) : [[name, value]])
 }
 
-/** A field as a form asks for it, as far as its kind is concerned. */
+/** What decides a field's kind in a form. */
 export interface FieldWithOptions {
   readonly name: FieldName
   readonly options?: readonly { readonly value: string | number }[] | undefined
 }
 
-/** The kind of a field as it is asked for: with options of the form's own, whatever it is, a choice from them. */
+/** The kind of a field in a form. A field with options of the form's own is a choice among them. */
 export function kindOf({ name, options }: FieldWithOptions): FieldKind<FieldValue> {
   return options ? choiceOf(options.map(({ value }) => value)) : fieldOf(name).kind
 }

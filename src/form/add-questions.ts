@@ -1,24 +1,24 @@
 import { type FieldOption, type FormDefinition, parseDefinition } from './definition.ts'
 
-/** A question that somebody wants a form to ask. */
+/** A field that a form must ask for in addition to its definition. */
 export interface Question {
-  /** A field, a composite, or a custom name. */
+  /** Name of a field, a composite or a custom field. */
   readonly name: string
-  /** Whether the form asks for it already; then it may no longer be optional. */
+  /** Whether the definition has the field already. It then becomes required. */
   readonly alreadyAsked: boolean
   readonly label?: string | undefined
   readonly hint?: string | undefined
   readonly options?: readonly FieldOption[] | undefined
 }
 
-/** A definition that asks more, and what it cannot ask. */
+/** A definition with added questions, and those that could not be added. */
 export interface ExtendedDefinition {
   readonly definition: FormDefinition
-  /** Names that no form of this version can ask for. */
+  /** Names that this version does not know. */
   readonly unsupported: readonly string[]
 }
 
-/** What belongs together, so that a question finds its step. */
+/** Groups of names that belong in one step. */
 const topicPatterns: readonly RegExp[] = [
   /^(passport|birthPlace)/,
   /^(registration|residence)/,
@@ -31,18 +31,18 @@ const topicPatterns: readonly RegExp[] = [
 ]
 
 /**
- * Lets a definition ask for more: each question in the last step that asks for something like it, else in the last step
- * of all, and never in one that not everybody sees; where there is no such step, in a new one of this title. What is
- * asked for already becomes required.
+ * Adds questions to a definition. A question goes to the last unconditional step that has a field of its group, otherwise
+ * to the last unconditional step, otherwise to a new step with this title. A field that the definition has already
+ * becomes required.
  */
 export function addQuestions(
   definition: FormDefinition,
-  wanted: readonly Question[],
+  questions: readonly Question[],
   title: string,
 ): ExtendedDefinition {
   let extended = definition
   const unsupported: string[] = []
-  for (const question of wanted) {
+  for (const question of questions) {
     const candidate = question.alreadyAsked
       ? makeRequired(extended, question.name)
       : insertQuestion(extended, question, title)
@@ -63,19 +63,24 @@ function makeRequired(definition: FormDefinition, name: string): object {
   }
 }
 
-function insertQuestion(definition: FormDefinition, wanted: Question, title: string): object {
+function insertQuestion(
+  definition: FormDefinition,
+  { name, label, hint, options }: Question,
+  title: string,
+): object {
   const { steps } = definition
-  const { name: asked, label, hint, options } = wanted
-  const question = { name: asked, label, hint, options }
-  const shown = steps.filter(({ when }) => when === undefined)
-  const topic = topicPatterns.find((one) => one.test(question.name))
-  const near = shown.findLast(({ fields }) => topic && fields.some(({ name }) => topic.test(name)))
-  const place = near ?? shown.at(-1)
-  if (!place)
-    return { ...definition, steps: [...steps, { id: uniqueStepId(steps), title, fields: [question] }] }
+  const field = { name, label, hint, options }
+  const unconditional = steps.filter(({ when }) => when === undefined)
+  const topic = topicPatterns.find((pattern) => pattern.test(name))
+  const related = unconditional.findLast(
+    ({ fields }) => topic && fields.some((other) => topic.test(other.name)),
+  )
+  const target = related ?? unconditional.at(-1)
+  if (!target)
+    return { ...definition, steps: [...steps, { id: uniqueStepId(steps), title, fields: [field] }] }
   return {
     ...definition,
-    steps: steps.map((step) => (step === place ? { ...step, fields: [...step.fields, question] } : step)),
+    steps: steps.map((step) => (step === target ? { ...step, fields: [...step.fields, field] } : step)),
   }
 }
 

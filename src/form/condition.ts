@@ -2,7 +2,7 @@ import { composites, isCompositeName } from '../fields/composites.ts'
 import { type FieldValue, isFieldName, pickValue } from '../fields/fields.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
 
-/** When a field or a step is shown. Exactly one key, besides `field`. */
+/** When a field or a step is shown. Exactly one key in addition to `field`. */
 export type Condition =
   | { readonly field: string; readonly equals: LeadValue }
   | { readonly field: string; readonly oneOf: readonly LeadValue[] }
@@ -14,8 +14,8 @@ export type Condition =
   | { readonly not: Condition }
 
 /**
- * Whether a condition holds for the values so far. A value that is not there equals nothing and is not filled; a
- * composite is filled when a part of it is.
+ * Whether a condition holds for the current values. A missing value equals nothing and is not filled. A composite is
+ * filled if any of its parts is.
  */
 export function isConditionMet(condition: Condition, values: LeadValues): boolean {
   if ('all' in condition) return condition.all.every((part) => isConditionMet(part, values))
@@ -30,9 +30,9 @@ export function isConditionMet(condition: Condition, values: LeadValues): boolea
   return typeof value === 'number' && value <= condition.atMost
 }
 
-function conditionValue(subject: string, values: LeadValues): FieldValue | undefined {
-  if (isFieldName(subject)) return pickValue(subject, values)
-  const held = new Map<string, FieldValue | undefined>(Object.entries(values))
-  if (!isCompositeName(subject)) return held.get(subject)
-  return composites[subject].map((part) => held.get(part.name)).find((value) => value !== undefined)
+function conditionValue(field: string, values: LeadValues): FieldValue | undefined {
+  if (isFieldName(field)) return pickValue(field, values)
+  const all = new Map<string, FieldValue | undefined>(Object.entries(values))
+  if (!isCompositeName(field)) return all.get(field)
+  return composites[field].map((part) => all.get(part.name)).find((value) => value !== undefined)
 }

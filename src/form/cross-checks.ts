@@ -2,8 +2,8 @@ import { composites, isCompositeName } from '../fields/composites.ts'
 import { fieldOf, isFieldName } from '../fields/fields.ts'
 
 /**
- * What contradicts itself across a definition, whatever else is wrong with it: names that repeat, a field that is asked
- * for twice, no consent to processing.
+ * Problems across the parts of a definition: repeated ids, repeated fields, no required consent to processing. Works on
+ * definitions that have other problems, too.
  */
 export function crossCheckDefinition(candidate: unknown): readonly string[] {
   const { steps, consents } = readOutline(candidate)
@@ -15,7 +15,7 @@ export function crossCheckDefinition(candidate: unknown): readonly string[] {
   ]
 }
 
-/** The canonical names that a definition asks for, shown or hidden; `undefined` when it holds no steps to look at. */
+/** The canonical names of all fields of a definition, conditional ones included; `undefined` if it has no steps. */
 export function requestedNames(candidate: unknown): ReadonlySet<string> | undefined {
   const { steps } = readOutline(candidate)
   if (!steps) return undefined
@@ -27,7 +27,7 @@ function canonicalNames(name: string): readonly string[] {
   return (isFieldName(name) ? fieldOf(name).parts : undefined) ?? [name]
 }
 
-/** Parts of a definition that has not been checked. */
+/** A part of a definition that has not been checked. */
 interface UncheckedPart {
   readonly id?: unknown
   readonly name?: unknown
@@ -56,7 +56,7 @@ function findRepeatedIds(list: string, items: readonly UncheckedPart[] = []): re
     const first = ids.indexOf(id)
     return typeof id !== 'string' || first === index
       ? []
-      : [`${list}.${index}.id: expected an id of its own, this is the one of ${list}.${first}`]
+      : [`${list}.${index}.id: expected a unique id, ${list}.${first} has the same`]
   })
 }
 
@@ -65,9 +65,7 @@ function findRepeatedFields(steps: readonly UncheckedPart[] = []): readonly stri
   return listRequests(steps).flatMap(({ name, path }) => {
     const earlier = expandName(name).flatMap((part) => seen.get(part) ?? [])[0]
     for (const part of expandName(name)) seen.set(part, path)
-    return earlier === undefined
-      ? []
-      : [`${path}: expected every field once, this one is asked for by ${earlier} already`]
+    return earlier === undefined ? [] : [`${path}: expected each field once, ${earlier} has this one already`]
   })
 }
 
@@ -75,8 +73,8 @@ function listRequests(
   steps: readonly UncheckedPart[],
 ): readonly { readonly name: string; readonly path: string }[] {
   return steps.flatMap((step, stepIndex) => {
-    const asked: readonly unknown[] = Array.isArray(step.fields) ? step.fields : []
-    return asked.flatMap((request, index) => {
+    const requests: readonly unknown[] = Array.isArray(step.fields) ? step.fields : []
+    return requests.flatMap((request, index) => {
       const name = typeof request === 'string' ? request : asUncheckedPart(request).name
       return typeof name === 'string' ? [{ name, path: `steps.${stepIndex}.fields.${index}` }] : []
     })
@@ -88,10 +86,10 @@ function expandName(name: string): readonly string[] {
 }
 
 function checkProcessingConsent(consents: readonly UncheckedPart[] | undefined): readonly string[] {
-  const because = 'without it personal data may not be taken'
+  const reason = 'without it personal data may not be taken'
   if (!consents || consents.some(({ id, required }) => id === 'processing' && required !== false)) return []
   const optional = consents.findIndex(({ id }) => id === 'processing')
   return optional < 0
-    ? [`consents: expected the consent "processing" with "required": true, ${because}`]
-    : [`consents.${optional}.required: expected true for the consent "processing", ${because}`]
+    ? [`consents: expected the consent "processing" with "required": true, ${reason}`]
+    : [`consents.${optional}.required: expected true for the consent "processing", ${reason}`]
 }

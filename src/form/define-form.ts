@@ -1,12 +1,13 @@
 import type { CompositeName } from '../fields/composites.ts'
 import type { FieldName } from '../fields/fields.ts'
 import type { FieldDefinition, FormDefinition, StepDefinition } from './definition.ts'
-/** Gives a form's definition its type, so that a slip in it does not compile. Changes nothing. */
+
+/** Returns its argument. Its type makes a mistake in a definition a compile error. */
 export function defineForm<const Form extends FormInput>(form: Form): Form {
   return form
 }
 
-/** A form as an author writes it: a field may be its name alone, and the documents may come from the relay or the page. */
+/** A form as an author writes it: a field may be just a name, and the documents may come from the relay or the page. */
 export interface FormInput
   extends
     Pick<FormDefinition, 'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry'>,

@@ -6,15 +6,15 @@ const uri = { type: 'string', format: 'uri-reference' } as const
 const age = { type: 'integer', minimum: 0, maximum: 150 } as const
 const value = { type: ['string', 'number', 'boolean'] } as const
 
-/** What a form can ask for: every field but those that no person sees, and what is made of several. */
+/** The names that a form can ask for: composites, and all fields that are not hidden. */
 const names = Object.keys({ ...fields, ...composites }).filter(
   (name) => !isFieldName(name) || fieldOf(name).kind.control !== 'hidden',
 )
 
-/** One of them, or a field that only a destination knows. */
+/** One of them, or a custom field. */
 const name = { anyOf: [{ enum: names }, { type: 'string', pattern: '^custom\\.\\w+$' }] } as const
 
-/** What a definition of a form may hold, as JSON Schema (2020-12), for editors; the parser has the last word. */
+/** JSON Schema (2020-12) of a form's definition, for editors. The parser checks more. */
 export const definitionSchemas = {
   condition: {
     description: 'When a field or a step is shown.',
@@ -30,7 +30,7 @@ export const definitionSchemas = {
     ],
   },
   field: {
-    description: 'A field, by its name, or with what is different about it here.',
+    description: 'A field: its name, or an object with what this form changes about it.',
     anyOf: [
       name,
       strictObject(
@@ -71,7 +71,7 @@ export const definitionSchemas = {
     required: ['name'],
   },
   consent: {
-    description: 'A consent, with its own box and its own immutable document.',
+    description: 'A consent with its own checkbox and its own immutable document.',
     ...strictObject({ id: text, required: { type: 'boolean' }, documentUrl: uri, version: text, text }, [
       'id',
       'required',
@@ -80,7 +80,7 @@ export const definitionSchemas = {
     ]),
   },
   definition: {
-    description: 'What is asked, in which order, and under which documents.',
+    description: 'What the form asks, in which order, and under which documents.',
     type: 'object',
     properties: {
       id: text,

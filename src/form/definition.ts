@@ -32,18 +32,18 @@ export interface FieldOption {
   readonly label: string
 }
 
-/** A field as a definition asks for it. */
+/** A field in a definition. */
 export interface FieldDefinition {
   readonly name: FieldName | CompositeName
   readonly label?: string | undefined
   readonly hint?: string | undefined
   readonly placeholder?: string | undefined
-  /** True unless said otherwise. */
+  /** True by default. */
   readonly required?: boolean | undefined
   /** Limits of money (roubles) and terms (days), both inclusive. */
   readonly minimum?: number | undefined
   readonly maximum?: number | undefined
-  /** What a choice can be made from: other words, another order, fewer of them. */
+  /** The options of a choice, in place of its own: other labels, another order, fewer options. */
   readonly options?: readonly FieldOption[] | undefined
   readonly when?: Condition | undefined
 }
@@ -56,25 +56,25 @@ export interface StepDefinition {
   readonly when?: Condition | undefined
 }
 
-/** Who processes the data, as the law wants it shown. */
+/** Who processes the data, as the law requires it to be shown. */
 export interface Operator {
   readonly name: string
   readonly address?: string | undefined
   readonly withdrawalContact?: string | undefined
 }
 
-/** A consent to ask for, with its own box and its own immutable document. */
+/** A consent, with its own checkbox and its own immutable document. */
 export interface ConsentDefinition {
   /** `processing`, `transfer`, `advertising`, or the author's own. */
   readonly id: string
   readonly required: boolean
   readonly documentUrl: string
   readonly version: string
-  /** The sentence beside the box; the language's own sentence for the known ids when absent. */
+  /** The sentence beside the checkbox; by default the locale's sentence for a known id. */
   readonly text?: string | undefined
 }
 
-/** What is asked, in which order, and under which documents. */
+/** What a form asks, in which order, and under which documents. */
 export interface FormDefinition {
   readonly id: string
   readonly title?: string | undefined
@@ -82,21 +82,21 @@ export interface FormDefinition {
   readonly operator: Operator
   readonly policyUrl: string
   readonly consents: readonly ConsentDefinition[]
-  /** Whole years on the day of the application; 18 unless given. */
+  /** Whole years on the day of the application; 18 by default. */
   readonly minimumAge?: number | undefined
   readonly maximumAge?: number | undefined
-  /** What an outdated passport is: a remark (the default) or an error. */
+  /** Whether an expired passport is a warning (the default) or an error. */
   readonly passportExpiry?: 'warn' | 'error' | undefined
 }
 
-/** The part of a definition that a preset holds: the questions, without documents. */
+/** A definition without documents. */
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
 
 const value = union([string(), number(), boolean()])
 const subject = pipe(
   string(),
   check(
-    (asked) => isCompositeName(asked) || isFieldName(fieldNameOf(asked)),
+    (field) => isCompositeName(field) || isFieldName(fieldNameOf(field)),
     ({ input }) =>
       `the name of a field or of a part of one${didYouMean(input, Object.keys({ ...fields, ...composites }))}`,
   ),
@@ -117,20 +117,20 @@ const condition: GenericSchema<unknown, Condition> = lazy(() =>
   ),
 )
 
-/** Spelled so that it can stand in templates, in the names of inputs and in attributes. */
+/** Its characters are safe in templates, names of inputs and attributes. */
 const customName =
   'the name of a custom field: "custom." and then Latin letters, digits and underscores, as in "custom.f_7"'
 
-const isAskable = (asked: string): asked is FieldName | CompositeName =>
-  isCompositeName(asked) || (isFieldName(asked) && fieldOf(asked).kind.control !== 'hidden')
+const isAskable = (candidate: string): candidate is FieldName | CompositeName =>
+  isCompositeName(candidate) || (isFieldName(candidate) && fieldOf(candidate).kind.control !== 'hidden')
 const askable = Object.keys({ ...fields, ...composites }).filter(isAskable)
 
-/** What to ask for where a name cannot be: the field that it is a part of, the closest name, or any of all. */
-function suggestAskableName(asked: string): string {
-  const whole = definitionNameOf(asked)
-  return whole !== asked && isAskable(whole)
+/** Suggests what to use in place of a wrong name: the field that it is a part of, the closest name, or the full list. */
+function suggestAskableName(candidate: string): string {
+  const whole = definitionNameOf(candidate)
+  return whole !== candidate && isAskable(whole)
     ? `; did you mean "${whole}", of which this is a part?`
-    : didYouMean(asked, askable, `, one of ${askable.join(', ')}`)
+    : didYouMean(candidate, askable, `, one of ${askable.join(', ')}`)
 }
 
 const name = pipe(
@@ -154,30 +154,30 @@ const fieldEntries = strictObject({
 const field = pipe(
   fieldEntries,
   check(
-    ({ name: asked, options = [] }) => options.every((option) => acceptsOption(asked, option.value)),
-    ({ input }) => `options whose values the field "${input.name}" takes`,
+    ({ name: fieldName, options = [] }) => options.every((option) => acceptsOption(fieldName, option.value)),
+    ({ input }) => `options with values that the field "${input.name}" accepts`,
   ),
 )
 const nameOnly = pipe(
   name,
   transform((only) => ({ name: only })),
 )
-// Not a union, which would not tell what is wrong with the one that was meant.
+// Not a union: its message would not say what is wrong inside the object.
 const fieldDefinition: GenericSchema<unknown, FieldDefinition> = lazy((input) =>
   typeof input === 'string' ? nameOnly : field,
 )
 
-/** A choice must not let in what the field's own rules keep out; a custom field has no rules of its own. */
-function acceptsOption(asked: FieldDefinition['name'], option: string | number): boolean {
-  if (isCompositeName(asked) || asked.startsWith('custom.')) return true
-  return 'value' in fieldOf(asked).kind.check(option)
+/** Options must be valid values of the field. A custom field accepts any. */
+function acceptsOption(field: FieldDefinition['name'], option: string | number): boolean {
+  if (isCompositeName(field) || field.startsWith('custom.')) return true
+  return 'value' in fieldOf(field).kind.check(option)
 }
 
 const text = pipe(string(), nonEmpty('a text that is not empty'))
 const url = pipe(text, check(isHttpUrl, 'an absolute address without a user name or a password, https://…'))
 
 function isHttpUrl(address: string): boolean {
-  // Not `URL.canParse`, which phones before 2023 do not have: pages may bring definitions of their own.
+  // Not `URL.canParse`: browsers before 2023 lack it, and this also checks definitions that are in the page.
   try {
     const { protocol, username, password } = new URL(address)
     return /^https?:$/.test(protocol) && username === '' && password === ''
@@ -212,7 +212,7 @@ const schema: GenericSchema<unknown, FormDefinition> = object({
   passportExpiry: optional(picklist(['warn', 'error'])),
 })
 
-/** Reads a definition; every problem names its path and what was expected, and none what is there. */
+/** Parses a definition. A problem names the path and what was expected, never the value that is there. */
 export function parseDefinition(
   candidate: unknown,
 ): { readonly definition: FormDefinition } | { readonly problems: readonly string[] } {
@@ -223,7 +223,7 @@ export function parseDefinition(
   return { problems: [...problems, ...conflicts] }
 }
 
-/** How a definition asks for a name; nothing where it does not, or asks for something of which it is a part. */
+/** The field of this name in a definition; `undefined` if there is none, or only a composite that contains it. */
 export function findFieldDefinition(
   { steps }: Pick<FormDefinition, 'steps'>,
   name: string,

@@ -3,63 +3,63 @@ import { type FieldName, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
 import type { FieldDefinition, FormDefinition, StepDefinition } from './definition.ts'
 
-/** One field that is asked for by itself; `group` is the composite it is a part of. */
+/** One field with an input of its own; `group` is its composite. */
 export interface ResolvedField extends Omit<FieldDefinition, 'name'> {
   readonly name: FieldName
   readonly group?: FieldGroup
 }
 
-/** A composite as it is asked for. */
+/** A composite in a definition. */
 export interface FieldGroup {
   readonly name: CompositeName
   readonly label?: string | undefined
   readonly hint?: string | undefined
 }
 
-/** A step with everything that it asks. */
+/** A step with all its fields. */
 export interface ResolvedStep extends Omit<StepDefinition, 'fields'> {
   readonly fields: readonly ResolvedField[]
 }
 
-/** A definition with all that it implies spelled out. */
+/** The steps of a definition with all implied fields. */
 export interface ResolvedDefinition {
   readonly steps: readonly ResolvedStep[]
 }
 
 /**
- * Spells out what a definition implies: composites become their parts; a patronymic brings the box "no patronymic", and
- * is not asked for when that is ticked; a residence, where the registration is asked for too, brings the box "the same".
+ * Adds what a definition implies. Composites become their parts. A patronymic gets the checkbox "no patronymic", which
+ * hides it. A residence gets the checkbox "same as registration" if the form asks for the registration, too.
  */
 export function expandDefinition(definition: Pick<FormDefinition, 'steps'>): ResolvedDefinition {
-  const asked = new Set(definition.steps.flatMap((step) => step.fields.map(({ name }) => name)))
+  const requested = new Set(definition.steps.flatMap((step) => step.fields.map(({ name }) => name)))
   return {
     steps: definition.steps.map((step) => ({
       ...step,
-      fields: step.fields.flatMap((request) => expandField(request, asked)),
+      fields: step.fields.flatMap((request) => expandField(request, requested)),
     })),
   }
 }
 
-function expandField(request: FieldDefinition, asked: ReadonlySet<string>): readonly ResolvedField[] {
+function expandField(request: FieldDefinition, requested: ReadonlySet<string>): readonly ResolvedField[] {
   const { name } = request
   if (isCompositeName(name)) {
-    const same = name === 'residence' && asked.has('registration')
+    const same = name === 'residence' && requested.has('registration')
     const parts = expandComposite(name, same ? unlessChecked('residenceSame', request) : request)
     const group = { name, label: request.label, hint: request.hint }
-    if (!same || asked.has('residenceSame')) return parts
+    if (!same || requested.has('residenceSame')) return parts
     return [{ name: 'residenceSame', required: false, when: request.when, group }, ...parts]
   }
-  // A relay that is newer than this script may ask for what it does not know.
+  // A newer relay may send fields that this script does not know.
   if (!isFieldName(name)) return []
   const field: ResolvedField = { ...request, name }
-  // Nobody has to tick these boxes.
+  // These checkboxes are never required.
   if (name === 'noMiddleName' || name === 'residenceSame') return [{ ...field, required: false }]
-  const asksBox = asked.has('noMiddleName')
-  if (name !== 'middleName' || (field.required === false && !asksBox)) return [field]
-  const unlessTicked = { ...unlessChecked('noMiddleName', request), name }
-  return asksBox
-    ? [unlessTicked]
-    : [unlessTicked, { name: 'noMiddleName', required: false, when: field.when }]
+  const hasCheckbox = requested.has('noMiddleName')
+  if (name !== 'middleName' || (field.required === false && !hasCheckbox)) return [field]
+  const unlessNone = { ...unlessChecked('noMiddleName', request), name }
+  return hasCheckbox
+    ? [unlessNone]
+    : [unlessNone, { name: 'noMiddleName', required: false, when: field.when }]
 }
 
 function expandComposite(

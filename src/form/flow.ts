@@ -3,23 +3,22 @@ import type { LeadValues } from '../lead/values.ts'
 import { isConditionMet } from './condition.ts'
 import type { ResolvedStep, ResolvedDefinition } from './expand-definition.ts'
 
-/** What is asked for some values, in order, and those of the values that it covers. */
+/** The visible steps for some values, and the values of their fields. */
 export interface Flow {
   readonly steps: readonly ResolvedStep[]
   readonly values: LeadValues
 }
 
 /**
- * Works out what is shown for the values entered so far. What is hidden counts for nothing, also in the conditions of
- * others, so it goes round until nothing changes.
+ * Computes the visible steps and fields for the entered values. A hidden field's value counts as missing in other
+ * conditions, so the computation repeats until nothing changes.
  */
 export function resolveFlow({ steps: all }: ResolvedDefinition, entered: LeadValues): Flow {
   let steps = visibleSteps(all, entered)
   let values = visibleValues(steps, entered)
-  // Conditions that contradict themselves in a circle would go on for ever; real ones settle in as many rounds as
-  // they are deep.
-  const deepest = all.reduce((sum, step) => sum + 1 + step.fields.length, 0)
-  for (let round = 0; round < deepest; round += 1) {
+  // Circular conditions would never settle. Others settle in at most as many rounds as there are steps and fields.
+  const maxRounds = all.reduce((sum, step) => sum + 1 + step.fields.length, 0)
+  for (let round = 0; round < maxRounds; round += 1) {
     const next = visibleSteps(all, values)
     if (flowSignature(next) === flowSignature(steps)) break
     steps = next

@@ -2,14 +2,14 @@ import { type BaseIssue, getDotPath } from 'valibot'
 import { findClosestName } from '../fields/text/edit-distance.ts'
 
 /**
- * Sentences for what a schema found: the path, and what was expected there. Never the value: it may be a credential in
- * the wrong place, and whoever asks is told of problems.
+ * Sentences for a schema's issues: the path, and what was expected there. Never the value: it may be a misplaced
+ * credential, and problems are logged.
  */
 export function formatIssues(schema: unknown, issues: readonly BaseIssue<unknown>[]): readonly string[] {
   return [...new Set(issues.flatMap((issue) => formatIssue(schema, issue)))]
 }
 
-/** `; did you mean "phone"?` where a known name is close, otherwise what is given instead. */
+/** `; did you mean "phone"?` if a known name is close, otherwise the given text. */
 export function didYouMean(name: string, known: readonly string[], otherwise = ''): string {
   const close = findClosestName(name, known)
   return close === undefined ? otherwise : `; did you mean "${close}"?`
@@ -21,13 +21,13 @@ function formatIssue(schema: unknown, issue: BaseIssue<unknown>): readonly strin
   const where = path === null ? '' : `${path}: `
   if (issue.kind === 'schema' && issue.input === undefined) return [`${where}missing`]
   const { message, expected } = issue
-  // Valibot's own messages quote what they met.
+  // Valibot's default messages quote the value.
   const what = message.startsWith('Invalid ') ? describeExpectedType(expected) : message
   const got = issue.kind === 'schema' ? `, got ${describeInputType(issue.input)}` : ''
   return [`${where}expected ${what}${got}`]
 }
 
-/** Valibot stops at the first name that it does not know; whoever mends one wants to hear of all. */
+/** Lists all unknown keys: valibot reports only the first. */
 function formatUnknownKeys(schema: unknown, issue: BaseIssue<unknown>): readonly string[] {
   const path: readonly PathItem[] = issue.path ?? []
   const parents = path.slice(0, -1)
@@ -47,7 +47,7 @@ interface PathItem {
   readonly input: unknown
 }
 
-/** What a schema of valibot may hold, as far as names are looked for. */
+/** The properties of a valibot schema that lead to the names of its keys. */
 interface SchemaView {
   readonly entries?: Readonly<Record<string, unknown>>
   readonly item?: unknown

@@ -3,16 +3,16 @@ import { addDays, addYears, type CalendarDate, parseCalendarDate } from '../lead
 import type { IssueCode } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
 
-/** What rules need beside the values. */
+/** What rules need in addition to the values. */
 export interface RuleContext {
-  /** The day of the application in Moscow. */
+  /** The date of the application in Moscow. */
   readonly today: CalendarDate
   readonly minimumAge: number
   readonly maximumAge?: number | undefined
   readonly passportExpiry: 'warn' | 'error'
 }
 
-/** A rule's finding: an error blocks, a warning is a remark. */
+/** What a rule found. An error blocks the form, a warning does not. */
 export interface Finding {
   readonly code: IssueCode
   readonly limit?: number
@@ -21,10 +21,10 @@ export interface Finding {
 
 type Rule = (values: LeadValues, context: RuleContext) => Finding | undefined
 
-/** Present passports were introduced on this day (Указ 232 of 13.03.1997, постановление 828). */
+/** The day on which the current passports were introduced (Указ 232 of 13.03.1997, постановление 828). */
 const passportIntroduced = parseCalendarDate('1997-10-01')
 
-/** How long an old passport serves after the birthday on which it is to be exchanged (постановление 2267). */
+/** How long a passport stays valid after the birthday on which it must be replaced (постановление 2267). */
 const graceDays = 90
 
 const rules: Partial<Record<FieldName, Rule>> = {
@@ -44,7 +44,7 @@ const rules: Partial<Record<FieldName, Rule>> = {
     if (!issued) return undefined
     if (issued > today) return { code: 'date-future' }
     if (passportIntroduced && issued < passportIntroduced) return { code: 'passport-before-1997' }
-    // The other field's value may be wrong, or not even a date where it comes from outside.
+    // The other field's value may be invalid: in values from outside not even a date.
     const birth = parseCalendarDate(String(values.birthDate))
     if (!birth || birth > today) return undefined
     if (issued < addYears(birth, 14)) return { code: 'passport-before-14' }
@@ -65,14 +65,14 @@ const rules: Partial<Record<FieldName, Rule>> = {
     return start && start > today ? { code: 'date-future' } : undefined
   },
 
-  // What is rare but real is asked to be looked at again, and passes.
+  // Rare but real values give a warning.
   phone: ({ phone = '' }) =>
     /^\+79(\d)\1{8}$/.test(phone) ? { code: 'phone-equal-digits', warning: true } : undefined,
   lastName: ({ lastName }) => checkNameLength(lastName),
   firstName: ({ firstName }) => checkNameLength(firstName),
 }
 
-/** What the rules across fields say of one field. */
+/** Applies the rules that need other fields or the date to one field. */
 export function applyRules(name: FieldName, values: LeadValues, context: RuleContext): Finding | undefined {
   return rules[name]?.(values, context)
 }
@@ -82,15 +82,15 @@ function checkNameLength(name: string | undefined): Finding | undefined {
 }
 
 /**
- * The last two digits of a series are the year in which the blank was printed: at most the year after the issue, and
- * rarely more than three years before it. Blanks were printed from 1997 on.
+ * The last two digits of a series are the year in which the form was printed, 1997 or later: at most one year after the
+ * date of issue, rarely more than three years before it.
  */
 function matchesSeriesYear(issued: CalendarDate, series: string | undefined): boolean {
-  // The series is another field's, and may be anything where it comes from outside.
+  // The series is another field's value and may be invalid.
   const [, digits] = /^\d\d(\d\d)$/.exec(String(series)) ?? []
   if (digits === undefined) return true
-  const two = Number(digits)
-  const printed = two >= 97 ? 1900 + two : 2000 + two
+  const twoDigitYear = Number(digits)
+  const printed = twoDigitYear >= 97 ? 1900 + twoDigitYear : 2000 + twoDigitYear
   const year = Number(issued.slice(0, 4))
   return printed <= year + 1 && printed >= year - 3
 }

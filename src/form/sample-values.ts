@@ -54,11 +54,11 @@ const sample: Readonly<Record<string, LeadValue>> = {
   guarantorPhone: '+79000000004',
 }
 
-/** Values of an invented person for everything that a form asks for, within its limits and from its lists. */
+/** Values of an invented person for every field of a form, within its limits and options. */
 export function sampleValues(definition: Pick<FormDefinition, 'steps'>): LeadValues {
-  const asked = expandDefinition(definition).steps.flatMap((step) => step.fields)
+  const requested = expandDefinition(definition).steps.flatMap((step) => step.fields)
   return Object.fromEntries(
-    asked.flatMap((field) => {
+    requested.flatMap((field) => {
       const names = fieldOf(field.name).parts ?? [field.name]
       return names.flatMap((name) => {
         const value = name.startsWith('custom.') ? 'Пример' : sample[name]

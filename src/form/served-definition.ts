@@ -1,8 +1,8 @@
 import type { FormDefinition } from './definition.ts'
 
 /**
- * Whether an answer is a definition as a relay serves it. The relay has checked it; a script that is older than its
- * relay must not stumble over what it does not know yet, so only what nothing works without is looked at.
+ * Whether a relay's response is a definition. The relay has validated it, and an old script must accept the definitions of
+ * a newer relay, so this checks only what the form cannot work without.
  */
 export function isServedDefinition(candidate: unknown): candidate is FormDefinition {
   const served: Partial<FormDefinition> = Object(candidate)

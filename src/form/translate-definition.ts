@@ -1,15 +1,15 @@
 import type { FormDefinition } from './definition.ts'
 
-/** The translations of words, by the words as they stand in a definition. */
+/** Translations by the text of the definition. */
 export type Translations = Readonly<Record<string, string>>
 
 /**
- * A definition whose titles, labels, hints, placeholders and options are written in other words, where there are such.
- * Consents stay as they are: what a person agrees to is what the author wrote.
+ * Translates titles, labels, hints, placeholders and options for which there is a translation. Consents stay as the author
+ * wrote them: that is what a person agrees to.
  */
-export function translateDefinition(definition: FormDefinition, words: Translations): FormDefinition {
+export function translateDefinition(definition: FormDefinition, translations: Translations): FormDefinition {
   const translate = <Text extends string | undefined>(text: Text): Text | string =>
-    text !== undefined && Object.hasOwn(words, text) ? (words[text] ?? text) : text
+    text !== undefined && Object.hasOwn(translations, text) ? (translations[text] ?? text) : text
   return {
     ...definition,
     title: translate(definition.title),

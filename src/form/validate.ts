@@ -10,13 +10,13 @@ import { resolveFlow } from './flow.ts'
 import { type ResolvedField, expandDefinition } from './expand-definition.ts'
 import { type Finding, applyRules, type RuleContext } from './rules.ts'
 
-/** The rules' context of a definition on a day. */
+/** The context of a definition's rules on a day. */
 export function ruleContext(definition: FormDefinition, today: CalendarDate): RuleContext {
   const { minimumAge = 18, maximumAge, passportExpiry = 'warn' } = definition
   return { today, minimumAge, maximumAge, passportExpiry }
 }
 
-/** What is wrong with one asked field's canonical value, limits and rules across fields included. */
+/** Checks the canonical value of one field: its kind, its limits and the rules across fields. */
 export function validateFieldValue(
   field: ResolvedField,
   values: LeadValues,
@@ -41,8 +41,8 @@ export function validateFieldValue(
 }
 
 /**
- * Checks values from outside against a definition: what is asked must be there and right, what is not asked is left
- * out. Warnings pass.
+ * Checks values from outside against a definition. Returns the valid values of visible fields and the errors; warnings are
+ * not errors.
  */
 export function validateValues(
   definition: FormDefinition,
@@ -65,16 +65,16 @@ export function validateValues(
   return { values, issues }
 }
 
-/** Issues of required consents that were not given, or given to another document than the one asked for. */
+/** Issues for required consents that are missing or belong to another document or version. */
 export function validateConsents(
-  asked: readonly ConsentDefinition[],
-  given: readonly ConsentReceipt[],
+  consents: readonly ConsentDefinition[],
+  receipts: readonly ConsentReceipt[],
 ): readonly FieldIssue[] {
-  return asked
+  return consents
     .filter(
       (consent) =>
         consent.required &&
-        !given.some(
+        !receipts.some(
           (receipt) =>
             receipt.id === consent.id &&
             receipt.version === consent.version &&

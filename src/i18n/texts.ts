@@ -8,32 +8,32 @@ export interface ResultText {
   readonly text: string
 }
 
-/** What stands at a field. */
+/** The texts of a field. */
 export interface FieldText {
   readonly label: string
   readonly hint?: string
   readonly placeholder?: string
 }
 
-/** What a list of places says. */
+/** The texts of a place list. */
 export interface PlaceTexts {
-  /** How many places were found, for those who do not see them. */
+  /** The number of places found, for screen readers. */
   readonly found: (count: number) => string
   readonly none: string
 }
 
 const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', 'Apartment'] as const
 type AddressPart = (typeof addressParts)[number]
-/** A part of an address, typed or brought by a place list. */
+/** A part of an address, visible or filled by a choice from a place list. */
 type AddressField =
   | Extract<KnownFieldName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>
   | Extract<KnownFieldName, Uncapitalize<AddressPart | `${AddressPart}${'Kladr' | 'Id'}`>>
 type ChoiceField = 'gender' | 'maritalStatus' | 'creditHistory' | 'deposit' | 'employment'
 
-/** Every text that a person reads. Each locale has them all: a missing one is a type error. */
+/** The texts of a form. Every locale has all of them: a missing one is a type error. */
 export interface Texts {
   readonly fields: Readonly<Record<Exclude<KnownFieldName, AddressField>, FieldText>>
-  /** The parts of an address, the same in every address. */
+  /** Parts of an address. All addresses share them. */
   readonly address: Readonly<Record<AddressPart, FieldText>>
   readonly composites: Readonly<Record<CompositeName, string>>
   /** Labels of the options of a choice, by value. */
@@ -74,7 +74,7 @@ export interface Texts {
 
 type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 
-/** What a form says: {@link Texts}, without those of fields that it does not ask for, or that did not load. */
+/** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
 export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composites' | 'options' | 'issues'> {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
@@ -83,14 +83,14 @@ export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composite
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
-/** Texts that a relay sends along with a definition that asks for more than the usual fields. */
+/** Texts that a relay sends with a definition that has more than the common fields. */
 export type ServedTexts = Partial<
   Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options'> & {
     readonly issues: PartialTexts<Texts['issues']>
   }
 >
 
-/** What stands at a field, by its name. */
+/** The texts of a field by its name. */
 export function fieldText(name: FieldName, texts: FormTexts): FieldText {
   const ending = name.replace(/^(?:registration|residence|job)(?=[A-Z])/, '').toLowerCase()
   const part = addressParts.find((known) => known.toLowerCase() === ending)
@@ -99,30 +99,30 @@ export function fieldText(name: FieldName, texts: FormTexts): FieldText {
   return known[name] ?? { label: name.replace('custom.', '') }
 }
 
-/** The label of a choice's option. */
+/** The label of an option. */
 export function optionText(name: FieldName, value: string | number, texts: FormTexts): string {
   const known: Readonly<Record<string, Readonly<Record<string, string>>>> = texts.options
   return known[name]?.[value] ?? String(value)
 }
 
-/** The sentence for an issue: the provider's own, or the language's for the code. */
+/** The sentence for an issue: the provider's own, or the locale's for the code. */
 export function issueText({ code, limit, message }: Omit<FieldIssue, 'field'>, texts: FormTexts): string {
   if (message !== undefined) return message
   const sentence = texts.issues[code ?? 'required'] ?? texts.issues.required
   return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
 }
 
-/** All that a language says: the form's texts, and those that are loaded with what only some pages need. */
+/** All texts of a locale: those of a form, and those of lazily loaded parts. */
 export interface AllTexts extends Texts {
-  /** The step that confirms the phone. */
+  /** The verification step. */
   readonly code: VerificationTexts
-  /** Words of a form's definition (titles, labels, hints, options), by the Russian words that stand there. */
+  /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }
 
-/** Every text of the step that confirms the phone, which is loaded on demand. */
+/** Texts of the step that verifies the phone, loaded on demand. */
 export interface VerificationTexts {
-  /** That the code was sent; the number stands behind it. */
+  /** That the code was sent. The phone number follows this text. */
   readonly sent: string
   readonly label: string
   readonly confirm: string
@@ -136,13 +136,13 @@ export interface VerificationTexts {
   readonly giveUp: string
 }
 
-/** Every text of test mode, which is loaded on demand. */
+/** Texts of test mode, loaded on demand. */
 export interface TestModeTexts {
   readonly title: string
   readonly promise: string
   readonly fill: string
   readonly answer: string
-  /** The answers that can be tried, by outcome. */
+  /** Labels of the outcomes that can be tried. */
   readonly answers: Readonly<
     Record<'accepted' | 'verification' | 'duplicate' | 'declined' | 'queued' | 'failed', string>
   >
@@ -150,7 +150,7 @@ export interface TestModeTexts {
   readonly none: string
 }
 
-/** Whether a form has a sentence of its own for a code. */
+/** Whether the texts have a sentence for a code. */
 export function hasMessage(code: unknown, { issues }: FormTexts): code is IssueCode {
   return typeof code === 'string' && Object.hasOwn(issues, code)
 }

@@ -1,16 +1,45 @@
-/** Marks by name: `utm_source`, `yclid`, `subId1`, `referrer`. */
+/** Attribution parameters by name: `utm_source`, `yclid`, `subId1`, `referrer`. */
 export type AttributionParameters = Readonly<Record<string, string>>
 
-/** The longest mark that a provider takes, in characters. */
+/**
+ * Where the person came from: the parameters of the last visit that had any, and under `first` those of the first visit.
+ * Never values.
+ */
+export type Attribution = Readonly<Record<string, string | AttributionParameters>>
+
+/** Parameters that a page sets through options of the same names; a value may hold macros such as `{utm_source}`. */
+export const optionParameters = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'] as const
+
+/** Click ids and advertising tokens that ad systems add to the address of a page; `utm_*` comes beside them. */
+const clickParameters: readonly string[] = ['yclid', 'gclid', 'rb_clickid', 'admitad_uid', 'erid']
+
+/** Parameters that the widget finds out: Metrika's id of the browser, and the page that linked to this one. */
+const browserParameters: readonly string[] = ['ymClientId', 'referrer']
+
+/** Whether a parameter of a page's address is kept as it is. */
+export function isUrlParameter(name: string): boolean {
+  return /^utm_\w+$/.test(name) || clickParameters.includes(name)
+}
+
+/** Whether this is the name of an attribution parameter that leads carry. */
+export function isAttributionParameter(name: string): boolean {
+  return (
+    isUrlParameter(name) ||
+    browserParameters.includes(name) ||
+    optionParameters.some((option) => option === name)
+  )
+}
+
+/** The longest value that every provider takes, in characters. */
 const maxParameterLength = 255
 
-/** A Russian mobile number, in whatever spelling, with nothing but its digits around it. */
+/** A Russian mobile number in any spelling that is not part of a longer run of digits. */
 const phonePattern = /(?:^|\D)(?:\+?[78][\s(-]*)?9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)/
 const emailPattern = /[^\s@%]+(?:@|%40)[^\s@%]+\.[^\s@%]{2,}/i
 
 /**
- * A mark of the traffic made harmless: short, without control characters and without the text `%00`; nothing is left of
- * one that looks like a phone or an e-mail, for links in mailings often carry the reader's.
+ * Returns the value without control characters and the text `%00`, cut to 255 characters. Returns an empty text if it
+ * looks like a phone or an e-mail address: links in mailings often carry the reader's.
  */
 export function sanitizeParameter(value: string): string {
   const text = value

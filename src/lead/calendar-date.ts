@@ -1,17 +1,18 @@
 /**
  * A day of the proleptic Gregorian calendar as `YYYY-MM-DD`, 1900-01-01 or later.
- * Only {@link parseCalendarDate} and the arithmetic below make one, so holding it means it is real.
+ * Only {@link parseCalendarDate}, {@link isCalendarDate} and the arithmetic below make one, so every such value is a
+ * real day.
  */
 export type CalendarDate = string & { readonly kind: 'CalendarDate' }
 
 const isoPattern = /^(\d{4})-(\d{2})-(\d{2})$/
 
-/** Returns the date if `text` is a real day written `YYYY-MM-DD` from 1900 on, else `undefined`. */
+/** Returns the date if `text` is a real day from 1900 on, written `YYYY-MM-DD`, otherwise `undefined`. */
 export function parseCalendarDate(text: string): CalendarDate | undefined {
   return isCalendarDate(text) ? text : undefined
 }
 
-/** Whether `text` is a real day written `YYYY-MM-DD` from 1900 on. */
+/** Whether `text` is a real day from 1900 on, written `YYYY-MM-DD`. */
 export function isCalendarDate(text: string): text is CalendarDate {
   const [year, month, day] = dateParts(text)
   return (
@@ -24,7 +25,7 @@ export function isCalendarDate(text: string): text is CalendarDate {
   )
 }
 
-/** The day `years` later; 29 February falls on 1 March in a common year, as birthdays do in Russian law. */
+/** The day `years` later. In a common year 29 February becomes 1 March, as Russian law counts birthdays. */
 export function addYears(date: CalendarDate, years: number): CalendarDate {
   const [year, month, day] = dateParts(date)
   const target = year + years
@@ -36,18 +37,21 @@ export function addYears(date: CalendarDate, years: number): CalendarDate {
 /** The day `days` later (earlier when negative). */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   const [year, month, day] = dateParts(date)
-  // UTC carries the overflow of days into months and years, and has no time zone to trip over.
+  // UTC carries days over into months and years, and has no daylight saving time.
   const moved = new Date(Date.UTC(year, month - 1, day + days))
   return toCalendarDate(moved.getUTCFullYear(), moved.getUTCMonth() + 1, moved.getUTCDate())
 }
 
-/** The day that an instant falls on in Moscow, whose offset has been +03:00 all year since 2014. */
+/** Moscow's offset from UTC in milliseconds: +03:00 all year since 2014. */
+const moscowOffsetMs = 3 * 3_600_000
+
+/** The day that an instant falls on in Moscow. */
 export function moscowDate(instant: Date): CalendarDate {
-  const moscow = new Date(instant.getTime() + 3 * 3_600_000)
+  const moscow = new Date(instant.getTime() + moscowOffsetMs)
   return toCalendarDate(moscow.getUTCFullYear(), moscow.getUTCMonth() + 1, moscow.getUTCDate())
 }
 
-/** The date as Russian forms and providers write it: `dd.mm.yyyy`. */
+/** A `YYYY-MM-DD` date as `dd.mm.yyyy`. */
 export function formatRussianDate(date: string): string {
   return date.split('-').reverse().join('.')
 }
@@ -68,13 +72,13 @@ function toCalendarDate(year: number, month: number, day: number): CalendarDate 
   throw new RangeError(`CalendarDate: ${text} is outside of the supported years`)
 }
 
-/** `dd.mm.yyyy HH:MM:SS` of an instant in Moscow, whose offset is +03:00 all year. */
+/** An instant in Moscow as `dd.mm.yyyy HH:MM:SS`. */
 export function formatMoscowDateTime(instant: Date): string {
-  const [day = '', time = ''] = new Date(instant.getTime() + 3 * 3_600_000).toISOString().split('T')
+  const [day = '', time = ''] = new Date(instant.getTime() + moscowOffsetMs).toISOString().split('T')
   return `${formatRussianDate(day)} ${time.slice(0, 8)}`
 }
 
-/** The same in ISO 8601 with its offset: `2026-11-22T12:00:00+03:00`. */
+/** An instant in Moscow in ISO 8601 with its offset: `2026-11-22T12:00:00+03:00`. */
 export function formatMoscowIsoTime(instant: Date): string {
-  return `${new Date(instant.getTime() + 3 * 3_600_000).toISOString().slice(0, 19)}+03:00`
+  return `${new Date(instant.getTime() + moscowOffsetMs).toISOString().slice(0, 19)}+03:00`
 }

@@ -7,22 +7,25 @@ import type { PublicOutcomeName } from './outcome.ts'
 export interface Delivery {
   /** Sends a lead, or a new revision of one that was sent before. Never throws. */
   send(lead: Lead): Promise<SendResult>
-  /** Sends the code that confirms the phone of a lead. Never throws, and never repeats itself: attempts are counted. */
+  /** Sends the code that confirms the phone of a lead. Never throws, and never retries: the provider counts attempts. */
   confirm(lead: LeadIdentity, code: string): Promise<SendResult>
 }
 
-/** The outcomes that end a form; `invalid` goes back to filling, and `verification` ends one that is not confirmed. */
+/**
+ * The outcomes that end a form. `invalid` returns the person to the fields; `verification` is final when the phone stays
+ * unconfirmed.
+ */
 export type FinalOutcome = Exclude<PublicOutcomeName, 'invalid'>
 
-/** A code was sent to the phone. After a wrong one there is an issue of the field `code`. */
+/** A code was sent to the phone. A wrong code gives an issue of the field `code`. */
 export interface VerificationRequired {
   readonly outcome: 'verification'
-  /** How many more wrong codes are taken, where that is known; at 0 none is. */
+  /** How many more codes are accepted, if known; 0 means no more. */
   readonly attemptsLeft?: number
   readonly issues?: readonly FieldIssue[]
 }
 
-/** What sending a lead, or the code that confirms it, came to; `failed` means that no answer tells what became of it. */
+/** Result of sending a lead or its code. `failed`: no answer came, or none that could be read. */
 export type SendResult =
   | { readonly outcome: Exclude<FinalOutcome, 'verification'> }
   | VerificationRequired

@@ -1,4 +1,4 @@
-/** Why a value was not taken, or what to look at again. Sentences for them stand in `i18n/`. */
+/** Why a value is refused, or what to check again. Their sentences are in `i18n/`. */
 export const issueCodes = [
   'required',
   'required-choice',
@@ -55,7 +55,8 @@ export type IssueCode = (typeof issueCodes)[number]
 
 /**
  * One thing to correct. `field` is a canonical name, `consent.<id>`, or empty when it belongs to no field.
- * `limit` fills the sentence of a code that has a number in it. `message` is a provider's own sentence and wins.
+ * `limit` is the number in the code's sentence, if it has one. `message` is a provider's own sentence and replaces the
+ * code's.
  */
 export interface FieldIssue {
   readonly field: string

@@ -1,12 +1,12 @@
 /** A lead's id and the key that its later requests need. */
 export interface LeadIdentity {
-  /** UUID version 7 (RFC 9562): ordered by time, so that a database keeps neighbours together. */
+  /** UUID version 7 (RFC 9562): sorts by time, which keeps recent rows together in a database index. */
   readonly id: string
   /** 128 random bits, base64url without padding: 22 characters. */
   readonly key: string
 }
 
-/** Makes an identity from a clock (milliseconds) and a source of random bytes. */
+/** Creates an identity from a time (milliseconds since 1970) and a function that fills bytes with random values. */
 export function createLeadIdentity(
   now: number,
   random: (bytes: Uint8Array<ArrayBuffer>) => void,
@@ -22,7 +22,17 @@ export function createLeadIdentity(
   return { id, key: key.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '') }
 }
 
-/** Lower-case hexadecimal digits, two a byte. */
+/** Whether a text is a UUID of any version, in either case. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
+/** Whether a text can be a lead's key: base64url, 128 bits or more. */
+export function isLeadKey(text: string): boolean {
+  return /^[\w-]{22,128}$/.test(text)
+}
+
+/** Lower-case hexadecimal digits, two for each byte. */
 export function toHex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

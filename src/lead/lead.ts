@@ -1,34 +1,28 @@
-import type { AttributionParameters } from './attribution.ts'
+import type { Attribution } from './attribution.ts'
 import type { LeadValues } from './values.ts'
 
-/** What a person agreed to, when, and a fingerprint of the text that was shown. */
+/** What a person agreed to, when, and a hash of the text that was shown. */
 export interface ConsentReceipt {
   readonly id: string
   readonly documentUrl: string
   readonly version: string
-  /** Hex SHA-256 of the text as shown; absent where the browser offers no digest (a page without https). */
+  /** Hex SHA-256 of the text as shown; absent where the browser has no `crypto.subtle` (a page without https). */
   readonly textSha256?: string
-  /** The tick's moment in ISO 8601 with the offset of the person's clock. */
+  /** When the box was ticked, in ISO 8601 with the UTC offset of the person's device. */
   readonly acceptedAt: string
 }
 
-/**
- * Where the person came from: `channel`, `subId1`…`subId5`, `utm_*`, click ids, `ymClientId`, `referrer`; in `first` the
- * marks of the first touch. Never values.
- */
-export type Attribution = Readonly<Record<string, string | AttributionParameters>>
-
 /** An application as the widget sends it to a relay. */
 export interface Lead {
-  /** UUID version 7, made once when the form is first touched. May stand in events. */
+  /** UUID version 7, created once, on the first input. May appear in events. */
   readonly id: string
-  /** 128 random bits in base64url; never leaves the lead's own requests. */
+  /** 128 random bits in base64url. Sent only with the lead's own requests. */
   readonly key: string
   readonly values: LeadValues
   readonly consents: readonly ConsentReceipt[]
   readonly attribution: Attribution
   readonly page: {
-    /** Origin and path of the page, without query and fragment. */
+    /** Origin and path of the page, without query or fragment. */
     readonly url: string
     readonly startedAt: string
     readonly submittedAt: string
@@ -37,7 +31,7 @@ export interface Lead {
   readonly widget: string
 }
 
-/** A lead as it is delivered: without its key, with the moment of receipt by the clock of whoever sends it on. */
+/** A lead as providers receive it: without its id and key, with the time at which the sending side received it. */
 export type DeliverableLead = Pick<Lead, 'values' | 'consents' | 'attribution' | 'page'> & {
   readonly receivedAt: Date
 }

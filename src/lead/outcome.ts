@@ -1,6 +1,6 @@
 import type { FieldIssue } from './issue.ts'
 
-/** How a lead stands, as a person's browser is told. */
+/** What became of a lead, as the relay reports it to the person's browser. */
 export const publicOutcomes = [
   'accepted',
   'duplicate',
@@ -13,7 +13,7 @@ export const publicOutcomes = [
 /** One of {@link publicOutcomes}. */
 export type PublicOutcomeName = (typeof publicOutcomes)[number]
 
-/** How one receiver behind a provider (a campaign of Admitad's) stands with a lead that the provider has taken. */
+/** The state of an accepted lead at one receiver behind a provider (at Admitad: a campaign). */
 export interface ReceiverProgress {
   /** The receiver's name or id. */
   readonly receiver: string
@@ -22,14 +22,14 @@ export interface ReceiverProgress {
   readonly orderId?: string
 }
 
-/** What one call to a provider came to. */
+/** Result of one call to a provider. */
 export type Outcome =
   | {
       readonly outcome: 'accepted'
       readonly providerId?: string
-      /** How the receivers behind it stand; while one of them is open, the provider is asked again. */
+      /** States at the receivers behind the provider. It is polled while one of them is open. */
       readonly progress?: readonly ReceiverProgress[]
-      /** The provider's remarks, for the operator. */
+      /** Messages of the provider for the operator. */
       readonly notices?: readonly string[]
     }
   | { readonly outcome: 'duplicate' }
@@ -42,26 +42,26 @@ export type Outcome =
       readonly issues?: readonly FieldIssue[]
     }
   | { readonly outcome: 'invalid'; readonly issues: readonly FieldIssue[] }
-  /** The provider cannot answer now: try again. `mayHaveArrived` when the request had left. */
+  /** The provider cannot answer now: try again. `mayHaveArrived`: the request had been sent. */
   | { readonly outcome: 'unavailable'; readonly reason: string; readonly mayHaveArrived: boolean }
-  /** The credentials were refused: try again, and tell the operator. */
+  /** The provider refused the credentials or the account's parameters: alert the operator and try again. */
   | { readonly outcome: 'refused'; readonly reason: string }
-  /** An answer that nothing documents: try again, and tell the operator. The lead may have been taken. */
+  /** An undocumented answer: alert the operator and try again. `mayHaveArrived`: the lead may have been accepted. */
   | { readonly outcome: 'unreadable'; readonly reason: string; readonly mayHaveArrived: boolean }
-  /** Sent, but unanswered, to a call that must not be repeated. */
+  /** The request was sent, got no answer and must not be repeated. */
   | { readonly outcome: 'uncertain'; readonly reason: string }
 
-/** The name of an inner or public outcome. */
+/** The name of any outcome of a call to a provider. */
 export type OutcomeName = Outcome['outcome']
 
-/** Whether the lead needs another attempt on its own. */
+/** Whether the lead is sent again without anybody's action. */
 export function isRetryable(outcome: Outcome): boolean {
   return (
     outcome.outcome === 'unavailable' || outcome.outcome === 'refused' || outcome.outcome === 'unreadable'
   )
 }
 
-/** Whether a receiver has not decided yet about a lead that was taken. */
+/** Whether a receiver has not yet decided about an accepted lead. */
 export function isInProgress(outcome: Outcome): boolean {
   return (
     outcome.outcome === 'accepted' &&
@@ -69,7 +69,7 @@ export function isInProgress(outcome: Outcome): boolean {
   )
 }
 
-/** What a person is told of an outcome: everything that is still open is `queued`. */
+/** The outcome that the person sees: whatever is undecided is `queued`. */
 export function toPublicOutcome(outcome: OutcomeName): PublicOutcomeName {
   switch (outcome) {
     case 'accepted':

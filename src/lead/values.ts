@@ -1,6 +1,6 @@
 import type { CalendarDate } from './calendar-date.ts'
 
-/** The kinds of address, each a group of canonical names with this prefix. */
+/** Prefixes of the canonical names of an address. */
 export type AddressPrefix = 'registration' | 'residence'
 
 type AddressPart = 'Region' | 'City' | 'Index' | 'Street' | 'House' | 'Housing' | 'Apartment'
@@ -25,7 +25,7 @@ type TextName =
   | 'productType'
   | 'comment'
   // city where the loan is issued; KLADR is the state classifier of addresses: 13 digits, a string;
-  // the ids belong to the place list of one provider and carry its name: `devtek:536`
+  // ids come from a provider's place list and start with its name: `devtek:536`
   | 'region'
   | 'city'
   | 'cityKladr'
@@ -58,7 +58,7 @@ type TextName =
 
 type DateName = 'birthDate' | 'passportIssuedDate' | 'passportExpirationDate' | 'jobStartDate'
 
-/** Whole roubles, days, months, and the numbers of Devtek's lists (employment 1–9, creditHistory 1–5, deposit 1–8). */
+/** Whole roubles, days, months, and Devtek's option numbers (employment 1–9, creditHistory 1–5, deposit 1–8). */
 type NumberName =
   | 'amount'
   | 'termDays'
@@ -72,7 +72,7 @@ type FlagName = 'noMiddleName' | 'residenceSame'
 
 /**
  * What a person entered, under canonical names, in canonical form: dates `YYYY-MM-DD`, phones `+7XXXXXXXXXX`,
- * money in whole roubles, KLADR codes and passport parts as strings (leading zeros matter).
+ * money in whole roubles, KLADR codes and passport parts as strings (leading zeros are significant).
  */
 export type LeadValues = {
   readonly [name in TextName]?: string | undefined
@@ -92,7 +92,7 @@ export type LeadValues = {
 /** A canonical name, the same in definitions, values, the relay and exports. */
 export type CanonicalName = TextName | DateName | NumberName | FlagName | 'gender' | 'maritalStatus'
 
-/** The name of a field that a destination defines: `custom.f_7` for 5CRM, a campaign's own wire name for Admitad. */
+/** The name of a field that a destination defines: `custom.f_7` for 5CRM, `custom.` and a campaign's wire name for Admitad. */
 export type CustomName = `custom.${string}`
 
 /** One value of a lead. */

@@ -1,4 +1,4 @@
-/** What people call cities for short, under the folded full name. */
+/** Short names of cities, by the folded full name. */
 export const cityAliases: ReadonlyMap<string, readonly string[]> = new Map(
   `москва|мск
 санкт петербург|спб|питер|петербург|ленинград

@@ -1,13 +1,14 @@
+import { regionKladr } from '../fields/place/kladr.ts'
 import type { Region } from './place.ts'
 import { foldPlaceName } from './fold-place.ts'
 
-/** A federal subject, and the folded names that it is called by besides its own. */
+/** A federal subject and the folded other names that people use for it. */
 export interface FederalSubject {
   readonly region: Region
   readonly aliases: readonly string[]
 }
 
-// In the order of their codes; a code is written only where it is not the next one.
+// In the order of KLADR codes. A row has a code only if it is not the next number.
 const subjectRows = `Республика Адыгея
 Республика Башкортостан|башкирия
 Республика Бурятия
@@ -102,17 +103,17 @@ const subjectRows = `Республика Адыгея
 let lastCode = 0
 
 /**
- * The 89 subjects of the federation under their everyday names, and Байконур, which KLADR lists beside them. Codes are
- * KLADR's; 90, 93, 94 and 95 are of general knowledge, for the published base is older than they are.
+ * The 89 federal subjects under their everyday names, and Байконур, which KLADR lists with them. Codes are those of KLADR,
+ * except 90, 93, 94 and 95, which are newer than the published database.
  */
 export const federalSubjectTable: readonly FederalSubject[] = subjectRows.split('\n').map((row) => {
   const [name = '', ...aliases] = row.replace(/^\d+/, '').split('|')
   lastCode = Number.parseInt(row, 10) || lastCode + 1
-  const kladr = `${String(lastCode).padStart(2, '0')}00000000000`
+  const kladr = regionKladr(String(lastCode).padStart(2, '0'))
   return { region: { id: `kladr:${kladr}`, name, kladr }, aliases }
 })
 
-/** The federal subjects as regions, in the order of their KLADR codes: what is known before any list is loaded. */
+/** The federal subjects as regions, in the order of their KLADR codes. They are known without loading a list. */
 export const federalSubjects: readonly Region[] = federalSubjectTable.map(({ region }) => region)
 
 const subjectsByName = new Map(
@@ -121,12 +122,12 @@ const subjectsByName = new Map(
   ),
 )
 
-/** The federal subject that a list's name of a region means: `Респ Саха /Якутия/`, `Тюменская обл`, `ХМАО`. */
+/** Finds the federal subject of a region's name in any list: `Респ Саха /Якутия/`, `Тюменская обл`, `ХМАО`. */
 export function findFederalSubject(name: string): Region | undefined {
   return subjectsByName.get(foldRegionName(name))
 }
 
-/** Lists differ in the types that stand in the middle of names, and in what follows them. */
+/** Removes types in the middle of a name and everything after them: there the lists differ. */
 function foldRegionName(name: string): string {
   return foldPlaceName(name).replace(
     / (?:автономный|ао|обл|область|республика|народная|якутия|чувашия|алания|тува)(?: .*)?$/,
@@ -134,7 +135,7 @@ function foldRegionName(name: string): string {
   )
 }
 
-/** A region's folded names: its own, and what the subject that it is gets called for short. */
+/** The folded names by which a region is found: its own and the other names of its federal subject. */
 export function regionSearchNames({ name }: Region): readonly string[] {
   const subject = findFederalSubject(name)
   return [

@@ -1,4 +1,4 @@
-// Short types as KLADR has them, and as people write them. Whole words are types only before a name: Большое Село.
+// Short types of KLADR and everyday ones. A full word is a type only before a name: not in Большое Село.
 const shortTypes = 'г|гор|пгт|рп|кп|дп|нп|п|пос|с|д|дер|х|ст ца|ст|сл|м|обл|аобл|респ|ао|край'
 const regionTypes = 'автономн(?:ый|ая)|округ|область|област|республика'
 const leadingTypes = new RegExp(
@@ -7,7 +7,7 @@ const leadingTypes = new RegExp(
 const trailingTypes = new RegExp(`(?: (?:${shortTypes}|${regionTypes}))+$`)
 
 /**
- * What names of places are compared by: {@link foldWords} without types at the ends. `г. Ростов на Дону` and
+ * Folds a place name for comparison: {@link foldWords} without types at either end. `г. Ростов на Дону` and
  * `Ростов-на-Дону` are both `ростов на дону`, `Тюменская обл.` is `тюменская`. A type alone stays.
  */
 export function foldPlaceName(text: string): string {
@@ -15,12 +15,12 @@ export function foldPlaceName(text: string): string {
   return words.includes(' ') ? words.replace(leadingTypes, '').replace(trailingTypes, '') : words
 }
 
-/** Words in small letters, parted by one space: without ё, accents, hyphens, dots and quotes. */
+/** Folds words to lower case with single spaces, without ё, accents, hyphens, dots and quotes. */
 export function foldWords(text: string): string {
-  const small = text.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
-  // Nearly all names, and lists have thousands of them.
-  if (/^[а-я]+(?:[- ][а-я]+)*$/.test(small)) return small.replaceAll('-', ' ')
-  return small
+  const lower = text.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
+  // The fast path for nearly all names: lists have thousands of them.
+  if (/^[а-я]+(?:[- ][а-я]+)*$/.test(lower)) return lower.replaceAll('-', ' ')
+  return lower
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

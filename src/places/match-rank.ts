@@ -1,10 +1,10 @@
-/** How many kinds of closeness there are: see {@link matchRankAt}. */
+/** The rank of a name that does not match: see {@link matchRankAt}. */
 export const noMatch = 6
 
 /**
- * How well the letters from a word on answer a query; every name stands between zeros. 0: the name is the query,
- * 1: begins with it, 2: a later word does; with one slip (a letter too many, too few, another, or two swapped) 3: is it,
- * 4: begins with it, 5: a later word does. {@link noMatch} if nothing holds.
+ * Ranks the match between a query and the letters from the start of a word; zeros separate names. 0: the name equals the
+ * query, 1: the name begins with it, 2: a later word begins with it; 3, 4, 5: the same with one typo (an extra, missing,
+ * different or swapped letter). {@link noMatch} otherwise.
  */
 export function matchRankAt(query: Uint16Array, letters: Uint16Array, start: number): number {
   const { length } = query
@@ -12,29 +12,29 @@ export function matchRankAt(query: Uint16Array, letters: Uint16Array, start: num
   let same = 0
   while (same < length && query[same] === letters[start + same]) same += 1
   const at = start + same
-  const isOver = letters[at] === 0
-  if (same === length) return first ? Number(!isOver) : 2
-  // What a slip in the first letter, or in another word, leaves of a beginning is too little to tell.
-  const mayGoOn = length > (first && same > 0 ? 3 : 5)
-  if (length < 3 || !(first || mayGoOn)) return noMatch
-  // Whatever the slip is, it can be taken to stand where the texts begin to differ.
-  const tooMany = matchEnd(query, same + 1, letters, at)
-  const tooFew = isOver ? -1 : matchEnd(query, same, letters, at + 1)
-  const other = isOver ? -1 : matchEnd(query, same + 1, letters, at + 1)
+  const isNameEnd = letters[at] === 0
+  if (same === length) return first ? Number(!isNameEnd) : 2
+  // After a typo in the first letter, or in a later word, a short beginning matches too many names.
+  const allowsPrefix = length > (first && same > 0 ? 3 : 5)
+  if (length < 3 || !(first || allowsPrefix)) return noMatch
+  // Any typo can be placed where the texts first differ.
+  const extra = matchEnd(query, same + 1, letters, at)
+  const missing = isNameEnd ? -1 : matchEnd(query, same, letters, at + 1)
+  const different = isNameEnd ? -1 : matchEnd(query, same + 1, letters, at + 1)
   const swapped =
     query[same] === letters[at + 1] && query[same + 1] === letters[at]
       ? matchEnd(query, same + 2, letters, at + 2)
       : -1
-  if (tooMany + tooFew + other + swapped === -4) return noMatch
+  if (extra + missing + different + swapped === -4) return noMatch
   const isWhole =
-    letters[tooMany] === 0 || letters[tooFew] === 0 || letters[other] === 0 || letters[swapped] === 0
-  // Short names that differ in their first letters are others, not slips.
+    letters[extra] === 0 || letters[missing] === 0 || letters[different] === 0 || letters[swapped] === 0
+  // Short names with different first letters are different names, not typos.
   if (first && isWhole && (same > 0 || letters.indexOf(0, start) > start + 3)) return 3
-  if (!mayGoOn) return noMatch
+  if (!allowsPrefix) return noMatch
   return first ? 4 : 5
 }
 
-/** Where the letters go on after the rest of a query; -1 if they are others. */
+/** The index after the rest of the query in the letters; -1 if they differ. */
 function matchEnd(query: Uint16Array, from: number, letters: Uint16Array, at: number): number {
   let place = at
   for (let index = from; index < query.length; index += 1, place += 1) {

@@ -2,28 +2,28 @@ import { matchRankAt, noMatch } from './match-rank.ts'
 import { phoneticKey } from './transliteration.ts'
 import type { QueryVariant } from './query-variants.ts'
 
-/** What is looked for: a spelling, and among which things. */
+/** A spelling to search for, and which things to search. */
 export interface NameQuery<Thing> extends QueryVariant {
   readonly filter?: ((thing: Thing) => boolean) | undefined
 }
 
 /**
- * Things by their folded names, in an order of their own: finds those that answer any of some queries, the closest
- * first, then by the query, then in that order.
+ * Indexes things by their folded names. The search returns things that match any of the queries: the closest matches
+ * first, then by the order of queries, then by the order of things.
  */
 export function createNameIndex<Thing>(
   things: readonly Thing[],
   namesOf: (thing: Thing) => readonly string[],
 ): (queries: readonly NameQuery<Thing>[], limit: number) => readonly Thing[] {
   const names = things.map((thing) => namesOf(thing).join('\t')).join('\n')
-  const spelt = buildNameTable(names)
-  // Hardly anyone types in Latin letters.
-  let sounded: NameTable | undefined
+  const exactTable = buildNameTable(names)
+  // Built when first needed: few people type Latin letters.
+  let phoneticTable: NameTable | undefined
   return (queries, limit) => {
     const none = noMatch * queries.length
     const ranks = new Uint16Array(things.length).fill(none)
     for (const [index, { text, phonetic, filter }] of queries.entries()) {
-      const table = phonetic ? (sounded ??= buildNameTable(phoneticKey(names))) : spelt
+      const table = phonetic ? (phoneticTable ??= buildNameTable(phoneticKey(names))) : exactTable
       forEachMatch(table, phonetic ? phoneticKey(text) : text, (line, closeness) => {
         const rank = closeness * queries.length + index
         const thing = things[line]
@@ -42,7 +42,7 @@ export function createNameIndex<Thing>(
 function forEachMatch(
   { letters, starts, lines }: NameTable,
   text: string,
-  found: (line: number, closeness: number) => void,
+  onMatch: (line: number, closeness: number) => void,
 ): void {
   const words = text.split(' ').map(charCodes)
   const query = charCodes(text.replaceAll(' ', ''))
@@ -51,14 +51,14 @@ function forEachMatch(
     const start = starts[index] ?? 0
     let closeness = matchRankAt(query, letters, start)
     if (words.length > 1) {
-      // Words may also begin words of the name, in their order: `н новг`.
+      // The query's words may be beginnings of the name's words, in the same order: `н новг`.
       if (letters[start - 1] === 0) next = 0
       const word = words[next]
       if (word?.[0] === letters[start] && word?.every((letter, place) => letter === letters[start + place]))
         next += 1
       if (next === words.length && closeness > 2) closeness = 2
     }
-    if (closeness < noMatch) found(lines[index] ?? 0, closeness)
+    if (closeness < noMatch) onMatch(lines[index] ?? 0, closeness)
   }
 }
 
@@ -66,17 +66,17 @@ function charCodes(text: string): Uint16Array {
   return Uint16Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
-/** The letters of names, and where their words begin: what a search runs over. */
+/** The letters of all names, and the starts of their words: the data of a search. */
 export interface NameTable {
-  /** Words of a name run together, so that spaces cannot be wrong; zeros stand between names. */
+  /** Letters without spaces, so that a misplaced space does not matter; zeros separate names. */
   readonly letters: Uint16Array
-  /** Where each word begins. */
+  /** The index of each word's first letter. */
   readonly starts: readonly number[]
-  /** For each word, which line its name stands in. */
+  /** The line of each word's name. */
   readonly lines: readonly number[]
 }
 
-/** Makes a table from lines of folded names, which tabs part. */
+/** Builds a table from lines of folded names separated by tabs. */
 export function buildNameTable(text: string): NameTable {
   const letters = new Uint16Array(text.length + 2)
   const starts: number[] = []
@@ -94,7 +94,7 @@ export function buildNameTable(text: string): NameTable {
       letters[length] = letter
     }
     isInWord = letter > 32
-    // A tab or the end of a line leaves its zero.
+    // Tabs and line ends leave a zero.
     if (letter !== 32) length += 1
     if (letter === 10) line += 1
   }

@@ -1,22 +1,22 @@
 import { isCityKladr, isRegionKladr } from '../fields/place/kladr.ts'
 import type { StaticCity, StaticPlaceList, StaticRegion } from './static-place-list.ts'
 
-/** A list, or what is wrong with it: a path and what was expected there, never what stood there. */
+/** A list, or its problems: a path and what was expected there, never the value. */
 export type ParsedStaticPlaceList =
   | { readonly list: StaticPlaceList }
   | { readonly problems: readonly string[] }
 
-/** Reads a page's own list of places from parsed JSON: a {@link StaticPlaceList}, or a bare list of its cities. */
+/** Parses a page's own list of places: a {@link StaticPlaceList} as parsed JSON, or an array of its cities. */
 export function parseStaticPlaceList(candidate: unknown): ParsedStaticPlaceList {
-  const given: UncheckedPlaceList = Array.isArray(candidate) ? { cities: candidate } : Object(candidate)
+  const list: UncheckedPlaceList = Array.isArray(candidate) ? { cities: candidate } : Object(candidate)
   const problems = [
-    ...findListProblems('cities', given.cities, isCityKladr),
-    ...(given.regions === undefined ? [] : findListProblems('regions', given.regions, isRegionKladr)),
+    ...findListProblems('cities', list.cities, isCityKladr),
+    ...(list.regions === undefined ? [] : findListProblems('regions', list.regions, isRegionKladr)),
   ]
-  return problems.length > 0 ? { problems } : { list: given as StaticPlaceList }
+  return problems.length > 0 ? { problems } : { list: list as StaticPlaceList }
 }
 
-/** A list that has not been checked. */
+/** A list that is not validated yet. */
 type UncheckedPlaceList = {
   readonly [Key in keyof StaticPlaceList | keyof StaticCity | keyof StaticRegion]?: unknown
 }
@@ -28,8 +28,8 @@ function findListProblems(path: string, list: unknown, isCode: (code: string) =>
       typeof item === 'string' ? { name: item } : Object(item)
     const checks: readonly (readonly [key: string, holds: boolean, expected: string])[] = [
       ['name', typeof name === 'string' && name.trim() !== '', 'a name'],
-      ['region', isTextOrLeftOut(region), 'a name'],
-      ['type', isTextOrLeftOut(type), 'a text'],
+      ['region', isOptionalText(region), 'a name'],
+      ['type', isOptionalText(type), 'a text'],
       [
         'kladr',
         kladr === undefined || (typeof kladr === 'string' && isCode(kladr)),
@@ -43,6 +43,6 @@ function findListProblems(path: string, list: unknown, isCode: (code: string) =>
   })
 }
 
-function isTextOrLeftOut(candidate: unknown): boolean {
+function isOptionalText(candidate: unknown): boolean {
   return candidate === undefined || typeof candidate === 'string'
 }

@@ -1,23 +1,23 @@
 import type { City, Region } from './place.ts'
 
-/** What cities are asked for. Without a text: all of the region, as far as the directory gives them out at once. */
+/** A query for cities. Without a text: all cities of the region, or as many as the directory returns at once. */
 export interface CityQuery {
-  /** A region's id. */
+  /** The id of a region. */
   readonly region?: string | undefined
-  /** What a person has typed, as typed: the directory folds case, layout and slips. */
+  /** The text as typed. The directory handles case, keyboard layout and typos. */
   readonly text?: string | undefined
 }
 
-/** Cities that were found, best first. */
+/** The cities that were found, best match first. */
 export interface CityAnswer {
   readonly cities: readonly City[]
-  /** Whether these are all that the query has, so that a longer text of it need not be asked for. */
+  /** Whether these are all matches, so that a longer text needs no new query. */
   readonly complete: boolean
 }
 
 /**
- * Where regions and cities come from: a relay, a provider's lists, a static list. Rejects when it cannot tell; whoever
- * asks goes on without, for no lookup may stop a lead.
+ * A source of regions and cities: a relay, a provider's lists, a static list. Rejects when it cannot answer. The caller must
+ * work without an answer: a lookup never blocks a lead.
  */
 export interface PlaceDirectory {
   regions(signal?: AbortSignal): Promise<readonly Region[]>

@@ -5,41 +5,41 @@ import type { CityAnswer, PlaceDirectory } from './place-directory.ts'
 import type { City, Region } from './place.ts'
 import { federalSubjects } from './federal-subjects.ts'
 
-/** What is known of the region in which a city is looked for: what was typed, and the codes that a choice brought. */
+/** What is known about a city's region: its name as typed, and the codes from a choice in a list. */
 export interface RegionHint {
   readonly name: string
   readonly id?: string | undefined
   readonly kladr?: string | undefined
 }
 
-/** Finds places as a person types. Rejects when the directory cannot tell. */
+/** Finds places while a person types. Rejects when the directory cannot answer. */
 export interface PlaceFinder {
-  /** Regions, best first; the federal subjects where the directory tells none. */
+  /** Regions, best match first. The federal subjects if the directory returns none. */
   regions(text: string): Promise<readonly Region[]>
   /**
-   * Cities, best first: of the region where it is known and has any. Where the directory cannot tell, or has none and
-   * does not say that there are no others, the cities that are regions themselves.
+   * Cities, best match first, of the region if it is known and has any. If the directory fails, or returns none from an
+   * incomplete list, the cities that are regions themselves.
    */
   cities(text: string, hint: RegionHint, signal: AbortSignal): Promise<readonly City[]>
-  /** The one region of exactly this name. */
+  /** The only region with exactly this name. */
   findRegionByName(text: string): Promise<Region | undefined>
-  /** The one city of exactly this name, in the region if one is given. */
+  /** The only city with exactly this name, in the region if one is given. */
   findCityByName(text: string, hint: RegionHint, signal: AbortSignal): Promise<City | undefined>
 }
 
-/** So many are shown of what matches a text; nobody reads more. */
+/** The most matches that are shown. */
 const maxResults = 100
-/** Queries that are remembered. */
+/** The most answers that are cached. */
 const maxCachedQueries = 50
 
-/** Cities that are regions themselves, which are known without a directory. */
+/** Cities that are regions themselves. They are known without a directory. */
 const cityRegions = federalSubjects
   .filter(({ kladr = '' }) => isCityKladr(kladr))
   .map((subject): City => ({ ...subject, type: 'г', regionId: subject.id, region: subject.name }))
 
 /**
- * Searches a directory at once where it has given out all that there is, and asks it otherwise, after a pause (in
- * milliseconds) in which the person may type on.
+ * Creates a finder. It searches locally when the directory has returned a complete list. Otherwise it queries the directory
+ * after `pauseMs` milliseconds without typing.
  */
 export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): PlaceFinder {
   let regionList: Promise<readonly Region[]> | undefined
@@ -60,33 +60,33 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     )
   }
 
-  /** What the directory has without a text, by region; `search` looks through it, if that is all there is. */
-  const wholes = new Map<
+  /** Answers to queries without a text, by region. `search` searches a complete answer. */
+  const regionAnswers = new Map<
     string,
     Promise<CityAnswer & { readonly search: ReturnType<typeof createCitySearch> }>
   >()
-  function wholeOf(region: string) {
-    const known = wholes.get(region)
+  function allCitiesIn(region: string) {
+    const known = regionAnswers.get(region)
     if (known) return known
-    const asked = directory.cities(region ? { region } : {}).then((answer) => ({
-      ...answer,
-      search: createCitySearch(answer.complete ? answer.cities : []),
+    const answer = directory.cities(region ? { region } : {}).then((found) => ({
+      ...found,
+      search: createCitySearch(found.complete ? found.cities : []),
     }))
-    wholes.set(region, asked)
-    asked.catch(() => wholes.delete(region))
-    return asked
+    regionAnswers.set(region, answer)
+    answer.catch(() => regionAnswers.delete(region))
+    return answer
   }
 
   const answers = new Map<string, CityAnswer>()
-  async function ask(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
-    const key = (typed: string): string => `${region}|${typed}`
+  async function queryDirectory(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
+    const key = (query: string): string => `${region}|${query}`
     const known = answers.get(key(text))
     if (known) return known.cities
     for (let length = text.length - 1; length > 0; length -= 1) {
       const shorter = answers.get(key(text.slice(0, length)))
-      const within = shorter?.complete ? createCitySearch(shorter.cities)(text, maxResults) : []
-      // A slip in what was typed since may have left the right one out of a shorter text's answer.
-      if (within.length > 0) return within
+      const matches = shorter?.complete ? createCitySearch(shorter.cities)(text, maxResults) : []
+      // No match may mean a typo in the new letters, so only matches are final.
+      if (matches.length > 0) return matches
     }
     await delay(pauseMs, signal)
     const answer = await directory.cities({ region: region || undefined, text }, signal)
@@ -99,9 +99,9 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
   }
 
   async function citiesIn(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
-    const whole = await wholeOf(region)
-    if (text === '') return whole.cities
-    return whole.complete ? whole.search(text, maxResults) : ask(region, text, signal)
+    const all = await allCitiesIn(region)
+    if (text === '') return all.cities
+    return all.complete ? all.search(text, maxResults) : queryDirectory(region, text, signal)
   }
 
   const finder: PlaceFinder = {
@@ -114,9 +114,9 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
       try {
         const region = await regionOf(hint)
         let found = region ? await citiesIn(region.id, typed, signal) : []
-        // Whoever does not find a city where they looked for it may be wrong about the region.
+        // The person may have chosen the wrong region.
         if (found.length === 0 && !(region && typed === '')) found = await citiesIn('', typed, signal)
-        return found.length > 0 || typed === '' || (await wholeOf('')).complete ? found : builtIn
+        return found.length > 0 || typed === '' || (await allCitiesIn('')).complete ? found : builtIn
       } catch (error) {
         if (builtIn.length === 0 || signal.aborted) throw error
         return builtIn
@@ -135,12 +135,12 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
 }
 
 function findByName<Place extends Region | City>(list: readonly Place[], text: string): Place | undefined {
-  const wanted = foldPlaceName(text)
-  const [found, ...more] = list.filter(({ name }) => foldPlaceName(name) === wanted)
+  const target = foldPlaceName(text)
+  const [found, ...more] = list.filter(({ name }) => foldPlaceName(name) === target)
   return more.length > 0 ? undefined : found
 }
 
 async function delay(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms))
-  if (signal.aborted) throw new Error('aborted: the person has typed on')
+  if (signal.aborted) throw new Error('aborted: the text has changed')
 }

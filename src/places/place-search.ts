@@ -12,17 +12,19 @@ interface NamedCity {
 }
 
 /**
- * Creates a search over cities: equal names, beginnings, beginnings of words, then what is one slip away; each larger
- * ones first, then towns, then shorter names, then by the alphabet. The text may hold the region, too:
- * `Киров Калужская`. Without a text all come, by population, then by the alphabet.
+ * Creates a search over cities. Order of matches: equal names, beginnings of names, beginnings of words, names with one
+ * typo; within each, larger cities first, then towns, then shorter names, then alphabetically. The text may contain the
+ * region: `Киров Калужская`. An empty text returns all cities by population, then alphabetically.
  */
 export function createCitySearch(cities: readonly City[]): (text: string, limit: number) => readonly City[] {
-  const named = cities
+  const namedCities = cities
     .map((city): NamedCity => ({ city, name: foldPlaceName(city.name) }))
     .sort((one, other) => byPopulation(one, other) || byName(one, other))
-  const all = named.map(({ city }) => city)
-  named.sort((one, other) => byPopulation(one, other) || byTypeAndLength(one, other) || byName(one, other))
-  const find = createNameIndex(named, ({ name }) => [name, ...(cityAliases.get(name) ?? [])])
+  const all = namedCities.map(({ city }) => city)
+  namedCities.sort(
+    (one, other) => byPopulation(one, other) || byTypeAndLength(one, other) || byName(one, other),
+  )
+  const find = createNameIndex(namedCities, ({ name }) => [name, ...(cityAliases.get(name) ?? [])])
   const regions = new Map(
     cities.map(({ regionId, region }): [string, Region] => [regionId, { id: regionId, name: region }]),
   )
@@ -42,11 +44,11 @@ export function createCitySearch(cities: readonly City[]): (text: string, limit:
   }
 }
 
-/** Ways to part a text into a city and its region, before or behind it. One letter says nothing of either. */
+/** Ways to split a text into a city and a region, in either order. Neither may be a single letter. */
 function splitNameAndRegion(text: string): readonly (readonly [name: string, region: string])[] {
   const words = text.split(' ')
   const pairs = new Map<string, [string, string]>()
-  // A name and a region have few words; a text of many is something else.
+  // Longer texts are not a name and a region.
   for (let count = 1; count < Math.min(words.length, 6); count += 1) {
     const first = foldPlaceName(words.slice(0, count).join(' '))
     const last = foldPlaceName(words.slice(count).join(' '))
@@ -72,7 +74,7 @@ function byName({ name: one }: NamedCity, { name: other }: NamedCity): number {
   return one < other ? -1 : Number(one > other)
 }
 
-/** The regions that answer a text, best first, as {@link createCitySearch} ranks cities; without a text all, by name. */
+/** Regions that match a text, ranked as in {@link createCitySearch}. An empty text returns all, by name. */
 export function searchRegions(regions: readonly Region[], text: string): readonly Region[] {
   const sorted = regions
     .map((region) => ({ region, name: foldPlaceName(region.name) }))

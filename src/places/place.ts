@@ -1,6 +1,6 @@
-/** A federal subject, or what a provider's list calls a region. */
+/** A federal subject, or a region of a provider's list. */
 export interface Region {
-  /** Tagged by the list that it comes from: `devtek:40`, `kladr:7200000000000`. */
+  /** Prefixed with the name of its list: `devtek:40`, `kladr:7200000000000`. */
   readonly id: string
   /** As people write it: `Тюменская область`, `Москва`. */
   readonly name: string
@@ -10,11 +10,11 @@ export interface Region {
 
 /** A city, town or village. */
 export interface City {
-  /** Tagged by the list that it comes from: `devtek:536`, `kladr:7200000100000`. */
+  /** Prefixed with the name of its list: `devtek:536`, `kladr:7200000100000`. */
   readonly id: string
   /** Without its type: `Тюмень`. */
   readonly name: string
-  /** KLADR's short type: `г`, `пгт`, `с`; empty where the list has none. */
+  /** KLADR's short type: `г`, `пгт`, `с`; empty if the list has none. */
   readonly type: string
   readonly regionId: string
   /** The region's name. */

@@ -5,7 +5,7 @@ import type { City, Region } from './place.ts'
 import { createCitySearch } from './place-search.ts'
 import { federalSubjects, findFederalSubject } from './federal-subjects.ts'
 
-/** The directory of a page's own list. All of it is at hand: every answer is complete. */
+/** Creates a directory from a page's own list. All its answers are complete. */
 export function createStaticDirectory(list: StaticPlaceList): PlaceDirectory {
   const regions = new Map<string, Region>()
   for (const item of list.regions ?? federalSubjects)
@@ -14,7 +14,7 @@ export function createStaticDirectory(list: StaticPlaceList): PlaceDirectory {
     cityOf(typeof item === 'string' ? { name: item } : item, index),
   )
 
-  /** One region for all names of a subject; other regions are known by their names. */
+  /** All names of a federal subject give the same region. Other regions are identified by name. */
   function regionOf({ name, kladr = findFederalSubject(name)?.kladr }: Omit<Region, 'id'>): Region {
     const key = kladr ?? name
     const known = regions.get(key)
@@ -39,7 +39,7 @@ export function createStaticDirectory(list: StaticPlaceList): PlaceDirectory {
   function searchIn(region: string | undefined): ReturnType<typeof createCitySearch> {
     const known = searches.get(region)
     if (known) return known
-    // Where the list does not tell a city's region, it may be any.
+    // A city without a region in the list may be in any region.
     const own = cities.filter(({ regionId }) => region === undefined || ['', region].includes(regionId))
     const search = createCitySearch(own)
     searches.set(region, search)
@@ -56,7 +56,7 @@ export function createStaticDirectory(list: StaticPlaceList): PlaceDirectory {
   }
 }
 
-/** The subject that a city's code is of, or that is the city itself. */
+/** The federal subject of a city's code, or the one that is the city itself. */
 function subjectOfCity({ name, kladr = '' }: StaticCity): Region | undefined {
   const code = kladr.slice(0, 2)
   return federalSubjects.find((subject) => {

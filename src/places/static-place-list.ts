@@ -1,6 +1,6 @@
 /**
  * A page's own list of places, as JSON: `{ "cities": ["Тюмень", { "name": "Киров", "region": "Калужская область" }] }`.
- * Regions are the subjects of the federation, or those of `regions`, and what other ones the cities name.
+ * Regions are the federal subjects, or those in `regions`, and any others that the cities name.
  */
 export interface StaticPlaceList {
   readonly cities: readonly (string | StaticCity)[]
@@ -11,11 +11,11 @@ export interface StaticPlaceList {
 export interface StaticCity {
   /** Without its type: `Тюмень`. */
   readonly name: string
-  /** A region's name; may be left out where `kladr` tells it, and for cities that are regions themselves. */
+  /** Name of the region. Optional if `kladr` is given, and for cities that are regions themselves. */
   readonly region?: string | undefined
   /** 13 digits of KLADR. */
   readonly kladr?: string | undefined
-  /** KLADR's short type, `г` unless given. */
+  /** KLADR's short type, `г` by default. */
   readonly type?: string | undefined
   readonly population?: number | undefined
 }

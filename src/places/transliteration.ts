@@ -2,12 +2,12 @@
 const phoneticLetters = 'a b v g d e z z i i k l m n o p r s t u f h c c s sc  i  e iu ia'.split(' ')
 
 /**
- * The rough sound of folded words in Russian or Latin letters: one for all ways of writing a Russian name in Latin
- * (GOST, passports, everyday), so `нижний`, `nizhniy`, `nizhnij` and `nizhny` are all `nizni`.
+ * The approximate sound of folded words in Russian or Latin letters. All transliterations of a Russian name (GOST,
+ * passports, everyday) have the same key: `нижний`, `nizhniy`, `nizhnij` and `nizhny` are all `nizni`.
  */
 export function phoneticKey(words: string): string {
   let latin = ''
-  // Lists are heard whole, and a replacing function would be called for every letter.
+  // A loop, as this runs over whole lists: `replace` would call a function for every letter.
   for (let index = 0; index < words.length; index += 1) {
     latin += phoneticLetters[words.charCodeAt(index) - 0x430] ?? words.charAt(index)
   }
@@ -31,13 +31,13 @@ const latinSequences =
 const cyrillicLetters = 'щщщчшчжхццццяяяюююееееабцдефгхийклмнопкрстуввхызь'
 const latinPattern = new RegExp(latinSequences.join('|'), 'g')
 
-/** Russian letters for a name in Latin ones, as far as that can be known: `Chelyabinsk` gives `челябинск`. */
+/** Transliterates a name from Latin to Russian letters as far as possible: `Chelyabinsk` gives `челябинск`. */
 export function latinToCyrillic(text: string): string {
   return (
     text
       .toLowerCase()
       .replace(/[ʹʼ’`]/g, "'")
-      // Йошкар-Ола, and й after a vowel; е stands for ё everywhere else.
+      // Йошкар-Ола, and й after a vowel. Everywhere else ё is folded to е.
       .replace(/\b[yj]o(?=sh)/g, 'йо')
       .replace(/([aeou])[yj](?![aeou])/g, '$1й')
       // Endings: Нижний and Уральский, often without the last letter; Набережные; Липецк, but Иркутск; Тобольск.
@@ -46,6 +46,6 @@ export function latinToCyrillic(text: string): string {
       .replace(/etsk/g, 'ецк')
       .replace(/ts(?=k)/g, 'тс')
       .replace(/l(?=sk)/g, 'ль')
-      .replace(latinPattern, (sound) => cyrillicLetters.charAt(latinSequences.indexOf(sound)))
+      .replace(latinPattern, (sequence) => cyrillicLetters.charAt(latinSequences.indexOf(sequence)))
   )
 }

@@ -3,7 +3,7 @@ import { devtek } from './devtek/index.ts'
 import { fivecrm } from './fivecrm/index.ts'
 import { lotinfo } from './lotinfo/index.ts'
 
-/** Every adapter by the name that a configuration uses. */
+/** Every adapter, by its name in configurations. */
 export const providers = { devtek, admitad, lotinfo, fivecrm } as const
 
 /** The name of a provider. */

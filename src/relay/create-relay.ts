@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from 'pg-boss'
 import type { Fetch } from '../delivery/send-http.ts'
-import type { PatternMatcher } from '../providers/core/provider.ts'
+import type { PatternMatcher } from '../providers/core/context.ts'
 import { createApp } from './http/app.ts'
 import { startCampaignSettings } from './campaigns/campaign-settings.ts'
 import { createCampaignSettingsStore } from './campaigns/campaign-settings-store.ts'
@@ -13,7 +13,7 @@ import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
-import { describeError, type Log } from './log.ts'
+import { createLog, describeError, type Log } from './log.ts'
 import { openPglite } from './database/pglite.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
@@ -28,39 +28,44 @@ import { migrate } from './database/migrations.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 
-/** What a relay takes from outside. */
+/** What a relay depends on. */
 export interface RelayOptions {
   /** Calls the providers. */
   readonly fetch: Fetch
-  /** Where secrets come from: `process.env`. */
+  /** The environment variables that hold the secrets: `process.env`. */
   readonly env: Environment
-  /** Reads the files that the configuration names; without it definitions stand in the configuration itself. */
+  /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
   readonly readText?: (path: string) => Promise<string>
-  /** Time and timers, of the queue and its database too; pg-boss's `TestClock` makes weeks pass in a test. */
+  /** Time and timers, including those of the queue; pg-boss's `TestClock` advances them in a test. */
   readonly clock?: Clock
+  /** Writes the log. Without `log` and `writeLog` there is none. */
   readonly log?: Log
-  /** Every provider that a destination can name; those of this package unless given. */
+  /** Receives the lines of the log in the format that the configuration names, instead of `log`. */
+  readonly writeLog?: (line: string) => void
+  /** The providers that a destination can name; those of this package by default. */
   readonly providers?: ProviderBindings
-  /** The built widget, to be served as `/anketa.js` with its parts, which stand beside it. */
+  /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
 }
 
 /** A running relay. */
 export interface Relay {
   readonly config: RelayConfig
-  /** The relay's routes as a Fetch API handler; `address` is the caller's, where the server knows it. */
-  fetch(request: Request, caller?: { readonly address?: string | undefined }): Promise<Response>
-  /** Lets running deliveries end for up to `graceMs` (5,000), then closes queue and database. Once is enough. */
+  readonly log: Log
+  /** The relay's routes as a Fetch API handler; `address` is the client's, if the server knows it. */
+  fetch(request: Request, client?: { readonly address?: string | undefined }): Promise<Response>
+  /** Waits for running deliveries for up to `graceMs` (5,000), then closes queue and database. Idempotent. */
   close(options?: { readonly graceMs?: number }): Promise<void>
 }
 
 /**
- * Starts a relay from its configuration (JSON, already read). Throws `ConfigError` on a configuration that cannot be
- * used, and `FolderInUse` if another relay has the database's folder.
+ * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used, and
+ * `DirectoryInUseError` if another relay uses the database's folder.
  */
-export async function createRelay(candidate: unknown, ports: RelayOptions): Promise<Relay> {
-  const { clock = systemClock, log = () => {}, fetch, env, readText = rejectFileRead } = ports
-  const config = await parseConfig(candidate, { env, readText, providers: ports.providers })
+export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
+  const { clock = systemClock, fetch, env, readText = rejectFileRead, providers } = options
+  const config = await parseConfig(candidate, { env, readText, providers })
+  const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
@@ -69,7 +74,7 @@ export async function createRelay(candidate: unknown, ports: RelayOptions): Prom
   try {
     await migrate(database)
     await database.vacuum()
-    const widgetAssets = await openWidgetAssets(database, ports.widgetFile)
+    const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     const boss = await openJobQueue(database, clock, log)
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
@@ -79,23 +84,28 @@ export async function createRelay(candidate: unknown, ports: RelayOptions): Prom
     const forms = new Map(
       [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),
     )
-    const store = createCampaignSettingsStore(database)
-    const matches = await loadPatternMatcher(forms.values())
-    const campaigns = await startCampaignSettings({ forms, store, providerClient, matches, clock, log })
+    const campaigns = await startCampaignSettings({
+      forms,
+      store: createCampaignSettingsStore(database),
+      providerClient,
+      matches: await loadPatternMatcher(forms.values()),
+      clock,
+      log,
+    })
     const orphans = database.exclusive ? await deliveries.requeueOrphans(new Date(clock.now())) : 0
-    if (orphans > 0) log('info', 'Took up what a stopped relay had left', { deliveries: orphans })
-    const sources = groupListSources(config)
+    if (orphans > 0) log('info', 'Requeued the deliveries of a stopped relay', { deliveries: orphans })
+    const listSources = groupListSources(config)
     const placeStore = await openPlaceStore({
       database,
       pause: yieldToEventLoop,
-      sources: [...sources.keys()],
+      sources: [...listSources.keys()],
     })
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
-    const work = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
-    await startWorkers({ ...work, deliveries, completePlaceCodes: placeService.completeCodes })
-    await startStatusPoller({ ...work, store: createStatusStore(database, boss) })
-    const listRefresher = startListRefresher({ sources, placeStore, clock, fetch, log })
+    const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
+    await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
+    await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
+    const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
     const app = createApp(config, {
       leads,
@@ -111,22 +121,24 @@ export async function createRelay(candidate: unknown, ports: RelayOptions): Prom
       listRefresher,
     })
 
-    const tidying = clock.setInterval(
+    const vacuumTimer = clock.setInterval(
       () => {
         database
           .vacuum()
-          .catch((fault: unknown) => log('warning', 'Tidying failed', { fault: describeError(fault) }))
+          .catch((error: unknown) =>
+            log('warning', 'Vacuuming the database failed', { fault: describeError(error) }),
+          )
       },
       24 * 3600 * 1000,
     )
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
-      clock.clearInterval(tidying)
+      clock.clearInterval(vacuumTimer)
       listRefresher.stop()
       leadEvents.close()
       campaigns.close()
       providerClient.close()
-      // Real time, as pg-boss's own deadline is: a test's clock stands still meanwhile.
+      // Real time, like pg-boss's own deadline: a test clock does not advance meanwhile.
       await Promise.race([
         Promise.all([deliveryQueue, statusQueue].map((queue) => boss.offWork(queue))),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
@@ -137,7 +149,8 @@ export async function createRelay(candidate: unknown, ports: RelayOptions): Prom
     }
     return {
       config,
-      fetch: async (request, caller = {}) => app.fetch(request, caller),
+      log,
+      fetch: async (request, client = {}) => app.fetch(request, client),
       close: ({ graceMs = 5000 } = {}) => (closing ??= close(graceMs)),
     }
   } catch (error) {
@@ -146,7 +159,7 @@ export async function createRelay(candidate: unknown, ports: RelayOptions): Prom
   }
 }
 
-/** The engine for foreign patterns is wanted only where there are campaigns, and may not be installed. */
+/** Loads the matcher only if there are campaigns. Its package may not be installed. */
 async function loadPatternMatcher(forms: Iterable<FormConfig>): Promise<PatternMatcher | undefined> {
   if (![...forms].some(({ destinations }) => destinations.some(({ campaigns }) => campaigns)))
     return undefined
@@ -158,13 +171,13 @@ async function loadPatternMatcher(forms: Iterable<FormConfig>): Promise<PatternM
   }
 }
 
-/** The lists of places that a form's destinations have. */
+/** The lists of places of a form's destinations. */
 function listSourcesOf({ forms }: RelayConfig, form: string): readonly ListSource[] {
   const result = forms.get(form)
   return result && 'form' in result ? result.form.destinations.flatMap(({ places }) => places ?? []) : []
 }
 
-/** Every list once, with all destinations that may read it. */
+/** Groups the lists by their source, each with all destinations that may read it. */
 function groupListSources(config: RelayConfig): ReadonlyMap<string, readonly ListSource[]> {
   return Map.groupBy(
     [...config.forms.keys()].flatMap((form) => listSourcesOf(config, form)),
@@ -172,11 +185,11 @@ function groupListSources(config: RelayConfig): ReadonlyMap<string, readonly Lis
   )
 }
 
-/** Lets everybody else have a turn. */
+/** Lets other work on the event loop run. */
 function yieldToEventLoop(): Promise<void> {
-  return new Promise((go) => setImmediate(go))
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function rejectFileRead(path: string): Promise<string> {
-  return Promise.reject(new Error(`no way to read ${path} was given`))
+  return Promise.reject(new Error(`readText is missing, so ${path} cannot be read`))
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { toHex } from '../lead/lead-identity.ts'
 
-/** What is kept of a lead's key: hex SHA-256, which is enough for 128 random bits. */
+/** Hashes a key or a token for storage: hex SHA-256, which is enough for 128 random bits. */
 export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
@@ -12,7 +12,7 @@ export function isSameHash(one: string, other: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** A short name for content, the same for the same bytes: for ETags. */
+/** Hashes content to 24 hex digits: for ETags and for keys in memory. */
 export async function hashContent(content: string | Uint8Array): Promise<string> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content)
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12))

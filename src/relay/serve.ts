@@ -3,11 +3,11 @@ import { createAdaptorServer } from '@hono/node-server'
 import { recordOwnerAddress } from './database/directory-lock.ts'
 import type { Relay } from './create-relay.ts'
 
-/** A relay that listens. */
+/** A relay that listens on a port. */
 export interface RelayServer {
-  /** The port that was bound; interesting where port 0 was asked for. */
+  /** The bound port: with port 0 in the configuration, the system chooses it. */
   readonly port: number
-  /** Takes no more requests, answers those that are there, then closes the relay. */
+  /** Accepts no more requests, answers the open ones, then closes the relay. */
   close(): Promise<void>
 }
 
@@ -20,18 +20,18 @@ export async function serveRelay(relay: Relay): Promise<RelayServer> {
   server.listen({ port, ...(host === undefined ? {} : { host }) })
   await once(server, 'listening')
   const address = server.address()
-  const bound = typeof address === 'object' && address !== null ? address.port : port
-  recordOwnerAddress(relay.config.folder, host, bound)
+  const boundPort = typeof address === 'object' && address !== null ? address.port : port
+  recordOwnerAddress(relay.config.folder, host, boundPort)
   return {
-    port: bound,
+    port: boundPort,
     async close() {
       const closed = once(server, 'close')
       server.close()
       if ('closeIdleConnections' in server) server.closeIdleConnections()
-      // Requests that wait for an outcome are let go with what is known: their leads are stored.
+      // Requests that wait for an outcome are answered with what is known: their leads are stored.
       const closing = relay.close()
-      const late = new Promise((resolve) => setTimeout(resolve, 5000).unref())
-      await Promise.race([closed, late])
+      const timeout = new Promise((resolve) => setTimeout(resolve, 5000).unref())
+      await Promise.race([closed, timeout])
       if ('closeAllConnections' in server) server.closeAllConnections()
       await closing
     },

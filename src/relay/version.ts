@@ -1,4 +1,4 @@
-/** Vite puts the package's version here; running from source there is none. */
+/** Vite defines the package's version; there is none when running from source. */
 declare const __ANKETA_VERSION__: string | undefined
 
 /** The version of this relay and of the widget that it serves. */

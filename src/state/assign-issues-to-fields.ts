@@ -3,15 +3,15 @@ import type { ResolvedStep } from '../form/expand-definition.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { FieldMessage } from './field-model.ts'
 
-/** An issue that has found its field. */
+/** An issue that belongs to a field of the form. */
 export interface AssignedIssue {
   readonly name: FieldName
-  /** The step's place in the flow. */
+  /** Index of the step in the flow. */
   readonly step: number
   readonly message: FieldMessage
 }
 
-/** Issues of a receiver by the fields that are shown; `unassigned` are those of none. */
+/** Assigns a receiver's issues to the fields of some steps. `unassigned` holds those that belong to none of them. */
 export function assignIssuesToFields(
   issues: readonly FieldIssue[],
   steps: readonly ResolvedStep[],
@@ -19,13 +19,13 @@ export function assignIssuesToFields(
   const assigned: AssignedIssue[] = []
   const unassigned: FieldIssue[] = []
   for (const issue of issues) {
-    const { field, ...remark } = issue
-    // A code is not to be seen, and a provider does not know that it comes from a list.
-    const shown = field.replace(/^(\w+)(?:Kladr|Id)$/, '$1')
-    const name = fieldNameOf(shown)
-    const step = steps.findIndex(({ fields }) => fields.some((asked) => asked.name === name))
+    const { field, ...message } = issue
+    // Codes are hidden. Their issues are shown at the field that the person typed into.
+    const visible = field.replace(/^(\w+)(?:Kladr|Id)$/, '$1')
+    const name = fieldNameOf(visible)
+    const step = steps.findIndex(({ fields }) => fields.some((candidate) => candidate.name === name))
     if (step < 0 || !isFieldName(name)) unassigned.push(issue)
-    else assigned.push({ name, step, message: shown === field ? remark : { code: 'kladr-format' } })
+    else assigned.push({ name, step, message: visible === field ? message : { code: 'kladr-format' } })
   }
   return { assigned, unassigned }
 }

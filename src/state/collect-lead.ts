@@ -4,24 +4,28 @@ import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 import type { FormPorts } from './form-ports.ts'
 
-/** A consent that was asked for, and when its box was ticked, if it is. */
+/** A consent of the form, and when its box was ticked: ISO 8601 with the person's own offset. */
 export interface ConsentState {
   readonly consent: ConsentDefinition
+  /** `undefined` while the box is not ticked. */
   readonly acceptedAt: string | undefined
 }
 
-/** Puts a lead together as it is sent. All that a person could still change is taken before anything is awaited. */
+/**
+ * Assembles a lead as it is sent. Everything that the person or the page could still change is read before the first
+ * `await`.
+ */
 export async function collectLead(
   { id, key }: LeadIdentity,
   values: LeadValues,
-  asked: readonly ConsentState[],
+  consentStates: readonly ConsentState[],
   startedAt: Date | undefined,
   ports: FormPorts,
 ): Promise<Lead> {
   const submittedAt = ports.now()
   const { url, attribution } = ports.origin()
   const consents = await Promise.all(
-    asked.flatMap(({ consent, acceptedAt }) => {
+    consentStates.flatMap(({ consent, acceptedAt }) => {
       const { id: consentId, documentUrl, version } = consent
       return acceptedAt === undefined
         ? []
@@ -49,7 +53,7 @@ export async function collectLead(
   }
 }
 
-/** ISO 8601 with the offset of the person's own clock, to the second. */
+/** ISO 8601 to the second, with the offset of the person's own clock. */
 export function formatLocalTime(instant: Date): string {
   const offset = -instant.getTimezoneOffset()
   const local = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19)

@@ -2,16 +2,16 @@ import { createModel, signal } from '@preact/signals-core'
 import type { ConsentDefinition } from '../form/definition.ts'
 import { type ConsentState, formatLocalTime } from './collect-lead.ts'
 
-/** The consents of a form. Only a person's own tick gives one: no option, prefill or reset can. */
+/** The consents of a form. Only the person's own tick gives one; options, prefilled values and resets never do. */
 export const ConsentsModel = createModel((definitions: readonly ConsentDefinition[], now: () => Date) => {
   const accepted = Object.fromEntries(
     definitions.map(({ id }) => [id, signal<string | undefined>(undefined)]),
   )
   const missing = signal<ReadonlySet<string>>(new Set())
   return {
-    /** When each box was ticked, by id. */
+    /** When each box was ticked, by the consent's id. */
     accepted,
-    /** The required ones that a review found without a tick. */
+    /** Ids of the required consents that the last review found without a tick. */
     missing,
     tick(id: string, ticked: boolean) {
       const consent = accepted[id]
@@ -19,7 +19,7 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
       consent.value = ticked ? formatLocalTime(now()) : undefined
       if (ticked) missing.value = new Set([...missing.value].filter((other) => other !== id))
     },
-    /** Marks what is missing and returns it. */
+    /** Marks the required consents without a tick as missing, and returns their ids. */
     review(): readonly string[] {
       const found = definitions
         .filter(({ id, required }) => required && !accepted[id]?.value)
@@ -30,11 +30,11 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
     states(): readonly ConsentState[] {
       return definitions.map((consent) => ({ consent, acceptedAt: accepted[consent.id]?.value }))
     },
-    /** Takes ticks over from another form, by what was agreed to: another document, version or sentence needs a new one. */
-    restore(ticks: ReadonlyMap<string, string>, agreedTo: (consent: ConsentDefinition) => string) {
+    /** Restores the ticks of another form. A tick counts only for the same subject: `subjectOf` identifies it. */
+    restore(ticks: ReadonlyMap<string, string>, subjectOf: (consent: ConsentDefinition) => string) {
       for (const consent of definitions) {
         const tick = accepted[consent.id]
-        if (tick) tick.value = ticks.get(agreedTo(consent))
+        if (tick) tick.value = ticks.get(subjectOf(consent))
       }
     },
     clear() {
@@ -43,3 +43,6 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
     },
   }
 })
+
+/** See {@link ConsentsModel}. */
+export type ConsentsModel = InstanceType<typeof ConsentsModel>

@@ -1,4 +1,4 @@
-import { computed, createModel, type Model, signal } from '@preact/signals-core'
+import { computed, createModel, signal } from '@preact/signals-core'
 import { parseText } from '../fields/field-kind.ts'
 import { fieldOf, type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
@@ -7,55 +7,55 @@ import type { ResolvedField } from '../form/expand-definition.ts'
 import type { RuleContext } from '../form/rules.ts'
 import type { LeadValues } from '../lead/values.ts'
 
-/** What stands under a field: something to correct, or with `warning` only a remark. */
+/** What is shown under a field: an error, or with `warning` something that does not keep the lead from being sent. */
 export type FieldMessage = Omit<FieldIssue, 'field'> & {
   readonly warning?: boolean
-  /** What the text was probably meant to be; offered, never put in by itself. */
+  /** What the text was probably meant to be. It is offered, and never entered by itself. */
   readonly suggestion?: string
 }
 
-/** One field's state. The text is the truth; the value is read from it. */
-export const FieldModel = createModel((asked: FieldWithOptions) => {
-  const kind = kindOf(asked)
+/** The state of one field. The text is the source; the value is parsed from it. */
+export const FieldModel = createModel((field: FieldWithOptions) => {
+  const kind = kindOf(field)
   const text = signal('')
   const message = signal<FieldMessage | undefined>(undefined)
-  const read = computed(() => parseText(kind, text.value))
+  const parsed = computed(() => parseText(kind, text.value))
   const value = computed(() => {
-    const result = read.value
+    const result = parsed.value
     return result && 'value' in result ? result.value : undefined
   })
   return {
-    /** As it stands in the input. */
+    /** What the input contains. */
     text,
     /** What is shown under the field now. */
     message,
-    /** The canonical value, or why there is none. */
-    read,
-    /** The canonical value alone, which stays the same while an incomplete text changes. */
+    /** The canonical value, or why the text is invalid; `undefined` for an empty text. */
+    parsed,
+    /** The canonical value alone. It does not change while an incomplete text does. */
     value,
-    setText(given: string) {
-      text.value = given
+    setText(newText: string) {
+      text.value = newText
     },
-    /** Puts a value in, canonical or as a person would write it; false when it is neither, and nothing changes. */
-    setValue(given: FieldValue): boolean {
-      const canonical = kind.check(given)
-      const taken =
+    /** Sets a value, canonical or as a person would write it. Changes nothing and returns false if it is neither. */
+    setValue(candidate: FieldValue): boolean {
+      const canonical = kind.check(candidate)
+      const result =
         'value' in canonical
           ? canonical
-          : typeof given === 'object'
+          : typeof candidate === 'object'
             ? undefined
-            : parseText(kind, String(given))
-      if (!taken || !('value' in taken)) return false
-      text.value = kind.format(taken.value)
+            : parseText(kind, String(candidate))
+      if (!result || !('value' in result)) return false
+      text.value = kind.format(result.value)
       return true
     },
-    /** While one types on: what is shown goes once it holds no more, and what is offered follows the text. */
+    /** Updates the message while the person types: it disappears once it no longer applies; no new one appears. */
     refreshMessage(found: FieldMessage | undefined) {
       const shown = message.value
       if (found?.code !== shown?.code || found === undefined) message.value = undefined
       else if (found.suggestion !== shown?.suggestion) message.value = found
     },
-    /** Rewrites a readable text in its usual form: `иванов` becomes `Иванов`. */
+    /** Rewrites a valid text in its usual form: `иванов` becomes `Иванов`. */
     normalize() {
       if (value.value !== undefined) text.value = kind.format(value.value)
     },
@@ -63,21 +63,16 @@ export const FieldModel = createModel((asked: FieldWithOptions) => {
 })
 
 /** See {@link FieldModel}. */
-export type FieldModel = Model<ReturnType<typeof constructFieldModel>>
+export type FieldModel = InstanceType<typeof FieldModel>
 
-/** The model's shape, spelled out through its constructor. */
-function constructFieldModel(asked: FieldWithOptions) {
-  return new FieldModel(asked)
-}
-
-/** What there is to say of a field as it stands: an error, a remark, or a likely slip with what was probably meant. */
+/** The message for a field as it is now: an error, a warning, or a probable typo with a suggestion. */
 export function findFieldMessage(
   field: ResolvedField,
-  { read, text }: FieldModel,
+  { parsed, text }: FieldModel,
   values: LeadValues,
   context: RuleContext,
 ): FieldMessage | undefined {
-  const result = read.value
+  const result = parsed.value
   const found: FieldMessage | undefined =
     result && 'code' in result ? result : validateFieldValue(field, values, context)
   const suggestion = fieldOf(field.name).kind.suggest?.(text.value)

@@ -8,12 +8,10 @@ import { FieldModel } from './field-model.ts'
 import { findFederalCity } from '../fields/place/federal-city.ts'
 import { dependentCodes, placeFields } from '../fields/place/place-fields.ts'
 
-/** The fields of a definition, what was entered in them, and what is asked for in view of it. */
+/** Creates the models of all fields of a definition, and the flow of steps that their values lead through. */
 export function createFieldModels(definition: FormDefinition) {
-  const questionnaire = expandDefinition(definition)
-  const fields = new Map(
-    questionnaire.steps.flatMap((step) => step.fields).map((field) => [field.name, field]),
-  )
+  const expanded = expandDefinition(definition)
+  const fields = new Map(expanded.steps.flatMap((step) => step.fields).map((field) => [field.name, field]))
   const models = new Map([...fields].map(([name, field]) => [name, new FieldModel(field)]))
   const entered = computed(() => {
     const values: LeadValues = {}
@@ -22,17 +20,19 @@ export function createFieldModels(definition: FormDefinition) {
     }
     return addKnownCodes(values)
   })
-  const flow = computed(() => resolveFlow(questionnaire, entered.value))
+  const flow = computed(() => resolveFlow(expanded, entered.value))
   return { fields, models, flow }
 }
 
-/** Adds what a typed place says by itself: the codes and the region of a federal city, for which no list is needed. */
+/**
+ * Adds the region and the codes that follow from the name of a federal city. No list of places is needed for them.
+ */
 export function addKnownCodes(values: LeadValues): LeadValues {
   let known = values
   for (const { region, city, cityKladr, regionKladr } of placeFields) {
     const found = findFederalCity(String(values[city]))
     const inRegion = values[region] ?? found?.name
-    // Villages of these names stand in other regions.
+    // Villages in other regions have the same names.
     if (!found || values[cityKladr] || findFederalCity(String(inRegion)) !== found) continue
     known = { ...known, [region]: inRegion, [cityKladr]: found.kladr }
     if (regionKladr) known = { ...known, [regionKladr]: found.kladr }
@@ -40,20 +40,35 @@ export function addKnownCodes(values: LeadValues): LeadValues {
   return known
 }
 
+/** Sets the text of a field, and clears the place codes that the old text had. */
+export function setFieldText(
+  models: ReadonlyMap<FieldName, FieldModel>,
+  name: FieldName,
+  text: string,
+): void {
+  models.get(name)?.setText(text)
+  clearDependentCodes(models, name)
+}
+
 /**
- * Puts values into the fields that they belong to; returns the names of those that no field took. A place that comes
- * without codes loses the ones it had.
+ * Sets the values of the fields that they belong to, and returns the names of those that no field accepted. A place
+ * that is set without codes loses the codes that it had.
  */
 export function setValues(models: ReadonlyMap<FieldName, FieldModel>, values: LeadValues): readonly string[] {
-  const left = new Set(Object.keys(values))
-  const given = [...models].flatMap(([name, model]) => {
+  const rejected = new Set(Object.keys(values))
+  const entries = [...models].flatMap(([name, model]) => {
     const value = pickValue(name, values)
     return value === undefined ? [] : [{ name, model, value }]
   })
-  for (const { name } of given) for (const code of dependentCodes(name)) models.get(code)?.setText('')
-  for (const { name, model, value } of given) {
+  for (const { name } of entries) clearDependentCodes(models, name)
+  for (const { name, model, value } of entries) {
     if (!model.setValue(value)) continue
-    for (const taken of [name, ...(fieldOf(name).parts ?? [])]) left.delete(taken)
+    for (const accepted of [name, ...(fieldOf(name).parts ?? [])]) rejected.delete(accepted)
   }
-  return [...left]
+  return [...rejected]
+}
+
+/** A code belongs to the place that was chosen from a list, not to one that is entered over it. */
+function clearDependentCodes(models: ReadonlyMap<FieldName, FieldModel>, name: FieldName): void {
+  for (const code of dependentCodes(name)) models.get(code)?.setText('')
 }

@@ -1,14 +1,13 @@
 import { computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import { guessGender } from '../fields/kinds/choice.ts'
-import { dependentCodes } from '../fields/place/place-fields.ts'
 import { ruleContext } from '../form/validate.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
-import { createFieldModels, setValues } from './field-models.ts'
+import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
 import { type FieldMessage, findFieldMessage } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
@@ -16,14 +15,15 @@ import type { FocusRequest } from './form-status.ts'
 import { assignIssuesToFields } from './assign-issues-to-fields.ts'
 import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
-/** The state of one form: what was entered, where the person is, what became of it. */
+
+/** The state of one form: what was entered, which step is shown, and what has become of the lead. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
   const { fields, models, flow } = createFieldModels(definition)
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
   const focusRequest = signal<FocusRequest>({ target: 'heading', name: '', sequence: 0 })
-  /** Whether the step was tried to be left, so that the number of its issues is told. */
+  /** Whether the person has tried to leave the step, so that the number of its issues is shown. */
   const reviewed = signal(false)
 
   let guessedGender: string | undefined = ''
@@ -43,20 +43,20 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   const issueCount = computed(() => {
     if (!reviewed.value) return 0
-    const remarks = step.value?.fields.map(({ name }) => models.get(name)?.message.value) ?? []
+    const messages = step.value?.fields.map(({ name }) => models.get(name)?.message.value) ?? []
     const missing = isLast.value ? consents.missing.value.size : 0
-    return remarks.filter((remark) => remark && !remark.warning).length + missing
+    return messages.filter((message) => message && !message.warning).length + missing
   })
 
-  function check(field: ResolvedField): FieldMessage | undefined {
+  function findMessage(field: ResolvedField): FieldMessage | undefined {
     const model = models.get(field.name)
     const context = ruleContext(definition, moscowDate(ports.now()))
     return model && findFieldMessage(field, model, flow.value.values, context)
   }
 
-  /** Shows a field's remark as it stands now; true when it blocks. */
+  /** Shows the message of a field, or removes it; true if it is an error. */
   function review(field: ResolvedField): boolean {
-    const found = check(field)
+    const found = findMessage(field)
     const model = models.get(field.name)
     if (model) model.message.value = found
     return found !== undefined && !found.warning
@@ -66,30 +66,30 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     focusRequest.value = { target, name, sequence: focusRequest.value.sequence + 1 }
   }
 
-  /** Reviews a step; attention goes to the first thing to correct. */
-  function passes(at: number): boolean {
+  /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
+  function validateStep(at: number): boolean {
     const current = flow.value.steps[at]
     if (!current) return true
-    const wrong = current.fields.filter(review)
+    const invalid = current.fields.filter(review)
     const missing = at === flow.value.steps.length - 1 ? consents.review() : []
-    const [field] = wrong
+    const [field] = invalid
     const [consent] = missing
     reviewed.value = true
     if (!field && consent === undefined) return true
-    const codes = wrong.map(({ name }) => models.get(name)?.message.value?.code ?? '')
+    const codes = invalid.map(({ name }) => models.get(name)?.message.value?.code ?? '')
     ports.onEvent({
       type: 'issues',
       step: current.id,
       codes: [...codes, ...missing.map(() => 'consent-required')],
     })
-    show(at)
+    showStep(at)
     if (field) requestFocus('field', field.name)
     else requestFocus('consent', consent)
     return false
   }
 
-  /** Shows a step, and tells so when it is another one. */
-  function show(at: number): void {
+  /** Shows a step, and emits an event if it is another one. */
+  function showStep(at: number): void {
     const direction = at < index.value ? 'back' : 'forward'
     if (at === index.value || at < 0) return
     position.value = at
@@ -101,7 +101,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     reviewed.value = false
     alert.value = undefined
     if (status.value === 'failed') status.value = 'filling'
-    show(to)
+    showStep(to)
     requestFocus('heading')
   }
 
@@ -115,13 +115,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     const codes = issues.map(({ code }) => code ?? 'provider')
     ports.onEvent({ type: 'issues', step: flow.value.steps[first?.step ?? index.value]?.id ?? '', codes })
     reviewed.value = true
-    // What the relay itself misses and the form does not show: the page has an older form than the relay.
+    // The relay requires a field that the form does not have, so the page has an older definition.
     if (unassigned.some(({ code }) => code !== undefined)) ports.onOutdated()
-    const words = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
-    if (words.length > 0) alert.value = { kind: 'provider', text: words.join('. ') }
+    const texts = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
+    if (texts.length > 0) alert.value = { kind: 'provider', text: texts.join('. ') }
     else alert.value = first ? undefined : { kind: 'failed', code: 'unplaced' }
     if (!first) return requestFocus('message')
-    show(first.step)
+    showStep(first.step)
     requestFocus('field', first.name)
   }
 
@@ -139,15 +139,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   function type(name: FieldName, text: string): void {
     const model = models.get(name)
     const field = fields.get(name)
-    // What is on its way is what was sent; the page takes no more until the answer is here.
-    if (!model || !field || model.text.value === text || !isEditable()) return
+    // While a lead is being sent, the form shows what was sent.
+    if (!model || !field || model.text.value === text || !isEditable.value) return
     touch()
-    model.text.value = text
-    // Codes from a place list tell of the place that was chosen, not of one that is typed over it.
-    for (const code of dependentCodes(name)) models.get(code)?.setText('')
+    setFieldText(models, name, text)
     if (status.value === 'failed') status.value = 'filling'
-    // While one types on, a value that is not complete yet is no news; what is mended is.
-    if (model.message.value) model.refreshMessage(check(field))
+    // While the person types, an incomplete value is no error yet, but a corrected one no longer is.
+    if (model.message.value) model.refreshMessage(findMessage(field))
   }
 
   function leave(name: FieldName): void {
@@ -155,9 +153,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     const field = fields.get(name)
     if (!model || !field) return
     model.normalize()
-    // An empty field is not scolded for before the step is to be left.
-    if (model.read.value !== undefined || model.message.value) review(field)
-    // A guess follows the patronymic; what a person chose or a program set stays.
+    // An empty field is not reported before the person tries to leave the step.
+    if (model.parsed.value !== undefined || model.message.value) review(field)
+    // The gender follows the patronymic, unless a person or a program has chosen one.
     if (name === 'middleName' && models.get('gender')?.text.value === guessedGender)
       type('gender', (guessedGender = guessGender(model.text.value) ?? ''))
   }
@@ -171,43 +169,43 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     alert,
     focusRequest,
     issueCount,
+    isEditable,
     touched: submission.touched,
     consents,
-    /** What is asked of the person who got a code: see the submission. */
     pendingCode: submission.pendingCode,
     codeMessage: submission.codeMessage,
     clearCodeMessage: submission.clearCodeMessage,
     fields: Object.fromEntries(models),
 
-    /** What a person types. A remark that is shown goes as soon as it is mended. */
+    /** The person types. A message that no longer applies disappears. */
     type,
 
-    /** The person leaves a field: what was typed is tidied and reviewed. */
+    /** The person leaves a field. Its text is normalized and reviewed. */
     leave,
 
-    /** The person makes a choice, which is complete at once. */
+    /** The person makes a choice, which is reviewed immediately. */
     choose(name: FieldName, text: string) {
       if (name === 'gender') guessedGender = undefined
       type(name, text)
       leave(name)
     },
 
-    /** The person chooses from a list what fills several fields at once; an empty text empties one. */
+    /** The person chooses from a list, which fills several fields together. An empty text empties a field. */
     fill(texts: Readonly<Record<string, string>>) {
       const before = status.value
       for (const [name, model] of models) {
         const text = texts[name]
         if (text === undefined) continue
         type(name, text)
-        // Nobody could mend a code that is none.
+        // Nobody could correct an invalid code in a hidden field.
         if (fieldOf(name).kind.control === 'hidden' && !model.value.value) model.setText('')
         leave(name)
       }
-      // A list that answers late does not take the offer back to send once more.
+      // A list that answers late must not remove the offer to send again.
       if (before === 'failed') status.value = before
     },
 
-    /** The person takes what was suggested. */
+    /** The person accepts a suggestion. */
     acceptSuggestion(name: FieldName, suggestion: string) {
       type(name, suggestion)
       leave(name)
@@ -216,13 +214,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person ticks or unticks a consent. */
     tick(id: string, ticked: boolean) {
-      if (!isEditable()) return
+      if (!isEditable.value) return
       touch()
       consents.tick(id, ticked)
       if (ticked) ports.onEvent({ type: 'consent', id })
     },
 
-    /** Puts values in, as a program does; returns the names of those that no field took. */
+    /** Sets values as a program does, and returns the names of those that no field accepted. */
     setValues: (values: LeadValues): readonly string[] => setValues(models, values),
 
     ...createTransfer({ ports, models, flow, step, position, consents, submission }),
@@ -234,24 +232,24 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     next() {
-      if (!isEditable() || !passes(index.value) || isLast.value) return
+      if (!isEditable.value || !validateStep(index.value) || isLast.value) return
       move(index.value + 1)
     },
 
     back() {
-      if (isEditable() && index.value > 0) move(index.value - 1)
+      if (isEditable.value && index.value > 0) move(index.value - 1)
     },
 
     goTo(id: string) {
       const to = flow.value.steps.findIndex((candidate) => candidate.id === id)
-      if (to >= 0 && isEditable()) move(to)
+      if (to >= 0 && isEditable.value) move(to)
     },
 
-    /** Reviews every step and sends the lead. A call while one is on its way does nothing. */
+    /** Reviews every step and sends the lead. Does nothing while a request is open. */
     async submit() {
-      if (!isEditable()) return
+      if (!isEditable.value) return
       for (let at = 0; at < flow.value.steps.length; at += 1) {
-        if (!passes(at)) return
+        if (!validateStep(at)) return
       }
       await submission.send()
     },
@@ -259,14 +257,14 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     confirm: submission.confirm,
     giveUp: submission.giveUp,
 
-    /** Goes back from the code to the phone, with all that was entered. */
+    /** Goes back from the code to the phone. All answers are kept. */
     changePhone() {
       if (!submission.reopen()) return
-      show(flow.value.steps.findIndex(({ fields: shown }) => shown.some(({ name }) => name === 'phone')))
+      showStep(flow.value.steps.findIndex((one) => one.fields.some(({ name }) => name === 'phone')))
       requestFocus('field', 'phone')
     },
 
-    /** Forgets everything and starts again with a new lead. */
+    /** Clears the form and begins a new lead. */
     reset() {
       clear()
       position.value = 0
@@ -274,9 +272,12 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       requestFocus('heading')
     },
 
-    /** Forgets everything; answers that are still on their way change nothing any more. */
+    /** Clears the form. Answers to open requests are ignored. */
     destroy() {
       clear()
     },
   }
 })
+
+/** See {@link FormModel}. */
+export type FormModel = InstanceType<typeof FormModel>

@@ -7,27 +7,27 @@ import type { LeadIdentity } from '../lead/lead-identity.ts'
 export interface FormPorts extends Delivery {
   /** The clock. */
   now(): Date
-  /** A new lead's id and key. */
+  /** Creates the id and the key of a new lead. */
   identify(): LeadIdentity
-  /** What is known of the page and the traffic. */
+  /** The page's address and where the person came from. */
   origin(): { readonly url: string; readonly attribution: Lead['attribution'] }
-  /** Hex SHA-256 of a text, where the browser can. */
+  /** Hex SHA-256 of a text; `undefined` where the browser has no digest. */
   digest(text: string): Promise<string | undefined>
   /** The sentence that is shown beside a consent's box. */
   consentText(consent: ConsentDefinition): string
-  /** May keep a lead from being sent by returning false. */
+  /** Whether the lead may be sent. */
   beforeSubmit(lead: Lead): boolean | Promise<boolean>
-  /** The receiver asks for more than the form does: its definition is to be fetched anew. */
+  /** Called when the receiver requires fields that the form does not show, so that its definition is outdated. */
   onOutdated(): void
-  /** Told what happens; carries no personal data. */
+  /** Called with every event. */
   onEvent(event: FormEvent): void
   /** The widget's version. */
   readonly version: string
 }
 
-/** What happens in a form. Nothing of it is personal. */
+/** What happens in a form. No event carries personal data. */
 export type FormEvent =
-  /** The form is touched for the first time. */
+  /** The first change that a person makes. */
   | { readonly type: 'start' }
   /** A consent is given. */
   | { readonly type: 'consent'; readonly id: string }

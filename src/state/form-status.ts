@@ -1,19 +1,26 @@
 import type { FinalOutcome } from '../lead/delivery.ts'
 
-/** Where a form is: being filled, on its way, not gone through, or ended with an outcome. */
+/** Where a form is: being filled in, on its way, not sent, or ended with an outcome. */
 export type FormStatus = 'filling' | 'sending' | 'failed' | FinalOutcome
 
-/** Where attention goes: a field with something to correct, the step's heading, a message. Counts up to repeat itself. */
+/** Whether a status is an outcome, so that the form has nothing more to send. */
+export function isFinalOutcome(status: FormStatus): status is FinalOutcome {
+  return status !== 'filling' && status !== 'sending' && status !== 'failed'
+}
+
+/** Where the focus goes: the step's heading, an alert, or a field or consent to correct. */
 export interface FocusRequest {
   readonly target: 'heading' | 'message' | 'field' | 'consent'
+  /** The name of the field or the id of the consent. */
   readonly name: string
+  /** Counts up, so that the same target can be requested again. */
   readonly sequence: number
 }
 
-/** What stands above a step. */
+/** What is shown above a step. */
 export type FormAlert =
   | { readonly kind: 'failed'; readonly code: string }
-  /** Words of the provider that belong to no field. */
+  /** The provider's own words about no field in particular. */
   | { readonly kind: 'provider'; readonly text: string }
-  /** The form is another one than the page was opened with. */
+  /** The definition has changed since the page was opened. */
   | { readonly kind: 'changed' }

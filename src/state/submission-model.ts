@@ -1,4 +1,4 @@
-import { batch, createModel, signal } from '@preact/signals-core'
+import { batch, computed, createModel, signal } from '@preact/signals-core'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { VerificationRequired, SendResult } from '../lead/delivery.ts'
@@ -11,9 +11,9 @@ import type { FocusRequest, FormAlert, FormStatus } from './form-status.ts'
 /** What a submission needs of its form. */
 export interface SubmissionDeps extends FormPorts {
   answers(): { readonly values: LeadValues; readonly consents: readonly ConsentState[] }
-  /** Shows what is to be corrected. */
+  /** Shows what the receiver found wrong. */
   showIssues(issues: readonly FieldIssue[]): void
-  /** The lead has arrived for good: nothing personal stays in the page's memory. */
+  /** Called once the lead has arrived: no personal data stays in the page's memory. */
   clearForm(): void
   requestFocus(target: FocusRequest['target'], name?: string): void
 }
@@ -24,68 +24,72 @@ export interface StartedLead {
   readonly startedAt: Date
 }
 
-/** What becomes of a lead: one request at a time, the answer to it, and the confirmation of the phone. */
-export const SubmissionModel = createModel((ports: SubmissionDeps) => {
+/** Sends a lead, one request at a time, handles the answer, and confirms the phone. */
+export const SubmissionModel = createModel((deps: SubmissionDeps) => {
   const status = signal<FormStatus>('filling')
   const alert = signal<FormAlert | undefined>(undefined)
   const touched = signal(false)
-  /** The code that is asked for, with what is known of the attempts; nothing while none is. */
+  /** The code that the person is asked for, with the attempts that are left; `undefined` while there is none. */
   const pendingCode = signal<VerificationRequired | undefined>(undefined)
-  /** What is wrong with the code that was typed. */
+  /** What is wrong with the code that was entered. */
   const codeMessage = signal<FieldMessage | undefined>(undefined)
+  /** Whether answers can be changed: not while they are being sent, nor once they have arrived. */
+  const isEditable = computed(
+    () => !pendingCode.value && (status.value === 'filling' || status.value === 'failed'),
+  )
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
 
-  /** The lead's identity is made when the form is first touched, and kept through every retry. */
+  /** Returns the lead's identity, which is created with the first change and kept through every retry. */
   function touch(): LeadIdentity {
     touched.value = true
-    startedAt ??= ports.now()
+    startedAt ??= deps.now()
     if (!identity) {
-      identity = ports.identify()
-      ports.onEvent({ type: 'start' })
+      identity = deps.identify()
+      deps.onEvent({ type: 'start' })
     }
     return identity
   }
 
-  async function deliver(as: LeadIdentity): Promise<SendResult> {
-    const { values, consents } = ports.answers()
-    const lead = await collectLead(as, values, consents, startedAt, ports)
-    return (await ports.beforeSubmit(lead)) ? ports.send(lead) : { outcome: 'failed', code: 'cancelled' }
+  async function deliver(leadIdentity: LeadIdentity): Promise<SendResult> {
+    const { values, consents } = deps.answers()
+    const lead = await collectLead(leadIdentity, values, consents, startedAt, deps)
+    return (await deps.beforeSubmit(lead)) ? deps.send(lead) : { outcome: 'failed', code: 'cancelled' }
   }
 
-  /** Waits for an answer. The lock is taken before anything is awaited, so a double click sends once. */
-  async function exchange(send: (as: LeadIdentity) => Promise<SendResult>): Promise<void> {
+  /** Sends and records the result. The status changes before the first `await`, so a double click sends once. */
+  async function sendAndRecord(send: (identity: LeadIdentity) => Promise<SendResult>): Promise<void> {
     status.value = 'sending'
     alert.value = undefined
-    const as = touch()
+    const current = touch()
     const failed: SendResult = { outcome: 'failed', code: 'unexpected' }
-    const result = await send(as).catch(() => failed)
-    // An answer that comes after a reset is no news of the form as it is now.
-    if (identity?.id === as.id) batch(() => settle(result, as.id))
+    const result = await send(current).catch(() => failed)
+    // After a reset the form is about another lead.
+    if (identity?.id === current.id) batch(() => recordResult(result, current.id))
   }
 
-  function settle(result: SendResult, leadId: string): void {
+  function recordResult(result: SendResult, leadId: string): void {
     const { outcome } = result
     if (outcome === 'failed') {
       status.value = 'failed'
       alert.value = { kind: 'failed', code: result.code }
-      ports.requestFocus('message')
-      ports.onEvent({ type: 'error', code: result.code })
+      deps.requestFocus('message')
+      deps.onEvent({ type: 'error', code: result.code })
       return
     }
     status.value = outcome === 'invalid' ? 'filling' : outcome
     if (outcome === 'verification') askForCode(result)
     else if (outcome === 'invalid') {
-      stopAsking()
-      ports.showIssues(result.issues)
-    } else end()
-    ports.onEvent({ type: 'outcome', outcome, leadId })
+      clearPendingCode()
+      deps.showIssues(result.issues)
+    } else finish()
+    deps.onEvent({ type: 'outcome', outcome, leadId })
   }
 
-  function end(): void {
-    ports.clearForm()
-    ports.requestFocus('heading')
+  function finish(): void {
+    deps.clearForm()
+    deps.requestFocus('heading')
   }
 
   function askForCode(result: VerificationRequired): void {
@@ -93,25 +97,25 @@ export const SubmissionModel = createModel((ports: SubmissionDeps) => {
     const issue = issues.find(({ field }) => field === 'code')
     pendingCode.value = result
     codeMessage.value = undefined
-    if (attemptsLeft === 0) ports.requestFocus('message')
+    if (attemptsLeft === 0) deps.requestFocus('message')
     else if (issue) refuseCode(issue)
-    else ports.requestFocus('heading')
+    else deps.requestFocus('heading')
   }
 
-  function refuseCode(remark: FieldMessage): void {
-    const { code } = remark
-    codeMessage.value = code ? { code } : remark
-    ports.onEvent({ type: 'issues', step: 'verification', codes: [code ?? 'provider'] })
-    ports.requestFocus('field', 'code')
+  function refuseCode(message: FieldMessage): void {
+    const { code } = message
+    codeMessage.value = code ? { code } : message
+    deps.onEvent({ type: 'issues', step: 'verification', codes: [code ?? 'provider'] })
+    deps.requestFocus('field', 'code')
   }
 
-  function stopAsking(): void {
+  function clearPendingCode(): void {
     pendingCode.value = undefined
     codeMessage.value = undefined
   }
 
-  /** Whether the person can do something about the code now. */
-  function isAsking(): boolean {
+  /** Whether the form waits for the person to enter a code. */
+  function isAwaitingCode(): boolean {
     return pendingCode.value !== undefined && status.value !== 'sending'
   }
 
@@ -121,56 +125,51 @@ export const SubmissionModel = createModel((ports: SubmissionDeps) => {
     touched,
     pendingCode,
     codeMessage,
+    isEditable,
     touch,
 
-    /** Whether answers can be changed: not while they are on their way, nor once they have arrived. */
-    isEditable(): boolean {
-      return !pendingCode.value && (status.value === 'filling' || status.value === 'failed')
-    },
-
     /** Sends the lead. */
-    send: () => exchange(deliver),
+    send: () => sendAndRecord(deliver),
 
-    /** Sends the code that the person typed, or says that it is none. A call while one is on its way does nothing. */
+    /** Sends the code that the person entered; `undefined` is a text that is no code. Does nothing while sending. */
     async confirm(code: string | undefined) {
-      if (!isAsking()) return
+      if (!isAwaitingCode()) return
       if (code === undefined) refuseCode({ code: 'code-format' })
-      else await exchange(async (as) => ports.confirm(as, code))
+      else await sendAndRecord(async (current) => deps.confirm(current, code))
     },
 
-    /** A remark goes with the first key. */
     clearCodeMessage() {
       codeMessage.value = undefined
     },
 
-    /** Goes back from the code to the answers; true when it did. Sent again, they are a new revision of the same lead. */
+    /** Goes back from the code to the answers; true if it did. Sent again, they are a new revision of the same lead. */
     reopen(): boolean {
-      if (!isAsking()) return false
-      stopAsking()
+      if (!isAwaitingCode()) return false
+      clearPendingCode()
       status.value = 'filling'
       alert.value = undefined
       return true
     },
 
-    /** Leaves the phone unconfirmed; the lead stays where it has arrived. */
+    /** Ends the form without confirming the phone. The lead has arrived already. */
     giveUp() {
-      if (!isAsking()) return
+      if (!isAwaitingCode()) return
       status.value = 'verification'
-      end()
+      finish()
     },
 
-    /** The lead as it was begun, for the form that takes this one's place; nothing before it is touched. */
+    /** The lead that the person has begun, for the form that replaces this one; `undefined` before the first change. */
     startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt },
 
-    /** Goes on with a lead that was begun in another form. */
+    /** Continues a lead that was begun in another form. */
     restore(startedLead: StartedLead) {
       touched.value = true
       ;({ identity, startedAt } = startedLead)
     },
 
-    /** Forgets the lead: the next one is another. */
+    /** Forgets the lead. The next change begins another one. */
     clear() {
-      stopAsking()
+      clearPendingCode()
       alert.value = undefined
       touched.value = false
       identity = undefined
@@ -178,3 +177,6 @@ export const SubmissionModel = createModel((ports: SubmissionDeps) => {
     },
   }
 })
+
+/** See {@link SubmissionModel}. */
+export type SubmissionModel = InstanceType<typeof SubmissionModel>

@@ -8,9 +8,9 @@ import type { FieldModel } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
 import type { StartedLead, SubmissionModel } from './submission-model.ts'
 
-/** What a form leaves to the one that takes its place when its definition or its language has changed. */
+/** The state that moves to a new form when the definition or the language of the old one has changed. */
 export interface TransferState {
-  /** What stands in each field, also where it is no value yet. */
+  /** The text of every field, valid or not. */
   readonly texts: ReadonlyMap<FieldName, string>
   /** The id of the step that was shown. */
   readonly step: string
@@ -25,39 +25,39 @@ interface TransferDeps {
   readonly flow: ReadonlySignal<Flow>
   readonly step: ReadonlySignal<ResolvedStep | undefined>
   readonly position: Signal<number>
-  readonly consents: InstanceType<typeof ConsentsModel>
-  readonly submission: InstanceType<typeof SubmissionModel>
+  readonly consents: ConsentsModel
+  readonly submission: SubmissionModel
 }
 
-/** How one form goes on where another was left. */
+/** Creates the actions that move the state of one form to another. */
 export function createTransfer({ ports, models, flow, step, position, consents, submission }: TransferDeps) {
-  /** Another document, version or sentence is another consent. */
-  function agreedTo(consent: ConsentDefinition): string {
+  /** Identifies what a person agrees to. Another document, version or sentence is another consent. */
+  function subjectOf(consent: ConsentDefinition): string {
     const { id, documentUrl, version } = consent
     return JSON.stringify([id, documentUrl, version, ports.consentText(consent)])
   }
 
   return {
-    /** What the form that takes this one's place goes on with. */
+    /** Returns the state for the form that replaces this one. */
     exportState: (): TransferState => ({
       texts: new Map([...models].map(([name, { text }]) => [name, text.value])),
       step: step.value?.id ?? '',
       consentTimes: new Map(
         consents
           .states()
-          .flatMap(({ consent, acceptedAt }) => (acceptedAt ? [[agreedTo(consent), acceptedAt]] : [])),
+          .flatMap(({ consent, acceptedAt }) => (acceptedAt ? [[subjectOf(consent), acceptedAt]] : [])),
       ),
       startedLead: submission.startedLead(),
     }),
 
-    /** Goes on with all of another form that has a place here. */
-    restoreState({ texts, step: place, consentTimes, startedLead }: TransferState) {
+    /** Restores the state of another form, as far as this one has the same fields, consents and steps. */
+    restoreState({ texts, step: stepId, consentTimes, startedLead }: TransferState) {
       for (const [name, text] of texts) models.get(name)?.setText(text)
-      consents.restore(consentTimes, agreedTo)
+      consents.restore(consentTimes, subjectOf)
       if (startedLead) submission.restore(startedLead)
       position.value = Math.max(
         0,
-        flow.value.steps.findIndex(({ id }) => id === place),
+        flow.value.steps.findIndex(({ id }) => id === stepId),
       )
     },
   }

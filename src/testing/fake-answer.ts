@@ -1,15 +1,15 @@
 import type { FieldIssue } from '../lead/issue.ts'
 
-/** How a fake relay answers a lead, or a code. */
+/** How a fake relay answers a lead or a code. */
 export type FakeAnswer =
   | 'accepted'
   | 'duplicate'
   | 'declined'
   | 'queued'
   | 'verification'
-  /** Fields to be corrected. */
+  /** Fields have to be corrected. */
   | { readonly outcome: 'invalid'; readonly issues: readonly FakeIssue[] }
-  /** A code was sent to the phone; with `wrong-code` as the issue, the last one was not it. */
+  /** A code was sent to the phone. With the issue `wrong-code`, the last code was wrong. */
   | {
       readonly outcome: 'verification'
       readonly attemptsLeft?: number
@@ -17,13 +17,13 @@ export type FakeAnswer =
     }
   /** The relay answers that it could not store the lead. */
   | 'not-stored'
-  /** Nobody answers. */
+  /** The relay does not answer: `fetch` rejects. */
   | 'unreachable'
 
-/** Something to correct in a field: a code of the widget's own, or the provider's words. */
+/** An issue of a field: one of the widget's codes, or the provider's own message. */
 export type FakeIssue = Pick<FieldIssue, 'field' | 'code' | 'limit' | 'message'>
 
-/** An answer as it goes over the wire. Throws what `fetch` throws where nobody answers. */
+/** Creates the HTTP response of an answer. Throws a TypeError for `unreachable`, as `fetch` does. */
 export function createFakeResponse(id: string, answer: FakeAnswer): Response {
   if (answer === 'unreachable') throw new TypeError('the fake relay does not answer')
   if (answer === 'not-stored')
@@ -35,7 +35,7 @@ export function createFakeResponse(id: string, answer: FakeAnswer): Response {
   return toJsonResponse(status, { id, ...body })
 }
 
-/** A JSON answer that any page may read. */
+/** Creates a JSON response that pages of every origin may read. */
 export function toJsonResponse(status: number, body: object): Response {
   return Response.json(body, { status, headers: { 'access-control-allow-origin': '*' } })
 }

@@ -1,7 +1,7 @@
 /** Cities by the name of their region: `{ 'Тюменская область': ['Тюмень', 'Тобольск'] }`. */
 export type FakePlaces = Readonly<Record<string, readonly string[]>>
 
-/** Answers `/regions` and `/cities` with some places; nothing on any other path. */
+/** Creates a function that answers `/regions` and `/cities`, and returns `undefined` for any other path. */
 export function createFakePlaces(places: FakePlaces) {
   const regions = Object.keys(places).map((name, index) => ({ id: String(index + 1), name }))
   const cities = regions.flatMap(({ id: regionId, name: region }) =>
@@ -17,9 +17,9 @@ export function createFakePlaces(places: FakePlaces) {
     if (path === '/regions') return { regions }
     if (path !== '/cities') return undefined
     const region = query.get('region')
-    const begun = (query.get('query') ?? '').toLowerCase()
+    const prefix = (query.get('query') ?? '').toLowerCase()
     const found = cities.filter(
-      ({ regionId, name }) => (region ?? regionId) === regionId && name.toLowerCase().startsWith(begun),
+      ({ regionId, name }) => (region ?? regionId) === regionId && name.toLowerCase().startsWith(prefix),
     )
     return { cities: found, complete: true }
   }

@@ -6,37 +6,35 @@ import { createFakeResponse, type FakeAnswer, toJsonResponse } from './fake-answ
 import { createFakePlaces, type FakePlaces } from './fake-places.ts'
 import { fulfillRoute, type RouteLike } from './fulfill-route.ts'
 
-/** What a fake relay plays. */
+/** The options of a fake relay. */
 export interface FakeRelayOptions {
-  /** A preset's name, or a form's definition; documents that it does not name are invented. */
+  /** The name of a preset, or a definition. Documents that it does not name are invented. */
   readonly definition: string | FormInput
-  /** How leads and codes are answered, one after the other; the last answer stays. `accepted` unless given. */
+  /** The answers to leads and codes, in order; the last one is repeated. Default: `accepted`. */
   readonly answers?: FakeAnswer | readonly FakeAnswer[]
-  /** The cities that it knows, by region. */
+  /** The cities that it serves, by region. */
   readonly places?: FakePlaces
 }
 
-/** A relay for tests: no server, no network. It plays every form's address, `…/forms/<any name>`. */
+/** A relay for tests, without a server or a network. It serves the form at every URL `…/forms/<any name>`. */
 export interface FakeRelay {
-  /** What it serves. */
+  /** The definition that it serves. */
   readonly definition: FormDefinition
-  /** Every lead that arrived, in order: a lead that was corrected, or repeated, is there each time. */
+  /** Every lead that arrived, in order. A lead that was sent again is listed again. */
   readonly leads: readonly Lead[]
   /** Every code that arrived. */
   readonly codes: readonly string[]
-  /** Changes how it answers from now on. */
+  /** Replaces the answers that are left. */
   answer(...answers: readonly [FakeAnswer, ...FakeAnswer[]]): void
-  /** Answers a request, for Mock Service Worker, a server of the test's own, or anything that speaks Fetch. */
+  /** Answers a request, for Mock Service Worker, a server of the test, or anything else with the Fetch API. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  /**
-   * Stands in for the page's own `fetch`, and lets through what is not for a relay. Returns how to put that back.
-   */
+  /** Replaces the page's `fetch`, and passes on other requests. Returns a function that restores it. */
   install(page?: { fetch: typeof globalThis.fetch }): () => void
-  /** Answers Playwright: `page.route('**\/forms/**', relay.route)`. */
+  /** Answers a route of Playwright: `page.route('**\/forms/**', relay.route)`. */
   route(route: RouteLike): Promise<void>
 }
 
-/** Stands for the documents that a definition in a test does not name. */
+/** The documents of a definition that does not name its own. */
 const defaultDocuments = {
   operator: { name: 'ООО «Пример»', address: 'Москва', withdrawalContact: 'dpo@example.ru' },
   policyUrl: 'https://example.ru/policy',
@@ -50,13 +48,13 @@ const defaultDocuments = {
   ],
 }
 
-/** Makes a fake relay. Throws on a definition that a relay would refuse, with the list of what is wrong. */
+/** Creates a fake relay. Throws an Error that lists everything that is wrong with an invalid definition. */
 export function createFakeRelay({
-  definition: given,
+  definition: input,
   answers = 'accepted',
   places = {},
 }: FakeRelayOptions): FakeRelay {
-  const definition = resolveFakeDefinition(given)
+  const definition = resolveFakeDefinition(input)
   const directory = createFakePlaces(places)
   const leads: Lead[] = []
   const codes: string[] = []
@@ -70,8 +68,8 @@ export function createFakeRelay({
 
   async function answerRequest(request: Request): Promise<Response> {
     const url = new URL(request.url)
-    const own = formPathPattern.exec(url.pathname)
-    const path = own ? (own[1] ?? '') : '?'
+    const match = formPathPattern.exec(url.pathname)
+    const path = match ? (match[1] ?? '') : '?'
     if (request.method === 'GET') {
       if (path === '') return toJsonResponse(200, definition)
       const found = directory(path, url.searchParams)
@@ -88,7 +86,7 @@ export function createFakeRelay({
       codes.push(code)
       return createFakeResponse(id, next())
     }
-    const message = `the fake relay plays no ${request.method} ${url.pathname}`
+    const message = `the fake relay does not serve ${request.method} ${url.pathname}`
     return toJsonResponse(404, { error: { code: 'not-found', message } })
   }
 
@@ -96,21 +94,21 @@ export function createFakeRelay({
     definition,
     leads,
     codes,
-    answer(...next) {
-      queue = next
+    answer(...replacement) {
+      queue = replacement
     },
     fetch: async (input, init) => answerRequest(new Request(input, init)),
     install(page = globalThis) {
-      const before = page.fetch
+      const original = page.fetch
       page.fetch = async (input, init) => {
-        // The browser reads relative addresses as the page does.
+        // Relative URLs are resolved against the page.
         const request = new Request(input, init)
         return formPathPattern.test(new URL(request.url).pathname)
           ? answerRequest(request)
-          : Reflect.apply(before, globalThis, [input, init])
+          : Reflect.apply(original, globalThis, [input, init])
       }
       return () => {
-        page.fetch = before
+        page.fetch = original
       }
     },
     route: (route) => fulfillRoute(route, relay.fetch),
@@ -118,13 +116,13 @@ export function createFakeRelay({
   return relay
 }
 
-/** The address of a form, whatever stands before it, and what follows. */
+/** The path of a form under any prefix, with the rest of the path in the first group. */
 const formPathPattern = /\/forms\/[^/]+?(\/(?:leads|regions|cities).*)?\/*$/
 
-function resolveFakeDefinition(given: string | FormInput): FormDefinition {
+function resolveFakeDefinition(input: string | FormInput): FormDefinition {
   const parsed = parseDefinition({
     ...defaultDocuments,
-    ...(typeof given === 'string' ? findPreset(given) : given),
+    ...(typeof input === 'string' ? findPreset(input) : input),
   })
   if ('problems' in parsed) throw new Error(`createFakeRelay: ${parsed.problems.join('; ')}`)
   return parsed.definition
@@ -133,5 +131,7 @@ function resolveFakeDefinition(given: string | FormInput): FormDefinition {
 function findPreset(name: string): Preset {
   const preset = presets[name]
   if (preset) return preset
-  throw new Error(`createFakeRelay: there is no preset "${name}", but ${Object.keys(presets).join(', ')}`)
+  throw new Error(
+    `createFakeRelay: there is no preset "${name}"; expected ${Object.keys(presets).join(', ')}`,
+  )
 }

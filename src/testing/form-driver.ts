@@ -1,27 +1,27 @@
 import { hooks } from './hooks.ts'
 
-/** What a person enters: a text as it is typed, a number, or whether a box is ticked. */
+/** What a person enters, by field: a text as it is typed, a number, or whether a box is ticked. */
 export type Entries = Readonly<Record<string, string | number | boolean>>
 
-/** Fills a form in as a person would, on the same page, through the hooks that the form promises to keep. */
+/** Fills in a form on the same page as a person would, through its stable {@link hooks}. */
 export interface FormDriver {
-  /** Waits for a step, `verification` or `result`. */
+  /** Waits for a step, `verification` or `result`. Rejects after the timeout. */
   step(id: string): Promise<void>
-  /** Waits for a status: `filling`, `sending`, `failed`, or an outcome's name. */
+  /** Waits for a status: `filling`, `sending`, `failed`, or the name of an outcome. Rejects after the timeout. */
   status(name: string): Promise<void>
-  /** Enters texts, ticks boxes and chooses options, by the fields' names; waits for a field that is about to appear. */
+  /** Enters texts, ticks boxes and chooses options, by the names of the fields. Waits until a field appears. */
   fill(entries: Entries): Promise<void>
   /** Ticks consents. */
   agree(...ids: readonly string[]): void
-  /** Presses a button. What follows comes a moment later: wait for it with `step` or `status`. */
+  /** Clicks a button. Wait for its effect with `step` or `status`. */
   press(action: 'next' | 'back' | 'submit' | 'retry' | 'confirm'): void
-  /** What stands in a field. */
+  /** The text of a field. */
   text(name: string): string
-  /** What a field is remarked on with. */
-  remark(name: string): string | undefined
+  /** The error that is shown at a field. */
+  message(name: string): string | undefined
 }
 
-/** Drives the form in an element. What is not there is told with what is. */
+/** Creates the driver of the form in an element. Errors describe what the form shows instead. */
 export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDriver {
   const root = (): ParentNode | undefined =>
     [container, ...container.querySelectorAll('*')]
@@ -36,7 +36,8 @@ export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDr
 
   async function waitFor(selector: string): Promise<void> {
     for (let waited = 0; !root()?.querySelector(selector); waited += 10) {
-      if (waited >= timeoutMs) throw new Error(`the form came to show no ${selector}; ${describe(root())}`)
+      if (waited >= timeoutMs)
+        throw new Error(`the form did not show ${selector} in time; ${describe(root())}`)
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
@@ -51,9 +52,9 @@ export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDr
       if (control.checked !== (entry !== false)) control.click()
     } else if (isTextual(control)) {
       control.value = String(entry)
-      const how = { bubbles: true, composed: true }
-      control.dispatchEvent(new InputEvent('input', { ...how, inputType: 'insertText' }))
-      control.dispatchEvent(new Event('change', how))
+      const init = { bubbles: true, composed: true }
+      control.dispatchEvent(new InputEvent('input', { ...init, inputType: 'insertText' }))
+      control.dispatchEvent(new Event('change', init))
     }
     control.blur()
   }
@@ -81,7 +82,7 @@ export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDr
       const control = find(hooks.control(name))
       return isTextual(control) ? control.value : ''
     },
-    remark: (name) => root()?.querySelector(hooks.remark(name))?.textContent?.trim(),
+    message: (name) => root()?.querySelector(hooks.message(name))?.textContent?.trim(),
   }
 }
 
@@ -97,14 +98,14 @@ function isTextual(element: Element): element is HTMLInputElement | HTMLTextArea
   )
 }
 
-/** Where a form is, and what it asks to correct. */
+/** Describes the step and the status of a form, and what it asks to correct. */
 function describe(root: ParentNode | undefined): string {
   const form = root?.querySelector(hooks.form)
   if (!form) return 'there is no form in the element'
-  const remarks = [...form.querySelectorAll('[data-field]:has([part~="error"])')].map((field) =>
+  const invalid = [...form.querySelectorAll('[data-field]:has([part~="error"])')].map((field) =>
     field.getAttribute('data-field'),
   )
   return `it is at step "${form.getAttribute('data-step')}", status "${form.getAttribute('data-status')}"${
-    remarks.length > 0 ? `, to be corrected: ${remarks.join(', ')}` : ''
+    invalid.length > 0 ? `, to be corrected: ${invalid.join(', ')}` : ''
   }`
 }

@@ -1,11 +1,11 @@
-/** What of Playwright's `Route` is used here. */
+/** The part of Playwright's `Route` that is used here. */
 export interface RouteLike {
   request(): { url(): string; method(): string; postData(): string | null }
   fulfill(answer: { status: number; headers: Record<string, string>; body: string }): Promise<void>
   abort(): Promise<void>
 }
 
-/** Answers a request that Playwright holds back; where nobody answers, it fails like a lost connection. */
+/** Answers a request that Playwright has intercepted. If `answer` rejects, the request fails like a lost connection. */
 export async function fulfillRoute(
   route: RouteLike,
   answer: (url: string, init: RequestInit) => Promise<Response>,

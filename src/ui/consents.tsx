@@ -2,13 +2,13 @@ import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
 import type { FormView } from './form-view.ts'
 
-/** The sentence beside a consent's box: the author's, or the language's own for a known id. */
+/** The sentence beside a consent's box: the definition's, or the locale's own for a known id. */
 export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): string {
   if (text !== undefined) return text
   return id === 'transfer' || id === 'advertising' ? texts.consents[id] : texts.consents.processing
 }
 
-/** One box for each consent, each with its own document; none is ever ticked for the person. */
+/** One box for each consent, each with its own document. None is ever ticked for the person. */
 export function Consents({ view }: { readonly view: FormView }) {
   const { model, definition, texts, uid } = view
   return (
@@ -16,7 +16,7 @@ export function Consents({ view }: { readonly view: FormView }) {
       {definition.consents.map((consent) => {
         const { id, required, documentUrl } = consent
         const missing = model.consents.missing.value.has(id)
-        const remarkId = `${uid}-consent-${id}-remark`
+        const messageId = `${uid}-consent-${id}-remark`
         return (
           <div key={id} class="anketa-consent" part="consent" data-consent={id}>
             <label class="anketa-check" part="choice">
@@ -29,7 +29,7 @@ export function Consents({ view }: { readonly view: FormView }) {
                 checked={model.consents.accepted[id]?.value !== undefined}
                 aria-invalid={missing ? 'true' : undefined}
                 aria-required={required ? 'true' : undefined}
-                aria-describedby={missing ? remarkId : undefined}
+                aria-describedby={missing ? messageId : undefined}
                 onChange={(event) => model.tick(id, event.currentTarget.checked)}
               />
               <span>
@@ -47,7 +47,7 @@ export function Consents({ view }: { readonly view: FormView }) {
               <span class="anketa-unseen"> {`«${consentText(consent, texts)}», ${texts.opensInNewTab}`}</span>
             </a>
             {missing && (
-              <p class="anketa-remark anketa-error" part="error" id={remarkId}>
+              <p class="anketa-remark anketa-error" part="error" id={messageId}>
                 {issueText({ code: 'consent-required' }, texts)}
               </p>
             )}

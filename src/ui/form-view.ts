@@ -1,22 +1,54 @@
+import type { FunctionComponent, RefObject } from 'preact'
+import type { PlaceFields } from '../fields/place/place-fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
+import type { ResolvedField } from '../form/expand-definition.ts'
 import type { FormTexts } from '../i18n/texts.ts'
+import type { FieldModel } from '../state/field-model.ts'
 import type { FormModel } from '../state/form-model.ts'
-import type { PlaceListComponent } from './places/place-list.tsx'
-import type { VerificationStepComponent } from './verification/verification-step.tsx'
+import type { FormStatus } from '../state/form-status.ts'
+import type { TextElement } from './input/bind-text.ts'
 
-/** What every component of a form is given. */
+/** What every component of a form needs. */
 export interface FormView {
-  readonly model: InstanceType<typeof FormModel>
+  readonly model: FormModel
   readonly definition: FormDefinition
   readonly texts: FormTexts
-  /** Makes ids unique among the forms of a page. */
+  /** Prefix of DOM ids, unique among the forms of a page. */
   readonly uid: string
-  /** Reads every input anew: some browsers fill fields in without an event. */
+  /** Functions that read an input again, because some browsers fill in fields without an event. */
   readonly readers: Set<() => void>
-  /** Whether the form stands in the page itself, within reach of the page's scripts. */
+  /** Whether the form is rendered in the page itself, so that the scripts of the page can reach it. */
   readonly inPage?: boolean | undefined
-  /** Loads the step that asks for the code from a message. */
+  /** Loads the step that asks for the code from an SMS. */
   loadVerification(): Promise<VerificationStepComponent>
-  /** Loads the list that helps to type a region or a city; without it, or when it rejects, these are plain lines. */
+  /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
+
+/** Properties of a field's component. */
+export interface FieldProps {
+  readonly view: FormView
+  readonly field: ResolvedField
+  readonly model: FieldModel
+}
+
+/** Properties of the list of places. */
+export interface PlaceListProps extends FieldProps {
+  readonly input: RefObject<TextElement | null>
+  /** The input's id. */
+  readonly id: string
+  readonly label: string
+  readonly place: PlaceFields
+}
+
+/** See `createPlaceList`. */
+export type PlaceListComponent = FunctionComponent<PlaceListProps>
+
+/** Properties of the step that asks for a code. The heading is rendered above it. */
+export interface VerificationStepProps {
+  readonly view: FormView
+  readonly status: FormStatus
+}
+
+/** See `createVerificationStep`. */
+export type VerificationStepComponent = FunctionComponent<VerificationStepProps>

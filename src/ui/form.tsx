@@ -1,15 +1,15 @@
+import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
-import type { FocusRequest, FormAlert } from '../state/form-status.ts'
+import { isFinalOutcome, type FocusRequest, type FormAlert } from '../state/form-status.ts'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
-import { render } from 'preact'
 
-/** The whole form: the step that is being filled, or how it ended. */
+/** The whole form: the current step, the verification, or the result. */
 export function Form({ view }: { readonly view: FormView }) {
   const { model, definition } = view
   const root = useRef<HTMLElement>(null)
@@ -17,10 +17,10 @@ export function Form({ view }: { readonly view: FormView }) {
   const status = model.status.value
   const step = model.step.value
   const verifying = model.pendingCode.value !== undefined
-  const ended = !verifying && status !== 'filling' && status !== 'sending' && status !== 'failed'
+  const outcome = !verifying && isFinalOutcome(status) ? status : undefined
 
   useLayoutEffect(() => {
-    // The form does not take the focus from the page when it appears.
+    // The form must not take the focus from the page when it appears.
     if (focusRequest.sequence > 0 && root.current) applyFocus(root.current, focusRequest)
   }, [focusRequest])
 
@@ -30,13 +30,13 @@ export function Form({ view }: { readonly view: FormView }) {
       class="anketa ym-hide-content"
       part="form"
       aria-label={definition.title}
-      data-step={verifying ? 'verification' : ended ? 'result' : step?.id}
+      data-step={verifying ? 'verification' : outcome ? 'result' : step?.id}
       data-status={status}
     >
       {verifying ? (
         <VerificationSlot view={view} />
-      ) : ended ? (
-        <Result view={view} outcome={status} />
+      ) : outcome ? (
+        <Result view={view} outcome={outcome} />
       ) : (
         <Step view={view} />
       )}
@@ -92,7 +92,7 @@ function Step({ view }: { readonly view: FormView }) {
           {step.title}
         </h2>
       </header>
-      {/* Always there: a region that appears together with its words is not read out. */}
+      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
       <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
         {sending ? texts.sending : count > 0 && texts.checkFields(count)}
       </p>
@@ -111,7 +111,7 @@ function Step({ view }: { readonly view: FormView }) {
               fields={[first, ...rest]}
             />
           ) : (
-            <FormField key={first.name} view={view} request={first} />
+            <FormField key={first.name} view={view} field={first} />
           ),
         )}
       </div>
@@ -121,7 +121,7 @@ function Step({ view }: { readonly view: FormView }) {
         </div>
       )}
       <div class="anketa-actions" part="actions">
-        {/* The main action comes first, so that Enter and the keyboard's order find it; the eye sees it on the right. */}
+        {/* First in the DOM, so that Enter and the Tab order reach it first. Styles show it on the right. */}
         <button
           type="submit"
           class="anketa-button anketa-main"
@@ -151,15 +151,15 @@ function Step({ view }: { readonly view: FormView }) {
   )
 }
 
-function alertText(notice: FormAlert, texts: FormTexts): string {
-  if (notice.kind === 'changed') return texts.changed
-  if (notice.kind === 'provider') return `${texts.provider} ${notice.text}`
-  if (notice.code === 'cancelled') return texts.cancelled
-  if (notice.code === 'uncertain') return texts.uncertain
-  return notice.code === 'network' || notice.code === 'unavailable' ? texts.failed : texts.busy
+function alertText(alert: FormAlert, texts: FormTexts): string {
+  if (alert.kind === 'changed') return texts.changed
+  if (alert.kind === 'provider') return `${texts.provider} ${alert.text}`
+  if (alert.code === 'cancelled') return texts.cancelled
+  if (alert.code === 'uncertain') return texts.uncertain
+  return alert.code === 'network' || alert.code === 'unavailable' ? texts.failed : texts.busy
 }
 
-/** Takes the focus to where the person is to look next, and into view. */
+/** Focuses the target of a request and scrolls it into view. */
 function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
   const selector = {
     heading: '.anketa-title',
@@ -177,8 +177,8 @@ function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
   }
 }
 
-/** Draws a form into an element or a shadow root; returns how to take it away. */
-export function renderFormView(view: FormView, into: Element | ShadowRoot): () => void {
-  render(<Form view={view} />, into)
-  return () => render(null, into)
+/** Renders a form into an element or a shadow root. Returns a function that removes it. */
+export function renderFormView(view: FormView, root: Element | ShadowRoot): () => void {
+  render(<Form view={view} />, root)
+  return () => render(null, root)
 }

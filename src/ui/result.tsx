@@ -1,7 +1,7 @@
 import type { FinalOutcome } from '../lead/delivery.ts'
 import type { FormView } from './form-view.ts'
 
-/** How the form ended, in plain words. */
+/** The result of the form. */
 export function Result({ view, outcome }: { readonly view: FormView; readonly outcome: FinalOutcome }) {
   const { title, text } = view.texts.results[outcome]
   return (

@@ -1,4 +1,4 @@
-// The page that the form is measured against: nothing but an input and imask.
+// The baseline page: a single input with imask.
 import InputMask from 'imask/esm/controls/input'
 import 'imask/esm/masked/pattern'
 

@@ -1,4 +1,4 @@
-// What a keystroke costs in script: the passport of the whole `devtek` form beside a bare input with imask.
+// Measures the script time of a keystroke: in the passport of the `devtek` form, and in a bare input with imask.
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -38,11 +38,11 @@ const address = server.address()
 const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 const browser = await chromium.launch(await chromiumLaunchOptions())
 
-const form = await measured(browser, async (page) => {
+const form = await createMeasurement(browser, async (page) => {
   await page.goto(`${origin}/form`)
   await openPassport(page)
 })
-const bare = await measured(browser, async (page) => {
+const bare = await createMeasurement(browser, async (page) => {
   await page.goto(`${origin}/bare`)
   await page.locator('input').click()
   await page.keyboard.type('451000')
@@ -56,13 +56,13 @@ server.close()
 
 const ratio = quantile(form.costs, 0.5) / quantile(bare.costs, 0.5)
 console.log(`Script time of a keystroke, µs (${form.costs.length} keystrokes each)`)
-console.log(`  passport of the devtek form  ${figures(form.costs)}`)
-console.log(`  bare input with imask        ${figures(bare.costs)}`)
+console.log(`  passport of the devtek form  ${formatCosts(form.costs)}`)
+console.log(`  bare input with imask        ${formatCosts(bare.costs)}`)
 console.log(`  ratio of the medians         ${ratio.toFixed(2)} (aim: at most ${targetRatio})`)
 
-/** A page in its own renderer, and the script time of each keystroke so far. */
-async function measured(within: Browser, prepare: (page: Page) => Promise<void>) {
-  const page = await (await within.newContext()).newPage()
+/** Opens a page in its own renderer process. `costs` is the script time of each keystroke so far, in µs. */
+async function createMeasurement(owner: Browser, prepare: (page: Page) => Promise<void>) {
+  const page = await (await owner.newContext()).newPage()
   await prepare(page)
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
@@ -80,7 +80,7 @@ async function measured(within: Browser, prepare: (page: Page) => Promise<void>)
   }
 }
 
-/** A digit, or Backspace: the field neither overflows nor empties. */
+/** Presses a digit or Backspace, so that the field neither overflows nor becomes empty. */
 async function press(session: CDPSession, digit: boolean): Promise<void> {
   const key = digit
     ? { key: '5', code: 'Digit5', windowsVirtualKeyCode: 53, text: '5' }
@@ -89,13 +89,13 @@ async function press(session: CDPSession, digit: boolean): Promise<void> {
   await session.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', text: '' })
 }
 
-/** Script time of the page so far, µs. */
+/** The script time of the page so far, in µs. */
 async function scriptTime(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? NaN) * 1e6
 }
 
-/** Fills the steps before the passport, and leaves it incomplete, so that a remark stands under it. */
+/** Fills the steps before the passport and leaves the passport incomplete, so that its error is shown. */
 async function openPassport(page: Page): Promise<void> {
   const fill = (name: string, text: string): Promise<void> =>
     page.locator(`[data-field="${name}"] :is(input, select, textarea)`).first().fill(text)
@@ -145,11 +145,11 @@ function script(body: string) {
   return { type: 'text/javascript', body }
 }
 
-function quantile(costs: readonly number[], part: number): number {
-  return costs.toSorted((a, b) => a - b)[Math.floor(costs.length * part)] ?? NaN
+function quantile(costs: readonly number[], share: number): number {
+  return costs.toSorted((a, b) => a - b)[Math.floor(costs.length * share)] ?? NaN
 }
 
-function figures(costs: readonly number[]): string {
-  const show = (part: number): string => quantile(costs, part).toFixed(0).padStart(5)
-  return `median ${show(0.5)}   p95 ${show(0.95)}`
+function formatCosts(costs: readonly number[]): string {
+  const format = (share: number): string => quantile(costs, share).toFixed(0).padStart(5)
+  return `median ${format(0.5)}   p95 ${format(0.95)}`
 }

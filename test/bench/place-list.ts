@@ -1,6 +1,6 @@
-// What the list of places costs in script on a slow phone: a keystroke in a list of 10,000 cities of one region, and
-// opening that list beside opening one of 10. The floor is the same keystroke where no list has loaded. It is the time of
-// the page's own thread, which other programs on the same cores do not lengthen.
+// Measures the script time of the list of places on a slow phone: a keystroke in a list of 10,000 cities of one region,
+// and opening that list compared with a list of 10. The floor is the same keystroke without a list. Script time is that
+// of the page's own thread, so other programs on the same cores do not add to it.
 import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -15,7 +15,7 @@ const many = 10_000
 const few = 10
 const frameMs = 1000 / 60
 const ratioAim = 1.5
-/** Typed and taken back key by key: plain names, a slip, the wrong keyboard, Latin letters, nothing that there is. */
+/** Typed and deleted key by key: plain names, a typo, the wrong keyboard layout, Latin letters, no match. */
 const words = ['новополянск', 'верхнегрсад', 'cjcyjdj', 'krasnogorsk', 'щщщщ']
 
 const region = { regionId: 'kladr:7200000000000', region: 'Тюменская область' }
@@ -29,16 +29,16 @@ for (const name of (await readdir(dist)).filter((file) => file.endsWith('.js')))
 
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url ?? '', 'http://localhost')
-  const [, count, what] = /^\/(\d+|plain)(?:\/(\w+))?$/.exec(pathname) ?? []
+  const [, count, resource] = /^\/(\d+|plain)(?:\/(\w+))?$/.exec(pathname) ?? []
   const script = files[pathname]
   if (script !== undefined) return respond('text/javascript', script)
-  if (what === undefined && count !== undefined) {
+  if (resource === undefined && count !== undefined) {
     return respond(
       'text/html',
       `<!doctype html><meta charset="utf-8"><title>bench</title><div data-anketa data-relay="/${count}/form"></div><script src="/anketa.js"></script>`,
     )
   }
-  if (what === 'form') return respond('application/json', JSON.stringify(definition))
+  if (resource === 'form') return respond('application/json', JSON.stringify(definition))
   return response.writeHead(404).end()
 
   function respond(type: string, body: string): void {
@@ -51,9 +51,9 @@ const address = server.address()
 const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
 const browser = await chromium.launch(await chromiumLaunchOptions())
 
-const long = await measured(browser, many)
-const short = await measured(browser, few)
-const floor = await measured(browser, undefined)
+const long = await createMeasurement(browser, many)
+const short = await createMeasurement(browser, few)
+const floor = await createMeasurement(browser, undefined)
 for (let round = 0; round < rounds; round += 1) {
   for (const page of [long, short, floor]) await page.type()
   for (const page of [long, short]) await page.open()
@@ -64,20 +64,20 @@ server.close()
 const ratio = quantile(long.opening, 0.5) / quantile(short.opening, 0.5)
 console.log(`Script time at ${slowdown}x CPU slowdown, ms`)
 console.log(
-  `  keystroke, ${many} cities of a region    ${figures(long.typing)}   (aim: p95 ${frameMs.toFixed(1)})`,
+  `  keystroke, ${many} cities of a region    ${formatCosts(long.typing)}   (aim: p95 ${frameMs.toFixed(1)})`,
 )
-console.log(`  keystroke, ${few} cities                 ${figures(short.typing)}`)
-console.log(`  keystroke, no list (the floor)       ${figures(floor.typing)}`)
-console.log(`  opening ${many} cities               ${figures(long.opening)}`)
-console.log(`  opening ${few} cities                  ${figures(short.opening)}`)
+console.log(`  keystroke, ${few} cities                 ${formatCosts(short.typing)}`)
+console.log(`  keystroke, no list (the floor)       ${formatCosts(floor.typing)}`)
+console.log(`  opening ${many} cities               ${formatCosts(long.opening)}`)
+console.log(`  opening ${few} cities                  ${formatCosts(short.opening)}`)
 console.log(`  ratio of the medians of opening      ${ratio.toFixed(2)} (aim: at most ${ratioAim})`)
 
-/** A page with a list of so many cities in its region, or without a list; and what was measured on it. */
-async function measured(within: Browser, count: number | undefined) {
-  const page = await (await within.newContext()).newPage()
+/** Opens a page with a list of `count` cities in one region, or without a list, and collects script times in ms. */
+async function createMeasurement(owner: Browser, count: number | undefined) {
+  const page = await (await owner.newContext()).newPage()
   if (count === undefined) await page.route(/place-list-/, (route) => route.abort())
   await page.route(/\/form\/(regions|cities)/, (route) =>
-    route.fulfill({ json: { regions: [], cities: invent(count ?? 0), complete: true } }),
+    route.fulfill({ json: { regions: [], cities: inventCities(count ?? 0), complete: true } }),
   )
   await page.goto(`${origin}/${count ?? 'plain'}`)
   const city = page.locator('[data-field=city] input')
@@ -95,10 +95,10 @@ async function measured(within: Browser, count: number | undefined) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   const typing: number[] = []
   const opening: number[] = []
-  const cost = async (act: () => Promise<void>): Promise<number> => {
+  const measure = async (action: () => Promise<void>): Promise<number> => {
     const before = await scriptTime(session)
-    await act()
-    // The list is drawn in the frame after the key.
+    await action()
+    // The list is rendered in the frame after the key.
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     )
@@ -110,7 +110,7 @@ async function measured(within: Browser, count: number | undefined) {
     async type() {
       await page.bringToFront()
       for (const word of words) {
-        for (const key of word) typing.push(await cost(() => press(session, key)))
+        for (const key of word) typing.push(await measure(() => press(session, key)))
         for (const _ of word) await press(session, 'Backspace')
         await press(session, 'Escape')
       }
@@ -118,7 +118,7 @@ async function measured(within: Browser, count: number | undefined) {
     async open() {
       await page.bringToFront()
       for (let index = 0; index < 10; index += 1) {
-        opening.push(await cost(() => press(session, 'ArrowDown')))
+        opening.push(await measure(() => press(session, 'ArrowDown')))
         await option.waitFor()
         await press(session, 'Escape')
         await option.waitFor({ state: 'hidden' })
@@ -127,8 +127,8 @@ async function measured(within: Browser, count: number | undefined) {
   }
 }
 
-/** Invented names in the manner of real ones. */
-function invent(count: number): readonly City[] {
+/** Invents cities with names that look real. */
+function inventCities(count: number): readonly City[] {
   const first = 'Верхне Нижне Ново Старо Красно Бело Средне Больше Мало Усть-'.split(' ')
   const second = 'полян гор реч озер лес камен мост луг бор дол солн берез сосн дуб ключ поль гри сад'.split(
     ' ',
@@ -136,11 +136,11 @@ function invent(count: number): readonly City[] {
   const last = 'ск ово ино ка град ное ский евка ичи уха'.split(' ')
   return Array.from({ length: count }, (_, index) => {
     const name = `${first[index % 10]}${second[Math.floor(index / 10) % 18]}${last[Math.floor(index / 180) % 10]}`
-    const again = Math.floor(index / 1800)
+    const repetition = Math.floor(index / 1800)
     return {
       ...region,
       id: `kladr:72${index}`,
-      name: again > 0 ? `${name}-${again}` : name,
+      name: repetition > 0 ? `${name}-${repetition}` : name,
       type: 'с',
       population: 100_000 - index,
     }
@@ -158,17 +158,17 @@ async function press(session: CDPSession, key: string): Promise<void> {
   await session.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp', text: '' })
 }
 
-/** Script time of the page's thread so far, ms. */
+/** The script time of the page's thread so far, in ms. */
 async function scriptTime(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? NaN) * 1e3
 }
 
-function quantile(costs: readonly number[], part: number): number {
-  return costs.toSorted((a, b) => a - b)[Math.floor(costs.length * part)] ?? NaN
+function quantile(costs: readonly number[], share: number): number {
+  return costs.toSorted((a, b) => a - b)[Math.floor(costs.length * share)] ?? NaN
 }
 
-function figures(costs: readonly number[]): string {
-  const show = (part: number): string => quantile(costs, part).toFixed(2).padStart(6)
-  return `median ${show(0.5)}   p95 ${show(0.95)}`
+function formatCosts(costs: readonly number[]): string {
+  const format = (share: number): string => quantile(costs, share).toFixed(2).padStart(6)
+  return `median ${format(0.5)}   p95 ${format(0.95)}`
 }

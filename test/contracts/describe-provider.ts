@@ -6,12 +6,9 @@ import type { Outcome } from '../../src/lead/outcome.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
 import { validateFieldRules } from '../../src/providers/core/validate-field-rules.ts'
 import type { ParameterType } from '../../src/providers/core/parameter.ts'
-import type { HttpResult, LeadContext } from '../../src/providers/core/provider.ts'
-import {
-  checkLengths,
-  requiredFormFields,
-  type BaseConfig,
-} from '../../src/providers/core/write-parameters.ts'
+import type { HttpResult, LeadContext } from '../../src/providers/core/context.ts'
+import { checkLengths, requiredFormFields } from '../../src/providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { anyText, spoiled } from '../fields/any-text.ts'
 import { loadRecordedResponses } from './support/recorded-responses.ts'
 import { deepFreeze, forbidImpureGlobals } from './support/purity.ts'
@@ -23,93 +20,97 @@ import type { ContractSubject } from './support/contract-subject.ts'
 
 const statuses = [0, 200, 200, 200, 201, 204, 301, 302, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503]
 
-/** What every adapter holds to. */
+/** The contract of every adapter. */
 export async function describeProvider<Config extends BaseConfig>(
   subject: ContractSubject<Config>,
 ): Promise<void> {
   const { provider, options, credentials, document } = subject
   const { create } = provider.operations
-  const kept = await loadRecordedResponses(provider.name)
-  const configWith = (changed: Readonly<Record<string, unknown>> = {}): Config =>
-    parse(provider.config, { ...options, ...changed })
+  const recorded = await loadRecordedResponses(provider.name)
+  const configWith = (overrides: Readonly<Record<string, unknown>> = {}): Config =>
+    parse(provider.config, { ...options, ...overrides })
   const config = configWith()
   const parameters = provider.parameters(config)
-  const access = new Set(provider.reservedParameters.map(({ path }) => path))
+  const reserved = new Set(provider.reservedParameters.map(({ path }) => path))
   const all = [...provider.reservedParameters, ...parameters]
   const contextWith = (values: LeadValues): LeadContext => ({
     ...fullContext,
     lead: { ...fullContext.lead, values: { ...allValues, ...values } },
   })
-  const sentBy = (settings: Config, context = fullContext): ReadonlyMap<string, unknown> =>
+  const sentWith = (settings: Config, context = fullContext): ReadonlyMap<string, unknown> =>
     new Map(subject.sent(create.request(settings, context)))
-  const ruledBy = (path: string, rule: unknown): Config =>
+  const configWithRule = (path: string, rule: unknown): Config =>
     configWith({ fields: { ...options.fields, [path]: rule } })
   const read = (result: HttpResult): Outcome => create.outcome(result, config, fullContext)
 
   describe(`${subject.title}: the document`, () => {
-    it('is what the adapter knows, parameter by parameter: names, types and limits', () => {
+    it('lists the same parameters as the adapter: names, types and limits', () => {
       expect(compareParameters(all, subject)).toEqual([])
     })
 
-    it('would be missed by the adapter with any of its parameters gone', () => {
-      for (const gone of all.filter(({ undocumented }) => !undocumented)) {
-        const rest = all.filter((parameter) => parameter !== gone)
-        expect(compareParameters(rest, subject), gone.path).toEqual([`${gone.path}: not in the adapter`])
+    it('reveals any parameter that the adapter lacks', () => {
+      for (const removed of all.filter(({ undocumented }) => !undocumented)) {
+        const rest = all.filter((parameter) => parameter !== removed)
+        expect(compareParameters(rest, subject), removed.path).toEqual([
+          `${removed.path}: not in the adapter`,
+        ])
       }
     })
 
-    it.each(document)('has $path, which is sent', ({ path, sent, options: changed = {}, values = {} }) => {
-      expect(sentBy(configWith(changed), contextWith(values)).get(path)).toEqual(sent)
+    it.each(document)('has $path, which is sent', ({ path, sent, options: overrides = {}, values = {} }) => {
+      expect(sentWith(configWith(overrides), contextWith(values)).get(path)).toEqual(sent)
     })
 
-    it('is all that is sent', () => {
+    it('lists every parameter that is sent', () => {
       const known = new Set([...document.map(({ path }) => path), ...(subject.undocumented ?? [])])
-      expect([...sentBy(config).keys()].filter((path) => !known.has(path))).toEqual([])
+      expect([...sentWith(config).keys()].filter((path) => !known.has(path))).toEqual([])
     })
 
-    it.each(document.filter(({ path }) => !access.has(path)))(
-      'has $path, which fields reach',
+    it.each(document.filter(({ path }) => !reserved.has(path)))(
+      'has $path, which a rule of fields can fill',
       ({ path, type, max = 40 }) => {
         const [value, sent] = samples[type]('Ю'.repeat(Math.min(max, 40)))
-        expect(sentBy(ruledBy(path, { value })).get(path)).toEqual(subject.texts ? String(sent) : sent)
+        expect(sentWith(configWithRule(path, { value })).get(path)).toEqual(
+          subject.texts ? String(sent) : sent,
+        )
       },
     )
 
-    it('has limits, past which a value is an error, or is shortened', () => {
+    it('has limits, above which a value is an issue or is shortened', () => {
       for (const { path, max, type, shorten } of parameters) {
         if (max === undefined || type !== 'string') continue
         const issuesOf = (length: number) => {
-          const settings = ruledBy(path, { value: 'Ю'.repeat(length) })
+          const settings = configWithRule(path, { value: 'Ю'.repeat(length) })
           return checkLengths(provider.parameters(settings), settings, fullContext)
         }
         expect(issuesOf(max), path).toEqual([])
         const tooLong = { field: '', code: 'text-length', limit: max }
         expect(issuesOf(max + 1), path).toEqual(shorten ? [] : [tooLong])
-        const sent = String(sentBy(ruledBy(path, { value: 'Ю'.repeat(max + 1) })).get(path))
+        const sent = String(sentWith(configWithRule(path, { value: 'Ю'.repeat(max + 1) })).get(path))
         expect(sent.length, path).toBe(shorten ? max : max + 1)
       }
     })
   })
 
   describe(`${subject.title}: options`, () => {
-    it('have no rule or template that names what is not there', () => {
+    it('have no rule or template with an unknown name', () => {
       expect(validateFieldRules(config.fields, parameters)).toEqual([])
     })
 
-    it('require nothing but what a form can ask for', () => {
+    it('require only fields that a form can ask for', () => {
       const names = requiredFormFields(parameters, configWith({ fields: {} })).flatMap(
-        (needed) => needed.names,
+        (required) => required.names,
       )
       expect(names.filter((name) => !Object.hasOwn(allValues, name))).toEqual([])
     })
 
-    it('are refused without a word of what they hold', () => {
+    it('are refused without quoting their values', () => {
       const [credential = ''] = credentials
       for (const name of Object.keys(entriesOf(provider.config))) {
         for (const wrong of [{ credential }, [credential], `https://${credential}@`, credential]) {
           const result = safeParse(provider.config, { ...options, [name]: wrong })
-          const told = result.success ? '' : formatIssues(provider.config, result.issues).join()
-          expect(told, name).not.toContain(credential)
+          const message = result.success ? '' : formatIssues(provider.config, result.issues).join()
+          expect(message, name).not.toContain(credential)
         }
       }
     })
@@ -121,7 +122,7 @@ export async function describeProvider<Config extends BaseConfig>(
       vi.restoreAllMocks()
     })
 
-    it('is the same for the same lead, and comes from nothing but what it is given', () => {
+    it('is the same for the same lead, and depends only on its arguments', () => {
       forbidImpureGlobals()
       const [settings, context] = [
         deepFreeze(structuredClone(config)),
@@ -133,14 +134,14 @@ export async function describeProvider<Config extends BaseConfig>(
       expect(create.request(settings, later)).toEqual(request)
     })
 
-    it('has nothing of the person in its address and its headers', () => {
+    it('has no personal data in its address and headers', () => {
       const { url, headers } = create.request(config, fullContext)
-      const shown = decodeURIComponent(`${url} ${JSON.stringify(headers)}`)
+      const addressAndHeaders = decodeURIComponent(`${url} ${JSON.stringify(headers)}`)
       const personal = Object.values(allValues).filter((value) => String(value).length > 3)
-      expect(personal.filter((value) => shown.includes(String(value)))).toEqual([])
+      expect(personal.filter((value) => addressAndHeaders.includes(String(value)))).toEqual([])
     })
 
-    it('is made of an empty lead, too, and of one whose values are of a wrong kind', () => {
+    it('can be built from an empty lead, and from one with values of wrong types', () => {
       const empty = {
         ...fullContext,
         lead: { ...fullContext.lead, values: {}, consents: [], attribution: {} },
@@ -151,76 +152,76 @@ export async function describeProvider<Config extends BaseConfig>(
       expect(() => create.request(config, contextWith(values))).not.toThrow()
     })
 
-    it('goes to the address in the options, with or without a slash at its end', () => {
+    it('goes to the address of the options, with or without a slash at its end', () => {
       const to = (baseUrl: string) => create.request(configWith({ baseUrl }), fullContext).url
       expect(to('http://127.0.0.1:8080/sandbox/')).toBe(to('http://127.0.0.1:8080/sandbox'))
       expect(to('http://127.0.0.1:8080/sandbox')).toMatch(/^http:\/\/127\.0\.0\.1:8080\/sandbox\/\w/)
     })
   })
 
-  describe(`${subject.title}: an answer`, () => {
+  describe(`${subject.title}: the outcome`, () => {
     afterEach(() => {
       vi.unstubAllGlobals()
       vi.restoreAllMocks()
     })
 
-    it('of every kind is kept as a file', () => {
-      expect(kept.map(({ name }) => name).toSorted()).toEqual(Object.keys(subject.answers).toSorted())
+    it('is specified for every recorded response', () => {
+      expect(recorded.map(({ name }) => name).toSorted()).toEqual(Object.keys(subject.outcomes).toSorted())
     })
 
-    it.each(kept)('$name has its outcome', ({ name, status, body }) => {
-      expect(read({ status, body })).toEqual(subject.answers[name])
+    it.each(recorded)('of $name', ({ name, status, body }) => {
+      expect(read({ status, body })).toEqual(subject.outcomes[name])
     })
 
-    it.each(['timeout', 'network', 'aborted'] as const)('that did not come: %s', (failure) => {
+    it.each(['timeout', 'network', 'aborted'] as const)('of a request without a response: %s', (failure) => {
       expect(read({ failure, sent: false })).toMatchObject({ outcome: 'unavailable', mayHaveArrived: false })
       expect(read({ failure, sent: true })).toMatchObject(
         create.retry === 'safe'
           ? { outcome: 'unavailable', mayHaveArrived: true }
-          : // Nobody knows, and it must not be repeated.
+          : // It is unknown whether it arrived, and it must not be repeated.
             { outcome: 'uncertain' },
       )
     })
 
-    it('is read the same every time, from nothing but what was given', () => {
+    it('is the same every time, and depends only on its arguments', () => {
       forbidImpureGlobals()
       const [settings, context] = [
         deepFreeze(structuredClone(config)),
         deepFreeze(structuredClone(fullContext)),
       ]
-      for (const { status, body } of kept) {
+      for (const { status, body } of recorded) {
         const result = deepFreeze({ status, body })
         expect(create.outcome(result, settings, context)).toEqual(create.outcome(result, settings, context))
       }
     })
 
-    it('that is garbage has an outcome that is named, and never success', () => {
+    it('of garbage is a known one, and never a success', () => {
       const bodies = fc.oneof(
-        spoiled(fc.constantFrom(...kept.map(({ body }) => body))),
+        spoiled(fc.constantFrom(...recorded.map(({ body }) => body))),
         fc.json({ maxDepth: 4 }),
         anyText,
-        misplacedBodies(kept.map(({ name }) => name)),
+        misplacedBodies(recorded.map(({ name }) => name)),
       )
       fc.assert(
         fc.property(fc.constantFrom(...statuses), bodies, (status, body) => {
           const outcome = read({ status, body })
           expect(safeParse(outcomeSchema, outcome).issues).toBeUndefined()
-          expect(outcome.outcome !== 'accepted' || subject.saysTaken(body), body).toBe(true)
+          expect(outcome.outcome !== 'accepted' || subject.saysAccepted(body), body).toBe(true)
         }),
         { numRuns: 2000 },
       )
     })
 
-    it('that goes on without end is read to an end', () => {
+    it('of a deeply nested or very long body is determined', () => {
       for (const unit of ['[', '{"a":', '{"errors":{"phone":[', '"', 'callback(', '(', 'Field "']) {
         const outcome = read({ status: 200, body: unit.repeat(100_000) })
         expect(outcome.outcome, unit).not.toBe('accepted')
       }
     })
 
-    it('is told without the credentials, whatever repeats them', () => {
+    it('never contains the credentials, even if the response repeats them', () => {
       const request = create.request(config, fullContext)
-      const echoes = [`${request.url} ${request.body}`, ...kept.map(({ body }) => body)]
+      const echoes = [`${request.url} ${request.body}`, ...recorded.map(({ body }) => body)]
       for (const credential of credentials) {
         for (const status of statuses) {
           for (const body of echoes.flatMap((echo) => [echo, ...withEchoedCredential(echo, credential)])) {
@@ -231,19 +232,19 @@ export async function describeProvider<Config extends BaseConfig>(
     })
   })
 
-  describe.each(subject.others ?? [])(`${subject.title}: the call $name`, (other) => {
-    it('goes to the address in the options, with nothing of a lead', () => {
-      expect(other.request(configWith({ baseUrl: 'http://127.0.0.1:8080/x/' })).url).toMatch(
+  describe.each(subject.otherCalls ?? [])(`${subject.title}: the call $name`, (call) => {
+    it('goes to the address of the options, without a lead', () => {
+      expect(call.request(configWith({ baseUrl: 'http://127.0.0.1:8080/x/' })).url).toMatch(
         /^http:\/\/127\.0\.0\.1:8080\/x\/\w/,
       )
-      expect(other.request(config)).toEqual(other.request(config))
+      expect(call.request(config)).toEqual(call.request(config))
     })
 
-    it('reads anything, takes no garbage for success, and tells no credential', () => {
+    it('reads any response, takes no garbage for a success, and reveals no credential', () => {
       const results = fc.oneof(
         fc.record({
           status: fc.constantFrom(...statuses),
-          body: fc.oneof(spoiled(fc.constantFrom(...kept.map(({ body }) => body))), fc.json(), anyText),
+          body: fc.oneof(spoiled(fc.constantFrom(...recorded.map(({ body }) => body))), fc.json(), anyText),
         }),
         fc.record({
           failure: fc.constantFrom('timeout' as const, 'network' as const, 'aborted' as const),
@@ -252,19 +253,19 @@ export async function describeProvider<Config extends BaseConfig>(
       )
       fc.assert(
         fc.property(results, (result) => {
-          const told = other.read(result, config)
-          const mayBe = !('failure' in result) && result.status >= 200 && result.status <= 202
-          expect(mayBe || !other.isSuccess(told)).toBe(true)
-          expect(other.read(result, config)).toEqual(told)
+          const answer = call.read(result, config)
+          const maySucceed = !('failure' in result) && result.status >= 200 && result.status <= 202
+          expect(maySucceed || !call.isSuccess(answer)).toBe(true)
+          expect(call.read(result, config)).toEqual(answer)
         }),
         { numRuns: 1000 },
       )
-      for (const { status, body } of kept) {
+      for (const { status, body } of recorded) {
         for (const credential of credentials) {
           for (const echo of withEchoedCredential(body, credential)) {
-            const told = other.read({ status, body: echo }, config)
-            const shown = other.isSuccess(told) ? '' : JSON.stringify(told)
-            expect(shown).not.toContain(credential)
+            const answer = call.read({ status, body: echo }, config)
+            const problem = call.isSuccess(answer) ? '' : JSON.stringify(answer)
+            expect(problem).not.toContain(credential)
           }
         }
       }
@@ -272,7 +273,7 @@ export async function describeProvider<Config extends BaseConfig>(
   })
 }
 
-/** A value for a rule of `fields`, and what is sent for it, by type. */
+/** A value for a rule of `fields` and what is sent for it, by type. */
 const samples = {
   string: (text: string) => [text, text],
   date: () => ['1990-09-05', '05.09.1990'],

@@ -5,8 +5,8 @@ import { createFiveCrmSandbox } from '../../demo/sandbox/fivecrm/sandbox.ts'
 import { createLotinfoSandbox } from '../../demo/sandbox/lotinfo/sandbox.ts'
 import { faultModes } from '../../demo/sandbox/core/fault-modes.ts'
 import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
-import type { HttpRequest, HttpResult, LeadContext } from '../../src/providers/core/provider.ts'
-import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
+import type { HttpRequest, HttpResult, LeadContext } from '../../src/providers/core/context.ts'
+import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 import { fiveCrmSubject } from './subjects/fivecrm.ts'
 import { fullContext } from './support/full-lead.ts'
@@ -30,7 +30,7 @@ async function sendToSandbox<Switches>(
   return { status: response.status, body: await response.text() }
 }
 
-/** Adapter and sandbox were written from the document, each without the other: what one sends, the other takes. */
+/** Adapter and sandbox are written from the document independently, so each tests the other. */
 function describeAgainstSandbox<Config extends BaseConfig, Switches>(
   subject: ContractSubject<Config>,
   createSandbox: () => Sandbox<Switches>,
@@ -41,15 +41,15 @@ function describeAgainstSandbox<Config extends BaseConfig, Switches>(
 
   describe(`${title}: the sandbox`, () => {
     it.each([
-      ['all that there is', options, fullContext],
-      ['what a short form asks for', options, short],
+      ['every parameter', options, fullContext],
+      ['the fields of a short form', options, short],
       [
-        'nothing but what must be set',
-        { ...pick(options, provider.reservedParameters), method: options['method'] },
+        'only the required options',
+        { ...pickReservedOptions(options, provider.reservedParameters), method: options['method'] },
         short,
       ],
-    ])('takes %s', async (_, given, context) => {
-      const config = parse(provider.config, given)
+    ])('accepts %s', async (_, input, context) => {
+      const config = parse(provider.config, input)
       const result = await sendToSandbox(createSandbox(), create.request(config, context))
       expect(create.outcome(result, config, context), JSON.stringify(result)).toMatchObject({
         outcome: 'accepted',
@@ -57,7 +57,7 @@ function describeAgainstSandbox<Config extends BaseConfig, Switches>(
     })
 
     it.each(faultModes.filter((mode) => !['slow', 'hold', 'drop', 'jsonp'].includes(mode)))(
-      'is not taken at its word when it answers: %s',
+      'with the fault %s gives no final outcome',
       async (mode) => {
         const sandbox = createSandbox()
         switchTo(sandbox, mode)
@@ -69,11 +69,11 @@ function describeAgainstSandbox<Config extends BaseConfig, Switches>(
   })
 }
 
-function pick(
+function pickReservedOptions(
   options: Readonly<Record<string, unknown>>,
-  access: readonly { readonly from: unknown }[],
+  reserved: readonly { readonly from: unknown }[],
 ): Readonly<Record<string, unknown>> {
-  const names = access.map(({ from }) =>
+  const names = reserved.map(({ from }) =>
     typeof from === 'object' && from !== null && 'option' in from ? String(from.option) : '',
   )
   return Object.fromEntries(names.map((name) => [name, options[name]]))
@@ -88,8 +88,11 @@ for (const method of fiveCrmMethods) {
   describeAgainstSandbox(fiveCrmSubject(method), fiveCrm, (sandbox, mode) => sandbox.change({ mode }))
 }
 
-it.each(deal.others ?? [])('fivecrm: the sandbox answers $name', async ({ request, read, isSuccess }) => {
-  const config = parse(deal.provider.config, deal.options)
-  const told = read(await sendToSandbox(fiveCrm(), request(config)), config)
-  expect(isSuccess(told), JSON.stringify(told)).toBe(true)
-})
+it.each(deal.otherCalls ?? [])(
+  'fivecrm: the sandbox responds to $name',
+  async ({ request, read, isSuccess }) => {
+    const config = parse(deal.provider.config, deal.options)
+    const answer = read(await sendToSandbox(fiveCrm(), request(config)), config)
+    expect(isSuccess(answer), JSON.stringify(answer)).toBe(true)
+  },
+)

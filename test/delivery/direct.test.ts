@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { createDirectDelivery } from '../../src/delivery/direct.ts'
 import type { Fetch } from '../../src/delivery/send-http.ts'
 import type { Outcome } from '../../src/lead/outcome.ts'
-import type { HttpResult, Operation, Provider } from '../../src/providers/core/provider.ts'
-import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
-import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
+import type { Operation, Provider } from '../../src/providers/core/provider.ts'
+import type { HttpResult } from '../../src/providers/core/context.ts'
+import { fieldRulesSchema, type BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
 interface Config extends BaseConfig {
@@ -13,12 +13,12 @@ interface Config extends BaseConfig {
   readonly accessToken?: string | undefined
 }
 
-/** A provider that answers with the very outcome, and sells tokens where it is told to. */
+/** A provider whose answers are outcomes as JSON; further operations can be added. */
 function fakeProvider(
   retry: Operation<Config>['retry'],
-  more: Partial<Provider<Config>['operations']> = {},
+  operations: Partial<Provider<Config>['operations']> = {},
 ): Provider<Config> {
-  const read = (result: HttpResult): Outcome => {
+  const parse = (result: HttpResult): Outcome => {
     if ('failure' in result) {
       return retry === 'safe'
         ? { outcome: 'unavailable', reason: result.failure, mayHaveArrived: result.sent }
@@ -43,9 +43,9 @@ function fakeProvider(
           headers: { authorization: accessToken },
           body: JSON.stringify({ phone: lead.values.phone, attempt, mayHaveArrived }),
         }),
-        outcome: read,
+        outcome: parse,
       },
-      ...more,
+      ...operations,
     },
   }
 }
@@ -100,7 +100,7 @@ function deliver(provider: Provider<Config>, config: Config, ...replies: readonl
     problems,
     bodies: () =>
       calls.map(({ init }): unknown => (typeof init.body === 'string' ? JSON.parse(init.body) : '')),
-    pass: (seconds: number) => {
+    passTime: (seconds: number) => {
       now += seconds * 1000
     },
   }
@@ -111,19 +111,22 @@ const accepted: Outcome = { outcome: 'accepted', providerId: '999999' }
 const first = { phone: inventedLead.values.phone, attempt: 1, mayHaveArrived: false }
 
 describe('a decided lead', () => {
-  it.each(['accepted', 'duplicate', 'declined'] as const)('is told as %s after one call', async (outcome) => {
-    const { send, bodies } = deliver(fakeProvider('safe'), config, { outcome })
-    expect(await send(inventedLead)).toEqual({ outcome })
-    expect(bodies()).toEqual([first])
-  })
+  it.each(['accepted', 'duplicate', 'declined'] as const)(
+    'is reported as %s after one call',
+    async (outcome) => {
+      const { send, bodies } = deliver(fakeProvider('safe'), config, { outcome })
+      expect(await send(inventedLead)).toEqual({ outcome })
+      expect(bodies()).toEqual([first])
+    },
+  )
 
-  it('may have errors of fields', async () => {
+  it('can have errors of fields', async () => {
     const issues = [{ field: 'phone', message: 'Проверьте номер' }]
     const { send } = deliver(fakeProvider('safe'), config, { outcome: 'invalid', issues })
     expect(await send(inventedLead)).toEqual({ outcome: 'invalid', issues })
   })
 
-  it('is not sent with a value that the provider would not take', async () => {
+  it('is not sent with a value that the provider would not accept', async () => {
     const { send, calls } = deliver(fakeProvider('safe'), config, accepted)
     const values = { ...inventedLead.values, lastName: 'А'.repeat(21) }
     expect(await send({ ...inventedLead, values })).toEqual({
@@ -133,7 +136,7 @@ describe('a decided lead', () => {
     expect(calls).toEqual([])
   })
 
-  it('is not sent where the adapter withholds it', async () => {
+  it('is not sent if a precondition of the adapter fails', async () => {
     const provider: Provider<Config> = {
       ...fakeProvider('safe'),
       precondition: () => ({ outcome: 'declined', reason: 'no consent' }),
@@ -145,13 +148,13 @@ describe('a decided lead', () => {
 })
 
 describe('no answer', () => {
-  it('to a call that may be repeated makes it be repeated once, and told that the first may have arrived', async () => {
+  it('to a repeatable call repeats it once, with the note that the first may have arrived', async () => {
     const { send, bodies } = deliver(fakeProvider('safe'), config, 'nothing', accepted)
     expect(await send(inventedLead)).toEqual({ outcome: 'accepted' })
     expect(bodies()).toEqual([first, { ...first, attempt: 2, mayHaveArrived: true }])
   })
 
-  it('twice is a failure; what the person then sends again goes on counting', async () => {
+  it('twice is a failure, and the attempts are counted on when the person sends again', async () => {
     const { send, bodies, problems } = deliver(fakeProvider('safe'), config, 'nothing', 'nothing', accepted)
     expect(await send(inventedLead)).toEqual({ outcome: 'failed', code: 'unavailable' })
     expect(problems).toEqual(['network'])
@@ -159,7 +162,7 @@ describe('no answer', () => {
     expect(bodies()[2]).toEqual({ ...first, attempt: 3, mayHaveArrived: true })
   })
 
-  it('to a call that must not be repeated is told as it is, and nothing is sent again by itself', async () => {
+  it('to a call that must not be repeated is reported as uncertain, and nothing is sent again', async () => {
     const { send, calls } = deliver(fakeProvider('if-not-sent'), config, 'nothing')
     expect(await send(inventedLead)).toEqual({ outcome: 'failed', code: 'uncertain' })
     expect(calls).toHaveLength(1)
@@ -176,34 +179,36 @@ describe('no answer', () => {
 it.each<[Outcome, string]>([
   [{ outcome: 'refused', reason: 'field token refused' }, 'refused'],
   [{ outcome: 'unreadable', reason: 'status 200', mayHaveArrived: true }, 'unreadable'],
-])('%o is a failure, whose reason the author is told', async (outcome, code) => {
+])('%o is a failure, and its reason is reported to the author', async (outcome, code) => {
   const { send, problems } = deliver(fakeProvider('safe'), config, outcome)
   expect(await send(inventedLead)).toEqual({ outcome: 'failed', code })
   expect(problems).toEqual(['reason' in outcome ? outcome.reason : ''])
 })
 
-it('a fault of the adapter is a failure too', async () => {
+it('an exception in the adapter is a failure too', async () => {
   const { send } = deliver(fakeProvider('safe'), config, [200, 'no JSON'])
   expect(await send(inventedLead)).toEqual({ outcome: 'failed', code: 'unexpected' })
 })
 
 describe('a code', () => {
-  const awaited: Outcome = { outcome: 'verification', applicationId: '123' }
-  const wrong: Outcome = { ...awaited, issues: [{ field: 'code', code: 'wrong-code' }], attemptsLeft: 2 }
+  const codeRequired: Outcome = { outcome: 'verification', applicationId: '123' }
+  const wrong: Outcome = { ...codeRequired, issues: [{ field: 'code', code: 'wrong-code' }], attemptsLeft: 2 }
 
   it('goes to the application that waits for it', async () => {
-    const {
-      send,
-      confirm: take,
-      calls,
-    } = deliver(fakeProvider('safe', { confirm }), config, awaited, wrong, accepted)
-    expect(await send(inventedLead)).toEqual({ outcome: 'verification' })
-    expect(await take(inventedLead, '1111')).toEqual({
+    const { calls, ...delivery } = deliver(
+      fakeProvider('safe', { confirm }),
+      config,
+      codeRequired,
+      wrong,
+      accepted,
+    )
+    expect(await delivery.send(inventedLead)).toEqual({ outcome: 'verification' })
+    expect(await delivery.confirm(inventedLead, '1111')).toEqual({
       outcome: 'verification',
       issues: [{ field: 'code', code: 'wrong-code' }],
       attemptsLeft: 2,
     })
-    expect(await take(inventedLead, '2222')).toEqual({ outcome: 'accepted' })
+    expect(await delivery.confirm(inventedLead, '2222')).toEqual({ outcome: 'accepted' })
     expect(calls.slice(1).map(({ url, init }) => [url, init.body])).toEqual([
       ['https://api.example.ru/leads/123/code', '1111'],
       ['https://api.example.ru/leads/123/code', '2222'],
@@ -211,10 +216,10 @@ describe('a code', () => {
   })
 
   it.each([fakeProvider('safe'), fakeProvider('safe', { confirm })])(
-    'for which nobody waits is a failure',
+    'that was not asked for is a failure',
     async (provider) => {
-      const { confirm: take, calls } = deliver(provider, config, accepted)
-      expect(await take(inventedLead, '1111')).toEqual({ outcome: 'failed', code: 'unexpected' })
+      const { calls, ...delivery } = deliver(provider, config, accepted)
+      expect(await delivery.confirm(inventedLead, '1111')).toEqual({ outcome: 'failed', code: 'unexpected' })
       expect(calls).toEqual([])
     },
   )
@@ -225,8 +230,8 @@ describe('an access token', () => {
   const authorizations = (calls: readonly { init: RequestInit }[]) =>
     calls.map(({ init }) => new Headers(init.headers).get('authorization'))
 
-  it('is bought before the first call, kept, and bought anew when its time is over', async () => {
-    const { send, calls, pass } = deliver(
+  it('is fetched before the first call, cached, and fetched again when it expires', async () => {
+    const { send, calls, passTime } = deliver(
       provider,
       config,
       [200, 'one'],
@@ -237,12 +242,12 @@ describe('an access token', () => {
     )
     await send(inventedLead)
     await send(inventedLead)
-    pass(3590)
+    passTime(3590)
     await send(inventedLead)
     expect(authorizations(calls)).toEqual([null, 'one', 'one', null, 'two'])
   })
 
-  it('that is refused is bought anew, once', async () => {
+  it('that is rejected is fetched again, once', async () => {
     const { send, calls } = deliver(provider, config, [200, 'one'], [401, '{}'], [200, 'two'], accepted)
     expect(await send(inventedLead)).toEqual({ outcome: 'accepted' })
     expect(authorizations(calls)).toEqual([null, 'one', null, 'two'])
@@ -257,7 +262,7 @@ describe('an access token', () => {
   it.each<[Reply, string]>([
     [[403, ''], 'refused'],
     ['nothing', 'unavailable'],
-  ])('that is not to be had (%o) is a failure, and no lead is sent', async (reply, code) => {
+  ])('that cannot be fetched (%o) is a failure, and no lead is sent', async (reply, code) => {
     const { send, calls, problems } = deliver(provider, config, reply)
     expect(await send(inventedLead)).toEqual({ outcome: 'failed', code })
     expect(calls.every(({ url }) => url.endsWith('/token'))).toBe(true)

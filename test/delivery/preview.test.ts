@@ -7,15 +7,16 @@ import { admitad } from '../../src/providers/admitad/index.ts'
 import { devtek } from '../../src/providers/devtek/index.ts'
 import { fivecrm } from '../../src/providers/fivecrm/index.ts'
 import { lotinfo } from '../../src/providers/lotinfo/index.ts'
-import type { HttpRequest, Provider } from '../../src/providers/core/provider.ts'
-import type { BaseConfig } from '../../src/providers/core/write-parameters.ts'
+import type { Provider } from '../../src/providers/core/provider.ts'
+import type { HttpRequest } from '../../src/providers/core/context.ts'
+import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { safeParse } from 'valibot'
 import { inventedLead } from '../lead/invented-lead.ts'
 
 const now = () => new Date('2026-11-22T12:00:00Z')
 
 describe('the preview of a relay', () => {
-  it('is what the relay would be posted, with the key masked', () => {
+  it('is the request to the relay, with a redacted key', () => {
     const [request, ...others] = list(
       createRelayPreview('https://leads.example.ru/forms/main/').lead(inventedLead),
     )
@@ -24,7 +25,7 @@ describe('the preview of a relay', () => {
     expect(JSON.parse(request?.body ?? '')).toEqual({ ...inventedLead, key: '***' })
   })
 
-  it('is what a code would be posted as', () => {
+  it('has the request for a code', () => {
     const [request] = createRelayPreview('https://leads.example.ru/forms/main').code(inventedLead, '1234')
     expect(request?.url).toBe(`https://leads.example.ru/forms/main/leads/${inventedLead.id}/code`)
     expect(JSON.parse(request?.body ?? '')).toEqual({ key: '***', code: '1234' })
@@ -60,9 +61,9 @@ describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly 
         consent: 'processing',
       }),
   ],
-])('the preview of %s', (_, make) => {
-  it('holds the answers and no credential, in whatever encoding', () => {
-    const { requests, code } = make()
+])('the preview of %s', (_, createRequests) => {
+  it('holds the answers and no credential in any encoding', () => {
+    const { requests, code } = createRequests()
     expect(requests).toHaveLength(1)
     const text = JSON.stringify([...requests, ...code])
     for (const spelling of [
@@ -79,37 +80,37 @@ describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly 
 function preview<Config extends BaseConfig>(provider: Provider<Config>, options: object) {
   const config = safeParse(provider.config, options)
   if (!config.success) throw new TypeError(JSON.stringify(config.issues))
-  const made = createDirectPreview(provider, config.output, now)
-  return { requests: list(made.lead(inventedLead)), code: made.code(inventedLead, '1234') }
+  const created = createDirectPreview(provider, config.output, now)
+  return { requests: list(created.lead(inventedLead)), code: created.code(inventedLead, '1234') }
 }
 
-function list(calls: ReturnType<ReturnType<typeof createRelayPreview>['lead']>): readonly HttpRequest[] {
-  if ('issues' in calls) throw new TypeError(JSON.stringify(calls.issues))
-  return calls
+function list(result: ReturnType<ReturnType<typeof createRelayPreview>['lead']>): readonly HttpRequest[] {
+  if ('issues' in result) throw new TypeError(JSON.stringify(result.issues))
+  return result
 }
 
-describe('a rehearsal', () => {
+describe('a dry run', () => {
   it.each<SendResult>([
     { outcome: 'accepted' },
     { outcome: 'verification' },
     { outcome: 'failed', code: 'network' },
-  ])('shows the calls and answers with %o', async (answer) => {
+  ])('shows the requests and returns %o', async (answer) => {
     const shown: unknown[] = []
-    const rehearsal = createDryRun(createRelayPreview('https://leads.example.ru/forms/main'), {
+    const dryRun = createDryRun(createRelayPreview('https://leads.example.ru/forms/main'), {
       show: (requests) => shown.push(...requests),
       answer: () => answer,
     })
-    expect(await rehearsal.send(inventedLead)).toEqual(answer)
-    expect(await rehearsal.confirm(inventedLead, '1234')).toEqual({ outcome: 'accepted' })
+    expect(await dryRun.send(inventedLead)).toEqual(answer)
+    expect(await dryRun.confirm(inventedLead, '1234')).toEqual({ outcome: 'accepted' })
     expect(shown).toHaveLength(2)
   })
 
   it('finds the errors of fields that the delivery would find', async () => {
     const issues = [{ field: 'lastName', code: 'text-length', limit: 20 }] as const
-    const rehearsal = createDryRun(
+    const dryRun = createDryRun(
       { lead: () => ({ issues }), code: () => [] },
       { show: () => expect.unreachable(), answer: () => ({ outcome: 'accepted' }) },
     )
-    expect(await rehearsal.send(inventedLead)).toEqual({ outcome: 'invalid', issues })
+    expect(await dryRun.send(inventedLead)).toEqual({ outcome: 'invalid', issues })
   })
 })

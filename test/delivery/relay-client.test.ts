@@ -11,11 +11,11 @@ beforeEach(() => {
   calls.length = 0
 })
 
-/** What a call is answered with; no status is no answer. */
+/** The answer to a request; `nothing` means that `fetch` rejects. */
 type Reply = readonly [status: number, body: string] | 'nothing'
 
-/** A fetch that answers one after the other, the last one for ever. */
-function answering(...answers: readonly Reply[]): Fetch {
+/** Creates a fetch with some answers in order; the last one is repeated. */
+function createFetch(...answers: readonly Reply[]): Fetch {
   return async (url, init) => {
     calls.push({ url, init })
     const answer = answers[calls.length - 1] ?? answers.at(-1) ?? 'nothing'
@@ -25,22 +25,22 @@ function answering(...answers: readonly Reply[]): Fetch {
   }
 }
 
-/** The body of a call, in the order they were made. */
+/** The body of a request, by its index. */
 function bodyOf(call: number): string {
   const body = calls[call]?.init.body
   return typeof body === 'string' ? body : ''
 }
 
-/** A relay's delivery over a network. */
-const delivery = (fetch: Fetch, address = relay, timeoutMs?: number) =>
-  createRelayDelivery(address, { fetch, isIssueCode }, timeoutMs)
+/** Creates the delivery through a relay. */
+const delivery = (fetch: Fetch, url = relay, timeoutMs?: number) =>
+  createRelayDelivery(url, { fetch, isIssueCode }, timeoutMs)
 
-/** What becomes of a lead that is answered so. */
+/** Sends a lead that gets an answer. */
 const send = (status: number, body: unknown) =>
-  delivery(answering([status, typeof body === 'string' ? body : JSON.stringify(body)])).send(inventedLead)
+  delivery(createFetch([status, typeof body === 'string' ? body : JSON.stringify(body)])).send(inventedLead)
 
 describe('the request', () => {
-  it('is a simple one that outlives the page, and holds the whole lead', async () => {
+  it('is a simple CORS request with keepalive, and holds the whole lead', async () => {
     await send(200, { outcome: 'accepted' })
     expect(calls).toMatchObject([
       {
@@ -58,7 +58,7 @@ describe('the request', () => {
   })
 
   it('has no double slash', async () => {
-    await delivery(answering([200, '{}']), `${relay}//`).send(inventedLead)
+    await delivery(createFetch([200, '{}']), `${relay}//`).send(inventedLead)
     expect(calls[0]?.url).toBe(`${relay}/leads`)
   })
 })
@@ -70,12 +70,12 @@ describe('an answer', () => {
     [200, 'declined'],
     [200, 'verification'],
     [202, 'queued'],
-  ])('%i %s is told', async (status, outcome) => {
+  ])('%i %s is returned', async (status, outcome) => {
     expect(await send(status, { id: inventedLead.id, outcome, providerId: '999999' })).toEqual({ outcome })
     expect(calls).toHaveLength(1)
   })
 
-  it('names what is wrong with the fields', async () => {
+  it('has the issues of fields', async () => {
     const issues = [
       { field: 'amount', code: 'amount-minimum', limit: 1000 },
       { field: 'phone', message: 'Введите правильный номер' },
@@ -89,7 +89,7 @@ describe('an answer', () => {
     expect(await send(422, { outcome: 'invalid' })).toEqual({ outcome: 'invalid', issues: [] })
   })
 
-  it('tells that a code is awaited, and how often a wrong one is still taken', async () => {
+  it('can ask for a code, with the attempts that are left', async () => {
     const issues = [{ field: 'code', code: 'wrong-code' }]
     const body = { id: inventedLead.id, outcome: 'verification', issues, attemptsLeft: 2 }
     expect(await send(200, body)).toEqual({ outcome: 'verification', issues, attemptsLeft: 2 })
@@ -119,15 +119,15 @@ describe('an answer', () => {
     [200, '<!doctype html>'],
     [200, '{"outcome":"acc'],
     [502, '<html>Bad Gateway</html>'],
-  ])('%i %j cannot be read: the same lead is sent once more', async (status, body) => {
+  ])('%i %j is unreadable: the same lead is sent once more', async (status, body) => {
     expect(await send(status, body)).toEqual({ outcome: 'failed', code: `status-${status}` })
     expect(calls).toHaveLength(2)
   })
 })
 
 describe('no answer', () => {
-  it('makes it send the same lead once more', async () => {
-    const result = await delivery(answering('nothing', [200, '{"outcome":"duplicate"}'])).send(inventedLead)
+  it('sends the same lead once more', async () => {
+    const result = await delivery(createFetch('nothing', [200, '{"outcome":"duplicate"}'])).send(inventedLead)
     expect(result).toEqual({ outcome: 'duplicate' })
     expect(calls).toHaveLength(2)
     expect(bodyOf(1)).toBe(bodyOf(0))
@@ -135,14 +135,14 @@ describe('no answer', () => {
   })
 
   it('twice is a failure', async () => {
-    expect(await delivery(answering('nothing')).send(inventedLead)).toEqual({
+    expect(await delivery(createFetch('nothing')).send(inventedLead)).toEqual({
       outcome: 'failed',
       code: 'network',
     })
     expect(calls).toHaveLength(2)
   })
 
-  it('in time is no answer', async () => {
+  it('within the timeout is no answer', async () => {
     const stalled: Fetch = (url, init) => {
       calls.push({ url, init })
       return new Promise((_, reject) => {
@@ -159,9 +159,9 @@ describe('no answer', () => {
 
 describe('a code', () => {
   const { id, key } = inventedLead
-  const confirm = (answer: Reply) => delivery(answering(answer), `${relay}/`).confirm({ id, key }, '1234')
+  const confirm = (answer: Reply) => delivery(createFetch(answer), `${relay}/`).confirm({ id, key }, '1234')
 
-  it('goes to its lead with the key, as a simple request', async () => {
+  it('is sent to its lead with the key, as a simple CORS request', async () => {
     expect(await confirm([200, '{"outcome":"accepted"}'])).toEqual({ outcome: 'accepted' })
     expect(calls).toMatchObject([
       {
@@ -182,12 +182,12 @@ describe('a code', () => {
     [[502, '<html>'], 'status-502'],
     [[409, '{"error":{"code":"key","message":"x"}}'], 'status-409'],
     [[200, ''], 'status-200'],
-  ])('that is answered with %j is a failure, and is never sent again by itself', async (answer, code) => {
+  ])('that is answered with %j is a failure, and is not sent again', async (answer, code) => {
     expect(await confirm(answer)).toEqual({ outcome: 'failed', code })
     expect(calls).toHaveLength(1)
   })
 
-  it('that is wrong is told with the attempts that are left', async () => {
+  it('that is wrong is returned with the attempts that are left', async () => {
     const issues = [{ field: 'code', code: 'wrong-code' }]
     const answer = JSON.stringify({ id, outcome: 'verification', issues, attemptsLeft: 0 })
     expect(await confirm([200, answer])).toEqual({ outcome: 'verification', issues, attemptsLeft: 0 })
@@ -195,15 +195,15 @@ describe('a code', () => {
 })
 
 describe('a definition', () => {
-  it('is fetched as it is', async () => {
-    expect(await fetchDefinition(relay, answering([200, '{"id":"main"}']))).toEqual({ id: 'main' })
+  it('is fetched unchanged', async () => {
+    expect(await fetchDefinition(relay, createFetch([200, '{"id":"main"}']))).toEqual({ id: 'main' })
     expect(calls).toMatchObject([{ url: relay, init: { credentials: 'omit' } }])
   })
 
   it.each([
-    ['has another status', answering([404, '{}']), /answered 404/],
-    ['is no JSON', answering([200, '<html>']), /JSON/],
-    ['does not come', answering('nothing'), /fetch/],
+    ['has another status', createFetch([404, '{}']), /answered 404/],
+    ['is no JSON', createFetch([200, '<html>']), /JSON/],
+    ['does not come', createFetch('nothing'), /fetch/],
   ])('that %s is an error', async (_, fetch, message) => {
     await expect(fetchDefinition(relay, fetch)).rejects.toThrow(message)
   })

@@ -12,34 +12,34 @@ const tyumen = {
   kladr: '7200000100000',
 }
 
-function answering(body: unknown, status = 200) {
-  const asked: string[] = []
+function createFetch(body: unknown, status = 200) {
+  const requested: string[] = []
   const fetch: Fetch = async (url) => {
-    asked.push(decodeURIComponent(url))
+    requested.push(decodeURIComponent(url))
     return Response.json(body, { status })
   }
-  return { asked, fetch }
+  return { requested, fetch }
 }
 
 describe('the places of a relay', () => {
-  it('are asked for by region and text', async () => {
-    const { asked, fetch } = answering({ cities: [tyumen], complete: true })
+  it('are requested by region and text', async () => {
+    const { requested, fetch } = createFetch({ cities: [tyumen], complete: true })
     const places = createRelayPlaces(`${relay}/`, fetch)
     expect(await places.cities({})).toEqual({ cities: [tyumen], complete: true })
     await places.cities({ region: 'kladr:7200000000000' })
     await places.cities({ region: undefined, text: 'тю&=' })
-    expect(asked).toEqual([
+    expect(requested).toEqual([
       `${relay}/cities?`,
       `${relay}/cities?region=kladr:7200000000000`,
       `${relay}/cities?query=тю&=`,
     ])
   })
 
-  it('are regions, too', async () => {
+  it('include regions', async () => {
     const regions = [{ id: 'kladr:7200000000000', name: 'Тюменская область', kladr: '7200000000000' }]
-    const { asked, fetch } = answering({ regions })
+    const { requested, fetch } = createFetch({ regions })
     expect(await createRelayPlaces(relay, fetch).regions()).toEqual(regions)
-    expect(asked).toEqual([`${relay}/regions`])
+    expect(requested).toEqual([`${relay}/regions`])
   })
 
   it.each([
@@ -48,27 +48,27 @@ describe('the places of a relay', () => {
     ['text', []],
     [{ cities: {} }, []],
     [{ cities: [null, 5, {}, { ...tyumen, name: 5 }, { ...tyumen, kladr: 72 }, tyumen] }, [tyumen]],
-  ])('are none where something else answers: %o', async (body, cities) => {
-    const { fetch } = answering(body ?? null)
+  ])('are empty if something else answers: %o', async (body, cities) => {
+    const { fetch } = createFetch(body ?? null)
     expect(await createRelayPlaces(relay, fetch).cities({})).toEqual({ cities, complete: false })
   })
 
-  it('cannot be told when the relay refuses', async () => {
-    const { fetch } = answering({ error: { code: 'gone' } }, 404)
+  it('reject if the relay refuses', async () => {
+    const { fetch } = createFetch({ error: { code: 'gone' } }, 404)
     await expect(createRelayPlaces(relay, fetch).regions()).rejects.toThrow('regions: status 404')
   })
 
   const hanging: Fetch = (_, { signal }) =>
     new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
 
-  it('are not waited for when the person has typed on', async () => {
+  it('are aborted when the person types on', async () => {
     const controller = new AbortController()
-    const asked = createRelayPlaces(relay, hanging).cities({ text: 'тю' }, controller.signal)
+    const requested = createRelayPlaces(relay, hanging).cities({ text: 'тю' }, controller.signal)
     controller.abort()
-    await expect(asked).rejects.toThrow('aborted')
+    await expect(requested).rejects.toThrow('aborted')
   })
 
-  it('are not waited for without end', async () => {
+  it('reject after the timeout', async () => {
     await expect(createRelayPlaces(relay, hanging, 10).regions()).rejects.toThrow('aborted')
   })
 })

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { number, object, parse } from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Fetch, sendHttp } from '../../src/delivery/send-http.ts'
-import type { HttpRequest } from '../../src/providers/core/provider.ts'
+import type { HttpRequest } from '../../src/providers/core/context.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -23,10 +23,10 @@ const server = createServer((request, response) => {
   })
 })
 
-async function listen(on: typeof server): Promise<string> {
-  on.listen(0, '127.0.0.1')
-  await once(on, 'listening')
-  return `http://127.0.0.1:${parse(object({ port: number() }), on.address()).port}`
+async function listen(httpServer: typeof server): Promise<string> {
+  httpServer.listen(0, '127.0.0.1')
+  await once(httpServer, 'listening')
+  return `http://127.0.0.1:${parse(object({ port: number() }), httpServer.address()).port}`
 }
 
 beforeAll(async () => {
@@ -40,9 +40,9 @@ beforeEach(() => {
   received.length = 0
 })
 
-/** Performs a call to the server, which answers so. */
-function performWith(how: Answer, request: Partial<HttpRequest> = {}, timeoutMs = 5000) {
-  answer = how
+/** Sends a request to the server, which answers as `respond` does. */
+function sendTo(respond: Answer, request: Partial<HttpRequest> = {}, timeoutMs = 5000) {
+  answer = respond
   const post = {
     method: 'POST',
     url: `${base}/new-lead/`,
@@ -54,15 +54,15 @@ function performWith(how: Answer, request: Partial<HttpRequest> = {}, timeoutMs 
 
 describe('an answer', () => {
   it.each([200, 201, 301, 400, 403, 404, 422, 429, 500, 503])(
-    'is told with its status %i and its text',
+    'has its status %i and its text',
     async (status) => {
-      const result = await performWith((_, response) => response.writeHead(status).end('Ёж'))
+      const result = await sendTo((_, response) => response.writeHead(status).end('Ёж'))
       expect(result).toEqual({ status, body: 'Ёж' })
       expect(received).toEqual(['POST /new-lead/ text/x Ё'])
     },
   )
 
-  it('may be empty, also to a request without a body', async () => {
+  it('can be empty, and the request can have no body', async () => {
     const { method, url, headers } = { method: 'GET', url: `${base}/regions`, headers: {} } as const
     answer = (_, response) => response.writeHead(204).end()
     expect(await sendHttp({ method, url, headers }, { fetch, timeoutMs: 5000 })).toEqual({
@@ -72,23 +72,23 @@ describe('an answer', () => {
     expect(received).toEqual(['GET /regions - '])
   })
 
-  it('is put together from pieces that part letters', async () => {
+  it('is decoded across chunks that split a character', async () => {
     const bytes = Buffer.from('Ёж')
-    const result = await performWith((_, response) => {
+    const result = await sendTo((_, response) => {
       response.write(bytes.subarray(0, 1))
       setTimeout(() => response.end(bytes.subarray(1)), 20)
     })
     expect(result).toEqual({ status: 200, body: 'Ёж' })
   })
 
-  it('is not followed elsewhere', async () => {
+  it('is not followed if it is a redirect', async () => {
     for (const status of [301, 302, 303, 307, 308]) {
-      const result = await performWith((_, response) =>
-        response.writeHead(status, { location: `${base}/else` }).end(),
+      const result = await sendTo((_, response) =>
+        response.writeHead(status, { location: `${base}/elsewhere` }).end(),
       )
       expect(result).toEqual({ status, body: '' })
     }
-    expect(received.filter((request) => request.includes('/else'))).toEqual([])
+    expect(received.filter((request) => request.includes('/elsewhere'))).toEqual([])
   })
 
   it.each<[string, Answer]>([
@@ -103,12 +103,12 @@ describe('an answer', () => {
         more()
       },
     ],
-  ])('is read up to 256 kB when it is %s', async (_, how) => {
-    expect(await performWith(how)).toEqual({ status: 200, body: 'x'.repeat(limit) })
+  ])('is read up to 256 Ki characters if it is %s', async (_, respond) => {
+    expect(await sendTo(respond)).toEqual({ status: 200, body: 'x'.repeat(limit) })
   })
 
-  it('is read whole when it is just as long', async () => {
-    const result = await performWith((_, response) => response.end('x'.repeat(limit)))
+  it('is read whole if it is exactly that long', async () => {
+    const result = await sendTo((_, response) => response.end('x'.repeat(limit)))
     expect(result).toEqual({ status: 200, body: 'x'.repeat(limit) })
   })
 })
@@ -118,8 +118,8 @@ describe('no answer', () => {
     ['before the status', () => {}],
     ['within the body', (_, response) => void response.writeHead(200).write('{"result":')],
   ]
-  it.each(stalled)('in time, %s: the request has left', async (_, how) => {
-    expect(await performWith(how, {}, 60)).toEqual({ failure: 'timeout', sent: true })
+  it.each(stalled)('within the timeout, %s: the request was sent', async (_, respond) => {
+    expect(await sendTo(respond, {}, 60)).toEqual({ failure: 'timeout', sent: true })
   })
 
   const broken: [string, Answer][] = [
@@ -132,19 +132,19 @@ describe('no answer', () => {
       },
     ],
   ]
-  it.each(broken)('as the connection broke %s: the request has left', async (_, how) => {
-    expect(await performWith(how)).toEqual({ failure: 'network', sent: true })
+  it.each(broken)('because the connection broke %s: the request was sent', async (_, respond) => {
+    expect(await sendTo(respond)).toEqual({ failure: 'network', sent: true })
   })
 
-  it('as nobody listens: the request has not left', async () => {
-    const gone = createServer()
-    const url = await listen(gone)
-    gone.close()
-    await once(gone, 'close')
-    expect(await performWith(() => {}, { url })).toEqual({ failure: 'network', sent: false })
-    // Two addresses, IPv4 and IPv6, fail as one error that holds both.
+  it('because the connection was refused: the request was not sent', async () => {
+    const closedServer = createServer()
+    const url = await listen(closedServer)
+    closedServer.close()
+    await once(closedServer, 'close')
+    expect(await sendTo(() => {}, { url })).toEqual({ failure: 'network', sent: false })
+    // If both IPv4 and IPv6 fail, one error holds both.
     const local = url.replace('127.0.0.1', 'localhost')
-    expect(await performWith(() => {}, { url: local })).toEqual({ failure: 'network', sent: false })
+    expect(await sendTo(() => {}, { url: local })).toEqual({ failure: 'network', sent: false })
   })
 
   const failing =
@@ -163,7 +163,7 @@ describe('no answer', () => {
     ['EPIPE', true],
     ['UND_ERR_SOCKET', true],
     ['UND_ERR_HEADERS_TIMEOUT', true],
-  ])('with the code %s has left: %s', async (code, sent) => {
+  ])('with the code %s: the request was sent: %s', async (code, sent) => {
     for (const cause of [
       { code },
       new AggregateError([{ code }]),
@@ -177,14 +177,14 @@ describe('no answer', () => {
   })
 
   it.each([undefined, null, 'ECONNREFUSED', { code: 5 }, { errors: [] }, { errors: 'none' }])(
-    'for the unknown reason %o may have left',
+    'for the unknown reason %o: the request may have been sent',
     async (cause) => {
       const result = await sendHttp(request, { fetch: failing(cause), timeoutMs: 5000 })
       expect(result).toEqual({ failure: 'network', sent: true })
     },
   )
 
-  it('from a fetch that throws at once is a failure too', async () => {
+  it('because fetch throws synchronously is a failure too', async () => {
     const fetch: Fetch = () => {
       throw new Error('broken')
     }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { oneOf } from './kinds-under-test.ts'
 
 const half = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code))
-/** What forms are filled with, and what comes along when it is pasted. */
+/** Characters that people type into forms, and those that pasting adds. */
 const usual = oneOf(
   [
     '0123456789',
@@ -14,7 +14,7 @@ const usual = oneOf(
   ].join(''),
 )
 
-/** Text of any characters, halves of surrogate pairs included. */
+/** Text of any characters, lone surrogates included. */
 export const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
@@ -22,7 +22,7 @@ export const anyText = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: usual, maxLength: 30 }) },
 )
 
-/** A text with something put into it, or in the place of a part of it. */
+/** A text with an insertion or a replacement. */
 export function spoiled(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const junk = fc.oneof(fc.string({ unit: usual, maxLength: 3 }), fc.string({ unit: half, maxLength: 2 }))
   return fc

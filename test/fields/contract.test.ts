@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Mask, type FieldKind, type ParseResult, parseText } from '../../src/fields/field-kind.ts'
+import { type FieldKind, type ParseResult, parseText } from '../../src/fields/field-kind.ts'
+import type { Mask } from '../../src/fields/mask/mask.ts'
 import {
   fieldNameOf,
   fieldOf,
@@ -15,7 +16,7 @@ import { isIssueCode } from '../../src/lead/issue.ts'
 import { anyText, spoiled } from './any-text.ts'
 import { decoratedPhone } from './phone-spellings.ts'
 import { kinds, type KindUnderTest, oneOf } from './kinds-under-test.ts'
-import { seed } from './random.ts'
+import { seed } from '../support/random.ts'
 
 console.log(`Values of fields are chosen with SEED=${seed}`)
 
@@ -25,7 +26,7 @@ const withEntry = table.flatMap(([name, { kind, valid }]): [string, KindUnderTes
 )
 const empty: InputState = { text: '', start: 0, end: 0 }
 
-/** Holds a predicate against that many random cases; a failure names the seed and the smallest case. */
+/** Checks a property on this many random cases. A failure prints the seed and the smallest case. */
 function forAll<Case>(numRuns: number, cases: fc.Arbitrary<Case>, predicate: (one: Case) => void): void {
   fc.assert(
     fc.property(cases, (one) => predicate(one)),
@@ -33,12 +34,12 @@ function forAll<Case>(numRuns: number, cases: fc.Arbitrary<Case>, predicate: (on
   )
 }
 
-/** All characters typed into an empty field, one after another. */
-function typeAll(entry: Mask, characters: string): InputState {
-  return Array.from(characters).reduce((before, key) => insertText(entry, before, key), empty)
+/** Types all characters into an empty field, one after another. */
+function typeAll(mask: Mask, characters: string): InputState {
+  return Array.from(characters).reduce((before, key) => insertText(mask, before, key), empty)
 }
 
-/** What is read from a value's own text, once the schema has taken it; a code if it is a known one. */
+/** The parsed text of a valid value; a code if it is a known one. */
 function readAgain(kind: FieldKind<FieldValue>, result: ParseResult<FieldValue>): ParseResult<FieldValue> {
   if (!result) return undefined
   if ('code' in result) return isIssueCode(result.code) ? result : undefined
@@ -47,24 +48,24 @@ function readAgain(kind: FieldKind<FieldValue>, result: ParseResult<FieldValue>)
 }
 
 describe.each(table)('%s', (_, { kind, valid }) => {
-  it('takes from any text a value that its schema takes and that reads back, a known code, or nothing', () => {
+  it('parses any text to a valid value that round-trips, a known code, or nothing', () => {
     const written = valid.map((value) => kind.format(value))
     forAll(7000, fc.oneof(anyText, spoiled(written), spoiled(spoiled(written))), (text) => {
       const result = parseText(kind, text)
       expect(readAgain(kind, result)).toEqual(result)
-      // What a database takes: no nulls, no halves of surrogate pairs.
+      // Characters that a database accepts: no NUL, no lone surrogates.
       expect(JSON.stringify(result ?? '')).not.toMatch(/(?<!\\)\\u/)
     })
   })
 
-  it('writes a valid value as a text that it reads back', () => {
+  it('formats a valid value as a text that it parses back', () => {
     forAll(3000, valid, (value) => {
       expect(kind.check(value)).toEqual({ value })
       expect(kind.normalise(kind.format(value))).toEqual(value)
     })
   })
 
-  it('suggests only what it would take', () => {
+  it('suggests only valid values', () => {
     forAll(kind.suggest ? 3000 : 1, fc.oneof(anyText, spoiled(valid.map(kind.format))), (text) => {
       const suggestion = kind.suggest?.(text)
       const taken = suggestion === undefined || 'value' in (parseText(kind, suggestion) ?? {})
@@ -72,7 +73,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
     })
   })
 
-  it('reads a very long text at once', () => {
+  it('parses a very long text quickly', () => {
     for (const unit of ['9', 'а', 'a', ' ', 'a.', 'а-', '-', '@', '9,']) {
       for (const [before, after] of [
         ['', ''],
@@ -89,14 +90,14 @@ describe.each(table)('%s', (_, { kind, valid }) => {
   })
 
   it.each([undefined, null, Number.NaN, {}, [], '', ' ', '\u0000', '\ud800', 1.5])(
-    'refuses %o as a value',
+    'refuses the value %o',
     (candidate) => {
       expect(kind.check(candidate)).toHaveProperty('code')
     },
   )
 })
 
-describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, entry) => {
+describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, mask) => {
   const written = valid.map((value) => kind.format(value))
   const edits = fc.array(
     fc.record({
@@ -108,52 +109,52 @@ describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, entry) =>
     { minLength: 1, maxLength: 8 },
   )
 
-  it('keeps the selection within the text, whatever is done', () => {
+  it('keeps the selection within the text after any edits', () => {
     forAll(3000, fc.tuple(fc.oneof(anyText, written, spoiled(written)), edits), ([first, all]) => {
       let now: InputState = { text: first, start: 0, end: 0 }
-      for (const { chunk, start: wanted, length, action } of all) {
-        const start = Math.min(wanted, now.text.length)
+      for (const { chunk, start: proposedStart, length, action } of all) {
+        const start = Math.min(proposedStart, now.text.length)
         const before = { text: now.text, start, end: Math.min(start + length, now.text.length) }
-        if (action === 'insert') now = insertText(entry, before, chunk)
-        else if (action === 'settle') now = reformat(entry, before)
-        else now = deleteText(entry, before, action)
+        if (action === 'insert') now = insertText(mask, before, chunk)
+        else if (action === 'settle') now = reformat(mask, before)
+        else now = deleteText(mask, before, action)
         const { text, start: from, end } = now
         expect(from >= 0 && from <= end && end <= text.length, `${from}…${end} in ${text}`).toBe(true)
-        expect(reformat(entry, reformat(entry, now))).toEqual(reformat(entry, now))
+        expect(reformat(mask, reformat(mask, now))).toEqual(reformat(mask, now))
       }
     })
   })
 
-  it('comes to the same key by key, digits alone, by paste and by autofill', () => {
+  it('gives the same value for keys, digits alone, paste and autofill', () => {
     forAll(2000, written, (text) => {
-      const pasted = insertText(entry, empty, text)
+      const pasted = insertText(mask, empty, text)
       expect(pasted.text).toBe(text)
-      expect(typeAll(entry, text.replace(/\D/g, ''))).toEqual(pasted)
-      expect(typeAll(entry, text)).toEqual(pasted)
-      expect(reformat(entry, { text, start: text.length, end: text.length })).toEqual(pasted)
+      expect(typeAll(mask, text.replace(/\D/g, ''))).toEqual(pasted)
+      expect(typeAll(mask, text)).toEqual(pasted)
+      expect(reformat(mask, { text, start: text.length, end: text.length })).toEqual(pasted)
     })
   })
 
-  it('shows what it keeps of any text so that it keeps the same of that', () => {
+  it('formats the digits of any text so that they stay the same', () => {
     forAll(2000, fc.oneof(anyText, spoiled(written)), (text) => {
-      const shown = entry.format(entry.digits(text))
-      expect(entry.format(entry.digits(shown))).toBe(shown)
-      const digits = entry.parse(text) ?? entry.digits(shown)
-      expect(entry.digits(entry.format(digits))).toBe(digits)
+      const shown = mask.format(mask.digits(text))
+      expect(mask.format(mask.digits(shown))).toBe(shown)
+      const digits = mask.parse(text) ?? mask.digits(shown)
+      expect(mask.digits(mask.format(digits))).toBe(digits)
     })
   })
 })
 
-it.each(['a mobile number', 'any phone'])('%s is one number in whatever way it is written', (name) => {
+it.each(['a mobile number', 'any phone'])('%s is the same number in every spelling', (name) => {
   const { kind } = kinds[name] ?? {}
-  const entry = kind?.mask
-  if (!kind || !entry) throw new TypeError(`${name}: expected an entry`)
+  const mask = kind?.mask
+  if (!kind || !mask) throw new TypeError(`${name}: expected an mask`)
   forAll(6000, decoratedPhone, ({ number, text }) => {
     expect(parseText(kind, text)).toEqual({ value: number })
     for (const before of ['', '+7 ', '+7 9', '+7 900 000-00-02']) {
       const start = before.length
-      const after = insertText(entry, { text: before, start, end: start }, text)
-      expect(after).toEqual(insertText(entry, empty, number))
+      const after = insertText(mask, { text: before, start, end: start }, text)
+      expect(after).toEqual(insertText(mask, empty, number))
       expect(parseText(kind, after.text)).toEqual({ value: number })
     }
   })
@@ -164,23 +165,26 @@ describe('every field', () => {
     /^(?:off|(?:family|given|additional)-name|bday|tel|email|postal-code|address-l(?:evel[12]|ine1)|organization|organization-title|one-time-code)$/
   const secret = ['passport', 'passportIssuedCode', 'snils', 'inn']
 
-  it.each(Object.entries(fields))('%s helps keyboards and autofill', (name, { kind, attributes }) => {
-    const { type = 'text', inputMode, autoComplete } = { ...kind.attributes, ...attributes }
-    expect(['text', 'tel']).toContain(type)
-    expect(autoComplete ?? 'off').toMatch(secret.includes(name) ? /^off$/ : tokens)
-    expect(autoComplete === undefined && kind.control === 'text').toBe(false)
-    const digitsOnly = type === 'tel' ? 'tel' : 'numeric'
-    expect(inputMode).toBe(kind.mask ? digitsOnly : inputMode)
-  })
+  it.each(Object.entries(fields))(
+    '%s has valid keyboard and autofill attributes',
+    (name, { kind, attributes }) => {
+      const { type = 'text', inputMode, autoComplete } = { ...kind.attributes, ...attributes }
+      expect(['text', 'tel']).toContain(type)
+      expect(autoComplete ?? 'off').toMatch(secret.includes(name) ? /^off$/ : tokens)
+      expect(autoComplete === undefined && kind.control === 'text').toBe(false)
+      const digitsOnly = type === 'tel' ? 'tel' : 'numeric'
+      expect(inputMode).toBe(kind.mask ? digitsOnly : inputMode)
+    },
+  )
 
-  it('is of a kind that is looked at here', () => {
+  it('has a kind that is tested here', () => {
     const seen = new Set<FieldKind<FieldValue>>(Object.values(kinds).map(({ kind }) => kind))
     const missing = Object.entries(fields).filter(([, { kind }]) => !seen.has(kind))
     expect(missing.map(([name]) => name)).toEqual([])
-    expect(kinds['a code from a message']?.kind.attributes).toMatchObject({ autoComplete: 'one-time-code' })
+    expect(kinds['an SMS code']?.kind.attributes).toMatchObject({ autoComplete: 'one-time-code' })
   })
 
-  it.each(Object.keys(fields).filter(isFieldName))('%s stands under its name and its parts', (name) => {
+  it.each(Object.keys(fields).filter(isFieldName))('%s is found by its name and its parts', (name) => {
     const { kind, parts = [name] } = fieldOf(name)
     for (const part of parts) expect(fieldNameOf(part)).toBe(name)
     const { valid } = table.map(([, tested]) => tested).find((tested) => tested.kind === kind) ?? {}
@@ -189,7 +193,7 @@ describe('every field', () => {
     }
   })
 
-  it('is known by its own name only', () => {
+  it('is not found by inherited names', () => {
     expect(isFieldName('toString')).toBe(false)
     expect(fieldNameOf('no such name')).toBe('no such name')
     expect(pickValue('passport', { amount: 1 })).toBeUndefined()

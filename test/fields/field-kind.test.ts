@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { parseText } from '../../src/fields/field-kind.ts'
 import { type FieldName, fieldOf } from '../../src/fields/fields.ts'
-import { guessGender, yesNo } from '../../src/fields/kinds/choice.ts'
+import { guessGender } from '../../src/fields/kinds/choice.ts'
 import { smsCode } from '../../src/fields/kinds/sms-code.ts'
 const long = (letter: string, length: number): string => letter.repeat(length)
 const domain = `${long('a', 63)}.`.repeat(3)
 
-/** What is read from a text: a code, `undefined` for nothing, or `{ value }`. */
+/** Result of parsing a text: a code, `undefined` for an empty text, or `{ value }`. */
 const tests: readonly [FieldName, string, unknown][] = [
   ['phone', '', undefined],
   ['phone', '+7 ', undefined],
@@ -137,7 +137,7 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['residenceSame', 'да', { value: true }],
 ]
 
-it.each(tests)('%s reads %j as %o', (name, text, read) => {
+it.each(tests)('%s parses %j as %o', (name, text, read) => {
   expect(parseText(fieldOf(name).kind, text)).toEqual(typeof read === 'string' ? { code: read } : read)
 })
 
@@ -153,20 +153,11 @@ it.each([
   ['123456789', { code: 'code-format' }],
   ['12O4', { code: 'code-format' }],
   ['', undefined],
-])('the code from a message reads %j as %o', (text, read) => {
+])('an SMS code parses %j as %o', (text, read) => {
   expect(parseText(smsCode, text)).toEqual(read)
 })
 
-it.each([
-  ['да', { value: true }],
-  ['нет', { value: false }],
-  ['', undefined],
-  ['yes', { code: 'choice-unknown' }],
-])('a question of two answers reads %j as %o', (text, read) => {
-  expect(parseText(yesNo, text)).toEqual(read)
-})
-
-describe('what was probably meant', () => {
+describe('a suggestion', () => {
   it.each<[FieldName, string, string | undefined]>([
     ['email', ' User.Name@GMIAL.com ', 'User.Name@gmail.com'],
     ['email', 'user@gmail.ru', 'user@gmail.com'],
@@ -182,7 +173,7 @@ describe('what was probably meant', () => {
     ['lastName', 'Иванов', undefined],
     ['lastName', 'Bdfyjd1', undefined],
     ['passportIssuedBy', 'Bdfyjd', undefined],
-  ])('in %s, of %j: %s', (name, text, meant) => {
+  ])('for %s and %j: %s', (name, text, meant) => {
     expect(fieldOf(name).kind.suggest?.(text)).toBe(meant)
   })
 
@@ -196,7 +187,7 @@ describe('what was probably meant', () => {
     ['Гасан-кызы', 'female'],
     ['Юрий', undefined],
     ['', undefined],
-  ])('of the sex, by the patronymic %j: %s', (patronymic, sex) => {
+  ])('for the sex, by the patronymic %j: %s', (patronymic, sex) => {
     expect(guessGender(patronymic)).toBe(sex)
   })
 })

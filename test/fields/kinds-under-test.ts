@@ -2,20 +2,19 @@ import fc from 'fast-check'
 import type { FieldKind } from '../../src/fields/field-kind.ts'
 import { fields, type FieldValue } from '../../src/fields/fields.ts'
 import { smsCode } from '../../src/fields/kinds/sms-code.ts'
-import { yesNo } from '../../src/fields/kinds/choice.ts'
 
-/** A kind of field and an endless supply of its canonical values, as a person's text is read into them. */
+/** A kind of field and a generator of its canonical values, as they are parsed from text. */
 export interface KindUnderTest {
   readonly kind: FieldKind<FieldValue>
   readonly valid: fc.Arbitrary<FieldValue>
 }
 
-/** One of some characters. */
+/** One of these characters. */
 export function oneOf(characters: string): fc.Arbitrary<string> {
   return fc.constantFrom(...Array.from(characters))
 }
 
-/** So many decimal digits. */
+/** A number of decimal digits. */
 export function digits(least: number, most = least): fc.Arbitrary<string> {
   return fc.string({ unit: oneOf('0123456789'), minLength: least, maxLength: most })
 }
@@ -23,7 +22,7 @@ export function digits(least: number, most = least): fc.Arbitrary<string> {
 const join = (...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> =>
   fc.tuple(...parts).map((texts) => texts.join(''))
 
-/** Words of some letters, one to three, with one space between them. */
+/** One to three words of these letters, with single spaces. */
 const words = (letters: string, separators: readonly string[] = [' ']): fc.Arbitrary<string> => {
   const word = fc.string({ unit: oneOf(letters), minLength: 1, maxLength: 12 })
   return fc
@@ -43,7 +42,7 @@ const date = fc
   .date({ min: new Date('1900-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   .map((moment) => moment.toISOString().slice(0, 10))
 
-/** 987-654-321 83: the sum of the digits by their places from the end, modulo 101, of which the last two digits. */
+/** Check digits: the sum of the digits, each times its position from the end, modulo 101, then the last two digits. */
 const snils = digits(9)
   .filter((number) => Number(number) > 1_001_998)
   .map((number) => {
@@ -140,12 +139,11 @@ export const kinds: Readonly<Record<string, KindUnderTest>> = {
     valid: join(region, digits(13), fc.constant('00')),
   },
   "a house's KLADR code": { kind: fields.registrationHouseKladr.kind, valid: join(region, digits(17)) },
-  'a box': { kind: fields.noMiddleName.kind, valid: fc.boolean() },
+  'a checkbox': { kind: fields.noMiddleName.kind, valid: fc.boolean() },
   gender: choice(fields.gender.kind),
   'a marital status': choice(fields.maritalStatus.kind),
   'a credit history': choice(fields.creditHistory.kind),
   'a deposit': choice(fields.deposit.kind),
   'an employment': choice(fields.employment.kind),
-  'a code from a message': { kind: smsCode, valid: digits(3, 8) },
-  'yes or no': { kind: yesNo, valid: fc.boolean() },
+  'an SMS code': { kind: smsCode, valid: digits(3, 8) },
 }

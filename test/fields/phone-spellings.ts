@@ -20,7 +20,17 @@ const prefixes = [
 ] as const
 const spaces = ['', ' ', '\u00a0', '\u2009', '\u202f', '\t', '  '] as const
 const dashes = ['-', '\u2010', '\u2011', '\u2012', '–', '—', '\u2212', '\uff0d', '.', ' - '] as const
-const marks = ['', '\u200b', '\u200e', '\u202a', '\u202c', '\u2066', '\u2069', '\ufeff', '\u00ad'] as const
+const invisible = [
+  '',
+  '\u200b',
+  '\u200e',
+  '\u202a',
+  '\u202c',
+  '\u2066',
+  '\u2069',
+  '\ufeff',
+  '\u00ad',
+] as const
 const brackets = [
   ['', ''],
   ['(', ')'],
@@ -28,9 +38,9 @@ const brackets = [
 ] as const
 
 const gap = fc.oneof(fc.constantFrom(...spaces), fc.constantFrom(...dashes))
-const mark = fc.constantFrom(...marks)
+const invisibleCharacter = fc.constantFrom(...invisible)
 
-/** A mobile number and one of the ways in which people and phones write it. */
+/** A mobile number and one of its spellings by people and phones. */
 export const decoratedPhone = fc
   .record({
     rest: digits(9),
@@ -38,8 +48,11 @@ export const decoratedPhone = fc
     bracket: fc.constantFrom(...brackets),
     gaps: fc.array(gap, { minLength: 3, maxLength: 3 }),
     afterPrefix: fc.constantFrom(...spaces, '-'),
-    around: fc.array(fc.tuple(mark, fc.constantFrom(...spaces), mark), { minLength: 2, maxLength: 2 }),
-    inside: mark,
+    around: fc.array(fc.tuple(invisibleCharacter, fc.constantFrom(...spaces), invisibleCharacter), {
+      minLength: 2,
+      maxLength: 2,
+    }),
+    inside: invisibleCharacter,
     uri: fc.constantFrom('', '', 'tel:', 'TEL:'),
     wide: fc.boolean(),
   })

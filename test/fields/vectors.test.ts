@@ -15,7 +15,7 @@ const same = (texts: readonly string[]): [string, string][] => texts.map((text) 
 const written = (rows: readonly [string][]): string[] => rows.map(([text]) => text)
 const { snils, inn12, phone, deptCode, date, name, email, amount, postalIndex, kladr } = vectors
 
-/** Texts that a kind reads as a value, and texts that it takes nothing from. */
+/** Texts that a kind accepts, with their values, and texts that it refuses. */
 const tables: readonly [
   string,
   { kind: FieldKind<unknown>; ok: readonly (readonly [string, unknown])[]; bad: readonly string[] },
@@ -61,7 +61,7 @@ const tables: readonly [
     },
   ],
   ['name', { kind: fields.lastName.kind, ok: [...same(name.ok), ...name.fix], bad: name.bad }],
-  // How long an address may be is for a provider to say.
+  // The length of an address is checked by providers.
   [
     'e-mail',
     { kind: fields.email.kind, ok: same([...email.ok, ...email.tooLongForAdmitad]), bad: email.bad },
@@ -102,12 +102,12 @@ const tables: readonly [
 ]
 
 describe.each(tables)('%s', (_, { kind, ok, bad }) => {
-  it.each(ok)('reads %j as %o', (text, value) => {
+  it.each(ok)('parses %j as %o', (text, value) => {
     expect(parseText(kind, text)).toEqual({ value })
     expect(kind.check(value)).toEqual({ value })
   })
 
-  it.each(bad)('takes nothing from %j', (text) => {
+  it.each(bad)('refuses %j', (text) => {
     expect(valueIn(parseText(kind, text))).toBeUndefined()
   })
 })
@@ -127,16 +127,16 @@ describe("a passport's parts", () => {
     },
   )
 
-  it.each(number.ok)('number %s is one', (text) => {
+  it.each(number.ok)('number %s is valid', (text) => {
     expect(check('4510', text)).toHaveProperty('value')
   })
 
-  it.each(series.bad)('series %j is none', (text) => {
+  it.each(series.bad)('series %j is invalid', (text) => {
     expect(check(text, goodNumber)).toEqual({ code: 'passport-format' })
     expect(parseText(passport, `${text} ${goodNumber}`)).toEqual({ code: 'passport-format' })
   })
 
-  it.each(number.bad)('number %j is none', (text) => {
+  it.each(number.bad)('number %j is invalid', (text) => {
     const code = text === '000000' ? 'passport-number-zeros' : 'passport-format'
     expect(check('4510', text)).toEqual({ code })
     expect(parseText(passport, `4510 ${text}`)).toEqual({ code })
@@ -148,30 +148,30 @@ describe('KLADR', () => {
   const right = (code: string): string[] =>
     Object.entries(tests).flatMap(([test, isRight]) => (isRight(code) ? [test] : []))
 
-  it.each(kladr.cityOk)("%s is a city's", (code) => {
+  it.each(kladr.cityOk)('%s is the code of a city', (code) => {
     expect(right(code)).toContain('isCityKladr')
   })
 
-  it.each(kladr.cityBad)("%s is not a city's", (code) => {
+  it.each(kladr.cityBad)('%s is not the code of a city', (code) => {
     expect(right(code)).not.toContain('isCityKladr')
   })
 
-  it.each(kladr.street)("%s is a street's and nothing else", (code) => {
+  it.each(kladr.street)('%s is the code of a street only', (code) => {
     expect(right(code)).toEqual(['isStreetKladr'])
     // A street belongs to the city with the same first eleven digits.
     expect(kladr.cityOk.some(([city]) => city.slice(0, 11) === code.slice(0, 11))).toBe(true)
   })
 
-  it.each(kladr.house)("%s is a house's and nothing else", (code) => {
+  it.each(kladr.house)('%s is the code of a house only', (code) => {
     expect(right(code)).toEqual(['isHouseKladr'])
   })
 })
 
-describe('what was probably meant', () => {
+describe('a suggestion', () => {
   it.each(email.typos)('%s is %s', (text, meant) => {
     const { kind } = fields.email
     expect(kind.suggest?.(text)).toBe(meant)
-    // An address at such a service may exist: it is taken, and asked about.
+    // Such an address may exist: it is accepted, with a suggestion.
     expect(parseText(kind, text)).toEqual({ value: text })
   })
 
@@ -181,7 +181,7 @@ describe('what was probably meant', () => {
     expect(parseText(kind, text)).toEqual({ code: 'name-cyrillic' })
   })
 
-  it.each([...email.ok, ...name.ok, ...name.bad])('of %s nothing else', (text) => {
+  it.each([...email.ok, ...name.ok, ...name.bad])('there is none for %s', (text) => {
     expect(fields.email.kind.suggest?.(text)).toBeUndefined()
     expect(fields.lastName.kind.suggest?.(text)).toBeUndefined()
   })

@@ -3,10 +3,10 @@ import json from '../fixtures/vectors.json' with { type: 'json' }
 
 const texts = array(string())
 const pairs = array(tuple([string(), string()]))
-// What stands after the text explains it.
+// The second item explains the first.
 const explained = array(tuple([string()]))
 
-// Strict, so that no vector is added without being looked at.
+// Strict, so that every vector is tested.
 const schema = strictObject({
   today: string(),
   snils: strictObject({ valid: explained, invalid: explained }),

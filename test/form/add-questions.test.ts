@@ -17,8 +17,8 @@ function define(steps: readonly object[]): FormDefinition {
   return result.definition
 }
 
-function stepsOf(steps: readonly object[], ...wanted: readonly Question[]) {
-  const { definition, unsupported } = addQuestions(define(steps), wanted, title)
+function stepsOf(steps: readonly object[], ...questions: readonly Question[]) {
+  const { definition, unsupported } = addQuestions(define(steps), questions, title)
   return {
     steps: definition.steps.map(({ fields }) => fields.map(({ name }) => name)),
     unsupported,
@@ -35,7 +35,7 @@ const loan = { id: 'loan', title: 'Заём', fields: ['amount'] }
 const when = { field: 'amount', atLeast: 5000 }
 const ask = (name: string): Question => ({ name, alreadyAsked: false })
 
-it('asks in the step that asks for something like it, else in the last one', () => {
+it('adds a question to the step with related fields, otherwise to the last step', () => {
   expect(
     stepsOf([loan, person], ask('termDays'), ask('inn'), ask('jobPlace'), ask('jobPhone')).steps,
   ).toEqual([
@@ -44,7 +44,7 @@ it('asks in the step that asks for something like it, else in the last one', () 
   ])
 })
 
-it('asks everybody: a step with a condition gets no question', () => {
+it('adds no question to a step with a condition', () => {
   const passport = { id: 'passport', title: 'Паспорт', when, fields: ['passport'] }
   expect(stepsOf([person, passport, loan], ask('birthPlace')).steps).toEqual([
     ['firstName', 'phone', 'email'],
@@ -55,12 +55,12 @@ it('asks everybody: a step with a condition gets no question', () => {
   expect(definition.steps.at(-1)).toMatchObject({ id: 'more', title, fields: [{ name: 'inn' }] })
 })
 
-it('makes required what is asked for already, and keeps its words', () => {
+it('makes an existing field required and keeps its texts', () => {
   const { definition } = stepsOf([person], { name: 'email', alreadyAsked: true, hint: 'campaign' })
   expect(definition.steps[0]?.fields[2]).toEqual({ name: 'email', required: true })
 })
 
-it('takes the words and the options of who wants it', () => {
+it('uses the texts and the options of the question', () => {
   const options = [{ value: '1', label: 'Наличные' }]
   const { definition } = stepsOf([person], {
     name: 'productType',
@@ -71,7 +71,7 @@ it('takes the words and the options of who wants it', () => {
   expect(definition.steps[0]?.fields[3]).toMatchObject({ name: 'productType', hint: 'Продукт', options })
 })
 
-it('asks once, and tells what it cannot ask', () => {
+it('adds a field once, and lists unsupported names', () => {
   const found = stepsOf([person], ask('inn'), ask('inn'), ask('nonsense'))
   expect(found.steps).toEqual([['firstName', 'phone', 'email', 'inn']])
   expect(found.unsupported).toEqual(['inn', 'nonsense'])

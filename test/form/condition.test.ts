@@ -38,7 +38,7 @@ it.each<[Condition, boolean]>([
   [{ field: 'phone', filled: true }, false],
   [{ field: 'phone', filled: false }, true],
   [{ field: 'toString', filled: true }, false],
-  // A composite is filled when a part of it is.
+  // A composite is filled if any of its parts is.
   [{ field: 'passport', filled: true }, true],
   [{ field: 'issuePlace', filled: true }, false],
   [{ field: 'passport', equals: '0310' }, false],

@@ -32,7 +32,7 @@ function problemsOf(...fields: readonly unknown[]): readonly string[] {
 }
 
 describe('a custom field', () => {
-  it('is a line of text that its destination gets as it was typed', () => {
+  it('is a line of text that is sent as typed', () => {
     expect(check({ 'custom.f_7': 'после шести' }, { name: 'custom.f_7' })).toEqual({
       values: { 'custom.f_7': 'после шести' },
       issues: [],
@@ -44,23 +44,23 @@ describe('a custom field', () => {
     ['', 'required'],
     ['я'.repeat(256), 'text-length'],
     [5, 'required'],
-  ])('with %o is an issue of its own: %s', (value, code) => {
-    // From outside comes anything.
+  ])('with %o has the issue %s', (value, code) => {
+    // Values from outside may have any type.
     const values: LeadValues = Object.fromEntries([['custom.f_7', value]])
     expect(check(values, { name: 'custom.f_7' }).issues).toEqual([{ field: 'custom.f_7', code }])
   })
 
-  it('may be left empty where the form says so', () => {
+  it('may be empty if the form makes it optional', () => {
     expect(check({}, { name: 'custom.f_7', required: false })).toEqual({ values: {}, issues: [] })
   })
 
-  it('that the form does not ask for is left out', () => {
+  it('is dropped if the form does not have it', () => {
     expect(check({ 'custom.f_8': 'x', 'custom.f_7': 'y' }, { name: 'custom.f_8' }).values).toEqual({
       'custom.f_8': 'x',
     })
   })
 
-  it('with options is a choice, and its value is that of the option', () => {
+  it("with options is a choice with the option's value", () => {
     expect(check({ 'custom.card': 1 }, cards)).toEqual({ values: { 'custom.card': 1 }, issues: [] })
     expect(check({ 'custom.card': 'gold' }, cards).issues).toEqual([])
     expect(check({ 'custom.card': 'platinum' }, cards).issues).toEqual([
@@ -69,7 +69,7 @@ describe('a custom field', () => {
     expect(check({}, cards).issues).toEqual([{ field: 'custom.card', code: 'required-choice' }])
   })
 
-  it('decides on others, and is decided on', () => {
+  it('works in conditions and with conditions', () => {
     const when = { field: 'custom.card', equals: 'gold' } as const
     const fields = [cards, { name: 'custom.limit', when }] as const
     expect(check({ 'custom.card': 'gold', 'custom.limit': '5' }, ...fields).values).toHaveProperty([
@@ -78,20 +78,20 @@ describe('a custom field', () => {
     expect(check({ 'custom.card': 1, 'custom.limit': '5' }, ...fields).values).toEqual({ 'custom.card': 1 })
   })
 
-  it('counts among what a definition asks for, once', () => {
+  it('may appear only once in a definition', () => {
     expect(requestedNames(define([{ name: 'custom.f_7' }]))).toEqual(new Set(['custom.f_7']))
     expect(problemsOf('custom.f_7', 'custom.f_7')).toEqual([
-      expect.stringMatching(/^steps\.0\.fields\.1: expected every field once/),
+      expect.stringMatching(/^steps\.0\.fields\.1: expected each field once/),
     ])
   })
 
   it("has the definition's label, or the last part of its name", () => {
     expect(fieldText('custom.f_7', ru)).toEqual({ label: 'f_7' })
-    // Not that of an address.
+    // Not the label of an address.
     expect(fieldText('custom.city', ru)).toEqual({ label: 'city' })
   })
 
-  it('is filled in by test mode', () => {
+  it('is filled in test mode', () => {
     expect(sampleValues(define([cards, { name: 'custom.f_7' }]))).toEqual({
       'custom.card': 1,
       'custom.f_7': 'Пример',
@@ -99,7 +99,7 @@ describe('a custom field', () => {
   })
 
   it.each(['custom.f_7', 'custom.clientId', 'custom.Kladr'] as const)(
-    'gets what a receiver says of %s',
+    "takes a provider's issue for %s",
     (name) => {
       const { steps } = expandDefinition(define([{ name }]))
       expect(assignIssuesToFields([{ field: name, message: 'Не подошло' }], steps)).toEqual({
@@ -111,19 +111,19 @@ describe('a custom field', () => {
 })
 
 describe('a definition', () => {
-  it('asks for custom fields by name, or with words and options', () => {
+  it('has custom fields by name, or with texts and options', () => {
     const field = { ...cards, label: 'Карта', hint: 'Какая вам нужна', required: false }
     expect(problemsOf('custom.f_7', field)).toEqual([])
     expect(problemsOf({ name: 'email', when: { field: 'custom.f_7', filled: true } })).toEqual([])
   })
 
-  it('has its custom names typed', () => {
+  it('has types for custom names', () => {
     const steps = [{ id: 'only', title: 'Шаг', fields: ['phone', 'custom.f_7', cards] }] as const
     expect(defineForm({ id: 'main', steps }).steps).toBe(steps)
   })
 
   it.each(['custom', 'custom.', 'custom.f-7', 'custom.f 7', 'custom.цель', 'custom.a.b', 'Custom.f_7'])(
-    'is told how custom names are spelled: not %o',
+    'explains how custom names are spelled, for %o',
     (name) => {
       const spelled =
         'expected the name of a custom field: "custom." and then Latin letters, digits and underscores, as in "custom.f_7"'
@@ -136,7 +136,7 @@ describe('a definition', () => {
     { name: 'amount', options: [{ value: 5000, label: '5 000 ₽' }] },
     { name: 'employment', options: [{ value: 6, label: 'Без работы' }] },
     { name: 'productType', options: [{ value: '7', label: 'Золотая карта' }] },
-  ])('may let choose what is typed elsewhere: $name', (field) => {
+  ])('may turn a text field into a choice: $name', (field) => {
     expect(problemsOf(field)).toEqual([])
     const value = field.options?.[0]?.value
     const values: LeadValues = Object.fromEntries([[field.name, value]])
@@ -151,9 +151,9 @@ describe('a definition', () => {
     ['employment', 10],
     ['phone', 'любой'],
     ['productType', 7],
-  ])('may not offer for %s what it does not take', (name, value) => {
+  ])('may not have options for %s that the field refuses', (name, value) => {
     expect(problemsOf({ name, options: [{ value, label: 'Х' }] })).toEqual([
-      `steps.0.fields.0: expected options whose values the field "${name}" takes`,
+      `steps.0.fields.0: expected options with values that the field "${name}" accepts`,
     ])
   })
 })

@@ -1,6 +1,6 @@
 import type { FieldDefinition, FormDefinition, StepDefinition } from '../../src/form/definition.ts'
 
-/** The consent that every form asks for. */
+/** The consent that every form needs. */
 export const processing = {
   id: 'processing',
   required: true,
@@ -8,12 +8,12 @@ export const processing = {
   version: '2026-09-01',
 } as const
 
-/** A definition of one or more steps that each ask for some fields. */
+/** A definition with one step for each list of fields. */
 export function define(...steps: readonly (readonly FieldDefinition[])[]): FormDefinition {
   return defineSteps(steps.map((fields, index) => ({ id: `step-${index}`, title: 'Шаг', fields })))
 }
 
-/** A definition of steps that are given whole. */
+/** A definition with these steps. */
 export function defineSteps(steps: readonly StepDefinition[]): FormDefinition {
   return {
     id: 'test',

@@ -4,7 +4,7 @@ import { type FieldName, fieldOf, fields, isFieldName } from '../../src/fields/f
 import { parseDefinition } from '../../src/form/definition.ts'
 import { processing } from './define.ts'
 
-/** The contract's example, with addresses in place of its dots. */
+/** A complete definition. */
 const example = {
   id: 'main',
   title: 'Заявка на заём',
@@ -39,7 +39,7 @@ const example = {
   consents: [{ ...processing, text: 'Согласен' }],
 }
 
-/** The example with one step that asks for one thing. */
+/** The example with one step and one field. */
 const asking = (field: unknown) => ({ ...example, steps: [{ id: 'only', title: 'Шаг', fields: [field] }] })
 const when = (condition: unknown) => asking({ name: 'email', when: condition })
 
@@ -47,7 +47,7 @@ const names = Object.keys(fields).filter(isFieldName)
 const control = (name: FieldName) => fieldOf(name).kind.control
 
 describe('a definition', () => {
-  it('is read from the shape of the contract', () => {
+  it('is parsed from its documented form', () => {
     const result = parseDefinition(JSON.parse(JSON.stringify(example)))
     expect(result).toMatchObject({ definition: { id: 'main', consents: example.consents } })
     expect(result).toHaveProperty('definition.steps.0.fields', [{ name: 'amount' }, { name: 'termDays' }])
@@ -69,11 +69,11 @@ describe('a definition', () => {
     { field: 'registration', filled: true },
     { field: 'residenceCityKladr', filled: true },
     { all: [{ any: [{ not: { field: 'phone', filled: true } }] }] },
-  ])('takes the condition %o', (condition) => {
+  ])('accepts the condition %o', (condition) => {
     expect(parseDefinition(when(condition))).toHaveProperty('definition.steps.0.fields.0.when', condition)
   })
 
-  it('takes every override of a field', () => {
+  it('accepts every override of a field', () => {
     const field = {
       name: 'amount',
       label: 'Л',
@@ -100,12 +100,12 @@ describe('a field of a definition', () => {
     },
   )
 
-  it.each(names.filter((name) => control(name) === 'hidden'))('may not be %s, which nobody types', (name) => {
+  it.each(names.filter((name) => control(name) === 'hidden'))('may not be %s, which is hidden', (name) => {
     expect(parseDefinition(asking(name))).toHaveProperty('problems.length', 1)
   })
 })
 
-describe('a mistake is named by its path and what was expected', () => {
+describe('a mistake is reported with its path and what was expected', () => {
   const condition = /a condition: \{ field, equals/
   it.each<[unknown, string, RegExp]>([
     [undefined, '', /^missing$/],
@@ -150,16 +150,20 @@ describe('a mistake is named by its path and what was expected', () => {
       'consents.0.required',
       /expected true for the consent "processing"/,
     ],
-    [{ ...example, consents: [processing, processing] }, 'consents.1.id', /the one of consents\.0$/],
+    [
+      { ...example, consents: [processing, processing] },
+      'consents.1.id',
+      /unique id, consents\.0 has the same$/,
+    ],
     [
       { ...example, steps: [...example.steps, { id: 'loan', title: 'Х', fields: [] }] },
       'steps.4.id',
-      /an id of its own, this is the one of steps\.0$/,
+      /unique id, steps\.0 has the same$/,
     ],
     [
       { ...example, steps: [...example.steps, { id: 'more', title: 'Х', fields: [{ name: 'phone' }] }] },
       'steps.4.fields.0',
-      /every field once, this one is asked for by steps\.1\.fields\.4 already$/,
+      /each field once, steps\.1\.fields\.4 has this one already$/,
     ],
     [
       {
@@ -167,7 +171,7 @@ describe('a mistake is named by its path and what was expected', () => {
         steps: [{ id: 'x', title: 'Х', fields: ['registration', 'registrationCity'] }],
       },
       'steps.0.fields.1',
-      /asked for by steps\.0\.fields\.0 already$/,
+      /steps\.0\.fields\.0 has this one already$/,
     ],
     [
       { ...example, consents: [{ ...processing, required: 'yes' }] },
@@ -206,14 +210,14 @@ describe('a mistake is named by its path and what was expected', () => {
         'steps.0.titel: there is no such option; did you mean "title"?',
         'steps.1.title: expected a text that is not empty',
         'policyUrl: expected an absolute address without a user name or a password, https://…',
-        'steps.1.id: expected an id of its own, this is the one of steps.0',
-        'steps.1.fields.0: expected every field once, this one is asked for by steps.0.fields.0 already',
+        'steps.1.id: expected a unique id, steps.0 has the same',
+        'steps.1.fields.0: expected each field once, steps.0.fields.0 has this one already',
         'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
       ],
     })
   })
 
-  it('is reported without the value, which may be a secret in the wrong place', () => {
+  it('is reported without the value, which may be a misplaced secret', () => {
     const secret = 'SECRET1'
     const candidates = [
       secret,

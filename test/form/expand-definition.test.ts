@@ -10,15 +10,15 @@ import { define, defineSteps } from './define.ts'
 
 const ask = (...requests: readonly FieldDefinition[]): readonly ResolvedField[] =>
   expandDefinition(define(requests)).steps.flatMap((step) => step.fields)
-const named = (asked: readonly ResolvedField[], name: FieldName): ResolvedField | undefined =>
-  asked.find((field) => field.name === name)
-const names = (asked: readonly ResolvedField[]): string => asked.map((field) => field.name).join(' ')
-/** The names that a person sees for some values. */
+const named = (list: readonly ResolvedField[], name: FieldName): ResolvedField | undefined =>
+  list.find((field) => field.name === name)
+const names = (list: readonly ResolvedField[]): string => list.map((field) => field.name).join(' ')
+/** The names of the visible fields for some values. */
 const shown = (requests: readonly FieldDefinition[], values: LeadValues): string =>
   names(resolveFlow(expandDefinition(define(requests)), values).steps.flatMap((step) => step.fields))
 
-describe('what a definition asks for', () => {
-  it('stays as it is where nothing is implied', () => {
+describe('an expanded definition', () => {
+  it('does not change where nothing is implied', () => {
     const steps = [
       {
         id: 'loan',
@@ -30,11 +30,11 @@ describe('what a definition asks for', () => {
     expect(expandDefinition(defineSteps(steps))).toEqual({ steps })
   })
 
-  it.each(Object.keys(composites))('%s is spelled out in its parts, each a field of its own', (name) => {
+  it.each(Object.keys(composites))('%s becomes its parts, each a field of its own', (name) => {
     const composite = Object.entries(composites).find(([known]) => known === name)?.[1] ?? []
     expect(composite.length).toBeGreaterThan(4)
     expect(composite.filter((part) => !isFieldName(part.name))).toEqual([])
-    // Nobody can be made to give what cannot be typed.
+    // A hidden field is never required.
     const unseen = composite.filter((part) => fieldOf(part.name).kind.control === 'hidden')
     expect(unseen.filter((part) => part.required)).toEqual([])
   })
@@ -43,25 +43,25 @@ describe('what a definition asks for', () => {
 describe('a composite', () => {
   const when = { field: 'amount', atLeast: 5 } as const
 
-  it('asks for every part, under its own condition, in its group', () => {
-    const asked = ask({ name: 'registration', label: 'Прописка', hint: 'Как в паспорте', when })
-    expect(asked).toHaveLength(composites.registration.length)
-    for (const field of asked) {
+  it('becomes every part, with its condition and its group', () => {
+    const expanded = ask({ name: 'registration', label: 'Прописка', hint: 'Как в паспорте', when })
+    expect(expanded).toHaveLength(composites.registration.length)
+    for (const field of expanded) {
       expect(field.when).toEqual(when)
       expect(field.group).toEqual({ name: 'registration', label: 'Прописка', hint: 'Как в паспорте' })
-      // A group's words are not those of each part.
+      // The group's texts do not become those of each part.
       expect(field).not.toHaveProperty('label')
       expect(field).not.toHaveProperty('hint')
     }
   })
 
-  it.each(['registration', 'residence'] as const)('%s needs what a letter needs', (name) => {
-    const asked = ask({ name })
-    const required = asked.filter((field) => field.required !== false)
+  it.each(['registration', 'residence'] as const)('%s requires a complete postal address', (name) => {
+    const expanded = ask({ name })
+    const required = expanded.filter((field) => field.required !== false)
     expect(names(required)).toBe(`${name}Region ${name}City ${name}Street ${name}House`)
   })
 
-  it('needs nothing when it is optional', () => {
+  it('requires nothing when it is optional', () => {
     expect(ask({ name: 'jobLocation', required: false }).every((field) => field.required === false)).toBe(
       true,
     )
@@ -70,7 +70,7 @@ describe('a composite', () => {
     )
   })
 
-  it('may be asked for part by part', () => {
+  it('may be requested part by part', () => {
     expect(ask({ name: 'registrationCity', label: 'Город' })).toEqual([
       { name: 'registrationCity', label: 'Город' },
     ])
@@ -80,7 +80,7 @@ describe('a composite', () => {
 describe('a residence', () => {
   const both: readonly FieldDefinition[] = [{ name: 'registration' }, { name: 'residence' }]
 
-  it('brings the box "the same" only where the registration is asked for too', () => {
+  it('adds the checkbox "the same" only together with the registration', () => {
     expect(named(ask(...both), 'residenceSame')).toMatchObject({
       required: false,
       group: { name: 'residence' },
@@ -89,31 +89,31 @@ describe('a residence', () => {
     expect(names(ask({ name: 'registration' }))).not.toContain('residenceSame')
   })
 
-  it('brings it from another step as well', () => {
+  it('adds it if the registration is in another step, too', () => {
     const { steps } = expandDefinition(define([{ name: 'registration' }], [{ name: 'residence' }]))
     expect(steps[1]?.fields[0]?.name).toBe('residenceSame')
   })
 
-  it('is not asked for when the box is ticked', () => {
+  it('is hidden when the checkbox is ticked', () => {
     expect(shown(both, {})).toContain('residenceCity')
     expect(shown(both, { residenceSame: false })).toContain('residenceCity')
     expect(shown(both, { residenceSame: true })).toMatch(/ residenceSame$/)
     expect(shown(both, { residenceSame: true })).toContain('registrationCity')
   })
 
-  it('is hidden together with its box', () => {
+  it('is hidden together with its checkbox', () => {
     const hidden: readonly FieldDefinition[] = [
       { name: 'registration' },
       { name: 'residence', when: { field: 'amount', filled: true } },
     ]
     expect(shown(hidden, {})).not.toContain('residence')
-    // A box that is not shown hides nothing.
+    // A hidden checkbox hides nothing.
     expect(shown(hidden, { residenceSame: true })).not.toContain('residence')
   })
 
-  it('takes the box that the definition asks for, which nobody has to tick', () => {
-    const asked = ask({ name: 'residenceSame', label: 'Там же' }, ...both)
-    expect(asked.filter(({ name }) => name === 'residenceSame')).toEqual([
+  it("uses the definition's own checkbox, which is not required", () => {
+    const expanded = ask({ name: 'residenceSame', label: 'Там же' }, ...both)
+    expect(expanded.filter(({ name }) => name === 'residenceSame')).toEqual([
       { name: 'residenceSame', label: 'Там же', required: false },
     ])
     expect(shown([{ name: 'residenceSame' }, ...both], { residenceSame: true })).not.toContain(
@@ -122,12 +122,12 @@ describe('a residence', () => {
   })
 })
 
-describe('the box "no patronymic"', () => {
+describe('the checkbox "no patronymic"', () => {
   it.each<readonly FieldDefinition[]>([
     [{ name: 'middleName' }],
     [{ name: 'middleName' }, { name: 'noMiddleName' }],
     [{ name: 'middleName' }, { name: 'noMiddleName', required: true }],
-  ])('has to be ticked by nobody: %o', (...requests) => {
+  ])('is never required: %o', (...requests) => {
     expect(named(ask(...requests.flat()), 'noMiddleName')).toMatchObject({ required: false })
   })
 })
@@ -147,7 +147,7 @@ it.each<[FieldName, string]>([
   ['jobPlace', ''],
   ['residenceSame', ''],
   ['lastName', ''],
-])('%s, typed anew, makes void the codes of: %s', (name, levels) => {
+])('%s, when edited, clears the codes of: %s', (name, levels) => {
   const prefix = /^[a-z]+/.exec(name)?.[0] ?? ''
   const codes = levels.split(' ').filter(Boolean)
   expect(dependentCodes(name)).toEqual(codes.map((level) => `${prefix}${level}Kladr`))
@@ -158,6 +158,6 @@ it.each<[FieldName, readonly string[]]>([
   ['city', ['cityKladr', 'cityId']],
   ['cityKladr', []],
   ['cityId', []],
-])('%s, typed anew, makes void: %o', (name, codes) => {
+])('%s, when edited, clears: %o', (name, codes) => {
   expect(dependentCodes(name)).toEqual(codes)
 })

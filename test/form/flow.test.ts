@@ -6,14 +6,14 @@ import type { LeadValues } from '../../src/lead/values.ts'
 import { day } from '../lead/day.ts'
 import { define, defineSteps } from './define.ts'
 
-/** The names asked for, steps parted by `/`, and the names that count. */
-function asked(definition: FormDefinition, values: LeadValues): readonly [string, string] {
+/** The names of the visible fields, steps separated by `/`, and the names of the values that count. */
+function visibleNames(definition: FormDefinition, values: LeadValues): readonly [string, string] {
   const flow = resolveFlow(expandDefinition(definition), values)
   const steps = flow.steps.map((step) => step.fields.map((field) => field.name).join(' '))
   return [steps.join(' / '), Object.keys(flow.values).join(' ')]
 }
 
-describe('what is hidden', () => {
+describe('a hidden field', () => {
   const definition = defineSteps([
     { id: 'loan', title: 'Заём', fields: [{ name: 'amount' }] },
     {
@@ -49,11 +49,11 @@ describe('what is hidden', () => {
     [{ ...entered, amount: 14_999 }, 'amount / email', 'amount email'],
     [entered, 'amount / email', 'email'],
     [{}, 'amount / email', ''],
-  ])('counts for nothing, neither by itself nor for others: %o', (values, fields, counting) => {
-    expect(asked(definition, values)).toEqual([fields, counting])
+  ])('has no value, neither for itself nor in conditions: %o', (values, fields, counting) => {
+    expect(visibleNames(definition, values)).toEqual([fields, counting])
   })
 
-  it('settles however long the chain is', () => {
+  it('is resolved through a chain of any length', () => {
     const chain = ['phone', 'email', 'lastName', 'firstName', 'birthDate', 'passport', 'issuePlace'] as const
     const tail = [
       'passportIssuedDate',
@@ -81,12 +81,12 @@ describe('what is hidden', () => {
       termDays: 30,
       noMiddleName: true,
     }
-    // Backwards, so that one pass hides one field.
-    expect(asked(define([{ name: 'amount' }, ...fields.toReversed()]), values)).toEqual(['amount', ''])
+    // Reversed, so that each pass hides one field.
+    expect(visibleNames(define([{ name: 'amount' }, ...fields.toReversed()]), values)).toEqual(['amount', ''])
   })
 })
 
-describe('conditions in a circle', () => {
+describe('circular conditions', () => {
   it.each<[string, FormDefinition]>([
     ['of one field', define([{ name: 'email', when: { field: 'email', filled: false } }])],
     [
@@ -96,8 +96,8 @@ describe('conditions in a circle', () => {
         { name: 'phone', when: { field: 'email', filled: true } },
       ]),
     ],
-  ])('%s come to an end, with values of what is asked only', (_, definition) => {
-    const [fields, counting] = asked(definition, { email: 'user@example.com', phone: '+79000000001' })
+  ])('%s end, with the values of visible fields only', (_, definition) => {
+    const [fields, counting] = visibleNames(definition, { email: 'user@example.com', phone: '+79000000001' })
     for (const name of counting.split(' ').filter(Boolean)) expect(fields).toContain(name)
   })
 })
@@ -134,6 +134,6 @@ describe('a patronymic', () => {
       '',
     ],
   ])('%s', (_, fields, entered, expected) => {
-    expect(asked(define(fields), entered)[0]).toBe(expected)
+    expect(visibleNames(define(fields), entered)[0]).toBe(expected)
   })
 })

@@ -14,7 +14,7 @@ function find(field: ResolvedField, values: LeadValues, settings: Partial<FormDe
   return validateFieldValue(field, values, ruleContext({ ...define([]), ...settings }, today))
 }
 
-describe('what is asked for', () => {
+describe('a requested field', () => {
   it.each<[ResolvedField, LeadValues, unknown]>([
     [{ name: 'email' }, {}, { code: 'required' }],
     [{ name: 'email', required: false }, {}, undefined],
@@ -41,7 +41,7 @@ describe('limits', () => {
     [{ name: 'jobIncome', minimum: 5000 }, { jobIncome: 4999 }, { code: 'amount-minimum', limit: 5000 }],
     [{ name: 'termDays', minimum: 7 }, { termDays: 6 }, { code: 'term-minimum', limit: 7 }],
     [{ name: 'termDays', maximum: 30 }, { termDays: 31 }, { code: 'term-maximum', limit: 30 }],
-    // They are of money and terms only.
+    // Limits apply to money and terms only.
     [{ name: 'jobExperienceMonths', minimum: 6 }, { jobExperienceMonths: 1 }, undefined],
     [{ name: 'employment', maximum: 3 }, { employment: 9 }, undefined],
     [{ name: 'passportIssuedCode', minimum: 1 }, { passportIssuedCode: '000-000' }, undefined],
@@ -103,7 +103,7 @@ describe("a passport's dates", () => {
     ['97', warn('passport-series-year')],
     ['00', warn('passport-series-year')],
     ['2', undefined],
-  ])('a blank of %s, given out in 2015: %o', (printed, finding) => {
+  ])('a form printed in %s, issued in 2015: %o', (printed, finding) => {
     for (const passportExpiry of ['warn', 'error'] as const) {
       expect(find({ name: 'passportIssuedDate' }, series(printed), { passportExpiry })).toEqual(finding)
     }
@@ -115,12 +115,12 @@ describe("a passport's dates", () => {
     ['99', '01.01.2000'],
     ['00', '31.12.1999'],
     ['97', '01.01.2000'],
-  ])('a blank of %s may be given out on %s', (printed, issued) => {
+  ])('a form printed in %s may be issued on %s', (printed, issued) => {
     const values = { passportIssuedDate: day(issued), passportSeries: `45${printed}` }
     expect(find({ name: 'passportIssuedDate' }, { ...values, birthDate: day('05.09.1950') })).toBeUndefined()
   })
 
-  it('are looked at without a birth date as far as it goes', () => {
+  it('are checked as far as possible without a birth date', () => {
     const at = (issued: string): unknown =>
       find({ name: 'passportIssuedDate' }, { passportIssuedDate: day(issued) })
     expect(at('30.09.1997')).toEqual({ code: 'passport-before-1997' })
@@ -128,7 +128,7 @@ describe("a passport's dates", () => {
     expect(at('23.11.2026')).toEqual({ code: 'date-future' })
   })
 
-  it('tell first that it is outdated, then that the series does not fit', () => {
+  it('report an expired passport before a series that does not match', () => {
     const values = { ...series('11'), passportIssuedDate: day('04.09.2010') }
     expect(find({ name: 'passportIssuedDate' }, values)).toEqual(warn('passport-expired-at-20'))
   })
@@ -144,7 +144,7 @@ describe("a passport's dates", () => {
   })
 })
 
-describe('what is rare but real', () => {
+describe('a rare but real value', () => {
   it.each<[ResolvedField, LeadValues, unknown]>([
     [{ name: 'lastName' }, { lastName: 'Ю' }, { code: 'name-short', warning: true }],
     [{ name: 'firstName' }, { firstName: 'О' }, { code: 'name-short', warning: true }],
@@ -159,7 +159,7 @@ describe('what is rare but real', () => {
   })
 })
 
-it('nobody starts to work tomorrow', () => {
+it('a job cannot start in the future', () => {
   const at = (start: string): unknown => find({ name: 'jobStartDate' }, { jobStartDate: day(start) })
   expect(at('22.11.2026')).toBeUndefined()
   expect(at('23.11.2026')).toEqual({ code: 'date-future' })

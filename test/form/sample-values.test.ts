@@ -8,12 +8,12 @@ import { define } from './define.ts'
 
 const today = day('22.11.2026')
 
-it.each(Object.entries(presets))('the preset %s is filled in so that it could be sent', (_, preset) => {
+it.each(Object.entries(presets))('the preset %s gets valid values', (_, preset) => {
   const definition = { ...define([]), ...preset }
   expect(validateValues(definition, sampleValues(definition), today).issues).toEqual([])
 })
 
-it('every field can be filled in, and every phone is an invented one', () => {
+it('every field gets a value, and every phone is invented', () => {
   const typed = Object.keys(fields)
     .filter(isFieldName)
     .filter((name) => fieldOf(name).kind.control !== 'hidden' && name !== 'noMiddleName')
@@ -24,7 +24,7 @@ it('every field can be filled in, and every phone is an invented one', () => {
   for (const [, phone] of phones) expect(phone).toMatch(/^\+790000000\d\d$/)
 })
 
-it('the limits and the lists of a form are kept to', () => {
+it('the values are within the limits and options of a form', () => {
   const definition = define([
     { name: 'amount', maximum: 5000 },
     { name: 'termDays', minimum: 60 },

@@ -3,10 +3,10 @@ import { devtekPreset } from '../../src/form/presets/devtek.ts'
 import { isServedDefinition } from '../../src/form/served-definition.ts'
 import { define, defineSteps } from './define.ts'
 
-describe("a relay's answer", () => {
+describe("a relay's response", () => {
   const definition = { ...define([]), ...devtekPreset }
 
-  it('is a definition, also one that asks for what an older script does not know', () => {
+  it('is a definition, even with fields that an older script does not know', () => {
     expect(isServedDefinition(JSON.parse(JSON.stringify(definition)))).toBe(true)
     const newer = {
       ...definition,
@@ -34,7 +34,7 @@ describe("a relay's answer", () => {
     { ...definition, operator: undefined },
     { ...definition, policyUrl: undefined },
     { ...definition, consents: undefined },
-  ])('%o is none', (answer) => {
+  ])('%o is not a definition', (answer) => {
     expect(isServedDefinition(answer)).toBe(false)
   })
 })

@@ -10,7 +10,7 @@ const words = {
   'Я согласен': 'I agree',
 }
 
-it('a definition is written in other words where there are such', () => {
+it('the texts of a definition are translated where there is a translation', () => {
   const definition = {
     ...define([]),
     steps: [
@@ -47,7 +47,7 @@ it('a definition is written in other words where there are such', () => {
   expect(steps[1]?.title).toBe('Своё')
 })
 
-it('the text of a consent, which is what a person agrees to, stays as its author wrote it', () => {
+it('the text of a consent stays as the author wrote it', () => {
   const consent = {
     id: 'own',
     required: true,

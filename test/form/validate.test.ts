@@ -27,18 +27,18 @@ const person: LeadValues = {
 }
 const form = { ...define([]), ...microloanPreset }
 
-/** Values as they come from outside: whatever JSON can hold. */
+/** Values from outside: anything that JSON can hold. */
 function foreign(values: Readonly<Record<string, unknown>>): LeadValues {
   const held: LeadValues = {}
   return Object.assign(held, values)
 }
 
 describe('values from outside', () => {
-  it('pass when all that is asked is there', () => {
+  it('pass when all required fields are there', () => {
     expect(validateValues(form, person, today)).toEqual({ values: person, issues: [] })
   })
 
-  it('are each asked for by name', () => {
+  it('are reported one by one when missing', () => {
     const { values, issues } = validateValues(form, {}, today)
     const required = [
       'amount',
@@ -85,13 +85,13 @@ describe('values from outside', () => {
     }
   })
 
-  it('are judged by the calendar, however far they are from it', () => {
+  it('have the issues of their dates, however wrong the dates are', () => {
     expect(validateValues(form, foreign({ ...person, birthDate: '9990-01-01' }), today).issues).toEqual([
       { field: 'birthDate', code: 'date-future' },
     ])
   })
 
-  it('never make it throw', () => {
+  it('never cause an exception', () => {
     const garbage = [true, 5, -1, '', 'x', '2026-13-45', '9999-12-31', '1900-01-01']
     for (const name of Object.keys(person)) {
       for (const wrong of garbage) {
@@ -101,7 +101,7 @@ describe('values from outside', () => {
     }
   })
 
-  it('keep only the names that are asked', () => {
+  it('keep only the requested names', () => {
     const extra = foreign({
       ...person,
       jobPlace: 'Рога и копыта',
@@ -112,7 +112,7 @@ describe('values from outside', () => {
     expect(validateValues(form, extra, today).values).toEqual(person)
   })
 
-  it('lose what is hidden, right or wrong', () => {
+  it('lose hidden values, valid or not', () => {
     const hiding = define([{ name: 'amount' }, { name: 'phone', when: { field: 'amount', atLeast: 50_000 } }])
     for (const phone of ['+79000000001', 'wrong']) {
       expect(validateValues(hiding, { amount: 1, phone }, today)).toEqual({
@@ -147,9 +147,9 @@ describe('consents', () => {
     ['given for something else', [{ ...receipt, id: 'transfer' }], missing],
     ['given to another version', [{ ...receipt, version: '2025-01-01' }], missing],
     ['given to another document', [{ ...receipt, documentUrl: 'https://example.ru/other' }], missing],
-  ])('%s', (_, given, issues) => {
+  ])('%s', (_, receipts, issues) => {
     expect(
-      validateConsents([processing, { ...processing, id: 'advertising', required: false }], given),
+      validateConsents([processing, { ...processing, id: 'advertising', required: false }], receipts),
     ).toEqual(issues)
   })
 })

@@ -11,7 +11,7 @@ import { day } from './day.ts'
 
 describe('a calendar date', () => {
   it.each(['1900-01-01', '2000-02-29', '2024-02-29', '2026-11-30', '2026-12-31', '9999-12-31'])(
-    '%s is one',
+    '%s is valid',
     (text) => {
       expect(parseCalendarDate(text)).toBe(text)
     },
@@ -36,7 +36,7 @@ describe('a calendar date', () => {
     '2026-01-01\n',
     '２０２６-01-01',
     '-2026-01-01',
-  ])('%j is none', (text) => {
+  ])('%j is invalid', (text) => {
     expect(isCalendarDate(text)).toBe(false)
     expect(parseCalendarDate(text)).toBeUndefined()
   })
@@ -50,7 +50,7 @@ it.each([
   ['28.02.2004', 21, '28.02.2025'],
   ['31.12.2008', 18, '31.12.2026'],
   ['01.01.2026', 0, '01.01.2026'],
-])('%s and %i years are %s', (from, years, to) => {
+])('%s plus %i years is %s', (from, years, to) => {
   expect(addYears(day(from), years)).toBe(day(to))
 })
 
@@ -61,11 +61,11 @@ it.each([
   ['31.12.2026', 1, '01.01.2027'],
   ['01.01.2027', -1, '31.12.2026'],
   ['28.03.2026', 2, '30.03.2026'],
-])('%s and %i days are %s', (from, days, to) => {
+])('%s plus %i days is %s', (from, days, to) => {
   expect(addDays(day(from), days)).toBe(day(to))
 })
 
-it('refuses to leave the years that it knows', () => {
+it('throws outside the supported years', () => {
   expect(() => addYears(day('31.12.9999'), 1)).toThrow(/CalendarDate: 10000-12-31/)
   expect(() => addDays(day('01.01.1900'), -1)).toThrow(/CalendarDate: 1899-12-31/)
 })
@@ -74,7 +74,7 @@ it.each([
   ['2026-11-22T20:59:59Z', '22.11.2026'],
   ['2026-11-22T21:00:00Z', '23.11.2026'],
   ['2026-12-31T23:30:00Z', '01.01.2027'],
-])('in Moscow %s is on %s', (instant, date) => {
+])('%s is the date %s in Moscow', (instant, date) => {
   expect(moscowDate(new Date(instant))).toBe(day(date))
   expect(formatRussianDate(moscowDate(new Date(instant)))).toBe(date)
 })

@@ -17,7 +17,7 @@ it('is a UUID of version 7 and 128 bits in base64url', () => {
 it.each([
   [0x00, '7000-8000-000000000000', 'A'.repeat(22)],
   [0xff, '7fff-bfff-ffffffffffff', `${'_'.repeat(21)}w`],
-])('writes the bits of the clock, the version, the variant, and of chance 0x%s', (byte, tail, key) => {
+])('writes time, version, variant and the random bits 0x%s', (byte, tail, key) => {
   const time = now.toString(16).padStart(12, '0')
   expect(createLeadIdentity(now, full(byte))).toEqual({
     id: `${time.slice(0, 8)}-${time.slice(8)}-${tail}`,
@@ -25,13 +25,13 @@ it.each([
   })
 })
 
-it('sorts by time', () => {
+it('ids sort by time', () => {
   const moments = [0, 1, 255, 256, now - 1, now, now + 1, now + 86_400_000, 2 ** 48 - 1]
   const ids = moments.map((moment, index) => createLeadIdentity(moment, full(index % 2 ? 0 : 255)).id)
   expect(ids.toSorted()).toEqual(ids)
 })
 
-it('never repeats itself, nor tells the key in the id', () => {
+it('identities do not repeat, and the id does not reveal the key', () => {
   const many = Array.from({ length: 500 }, () => createLeadIdentity(now, random))
   expect(new Set(many.map(({ id }) => id)).size).toBe(500)
   expect(new Set(many.map(({ key }) => key)).size).toBe(500)

@@ -13,7 +13,7 @@ it.each<[Outcome, string, boolean]>([
   [{ outcome: 'refused', reason }, 'queued', true],
   [{ outcome: 'unreadable', reason, mayHaveArrived: false }, 'queued', true],
   [{ outcome: 'uncertain', reason }, 'queued', false],
-])('%o is told as %s and tried again: %s', (outcome, told, retryable) => {
-  expect(toPublicOutcome(outcome.outcome)).toBe(told)
+])('%o is public as %s, retryable: %s', (outcome, publicOutcome, retryable) => {
+  expect(toPublicOutcome(outcome.outcome)).toBe(publicOutcome)
   expect(isRetryable(outcome)).toBe(retryable)
 })

@@ -4,13 +4,13 @@ import { federalCities } from '../../src/fields/place/federal-city.ts'
 import { isCityKladr, isRegionKladr } from '../../src/fields/place/kladr.ts'
 import { searchRegions } from '../../src/places/place-search.ts'
 import { federalSubjects, findFederalSubject } from '../../src/places/federal-subjects.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 
 const search = (text: string): readonly string[] =>
   searchRegions(federalSubjects, text).map(({ name }) => name)
 
 describe('the federal subjects', () => {
-  it('are 89, and Байконур', () => {
+  it('are 89 and Байконур', () => {
     expect(federalSubjects).toHaveLength(90)
     expect(new Set(federalSubjects.map(({ kladr }) => kladr)).size).toBe(90)
     expect(new Set(federalSubjects.map(({ name }) => name)).size).toBe(90)
@@ -21,7 +21,7 @@ describe('the federal subjects', () => {
     })
   })
 
-  it('have codes of regions, in their order', () => {
+  it('have region codes in order', () => {
     const codes = federalSubjects.map(({ kladr = '' }) => kladr)
     expect(codes.filter((code) => !isRegionKladr(code))).toEqual([])
     expect(codes.toSorted()).toEqual(codes)
@@ -53,7 +53,7 @@ describe('the federal subjects', () => {
     expect(federalSubjects.find((subject) => subject.name === name)?.kladr).toBe(`${code}00000000000`)
   })
 
-  it('hold the cities that are regions under the codes that a form gives them', () => {
+  it('include the federal cities with the codes that forms use', () => {
     const cities = federalSubjects.filter(({ kladr = '' }) => isCityKladr(kladr) && !kladr.startsWith('99'))
     expect(cities.map(({ name, kladr }) => ({ name, kladr }))).toEqual(federalCities)
   })
@@ -78,13 +78,16 @@ describe('the federal subjects', () => {
     ['Алтайский край', ['Алтайский край', 'край Алтайский']],
     ['Сахалинская область', ['Сахалинская обл.']],
     ['Санкт-Петербург', ['г. Санкт-Петербург', 'Санкт-Петербург г', 'СПб']],
-  ])('%s is what lists call %j', (name, listed) => {
+  ])('%s is found by the name %j', (name, listed) => {
     expect(listed.map((one) => findFederalSubject(one)?.name)).toEqual(listed.map(() => name))
   })
 
-  it.each(['Алматинская область', 'Минская область', '', 'область'])('none is %j', (name) => {
-    expect(findFederalSubject(name)).toBeUndefined()
-  })
+  it.each(['Алматинская область', 'Минская область', '', 'область'])(
+    'nothing is found by the name %j',
+    (name) => {
+      expect(findFederalSubject(name)).toBeUndefined()
+    },
+  )
 })
 
 describe('a search over regions', () => {
@@ -112,11 +115,11 @@ describe('a search over regions', () => {
     ['лнр', 'Луганская Народная Республика'],
     ['юмор', undefined],
     ['зззз', undefined],
-  ])('puts first for %j: %s', (text, name) => {
+  ])('ranks first for %j: %s', (text, name) => {
     expect(search(text)[0]).toBe(name)
   })
 
-  it('gives all regions without a text, by the alphabet of their own names', () => {
+  it('returns all regions for an empty text, alphabetically', () => {
     expect(search('')).toHaveLength(90)
     expect(search(' ').slice(0, 3)).toEqual(['Республика Адыгея', 'Республика Алтай', 'Алтайский край'])
   })
@@ -130,7 +133,7 @@ describe('a search over regions', () => {
     expect(searchRegions(listed, 'югра')).toEqual([listed[1]])
   })
 
-  it('answers any text with regions of the list, none twice', () => {
+  it('returns regions of the list for any text, without repetitions', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const found = searchRegions(federalSubjects, text)

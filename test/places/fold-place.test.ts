@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { foldPlaceName } from '../../src/places/fold-place.ts'
 import { expandQuery } from '../../src/places/query-variants.ts'
 import { phoneticKey } from '../../src/places/transliteration.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 import { latinSpelling, latinSystems } from './latin-spelling.ts'
 
 const anyText = fc.oneof(
@@ -36,7 +36,7 @@ describe('a folded place', () => {
     expect(texts.map(foldPlaceName)).toEqual(texts.map(() => folded))
   })
 
-  it('stays as it is when it is folded again, and holds nothing but words', () => {
+  it('does not change when folded again, and contains only words', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const folded = foldPlaceName(text)
@@ -79,11 +79,11 @@ describe('readings', () => {
     ['naberezhnye chelny', 'набережные челны'],
     ['maykop', 'майкоп'],
     ['gorod sochi', 'сочи'],
-  ])('of %j hold %j', (text, reading) => {
+  ])('of %j include %j', (text, reading) => {
     expect(expandQuery(text).map(foldPlaceName)).toContain(reading)
   })
 
-  it('are words, all different, of any text', () => {
+  it('are distinct words for any text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const readings = expandQuery(text)
@@ -103,7 +103,7 @@ it.each([
   'Ханты-Мансийск',
   'Цимлянск',
   'Энгельс',
-])('%s sounds the same in every way to write it in Latin letters', (name) => {
+])('%s has the same phonetic key in every transliteration', (name) => {
   const sounds = latinSystems.map((system) =>
     phoneticKey(foldPlaceName(latinSpelling(name, system).replaceAll(/['`]/g, ''))),
   )

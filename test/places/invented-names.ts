@@ -1,4 +1,4 @@
-import type { Random } from '../fields/random.ts'
+import type { Random } from '../support/random.ts'
 
 const beginnings = [
   'Бел',
@@ -77,7 +77,7 @@ const adjectives = [
 ] as const
 const rivers = ['Оби', 'Дону', 'Каме', 'Ишиме', 'Шексне', 'Хопре', 'Цне', 'Юге'] as const
 
-/** So many Russian-looking names of places, all different, such as `Верхний Чернец` and `Дубовск-на-Цне`. */
+/** Distinct invented names of places, such as `Верхний Чернец` and `Дубовск-на-Цне`. */
 export function inventedNames(random: Random, count: number): readonly string[] {
   const names = new Set<string>()
   while (names.size < count) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { City } from '../../src/places/place.ts'
 import { createCitySearch } from '../../src/places/place-search.ts'
-import { createRandom } from '../fields/random.ts'
+import { createRandom } from '../support/random.ts'
 import { inventedNames } from './invented-names.ts'
 import { latinSpelling, latinSystems } from './latin-spelling.ts'
 
@@ -16,7 +16,7 @@ function placeOf(name: string, index: number): City {
   return { id: `list:${index}`, name, type: 'г', regionId: 'list:1', region: 'Область' }
 }
 
-/** What is done to a name while it is typed. */
+/** Changes to a name while it is typed. */
 const ways: Readonly<Record<string, (name: string) => string>> = {
   'a letter too many': (name) => spliced(name, 0, anyLetter()),
   'a letter too few': (name) => spliced(name, 1, ''),

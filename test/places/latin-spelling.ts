@@ -1,6 +1,6 @@
 const cyrillic = 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя'
 
-/** How systems write Russian in Latin letters, а to я, typed from their tables. */
+/** Transliteration systems: the Latin spelling of each letter from а to я, from their tables. */
 const systems = {
   'GOST 7.79 B': "a b v g d e yo zh z i j k l m n o p r s t u f x cz ch sh shh `` y' ` e' yu ya",
   'GOST 16876': "a b v g d e jo zh z i jj k l m n o p r s t u f kh c ch sh shh '' y ' eh ju ja",
@@ -9,10 +9,10 @@ const systems = {
   everyday: 'a b v g d e e zh z i y k l m n o p r s t u f h c ch sh sch  y  e yu ya',
 } as const
 
-/** A name of a system. */
+/** The name of a system. */
 export type LatinSystem = keyof typeof systems
 
-/** All of the systems. */
+/** The names of all systems. */
 export const latinSystems: readonly LatinSystem[] = [
   'GOST 7.79 B',
   'GOST 16876',
@@ -21,7 +21,7 @@ export const latinSystems: readonly LatinSystem[] = [
   'everyday',
 ]
 
-/** A Russian name in Latin letters. */
+/** Transliterates a Russian name. */
 export function latinSpelling(name: string, system: LatinSystem): string {
   const letters = systems[system].split(' ')
   return name.toLowerCase().replace(/[а-яё]/g, (letter) => letters[cyrillic.indexOf(letter)] ?? letter)

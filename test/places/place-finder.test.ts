@@ -13,25 +13,25 @@ function city(name: string, region = 'Тюменская область', popula
   return { id: `devtek:${name.length}`, name, type: 'г', regionId, region, population }
 }
 
-/** A directory that tells what it was asked. */
+/** A directory that records its queries. */
 function directory(
   answer: (query: CityQuery) => CityAnswer,
   regions: PlaceDirectory['regions'] = async () => [],
 ) {
-  const asked: string[] = []
+  const queries: string[] = []
   const source: PlaceDirectory = {
     regions,
     async cities(query) {
-      asked.push(`${query.region ?? ''}|${query.text ?? ''}`)
+      queries.push(`${query.region ?? ''}|${query.text ?? ''}`)
       return answer(query)
     },
   }
-  return { asked, source }
+  return { queries, source }
 }
 
 const names = (cities: readonly City[]): readonly string[] => cities.map(({ name }) => name)
 
-describe('cities that the directory gives out at once', () => {
+describe('cities of a complete answer', () => {
   const all = [city('Тюмень', undefined, 5), city('Тобольск'), city('Киров', 'Кировская область', 2)]
   const open = () =>
     directory(({ region }) => ({
@@ -39,34 +39,34 @@ describe('cities that the directory gives out at once', () => {
       complete: true,
     }))
 
-  it('are searched here, and asked for once', async () => {
-    const { asked, source } = open()
+  it('are searched locally, after one query', async () => {
+    const { queries, source } = open()
     const finder = createPlaceFinder(source)
     expect(names(await finder.cities('', nowhere, signal))).toEqual(['Тюмень', 'Тобольск', 'Киров'])
     expect(names(await finder.cities('тюмнь', nowhere, signal))).toEqual(['Тюмень'])
     expect(names(await finder.cities(' КИР', nowhere, signal))).toEqual(['Киров'])
-    expect(asked).toEqual(['|'])
+    expect(queries).toEqual(['|'])
   })
 
-  it('are looked for in the region first, and then everywhere', async () => {
-    const { asked, source } = open()
+  it('are searched in the region first, then everywhere', async () => {
+    const { queries, source } = open()
     const finder = createPlaceFinder(source)
     expect(names(await finder.cities('', inTyumen, signal))).toEqual(['Тюмень', 'Тобольск'])
     expect(names(await finder.cities('киров', inTyumen, signal))).toEqual(['Киров'])
-    expect(asked).toEqual(['kladr:7200000000000|', '|'])
+    expect(queries).toEqual(['kladr:7200000000000|', '|'])
     const byCode = { name: 'Так её зовут здесь', kladr: '4300000000000' }
     expect(names(await finder.cities('', byCode, signal))).toEqual(['Киров'])
     const unknown = { name: 'Вымышленный край' }
     expect(names(await finder.cities('тюм', unknown, signal))).toEqual(['Тюмень'])
   })
 
-  it('are none of a region that has none', async () => {
+  it('are not found in a region without cities', async () => {
     const finder = createPlaceFinder(open().source)
     expect(await finder.cities('', { name: 'Республика Алтай' }, signal)).toEqual([])
   })
 })
 
-describe('cities that have to be asked for', () => {
+describe('cities of an incomplete answer', () => {
   const answers: Readonly<Record<string, CityAnswer>> = {
     '': { cities: [city('Москва', 'Москва')], complete: false },
     т: { cities: [city('Тюмень')], complete: false },
@@ -75,27 +75,27 @@ describe('cities that have to be asked for', () => {
   }
   const open = () => directory(({ text = '' }) => answers[text] ?? { cities: [], complete: true })
 
-  it('are asked for by the text, each once', async () => {
-    const { asked, source } = open()
+  it('are queried by text, once for each text', async () => {
+    const { queries, source } = open()
     const finder = createPlaceFinder(source, 0)
     expect(names(await finder.cities('', nowhere, signal))).toEqual(['Москва'])
     expect(names(await finder.cities('т', nowhere, signal))).toEqual(['Тюмень'])
     expect(names(await finder.cities('т', nowhere, signal))).toEqual(['Тюмень'])
-    expect(asked).toEqual(['|', '|т'])
+    expect(queries).toEqual(['|', '|т'])
   })
 
-  it('are not asked for when a shorter text has brought them all, unless none of them fits', async () => {
-    const { asked, source } = open()
+  it('are not queried when the answer to a shorter text is complete and has a match', async () => {
+    const { queries, source } = open()
     const finder = createPlaceFinder(source, 0)
     expect(names(await finder.cities('то', nowhere, signal))).toEqual(['Тобольск', 'Томск'])
     expect(names(await finder.cities('том', nowhere, signal))).toEqual(['Томск'])
-    expect(asked).toEqual(['|', '|то'])
+    expect(queries).toEqual(['|', '|то'])
     expect(names(await finder.cities('тощ', nowhere, signal))).toEqual(['Тощево'])
-    expect(asked).toEqual(['|', '|то', '|тощ'])
+    expect(queries).toEqual(['|', '|то', '|тощ'])
   })
 
-  it('are asked for when the person pauses, not at every key', async () => {
-    const { asked, source } = open()
+  it('are queried after a pause, not at every key', async () => {
+    const { queries, source } = open()
     const finder = createPlaceFinder(source, 20)
     await finder.cities('', nowhere, signal)
     const typing = new AbortController()
@@ -103,12 +103,12 @@ describe('cities that have to be asked for', () => {
     typing.abort()
     await expect(first).rejects.toThrow(/abort/i)
     await finder.cities('то', nowhere, signal)
-    expect(asked).toEqual(['|', '|то'])
+    expect(queries).toEqual(['|', '|то'])
   })
 
-  it('are asked for anew after a failure', async () => {
+  it('are queried again after a failure', async () => {
     let isDown = true
-    const { asked, source } = directory(({ text = '' }) => {
+    const { queries, source } = directory(({ text = '' }) => {
       if (isDown) throw new Error('down')
       return answers[text] ?? { cities: [], complete: true }
     })
@@ -116,21 +116,21 @@ describe('cities that have to be asked for', () => {
     await expect(finder.cities('т', nowhere, signal)).rejects.toThrow('down')
     isDown = false
     expect(names(await finder.cities('т', nowhere, signal))).toEqual(['Тюмень'])
-    expect(asked).toEqual(['|', '|', '|т'])
+    expect(queries).toEqual(['|', '|', '|т'])
   })
 
-  it('are remembered, but not without end', async () => {
-    const { asked, source } = directory(({ text = '' }) => ({
+  it('are cached, up to a limit', async () => {
+    const { queries, source } = directory(({ text = '' }) => ({
       cities: text === '' ? [] : [city(text)],
       complete: false,
     }))
     const finder = createPlaceFinder(source, 0)
     for (let index = 0; index < 60; index += 1) await finder.cities(`город ${index}`, nowhere, signal)
-    const before = asked.length
+    const before = queries.length
     await finder.cities('город 59', nowhere, signal)
-    expect(asked.length).toBe(before)
+    expect(queries.length).toBe(before)
     await finder.cities('город 0', nowhere, signal)
-    expect(asked.length).toBe(before + 1)
+    expect(queries.length).toBe(before + 1)
   })
 })
 
@@ -151,7 +151,7 @@ describe('cities that are regions themselves', () => {
     expect(names(await finder.cities('питер', nowhere, signal))).toEqual(['Санкт-Петербург'])
   })
 
-  it('do not hide that the directory fails from whoever means another', async () => {
+  it('do not hide a failure of the directory when none of them matches', async () => {
     const finder = createPlaceFinder(directory(down).source, 0)
     await expect(finder.cities('Примерск', nowhere, signal)).rejects.toThrow('down')
     await expect(finder.cities('', nowhere, signal)).rejects.toThrow('down')
@@ -165,7 +165,7 @@ describe('cities that are regions themselves', () => {
     expect(await finder.cities('москва', nowhere, signal)).toEqual([])
   })
 
-  it('do not answer a text that was given up', async () => {
+  it('are not returned for an aborted query', async () => {
     const typing = new AbortController()
     typing.abort()
     const finder = createPlaceFinder(directory(() => ({ cities: [], complete: false })).source, 0)
@@ -174,20 +174,20 @@ describe('cities that are regions themselves', () => {
 })
 
 describe('regions', () => {
-  const none = (): CityAnswer => ({ cities: [], complete: true })
+  const noCities = (): CityAnswer => ({ cities: [], complete: true })
 
   it.each<[string, PlaceDirectory['regions']]>([
-    ['tells none', async () => []],
+    ['returns none', async () => []],
     ['fails', () => Promise.reject(new Error('down'))],
   ])('are the federal subjects where the directory %s', async (_, regions) => {
-    const finder = createPlaceFinder(directory(none, regions).source)
+    const finder = createPlaceFinder(directory(noCities, regions).source)
     expect((await finder.regions('тюм')).map(({ name }) => name)).toEqual(['Тюменская область'])
     expect(await finder.regions('')).toHaveLength(federalSubjects.length)
   })
 
   it('are those of the directory, by name', async () => {
     const own = ['Область примеров', 'Край вымыслов'].map((name, index) => ({ id: `devtek:${index}`, name }))
-    const finder = createPlaceFinder(directory(none, async () => own).source)
+    const finder = createPlaceFinder(directory(noCities, async () => own).source)
     expect((await finder.regions('')).map(({ name }) => name)).toEqual(['Край вымыслов', 'Область примеров'])
     expect(await finder.findRegionByName('область ПРИМЕРОВ')).toEqual(own[0])
     expect(await finder.findRegionByName('край вымысла')).toBeUndefined()

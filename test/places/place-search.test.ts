@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { City } from '../../src/places/place.ts'
 import { createCitySearch } from '../../src/places/place-search.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 import { towns } from './towns.ts'
 
 const search = createCitySearch(towns)
@@ -16,7 +16,7 @@ function namesOf(text: string, limit = 50): readonly string[] {
   return search(text, limit).map(({ name }) => name)
 }
 
-/** What is typed, and the city that comes first; with its region where names are the same. */
+/** A typed text and the city that ranks first, with its region where several cities share the name. */
 const queries: Readonly<Record<string, readonly (readonly [typed: string, city: string])[]>> = {
   'as it is written': [
     ['Москва', 'Москва'],
@@ -53,7 +53,7 @@ const queries: Readonly<Record<string, readonly (readonly [typed: string, city: 
     ['Белая х', 'Белая Холуница'],
     ['юрьев п', 'Юрьев-Польский'],
   ],
-  'with a slip': [
+  'with a typo': [
     ['екатеренбург', 'Екатеринбург'],
     ['екатеринбрг', 'Екатеринбург'],
     ['краснодарр', 'Краснодар'],
@@ -156,20 +156,20 @@ const queries: Readonly<Record<string, readonly (readonly [typed: string, city: 
   ],
 }
 
-describe.each(Object.entries(queries))('a city comes first %s:', (_, rows) => {
+describe.each(Object.entries(queries))('a city ranks first %s:', (_, rows) => {
   it.each(rows)('%j is %s', (typed, city) => {
     expect(first(typed)).toMatch(city.includes(',') ? city : new RegExp(`^${city}, `))
   })
 })
 
 describe('a search over cities', () => {
-  it('puts equal names before beginnings, these before words, and slips last', () => {
+  it('ranks equal names before beginnings, those before words, and typos last', () => {
     expect(namesOf('киров')).toEqual(['Киров', 'Киров', 'Кировск', 'Кировск', 'Кировград'])
     expect(namesOf('томск')).toEqual(['Томск', 'Омск'])
     expect(namesOf('нов').at(-1)).toBe('Великий Новгород')
   })
 
-  it('gives every city of the same name, larger ones first and those of unknown size last', () => {
+  it('returns all cities of the same name, larger ones first and those of unknown size last', () => {
     expect(labels(search('мирный', 5))).toEqual([
       'Мирный, Республика Саха (Якутия)',
       'Мирный, Архангельская область',
@@ -177,7 +177,7 @@ describe('a search over cities', () => {
     ])
   })
 
-  it('puts towns before villages, shorter names before longer ones, then goes by the alphabet', () => {
+  it('ranks towns before villages, shorter names before longer ones, then alphabetically', () => {
     const place = (name: string, type: string): City => ({
       id: `list:${name}${type}`,
       name,
@@ -196,12 +196,12 @@ describe('a search over cities', () => {
     expect(found.map(({ name }) => name)).toEqual(['Ивана', 'Иваново', 'Ива', 'Иваны', 'Ивина'])
   })
 
-  it('gives all cities without a text, the largest first', () => {
+  it('returns all cities for an empty text, the largest first', () => {
     expect(search('', 1000)).toHaveLength(towns.length)
     expect(namesOf(' ', 3)).toEqual(['Москва', 'Санкт-Петербург', 'Новосибирск'])
   })
 
-  it('goes by the alphabet without a text where sizes are unknown, ё with е', () => {
+  it('sorts cities of unknown size alphabetically for an empty text, ё as е', () => {
     const places = ['Ёлкино', 'Яя', 'Ельня', 'Аша', 'Жуков'].map((name) => ({
       id: `list:${name}`,
       name,
@@ -222,15 +222,15 @@ describe('a search over cities', () => {
     expect(search(text, 5)).toEqual([])
   })
 
-  it('takes a type before a name for no city of a region', () => {
+  it('does not take a type before a name for a city of a region', () => {
     expect(namesOf('с. Красноярское')).toEqual(namesOf('Красноярское'))
   })
 
-  it('does not take short names that differ in the first letter for slips', () => {
+  it('does not take a different first letter of a short name for a typo', () => {
     expect(namesOf('омск')).not.toContain('Москва')
   })
 
-  it('answers any text within the limit, without repetitions, the same each time', () => {
+  it('returns at most the limit for any text, without repetitions, always the same', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(..."абвёийоскрт -.moskva'`[\0\t\n".split('')) }),
@@ -249,7 +249,7 @@ describe('a search over cities', () => {
     )
   })
 
-  it('does not depend on the order in which cities are listed', () => {
+  it('does not depend on the order of the list', () => {
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...towns], { minLength: towns.length }),

@@ -4,7 +4,7 @@ import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.t
 import type { PlaceDirectory } from '../../src/places/place-directory.ts'
 import { createStaticDirectory } from '../../src/places/static-directory.ts'
 import { federalSubjects } from '../../src/places/federal-subjects.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 
 function directoryOf(candidate: unknown): PlaceDirectory {
   const parsed = parseStaticPlaceList(candidate)
@@ -29,7 +29,7 @@ describe("a page's own list of places", () => {
     ],
   }
 
-  it('gives what it holds, with the regions that its names and codes tell', async () => {
+  it('returns its cities, with the regions of their names and codes', async () => {
     const { cities, complete } = await directoryOf(list).cities({})
     expect(complete).toBe(true)
     expect(cities).toEqual([
@@ -92,7 +92,7 @@ describe("a page's own list of places", () => {
     [{ region: 'kladr:7200000000000', text: 'москва' }, []],
     [{ text: 'vjcrdf' }, ['Москва']],
     [{ region: 'devtek:1' }, ['Заречье']],
-  ])('answers %j with %j', async (query, names) => {
+  ])('finds for %j: %j', async (query, names) => {
     const directory = directoryOf(list)
     const found = async (): Promise<readonly string[]> =>
       (await directory.cities(query)).cities.map(({ name }) => name)
@@ -106,7 +106,7 @@ describe("a page's own list of places", () => {
   })
 })
 
-describe('a list of places that is wrong', () => {
+describe('an invalid list of places', () => {
   it.each([
     [undefined, ['cities: expected a list']],
     [null, ['cities: expected a list']],
@@ -138,11 +138,11 @@ describe('a list of places that is wrong', () => {
         "regions.0.kladr: expected one of the regions' codes, 13 digits in quotes",
       ],
     ],
-  ])('%j tells where, and what is expected there', (candidate, problems) => {
+  ])('%j is reported with the path and what was expected', (candidate, problems) => {
     expect(problemsOf(candidate)).toEqual(problems)
   })
 
-  it('is told of, and never thrown at the page; what is right always makes a directory', async () => {
+  it('is reported and never thrown; a valid list always makes a directory', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.anything(),

@@ -1,7 +1,7 @@
 import type { City } from '../../src/places/place.ts'
 import { federalSubjects } from '../../src/places/federal-subjects.ts'
 
-// Name, region as its name begins, and roughly how many thousands live there.
+// Name, beginning of the region, and approximate population in thousands.
 const rows = `Москва|Москва|13000
 Санкт-Петербург|Санкт|5600
 Севастополь|Севастополь|550
@@ -97,7 +97,7 @@ const rows = `Москва|Москва|13000
 Советск|Калининградская|38
 Советск|Кировская|15`
 
-/** Towns of Russia that differ in the ways that names do, typed by hand. */
+/** Russian towns with varied names. */
 export const towns: readonly City[] = rows.split('\n').map((row, index) => {
   const [name = '', beginning = '', thousands] = row.split('|')
   const region = federalSubjects.find((subject) => subject.name.startsWith(beginning))

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { editDistance } from '../../src/fields/text/edit-distance.ts'
 import { createCitySearch } from '../../src/places/place-search.ts'
-import { seed } from '../fields/random.ts'
+import { seed } from '../support/random.ts'
 
-// Few letters, so that most texts are near to most names.
+// Few letters, so that most texts are close to most names.
 const word = fc.string({ unit: fc.constantFrom('а', 'б', 'в'), minLength: 1, maxLength: 9 })
 
 function isFound(name: string, text: string): boolean {
   return createCitySearch([{ id: 'list:1', name, type: 'г', regionId: '', region: '' }])(text, 1).length > 0
 }
 
-/** How a name is to be told, by trying all of its beginnings. */
+/** The expected rank of a name, by trying all its beginnings. */
 function isNear(name: string, text: string): boolean {
   if (name.startsWith(text)) return true
   const isFirstRight = name.charAt(0) === text.charAt(0)
@@ -21,7 +21,7 @@ function isNear(name: string, text: string): boolean {
   return isSlip || (text.length > (isFirstRight ? 3 : 5) && begins)
 }
 
-it('finds a name for its beginnings and for one slip in them, and for nothing else', () => {
+it('finds a name by its beginnings with at most one typo, and by nothing else', () => {
   fc.assert(
     fc.property(word, word, (name, text) => {
       expect(isFound(name, text)).toBe(isNear(name, text))
@@ -30,7 +30,7 @@ it('finds a name for its beginnings and for one slip in them, and for nothing el
   )
 })
 
-it('never takes letters of the next name for those of the one before it', () => {
+it('never matches across two names', () => {
   const names = ['Аба', 'Вабабв', 'Баба']
   const cities = names.map((name) => ({ id: `list:${name}`, name, type: 'г', regionId: '', region: '' }))
   const found = (text: string): readonly string[] => createCitySearch(cities)(text, 9).map(({ name }) => name)

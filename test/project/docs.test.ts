@@ -1,23 +1,33 @@
 import { existsSync } from 'node:fs'
-import { glob, readFile } from 'node:fs/promises'
+import { dirname, join, normalize } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
-import { optionsTable } from '../../src/embed/options/options-table.ts'
+import manifest from '../../package.json' with { type: 'json' }
 import { goalsFor, type TrackedEvent } from '../../src/embed/analytics/goals.ts'
+import { optionsTable } from '../../src/embed/options/options-table.ts'
+import { parseOptions } from '../../src/embed/options/parse-options.ts'
+import { parseDefinition } from '../../src/form/definition.ts'
+import { presets } from '../../src/form/presets/presets.ts'
 import { publicOutcomes } from '../../src/lead/outcome.ts'
 import { providers } from '../../src/providers/registry.ts'
+import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
-import { createProviderTables, replaceTables } from '../../scripts/provider-tables.ts'
+import { createLayerTable } from '../../scripts/layer-table.ts'
+import { replaceGenerated } from '../../scripts/markdown.ts'
+import { createProviderTables } from '../../scripts/provider-tables.ts'
+import { createRelayReference } from '../../scripts/relay-reference.ts'
+import { findAnchors, findSnippets, loadDocsPages, proseOf } from './docs-pages.ts'
 
-const root = new URL('../../', import.meta.url)
-const text = await read('providers.md')
-const tables = createProviderTables()
+const pages = await loadDocsPages()
 
 describe('docs/providers.md', () => {
-  it('has the tables that the adapters have now; "npm run docs" writes them', () => {
-    expect(replaceTables(text, tables)).toBe(text)
+  const text = read('docs/providers.md')
+  const tables = createProviderTables()
+
+  it('has the current tables of the adapters; "npm run docs" writes them', () => {
+    expect(replaceGenerated(text, 'parameters', tables)).toBe(text)
   })
 
-  it('has every table once, and one at least of every provider', () => {
+  it('has every table once, and at least one of every provider', () => {
     const named = Array.from(text.matchAll(/<!-- parameters: ([\w ]+) -->/g), ([, name = '']) => name)
     expect(named.toSorted()).toEqual([...tables.keys()].toSorted())
     const shown = new Set(named.map((name) => name.split(' ')[0] ?? ''))
@@ -30,19 +40,59 @@ describe('docs/providers.md', () => {
   })
 })
 
+it('docs/architecture.md has the current layers; "npm run docs" writes them', () => {
+  const text = read('docs/architecture.md')
+  expect(text).toContain('<!-- rules: layers -->')
+  expect(replaceGenerated(text, 'rules', createLayerTable())).toBe(text)
+})
+
+describe('docs/relay.md', () => {
+  const text = read('docs/relay.md')
+
+  it('has the current keys and commands; "npm run docs" writes them', () => {
+    const parts = createRelayReference()
+    expect(replaceGenerated(text, 'relay', parts)).toBe(text)
+    expect([...parts.keys()].filter((name) => !text.includes(`<!-- relay: ${name} -->`))).toEqual([])
+  })
+
+  it('installs every package that the relay needs', () => {
+    const installs = text.split('\n').filter((line) => line.includes('npm install anketa hono'))
+    expect(installs).toHaveLength(2)
+    for (const name of Object.keys(relayPackages)) {
+      for (const line of installs) expect(line).toContain(` ${name}`)
+    }
+  })
+
+  it('names the Node that the package needs', () => {
+    expect(text).toContain(`Node ${manifest.engines.node.replace('>=', '')} or newer`)
+  })
+})
+
+describe('docs/definition.md', () => {
+  const page = { path: 'docs/definition.md', text: read('docs/definition.md') }
+
+  it('has the current presets; "npm run docs" writes them', () => {
+    const shown = findSnippets(page).filter(({ kind }) => kind === 'preset')
+    const documents = { operator: { name: 'a' }, policyUrl: 'https://example.ru/policy', consents: [] }
+    expect(shown.map(({ code }) => parseDefinition({ ...JSON.parse(code), ...documents }))).toEqual(
+      Object.values(presets).map((preset) => parseDefinition({ ...preset, ...documents })),
+    )
+  })
+})
+
 describe('docs/embedding.md', () => {
-  it('names every callback and the event that goes with it', async () => {
-    const page = await read('embedding.md')
+  const text = read('docs/embedding.md')
+
+  it('names every callback and the event that belongs to it', () => {
     const callbacks = Object.keys(optionsTable).filter((name) => /^on[A-Z]/.test(name))
     expect(callbacks).toContain('onOutcome')
     const missing = callbacks.filter(
-      (name) => !page.includes(`\`anketa:${name.slice(2).toLowerCase()}\``) || !page.includes(`\`${name}\``),
+      (name) => !text.includes(`\`anketa:${name.slice(2).toLowerCase()}\``) || !text.includes(`\`${name}\``),
     )
     expect(missing).toEqual([])
   })
 
-  it('names every goal that counters are told', async () => {
-    const page = await read('embedding.md')
+  it('names every analytics goal', () => {
     const leadId = ''
     const events: readonly TrackedEvent[] = [
       ...(['view', 'start', 'submit', 'error', 'leave'] as const).map((type) => ({ type })),
@@ -51,25 +101,57 @@ describe('docs/embedding.md', () => {
     ]
     const goals = events.flatMap((event) => goalsFor(event, true))
     expect(goals.length).toBeGreaterThan(8)
-    expect(goals.filter((goal) => !page.includes(`\`${goal}\``))).toEqual([])
+    expect(goals.filter((goal) => !text.includes(`\`${goal}\``))).toEqual([])
   })
 })
 
-it('what the documentation points to is there', async () => {
-  const pages = ['README.md', ...(await Array.fromAsync(glob('docs/*.md')))]
-  const links = await Promise.all(
-    pages.map(async (page) =>
-      [...(await readFile(page, 'utf8')).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, link = '']) => ({
-        page,
-        link,
-      })),
-    ),
-  )
-  const broken = links.flat().filter(({ page, link }) => !existsSync(new URL(link, new URL(page, root))))
-  expect(links.flat().length).toBeGreaterThan(15)
-  expect(broken).toEqual([])
+it('README has at most 900 words', () => {
+  expect(read('README.md').split(/\s+/).length).toBeLessThanOrEqual(900)
 })
 
-function read(name: string): Promise<string> {
-  return readFile(new URL(`docs/${name}`, root), 'utf8')
+describe.each(pages)('$path', (page) => {
+  it('links to files and headings that exist', () => {
+    const broken = Array.from(
+      proseOf(page).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#?([^)\s]*)\)/g),
+      ([, file = '', anchor = '']) => ({ file, anchor }),
+    ).filter(({ file, anchor }) => {
+      const target = file === '' ? page.path : normalize(join(dirname(page.path), file))
+      if (!existsSync(target)) return true
+      if (anchor === '') return false
+      const other = pages.find(({ path }) => path === target)
+      return other === undefined || !findAnchors(other).has(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('names files of the project that exist', () => {
+    const named = Array.from(
+      proseOf(page).matchAll(/`((?:src|test|docs|demo|scripts)\/[^`\s]*)`/g),
+      ([, path = '']) => path,
+    )
+    expect(named.filter((path) => !/[<{*]/.test(path) && !existsSync(path))).toEqual([])
+  })
+
+  it('names attributes that exist', () => {
+    const hooks =
+      /^(?:anketa|anketa-status|target|step|status|field|consent|action|cfasync|(?:value|provider)-.+)$/
+    const named = Array.from(proseOf(page).matchAll(/`data-([\w.-]+)(?:="([^"]*)")?`/g))
+    const unknown = named.filter(([, name = '', value = '']) => {
+      if (hooks.test(name)) return false
+      const { options, issues } = parseOptions({}, [{ name: `data-${name}`, value: value || '""' }])
+      return Object.keys(options).length === 0 && issues.every(({ option }) => option === undefined)
+    })
+    expect(unknown.map(([code]) => code)).toEqual([])
+  })
+})
+
+it('the documentation is connected by links', () => {
+  const links = pages.flatMap((page) => [...proseOf(page).matchAll(/\]\((?!https?:)[^)\s]+\)/g)])
+  expect(links.length).toBeGreaterThan(40)
+})
+
+function read(path: string): string {
+  const page = pages.find((one) => one.path === path)
+  if (page === undefined) throw new Error(`There is no page ${path}`)
+  return page.text
 }

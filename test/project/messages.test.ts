@@ -11,11 +11,11 @@ import { createMessageFiles } from '../../scripts/message-files.ts'
 const russian = { ...ru, ...lazyRu }
 
 describe.each([...createMessageFiles()])('docs/messages/%s', (name, fresh) => {
-  it('has all texts as they are now; "npm run docs" writes them', async () => {
+  it('has the current texts; "npm run docs" writes them', async () => {
     expect(await readFile(`docs/messages/${name}`, 'utf8')).toBe(fresh)
   })
 
-  it('given back to the form, says the same of any number', () => {
+  it('gives the same texts for any number when the form reads it', () => {
     const [locale, own] = name === 'ru.json' ? (['ru', russian] as const) : (['en', allEn] as const)
     const { texts, problems, missing } = resolveTexts(own, JSON.parse(fresh), locale)
     expect([problems, missing]).toEqual([[], []])

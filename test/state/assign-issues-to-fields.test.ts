@@ -12,13 +12,13 @@ it.each([
   ['passportNumber', 'passport', 0, { message }],
   ['city', 'city', 0, { message }],
   ['registrationStreet', 'registrationStreet', 1, { message }],
-  // A code is not to be seen: its place is looked at again, in words that a person understands.
+  // Codes are hidden: their issues are shown at the place that the person typed.
   ['cityKladr', 'city', 0, { code: 'kladr-format' }],
   ['cityId', 'city', 0, { code: 'kladr-format' }],
   ['regionId', 'region', 0, { code: 'kladr-format' }],
   ['registrationCityKladr', 'registrationCity', 1, { code: 'kladr-format' }],
   ['registrationStreetKladr', 'registrationStreet', 1, { code: 'kladr-format' }],
-])('an issue of %s stands at %s', (field, name, step, expected) => {
+])('an issue of %s is shown at %s', (field, name, step, expected) => {
   expect(assignIssuesToFields([{ field, message }], steps)).toEqual({
     assigned: [{ name, step, message: expected }],
     unassigned: [],
@@ -26,7 +26,7 @@ it.each([
 })
 
 it.each(['residenceCityKladr', 'jobCity', 'no such field', ''])(
-  'an issue of %s stands at none of what is asked for',
+  'an issue of %s belongs to no field of the form',
   (field) => {
     expect(assignIssuesToFields([{ field, message }], steps)).toEqual({
       assigned: [],

@@ -9,7 +9,7 @@ import { chromium, type LaunchOptions } from 'playwright'
 type ChromiumOptions = Pick<LaunchOptions, 'executablePath' | 'args' | 'env'>
 
 const args = [
-  // Containers and root have no sandbox; the tests open nothing but their own pages.
+  // Containers and root have no sandbox. The tests open only their own pages.
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -38,8 +38,8 @@ const installPaths = [
 ]
 
 /**
- * Playwright launch options for a Chromium that starts on this machine: `CHROME_PATH`, an installed Chrome or Chromium, Playwright's own,
- * or the one that comes with the development dependencies (`ANKETA_CHROMIUM=bundled` takes it at once). Rejects when there is none.
+ * Playwright launch options for a Chromium that starts on this machine. Tries `CHROME_PATH`, an installed Chrome or
+ * Chromium, Playwright's own, and the one of the development dependencies (`ANKETA_CHROMIUM=bundled` skips the others). Rejects when none starts.
  */
 export async function chromiumLaunchOptions(): Promise<ChromiumOptions> {
   if (process.env['ANKETA_CHROMIUM'] === 'bundled') return bundled()
@@ -81,7 +81,7 @@ async function bundled(): Promise<ChromiumOptions> {
         `set CHROME_PATH to one, or run "npx playwright install chromium".`,
     )
   }
-  const root = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..')
+  const root = fileURLToPath(new URL('../../node_modules/@sparticuz/chromium', import.meta.url))
   const { version }: { version: string } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   const home = fileURLToPath(new URL(`../../node_modules/.cache/chromium-${version}`, import.meta.url))
   if (!existsSync(home)) await (unpacking ??= unpack(root, home))
@@ -96,14 +96,14 @@ async function bundled(): Promise<ChromiumOptions> {
   }
 }
 
-/** Unpacks beside `home` and moves the result there, so that a process that died midway or runs at the same time leaves nothing half done. */
+/** Unpacks beside `home` and moves the result there: another process never sees a part of it. */
 async function unpack(root: string, home: string): Promise<void> {
   const { default: sparticuz, inflate } = await import('@sparticuz/chromium')
   await mkdir(dirname(home), { recursive: true })
   const draft = await mkdtemp(`${home}-`)
   const { TMPDIR } = process.env
   try {
-    // The package unpacks into the temporary folder, where another version's or another user's files would be taken for its own.
+    // The package unpacks into the temporary folder, and would use the files of another version or user there.
     process.env['TMPDIR'] = draft
     await sparticuz.executablePath()
     await inflate(join(root, 'bin/al2023.tar.br'))

@@ -3,7 +3,7 @@ import { createFakeRelay } from '../../src/entries/testing.ts'
 
 const form = 'https://leads.example.ru/forms/main'
 
-it('serves a form, places and answers, each in its turn, to anything that speaks Fetch', async () => {
+it('serves a form, places and its answers in order, through the Fetch API', async () => {
   const relay = createFakeRelay({
     definition: { id: 'short', steps: [{ id: 'person', title: 'О вас', fields: ['phone'] }] },
     answers: ['queued', { outcome: 'invalid', issues: [{ field: 'phone', code: 'phone-foreign' }] }],
@@ -42,25 +42,27 @@ it('serves a form, places and answers, each in its turn, to anything that speaks
 
 it('answers Playwright as a route', async () => {
   const relay = createFakeRelay({ definition: 'callback', answers: ['accepted', 'unreachable'] })
-  const seen: unknown[] = []
+  const handled: unknown[] = []
   const route = (body: object) => ({
     request: () => ({
       url: () => `${form}/leads`,
       method: () => 'POST',
       postData: () => JSON.stringify(body),
     }),
-    fulfill: async (answer: object) => void seen.push(answer),
-    abort: async () => void seen.push('aborted'),
+    fulfill: async (answer: object) => void handled.push(answer),
+    abort: async () => void handled.push('aborted'),
   })
   await relay.route(route({ id: 'one' }))
   await relay.route(route({ id: 'one' }))
-  expect(seen).toEqual([
+  expect(handled).toEqual([
     expect.objectContaining({ status: 200, body: '{"id":"one","outcome":"accepted"}' }),
     'aborted',
   ])
 })
 
-it('refuses a definition that a relay would refuse', () => {
-  expect(() => createFakeRelay({ definition: 'microlaon' })).toThrow('there is no preset "microlaon", but')
+it('throws on a definition that a relay would refuse', () => {
+  expect(() => createFakeRelay({ definition: 'microlaon' })).toThrow(
+    'there is no preset "microlaon"; expected',
+  )
   expect(() => createFakeRelay({ definition: { id: 'x', steps: [] } })).toThrow('at least one step')
 })

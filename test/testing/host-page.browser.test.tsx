@@ -1,4 +1,4 @@
-// As the tests of a host's own page would be written: nothing but what npm offers.
+// Written like the tests of a host's own page, with public entries only.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { mount } from '../../src/entries/index.ts'
 import { createFakeRelay, driveForm, type FakeRelay, type FormDriver } from '../../src/entries/testing.ts'
@@ -18,17 +18,17 @@ afterEach(() => {
   element.remove()
 })
 
-/** A page with the form, in the way that a host would have it. */
-async function openPage(shadow: boolean): Promise<FormDriver & { readonly heard: string[] }> {
-  const heard: string[] = []
+/** Opens a page with the form, as a host would. */
+async function openPage(shadow: boolean): Promise<FormDriver & { readonly outcomes: string[] }> {
+  const outcomes: string[] = []
   const form = mount(element, {
     relay: 'https://leads.example.ru/forms/main',
     shadow,
     channel: 'vk',
-    onOutcome: ({ outcome }) => heard.push(outcome),
+    onOutcome: ({ outcome }) => outcomes.push(outcome),
   })
   await form.ready
-  return { ...driveForm(element), heard }
+  return { ...driveForm(element), outcomes }
 }
 
 async function fillIn(form: FormDriver): Promise<void> {
@@ -54,7 +54,7 @@ it.each([true, false])(
     const form = await openPage(shadow)
     await fillIn(form)
     await form.status('accepted')
-    expect(form.heard).toEqual(['accepted'])
+    expect(form.outcomes).toEqual(['accepted'])
     expect(relay.leads).toHaveLength(1)
     expect(relay.leads[0]).toMatchObject({
       values: {
@@ -74,10 +74,10 @@ it.each([true, false])(
   },
 )
 
-it('a host sees what its page does when a field is refused, a code is asked for, or nobody answers', async () => {
-  const words = 'Введите правильный номер телефона'
+it('a host tests a field that is refused and a code that is wrong', async () => {
+  const message = 'Введите правильный номер телефона'
   relay.answer(
-    { outcome: 'invalid', issues: [{ field: 'phone', message: words }] },
+    { outcome: 'invalid', issues: [{ field: 'phone', message }] },
     'verification',
     { outcome: 'verification', issues: [{ field: 'code', code: 'wrong-code' }], attemptsLeft: 2 },
     'accepted',
@@ -85,7 +85,7 @@ it('a host sees what its page does when a field is refused, a code is asked for,
   const form = await openPage(true)
   await fillIn(form)
   await form.step('person')
-  expect(form.remark('phone')).toContain(words)
+  expect(form.message('phone')).toContain(message)
   await form.fill({ phone: '+79000000002' })
   for (const step of ['passport', 'consents']) {
     form.press('next')
@@ -95,7 +95,7 @@ it('a host sees what its page does when a field is refused, a code is asked for,
   await form.step('verification')
   await form.fill({ code: '1111' })
   form.press('confirm')
-  await expect.poll(() => form.remark('code')).toBeTruthy()
+  await expect.poll(() => form.message('code')).toBeTruthy()
   await form.fill({ code: '1234' })
   form.press('confirm')
   await form.status('accepted')
@@ -103,12 +103,12 @@ it('a host sees what its page does when a field is refused, a code is asked for,
   expect(relay.leads.map(({ values }) => values['phone'])).toEqual(['+79000000001', '+79000000002'])
 })
 
-it('a test that waits in vain is told where the form stands', async () => {
+it('a test that times out reports the step and the status of the form', async () => {
   await openPage(true)
   const form = driveForm(element, { timeoutMs: 50 })
   form.press('next')
   await expect(form.step('person')).rejects.toThrow(
-    'the form came to show no [data-step="person"]; it is at step "loan", status "filling", to be corrected: amount, termDays',
+    'the form did not show [data-step="person"] in time; it is at step "loan", status "filling", to be corrected: amount, termDays',
   )
-  await expect(form.fill({ snils: '1' })).rejects.toThrow('the form came to show no [data-field="snils"]')
+  await expect(form.fill({ snils: '1' })).rejects.toThrow('the form did not show [data-field="snils"]')
 })

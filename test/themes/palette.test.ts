@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { looks } from '../../src/embed/options/options-table.ts'
 import { contrast, paletteOf } from './palette.ts'
 
-/** What is written, and on what. */
-const written = [
+/** Text colours and their backgrounds. */
+const textPairs = [
   ['text', 'surface'],
   ['text', 'field'],
   ['text', 'soft'],
@@ -18,8 +18,8 @@ const written = [
   ['on-accent', 'accent'],
 ] as const
 
-/** What is to be seen without being read: the edges of inputs, the ring around what has the focus, the bar. */
-const seen = [
+/** Colours of parts without text: borders of inputs, the focus ring, the progress bar. */
+const graphicPairs = [
   ['line', 'surface'],
   ['line', 'field'],
   ['line', 'soft'],
@@ -32,17 +32,17 @@ describe.each(['light', 'dark'] as const)('the theme %s', (theme) => {
   describe.each(looks)('in the look %s', (look) => {
     const palette = paletteOf(theme, look)
 
-    it.each(written)('writes %s on %s for everybody to read: 4.5 to 1', (one, other) => {
+    it.each(textPairs)('has a contrast of 4.5 to 1 for text in %s on %s', (one, other) => {
       expect(contrast(palette, one, other)).toBeGreaterThanOrEqual(4.5)
     })
 
-    it.each(seen)('shows %s on %s: 3 to 1', (one, other) => {
+    it.each(graphicPairs)('has a contrast of 3 to 1 for %s on %s', (one, other) => {
       expect(contrast(palette, one, other)).toBeGreaterThanOrEqual(3)
     })
   })
 })
 
-it('knows contrasts', () => {
+it('contrast is computed as WCAG defines it', () => {
   const palette = new Map([
     ['black', '#000'],
     ['white', '#ffffff'],

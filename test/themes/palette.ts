@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 
-/** The private names of the tokens, and what they are. */
+/** The values of the tokens by their private names. */
 export type Palette = ReadonlyMap<string, string>
 
 const sheets = await Promise.all(
   ['tokens', 'looks', 'dark'].map((name) => readFile(`src/themes/${name}.css`, 'utf8')),
 )
 
-/** The tokens of a theme in a look, as the sheets cascade, with nothing set by the page. */
+/** The tokens of a theme and a look as the sheets cascade, without custom properties of the page. */
 export function paletteOf(theme: 'light' | 'dark', look: string): Palette {
-  const applying = new Set([
+  const selectors = new Set([
     '.anketa',
     `.anketa[data-look='${look}']`,
     `.anketa[data-theme='${theme}']`,
@@ -17,7 +17,7 @@ export function paletteOf(theme: 'light' | 'dark', look: string): Palette {
   ])
   const tokens = new Map<string, string>()
   for (const { selector, body } of sheets.flatMap(rulesOf)) {
-    if (!applying.has(selector)) continue
+    if (!selectors.has(selector)) continue
     for (const [, name = '', value = ''] of body.matchAll(
       /--a-([\w-]+):\s*var\(\s*--anketa-\1,\s*([^;]+)\);/g,
     )) {
@@ -27,14 +27,14 @@ export function paletteOf(theme: 'light' | 'dark', look: string): Palette {
   return tokens
 }
 
-/** A sheet's rules, comments aside; the sheets of tokens nest nothing. */
+/** The rules of a sheet without nested rules. Comments are ignored. */
 export function rulesOf(css: string): readonly { readonly selector: string; readonly body: string }[] {
   return [...css.replaceAll(/\/\*.*?\*\//gs, '').matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(
     ([, selector = '', body = '']) => ({ selector: selector.trim(), body }),
   )
 }
 
-/** The ratio of contrast between two tokens, by WCAG 2.2: 1 to 21. */
+/** The contrast ratio of two tokens as WCAG 2.2 defines it: 1 to 21. */
 export function contrast(palette: Palette, one: string, other: string): number {
   const [light, dark] = [luminance(colour(palette, one)), luminance(colour(palette, other))].toSorted(
     (a, b) => b - a,
@@ -42,7 +42,7 @@ export function contrast(palette: Palette, one: string, other: string): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
 }
 
-/** A token's six hexadecimal digits, also where it is said to be another one. */
+/** The six hexadecimal digits of a token, which may refer to another one. */
 function colour(palette: Palette, name: string): string {
   const value = palette.get(name) ?? ''
   const other = /^var\(--a-([\w-]+)\)$/.exec(value)?.[1]

@@ -10,7 +10,7 @@ interface Form {
 }
 
 describe('the type of options', () => {
-  it('takes a relay; a provider and a form; a test and a form', () => {
+  it('accepts a relay; a provider with a form; test mode with a form', () => {
     expectTypeOf<{
       relay: string
       theme: 'dark'
@@ -32,7 +32,7 @@ describe('the type of options', () => {
     expectTypeOf<{ relay: string; metrika: 1; prefillFromUrl: string[] }>().toExtend<Options>()
   })
 
-  it('takes no form that goes nowhere, or two ways', () => {
+  it('rejects a form without a source, or with two', () => {
     expectTypeOf<{ theme: 'dark' }>().not.toExtend<Options>()
     expectTypeOf<{ test: true }>().not.toExtend<Options>()
     expectTypeOf<{ test: false; form: Form }>().not.toExtend<Options>()
@@ -46,7 +46,7 @@ describe('the type of options', () => {
     }>().not.toExtend<Options>()
   })
 
-  it('takes no wrong values', () => {
+  it('rejects wrong values', () => {
     expectTypeOf<{ relay: number }>().not.toExtend<Options>()
     expectTypeOf<{ relay: string; theme: 'black' }>().not.toExtend<Options>()
     expectTypeOf<{ relay: string; minimumAge: string }>().not.toExtend<Options>()
@@ -59,13 +59,13 @@ describe('the type of options', () => {
     expectTypeOf<{ provider: 'devtec'; providerOptions: object; form: Form }>().not.toExtend<Options>()
   })
 
-  it('is what mount takes', () => {
+  it('is the parameter of mount', () => {
     expectTypeOf(mount).parameter(1).toEqualTypeOf<Options>()
   })
 })
 
 describe('the type of a definition', () => {
-  it('takes names of fields alone or with changes, and no other names', () => {
+  it('accepts names of fields, alone or with changes, and no other names', () => {
     expectTypeOf<Form>().toExtend<FormInput>()
     expectTypeOf<Parameters<typeof defineForm>[0]>().toEqualTypeOf<FormInput>()
     expectTypeOf<{

@@ -29,14 +29,14 @@ const tick = (form: ShownForm, name: string, value?: string): Promise<void> =>
 const ticked = (form: ShownForm, name: string): readonly string[] =>
   form.all(HTMLInputElement, `[data-field="${name}"] input:checked`).map(({ value }) => value)
 
-describe('a field that is asked on a condition', () => {
+describe('a field with a condition', () => {
   const work: FieldDefinition[] = [
     { name: 'employment' },
     { name: 'jobPlace', when: { field: 'employment', oneOf: [1, 2] } },
     { name: 'jobPhone', when: { field: 'jobPlace', filled: true } },
   ]
 
-  it('is neither checked nor sent while it is hidden, and comes back with what was typed', async () => {
+  it('is neither reviewed nor sent while it is hidden, and keeps its text', async () => {
     const form = showForm(define(work, []))
     expect(isShown(form, 'jobPlace')).toBe(false)
     await choose(form, 'employment', '1')
@@ -46,7 +46,7 @@ describe('a field that is asked on a condition', () => {
 
     await choose(form, 'employment', '6')
     expect(isShown(form, 'jobPlace')).toBe(false)
-    // What is hidden counts for nothing, so what hangs on it is hidden too.
+    // A hidden field has no value, so fields that depend on it are hidden too.
     expect(isShown(form, 'jobPhone')).toBe(false)
     expect(form.model.flow.value.values).toEqual({ employment: 6 })
     await form.click()
@@ -62,7 +62,7 @@ describe('a field that is asked on a condition', () => {
     expect(form.input('jobPhone')).toHaveDeepFocus()
   })
 
-  it('appears while one types, and the input that is typed into keeps the focus and the caret', async () => {
+  it('appears while the person types, and the input keeps the focus and the caret', async () => {
     const form = showForm(
       define([{ name: 'amount' }, { name: 'purpose', when: { field: 'amount', atLeast: 1000 } }], []),
     )
@@ -81,7 +81,7 @@ describe('a field that is asked on a condition', () => {
 })
 
 describe('the box “no patronymic”', () => {
-  it('takes the patronymic away, and brings it back', async () => {
+  it('hides the patronymic and shows it again', async () => {
     const form = showFields('lastName', 'middleName')
     await fill(form, 'lastName', 'Цой')
     await fill(form, 'middleName', 'Иванович')
@@ -95,16 +95,16 @@ describe('the box “no patronymic”', () => {
     expect(form.model.index.value).toBe(1)
   })
 
-  it('or the patronymic itself has to be given', async () => {
+  it('may stay unticked only with a patronymic', async () => {
     const form = showFields('middleName')
     await form.click()
     expect(form.input('middleName')).toHaveDeepFocus()
-    expect(form.remark('middleName')?.blocks).toBe(true)
+    expect(form.message('middleName')?.blocks).toBe(true)
   })
 })
 
 describe('the box “the same as the registration”', () => {
-  it('takes the residence away, which then is neither checked nor sent, and brings it back', async () => {
+  it('hides the residence, which then is neither reviewed nor sent, and shows it again', async () => {
     const form = showForm(define([{ name: 'registration' }], [{ name: 'residence' }], []))
     form.model.setValues({
       registrationRegion: 'Тюменская область',
@@ -128,7 +128,7 @@ describe('the box “the same as the registration”', () => {
   })
 })
 
-describe('the sex', () => {
+describe('the gender', () => {
   it.each([
     ['Ивановна', 'female'],
     ['Петрович', 'male'],
@@ -141,20 +141,20 @@ describe('the sex', () => {
     expect(form.model.flow.value.values).toMatchObject({ gender: guess })
   })
 
-  it('is not guessed from what tells nothing', async () => {
+  it('is not guessed from an ambiguous patronymic', async () => {
     const form = showFields('middleName', 'gender')
     await fill(form, 'middleName', 'Сан')
     expect(ticked(form, 'gender')).toEqual([])
   })
 
-  it('is guessed anew when the patronymic is corrected', async () => {
+  it('is guessed again when the patronymic is corrected', async () => {
     const form = showFields('middleName', 'gender')
     await fill(form, 'middleName', 'Ивановна')
     await fill(form, 'middleName', 'Иванович')
     expect(ticked(form, 'gender')).toEqual(['male'])
   })
 
-  it('stays as the person chose it', async () => {
+  it('stays once the person has chosen it', async () => {
     const form = showFields('middleName', 'gender')
     await fill(form, 'middleName', 'Ивановна')
     await tick(form, 'gender', 'male')
@@ -165,11 +165,11 @@ describe('the sex', () => {
     expect(ticked(form, 'gender')).toEqual(['female'])
   })
 
-  it('that was missed is no error any more once it is guessed', async () => {
+  it('that was missing is no error once it is guessed', async () => {
     const form = showFields('middleName', 'gender')
     await form.click()
-    expect(form.remark('gender')?.blocks).toBe(true)
+    expect(form.message('gender')?.blocks).toBe(true)
     await fill(form, 'middleName', 'Ивановна')
-    expect(form.remark('gender')).toBeUndefined()
+    expect(form.message('gender')).toBeUndefined()
   })
 })

@@ -1,11 +1,11 @@
-// Angular compiles this page in the browser; a build of Angular's own would do it before.
+// Angular compiles this page in the browser; with Angular's own build tools this happens in advance.
 import '@angular/compiler'
 import { Component, CUSTOM_ELEMENTS_SCHEMA, provideZonelessChangeDetection, signal } from '@angular/core'
 import { bootstrapApplication } from '@angular/platform-browser'
 import 'anketa/define'
 import type { FormElement } from 'anketa/define'
 
-/** A page's own component. Angular takes a colon in an event's name for its own: callbacks stand in `options`. */
+/** A component of the page. Angular reserves the colon in event names, so callbacks are set in `options`. */
 class Page {
   readonly dark = signal(false)
   readonly outcome = signal('')
@@ -17,7 +17,7 @@ class Page {
 
 Component({
   selector: '#root',
-  // Any element with a dash in its name.
+  // Allows any element with a dash in its name.
   schemas: [CUSTOM_ELEMENTS_SCHEMA],
   template: `
     <button type="button" id="theme" (click)="dark.set(!dark())">Сменить тему</button>

@@ -2,7 +2,7 @@ import { LoanForm } from 'anketa/preact'
 import { render } from 'preact'
 import { useState } from 'preact/hooks'
 
-/** A page's own component: what it knows of the form comes by callbacks, and its options may change at any time. */
+/** A component of the page. It learns about the form through callbacks, and may change the options at any time. */
 function Page() {
   const [outcome, setOutcome] = useState('')
   const [dark, setDark] = useState(false)

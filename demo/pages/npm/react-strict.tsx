@@ -5,23 +5,23 @@ import { createRoot } from 'react-dom/client'
 
 let mounts = 0
 
-/** In development, StrictMode runs every effect twice: the form is mounted, taken away, and mounted again. */
+/** In development, StrictMode runs every effect twice: the form is mounted, removed and mounted again. */
 function Page() {
-  const place = useRef<HTMLDivElement>(null)
+  const container = useRef<HTMLDivElement>(null)
   const [outcome, setOutcome] = useState('')
   useEffect(() => {
-    if (!place.current) return undefined
-    const form = mount(place.current, {
+    if (!container.current) return undefined
+    const form = mount(container.current, {
       relay: '/forms/callback',
       onOutcome: (detail) => setOutcome(detail.outcome),
     })
     mounts += 1
-    place.current.setAttribute('data-mounts', String(mounts))
+    container.current.setAttribute('data-mounts', String(mounts))
     return () => form.destroy()
   }, [])
   return (
     <>
-      <div ref={place} />
+      <div ref={container} />
       <output>{outcome}</output>
     </>
   )

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
 declare module 'react' {
-  // React's own way to make elements known.
+  // React's way to declare custom elements.
   namespace JSX {
     interface IntrinsicElements {
       'anketa-form': ClassAttributes<FormElement> & Partial<Pick<FormElement, 'options' | 'theme'>>
@@ -13,7 +13,7 @@ declare module 'react' {
   }
 }
 
-/** React 19 sets an element's properties; callbacks stand in `options`. */
+/** React 19 sets an element's properties. Callbacks are set in `options`. */
 function Page() {
   const [outcome, setOutcome] = useState('')
   const [dark, setDark] = useState(false)

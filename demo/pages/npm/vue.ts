@@ -2,7 +2,7 @@ import 'anketa/define'
 import type { FormEventDetails } from 'anketa'
 import { createApp, defineComponent, h, ref } from 'vue'
 
-/** Vue sets an element's properties, and hears its events under their own names. */
+/** Vue sets an element's properties and listens to its events by their own names. */
 const page = defineComponent(() => {
   const outcome = ref('')
   const dark = ref(false)

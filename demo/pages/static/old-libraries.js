@@ -1,4 +1,5 @@
-// As libraries of 2008 to 2015 extended what is everybody's: visible to for-in, and under names that later became real.
+// Extends built-in prototypes as libraries of 2008 to 2015 did: enumerable in for-in loops, and under names that later
+// became standard.
 Object.prototype.extend = function (other) {
   for (const name in other) this[name] = other[name]
   return this

@@ -1,4 +1,4 @@
-// Runs before the script is there: the calls wait for it.
+// Runs before the script has loaded. The calls are queued until then.
 window.Anketa.mount(document.querySelector('#place'), {
   relay: '/forms/callback',
   values: { firstName: 'Анна' },

@@ -1,10 +1,10 @@
-// As optimisers of pages hold all scripts back: the type is changed, then a script of the optimiser's own runs them, in
-// elements that have the address alone, while document.currentScript says nothing.
+// Delays scripts as page optimisers do: the optimiser changes their type and later runs them in elements that have only
+// the address, while document.currentScript is null.
 Object.defineProperty(document, 'currentScript', { get: () => null })
 addEventListener('load', () => {
-  for (const held of document.querySelectorAll('script[type$="-text/javascript"]')) {
+  for (const delayed of document.querySelectorAll('script[type$="-text/javascript"]')) {
     const script = document.createElement('script')
-    script.src = held.src
-    held.replaceWith(script)
+    script.src = delayed.src
+    delayed.replaceWith(script)
   }
 })

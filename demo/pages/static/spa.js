@@ -1,4 +1,4 @@
-// A page of one document: its views come and go, and a wide screen has the form elsewhere than a narrow one.
+// A single-page application: its views are replaced, and the form moves to another place of the page on wide screens.
 const view = document.querySelector('#view')
 const aside = document.querySelector('#aside')
 const showForm = () => view.replaceChildren(document.querySelector('#form-view').content.cloneNode(true))

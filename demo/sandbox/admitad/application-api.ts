@@ -1,17 +1,17 @@
 import { type SandboxResponse, jsonResponse } from '../core/response.ts'
 import { type ApiRequest, isFormType } from '../core/request.ts'
 import { parseCampaignGroups, type SandboxCampaignGroup } from './campaign-groups.ts'
-import { errorResponse, errorResponses, parameterErrorsResponse } from './responses.ts'
+import { errorResponse, errorResponses, modeErrorResponse, parameterErrorsResponse } from './responses.ts'
 import { type ApplicationField, applicationFields, checkValue } from './application-fields.ts'
 import { type SandboxApplication, responsesAt, type CampaignStatus } from './applications.ts'
 import { sandboxCampaigns, findFieldError } from './campaigns.ts'
 import { parseListFilter, matchesFilter } from './list-filter.ts'
 import type { AdmitadMode, AdmitadSwitches } from './switches.ts'
 
-/** What came to light about one campaign. */
+/** The error of one campaign. */
 type CampaignError = { readonly campaign_id: number; readonly message: string }
 
-/** Takes applications, confirms and lists them. */
+/** The calls that create, confirm and list applications. */
 export type ApplicationApi = {
   create(request: ApiRequest, switches: AdmitadSwitches, mode: 'strict' | AdmitadMode): SandboxResponse
   syncCreate(request: ApiRequest, switches: AdmitadSwitches, mode: 'strict' | AdmitadMode): SandboxResponse
@@ -24,25 +24,25 @@ export type ApplicationApi = {
 const notAcceptingText = 'Кампания не принимает заявки брокеров.'
 const bankResponse = { bank: 'responded this' }
 
-/** Creates a desk for one website. */
+/** Creates the API of one website. */
 export function createApplicationApi(now: () => Date): ApplicationApi {
   let applications: SandboxApplication[] = []
   const codes = new Map<number, { readonly sentAt: number; wrong: number }>()
   let lastId = 0
 
-  function take(
+  function store(
     fields: URLSearchParams,
     algorithm: readonly SandboxCampaignGroup[],
     decided: CampaignStatus | null,
   ): SandboxApplication {
-    const marks = ['subid', 'subid1', 'subid2', 'subid3', 'subid4'].map((name) => [
+    const subIds = ['subid', 'subid1', 'subid2', 'subid3', 'subid4'].map((name) => [
       name,
       fields.get(name) ?? '',
     ])
     const application: SandboxApplication = {
       id: (lastId += 1),
       createdAt: now().getTime(),
-      marks: Object.fromEntries(marks),
+      subIds: Object.fromEntries(subIds),
       algorithm,
       decided,
     }
@@ -50,12 +50,12 @@ export function createApplicationApi(now: () => Date): ApplicationApi {
     return application
   }
 
-  function shown(application: SandboxApplication, switches: AdmitadSwitches) {
-    const { id, marks, algorithm } = application
-    return { id, ...marks, responses: responsesAt(application, switches, now().getTime()), algorithm }
+  function describe(application: SandboxApplication, switches: AdmitadSwitches) {
+    const { id, subIds, algorithm } = application
+    return { id, ...subIds, responses: responsesAt(application, switches, now().getTime()), algorithm }
   }
 
-  /** The day of an application in Moscow, `YYYY-MM-DD`. */
+  /** The day on which an application was created, in Moscow, as `YYYY-MM-DD`. */
   function createdOn(id: number): string {
     const { createdAt = 0 } = applications.find((application) => application.id === id) ?? {}
     return new Date(createdAt + 3 * 3_600_000).toISOString().slice(0, 10)
@@ -63,16 +63,16 @@ export function createApplicationApi(now: () => Date): ApplicationApi {
 
   return {
     create(request, switches, mode) {
-      const opened = parseCallForm(request, ['campaigns'])
-      if ('refused' in opened) return opened.refused
-      const { fields } = opened
+      const form = parseCallForm(request, ['campaigns'])
+      if ('refused' in form) return form.refused
+      const { fields } = form
       const algorithm = parseCampaignGroups(fields.get('campaigns') ?? '')
       if (!algorithm) return parameterErrorsResponse({ campaigns: ['Ожидается список программ'] })
       const ownNames = algorithm.flatMap(({ ids }) => ids.flatMap((id) => campaignFieldNames(id)))
-      const wrong = checkFields(fields, ['campaigns'], ownNames)
-      if (wrong) return wrong
-      const own = modeResponse(mode, switches, algorithm[0]?.ids[0] ?? 0)
-      if (own) return own
+      const invalid = checkFields(fields, ['campaigns'], ownNames)
+      if (invalid) return invalid
+      const refused = modeResponse(mode, switches, algorithm[0]?.ids[0] ?? 0)
+      if (refused) return refused
 
       const ids = algorithm.flatMap((group) => group.ids)
       const isRefused = (id: number): boolean => mode === 'none' || (mode === 'mixed' && id === ids.at(-1))
@@ -80,42 +80,40 @@ export function createApplicationApi(now: () => Date): ApplicationApi {
         const message = isRefused(id) ? notAcceptingText : campaignRefusal(id, 'applications', fields)
         return message === undefined ? [] : [{ campaign_id: id, message }]
       })
-      const taken = withoutCampaigns(algorithm, new Set(errors.map(({ campaign_id: id }) => id)))
+      const accepting = withoutCampaigns(algorithm, new Set(errors.map(({ campaign_id: id }) => id)))
       if (fields.get('test_mode') === '1') return jsonResponse(200, { responses: [], errors, algorithm })
-      if (taken.length === 0) return jsonResponse(200, { id: null, responses: [], errors, algorithm })
-      const decided =
-        mode === 'declined' || mode === 'approved' || mode === 'waiting' || mode === 'error' ? mode : null
-      return jsonResponse(200, { ...shown(take(fields, taken, decided), switches), errors })
+      if (accepting.length === 0) return jsonResponse(200, { id: null, responses: [], errors, algorithm })
+      const decided = decidedStatus(mode)
+      return jsonResponse(200, { ...describe(store(fields, accepting, decided), switches), errors })
     },
 
     syncCreate(request, switches, mode) {
-      const opened = parseCallForm(request, ['campaign_id'])
-      if ('refused' in opened) return opened.refused
-      const { fields } = opened
+      const form = parseCallForm(request, ['campaign_id'])
+      if ('refused' in form) return form.refused
+      const { fields } = form
       const id = Number(fields.get('campaign_id'))
-      const wrong = checkFields(fields, ['campaign_id'], campaignFieldNames(id))
-      if (wrong) return wrong
-      const own = modeResponse(mode, switches, id)
-      if (own) return own
+      const invalid = checkFields(fields, ['campaign_id'], campaignFieldNames(id))
+      if (invalid) return invalid
+      const refused = modeResponse(mode, switches, id)
+      if (refused) return refused
       const message =
         mode === 'none' || mode === 'mixed' ? notAcceptingText : campaignRefusal(id, 'sms', fields)
       if (message !== undefined) return jsonResponse(200, { errors: [{ campaign_id: id, message }] })
       if (fields.get('test_mode') === '1') return jsonResponse(200, { responses: [], errors: [] })
-      const decided =
-        mode === 'declined' || mode === 'approved' || mode === 'waiting' || mode === 'error' ? mode : null
-      const application = take(fields, [{ ids: [id], pause: 0 }], decided)
+      const decided = decidedStatus(mode)
+      const application = store(fields, [{ ids: [id], pause: 0 }], decided)
       codes.set(application.id, { sentAt: now().getTime(), wrong: 0 })
       return syncResponse(decided ?? 'waiting_sms_verification', application.id)
     },
 
     confirm({ contentType, rawBody }, id, { code, attempts, codeMs, wrongCode }) {
       if (!isFormType(contentType)) return errorResponses.badRequest
-      const given = new URLSearchParams(rawBody).getAll('code')
-      if (given.length !== 1) return parameterErrorsResponse({ code: ['Обязательное поле'] })
+      const typedCodes = new URLSearchParams(rawBody).getAll('code')
+      if (typedCodes.length !== 1) return parameterErrorsResponse({ code: ['Обязательное поле'] })
       const sent = codes.get(id)
       if (!sent) return errorResponses.notFound
       if (now().getTime() - sent.sentAt > codeMs || sent.wrong >= attempts) return syncResponse('error', id)
-      if (given[0] === code) {
+      if (typedCodes[0] === code) {
         codes.delete(id)
         return syncResponse('processing', id)
       }
@@ -130,9 +128,9 @@ export function createApplicationApi(now: () => Date): ApplicationApi {
       const filter = parseListFilter(query)
       if ('problems' in filter) return parameterErrorsResponse(filter.problems)
       const found = applications
-        .map((application) => shown(application, switches))
+        .map((application) => describe(application, switches))
         .filter((application) => matchesFilter(application, createdOn(application.id), filter))
-        .toSorted((one, other) => (filter.newestFirst ? other.id - one.id : one.id - other.id))
+        .toSorted((a, b) => (filter.newestFirst ? b.id - a.id : a.id - b.id))
       const { offset, limit } = filter
       return jsonResponse(200, {
         results: found.slice(offset, offset + limit),
@@ -168,7 +166,10 @@ function parseCallForm(
       }
 }
 
-/** Everything in the parameters that departs from the document; fields of the campaigns' own are texts of any sort. */
+/**
+ * The response to parameters that deviate from the document; `undefined` if there are none. The campaigns' own fields
+ * may hold any text.
+ */
 function checkFields(
   fields: URLSearchParams,
   ofCall: readonly string[],
@@ -222,28 +223,14 @@ function modeResponse(
   { fieldError }: AdmitadSwitches,
   campaign: number,
 ): SandboxResponse | undefined {
-  switch (mode) {
-    case 'field-error': {
-      const message = `${fieldError.field}: ${fieldError.message}`
-      return jsonResponse(200, { id: null, responses: [], errors: [{ campaign_id: campaign, message }] })
-    }
-    case 'bad-request':
-      return errorResponses.badRequest
-    case 'error-200':
-      return { ...errorResponses.badRequest, status: 200 }
-    case 'invalid-token':
-      return errorResponses.invalidToken
-    case 'no-rights':
-      return errorResponses.noRights
-    case 'strict':
-    case 'mixed':
-    case 'none':
-    case 'declined':
-    case 'approved':
-    case 'waiting':
-    case 'error':
-      return undefined
-  }
+  if (mode !== 'field-error') return modeErrorResponse(mode)
+  const message = `${fieldError.field}: ${fieldError.message}`
+  return jsonResponse(200, { id: null, responses: [], errors: [{ campaign_id: campaign, message }] })
+}
+
+/** The status that the campaigns decide immediately in a mode; null if they take their time. */
+function decidedStatus(mode: 'strict' | AdmitadMode): CampaignStatus | null {
+  return mode === 'declined' || mode === 'approved' || mode === 'waiting' || mode === 'error' ? mode : null
 }
 
 function withoutCampaigns(

@@ -1,4 +1,6 @@
-/** A parameter of an application, as the document limits it. */
+import { isRealDate } from '../core/is-real-date.ts'
+
+/** The type and limits of an application's parameter in the document. */
 export type ApplicationField =
   | { readonly type: 'string'; readonly max: number; readonly without?: string }
   | { readonly type: 'date' }
@@ -6,7 +8,7 @@ export type ApplicationField =
   | { readonly type: 'integer' }
 
 const string = (max: number): ApplicationField => ({ type: 'string', max })
-const mark = (max: number): ApplicationField => ({ type: 'string', max, without: '%00' })
+const subId = (max: number): ApplicationField => ({ type: 'string', max, without: '%00' })
 const date: ApplicationField = { type: 'date' }
 const decimal: ApplicationField = { type: 'decimal', digits: 12, places: 2 }
 
@@ -60,14 +62,14 @@ export const applicationFields: Readonly<Record<string, ApplicationField>> = {
   product_type: string(50),
   personal_data_agent: string(300),
   application_received_date_by_client: date,
-  subid: mark(50),
-  subid1: mark(50),
-  subid2: mark(50),
-  subid3: mark(50),
-  subid4: mark(120),
+  subid: subId(50),
+  subid1: subId(50),
+  subid2: subId(50),
+  subid3: subId(50),
+  subid4: subId(120),
 }
 
-/** Says in Russian what is wrong with a value, or undefined when it is as documented. */
+/** The problem of a value, in Russian; `undefined` if the value is as documented. */
 export function checkValue(field: ApplicationField, value: string): string | undefined {
   if (value === '') return 'Пустое значение'
   if (value !== value.trim()) return 'Лишние пробелы в начале или в конце'
@@ -78,22 +80,14 @@ export function checkValue(field: ApplicationField, value: string): string | und
         ? `Нельзя использовать ${field.without}`
         : undefined
     case 'date':
-      return isDate(value) ? undefined : 'Ожидается дата дд.мм.гггг'
+      return isRealDate(value) ? undefined : 'Ожидается дата дд.мм.гггг'
     case 'integer':
       return /^\d{1,9}$/.test(value) ? undefined : 'Ожидается целое число'
     case 'decimal': {
-      const [, whole = '', places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(value) ?? []
-      if (whole === '') return 'Ожидается число'
+      const [, integerPart = '', places = ''] = /^(\d+)(?:\.(\d+))?$/.exec(value) ?? []
+      if (integerPart === '') return 'Ожидается число'
       if (places.length > field.places) return `Не больше ${field.places} знаков после точки`
-      return whole.length + places.length > field.digits ? `Не больше ${field.digits} цифр` : undefined
+      return integerPart.length + places.length > field.digits ? `Не больше ${field.digits} цифр` : undefined
     }
   }
-}
-
-/** Whether a text is a real day, `дд.мм.гггг`. */
-export function isDate(value: string): boolean {
-  const [, day = 0, month = 0, year = 0] = (/^(\d\d)\.(\d\d)\.(\d{4})$/.exec(value) ?? []).map(Number)
-  if (year < 1900) return false
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }

@@ -1,10 +1,10 @@
 import type { SandboxCampaignGroup } from './campaign-groups.ts'
 import type { AdmitadSwitches } from './switches.ts'
 
-/** How a campaign stands with an application. */
+/** The status of an application in a campaign. */
 export type CampaignStatus = 'processing' | 'approved' | 'declined' | 'waiting' | 'error'
 
-/** What is known of one campaign's part in an application. */
+/** The response of one campaign to an application. */
 export type SandboxCampaignResponse = {
   readonly campaign_id: number
   readonly status: CampaignStatus
@@ -12,21 +12,22 @@ export type SandboxCampaignResponse = {
   readonly server_response: { readonly message: string; readonly code: number; readonly data: boolean }
 }
 
-/** An application that was taken. */
+/** An accepted application. */
 export type SandboxApplication = {
   readonly id: number
   readonly createdAt: number
-  readonly marks: Readonly<Record<string, string>>
+  readonly subIds: Readonly<Record<string, string>>
   readonly algorithm: readonly SandboxCampaignGroup[]
-  /** Set where the campaigns decided at once. */
+  /** The status that the first group decided immediately; null if it takes its time. */
   readonly decided: CampaignStatus | null
 }
 
 const finalStatuses = new Set<CampaignStatus>(['approved', 'declined', 'error'])
 
 /**
- * The responses at a moment. A group gets the application when the one before it has decided: at once if all of it
- * declined, otherwise after its own pause. Campaigns whose turn has not come have no response.
+ * The campaigns' responses at the time `now`. A group receives the application when the group before it has decided:
+ * immediately if that group declined, otherwise after its own pause. Campaigns that have not received it have no
+ * response.
  */
 export function responsesAt(
   { id, createdAt, algorithm, decided }: SandboxApplication,
@@ -38,9 +39,9 @@ export function responsesAt(
   for (const [index, { ids, pause }] of algorithm.entries()) {
     if (index > 0) start += decision === 'declined' || decision === 'error' ? 0 : pause * 60_000
     if (now < start) break
-    const at = decided !== null && index === 0 ? start : start + decisionMs
+    const decisionTime = decided !== null && index === 0 ? start : start + decisionMs
     const final = index === 0 && decided !== null ? decided : decision
-    const status = now < at ? 'processing' : final
+    const status = now < decisionTime ? 'processing' : final
     responses.push(
       ...ids.map((campaign_id) => ({
         campaign_id,
@@ -50,7 +51,7 @@ export function responsesAt(
       })),
     )
     if (!finalStatuses.has(status)) break
-    start = at
+    start = decisionTime
   }
   return responses
 }

@@ -1,9 +1,9 @@
 import { isRecord, parseJson } from '../core/json.ts'
 
-/** Campaigns that get an application together, and the pause in minutes before that. */
+/** Campaigns that receive an application together, and the pause in minutes before it. */
 export type SandboxCampaignGroup = { readonly ids: readonly number[]; readonly pause: number }
 
-/** Reads the parameter `campaigns` in every notation of the document; undefined when it is none of them. */
+/** Parses the parameter `campaigns` in every notation of the document. Returns `undefined` if it is invalid. */
 export function parseCampaignGroups(text: string): readonly SandboxCampaignGroup[] | undefined {
   const list = parseJson(text)
   if (!Array.isArray(list) || list.length === 0) return undefined

@@ -1,4 +1,4 @@
-/** A field as a campaign wants it, in the shape of `campaign_settings`. */
+/** A field that a campaign requires, in the shape of `campaign_settings`. */
 export type SandboxCampaignSetting = {
   readonly field_name: string
   readonly regexp: string
@@ -9,7 +9,7 @@ export type SandboxCampaignSetting = {
 /** An invented campaign. */
 export type SandboxCampaign = {
   readonly title: string
-  /** What it takes: applications, applications with a code in an SMS, or none. */
+  /** What it accepts: applications, applications with an SMS code, or nothing. */
   readonly takes: 'applications' | 'sms' | 'nothing'
   readonly settings: readonly SandboxCampaignSetting[]
 }
@@ -78,10 +78,10 @@ export const sandboxCampaigns: Readonly<Record<number, SandboxCampaign>> = {
   },
 }
 
-/** Patterns that are on purpose unfit to be checked with. */
+/** Patterns that are invalid or dangerous on purpose, so that the sandbox does not run them. */
 const unusablePatterns = new Set(sandboxCampaigns[16651]?.settings.map(({ regexp }) => regexp))
 
-/** What a campaign objects to in an application's fields; undefined when it takes them. */
+/** The error of a campaign in an application's fields; `undefined` if it accepts them. */
 export function findFieldError({ settings }: SandboxCampaign, fields: URLSearchParams): string | undefined {
   for (const { field_name: name, regexp, required } of settings) {
     const value = fields.get(name)

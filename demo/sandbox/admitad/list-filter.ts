@@ -1,12 +1,12 @@
-import { isDate } from './application-fields.ts'
+import { isRealDate } from '../core/is-real-date.ts'
 import type { SandboxCampaignResponse } from './applications.ts'
 
-/** What the list of applications is narrowed down by. */
+/** The filter of the list of applications. */
 export type ListFilter = {
   readonly offset: number
   readonly limit: number
   readonly newestFirst: boolean
-  /** The other parameters, as they came. */
+  /** The other parameters, as received. */
   readonly by: ReadonlyMap<string, string>
 }
 
@@ -18,8 +18,8 @@ const parameterRules: Readonly<Record<string, (value: string) => boolean>> = {
   id: (value) => digitsOnly.test(value),
   campaign: (value) => digitsOnly.test(value),
   status: (value) => /^(?:processing|approved|declined|waiting|error)$/.test(value),
-  date_start: isDate,
-  date_end: isDate,
+  date_start: isRealDate,
+  date_end: isRealDate,
   order_id: () => true,
   subid: () => true,
   subid1: () => true,
@@ -28,15 +28,15 @@ const parameterRules: Readonly<Record<string, (value: string) => boolean>> = {
   subid4: () => true,
 }
 
-/** Reads the query of a list, or says what is wrong with it. */
+/** Parses the query of the list. Returns the problems by parameter if it is invalid. */
 export function parseListFilter(
   query: URLSearchParams,
 ): ListFilter | { readonly problems: Readonly<Record<string, readonly string[]>> } {
-  const wrong = [...query].flatMap(([name, value]) => {
+  const problems = [...query].flatMap(([name, value]) => {
     const rule = Object.hasOwn(parameterRules, name) ? parameterRules[name] : undefined
     return rule?.(value) ? [] : [[name, [rule ? 'Неверное значение' : 'Неизвестный параметр']] as const]
   })
-  if (wrong.length > 0) return { problems: Object.fromEntries(wrong) }
+  if (problems.length > 0) return { problems: Object.fromEntries(problems) }
   return {
     offset: Number(query.get('offset') ?? 0),
     limit: Number(query.get('limit') ?? 20),
@@ -45,12 +45,12 @@ export function parseListFilter(
   }
 }
 
-/** Whether an application, created on `day` (`YYYY-MM-DD`), belongs into the list. */
+/** Whether an application, created on `day` (`YYYY-MM-DD`), matches the filter. */
 export function matchesFilter(
   application: {
     readonly id: number
     readonly responses: readonly SandboxCampaignResponse[]
-    readonly [mark: string]: unknown
+    readonly [subId: string]: unknown
   },
   day: string,
   { by }: ListFilter,

@@ -4,7 +4,7 @@ import { type PageContent, renderCheckbox, renderSelect, type RequestLabel } fro
 import { sandboxCampaigns } from './campaigns.ts'
 import { callLabels, admitadModes, type AdmitadSwitches } from './switches.ts'
 
-/** What the page shows of Admitad. */
+/** The page of the Admitad sandbox. */
 export function admitadPage(websiteId: number): PageContent<AdmitadSwitches> {
   return {
     name: 'Admitad',
@@ -66,6 +66,6 @@ function requestOutcomeLabel({
     return { kind: 'ok', text: 'ответ' }
   if (answer['status'] === 'waiting_sms_verification') return { kind: 'waiting', text: 'ждёт код' }
   const isTest = !('id' in answer) && Array.isArray(answer['responses'])
-  const isTaken = typeof answer['id'] === 'number' || typeof answer['application_id'] === 'number'
-  return isTaken || isTest ? { kind: 'ok', text: 'принято' } : { kind: 'bad', text: 'отказ' }
+  const isAccepted = typeof answer['id'] === 'number' || typeof answer['application_id'] === 'number'
+  return isAccepted || isTest ? { kind: 'ok', text: 'принято' } : { kind: 'bad', text: 'отказ' }
 }

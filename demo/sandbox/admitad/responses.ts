@@ -1,6 +1,7 @@
 import { type SandboxResponse, jsonResponse } from '../core/response.ts'
+import type { AdmitadMode } from './switches.ts'
 
-/** An error in the shape of Admitad's general help. */
+/** An error in the shape of Admitad's general documentation. */
 export function errorResponse(
   status: number,
   error: string,
@@ -10,7 +11,7 @@ export function errorResponse(
   return jsonResponse(status, { error, error_description: description, error_code: code })
 }
 
-/** Errors that have nothing to do with what was asked. */
+/** Errors that do not depend on the call. */
 export const errorResponses = {
   tokenExpired: errorResponse(401, 'invalid_token', 0, 'Token expired'),
   invalidToken: errorResponse(401, 'invalid_token', 1, 'Invalid token'),
@@ -21,7 +22,7 @@ export const errorResponses = {
   invalidClient: errorResponse(401, 'invalid_client', 1, 'Invalid client'),
 } as const satisfies Record<string, SandboxResponse>
 
-/** A refusal that names parameters; nothing documents its shape. */
+/** A refusal that names parameters. Its shape is not documented. */
 export function parameterErrorsResponse(
   details: Readonly<Record<string, readonly string[]>>,
 ): SandboxResponse {
@@ -31,4 +32,27 @@ export function parameterErrorsResponse(
     error_code: 3,
     details,
   })
+}
+
+/** The response of modes in which every call fails; `undefined` for the other modes. */
+export function modeErrorResponse(mode: 'strict' | AdmitadMode): SandboxResponse | undefined {
+  switch (mode) {
+    case 'bad-request':
+      return errorResponses.badRequest
+    case 'error-200':
+      return { ...errorResponses.badRequest, status: 200 }
+    case 'invalid-token':
+      return errorResponses.invalidToken
+    case 'no-rights':
+      return errorResponses.noRights
+    case 'strict':
+    case 'mixed':
+    case 'none':
+    case 'declined':
+    case 'approved':
+    case 'waiting':
+    case 'error':
+    case 'field-error':
+      return undefined
+  }
 }

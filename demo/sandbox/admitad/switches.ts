@@ -3,7 +3,7 @@ import { formParsers } from '../core/parse-form.ts'
 import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
 import { faultModes } from '../core/fault-modes.ts'
 
-/** What Admitad itself may answer, and what the page calls it. */
+/** Admitad's own modes, with their labels on the page. */
 export const admitadModes = {
   mixed: 'Часть программ отказала',
   none: 'Не приняла ни одна',
@@ -21,7 +21,7 @@ export const admitadModes = {
 /** One of {@link admitadModes}. */
 export type AdmitadMode = keyof typeof admitadModes
 
-/** What the mode applies to. */
+/** The calls to which the mode can apply, with their labels on the page. */
 export const callLabels = {
   leads: 'заявки',
   confirm: 'код из СМС',
@@ -30,13 +30,13 @@ export const callLabels = {
   token: 'выдача токена',
 } as const
 
-/** The call of one kind. */
+/** One of {@link callLabels}. */
 export type SandboxCall = keyof typeof callLabels
 
 const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0))
 const text = v.pipe(v.string(), v.minLength(1))
 
-/** The switches of the Admitad sandbox, checked. */
+/** Schema of the switches of the Admitad sandbox. */
 export const admitadSwitchesSchema = v.strictObject({
   ...commonSwitches,
   mode: v.picklist([
@@ -55,26 +55,26 @@ export const admitadSwitchesSchema = v.strictObject({
     ...faultModes,
   ]),
   calls: v.picklist(['leads', 'confirm', 'list', 'settings', 'token']),
-  /** What `field-error` says. */
+  /** The error of the mode `field-error`. */
   fieldError: v.strictObject({ field: text, message: text }),
-  /** What a program decides, and how long that takes after it has got an application. */
+  /** What a campaign decides, and after how many milliseconds. */
   decision: v.picklist(['approved', 'declined', 'error', 'waiting']),
   decisionMs: milliseconds,
-  /** The right code, how often one may be wrong, how long it holds, and how a wrong one is answered. */
+  /** The correct SMS code, the number of attempts, its lifetime in milliseconds, and the response to a wrong code. */
   code: text,
   attempts: v.pipe(v.number(), v.integer(), v.minValue(1)),
   codeMs: milliseconds,
   wrongCode: v.picklist(['waiting', 'error-400']),
-  /** How long a token holds. */
+  /** The lifetime of a token in seconds. */
   tokenSeconds: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Whether more than 60 requests a minute are refused. */
   limitRate: v.boolean(),
 })
 
-/** How the sandbox behaves at the moment. */
+/** The switches of the Admitad sandbox. */
 export type AdmitadSwitches = Readonly<v.InferOutput<typeof admitadSwitchesSchema>>
 
-/** The behaviour of a sandbox that nobody has touched. */
+/** The initial switches. */
 export const defaultAdmitadSwitches: AdmitadSwitches = {
   ...defaultCommonSwitches,
   calls: 'leads',
@@ -89,7 +89,7 @@ export const defaultAdmitadSwitches: AdmitadSwitches = {
   limitRate: true,
 }
 
-/** How the page's forms are read. */
+/** Parsers of the fields of the page's forms. */
 export const admitadFormParsers = {
   decisionMs: formParsers.number,
   attempts: formParsers.number,

@@ -3,31 +3,31 @@ import { type SandboxResponse, jsonResponse } from '../core/response.ts'
 import { type ApiRequest, isFormType } from '../core/request.ts'
 import { errorResponses } from './responses.ts'
 
-/** What a call needs to be allowed. */
+/** The scope that a call requires. */
 export type TokenScope = 'broker_application' | 'manage_broker_application'
 
-/** The credentials that a sandbox serves. */
+/** The credentials that a sandbox accepts. */
 export type SandboxCredentials = {
   readonly clientId: string
   readonly clientSecret: string
-  /** A token that never expires and may do everything. */
+  /** A token that never expires and has every scope. */
   readonly accessToken: string
 }
 
-/** Sells tokens and looks at them. */
+/** Issues and checks tokens. */
 export type TokenIssuer = {
   issue(request: ApiRequest, tokenSeconds: number): SandboxResponse
-  /** The refusal of a request whose token does not do; undefined when it does. */
+  /** The refusal of a request without a sufficient token; `undefined` if its token suffices. */
   authorize(request: ApiRequest, scope: TokenScope): SandboxResponse | undefined
-  /** Every token that was sold, those to refresh with included. */
+  /** Every issued token, including refresh tokens. */
   issuedTokens(): readonly string[]
-  /** From now on no sold token holds. */
+  /** Revokes every issued token. */
   revokeAll(): void
 }
 
 const scopes: readonly string[] = ['broker_application', 'manage_broker_application']
 
-/** Creates a desk for one client. */
+/** Creates the token issuer of one client. */
 export function createTokenIssuer(credentials: SandboxCredentials, now: () => Date): TokenIssuer {
   const { clientId, clientSecret, accessToken } = credentials
   const issued: string[] = []
@@ -40,7 +40,7 @@ export function createTokenIssuer(credentials: SandboxCredentials, now: () => Da
       if (!isFormType(contentType)) return errorResponses.badRequest
       const form = new URLSearchParams(rawBody)
       const scope = (form.get('scope') ?? '').split(' ')
-      const isKnown = scope.every((one) => scopes.includes(one))
+      const isKnown = scope.every((name) => scopes.includes(name))
       if (form.get('grant_type') !== 'client_credentials' || form.get('client_id') !== clientId || !isKnown) {
         return errorResponses.badRequest
       }

@@ -14,55 +14,60 @@ import { type PageContent, renderPage } from './render-page.ts'
 import type { CommonSwitches, SwitchStore } from './switch-store.ts'
 import { isFaultMode, applyFaultMode } from './fault-modes.ts'
 
-/** What a sandbox's routes run with. */
+/** The Hono environment of a sandbox's routes. */
 export type SandboxEnv = { Bindings: Partial<HttpBindings> }
 
-/** How a played API answers one request. */
+/** Responds to one request of a simulated API. */
 export type Responder<Own extends string> = {
-  /** Under the mode of the moment: `decide` is told the provider's own part of it. */
+  /**
+   * Responds in the current mode. `decide` gets the mode if it is one of the provider's own, and `strict` otherwise.
+   */
   respondByMode(
     c: Context<SandboxEnv>,
     decide: (request: ApiRequest, mode: 'strict' | Own) => SandboxResponse,
   ): Promise<Response>
-  /** By the rules, whatever the mode. */
+  /** Responds by the documented rules in every mode. */
   respondByRules(
     c: Context<SandboxEnv>,
     decide: (request: ApiRequest) => SandboxResponse,
-    how?: {
-      /** What the journal keeps of an answer; the whole of it unless given. */
-      readonly kept?: (answer: SandboxResponse) => SandboxResponse
-      readonly pauseMs?: number
+    options?: {
+      /** Shortens a response for the request log. By default the log keeps all of it. */
+      readonly shorten?: (response: SandboxResponse) => SandboxResponse
+      readonly delayMs?: number
     },
   ): Promise<Response>
 }
 
-/** What makes a sandbox one provider's. */
+/** The provider's part of a sandbox. */
 export type SandboxDefinition<Own extends string, Switches extends CommonSwitches<Own>> = {
   readonly now: () => Date
   readonly switchStore: SwitchStore<Switches>
-  /** How the switches of the page's forms are read, where they are no texts. */
+  /** Parsers of the fields of the page's forms whose switches are not texts. */
   readonly formParsers?: Readonly<Record<string, FormParser>>
-  /** The credentials known at the time; the journal masks them. */
+  /** The current credentials. The request log redacts them. */
   readonly secrets: () => readonly string[]
   readonly page: PageContent<Switches>
-  /** The answer to a body that is too large. */
+  /** The response to a body that is too large. */
   readonly tooLarge: SandboxResponse
-  /** Forgets what was accepted. */
+  /** Deletes what was accepted. */
   readonly reset: () => void
   /** Adds the provider's routes. */
-  readonly routes: (app: Hono<SandboxEnv>, replies: Responder<Own>) => void
+  readonly routes: (app: Hono<SandboxEnv>, responder: Responder<Own>) => void
 }
 
-/** A running sandbox: its routes, and the same levers that they offer over HTTP. */
+/** A sandbox: its routes, and functions that do the same as the routes for tests. */
 export type Sandbox<Switches> = {
-  /** Mount with `route('/sandbox/…', app)` or serve as it is. */
+  /** Mount it with `route('/sandbox/…', app)`, or serve it directly. */
   readonly app: Hono<SandboxEnv>
   /** Every request to the API, in the order of arrival. */
   received(): readonly ReceivedRequest[]
-  /** Forgets the received requests and what was accepted. */
+  /** Deletes the received requests and what was accepted. */
   clear(): void
   switches(): Switches
-  /** Changes some switches; throws if the change makes no sense. Setting a mode other than `hold` lets the held requests go. */
+  /**
+   * Changes some switches; throws if the change is invalid. Setting a mode other than `hold` releases the held
+   * requests.
+   */
   change(change: Partial<Switches>): void
 }
 
@@ -80,49 +85,49 @@ const style = readFileSync(new URL('./page.css', import.meta.url), 'utf8')
 const script = readFileSync(new URL('./page-script.js', import.meta.url), 'utf8')
 
 /**
- * Creates a server that plays an API by a plan: answers under switches, keeps a journal in memory and shows both on a
- * page at its root.
+ * Creates a server that simulates an API: it responds as the switches say, keeps a request log in memory and shows both
+ * on a page at its root.
  */
 export function createSandbox<Own extends string, Switches extends CommonSwitches<Own>>(
-  plan: SandboxDefinition<Own, Switches>,
+  definition: SandboxDefinition<Own, Switches>,
 ): Sandbox<Switches> {
-  const { switchStore, page } = plan
-  const journal = createRequestLog(plan.now, plan.secrets)
+  const { switchStore, page } = definition
+  const log = createRequestLog(definition.now, definition.secrets)
   const app = new Hono<SandboxEnv>()
 
   function clear() {
-    journal.clear()
-    plan.reset()
+    log.clear()
+    definition.reset()
   }
 
-  const replies: Responder<Own> = {
+  const responder: Responder<Own> = {
     async respondByMode(c, decide) {
       const request = await parseApiRequest(c, mountPath(c))
       const { mode, slowMs }: CommonSwitches<Own> = switchStore.current()
-      const answer = isFaultMode(mode)
+      const response = isFaultMode(mode)
         ? applyFaultMode(mode, () => decide(request, 'strict'))
         : decide(request, mode)
       switchStore.countRequest()
-      const number = journal.add(request, answer)
+      const number = log.add(request, response)
       if (mode === 'slow') await sleep(slowMs)
       if (mode === 'hold') await switchStore.waitForRelease()
-      journal.markAnswered(number)
-      return answer ? toResponse(answer) : dropConnection(c)
+      log.markAnswered(number)
+      return response ? toResponse(response) : dropConnection(c)
     },
-    async respondByRules(c, decide, { kept = unchanged, pauseMs = 0 } = {}) {
+    async respondByRules(c, decide, { shorten = unchanged, delayMs = 0 } = {}) {
       const request = await parseApiRequest(c, mountPath(c))
-      const answer = decide(request)
-      const number = journal.add(request, kept(answer))
-      if (pauseMs > 0) await sleep(pauseMs)
-      journal.markAnswered(number)
-      return toResponse(answer)
+      const response = decide(request)
+      const number = log.add(request, shorten(response))
+      if (delayMs > 0) await sleep(delayMs)
+      log.markAnswered(number)
+      return toResponse(response)
     },
   }
 
-  app.use('*', bodyLimit({ maxSize: 1024 * 1024, onError: () => toResponse(plan.tooLarge) }))
-  plan.routes(app, replies)
+  app.use('*', bodyLimit({ maxSize: 1024 * 1024, onError: () => toResponse(definition.tooLarge) }))
+  definition.routes(app, responder)
 
-  app.get('/received', (c) => c.json(journal.list()))
+  app.get('/received', (c) => c.json(log.list()))
   app.delete('/received', (c) => {
     clear()
     return c.body(null, 204)
@@ -130,9 +135,11 @@ export function createSandbox<Own extends string, Switches extends CommonSwitche
 
   app.get('/switches', (c) => c.json(switchStore.current()))
   app.on(['PUT', 'POST'], '/switches', async (c) => {
-    const sent = await c.req.text()
+    const body = await c.req.text()
     const isForm = c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false
-    const change = isForm ? parseSwitchForm(new URLSearchParams(sent), plan.formParsers) : parseJson(sent)
+    const change = isForm
+      ? parseSwitchForm(new URLSearchParams(body), definition.formParsers)
+      : parseJson(body)
     const problems = switchStore.change(change)
     if (problems.length > 0) return c.json({ problems }, 400)
     return isForm ? c.redirect(mountPath(c), 303) : c.json(switchStore.current())
@@ -141,12 +148,12 @@ export function createSandbox<Own extends string, Switches extends CommonSwitche
   app.get('/sandbox.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
   app.get('/sandbox.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
 
-  // A catch-all because a mounted app's own '/' has no slash at its end, and the page's addresses are relative.
+  // A catch-all, because the '/' of a mounted app has no slash at its end and the page's addresses are relative.
   app.get('*', (c) => {
-    const home = mountPath(c)
-    if (`${c.req.path}/` === home) return c.redirect(home, 302)
-    if (c.req.path !== home) return c.notFound()
-    return c.html(renderPage(page, switchStore.current(), journal.list()), 200, {
+    const root = mountPath(c)
+    if (`${c.req.path}/` === root) return c.redirect(root, 302)
+    if (c.req.path !== root) return c.notFound()
+    return c.html(renderPage(page, switchStore.current(), log.list()), 200, {
       'content-security-policy': contentSecurityPolicy,
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
@@ -156,7 +163,7 @@ export function createSandbox<Own extends string, Switches extends CommonSwitche
 
   return {
     app,
-    received: () => journal.list(),
+    received: () => log.list(),
     clear,
     switches: () => switchStore.current(),
     change(change) {
@@ -178,6 +185,6 @@ function dropConnection(c: Context<SandboxEnv>): Response {
   return RESPONSE_ALREADY_SENT
 }
 
-function unchanged(answer: SandboxResponse): SandboxResponse {
-  return answer
+function unchanged(response: SandboxResponse): SandboxResponse {
+  return response
 }

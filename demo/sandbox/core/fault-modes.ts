@@ -1,6 +1,6 @@
 import { type SandboxResponse, jsonResponse } from './response.ts'
 
-/** The ways of answering that no provider documents, and that all of them know: late, broken, or not at all. */
+/** Faults that no provider documents and every API can have: late, broken or missing responses. */
 export const faultModes = [
   'slow',
   'hold',
@@ -19,7 +19,7 @@ export const faultModes = [
 /** One of {@link faultModes}. */
 export type FaultMode = (typeof faultModes)[number]
 
-/** What they are called on a sandbox's page. */
+/** Labels of the fault modes on a sandbox's page. */
 export const faultModeLabels = {
   slow: 'Медленно',
   hold: 'Держать без ответа',
@@ -37,14 +37,14 @@ export const faultModeLabels = {
 
 /** Whether a mode is one of {@link faultModes}. */
 export function isFaultMode(mode: string): mode is FaultMode {
-  return faultModes.some((one) => one === mode)
+  return faultModes.some((faultMode) => faultMode === mode)
 }
 
 const plainText = 'text/plain; charset=utf-8'
 
 /**
- * A provider's own answer as it fares on the wire; null where the connection is cut. What is broken says nothing of the
- * request and must have no effect: `decide` is called only where its answer gets through, be it late or maimed.
+ * The response under a fault mode; null if the connection is dropped. `decide`, which may accept the lead, is called
+ * only if its response is sent, even late or damaged: other faults must have no effect.
  */
 export function applyFaultMode(mode: FaultMode, decide: () => SandboxResponse): SandboxResponse | null {
   switch (mode) {
@@ -77,13 +77,17 @@ export function applyFaultMode(mode: FaultMode, decide: () => SandboxResponse): 
     case 'empty':
       return { ...jsonResponse(200, null), text: '' }
     case 'truncated': {
-      // As if the connection were cut in the middle, with a length that agrees.
-      const whole = decide()
-      return { ...whole, text: whole.text.slice(0, Math.floor(whole.text.length * 0.6)) }
+      // As if the connection were cut halfway, but with a matching length.
+      const response = decide()
+      return { ...response, text: response.text.slice(0, Math.floor(response.text.length * 0.6)) }
     }
     case 'jsonp': {
-      const whole = decide()
-      return { ...whole, contentType: 'text/javascript; charset=utf-8', text: `callback_001(${whole.text})` }
+      const response = decide()
+      return {
+        ...response,
+        contentType: 'text/javascript; charset=utf-8',
+        text: `callback_001(${response.text})`,
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Whether a text is a real day as `dd.mm.yyyy`, from 1900 on. */
+/** Whether a text is an existing date `dd.mm.yyyy`, in 1900 or later. */
 export function isRealDate(text: string): boolean {
   const [, day, month, year] = (/^(\d\d)\.(\d\d)\.(\d{4})$/.exec(text) ?? []).map(Number)
   if (day === undefined || month === undefined || year === undefined || year < 1900) return false

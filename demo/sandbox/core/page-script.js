@@ -1,4 +1,4 @@
-// Keeps the page fresh: asks for it again and takes over what has changed, so that the server alone knows how things look.
+// Updates the page: fetches it every second and replaces what has changed, so that only the server renders.
 
 const log = document.querySelector('#log')
 const connection = document.querySelector('#connection')
@@ -39,7 +39,7 @@ async function refresh() {
   }
 }
 
-async function keepFresh() {
+async function poll() {
   if (!document.hidden) {
     try {
       await refresh()
@@ -48,7 +48,7 @@ async function keepFresh() {
       connection.textContent = 'Песочница не отвечает, страница не обновляется.'
     }
   }
-  setTimeout(keepFresh, 1000)
+  setTimeout(poll, 1000)
 }
 
 async function clearLog() {
@@ -66,4 +66,4 @@ async function clearLog() {
 clear.hidden = false
 clear.addEventListener('click', () => void clearLog())
 
-void keepFresh()
+void poll()

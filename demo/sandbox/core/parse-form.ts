@@ -1,28 +1,28 @@
-/** How a form's text becomes a switch's value. */
+/** Converts the text of a form field into the value of a switch. */
 export type FormParser = (text: string) => unknown
 
-/** Readings that several sandboxes need; a switch without one stays the text that it is. */
+/** Parsers for several sandboxes. A switch without a parser is a text. */
 export const formParsers = {
   number: Number,
   flag: (text: string) => text === 'true',
-  /** Empty is none. */
+  /** Null if the field is empty. */
   count: (text: string) => (text === '' ? null : Number(text)),
 } as const satisfies Record<string, FormParser>
 
-/** Reads the fields of the page's forms into the same change as JSON would give; where a name comes twice, the last counts. */
+/** Parses the fields of the page's forms into the same change that JSON would give. The last field of a name counts. */
 export function parseSwitchForm(
   form: URLSearchParams,
-  own: Readonly<Record<string, FormParser>> = {},
+  parsers: Readonly<Record<string, FormParser>> = {},
 ): Record<string, unknown> {
   const all: Readonly<Record<string, FormParser>> = {
     times: formParsers.count,
     slowMs: formParsers.number,
-    ...own,
+    ...parsers,
   }
   const change: Record<string, unknown> = {}
   for (const [name, value] of form) {
-    const read = Object.hasOwn(all, name) ? all[name] : undefined
-    change[name] = read ? read(value) : value
+    const parse = Object.hasOwn(all, name) ? all[name] : undefined
+    change[name] = parse ? parse(value) : value
   }
   return change
 }

@@ -8,24 +8,24 @@ import { faultModeLabels } from './fault-modes.ts'
 /** A piece of a page. */
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
-/** How the page calls what became of a request. */
+/** The label of a request on the page. */
 export type RequestLabel = { readonly kind: 'ok' | 'bad' | 'broken' | 'waiting'; readonly text: string }
 
-/** What makes the page one provider's. */
+/** The provider's part of the page. */
 export type PageContent<Switches> = {
   /** The provider's name. */
   readonly name: string
-  /** What it accepts, and from whom. */
+  /** What the sandbox accepts, and from which account. */
   readonly accepts: Html
-  /** What the modes are called, in the order of their buttons; the common ones follow. */
+  /** Labels of the modes, in the order of their buttons. The fault modes follow. */
   readonly modes: Readonly<Record<string, string>>
-  /** The fields of the switches beside the mode. */
+  /** Renders the fields of the switches other than the mode. */
   readonly renderSettings: (switches: Switches) => Html
-  /** What became of a request that was answered; nothing where the answer says nothing. */
+  /** The label of a request by its response; `undefined` if the response is not recognised. */
   readonly label: (request: ReceivedRequest) => RequestLabel | undefined
 }
 
-type ShownSwitches = { readonly mode: string; readonly times: number | null; readonly slowMs: number }
+type PageSwitches = { readonly mode: string; readonly times: number | null; readonly slowMs: number }
 
 const moscowTime = new Intl.DateTimeFormat('ru-RU', {
   timeZone: 'Europe/Moscow',
@@ -37,13 +37,13 @@ const moscowTime = new Intl.DateTimeFormat('ru-RU', {
   second: '2-digit',
 })
 
-/** Renders a sandbox's page in Russian: the switches, and the received requests, newest first. */
-export function renderPage<Switches extends ShownSwitches>(
-  parts: PageContent<Switches>,
+/** Renders a sandbox's page in Russian: the switches and the received requests, newest first. */
+export function renderPage<Switches extends PageSwitches>(
+  content: PageContent<Switches>,
   switches: Switches,
   received: readonly ReceivedRequest[],
 ): Html {
-  const { name, accepts, modes, renderSettings } = parts
+  const { name, accepts, modes, renderSettings } = content
   return html`<!doctype html>
     <html lang="ru">
       <head>
@@ -94,7 +94,7 @@ export function renderPage<Switches extends ShownSwitches>(
             </div>
             <p class="quiet" id="connection" role="status"></p>
             <div id="log">
-              ${received.length === 0 ? html`<p class="nothing" id="nothing">Пока ничего. Отправьте анкету, и её запрос появится здесь.</p>` : received.toReversed().map((request) => renderRequest(request, requestLabel(parts, request)))}
+              ${received.length === 0 ? html`<p class="nothing" id="nothing">Пока ничего. Отправьте анкету, и её запрос появится здесь.</p>` : received.toReversed().map((request) => renderRequest(request, requestLabel(content, request)))}
             </div>
           </section>
         </main>
@@ -102,7 +102,7 @@ export function renderPage<Switches extends ShownSwitches>(
     </html>`
 }
 
-/** A box to tick. The hidden twin speaks for a box without a tick, which a browser leaves out of the form. */
+/** A checkbox. The hidden field sends the value of an unchecked box, which a browser leaves out of the form. */
 export function renderCheckbox(name: string, checked: boolean, label: string): Html {
   return html`<input type="hidden" name="${name}" value="false" />
     <label class="wide row">
@@ -111,7 +111,7 @@ export function renderCheckbox(name: string, checked: boolean, label: string): H
     </label>`
 }
 
-/** A choice of one; options are what is sent and what is read. */
+/** A select. Each option is a value with its label. */
 export function renderSelect(
   name: string,
   chosen: string | number,
@@ -126,7 +126,7 @@ export function renderSelect(
   </label>`
 }
 
-function renderModes(names: Readonly<Record<string, string>>, { mode: current, times }: ShownSwitches): Html {
+function renderModes(names: Readonly<Record<string, string>>, { mode: current, times }: PageSwitches): Html {
   const left = times === null ? 'пока не смените' : `осталось заявок: ${times}`
   return html`<form id="modes" method="post" action="switches">
     <p>
@@ -183,13 +183,13 @@ function requestLabel<Switches>({ label }: PageContent<Switches>, request: Recei
   return label(request) ?? { kind: 'broken', text: 'сбой' }
 }
 
-/** Indents JSON for reading; anything else stays exactly as it is. */
+/** Indents JSON. Other texts stay unchanged. */
 function formatJson(text: string): string {
   const value = parseJson(text)
   return value === undefined ? text : JSON.stringify(value, null, 2)
 }
 
-/** A form's fields, one a line. */
+/** The fields of a form, one on each line. */
 function formatForm(text: string): string {
   return Array.from(new URLSearchParams(text), ([name, value]) => `${name} = ${value}`).join('\n')
 }

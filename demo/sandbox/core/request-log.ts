@@ -3,35 +3,35 @@ import { type ApiRequest, isFormType } from './request.ts'
 import { parseJson } from './json.ts'
 
 /**
- * A request as it came, credentials masked, and what was or will be answered; times are ISO, `answeredAt` is null while
- * the answer is held back.
+ * A received request, with credentials redacted, and its response. Times are ISO 8601; `answeredAt` is null until the
+ * response is sent.
  */
 export type ReceivedRequest = {
-  /** Counts from 1 and is never used twice while the sandbox lives. */
+  /** Counts from 1 and is never reused by the same sandbox. */
   readonly number: number
   readonly at: string
   readonly method: string
   readonly path: string
-  /** Without the question mark; empty when there is none. */
+  /** Without the question mark; empty if there is no query. */
   readonly query: string
   readonly contentType: string | null
-  /** The scheme alone, `Bearer`: what follows it is a credential. */
+  /** The scheme only, such as `Bearer`: the rest is a credential. */
   readonly authorization: string | null
   readonly rawBody: string
-  /** The body's JSON, or a form's fields by name; null when it is neither. */
+  /** The JSON of the body, or the fields of a form by name; null if it is neither. */
   readonly body: unknown
-  /** Null when the connection was or will be dropped instead. */
+  /** Null if the connection is dropped instead. */
   readonly status: number | null
   readonly rawAnswer: string | null
-  /** The answer's JSON, or null when it is not JSON. */
+  /** The JSON of the response; null if it is not JSON. */
   readonly answer: unknown
   readonly answeredAt: string | null
 }
 
 /** The requests that a sandbox has received. */
 export type RequestLog = {
-  /** Writes a request down before it is answered (an answer of null: the connection is dropped); returns its number. */
-  add(request: ApiRequest, answer: SandboxResponse | null): number
+  /** Adds a request before its response is sent and returns its number. A null response means a dropped connection. */
+  add(request: ApiRequest, response: SandboxResponse | null): number
   markAnswered(number: number): void
   /** In the order of arrival. */
   list(): readonly ReceivedRequest[]
@@ -40,38 +40,38 @@ export type RequestLog = {
 
 const maxRequests = 200
 
-/** What stands for a credential wherever a request is shown. */
+/** Replaces credentials in the request log. */
 export const redactedText = '••••••'
 
-/** Creates a journal in memory; it keeps the newest 200 requests. `secrets` tells the credentials known at the time. */
+/** Creates a request log in memory with the newest 200 requests. `secrets` returns the current credentials. */
 export function createRequestLog(now: () => Date, secrets: () => readonly string[]): RequestLog {
   let requests: ReceivedRequest[] = []
   let count = 0
 
-  function masked(text: string): string {
+  function redact(text: string): string {
     return secrets()
       .filter((secret) => secret !== '')
       .flatMap((secret) => [secret, encodeURIComponent(secret)])
-      .reduce((shown, secret) => shown.replaceAll(secret, redactedText), text)
+      .reduce((redacted, secret) => redacted.replaceAll(secret, redactedText), text)
   }
 
   return {
-    add({ method, path, query, contentType, authorization, rawBody }, answer) {
-      const shown = masked(rawBody)
-      const rawAnswer = answer ? masked(answer.text) : null
+    add({ method, path, query, contentType, authorization, rawBody }, response) {
+      const redactedBody = redact(rawBody)
+      const rawAnswer = response ? redact(response.text) : null
       const entry: ReceivedRequest = {
         number: (count += 1),
         at: now().toISOString(),
         method,
         path,
-        query: masked(query.toString()),
+        query: redact(query.toString()),
         contentType,
         authorization: authorization === null ? null : (authorization.split(' ')[0] ?? ''),
-        rawBody: shown,
+        rawBody: redactedBody,
         body: isFormType(contentType)
-          ? Object.fromEntries(new URLSearchParams(shown))
-          : (parseJson(shown) ?? null),
-        status: answer?.status ?? null,
+          ? Object.fromEntries(new URLSearchParams(redactedBody))
+          : (parseJson(redactedBody) ?? null),
+        status: response?.status ?? null,
         rawAnswer,
         answer: rawAnswer === null ? null : (parseJson(rawAnswer) ?? null),
         answeredAt: null,

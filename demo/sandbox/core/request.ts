@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 
-/** A request to a played API, with its body already read. */
+/** A request to a simulated API, with its body. */
 export type ApiRequest = {
   readonly method: string
-  /** From the sandbox's own root, with a leading slash. */
+  /** Relative to the sandbox's root, with a leading slash. */
   readonly path: string
   readonly query: URLSearchParams
   readonly contentType: string | null
@@ -11,11 +11,11 @@ export type ApiRequest = {
   readonly rawBody: string
 }
 
-/** Reads a request; `home` is the path that the sandbox is mounted on. */
-export async function parseApiRequest(c: Context, home: string): Promise<ApiRequest> {
+/** Reads a request. `root` is the path at which the sandbox is mounted, with a slash at its end. */
+export async function parseApiRequest(c: Context, root: string): Promise<ApiRequest> {
   return {
     method: c.req.method,
-    path: `/${c.req.path.slice(home.length)}`.replace('//', '/'),
+    path: `/${c.req.path.slice(root.length)}`.replace('//', '/'),
     query: new URL(c.req.url).searchParams,
     contentType: c.req.header('content-type') ?? null,
     authorization: c.req.header('authorization') ?? null,
@@ -23,7 +23,7 @@ export async function parseApiRequest(c: Context, home: string): Promise<ApiRequ
   }
 }
 
-/** Whether a body is said to come from a form: `application/x-www-form-urlencoded`, in UTF-8 if it says so. */
+/** Whether a content type is that of a form: `application/x-www-form-urlencoded`, with no charset other than UTF-8. */
 export function isFormType(contentType: string | null): boolean {
   return /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '')
 }

@@ -1,4 +1,4 @@
-/** What goes back over the wire: a status and a text, which need not be what its content type says. */
+/** A response: a status and a text, which need not match its content type. */
 export type SandboxResponse = {
   readonly status: number
   readonly contentType: string
@@ -6,12 +6,12 @@ export type SandboxResponse = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** An answer in JSON. */
+/** A response in JSON. */
 export function jsonResponse(status: number, value: unknown): SandboxResponse {
   return { status, contentType: 'application/json; charset=utf-8', text: JSON.stringify(value) }
 }
 
-/** An answer as HTTP sends it. */
+/** The response as Hono sends it. */
 export function toResponse({ status, contentType, text, headers }: SandboxResponse): Response {
   return new Response(text, { status, headers: { ...headers, 'content-type': contentType } })
 }

@@ -1,9 +1,11 @@
+import { isRealDate } from '../core/is-real-date.ts'
 import { isRecord, type JsonRecord } from '../core/json.ts'
 import { type LeadField, leadFields, leadSections } from './lead-fields.ts'
 import type { DevtekPlaceLists } from './generated-places.ts'
+
 const requiredText = 'Обязательное поле'
 
-/** Says in Russian what is wrong with the value of one field, or undefined when it is as documented. */
+/** The problem of a field's value, in Russian; `undefined` if the value is as documented. */
 export function checkLeadField(field: LeadField, value: unknown): string | undefined {
   if (value === undefined) return field.presence === 'required' ? requiredText : undefined
   if (value === null) return field.presence === 'optional' ? undefined : requiredText
@@ -15,7 +17,7 @@ export function checkLeadField(field: LeadField, value: unknown): string | undef
       if (typeof value !== 'number') return 'Ожидается число'
       return Number.isInteger(value) && value >= 1 && value <= field.last ? undefined : field.message
     case 'date':
-      return checkText(value, 255, isDate, field.message)
+      return checkText(value, 255, isRealDate, field.message)
     case 'moment':
       return checkText(value, 255, isDateTime, field.message)
     case 'string':
@@ -26,33 +28,26 @@ export function checkLeadField(field: LeadField, value: unknown): string | undef
 function checkText(
   value: unknown,
   max: number,
-  isRight: (text: string) => boolean,
+  isValid: (text: string) => boolean,
   message: string,
 ): string | undefined {
   if (typeof value !== 'string') return 'Ожидается строка'
   if (value === '') return 'Пустое значение'
   if (value !== value.trim()) return 'Лишние пробелы в начале или в конце'
   if (value.length > max) return `Не больше ${max} символов`
-  return isRight(value) ? undefined : message
-}
-
-function isDate(value: string): boolean {
-  const [, day, month, year] = (/^(\d\d)\.(\d\d)\.(\d{4})$/.exec(value) ?? []).map(Number)
-  if (day === undefined || month === undefined || year === undefined || year < 1900) return false
-  const date = new Date(Date.UTC(year, month - 1, day))
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return isValid(value) ? undefined : message
 }
 
 function isDateTime(value: string): boolean {
-  return isDate(value.slice(0, 10)) && /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(value.slice(10))
+  return isRealDate(value.slice(0, 10)) && /^ (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(value.slice(10))
 }
 
 const knownAtTop = new Set(['id_webmaster', 'token', 'data'])
 const placeIds = ['registration_region', 'registration_city'] as const
 
 /**
- * Lists everything in a new-lead body that departs from the document, in the provider's wording; the credentials are checked elsewhere.
- * `acceptPlaceIds`: main may name its place by the two ids of the geo lists, or by names, where it has no kladr.
+ * Every deviation of a new-lead body from the document, in the provider's wording. The credentials are checked
+ * elsewhere. `acceptPlaceIds`: without a kladr, main may name its place by the ids of the place lists, or by names.
  */
 export function checkLead(
   body: JsonRecord,
@@ -73,13 +68,13 @@ export function checkLead(
       errors.push(fieldError(section, 'Ожидается объект'))
       continue
     }
-    const placedByIds = acceptPlaceIds && section === 'main' && placeIds.some((name) => name in values)
-    if (placedByIds) errors.push(...checkPlaceIds(values, lists))
-    const known = new Set<string>(placedByIds ? placeIds : [])
+    const hasPlaceIds = acceptPlaceIds && section === 'main' && placeIds.some((name) => name in values)
+    if (hasPlaceIds) errors.push(...checkPlaceIds(values, lists))
+    const known = new Set<string>(hasPlaceIds ? placeIds : [])
     for (const field of leadFields) {
       if (field.section !== section) continue
       known.add(field.name)
-      if (placedByIds && field.name === 'kladr') continue
+      if (hasPlaceIds && field.name === 'kladr') continue
       const problem = checkLeadField(field, values[field.name])
       if (problem !== undefined) errors.push(fieldError(field.name, problem))
     }
@@ -88,7 +83,7 @@ export function checkLead(
   return errors
 }
 
-/** Words an error as the provider does: the field's name without its section, then a sentence in Russian. */
+/** An error in the provider's wording: the field's name without its section, then a sentence in Russian. */
 export function fieldError(field: string, message: string): string {
   return `Field "${field}" error: ${message}`
 }
@@ -99,10 +94,10 @@ function unknownKeys(values: JsonRecord, known: ReadonlySet<string>): string[] {
     .map((key) => fieldError(key, 'Неизвестное поле'))
 }
 
-// The provider's kit sends ids or names only when there is no kladr, and a city cannot be found by its region alone.
+// The provider's SDK sends ids or names only without a kladr, and a region alone does not identify a city.
 function checkPlaceIds(main: JsonRecord, { regions, cities }: DevtekPlaceLists): string[] {
-  const city = cities.find((one) => one.city_id === main['registration_city'])
-  const region = regions.find((one) => one.region_id === main['registration_region'])
+  const city = cities.find(({ city_id }) => city_id === main['registration_city'])
+  const region = regions.find(({ region_id }) => region_id === main['registration_region'])
   const errors: string[] = []
   if ('kladr' in main) errors.push(fieldError('kladr', 'Передайте либо КЛАДР, либо номера региона и города'))
   if (!city && !isName(main['registration_city']))
@@ -114,7 +109,9 @@ function checkPlaceIds(main: JsonRecord, { regions, cities }: DevtekPlaceLists):
   return errors
 }
 
-/** Any name will do here: what the provider makes of one that it does not know is not documented. A number as text is none. */
+/**
+ * Whether a value is a name: how the provider treats unknown names is not documented. Digits as a text are not a name.
+ */
 function isName(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 255 && /\p{L}/u.test(value)
 }

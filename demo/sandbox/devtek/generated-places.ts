@@ -7,15 +7,15 @@ import {
   createRegionRow,
 } from './sample-places.ts'
 
-/** Lists as get-regions and get-cities give them out. */
+/** The lists of get-regions and get-cities. */
 export type DevtekPlaceLists = {
   readonly regions: readonly RegionRow[]
   readonly cities: readonly CityRow[]
-  /** KLADR codes by the ids of cities, as far as there are any. */
+  /** KLADR codes by city id, for cities that have one. */
   readonly codes: ReadonlyMap<number, string>
 }
 
-/** The lists that are written by hand. */
+/** The short lists, written by hand. */
 const samplePlaces: DevtekPlaceLists = {
   regions: sampleRegions,
   cities: sampleCities,
@@ -31,7 +31,7 @@ const samplePlaces: DevtekPlaceLists = {
   ]),
 }
 
-/** More regions, for lists that are long: real names and codes, invented ids. */
+/** More regions for long lists, with real names and codes and invented ids. */
 const additionalRegions = `22 Алтайский край
 28 Амурская область
 29 Архангельская область
@@ -65,10 +65,10 @@ const additionalRegions = `22 Алтайский край
     return createRegionRow(100 + index, line.slice(3), { code, slug: `region-${code}` })
   })
 
-/** The list that was asked for last: a long one is not made twice. */
+/** The last generated lists, because generating long ones is slow. */
 let cachedLists: { readonly count: number; readonly lists: DevtekPlaceLists } | undefined
 
-/** The lists with so many cities: invented ones, always the same; without a count those that are written by hand. */
+/** Lists with `count` invented cities, always the same; the short lists if `count` is null. */
 export function createPlaceLists(count: number | null): DevtekPlaceLists {
   if (count === null) return samplePlaces
   if (cachedLists?.count !== count) cachedLists = { count, lists: generatePlaces(count) }
@@ -78,22 +78,22 @@ export function createPlaceLists(count: number | null): DevtekPlaceLists {
 function generatePlaces(count: number): DevtekPlaceLists {
   const random = createSeededRandom(20_261_122)
   const regions = [...sampleRegions, ...additionalRegions]
-  // The first of these has a good part of all, so that there is a region with very many.
-  const homes = regions.filter(
+  // The first of these gets a tenth of all cities more, so that one region has very many.
+  const populated = regions.filter(
     ({ code, region_published, id_country }) =>
       region_published && id_country === 1 && code !== 77 && code !== 78,
   )
   const counts = new Map<number, number>()
   const codes = new Map<number, string>()
   const cities = Array.from({ length: count }, (_, index) => {
-    const home = random() < 0.1 ? homes[0] : homes[Math.floor(random() * homes.length)]
-    if (!home) throw new Error('Devtek sandbox: there are no regions')
-    const number = (counts.get(home.region_id) ?? 0) + 1
-    counts.set(home.region_id, number)
+    const region = random() < 0.1 ? populated[0] : populated[Math.floor(random() * populated.length)]
+    if (!region) throw new Error('Devtek sandbox: there are no regions')
+    const number = (counts.get(region.region_id) ?? 0) + 1
+    counts.set(region.region_id, number)
     const [district, place] = [Math.floor(number / 999), (number % 999) + 1]
     const id = 10_000 + index
-    codes.set(id, `${padDigits(home.code, 2)}${padDigits(district, 3)}${padDigits(place, 3)}00000`)
-    return createCityRow(id, generateName(random), home.region_id, {
+    codes.set(id, `${padDigits(region.code, 2)}${padDigits(district, 3)}${padDigits(place, 3)}00000`)
+    return createCityRow(id, generateName(random), region.region_id, {
       city_name_en: `City ${id}`,
       at: [55, 37],
     })
@@ -121,7 +121,7 @@ function padDigits(number: number, length: number): string {
   return String(number).padStart(length, '0')
 }
 
-/** Mulberry32: the same numbers for the same seed. */
+/** Mulberry32: returns the same numbers for the same seed. */
 function createSeededRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -7,9 +7,9 @@ import { citiesResponse, regionsResponse } from './list-responses.ts'
 import { createPlaceLists } from './generated-places.ts'
 import type { DevtekSwitches } from './switches.ts'
 
-/** Decides what the API answers, and remembers which leads it has accepted. */
+/** The calls of the API, and the leads that it has accepted. */
 export type LeadApi = {
-  /** Checks a lead and, if nothing is wrong with it, accepts it; `duplicate` and `field-error` refuse only what would be accepted. */
+  /** Checks a lead and accepts it if it is valid. `duplicate` and `field-error` refuse only valid leads. */
   createLead(
     request: ApiRequest,
     switches: DevtekSwitches,
@@ -17,11 +17,11 @@ export type LeadApi = {
   ): SandboxResponse
   listRegions(request: ApiRequest, switches: DevtekSwitches): SandboxResponse
   listCities(request: ApiRequest, switches: DevtekSwitches): SandboxResponse
-  /** Forgets the accepted leads, so that none is a duplicate any more. */
+  /** Deletes the accepted leads, so that no lead is a duplicate of them. */
   reset(): void
 }
 
-/** Creates a desk that serves one webmaster. */
+/** Creates the API of one webmaster. */
 export function createLeadApi({
   idWebmaster,
   token,
@@ -32,7 +32,9 @@ export function createLeadApi({
   const acceptedPhones = new Set<unknown>()
   let lastId = 999_998
 
-  function open(request: ApiRequest): { readonly body: JsonRecord } | { readonly refused: SandboxResponse } {
+  function authorize(
+    request: ApiRequest,
+  ): { readonly body: JsonRecord } | { readonly refused: SandboxResponse } {
     if (!isJsonType(request.contentType))
       return { refused: badResponse(400, ['Content-Type must be application/json']) }
     const body = parseJson(request.rawBody)
@@ -42,14 +44,14 @@ export function createLeadApi({
     return { body }
   }
 
-  function geo(
+  function placeList(
     request: ApiRequest,
     parameters: readonly string[],
-    answer: (body: JsonRecord) => SandboxResponse,
+    respond: (body: JsonRecord) => SandboxResponse,
   ): SandboxResponse {
-    const opened = open(request)
-    if ('refused' in opened) return opened.refused
-    const unknown = Object.keys(opened.body).filter(
+    const authorized = authorize(request)
+    if ('refused' in authorized) return authorized.refused
+    const unknown = Object.keys(authorized.body).filter(
       (key) => !['id_webmaster', 'token', ...parameters].includes(key),
     )
     if (unknown.length > 0)
@@ -57,22 +59,22 @@ export function createLeadApi({
         400,
         unknown.map((key) => fieldError(key, 'Неизвестное поле')),
       )
-    return answer(opened.body)
+    return respond(authorized.body)
   }
 
   return {
     createLead(request, switches, refusal) {
-      const opened = open(request)
-      if ('refused' in opened) return opened.refused
-      const errors = checkLead(opened.body, switches, createPlaceLists(switches.cities))
+      const authorized = authorize(request)
+      if ('refused' in authorized) return authorized.refused
+      const errors = checkLead(authorized.body, switches, createPlaceLists(switches.cities))
       if (errors.length > 0) return badResponse(switches.badStatus, errors)
       if (refusal === 'field-error')
         return badResponse(
           switches.badStatus,
-          switches.fieldErrors.map((one) => fieldError(one.field, one.message)),
+          switches.fieldErrors.map(({ field, message }) => fieldError(field, message)),
         )
 
-      const phone = leadPhone(opened.body)
+      const phone = leadPhone(authorized.body)
       if (refusal === 'duplicate' || (switches.rememberDuplicates && acceptedPhones.has(phone)))
         return badResponse(switches.badStatus, ['Lead duplicate'])
       acceptedPhones.add(phone)
@@ -80,9 +82,9 @@ export function createLeadApi({
       return okResponse({ id_lead: lastId })
     },
     listRegions: (request, switches) =>
-      geo(request, [], () => regionsResponse(createPlaceLists(switches.cities), switches)),
+      placeList(request, [], () => regionsResponse(createPlaceLists(switches.cities), switches)),
     listCities: (request, switches) =>
-      geo(request, ['regionId'], ({ regionId }) => {
+      placeList(request, ['regionId'], ({ regionId }) => {
         const lists = createPlaceLists(switches.cities)
         if (regionId === undefined) return citiesResponse(lists, undefined, switches)
         return typeof regionId === 'number' && Number.isInteger(regionId)

@@ -11,11 +11,13 @@ type FieldValue =
   | { readonly type: 'date' }
   | { readonly type: 'moment' }
 
-/** A row of the document's table: where a field stands, what it may hold, and the sentence that refuses a malformed value. */
+/**
+ * A row of the document's table: the section and name of a field, its values, and the message for a malformed value.
+ */
 export type LeadField = FieldValue & {
   readonly section: LeadSection
   readonly name: string
-  /** `may be absent`: required by the document, but somebody without a patronymic has nothing to give; never null or empty. */
+  /** `may be absent`: required by the document, but a person may have no patronymic. Never null or empty. */
   readonly presence: 'required' | 'may be absent' | 'optional'
   readonly message: string
 }
@@ -28,13 +30,13 @@ const email = new RegExp(`^${emailUser.source}@${emailHost.source}$`, 'i')
 const address = /^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/
 const addressWithoutQuery = /^https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?$/
 
-// Region 00 does not exist, a city's code is actual (ends in 00), and a whole region is a city only if it is a federal one.
+// Region 00 does not exist, a current code of a city ends in 00, and a region is a city only if it is a federal city.
 const cityCode = /^(?!00)(?!(?!77|78|92|99)\d{2}0{11}$)\d{11}00$/
 
 const wrongCode = 'Введите правильный код КЛАДР'
 const wrongPhone = 'Введите правильный номер телефона'
 
-/** Every field of a lead, in the order of the document, each as strict as its description allows. */
+/** Every field of a lead, in the order of the document and as strict as its description allows. */
 export const leadFields: readonly LeadField[] = [
   ...section('main', [
     required('last_name', text(255, russianName), 'Введите правильную фамилию'),
@@ -53,7 +55,7 @@ export const leadFields: readonly LeadField[] = [
     optional('sopd_site', text(255, addressWithoutQuery), 'Введите адрес сайта без параметров'),
     optional('sopd_general', text(255, address), 'Введите полный адрес документа'),
     optional('sopd_signed', text(255, address), 'Введите полный адрес документа'),
-    // The document also allows integers here, but the provider's own kit insists on strings.
+    // The document also allows integers here, but the provider's SDK requires strings.
     optional('channel'),
     optional('sub_id1'),
     optional('sub_id2'),
@@ -66,7 +68,7 @@ export const leadFields: readonly LeadField[] = [
     optional('passport_number', text(255, /^\d{6}$/), 'Введите правильный номер паспорта'),
     optional('passport_issued_date', { type: 'date' }, 'Введите правильную дату выдачи паспорта'),
     optional('passport_issued'),
-    // The document's pattern is \d{4}-\d{4}; its own example and every real department have three digits.
+    // The document's pattern is \d{4}-\d{4}; its example and every real code have three digits.
     optional('passport_issued_code', text(255, /^\d{3}-\d{3}$/), 'Введите правильный код подразделения'),
     optional('registration_region'),
     optional('registration_city'),
@@ -96,7 +98,7 @@ export const leadFields: readonly LeadField[] = [
     optional('experience', { type: 'number' }, 'Введите правильный стаж в месяцах'),
     optional('phone', text(12, mobilePhone), wrongPhone),
     optional('employment', { type: 'enum', last: 9 }, 'Выберите тип трудоустройства из списка'),
-    // The document's \w+ does not match its own Cyrillic example: free text.
+    // The document's \w+ does not match its own Cyrillic example, so any text is accepted.
     optional('position'),
   ]),
 ]

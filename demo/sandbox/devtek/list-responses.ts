@@ -4,35 +4,35 @@ import type { DevtekPlaceLists } from './generated-places.ts'
 import type { CityRow, RegionRow } from './sample-places.ts'
 import type { DevtekSwitches } from './switches.ts'
 
-/** How lists may look, each in a way that has been met or may be: the document shows none. */
+/** The format of the lists, which the document does not show. Each format is known from practice or is likely. */
 type ListFormat = Pick<DevtekSwitches, 'listsBare' | 'listsAsText' | 'listsWithKladr'>
 
-/** The answer of get-regions. */
-export function regionsResponse({ regions }: DevtekPlaceLists, looks: ListFormat): SandboxResponse {
+/** The response of get-regions. */
+export function regionsResponse({ regions }: DevtekPlaceLists, format: ListFormat): SandboxResponse {
   return listResponse(
     'regions',
-    regions.map((one) => formatRow(one, looks, undefined)),
-    looks,
+    regions.map((region) => formatRow(region, format, undefined)),
+    format,
   )
 }
 
-/** The answer of get-cities, of one region or of all. */
+/** The response of get-cities, for one region or for all. */
 export function citiesResponse(
   { cities, codes }: DevtekPlaceLists,
   regionId: number | undefined,
-  looks: ListFormat,
+  format: ListFormat,
 ): SandboxResponse {
-  const wanted = regionId === undefined ? cities : cities.filter((one) => one.region_id === regionId)
+  const listed = regionId === undefined ? cities : cities.filter((city) => city.region_id === regionId)
   return listResponse(
     'cities',
-    wanted.map((one) => formatRow(one, looks, codes.get(one.city_id))),
-    looks,
+    listed.map((city) => formatRow(city, format, codes.get(city.city_id))),
+    format,
   )
 }
 
 function listResponse(name: string, rows: readonly object[], { listsBare }: ListFormat): SandboxResponse {
-  const answer = okResponse({ [name]: rows })
-  return listsBare ? { ...answer, text: JSON.stringify(rows) } : answer
+  const response = okResponse({ [name]: rows })
+  return listsBare ? { ...response, text: JSON.stringify(rows) } : response
 }
 
 function formatRow(
@@ -40,13 +40,13 @@ function formatRow(
   { listsAsText, listsWithKladr }: ListFormat,
   kladr: string | undefined,
 ): object {
-  const whole = listsWithKladr && kladr !== undefined ? { ...row, kladr } : row
+  const complete = listsWithKladr && kladr !== undefined ? { ...row, kladr } : row
   return listsAsText
-    ? Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, toText(value)]))
-    : whole
+    ? Object.fromEntries(Object.entries(complete).map(([name, value]) => [name, toText(value)]))
+    : complete
 }
 
-/** As PHP gives out what a database has told it. */
+/** A value as PHP returns it from a database. */
 function toText(value: unknown): string {
   return typeof value === 'boolean' ? String(Number(value)) : String(value)
 }

@@ -3,10 +3,10 @@ import { isRecord } from '../core/json.ts'
 import { type PageContent, renderCheckbox, renderSelect } from '../core/render-page.ts'
 import { listModes, devtekModes, type DevtekSwitches } from './switches.ts'
 
-/** How many cities the page offers. */
+/** The numbers of cities that the page offers. */
 const cityCounts = [0, 1, 1000, 10_000, 200_000]
 
-/** What the page shows of Devtek. */
+/** The page of the Devtek sandbox. */
 export function devtekPage(idWebmaster: number): PageContent<DevtekSwitches> {
   return {
     name: 'Devtek',
@@ -42,9 +42,7 @@ ${fieldErrors.map(({ field, message }) => `${field}: ${message}`).join('\n')}</t
 }
 
 function renderLists({ lists, cities, listsBare, listsAsText, listsWithKladr }: DevtekSwitches) {
-  const counts = [...new Set([...cityCounts, ...(cities === null ? [] : [cities])])].toSorted(
-    (one, other) => one - other,
-  )
+  const counts = [...new Set([...cityCounts, ...(cities === null ? [] : [cities])])].toSorted((a, b) => a - b)
   return html`
     ${renderSelect('lists', lists, 'Списки мест отвечают', Object.entries(listModes))}
     ${renderSelect('cities', cities ?? '', 'Городов в списке', [

@@ -5,18 +5,22 @@ export function okResponse(data: Readonly<Record<string, unknown>>): SandboxResp
   return jsonResponse(200, { result: 'ok', data, errors: [] })
 }
 
-/** A refusal; its data is an empty list, as PHP writes an empty object. */
+/** A refusal. Its data is an empty list, which is how PHP writes an empty object. */
 export function badResponse(status: number, errors: readonly string[]): SandboxResponse {
   return jsonResponse(status, { result: 'bad', data: [], errors })
 }
 
-/** The refusal of a wrong number or token of the webmaster. */
+/** The refusal of a wrong webmaster id or token. */
 export const accessDeniedResponse = badResponse(403, ['Access denied'])
 
-/** A long list is not kept as a whole, nor shown so: its beginning, and how long it was. */
-export function shortenResponse(answer: SandboxResponse): SandboxResponse {
-  const { length } = answer.text
-  if (length <= 20_000) return answer
-  const note = { result: 'ok', data: { begins: answer.text.slice(0, 2000), characters: length }, errors: [] }
-  return { ...answer, text: JSON.stringify(note) }
+/** Shortens a long list for the request log, to its beginning and its length. */
+export function shortenResponse(response: SandboxResponse): SandboxResponse {
+  const { length } = response.text
+  if (length <= 20_000) return response
+  const note = {
+    result: 'ok',
+    data: { begins: response.text.slice(0, 2000), characters: length },
+    errors: [],
+  }
+  return { ...response, text: JSON.stringify(note) }
 }

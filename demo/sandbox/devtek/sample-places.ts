@@ -1,6 +1,6 @@
 /**
- * The few regions of get-regions that are written by hand, in the fields of the provider's kit: real names, invented ids (40 is the kit's own example).
- * One is not published and one lies abroad: a client has to leave both out.
+ * The short list of get-regions, with the fields of the provider's SDK, real names and invented ids (40 is the SDK's
+ * own example). A client must leave out the unpublished region and the one abroad.
  */
 export const sampleRegions = [
   createRegionRow(11, 'Москва', { code: 77, slug: 'moskva', capital_id: 501 }),
@@ -27,7 +27,7 @@ export const sampleRegions = [
   }),
 ]
 
-/** The few cities of get-cities, in the same manner; the kit calls their country `country_id`, a region's `id_country`. */
+/** The short list of get-cities. The SDK calls the country of a city `country_id` and that of a region `id_country`. */
 export const sampleCities = [
   createCityRow(501, 'Москва', 11, { city_name_en: 'Moscow', at: [55.7558, 37.6173] }),
   createCityRow(502, 'Санкт-Петербург', 12, { city_name_en: 'Saint Petersburg', at: [59.9386, 30.3141] }),
@@ -50,13 +50,13 @@ export const sampleCities = [
   }),
 ]
 
-/** A region as the list has it. */
+/** A region in the list. */
 export type RegionRow = ReturnType<typeof createRegionRow>
 
-/** A city as the list has it. */
+/** A city in the list. */
 export type CityRow = ReturnType<typeof createCityRow>
 
-type RegionTraits = {
+type RegionProperties = {
   readonly slug: string
   readonly code?: number
   readonly capital_id?: number
@@ -66,7 +66,7 @@ type RegionTraits = {
 }
 
 /** A published region of the first country. */
-export function createRegionRow(region_id: number, name: string, traits: RegionTraits) {
+export function createRegionRow(region_id: number, name: string, properties: RegionProperties) {
   return {
     region_id,
     code: 0,
@@ -75,11 +75,11 @@ export function createRegionRow(region_id: number, name: string, traits: RegionT
     id_country: 1,
     capital_id: 0,
     utc_offset: 180,
-    ...traits,
+    ...properties,
   }
 }
 
-type CityTraits = {
+type CityProperties = {
   readonly city_name_en: string
   readonly at: readonly [latitude: number, longitude: number]
   readonly utc_offset?: number
@@ -92,9 +92,9 @@ export function createCityRow(
   city_id: number,
   name: string,
   region_id: number,
-  { at: [latitude, longitude], ...traits }: CityTraits,
+  { at: [latitude, longitude], ...properties }: CityProperties,
 ) {
-  const city_alias = traits.city_name_en.toLowerCase().replaceAll(' ', '-')
+  const city_alias = properties.city_name_en.toLowerCase().replaceAll(' ', '-')
   return {
     city_id,
     name,
@@ -107,6 +107,6 @@ export function createCityRow(
     city_case_slug: city_alias,
     country_id: 1,
     utc_offset: 180,
-    ...traits,
+    ...properties,
   }
 }

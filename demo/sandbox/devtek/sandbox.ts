@@ -15,7 +15,7 @@ import {
   devtekSwitchesSchema,
 } from './switches.ts'
 
-/** What a sandbox needs: the credentials it serves, a clock, and how it behaves at first. */
+/** Options of the sandbox: the credentials that it accepts, a clock and the initial switches. */
 export type DevtekSandboxOptions = {
   readonly idWebmaster: number
   readonly token: string
@@ -23,13 +23,14 @@ export type DevtekSandboxOptions = {
   readonly switches?: Partial<DevtekSwitches>
 }
 
-/** A running sandbox of Devtek's. */
+/** A sandbox of Devtek. */
 export type DevtekSandbox = Sandbox<DevtekSwitches>
 
 /**
- * Creates a server that plays the documented Devtek API strictly and keeps what it receives in memory.
- * A mode applies to leads only, the lists of places have a switch of their own. A lead counts as accepted when its answer is decided by the rules
- * (`strict`, `slow`, `hold`, `truncated`, `jsonp`), already at receipt; a dropped or broken answer says nothing about the lead and accepts nothing.
+ * Creates a server that simulates the documented Devtek API strictly and keeps what it receives in memory. The mode
+ * applies to leads only; the lists of places have a switch of their own. In the modes that send the real response
+ * (`strict`, `slow`, `hold`, `truncated`, `jsonp`) a valid lead counts as accepted on receipt. In the other modes
+ * nothing is accepted.
  */
 export function createDevtekSandbox({
   idWebmaster,
@@ -37,28 +38,31 @@ export function createDevtekSandbox({
   now,
   switches,
 }: DevtekSandboxOptions): DevtekSandbox {
-  const desk = createLeadApi({ idWebmaster, token })
+  const api = createLeadApi({ idWebmaster, token })
   const switchStore = createSwitchStore(devtekSwitchesSchema, defaultDevtekSwitches, switches)
 
-  function answerLead(request: ApiRequest, mode: 'strict' | DevtekMode): SandboxResponse {
+  function respondToLead(request: ApiRequest, mode: 'strict' | DevtekMode): SandboxResponse {
     if (mode === 'refuse') return accessDeniedResponse
-    return desk.createLead(request, switchStore.current(), mode === 'strict' ? undefined : mode)
+    return api.createLead(request, switchStore.current(), mode === 'strict' ? undefined : mode)
   }
 
   function routes(app: Hono<SandboxEnv>, { respondByMode, respondByRules }: Responder<DevtekMode>) {
-    app.post('/new-lead/', (c) => respondByMode(c, answerLead))
+    app.post('/new-lead/', (c) => respondByMode(c, respondToLead))
     for (const [path, list] of [
-      ['/get-regions/', desk.listRegions],
-      ['/get-cities/', desk.listCities],
+      ['/get-regions/', api.listRegions],
+      ['/get-cities/', api.listCities],
     ] as const) {
       app.post(path, (c) => {
         const switches = switchStore.current()
         const { lists, slowMs } = switches
-        const answer = (request: ApiRequest): SandboxResponse => {
-          const whole = () => list(request, switches)
-          return (lists === 'strict' ? undefined : applyFaultMode(lists, whole)) ?? whole()
+        const decide = (request: ApiRequest): SandboxResponse => {
+          const respond = () => list(request, switches)
+          return (lists === 'strict' ? undefined : applyFaultMode(lists, respond)) ?? respond()
         }
-        return respondByRules(c, answer, { kept: shortenResponse, pauseMs: lists === 'slow' ? slowMs : 0 })
+        return respondByRules(c, decide, {
+          shorten: shortenResponse,
+          delayMs: lists === 'slow' ? slowMs : 0,
+        })
       })
     }
     for (const path of ['/new-lead', '/get-regions', '/get-cities']) {
@@ -74,7 +78,7 @@ export function createDevtekSandbox({
     secrets: () => [token],
     page: devtekPage(idWebmaster),
     tooLarge: badResponse(413, ['Request too large']),
-    reset: () => desk.reset(),
+    reset: () => api.reset(),
     routes,
   })
 }

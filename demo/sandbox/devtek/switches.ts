@@ -3,7 +3,7 @@ import { formParsers } from '../core/parse-form.ts'
 import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
 import { faultModes } from '../core/fault-modes.ts'
 
-/** What Devtek itself may answer, and what the page calls it. */
+/** Devtek's own modes, with their labels on the page. */
 export const devtekModes = {
   duplicate: 'Дубликат',
   'field-error': 'Ошибка в поле',
@@ -13,7 +13,7 @@ export const devtekModes = {
 /** One of {@link devtekModes}. */
 export type DevtekMode = keyof typeof devtekModes
 
-/** The ways of answering with a list of places, and what the page calls them. */
+/** The modes of the lists of places, with their labels on the page. */
 export const listModes = {
   strict: 'как обычно',
   slow: 'медленно',
@@ -28,34 +28,34 @@ export type ListMode = keyof typeof listModes
 
 const text = v.pipe(v.string(), v.minLength(1))
 
-/** The switches of the Devtek sandbox, checked. */
+/** Schema of the switches of the Devtek sandbox. */
 export const devtekSwitchesSchema = v.strictObject({
   ...commonSwitches,
   mode: v.picklist(['strict', 'duplicate', 'field-error', 'refuse', ...faultModes]),
-  /** What `field-error` says. */
+  /** The errors of the mode `field-error`. */
   fieldErrors: v.pipe(v.array(v.strictObject({ field: text, message: text })), v.minLength(1)),
-  /** How the lists of places answer, until it is changed. */
+  /** The mode of the lists of places. It stays until it is changed. */
   lists: v.picklist(['strict', 'slow', 'error-500', 'garbage', 'html', 'empty']),
-  /** How many cities are listed, all invented; null: the few that are written by hand. */
+  /** The number of invented cities; null for the short list. */
   cities: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(200_000))),
-  /** Whether a list comes without an envelope. */
+  /** Whether lists have no wrapper object. */
   listsBare: v.boolean(),
   /** Whether ids and flags of lists are texts. */
   listsAsText: v.boolean(),
-  /** Whether cities carry their KLADR code. */
+  /** Whether cities have their KLADR code. */
   listsWithKladr: v.boolean(),
-  /** The HTTP status of a refused lead: the document shows none, and both have been met. */
+  /** The HTTP status of a refused lead. The document gives none; both occur. */
   badStatus: v.picklist([400, 200]),
-  /** Whether main may carry the ids of the geo lists, or names, instead of kladr. */
+  /** Whether main may have ids of the place lists, or names, instead of a kladr. */
   acceptPlaceIds: v.boolean(),
   /** Whether a second lead with the phone of an accepted one is a duplicate. */
   rememberDuplicates: v.boolean(),
 })
 
-/** How the sandbox behaves at the moment. */
+/** The switches of the Devtek sandbox. */
 export type DevtekSwitches = Readonly<v.InferOutput<typeof devtekSwitchesSchema>>
 
-/** The behaviour of a sandbox that nobody has touched. */
+/** The initial switches. */
 export const defaultDevtekSwitches: DevtekSwitches = {
   ...defaultCommonSwitches,
   fieldErrors: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
@@ -69,7 +69,7 @@ export const defaultDevtekSwitches: DevtekSwitches = {
   rememberDuplicates: true,
 }
 
-/** How the page's forms are read. */
+/** Parsers of the fields of the page's forms. */
 export const devtekFormParsers = {
   badStatus: formParsers.number,
   acceptPlaceIds: formParsers.flag,

@@ -1,9 +1,9 @@
-import type { Parameters, Type } from './parameters.ts'
+import type { CallParameters, ParameterType } from './parameters.ts'
 
-/** Lists what departs from the document, as Laravel does: sentences by parameter. */
+/** The deviations from the document in Laravel's shape: messages by parameter. */
 export function checkParameters(
   sent: URLSearchParams,
-  parameters: Parameters,
+  parameters: CallParameters,
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     Array.from(new Set(sent.keys()))
@@ -21,7 +21,7 @@ export function checkParameters(
   )
 }
 
-function checkParameterValue(value: string, type: Type): string | undefined {
+function checkParameterValue(value: string, type: ParameterType): string | undefined {
   if (value === '') return 'Пустое значение.'
   if (type === 'integer') {
     return /^-?\d{1,15}$/.test(value) ? undefined : 'Значение должно быть целым числом.'

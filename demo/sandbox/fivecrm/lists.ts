@@ -1,4 +1,4 @@
-/** What the CRM of the sandbox is set up with: invented. */
+/** The invented lists of the sandbox's CRM. */
 export const sampleLists = {
   fields: [
     { type: 'text', name: 'Цель займа', field: 'f_1' },

@@ -3,7 +3,7 @@ import { isRecord } from '../core/json.ts'
 import type { PageContent } from '../core/render-page.ts'
 import { fiveCrmModes, type FiveCrmSwitches } from './switches.ts'
 
-/** What the page shows of 5CRM. */
+/** The page of the 5CRM sandbox. */
 export const fiveCrmPage: PageContent<FiveCrmSwitches> = {
   name: '5CRM',
   accepts: html`Принимает <code>ctm/form/send</code>, <code>public/deal/add</code>, <code>contact/add</code>,

@@ -1,10 +1,10 @@
-/** What the document says of a parameter: a text of so many characters, or a whole number. */
-export type Type = number | 'integer'
+/** The type of a parameter in the document: the maximum length of a text, or an integer. */
+export type ParameterType = number | 'integer'
 
 /** The parameters of a call, by name. */
-export type Parameters = Readonly<Record<string, Type>>
+export type CallParameters = Readonly<Record<string, ParameterType>>
 
-const utm: Parameters = {
+const utm: CallParameters = {
   utm_source: 255,
   utm_campaign: 255,
   utm_medium: 255,
@@ -12,12 +12,12 @@ const utm: Parameters = {
   utm_content: 255,
 }
 
-const custom: Parameters = Object.fromEntries(
+const custom: CallParameters = Object.fromEntries(
   Array.from({ length: 50 }, (_, index) => [`f_${index + 1}`, 255] as const),
 )
 
-/** What may be added, by the path of the call; `public_token` comes on top. */
-export const calls: Readonly<Record<string, Parameters>> = {
+/** The parameters of each call, by path, without `public_token`. */
+export const calls: Readonly<Record<string, CallParameters>> = {
   'ctm/form/send': {
     url: Number.POSITIVE_INFINITY,
     email: 255,

@@ -13,7 +13,7 @@ import {
   fiveCrmSwitchesSchema,
 } from './switches.ts'
 
-/** What a sandbox needs: the tokens it serves, a clock, and how it behaves at first. */
+/** Options of the sandbox: the tokens that it accepts, a clock and the initial switches. */
 export type FiveCrmSandboxOptions = {
   readonly publicToken: string
   readonly secretToken: string
@@ -21,15 +21,16 @@ export type FiveCrmSandboxOptions = {
   readonly switches?: Partial<FiveCrmSwitches>
 }
 
-/** A running sandbox of 5CRM's. */
+/** A sandbox of 5CRM. */
 export type FiveCrmSandbox = Sandbox<FiveCrmSwitches>
 
-const yes = jsonResponse(200, { ans: 'true' })
+const accepted = jsonResponse(200, { ans: 'true' })
 const refused = jsonResponse(403, { ans: 'false', message: 'Wrong token.' })
 
 /**
- * Creates a server that plays the documented API of 5CRM strictly. A mode applies to what adds something; the lists
- * always answer. How the real one refuses is not documented; its rules are Laravel's, and so are the refusals here.
+ * Creates a server that simulates the documented API of 5CRM strictly. The mode applies to the calls that add
+ * something; the lists always respond. The refusals of the real API are not documented; its rules are Laravel's, so the
+ * sandbox refuses as Laravel does.
  */
 export function createFiveCrmSandbox(options: FiveCrmSandboxOptions): FiveCrmSandbox {
   const { publicToken, secretToken, now, switches } = options
@@ -51,13 +52,13 @@ export function createFiveCrmSandbox(options: FiveCrmSandboxOptions): FiveCrmSan
     if (mode === 'field-error') return invalid({ [errorField]: [errorText] })
     if (mode === 'ans-false') return jsonResponse(200, { ans: 'false', message: 'Не получилось.' })
     if (mode === 'error-200') return jsonResponse(200, { error: 'Не получилось.' })
-    return mode === 'ans-boolean' ? jsonResponse(200, { ans: true }) : yes
+    return mode === 'ans-boolean' ? jsonResponse(200, { ans: true }) : accepted
   }
 
   function list(name: keyof typeof sampleLists, secret: boolean): (request: ApiRequest) => SandboxResponse {
-    const wanted = { public_token: publicToken, ...(secret ? { secret_token: secretToken } : {}) }
+    const expected = { public_token: publicToken, ...(secret ? { secret_token: secretToken } : {}) }
     return ({ query }) =>
-      new URLSearchParams(wanted).toString() === query.toString()
+      new URLSearchParams(expected).toString() === query.toString()
         ? jsonResponse(200, { ans: 'true', [name]: sampleLists[name] })
         : refused
   }

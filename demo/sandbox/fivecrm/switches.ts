@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
 import { faultModes } from '../core/fault-modes.ts'
 
-/** What 5CRM itself may answer, and what the page calls it. Its document shows success alone. */
+/** 5CRM's own modes, with their labels on the page. The document shows only success. */
 export const fiveCrmModes = {
   'ans-boolean': 'true без кавычек',
   'field-error': 'Ошибка в поле',
@@ -16,7 +16,7 @@ export type FiveCrmMode = keyof typeof fiveCrmModes
 
 const text = v.pipe(v.string(), v.minLength(1))
 
-/** The switches of the 5CRM sandbox, checked. */
+/** Schema of the switches of the 5CRM sandbox. */
 export const fiveCrmSwitchesSchema = v.strictObject({
   ...commonSwitches,
   mode: v.picklist([
@@ -28,15 +28,15 @@ export const fiveCrmSwitchesSchema = v.strictObject({
     'refuse',
     ...faultModes,
   ]),
-  /** The parameter that `field-error` names, and what it says. */
+  /** The parameter and the message of the mode `field-error`. */
   errorField: text,
   errorText: text,
 })
 
-/** How the sandbox behaves at the moment. */
+/** The switches of the 5CRM sandbox. */
 export type FiveCrmSwitches = Readonly<v.InferOutput<typeof fiveCrmSwitchesSchema>>
 
-/** The behaviour of a sandbox that nobody has touched. */
+/** The initial switches. */
 export const defaultFiveCrmSwitches: FiveCrmSwitches = {
   ...defaultCommonSwitches,
   errorField: 'phone',

@@ -10,7 +10,7 @@ import {
   passportMembers,
 } from './client-fields.ts'
 
-/** What departs from the document: where, and a sentence in Russian. */
+/** A deviation from the document: its path and a sentence in Russian. */
 export type Problem = { readonly field: string; readonly text: string }
 
 const lists = {
@@ -20,7 +20,7 @@ const lists = {
   orders: orderMembers,
 } as const
 
-/** Lists everything in the body of a call that departs from the document. */
+/** Every deviation of a body from the document. */
 export function checkClients(body: JsonRecord): readonly Problem[] {
   const { encoding, data, ...others } = body
   const problems = unknownMembers('', Object.keys(others))
@@ -78,7 +78,10 @@ function checkMembers(path: string, item: unknown, members: Members): readonly P
   ]
 }
 
-/** What holds among contacts: how each type looks, what phones alone have, one main contact of a sort. */
+/**
+ * The rules between members of contacts: the format of each type, members of phones only, one main contact of each
+ * kind.
+ */
 function checkContacts(path: string, contacts: readonly unknown[]): readonly Problem[] {
   const problems: Problem[] = []
   const mains = { phone: 0, email: 0, other: 0 }
@@ -91,9 +94,9 @@ function checkContacts(path: string, contacts: readonly unknown[]): readonly Pro
       problems.push({ field: `${path}.${index}.spy`, text: 'Указывается только у телефонов' })
     }
     if (general === 1) {
-      const sort = isPhone ? 'phone' : type === 'email' ? 'email' : 'other'
-      mains[sort] += 1
-      if (mains[sort] > 1) {
+      const kind = isPhone ? 'phone' : type === 'email' ? 'email' : 'other'
+      mains[kind] += 1
+      if (mains[kind] > 1) {
         problems.push({ field: `${path}.${index}.general`, text: 'Главный контакт в типе один' })
       }
     }

@@ -1,12 +1,12 @@
 import { isRealDate } from '../core/is-real-date.ts'
 
-/** Says in Russian what is wrong with a value, or nothing when it is as documented. */
+/** Returns the problem of a value, in Russian, or `undefined` if the value is as documented. */
 export type Rule = (value: unknown) => string | undefined
 
-/** A row of the document's table; what is required is so by its star. */
+/** A row of the document's table. Required members have an asterisk there. */
 export type Member = { readonly rule: Rule; readonly required?: true }
 
-/** The members of an object of the document's, by name. */
+/** The members of an object in the document, by name. */
 export type Members = Readonly<Record<string, Member>>
 
 const integer: Rule = (value) =>
@@ -23,7 +23,9 @@ function like(pattern: RegExp, problem: string): Rule {
 
 function oneOf(...values: readonly (number | string)[]): Rule {
   return (value) =>
-    values.some((one) => one === value) ? undefined : `Ожидается одно из значений: ${values.join(', ')}`
+    values.some((allowed) => allowed === value)
+      ? undefined
+      : `Ожидается одно из значений: ${values.join(', ')}`
 }
 
 const date: Rule = (value) =>
@@ -33,7 +35,7 @@ const ids: Rule = (value) =>
     ? undefined
     : 'Ожидается список номеров'
 
-/** A client, but for its lists and its passport, which have tables of their own. */
+/** A client, without its lists and passport, which have tables of their own. */
 export const clientMembers: Members = {
   userId: { rule: integer },
   apiIdExchange: { rule: integer },
@@ -66,7 +68,7 @@ export const contactMembers: Members = {
   spy: { rule: oneOf(0, 1) },
 }
 
-/** How a contact's value looks, by its type. */
+/** The format of a contact's value, by type. */
 export const contactValues: Readonly<Record<string, RegExp>> = {
   mobile: /^7\d{10}$/,
   city: /^8\d{10}$/,
@@ -77,7 +79,7 @@ export const contactValues: Readonly<Record<string, RegExp>> = {
 /** A comment. */
 export const commentMembers: Members = { value: { rule: text, required: true } }
 
-/** The passport. Series and number have a fixed count of digits, which a number in JSON would lose. */
+/** The passport. Series and number have a fixed number of digits, which a JSON number would lose. */
 export const passportMembers: Members = {
   serial: { rule: like(/^\d{4}$/, 'Ожидаются 4 цифры') },
   number: { rule: like(/^\d{6}$/, 'Ожидаются 6 цифр') },
@@ -90,7 +92,7 @@ export const passportMembers: Members = {
   snils: { rule: like(/^\d{3}-\d{3}-\d{3} \d\d$/, 'Ожидается номер вида 123-123-123 44') },
 }
 
-/** An object of a client's. */
+/** An object of a client. */
 export const objectMembers: Members = {
   id: { rule: integer },
   name: { rule: text },
@@ -98,5 +100,5 @@ export const objectMembers: Members = {
   doled: { rule: like(/^[1-9]\d*\/[1-9]\d*$/, 'Ожидается доля вида 1/3') },
 }
 
-/** An order of a client's. */
+/** An order of a client. */
 export const orderMembers: Members = { id: { rule: integer }, name: { rule: text } }

@@ -3,7 +3,7 @@ import { isRecord } from '../core/json.ts'
 import type { PageContent } from '../core/render-page.ts'
 import { lotinfoModes, type LotinfoSwitches } from './switches.ts'
 
-/** What the page shows of Lotinfo. */
+/** The page of the Lotinfo sandbox. */
 export const lotinfoPage: PageContent<LotinfoSwitches> = {
   name: 'Lotinfo',
   accepts: html`Принимает <code>PUT v1/CLIENTS</code>. Как API отказывает, документ не говорит: отказы здесь

@@ -12,26 +12,26 @@ import {
   lotinfoSwitchesSchema,
 } from './switches.ts'
 
-/** What a sandbox needs: the token it serves, a clock, and how it behaves at first. */
+/** Options of the sandbox: the token that it accepts, a clock and the initial switches. */
 export type LotinfoSandboxOptions = {
   readonly token: string
   readonly now: () => Date
   readonly switches?: Partial<LotinfoSwitches>
 }
 
-/** A running sandbox of Lotinfo's. */
+/** A sandbox of Lotinfo. */
 export type LotinfoSandbox = Sandbox<LotinfoSwitches>
 
 /**
- * Creates a server that plays the documented call of Lotinfo strictly. It numbers the clients that it takes; how the
- * real one refuses is not documented, so the refusals here are made up.
+ * Creates a server that simulates the documented call of Lotinfo strictly. It numbers the clients that it accepts. The
+ * refusals of the real API are not documented, so those of the sandbox are invented.
  */
 export function createLotinfoSandbox({ token, now, switches }: LotinfoSandboxOptions): LotinfoSandbox {
   const switchStore = createSwitchStore(lotinfoSwitchesSchema, defaultLotinfoSwitches, switches)
   let lastId = 100
 
-  function answer(request: ApiRequest, mode: 'strict' | LotinfoMode): SandboxResponse {
-    if (mode === 'refuse' || !isKnown(request.query)) return refusal(403, 'token', 'Нет доступа')
+  function respond(request: ApiRequest, mode: 'strict' | LotinfoMode): SandboxResponse {
+    if (mode === 'refuse' || !hasToken(request.query)) return refusal(403, 'token', 'Нет доступа')
     if (!/^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(request.contentType ?? '')) {
       return refusal(400, 'Content-Type', 'Ожидается application/json')
     }
@@ -47,11 +47,11 @@ export function createLotinfoSandbox({ token, now, switches }: LotinfoSandboxOpt
     const { noticeText } = switchStore.current()
     const notices = [{ notice: 5, notice_text: noticeText, notice_field: 'lpr', notice_array: 0 }]
     const success = jsonResponse(200, mode === 'notice' ? { result, notices } : { result })
-    return body['encoding'] === 1 ? { ...success, text: escaped(success.text) } : success
+    return body['encoding'] === 1 ? { ...success, text: escapeNonAscii(success.text) } : success
   }
 
-  /** The document's table says token, its sample says TOKEN. */
-  function isKnown(query: URLSearchParams): boolean {
+  /** The document's table spells the parameter token, its sample TOKEN. */
+  function hasToken(query: URLSearchParams): boolean {
     const entries = Array.from(query)
     return (
       entries.length === 1 &&
@@ -69,7 +69,7 @@ export function createLotinfoSandbox({ token, now, switches }: LotinfoSandboxOpt
       lastId = 100
     },
     routes(app, { respondByMode }) {
-      app.put('/v1/CLIENTS', (c) => respondByMode(c, answer))
+      app.put('/v1/CLIENTS', (c) => respondByMode(c, respond))
       app.all('/v1/*', () => toResponse(refusal(405, 'method', 'Ожидается PUT v1/CLIENTS')))
     },
   })
@@ -83,7 +83,7 @@ function refusals(status: number, errors: readonly Problem[]): SandboxResponse {
   return jsonResponse(status, { errors })
 }
 
-/** Cyrillic as `encoding` wants it: \u0423. */
-function escaped(json: string): string {
+/** Cyrillic as \u0423, which `encoding` requests. */
+function escapeNonAscii(json: string): string {
   return json.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

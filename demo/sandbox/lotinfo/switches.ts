@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { commonSwitches, defaultCommonSwitches } from '../core/switch-store.ts'
 import { faultModes } from '../core/fault-modes.ts'
 
-/** What Lotinfo itself may answer, and what the page calls it. Its document shows success and notices alone. */
+/** Lotinfo's own modes, with their labels on the page. The document shows only success and notices. */
 export const lotinfoModes = {
   notice: 'Принять с замечанием',
   'bad-request': 'Ошибка 400',
@@ -14,18 +14,18 @@ export const lotinfoModes = {
 /** One of {@link lotinfoModes}. */
 export type LotinfoMode = keyof typeof lotinfoModes
 
-/** The switches of the Lotinfo sandbox, checked. */
+/** Schema of the switches of the Lotinfo sandbox. */
 export const lotinfoSwitchesSchema = v.strictObject({
   ...commonSwitches,
   mode: v.picklist(['strict', 'notice', 'bad-request', 'refuse', 'error-200', 'no-id', ...faultModes]),
-  /** What `notice` says. */
+  /** The text of the notice in the mode `notice`. */
   noticeText: v.pipe(v.string(), v.minLength(1)),
 })
 
-/** How the sandbox behaves at the moment. */
+/** The switches of the Lotinfo sandbox. */
 export type LotinfoSwitches = Readonly<v.InferOutput<typeof lotinfoSwitchesSchema>>
 
-/** The behaviour of a sandbox that nobody has touched. */
+/** The initial switches. */
 export const defaultLotinfoSwitches: LotinfoSwitches = {
   ...defaultCommonSwitches,
   noticeText: 'У объекта сменился главный владелец.',

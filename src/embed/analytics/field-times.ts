@@ -1,6 +1,6 @@
 import type { Tracker } from './tracker.ts'
 
-/** Tells how long a person stays at each field, and that the page is left; returns how to stop. */
+/** Tracks how long a person stays at each field, and when the page is left. Returns a function that stops it. */
 export function trackFieldTimes(root: HTMLElement | ShadowRoot, track: Tracker, page: Window): () => void {
   let current = ''
   let since = 0
@@ -23,7 +23,7 @@ export function trackFieldTimes(root: HTMLElement | ShadowRoot, track: Tracker, 
   root.addEventListener('focusin', onFocus)
   root.addEventListener('focusout', exit)
   page.addEventListener('pagehide', leave)
-  // Somebody may have begun while this was loading.
+  // The person may have begun while this was loading.
   const { activeElement } = root instanceof ShadowRoot ? root : root.ownerDocument
   if (root.contains(activeElement)) enter(activeElement)
   return () => {

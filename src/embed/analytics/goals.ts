@@ -1,9 +1,9 @@
-/** What every goal's name begins with. */
+/** The prefix of every goal's name. */
 const goalPrefix = 'loan_form_'
 
 /**
- * The goals that an event reaches, in order, without {@link goalPrefix}. A lead that is stored (`queued`) is won as one that
- * is accepted at once: it only arrives later. Metrika takes no `/ \ & # ? = "` in a name.
+ * The goals that each outcome reaches, in order, without {@link goalPrefix}. A stored lead (`queued`) is a success
+ * like an accepted one: it only arrives later. Metrika allows no `/ \ & # ? = "` in a name.
  */
 const outcomeGoals: Readonly<Record<string, readonly string[]>> = {
   accepted: ['success'],
@@ -13,7 +13,7 @@ const outcomeGoals: Readonly<Record<string, readonly string[]>> = {
   verification: ['sms_sent'],
 }
 
-/** Names of the goals that an event reaches; `confirmed` when it ends a confirmation by SMS. */
+/** Names of the goals that an event reaches. `confirmed` means that it ends a confirmation by SMS. */
 export function goalsFor(event: TrackedEvent, confirmed: boolean): readonly string[] {
   return goalNames(event, confirmed).map((name) => goalPrefix + name)
 }
@@ -39,11 +39,11 @@ function goalNames(event: TrackedEvent, confirmed: boolean): readonly string[] {
   }
 }
 
-/** What happens in a form, as counters are told of it: never a value. */
+/** What happens in a form, as analytics sees it. Never holds a value. */
 export type TrackedEvent =
   | { readonly type: 'view' | 'start' | 'submit' | 'error' | 'leave' }
   | { readonly type: 'consent'; readonly id: string }
   | { readonly type: 'step'; readonly id: string; readonly index: number }
-  /** How long a person stayed at a field. */
+  /** How long a person stayed at a field, in milliseconds. */
   | { readonly type: 'field'; readonly name: string; readonly ms: number }
   | { readonly type: 'outcome'; readonly outcome: string; readonly leadId: string }

@@ -1,13 +1,16 @@
-/** A page's globals, as counters leave them there. */
+/** The globals of a page, where counters leave their functions and lists. */
 export type PageGlobals = Record<string, unknown>
 
-/** What goes with a goal; nothing personal. */
+/** Parameters of a goal. Never personal. */
 export type GoalParameters = Readonly<Record<string, unknown>>
 
-/** Sends a goal on; false while the counter is not there yet. Calls `onTold` once it has left, where the counter tells. */
-export type AnalyticsTarget = (goal: string, parameters: GoalParameters, onTold?: () => void) => boolean
+/**
+ * Sends a goal to a counter; false while the counter has not loaded. Calls `onSent` once the goal has left, where the
+ * counter reports that.
+ */
+export type AnalyticsTarget = (goal: string, parameters: GoalParameters, onSent?: () => void) => boolean
 
-/** Which counters are told. */
+/** Which counters receive goals. */
 export interface AnalyticsOptions {
   /** Numbers of Yandex Metrika counters. */
   readonly metrika?: number | string | readonly (number | string)[] | undefined
@@ -17,7 +20,7 @@ export interface AnalyticsOptions {
   readonly vk?: string | number | undefined
 }
 
-/** The counters of a page. */
+/** Creates a target for every counter of a page. */
 export function createTargets(
   { metrika, dataLayer, vk }: AnalyticsOptions,
   globals: PageGlobals,
@@ -32,10 +35,10 @@ export function createTargets(
 
 /** https://yandex.ru/support/metrica/objects/reachgoal.html */
 function metrikaTarget(id: number, globals: PageGlobals): AnalyticsTarget {
-  return (goal, parameters, onTold) => {
+  return (goal, parameters, onSent) => {
     const { ym } = globals
     if (typeof ym !== 'function') return false
-    ym(id, 'reachGoal', goal, parameters, ...(onTold ? [onTold] : []))
+    ym(id, 'reachGoal', goal, parameters, ...(onSent ? [onSent] : []))
     return true
   }
 }
@@ -60,7 +63,7 @@ function vkTarget(id: string, globals: PageGlobals): AnalyticsTarget {
 
 function pushToList(globals: PageGlobals, name: string, entry: object): boolean {
   const list = (globals[name] ??= [])
-  // A counter that has loaded may have put an object with a `push` of its own there.
+  // A counter that has loaded may have replaced the list by an object with its own `push`.
   const { push: add }: { push?: (entry: object) => void } = Object(list)
   if (typeof add !== 'function') return false
   add.call(list, entry)

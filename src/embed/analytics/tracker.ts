@@ -6,16 +6,17 @@ import {
   type AnalyticsOptions,
   createTargets,
 } from './targets.ts'
-/**
- * Tells a page's counters what happens in its form. Never throws: a counter that fails must not cost a lead. Calls
- * `onTold` when all of them say that they have sent the event's goals on; some never say so.
- */
-export type Tracker = (event: TrackedEvent, onTold?: () => void) => void
 
-/** Goals that wait at most for a counter that is still loading. */
+/**
+ * Sends the goals of an event to a page's counters. Never throws: a failing counter must not cost a lead. Calls
+ * `onSent` when all counters report that they have sent the goals; some never report it.
+ */
+export type Tracker = (event: TrackedEvent, onSent?: () => void) => void
+
+/** How many goals are queued for a counter that has not loaded. */
 const maxQueuedGoals = 50
 
-/** Makes a tracker for one form. Every goal is reached once, however often a person goes back and forth. */
+/** Creates the tracker of one form. Every goal is reached once, however often a person goes back and forth. */
 export function createTracker(options: AnalyticsOptions, globals: PageGlobals): Tracker {
   const targets = createTargets(options, globals).map(queueUntilReady)
   const reached = new Set<string>()
@@ -25,7 +26,7 @@ export function createTracker(options: AnalyticsOptions, globals: PageGlobals): 
   let verifying = false
   let ended = false
 
-  return (event, onTold) => {
+  return (event, onSent) => {
     if (event.type === 'field') {
       field = event.name
       times[event.name] = (times[event.name] ?? 0) + event.ms
@@ -33,13 +34,13 @@ export function createTracker(options: AnalyticsOptions, globals: PageGlobals): 
     }
     if (event.type === 'leave' && (ended || !reached.has('loan_form_start'))) return
     const goals = goalsFor(event, verifying).filter((goal) => !reached.has(goal))
-    let open = goals.length * targets.length
-    const told = onTold && (() => (open -= 1) === 0 && onTold())
-    if (open === 0) onTold?.()
+    let pending = goals.length * targets.length
+    const countSent = onSent && (() => (pending -= 1) === 0 && onSent())
+    if (pending === 0) onSent?.()
     for (const goal of goals) {
       reached.add(goal)
       const parameters = goalParameters(event, { step, field, times })
-      for (const target of targets) target(goal, parameters, told)
+      for (const target of targets) target(goal, parameters, countSent)
     }
     if (event.type === 'step') {
       step = event.id
@@ -59,7 +60,7 @@ interface FormPosition {
 }
 
 function goalParameters(event: TrackedEvent, { step, field, times }: FormPosition): GoalParameters {
-  // Seconds to one place: a hint, and no fingerprint of how somebody types.
+  // Rounded to 0.1 s: useful, but no fingerprint of how a person types.
   const seconds = Object.fromEntries(
     Object.entries(times).map(([name, ms]) => [name, Math.round(ms / 100) / 10]),
   )
@@ -70,7 +71,7 @@ function goalParameters(event: TrackedEvent, { step, field, times }: FormPositio
     case 'consent':
       return { consent: event.id }
     case 'outcome':
-      // The same lead under the same id, so that a counter can drop what it has seen.
+      // One lead has one id, so that a counter can drop duplicates.
       return { outcome: event.outcome, event_id: event.leadId }
     case 'leave':
       return { step, field, ...spent }
@@ -83,16 +84,16 @@ function goalParameters(event: TrackedEvent, { step, field, times }: FormPositio
   }
 }
 
-/** Keeps what a counter that is not there yet misses, for when it is. */
+/** Queues goals until their counter has loaded. */
 function queueUntilReady(target: AnalyticsTarget): (...call: Parameters<AnalyticsTarget>) => void {
-  let waiting: Parameters<AnalyticsTarget>[] = []
+  let queue: Parameters<AnalyticsTarget>[] = []
   return (...call) => {
-    waiting = [...waiting, call].slice(-maxQueuedGoals)
+    queue = [...queue, call].slice(-maxQueuedGoals)
     try {
-      while (waiting[0] && target(...waiting[0])) waiting = waiting.slice(1)
+      while (queue[0] && target(...queue[0])) queue = queue.slice(1)
     } catch {
-      // Its own affair; what it failed on is not tried again.
-      waiting = waiting.slice(1)
+      // A goal that a counter fails on is dropped.
+      queue = queue.slice(1)
     }
   }
 }

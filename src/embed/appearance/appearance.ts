@@ -1,14 +1,14 @@
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
-/** Loads the styles that a form's theme and look need. A form is never lost over them: it is light and plain without. */
+/** Loads the styles of a form's theme and look. If they cannot be loaded, the form is light and plain. */
 export async function loadAppearance({
   theme = 'light',
   look = 'plain',
 }: ParsedOptions): Promise<string | undefined> {
   if (theme + look === 'lightplain') return undefined
   return import('./looks.chunk.ts').then(
-    (part) => part.createLookStyles().css,
+    ({ createLookStyles }) => createLookStyles().css,
     (error: unknown) => {
       report('styles could not be loaded', error)
       return undefined
@@ -16,7 +16,7 @@ export async function loadAppearance({
   )
 }
 
-/** Puts a theme and a look on the form in `root`, which has been drawn; to be called again when it is drawn anew. */
+/** Sets the theme and the look of the form that is rendered in `root`. */
 export function applyTheme(root: ParentNode, { theme = 'light', look = 'plain' }: ParsedOptions): void {
   const form = root.querySelector('.anketa')
   form?.setAttribute('data-theme', theme)

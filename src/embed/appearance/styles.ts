@@ -1,6 +1,6 @@
-import own from '../../themes/base.css?inline'
+import formCss from '../../themes/base.css?inline'
 
-/** In the page itself, what the page says of elements is taken back. */
+/** Reverts the page's own styles for elements of a form that is rendered in the page itself. */
 const resetCss = '.anketa *,.anketa::before,.anketa::after,.anketa ::before,.anketa ::after{all:revert}'
 
 type StyleRoot = Document | ShadowRoot
@@ -9,29 +9,29 @@ const sheets = new Map<string, CSSStyleSheet>()
 const adopted = new WeakMap<StyleRoot, Map<string, { users: number; readonly remove: () => void }>>()
 
 /**
- * Puts styles, the form's own unless told otherwise, into a document or a shadow root, without an inline style that a
- * strict policy would stop; `inPage` where the page's own styles reach the form. Returns how to take them away; they stay
- * while another form needs them.
+ * Adds styles, by default the form's own, to a document or a shadow root, without an inline style that a strict policy
+ * would block. `inPage` means that the page's own styles reach the form. Returns a function that removes the styles;
+ * they stay while another form uses them.
  */
-export function adoptStyles(root: StyleRoot, given?: string, inPage = false): () => void {
-  const wanted = given ?? (inPage ? resetCss : '') + own
-  const css = inPage ? raiseSpecificity(wanted) : wanted
-  const held = adopted.get(root) ?? new Map()
-  adopted.set(root, held)
-  const use = held.get(css) ?? { users: 0, remove: attachStyles(root, css) }
-  held.set(css, use)
-  use.users += 1
+export function adoptStyles(root: StyleRoot, styles?: string, inPage = false): () => void {
+  const plainCss = styles ?? (inPage ? resetCss : '') + formCss
+  const css = inPage ? raiseSpecificity(plainCss) : plainCss
+  const sheetsOfRoot = adopted.get(root) ?? new Map()
+  adopted.set(root, sheetsOfRoot)
+  const adoption = sheetsOfRoot.get(css) ?? { users: 0, remove: attachStyles(root, css) }
+  sheetsOfRoot.set(css, adoption)
+  adoption.users += 1
   return () => {
-    use.users -= 1
-    if (use.users > 0) return
-    held.delete(css)
-    use.remove()
+    adoption.users -= 1
+    if (adoption.users > 0) return
+    sheetsOfRoot.delete(css)
+    adoption.remove()
   }
 }
 
 function attachStyles(root: StyleRoot, css: string): () => void {
   if (!('adoptedStyleSheets' in root)) {
-    // Browsers before 2022–2023 have no other way.
+    // Browsers before 2022–2023 have no adopted style sheets.
     const style = document.createElement('style')
     style.textContent = css
     ;(root === document ? document.head : root).append(style)
@@ -46,7 +46,7 @@ function attachStyles(root: StyleRoot, css: string): () => void {
   }
 }
 
-/** Rules that weigh more than the page's for an element with a class and an attribute. */
+/** Makes rules more specific than the page's rules for a class and an attribute. */
 function raiseSpecificity(css: string): string {
   return css.replace(/\.anketa[-\w]*/g, '$&$&$&')
 }

@@ -1,17 +1,19 @@
-import type { Attribution } from '../../lead/lead.ts'
-import { sanitizeParameter, type AttributionParameters } from '../../lead/attribution.ts'
+import {
+  type Attribution,
+  type AttributionParameters,
+  isUrlParameter,
+  optionParameters,
+  sanitizeParameter,
+} from '../../lead/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { parseUrl } from '../options/parse-url.ts'
 import type { VisitStore } from './visit-store.ts'
 
-/** Marks that advertising systems put into a page's address. */
-const queryMarkPattern = /^(?:utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid)$/
-const optionMarks = ['channel', 'subId1', 'subId2', 'subId3', 'subId4', 'subId5'] as const
 const macroPattern = /\{([\w.-]+)\}/g
 
-/** Where a page is seen from. */
+/** What attribution is read from. */
 export interface AttributionDeps {
-  /** The page's address. */
+  /** The page's URL. */
   readonly url: string
   /** `document.referrer`. */
   readonly referrer: string
@@ -21,66 +23,69 @@ export interface AttributionDeps {
 }
 
 /**
- * Where the person came from: the marks of the last touch, the page's own marks with their macros filled in, Metrika's
- * id of the browser, and in `first` the first touch. A touch is a visit whose address carries marks; a visit without
- * any leaves the last one as it was.
+ * Reads where the person came from: the parameters of the last visit that had any, the parameters from the page's
+ * options with their macros replaced, Metrika's id of the browser, and in `first` the parameters of the first visit.
  */
 export function readAttribution(
-  options: Pick<ParsedOptions, (typeof optionMarks)[number]>,
+  options: Pick<ParsedOptions, (typeof optionParameters)[number]>,
   { url, referrer, cookie, store }: AttributionDeps,
 ): Attribution {
-  const macros = optionMarks.flatMap((name) =>
-    [...(options[name] ?? '').matchAll(macroPattern)].map(([, wanted]) => wanted),
+  const macros = optionParameters.flatMap((name) =>
+    [...(options[name] ?? '').matchAll(macroPattern)].map(([, macro]) => macro),
   )
-  const isWanted = (name: string): boolean => queryMarkPattern.test(name) || macros.includes(name)
+  const isKept = (name: string): boolean => isUrlParameter(name) || macros.includes(name)
   const page = parseUrl(url)
   const cookies = parseCookies(cookie)
-  const seen =
-    pickMarks(page?.searchParams ?? [], isWanted) ??
-    pickMarks(parseTildaMarks(cookies.get('TILDAUTM')), isWanted)
+  const found =
+    pickParameters(page?.searchParams ?? [], isKept) ??
+    pickParameters(parseTildaCookie(cookies.get('TILDAUTM')), isKept)
   const from = parseUrl(referrer)
-  const outside = from && from.origin !== page?.origin && from.origin !== 'null'
-  const touch = { ...seen, ...(outside ? { referrer: sanitizeParameter(from.origin + from.pathname) } : {}) }
-  const { first, last } = store.recordVisit(touch, seen !== undefined)
-
-  const marks: Record<string, string | AttributionParameters> = publicMarks(last)
-  for (const name of optionMarks) {
-    // A macro that nothing fills stands for nothing.
-    const value = sanitizeParameter(
-      (options[name] ?? '').replace(macroPattern, (_, wanted: string) => last[wanted] ?? ''),
-    )
-    if (value) marks[name] = value
+  const isExternal = from && from.origin !== page?.origin && from.origin !== 'null'
+  const visit = {
+    ...found,
+    ...(isExternal ? { referrer: sanitizeParameter(from.origin + from.pathname) } : {}),
   }
-  // Metrika's cookie: seconds and a random number, up to 19 digits.
-  const client = /^\d{10,30}$/.exec(cookies.get('_ym_uid') ?? '')?.[0]
-  if (client) marks['ymClientId'] = client
-  const origin = publicMarks(first)
-  return JSON.stringify(first) === JSON.stringify(last) || Object.keys(origin).length === 0
-    ? marks
-    : { ...marks, first: origin }
+  const { first, last } = store.recordVisit(visit, found !== undefined)
+
+  const attribution: Record<string, string | AttributionParameters> = publicParameters(last)
+  for (const name of optionParameters) {
+    // A macro without a value becomes empty.
+    const value = sanitizeParameter(
+      (options[name] ?? '').replace(macroPattern, (_, macro: string) => last[macro] ?? ''),
+    )
+    if (value) attribution[name] = value
+  }
+  // Metrika's cookie holds seconds and a random number, up to 19 digits.
+  const clientId = /^\d{10,30}$/.exec(cookies.get('_ym_uid') ?? '')?.[0]
+  if (clientId) attribution['ymClientId'] = clientId
+  const firstVisit = publicParameters(first)
+  return JSON.stringify(first) === JSON.stringify(last) || Object.keys(firstVisit).length === 0
+    ? attribution
+    : { ...attribution, first: firstVisit }
 }
 
-function publicMarks(touch: AttributionParameters): Record<string, string> {
+/** The parameters of a visit without those that only fill in macros. */
+function publicParameters(visit: AttributionParameters): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(touch).filter(([name]) => queryMarkPattern.test(name) || name === 'referrer'),
+    Object.entries(visit).filter(([name]) => isUrlParameter(name) || name === 'referrer'),
   )
 }
 
-/** The marks among pairs that are wanted; nothing when there is none. */
-function pickMarks(
+/** The sanitized parameters among name-value pairs; `undefined` if there is none. */
+function pickParameters(
   pairs: Iterable<readonly string[]>,
-  isWanted: (name: string) => boolean,
+  isKept: (name: string) => boolean,
 ): Record<string, string> | undefined {
-  const marks: Record<string, string> = {}
+  const parameters: Record<string, string> = {}
   for (const [name = '', value = ''] of pairs) {
-    const text = isWanted(name) ? sanitizeParameter(value) : ''
-    if (text) marks[name] = text
+    const text = isKept(name) ? sanitizeParameter(value) : ''
+    if (text) parameters[name] = text
   }
-  return Object.keys(marks).length > 0 ? marks : undefined
+  return Object.keys(parameters).length > 0 ? parameters : undefined
 }
 
-/** Tilda keeps the marks of the visit in a cookie: `utm_source=a|||utm_medium=b`, encoded as a part of an address. */
-function parseTildaMarks(cookie = ''): readonly string[][] {
+/** Tilda stores the parameters of a visit in a cookie: `utm_source=a|||utm_medium=b`, URI-encoded. */
+function parseTildaCookie(cookie = ''): readonly string[][] {
   return cookie.split('|||').map((pair) => {
     const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
     return [name, value]

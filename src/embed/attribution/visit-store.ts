@@ -1,44 +1,44 @@
 import type { AttributionParameters } from '../../lead/attribution.ts'
 
-/** The first and the last visit that brought the person here, as their marks. */
+/** The parameters of the first and of the last visit that had any. */
 export interface Visits {
   readonly first: AttributionParameters
   readonly last: AttributionParameters
 }
 
-/** What is remembered of visits: marks of the traffic only, never anything of the person. */
+/** Stores attribution parameters of visits. Never stores personal data. */
 export interface VisitStore {
-  /** Takes a visit in; one without marks changes nothing that is known already. */
-  recordVisit(touch: AttributionParameters, hasMarks: boolean): Visits
+  /** Records a visit. One without parameters replaces nothing that is stored. */
+  recordVisit(visit: AttributionParameters, hasParameters: boolean): Visits
 }
 
-/** The part of the browser's storage that is needed; every call of it may throw where storage is forbidden. */
-export type MarkStorage = Pick<Storage, 'getItem' | 'setItem'>
+/** The part of the browser's storage that is used. Every call may throw where storage is forbidden. */
+export type VisitStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 const storageKey = 'anketa-marks'
 const dayMs = 24 * 3600 * 1000
 
 /**
- * Remembers for the session; with `lasting` days also the first touch from one session to the next, which the page's
- * privacy policy then has to tell.
+ * Creates a store for the session. With `lasting.days` above 0 it also keeps the first visit for that many days, which
+ * the page's privacy policy then has to mention.
  */
 export function createVisitStore(
-  session: () => MarkStorage,
-  lasting: { readonly days: number; readonly storage: () => MarkStorage; readonly now: () => number },
+  session: () => VisitStorage,
+  lasting: { readonly days: number; readonly storage: () => VisitStorage; readonly now: () => number },
 ): VisitStore {
   return {
-    recordVisit(touch, hasMarks) {
-      const known = readStored(session, storageKey)
-      const kept = lasting.days > 0 ? readStored(lasting.storage, storageKey) : undefined
-      const isFresh = Number(kept?.at) > lasting.now() - lasting.days * dayMs
-      const first = isFresh ? parseMarks(kept?.first) : parseMarks(known?.first)
-      const last = hasMarks ? touch : (parseMarks(known?.last) ?? touch)
-      const touches = { first: first ?? last, last }
+    recordVisit(visit, hasParameters) {
+      const stored = readStored(session)
+      const lastingStored = lasting.days > 0 ? readStored(lasting.storage) : undefined
+      const isFresh = Number(lastingStored?.at) > lasting.now() - lasting.days * dayMs
+      const first = isFresh ? parseParameters(lastingStored?.first) : parseParameters(stored?.first)
+      const last = hasParameters ? visit : (parseParameters(stored?.last) ?? visit)
+      const visits = { first: first ?? last, last }
       if (Object.keys(last).length > 0) {
-        writeStored(session, touches)
-        if (lasting.days > 0 && !isFresh) writeStored(lasting.storage, { ...touches, at: lasting.now() })
+        writeStored(session, visits)
+        if (lasting.days > 0 && !isFresh) writeStored(lasting.storage, { ...visits, at: lasting.now() })
       }
-      return touches
+      return visits
     },
   }
 }
@@ -49,25 +49,25 @@ interface StoredVisits {
   readonly at?: unknown
 }
 
-function readStored(storage: () => MarkStorage, name: string): StoredVisits | undefined {
+function readStored(storage: () => VisitStorage): StoredVisits | undefined {
   try {
-    return Object(JSON.parse(storage().getItem(name) ?? 'null'))
+    return Object(JSON.parse(storage().getItem(storageKey) ?? 'null'))
   } catch {
     return undefined
   }
 }
 
-function writeStored(storage: () => MarkStorage, stored: StoredVisits): void {
+function writeStored(storage: () => VisitStorage, stored: StoredVisits): void {
   try {
     storage().setItem(storageKey, JSON.stringify(stored))
   } catch {
-    // Storage may be full or forbidden: this visit's marks are known all the same.
+    // Storage may be full or forbidden. Then only this visit is known.
   }
 }
 
-function parseMarks(stored: unknown): AttributionParameters | undefined {
-  if (typeof stored !== 'object' || stored === null) return undefined
+function parseParameters(candidate: unknown): AttributionParameters | undefined {
+  if (typeof candidate !== 'object' || candidate === null) return undefined
   return Object.fromEntries(
-    Object.entries(stored).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+    Object.entries(candidate).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
   )
 }

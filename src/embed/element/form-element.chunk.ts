@@ -1,62 +1,63 @@
 import { elementName } from '../options/element-name.ts'
 import type { FormHandle } from '../form/form-handle.ts'
-import { isParsed } from './is-parsed.ts'
 import { findForm, mountForm } from '../form/mount.ts'
+import { isParsed } from './is-parsed.ts'
 import type { OptionChanges } from '../options/options.ts'
-import { optionsTable } from '../options/options-table.ts'
+import { optionNames } from '../options/options-table.ts'
 
-const optionNames = Object.keys(optionsTable)
-
-/** `<anketa-form>`: every option is an attribute, with or without `data-`, and a property. */
+/** `<anketa-form>`. Every option is an attribute, with or without `data-`, and a property. */
 export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
-  /** All options that are given as properties, at once. */
+  /** All options that are set as properties. */
   options: OptionChanges
   /** The form, while the element is on a page. */
   readonly handle: FormHandle | undefined
 }
 
-/** Registers `<anketa-form>`, unless somebody has. On a server there is nothing to register with. */
+/** Registers `<anketa-form>` unless it is registered already. Does nothing on a server. */
 export function defineFormElement(): void {
   if (typeof customElements === 'undefined' || customElements.get(elementName)) return
   customElements.define(elementName, createFormElement())
 }
 
-/** Makes the element's class when it is asked for: a server knows no `HTMLElement`. */
+/** Creates the element's class. Not done on import, because a server has no `HTMLElement`. */
 function createFormElement(): CustomElementConstructor {
-  const given = new WeakMap<HTMLElement, Record<string, unknown>>()
-  /** What was given by `options` last: frameworks set that and single properties in any order, and neither undoes the other. */
-  const together = new WeakMap<HTMLElement, OptionChanges>()
-  const waiting = new WeakSet<HTMLElement>()
+  /** The options of each element, from all of its properties. */
+  const properties = new WeakMap<HTMLElement, Record<string, unknown>>()
+  /**
+   * The last value of `options`. Frameworks set it and single properties in any order, and neither may undo the other.
+   */
+  const lastOptions = new WeakMap<HTMLElement, OptionChanges>()
+  const scheduled = new WeakSet<HTMLElement>()
 
-  /** Brings the form to what the element says; once for all that is said, and that happens, in one go. */
-  function follow(element: HTMLElement): void {
-    if (waiting.has(element)) return
-    waiting.add(element)
+  /** Brings the form in line with its element. Several changes in a row are handled together, in a microtask. */
+  function syncForm(element: HTMLElement): void {
+    if (scheduled.has(element)) return
+    scheduled.add(element)
     queueMicrotask(() => {
-      waiting.delete(element)
+      scheduled.delete(element)
       const form = findForm(element)
-      // One that was only moved is connected again by now.
+      // An element that was only moved is connected again by now.
       if (!element.isConnected) form?.destroy()
       else if (!isParsed(element))
-        document.addEventListener('DOMContentLoaded', () => follow(element), { once: true })
+        document.addEventListener('DOMContentLoaded', () => syncForm(element), { once: true })
       else if (form) form.update(optionsOf(element))
       else mountForm(element, optionsOf(element))
     })
   }
-  const optionsOf = (element: HTMLElement): OptionChanges => ({ ...given.get(element) })
+  const optionsOf = (element: HTMLElement): OptionChanges => ({ ...properties.get(element) })
   function set(element: HTMLElement, options: object): void {
-    given.set(element, { ...optionsOf(element), ...options })
-    if (element.isConnected) follow(element)
+    properties.set(element, { ...optionsOf(element), ...options })
+    if (element.isConnected) syncForm(element)
   }
 
   class FormElement extends HTMLElement {
     constructor() {
       super()
       new MutationObserver((records) => {
-        if (records.some(({ attributeName }) => attributeName !== 'data-anketa-status')) follow(this)
+        if (records.some(({ attributeName }) => attributeName !== 'data-anketa-status')) syncForm(this)
       }).observe(this, { attributes: true })
       for (const name of ['options', ...optionNames]) {
-        // What was set before the class was known stands in the way of its property.
+        // A property that was set before the class was defined hides the accessor.
         const early: unknown = Object.hasOwn(this, name) ? Reflect.get(this, name) : undefined
         if (early === undefined) continue
         Reflect.deleteProperty(this, name)
@@ -64,10 +65,10 @@ function createFormElement(): CustomElementConstructor {
       }
     }
     connectedCallback(): void {
-      follow(this)
+      syncForm(this)
     }
     disconnectedCallback(): void {
-      follow(this)
+      syncForm(this)
     }
     get handle(): FormHandle | undefined {
       return findForm(this)
@@ -76,9 +77,9 @@ function createFormElement(): CustomElementConstructor {
       return optionsOf(this)
     }
     set options(options: OptionChanges) {
-      const changed: Record<string, unknown> = { ...together.get(this) }
+      const changed: Record<string, unknown> = { ...lastOptions.get(this) }
       for (const name of Object.keys(changed)) changed[name] = undefined
-      together.set(this, options)
+      lastOptions.set(this, options)
       set(this, { ...changed, ...options })
     }
   }
@@ -87,7 +88,7 @@ function createFormElement(): CustomElementConstructor {
       configurable: true,
       enumerable: true,
       get(this: HTMLElement) {
-        return given.get(this)?.[name]
+        return properties.get(this)?.[name]
       },
       set(this: HTMLElement, value: unknown) {
         set(this, { [name]: value })

@@ -6,34 +6,34 @@ import { report } from '../options/report.ts'
 import type { TrackedEvent } from '../analytics/goals.ts'
 import type { Analytics } from '../analytics/analytics.chunk.ts'
 
-/** How long a page that is left after acceptance waits for its counters, in milliseconds. */
+/** How long a redirect after acceptance waits for the counters, in milliseconds. */
 const analyticsTimeoutMs = 700
 
-/** Tells a page, its callbacks and its counters what happens in a form. Nothing that it calls can stop the form. */
+/** Reports the events of a form to the page, its callbacks and its counters. An exception in any of them is caught. */
 export interface Dispatcher {
-  /** Dispatches an event on the container, and calls its callback; false when a listener prevented it. */
+  /** Dispatches an event on the container and calls its callback; false if a listener prevented it. */
   dispatch(name: FormEventName, detail: object): boolean
-  /** Passes on what the form tells. */
+  /** Reports an event of the form's model, and redirects after acceptance where the page asks for it. */
   emit(event: FormEvent): void
-  /** Whether the page lets a lead go: asks `beforeSubmit`, then the listeners of `submit`. */
+  /** Whether the page allows a lead to be sent: asks `beforeSubmit`, then the listeners of `submit`. */
   confirmSubmit(lead: OutgoingLead): Promise<boolean>
-  /** Starts the counters, where the page has any, over the fields that are drawn in an element. */
+  /** Starts analytics of the form that is rendered in `root`, where the page has counters. */
   startAnalytics(root: HTMLElement | ShadowRoot): void
   close(): void
 }
 
-/** Makes the announcer of the form in a container. */
+/** Creates the dispatcher of the form in a container. */
 export function createDispatcher(container: HTMLElement, options: () => ParsedOptions): Dispatcher {
-  const waiting: (readonly [TrackedEvent, (() => void) | undefined])[] = []
-  let tracking: Analytics | undefined
-  let counted = false
+  const queued: (readonly [TrackedEvent, (() => void) | undefined])[] = []
+  let analytics: Analytics | undefined
+  let isTracking = false
   let watched: HTMLElement | ShadowRoot | undefined
-  let leaving: ReturnType<typeof setTimeout> | undefined
+  let redirectTimer: ReturnType<typeof setTimeout> | undefined
 
-  function count(event: TrackedEvent, onTold?: () => void): void {
-    if (tracking) tracking.track(event, onTold)
-    else if (counted) waiting.push([event, onTold])
-    else onTold?.()
+  function track(event: TrackedEvent, onSent?: () => void): void {
+    if (analytics) analytics.track(event, onSent)
+    else if (isTracking) queued.push([event, onSent])
+    else onSent?.()
   }
 
   function dispatch(name: FormEventName, detail: object): boolean {
@@ -43,8 +43,8 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       cancelable: name === 'submit',
       detail,
     })
-    // An exception of a listener is the browser's to tell; it does not come here.
-    const goesOn = container.dispatchEvent(event)
+    // The browser reports the exceptions of listeners itself.
+    const isAllowed = container.dispatchEvent(event)
     const callback = `on${name.charAt(0).toUpperCase()}${name.slice(1)}`
     try {
       const call: unknown = Reflect.get(options(), callback)
@@ -52,7 +52,7 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
     } catch (error) {
       report(`${callback} failed`, error)
     }
-    return goesOn
+    return isAllowed
   }
 
   return {
@@ -62,16 +62,16 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       const { type, ...detail } = event
       const { redirect } = options()
       if (type !== 'start' && type !== 'consent') dispatch(type, detail)
-      // Who goes back reaches nothing new.
+      // Going back reaches no goal.
       if (event.type === 'issues' || (event.type === 'step' && event.direction === 'back')) return
       if (event.type !== 'outcome' || event.outcome !== 'accepted' || redirect === undefined)
-        return count(event)
-      const address = redirect.replaceAll('{leadId}', encodeURIComponent(event.leadId))
-      const leave = (): void => location.assign(address)
-      leaving = setTimeout(leave, analyticsTimeoutMs)
-      count(event, () => {
-        clearTimeout(leaving)
-        leaving = setTimeout(leave)
+        return track(event)
+      const url = redirect.replaceAll('{leadId}', encodeURIComponent(event.leadId))
+      const go = (): void => location.assign(url)
+      redirectTimer = setTimeout(go, analyticsTimeoutMs)
+      track(event, () => {
+        clearTimeout(redirectTimer)
+        redirectTimer = setTimeout(go)
       })
     },
 
@@ -83,32 +83,32 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
         return false
       }
       const permitted = dispatch('submit', { leadId: lead.leadId })
-      if (permitted) count({ type: 'submit' })
+      if (permitted) track({ type: 'submit' })
       return permitted
     },
 
     startAnalytics(root) {
       const { metrika, dataLayer, vk, test } = options()
       watched = root
-      tracking?.watch(root)
-      if (test || counted || !(metrika || dataLayer || vk)) return
-      counted = true
-      count({ type: 'view' })
+      analytics?.watch(root)
+      if (test || isTracking || !(metrika || dataLayer || vk)) return
+      isTracking = true
+      track({ type: 'view' })
       import('../analytics/analytics.chunk.ts').then(
         ({ createAnalytics }) => {
-          if (!counted) return
-          tracking = createAnalytics({ metrika, dataLayer, vk }, window)
-          for (const event of waiting.splice(0)) tracking.track(...event)
-          if (watched) tracking.watch(watched)
+          if (!isTracking) return
+          analytics = createAnalytics({ metrika, dataLayer, vk }, window)
+          for (const event of queued.splice(0)) analytics.track(...event)
+          if (watched) analytics.watch(watched)
         },
-        (error: unknown) => report('the counters are not told', error),
+        (error: unknown) => report('analytics could not be loaded', error),
       )
     },
 
     close() {
-      clearTimeout(leaving)
-      counted = false
-      tracking?.stop()
+      clearTimeout(redirectTimer)
+      isTracking = false
+      analytics?.stop()
     },
   }
 }

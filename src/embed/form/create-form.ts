@@ -4,46 +4,47 @@ import type { IssueCode } from '../../lead/issue.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
-import { type FormSource, isSourceOption, openSource } from '../source/form-source.ts'
-import { dropDefinition } from '../source/preloaded.ts'
+import { type FormSource, openSource } from '../source/form-source.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
 import type { OptionChanges } from '../options/options.ts'
-import { type Model, type RenderedForm, renderForm } from './render-form.ts'
+import { type RenderedForm, renderForm } from './render-form.ts'
 import { report } from '../options/report.ts'
+import { dropDefinition } from '../source/preloaded.ts'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { LeadValues } from '../../lead/values.ts'
+import type { FormModel } from '../../state/form-model.ts'
+import { hasEffect } from '../options/options-table.ts'
 import type { OptionIssue } from '../options/option-issue.ts'
-/** Where a page sees whether its form is there: `loading`, `ready` or `failed`. */
+
+/** The attribute of the container that shows its state: `loading`, `ready` or `failed`. */
 const statusAttribute = 'data-anketa-status'
 
-/** Options for which a form that is shown has to be drawn anew. */
-const redrawOptions = /^(locale|messages|theme|look|shadow|places)$/
-
-/** Shows a form in an element. What that holds stays until the form is ready, and for good when it cannot be. */
-export function createForm(container: HTMLElement, given: OptionChanges, onDestroy: () => void): FormHandle {
+/** Shows a form in an element. The element's content stays until the form is ready, or for good if it fails. */
+export function createForm(
+  container: HTMLElement,
+  initial: OptionChanges,
+  onDestroy: () => void,
+): FormHandle {
   const shown = signal<RenderedForm | undefined>(undefined)
   const failed = signal(false)
-  /** Whether the form is to be shown anew, once nothing of it is on its way. */
+  /** Whether the form has to be shown again, as soon as nothing is being sent. */
   const stale = signal(false)
-  const {
-    current: options,
-    update: updateOptions,
-    report: reportIssues,
-  } = createLiveOptions(container, given)
+  const liveOptions = createLiveOptions(container, initial)
+  const options = liveOptions.current
   const dispatcher = createDispatcher(container, options)
   let fallback: readonly ChildNode[] = []
   let source: Promise<FormSource> | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
-  let turn = 0
+  let lastLoad = 0
   let ready = load()
 
-  /** Gets all that the form is made of and shows it; of several calls the latest does. */
-  function load(tellChanged = false): Promise<void> {
-    turn += 1
-    const mine = turn
+  /** Loads everything that the form needs, and shows it. Of several calls only the latest takes effect. */
+  function load(showChanged = false): Promise<void> {
+    lastLoad += 1
+    const thisLoad = lastLoad
     const showing = (async () => {
       hideProblems?.()
       failed.value = false
@@ -54,11 +55,11 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
         loadLocale(options(), source),
         loadAppearance(options()),
       ])
-      if (destroyed || mine !== turn) return
+      if (destroyed || thisLoad !== lastLoad) return
       const before = shown.peek()
-      stale.value = before !== undefined && !isEditable(before.model)
+      stale.value = before !== undefined && !before.model.isEditable.value
       if (stale.value) return
-      // Only a relay may have a newer form than the page has.
+      // Only a relay can have a newer definition than the page.
       const onOutdated = (): unknown => {
         source = undefined
         const { relay } = options()
@@ -75,10 +76,10 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
         onOutdated,
       })
       replace(before, next)
-      if (tellChanged) next.model.showChanged()
+      if (showChanged) next.model.showChanged()
     })()
     showing.catch((error: unknown) => {
-      if (!destroyed && mine === turn) fail(error)
+      if (!destroyed && thisLoad === lastLoad) fail(error)
     })
     return showing
   }
@@ -87,11 +88,12 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
     if (before) next.model.restoreState(before.model.exportState())
     else {
       const { values = {}, prefillFromUrl = [] } = options()
-      const asked = [...new URLSearchParams(location.search)].filter(([name]) =>
+      const fromUrl = [...new URLSearchParams(location.search)].filter(([name]) =>
         prefillFromUrl.includes(name),
       )
-      // The link knows what this person is here for; the page, what people mostly are.
-      for (const given of [values, Object.fromEntries(asked)]) reportIssues(applyValues(next.model, given))
+      // A link is more specific to the person than the page.
+      for (const prefill of [values, Object.fromEntries(fromUrl)])
+        liveOptions.report(applyValues(next.model, prefill))
       fallback = [...container.childNodes]
     }
     container.replaceChildren(next.host)
@@ -118,7 +120,7 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       ({ showProblems }) => {
         if (failed.peek() && !destroyed) hideProblems = showProblems(container, error)
       },
-      // They stand on the console.
+      // They have been reported on the console.
       () => undefined,
     )
   }
@@ -128,19 +130,19 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
     return form !== undefined && hasMessage(code, form.texts)
   }
 
-  function call(action: (model: Model) => void): void {
+  function whenShown(action: (model: FormModel) => void): void {
     const model = shown.peek()?.model
     if (model) return action(model)
     ready.then(
       () => shown.value && action(shown.value.model),
-      // Told already.
+      // The failure has been reported.
       () => undefined,
     )
   }
 
   const stopWaiting = effect(() => {
     const model = shown.value?.model
-    if (!stale.value || (model && !isEditable(model))) return
+    if (!stale.value || (model && !model.isEditable.value)) return
     stale.value = false
     untracked(() => {
       ready = load()
@@ -155,20 +157,20 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
       () => shown.value?.model,
       () => (failed.value ? 'unavailable' : 'loading'),
     ),
-    setValues: (values) => call((model) => reportIssues(applyValues(model, values))),
-    next: () => call((model) => model.next()),
-    back: () => call((model) => model.back()),
-    goTo: (step) => call((model) => model.goTo(step)),
-    submit: () => call((model) => void model.submit()),
-    reset: () => call((model) => model.reset()),
+    setValues: (values) => whenShown((model) => liveOptions.report(applyValues(model, values))),
+    next: () => whenShown((model) => model.next()),
+    back: () => whenShown((model) => model.back()),
+    goTo: (step) => whenShown((model) => model.goTo(step)),
+    submit: () => whenShown((model) => void model.submit()),
+    reset: () => whenShown((model) => model.reset()),
     update(changes) {
       if (destroyed) return
-      const names = updateOptions(changes)
+      const names = liveOptions.update(changes)
       const form = shown.peek()
-      if (form && names.includes('values')) reportIssues(applyValues(form.model, options().values ?? {}))
-      if (names.some(isSourceOption)) source = undefined
-      // The other options are looked at when they are needed.
-      if (names.some((name) => !source || redrawOptions.test(name))) stale.value = true
+      if (form && names.includes('values'))
+        liveOptions.report(applyValues(form.model, options().values ?? {}))
+      if (names.some((name) => hasEffect(name, 'source', 'definition'))) source = undefined
+      if (names.some((name) => !source || hasEffect(name, 'render'))) stale.value = true
     },
     destroy() {
       if (destroyed) return
@@ -187,13 +189,8 @@ export function createForm(container: HTMLElement, given: OptionChanges, onDestr
   }
 }
 
-/** Whether answers can be changed: nothing is on its way, and no code is awaited. */
-function isEditable({ status, pendingCode }: Model): boolean {
-  return !pendingCode.value && (status.value === 'filling' || status.value === 'failed')
-}
-
-/** Puts values in; returns the names of those that no field took, and never a value. */
-export function applyValues(model: Model, values: LeadValues): readonly OptionIssue[] {
+/** Sets values, and returns an issue for each name that no field accepted. Never returns a value. */
+export function applyValues(model: FormModel, values: LeadValues): readonly OptionIssue[] {
   return model
     .setValues(values)
     .map((name) => ({ where: isFieldName(fieldNameOf(name)) ? 'value' : 'field', name }))

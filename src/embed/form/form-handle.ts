@@ -2,20 +2,20 @@ import type { LeadValues } from '../../lead/values.ts'
 import type { FormState } from './form-state.ts'
 import type { OptionChanges } from '../options/options.ts'
 
-/** A form on a page. Calls made before it is shown are carried out then. */
+/** A form on a page. Calls that are made before it is shown take effect once it is. */
 export interface FormHandle {
-  /** Resolves when the form is shown; rejects with the reason when it cannot be. */
+  /** Resolves when the form is shown; rejects with the reason if it cannot be. */
   readonly ready: Promise<void>
   readonly state: FormState
-  /** Puts values in, canonical or as people write them. */
+  /** Sets values, canonical or as people write them. */
   setValues(values: LeadValues): void
   next(): void
   back(): void
   goTo(step: string): void
   submit(): void
   reset(): void
-  /** Changes some of the options; what was entered stays, and so does every option that is not named. */
+  /** Changes some of the options. All answers and the other options are kept. */
   update(changes: OptionChanges): void
-  /** Takes the form away and puts back what stood in its place. */
+  /** Removes the form and restores the element's former content. */
   destroy(): void
 }

@@ -1,35 +1,35 @@
 import { effect, untracked } from '@preact/signals-core'
 import type { LeadValues } from '../../lead/values.ts'
-import type { FormStatus } from '../../state/form-status.ts'
-import type { Model } from './render-form.ts'
+import { type FormStatus, isFinalOutcome } from '../../state/form-status.ts'
+import type { FormModel } from '../../state/form-model.ts'
 import { report } from '../options/report.ts'
 
-/** Something of a form that is to be corrected. */
+/** Something in a form that the person has to correct. */
 export interface FormIssue {
-  /** A field's name, `consent.<id>`, or `code` for the one from a message. */
+  /** A field's name, `consent.<id>`, or `code` for the code from an SMS. */
   readonly field: string
   readonly code: string
 }
 
-/** Where a form is. What is read inside an effect of signals is followed by it. */
+/** The state of a form. Reading it inside an effect of signals subscribes to it. */
 export interface FormState {
-  /** The id of the step that is shown, `verification` while a code is asked for, `result` at the end. */
+  /** The id of the step that is shown; `verification` while a code is asked for; `result` at the end. */
   readonly step: string | undefined
   /** The ids of the steps that the answers lead through. */
   readonly steps: readonly string[]
-  /** `loading` until the form is shown, `unavailable` when it cannot be. */
+  /** `loading` until the form is shown; `unavailable` if it cannot be. */
   readonly status: FormStatus | 'loading' | 'unavailable'
-  /** What was entered so far, as far as it is readable; empty once the lead has arrived. */
+  /** The valid values so far; empty once the lead has arrived. */
   readonly values: LeadValues
-  /** What the form tells the person to correct now. */
+  /** What the form asks the person to correct now. */
   readonly issues: readonly FormIssue[]
-  /** Calls a listener after every change; returns how to stop that. */
+  /** Calls a listener after every change. Returns a function that unsubscribes it. */
   subscribe(listener: (state: FormState) => void): () => void
 }
 
-/** The state of a form whose model comes later and may become another one. */
+/** Creates the state of a form. The model may not exist yet, and may be replaced. */
 export function createFormState(
-  current: () => Model | undefined,
+  current: () => FormModel | undefined,
   absent: () => 'loading' | 'unavailable',
 ): FormState {
   const state: FormState = {
@@ -37,7 +37,7 @@ export function createFormState(
       const model = current()
       if (!model) return undefined
       if (model.pendingCode.value) return 'verification'
-      return isFilling(model) ? model.step.value?.id : 'result'
+      return isFinalOutcome(model.status.value) ? 'result' : model.step.value?.id
     },
     get steps() {
       return current()?.flow.value.steps.map(({ id }) => id) ?? []
@@ -72,11 +72,7 @@ export function createFormState(
   return state
 }
 
-function isFilling({ status }: Model): boolean {
-  return ['filling', 'sending', 'failed'].includes(status.value)
-}
-
-function collectIssues({ flow, fields, consents, codeMessage }: Model): readonly FormIssue[] {
+function collectIssues({ flow, fields, consents, codeMessage }: FormModel): readonly FormIssue[] {
   const code = codeMessage.value
   return [
     ...flow.value.steps.flatMap((step) =>

@@ -7,21 +7,21 @@ import { createStaticDirectory } from '../../places/static-directory.ts'
 import css from '../../themes/place-list.css?inline'
 import { createPlaceList } from '../../ui/places/place-list.tsx'
 
-/** What the list of places is made from. */
+/** What the list of places needs. */
 export interface PlaceListOptions {
   readonly relay: string
-  /** The page's own list, unchecked; it goes before the relay. */
+  /** The page's own list, unchecked. It is used instead of the relay's. */
   readonly places: unknown
   readonly fetch: Fetch
-  /** Told what is wrong with the page's own list. */
+  /** Called with what is wrong with the page's own list. */
   readonly onProblems: (problems: readonly string[]) => void
 }
 
-/** The part of the script that is loaded on demand: the list of places, its styles, and where the places come from. */
+/** Creates the list of places with its directory, and its styles. Loaded on demand. */
 export function createPlaceListChunk({ relay, places, fetch, onProblems }: PlaceListOptions) {
-  const given = places === undefined ? undefined : parseStaticPlaceList(places)
-  if (given && 'problems' in given) onProblems(given.problems)
+  const parsed = places === undefined ? undefined : parseStaticPlaceList(places)
+  if (parsed && 'problems' in parsed) onProblems(parsed.problems)
   const directory: PlaceDirectory =
-    given && 'list' in given ? createStaticDirectory(given.list) : createRelayPlaces(relay, fetch)
+    parsed && 'list' in parsed ? createStaticDirectory(parsed.list) : createRelayPlaces(relay, fetch)
   return { List: createPlaceList(createPlaceFinder(directory)), css }
 }

@@ -1,20 +1,20 @@
-import type { PlaceListComponent } from '../../ui/places/place-list.tsx'
+import type { PlaceListComponent } from '../../ui/form-view.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
-/** How a form gets its list of places, which is one list for all of its fields. */
+/** Creates the function that loads a form's list of places. All fields of the form share one list. */
 export function createPlaceListLoader({ relay = '', places }: ParsedOptions, adopt: (css: string) => void) {
   let List: PlaceListComponent | undefined
   return async (): Promise<PlaceListComponent> => {
     const { createPlaceListChunk } = await import('./place-list.chunk.ts')
     if (List) return List
-    const part = createPlaceListChunk({
+    const chunk = createPlaceListChunk({
       relay,
       places,
       fetch: (url, init) => fetch(url, init),
       onProblems: (problems) => report(`option "places" (attribute data-places): ${problems.join('; ')}`),
     })
-    adopt(part.css)
-    return (List = part.List)
+    adopt(chunk.css)
+    return (List = chunk.List)
   }
 }

@@ -1,6 +1,6 @@
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
-import type { Attribution } from '../../lead/lead.ts'
+import type { Attribution } from '../../lead/attribution.ts'
 import { createLeadIdentity, toHex } from '../../lead/lead-identity.ts'
 import type { FormPorts } from '../../state/form-ports.ts'
 import { consentText } from '../../ui/consents.tsx'
@@ -9,12 +9,12 @@ import { readAttribution } from '../attribution/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { createVisitStore } from '../attribution/visit-store.ts'
 
-/** What a form gets from its page. `options` gives those of now: marks may change while a form is filled in. */
+/** Creates what a form needs from its page. `options` returns the current ones, which may change at any time. */
 export function createFormPorts(
   options: () => ParsedOptions,
   delivery: Delivery,
   texts: FormTexts,
-  announcer: Dispatcher,
+  dispatcher: Dispatcher,
   onOutdated: () => void,
 ): FormPorts {
   const store = createVisitStore(() => sessionStorage, {
@@ -27,7 +27,7 @@ export function createFormPorts(
     const { referrer, cookie } = document
     return readAttribution(options(), { url, referrer, cookie, store })
   }
-  // The marks are remembered now: the page may lose them from its address before the form is sent.
+  // Recorded now, because the page may remove the parameters from its URL before the form is sent.
   attribution()
   return {
     ...delivery,
@@ -36,13 +36,13 @@ export function createFormPorts(
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
     origin: () => ({ url: location.origin + location.pathname, attribution: attribution() }),
     async digest(text) {
-      // Pages without https have no digest.
+      // Pages without HTTPS have no digest.
       if (!isSecureContext) return undefined
       return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
     },
     consentText: (consent) => consentText(consent, texts),
     onOutdated,
-    beforeSubmit: ({ id, values }) => announcer.confirmSubmit({ leadId: id, values }),
-    onEvent: (event) => announcer.emit(event),
+    beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
+    onEvent: (event) => dispatcher.emit(event),
   }
 }

@@ -8,41 +8,38 @@ import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme } from '../appearance/appearance.ts'
 import { createFormPorts } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
-import type { Locale } from '../language/load-locale.ts'
+import type { Locale } from '../language/locale.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
-/** The state of a form that is shown. */
-export type Model = InstanceType<typeof FormModel>
-
-/** A form that is drawn. */
+/** A rendered form. */
 export interface RenderedForm {
-  readonly model: Model
+  readonly model: FormModel
   readonly texts: FormTexts
   readonly host: HTMLElement
   readonly root: HTMLElement | ShadowRoot
   close(): void
 }
 
-/** What a form is shown with. */
+/** What a form is rendered with. */
 export interface RenderFormOptions {
   readonly source: FormSource
   readonly locale: Locale
-  /** Styles besides the form's own. */
+  /** Styles of the theme and the look. */
   readonly appearance: string | undefined
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
-  /** The receiver asks for more than the form does. */
+  /** Called when the receiver requires fields that the form does not have. */
   readonly onOutdated: () => void
 }
 
-/** How long after a form is shown its parts begin to load, in milliseconds: the page has more urgent things first. */
+/** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
 const preloadDelayMs = 1000
 
 let formCount = 0
 
-/** Draws a form in an element of its own, which is not on the page yet. */
+/** Renders a form into a new element, which the caller puts on the page. */
 export function renderForm(
   container: Element,
   { source, locale, appearance, options, dispatcher, onOutdated }: RenderFormOptions,
@@ -56,7 +53,7 @@ export function renderForm(
   const cleanups: (() => void)[] = []
   let closed = false
   const adopt = (css?: string): void => {
-    // Styles of a part may come when the form is gone.
+    // A chunk with styles may arrive after the form was closed.
     if (!closed)
       cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css, root === host))
   }
@@ -83,9 +80,9 @@ export function renderForm(
     },
   }
   if (Object.keys(model.fields).some((name) => isFieldName(name) && placeFieldsOf(name))) {
-    // By the time that a place is asked for, its list is here; a failure is met then, and tried again.
-    const early = setTimeout(() => void loadPlaceList?.().catch(() => undefined), preloadDelayMs)
-    cleanups.push(() => clearTimeout(early))
+    // Loads the list before it is needed. After a failure the field loads it again.
+    const preload = setTimeout(() => void loadPlaceList?.().catch(() => undefined), preloadDelayMs)
+    cleanups.push(() => clearTimeout(preload))
   }
   cleanups.push(
     () => model.destroy(),
@@ -106,19 +103,19 @@ export function renderForm(
   }
 }
 
-/** Asks before a page is left with answers in it: they are kept nowhere else. */
-function warnBeforeLeaving({ touched, status }: Model): (() => void) | undefined {
-  // A lead that is never confirmed is worth nothing.
+/** Asks before the person leaves the page with answers in it, which are stored nowhere else. */
+function warnBeforeLeaving({ touched, status }: FormModel): (() => void) | undefined {
+  // An unconfirmed lead is worth nothing, so verification counts as unfinished.
   if (!touched.value || !['filling', 'failed', 'verification'].includes(status.value)) return undefined
   const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)
 }
 
-/** The element that a form is drawn in. */
+/** Creates the element that a form is rendered in. */
 export function createHost(lang: string): HTMLElement {
   const host = document.createElement('div')
-  // Session recorders obey these on the host and on every input; they must be there before the page has the element.
+  // Session recorders obey these on the host and on every input. They must be set before the element enters the page.
   host.className = 'anketa-host ym-hide-content ym-disable-keys'
   for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
   host.setAttribute('data-clarity-mask', 'true')

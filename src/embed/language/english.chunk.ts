@@ -1,9 +1,9 @@
 import { translateDefinition } from '../../form/translate-definition.ts'
 import { allEn } from '../../i18n/en/en.ts'
 import type { Texts } from '../../i18n/texts.ts'
-import type { Locale } from './load-locale.ts'
+import type { Locale } from './locale.ts'
 
-/** The part of the script that is loaded for pages in English. */
+/** Creates the English locale. Loaded on demand. */
 export function createEnglishLocale(lang: string): Locale<Texts> {
   return {
     lang,

@@ -1,24 +1,15 @@
 import type { FormDefinition } from '../../form/definition.ts'
-import type { AllTexts, FormTexts, ServedTexts, Texts } from '../../i18n/texts.ts'
+import type { ServedTexts, Texts } from '../../i18n/texts.ts'
 import { commonRu } from '../../i18n/ru/common.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
-
-/** What a form says, and in which language. */
-export interface Locale<Said extends FormTexts = FormTexts> {
-  /** For the attribute of this name. */
-  readonly lang: string
-  /** Those of what is loaded on demand are Russian where they are not given. */
-  readonly texts: Said & Partial<Pick<AllTexts, 'code' | 'definition'>>
-  /** The definition in this language, where there are words for it. */
-  translate(definition: FormDefinition): FormDefinition
-}
+import type { Locale } from './locale.ts'
 
 const russianLocale: Locale = { lang: 'ru', texts: commonRu, translate: (definition) => definition }
 
 /**
- * Loads a form's language, as far as its definition asks for it, and the page's own texts. A form is never lost over
- * them: without, it is Russian, or English, and its rare fields have their names for labels.
+ * Loads the texts that a form's definition needs, and the page's own texts. If they cannot be loaded, the form is shown
+ * in Russian or English, and the labels of its rare fields are their names.
  */
 export async function loadLocale(
   { provider, locale = 'ru', messages }: ParsedOptions,
@@ -26,18 +17,18 @@ export async function loadLocale(
 ): Promise<Locale> {
   const isEnglish = /^en\b/.test(locale)
   const isOwn = messages !== undefined || !(isEnglish || /^ru\b/.test(locale))
-  // A relay brings sentences of its own along; an adapter has codes only.
+  // A relay sends messages, an adapter has codes only.
   const isWhole = isOwn || provider !== undefined
-  let speech = russianLocale
+  let loaded = russianLocale
   try {
     const fallback: Locale<Texts> | undefined = isEnglish
       ? (await import('./english.chunk.ts')).createEnglishLocale(locale)
       : isWhole || (await source.then(lacksTexts, () => false))
         ? { ...russianLocale, texts: (await import('./russian.chunk.ts')).ru }
         : undefined
-    if (!fallback) return await source.then(toRussianLocale, () => russianLocale)
-    speech = fallback
-    if (!isOwn) return speech
+    if (!fallback) return await source.then(createRussianLocale, () => russianLocale)
+    loaded = fallback
+    if (!isOwn) return loaded
     const { createMessagesLocale } = await import('./messages.chunk.ts')
     return await createMessagesLocale({
       locale,
@@ -48,7 +39,7 @@ export async function loadLocale(
     })
   } catch (error) {
     report('texts could not be loaded', error)
-    return speech
+    return loaded
   }
 }
 
@@ -58,7 +49,7 @@ interface LocalizedSource {
   readonly texts?: ServedTexts | undefined
 }
 
-function toRussianLocale({ texts: served }: LocalizedSource): Locale {
+function createRussianLocale({ texts: served }: LocalizedSource): Locale {
   if (!served) return russianLocale
   return {
     ...russianLocale,
@@ -73,9 +64,9 @@ function toRussianLocale({ texts: served }: LocalizedSource): Locale {
   }
 }
 
-/** Whether a form asks for more than the usual fields, and its relay has not sent their texts along. */
+/** Whether a form asks for more than the common fields, and its relay has not sent their texts. */
 function lacksTexts({ definition, texts }: LocalizedSource): boolean {
   if (texts) return false
-  const usual = { ...commonRu.fields, ...commonRu.composites }
-  return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(usual, name)))
+  const common = { ...commonRu.fields, ...commonRu.composites }
+  return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(common, name)))
 }

@@ -4,21 +4,21 @@ import { translateDefinition } from '../../form/translate-definition.ts'
 import { resolveTexts } from '../../i18n/messages/parse-messages.ts'
 import { lazyRu } from '../../i18n/ru/lazy.ts'
 import type { Texts } from '../../i18n/texts.ts'
-import type { Locale } from './load-locale.ts'
+import type { Locale } from './locale.ts'
 
-/** What a page's own texts are made from. */
+/** What the page's own texts are loaded from. */
 export interface MessagesLocaleOptions {
   readonly locale: string
-  /** The texts, unchecked, or the address of a file with them. */
+  /** The texts, unchecked, or the URL of a file with them. */
   readonly messages: unknown
-  /** What is said where the page says nothing. */
+  /** Texts where the page has none. */
   readonly fallback: Locale<Texts>
   readonly fetch: Fetch
-  /** Told, for the page's author, what is wrong or missing. */
+  /** Called with what is wrong or missing, for the page's author. */
   readonly onProblem: (problem: string) => void
 }
 
-/** The part of the script that is loaded for pages with texts, or a language, of their own. */
+/** Creates the locale of a page with its own texts or language. Loaded on demand. */
 export async function createMessagesLocale(sources: MessagesLocaleOptions): Promise<Locale> {
   const { locale, fallback, onProblem } = sources
   const messages = await fetchMessages(sources)
@@ -26,7 +26,7 @@ export async function createMessagesLocale(sources: MessagesLocaleOptions): Prom
   for (const problem of problems) onProblem(problem)
   if (!isSameLanguage(locale, fallback.lang) && missing.length > 0) {
     const which = messages === undefined ? 'all of them' : missing.join(', ')
-    onProblem(`the language "${locale}" is to be given here; Russian stays in place of ${which}`)
+    onProblem(`expected the texts of the language "${locale}"; Russian is used for ${which}`)
   }
   return {
     lang: locale,
@@ -39,14 +39,14 @@ function isSameLanguage(one: string, other: string): boolean {
   return one.split('-')[0] === other.split('-')[0]
 }
 
-/** Texts in a file are not worth a form: without them it speaks its own. */
+/** Fetches the texts where they are in a file. Without them the form has the fallback texts. */
 async function fetchMessages({ messages, fetch, onProblem }: MessagesLocaleOptions): Promise<unknown> {
   if (typeof messages !== 'string') return messages
   const { signal, stop } = timeoutSignal(10_000)
   try {
-    const answer = await fetch(messages, { signal })
-    if (answer.ok) return await answer.json()
-    onProblem(`the file answered ${answer.status}`)
+    const response = await fetch(messages, { signal })
+    if (response.ok) return await response.json()
+    onProblem(`the file answered ${response.status}`)
   } catch {
     onProblem('the file could not be loaded, or is not JSON')
   } finally {

@@ -1,33 +1,34 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
-import { type OptionName, optionsTable } from './options-table.ts'
+import { type OptionName, optionNames, optionSpec } from './options-table.ts'
 import { toAttributeName } from './parse-options.ts'
 import type { OptionIssue } from './option-issue.ts'
 import { urlOption, integerOption, booleanOption, type OptionType, textOption } from './option-type.ts'
 
-/** What an option must be, for the sentence `expected …`. */
+/** What an option must be, to follow the word "expected". */
 export function describeExpectedOption(name: OptionName): string {
-  return /^(on[A-Z]|before)/.test(name) ? 'a function' : describeOptionType(optionsTable[name])
+  const { type, attribute } = optionSpec(name)
+  return attribute === false ? 'a function' : describeOptionType(type)
 }
 
 const optionTypeNames: ReadonlyMap<OptionType<unknown>, string> = new Map<OptionType<unknown>, string>([
   [textOption, 'a text'],
-  [urlOption, 'an address, https://…'],
+  [urlOption, 'a URL, https://…'],
   [booleanOption, 'true or false'],
   [integerOption, 'a whole number'],
 ])
 
-function describeOptionType(kind: OptionType<unknown>): string {
-  const { values, anyOf, item } = kind
-  if (values) return values.map((word) => `"${word}"`).join(' or ')
+function describeOptionType(type: OptionType<unknown>): string {
+  const { values, anyOf, item } = type
+  if (values) return values.map((value) => `"${value}"`).join(' or ')
   if (anyOf) return anyOf.map(describeOptionType).join(', or ')
   if (item) return `a list, each item of which is ${describeOptionType(item)}`
-  return optionTypeNames.get(kind) ?? 'an object (in an attribute: JSON)'
+  return optionTypeNames.get(type) ?? 'an object (in an attribute: JSON)'
 }
 
-/** The part of the script that is loaded when a page's author has something to mend: says what, and how. */
+/** Describes an issue for the page's author, with the closest known name where there is one. Loaded on demand. */
 export function describeIssue({ where, name, option }: OptionIssue, fieldNames: readonly string[]): string {
   if (option) return `${where} "${name}": expected ${describeExpectedOption(option)}`
-  if (where === 'value') return `the value given for "${name}" is not one, or the form does not ask for it`
+  if (where === 'value') return `the value given for "${name}" is invalid, or the form does not ask for it`
   const close = findClosestName(name, knownNames(where, name, fieldNames))
   return `there is no ${where} "${name}"${close ? `, did you mean "${close}"?` : ''}`
 }
@@ -37,9 +38,8 @@ function knownNames(
   name: string,
   fieldNames: readonly string[],
 ): readonly string[] {
-  const options = Object.keys(optionsTable)
   if (where === 'field') return fieldNames
-  if (where === 'option') return options
+  if (where === 'option') return optionNames
   const prefix = name.startsWith('data-') ? 'data-' : ''
-  return options.map((known) => prefix + toAttributeName(known))
+  return optionNames.map((known) => prefix + toAttributeName(known))
 }

@@ -1,2 +1,2 @@
-/** The name of the custom element. */
+/** The tag name of the custom element. */
 export const elementName = 'anketa-form'

@@ -2,14 +2,14 @@ import type { FormEvent } from '../../state/form-ports.ts'
 
 type DetailOf<Type extends FormEvent['type']> = Omit<Extract<FormEvent, { readonly type: Type }>, 'type'>
 
-/** What each `anketa:` event tells in its `detail`, and each callback is given: nothing personal. */
+/** The `detail` of each `anketa:` event, which its callback gets too. Holds no personal data. */
 export interface FormEventDetails {
   /** The form is shown. */
   readonly ready: object
   readonly step: DetailOf<'step'>
-  /** Something of a step is to be corrected. */
+  /** Something in a step has to be corrected. */
   readonly issues: DetailOf<'issues'>
-  /** The lead is about to be sent; preventing the event's default keeps it. */
+  /** The lead is about to be sent. Preventing the event's default stops it. */
   readonly submit: { readonly leadId: string }
   readonly outcome: DetailOf<'outcome'>
   readonly error: DetailOf<'error'>

@@ -2,14 +2,12 @@ import { definitionSchemas } from '../../form/definition-schema.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { urlOption, integerOption, booleanOption, type OptionType, textOption } from './option-type.ts'
 import { optionDescriptions } from './descriptions.ts'
-import { isOptionName, type OptionName, optionsTable } from './options-table.ts'
+import { type OptionName, optionNames, optionSpec } from './options-table.ts'
 
-/** JSON Schema (2020-12) of a form's options, and under `$defs` of a form's definition: for editors and generators. */
+/** JSON Schema (2020-12) of a form's options, and under `$defs` of its definition, for editors and generators. */
 export function createJsonSchema(): object {
-  const names = Object.keys(optionsTable)
-    .filter(isOptionName)
-    // Functions stand in no JSON.
-    .filter((name) => !/^(on[A-Z]|before)/.test(name))
+  // JSON has no functions.
+  const names = optionNames.filter((name) => optionSpec(name).attribute !== false)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Options of an Anketa form',
@@ -30,7 +28,7 @@ export function createJsonSchema(): object {
   }
 }
 
-/** What an option's kind leaves to the reader of what it holds. */
+/** Schemas of options whose type does not check their content. */
 const nestedSchemas: Partial<Record<OptionName, object>> = {
   form: {
     anyOf: [
@@ -47,7 +45,7 @@ const nestedSchemas: Partial<Record<OptionName, object>> = {
 }
 
 function optionSchema(name: OptionName): object {
-  return nestedSchemas[name] ?? typeSchema(optionsTable[name])
+  return nestedSchemas[name] ?? typeSchema(optionSpec(name).type)
 }
 
 const typeSchemas: ReadonlyMap<OptionType<unknown>, object> = new Map<OptionType<unknown>, object>([
@@ -57,10 +55,10 @@ const typeSchemas: ReadonlyMap<OptionType<unknown>, object> = new Map<OptionType
   [integerOption, { type: 'integer', minimum: 0 }],
 ])
 
-function typeSchema(kind: OptionType<unknown>): object {
-  const { values, anyOf, item } = kind
+function typeSchema(type: OptionType<unknown>): object {
+  const { values, anyOf, item } = type
   if (values) return { enum: values }
   if (anyOf) return { anyOf: anyOf.map(typeSchema) }
   if (item) return { anyOf: [{ type: 'array', items: typeSchema(item) }, typeSchema(item)] }
-  return typeSchemas.get(kind) ?? { type: ['object', 'array'] }
+  return typeSchemas.get(type) ?? { type: ['object', 'array'] }
 }

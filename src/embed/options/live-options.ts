@@ -1,39 +1,40 @@
 import { elementName } from './element-name.ts'
 import type { ParsedOptions, OptionChanges } from './options.ts'
+import { type OptionName, optionNames } from './options-table.ts'
 import { parseOptions } from './parse-options.ts'
 import type { OptionIssue } from './option-issue.ts'
 import { reportIssues } from './report-issues.ts'
 
-/** What a page says about one form, in JavaScript and on the form's element. */
+/** The options of one form, from JavaScript and from the form's element. */
 export interface LiveOptions {
-  /** The options as they are now. */
+  /** The current options. */
   current(): ParsedOptions
-  /** Takes changes from JavaScript in, looks at the element anew, and returns the names of what is not as it was. */
-  update(changes: OptionChanges): readonly string[]
-  /** Tells the page's author, once, of what is to be mended. */
-  report(slips: readonly OptionIssue[]): void
+  /** Applies changes from JavaScript, reads the element again, and returns the names of the options that changed. */
+  update(changes: OptionChanges): readonly OptionName[]
+  /** Reports issues to the page's author, each name once. */
+  report(issues: readonly OptionIssue[]): void
 }
 
-/** Reads the options of the form in an element. */
-export function createLiveOptions(container: HTMLElement, given: OptionChanges): LiveOptions {
-  const told = new Set<string>()
-  let requested = given
+/** Creates the options of the form in an element. */
+export function createLiveOptions(container: HTMLElement, initial: OptionChanges): LiveOptions {
+  const reported = new Set<string>()
+  let requested = initial
   let inline: string | undefined
   let options = read()
 
   function read(): ParsedOptions {
     const { attributes, localName } = container
-    const { options: found, issues } = parseOptions(requested, attributes, localName === elementName)
-    // The element holds other things once the form is shown.
+    const { options: parsed, issues } = parseOptions(requested, attributes, localName === elementName)
+    // The form replaces the element's content once it is shown.
     inline = container.querySelector(':scope > script[type="application/json"]')?.textContent ?? inline
-    tell(issues)
-    return inline === undefined ? found : { form: inline, ...found }
+    reportNew(issues)
+    return inline === undefined ? parsed : { form: inline, ...parsed }
   }
 
-  function tell(slips: readonly OptionIssue[]): void {
-    const news = slips.filter(({ name }) => !told.has(name))
-    for (const { name } of news) told.add(name)
-    if (news.length > 0) reportIssues(news, container)
+  function reportNew(issues: readonly OptionIssue[]): void {
+    const unreported = issues.filter(({ name }) => !reported.has(name))
+    for (const { name } of unreported) reported.add(name)
+    if (unreported.length > 0) reportIssues(unreported, container)
   }
 
   return {
@@ -44,20 +45,15 @@ export function createLiveOptions(container: HTMLElement, given: OptionChanges):
       options = read()
       return changedNames(before, options)
     },
-    report: tell,
+    report: reportNew,
   }
 }
 
-/** The names of the options that are not the same any more. */
-function changedNames(before: object, after: object): readonly string[] {
-  const old = new Map<string, unknown>(Object.entries(before))
-  const now = new Map<string, unknown>(Object.entries(after))
-  return [...new Set([...old.keys(), ...now.keys()])].filter(
-    (name) => !isEqualJson(old.get(name), now.get(name)),
-  )
+function changedNames(before: ParsedOptions, after: ParsedOptions): readonly OptionName[] {
+  return optionNames.filter((name) => !isEqualJson(before[name], after[name]))
 }
 
-/** Pages write lists and objects anew each time that they set options. */
+/** Pages create new lists and objects each time they set options. */
 function isEqualJson(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other)
 }

@@ -1,11 +1,11 @@
 import type { OptionName } from './options-table.ts'
 
-/** Something on a page for its author to mend. None holds what was given: it may be a credential in the wrong place. */
+/** Something wrong with a form's options. It never holds the value, which may be a credential in the wrong place. */
 export interface OptionIssue {
-  /** Where it is; `value` is one that its field does not take. */
+  /** Where it is; `value` is one that its field does not accept. */
   readonly where: 'option' | 'attribute' | 'field' | 'value'
-  /** As it is written there. */
+  /** The name as it is written there. */
   readonly name: string
-  /** The option that was given a wrong value; none, where the name itself is unknown. */
+  /** The option whose value is wrong; absent if the name itself is unknown. */
   readonly option?: OptionName
 }

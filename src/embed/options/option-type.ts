@@ -1,82 +1,84 @@
+import { parseJson } from '../../providers/core/json.ts'
 import { parseUrl } from './parse-url.ts'
 
 /**
- * How one kind of option is read, from JavaScript or from an attribute's text. What is expected of it is told by
- * `expected-of.ts`, which only pages with a slip load.
+ * How one type of option is parsed, from JavaScript or from an attribute's text. `advice.chunk.ts`, which only pages
+ * with a wrong option load, describes what it expects.
  */
 export interface OptionType<Value> {
-  /** The value; `undefined` when what was given is none. */
-  parse(given: unknown): Value | undefined
-  /** The words of a choice. */
+  /** The value; `undefined` if the candidate is invalid. */
+  parse(candidate: unknown): Value | undefined
+  /** The values of an enumeration. */
   readonly values?: readonly string[]
-  /** The kinds of which any will do. */
+  /** The alternatives of a union. */
   readonly anyOf?: readonly OptionType<unknown>[]
-  /** The kind of a list's items. */
+  /** The type of a list's items. */
   readonly item?: OptionType<unknown>
 }
 
-/** A kind that reads lists; a single item may be given in place of a list of it. */
+/** The type of a list. A single item is accepted in place of a list. */
 export interface ListOptionType<Item> extends OptionType<readonly Item[]> {
   readonly item: OptionType<Item>
 }
 
-/** What a kind reads. */
-export type OptionValue<Kind> = Kind extends OptionType<infer Value> ? Value : never
+/** What a type parses to. */
+export type OptionValue<Type> = Type extends OptionType<infer Value> ? Value : never
 
-/** What may be given where a kind reads. */
-export type OptionInput<Kind> =
-  Kind extends ListOptionType<infer Item> ? Item | readonly Item[] : OptionValue<Kind>
+/** What a page may pass for a type. */
+export type OptionInput<Type> =
+  Type extends ListOptionType<infer Item> ? Item | readonly Item[] : OptionValue<Type>
 
-/** A text that is not empty. */
+/** A non-empty text. */
 export const textOption: OptionType<string> = {
-  parse: (given) => (typeof given === 'string' && given.trim() !== '' ? given : undefined),
+  parse: (candidate) => (typeof candidate === 'string' && candidate.trim() !== '' ? candidate : undefined),
 }
 
-/** An address of the web, also relative to the page. */
+/** An http or https URL, absolute or relative to the page. */
 export const urlOption: OptionType<string> = {
-  parse(given) {
-    const url = textOption.parse(given)
+  parse(candidate) {
+    const url = textOption.parse(candidate)
     return url && /^https?:$/.test(parseUrl(url, 'https://page')?.protocol ?? '') ? url : undefined
   },
 }
 
-/** Yes or no; an attribute without a value is yes. */
+/** A boolean; an attribute without a value is `true`. */
 export const booleanOption: OptionType<boolean> = {
-  parse(given) {
-    if (given === true || given === 'true' || given === '') return true
-    return given === false || given === 'false' ? false : undefined
+  parse(candidate) {
+    if (candidate === true || candidate === 'true' || candidate === '') return true
+    return candidate === false || candidate === 'false' ? false : undefined
   },
 }
 
 /** A whole number, 0 or more. */
 export const integerOption: OptionType<number> = {
-  parse(given) {
-    const number = textOption.parse(given) ? Number(given) : given
+  parse(candidate) {
+    const number = textOption.parse(candidate) ? Number(candidate) : candidate
     return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
   },
 }
 
-/** One of several words. */
-export function enumOption<const Word extends string>(...values: readonly Word[]): OptionType<Word> {
-  return { values, parse: (given) => values.find((word) => word === given) }
+/** One of several values. */
+export function enumOption<const Name extends string>(...values: readonly Name[]): OptionType<Name> {
+  return { values, parse: (candidate) => values.find((value) => value === candidate) }
 }
 
-/** An object, as it is or as JSON. What it holds is for its reader to check. */
+/** An object, or JSON of one. Its content is checked where it is used. */
 export function objectOption<Value extends object>(): OptionType<Value> {
   return {
-    parse(given) {
-      const value: unknown = typeof given === 'string' ? parseJson(given) : given
+    parse(candidate) {
+      const value: unknown = typeof candidate === 'string' ? parseJson(candidate) : candidate
       return isObjectOf<Value>(value) ? value : undefined
     },
   }
 }
 
-/** A list, as it is, as JSON, or as words between commas or spaces; a single item stands for a list of it. */
+/** A list: an array, JSON, or items separated by commas or spaces. A single item is a list of one. */
 export function listOption<Item>(item: OptionType<Item>): ListOptionType<Item> {
   return {
     item,
-    parse(given) {
-      const parsed: unknown = typeof given === 'string' ? (parseJson(given) ?? given.split(/[\s,]+/)) : given
+    parse(candidate) {
+      const parsed: unknown =
+        typeof candidate === 'string' ? (parseJson(candidate) ?? candidate.split(/[\s,]+/)) : candidate
       const items: readonly unknown[] = Array.isArray(parsed) ? parsed.filter((one) => one !== '') : [parsed]
       const values = items.map((one) => item.parse(one))
       return values.every((value) => value !== undefined) ? values : undefined
@@ -84,32 +86,24 @@ export function listOption<Item>(item: OptionType<Item>): ListOptionType<Item> {
   }
 }
 
-/** The first kind that takes what was given. */
+/** The first of two types that accepts the candidate. */
 export function eitherOption<One, Other>(
   one: OptionType<One>,
   other: OptionType<Other>,
 ): OptionType<One | Other> {
-  return { anyOf: [one, other], parse: (given) => one.parse(given) ?? other.parse(given) }
+  return { anyOf: [one, other], parse: (candidate) => one.parse(candidate) ?? other.parse(candidate) }
 }
 
-/** A function; an attribute can hold none. */
-export function functionOption<Call extends (...given: never[]) => unknown>(): OptionType<Call> {
-  return { parse: (given) => (isFunction<Call>(given) ? given : undefined) }
+/** A function, which an attribute cannot hold. */
+export function functionOption<Call extends (...args: never[]) => unknown>(): OptionType<Call> {
+  return { parse: (candidate) => (isFunction<Call>(candidate) ? candidate : undefined) }
 }
 
-// Both vouch for a shape that its own reader checks, or that TypeScript has checked at the call.
+// Both guards trust a shape that is checked where it is used, or that TypeScript has checked at the call.
 function isObjectOf<Value extends object>(value: unknown): value is Value {
   return typeof value === 'object' && value !== null
 }
 
 function isFunction<Call>(value: unknown): value is Call {
   return typeof value === 'function'
-}
-
-function parseJson(given: string): unknown {
-  try {
-    return JSON.parse(given)
-  } catch {
-    return undefined
-  }
 }

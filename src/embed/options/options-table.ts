@@ -2,9 +2,12 @@ import type { ConsentDefinition, Operator } from '../../form/definition.ts'
 import type { FormInput } from '../../form/define-form.ts'
 import type { Messages } from '../../i18n/messages/messages.ts'
 import type { LeadValues } from '../../lead/values.ts'
+import type { Provider } from '../../providers/core/provider.ts'
+import type { providers } from '../../providers/registry.ts'
 import type { StaticPlaceList } from '../../places/static-place-list.ts'
 import type { FormEventDetails, FormEventName } from './event-details.ts'
 import {
+  type OptionType,
   urlOption,
   functionOption,
   enumOption,
@@ -15,87 +18,124 @@ import {
   objectOption,
   textOption,
 } from './option-type.ts'
-import type { Provider } from '../../providers/core/provider.ts'
-import type { providers } from '../../providers/registry.ts'
 
-/** Light, dark, or as the person's device is set. */
+/** Light, dark, or the setting of the person's device. */
 export const themes = ['light', 'dark', 'auto'] as const
 
-/** Ready looks, each a set of custom properties. */
+/** Built-in looks, each a set of custom properties. */
 export const looks = ['plain', 'soft', 'bold'] as const
 
-/** A lead on its way out, as `beforeSubmit` sees it. */
+/** A lead that is about to be sent, as `beforeSubmit` gets it. */
 export interface OutgoingLead {
   readonly leadId: string
   readonly values: LeadValues
 }
 
-/** Called before a lead leaves; `false`, or an exception, keeps it, and the person is told so. */
+/** Called before a lead is sent. The lead is not sent if it returns `false` or throws, and the person sees that. */
 export type BeforeSubmit = (lead: OutgoingLead) => unknown
+
+/**
+ * What has to be done when an option of a shown form changes:
+ * - `source`: the form is loaded again, for it or its delivery comes from elsewhere;
+ * - `definition`: the same, for the form asks something else;
+ * - `render`: the form is rendered again;
+ * - `live`: nothing, for the option is read when it is needed.
+ */
+export type OptionEffect = 'source' | 'definition' | 'render' | 'live'
+
+/** One option of a form. */
+export interface OptionSpec<Value> {
+  readonly type: OptionType<Value>
+  readonly affects: OptionEffect
+  /** `false` for a function, which an attribute cannot hold. */
+  readonly attribute?: false
+}
 
 const severityOption = enumOption('warn', 'error')
 const eventCallback = <Name extends FormEventName>() =>
-  functionOption<(detail: FormEventDetails[Name]) => unknown>()
+  ({
+    type: functionOption<(detail: FormEventDetails[Name]) => unknown>(),
+    affects: 'live',
+    attribute: false,
+  }) as const
 
 /**
- * Every option of a form and its kind. Types, attributes, checks, the table in the documentation and the JSON Schema
- * follow from this table; what each option means stands in `option-guide.ts`, which no page loads.
+ * Every option of a form. Types, attributes, checks, the table in the documentation and the JSON Schema follow from
+ * this table. What each option means is in `descriptions.ts`, which no page loads.
  */
 export const optionsTable = {
-  relay: urlOption,
-  provider: eitherOption(textOption, objectOption<AnyProvider>()),
-  providerOptions: objectOption<object>(),
-  exposeCredentials: booleanOption,
-  form: eitherOption(objectOption<FormInput>(), textOption),
-  values: objectOption<LeadValues>(),
-  prefillFromUrl: listOption(textOption),
-  locale: textOption,
-  messages: eitherOption(objectOption<Messages>(), textOption),
-  theme: enumOption(...themes),
-  look: enumOption(...looks),
-  shadow: booleanOption,
-  channel: textOption,
-  subId1: textOption,
-  subId2: textOption,
-  subId3: textOption,
-  subId4: textOption,
-  subId5: textOption,
-  attributionDays: integerOption,
-  operator: objectOption<Operator>(),
-  policyUrl: urlOption,
-  consents: listOption(objectOption<ConsentDefinition>()),
-  consentUrl: urlOption,
-  consentVersion: textOption,
-  places: objectOption<StaticPlaceList | StaticPlaceList['cities']>(),
-  passportExpiry: severityOption,
-  minimumAge: integerOption,
-  maximumAge: integerOption,
-  metrika: listOption(eitherOption(integerOption, textOption)),
-  dataLayer: eitherOption(booleanOption, textOption),
-  vk: eitherOption(integerOption, textOption),
-  redirect: urlOption,
-  test: booleanOption,
-  beforeSubmit: functionOption<BeforeSubmit>(),
+  relay: { type: urlOption, affects: 'source' },
+  provider: { type: eitherOption(textOption, objectOption<AnyProvider>()), affects: 'source' },
+  providerOptions: { type: objectOption<object>(), affects: 'source' },
+  exposeCredentials: { type: booleanOption, affects: 'source' },
+  form: { type: eitherOption(objectOption<FormInput>(), textOption), affects: 'definition' },
+  values: { type: objectOption<LeadValues>(), affects: 'live' },
+  prefillFromUrl: { type: listOption(textOption), affects: 'live' },
+  locale: { type: textOption, affects: 'render' },
+  messages: { type: eitherOption(objectOption<Messages>(), textOption), affects: 'render' },
+  theme: { type: enumOption(...themes), affects: 'render' },
+  look: { type: enumOption(...looks), affects: 'render' },
+  shadow: { type: booleanOption, affects: 'render' },
+  channel: { type: textOption, affects: 'live' },
+  subId1: { type: textOption, affects: 'live' },
+  subId2: { type: textOption, affects: 'live' },
+  subId3: { type: textOption, affects: 'live' },
+  subId4: { type: textOption, affects: 'live' },
+  subId5: { type: textOption, affects: 'live' },
+  attributionDays: { type: integerOption, affects: 'live' },
+  operator: { type: objectOption<Operator>(), affects: 'definition' },
+  policyUrl: { type: urlOption, affects: 'definition' },
+  consents: { type: listOption(objectOption<ConsentDefinition>()), affects: 'definition' },
+  consentUrl: { type: urlOption, affects: 'definition' },
+  consentVersion: { type: textOption, affects: 'definition' },
+  places: { type: objectOption<StaticPlaceList | StaticPlaceList['cities']>(), affects: 'render' },
+  passportExpiry: { type: severityOption, affects: 'definition' },
+  minimumAge: { type: integerOption, affects: 'definition' },
+  maximumAge: { type: integerOption, affects: 'definition' },
+  metrika: { type: listOption(eitherOption(integerOption, textOption)), affects: 'live' },
+  dataLayer: { type: eitherOption(booleanOption, textOption), affects: 'live' },
+  vk: { type: eitherOption(integerOption, textOption), affects: 'live' },
+  redirect: { type: urlOption, affects: 'live' },
+  test: { type: booleanOption, affects: 'source' },
+  beforeSubmit: { type: functionOption<BeforeSubmit>(), affects: 'live', attribute: false },
   onReady: eventCallback<'ready'>(),
   onStep: eventCallback<'step'>(),
   onIssues: eventCallback<'issues'>(),
   onSubmit: eventCallback<'submit'>(),
   onOutcome: eventCallback<'outcome'>(),
   onError: eventCallback<'error'>(),
-} as const
+} as const satisfies Readonly<Record<string, OptionSpec<unknown>>>
 
 /** The name of an option, as JavaScript spells it. */
 export type OptionName = keyof typeof optionsTable
+
+/** Names of the options that have one of some effects. */
+export type OptionNameWith<Effect extends OptionEffect> = {
+  [Name in OptionName]: (typeof optionsTable)[Name]['affects'] extends Effect ? Name : never
+}[OptionName]
+
+/** The names of all options. */
+export const optionNames: readonly OptionName[] = Object.keys(optionsTable).filter(isOptionName)
 
 /** Whether there is such an option. */
 export function isOptionName(name: string): name is OptionName {
   return Object.hasOwn(optionsTable, name)
 }
 
+/** The row of an option. */
+export function optionSpec(name: OptionName): OptionSpec<unknown> {
+  return optionsTable[name]
+}
+
+/** Whether a change of an option has one of some effects. */
+export function hasEffect(name: OptionName, ...effects: readonly OptionEffect[]): boolean {
+  return effects.includes(optionsTable[name].affects)
+}
+
 type ProviderRegistry = typeof providers
 type ProviderConfig<Adapter> = Adapter extends Provider<infer Config> ? Partial<Config> : never
 
-/** A provider by its name, which the landing page script knows, or as the adapter itself, which npm has. */
+/** A provider by its name, which the script resolves, or the adapter itself, imported from npm. */
 export type ProviderSource = {
   readonly [Name in keyof ProviderRegistry]: {
     readonly provider: Name | ProviderRegistry[Name]

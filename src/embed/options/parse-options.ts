@@ -1,12 +1,11 @@
 import { editDistance } from '../../fields/text/edit-distance.ts'
 import type { ParsedOptions } from './options.ts'
-import { isOptionName, optionsTable } from './options-table.ts'
+import { isOptionName, optionNames, optionSpec } from './options-table.ts'
 import type { OptionIssue } from './option-issue.ts'
 
-/** Functions stand in no attribute. */
-const attributeNames = Object.keys(optionsTable).filter((name) => !/^(on[A-Z]|before)/.test(name))
+const attributeNames: readonly string[] = optionNames.filter((name) => optionSpec(name).attribute !== false)
 
-/** Options as they were read, and what is wrong with the rest: a page must not lose its form to a slip. */
+/** The valid options, and what is wrong with the others: a wrong option must not cost the page its form. */
 export interface ParseOptionsResult {
   readonly options: ParsedOptions
   readonly issues: readonly OptionIssue[]
@@ -19,11 +18,12 @@ export interface Attribute {
 }
 
 /**
- * Reads a form's options, those of JavaScript and, before them, those of its element's attributes; `bare` attributes
- * need no `data-`. Page builders put attributes of their own on elements, so one that resembles no option is not ours.
+ * Parses the options of a form from JavaScript and from the attributes of its element, which take precedence. With
+ * `bare`, attributes need no `data-`. Page builders add attributes of their own, so one that resembles no option is
+ * ignored.
  */
 export function parseOptions(
-  given: object,
+  properties: object,
   attributes: Iterable<Attribute>,
   bare = false,
 ): ParseOptionsResult {
@@ -36,18 +36,18 @@ export function parseOptions(
       issues.push({ where, name })
       return
     }
-    const taken = optionsTable[option].parse(value)
-    if (taken !== undefined) {
-      // Values that stand in several places complete one another.
-      const isCollected = option === 'values' || option === 'providerOptions'
-      options[option] = isCollected ? { ...Object(options[option]), ...Object(taken) } : taken
+    const parsed = optionSpec(option).type.parse(value)
+    if (parsed !== undefined) {
+      // Values from several places complete one another.
+      const isMerged = option === 'values' || option === 'providerOptions'
+      options[option] = isMerged ? { ...Object(options[option]), ...Object(parsed) } : parsed
     } else if (value !== '') {
-      // A template that has nothing to fill in leaves an attribute empty.
+      // A template without a value leaves an attribute empty.
       issues.push({ where, name, option })
     }
   }
 
-  for (const [name, value] of Object.entries(given)) read('option', name, value)
+  for (const [name, value] of Object.entries(properties)) read('option', name, value)
   for (const { name: attribute, value } of attributes) {
     const prefix = attribute.startsWith('data-') ? 'data-' : ''
     if (!prefix && !bare) continue
@@ -71,7 +71,7 @@ function isSimilar(name: string, known: string): boolean {
   return editDistance(name, known) <= name.length / 4
 }
 
-/** An option's attribute, without `data-`: `sub-id1` for `subId1`. */
+/** The attribute of an option, without `data-`: `sub-id1` for `subId1`. */
 export function toAttributeName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

@@ -2,12 +2,12 @@ import { fields } from '../../fields/fields.ts'
 import type { OptionIssue } from './option-issue.ts'
 import { report } from './report.ts'
 
-/** Tells a page's author what to mend about an element, with advice, where that can be loaded. */
-export function reportIssues(slips: readonly OptionIssue[], element: Element): void {
+/** Reports the issues of an element's options, with advice where that can be loaded. */
+export function reportIssues(issues: readonly OptionIssue[], element: Element): void {
   import('./advice.chunk.ts').then(
     ({ describeIssue }) => {
-      for (const slip of slips) report(describeIssue(slip, Object.keys(fields)), element)
+      for (const issue of issues) report(describeIssue(issue, Object.keys(fields)), element)
     },
-    () => report('look at', slips, element),
+    () => report('issues in the options', issues, element),
   )
 }

@@ -1,4 +1,4 @@
-/** Tells a page's author, on the console, of something to mend; holds nothing personal and no credential. */
-export function report(problem: string, ...about: readonly unknown[]): void {
-  console.error(`Anketa: ${problem}`, ...about)
+/** Reports a problem to the page's author, on the console. Never pass personal data or a credential. */
+export function report(problem: string, ...details: readonly unknown[]): void {
+  console.error(`Anketa: ${problem}`, ...details)
 }

@@ -2,7 +2,7 @@ import { type StartedRequests, takeRequests } from '../source/preloaded.ts'
 import { report } from '../options/report.ts'
 import * as api from './api.ts'
 import { createFileLoader, type Preload } from './load-file.ts'
-import { addPageForm, type PageForm, withoutQuery } from './page-forms.ts'
+import { addPageForm, type ScriptForm, withoutQuery } from './page-forms.ts'
 import { observePage, showNewForms } from './scan.ts'
 
 declare global {
@@ -48,7 +48,7 @@ function start(): void {
 }
 
 /** Of several instances on a page the first one works. It takes the forms of the others. */
-function yieldTo(existing: ExistingGlobal, form: PageForm | undefined): void {
+function yieldTo(existing: ExistingGlobal, form: ScriptForm | undefined): void {
   const addForm: unknown = Reflect.get(existing, addFormKey)
   if (form && typeof addForm === 'function') {
     addForm(form)
@@ -59,8 +59,8 @@ function yieldTo(existing: ExistingGlobal, form: PageForm | undefined): void {
   )
 }
 
-function takeOver({ q, requests, preload }: ExistingGlobal, form: PageForm | undefined): void {
-  const addForm = (added: PageForm): void => {
+function takeOver({ q, requests, preload }: ExistingGlobal, form: ScriptForm | undefined): void {
+  const addForm = (added: ScriptForm): void => {
     addPageForm(added)
     showNewForms()
   }

@@ -1,6 +1,5 @@
 // The classic script for pages that name a form by `data-relay`, post to a provider or call `Anketa.mount`. It starts the
 // requests for `form.js` and for the definitions, and keeps calls until `form.js` comes and takes over the queue.
-import { hashes } from 'virtual:hashes'
 import type { FormHandle } from '../form/form-handle.ts'
 import type { FormState } from '../form/form-state.ts'
 import type { OptionChanges } from '../options/options.ts'
@@ -17,6 +16,7 @@ const methods = ['setValues', 'next', 'back', 'goTo', 'submit', 'reset', 'update
 const emptyState = { step: undefined, steps: [], status: 'loading', values: {}, issues: [] } as const
 
 const version = __ANKETA_VERSION__
+const hashes = __ANKETA_HASHES__
 const { currentScript } = document
 const existing: { readonly version?: unknown; readonly q?: unknown } = Object(window.Anketa)
 const queue: unknown[] = Array.isArray(existing.q) ? existing.q : []

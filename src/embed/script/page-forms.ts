@@ -2,14 +2,14 @@ import { report } from '../options/report.ts'
 import { addDefinition } from '../source/preloaded.ts'
 
 /** A form whose definition came with its script, `form.js`. */
-export interface PageForm {
+export interface ScriptForm {
   /** The form's address on the relay, without a slash at its end. */
   readonly relay: string
   /** As the relay serves it, unchecked. */
   readonly definition: unknown
 }
 
-interface KnownForm extends PageForm {
+interface KnownForm extends ScriptForm {
   readonly name: string
   /** Whether the form has a place on the page. */
   placed: boolean
@@ -19,7 +19,7 @@ interface KnownForm extends PageForm {
 const forms = new Map<string, KnownForm>()
 
 /** Makes a form that came with a script known to the page's elements. */
-export function addPageForm({ relay, definition }: PageForm): void {
+export function addPageForm({ relay, definition }: ScriptForm): void {
   const address = `${relay}/form.js`
   if (forms.has(address)) return
   forms.set(address, { relay, definition, name: formName(address), placed: false })

@@ -12,37 +12,38 @@ import { SetupError } from './setup-error.ts'
 export interface DirectSourceDeps {
   readonly fetch: Fetch
   now(): Date
-  /** Addresses are relative to it. */
+  /** Relative URLs are resolved against it. */
   readonly baseUrl: string
-  /** Told what the page's author should know; holds no credential. */
+  /** Called with what the page's author should know. Never holds a credential. */
   onProblem(problem: string): void
 }
 
-/** A form that needs no relay: what it asks, and how its leads leave the page. */
+/** A form without a relay: its definition, and how its leads are sent. */
 export interface DirectSource {
   readonly definition: FormDefinition
   readonly delivery: Delivery
   readonly preview: DeliveryPreview
 }
 
-/** Sets a form up from what its page says alone, or returns all that is wrong with that. */
+/** Sets up a form from the options of its page alone, or returns everything that is wrong with them. */
 export async function openDirectSource(
-  own: PageForm & PageProvider,
-  ports: DirectSourceDeps,
+  page: PageForm & PageProvider,
+  deps: DirectSourceDeps,
 ): Promise<DirectSource | { readonly problems: readonly string[] }> {
-  const { fetch, now, onProblem } = ports
-  const form = await resolveDefinition(own, ports)
-  const definition = 'definition' in form ? form.definition : undefined
-  // Whoever brings an adapter does not need the others.
-  const known = typeof own.provider === 'string' ? (await import('./providers.chunk.ts')).providers : {}
-  const opened = openProvider(own, known, definition)
-  if (!definition || 'problems' in opened) return { problems: [...problemsIn(form), ...problemsIn(opened)] }
+  const { fetch, now, onProblem } = deps
+  const resolved = await resolveDefinition(page, deps)
+  const definition = 'definition' in resolved ? resolved.definition : undefined
+  // A page with its own adapter does not need the others.
+  const known = typeof page.provider === 'string' ? (await import('./providers.chunk.ts')).providers : {}
+  const opened = openProvider(page, known, definition)
+  if (!definition || 'problems' in opened)
+    return { problems: [...problemsIn(resolved), ...problemsIn(opened)] }
   const { provider, config, warnings } = opened
   for (const warning of warnings) onProblem(warning)
   return {
     definition,
     delivery: createDirectDelivery(provider, config, {
-      // A lead goes out even if the person closes the page now, and takes no cookie along.
+      // With keepalive a lead is sent even if the person closes the page now.
       fetch: (url, init) => fetch(url, { ...init, keepalive: true, credentials: 'omit' }),
       now,
       timeoutMs: 20_000,
@@ -56,12 +57,15 @@ function problemsIn(result: object): readonly string[] {
   return 'problems' in result && Array.isArray(result.problems) ? result.problems : []
 }
 
-/** The part of the script that is loaded for a form without a relay; rejects with all that is wrong with its options. */
+/**
+ * Opens the source of a form without a relay; rejects with a {@link SetupError} that lists everything that is wrong
+ * with its options. Loaded on demand.
+ */
 export async function loadDirectSource(
-  own: PageForm & PageProvider,
-  ports: DirectSourceDeps,
+  page: PageForm & PageProvider,
+  deps: DirectSourceDeps,
 ): Promise<DirectSource> {
-  const opened = await openDirectSource(own, ports)
+  const opened = await openDirectSource(page, deps)
   if ('problems' in opened) throw new SetupError(opened.problems)
   return opened
 }

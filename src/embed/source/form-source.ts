@@ -7,32 +7,23 @@ import type { ServedTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { hasEffect, isOptionName } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import { loadServedDefinition } from './preloaded.ts'
 import type { TestMode } from './test-mode.chunk.ts'
 
-/** Where a form comes from, and where its leads go. */
+/** The definition of a form, and where its leads go. */
 export interface FormSource {
   readonly definition: FormDefinition
-  /** Texts that the form needs beyond the usual ones, where its relay sends them along. */
+  /** Texts that the form needs beyond the common ones, if its relay sends them with the definition. */
   readonly texts?: ServedTexts | undefined
   readonly delivery: Delivery
   readonly test?: TestMode
 }
 
-const definitionOptions =
-  /^(form|operator|policyUrl|consents|consentUrl|consentVersion|passportExpiry|minimumAge|maximumAge)$/
-
-/** Whether a form with another value of an option comes from another source. */
-export function isSourceOption(option: string): boolean {
-  return (
-    definitionOptions.test(option) || /^(relay|provider|providerOptions|exposeCredentials|test)$/.test(option)
-  )
-}
-
 /**
- * Finds what a form needs; rejects with the reason when it cannot be shown. `isIssueCode` tells whether the form has a
- * sentence for a code.
+ * Opens the source of a form; rejects with the reason if the form cannot be shown. `isIssueCode` returns whether the
+ * form has a text for a code.
  */
 export async function openSource(
   options: ParsedOptions,
@@ -40,7 +31,7 @@ export async function openSource(
 ): Promise<FormSource> {
   const { relay = '', provider, test } = options
   const send: Fetch = (url, init) => fetch(url, init)
-  const ports = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
+  const deps = { fetch: send, now: () => new Date(), baseUrl: document.baseURI, onProblem: report }
   const source = await open()
   if (!test) return source
   const { createTestMode } = await import('./test-mode.chunk.ts')
@@ -51,17 +42,19 @@ export async function openSource(
     const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode })
     if (relay) {
       const served = await loadServedDefinition(relay, send)
-      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no form's definition`)
-      const definition = Object.keys(options).some((name) => definitionOptions.test(name))
-        ? await (await import('./definition.chunk.ts')).loadDefinition(options, ports, served)
+      if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no definition of a form`)
+      const definition = Object.keys(options).some(
+        (name) => isOptionName(name) && hasEffect(name, 'definition'),
+      )
+        ? await (await import('./definition.chunk.ts')).loadDefinition(options, deps, served)
         : served
       const texts: ServedTexts | undefined = Reflect.get(served, 'texts')
       return { definition, texts, delivery }
     }
-    if (provider) return (await import('./direct.chunk.ts')).loadDirectSource(options, ports)
+    if (provider) return (await import('./direct.chunk.ts')).loadDirectSource(options, deps)
     if (!test) throw new TypeError('the option "relay" (attribute data-relay) is missing')
     return {
-      definition: await (await import('./definition.chunk.ts')).loadDefinition(options, ports),
+      definition: await (await import('./definition.chunk.ts')).loadDefinition(options, deps),
       delivery,
     }
   }

@@ -3,24 +3,27 @@ import { definitionNameOf } from '../../fields/composites.ts'
 import { requestedNames } from '../../form/cross-checks.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
+import { parseJson } from '../../providers/core/json.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
+import { redactedSecret } from '../../providers/core/redact-message.ts'
 import { parseProvider } from '../../providers/core/parse-provider.ts'
 import type { Provider } from '../../providers/core/provider.ts'
-import { requiredFormFields, type BaseConfig } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../providers/core/field-rules.ts'
 
-/** What a page says about the provider that its leads go to. */
+/** The options of a page about the provider of its leads. */
 export interface PageProvider {
-  /** A provider's name, or an adapter. */
+  /** The name of a provider, or an adapter. */
   readonly provider?: unknown
-  /** The provider's own options; texts, where attributes hold them. */
+  /** The provider's own options. They are texts where they come from attributes. */
   readonly providerOptions?: object | undefined
-  /** That the credential may be read by everybody who opens the page. */
+  /** Confirms that everybody who opens the page may read the credential. */
   readonly exposeCredentials?: boolean | undefined
-  /** Nothing is sent, so that no credential is needed. */
+  /** Nothing is sent, so no credential is needed. */
   readonly test?: boolean | undefined
 }
 
-/** A provider with its options, or all that is wrong with them; no problem repeats a value. */
+/** A provider with its options, or everything that is wrong with them. No problem repeats a value. */
 export type OpenProviderResult =
   | {
       readonly provider: Provider<BaseConfig>
@@ -29,27 +32,28 @@ export type OpenProviderResult =
     }
   | { readonly problems: readonly string[] }
 
-/** Joins a page's provider with its options, in view of what the form asks for, where that could be read. */
+/** Checks the provider of a page with its options, and with the form's fields if its definition is valid. */
 export function openProvider(
-  own: PageProvider,
+  page: PageProvider,
   known: Readonly<Record<string, unknown>>,
-  asks: Pick<FormDefinition, 'steps' | 'consents'> | undefined,
+  form: Pick<FormDefinition, 'steps' | 'consents'> | undefined,
 ): OpenProviderResult {
-  const { provider: named, exposeCredentials, test } = own
-  const adapter = typeof named === 'string' ? (Object.hasOwn(known, named) ? known[named] : undefined) : named
+  const { provider: nameOrAdapter, exposeCredentials, test } = page
+  const adapter =
+    typeof nameOrAdapter === 'string' ? new Map(Object.entries(known)).get(nameOrAdapter) : nameOrAdapter
   const provider = parseProvider(adapter)
-  if (!provider) return { problems: [unknownProviderProblem(named, Object.keys(known))] }
+  if (!provider) return { problems: [unknownProviderProblem(nameOrAdapter, Object.keys(known))] }
   const { name, config: schema, secrets } = provider
   const entries = schemaEntries(schema)
-  const given = parseTextOptions(own.providerOptions, entries)
+  const options = parseTextOptions(page.providerOptions, entries)
   const names = Object.keys(entries).filter((option) => option !== 'provider')
-  const problems = Object.keys(given)
+  const problems = Object.keys(options)
     .filter((option) => !names.includes(option))
     .map((option) => `providerOptions.${option}: ${name} has no such option${didYouMean(option, names)}`)
-  const exposed = secrets.filter((secret) => given[secret] !== undefined)
+  const exposed = secrets.filter((secret) => options[secret] !== undefined)
   if (exposed.length > 0 && exposeCredentials !== true) problems.push(exposedSecretProblem(name, exposed))
-  const hidden = test ? Object.fromEntries(secrets.map((secret) => [secret, '***'])) : {}
-  const parsed = safeParse(schema, { ...hidden, ...given })
+  const placeholders = test ? Object.fromEntries(secrets.map((secret) => [secret, redactedSecret])) : {}
+  const parsed = safeParse(schema, { ...placeholders, ...options })
   if (!parsed.success) {
     return {
       problems: [
@@ -62,7 +66,7 @@ export function openProvider(
   const parameters = provider.parameters(config)
   problems.push(
     ...validateFieldRules(config.fields, parameters).map((problem) => `providerOptions.${problem}`),
-    ...(asks ? missingFromForm(provider, config, asks, test === true) : []),
+    ...(form ? missingFromForm(provider, config, form, test === true) : []),
   )
   if (problems.length > 0) return { problems }
   const warnings = exposed.map(
@@ -72,33 +76,33 @@ export function openProvider(
   return { provider, config, warnings }
 }
 
-function unknownProviderProblem(given: unknown, names: readonly string[]): string {
-  const hint = typeof given === 'string' ? didYouMean(given, names) : ''
+function unknownProviderProblem(candidate: unknown, names: readonly string[]): string {
+  const hint = typeof candidate === 'string' ? didYouMean(candidate, names) : ''
   return `provider: expected the name of a provider (${names.join(', ')}) or an adapter${hint}`
 }
 
 function exposedSecretProblem(name: string, secrets: readonly string[]): string {
   const list = secrets.map((secret) => `providerOptions.${secret}`).join(', ')
-  return `${list}: a secret of ${name}, which everybody who opens the page could read and use in your name. Let a relay hold it (option "relay"), or say exposeCredentials: true (attribute data-expose-credentials="true") if you accept that`
+  return `${list}: a secret of ${name}, which everybody who opens the page could read and use in your name. Keep it on a relay (option "relay"), or set exposeCredentials: true (attribute data-expose-credentials="true") if you accept that`
 }
 
-/** What the provider cannot do without and the form does not ask for. */
+/** What the provider requires and the form does not ask for. */
 function missingFromForm(
   provider: Provider<BaseConfig>,
   config: BaseConfig,
   form: Pick<FormDefinition, 'steps' | 'consents'>,
   test: boolean,
 ): readonly string[] {
-  const asked = requestedNames(form)
+  const requested = requestedNames(form)
   const required = requiredFormFields(provider.parameters(config), config).flatMap(({ names }) => names)
-  const missing = new Set(required.filter((name) => !asked?.has(name)).map(definitionNameOf))
+  const missing = new Set(required.filter((name) => !requested?.has(name)).map(definitionNameOf))
   const consents = (test ? undefined : provider.requiredConsents?.(config)) ?? []
-  const unticked = consents.filter((id) => !form.consents.some((consent) => consent.id === id))
+  const absent = consents.filter((id) => !form.consents.some((consent) => consent.id === id))
   return [
     ...[...missing].map(
       (field) => `form: ${provider.name} accepts no application without ${field}: the form must ask for it`,
     ),
-    ...unticked.map(
+    ...absent.map(
       (id) => `consents: ${provider.name} gets nothing without the consent "${id}": the form must ask for it`,
     ),
   ]
@@ -109,20 +113,18 @@ function schemaEntries(schema: GenericSchema): Readonly<Record<string, GenericSc
   return entries
 }
 
-/** Attributes hold texts only: one that an option does not take is read as JSON, `123` as a number. */
+/** Parses texts from attributes as JSON where the option does not accept a text: `123` becomes a number. */
 function parseTextOptions(
-  options: object = {},
+  textOptions: object = {},
   entries: Readonly<Record<string, GenericSchema>>,
 ): Readonly<Record<string, unknown>> {
-  const given: Record<string, unknown> = { ...options }
-  for (const [name, value] of Object.entries(given)) {
+  const options: Record<string, unknown> = { ...textOptions }
+  for (const [name, value] of Object.entries(options)) {
     const entry = entries[name]
     if (typeof value !== 'string' || !entry || safeParse(entry, value).success) continue
-    try {
-      given[name] = JSON.parse(value)
-    } catch {
-      // It stays the text that it is, and the schema says what was expected.
-    }
+    const json = parseJson(value)
+    // A text that is not JSON stays, and the schema reports it.
+    if (json !== undefined) options[name] = json
   }
-  return given
+  return options
 }

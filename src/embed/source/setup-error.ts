@@ -1,5 +1,6 @@
 import { setupRu } from '../../i18n/ru/setup.ts'
-/** Why a form cannot be shown: what its author has to mend, each problem on a line. */
+
+/** A form cannot be shown. The message lists what the page's author has to correct, one problem a line. */
 export class SetupError extends Error {
   constructor(problems: readonly string[]) {
     super(problems.join('\n'))
@@ -7,7 +8,7 @@ export class SetupError extends Error {
   }
 }
 
-/** Shows, in test mode, what is wrong below what a form's element holds; returns how to take it away. */
+/** Shows the problems of a setup at the end of the form's element. Returns a function that removes them. */
 export function showProblems(container: HTMLElement, error: unknown): () => void {
   const problems = error instanceof Error ? error.message.split('\n') : []
   const note = document.createElement('div')

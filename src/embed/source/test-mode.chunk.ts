@@ -8,31 +8,31 @@ import type { LeadValues } from '../../lead/values.ts'
 import css from '../../themes/test-mode.css?inline'
 import { createTestPanel } from './test-panel.ts'
 
-/** A form that is shown, as far as test mode looks at it. */
+/** What test mode needs of a form. */
 export interface FormUnderTest {
   readonly definition: FormDefinition
   setValues(values: LeadValues): unknown
 }
 
-/** The part of the script that is loaded in test mode: nothing leaves the page, and what would is shown. */
+/** Test mode: nothing leaves the page, and the requests that would be sent are shown. Loaded on demand. */
 export interface TestMode {
   readonly delivery: Delivery
   readonly css: string
-  /** Puts the panel around a form that stands in `root`, or around the one that stands in its place now. */
+  /** Adds the panel around the form that is rendered in `root`, and moves it there from an earlier form. */
   attach(root: ParentNode, form: FormUnderTest): void
 }
 
-/** Starts test mode for what leads would be sent to: a relay's form, or what another delivery would call. */
+/** Creates test mode for the URL of a relay's form, or for another delivery. */
 export function createTestMode(target: string | DeliveryPreview): TestMode {
-  let shown: FormUnderTest | undefined
-  const panel = createTestPanel(testModeRu, () => shown?.setValues(sampleValues(shown.definition)))
+  let current: FormUnderTest | undefined
+  const panel = createTestPanel(testModeRu, () => current?.setValues(sampleValues(current.definition)))
   const preview =
     typeof target === 'string' ? createRelayPreview(new URL(target, document.baseURI).href) : target
   return {
     delivery: createDryRun(preview, panel),
     css,
     attach(root, form) {
-      shown = form
+      current = form
       root.prepend(panel.head)
       root.append(panel.foot)
     },

@@ -1,19 +1,20 @@
 import type { TestModeTexts } from '../../i18n/texts.ts'
 import type { SendResult } from '../../lead/delivery.ts'
-import type { HttpRequest } from '../../providers/core/provider.ts'
+import type { HttpRequest } from '../../providers/core/context.ts'
+import { parseJson } from '../../providers/core/json.ts'
 
-/** What test mode adds to a form. */
+/** The panel that test mode adds to a form. */
 export interface TestPanel {
-  /** The mark above the form, with what fills it in. */
+  /** The bar above the form, with the button that fills it in. */
   readonly head: HTMLElement
-  /** The calls, below the form. */
+  /** The requests, below the form. */
   readonly foot: HTMLElement
   show(requests: readonly HttpRequest[]): void
-  /** The answer that was chosen to be tried. */
+  /** The result that was chosen for the next lead. */
   answer(): SendResult
 }
 
-/** Creates the panel; `fill` is called when the form is to be filled in. */
+/** Creates the panel. `fill` is called when the button is pressed. */
 export function createTestPanel(texts: TestModeTexts, fill: () => void): TestPanel {
   const answers = createElement('select', { class: 'anketa-test-answer' })
   for (const [value, label] of Object.entries(texts.answers)) {
@@ -70,13 +71,12 @@ function renderRequest({ method, url, headers, body = '' }: HttpRequest): HTMLEl
   return createElement('pre', {}, `${head.join('\n')}\n\n${formatBody(body)}`)
 }
 
-/** A body as people read it: JSON in lines, the fields of a form one by one. */
+/** Formats a body for people: JSON with indentation, form data one field a line. */
 function formatBody(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-  } catch {
-    return [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join('\n')
-  }
+  const json = parseJson(body)
+  return json === undefined
+    ? [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join('\n')
+    : JSON.stringify(json, null, 2)
 }
 
 function createElement<Name extends keyof HTMLElementTagNameMap>(

@@ -1,7 +1,8 @@
 import type { FieldKind } from '../field-kind.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
 import { maxLengthRule, textCheck } from '../text/checks.ts'
-/** The number of a house, a building or a flat as people write it: `12к2`, `5/1`, `7А`; up to 10 characters. */
+
+/** The number of a house, building or flat: `12к2`, `5/1`, `7А`; up to 10 characters. */
 export const houseNumber: FieldKind<string> = {
   control: 'text',
   attributes: { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false },
@@ -13,7 +14,7 @@ export const houseNumber: FieldKind<string> = {
   format: (number) => number,
 }
 
-/** A Russian postal index: six digits, the first 1 to 6. */
+/** A Russian postal index: six digits, the first of them 1–6. */
 export const postalIndex: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'postal-code' },

@@ -1,7 +1,6 @@
 import type { FieldKind } from '../field-kind.ts'
-import type { CheckResult } from '../text/checks.ts'
 
-/** One of several options, numbers or words; in an input each stands as its text. */
+/** One of several options, numbers or words. An input holds an option as text. */
 export function choiceOf<const Option extends string | number>(
   options: readonly Option[],
 ): FieldKind<Option> {
@@ -18,35 +17,20 @@ export function choiceOf<const Option extends string | number>(
   }
 }
 
-/** A person's sex as documents have it. */
+/** A person's sex as in documents. */
 export const gender = choiceOf(['female', 'male'])
 
-/** What a patronymic tells of it; `undefined` when it tells nothing. */
+/** The sex that a patronymic implies; `undefined` if it implies none. */
 export function guessGender(patronymic: string): 'female' | 'male' | undefined {
   if (/(?:вич|ич|оглы)$/i.test(patronymic)) return 'male'
   return /(?:вна|чна|шна|кызы)$/i.test(patronymic) ? 'female' : undefined
 }
 
-/** A box to tick. Its text form is `да` or nothing. */
+/** A checkbox. Its text form is `да` or empty. */
 export const checkbox: FieldKind<boolean> = {
   control: 'flag',
   attributes: {},
-  check: checkBoolean,
+  check: (candidate) => (typeof candidate === 'boolean' ? { value: candidate } : { code: 'choice-unknown' }),
   normalise: (text) => text === 'да',
   format: (value) => (value ? 'да' : ''),
-}
-
-/** Checks yes and no. */
-export function checkBoolean(candidate: unknown): CheckResult<boolean> {
-  return typeof candidate === 'boolean' ? { value: candidate } : { code: 'choice-unknown' }
-}
-
-/** A question with two answers, neither of them given beforehand. */
-export const yesNo: FieldKind<boolean> = {
-  control: 'choice',
-  attributes: { autoComplete: 'off' },
-  options: ['да', 'нет'],
-  check: checkBoolean,
-  normalise: (text) => (text === 'да' ? true : text === 'нет' ? false : text),
-  format: (value) => (value ? 'да' : 'нет'),
 }

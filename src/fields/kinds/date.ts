@@ -8,8 +8,8 @@ const formatDigits = digitPattern('00.00.0000')
 const checkIsoShape = textCheck('date-incomplete', [/^\d{4}-\d\d-\d\d$/, 'date-incomplete'])
 
 /**
- * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Read with any separator, without one, and as ISO (which is what
- * browsers fill in); years have four digits. A plain digit pattern: masks that know dates eat digits while one edits.
+ * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Accepts any separator, none, and ISO (browsers fill in ISO); years
+ * have four digits. The mask is a plain digit pattern: date masks drop digits during editing.
  */
 export const date: FieldKind<CalendarDate> = {
   control: 'text',
@@ -19,7 +19,7 @@ export const date: FieldKind<CalendarDate> = {
     digits: (text) =>
       extractDigits(
         text
-          // "5." typed: the day is complete, so is "05.9."
+          // A separator completes a one-digit day or month: "5." is "05.", "05.9." is "05.09.".
           .replace(/^(\d)[./ -]$/, '0$1')
           .replace(/^(\d\d)\.(\d)[./ -]$/, '$10$2'),
       ),
@@ -38,7 +38,7 @@ export const date: FieldKind<CalendarDate> = {
   format: formatRussianDate,
 }
 
-/** `ddmmyyyy` of a whole date in any usual spelling. */
+/** The digits `ddmmyyyy` of a complete date in any usual spelling. */
 function parseDateDigits(text: string): string | undefined {
   const plain = normaliseText(text)
   const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(plain)

@@ -1,6 +1,7 @@
 import type { FieldKind } from '../field-kind.ts'
 import { extractDigits, normaliseText, signOrFraction } from '../text/plain-text.ts'
 import { wholeNumberCheck } from '../text/checks.ts'
+
 /** A term in whole days, 1–9999. */
 export const term: FieldKind<number> = {
   control: 'text',
@@ -24,7 +25,7 @@ function parseDays(text: string): string | undefined {
   return /^(\d{1,4})(?: ?(?:дн|дней|дня|день))?\.?$/i.exec(normaliseText(text))?.[1]?.replace(/^0+/, '')
 }
 
-/** A length of service in whole months, 0–900. */
+/** A period in whole months, 0–900. */
 export const months: FieldKind<number> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },

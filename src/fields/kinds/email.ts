@@ -7,13 +7,13 @@ const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+(?=.*[A-Za-z])${domainLabel}$`)
 const maxEmailLength = 254
 
-/** An e-mail address in ASCII, at most 254 characters (RFC 5321); a Russian domain stands in its xn-- form. */
+/** An e-mail address in ASCII, at most 254 characters (RFC 5321); an internationalised domain in its xn-- form. */
 export const email: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'email', autoComplete: 'email', autoCapitalize: 'none', spellCheck: false },
   check: textCheck(
     'email-format',
-    // First: the shape of a text without end would take seconds to look at.
+    // Length first: matching the pattern against a very long text would take seconds.
     [(address) => address.length <= maxEmailLength, 'email-length'],
     [emailPattern, 'email-format'],
   ),
@@ -26,7 +26,7 @@ export const email: FieldKind<string> = {
   format: (address) => address,
 }
 
-/** Mail services that a slip of the finger is likely to have been meant for. */
+/** Mail services that a mistyped domain probably means. */
 const knownMailServices = [
   'gmail.com',
   'yandex.ru',
@@ -38,7 +38,7 @@ const knownMailServices = [
   'hotmail.com',
 ]
 
-/** The address at the service that is one slip away. */
+/** The address with a known service's domain, if that is one edit away. */
 function suggestEmail(text: string): string | undefined {
   const [, local, written = ''] = /^(.{1,64})@(.{1,20})$/.exec(text.trim()) ?? []
   const domain = written.toLowerCase()

@@ -6,8 +6,8 @@ const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const weights12 = [3, ...weights11]
 
 /**
- * INN of a person, the taxpayer's number: 12 digits, the last two a control sum of the rest. Ten digits are an
- * organisation's.
+ * INN of a person, the taxpayer number: 12 digits, the last two of which are check digits. Ten digits are the INN of an
+ * organisation.
  */
 export const inn: FieldKind<string> = {
   control: 'text',
@@ -17,20 +17,20 @@ export const inn: FieldKind<string> = {
     'inn-format',
     [(number) => !/^\d{10}$/.test(number), 'inn-organisation'],
     [/^\d{12}$/, 'inn-format'],
-    [hasControlSums, 'inn-control'],
+    [hasCheckDigits, 'inn-control'],
   ),
   normalise: (text) => parseInnDigits(text) ?? normaliseText(text),
   format: (number) => number,
 }
 
-function hasControlSums(number: string): boolean {
-  const control = (weights: readonly number[]): number =>
+function hasCheckDigits(number: string): boolean {
+  const checkDigit = (weights: readonly number[]): number =>
     (weights.reduce((sum, weight, index) => sum + weight * Number(number[index]), 0) % 11) % 10
-  // The first two digits are a region's tax office; none is 00. Zeros alone would pass the sums.
+  // The first two digits are a region's code, never 00. Without this rule twelve zeros would pass.
   return (
     !number.startsWith('00') &&
-    control(weights11) === Number(number[10]) &&
-    control(weights12) === Number(number[11])
+    checkDigit(weights11) === Number(number[10]) &&
+    checkDigit(weights12) === Number(number[11])
   )
 }
 

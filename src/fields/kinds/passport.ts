@@ -2,7 +2,8 @@ import type { FieldKind } from '../field-kind.ts'
 import { digitPattern } from '../mask/digit-pattern.ts'
 import { extractDigits, normaliseText, normaliseWords } from '../text/plain-text.ts'
 import { maxLengthRule, textCheck } from '../text/checks.ts'
-/** Series (4 digits) and number (6 digits) of a Russian internal passport; strings, as leading zeros matter. */
+
+/** Series (4 digits) and number (6 digits) of a Russian internal passport: strings, leading zeros are significant. */
 export type PassportValue = {
   readonly passportSeries: string
   readonly passportNumber: string
@@ -17,8 +18,8 @@ const checkNumber = textCheck(
 )
 
 /**
- * Series and number typed as one: `45 10 000050`. No region or year is checked in the series: real series exist that
- * no list of regions has.
+ * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
+ * regions that no list holds.
  */
 export const passport: FieldKind<PassportValue> = {
   control: 'text',
@@ -47,7 +48,7 @@ export const passport: FieldKind<PassportValue> = {
 }
 
 function parsePassportDigits(text: string): string | undefined {
-  // NFKC writes № as "No".
+  // NFKC turns № into "No".
   const plain = normaliseText(text)
     .replace(/серия|номер|паспорт|no\.?|[№#n,:]/giu, ' ')
     .trim()
@@ -57,7 +58,7 @@ function parsePassportDigits(text: string): string | undefined {
 
 const formatDepartmentCode = digitPattern('000-000')
 
-/** The code of the department that issued a passport, `720-001`. The third digit is not checked: real codes have any. */
+/** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
@@ -80,7 +81,7 @@ function parseDepartmentCodeDigits(text: string): string | undefined {
   return /^\d{3}[ -]*\d{3}$/.test(plain) ? extractDigits(plain) : undefined
 }
 
-/** Who issued a passport, as printed in it: Cyrillic, digits and `№ . , - ( ) / " «»`, 1–255 characters. */
+/** Who issued a passport, as printed: Cyrillic letters, digits and `№ . , - ( ) / " «»`, 1–255 characters. */
 export const issuer: FieldKind<string> = {
   control: 'lines',
   attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },

@@ -3,16 +3,16 @@ import { toRussianLayout } from '../text/keyboard-layout.ts'
 import { normaliseWords } from '../text/plain-text.ts'
 import { maxLengthRule, textCheck } from '../text/checks.ts'
 
-/** Letters joined by one hyphen, space or apostrophe. */
+/** Cyrillic words joined by single hyphens, spaces or apostrophes. */
 const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
 
-// Latin letters that look like Cyrillic ones, and the ones they look like.
+// Latin letters, and the Cyrillic letters that look the same, in the same order.
 const lookAlikes = 'AaBCcEeHKkMOoPpTXxyË\u00eb'
 const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
 
 /**
  * A surname, given name or patronymic: Cyrillic letters, parts joined by a hyphen, a space or an apostrophe,
- * 1–100 characters. Capitals are not enforced (`фон Дервиз`) and one letter is a surname (`Ю`).
+ * 1–100 characters. Capitals are not required (`фон Дервиз`), and a surname may be one letter (`Ю`).
  */
 export const personName: FieldKind<string> = {
   control: 'text',
@@ -36,7 +36,7 @@ export const personName: FieldKind<string> = {
   format: (name) => name,
 }
 
-/** Latin letters in a word that has Cyrillic ones become Cyrillic, if every one of them has a look-alike. */
+/** Replaces the Latin letters of a partly Cyrillic word, if every one of them looks like a Cyrillic letter. */
 function fixLookAlikes(word: string): string {
   if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
   const fixed = word.replace(
@@ -46,18 +46,18 @@ function fixLookAlikes(word: string): string {
   return /[A-Za-z]/.test(fixed) ? word : fixed
 }
 
-/** Capitals only where the person cared for none: all lower or all upper case. `оглы` and `кызы` are always lower. */
+/** Capitalises the words of a name in all lower or all upper case. `оглы` and `кызы` are always lower. */
 function fixCase(name: string): string {
-  const careless = name === name.toLowerCase() || (name === name.toUpperCase() && name.length > 1)
-  const cased = careless
+  const uniform = name === name.toLowerCase() || (name === name.toUpperCase() && name.length > 1)
+  const cased = uniform
     ? name.toLowerCase().replace(/(^|[- '])(\p{L})/gu, (_, gap, first) => gap + first.toUpperCase())
     : name
   return cased.replace(/[- ](?:оглы|кызы)$/iu, (word) => word.toLowerCase())
 }
 
 /**
- * The name that the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Words that read well in Latin letters,
- * such as `Ivanov`, were meant so: their keys give fewer vowels, not more.
+ * The name that the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Nothing for a word such as `Ivanov`, which
+ * was meant in Latin letters: its keys give fewer vowels than it has.
  */
 function suggestRussianName(text: string): string | undefined {
   if (/[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined

@@ -2,13 +2,14 @@ import type { FieldKind } from '../field-kind.ts'
 import { digitPattern } from '../mask/digit-pattern.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
 import { textCheck } from '../text/checks.ts'
+
 const nationalLength = 10
 const formatNationalNumber = digitPattern('+7 000 000-00-00')
 
 /**
- * A Russian mobile number, `+79XXXXXXXXX`. Mobile codes are 900–999; 6xx and 7xx after +7 are Kazakhstan's, the rest
- * are landlines and service numbers. All usual spellings are read: 8…, 7…, +7…, bare 9…, `tel:`, 00 7…, 8 10 7…,
- * and a prefix typed twice.
+ * A Russian mobile number, `+79XXXXXXXXX`. Mobile codes are 900–999; 6xx and 7xx after +7 belong to Kazakhstan, the
+ * rest are landlines and service numbers. Accepts all usual spellings: 8…, 7…, +7…, bare 9…, `tel:`, 00 7…, 8 10 7…,
+ * and a repeated prefix.
  */
 export const phone: FieldKind<string> = {
   control: 'text',
@@ -17,7 +18,7 @@ export const phone: FieldKind<string> = {
     maxDigits: nationalLength,
     digits: extractNationalDigits,
     parse: parseNationalNumber,
-    // A person who typed only the prefix sees it, so the next digit lands where it is expected.
+    // The prefix shows as soon as the person types it, before the first digit of the number.
     format: (digits) => formatNationalNumber(digits) || '+7 ',
   },
   check: textCheck(
@@ -37,7 +38,7 @@ export const phone: FieldKind<string> = {
   format: (number) => formatNationalNumber(number.slice(2)),
 }
 
-/** The digits of a number in the making. The prefix, ours or typed, is dropped; so is one typed after ours. */
+/** The digits of an incomplete number without its prefix, whether the mask or the person wrote it, or both. */
 function extractNationalDigits(text: string): string {
   return extractDigits(text)
     .replace(/^(?:00|810)?[78]/, '')
@@ -47,24 +48,24 @@ function extractNationalDigits(text: string): string {
 /** The ten digits after the country code, if the text is one whole number and nothing else. */
 function parseNationalNumber(text: string): string | undefined {
   const plain = normaliseText(text).replace(/^tel:/i, '')
-  // One plus at the start, or the prefix twice ("+7 +7 900…"); letters, extensions and other countries are refused.
+  // One plus at the start, or the prefix twice ("+7 +7 900…"). No letters, extensions or other countries.
   if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?! ?[78])/.test(plain)) return undefined
-  // What follows a plus is the country code, so a number that is one digit short is not taken for a national one.
-  // Exit codes (00, 8 10) stand without it.
+  // After a plus comes the country code, so a number one digit short is not mistaken for a national one.
+  // Exit codes (00, 8 10) come without a plus.
   const all = extractDigits(plain)
   const digits = stripPrefixes(plain.startsWith('+') ? all.slice(1) : all.replace(/^(?:00|810)(?=7)/, ''))
   return digits.length === nationalLength ? digits : undefined
 }
 
-/** Drops country codes and trunk 8 before a number. */
+/** Removes country codes and the trunk prefix 8 before a number. */
 function stripPrefixes(digits: string): string {
-  // A national number of exactly ten digits is left alone ("800…" is toll-free), then prefixes go one by one.
+  // A national number of exactly ten digits stays ("800…" is toll-free); otherwise prefixes go one by one.
   let rest = digits
   while (/^[78]/.test(rest) && (rest.length !== nationalLength || /^7?[78]9/.test(rest))) rest = rest.slice(1)
   return rest
 }
 
-/** A Russian number of any sort, mobile or landline, `+7XXXXXXXXXX`: for home and work. */
+/** A Russian mobile or landline number, `+7XXXXXXXXXX`: for home and work. */
 export const anyPhone: FieldKind<string> = {
   ...phone,
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'off' },
@@ -73,7 +74,7 @@ export const anyPhone: FieldKind<string> = {
     [/^\+\d*$/, 'phone-incomplete'],
     [/^\+7/, 'phone-foreign'],
     [/^\+7\d{10}$/, 'phone-incomplete'],
-    // 6xx and 7xx are Kazakhstan's; 0xx, 1xx, 2xx, 5xx and 89x are nobody's.
+    // 6xx and 7xx belong to Kazakhstan; 0xx, 1xx, 2xx, 5xx and 89x are not assigned.
     [/^\+7(?:[349]|8[0-8])/, 'phone-foreign'],
   ),
 }

@@ -5,12 +5,12 @@ import { textCheck } from '../text/checks.ts'
 
 const formatSnils = digitPattern('000-000-000 00')
 
-/** Numbers up to this one were given out without a control sum. */
+/** Numbers up to this one were issued without check digits. */
 const lastUnchecked = '001001998'
 
 /**
- * SNILS, a person's number in the pension insurance: 11 digits, canonical `XXX-XXX-XXX YY`. The last two are a control
- * sum of the rest (rule of the Pension Fund, published with the example 112-233-445 95).
+ * SNILS, the pension insurance number: 11 digits, canonical `XXX-XXX-XXX YY`. The last two are check digits (rule of the
+ * Pension Fund, published with the example 112-233-445 95).
  */
 export const snils: FieldKind<string> = {
   control: 'text',
@@ -19,7 +19,7 @@ export const snils: FieldKind<string> = {
   check: textCheck(
     'snils-format',
     [/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'],
-    [(number) => hasControlSum(extractDigits(number)), 'snils-control'],
+    [(number) => hasCheckDigits(extractDigits(number)), 'snils-control'],
   ),
   normalise(text) {
     const digits = parseSnilsDigits(text)
@@ -28,7 +28,7 @@ export const snils: FieldKind<string> = {
   format: (number) => number,
 }
 
-function hasControlSum(digits: string): boolean {
+function hasCheckDigits(digits: string): boolean {
   const number = digits.slice(0, 9)
   if (number === '000000000') return false
   if (number <= lastUnchecked) return true

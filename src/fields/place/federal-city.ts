@@ -1,14 +1,14 @@
-/** Cities that are regions themselves: the code of the region is the code of the city. */
+/** Cities that are regions themselves: city and region have the same code. */
 export const federalCities = [
   { name: 'Москва', kladr: '7700000000000' },
   { name: 'Санкт-Петербург', kladr: '7800000000000' },
   { name: 'Севастополь', kladr: '9200000000000' },
 ] as const
 
-/** The federal city that a typed name means, whatever its case and hyphens. */
+/** The federal city of a typed name, ignoring case, hyphens and spaces. */
 export function findFederalCity(typed: string): (typeof federalCities)[number] | undefined {
-  const wanted = normaliseCityName(typed)
-  return federalCities.find(({ name }) => normaliseCityName(name) === wanted)
+  const target = normaliseCityName(typed)
+  return federalCities.find(({ name }) => normaliseCityName(name) === target)
 }
 
 function normaliseCityName(text: string): string {

@@ -3,7 +3,7 @@ import { type FieldName, isFieldName } from '../fields.ts'
 
 type PartName = Extract<FieldName, CanonicalName>
 
-/** The fields that one place fills: two that are typed into, and what a choice from a list brings along. */
+/** The fields of one place: two visible ones, and hidden ones that a choice from a list fills. */
 export interface PlaceFields {
   readonly region: PartName
   readonly city: PartName
@@ -21,7 +21,7 @@ const addressPlace = <const Prefix extends 'registration' | 'residence' | 'job'>
     cityKladr: `${prefix}CityKladr`,
   }) as const
 
-/** Every place of a form. */
+/** Every place that a form can have. */
 export const placeFields: readonly PlaceFields[] = [
   { region: 'region', city: 'city', cityKladr: 'cityKladr', regionId: 'regionId', cityId: 'cityId' },
   addressPlace('registration'),
@@ -34,10 +34,10 @@ export function placeFieldsOf(name: FieldName): PlaceFields | undefined {
   return placeFields.find(({ region, city }) => name === region || name === city)
 }
 
-/** From the coarse to the fine: a part says nothing any more once a coarser one is another. */
+/** From coarse to fine: a change of one level makes the codes of the finer ones wrong. */
 const addressLevels = ['Region', 'City', 'Street', 'House', 'Housing']
 
-/** The codes of a place that hold no longer when this part of it is typed anew: its own and the finer ones. */
+/** The codes and ids that become wrong when this part of a place is edited: its own and those of finer levels. */
 export function dependentCodes(name: FieldName): readonly FieldName[] {
   const [prefix = ''] = /^(?:registration|residence|job)/.exec(name) ?? []
   const part = (capital: string): string => (prefix ? prefix + capital : capital.toLowerCase())

@@ -3,7 +3,7 @@ import { freeText } from '../kinds/free-text.ts'
 import { normaliseWords } from '../text/plain-text.ts'
 import { textCheck } from '../text/checks.ts'
 
-/** The name of a region or of a city: from a list, or any other as typed, for no list knows every place. */
+/** The name of a region or city, from a list or as typed: no list has every place. */
 export const placeName: FieldKind<string> = {
   ...freeText(255),
   control: 'place',
@@ -11,7 +11,7 @@ export const placeName: FieldKind<string> = {
   normalise: normaliseWords,
 }
 
-/** An id of a list of places, tagged by the list: `devtek:536`, `kladr:7200000100000`. A choice from the list brings it. */
+/** An id in a place list, prefixed with the list's name: `devtek:536`, `kladr:7200000100000`. A choice from a list fills it. */
 export const placeId: FieldKind<string> = {
   control: 'hidden',
   attributes: {},

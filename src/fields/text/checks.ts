@@ -1,11 +1,12 @@
 import type { IssueCode } from '../../lead/issue.ts'
-/** What a candidate came to: a canonical value, or the reason why it is none. */
+
+/** Result of a check: the canonical value, or why the candidate is refused. */
 export type CheckResult<Value> = { readonly value: Value } | { readonly code: IssueCode }
 
-/** A shape that a text must have, or a question that it must pass, and the reason why not. */
+/** A pattern or a predicate that a text must satisfy, and the code if it does not. */
 type TextRule = readonly [rule: RegExp | ((text: string) => boolean), code: IssueCode]
 
-/** Makes the check of a kind whose values are texts: `code` is for what is no text, then the first rule broken counts. */
+/** Creates the check of a kind of text: `code` for a candidate of another type, otherwise that of the first broken rule. */
 export function textCheck(
   code: IssueCode,
   ...rules: readonly TextRule[]
@@ -19,19 +20,19 @@ export function textCheck(
   }
 }
 
-/** The rule that a text has at most so many characters. */
-export function maxLengthRule(longest: number): TextRule {
-  return [(text) => text.length <= longest, 'text-length']
+/** The rule for the length of a text in UTF-16 units. */
+export function maxLengthRule(max: number): TextRule {
+  return [(text) => text.length <= max, 'text-length']
 }
 
-/** Makes the check of a kind whose values are whole numbers from `least` to `most`. */
+/** Creates the check of a kind of whole number from `min` to `max`. */
 export function wholeNumberCheck(
-  least: number,
-  most: number,
+  min: number,
+  max: number,
   code: IssueCode,
 ): (candidate: unknown) => CheckResult<number> {
   return (candidate) =>
-    typeof candidate === 'number' && Number.isInteger(candidate) && candidate >= least && candidate <= most
+    typeof candidate === 'number' && Number.isInteger(candidate) && candidate >= min && candidate <= max
       ? { value: candidate }
       : { code }
 }

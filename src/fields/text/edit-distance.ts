@@ -1,4 +1,4 @@
-/** How many letters to put in, take out, replace or swap with the next one to get from one text to the other. */
+/** The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
 export function editDistance(from: string, to: string): number {
   const rows: number[][] = [[...Array(to.length + 1).keys()]]
   const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity
@@ -21,7 +21,7 @@ export function editDistance(from: string, to: string): number {
   return at(from.length, to.length)
 }
 
-/** The known name that takes the fewest edits to reach, if that is few enough to have been meant. */
+/** The closest known name, if it is close enough to be what was meant. */
 export function findClosestName(name: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))

@@ -1,4 +1,4 @@
-/** A whole number in groups of three, as the inputs show it in every language: `30 000`. */
-export function groupDigits(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, '\u00a0')
+/** A whole number in groups of three digits, `30 000`; with no-break spaces by default, so that it does not wrap. */
+export function groupDigits(value: number | string, separator = '\u00a0'): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, separator)
 }

@@ -1,10 +1,10 @@
 const latin = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'
 const russian = 'ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ'
 
-/** What the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Other characters stay. */
+/** The text that the same keys type in the Russian layout: `Bdfyjd` is `Иванов`. Other characters stay. */
 export function toRussianLayout(text: string): string {
   return text.replace(/./gu, (letter) => {
-    const place = latin.indexOf(letter)
-    return place < 0 ? letter : russian.charAt(place)
+    const index = latin.indexOf(letter)
+    return index < 0 ? letter : russian.charAt(index)
   })
 }

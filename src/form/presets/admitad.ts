@@ -1,13 +1,7 @@
-import type { Condition } from '../condition.ts'
 import type { Preset } from '../definition.ts'
+import { isEmployed } from './shared-steps.ts'
 
-/** Not "unemployed" (6), "student" (7) nor "pensioner" (8): there is a place of work to ask for. */
-const isEmployed: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
-
-/**
- * What campaigns of Admitad's for microloans usually want. What else the chosen ones insist on, the relay adds from their
- * settings.
- */
+/** What Admitad's microloan campaigns usually require. The relay adds what else the chosen campaigns' settings require. */
 export const admitadPreset: Preset = {
   id: 'admitad',
   title: 'Заявка на заём',
@@ -36,7 +30,7 @@ export const admitadPreset: Preset = {
     {
       id: 'passport',
       title: 'Паспорт',
-      // Department codes, postal indexes and codes of places are not among the parameters.
+      // Admitad has no parameters for department codes, postal indexes and codes of places.
       fields: [
         { name: 'passport' },
         { name: 'passportIssuedDate' },

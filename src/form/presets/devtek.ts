@@ -1,10 +1,7 @@
-import type { Condition } from '../condition.ts'
 import type { Preset } from '../definition.ts'
-import { passportStep, personStep } from './shared-steps.ts'
-/** Not "unemployed" (6), "student" (7) nor "pensioner" (8) in Devtek's list: there is a place of work to ask for. */
-const isEmployed: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
+import { isEmployed, passportStep, personStep } from './shared-steps.ts'
 
-/** Everything that Devtek's new-lead takes. */
+/** Every parameter of Devtek's new-lead. */
 export const devtekPreset: Preset = {
   id: 'devtek',
   title: 'Заявка на заём',

@@ -1,7 +1,7 @@
 import type { Preset } from '../definition.ts'
 import { passportStep } from './shared-steps.ts'
 
-/** What Lotinfo keeps of a client, and the loan, which it keeps as a comment. */
+/** What Lotinfo stores about a client, and the loan, which it stores as a comment. */
 export const lotinfoPreset: Preset = {
   id: 'lotinfo',
   title: 'Заявка на заём',
@@ -42,7 +42,7 @@ export const lotinfoPreset: Preset = {
         ...passportStep.fields.filter(({ name }) => name !== 'issuePlace'),
         { name: 'birthPlace' },
         { name: 'snils', required: false },
-        // A client needs no city, unlike a loan.
+        // Lotinfo needs a city for a loan, not for a client.
         { name: 'issuePlace', required: false },
       ],
     },

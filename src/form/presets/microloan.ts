@@ -1,6 +1,7 @@
 import type { Preset } from '../definition.ts'
 import { passportStep, personStep } from './shared-steps.ts'
-/** A short application for a microloan: sum and term, the person, the passport, consents. */
+
+/** A short application for a microloan: amount and term, the person, the passport, consents. */
 export const microloanPreset: Preset = {
   id: 'microloan',
   title: 'Заявка на заём',

@@ -3,7 +3,8 @@ import { admitadPreset } from './admitad.ts'
 import { devtekPreset } from './devtek.ts'
 import { lotinfoPreset } from './lotinfo.ts'
 import { microloanPreset } from './microloan.ts'
-/** A name and a phone on one screen, for a CRM whose people call back. */
+
+/** Name and phone in one step, for a CRM whose operators call back. */
 export const callbackPreset: Preset = {
   id: 'callback',
   title: 'Обратный звонок',
@@ -16,7 +17,7 @@ export const callbackPreset: Preset = {
   ],
 }
 
-/** Definitions ready to use, by name. They hold no documents: those come from the relay's form or the page. */
+/** Ready definitions by name. Their documents come from the relay's form or the page. */
 export const presets: Readonly<Record<string, Preset>> = {
   microloan: microloanPreset,
   devtek: devtekPreset,

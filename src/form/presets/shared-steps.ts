@@ -1,5 +1,10 @@
+import type { Condition } from '../condition.ts'
 import type { StepDefinition } from '../definition.ts'
-/** The passport, and where the loan is issued. The same in every loan preset. */
+
+/** Not unemployed (6), a student (7) or retired (8): there is a place of work to ask about. */
+export const isEmployed: Condition = { field: 'employment', oneOf: [1, 2, 3, 4, 5] }
+
+/** The passport, and the place where the loan is issued. */
 export const passportStep: StepDefinition = {
   id: 'passport',
   title: 'Паспорт',
@@ -12,7 +17,7 @@ export const passportStep: StepDefinition = {
   ],
 }
 
-/** Who the person is, and how to reach them. The same in every loan preset. */
+/** Who the person is, and how to reach them. */
 export const personStep: StepDefinition = {
   id: 'person',
   title: 'О вас',

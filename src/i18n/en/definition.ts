@@ -1,4 +1,4 @@
-/** English for the words of the presets, which definitions on a relay may use, too. */
+/** English for the texts of the presets. Other definitions that use the same texts are translated, too. */
 export const definitionEn = {
   'Заявка на заём': 'Loan application',
   'Сумма и срок': 'Amount and term',

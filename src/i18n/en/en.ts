@@ -5,7 +5,7 @@ import { definitionEn } from './definition.ts'
 const days = (count: number): string => `${groupDigits(count)} ${count === 1 ? 'day' : 'days'}`
 const cyrillic = 'In Russian letters, as in the passport'
 
-/** English, for those who live in Russia and read it better: their documents are Russian ones. */
+/** English, for people with Russian documents who read English better. */
 export const en: Texts = {
   fields: {
     amount: { label: 'Amount of the loan, ₽' },
@@ -227,7 +227,7 @@ export const en: Texts = {
   },
 }
 
-/** English. */
+/** English texts of the verification step. */
 export const verificationEn: VerificationTexts = {
   sent: 'Tell nobody the code. The lender sent it to your phone',
   label: 'Code from the text message',
@@ -243,5 +243,5 @@ export const verificationEn: VerificationTexts = {
   giveUp: 'Do not confirm',
 }
 
-/** All of English. */
+/** All English texts. */
 export const allEn: AllTexts = { ...en, code: verificationEn, definition: definitionEn }

@@ -1,13 +1,13 @@
 import type { AllTexts } from '../texts.ts'
 
-/** The forms of a text for a number, by the plural categories of Unicode; each a template. */
+/** Templates of one text by the plural category (Unicode CLDR) of its number. */
 export type PluralForms = Readonly<
   Partial<Record<Exclude<Intl.LDMLPluralRule, 'other'>, string>> & Record<'other', string>
 >
 
 /**
- * Any of the texts, in place of the language's own. What has values put in is a template, `Шаг {index} из {total}`, one
- * for each plural form of the last value, or a function.
+ * Replacements for any of the texts. A text with values is a template, `Шаг {index} из {total}`, an object with a template
+ * for each plural category of the last value, or a function.
  */
 export type Messages = Message<AllTexts>
 

@@ -2,7 +2,7 @@ import { findClosestName } from '../../fields/text/edit-distance.ts'
 import type { AllTexts } from '../texts.ts'
 import { type FormatText, parseTemplate, placeholdersAt } from './template.ts'
 
-/** Texts with some replaced; what was given and not understood; and the paths of all that was not given. */
+/** The resulting texts, the problems of the messages, and the paths of the texts that they do not replace. */
 export interface ResolvedTexts {
   readonly texts: AllTexts
   readonly problems: readonly string[]
@@ -12,9 +12,9 @@ export interface ResolvedTexts {
 type Tree = Readonly<Record<string, unknown>>
 
 /**
- * Replaces texts of `base` by those in `messages`, which may come from anywhere: the same names, with templates where
- * values are put in (`readTemplate`), or functions. What is wrong is left out, and told with its path, what was expected
- * and the closest known name. `locale` says which plural forms there are.
+ * Replaces texts of `base` by those of the same names in `messages`, which are unchecked. Texts with values are templates
+ * ({@link parseTemplate}) or functions. An invalid message is ignored and reported with its path, what was expected and the
+ * closest known name. `locale` decides which plural categories there are.
  */
 export function resolveTexts(base: AllTexts, messages: unknown, locale = 'ru'): ResolvedTexts {
   const problems: string[] = []
@@ -22,32 +22,34 @@ export function resolveTexts(base: AllTexts, messages: unknown, locale = 'ru'): 
   const rules = pluralRules(locale) ?? new Intl.PluralRules('ru')
   if (!pluralRules(locale)) problems.push('locale: expected the code of a language, such as "kk"')
 
-  function resolve(own: unknown, given: unknown, path: string): unknown {
-    if (isTree(own)) return resolveTree(own, given, path)
-    if (given === undefined) {
+  function resolve(own: unknown, message: unknown, path: string): unknown {
+    if (isTree(own)) return resolveTree(own, message, path)
+    if (message === undefined) {
       missing.push(path)
       return own
     }
-    const written = typeof own === 'function'
-    if (written && typeof given === 'function') return withFallback(given as FormatText, own as FormatText)
-    const names = written ? placeholdersAt(path) : []
-    const { write, problem } = parseTemplate(given, names, rules)
+    const takesValues = typeof own === 'function'
+    if (takesValues && typeof message === 'function') {
+      return withFallback(message as FormatText, own as FormatText)
+    }
+    const names = takesValues ? placeholdersAt(path) : []
+    const { write, problem } = parseTemplate(message, names, rules)
     if (problem !== undefined) problems.push(`${path}: ${problem}`)
     if (!write) return own
-    return written ? write : write()
+    return takesValues ? write : write()
   }
 
-  function resolveTree(own: Tree, given: unknown, path: string): Tree {
+  function resolveTree(own: Tree, message: unknown, path: string): Tree {
     const known = Object.keys(own)
-    if (given !== undefined && !isTree(given)) {
+    if (message !== undefined && !isTree(message)) {
       problems.push(`${path || 'messages'}: expected an object with ${known.join(', ')}`)
     }
-    const tree = isTree(given) ? given : {}
+    const tree = isTree(message) ? message : {}
     const at = (name: string): string => (path === '' ? name : `${path}.${name}`)
     const resolved = known.map((name) => [name, resolve(own[name], ownProperty(tree, name), at(name))])
     for (const [name, text] of Object.entries(tree)) {
       if (known.includes(name) || text === undefined) continue
-      // A field may get a hint that it has not, and a definition has words of its own.
+      // Fields may get hints and placeholders that they lack. A definition's texts are not known here.
       const addable = /^(?:definition\.|(?:fields|address)\.\w+\.(?:hint|placeholder)$)/.test(at(name))
       if (addable && typeof text === 'string') resolved.push([name, text])
       else problems.push(`${at(name)}: ${addable ? 'expected a text' : unknownName(name, known)}`)
@@ -72,11 +74,11 @@ function unknownName(name: string, known: readonly string[]): string {
   return `there is no such text${close ? `, did you mean "${close}"?` : `, only ${known.join(', ')}`}`
 }
 
-/** A text of the page's own that throws must not take the form with it. */
-function withFallback(given: FormatText, own: FormatText): FormatText {
+/** Falls back to the own text when the page's function throws, so that the form keeps working. */
+function withFallback(message: FormatText, own: FormatText): FormatText {
   return (...values) => {
     try {
-      return String(given(...values))
+      return String(message(...values))
     } catch {
       return own(...values)
     }

@@ -2,26 +2,28 @@ import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { groupDigits } from '../../fields/text/group-digits.ts'
 import type { AllTexts } from '../texts.ts'
 
-/** A text that has values put in, in their order. */
+/** Formats a text with its values, in their order. */
 export type FormatText = (...values: readonly (string | number)[]) => string
 
 const pluralCategories: readonly string[] = ['zero', 'one', 'two', 'few', 'many', 'other']
 
 /**
- * Reads a template, `Шаг {index} из {total}`, for values of these names, or one for each plural form that the last value
- * takes, of which `other` stands for those that are not there. Gives how to write it out, and what is wrong with it.
+ * Parses a template with placeholders of these names, `Шаг {index} из {total}`, or an object with a template for each
+ * plural category of the last value, where `other` replaces missing ones. Returns a function that formats it, a problem,
+ * or both.
  */
 export function parseTemplate(
-  given: unknown,
+  message: unknown,
   names: readonly string[],
   rules: Intl.PluralRules,
 ): { readonly write?: FormatText; readonly problem?: string } {
-  const forms = typeof given === 'string' ? { other: given } : names.length > 0 && parsePluralForms(given)
+  const forms =
+    typeof message === 'string' ? { other: message } : names.length > 0 && parsePluralForms(message)
   if (!forms) return { problem: `expected ${names.length > 0 ? describeExpectedText(names) : 'a text'}` }
   const problem = Object.values(forms)
     .flatMap((template) => template.match(/\{\w*\}/g) ?? [])
-    .map((place) => placeholderProblem(place.slice(1, -1), names))
-    .find((found) => found !== undefined)
+    .map((placeholder) => placeholderProblem(placeholder.slice(1, -1), names))
+    .find((text) => text !== undefined)
   if (problem !== undefined) return { problem }
   const write: FormatText = (...values) => {
     const count = values.at(-1)
@@ -31,15 +33,15 @@ export function parseTemplate(
       return typeof value === 'number' ? groupDigits(value) : value
     })
   }
-  const lacking = rules.resolvedOptions().pluralCategories.filter((form) => !Object.hasOwn(forms, form))
-  if (typeof given === 'string' || lacking.length === 0) return { write }
-  return { write, problem: `expected the plural forms ${lacking.join(', ')}, too` }
+  const missing = rules.resolvedOptions().pluralCategories.filter((form) => !Object.hasOwn(forms, form))
+  if (typeof message === 'string' || missing.length === 0) return { write }
+  return { write, problem: `expected the plural forms ${missing.join(', ')}, too` }
 }
 
 function parsePluralForms(
-  given: unknown,
+  message: unknown,
 ): (Readonly<Record<string, string>> & { readonly other: string }) | false {
-  const entries = Object.entries(Object(given))
+  const entries = Object.entries(Object(message))
   const forms = new Map<string, string>()
   for (const [form, template] of entries) {
     if (!pluralCategories.includes(form) || typeof template !== 'string') return false
@@ -50,20 +52,20 @@ function parsePluralForms(
 }
 
 function describeExpectedText(names: readonly string[]): string {
-  const places = names.map((name) => `{${name}}`).join(', ')
-  return `a text with ${places}, or its plural forms: { "one": "…", "few": "…", "many": "…", "other": "…" }`
+  const placeholderList = names.map((name) => `{${name}}`).join(', ')
+  return `a text with ${placeholderList}, or its plural forms: { "one": "…", "few": "…", "many": "…", "other": "…" }`
 }
 
 function placeholderProblem(name: string, names: readonly string[]): string | undefined {
   if (names.includes(name)) return undefined
-  if (names.length === 0) return `nothing is put into this text, so it cannot have {${name}}`
+  if (names.length === 0) return `this text has no values, so it cannot have {${name}}`
   const close = findClosestName(name, names)
   return close
     ? `there is no {${name}}, did you mean {${close}}?`
     : `there is no {${name}}, only ${names.map((known) => `{${known}}`).join(', ')}`
 }
 
-/** The paths of the texts that have values put in. */
+/** The paths of the texts that have values. */
 type TemplatePath<Part, Path extends string = ''> = {
   [name in keyof Part & string]: Part[name] extends (...values: never[]) => string
     ? `${Path}${name}`
@@ -84,7 +86,7 @@ const placeholders = {
 
 const placeholdersByPath: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(placeholders))
 
-/** The names of what is put into the text at a path, in their order; into those of issues, a limit. */
+/** The names of the values of the text at a path, in their order. Texts of issues have a limit. */
 export function placeholdersAt(path: string): readonly string[] {
   return placeholdersByPath.get(path) ?? ['limit']
 }

@@ -5,7 +5,7 @@ import type { FormTexts } from '../texts.ts'
 const years = (count: number): string => `${count} ${pluraliseRu(count, 'года', 'лет', 'лет')}`
 const days = (count: number): string => `${groupDigits(count)} ${pluraliseRu(count, 'дня', 'дней', 'дней')}`
 
-/** Russian, but for what few forms ask: with that, it is complete (`completeRussian`). */
+/** Russian texts, except those that few forms need: `extendRu` adds those. */
 export const commonRu = {
   fields: {
     amount: { label: 'Сумма займа, ₽' },

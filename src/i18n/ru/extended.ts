@@ -1,12 +1,12 @@
 import type { Texts } from '../texts.ts'
 import type { commonRu } from './common.ts'
 
-/** Completes Russian with the texts of what few forms ask; a text that neither has is a type error here. */
-export function extendRu(usual: typeof commonRu): Texts {
+/** Adds the Russian texts that few forms need. A text that is in neither file is a type error here. */
+export function extendRu(common: typeof commonRu): Texts {
   return {
-    ...usual,
+    ...common,
     fields: {
-      ...usual.fields,
+      ...common.fields,
       gender: { label: 'Пол' },
       birthPlace: { label: 'Место рождения', hint: 'Как в паспорте' },
       maritalStatus: { label: 'Семейное положение' },
@@ -35,7 +35,7 @@ export function extendRu(usual: typeof commonRu): Texts {
       guarantorPhone: { label: 'Телефон поручителя', placeholder: '+7 900 000-00-00' },
     },
     address: {
-      ...usual.address,
+      ...common.address,
       Index: { label: 'Индекс, если знаете', placeholder: '000000' },
       Street: { label: 'Улица' },
       House: { label: 'Дом' },
@@ -43,7 +43,7 @@ export function extendRu(usual: typeof commonRu): Texts {
       Apartment: { label: 'Квартира' },
     },
     composites: {
-      ...usual.composites,
+      ...common.composites,
       registration: 'Адрес регистрации',
       residence: 'Где вы живёте',
       jobLocation: 'Где находится работа',
@@ -81,7 +81,7 @@ export function extendRu(usual: typeof commonRu): Texts {
       },
     },
     issues: {
-      ...usual.issues,
+      ...common.issues,
       'passport-expired': 'Срок действия паспорта истёк. Проверьте дату',
       'months-format': 'Введите целое число месяцев, например 18',
       'snils-format': 'Введите 11 цифр СНИЛС',

@@ -1,4 +1,4 @@
-/** The words of the pages that answer a plain HTML form, where no script runs; the widget does without them. */
+/** Texts of the pages that answer a plain HTML form, which works without a script. */
 export const htmlFormRu = {
   correct: 'Исправьте, пожалуйста, заявку',
   back: 'Нажмите «Назад» в браузере: ваши ответы останутся в форме.',
@@ -6,11 +6,11 @@ export const htmlFormRu = {
   again: 'Нажмите «Назад» в браузере и отправьте заявку ещё раз через минуту.',
 } as const
 
-/** Label of a field that only a lender knows; what it is about stands below, in the lender's own words. */
+/** Label of a field that a lender defines. Its hint is the lender's own text. */
 export const campaignQuestionRu = 'Вопрос кредитора'
 
-/** What a person is told when a relay does not know what came of a code; no widget pays for it. */
+/** Message to the person when a code got no answer. The relay sends it, so it is not in the widget's texts. */
 export const codeUnansweredRu = 'Кредитор пока не ответил. Подождите немного и отправьте код ещё раз'
 
-/** Title of the step for questions that fit into no other step of a form. */
+/** Title of the step for added questions that fit into no other step. */
 export const addedStepTitleRu = 'Ещё несколько вопросов'

@@ -2,5 +2,5 @@ import { extendRu } from './extended.ts'
 import type { Texts } from '../texts.ts'
 import { commonRu } from './common.ts'
 
-/** All of Russian that a form says. */
+/** All Russian texts of a form. */
 export const ru: Texts = extendRu(commonRu)

@@ -1,6 +1,6 @@
 import type { TestModeTexts } from '../texts.ts'
 
-/** Russian. */
+/** Russian texts of test mode. */
 export const testModeRu: TestModeTexts = {
   title: 'Тестовый режим',
   promise: 'Ничего не отправляется: запрос появится под формой.',

@@ -1,7 +1,7 @@
 import { pluraliseRu } from './plural.ts'
 import type { VerificationTexts } from '../texts.ts'
 
-/** Russian. */
+/** Russian texts of the verification step. */
 export const verificationRu: VerificationTexts = {
   sent: 'Никому не говорите код. Кредитор отправил его на ваш телефон',
   label: 'Код из СМС',

@@ -1,6 +1,6 @@
 /**
- * Long words of Russian issuers and addresses, with their endings, and how official forms shorten them; the longest
- * gain first. Names of places are never touched, only what they are.
+ * Long words in the names of Russian authorities and in addresses, with their endings, and their abbreviations in
+ * official forms. Those that save most come first. Only types of places are abbreviated, never their names.
  */
 const abbreviations = [
   ['российской федерации', 'РФ'],
@@ -29,24 +29,24 @@ const abbreviations = [
   ['корпус', 'корп.'],
   ['улица', 'ул.'],
   ['шоссе', 'ш.'],
-].map(([long = '', short = '']) => [new RegExp(`(^|\\P{L})(${long})(?!\\p{L})`, 'giu'), short] as const)
+].map(([words = '', short = '']) => [new RegExp(`(^|\\P{L})(${words})(?!\\p{L})`, 'giu'), short] as const)
 
 /**
- * Makes a text fit into `max` characters: one sort of long words after the other is shortened until it does, then it is
- * cut at the end of a word. Only for where the receiver's limit is shorter than what real documents have.
+ * Shortens a text to `max` characters: abbreviates one kind of long words after the other until it fits, and cuts it at
+ * the end of a word if that is not enough. For parameters whose limit is shorter than real documents need.
  */
 export function abbreviate(text: string, max: number): string {
-  let fitting = text.replace(/\s+/gu, ' ').trim()
+  let shortened = text.replace(/\s+/gu, ' ').trim()
   for (const [long, short] of abbreviations) {
-    if (fitting.length <= max) return fitting
-    // As the text is written: ОБЛАСТИ becomes ОБЛ.
-    fitting = fitting.replace(
+    if (shortened.length <= max) return shortened
+    // Keeps the case of the text: ОБЛАСТИ becomes ОБЛ.
+    shortened = shortened.replace(
       long,
       (_, before: string, word: string) =>
         before + (word === word.toUpperCase() ? short.toUpperCase() : short),
     )
   }
-  return fitting.length <= max ? fitting : cutAtWord(fitting, max)
+  return shortened.length <= max ? shortened : cutAtWord(shortened, max)
 }
 
 function cutAtWord(text: string, max: number): string {

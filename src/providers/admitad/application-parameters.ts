@@ -8,16 +8,17 @@ import {
 } from '../../lead/calendar-date.ts'
 import type { CanonicalName, LeadValue, LeadValues } from '../../lead/values.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
-import { formatText } from '../core/write-parameters.ts'
+import type { LeadContext } from '../core/context.ts'
+import { formatText, truncate } from '../core/write-parameters.ts'
 import { abbreviate } from './abbreviate.ts'
 import type { AdmitadConfig, MappedName } from './config.ts'
-/** How long a passport serves after the birthday on which it is to be exchanged (постановление 2267). */
+
+/** Days for which a passport stays valid after the birthday on which it must be exchanged (постановление 2267). */
 const graceDays = 90
 
 /**
- * The last day of a Russian internal passport, which has none printed: 90 days after the next birthday, 20th or 45th, on
- * which it is to be exchanged. Nothing where the holder's exchanges are over, or the dates are not known.
+ * The last day of validity of a Russian internal passport, which is not printed in it: 90 days after the 20th or 45th
+ * birthday, on which it must be exchanged. `undefined` after the last exchange, or if a date is missing.
  */
 export function computePassportExpiration({
   birthDate,
@@ -31,8 +32,8 @@ export function computePassportExpiration({
 }
 
 /**
- * What goes over the wire where the document leaves a parameter to the campaigns and `valueMaps` says nothing: plain
- * words, which cannot be taken for a number of somebody else's list. Keys are canonical values.
+ * The default values of parameters that the document leaves to the campaigns, used if `valueMaps` has none. They are
+ * words, which cannot be mistaken for a number from another list. Keys are canonical values.
  */
 export const defaultValueTexts = {
   occupation: {
@@ -55,10 +56,11 @@ export const defaultValueTexts = {
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
 
-type ApplicationParameter = Parameter<AdmitadConfig>
+/** A parameter of Admitad's document. */
+export type AdmitadParameter = Parameter<AdmitadConfig>
 
 /** The parameters of an application, as the document lists them under "Параметры заявки". */
-export const applicationParameters: readonly ApplicationParameter[] = [
+export const applicationParameters: readonly AdmitadParameter[] = [
   textParameter('first_name', 'firstName', 100),
   textParameter('last_name', 'lastName', 100),
   textParameter('middle_name', 'middleName', 100),
@@ -91,7 +93,7 @@ export const applicationParameters: readonly ApplicationParameter[] = [
   { path: 'credit_days', type: 'integer', from: { value: 'termDays' } },
   mappedParameter('credit_purpose', 'purpose', 300),
   textParameter('time_for_call', 'callTime', 300),
-  // The document's own spelling.
+  // The document spells it so.
   textParameter('guarator', 'guarantorName', 100),
   mappedParameter('guarantor_type', 'guarantorType', 100),
   textParameter('guarantor_phone', 'guarantorPhone', 32),
@@ -119,26 +121,30 @@ export const applicationParameters: readonly ApplicationParameter[] = [
   attributionParameter('subid4', 'subId4', 120),
 ]
 
-function textParameter(path: string, value: CanonicalName, max: number): ApplicationParameter {
+function textParameter(path: string, value: CanonicalName, max: number): AdmitadParameter {
   return { path, type: 'string', max, from: { value } }
 }
 
-function dateParameter(path: string, value: CanonicalName): ApplicationParameter {
+function dateParameter(path: string, value: CanonicalName): AdmitadParameter {
   return { path, type: 'date', from: { value } }
 }
 
-/** A parameter whose values are the campaigns' own: by the destination's map, else in plain words, else as it is. */
+/** A parameter whose values are the campaigns' own: from the destination's map, from `defaults`, or unchanged. */
 function mappedParameter(
   path: MappedName,
   value: CanonicalName,
   max: number,
-  plain: Readonly<Record<string, string>> = {},
-): ApplicationParameter {
-  const format = (given: LeadValue, { valueMaps }: AdmitadConfig): OptionalWireValue => {
-    const key = String(given)
+  defaults: Readonly<Record<string, string>> = {},
+): AdmitadParameter {
+  const format = (canonical: LeadValue, { valueMaps }: AdmitadConfig): OptionalWireValue => {
+    const key = String(canonical)
     const map = valueMaps[path] ?? {}
-    const found = Object.hasOwn(map, key) ? map[key] : Object.hasOwn(plain, key) ? plain[key] : given
-    return found === undefined ? undefined : formatText(found)
+    const mapped = Object.hasOwn(map, key)
+      ? map[key]
+      : Object.hasOwn(defaults, key)
+        ? defaults[key]
+        : canonical
+    return mapped === undefined ? undefined : formatText(mapped)
   }
   return { path, type: 'string', max, from: { value }, format }
 }
@@ -146,7 +152,7 @@ function mappedParameter(
 function addressParameters(
   prefix: 'fact' | 'reg',
   canonical: 'residence' | 'registration',
-): readonly ApplicationParameter[] {
+): readonly AdmitadParameter[] {
   return [
     mappedParameter(`${prefix}_region_name`, `${canonical}Region`, 50),
     textParameter(`${prefix}_city_name`, `${canonical}City`, 50),
@@ -157,7 +163,7 @@ function addressParameters(
   ]
 }
 
-function workAddressParameter(): ApplicationParameter {
+function workAddressParameter(): AdmitadParameter {
   const inputs = ['jobAddress', 'jobCity', 'jobStreet', 'jobHouse', 'jobHousing'] as const
   return {
     path: 'work_address',
@@ -176,7 +182,7 @@ function workAddressParameter(): ApplicationParameter {
   }
 }
 
-function passportNumberParameter(): ApplicationParameter {
+function passportNumberParameter(): AdmitadParameter {
   return {
     path: 'passport_cn',
     type: 'string',
@@ -191,8 +197,10 @@ function passportNumberParameter(): ApplicationParameter {
   }
 }
 
-/** No Russian passport has such a date: sent if it was asked for, or worked out where a campaign insists on it. */
-function expirationDateParameter(): ApplicationParameter {
+/**
+ * Russian passports have no expiration date. It is sent if the form asks for it, or computed if a campaign requires it.
+ */
+function expirationDateParameter(): AdmitadParameter {
   return {
     path: 'passport_expiration_date',
     type: 'date',
@@ -200,10 +208,11 @@ function expirationDateParameter(): ApplicationParameter {
     from: {
       inputs: ['passportExpirationDate', 'birthDate', 'passportIssuedDate'],
       compute: ({ lead: { values }, campaignSettings }) => {
-        const insists = campaignSettings?.some(
+        const isRequired = campaignSettings?.some(
           ({ name, required }) => required && name === 'passport_expiration_date',
         )
-        const day = values.passportExpirationDate ?? (insists ? computePassportExpiration(values) : undefined)
+        const day =
+          values.passportExpirationDate ?? (isRequired ? computePassportExpiration(values) : undefined)
         return day && formatRussianDate(day)
       },
     },
@@ -212,25 +221,25 @@ function expirationDateParameter(): ApplicationParameter {
 
 function computeReceivedDate(
   { lead }: LeadContext,
-  { receivedDate: wanted, consent }: AdmitadConfig,
+  { receivedDate, consent }: AdmitadConfig,
 ): OptionalWireValue {
-  if (wanted === false) return undefined
+  if (receivedDate === false) return undefined
   const receipt = lead.consents.find(({ id }) => id === consent)
-  const accepted = wanted === 'receipt' ? lead.receivedAt : new Date(receipt?.acceptedAt ?? Number.NaN)
-  // A clock may be wrong by anything, and the calendar here has only years of four digits.
-  const isDay = accepted.getTime() > 0 && accepted.getTime() < Date.UTC(9999, 0)
-  return isDay ? formatRussianDate(moscowDate(accepted)) : undefined
+  const date = receivedDate === 'receipt' ? lead.receivedAt : new Date(receipt?.acceptedAt ?? Number.NaN)
+  // The person's clock may be wrong by any amount; calendar dates have years of four digits only.
+  const isValid = date.getTime() > 0 && date.getTime() < Date.UTC(9999, 0)
+  return isValid ? formatRussianDate(moscowDate(date)) : undefined
 }
 
-/** Marks may not hold "%00", in no disguise. */
-function attributionParameter(path: string, name: string, max: number): ApplicationParameter {
+/** An attribution parameter. It may not contain `%00`, nor text that becomes `%00` when one is removed. */
+function attributionParameter(path: string, name: string, max: number): AdmitadParameter {
   return {
     path,
     type: 'string',
     max,
-    from: { mark: name },
+    from: { attribution: name },
     format: (value) => stripNullBytes(formatText(value)),
-    shorten: (long, limit) => stripNullBytes(long.slice(0, limit)),
+    shorten: (text, limit) => stripNullBytes(truncate(text, limit)),
   }
 }
 

@@ -26,7 +26,7 @@ import {
 } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
 
-/** Campaigns that get a lead together, and the pause in minutes before that if an earlier group was successful. */
+/** Campaigns that receive a lead together, and the pause in minutes before it if an earlier group was successful. */
 export interface CampaignGroup {
   readonly ids: readonly number[]
   readonly pause: number
@@ -53,28 +53,28 @@ const groupSchema = strictObject({
   ),
 })
 
-// Chosen by what stands there, so that a mistake is told with its place in the group.
+// Chosen by the type of the item, so that an issue names its position within the group.
 const itemSchema = lazy((input) =>
   Array.isArray(input) ? idsSchema : isObject(input) ? groupSchema : campaignIdOption,
 )
 
 /**
- * The `campaigns` option in every notation of the document, `[17809, [17288, 16651], { "ids": [16633], "pause": 80 }]`, to
- * the normal one: a list of groups.
+ * The `campaigns` option in every notation of the document, `[17809, [17288, 16651], { "ids": [16633], "pause": 80 }]`.
+ * The output is always a list of groups.
  */
 export const campaignsOption = pipe(
   array(itemSchema, 'a list of campaigns'),
   minLength(1, nonEmptyMessage),
   transform((items): readonly CampaignGroup[] => items.map(normalizeGroup)),
   check((groups) => {
-    const all = groups.flatMap((one) => one.ids)
+    const all = groups.flatMap(({ ids }) => ids)
     return new Set(all).size === all.length
   }, 'every campaign once'),
 )
 
-function normalizeGroup(written: InferOutput<typeof itemSchema>): CampaignGroup {
-  if (typeof written === 'number') return { ids: [written], pause: 0 }
-  return 'ids' in written ? written : { ids: written, pause: 0 }
+function normalizeGroup(item: InferOutput<typeof itemSchema>): CampaignGroup {
+  if (typeof item === 'number') return { ids: [item], pause: 0 }
+  return 'ids' in item ? item : { ids: item, pause: 0 }
 }
 
 function isObject(input: unknown): boolean {
@@ -86,7 +86,7 @@ const websiteIdMessage = 'the id of a website, a whole number'
 
 const valueMapSchema = optional(record(string(), union([string(), number()])))
 
-/** The parameters whose values the document leaves to the campaigns. */
+/** The parameters for which the document leaves the values to the campaigns. */
 const valueMapsSchema = strictObject({
   gender: valueMapSchema,
   occupation: valueMapSchema,
@@ -99,11 +99,11 @@ const valueMapsSchema = strictObject({
   work_region_name: valueMapSchema,
 })
 
-/** Options of an Admitad destination, credentials filled in. */
+/** Schema of the options of an Admitad destination, with credentials resolved. */
 export const admitadConfig = pipe(
   object({
     provider: optional(literal('admitad')),
-    /** `create` sends to any number of campaigns; `sync` to one, a bank that confirms the phone with a code. */
+    /** `create` sends to any number of campaigns, `sync` to one: a bank that confirms the phone with a code. */
     mode: optional(picklist(['create', 'sync']), 'create'),
     /** Id of the website (площадка) that the applications come from. */
     websiteId: pipe(number(websiteIdMessage), integer(websiteIdMessage), minValue(1, websiteIdMessage)),
@@ -111,33 +111,35 @@ export const admitadConfig = pipe(
     campaigns: optional(campaignsOption),
     /** The campaign of `sync`. */
     campaignId: optional(campaignIdOption),
-    /** Buys access tokens, together with the secret. */
+    /** Obtains access tokens, together with the secret. */
     clientId: optional(nonEmptyText),
     /** Secret. */
     clientSecret: optional(nonEmptyText),
-    /** Secret. A token that was bought elsewhere; it is not renewed. */
+    /** Secret. An access token obtained elsewhere. It is not renewed. */
     accessToken: optional(nonEmptyText),
-    /** Nothing reaches the campaigns. */
+    /** In test mode Admitad sends no application to the campaigns. */
     testMode: optional(boolean(), false),
-    /** Source of the traffic: the operator's legal name or site; the landing page's site unless given. */
+    /** Source of the traffic: the operator's legal name or site. The host of the landing page by default. */
     personalDataAgent: optional(pipe(nonEmptyText, maxLength(300, 'at most 300 characters'))),
     /**
-     * What is sent as the date on which the application was received: the day of the consent, the day of receipt, or
-     * nothing. The document does not tell which is meant.
+     * The date that is sent as the application's date of receipt: the day of the consent, the day of receipt, or none.
+     * The document does not say which is meant.
      */
     receivedDate: optional(union([picklist(['consent', 'receipt']), boolean()]), 'consent'),
-    /** Id of the consent whose text names the recipients (п. 2.1 of the rules of Broker): without it nothing is sent. */
+    /**
+     * Id of the consent whose text names the recipients (п. 2.1 of the rules of Broker). Without it no lead is sent.
+     */
     consent: optional(nonEmptyText, 'transfer'),
-    /** What the campaigns call a value, by parameter and canonical value: `{ "occupation": { "1": "employee" } }`. */
+    /** The campaigns' own values, by parameter and canonical value: `{ "occupation": { "1": "employee" } }`. */
     valueMaps: optional(valueMapsSchema, {}),
-    /** Origin of the API; a sandbox stands in for it here. */
+    /** Origin of the API, or of a sandbox. */
     baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.admitad.com'),
     fields: optional(fieldRulesSchema),
   }),
   forward(
     partialCheck(
       [['mode'], ['campaigns']],
-      ({ mode, campaigns: groups }) => mode !== 'create' || groups !== undefined,
+      ({ mode, campaigns }) => mode !== 'create' || campaigns !== undefined,
       'the campaigns that get the applications: with "mode": "create" they are needed',
     ),
     ['campaigns'],
@@ -145,7 +147,7 @@ export const admitadConfig = pipe(
   forward(
     partialCheck(
       [['mode'], ['campaignId']],
-      ({ mode, campaignId: id }) => mode !== 'sync' || id !== undefined,
+      ({ mode, campaignId }) => mode !== 'sync' || campaignId !== undefined,
       'the campaign that gets the applications: with "mode": "sync" it is needed',
     ),
     ['campaignId'],
@@ -164,10 +166,10 @@ export const admitadConfig = pipe(
 /** Options of an Admitad destination. */
 export type AdmitadConfig = InferOutput<typeof admitadConfig>
 
-/** The name of a parameter that `valueMaps` can hold. */
+/** A parameter that `valueMaps` can map. */
 export type MappedName = keyof AdmitadConfig['valueMaps']
 
-/** The campaigns that a destination sends to, in the order of their turns. */
+/** The campaigns of a destination, in the order in which they receive a lead. */
 export function campaignIds({ mode, campaigns = [], campaignId }: AdmitadConfig): readonly number[] {
   if (mode === 'create') return campaigns.flatMap(({ ids }) => ids)
   return campaignId === undefined ? [] : [campaignId]

@@ -3,14 +3,17 @@ import { admitadParameters, userNotifiedParameter } from './parameters.ts'
 import { checkCampaignFormats } from './campaigns/match-patterns.ts'
 import { type AdmitadConfig, admitadConfig } from './config.ts'
 import { confirmApplication } from './calls/confirm.ts'
-import { createLead } from './request.ts'
 import { parseErrorKind } from './calls/api-error.ts'
 import { getCampaignSettings } from './calls/campaign-settings.ts'
 import { getApplicationStatus } from './calls/application-status.ts'
 import { requestToken } from './calls/token.ts'
+import { admitadOutcome } from './outcome.ts'
 import { precondition } from './precondition.ts'
+import { admitadRequest } from './request.ts'
 
-/** Broker of Admitad, a network of lenders' campaigns. Contract: https://developers.admitad.com, "Заявки брокера". */
+/**
+ * The Broker of Admitad, a network of lenders' campaigns. Contract: https://developers.admitad.com, "Заявки брокера".
+ */
 export const admitad: Provider<AdmitadConfig> = {
   name: 'admitad',
   config: admitadConfig,
@@ -24,7 +27,12 @@ export const admitad: Provider<AdmitadConfig> = {
   check: checkCampaignFormats,
   isTokenRejected: (result) => parseErrorKind(result) === 'token',
   operations: {
-    create: createLead,
+    create: {
+      // No document says that Admitad recognises a repeated application.
+      retry: 'if-not-sent',
+      request: admitadRequest,
+      outcome: admitadOutcome,
+    },
     confirm: confirmApplication,
     status: getApplicationStatus,
     settings: getCampaignSettings,

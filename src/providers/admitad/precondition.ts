@@ -1,11 +1,11 @@
 import type { Outcome } from '../../lead/outcome.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import type { AdmitadConfig } from './config.ts'
 import type { DeliverableLead } from '../../lead/lead.ts'
 
 /**
- * Without the consent whose text names the recipients nothing may go out, not even with `user_notified=0`: for this
- * destination the lead is declined, by the person.
+ * Without the consent whose text names the recipients nothing may be sent, not even with `user_notified=0`: this
+ * destination declines the lead without a call.
  */
 export function precondition(config: AdmitadConfig, { lead }: LeadContext): Outcome | undefined {
   return hasTransferConsent(config, lead)
@@ -14,8 +14,8 @@ export function precondition(config: AdmitadConfig, { lead }: LeadContext): Outc
 }
 
 /**
- * Whether the person knows, and agreed to, who gets the data: they ticked the consent whose text names the recipients.
- * Only then may `user_notified` be 1.
+ * Whether the person consented to the transfer of the data, with the consent whose text names the recipients. Only then
+ * may `user_notified` be 1.
  */
 export function hasTransferConsent(
   { consent }: AdmitadConfig,

@@ -25,13 +25,13 @@ const campaignStatuses = [
   'error',
 ] as const satisfies readonly ReceiverProgress['status'][]
 
-/** An id is one word: what has more in it may quote anything. */
+/** An id is one word: a longer text could quote personal data. */
 const idSchema = pipe(
   union([pipe(number(), minValue(1)), pipe(string(), regex(/^[\w.:/-]{1,100}$/))]),
   transform(String),
 )
 
-/** The status of one campaign, in lists and in the answers of `sync_create`. */
+/** The status of one campaign, in lists and in responses of `sync_create`. */
 export const campaignStatusSchema = picklist(campaignStatuses)
 
 const campaignResponseSchema = object({
@@ -40,7 +40,7 @@ const campaignResponseSchema = object({
   order_id: fallback(optional(idSchema), undefined),
 })
 
-/** An application as `create` answers it and the list shows it; whatever is not as documented counts as absent. */
+/** An application in responses of `create` and in the list. Members that are not as documented count as absent. */
 const applicationSchema = object({
   id: fallback(optional(idSchema), undefined),
   responses: fallback(optional(array(unknown())), undefined),
@@ -51,15 +51,15 @@ const applicationSchema = object({
   application_id: fallback(optional(idSchema), undefined),
 })
 
-/** An application as Admitad shows it. */
+/** An application in a response of Admitad. */
 export type ApplicationResponse = InferOutput<typeof applicationSchema>
 
-/** Reads an application; nothing where it is not an object, or complains of an error. */
+/** Parses an application. Returns `undefined` if it is no object or has an `error`. */
 export function parseApplication(candidate: unknown): ApplicationResponse | undefined {
   const result = Array.isArray(candidate) ? undefined : safeParse(applicationSchema, candidate)
   if (!result?.success) return undefined
-  const { error: complaint } = result.output
-  return complaint === undefined || complaint === null ? result.output : undefined
+  const { error } = result.output
+  return error === undefined || error === null ? result.output : undefined
 }
 
 const campaignErrorSchema = object({
@@ -67,10 +67,10 @@ const campaignErrorSchema = object({
   message: optional(unknown()),
 })
 
-/** A campaign that did not take an application. */
+/** The error of a campaign that did not accept an application. */
 export type CampaignError = InferOutput<typeof campaignErrorSchema>
 
-/** The errors of an application, campaign by campaign. */
+/** The errors of an application, one for each campaign. */
 export function parseCampaignErrors({ errors }: ApplicationResponse): readonly CampaignError[] {
   const list: readonly unknown[] = Array.isArray(errors) ? errors : []
   return list.flatMap((candidate) => {
@@ -82,14 +82,15 @@ export function parseCampaignErrors({ errors }: ApplicationResponse): readonly C
 const campaignGroupSchema = object({ ids: array(idSchema) })
 
 /**
- * How the campaigns stand with an application. Those that have got it answer for themselves; those whose group is yet to
- * come (`campaigns` unless the answer tells its own algorithm) are queued, which the document calls `processing`.
+ * The status of an application in each campaign. A campaign that has received it has a response of its own. A campaign
+ * whose group has not been reached (in the response's `algorithm`, or in `campaigns` if there is none) is queued, which
+ * the document calls `processing`.
  */
 export function parseProgress(
   answer: ApplicationResponse,
   campaigns: readonly number[] = [],
 ): readonly ReceiverProgress[] {
-  const answered = (answer.responses ?? []).flatMap((candidate): readonly ReceiverProgress[] => {
+  const responded = (answer.responses ?? []).flatMap((candidate): readonly ReceiverProgress[] => {
     const result = safeParse(campaignResponseSchema, candidate)
     if (!result.success) return []
     const { campaign_id: receiver, status, order_id: orderId } = result.output
@@ -100,13 +101,13 @@ export function parseProgress(
     return result.success ? result.output.ids : []
   })
   const known = new Set([
-    // A response that could not be read is no reason to wait for its campaign.
+    // A campaign with an unreadable response has received the application all the same.
     ...(answer.responses ?? []).flatMap((candidate) => parseCampaignId(candidate)),
     ...parseCampaignErrors(answer).map(({ campaign_id: receiver }) => receiver),
   ])
   const all = new Set(groups.length > 0 ? groups : campaigns.map(String))
   const queued = [...all].filter((receiver) => !known.has(receiver))
-  return [...answered, ...queued.map((receiver) => ({ receiver, status: 'processing' }) as const)]
+  return [...responded, ...queued.map((receiver) => ({ receiver, status: 'processing' }) as const)]
 }
 
 const campaignIdSchema = object({ campaign_id: idSchema })

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../lead/outcome.ts'
-import type { HttpResult } from './provider.ts'
+import type { HttpResult } from './context.ts'
 
 /**
- * What a call that must not be repeated came to, where its answer is none of those that the document shows: sent again
- * only if the provider has certainly not taken the lead.
+ * The outcome of a call that must not be repeated, for responses that the document does not show. The lead is sent
+ * again only if the provider certainly has not accepted it.
  */
 export function classifyNonIdempotent(result: HttpResult): Outcome {
   if ('failure' in result) {
@@ -15,11 +15,11 @@ export function classifyNonIdempotent(result: HttpResult): Outcome {
   const { status } = result
   const reason = `status ${status}`
   if (status === 401 || status === 403) return { outcome: 'refused', reason }
-  // Turned away at the door: too slow, too many requests, out of service.
+  // Rejected before processing: too slow, too many requests, out of service.
   if (status === 408 || status === 429 || status === 503) {
     return { outcome: 'unavailable', reason, mayHaveArrived: false }
   }
-  // It succeeded or failed after it had been taken up; nobody knows how far it came.
+  // Processing began, and whether the lead was stored is unknown.
   if ((status >= 200 && status < 300) || status >= 500) {
     return { outcome: 'uncertain', reason: `${reason}, not a documented answer` }
   }

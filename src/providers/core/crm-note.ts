@@ -1,3 +1,4 @@
+import { groupDigits } from '../../fields/text/group-digits.ts'
 import type { DeliverableLead } from '../../lead/lead.ts'
 import type { CanonicalName } from '../../lead/values.ts'
 import { formatMoscowDateTime } from '../../lead/calendar-date.ts'
@@ -8,7 +9,10 @@ const consentNames: Readonly<Record<string, string>> = {
   advertising: 'Согласие на рекламу',
 }
 
-/** The consents of a lead, each with its version and the minute of receipt in Moscow, for providers without a field for them. */
+/**
+ * The consents of a lead, each with its version and the minute of receipt (Moscow time), for providers without a
+ * parameter for them.
+ */
 export function formatConsents({ consents, receivedAt }: DeliverableLead): readonly string[] {
   const minute = formatMoscowDateTime(receivedAt).slice(0, 16)
   return consents.map(
@@ -16,16 +20,16 @@ export function formatConsents({ consents, receivedAt }: DeliverableLead): reado
   )
 }
 
-/** How a note is written. */
+/** Options of a note. */
 export interface CrmNoteOptions {
-  /** What the provider has parameters for: names of values, and of marks. */
+  /** Names of the values and attribution parameters for which the provider has parameters of its own. */
   readonly omit: readonly string[]
-  /** The most characters that marks may fill the note up to; marks that find no room are left out. */
+  /** The length in characters up to which attribution parameters are added. Those that do not fit are left out. */
   readonly max: number
 }
 
 const numberLines = [
-  ['amount', (value: number) => `Сумма: ${String(value).replace(/\B(?=(?:\d{3})+$)/g, ' ')} ₽`],
+  ['amount', (value: number) => `Сумма: ${groupDigits(value, ' ')} ₽`],
   ['termDays', (value: number) => `Срок, дней: ${value}`],
 ] as const
 const textLines = [
@@ -35,7 +39,7 @@ const textLines = [
   ['comment', 'Комментарий'],
 ] as const
 
-/** The canonical names that a note is made of, those first that a person writes at length. */
+/** The canonical names of the values in a note, free texts first. */
 export const crmNoteFields: readonly CanonicalName[] = [
   'comment',
   'purpose',
@@ -46,25 +50,25 @@ export const crmNoteFields: readonly CanonicalName[] = [
 ]
 
 /**
- * What a CRM has no parameters for, in Russian, for the people who work in it: the loan, the consents with version and
- * time of receipt in Moscow, the marks of the traffic.
+ * A note in Russian for the users of a CRM, with everything for which the CRM has no parameters: the loan, the consents
+ * with version and time of receipt (Moscow time), the attribution parameters.
  */
 export function formatCrmNote(lead: DeliverableLead, { omit, max }: CrmNoteOptions): string {
   const { values, attribution } = lead
   const note = [
-    ...numberLines.flatMap(([name, write]) => {
+    ...numberLines.flatMap(([name, formatLine]) => {
       const value = values[name]
-      return value === undefined || omit.includes(name) ? [] : [write(value)]
+      return value === undefined || omit.includes(name) ? [] : [formatLine(value)]
     }),
     ...textLines.flatMap(([name, label]) =>
       values[name] && !omit.includes(name) ? [`${label}: ${values[name]}`] : [],
     ),
     ...formatConsents(lead),
   ].join('\n')
-  return Object.entries(attribution).reduce((written, [mark, text]) => {
-    // The first touch is the relay's to keep: these people are told of the last.
-    if (typeof text !== 'string' || omit.includes(mark)) return written
-    const longer = written === '' ? `${mark}: ${text}` : `${written}\n${mark}: ${text}`
-    return longer.length > max ? written : longer
+  return Object.entries(attribution).reduce((shorter, [name, text]) => {
+    // The parameters of the first visit are an object; only those of the last are written.
+    if (typeof text !== 'string' || omit.includes(name)) return shorter
+    const longer = shorter === '' ? `${name}: ${text}` : `${shorter}\n${name}: ${text}`
+    return longer.length > max ? shorter : longer
   }, note)
 }

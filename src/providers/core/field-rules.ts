@@ -12,12 +12,12 @@ import {
 
 const placeholder = /\{([\w.]+)\}/g
 
-/** The names that stand in braces in a template: `{lastName} {firstName}`. */
+/** The names in braces in a template: `{lastName} {firstName}`. */
 export function templateNames(template: string): readonly string[] {
   return Array.from(template.matchAll(placeholder), ([, name = '']) => name)
 }
 
-/** Fills a template in, on one line; nothing comes of one that has names of which none has a text. */
+/** Fills a template, on one line. Returns `undefined` if the template has names and none of them has a text. */
 export function fillTemplate(template: string, textOf: (name: string) => string): string | undefined {
   const names = templateNames(template)
   if (names.length > 0 && names.every((name) => textOf(name) === '')) return undefined
@@ -28,8 +28,8 @@ export function fillTemplate(template: string, textOf: (name: string) => string)
 }
 
 /**
- * The `fields` option of every destination: wire path to a canonical or custom name, a fixed value, or a template with
- * names in braces. Marks of the traffic are names, too, and `consents`. Every documented parameter can be reached with it.
+ * The `fields` option of every destination: a wire path with a canonical or custom name, a constant, or a template with
+ * names in braces. Attribution parameters and `consents` are names too. Rules can fill every documented parameter.
  */
 export const fieldRulesSchema = record(
   string(),
@@ -46,10 +46,15 @@ export const fieldRulesSchema = record(
 /** Rules by wire path. */
 export type FieldRules = InferOutput<typeof fieldRulesSchema>
 
+/** The options that every destination has. */
+export interface BaseConfig {
+  readonly fields?: FieldRules | undefined
+}
+
 /** One rule. */
 export type FieldRule = FieldRules[string]
 
-/** The names that a rule takes its value from. */
+/** The names from which a rule takes its value. */
 export function ruleFieldNames(rule: FieldRule): readonly string[] {
   if (typeof rule === 'string') return [rule]
   if ('value' in rule) return []

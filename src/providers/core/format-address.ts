@@ -1,6 +1,6 @@
 import type { AddressPrefix, LeadValues } from '../../lead/values.ts'
 
-/** An address on one line, as an envelope has it: `101000, Примерская обл, Примерск, ул Мира, д. 1, корп. 2, кв. 3`. */
+/** An address on one line, as on an envelope: `101000, Примерская обл, Примерск, ул Мира, д. 1, корп. 2, кв. 3`. */
 export function formatAddress(values: LeadValues, prefix: AddressPrefix): string {
   const parts = [
     values[`${prefix}Index`],
@@ -11,11 +11,11 @@ export function formatAddress(values: LeadValues, prefix: AddressPrefix): string
     withLabel('корп.', values[`${prefix}Housing`]),
     withLabel('кв.', values[`${prefix}Apartment`]),
   ]
-  // A city that is a region of its own is told once.
+  // A city that is its own region appears once.
   return parts.filter((part, index) => part && part !== parts[index - 1]).join(', ')
 }
 
-/** The canonical names that an address line is made of. */
+/** The canonical names of the parts of an address. */
 export function addressFieldNames<const Prefix extends AddressPrefix>(prefix: Prefix) {
   return [
     `${prefix}Index`,

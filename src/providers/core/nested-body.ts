@@ -1,7 +1,7 @@
 import type { WireValue } from './parameter.ts'
 import type { WrittenParameter } from './write-parameters.ts'
 
-/** Puts parameters into the nested body that their paths tell: `main.phone`, `contacts.0.value`. */
+/** Builds the nested body that the paths of the parameters describe: `main.phone`, `contacts.0.value`. */
 export function buildNestedBody(written: readonly WrittenParameter[]): {
   readonly [name: string]: WireValue | undefined
 } {
@@ -21,8 +21,8 @@ function insertAt(
     tree.set(first, { leaf })
     return
   }
-  const found = tree.get(first)
-  const branch = found instanceof Map ? found : new Map<string, BodyBranch>()
+  const existing = tree.get(first)
+  const branch = existing instanceof Map ? existing : new Map<string, BodyBranch>()
   tree.set(first, branch)
   insertAt(branch, rest, leaf)
 }
@@ -30,8 +30,8 @@ function insertAt(
 function branchToValue(branch: BodyBranch): WireValue {
   if (!(branch instanceof Map)) return branch.leaf
   const entries = Array.from(branch, ([name, inner]) => [name, branchToValue(inner)] as const)
-  // Numbered places make a list; the order is theirs, and gaps close.
+  // Numbered members become a list, in the order of the numbers and without gaps.
   return entries.every(([name]) => /^\d+$/.test(name))
-    ? entries.toSorted(([one], [other]) => Number(one) - Number(other)).map(([, value]) => value)
+    ? entries.toSorted(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value)
     : Object.fromEntries(entries)
 }

@@ -1,7 +1,7 @@
 import type { CanonicalName, CustomName, LeadValue } from '../../lead/values.ts'
-import type { LeadContext } from './provider.ts'
+import type { LeadContext } from './context.ts'
 
-/** What can stand in a request's body. */
+/** A value in the body of a request. */
 export type WireValue =
   | string
   | number
@@ -10,30 +10,31 @@ export type WireValue =
   | readonly WireValue[]
   | { readonly [name: string]: WireValue | undefined }
 
-/** A value that is not there is not sent. */
+/** A value, or `undefined` for a parameter that is not sent. */
 export type OptionalWireValue = WireValue | undefined
 
 /**
- * How a document types a parameter: `date` is `dd.mm.yyyy`, `decimal` a text with two places, `boolean` 1 or 0; `list`
- * a list of texts or numbers (in a rule of `fields`, with commas between), `object` is written by its own parameters.
+ * The type of a parameter in the provider's document. `date` is `dd.mm.yyyy`, `decimal` a text with two decimal places,
+ * `boolean` 1 or 0, `list` a list of texts or numbers (separated by commas in a rule of `fields`). An `object` is built
+ * from parameters of its own.
  */
 export type ParameterType = 'string' | 'integer' | 'decimal' | 'date' | 'boolean' | 'list' | 'object'
 
-/** Where a parameter's value comes from, unless the destination's `fields` say otherwise. */
+/** The default source of a parameter's value. A rule of the destination's `fields` replaces it. */
 export type ParameterSource<Config> =
   | { readonly value: CanonicalName | CustomName }
   /** An option of the destination, by name. */
   | { readonly option: keyof Config & string }
-  /** A text of the destination's options with names in braces. */
+  /** A template with names in braces, often from the destination's options. */
   | { readonly template: string }
-  /** A mark of the traffic: `subId1`, `utm_source`. */
-  | { readonly mark: string }
-  /** Worked out: from which canonical names (for the documentation), and how. */
+  /** An attribution parameter: `subId1`, `utm_source`. */
+  | { readonly attribution: string }
+  /** Computed. `inputs` are the canonical names that the value depends on, for the documentation and for issues. */
   | {
       readonly inputs: readonly CanonicalName[]
       readonly compute: (context: LeadContext, config: Config) => OptionalWireValue
     }
-  /** Nothing by itself: reached through `fields` alone. */
+  /** No source: only a rule of `fields` can fill it. */
   | 'fields'
 
 /** One parameter of a provider's document. */
@@ -43,17 +44,17 @@ export interface Parameter<Config> {
   readonly type: ParameterType
   /** The document's limit: characters of a text, digits of a number. */
   readonly max?: number
-  /** Whether the provider takes no lead without it. */
+  /** Whether the provider refuses leads without it. */
   readonly required?: true
-  /** Set for what is not in the provider's document, but known from elsewhere, such as its public SDK. */
+  /** Set if the parameter is not in the provider's document but known from another source, such as its public SDK. */
   readonly undocumented?: true
   readonly from: ParameterSource<Config>
-  /** The option that the value is made of or can be given in, where `from` does not name it; for the documentation. */
+  /** The option that provides or changes the value, if `from` does not name it; for the documentation. */
   readonly option?: string
-  /** The canonical name that a form has to ask for, where it is not the source itself. */
+  /** The canonical name that a form must ask for, if it is not the source itself. */
   readonly formField?: CanonicalName
-  /** How a value is written; by the type unless given. */
+  /** Formats a value. By default it is formatted by the type. */
   readonly format?: (value: LeadValue, config: Config) => OptionalWireValue
-  /** Shortens a text to the limit, where the provider's contract says so; otherwise too long is an error of the field. */
+  /** Shortens a text to the limit. Without it, a text that is too long is an issue of its field. */
   readonly shorten?: (text: string, max: number) => string
 }

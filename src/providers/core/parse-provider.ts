@@ -1,14 +1,14 @@
-import type { BaseConfig } from './write-parameters.ts'
+import type { BaseConfig } from './field-rules.ts'
 import type { Provider } from './provider.ts'
 
-/** Takes an adapter for what it is; nothing for anything else. */
+/** A value as an adapter. Returns `undefined` if it does not have an adapter's members. */
 export function parseProvider(candidate: unknown): Provider<BaseConfig> | undefined {
   const { name, config, secrets, parameters, operations }: Partial<Provider<BaseConfig>> = Object(candidate)
-  const complete =
+  const isProvider =
     typeof name === 'string' &&
     typeof config === 'object' &&
     Array.isArray(secrets) &&
     typeof parameters === 'function' &&
     typeof operations?.create?.request === 'function'
-  return complete ? (candidate as Provider<BaseConfig>) : undefined
+  return isProvider ? (candidate as Provider<BaseConfig>) : undefined
 }

@@ -1,134 +1,94 @@
 import type { GenericSchema } from 'valibot'
 import type { FieldIssue } from '../../lead/issue.ts'
-import type { DeliverableLead } from '../../lead/lead.ts'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
+import type {
+  CallContext,
+  CampaignField,
+  HttpRequest,
+  HttpResult,
+  LeadContext,
+  PatternMatcher,
+} from './context.ts'
+import type { BaseConfig } from './field-rules.ts'
 import type { Parameter } from './parameter.ts'
-import type { BaseConfig } from './write-parameters.ts'
 
-/** A call as plain data. `url`, `body` and `headers` may hold credentials: never log them as they are. */
-export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT'
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
-}
-
-/** What came of a call: an answer of any status, or none. `sent` tells whether the request may have left. */
-export type HttpResult =
-  | { readonly status: number; readonly body: string }
-  | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
-
-/** What an adapter may look at in any call, beside its configuration. */
-export interface CallContext {
-  readonly now: Date
-  /** A token that the provider gave out for a while, where its credentials only buy one. */
-  readonly accessToken?: string | undefined
-  /** What the destination's campaigns ask for, where that is known: the fields of all of them, one campaign after the other. */
-  readonly campaignSettings?: readonly CampaignField[] | undefined
-  /** Runs the campaigns' patterns, in linear time; without it nobody runs them. */
-  readonly matches?: PatternMatcher | undefined
-}
-
-/** Whether a text matches a foreign regular expression of Python's; `undefined` where that cannot be told. Never throws. */
-export type PatternMatcher = (pattern: string, text: string) => boolean | undefined
-
-/** What an adapter may look at when it sends a lead. */
-export interface LeadContext extends CallContext {
-  /** 1 for the first call of this lead's revision. */
-  readonly attempt: number
-  /** Whether an earlier call of this revision may have been taken, its answer having got lost. */
-  readonly mayHaveArrived: boolean
-  readonly lead: DeliverableLead
-  /** The relay's number of the lead, for providers that want an integer. */
-  readonly leadNumber?: number | undefined
-}
-
-/** One endpoint: two pure functions over plain data, total on garbage. */
+/** A call of a provider's API: two pure functions over plain data. `outcome` accepts any response and never throws. */
 export interface Operation<Config, Context = LeadContext, Answer = Outcome> {
-  /** May a request that got no answer be repeated? */
+  /** Whether a request without a response may be repeated. */
   readonly retry: 'safe' | 'if-not-sent'
   request(config: Config, context: Context): HttpRequest
   outcome(result: HttpResult, config: Config, context: Context): Answer
 }
 
-/** What reading a list from a provider came to. */
+/** The result of reading a list from a provider. */
 export type ListResult<Item> =
   | { readonly items: readonly Item[] }
-  /** Why there is none, for the operator; holds no credential. */
+  /** Why there is no list, for the operator. Holds no credential. */
   | { readonly problem: string; readonly retryable: boolean }
 
-/** An application at a provider that waits for a code, and the code that the person typed. */
+/**
+ * The context of a confirmation: the provider's application that waits for a code, and the code that the person typed.
+ */
 export interface ConfirmContext extends CallContext {
   readonly applicationId: string
   readonly code: string
 }
 
-/** A token that a provider gives out for a while. */
+/** The result of a request for a short-lived access token. */
 export type TokenResult =
   | { readonly accessToken: string; readonly expiresInSeconds: number }
-  /** `refused`: the credentials are wrong, and the operator has to act. */
+  /** `refused`: the credentials are wrong and the operator must correct them. */
   | { readonly problem: string; readonly refused: boolean }
 
-/** A field as one campaign of Admitad's wants it (`campaign_settings`). */
-export interface CampaignField {
-  /** The wire name: `first_name`, or one that no document knows. */
-  readonly name: string
-  /** A regular expression of Python's over the outgoing value; empty: the usual check. Foreign: never run it unguarded. */
-  readonly pattern: string
-  readonly required: boolean
-  /** The campaign's own words: `1-credit; 3-card`. */
-  readonly description: string
-}
-
-/** What a form has to ask, so that the campaigns take its applications. */
+/** A question that a form must ask so that the campaigns accept its applications. */
 export interface CampaignQuestion {
-  /** A field or a composite of ours, or `custom.<wire name>` for what only the campaign knows. */
+  /** A field or a composite, or `custom.<wire name>` for a parameter that only the campaign defines. */
   readonly name: string
-  /** Whether the form asks for it already; then it may no longer be optional. */
+  /** Whether the form already asks for it. The field must then become required. */
   readonly alreadyAsked: boolean
-  /** The campaign's own words. */
+  /** The campaign's own text. */
   readonly hint?: string
-  /** What the campaign lets choose from, where the field's values are texts. */
+  /** The campaign's own options, for fields with text values. */
   readonly options?: readonly { readonly value: string; readonly label: string }[]
 }
 
 /**
- * What the settings of campaigns mean for a form: for relays, which read them; apart from the adapter, so that no page
- * pays for it.
+ * What the settings of campaigns mean for a form. Only relays read the settings, so this is separate from the adapter
+ * and adds nothing to the size of a page.
  */
 export interface CampaignRules<Config> {
   /** The campaigns of a destination. */
   campaignIds(config: Config): readonly number[]
-  /** What the campaigns require of a form that asks for `asked` (canonical names). */
+  /** The questions that the campaigns require of a form that asks for `askedNames` (canonical names). */
   questions(
     fields: readonly CampaignField[],
     config: Config,
-    asked: ReadonlySet<string>,
+    askedNames: ReadonlySet<string>,
     matches?: PatternMatcher,
   ): readonly CampaignQuestion[]
-  /** What the operator has to mend, in view of what the campaigns ask for. */
+  /** What the operator must correct in the configuration because of the campaigns' requirements. */
   problems(fields: readonly CampaignField[], config: Config, matches: PatternMatcher): readonly string[]
 }
 
-/** The calls of a provider; only the first is everybody's. */
+/** The calls of a provider. Only `create` is required. */
 export interface Operations<Config> {
   /** Sends a lead. */
   readonly create: Operation<Config>
   /** Sends the code that confirms an application. */
   readonly confirm?: Operation<Config, ConfirmContext>
-  /** Asks how the receivers stand with applications that were taken; answers with what it knows, by application id. */
+  /** Fetches the status of an accepted application at each of its receivers. */
   readonly status?: Operation<
     Config,
     CallContext & { readonly applicationId: string },
     | { readonly progress: readonly ReceiverProgress[] }
     | { readonly problem: string; readonly retryable: boolean }
   >
-  /** Buys a token for the other calls. */
+  /** Requests an access token for the other calls. */
   readonly token?: Operation<Config, CallContext, TokenResult>
   /** The provider's own lists of places. */
   readonly regions?: Operation<Config, CallContext, ListResult<ProviderRegion>>
   readonly cities?: Operation<Config, CallContext, ListResult<ProviderCity>>
-  /** What a campaign asks for. */
+  /** The fields that a campaign requires. */
   readonly settings?: Operation<
     Config,
     CallContext & { readonly campaignId: number },
@@ -136,49 +96,53 @@ export interface Operations<Config> {
   >
 }
 
-/** An adapter: no fetch, clock or randomness inside, so that it runs in the relay, a browser and a test alike. */
+/** An adapter. It uses no fetch, clock or randomness, so it runs in the relay, in a browser and in tests alike. */
 export interface Provider<Config extends BaseConfig> {
   readonly name: string
-  /** Reads a destination's options, credentials already filled in. */
+  /** The schema of a destination's options, with credentials resolved. */
   readonly config: GenericSchema<unknown, Config>
-  /** Options that hold a secret: no page gets them, unless its author says so in so many words. */
+  /** Options that hold a secret. A page may use them only with `exposeCredentials`. */
   readonly secrets: readonly (keyof Config & string)[]
   /**
-   * Options that say whose account a destination is, and which of its parts: two destinations of one provider differ in
-   * them, and they stay the same through a destination's life. All that are no secret, unless given.
+   * Options that identify the account of a destination and the part of it. Two destinations of one provider differ in
+   * them, and they do not change during a destination's life. By default all options that are not secret.
    */
   readonly identity?: readonly (keyof Config & string)[]
-  /** Calls that the provider takes within a minute for one account; any number unless given. */
+  /** The number of calls a minute that the provider accepts for one account. Unlimited by default. */
   readonly callsPerMinute?: number
-  /** Parameters that tell who calls, written by the adapter itself: out of reach of `fields`. */
+  /** Parameters that identify the caller. The adapter writes them itself; rules of `fields` cannot change them. */
   readonly reservedParameters: readonly Parameter<Config>[]
-  /** Every other parameter of the call that sends a lead, as its document lists them. */
+  /** Every other parameter of the call that sends a lead, in the order of the document. */
   parameters(config: Config): readonly Parameter<Config>[]
-  /** Ids of the consents without which no lead may be sent: a form that does not ask for them could never deliver one. */
+  /** Ids of the consents without which no lead may be sent. A form that does not ask for them cannot deliver leads. */
   requiredConsents?(config: Config): readonly string[]
-  /** What a lead comes to without a call, where the call must not be made. To be asked before every `create`. */
+  /**
+   * The outcome of a lead for which `create` must not be called; `undefined` if it may. Check it before every `create`.
+   */
   precondition?(config: Config, context: LeadContext): Outcome | undefined
   /**
-   * What is wrong with a lead's values beside their lengths. Issues with the code `campaign-format` are remarks: each is
-   * made once for a value, and passes when the value comes again (see `standingIssues`).
+   * Issues of a lead's values other than their lengths. Issues with the code `campaign-format` are warnings: each is
+   * raised once for a value, and is ignored if the same value is submitted again (see `unacknowledgedIssues`).
    */
   check?(config: Config, context: LeadContext): readonly FieldIssue[]
-  /** Whether an answer, to any of the calls, says that the access token holds no longer: a new one is bought, once. */
+  /**
+   * Whether a response to any call says that the access token is no longer valid. A new token is then requested once.
+   */
   isTokenRejected?(result: HttpResult): boolean
   readonly operations: Operations<Config>
 }
 
 /** A region as a provider lists it. */
 export interface ProviderRegion {
-  /** Tagged by the list: `devtek:40`. */
+  /** Tagged with the provider: `devtek:40`. */
   readonly id: string
   readonly name: string
-  /** 13 digits of KLADR, where the list has them. */
+  /** The KLADR code of 13 digits, if the list has one. */
   readonly kladr?: string | undefined
 }
 
 /** A city as a provider lists it. */
 export interface ProviderCity extends ProviderRegion {
-  /** Id of its region, tagged likewise. */
+  /** Id of its region, tagged in the same way. */
   readonly regionId: string
 }

@@ -1,10 +1,13 @@
 const maxLength = 500
 
-/** A provider's own sentence as others may read it: of bounded length, and without the credentials that it may repeat. */
-export function redactMessage(sentence: string, credentials: readonly (string | undefined)[]): string {
+/** Replaces a credential wherever a text is shown or logged. It is spelled the same in every encoding. */
+export const redactedSecret = '***'
+
+/** A provider's message, shortened to 500 characters and without the credentials that it may repeat. */
+export function redactMessage(message: string, credentials: readonly (string | undefined)[]): string {
   return credentials
     .flatMap((credential) => (credential ? [credential, encodeURIComponent(credential)] : []))
-    .reduce((text, credential) => text.replaceAll(credential, '•••'), sentence)
+    .reduce((text, credential) => text.replaceAll(credential, redactedSecret), message)
     .slice(0, maxLength)
     .toWellFormed()
 }

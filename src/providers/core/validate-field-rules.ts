@@ -1,11 +1,12 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { fields } from '../../fields/fields.ts'
+import { isAttributionParameter } from '../../lead/attribution.ts'
 import { type FieldRules, ruleFieldNames, templateNames } from './field-rules.ts'
 import type { Parameter } from './parameter.ts'
 
 /**
- * What is wrong with rules, and with the templates among the options, in view of a provider's own table: paths that it
- * does not have, names that nobody can enter.
+ * Checks rules of `fields`, and the templates among the options, against a provider's parameters. Reports paths that
+ * the provider does not have, and names that do not exist.
  */
 export function validateFieldRules<Config>(
   rules: FieldRules | undefined,
@@ -26,18 +27,22 @@ export function validateFieldRules<Config>(
   return [...ruled, ...templates]
 }
 
-function unknownNameProblems(where: string, asked: readonly string[]): readonly string[] {
-  return asked
+function unknownNameProblems(place: string, names: readonly string[]): readonly string[] {
+  return names
     .filter((name) => !isKnownName(name))
-    .map((name) => `${where}: there is no field "${name}"${suggestName(name, fieldNames)}`)
+    .map((name) => `${place}: there is no field "${name}"${suggestName(name, fieldNames)}`)
 }
 
 const fieldNames = Object.entries(fields).flatMap(([name, { parts }]) => [name, ...(parts ?? [])])
-const attributionNames =
-  /^(?:custom\.\w+|consents|channel|subId[1-5]|utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid|ymClientId|referrer)$/
 
+/** Whether a rule or a template may name this: a field, an attribution parameter, a custom field, or the consents. */
 function isKnownName(name: string): boolean {
-  return fieldNames.includes(name) || attributionNames.test(name)
+  return (
+    fieldNames.includes(name) ||
+    isAttributionParameter(name) ||
+    /^custom\.\w+$/.test(name) ||
+    name === 'consents'
+  )
 }
 
 function suggestName(name: string, known: readonly string[]): string {

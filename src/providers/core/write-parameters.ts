@@ -1,57 +1,46 @@
 import { formatRussianDate } from '../../lead/calendar-date.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
-import type { LeadValue, LeadValues } from '../../lead/values.ts'
+import type { LeadValue } from '../../lead/values.ts'
 import { formatConsents } from './crm-note.ts'
 import {
+  type BaseConfig,
   type FieldRule,
-  type FieldRules,
   fillTemplate,
   ruleFieldNames,
   templateNames,
 } from './field-rules.ts'
 import type { OptionalWireValue, Parameter, WireValue } from './parameter.ts'
-import type { LeadContext } from './provider.ts'
+import type { LeadContext } from './context.ts'
 
-/** The part of a destination's options that every provider has. */
-export interface BaseConfig {
-  readonly fields?: FieldRules | undefined
-}
-
-/** A parameter with what is sent for it. */
+/** A parameter with the value that is sent for it. */
 export interface WrittenParameter {
   readonly path: string
   readonly value: WireValue
 }
 
-/** What is sent for a lead, parameter by parameter; what has no value is left out. */
+/** The parameters of a lead with their values. Parameters without a value are left out. */
 export function writeParameters<Config extends BaseConfig>(
   parameters: readonly Parameter<Config>[],
   config: Config,
   context: LeadContext,
 ): readonly WrittenParameter[] {
-  const told = {
-    ...context,
-    lead: { ...context.lead, values: copyRegistrationToResidence(context.lead.values) },
-  }
+  const completed = withResidence(context)
   return parameters.flatMap((parameter) => {
-    const value = shortenToLimit(parameter, parameterValue(parameter, config, told))
+    const value = shortenToLimit(parameter, parameterValue(parameter, config, completed))
     return value === undefined || value === '' ? [] : [{ path: parameter.path, value }]
   })
 }
 
-/** Values that a provider would not take for their length, as errors of the fields that they were entered in. */
+/** Values that are too long for a provider, as issues of the fields in which they were entered. */
 export function checkLengths<Config extends BaseConfig>(
   parameters: readonly Parameter<Config>[],
   config: Config,
   context: LeadContext,
 ): readonly FieldIssue[] {
-  const told = {
-    ...context,
-    lead: { ...context.lead, values: copyRegistrationToResidence(context.lead.values) },
-  }
+  const completed = withResidence(context)
   return parameters.flatMap((parameter) => {
     const { max, shorten } = parameter
-    const value = parameterValue(parameter, config, told)
+    const value = parameterValue(parameter, config, completed)
     if (max === undefined || shorten || (typeof value !== 'string' && typeof value !== 'number')) return []
     const { length } = parameter.type === 'decimal' ? String(value).replace(/\D/g, '') : String(value)
     if (length <= max) return []
@@ -60,8 +49,8 @@ export function checkLengths<Config extends BaseConfig>(
 }
 
 /**
- * The canonical names that a form has to ask for, so that a destination could accept anything: a list a parameter, each
- * with the parameter's path.
+ * The canonical names that a form must ask for so that a destination can accept its leads: one entry for each required
+ * parameter, with the parameter's path.
  */
 export function requiredFormFields<Config extends BaseConfig>(
   parameters: readonly Parameter<Config>[],
@@ -71,24 +60,24 @@ export function requiredFormFields<Config extends BaseConfig>(
     .filter(({ required }) => required)
     .map((parameter) => {
       const { path, formField } = parameter
-      const ruled = config.fields?.[path] !== undefined
-      return { path, names: formField && !ruled ? [formField] : sourceFieldNames(parameter, config) }
+      const hasRule = config.fields?.[path] !== undefined
+      return { path, names: formField && !hasRule ? [formField] : sourceFieldNames(parameter, config) }
     })
 }
 
-/** The names that a parameter's value is entered under. */
+/** The names of the fields that a parameter's value comes from. */
 export function sourceFieldNames<Config extends BaseConfig>(
   { from, path }: Parameter<Config>,
   { fields }: Config,
 ): readonly string[] {
   const rule = fields?.[path]
   if (rule !== undefined) return ruleFieldNames(rule)
-  if (from === 'fields' || 'option' in from || 'mark' in from) return []
+  if (from === 'fields' || 'option' in from || 'attribution' in from) return []
   if ('template' in from) return templateNames(from.template)
   return 'value' in from ? [from.value] : from.inputs
 }
 
-/** The field that an error of a parameter belongs to: of those that its value is made of, one that was entered. */
+/** The field that an error of a parameter belongs to: the first of its source fields that has a value. */
 export function issueFieldName<Config extends BaseConfig>(
   parameter: Parameter<Config>,
   config: Config,
@@ -109,10 +98,10 @@ function parameterValue<Config extends BaseConfig>(
   const { from, path, format = (value: LeadValue) => formatByType(parameter, value) } = parameter
   const rule = config.fields?.[path]
   if (rule !== undefined) {
-    const given = ruleValue(rule, context)
-    if (given === undefined) return undefined
-    // Somebody's value takes the form that the provider wants; what an operator wrote out is sent as it is.
-    return typeof rule === 'string' ? format(given, config) : formatByType(parameter, given)
+    const value = ruleValue(rule, context)
+    if (value === undefined) return undefined
+    // A field's value is formatted for the provider. A constant or a template of the operator is sent as written.
+    return typeof rule === 'string' ? format(value, config) : formatByType(parameter, value)
   }
   if (from === 'fields') return undefined
   if ('compute' in from) return from.compute(context, config)
@@ -120,13 +109,13 @@ function parameterValue<Config extends BaseConfig>(
   const value: unknown =
     'value' in from
       ? context.lead.values[from.value]
-      : 'mark' in from
-        ? context.lead.attribution[from.mark]
+      : 'attribution' in from
+        ? context.lead.attribution[from.attribution]
         : config[from.option]
   return isLeadValue(value) ? format(value, config) : isWireValue(value) ? value : undefined
 }
 
-/** What a rule of `fields` says: a name's value, a fixed one, or a text with the names in it filled in. */
+/** The value of a rule of `fields`: a field's value, a constant, or a filled template. */
 function ruleValue(rule: FieldRule, context: LeadContext): LeadValue | undefined {
   if (typeof rule === 'string') return namedValue(rule, context)
   return 'value' in rule ? rule.value : templateValue(rule.template, context)
@@ -138,12 +127,12 @@ function templateValue(template: string, context: LeadContext): string | undefin
 
 function namedValue(name: string, { lead }: LeadContext): LeadValue | undefined {
   if (name === 'consents') return formatConsents(lead).join('; ')
-  const held: Readonly<Record<string, unknown>> = { ...lead.attribution, ...lead.values }
-  const value = held[name]
+  const named: Readonly<Record<string, unknown>> = { ...lead.attribution, ...lead.values }
+  const value = named[name]
   return isLeadValue(value) ? value : undefined
 }
 
-/** A value as the document's type wants it; nothing where it cannot be one. */
+/** A value in the document's type; `undefined` if it cannot be converted. */
 function formatByType<Config>({ type }: Parameter<Config>, value: LeadValue): OptionalWireValue {
   switch (type) {
     case 'string':
@@ -168,10 +157,15 @@ function formatByType<Config>({ type }: Parameter<Config>, value: LeadValue): Op
   }
 }
 
-/** A value as text: dates as Russian forms write them, `dd.mm.yyyy`. */
+/** A value as text, dates in the Russian order `dd.mm.yyyy`. */
 export function formatText(value: LeadValue): string {
   const text = String(value).trim()
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatRussianDate(text) : text
+}
+
+/** The first `max` characters of a text: the `shorten` of parameters whose excess may be cut off. */
+export function truncate(text: string, max: number): string {
+  return text.slice(0, max)
 }
 
 function shortenToLimit<Config>(
@@ -182,13 +176,14 @@ function shortenToLimit<Config>(
   return shorten(value, max).slice(0, max)
 }
 
-/** "The same as the registration" is the registration, for every provider. */
-function copyRegistrationToResidence(values: LeadValues): LeadValues {
-  if (!values.residenceSame) return values
-  const copied = Object.entries(values)
+/** With `residenceSame`, every provider gets the registration as the residence. */
+function withResidence(context: LeadContext): LeadContext {
+  const { lead } = context
+  if (!lead.values.residenceSame) return context
+  const residence = Object.entries(lead.values)
     .filter(([name]) => name.startsWith('registration'))
     .map(([name, value]) => [name.replace('registration', 'residence'), value])
-  return { ...values, ...Object.fromEntries(copied) }
+  return { ...context, lead: { ...lead, values: { ...lead.values, ...Object.fromEntries(residence) } } }
 }
 
 function isLeadValue(value: unknown): value is LeadValue {

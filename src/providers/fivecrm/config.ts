@@ -20,20 +20,22 @@ export const fiveCrmMethods = ['form', 'deal', 'contact', 'company', 'task'] as 
 export type FiveCrmMethod = (typeof fiveCrmMethods)[number]
 
 const idSchema = pipe(number(), integer('a whole number'))
-const tokenSchema = pipe(string(), minLength(1, 'a text that is not empty'))
-const templateSchema = pipe(string(), minLength(1, 'a text that is not empty'))
+const textSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 
-/** Options of a 5CRM destination, credentials filled in. Texts are templates that may have names in braces. */
+/**
+ * Schema of the options of a 5CRM destination, with credentials resolved. Texts are templates with field names in
+ * braces.
+ */
 export const fiveCrmConfig = object({
   provider: optional(literal('fivecrm')),
   method: optional(picklist(fiveCrmMethods, fiveCrmMethods.join(', ')), 'deal'),
-  /** Made for pages, so no secret. */
-  publicToken: tokenSchema,
-  /** Secret; given out on request, and needed for the list of managers only. */
-  secretToken: optional(tokenSchema),
-  /** Origin of the API; a sandbox stands in for it here. */
+  /** Not a secret: it is made to be seen in pages. */
+  publicToken: textSchema,
+  /** Secret. 5CRM issues it on request; only the list of managers needs it. */
+  secretToken: optional(textSchema),
+  /** Origin of the API, or of a sandbox. */
   baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.5crm.ru'),
-  /** Ids of the CRM's own lists; each counts where the method has such a parameter. */
+  /** Ids from the CRM's own lists. Each is sent if the method has such a parameter. */
   funnelId: optional(idSchema),
   stageId: optional(idSchema),
   statusId: optional(idSchema),
@@ -43,10 +45,10 @@ export const fiveCrmConfig = object({
   authorId: optional(idSchema),
   companyId: optional(idSchema),
   priorityId: optional(idSchema),
-  name: optional(templateSchema),
-  description: optional(templateSchema),
-  /** When a task is due; the document does not tell in which format. */
-  dateExpired: optional(templateSchema),
+  name: optional(textSchema),
+  description: optional(textSchema),
+  /** When a task is due. The document does not specify the format. */
+  dateExpired: optional(textSchema),
   estimateHour: optional(idSchema),
   estimateMinute: optional(idSchema),
   estimateDay: optional(idSchema),

@@ -1,8 +1,10 @@
-import type { CallContext, HttpResult, ListResult, Operation } from '../core/provider.ts'
+import type { ListResult, Operation } from '../core/provider.ts'
+import type { CallContext, HttpResult } from '../core/context.ts'
+import { joinUrl } from '../core/url.ts'
 import { parseFiveCrmResponse, isSuccess } from './response.ts'
 import type { FiveCrmConfig } from './config.ts'
 
-/** A field that the owner of the CRM has added to deals. */
+/** A custom field of deals. */
 export interface FiveCrmField {
   /** The wire name, `f_1` to `f_50`: a form asks for it as `custom.f_1`. */
   readonly field: string
@@ -25,17 +27,17 @@ export interface FiveCrmStage {
   readonly order: number
 }
 
-/** Somebody who works in the CRM. */
+/** A manager, a user of the CRM. */
 export interface FiveCrmManager {
   readonly id: number
   readonly name: string
   readonly phone: string
   readonly email: string
-  /** Address of a picture. */
+  /** Address of the avatar. */
   readonly ava: string
 }
 
-/** The calls that read 5CRM's own lists, for an operator who sets a destination up. */
+/** The calls that read 5CRM's own lists, for setting up a destination. */
 export interface FiveCrmLists {
   readonly customFields: Operation<FiveCrmConfig, CallContext, ListResult<FiveCrmField>>
   readonly funnels: Operation<FiveCrmConfig, CallContext, ListResult<FiveCrmFunnel>>
@@ -68,15 +70,12 @@ export const fiveCrmLists: FiveCrmLists = {
   ),
 }
 
-/** The members of an item, unread. */
-interface UncheckedItem {
-  readonly [member: string]: unknown
-}
+type ListRow = Readonly<Record<string, unknown>>
 
 function createListOperation<Item>(
   path: string,
   member: string,
-  read: (item: UncheckedItem) => Item | undefined,
+  parseRow: (row: ListRow) => Item | undefined,
 ): Operation<FiveCrmConfig, CallContext, ListResult<Item>> {
   return {
     retry: 'safe',
@@ -85,24 +84,24 @@ function createListOperation<Item>(
       if (member === 'managers' && secretToken !== undefined) query.set('secret_token', secretToken)
       return {
         method: 'GET',
-        url: `${baseUrl.replace(/\/+$/, '')}/${path}?${query}`,
+        url: joinUrl(baseUrl, `${path}?${query}`),
         headers: { accept: 'application/json' },
       }
     },
-    outcome: (result) => parseList(result, member, read),
+    outcome: (result) => parseList(result, member, parseRow),
   }
 }
 
 function parseList<Item>(
   result: HttpResult,
   member: string,
-  read: (item: UncheckedItem) => Item | undefined,
+  parseRow: (row: ListRow) => Item | undefined,
 ): ListResult<Item> {
   if ('failure' in result) return { problem: `no answer: ${result.failure}`, retryable: true }
   const { status, body } = result
   const answer = status === 200 ? parseFiveCrmResponse(body) : undefined
   const listed = answer && isSuccess(answer) ? answer[member] : undefined
-  if (typeof listed === 'object' && listed !== null) return { items: parseItems(listed, read) }
+  if (typeof listed === 'object' && listed !== null) return { items: parseItems(listed, parseRow) }
   const refused = status === 401 || status === 403 ? ': the token was refused' : ''
   return {
     problem: `status ${status}, no ${member}${refused}`,
@@ -110,13 +109,13 @@ function parseList<Item>(
   }
 }
 
-/** PHP writes a list with gaps as an object. An item that cannot be read helps nobody. */
-function parseItems<Item>(listed: unknown, read: (item: UncheckedItem) => Item | undefined): readonly Item[] {
-  const candidates: readonly unknown[] = typeof listed === 'object' ? Object.values(listed ?? {}) : []
-  return candidates.flatMap((candidate) => read(Object(candidate)) ?? [])
+/** PHP writes a list with gaps as an object. Items that cannot be read are left out. */
+function parseItems<Item>(list: unknown, parseRow: (row: ListRow) => Item | undefined): readonly Item[] {
+  const rows: readonly unknown[] = typeof list === 'object' ? Object.values(list ?? {}) : []
+  return rows.flatMap((row) => parseRow(Object(row)) ?? [])
 }
 
-/** The document types ids as numbers, but PHP likes to write them as texts. */
+/** The document types ids as numbers, but PHP may write them as texts. */
 function withNumericId<Rest extends object>(
   id: unknown,
   rest: Rest,
@@ -124,6 +123,6 @@ function withNumericId<Rest extends object>(
   return /^[1-9]\d{0,14}$/.test(toText(id)) ? { id: Number(id), ...rest } : undefined
 }
 
-function toText(told: unknown): string {
-  return typeof told === 'string' || typeof told === 'number' ? String(told) : ''
+function toText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

@@ -3,13 +3,16 @@ import type { CanonicalName, LeadValues } from '../../lead/values.ts'
 import { formatAddress, addressFieldNames } from '../core/format-address.ts'
 import { formatCrmNote, crmNoteFields } from '../core/crm-note.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import { stripQuery } from '../core/url.ts'
+import { truncate } from '../core/write-parameters.ts'
+import type { LeadContext } from '../core/context.ts'
 import type { FiveCrmConfig, FiveCrmMethod } from './config.ts'
-type Row = Parameter<FiveCrmConfig>
-type Rows = (config: FiveCrmConfig) => readonly Row[]
 
-/** The document's parameters of the chosen method, but for the token. The passport has none, and is not sent. */
-export function fiveCrmParameters(config: FiveCrmConfig): readonly Row[] {
+type FiveCrmParameter = Parameter<FiveCrmConfig>
+type ParameterTable = (config: FiveCrmConfig) => readonly FiveCrmParameter[]
+
+/** The document's parameters of the destination's method, except the token. No method takes the passport. */
+export function fiveCrmParameters(config: FiveCrmConfig): readonly FiveCrmParameter[] {
   return parametersByMethod[config.method](config)
 }
 
@@ -17,8 +20,8 @@ const maxTextLength = 255
 const nameFields = ['lastName', 'firstName', 'middleName'] as const
 const utmNames = ['utm_source', 'utm_campaign', 'utm_medium', 'utm_term', 'utm_content'] as const
 
-const formParameters: Rows = ({ description }) => [
-  // The document gives no limit here.
+const formParameters: ParameterTable = ({ description }) => [
+  // The document gives no limit for this one.
   computedParameter('url', [], ({ lead }) => stripQuery(lead.page.url)),
   textParameter('email', 'email'),
   textParameter('phone', 'phone'),
@@ -30,7 +33,7 @@ const formParameters: Rows = ({ description }) => [
   rulesOnlyParameter('gaid'),
 ]
 
-const dealParameters: Rows = ({ name, description }) => [
+const dealParameters: ParameterTable = ({ name, description }) => [
   idParameter('stage_id', 'stageId'),
   idParameter('funnel_id', 'funnelId'),
   idParameter('author_id', 'authorId'),
@@ -56,7 +59,7 @@ const dealParameters: Rows = ({ name, description }) => [
   ...Array.from({ length: 50 }, (_, index) => customParameter(`f_${index + 1}`)),
 ]
 
-const contactMethodParameters: Rows = () => [
+const contactMethodParameters: ParameterTable = () => [
   textParameter('name', 'firstName'),
   textParameter('surname', 'lastName'),
   textParameter('middlename', 'middleName'),
@@ -99,7 +102,7 @@ const contactMethodParameters: Rows = () => [
   rulesOnlyParameter('metro'),
 ]
 
-const companyParameters: Rows = ({ name }) => [
+const companyParameters: ParameterTable = ({ name }) => [
   name === undefined
     ? {
         ...computedParameter(
@@ -119,7 +122,7 @@ const companyParameters: Rows = ({ name }) => [
   idParameter('author_id', 'authorId'),
 ]
 
-const taskParameters: Rows = ({ name, description, dateExpired }) => [
+const taskParameters: ParameterTable = ({ name, description, dateExpired }) => [
   idParameter('manager_id', 'managerId'),
   idParameter('author_id', 'authorId'),
   idParameter('type_id', 'typeId'),
@@ -138,7 +141,7 @@ const taskParameters: Rows = ({ name, description, dateExpired }) => [
   idParameter('estimate_day', 'estimateDay'),
 ]
 
-const parametersByMethod: Readonly<Record<FiveCrmMethod, Rows>> = {
+const parametersByMethod: Readonly<Record<FiveCrmMethod, ParameterTable>> = {
   form: formParameters,
   deal: dealParameters,
   contact: contactMethodParameters,
@@ -146,40 +149,40 @@ const parametersByMethod: Readonly<Record<FiveCrmMethod, Rows>> = {
   task: taskParameters,
 }
 
-const utmParameters = utmNames.map((mark): Row => ({
-  path: mark,
+const utmParameters = utmNames.map((name): FiveCrmParameter => ({
+  path: name,
   type: 'string',
   max: maxTextLength,
-  from: { mark },
+  from: { attribution: name },
   shorten: truncate,
 }))
 
-function textParameter(path: string, value: CanonicalName): Row {
+function textParameter(path: string, value: CanonicalName): FiveCrmParameter {
   return { path, type: 'string', max: maxTextLength, from: { value } }
 }
 
-/** Nothing of a lead; for the rules of an operator. */
-function rulesOnlyParameter(path: string): Row {
+/** Has no source in a lead: only a rule of `fields` can fill it. */
+function rulesOnlyParameter(path: string): FiveCrmParameter {
   return { path, type: 'string', max: maxTextLength, from: 'fields' }
 }
 
-function customParameter(path: string): Row {
+function customParameter(path: string): FiveCrmParameter {
   return { path, type: 'string', max: maxTextLength, from: { value: `custom.${path}` } }
 }
 
-function idParameter(path: string, option: keyof FiveCrmConfig): Row {
+function idParameter(path: string, option: keyof FiveCrmConfig): FiveCrmParameter {
   return { path, type: 'integer', from: { option } }
 }
 
-function fullNameParameter(path: string): Row {
+function fullNameParameter(path: string): FiveCrmParameter {
   return {
     ...computedParameter(path, nameFields, ({ lead }) => formatFullName(lead.values)),
     max: maxTextLength,
   }
 }
 
-/** What the CRM's people see in their lists. */
-function titleParameter(template = 'Заявка: {lastName} {firstName} {middleName}'): Row {
+/** The title that the CRM shows in its lists. */
+function titleParameter(template = 'Заявка: {lastName} {firstName} {middleName}'): FiveCrmParameter {
   return { path: 'name', type: 'string', max: maxTextLength, from: { template }, option: 'name' }
 }
 
@@ -188,9 +191,9 @@ function noteParameter(
   max: number,
   template: string | undefined,
   omit: readonly string[],
-): Row {
+): FiveCrmParameter {
   const inputs = crmNoteFields.filter((name) => !omit.includes(name))
-  const from: Row['from'] =
+  const from: FiveCrmParameter['from'] =
     template === undefined
       ? { inputs, compute: ({ lead }) => formatCrmNote(lead, { omit, max }) }
       : { template }
@@ -201,11 +204,11 @@ function computedParameter(
   path: string,
   inputs: readonly CanonicalName[],
   compute: (context: LeadContext) => OptionalWireValue,
-): Row {
+): FiveCrmParameter {
   return { path, type: 'string', from: { inputs, compute } }
 }
 
-/** Whole years on the day of receipt. */
+/** Age in whole years on the day of receipt. */
 function computeAge({ lead: { values, receivedAt } }: LeadContext): string | undefined {
   const birthDate = parseCalendarDate(values.birthDate ?? '')
   if (birthDate === undefined) return undefined
@@ -214,15 +217,7 @@ function computeAge({ lead: { values, receivedAt } }: LeadContext): string | und
   return String(addYears(birthDate, years) > today ? years - 1 : years)
 }
 
-function stripQuery(address: string): string {
-  return address.replace(/[?#].*$/s, '')
-}
-
-function truncate(value: string, max: number): string {
-  return value.slice(0, max)
-}
-
-/** Surname, name and patronymic as one text, as far as they are given. */
-export function formatFullName({ lastName, firstName, middleName }: LeadValues): string {
+/** Surname, first name and patronymic as one text; missing ones are left out. */
+function formatFullName({ lastName, firstName, middleName }: LeadValues): string {
   return [lastName, firstName, middleName].filter(Boolean).join(' ')
 }

@@ -1,29 +1,29 @@
-import { parseJson } from '../core/parse-json.ts'
+import { isRecord, parseJson } from '../core/json.ts'
 
-/** An answer of 5CRM's as far as it is an object: the members that are looked at, unread. */
+/** A response of 5CRM that is an object. The members that are read, not yet checked. */
 export interface FiveCrmResponse {
-  /** `"true"` where the call succeeded. */
+  /** `"true"` if the call succeeded. */
   readonly ans?: unknown
   readonly message?: unknown
-  /** Not in the document; its rules are Laravel's, which answers so: texts by field. */
+  /** Messages by field. Not documented: the rules of the document are Laravel's, which responds in this shape. */
   readonly errors?: unknown
   readonly [list: string]: unknown
 }
 
-/** Reads an answer, also one in the call of a function: form/send is there for 5CRM's own script, too, which wants that. */
+/** Parses a response, also one wrapped in a function call (JSONP), which form/send returns to 5CRM's own script. */
 export function parseFiveCrmResponse(body: string): FiveCrmResponse | undefined {
   const text = body.replace(/^\uFEFF/, '').trim()
   const [, wrapped = text] = /^[\w$.]{1,100}\s*\(([^]*)\)\s*;?$/.exec(text) ?? []
   const answer = parseJson(wrapped)
-  return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? { ...answer } : undefined
+  return isRecord(answer) ? answer : undefined
 }
 
-/** Whether an answer says that the call succeeded. */
+/** Whether a response says that the call succeeded. */
 export function isSuccess({ ans }: FiveCrmResponse): boolean {
   return ans === 'true' || ans === true
 }
 
-/** Whether an answer says that the call had no effect. */
+/** Whether a response says that the call had no effect. */
 export function isRejection({ ans }: FiveCrmResponse): boolean {
   return ans === 'false' || ans === false
 }

@@ -1,13 +1,10 @@
 import type { CanonicalName, LeadValue } from '../../lead/values.ts'
-import type { Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { LeadContext } from '../core/context.ts'
 import { formatText, type WrittenParameter, writeParameters } from '../core/write-parameters.ts'
-import type { LotinfoConfig } from './config.ts'
+import type { LotinfoConfig, LotinfoParameter } from './config.ts'
 
-type Row = Parameter<LotinfoConfig>
-
-/** The contacts of a client: phones and addresses, and a last one that only `fields` can fill. */
-export const contactParameters: readonly Row[] = [
+/** The contacts of a client: phones, e-mail addresses, and a last one that only a rule of `fields` can fill. */
+export const contactParameters: readonly LotinfoParameter[] = [
   ...contactParameterGroup(0, 'phone', { required: true }),
   ...contactParameterGroup(1, 'homePhone', { comment: 'Домашний' }),
   ...contactParameterGroup(2, 'jobPhone', { comment: 'Рабочий' }),
@@ -16,7 +13,7 @@ export const contactParameters: readonly Row[] = [
   ...contactParameterGroup(5),
 ]
 
-/** A contact needs a value: without one, nothing else of it is sent. */
+/** Leaves out contacts that have no value. */
 export function withoutEmptyContacts(written: readonly WrittenParameter[]): readonly WrittenParameter[] {
   return written.filter(({ path }) => {
     const [contact] = /^contacts\.\d+\./.exec(path) ?? []
@@ -28,9 +25,9 @@ function contactParameterGroup(
   index: number,
   name?: CanonicalName,
   { required, comment }: { readonly required?: true; readonly comment?: string } = {},
-): readonly Row[] {
+): readonly LotinfoParameter[] {
   const path = `contacts.${index}`
-  const value: Row = {
+  const value: LotinfoParameter = {
     path: `${path}.value`,
     type: 'string',
     from: name === undefined ? 'fields' : { value: name },
@@ -45,7 +42,7 @@ function contactParameterGroup(
   return [
     { path: `${path}.type`, type: 'string', from: { inputs: [], compute: typeOf } },
     value,
-    // The first of a type is the main one by itself.
+    // By default Lotinfo takes the first contact of a type as the main one.
     { path: `${path}.general`, type: 'integer', from: 'fields' },
     {
       path: `${path}.comment`,
@@ -66,7 +63,7 @@ function contactParameterGroup(
 
 type ContactType = 'mobile' | 'city' | 'email' | 'other'
 
-/** A mobile number starts with 7 for Lotinfo, any other with 8. */
+/** Lotinfo expects a 7 before mobile numbers and an 8 before all others. */
 function formatContact(value: LeadValue): string {
   return formatText(value)
     .replace(/^\+(79\d{9})$/, '$1')

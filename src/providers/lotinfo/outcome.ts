@@ -1,42 +1,31 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/classify-non-idempotent.ts'
-import { parseJson } from '../core/parse-json.ts'
-import type { HttpResult } from '../core/provider.ts'
+import type { HttpResult } from '../core/context.ts'
+import { isRecord, parseJson } from '../core/json.ts'
 import { redactMessage } from '../core/redact-message.ts'
 import type { LotinfoConfig } from './config.ts'
 
-/** More remarks than one client can cause. */
+/** More notices than one client can cause. */
 const maxNotices = 20
 
-/** Reads an answer. One shape means success, with status 200; no failure is documented, so that all else is one. */
+/** Reads the response to a new client. One shape with status 200 is a success; no failure is documented. */
 export function lotinfoOutcome(result: HttpResult, { token }: LotinfoConfig): Outcome {
   if ('failure' in result || result.status !== 200) return classifyNonIdempotent(result)
-  const answer = asUnchecked(parseJson(result.body))
-  const [client] = asList(answer.result)
-  const { id } = asUnchecked(client)
+  const answer = parseJson(result.body)
+  const [client] = listMember(answer, 'result')
+  const id = isRecord(client) ? client['id'] : undefined
   if (!isClientId(id)) return classifyNonIdempotent(result)
-  const notices = asList(answer.notices)
-    .map((notice) => asUnchecked(notice).notice_text)
+  const notices = listMember(answer, 'notices')
+    .map((notice) => (isRecord(notice) ? notice['notice_text'] : undefined))
     .filter((text) => typeof text === 'string' && text !== '')
     .slice(0, maxNotices)
     .map((text) => redactMessage(String(text), [token]))
   return { outcome: 'accepted', providerId: String(id), ...(notices.length > 0 ? { notices } : {}) }
 }
 
-/** What an answer may hold, unread. */
-interface UncheckedObject {
-  readonly result?: unknown
-  readonly notices?: unknown
-  readonly id?: unknown
-  readonly notice_text?: unknown
-}
-
-function asUnchecked(candidate: unknown): UncheckedObject {
-  return Object(candidate)
-}
-
-function asList(candidate: unknown): readonly unknown[] {
-  return Array.isArray(candidate) ? candidate : []
+function listMember(candidate: unknown, name: string): readonly unknown[] {
+  const member = isRecord(candidate) ? candidate[name] : undefined
+  return Array.isArray(member) ? member : []
 }
 
 function isClientId(id: unknown): id is string | number {

@@ -1,20 +1,18 @@
 import type { CanonicalName, LeadValue, LeadValues } from '../../lead/values.ts'
 import { formatAddress, addressFieldNames } from '../core/format-address.ts'
 import { formatCrmNote, crmNoteFields } from '../core/crm-note.ts'
-import type { OptionalWireValue, Parameter, ParameterType } from '../core/parameter.ts'
-import type { LeadContext } from '../core/provider.ts'
+import type { OptionalWireValue, ParameterType } from '../core/parameter.ts'
+import type { LeadContext } from '../core/context.ts'
 import { contactParameters } from './contacts.ts'
-import type { LotinfoConfig } from './config.ts'
+import type { LotinfoConfig, LotinfoParameter } from './config.ts'
 
-type Row = Parameter<LotinfoConfig>
-
-/** The document's parameters of one client, its lists as long as the options make them, and `encoding`. */
-export function lotinfoParameters(config: LotinfoConfig): readonly Row[] {
+/** The document's parameters of one client, with lists as long as those of the options, and `encoding`. */
+export function lotinfoParameters(config: LotinfoConfig): readonly LotinfoParameter[] {
   const { description, comments, objects, orders, agency } = config
   return [
     optionParameter('encoding', 'integer', 'encoding'),
     optionParameter('userId', 'integer', 'userId'),
-    // The document has it link the client to the sender's own records, which count leads in whole numbers.
+    // The document uses it to link the client to the sender's records, and requires an integer.
     computedParameter('apiIdExchange', 'integer', [], ({ leadNumber }) => leadNumber),
     textParameter('fioF', 'lastName'),
     textParameter('fioI', 'firstName'),
@@ -61,8 +59,8 @@ export function lotinfoParameters(config: LotinfoConfig): readonly Row[] {
   ]
 }
 
-/** A city's id says everything; a name is looked up within its region only. */
-const placeParameters: readonly Row[] = [
+/** A city's id is sufficient. A city's name is looked up within its region only, so it needs one. */
+const placeParameters: readonly LotinfoParameter[] = [
   {
     ...computedParameter('regionId', 'integer', ['regionId'], ({ lead: { values } }, config) =>
       resolveCityId(values, config) === undefined ? resolveRegionId(values, config) : undefined,
@@ -88,8 +86,8 @@ const placeParameters: readonly Row[] = [
   ),
 ]
 
-/** Series and number are whole numbers in the document's table and texts in its sample: as texts they keep their zeros. */
-const passportParameters: readonly Row[] = [
+/** Series and number are integers in the document's table and texts in its sample: as texts they keep leading zeros. */
+const passportParameters: readonly LotinfoParameter[] = [
   textParameter('passport.serial', 'passportSeries'),
   textParameter('passport.number', 'passportNumber'),
   textParameter('passport.sended', 'passportIssuedBy'),
@@ -105,11 +103,11 @@ const passportParameters: readonly Row[] = [
   textParameter('passport.snils', 'snils'),
 ]
 
-function textParameter(path: string, value: CanonicalName): Row {
+function textParameter(path: string, value: CanonicalName): LotinfoParameter {
   return { path, type: 'string', from: { value } }
 }
 
-function optionParameter(path: string, type: ParameterType, name: keyof LotinfoConfig): Row {
+function optionParameter(path: string, type: ParameterType, name: keyof LotinfoConfig): LotinfoParameter {
   return { path, type, from: { option: name } }
 }
 
@@ -118,29 +116,37 @@ function computedParameter(
   type: ParameterType,
   inputs: readonly CanonicalName[],
   compute: (context: LeadContext, config: LotinfoConfig) => OptionalWireValue,
-): Row {
+): LotinfoParameter {
   return { path, type, from: { inputs, compute } }
 }
 
-function fixedParameter(path: string, value: number | undefined, from: keyof LotinfoConfig): Row {
-  const row =
+function fixedParameter(
+  path: string,
+  value: number | undefined,
+  option: keyof LotinfoConfig,
+): LotinfoParameter {
+  const parameter =
     value === undefined ? rulesOnlyParameter(path) : computedParameter(path, 'integer', [], () => value)
-  return { ...row, type: 'integer', option: from }
+  return { ...parameter, type: 'integer', option }
 }
 
-function templateParameter(path: string, written: string | undefined, from: keyof LotinfoConfig): Row {
+function templateParameter(
+  path: string,
+  template: string | undefined,
+  option: keyof LotinfoConfig,
+): LotinfoParameter {
   return {
     ...rulesOnlyParameter(path),
-    ...(written === undefined ? {} : { from: { template: written } }),
-    option: from,
+    ...(template === undefined ? {} : { from: { template } }),
+    option,
   }
 }
 
-function rulesOnlyParameter(path: string): Row {
+function rulesOnlyParameter(path: string): LotinfoParameter {
   return { path, type: 'string', from: 'fields' }
 }
 
-/** What `fields` can reach is there even if the options have none of it. */
+/** A list with no items still has one group of parameters, which rules of `fields` can fill. */
 function atLeastOne<Item>(items: readonly Item[]): readonly (Item | undefined)[] {
   return items.length > 0 ? items : [undefined]
 }
@@ -171,7 +177,7 @@ function resolveCityId({ cityId }: LeadValues, config: LotinfoConfig): number | 
   return config.cityId ?? parseLotinfoId(cityId)
 }
 
-/** Ids belong to the list of one provider and carry its name. */
+/** Ids are tagged with the provider whose list they come from. */
 function parseLotinfoId(tagged: string | undefined): number | undefined {
   const id = /^lotinfo:(\d{1,15})$/.exec(tagged ?? '')?.[1]
   return id === undefined ? undefined : Number(id)

@@ -1,7 +1,7 @@
-import type { CampaignField } from '../../providers/core/provider.ts'
+import type { CampaignField } from '../../providers/core/context.ts'
 import type { Queryable } from '../database/database.ts'
 
-/** What a campaign asked for when it was last asked. */
+/** The settings of a campaign as they were last fetched. */
 export interface StoredCampaignSettings {
   readonly source: string
   readonly campaign: number
@@ -9,13 +9,13 @@ export interface StoredCampaignSettings {
   readonly fetchedAt: Date
 }
 
-/** The settings of campaigns, kept over restarts. */
+/** The stored settings of campaigns. */
 export interface CampaignSettingsStore {
   load(): Promise<readonly StoredCampaignSettings[]>
   save(settings: StoredCampaignSettings): Promise<void>
 }
 
-/** Makes the store. */
+/** Creates the store. */
 export function createCampaignSettingsStore(database: Queryable): CampaignSettingsStore {
   return {
     async load() {

@@ -3,33 +3,34 @@ import { type ExtendedDefinition, addQuestions } from '../../form/add-questions.
 import { requestedNames } from '../../form/cross-checks.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { addedStepTitleRu, campaignQuestionRu } from '../../i18n/ru/relay.ts'
-import type { CallContext, CampaignField, PatternMatcher } from '../../providers/core/provider.ts'
+import type { CallContext, CampaignField, PatternMatcher } from '../../providers/core/context.ts'
 import type { CampaignSettingsStore, StoredCampaignSettings } from './campaign-settings-store.ts'
 import type { Destination, DestinationCampaigns } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { describeError, type Log } from '../log.ts'
+import { startRefreshLoop } from '../refresh-loop.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
-/** Settings are asked for again when they are as old as this. */
+/** Settings are requested again when they are as old as this. */
 const maxAgeMs = 24 * 3600 * 1000
 
-/** Older ones are used too, and the operator is told. */
+/** Settings that are older than this are used, too, but reported as a problem. */
 const warnAgeMs = 2 * maxAgeMs
 
-/** Pauses after a round that left something open, doubled every time, up to an hour. */
-const retryPauses = { leastMs: 60_000, mostMs: 3600 * 1000 } as const
+/** How often the ages are checked while all settings are fresh. */
+const checkIntervalMs = 3600 * 1000
 
-/** What is known of what campaigns ask for. Nothing here waits for the network. */
+/** The fields that campaigns ask for, as far as they are known. No method waits for the network. */
 export interface CampaignSettings {
   /** The part of a call's context that comes from a destination's campaigns. */
   contextFor(destination: Destination): Pick<CallContext, 'campaignSettings' | 'matches'>
-  /** A form's definition with what its campaigns want it to ask. */
+  /** A form's definition with the questions that its campaigns add. */
   definitionOf(form: FormConfig): FormDefinition
-  /** What is wrong, by form: sentences that anybody may read. */
+  /** Problems by form. They are public: they hold no configured value. */
   problems(): Readonly<Record<string, readonly string[]>>
 }
 
-/** What it works with. */
+/** What the settings depend on. */
 export interface CampaignSettingsDeps {
   readonly forms: ReadonlyMap<string, FormConfig>
   readonly store: CampaignSettingsStore
@@ -39,15 +40,16 @@ export interface CampaignSettingsDeps {
   readonly log: Log
 }
 
-/** Begins with what was kept, and keeps it up to date from then on; `close` ends that. */
+/** Loads the stored settings and starts to keep them up to date in the background, until `close`. */
 export async function startCampaignSettings(
-  ports: CampaignSettingsDeps,
+  deps: CampaignSettingsDeps,
 ): Promise<CampaignSettings & { close(): void }> {
-  const { forms, store, clock, log, matches } = ports
-  const known = new Map((await store.load()).map((kept) => [settingsKey(kept.source, kept.campaign), kept]))
+  const { forms, store, clock, log, matches } = deps
+  const known = new Map(
+    (await store.load()).map((stored) => [settingsKey(stored.source, stored.campaign), stored]),
+  )
   const extended = new Map<FormConfig, ExtendedDefinition>()
-  const all = [...forms.values()].flatMap(({ destinations }) => destinations)
-  let timer: unknown
+  const destinations = [...forms.values()].flatMap((form) => form.destinations)
   let closed = false
 
   const settingsOf = (campaigns: DestinationCampaigns): readonly StoredCampaignSettings[] =>
@@ -56,56 +58,56 @@ export async function startCampaignSettings(
     settingsOf(campaigns).flatMap(({ fields }) => fields)
 
   function extend(form: FormConfig): ExtendedDefinition {
-    const kept = extended.get(form)
-    if (kept) return kept
+    const cached = extended.get(form)
+    if (cached) return cached
     const asked = requestedNames(form.definition) ?? new Set()
     const questions = form.destinations.flatMap(
       ({ campaigns }) => campaigns?.questions(fieldsOf(campaigns), asked, matches) ?? [],
     )
-    const wanted = new Map(questions.map((question) => [question.name, withLabel(question)]))
-    const made = addQuestions(form.definition, [...wanted.values()], addedStepTitleRu)
-    extended.set(form, made)
-    return made
+    const byName = new Map(questions.map((question) => [question.name, withLabel(question)]))
+    const result = addQuestions(form.definition, [...byName.values()], addedStepTitleRu)
+    extended.set(form, result)
+    return result
   }
 
-  /** Asks for what is missing or old; tells whether it got all. */
-  async function refresh(): Promise<boolean> {
+  /** Fetches the settings that are missing or old; `false` if some could not be fetched. */
+  async function fetchOutdated(): Promise<boolean> {
     let complete = true
-    const done = new Set<string>()
-    for (const destination of all) {
+    const requested = new Set<string>()
+    for (const destination of destinations) {
       const { campaigns } = destination
       for (const id of campaigns?.ids ?? []) {
         if (!campaigns || closed) return complete
         const key = settingsKey(campaigns.source, id)
         const age = clock.now() - (known.get(key)?.fetchedAt.getTime() ?? 0)
-        if (done.has(key) || age < maxAgeMs) continue
-        done.add(key)
-        const fields = await fetchSettings(ports, destination, campaigns, id)
+        if (requested.has(key) || age < maxAgeMs) continue
+        requested.add(key)
+        const fields = await fetchSettings(deps, destination, campaigns, id)
         if (!fields) {
           complete = false
           continue
         }
-        const kept = { source: campaigns.source, campaign: id, fields, fetchedAt: new Date(clock.now()) }
-        known.set(key, kept)
+        const fetched = { source: campaigns.source, campaign: id, fields, fetchedAt: new Date(clock.now()) }
+        known.set(key, fetched)
         extended.clear()
-        await store.save(kept)
+        await store.save(fetched)
       }
     }
     return complete
   }
 
-  async function round(pauseMs: number): Promise<void> {
-    let complete = false
+  async function refresh(): Promise<boolean> {
     try {
-      complete = await refresh()
-    } catch (fault) {
-      log('error', 'Reading the settings of campaigns was interrupted', { fault: describeError(fault) })
+      return await fetchOutdated()
+    } catch (error) {
+      log('error', 'Reading the settings of campaigns was interrupted', { fault: describeError(error) })
+      return false
     }
-    if (closed) return
-    const next = complete ? retryPauses.leastMs : Math.min(retryPauses.mostMs, pauseMs * 2)
-    timer = clock.setTimeout(() => void round(next), complete ? retryPauses.mostMs : pauseMs)
   }
-  if (all.some(({ campaigns }) => campaigns)) void round(retryPauses.leastMs)
+  const hasCampaigns = destinations.some(({ campaigns }) => campaigns)
+  const loop = hasCampaigns
+    ? startRefreshLoop({ clock, refresh, nextDelayMs: () => checkIntervalMs })
+    : undefined
 
   return {
     contextFor({ campaigns }) {
@@ -120,7 +122,7 @@ export async function startCampaignSettings(
           ...form.destinations.flatMap(({ key, campaigns }) =>
             campaigns
               ? describeProblems(campaigns, settingsOf(campaigns), matches, now).map(
-                  (one) => `${key}: ${one}`,
+                  (problem) => `${key}: ${problem}`,
                 )
               : [],
           ),
@@ -133,7 +135,7 @@ export async function startCampaignSettings(
     },
     close() {
       closed = true
-      clock.clearTimeout(timer)
+      loop?.stop()
     },
   }
 }
@@ -144,18 +146,18 @@ async function fetchSettings(
   { settings }: DestinationCampaigns,
   campaignId: number,
 ): Promise<readonly CampaignField[] | undefined> {
-  const turn = await providerClient.acquire(account, 'background')
-  if ('laterSeconds' in turn) return undefined
+  const permit = await providerClient.acquire(account, 'background')
+  if ('retryAfterSeconds' in permit) return undefined
   const context = { now: new Date(clock.now()), campaignId }
   const answer =
-    'outcome' in turn
-      ? { problem: turn.outcome.reason }
+    'outcome' in permit
+      ? { problem: permit.outcome.reason }
       : settings.outcome(
-          await turn.exchange((accessToken) => settings.request({ ...context, accessToken })),
+          await permit.send((accessToken) => settings.request({ ...context, accessToken })),
           context,
         )
   if ('items' in answer) return answer.items
-  log('warning', 'What a campaign asks for could not be read', {
+  log('warning', 'The settings of a campaign could not be read', {
     destination: key,
     reason: answer.problem,
   })
@@ -169,18 +171,20 @@ function describeProblems(
   now: number,
 ): readonly string[] {
   const missing = campaigns.ids.length - settings.length
-  const old = settings.filter(({ fetchedAt }) => now - fetchedAt.getTime() > warnAgeMs).length
-  const fields = settings.flatMap((kept) => kept.fields)
+  const outdated = settings.filter(({ fetchedAt }) => now - fetchedAt.getTime() > warnAgeMs).length
+  const fields = settings.flatMap((stored) => stored.fields)
   return [
-    ...(missing > 0 ? [`what ${missing} of its campaigns ask for is not known yet`] : []),
-    ...(old > 0 ? [`what ${old} of its campaigns ask for could not be read for two days or longer`] : []),
+    ...(missing > 0 ? [`the fields of ${missing} of its campaigns are not known yet`] : []),
+    ...(outdated > 0
+      ? [`the fields of ${outdated} of its campaigns could not be read for two days or longer`]
+      : []),
     ...(matches
       ? campaigns.problems(fields, matches)
-      : ['patterns of its campaigns are not checked: install re2js beside the relay']),
+      : ['patterns of its campaigns are not checked: install re2js']),
   ]
 }
 
-/** A field that only a campaign knows has no words but the campaign's; where it says none, its name has to do. */
+/** A field that only a campaign knows is described by the campaign's text, or by its wire name if there is none. */
 function withLabel<Question extends { readonly name: string; readonly hint?: string }>(question: Question) {
   const [, wire] = /^custom\.(.+)$/.exec(question.name) ?? []
   return wire === undefined

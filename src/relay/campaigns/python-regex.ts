@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js'
-import type { PatternMatcher } from '../../providers/core/provider.ts'
+import type { PatternMatcher } from '../../providers/core/context.ts'
 import { translatePythonPattern } from './python-to-re2.ts'
 
 interface CompiledPattern {
@@ -7,16 +7,16 @@ interface CompiledPattern {
   readonly asciiOnly: boolean
 }
 
-/** Longer ones are no pattern of a field. */
+/** A longer text is not the pattern of a field. */
 const maxPatternLength = 10_000
 
-/** So many compiled patterns are kept; campaigns have a few dozen fields. */
+/** The most compiled patterns that are cached; campaigns have a few dozen fields. */
 const maxCachedPatterns = 500
 
 /**
- * Creates a matcher of Python's regular expressions that are nobody's to trust. It searches, as Python's `re.search`,
- * in time linear in the text (RE2), whatever the pattern; a pattern that is broken, or that RE2 has no means for, tells
- * nothing.
+ * Creates a matcher for untrusted regular expressions of Python. Like Python's `re.search`, it searches anywhere in the
+ * text, but in linear time (RE2), whatever the pattern. For a pattern that is invalid or that RE2 does not support, the
+ * result is `undefined`.
  */
 export function createPatternMatcher(): PatternMatcher {
   const compiled = new Map<string, CompiledPattern | undefined>()
@@ -24,9 +24,9 @@ export function createPatternMatcher(): PatternMatcher {
   function find(pattern: string): CompiledPattern | undefined {
     if (compiled.has(pattern)) return compiled.get(pattern)
     if (compiled.size >= maxCachedPatterns) compiled.clear()
-    const made = compile(pattern)
-    compiled.set(pattern, made)
-    return made
+    const result = compile(pattern)
+    compiled.set(pattern, result)
+    return result
   }
 
   return (pattern, text) => {

@@ -1,16 +1,16 @@
-/** A regular expression of Python's, in RE2's notation. */
+/** A regular expression of Python in RE2's syntax. */
 export interface TranslatedPattern {
   readonly source: string
-  /** Set where RE2 knows ASCII only and Python all letters: for other texts the answer would be a guess. */
+  /** Set where RE2 matches ASCII only and Python matches all scripts: the result holds for ASCII texts only. */
   readonly asciiOnly: boolean
 }
 
 const unicodeClasses = { d: '\\p{Nd}', w: '_\\p{L}\\p{N}', s: '\\s\\x0b\\x{85}\\p{Z}' } as const
 
 /**
- * Translates a pattern of Python's `re`, where letters and digits are those of all scripts, to RE2's notation; nothing
- * where it says what RE2 cannot: looking around, referring back, verbose patterns. Whether the result compiles is RE2's
- * to tell.
+ * Translates a pattern of Python's `re`, where letters and digits are those of all scripts, to RE2's syntax. Returns
+ * `undefined` for what RE2 does not support: lookaround, backreferences, verbose patterns. The result may still fail to
+ * compile.
  */
 export function translatePythonPattern(pattern: string): TranslatedPattern | undefined {
   let source = ''
@@ -18,7 +18,7 @@ export function translatePythonPattern(pattern: string): TranslatedPattern | und
   let isAscii = false
   let at = 0
 
-  /** What a backslash begins, in a class or outside; leaves `at` behind it. */
+  /** Translates an escape sequence, inside a class or outside, and moves `at` past it. */
   function escape(inClass: boolean): string | undefined {
     const letter = Array.from(pattern.slice(at + 1, at + 3))[0]
     if (letter === undefined) return undefined
@@ -55,7 +55,7 @@ export function translatePythonPattern(pattern: string): TranslatedPattern | und
       default:
         if (/[afnrtv]/.test(letter)) return `\\${letter}`
         if (/[A-Za-z0-9]/.test(letter)) return undefined
-        // RE2 takes a backslash before punctuation only.
+        // RE2 accepts a backslash before punctuation only.
         return letter <= '\u007f' ? `\\${letter}` : letter
     }
   }
@@ -69,19 +69,19 @@ export function translatePythonPattern(pattern: string): TranslatedPattern | und
 
   function characterClass(): string | undefined {
     const [opening = '['] = /^\[\^?\]?/.exec(pattern.slice(at)) ?? []
-    let written = opening.replace(']', '\\]')
+    let translated = opening.replace(']', '\\]')
     at += opening.length
     while (at < pattern.length) {
       const next = pattern.charAt(at)
       if (next === '\\') {
         const escaped = escape(true)
         if (escaped === undefined) return undefined
-        written += escaped
+        translated += escaped
       } else {
         at += 1
-        if (next === ']') return `${written}]`
-        // RE2 would take "[:" for the beginning of a named class.
-        written += next === '[' ? '\\[' : next
+        if (next === ']') return `${translated}]`
+        // RE2 would read "[:" as the start of a named class.
+        translated += next === '[' ? '\\[' : next
       }
     }
     return undefined

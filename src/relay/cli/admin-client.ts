@@ -1,14 +1,15 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { readOwnerAddress, localAddress } from '../database/directory-lock.ts'
-import { type Environment, resolveSecrets } from '../config/secrets.ts'
+import { parseJson } from '../../providers/core/json.ts'
+import { type Environment, resolveAdminToken } from '../config/secrets.ts'
 import { CommandError } from './command.ts'
 
-/** Calls the running relay's operator's routes with the operator's token. */
+/** Calls the operator's routes of the running relay with the operator's token. */
 export type AdminClient = (path: string, init?: RequestInit) => Promise<Response>
 
 /**
- * How to reach the relay that holds the configuration's database: at the address that it has noted, or else at the
+ * Creates a client of the relay that uses the configuration's database, at the address that it has recorded or at the
  * configured port. Throws {@link CommandError} if the configuration has no operator's token.
  */
 export function createAdminClient(
@@ -17,8 +18,7 @@ export function createAdminClient(
   env: Environment,
   fetch: Fetch,
 ): AdminClient {
-  const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
-  const token = resolveSecrets({ adminToken }, env).options['adminToken']
+  const token = resolveAdminToken(candidate, env).options['adminToken']
   if (typeof token !== 'string') {
     throw new CommandError(
       'The relay is running, so this has to go through it, and it has no operator\'s token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while this runs.',
@@ -46,12 +46,7 @@ function describeNetworkError(error: unknown): string {
 }
 
 async function readErrorMessage(response: Response): Promise<string> {
-  const text = await response.text()
-  try {
-    const body: { readonly error?: { readonly message?: unknown } } = Object(JSON.parse(text))
-    if (typeof body.error?.message === 'string') return body.error.message
-  } catch {
-    // Not the relay's own words, then.
-  }
-  return 'another program seems to answer there'
+  const body: { readonly error?: { readonly message?: unknown } } = Object(parseJson(await response.text()))
+  const message = body.error?.message
+  return typeof message === 'string' ? message : 'another program seems to answer there'
 }

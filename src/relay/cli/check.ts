@@ -1,22 +1,22 @@
-import { parseConfig, type RelayConfig } from '../config/config.ts'
+import type { RelayConfig } from '../config/config.ts'
 import type { Command } from './command.ts'
-import { readConfigFile } from './read-config-file.ts'
-/** Tells whether a configuration holds, form by form, and what to mend. */
+import { loadConfig } from './read-config-file.ts'
+
+/** Reports whether every form of a configuration runs, and what to fix. */
 export const checkCommand: Command = {
   words: ['check'],
   usage: '--config FILE',
-  summary: 'tells whether every form of a configuration runs, and what to mend; exit code 1 if one does not',
+  summary: 'reports whether every form of a configuration runs, and what to fix; exit code 1 if one does not',
   options: {},
 
   async run({ config: file }) {
-    const { candidate, readText } = await readConfigFile(file)
-    const { valid, lines } = createConfigReport(await parseConfig(candidate, { env: process.env, readText }))
+    const { valid, lines } = createConfigReport((await loadConfig(file)).config)
     process.stdout.write(`${lines.join('\n')}\n`)
     return valid ? 0 : 1
   },
 }
 
-/** What a configuration comes to, for an operator to read. */
+/** A report on a configuration for the operator. */
 export interface ConfigReport {
   /** Whether every form runs. */
   readonly valid: boolean
@@ -24,22 +24,22 @@ export interface ConfigReport {
 }
 
 /**
- * Tells of every form whether it runs, and by which keys its destinations stand in the log and in health, or what is to
- * be mended. No line repeats a value that was configured.
+ * Reports for every form whether it runs, with the keys that its destinations have in the log and in health, or what to
+ * fix. No line repeats a configured value.
  */
 export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): ConfigReport {
-  const reports = [...forms].map(([id, found]) => {
-    if ('problems' in found) {
-      return { sound: false, lines: [`${id}: refused`, ...found.problems.map((problem) => `  ${problem}`)] }
+  const reports = [...forms].map(([id, result]) => {
+    if ('problems' in result) {
+      return { runs: false, lines: [`${id}: refused`, ...result.problems.map((problem) => `  ${problem}`)] }
     }
-    const { destinations, mode } = found.form
+    const { destinations, mode } = result.form
     const rows = destinations.map(
       ({ key, provider }, index) => `  destinations.${index}: ${provider}, ${key}`,
     )
-    return { sound: true, lines: [`${id}: ok, ${mode}`, ...rows] }
+    return { runs: true, lines: [`${id}: ok, ${mode}`, ...rows] }
   })
   return {
-    valid: reports.every(({ sound }) => sound),
+    valid: reports.every(({ runs }) => runs),
     lines: reports.flatMap(({ lines }) => lines),
   }
 }

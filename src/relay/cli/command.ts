@@ -1,38 +1,47 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 
-/** What a command takes from outside. */
+/** What commands depend on. */
 export interface CommandDeps {
-  /** The widget of this package, which is served if it is there. */
+  /** The widget of this package, which is served if the file exists. */
   readonly widgetUrl: URL
-  /** Calls providers, and the running relay. */
+  /** Calls providers and the running relay. */
   readonly fetch: Fetch
 }
 
-/** What was given to a command. */
+/** The arguments of a command. */
 export interface CommandArguments {
-  /** The configuration's file, absolute. */
-  readonly config: string
   readonly options: Readonly<Record<string, string | boolean | undefined>>
-  /** What stands behind the command without a name: files, as they were written. */
+  /** The arguments without a name, as they were written. */
   readonly positionals: readonly string[]
 }
 
-/** One command; `--config`, `--help` and `--version` every one of them has. */
-export interface Command {
-  /** What it is called by: `places import`; nothing for running a relay. */
+interface CommandBase {
+  /** The words of the command: `places import`; none for running a relay. */
   readonly words: readonly string[]
-  /** What stands behind its words. */
+  /** The arguments after the words, for the help. */
   readonly usage: string
   readonly summary: string
-  /** Its own options. */
+  /** The command's own options. */
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly about: string }>>
-  /** What may stand behind it without a name: `FILE…`, of which at least one has to; nothing unless given. */
+  /** Describes the arguments without a name, of which at least one is required: `FILE…`. Without it there are none. */
   readonly positionals?: string
-  /** Returns the exit code; what goes wrong is thrown. */
-  run(line: CommandArguments, ports: CommandDeps): Promise<number>
 }
 
-/** A fault that the message explains to whoever typed the command. */
+/** A command that works on a configuration. Every command also has `--help` and `--version`. */
+export interface Command extends CommandBase {
+  readonly standalone?: false
+  /** `config` is the absolute path of the configuration's file. Returns the exit code; rejects on failure. */
+  run(args: CommandArguments & { readonly config: string }, deps: CommandDeps): Promise<number>
+}
+
+/** A command that needs no configuration. */
+export interface StandaloneCommand extends CommandBase {
+  readonly standalone: true
+  /** Returns the exit code; rejects on failure. */
+  run(args: CommandArguments, deps: CommandDeps): Promise<number>
+}
+
+/** A failure whose message is meant for the person who ran the command. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
 }

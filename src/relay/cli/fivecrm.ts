@@ -8,20 +8,20 @@ import { prefixPath } from '../config/problems.ts'
 import { CommandError, type Command } from './command.ts'
 import { readConfigFile } from './read-config-file.ts'
 
-/** Lists of a CRM's own, by what the command calls them. */
+/** The lists of a 5CRM, by their names in the command. */
 export const fiveCrmListNames = ['fields', 'funnels', 'managers'] as const
 
 /** One of {@link fiveCrmListNames}. */
 export type FiveCrmListName = (typeof fiveCrmListNames)[number]
 
-/** What reading needs from outside. */
+/** What loading depends on. */
 export interface FiveCrmListDeps {
   readonly env: Environment
   readonly fetch: Fetch
   readonly now: Date
 }
 
-/** Lines to print, or what is wrong; neither holds a credential. */
+/** Lines to print, or problems; neither holds a credential. */
 export type FiveCrmListResult =
   | { readonly lines: readonly string[] }
   | { readonly problems: readonly string[] }
@@ -30,11 +30,11 @@ const formsSchema = object({
   forms: record(string(), object({ destinations: array(record(string(), unknown())) })),
 })
 
-/** Reads a list of the CRM that a configuration's destinations name: once for every 5CRM destination. */
+/** Loads a list for every 5CRM destination of a configuration. */
 export async function loadFiveCrmLists(
   name: FiveCrmListName,
   configuration: unknown,
-  ports: FiveCrmListDeps,
+  deps: FiveCrmListDeps,
 ): Promise<FiveCrmListResult> {
   const { output, success } = safeParse(formsSchema, configuration)
   const entries = success
@@ -42,14 +42,14 @@ export async function loadFiveCrmLists(
         destinations.map((entry, index) => ({ entry, path: `forms.${form}.destinations.${index}` })),
       )
     : []
-  const found = entries.filter(({ entry }) => entry['provider'] === 'fivecrm')
-  if (found.length === 0) {
+  const crmEntries = entries.filter(({ entry }) => entry['provider'] === 'fivecrm')
+  if (crmEntries.length === 0) {
     return { problems: ['forms: expected a form with a destination of the provider "fivecrm"'] }
   }
   const lines: string[] = []
   const problems: string[] = []
-  for (const { entry, path } of found) {
-    const result = await loadFiveCrmList(name, entry, ports)
+  for (const { entry, path } of crmEntries) {
+    const result = await loadFiveCrmList(name, entry, deps)
     if ('problems' in result) problems.push(...prefixPath(path, result.problems))
     else lines.push(path, ...result.lines.map((line) => `  ${line}`))
   }
@@ -62,25 +62,25 @@ async function loadFiveCrmList(
   { env, fetch, now }: FiveCrmListDeps,
 ): Promise<FiveCrmListResult> {
   const { id: _, ...options } = entry
-  const filled = resolveSecrets(options, env)
-  if (filled.problems.length > 0) return filled
-  const parsed = safeParse(fiveCrmConfig, filled.options)
+  const resolved = resolveSecrets(options, env, fivecrm.secrets)
+  if (resolved.problems.length > 0) return resolved
+  const parsed = safeParse(fiveCrmConfig, resolved.options)
   if (!parsed.success) return { problems: formatIssues(fiveCrmConfig, parsed.issues) }
   const config = parsed.output
   if (name === 'managers' && config.secretToken === undefined) {
-    return { problems: ['secretToken: missing; 5CRM tells its managers to nobody without it'] }
+    return { problems: ['secretToken: missing; 5CRM requires it for the list of managers'] }
   }
   const { customFields, funnels, managers } = fivecrm.operations
   const context = { now }
-  const call = (request: Parameters<typeof sendHttp>[0]) => sendHttp(request, { fetch, timeoutMs: 20_000 })
+  const send = (request: Parameters<typeof sendHttp>[0]) => sendHttp(request, { fetch, timeoutMs: 20_000 })
   switch (name) {
     case 'fields': {
-      const answer = customFields.outcome(await call(customFields.request(config, context)), config, context)
+      const answer = customFields.outcome(await send(customFields.request(config, context)), config, context)
       if ('problem' in answer) return { problems: [answer.problem] }
       return { lines: answer.items.map((item) => `custom.${item.field}  ${item.name} (${item.type})`) }
     }
     case 'funnels': {
-      const answer = funnels.outcome(await call(funnels.request(config, context)), config, context)
+      const answer = funnels.outcome(await send(funnels.request(config, context)), config, context)
       if ('problem' in answer) return { problems: [answer.problem] }
       return {
         lines: answer.items.flatMap((item) => [
@@ -90,7 +90,7 @@ async function loadFiveCrmList(
       }
     }
     case 'managers': {
-      const answer = managers.outcome(await call(managers.request(config, context)), config, context)
+      const answer = managers.outcome(await send(managers.request(config, context)), config, context)
       if ('problem' in answer) return { problems: [answer.problem] }
       return { lines: answer.items.map((item) => `managerId ${item.id}  ${item.name}`) }
     }
@@ -103,7 +103,7 @@ const listDescriptions = {
   managers: 'managers, as managerId names them (needs the secret token)',
 } as const
 
-/** Print what a 5CRM has of its own: custom fields, funnels, managers. */
+/** Commands that print a 5CRM's custom fields, funnels and managers. */
 export const fiveCrmCommands: readonly Command[] = fiveCrmListNames.map((name) => ({
   words: ['fivecrm', name],
   usage: '--config FILE',

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ConsentDefinition } from '../../form/definition.ts'
-import { parseConfig } from '../config/config.ts'
-import type { FormConfig } from '../config/form-config.ts'
+import type { FormConfig, FormConfigResult } from '../config/form-config.ts'
 import { parseLead } from '../http/parse-lead.ts'
 import {
   type DestinationPreview,
@@ -11,19 +10,19 @@ import {
   type IssueWithMessage,
 } from '../delivery/preview-lead.ts'
 import { CommandError, type Command } from './command.ts'
-import { readConfigFile } from './read-config-file.ts'
+import { parseJson } from '../../providers/core/json.ts'
+import { loadConfig } from './read-config-file.ts'
 
-/** Shows what every destination of a form would be sent for a lead. Nothing is sent. */
+/** Prints the requests that a lead would make, one per destination. Nothing is sent. */
 export const previewCommand: Command = {
   words: ['preview'],
   usage: '--config FILE --form NAME --lead FILE',
-  summary: 'shows the exact requests that a lead would make, credentials masked; sends and stores nothing',
+  summary: 'prints the exact requests that a lead would make, without credentials; sends and stores nothing',
   options: {
     form: { type: 'string', about: 'the form, by its name in the configuration' },
     lead: {
       type: 'string',
-      about:
-        'a lead (JSON): as a page posts it, or { "values": { … } }, for which all consents are taken as given',
+      about: 'a lead (JSON): as a page posts it, or { "values": { … } }, with all consents',
     },
   },
 
@@ -31,8 +30,7 @@ export const previewCommand: Command = {
     if (typeof name !== 'string') throw new CommandError('which form? --form NAME')
     if (typeof leadFile !== 'string') throw new CommandError('which lead? --lead FILE')
     const leadText = await readFile(resolve(leadFile), 'utf8')
-    const { candidate, readText } = await readConfigFile(file)
-    const { forms } = await parseConfig(candidate, { env: process.env, readText })
+    const { forms } = (await loadConfig(file)).config
     const form = selectForm(name, forms.get(name), [...forms.keys()])
     const now = new Date()
     const result = parseLead(parseLeadFile(leadText, leadFile, form, now))
@@ -44,25 +42,27 @@ export const previewCommand: Command = {
 
 function selectForm(
   name: string,
-  found: { readonly form: FormConfig } | { readonly problems: readonly string[] } | undefined,
+  result: FormConfigResult | undefined,
   names: readonly string[],
 ): FormConfig {
-  if (!found) throw new CommandError(`there is no form "${name}", but ${names.join(', ')}`)
-  if ('problems' in found)
-    throw new CommandError(`the form "${name}" is refused:\n${found.problems.join('\n')}`)
-  return found.form
+  if (!result) throw new CommandError(`there is no form "${name}"; the forms are ${names.join(', ')}`)
+  if ('problems' in result)
+    throw new CommandError(`the form "${name}" is refused:\n${result.problems.join('\n')}`)
+  return result.form
 }
 
-/** What a person writes by hand need not hold more than the values. */
+/** Completes a lead that was written by hand: it may hold only the values. */
 function parseLeadFile(text: string, file: string, { definition }: FormConfig, now: Date): unknown {
   const at = now.toISOString()
-  const given: object = Object(parseJson(text, file))
+  const json = parseJson(text)
+  if (json === undefined) throw new CommandError(`${file} is not JSON`)
+  const lead: object = Object(json)
   return {
     id: '00000000-0000-7000-8000-000000000000',
     key: 'A'.repeat(22),
     consents: definition.consents.map((consent) => createConsentReceipt(consent, at)),
     page: { url: 'https://example.ru/', startedAt: at, submittedAt: at },
-    ...given,
+    ...lead,
   }
 }
 
@@ -70,19 +70,11 @@ function createConsentReceipt({ id, documentUrl, version }: ConsentDefinition, a
   return { id, documentUrl, version, acceptedAt }
 }
 
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new CommandError(`${file} is not JSON`)
-  }
-}
-
 function formatPreview({ delivery, issues, destinations }: LeadPreview): string {
   const form =
     issues.length > 0
-      ? ['The form would object, and store nothing:', ...issues.map(formatIssue)]
-      : [`The form takes it; delivery: ${delivery}.`]
+      ? ['The form refuses it and stores nothing:', ...issues.map(formatIssue)]
+      : [`The form accepts it; delivery: ${delivery}.`]
   return `${[...form, ...destinations.flatMap(formatDestination)].join('\n')}\n`
 }
 
@@ -96,7 +88,7 @@ function formatDestination({
   const lines = ['', `${provider} (${destination})`]
   if (failedPrecondition) return [...lines, `  would not be called: ${failedPrecondition}`]
   if (issues.length > 0)
-    lines.push('  would not be called before these are mended:', ...issues.map(formatIssue))
+    lines.push('  would not be called before these are fixed:', ...issues.map(formatIssue))
   if (!request) return lines
   const headers = Object.entries(request.headers).map(([header, value]) => `  ${header}: ${value}`)
   return [...lines, `  ${request.method} ${request.url}`, ...headers, '', ...formatBody(request.body)]
@@ -106,13 +98,13 @@ function formatIssue({ field, message }: IssueWithMessage): string {
   return `  ${field}: ${message}`
 }
 
-/** JSON is laid out, a form's fields stand one a line. */
+/** Formats a body: JSON is indented, the fields of a form are one per line. */
 function formatBody(body = ''): readonly string[] {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2)
-      .split('\n')
-      .map((line) => `  ${line}`)
-  } catch {
+  const json = parseJson(body)
+  if (json === undefined) {
     return Array.from(new URLSearchParams(body), ([name, value]) => `  ${name}=${value}`)
   }
+  return JSON.stringify(json, null, 2)
+    .split('\n')
+    .map((line) => `  ${line}`)
 }

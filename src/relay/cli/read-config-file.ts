@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { parseConfig, type RelayConfig } from '../config/config.ts'
 import { CommandError } from './command.ts'
 
-/** A configuration's file as JSON, and how the files that it names are read. */
+/** A configuration's file as JSON, and a function that reads the files that it names. */
 export interface ConfigFile {
   readonly candidate: unknown
   readonly readText: (path: string) => Promise<string>
 }
 
 /**
- * Reads a configuration. Files and folders in it are relative to it, wherever the command is started from, so the
- * process moves there.
+ * Reads a configuration's file. Paths in it are relative to its folder, wherever the command is started from, so the
+ * process changes to that folder.
  */
 export async function readConfigFile(file: string): Promise<ConfigFile> {
   const text = await readFile(file, 'utf8')
@@ -20,6 +21,18 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
     candidate: parseConfigFile(text, file),
     readText: (path) => readFile(resolve(folder, path), 'utf8'),
   }
+}
+
+/** A validated configuration, and the JSON that it was parsed from. */
+export interface LoadedConfig {
+  readonly config: RelayConfig
+  readonly candidate: unknown
+}
+
+/** Reads and validates a configuration's file. Throws `ConfigError` if it cannot be used. */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  const { candidate, readText } = await readConfigFile(file)
+  return { config: await parseConfig(candidate, { env: process.env, readText }), candidate }
 }
 
 function parseConfigFile(text: string, file: string): unknown {

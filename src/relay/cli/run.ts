@@ -1,10 +1,17 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { CommandError, type Command, type CommandArguments, type CommandDeps } from './command.ts'
+import {
+  type Command,
+  type CommandArguments,
+  type CommandDeps,
+  CommandError,
+  type StandaloneCommand,
+} from './command.ts'
 import { checkCommand } from './check.ts'
 import { fiveCrmCommands } from './fivecrm.ts'
 import { placesImportCommand } from './places-import.ts'
 import { placesUnmatchedCommand } from './places-unmatched.ts'
+import { presetCommand } from './preset.ts'
 import { previewCommand } from './preview.ts'
 import { serveCommand } from './serve.ts'
 import { ConfigError } from '../config/config.ts'
@@ -12,33 +19,39 @@ import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { PlaceFileError } from '../places/import/imported-places.ts'
 import { version } from '../version.ts'
 
-/** Every command; of two that fit, the one with more words is meant. */
-const commands: readonly Command[] = [
+/** All commands. Of two that match, the one with more words is run. */
+const commands: readonly (Command | StandaloneCommand)[] = [
   serveCommand,
   checkCommand,
   previewCommand,
   placesImportCommand,
   placesUnmatchedCommand,
   ...fiveCrmCommands,
+  presetCommand,
 ]
 
 const programName = 'anketa-relay'
 
-/** Reads the arguments, runs the command that they name, and returns the exit code. */
-export async function runCommand(args: readonly string[], ports: CommandDeps): Promise<number> {
-  const read = parseArguments(args)
-  if (typeof read === 'number') return read
+/** Parses the arguments, runs the command that they name, and returns the exit code. */
+export async function runCommand(args: readonly string[], deps: CommandDeps): Promise<number> {
+  const invocation = parseArguments(args)
+  if (typeof invocation === 'number') return invocation
   try {
-    return await read.command.run(read.line, ports)
+    return await invocation.run(deps)
   } catch (error) {
-    process.stderr.write(`${formatError(error, read.line.config)}\n`)
+    process.stderr.write(`${formatError(error, invocation.configFile)}\n`)
     return 1
   }
 }
 
-function parseArguments(
-  args: readonly string[],
-): { readonly command: Command; readonly line: CommandArguments } | number {
+interface Invocation {
+  /** The configuration's file, for messages. */
+  readonly configFile: string
+  run(deps: CommandDeps): Promise<number>
+}
+
+/** Returns what to run, or the exit code if there is nothing to run. */
+function parseArguments(args: readonly string[]): Invocation | number {
   const firstOption = args.findIndex((arg) => arg.startsWith('-'))
   const words = firstOption < 0 ? args : args.slice(0, firstOption)
   const command = commands
@@ -58,18 +71,35 @@ function parseArguments(
       },
       allowPositionals: command.positionals !== undefined,
     })
-    const { config, help, version: wantsVersion, ...options } = values
-    if (help || wantsVersion) {
+    const { config, help, version: showVersion, ...options } = values
+    if (help || showVersion) {
       process.stdout.write(help ? formatHelp() : `${version}\n`)
       return 0
     }
-    if (typeof config !== 'string') return printUsageError('which configuration? --config FILE')
+    if (!command.standalone && typeof config !== 'string') {
+      return printUsageError('which configuration? --config FILE')
+    }
     if (command.positionals !== undefined && positionals.length === 0) {
       return printUsageError(`${command.words.join(' ')}: expected ${command.positionals}`)
     }
-    return { command, line: { config: resolve(config), options, positionals } }
+    return createInvocation(command, typeof config === 'string' ? resolve(config) : '', {
+      options,
+      positionals,
+    })
   } catch (error) {
     return printUsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function createInvocation(
+  command: Command | StandaloneCommand,
+  configFile: string,
+  args: CommandArguments,
+): Invocation {
+  return {
+    configFile,
+    run: (deps) =>
+      command.standalone ? command.run(args, deps) : command.run({ ...args, config: configFile }, deps),
   }
 }
 
@@ -87,14 +117,14 @@ function formatHelp(): string {
       ([key, { type, about }]) => `      --${key}${type === 'string' ? ' …' : ''}  ${about}`,
     ),
   ])
-  return `${programName} ${version}: takes loan applications in, stores them and delivers them.
+  return `${programName} ${version}: receives loan applications, stores them and delivers them.
 ${lines.join('\n')}
 
   -c, --config FILE   the relay's configuration (JSON)
   -h, --help          this text
   -v, --version       the version
 
-Exit codes: 0 done, or stopped on request; 1 it could not be done; 2 wrong arguments.
+Exit codes: 0 done, or stopped on request; 1 failed; 2 wrong arguments.
 `
 }
 
@@ -106,5 +136,5 @@ function formatError(error: unknown, file: string): string {
     return `A file is missing: ${error.message}`
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
     return `Another program listens on this port: ${error.message}`
-  return `It could not be done: ${error instanceof Error ? error.message : String(error)}`
+  return `Failed: ${error instanceof Error ? error.message : String(error)}`
 }

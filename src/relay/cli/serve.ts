@@ -1,20 +1,19 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { LogFacts, LogLevel } from '../log.ts'
 import { createRelay } from '../create-relay.ts'
 import { serveRelay } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readConfigFile } from './read-config-file.ts'
 
-/** Runs a relay until it is told to stop. */
+/** Runs a relay until the process gets a signal to stop. */
 export const serveCommand: Command = {
   words: [],
   usage: '--config FILE',
-  summary: 'runs a relay: takes loan applications in, stores them and delivers them',
+  summary: 'runs a relay: receives loan applications, stores them and delivers them',
   options: {
     widget: {
       type: 'string',
-      about: 'the widget to serve as /anketa.js; the built one of this package unless given',
+      about: 'the widget to serve as /anketa.js; by default the built one of this package',
     },
   },
 
@@ -26,7 +25,7 @@ export const serveCommand: Command = {
       fetch,
       env: process.env,
       readText,
-      log: writeLog,
+      writeLog: (line) => process.stdout.write(line),
       ...(widgetFile === undefined ? {} : { widgetFile }),
     })
     const server = await serveRelay(relay).catch(async (error: unknown) => {
@@ -34,22 +33,17 @@ export const serveCommand: Command = {
       throw error
     })
     const running = [...relay.config.forms].filter(([, result]) => 'form' in result)
-    writeLog('info', 'Ready', { port: server.port, forms: running.map(([id]) => id).join(', ') })
+    relay.log('info', 'Ready', { port: server.port, forms: running.map(([id]) => id).join(', ') })
     await waitForStopSignal()
-    writeLog('info', 'Stopping')
+    relay.log('info', 'Stopping')
     await server.close()
     return 0
   },
 }
 
-/** Resolves at the first request to stop; a second one ends the process at once, as it would without us. */
+/** Resolves at the first signal to stop. A second signal ends the process immediately, as by default. */
 function waitForStopSignal(): Promise<void> {
-  return new Promise((stop) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop())
+  return new Promise((resolveStop) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolveStop())
   })
-}
-
-function writeLog(level: LogLevel, text: string, facts: LogFacts = {}): void {
-  const details = Object.entries(facts).map(([name, value]) => ` ${name}=${JSON.stringify(value)}`)
-  process.stdout.write(`${new Date().toISOString()} ${level.padEnd(7)} ${text}${details.join('')}\n`)
 }

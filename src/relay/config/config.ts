@@ -5,6 +5,7 @@ import {
   minValue,
   number,
   optional,
+  picklist,
   pipe,
   record,
   regex,
@@ -17,26 +18,28 @@ import {
 import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import { hashKey } from '../hash.ts'
-import { resolveSecrets } from './secrets.ts'
+import type { LogFormat } from '../log.ts'
+import { resolveAdminToken } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination } from '../destinations/destination.ts'
 
-/** The relay's configuration, checked. */
+/** The relay's validated configuration. */
 export interface RelayConfig {
   readonly port: number
-  /** The interface to listen on; all of them unless given. */
+  /** The interface to listen on; all of them by default. */
   readonly host?: string | undefined
-  /** Folder of the embedded database. */
+  /** The folder of the embedded database. */
   readonly folder: string
   readonly publicUrl?: string | undefined
-  /** How many proxies stand in front; 0: none, the caller's address is the connection's. */
+  /** The number of proxies in front of the relay; with 0 the client's address is the connection's. */
   readonly trustProxy: number
-  /** Hash of the operator's token; without one there are no operator's routes. */
+  /** The hash of the operator's token; without a token there are no operator's routes. */
   readonly adminTokenHash?: string | undefined
+  readonly log: LogFormat
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
 
-/** A configuration that cannot be used, with every problem found. */
+/** A configuration that cannot be used, with all its problems. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly problems: readonly string[]
@@ -50,10 +53,11 @@ export class ConfigError extends Error {
 const expectedPort = 'a port, 0 to 65535'
 const expectedProxies = 'a whole number of proxies, 0 or more'
 
-/** Names that may stand in an address and in the database. */
+/** Form names: they appear in URLs and in the database. */
 const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, digits, - and _'))
 
-const schema = strictObject({
+/** What the top level of a configuration may hold. */
+export const relayConfigSchema = strictObject({
   $schema: optional(string()),
   port: optional(
     pipe(number(), integer(expectedPort), minValue(0, expectedPort), maxValue(65535, expectedPort)),
@@ -79,6 +83,7 @@ const schema = strictObject({
   ),
   trustProxy: optional(pipe(number(), integer(expectedProxies), minValue(0, expectedProxies)), 0),
   adminToken: optional(unknown()),
+  log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(
     record(formIdSchema, unknown()),
     check((entries) => Object.keys(entries).length > 0, 'at least one form'),
@@ -92,41 +97,40 @@ function isPublicUrl(text: string): boolean {
 }
 
 /**
- * Checks a configuration (JSON, already read). A form that is wrong is refused alone and carries its problems; throws
- * {@link ConfigError} when there is nothing to run.
+ * Validates a configuration (parsed JSON). An invalid form is refused alone, with its problems. Throws
+ * {@link ConfigError} if the configuration as a whole is invalid.
  */
-export async function parseConfig(candidate: unknown, ports: ConfigDeps): Promise<RelayConfig> {
-  const result = safeParse(schema, candidate)
-  const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
-  const secrets =
-    adminToken === undefined ? { options: {}, problems: [] } : resolveSecrets({ adminToken }, ports.env)
+export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise<RelayConfig> {
+  const result = safeParse(relayConfigSchema, candidate)
+  const secrets = resolveAdminToken(candidate, deps.env)
   if (!result.success || secrets.problems.length > 0) {
     throw new ConfigError([
-      ...(result.success ? [] : formatIssues(schema, result.issues)),
+      ...(result.success ? [] : formatIssues(relayConfigSchema, result.issues)),
       ...secrets.problems,
     ])
   }
-  const { port: listenOn, host, database: folder, publicUrl, trustProxy, forms: entries } = result.output
+  const { port, host, database: folder, publicUrl, trustProxy, log, forms: entries } = result.output
   const forms = new Map<string, FormConfigResult>()
-  for (const [id, entry] of Object.entries(entries)) forms.set(id, await parseFormConfig(id, entry, ports))
+  for (const [id, entry] of Object.entries(entries)) forms.set(id, await parseFormConfig(id, entry, deps))
   const token = secrets.options['adminToken']
   return {
-    port: listenOn,
+    port,
     host,
     folder,
     publicUrl,
     trustProxy,
     adminTokenHash: typeof token === 'string' ? hashKey(token) : undefined,
+    log,
     forms,
   }
 }
 
-/** A route whose destinations can be called. */
+/** The routing of a form whose destinations can be called. */
 export interface FormRouting extends Routing {
   readonly destinations: readonly Destination[]
 }
 
-/** Where leads of a form go at this time: nowhere, if it is not configured or refused. */
+/** Returns the current routing of a form. A form that is refused or not configured has no destinations. */
 export function createFormRouting({ forms }: Pick<RelayConfig, 'forms'>): (form: string) => FormRouting {
   return (form) => {
     const result = forms.get(form)

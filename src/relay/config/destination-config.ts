@@ -8,11 +8,11 @@ import type {
   BoundProvider,
   ProviderBindings,
 } from '../destinations/destination.ts'
-import { assignKeys } from '../destinations/destination-keys.ts'
+import { assignKeys, type DestinationEntry } from '../destinations/destination-keys.ts'
 import { type Environment, resolveSecrets } from './secrets.ts'
 import { prefixPath } from './problems.ts'
 
-/** A form's destinations, or everything that is wrong with them; no problem repeats a value that was configured. */
+/** A form's destinations, or all their problems. No problem repeats a configured value. */
 export type DestinationsResult =
   | { readonly destinations: readonly Destination[] }
   | { readonly problems: readonly string[] }
@@ -20,8 +20,8 @@ export type DestinationsResult =
 const entrySchema = record(string(), unknown())
 
 /**
- * Opens a form's destinations from their entries in the configuration. `asked` are the names that its definition asks
- * for, where that could be read: a destination that could never accept such an application is refused.
+ * Parses a form's destinations. `asked` are the fields that the form's definition asks for, if the definition could be
+ * read: a destination that could never accept such an application is refused.
  */
 export async function parseDestinations(
   entries: unknown,
@@ -29,10 +29,10 @@ export async function parseDestinations(
   asked: ReadonlySet<string> | undefined,
 ): Promise<DestinationsResult> {
   const list = safeParse(array(unknown(), 'a list'), entries)
-  // That there is no list has been found where the form's entry was read.
+  // The schema of the form's entry has reported a missing list.
   if (!list.success) return { problems: [] }
   const problems: string[] = []
-  const opened: { readonly id: string | undefined; readonly destination: UnkeyedDestination }[] = []
+  const parsed: DestinationEntry[] = []
   const ids = new Set<string>()
   for (const [index, candidate] of list.output.entries()) {
     const path = `destinations.${index}`
@@ -42,9 +42,9 @@ export async function parseDestinations(
       continue
     }
     const { provider, id, ...options } = entry.output
-    const found = typeof provider === 'string' && Object.hasOwn(providers, provider)
-    const how = found ? providers[provider] : undefined
-    if (!how) {
+    const isKnown = typeof provider === 'string' && Object.hasOwn(providers, provider)
+    const binding = isKnown ? providers[provider] : undefined
+    if (!binding) {
       problems.push(`${path}.provider: ${describeProviderProblem(provider, Object.keys(providers))}`)
       continue
     }
@@ -53,13 +53,13 @@ export async function parseDestinations(
       problems.push(`${path}.id: expected an id of its own, another destination of this form has the same`)
     }
     if (isDestinationId(id)) ids.add(id)
-    const result = await parseDestination(String(provider), how, options, env)
+    const result = await parseDestination(String(provider), binding, options, env)
     if ('problems' in result) {
       problems.push(...prefixPath(path, result.problems))
       continue
     }
     const { destination } = result
-    opened.push({ id: isDestinationId(id) ? id : undefined, destination })
+    parsed.push({ id: isDestinationId(id) ? id : undefined, destination })
     const missing = findMissingFields(destination, asked)
     if (missing.length > 0) {
       problems.push(
@@ -67,41 +67,41 @@ export async function parseDestinations(
       )
     }
   }
-  return problems.length > 0 ? { problems } : { destinations: await assignKeys(opened) }
+  return problems.length > 0 ? { problems } : { destinations: await assignKeys(parsed) }
 }
 
 const expectedId = 'a name of letters, digits, - and _, at most 64 characters'
 
-/** What an operator may call a destination, so that it is the same one whatever else changes. */
+/** Whether an id is valid. An operator's id identifies a destination even if all its options change. */
 function isDestinationId(id: unknown): id is string {
   return typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 }
 
 async function parseDestination(
   provider: string,
-  how: BoundProvider,
+  binding: BoundProvider,
   candidate: Readonly<Record<string, unknown>>,
   env: Environment,
 ): Promise<DestinationResult> {
-  const known = how.optionNames.filter((name) => name !== 'provider')
-  const { options, problems: found } = resolveSecrets(candidate, env)
-  const wrong = [
+  const known = binding.optionNames.filter((name) => name !== 'provider')
+  const { options, problems: secretProblems } = resolveSecrets(candidate, env, binding.secretNames)
+  const problems = [
     ...Object.keys(candidate)
       .filter((name) => !known.includes(name))
       .map(
         (name) =>
           `${name}: ${provider} has no such option${didYouMean(name, known, `; it has ${known.join(', ')}`)}`,
       ),
-    ...found,
+    ...secretProblems,
     ...findBaseUrlProblems(options),
   ]
-  const opened = await how.createDestination(options)
-  if ('problems' in opened) {
-    // A secret that is missing has been reported already.
-    const reported = new Set(wrong.map((problem) => problem.split(':')[0]))
-    wrong.push(...opened.problems.filter((problem) => !reported.has(problem.split(':')[0])))
+  const result = await binding.createDestination(options)
+  if ('problems' in result) {
+    // A missing secret has been reported already.
+    const reported = new Set(problems.map((problem) => problem.split(':')[0]))
+    problems.push(...result.problems.filter((problem) => !reported.has(problem.split(':')[0])))
   }
-  return 'destination' in opened && wrong.length === 0 ? opened : { problems: wrong }
+  return 'destination' in result && problems.length === 0 ? result : { problems }
 }
 
 function describeProviderProblem(provider: unknown, names: readonly string[]): string {
@@ -110,7 +110,7 @@ function describeProviderProblem(provider: unknown, names: readonly string[]): s
   return `expected the name of a provider (${names.join(', ')})${hint}`
 }
 
-/** The fields that a destination cannot do without and that nobody would be asked. */
+/** The fields that a destination requires and the form does not ask for. */
 function findMissingFields(
   { requires }: UnkeyedDestination,
   asked: ReadonlySet<string> | undefined,
@@ -119,7 +119,7 @@ function findMissingFields(
   return [...new Set(requires.filter((name) => !asked.has(name)).map(definitionNameOf))]
 }
 
-/** Personal data and credentials leave this machine encrypted only, and a credential has its own option. */
+/** Personal data and credentials must leave this machine encrypted, and a credential has an option of its own. */
 function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
   return ['baseUrl', 'placesBaseUrl'].flatMap((name) => {
     const address = options[name]

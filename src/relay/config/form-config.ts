@@ -19,6 +19,7 @@ import { requestedNames } from '../../form/cross-checks.ts'
 import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
+import { parseJson } from '../../providers/core/json.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
@@ -28,21 +29,21 @@ import type { Environment } from './secrets.ts'
 /** A form that the relay serves. */
 export interface FormConfig extends Routing {
   readonly definition: FormDefinition
-  /** Origins of the pages that may post, as browsers write them: `https://landing.example.ru`. */
+  /** Origins of the pages that may post, as browsers send them: `https://landing.example.ru`. */
   readonly origins: ReadonlySet<string>
   readonly answerWithinMs: number
   readonly destinations: readonly Destination[]
 }
 
-/** A form, or why it does not run: sentences that anybody may read, without a configured value. */
+/** A form, or its problems. They are public: they hold no configured value. */
 export type FormConfigResult = { readonly form: FormConfig } | { readonly problems: readonly string[] }
 
-/** What a form's setup needs from outside. */
+/** What parsing a configuration depends on. */
 export interface ConfigDeps {
   readonly env: Environment
-  /** Reads a definition's file; paths are relative to the configuration. */
+  /** Reads a definition's file; paths are relative to the configuration's folder. */
   readonly readText: (path: string) => Promise<string>
-  /** Every provider that a destination can name; those of this package unless given. */
+  /** The providers that a destination can name; those of this package by default. */
   readonly providers?: ProviderBindings | undefined
 }
 
@@ -56,7 +57,8 @@ const originSchema = pipe(
 
 const expectedSeconds = 'seconds, 0 to 25'
 
-const schema = strictObject({
+/** What a form's entry of a configuration may hold. */
+export const formConfigSchema = strictObject({
   definition: union(
     [string(), record(string(), unknown())],
     'the name of a preset, the path of a .json file, or the definition itself',
@@ -80,22 +82,22 @@ const schema = strictObject({
 type FormEntry = Readonly<Record<string, unknown>>
 const objectSchema = record(string(), unknown())
 
-/** Sets a form up from its entry in the configuration, or tells all that is wrong with it at once. */
+/** Parses a form's entry in the configuration, and reports all its problems together. */
 export async function parseFormConfig(
   id: string,
   candidate: unknown,
-  ports: ConfigDeps,
+  deps: ConfigDeps,
 ): Promise<FormConfigResult> {
-  const result = safeParse(schema, candidate)
-  const problems = result.success ? [] : formatIssues(schema, result.issues)
+  const result = safeParse(formConfigSchema, candidate)
+  const problems = result.success ? [] : formatIssues(formConfigSchema, result.issues)
   const entry = safeParse(objectSchema, candidate)
   if (!entry.success) return { problems }
-  const source = await loadFormDefinition(id, entry.output, ports)
+  const source = await loadFormDefinition(id, entry.output, deps)
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? requestedNames(source.candidate) : undefined
-  const { env, providers = providerBindings } = ports
+  const { env, providers = providerBindings } = deps
   const destinations = await parseDestinations(entry.output['destinations'], { env, providers }, asked)
-  const unasked =
+  const missingConsents =
     'definition' in definition && 'destinations' in destinations
       ? findMissingConsents(definition.definition, destinations.destinations)
       : []
@@ -103,7 +105,7 @@ export async function parseFormConfig(
     result.success &&
     'definition' in definition &&
     'destinations' in destinations &&
-    unasked.length === 0
+    missingConsents.length === 0
   ) {
     return {
       form: {
@@ -120,12 +122,12 @@ export async function parseFormConfig(
       ...problems,
       ...('problems' in definition ? definition.problems : []),
       ...('problems' in destinations ? destinations.problems : []),
-      ...unasked,
+      ...missingConsents,
     ],
   }
 }
 
-/** Consents that a destination cannot do without and that nobody would be asked for. */
+/** The consents that a destination requires and the form does not ask for. */
 function findMissingConsents(
   { consents }: FormDefinition,
   destinations: readonly Destination[],
@@ -140,10 +142,10 @@ function findMissingConsents(
   )
 }
 
-/** A definition that has not been checked yet, or why there is none. */
+/** A definition that has not been validated, or the problems of loading it. */
 type DefinitionSource = { readonly candidate: unknown } | { readonly problems: readonly string[] }
 
-/** What stands in a form's entry and goes before the definition's own. */
+/** Keys of a form's entry that override the definition's. */
 const overridableKeys = [
   'title',
   'operator',
@@ -154,43 +156,41 @@ const overridableKeys = [
   'passportExpiry',
 ] as const satisfies readonly (keyof FormDefinition)[]
 
-/** The questions come from the definition; documents and limits from the form's entry stand before its own. */
-async function loadFormDefinition(
-  id: string,
-  entry: FormEntry,
-  ports: ConfigDeps,
-): Promise<DefinitionSource> {
-  const found = await loadDefinitionSource(id, entry['definition'], ports)
+/** Loads a form's definition and applies the documents and limits of the form's entry. */
+async function loadFormDefinition(id: string, entry: FormEntry, deps: ConfigDeps): Promise<DefinitionSource> {
+  const found = await loadDefinitionSource(id, entry['definition'], deps)
   if ('problems' in found) return found
-  const own = overridableKeys.filter((name) => entry[name] !== undefined).map((name) => [name, entry[name]])
-  return { candidate: { id, ...found.content, ...Object.fromEntries(own) } }
+  const overrides = overridableKeys
+    .filter((name) => entry[name] !== undefined)
+    .map((name) => [name, entry[name]])
+  return { candidate: { id, ...found.content, ...Object.fromEntries(overrides) } }
 }
 
 type DefinitionContent = { readonly content: object } | { readonly problems: readonly string[] }
 
 async function loadDefinitionSource(
   id: string,
-  named: unknown,
+  definition: unknown,
   { readText }: ConfigDeps,
 ): Promise<DefinitionContent> {
-  if (typeof named !== 'string') {
-    const own = safeParse(objectSchema, named)
-    // That it is neither a text nor an object has been found where the form's entry was read.
-    return own.success ? { content: own.output } : { problems: [] }
+  if (typeof definition !== 'string') {
+    const inline = safeParse(objectSchema, definition)
+    // The schema of the form's entry has reported any other type.
+    return inline.success ? { content: inline.output } : { problems: [] }
   }
-  const preset = Object.hasOwn(presets, named) ? presets[named] : undefined
+  const preset = Object.hasOwn(presets, definition) ? presets[definition] : undefined
   if (preset) return { content: { ...preset, id } }
-  if (!named.endsWith('.json')) {
+  if (!definition.endsWith('.json')) {
     const names = Object.keys(presets)
     return {
       problems: [
-        `definition: expected a preset (${names.join(', ')}), the path of a .json file, or an object${didYouMean(named, names)}`,
+        `definition: expected a preset (${names.join(', ')}), the path of a .json file, or an object${didYouMean(definition, names)}`,
       ],
     }
   }
   let text: string
   try {
-    text = await readText(named)
+    text = await readText(definition)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     return {
@@ -203,12 +203,4 @@ async function loadDefinitionSource(
   return parsed.success
     ? { content: parsed.output }
     : { problems: ['definition: the file that it names holds no JSON object'] }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

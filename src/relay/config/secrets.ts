@@ -1,14 +1,5 @@
-/** The relay's environment: secrets come from here only. */
+/** The relay's environment variables: the only source of secrets. */
 export type Environment = Readonly<Record<string, string | undefined>>
-
-/** Options that hold a credential, whatever the provider. */
-const secretOptionNames: ReadonlySet<string> = new Set([
-  'token',
-  'accessToken',
-  'clientSecret',
-  'secretToken',
-  'adminToken',
-])
 
 /** Options with their secrets filled in. */
 export interface ResolvedSecrets {
@@ -17,12 +8,13 @@ export interface ResolvedSecrets {
 }
 
 /**
- * Replaces every `{ "env": "NAME" }` by the variable's value. A credential written out is refused: configurations are
- * copied, mailed and committed.
+ * Replaces every `{ "env": "NAME" }` by the variable's value. A literal value is refused for the options in
+ * `secretNames`: configurations are copied, mailed and committed.
  */
 export function resolveSecrets(
   candidate: Readonly<Record<string, unknown>>,
   environment: Environment,
+  secretNames: readonly string[],
 ): ResolvedSecrets {
   const options: Record<string, unknown> = {}
   const problems: string[] = []
@@ -30,7 +22,7 @@ export function resolveSecrets(
     const variable = parseEnvReference(value)
     if (variable === undefined) {
       options[name] = value
-      if (!secretOptionNames.has(name)) continue
+      if (!secretNames.includes(name)) continue
       problems.push(
         `${name}: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration`,
       )
@@ -38,13 +30,20 @@ export function resolveSecrets(
     }
     const secret = environment[variable]
     if (secret === undefined || secret === '') {
-      // Not by its name: a secret that was put there by mistake must not be shown.
+      // The variable is not named: it may be a secret that was entered by mistake.
       problems.push(`${name}: the environment variable that it names is not set`)
     } else {
       options[name] = secret
     }
   }
   return { options, problems }
+}
+
+/** Resolves the operator's token of a configuration; no options if it has none. */
+export function resolveAdminToken(candidate: unknown, environment: Environment): ResolvedSecrets {
+  const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
+  if (adminToken === undefined) return { options: {}, problems: [] }
+  return resolveSecrets({ adminToken }, environment, ['adminToken'])
 }
 
 function parseEnvReference(value: unknown): string | undefined {

@@ -1,25 +1,25 @@
 import type { BackendProfile, Db } from 'pg-boss'
 
-/** Runs statements; `Row` describes what the statement itself selects. */
+/** Runs statements; `Row` is the type of the rows that the statement selects. */
 export interface Queryable {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>
 }
 
-/** A transaction in progress: whatever is done through it is stored as a whole or not at all. */
+/** A transaction: its statements take effect together or not at all. */
 export interface Transaction extends Queryable {
-  /** The same transaction as the queue wants it, so that a lead and its job are stored together. */
+  /** The same transaction for pg-boss, so that a lead and its job are stored together. */
   readonly jobs: Db
 }
 
-/** The one store of leads and jobs. */
+/** The database of leads and jobs. */
 export interface Database extends Queryable {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>
-  /** The database as the queue wants it. */
+  /** The same database for pg-boss. */
   readonly jobs: Db
   readonly backend: BackendProfile
-  /** Whether no other process can be using this database, so that whatever is unfinished at the start is orphaned. */
+  /** Whether no other process can use this database. Unfinished work at the start is then orphaned. */
   readonly exclusive: boolean
-  /** Clears away what deleted rows leave behind, where the database does not do so by itself. */
+  /** Reclaims the space of deleted rows, if the database does not do so itself. */
   vacuum(): Promise<void>
   close(): Promise<void>
 }

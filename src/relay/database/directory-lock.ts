@@ -2,73 +2,74 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type InferOutput, number, object, optional, safeParse, string } from 'valibot'
+import { parseJson } from '../../providers/core/json.ts'
 
-/** A folder that is held until released, or until this process ends in whatever way. */
+/** A lock on a folder, held until it is released or this process ends. */
 export interface DirectoryLock {
   release(): void
 }
 
-/** Another process holds the folder; the message says who and what to do. */
+/** Another process has locked the folder. The message names it and says what to do. */
 export class DirectoryInUseError extends Error {
-  override readonly name = 'FolderInUse'
+  override readonly name = 'DirectoryInUseError'
 }
 
 /**
- * Takes a folder for this process alone, creating it if need be, and closes it to other users of the machine: what it
- * holds is personal data. Throws {@link DirectoryInUseError} if it is taken.
+ * Locks a folder for this process, creates it if necessary, and closes it to other users of the machine, because it holds
+ * personal data. Throws {@link DirectoryInUseError} if another process has locked it.
  *
- * The lock is the kernel's, taken through SQLite: it ends with the process even after kill -9, and holds between
- * containers that share the folder, where process ids mean nothing.
+ * SQLite takes the lock from the kernel. It ends with the process, even after kill -9, and works between containers that
+ * share the folder, where process ids are meaningless.
  */
 export async function lockDirectory(
   folder: string,
-  note: { readonly now: number; readonly url?: string | undefined },
+  owner: { readonly now: number; readonly url?: string | undefined },
 ): Promise<DirectoryLock> {
-  // Not at the top: a Node without it could not even load the module that tells so.
+  // Imported here, so that an older Node can load this module and report its version.
   const { DatabaseSync } = await import('node:sqlite')
   restrictPermissions(folder)
-  const holderFile = join(folder, 'holder.json')
+  const ownerFile = join(folder, 'holder.json')
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'))
   try {
-    // Never committed: the lock lasts as long as the transaction.
+    // The lock lasts as long as the transaction, which is never committed.
     lock.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
     if (!isLockHeld(error)) throw error
     throw new DirectoryInUseError(
-      `The folder ${resolve(folder)} is in use by ${describeOwner(holderFile)}: stop it first, or give this one another folder.`,
+      `The folder ${resolve(folder)} is in use by ${describeOwner(ownerFile)}: stop it first, or give this one another folder.`,
     )
   }
-  // For people and commands; whether the folder is held is the lock's to say.
-  const holder = {
+  // For people and commands; only the lock decides whether the folder is in use.
+  const record = {
     pid: process.pid,
     host: hostname(),
-    startedAt: new Date(note.now).toISOString(),
-    url: note.url,
+    startedAt: new Date(owner.now).toISOString(),
+    url: owner.url,
   }
-  writeFileSync(holderFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 })
+  writeFileSync(ownerFile, `${JSON.stringify(record)}\n`, { mode: 0o600 })
   return {
     release() {
-      rmSync(holderFile, { force: true })
+      rmSync(ownerFile, { force: true })
       lock.close()
     },
   }
 }
 
-/** Notes where the process that holds a folder listens, for commands that have to go through it. */
+/** Records the address where the folder's owner listens, for commands that go through it. */
 export function recordOwnerAddress(folder: string, host: string | undefined, port: number): void {
   const file = join(folder, 'holder.json')
   const address = localAddress(host, port)
   writeFileSync(file, `${JSON.stringify({ ...readOwner(file), address })}\n`, { mode: 0o600 })
 }
 
-/** Where this machine reaches what listens on an interface: all of them are reached by its own. */
+/** The address at which this machine reaches a server on `host`; on all interfaces it is the loopback address. */
 export function localAddress(host: string | undefined, port: number): string {
   const name = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
-/** Where the process that holds a folder listens, if it has noted that. */
+/** The address where the folder's owner listens, if it has recorded one. */
 export function readOwnerAddress(folder: string): string | undefined {
   return readOwner(join(folder, 'holder.json')).address
 }
@@ -81,11 +82,11 @@ const ownerSchema = object({
   address: optional(string()),
 })
 
-/** Nothing where it is not written yet, or half written. */
+/** Returns an empty record if the file is missing or incomplete. */
 function readOwner(file: string): InferOutput<typeof ownerSchema> {
   try {
-    const holder = safeParse(ownerSchema, JSON.parse(readFileSync(file, 'utf8')))
-    return holder.success ? holder.output : {}
+    const record = safeParse(ownerSchema, parseJson(readFileSync(file, 'utf8')))
+    return record.success ? record.output : {}
   } catch {
     return {}
   }
@@ -93,19 +94,19 @@ function readOwner(file: string): InferOutput<typeof ownerSchema> {
 
 function restrictPermissions(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Windows has no such modes, and tells 0o666 of everything.
+  // Windows has no such modes and reports 0o666 for every file.
   if (process.platform === 'win32' || (statSync(folder).mode & 0o777) === 0o700) return
   try {
     chmodSync(folder, 0o700)
   } catch (cause) {
     throw new Error(
-      `The folder ${resolve(folder)} is open to other users and is not this user's to close: give the relay a folder of its own.`,
+      `The folder ${resolve(folder)} is open to other users, and this user may not change its mode: give the relay a folder of its own.`,
       { cause },
     )
   }
 }
 
-/** SQLite's result code for a lock that someone else holds: https://www.sqlite.org/rescode.html#busy */
+/** SQLite's result code for a lock of another process: https://www.sqlite.org/rescode.html#busy */
 function isLockHeld(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && error.errcode === 5
 }

@@ -1,14 +1,14 @@
 import type { Database } from './database.ts'
 
 /**
- * The tables, as steps that are applied once each and in order; a published step is never changed, only followed.
+ * The schema as steps that are applied once and in order. A published step is never changed; changes are new steps.
  *
- * `leads` holds what stays the same through a lead's life, `revisions` every version of what the person entered (the
- * only place with personal data, besides a provider's own sentences in `deliveries.outcome`), `deliveries` how a lead
- * stands with a destination and in which revision, `attempts` every call that was begun, `progress` what a destination
- * said about a lead that it had taken, `campaign_settings` what its campaigns ask for. `place_generations` names the lists of places: the
- * cities of each stand in tables of its own (see `place-tables.ts`), so that a new list is loaded beside the one in use,
- * and an old one vanishes at once. `switched_at` is null while a list is being loaded.
+ * `leads`: what never changes about a lead. `revisions`: every version of the person's values; apart from a provider's
+ * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
+ * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
+ * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
+ * list have tables of their own (see places/tables.ts), so that a new list is loaded beside the one in use, and an old one
+ * is dropped as a whole. `switched_at` is null while a list is being loaded.
  */
 const migrations: readonly string[] = [
   `
@@ -117,10 +117,10 @@ const migrations: readonly string[] = [
   `,
 ]
 
-/** Brings the schema up to date. Throws if a newer version of the relay has been here. */
+/** Migrates the schema to the latest version. Throws if a newer version of the relay has used the database. */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (transaction) => {
-    // Several relays that start at once on one Postgres take turns.
+    // Several relays that start on one Postgres migrate one after the other.
     await transaction.query('select pg_advisory_xact_lock(7262711)')
     await transaction.query('create schema if not exists anketa')
     await transaction.query('create table if not exists anketa.schema_version (version integer not null)')

@@ -7,16 +7,16 @@ import type { Database } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
 
 /**
- * Opens the embedded Postgres of a folder for this process alone, creating it if need be.
- * Layout: `pg/` the data, `lock.sqlite` the lock, `holder.json` who holds it.
- * Throws `FolderInUse` if another process has it.
+ * Opens the embedded Postgres of a folder for this process alone, and creates it if necessary.
+ * Layout: `pg/` is the data, `lock.sqlite` the lock, `holder.json` describes the owner.
+ * Throws `DirectoryInUseError` if another process uses the folder.
  */
 export async function openPglite(
   folder: string,
-  note: { readonly now: number; readonly url?: string | undefined },
+  owner: { readonly now: number; readonly url?: string | undefined },
 ): Promise<Database> {
-  // PGlite itself lets two processes write to one folder, and each loses half of what the other stored.
-  const lock = await lockDirectory(folder, note)
+  // PGlite itself lets two processes write to one folder, and each overwrites the other's data.
+  const lock = await lockDirectory(folder, owner)
   try {
     const postgres = await openDataDirectory(folder)
     return {
@@ -53,8 +53,8 @@ export async function openPglite(
 async function openDataDirectory(folder: string): Promise<PGlite> {
   const data = join(folder, 'pg')
   if (!existsSync(data)) {
-    // Made aside and moved into place as a whole: a process that is killed half way must not leave a folder that
-    // looks like a database and is none.
+    // Created under another name and renamed when it is complete: a process that is killed meanwhile must not leave a
+    // folder that only looks like a database.
     const draft = join(folder, 'pg.new')
     rmSync(draft, { recursive: true, force: true })
     await (await PGlite.create(draft)).close()

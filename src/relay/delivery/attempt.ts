@@ -1,18 +1,19 @@
 import { type EarlierRevision, unacknowledgedIssues } from '../../delivery/unacknowledged-warnings.ts'
 import type { Outcome } from '../../lead/outcome.ts'
-import type { LeadContext } from '../../providers/core/provider.ts'
-import type { BoundOperation, Destination } from '../destinations/destination.ts'
+import type { LeadContext } from '../../providers/core/context.ts'
+import type { BoundOperation } from '../../providers/core/bind-operation.ts'
+import type { Destination } from '../destinations/destination.ts'
 import { describeError } from '../log.ts'
 import type { SendRequest } from '../destinations/provider-client.ts'
 
 /**
- * Makes one attempt to send a lead to a destination. Never throws: a fault of an adapter is a reason to try again.
- * `earlier` are the revisions that were remarked on: no remark is made twice.
+ * Makes one attempt to send a lead to a destination. Never throws: an adapter's error is a reason to retry. `earlier` are
+ * the revisions that a destination has warned about: no warning is given twice.
  */
 export async function attemptDelivery(
   destination: Pick<Destination, 'retry' | 'precondition' | 'check' | 'request' | 'outcome'>,
   context: LeadContext,
-  exchange: SendRequest,
+  send: SendRequest,
   earlier: readonly EarlierRevision[] = [],
 ): Promise<Outcome> {
   if (context.mayHaveArrived && destination.retry === 'if-not-sent') {
@@ -22,42 +23,42 @@ export async function attemptDelivery(
     }
   }
   try {
-    const withheld = destination.precondition(context)
-    if (withheld) return withheld
+    const failed = destination.precondition(context)
+    if (failed) return failed
     const issues = unacknowledgedIssues(destination.check(context), context.lead.values, earlier)
     if (issues.length > 0) return { outcome: 'invalid', issues }
-  } catch (fault) {
-    return adapterErrorOutcome(fault, false)
+  } catch (error) {
+    return adapterErrorOutcome(error, false)
   }
-  const outcome = await callProvider(destination, context, exchange)
+  const outcome = await callProvider(destination, context, send)
   if (destination.retry === 'safe' || !('mayHaveArrived' in outcome) || !outcome.mayHaveArrived)
     return outcome
   return { outcome: 'uncertain', reason: outcome.reason }
 }
 
-/** Makes a call whose turn has come. Never throws: a fault of an adapter is an outcome. */
+/** Makes a call that has a permit. Never throws: an adapter's error is an outcome. */
 export async function callProvider<Context extends object>(
-  call: BoundOperation<Context, Outcome>,
+  operation: BoundOperation<Context, Outcome>,
   context: Context,
-  exchange: SendRequest,
+  send: SendRequest,
 ): Promise<Outcome> {
   let sent = false
   try {
-    const result = await exchange((accessToken) => {
-      const request = call.request({ ...context, accessToken })
+    const result = await send((accessToken) => {
+      const request = operation.request({ ...context, accessToken })
       sent = true
       return request
     })
-    return call.outcome(result, context)
-  } catch (fault) {
-    return adapterErrorOutcome(fault, sent)
+    return operation.outcome(result, context)
+  } catch (error) {
+    return adapterErrorOutcome(error, sent)
   }
 }
 
-function adapterErrorOutcome(fault: unknown, mayHaveArrived: boolean): Outcome {
+function adapterErrorOutcome(error: unknown, mayHaveArrived: boolean): Outcome {
   return {
     outcome: 'unavailable',
-    reason: `the adapter met a fault: ${describeError(fault)}`,
+    reason: `the adapter failed: ${describeError(error)}`,
     mayHaveArrived,
   }
 }

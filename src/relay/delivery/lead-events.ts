@@ -1,38 +1,41 @@
-/** Tells waiting requests that something happened to their lead. In this process only: it is a hint, not a record. */
+/** Events of leads for the requests that wait for them. They exist in this process only: hints, not records. */
 export interface LeadEvents {
-  /** `news` is true at the lead's next news, false when the board closes. Listen before looking: nothing is missed. */
-  subscribe(lead: string): { readonly news: Promise<boolean>; stop(): void }
+  /**
+   * `changed` resolves to true at the lead's next event, and to false when this source closes. Subscribe before loading
+   * the lead, so that no event is missed.
+   */
+  subscribe(lead: string): { readonly changed: Promise<boolean>; unsubscribe(): void }
   emit(lead: string): void
-  /** Lets everyone go, and from now on lets nobody wait. */
+  /** Ends all waiting, now and from now on. */
   close(): void
 }
 
-type Listener = (news: boolean) => void
+type Listener = (changed: boolean) => void
 
-/** Makes a board. */
+/** Creates a source of events. */
 export function createLeadEvents(): LeadEvents {
-  const waiting = new Map<string, Set<Listener>>()
+  const listenersByLead = new Map<string, Set<Listener>>()
   let closed = false
   return {
     subscribe(lead) {
       const { promise, resolve } = Promise.withResolvers<boolean>()
       if (closed) resolve(false)
-      const listeners = waiting.get(lead) ?? new Set()
-      waiting.set(lead, listeners.add(resolve))
+      const listeners = listenersByLead.get(lead) ?? new Set()
+      listenersByLead.set(lead, listeners.add(resolve))
       return {
-        news: promise,
-        stop() {
+        changed: promise,
+        unsubscribe() {
           listeners.delete(resolve)
-          if (listeners.size === 0 && waiting.get(lead) === listeners) waiting.delete(lead)
+          if (listeners.size === 0 && listenersByLead.get(lead) === listeners) listenersByLead.delete(lead)
         },
       }
     },
     emit(lead) {
-      for (const resolve of waiting.get(lead) ?? []) resolve(true)
+      for (const resolve of listenersByLead.get(lead) ?? []) resolve(true)
     },
     close() {
       closed = true
-      for (const listeners of waiting.values()) for (const resolve of listeners) resolve(false)
+      for (const listeners of listenersByLead.values()) for (const resolve of listeners) resolve(false)
     },
   }
 }

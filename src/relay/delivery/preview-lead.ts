@@ -3,7 +3,8 @@ import { moscowDate } from '../../lead/calendar-date.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { Lead } from '../../lead/lead.ts'
 import type { Outcome } from '../../lead/outcome.ts'
-import type { CampaignField, PatternMatcher, LeadContext } from '../../providers/core/provider.ts'
+import { redactedSecret } from '../../providers/core/redact-message.ts'
+import type { CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import type { Destination } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { formatIssueMessage } from '../leads/lead-state.ts'
@@ -16,62 +17,59 @@ export interface RedactedRequest {
   readonly body?: string | undefined
 }
 
-/** What would become of a lead at one destination. */
+/** What one destination would do with a lead. */
 export interface DestinationPreview {
   readonly destination: string
   readonly provider: string
-  /** What the destination would be sent; nothing where it would not be called. */
+  /** What the destination would be sent; absent if it would not be called. */
   readonly request?: RedactedRequest
-  /** What stands in the way: issues, one a field, as the person would read them. */
+  /** Issues that prevent the call, at most one per field, with the texts that the person would read. */
   readonly issues: readonly IssueWithMessage[]
-  /** What the lead would come to without a call. */
+  /** The outcome without a call, if the call would not be made. */
   readonly failedPrecondition?: Outcome['outcome']
 }
 
-/** An issue with its sentence. */
+/** An issue with its text. */
 export interface IssueWithMessage extends FieldIssue {
   readonly message: string
 }
 
-/** What would become of a lead. */
+/** What would happen to a lead. */
 export interface LeadPreview {
-  /** How the form's leads are spread. */
+  /** How the form distributes its leads. */
   readonly delivery: FormConfig['mode']
-  /** What the form itself would object to: such a lead would not be stored. */
+  /** Issues from the form's own validation: such a lead would not be stored. */
   readonly issues: readonly IssueWithMessage[]
   /** In the order in which they would be asked. */
   readonly destinations: readonly DestinationPreview[]
 }
 
-/** What a preview is made with, beside the form and the lead. */
+/** Options of a preview. */
 export interface PreviewOptions {
   readonly now: Date
-  /** What a destination's campaigns ask for, where that is known. */
+  /** The fields that a destination's campaigns ask for, if known. */
   readonly settingsOf?: (destination: Destination) => readonly CampaignField[] | undefined
   readonly matches?: PatternMatcher | undefined
 }
 
-/** Stands for a token that would be bought. */
-const tokenPlaceholder = '•••'
-
-/** Shows the exact requests that a lead would make, one a destination, credentials masked. Nothing is sent or stored. */
-export function previewLead(form: FormConfig, lead: Lead, ports: PreviewOptions): LeadPreview {
+/** Builds the exact requests for a lead, one per destination, with redacted credentials. Nothing is sent or stored. */
+export function previewLead(form: FormConfig, lead: Lead, options: PreviewOptions): LeadPreview {
   const { definition, destinations, mode } = form
-  const { values, issues } = validateValues(definition, lead.values, moscowDate(ports.now))
+  const { values, issues } = validateValues(definition, lead.values, moscowDate(options.now))
   return {
     delivery: mode,
     issues: [...issues, ...validateConsents(definition.consents, lead.consents)].map(withMessage),
     destinations: destinations.map((destination) => {
-      const campaignSettings = ports.settingsOf?.(destination)
+      const campaignSettings = options.settingsOf?.(destination)
       return previewDestination(destination, {
-        now: ports.now,
+        now: options.now,
         attempt: 1,
         mayHaveArrived: false,
         leadNumber: 1,
-        lead: { ...lead, values, receivedAt: ports.now },
-        accessToken: destination.account.token ? tokenPlaceholder : undefined,
+        lead: { ...lead, values, receivedAt: options.now },
+        accessToken: destination.account.token ? redactedSecret : undefined,
         campaignSettings,
-        matches: ports.matches,
+        matches: options.matches,
       })
     }),
   }
@@ -79,17 +77,17 @@ export function previewLead(form: FormConfig, lead: Lead, ports: PreviewOptions)
 
 function previewDestination(destination: Destination, context: LeadContext): DestinationPreview {
   const { key, provider, redact } = destination
-  const withheld = destination.precondition(context)
-  if (withheld) return { destination: key, provider, issues: [], failedPrecondition: withheld.outcome }
+  const failed = destination.precondition(context)
+  if (failed) return { destination: key, provider, issues: [], failedPrecondition: failed.outcome }
   const { method, url, headers, body } = destination.request(context)
-  const masked = Object.entries(headers).map(([name, value]) => [name, redact(value)])
+  const redacted = Object.entries(headers).map(([name, value]) => [name, redact(value)])
   return {
     destination: key,
     provider,
     request: {
       method,
       url: redact(url),
-      headers: Object.fromEntries(masked),
+      headers: Object.fromEntries(redacted),
       ...(body === undefined ? {} : { body: redact(body) }),
     },
     issues: destination.check(context).map(withMessage),

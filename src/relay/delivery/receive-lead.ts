@@ -13,16 +13,16 @@ import { hashKey, isSameHash } from '../hash.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
 import type { ValidatedLead, LeadStore } from '../leads/lead-store.ts'
 
-/** What came of a posted lead. `conflict`: the id belongs to another key. */
+/** The result of a posted lead. `conflict`: the id belongs to another key. */
 export type ReceiveLeadResult = LeadAnswer | { readonly outcome: 'conflict' }
 
-/** Who posted. */
+/** The client that posted a lead. */
 export interface ClientInfo {
   readonly ip?: string | undefined
   readonly userAgent?: string | undefined
 }
 
-/** What the intake works with. */
+/** What receiving depends on. */
 export interface ReceiveLeadDeps {
   readonly leads: LeadStore
   readonly campaigns: Pick<CampaignSettings, 'definitionOf'>
@@ -31,19 +31,19 @@ export interface ReceiveLeadDeps {
 }
 
 /**
- * Takes a lead in: checks it, stores it with its jobs, and waits a while for what the destinations say. Throws only if
- * it could not be stored.
+ * Receives a lead: validates it, stores it with its jobs, and waits up to `answerWithinMs` for the destinations' answer.
+ * Throws only if the lead could not be stored.
  */
 export async function receiveLead(
   { leads, campaigns, leadEvents, clock }: ReceiveLeadDeps,
   form: FormConfig,
   formId: string,
   lead: Lead,
-  caller: ClientInfo,
+  client: ClientInfo,
 ): Promise<ReceiveLeadResult> {
   const receivedAt = new Date(clock.now())
   const keyHash = hashKey(lead.key)
-  // A lead that has been taken is answered as it stands, even if its form has other rules by now.
+  // A lead that can no longer change gets its stored answer, even if the form's rules have changed.
   const stored = await leads.find(lead.id)
   if (stored) {
     if (!matchesFormAndKey(stored, formId, keyHash)) return { outcome: 'conflict' }
@@ -56,8 +56,8 @@ export async function receiveLead(
     return answer?.outcome === 'accepted' ? answer : { outcome: 'invalid', issues }
   }
 
-  const checked: ValidatedLead = {
-    ...caller,
+  const validated: ValidatedLead = {
+    ...client,
     id: lead.id,
     keyHash,
     form: formId,
@@ -73,30 +73,30 @@ export async function receiveLead(
     widget: lead.widget,
     receivedAt,
   }
-  // Only the post itself, after remarks that somebody has read, insists on its values.
-  let insists = stored !== undefined && !isAnswerExpected(stored)
-  let held = false
-  // After news it is received again: values that came while an attempt was running, and so could not be taken, may have
-  // their turn now. Once they have had it, another post's values may follow them.
-  const look = async () => {
-    if (held) return leads.find(lead.id)
-    const received = await leads.save(checked, form, { insists })
-    insists = false
-    held = received?.isCurrent ?? false
-    return received?.state
+  // Only the first save acknowledges warnings that the person has read.
+  let resubmitted = stored !== undefined && !isAnswerExpected(stored)
+  let isCurrent = false
+  // Values that arrive while an attempt is running cannot be stored at that moment, so saving is tried again after every
+  // event. Once they have been stored, another post may replace them.
+  const load = async () => {
+    if (isCurrent) return leads.find(lead.id)
+    const saved = await leads.save(validated, form, { resubmitted })
+    resubmitted = false
+    isCurrent = saved?.isCurrent ?? false
+    return saved?.state
   }
   const deadline = receivedAt.getTime() + form.answerWithinMs
-  return (await waitForAnswer(look, lead.id, { leadEvents, clock }, deadline)) ?? { outcome: 'conflict' }
+  return (await waitForAnswer(load, lead.id, { leadEvents, clock }, deadline)) ?? { outcome: 'conflict' }
 }
 
-/** Whether a stored lead is this form's and this key's. */
+/** Whether a stored lead belongs to this form and this key. */
 export function matchesFormAndKey(state: LeadState, formId: string, keyHash: string): boolean {
   return state.form === formId && isSameHash(state.keyHash, keyHash)
 }
 
 /**
- * Checks a lead by the definition that is served now. What is missing of what only campaigns ask for is let pass: the
- * page may have got its definition before the campaigns' settings were known, and nobody could mend it there.
+ * Validates a lead by the definition that is served now. A missing value that only campaigns require is not an issue: the
+ * page may have loaded its definition before the campaigns' settings were known, and could not ask for the value.
  */
 function validateLead(
   own: FormDefinition,
@@ -106,10 +106,10 @@ function validateLead(
 ): { readonly values: Lead['values']; readonly issues: readonly FieldIssue[] } {
   const { values, issues } = validateValues(served, lead.values, moscowDate(now))
   const strict = own === served ? issues : validateValues(own, lead.values, moscowDate(now)).issues
-  const standing = issues.filter(
+  const relevant = issues.filter(
     ({ field, code }) =>
       (code !== 'required' && code !== 'required-choice') ||
       strict.some((issue) => issue.field === field && issue.code === code),
   )
-  return { values, issues: [...standing, ...validateConsents(served.consents, lead.consents)] }
+  return { values, issues: [...relevant, ...validateConsents(served.consents, lead.consents)] }
 }

@@ -8,13 +8,13 @@ import type { PendingLead, StatusStore } from '../leads/status-store.ts'
 import type { SendRequest, ProviderClient } from '../destinations/provider-client.ts'
 import { type JobClaim, type StatusJob, statusQueue } from '../leads/job-queue.ts'
 
-/** A destination is asked about a lead for this long: groups of campaigns may wait for a day each. */
+/** The status of a lead is polled for this long: each group of campaigns may wait for a day. */
 const maxPollingMs = 7 * 24 * 3600 * 1000
 
-/** Seconds between two questions: a tenth of the time that has passed since the lead was taken, within these. */
+/** Bounds of the seconds between two requests, which are a tenth of the time since the lead was accepted. */
 const pollSeconds = { least: 45, most: 30 * 60 } as const
 
-/** What the watch works with. */
+/** What the poller depends on. */
 export interface StatusPollerDeps {
   readonly boss: PgBoss
   readonly store: StatusStore
@@ -25,44 +25,44 @@ export interface StatusPollerDeps {
   readonly log: Log
 }
 
-/** Starts to ask how leads that were taken go on; ends with the queue. */
-export async function startStatusPoller(ports: StatusPollerDeps): Promise<void> {
+/** Starts the worker that polls the status of accepted leads. It stops when the queue stops. */
+export async function startStatusPoller(deps: StatusPollerDeps): Promise<void> {
   let worker = ''
-  worker = await ports.boss.work<StatusJob>(statusQueue, { pollingIntervalSeconds: 5 }, async (jobs) => {
-    for (const { data, id, retryCount } of jobs) await pollStatus(ports, data, { id, retryCount })
-    ports.boss.notifyWorker(worker)
+  worker = await deps.boss.work<StatusJob>(statusQueue, { pollingIntervalSeconds: 5 }, async (jobs) => {
+    for (const { data, id, retryCount } of jobs) await pollStatus(deps, data, { id, retryCount })
+    deps.boss.notifyWorker(worker)
   })
 }
 
-async function pollStatus(ports: StatusPollerDeps, job: StatusJob, claim: JobClaim): Promise<void> {
-  const { store, routingFor, providerClient, clock, log } = ports
+async function pollStatus(deps: StatusPollerDeps, job: StatusJob, claim: JobClaim): Promise<void> {
+  const { store, routingFor, providerClient, clock, log } = deps
   try {
-    const open = await store.findPending(job)
-    if (!open) return
-    const destination = findDestination(routingFor(open.form).destinations, job.destination)
-    const turn = destination?.status && (await providerClient.acquire(destination.account, 'background'))
+    const pending = await store.findPending(job)
+    if (!pending) return
+    const destination = findDestination(routingFor(pending.form).destinations, job.destination)
+    const permit = destination?.status && (await providerClient.acquire(destination.account, 'background'))
     const now = new Date(clock.now())
-    if (turn && 'laterSeconds' in turn) {
-      await store.settle(job, claim, { seconds: turn.laterSeconds, now })
+    if (permit && 'retryAfterSeconds' in permit) {
+      await store.settle(job, claim, { seconds: permit.retryAfterSeconds, now })
       return
     }
     const answer = await requestStatus(
-      ports,
-      open,
+      deps,
+      pending,
       destination,
-      turn && 'exchange' in turn ? turn.exchange : undefined,
+      permit && 'send' in permit ? permit.send : undefined,
     )
     const progress = 'progress' in answer ? { progress: answer.progress } : {}
-    await store.settle(job, claim, { ...progress, seconds: nextPollSeconds(open, now), now })
-    const facts = { lead: job.lead, form: open.form, destination: job.destination }
+    await store.settle(job, claim, { ...progress, seconds: nextPollSeconds(pending, now), now })
+    const facts = { lead: job.lead, form: pending.form, destination: job.destination }
     if ('problem' in answer) log('warning', 'Progress is not known', { ...facts, reason: answer.problem })
     else log('info', 'Progress', { ...facts, states: answer.progress.map(({ status }) => status).join() })
-  } catch (fault) {
-    log('error', 'A question was interrupted and will be asked again', {
+  } catch (error) {
+    log('error', 'A status request was interrupted and will be tried again', {
       lead: job.lead,
-      fault: describeError(fault),
+      fault: describeError(error),
     })
-    // The queue stores what is thrown, so it gets none of the fault's own words.
+    // The queue stores what is thrown, and the error's own message may quote personal data.
     throw new Error('interrupted')
   }
 }
@@ -71,17 +71,17 @@ async function requestStatus(
   { clock, campaigns }: StatusPollerDeps,
   { form, applicationId }: PendingLead,
   destination: Destination | undefined,
-  exchange: SendRequest | undefined,
+  send: SendRequest | undefined,
 ): Promise<StatusAnswer> {
-  const call = destination?.status
-  if (!call) return { problem: `form ${form} has no such destination at this time`, retryable: true }
-  if (!exchange) return { problem: 'there is no access token', retryable: true }
+  const operation = destination?.status
+  if (!operation) return { problem: `form ${form} has no such destination at this time`, retryable: true }
+  if (!send) return { problem: 'there is no access token', retryable: true }
   const context = { ...campaigns.contextFor(destination), now: new Date(clock.now()), applicationId }
-  const result = await exchange((accessToken) => call.request({ ...context, accessToken }))
-  return call.outcome(result, context)
+  const result = await send((accessToken) => operation.request({ ...context, accessToken }))
+  return operation.outcome(result, context)
 }
 
-/** Seconds to the next question; none when the lead has been asked about for long enough. */
+/** Seconds until the next request; `undefined` if the lead has been polled for long enough. */
 function nextPollSeconds({ acceptedAt }: PendingLead, now: Date): number | undefined {
   const passed = now.getTime() - acceptedAt.getTime()
   if (passed >= maxPollingMs) return undefined

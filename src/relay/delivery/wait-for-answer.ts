@@ -3,35 +3,36 @@ import type { LeadEvents } from './lead-events.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
 
 /**
- * Waits until a lead's answer can be told: nothing is expected within seconds any more, it cannot get better, or the
- * deadline (by the clock) has passed. `load` is asked again after every news; what it does not find ends the waiting.
+ * Waits for a lead's answer: until no further answer is expected within seconds, the answer cannot get better, or the
+ * deadline (by the clock, in milliseconds) has passed. The lead is loaded again after every event; `undefined` if `load`
+ * does not find it.
  */
 export async function waitForAnswer(
   load: () => Promise<LeadState | undefined>,
-  lead: string,
+  leadId: string,
   { leadEvents, clock }: { readonly leadEvents: LeadEvents; readonly clock: Clock },
   deadline: number,
 ): Promise<LeadAnswer | undefined> {
   for (;;) {
-    const { news, stop } = leadEvents.subscribe(lead)
+    const { changed, unsubscribe } = leadEvents.subscribe(leadId)
     try {
       const state = await load()
       if (!state) return undefined
       const answer = deriveAnswer(state.deliveries)
       const left = deadline - clock.now()
       if (!isAnswerExpected(state) || answer.outcome === 'accepted' || left <= 0) return answer
-      if (!(await changesWithin(news, clock, left))) return answer
+      if (!(await resolvesWithin(changed, clock, left))) return answer
     } finally {
-      stop()
+      unsubscribe()
     }
   }
 }
 
-async function changesWithin(news: Promise<boolean>, clock: Clock, ms: number): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>()
-  const timer = clock.setTimeout(() => late.resolve(false), ms)
+async function resolvesWithin(changed: Promise<boolean>, clock: Clock, ms: number): Promise<boolean> {
+  const timeout = Promise.withResolvers<boolean>()
+  const timer = clock.setTimeout(() => timeout.resolve(false), ms)
   try {
-    return await Promise.race([news, late.promise])
+    return await Promise.race([changed, timeout.promise])
   } finally {
     clock.clearTimeout(timer)
   }

@@ -1,45 +1,45 @@
 import type { Destination, UnkeyedDestination } from './destination.ts'
 import { hashContent } from '../hash.ts'
 
-/** A destination of a form, and what the operator calls it, if anything. */
+/** A destination of a form, and its id from the configuration, if any. */
 export interface DestinationEntry {
   readonly id?: string | undefined
   readonly destination: UnkeyedDestination
 }
 
 /**
- * Gives a form's destinations the keys that their deliveries are stored under: the operator's id; else the provider with
- * a fingerprint of whose account it is, which neither a restart nor another order changes; where two of a form have that
- * in common, a fingerprint of all their options. A key tells nothing of the configuration: it stands in logs and in the
- * relay's health.
+ * Assigns a form's destinations the keys that their deliveries are stored under: the operator's id, or else the provider
+ * with a hash of the account's identity, which survives restarts and reordering. If two destinations of a form share
+ * that, the hash covers all their options. A key reveals nothing of the configuration, because it appears in the log and
+ * in the relay's health.
  */
-export async function assignKeys(unnamed: readonly DestinationEntry[]): Promise<readonly Destination[]> {
-  const named = await Promise.all(
-    unnamed.map(async ({ id, destination }) => ({ id, destination, ...(await deriveKeys(destination)) })),
+export async function assignKeys(entries: readonly DestinationEntry[]): Promise<readonly Destination[]> {
+  const candidates = await Promise.all(
+    entries.map(async ({ id, destination }) => ({ id, destination, ...(await deriveKeys(destination)) })),
   )
-  const taken = new Set(unnamed.flatMap(({ id }) => id ?? []))
-  return named.map(({ id, destination, short, long }, index) => {
-    const alone = named.filter((other) => other.short === short).length === 1
-    const derived = alone ? short : long
-    const key = id ?? findUnusedKey(derived, taken)
-    taken.add(key)
-    const { marks: _, ...rest } = destination
-    const first = named.findIndex((other) => other.destination.provider === destination.provider) === index
-    // An early version named the only destination of a form by its provider alone.
-    return { ...rest, key, formerKeys: [short, long, ...(first ? [destination.provider] : [])] }
+  const usedKeys = new Set(entries.flatMap(({ id }) => id ?? []))
+  return candidates.map(({ id, destination, short, long }, index) => {
+    const isUnique = candidates.filter((other) => other.short === short).length === 1
+    const key = id ?? findUnusedKey(isUnique ? short : long, usedKeys)
+    usedKeys.add(key)
+    const { keySources: _, ...rest } = destination
+    const isFirst =
+      candidates.findIndex((other) => other.destination.provider === destination.provider) === index
+    // An early version stored a form's only destination under the name of its provider.
+    return { ...rest, key, formerKeys: [short, long, ...(isFirst ? [destination.provider] : [])] }
   })
 }
 
-async function deriveKeys({ provider, marks: [identity, options] }: UnkeyedDestination) {
-  const keyOf = async (mark: string) =>
-    `${provider}-${(await hashContent(JSON.stringify([provider, mark]))).slice(0, 8)}`
-  return { short: await keyOf(identity), long: await keyOf(options) }
+async function deriveKeys({ provider, keySources: [identity, options] }: UnkeyedDestination) {
+  const hashSource = async (source: string) =>
+    `${provider}-${(await hashContent(JSON.stringify([provider, source]))).slice(0, 8)}`
+  return { short: await hashSource(identity), long: await hashSource(options) }
 }
 
-/** The same destination twice over is told apart by its place in the list, for want of anything else. */
-function findUnusedKey(key: string, taken: ReadonlySet<string>): string {
+/** Two identical destinations differ only by their position in the list, which a number expresses. */
+function findUnusedKey(key: string, usedKeys: ReadonlySet<string>): string {
   for (let count = 2, name = key; ; count += 1) {
-    if (!taken.has(name)) return name
+    if (!usedKeys.has(name)) return name
     name = `${key}-${count}`
   }
 }

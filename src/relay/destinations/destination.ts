@@ -2,105 +2,98 @@ import { safeParse } from 'valibot'
 import { formatIssues } from '../../form/format-issues.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
+import { bindOperation, type BoundOperation } from '../../providers/core/bind-operation.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
 import type {
-  CallContext,
-  CampaignField,
   CampaignQuestion,
   CampaignRules,
   ConfirmContext,
-  HttpRequest,
-  HttpResult,
   ListResult,
   Operation,
-  PatternMatcher,
   Provider,
-  LeadContext,
 } from '../../providers/core/provider.ts'
-import { checkLengths, requiredFormFields, type BaseConfig } from '../../providers/core/write-parameters.ts'
+import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
+import { checkLengths, requiredFormFields } from '../../providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
 import { createRedactor } from './redact.ts'
 
-/** An operation of a provider with the options of a destination filled in. */
-export interface BoundOperation<Context, Answer> {
-  request(context: Context): HttpRequest
-  outcome(result: HttpResult, context: Context): Answer
-}
-
-/** What asking for an application's progress came to. */
+/** The answer to a request for an application's status. */
 export type StatusAnswer =
   | { readonly progress: readonly ReceiverProgress[] }
   | { readonly problem: string; readonly retryable: boolean }
 
 /** The campaigns of a destination. */
 export interface DestinationCampaigns {
-  /** Says whose settings they are, for keeping them: the provider at its address. */
+  /** Names the provider at its address: the settings are stored under it. */
   readonly source: string
   readonly ids: readonly number[]
-  /** Asks what one of them wants. */
+  /** Requests the settings of one campaign. */
   readonly settings: BoundOperation<CallContext & { readonly campaignId: number }, ListResult<CampaignField>>
-  /** What they require of a form that asks for `asked` (canonical names). */
+  /** The questions that they require of a form whose fields are `asked` (canonical names). */
   questions(
     fields: readonly CampaignField[],
     asked: ReadonlySet<string>,
     matches: PatternMatcher | undefined,
   ): readonly CampaignQuestion[]
-  /** What the operator has to mend, in view of what they ask for. */
+  /** What the operator has to fix, given the fields that they ask for. */
   problems(fields: readonly CampaignField[], matches: PatternMatcher): readonly string[]
 }
 
-/** A provider with its options, credentials included: what the courier calls. */
+/** A provider with its options, credentials included. */
 export interface Destination extends BoundOperation<LeadContext, Outcome> {
-  /** Names the destination within its form; stored with every delivery, so it must outlive a restart. */
+  /** Names the destination within its form. Stored with every delivery, so it is the same after a restart. */
   readonly key: string
   /** Other keys that deliveries to it may be stored under. */
   readonly formerKeys: readonly string[]
   readonly provider: string
   readonly account: Account
-  /** May a request that sends a lead be repeated when it got no answer? */
+  /** Whether a request that sends a lead may be repeated after it got no answer. */
   readonly retry: Operation<unknown>['retry']
-  /** The canonical names without which it could never take a lead. */
+  /** The canonical names of the fields without which it never accepts a lead. */
   readonly requires: readonly string[]
-  /** Ids of the consents without which it gets no lead. */
+  /** Ids of the consents without which it must not get a lead. */
   readonly consents: readonly string[]
-  /** What a lead comes to without a call, where none may be made. */
+  /** The outcome of a lead without a call, if the call must not be made. */
   precondition(context: LeadContext): Outcome | undefined
-  /** What of a lead it could not be sent: errors of fields. */
+  /** Issues of values that it would not accept. */
   check(context: LeadContext): readonly FieldIssue[]
   readonly confirm?: BoundOperation<ConfirmContext, Outcome> | undefined
   readonly status?: BoundOperation<CallContext & { readonly applicationId: string }, StatusAnswer> | undefined
-  /** The provider's lists of places, where it has them. */
+  /** The provider's lists of places, if it has any. */
   readonly places?: ListSource | undefined
-  /** The campaigns behind it, where what they ask for can be read. */
+  /** The destination's campaigns, if their settings can be requested. */
   readonly campaigns?: DestinationCampaigns | undefined
-  /** A call's text without its credentials, for people to look at. */
+  /** Hides the credentials in a text of a request. */
   redact(text: string): string
 }
 
-/** A destination that has no key yet. */
+/** A destination without a key. */
 export type UnkeyedDestination = Omit<Destination, 'key' | 'formerKeys'> & {
-  /** What a key is made of: the options that say whose account it is; and, where that is not enough, all of them. */
-  readonly marks: readonly [identity: string, options: string]
+  /** What a key is derived from: the options that identify the account, and all options. */
+  readonly keySources: readonly [identity: string, options: string]
 }
 
-/** A destination, or what is wrong with its options. */
+/** A destination, or the problems of its options. */
 export type DestinationResult =
   | { readonly destination: UnkeyedDestination }
   | { readonly problems: readonly string[] }
 
-/** A provider as the relay opens it. */
+/** A provider that a relay can create destinations of. */
 export interface BoundProvider {
-  /** The names of the options that the provider knows. */
+  /** The names of the provider's options. */
   readonly optionNames: readonly string[]
-  /** Joins the provider with its options, or tells what is wrong with them. */
+  /** The names of the options that hold a secret. */
+  readonly secretNames: readonly string[]
+  /** Creates a destination from options, or returns their problems. */
   createDestination(options: unknown): Promise<DestinationResult>
 }
 
-/** Providers by the names that a configuration uses. */
+/** Providers by their names in a configuration. */
 export type ProviderBindings = Readonly<Record<string, BoundProvider>>
 
-/** Makes a provider known to a relay; a function, so that its options keep their own type. */
+/** Makes a provider available to a relay. A function, so that the type of its options stays its own. */
 export function bindProvider<Config extends BaseConfig>(
   provider: Provider<Config>,
   campaigns?: CampaignRules<Config>,
@@ -109,8 +102,9 @@ export function bindProvider<Config extends BaseConfig>(
   const entries: unknown = 'entries' in schema ? schema.entries : undefined
   return {
     optionNames: typeof entries === 'object' && entries !== null ? Object.keys(entries) : [],
-    async createDestination(options) {
-      const result = safeParse(schema, options)
+    secretNames: provider.secrets,
+    async createDestination(candidate) {
+      const result = safeParse(schema, candidate)
       if (!result.success) return { problems: formatIssues(schema, result.issues) }
       const config = result.output
       const problems = validateFieldRules(config.fields, provider.parameters(config))
@@ -130,23 +124,19 @@ function bindDestination<Config extends BaseConfig>(
 ): UnkeyedDestination {
   const { create, confirm, status, settings, regions, cities } = provider.operations
   const parameters = provider.parameters(config)
-  const given: Readonly<Record<string, unknown>> = Object(config)
-  const access = provider.reservedParameters.flatMap(({ type, from }) =>
+  const options: Readonly<Record<string, unknown>> = Object(config)
+  const accessNames = provider.reservedParameters.flatMap(({ type, from }) =>
     type === 'string' && from !== 'fields' && 'option' in from ? [from.option] : [],
   )
-  const credentials = [...provider.secrets, ...access].map((name) => given[name])
-  const open = Object.keys(given).filter((name) => !provider.secrets.some((secret) => secret === name))
-  const markOf = (names: readonly string[]) =>
-    JSON.stringify(names.toSorted().map((name) => [name, given[name] ?? null]))
-  const bind = <Context, Answer>(
-    operation: Operation<Config, Context, Answer>,
-  ): BoundOperation<Context, Answer> => ({
-    request: (context) => operation.request(config, context),
-    outcome: (result, context) => operation.outcome(result, config, context),
-  })
+  const credentials = [...provider.secrets, ...accessNames].map((name) => options[name])
+  const publicNames = Object.keys(options).filter(
+    (name) => !provider.secrets.some((secret) => secret === name),
+  )
+  const serializeOptions = (names: readonly string[]) =>
+    JSON.stringify(names.toSorted().map((name) => [name, options[name] ?? null]))
   return {
-    ...bind(create),
-    marks: [markOf(provider.identity ?? open), markOf(open)],
+    ...bindOperation(create, config),
+    keySources: [serializeOptions(provider.identity ?? publicNames), serializeOptions(publicNames)],
     provider: provider.name,
     account,
     retry: create.retry,
@@ -157,14 +147,15 @@ function bindDestination<Config extends BaseConfig>(
       ...checkLengths(parameters, config, context),
       ...(provider.check?.(config, context) ?? []),
     ],
-    confirm: confirm && bind(confirm),
-    status: status && bind(status),
-    places: regions && cities && createListSource(bind(regions), bind(cities)),
+    confirm: confirm && bindOperation(confirm, config),
+    status: status && bindOperation(status, config),
+    places:
+      regions && cities && createListSource(bindOperation(regions, config), bindOperation(cities, config)),
     campaigns: settings &&
       campaigns && {
-        source: JSON.stringify([provider.name, given['baseUrl'] ?? null]),
+        source: JSON.stringify([provider.name, options['baseUrl'] ?? null]),
         ids: campaigns.campaignIds(config),
-        settings: bind(settings),
+        settings: bindOperation(settings, config),
         questions: (fields, asked, matches) => campaigns.questions(fields, config, asked, matches),
         problems: (fields, matches) => campaigns.problems(fields, config, matches),
       },
@@ -173,7 +164,7 @@ function bindDestination<Config extends BaseConfig>(
 }
 
 function createListSource(regions: ListSource['regions'], cities: ListSource['cities']): ListSource {
-  // Whoever asks at the same address gets the same list; what else an address may hold is left out.
+  // The same address serves the same list; the query may hold a credential.
   const [source = ''] = cities.request({ now: new Date(0) }).url.split('?')
   return { source, regions, cities }
 }

@@ -1,37 +1,38 @@
 import type { Clock } from 'pg-boss'
 import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
+import { createTokenCache, type TokenCache } from '../../delivery/token-cache.ts'
 import type { Outcome } from '../../lead/outcome.ts'
-import type { HttpRequest, HttpResult, TokenResult } from '../../providers/core/provider.ts'
+import type { TokenResult } from '../../providers/core/provider.ts'
+import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
 import type { Account } from './account.ts'
 import { createRateLimiter, type RateLimiter, type Priority } from './rate-limiter.ts'
-import { createTokenCache, type TokenCache } from './token-cache.ts'
 
-/** A provider's answer is waited for this long. */
+/** How long a provider's answer is waited for. */
 const providerTimeoutMs = 20_000
 
-/** How long a call waits for its turn before it is put off, and for how long then. */
+/** How long a call waits for a permit, and after how long it is retried if it did not get one. */
 const waitLimits = {
-  person: { waitMs: 10_000, laterSeconds: 2 },
-  lead: { waitMs: 0, laterSeconds: 15 },
-  background: { waitMs: 0, laterSeconds: 30 },
+  person: { waitMs: 10_000, retryAfterSeconds: 2 },
+  lead: { waitMs: 0, retryAfterSeconds: 15 },
+  background: { waitMs: 0, retryAfterSeconds: 30 },
 } as const satisfies Record<Priority, object>
 
-/** Makes a call whose turn has come; `build` is asked again, with another token, if the first one was refused. */
+/** Makes a call. `build` runs a second time, with another token, if the first token was rejected. */
 export type SendRequest = (build: (accessToken: string | undefined) => HttpRequest) => Promise<HttpResult>
 
-/** Whether a call may be made now. */
+/** Whether a call may be made now, and how. */
 export type Permit =
-  | { readonly exchange: SendRequest }
-  /** There are too many calls at this time: to be put off. */
-  | { readonly laterSeconds: number }
-  /** There is no token to make it with. */
+  | { readonly send: SendRequest }
+  /** The rate limit is reached: retry the call later. */
+  | { readonly retryAfterSeconds: number }
+  /** There is no access token for the call. */
   | { readonly outcome: Extract<Outcome, { readonly outcome: 'unavailable' | 'refused' }> }
 
-/** All calls to providers: within the rate of their accounts, with the tokens that they need. */
+/** Makes all calls to providers, within the rate limits of their accounts and with their access tokens. */
 export interface ProviderClient {
-  /** Waits for the turn of a call. To be asked before the call is recorded as begun. */
-  acquire(account: Account, urgency: Priority): Promise<Permit>
-  /** Ends the waiting. */
+  /** Waits for a permit. Call this before the attempt is recorded. */
+  acquire(account: Account, priority: Priority): Promise<Permit>
+  /** Ends all waiting for permits. */
   close(): void
 }
 
@@ -40,7 +41,7 @@ interface AccountLimits {
   readonly tokenCache: TokenCache | undefined
 }
 
-/** Makes the gate that every call to a provider goes through. */
+/** Creates the client. */
 export function createProviderClient({
   fetch,
   clock,
@@ -48,49 +49,49 @@ export function createProviderClient({
   readonly fetch: Fetch
   readonly clock: Clock
 }): ProviderClient {
-  const counters = new Map<string, AccountLimits>()
-  const call = (request: HttpRequest) => sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
+  const limitsByAccount = new Map<string, AccountLimits>()
+  const send = (request: HttpRequest) => sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
 
-  function counterOf({ key, callsPerMinute, token }: Account): AccountLimits {
-    const known = counters.get(key)
-    if (known) return known
+  function limitsOf({ key, callsPerMinute, token }: Account): AccountLimits {
+    const existing = limitsByAccount.get(key)
+    if (existing) return existing
     const limiter = createRateLimiter(callsPerMinute, clock)
-    const buy = async (): Promise<TokenResult> => {
-      if (!token) return { problem: 'no token is to be bought', refused: false }
-      // Whoever needs a token has had to wait already, and a call without one is worth nothing.
+    const fetchToken = async (): Promise<TokenResult> => {
+      if (!token) return { problem: 'the provider has no tokens', refused: false }
+      // The calls that need the token are waiting for it, so it has the highest priority.
       if (!(await limiter.acquire('person', providerTimeoutMs))) {
         return { problem: 'too many calls at this time', refused: false }
       }
-      const now = new Date(clock.now())
-      return token.outcome(await call(token.request(now)), now)
+      const context = { now: new Date(clock.now()) }
+      return token.outcome(await send(token.request(context)), context)
     }
-    const counter = { limiter, tokenCache: token && createTokenCache(buy, clock) }
-    counters.set(key, counter)
-    return counter
+    const limits = { limiter, tokenCache: token && createTokenCache(fetchToken, () => clock.now()) }
+    limitsByAccount.set(key, limits)
+    return limits
   }
 
   return {
-    async acquire(account, urgency) {
-      const { limiter, tokenCache } = counterOf(account)
+    async acquire(account, priority) {
+      const { limiter, tokenCache } = limitsOf(account)
       const token = await tokenCache?.get()
       if (token && 'problem' in token) return { outcome: missingTokenOutcome(token) }
-      const { waitMs, laterSeconds } = waitLimits[urgency]
-      if (!(await limiter.acquire(urgency, waitMs))) return { laterSeconds }
+      const { waitMs, retryAfterSeconds } = waitLimits[priority]
+      if (!(await limiter.acquire(priority, waitMs))) return { retryAfterSeconds }
       return {
-        async exchange(build) {
-          const result = await call(build(token?.accessToken))
-          if (!tokenCache || !token || !account.isTokenRefused(result)) return result
-          // A call that was turned away for its token has done nothing, so it may be made once more.
+        async send(build) {
+          const result = await send(build(token?.accessToken))
+          if (!tokenCache || !token || !account.isTokenRejected(result)) return result
+          // A call whose token was rejected has done nothing, so it may be repeated once with another token.
           tokenCache.invalidate(token.accessToken)
-          const other = await tokenCache.get()
-          if ('problem' in other || !(await limiter.acquire('person', waitLimits.person.waitMs)))
+          const renewed = await tokenCache.get()
+          if ('problem' in renewed || !(await limiter.acquire('person', waitLimits.person.waitMs)))
             return result
-          return call(build(other.accessToken))
+          return send(build(renewed.accessToken))
         },
       }
     },
     close() {
-      for (const { limiter } of counters.values()) limiter.close()
+      for (const { limiter } of limitsByAccount.values()) limiter.close()
     },
   }
 }

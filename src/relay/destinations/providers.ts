@@ -2,7 +2,7 @@ import { admitadCampaignRules } from '../../providers/admitad/campaigns/campaign
 import { providers } from '../../providers/registry.ts'
 import { bindProvider, type ProviderBindings } from './destination.ts'
 
-/** The providers that a relay knows by itself. */
+/** The providers of this package. */
 export const providerBindings: ProviderBindings = {
   devtek: bindProvider(providers.devtek),
   admitad: bindProvider(providers.admitad, admitadCampaignRules),

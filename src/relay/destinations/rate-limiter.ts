@@ -1,68 +1,68 @@
 import type { Clock } from 'pg-boss'
 
-/** Who waits: a person in front of a form, a lead that has been tried already, or nobody in particular. */
+/** What waits for a call: a person at a form, a lead that is being retried, or a background task. */
 export type Priority = 'person' | 'lead' | 'background'
 
-/** Lets so many calls a minute pass, the most urgent first. */
+/** Limits the calls per minute, and orders them by priority. */
 export interface RateLimiter {
-  /** True when the call may be made now; false when its turn did not come within `patienceMs`. */
-  acquire(urgency: Priority, patienceMs: number): Promise<boolean>
-  /** Lets everyone go who waits; nobody enters any more. */
+  /** Resolves to true when the call may be made, and to false if that was not possible within `waitMs`. */
+  acquire(priority: Priority, waitMs: number): Promise<boolean>
+  /** Rejects all waiting and later calls. */
   close(): void
 }
 
-/** A minute by our clock may be a little less than one by the provider's. */
+/** A minute and a little more: the provider's clock may run slower than ours. */
 const windowMs = 61_000
 
 const priorityRanks = { person: 0, lead: 1, background: 2 } as const satisfies Record<Priority, number>
 
-/** The part of a minute's calls that may be used up when such a one enters: what is left is for those before it. */
+/** The share of a minute's calls that each priority may use; the rest is reserved for higher priorities. */
 const priorityShares = { person: 1, lead: 0.9, background: 0.6 } as const satisfies Record<Priority, number>
 
 interface PendingAcquire {
   readonly priority: Priority
-  readonly resolve: (entered: boolean) => void
+  readonly resolve: (admitted: boolean) => void
 }
 
-/** Makes a limiter that remembers the calls of the last minute; without a limit everyone passes. */
+/** Creates a limiter over a sliding minute; without `callsPerMinute` every call is admitted. */
 export function createRateLimiter(callsPerMinute: number | undefined, clock: Clock): RateLimiter {
   if (callsPerMinute === undefined) return { acquire: () => Promise.resolve(true), close() {} }
-  let passed: readonly number[] = []
+  let admittedAt: readonly number[] = []
   let waiting: readonly PendingAcquire[] = []
   let timer: unknown
   let closed = false
 
   function admit(): void {
     const now = clock.now()
-    passed = passed.filter((at) => now - at < windowMs)
-    while (waiting[0] && passed.length < Math.floor(priorityShares[waiting[0].priority] * limit)) {
+    admittedAt = admittedAt.filter((at) => now - at < windowMs)
+    while (waiting[0] && admittedAt.length < Math.floor(priorityShares[waiting[0].priority] * limit)) {
       const [first, ...rest] = waiting
       waiting = rest
-      passed = [...passed, now]
+      admittedAt = [...admittedAt, now]
       first?.resolve(true)
     }
     clock.clearTimeout(timer)
-    const [oldest] = passed
+    const [oldest] = admittedAt
     if (waiting.length > 0 && oldest !== undefined) timer = clock.setTimeout(admit, oldest + windowMs - now)
   }
 
   const limit = callsPerMinute
   return {
-    async acquire(priority, patienceMs) {
+    async acquire(priority, waitMs) {
       if (closed) return false
       const { promise, resolve } = Promise.withResolvers<boolean>()
-      const one: PendingAcquire = { priority, resolve }
-      waiting = [...waiting, one].toSorted(
+      const pending: PendingAcquire = { priority, resolve }
+      waiting = [...waiting, pending].toSorted(
         (left, right) => priorityRanks[left.priority] - priorityRanks[right.priority],
       )
       admit()
-      if (!waiting.includes(one)) return promise
-      if (patienceMs <= 0) giveUp(one)
-      const late = clock.setTimeout(() => giveUp(one), patienceMs)
+      if (!waiting.includes(pending)) return promise
+      if (waitMs <= 0) giveUp(pending)
+      const timeout = clock.setTimeout(() => giveUp(pending), waitMs)
       try {
         return await promise
       } finally {
-        clock.clearTimeout(late)
+        clock.clearTimeout(timeout)
       }
     },
     close() {
@@ -73,8 +73,8 @@ export function createRateLimiter(callsPerMinute: number | undefined, clock: Clo
     },
   }
 
-  function giveUp(one: PendingAcquire): void {
-    waiting = waiting.filter((other) => other !== one)
-    one.resolve(false)
+  function giveUp(pending: PendingAcquire): void {
+    waiting = waiting.filter((other) => other !== pending)
+    pending.resolve(false)
   }
 }

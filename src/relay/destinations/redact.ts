@@ -1,19 +1,20 @@
-/** What stands in place of a credential. */
-const placeholder = '•••'
+import { redactedSecret } from '../../providers/core/redact-message.ts'
 
-/** Makes a function that hides credentials in a text, however a request writes them. */
+/** Creates a function that hides credentials in a text, in every encoding that a request may use. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
-  const written = secrets.flatMap((secret) => [
+  const encodings = secrets.flatMap((secret) => [
     secret,
     encodeURIComponent(secret),
     new URLSearchParams({ secret }).toString().slice('secret='.length),
     JSON.stringify(secret).slice(1, -1),
   ])
-  // The longest first, so that no part of one is left standing.
-  const spellings = [...new Set(written)].filter(Boolean).toSorted((one, other) => other.length - one.length)
+  // The longest first, so that no part of a credential is left over.
+  const spellings = [...new Set(encodings)]
+    .filter(Boolean)
+    .toSorted((one, other) => other.length - one.length)
   return (text) => {
-    // Basic credentials hold the secret inside of an encoding of the whole.
-    const basic = text.replace(/\bBasic [\w+/=-]+/g, `Basic ${placeholder}`)
-    return spellings.reduce((masked, spelling) => masked.replaceAll(spelling, placeholder), basic)
+    // Basic credentials are encoded as a whole.
+    const basic = text.replace(/\bBasic [\w+/=-]+/g, `Basic ${redactedSecret}`)
+    return spellings.reduce((redacted, spelling) => redacted.replaceAll(spelling, redactedSecret), basic)
   }
 }

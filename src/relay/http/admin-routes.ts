@@ -4,21 +4,21 @@ import { hashKey, isSameHash } from '../hash.ts'
 import type { Log } from '../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
 import type { PlaceStore } from '../places/place-store.ts'
-import { errorResponse } from './responses.ts'
+import { errorResponse, uncachedJson } from './responses.ts'
 
-/** What the operator's routes work with. */
+/** Dependencies of {@link adminRoutes}. */
 export interface AdminDeps {
   readonly placeStore: PlaceStore
   readonly clock: Clock
   readonly log: Log
-  /** Hash of the operator's token; without one there are no such routes. */
+  /** Hash of the operator's token. Without one the routes do not exist. */
   readonly adminTokenHash: string | undefined
 }
 
-/** Two hundred thousand places have about 15 MB. */
+/** An import of 200,000 places has about 15 MB. */
 const maxImportBytes = 128 * 1024 * 1024
 
-/** The operator's routes: import of places and how far it is, list of the cities without a code. */
+/** The operator's routes: import of places, its progress, and the list of cities without a KLADR code. */
 export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDeps): Hono {
   const routes = new Hono()
   if (adminTokenHash === undefined) return routes
@@ -26,9 +26,12 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
   routes.use('/admin/*', async ({ req }, next) => {
     const [, token] = /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '') ?? []
     if (token === undefined) {
-      const reply = errorResponse('no-token', "Expected the operator's token: Authorization: Bearer <token>.")
-      reply.headers.set('www-authenticate', 'Bearer')
-      return reply
+      const response = errorResponse(
+        'no-token',
+        "Expected the operator's token: Authorization: Bearer <token>.",
+      )
+      response.headers.set('www-authenticate', 'Bearer')
+      return response
     }
     if (!isSameHash(hashKey(token), adminTokenHash)) {
       return errorResponse(
@@ -42,7 +45,7 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
 
   let importing: { readonly cities: number; readonly of: number } | undefined
   routes.post('/admin/places', async ({ req }) => {
-    if (importing) return errorResponse('busy', 'Another import is under way: try again when it has ended.')
+    if (importing) return errorResponse('busy', 'Another import is running: try again when it has ended.')
     if (!/^application\/x-ndjson\s*(;|$)/i.test(req.header('content-type') ?? '')) {
       return errorResponse(
         'content-type',
@@ -54,17 +57,13 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
       const list = await readPlacesNdjson(decodeBody(req.raw.body))
       log('info', 'Places are being imported', { cities: list.cities.length })
       const of = list.cities.length
-      const stored = await placeStore.import(list, new Date(clock.now()), (cities) => {
+      const imported = await placeStore.import(list, new Date(clock.now()), (cities) => {
         importing = { cities, of }
       })
-      const { kladr } = placeStore.snapshot()
-      log('info', stored === 'stored' ? 'Places were imported' : 'The places are here already', {
-        cities: kladr?.cities ?? 0,
+      log('info', imported === 'stored' ? 'Places were imported' : 'The places are unchanged', {
+        cities: placeStore.snapshot().kladr?.cities ?? 0,
       })
-      return Response.json(
-        { imported: stored, cities: list.cities.length, regions: list.regions.length },
-        { headers: { 'cache-control': 'no-store' } },
-      )
+      return uncachedJson({ imported, cities: list.cities.length, regions: list.regions.length })
     } catch (error) {
       if (error instanceof PlacesNdjsonError)
         return errorResponse('not-places', `Nothing was changed: ${error.message}.`)
@@ -77,14 +76,14 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
   })
 
   routes.get('/admin/places', () =>
-    Response.json(
-      { imported: placeStore.snapshot().kladr?.cities ?? 0, ...(importing ? { importing } : {}) },
-      { headers: { 'cache-control': 'no-store' } },
-    ),
+    uncachedJson({
+      imported: placeStore.snapshot().kladr?.cities ?? 0,
+      ...(importing ? { importing } : {}),
+    }),
   )
 
   routes.get('/admin/places/unmatched', async () =>
-    Response.json({ cities: await placeStore.findUnmatched() }, { headers: { 'cache-control': 'no-store' } }),
+    uncachedJson({ cities: await placeStore.findUnmatched() }),
   )
 
   return routes
@@ -92,6 +91,7 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
 
 class ImportTooLargeError extends Error {}
 
+/** Decodes a request's body from UTF-8. Throws {@link ImportTooLargeError} past {@link maxImportBytes}. */
 async function* decodeBody(body: ReadableStream<Uint8Array> | null): AsyncGenerator<string> {
   if (!body) return
   const decoder = new TextDecoder()

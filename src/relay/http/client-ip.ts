@@ -1,6 +1,7 @@
 /**
- * The address of whoever called: the connection's, or with trusted proxies in front, the one that the outermost of
- * them saw. What stands further left in `X-Forwarded-For` the caller may have made up.
+ * The client's IP address. Without trusted proxies it is the connection's address. With `trustedProxies` proxies it is
+ * the address that the outermost of them saw. The entries of `X-Forwarded-For` before that one are set by the client and
+ * cannot be trusted.
  */
 export function resolveClientIp(
   connection: string | undefined,

@@ -1,30 +1,30 @@
-/** Headers of an answer that a page of this origin may read. */
+/** CORS headers that let pages of one origin read a response. */
 export function corsHeaders(origin: string): Readonly<Record<string, string>> {
   return { 'access-control-allow-origin': origin }
 }
 
-/** The answer to a preflight of an allowed origin. */
+/** The response to a preflight request from an allowed origin, without {@link corsHeaders}. */
 export function preflightResponse(): Response {
   return new Response(null, {
     status: 204,
     headers: {
       'access-control-allow-methods': 'GET, POST, OPTIONS',
       'access-control-allow-headers': 'content-type, authorization',
-      // Chromium keeps a preflight for two hours at most.
+      // Chromium caches a preflight for at most two hours.
       'access-control-max-age': '7200',
     },
   })
 }
 
 /**
- * The headers with which any page may read an answer. For errors that hold no data: without them the owner of a page
- * would see nothing but "Failed to fetch".
+ * CORS headers that let any page read a response. For errors without data: otherwise a page's author would only see
+ * "Failed to fetch".
  */
 export const publicCorsHeaders: Readonly<Record<string, string>> = { 'access-control-allow-origin': '*' }
 
 /**
- * Whether a page may use a form: one of its origins, or the relay's own. Where the relay knows its address, what a
- * request says of the host counts for nothing: any name can be made to point here.
+ * Whether pages of an origin may use a form: the form's origins, and the relay's own origin. If the relay has a
+ * `publicUrl`, the host of the request does not count: anyone can point a domain name at this server.
  */
 export function isOriginAllowed(
   origin: string,

@@ -2,13 +2,14 @@ import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
+import { type CountsByDestination, sumCounts } from '../leads/delivery-counts.ts'
 import { describeError, type Log } from '../log.ts'
 import type { ListRefresher } from '../places/list-refresher.ts'
 import type { PlaceStore } from '../places/place-store.ts'
-import { type CountsByDestination, sumCounts } from '../leads/delivery-counts.ts'
 import { version } from '../version.ts'
+import { uncachedJson } from './responses.ts'
 
-/** What health looks at. */
+/** Dependencies of {@link healthRoute}. */
 export interface HealthDeps {
   readonly countDeliveries: (now: Date) => Promise<CountsByDestination>
   readonly campaigns: Pick<CampaignSettings, 'problems'>
@@ -19,46 +20,45 @@ export interface HealthDeps {
 }
 
 /**
- * Tells how the relay is. `ok`; `degraded` when it runs, but a form was refused, deliveries were given up, are uncertain
- * or meet refused credentials, or a campaign's settings are not known; `down` with status 503 when it cannot store leads.
- * Anybody may ask, so everything is told without any value of the configuration, and without a person's data.
+ * Reports the state of the relay. `ok`: everything works. `degraded`: it runs, but a form was refused, deliveries failed,
+ * are uncertain or were refused for their credentials, or the settings of a campaign are unknown. `down` with status 503:
+ * it cannot store leads. The route is public: a response holds no values of the configuration and no personal data.
  */
-export function healthRoute({ forms }: RelayConfig, ports: HealthDeps): Hono {
-  const states = Object.fromEntries(
-    [...forms].map(([id, result]) => [id, 'problems' in result ? 'refused' : 'ok']),
+export function healthRoute({ forms: configured }: RelayConfig, deps: HealthDeps): Hono {
+  const forms = Object.fromEntries(
+    [...configured].map(([id, result]) => [id, 'problems' in result ? 'refused' : 'ok']),
   )
-  const found = [...forms].flatMap(([id, result]) => ('problems' in result ? [[id, result.problems]] : []))
-  const refused = found.length > 0
-  const problems = refused ? { problems: Object.fromEntries(found) } : {}
-  const headers = { 'cache-control': 'no-store' }
+  const refused = [...configured].flatMap(([id, result]) =>
+    'problems' in result ? [[id, result.problems]] : [],
+  )
+  const problems = refused.length > 0 ? { problems: Object.fromEntries(refused) } : {}
   return new Hono().get('/healthz', async () => {
-    const degraded = ports.campaigns.problems()
-    const campaigns = Object.keys(degraded).length > 0 ? { campaigns: degraded } : {}
+    const campaignProblems = deps.campaigns.problems()
+    const campaigns = Object.keys(campaignProblems).length > 0 ? { campaigns: campaignProblems } : {}
     try {
-      const destinations = await ports.countDeliveries(new Date(ports.clock.now()))
+      const destinations = await deps.countDeliveries(new Date(deps.clock.now()))
       const queue = sumCounts(destinations)
-      const alarm = queue.failed + queue.uncertain + queue.refused > 0
-      const status = refused || alarm || 'campaigns' in campaigns ? 'degraded' : 'ok'
-      const places = summarizePlaces(ports.placeStore, ports.listRefresher)
-      const body = { status, version, queue, destinations, forms: states, places, ...campaigns, ...problems }
-      return Response.json(body, { headers })
-    } catch (fault) {
-      ports.log('error', 'The database does not answer', { fault: describeError(fault) })
-      const body = { status: 'down', version, forms: states, ...campaigns, ...problems }
-      return Response.json(body, { status: 503, headers })
+      const isDegraded =
+        refused.length > 0 || queue.failed + queue.uncertain + queue.refused > 0 || 'campaigns' in campaigns
+      const status = isDegraded ? 'degraded' : 'ok'
+      const places = summarizePlaces(deps.placeStore, deps.listRefresher)
+      return uncachedJson({ status, version, queue, destinations, forms, places, ...campaigns, ...problems })
+    } catch (error) {
+      deps.log('error', 'The database does not answer', { fault: describeError(error) })
+      return uncachedJson({ status: 'down', version, forms, ...campaigns, ...problems }, 503)
     }
   })
 }
 
-/** How many cities are imported and listed, how many of the listed have no code, and how the lists are. */
-function summarizePlaces(book: PlaceStore, keeper: ListRefresher): object {
-  const { kladr, lists } = book.snapshot()
+/** Counts of imported and listed cities, of listed cities without a KLADR code, and the state of the lists. */
+function summarizePlaces(placeStore: PlaceStore, listRefresher: ListRefresher): object {
+  const { kladr, lists } = placeStore.snapshot()
   const sum = (count: 'cities' | 'unmatched') =>
     [...lists.values()].reduce((total, list) => total + list[count], 0)
   return {
     imported: kladr?.cities ?? 0,
     listed: sum('cities'),
     unmatched: sum('unmatched'),
-    lists: keeper.state(),
+    lists: listRefresher.state(),
   }
 }

@@ -2,16 +2,15 @@ import { createHash } from 'node:crypto'
 import { parseText } from '../../fields/field-kind.ts'
 import { isFieldName, kindOf, spreadValue } from '../../fields/fields.ts'
 import { findFieldDefinition, type FormDefinition } from '../../form/definition.ts'
+import { isAttributionParameter } from '../../lead/attribution.ts'
 import { formatMoscowIsoTime } from '../../lead/calendar-date.ts'
 import type { FormConfig } from '../config/form-config.ts'
 
-/** What a page's plain form may name besides fields and consents. */
-const attributionName = /^(?:channel|subId[1-5]|utm_\w+|yclid|gclid|rb_clickid|admitad_uid|erid)$/
-
 /**
- * Reads what a plain HTML form has sent (`application/x-www-form-urlencoded`), for pages where no script runs: inputs
- * under the names of fields, typed as people type; boxes under `consent.<id>`; marks of the traffic. The result is a
- * candidate for `parseLead`. The same answers on the same day are the same lead, however often the button was pressed.
+ * Converts the body of a plain HTML form (`application/x-www-form-urlencoded`) into a candidate for `parseLead`, for
+ * pages that run no script. Inputs are named by their fields and hold text as typed; checkboxes of consents are named
+ * `consent.<id>`; attribution parameters keep their names. Id and key are derived from the values and the Moscow date,
+ * so that pressing the button twice sends the same lead.
  */
 export function parseHtmlForm(
   body: string,
@@ -19,46 +18,48 @@ export function parseHtmlForm(
   { definition }: FormConfig,
   { now, page }: { readonly now: Date; readonly page: string },
 ): unknown {
-  const given = [...new URLSearchParams(body)].filter(([, text]) => text.trim() !== '')
-  const ticked = new Set(given.flatMap(([name]) => (name.startsWith('consent.') ? [name.slice(8)] : [])))
+  const inputs = [...new URLSearchParams(body)].filter(([, text]) => text.trim() !== '')
+  const consentIds = new Set(
+    inputs.flatMap(([name]) => (name.startsWith('consent.') ? [name.slice('consent.'.length)] : [])),
+  )
   const acceptedAt = formatMoscowIsoTime(now)
   const values = Object.fromEntries(
-    given
-      .filter(([name]) => !name.startsWith('consent.') && !attributionName.test(name))
+    inputs
+      .filter(([name]) => !name.startsWith('consent.') && !isAttributionParameter(name))
       .flatMap(([name, text]) => Object.entries(parseFieldText(name, text, definition))),
   )
-  const identity = createHash('sha256')
+  const hash = createHash('sha256')
     .update(JSON.stringify([formId, acceptedAt.slice(0, 10), Object.entries(values).toSorted(compareNames)]))
     .digest()
   return {
-    ...deriveIdentity(identity),
+    ...deriveIdentity(hash),
     values,
     consents: definition.consents
-      .filter(({ id }) => ticked.has(id))
+      .filter(({ id }) => consentIds.has(id))
       .map(({ id, documentUrl, version }) => ({ id, documentUrl, version, acceptedAt })),
-    attribution: Object.fromEntries(given.filter(([name]) => attributionName.test(name))),
+    attribution: Object.fromEntries(inputs.filter(([name]) => isAttributionParameter(name))),
     page: { url: page, startedAt: acceptedAt, submittedAt: acceptedAt },
     widget: 'plain',
   }
 }
 
-/** A text under its canonical names; what is no value goes on in its usual form, for the check to say what is wrong. */
+/** The canonical values of a field's text. A text that is not a valid value is kept, normalised, for validation to report. */
 function parseFieldText(name: string, text: string, definition: FormDefinition): object {
   if (!isFieldName(name)) return { [name]: text }
   const kind = kindOf({ name, options: findFieldDefinition(definition, name)?.options })
-  // What a ticked box sends, whatever its value.
+  // Browsers send a checkbox only if it is checked, with any value.
   const typed = kind.control === 'flag' ? 'да' : text
-  const read = parseText(kind, typed)
-  if (read && 'value' in read) return spreadValue(name, read.value)
-  const usual = kind.normalise(typed)
-  return { [name]: typeof usual === 'string' ? usual : text }
+  const parsed = parseText(kind, typed)
+  if (parsed && 'value' in parsed) return spreadValue(name, parsed.value)
+  const normalised = kind.normalise(typed)
+  return { [name]: typeof normalised === 'string' ? normalised : text }
 }
 
 function compareNames([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-/** A UUID of version 8 (RFC 9562: the maker's own bits) and a key. */
+/** A UUID of version 8 (RFC 9562: custom bits) and a lead key, both made of the bits of a SHA-256 hash. */
 function deriveIdentity(hash: Buffer): { readonly id: string; readonly key: string } {
   const hex = hash.toString('hex')
   const variant = '89ab'.charAt((hash[8] ?? 0) & 3)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { html, raw } from 'hono/html'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import { findFieldDefinition, type FormDefinition } from '../../form/definition.ts'
 import { htmlFormRu } from '../../i18n/ru/relay.ts'
@@ -6,26 +7,40 @@ import { ru } from '../../i18n/ru/ru.ts'
 import { fieldText } from '../../i18n/texts.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
 import { formatIssueMessage, type LeadAnswer } from '../leads/lead-state.ts'
+
 const style =
   'body{margin:0;padding:2rem 1rem;background:#f1f5f3;color:#17211d;font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;margin:auto;padding:2rem;border-radius:1rem;background:#fff}h1{margin-top:0;font-size:1.6rem;line-height:1.2}'
 const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
+// Outside the page's template: the formatter would put spaces into the element, and its hash would no longer match.
+const styleElement = raw(`<style>${style}</style>`)
 
-/** The page that answers a plain form: how the lead stands, or what to correct. */
-export function renderResultPage(answer: LeadAnswer, status: number, definition: FormDefinition): Response {
+type Html = ReturnType<typeof html>
+
+/** The page that answers an HTML form: the lead's outcome, or the values to correct. */
+export function renderResultPage(
+  answer: LeadAnswer,
+  status: number,
+  definition: FormDefinition,
+): Promise<Response> {
   const { outcome, issues = [] } = answer
   if (outcome !== 'invalid') {
     const { title, text } = ru.results[outcome]
-    return renderPage(status, title, `<p>${escapeHtml(text)}</p>`)
+    return renderPage(status, title, html`<p>${text}</p>`)
   }
-  const items = issues
-    .map((issue) => `<li>${escapeHtml(formatLabelledIssue(issue, definition))}</li>`)
-    .join('')
-  return renderPage(status, htmlFormRu.correct, `<ul>${items}</ul><p>${escapeHtml(htmlFormRu.back)}</p>`)
+  const items = issues.map((issue) => html`<li>${formatLabelledIssue(issue, definition)}</li>`)
+  return renderPage(
+    status,
+    htmlFormRu.correct,
+    html`<ul>
+        ${items}
+      </ul>
+      <p>${htmlFormRu.back}</p>`,
+  )
 }
 
-/** The page for a form that could not be taken at all. */
-export function renderFailurePage(status: number): Response {
-  return renderPage(status, htmlFormRu.failed, `<p>${escapeHtml(htmlFormRu.again)}</p>`)
+/** The page that answers an HTML form that could not be read or stored. */
+export function renderFailurePage(status: number): Promise<Response> {
+  return renderPage(status, htmlFormRu.failed, html`<p>${htmlFormRu.again}</p>`)
 }
 
 function formatLabelledIssue(issue: FieldIssue, definition: FormDefinition): string {
@@ -36,9 +51,20 @@ function formatLabelledIssue(issue: FieldIssue, definition: FormDefinition): str
   return label === undefined ? formatIssueMessage(issue) : `${label}: ${formatIssueMessage(issue)}`
 }
 
-function renderPage(status: number, title: string, body: string): Response {
-  const html = `<!doctype html><html lang="ru"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${style}</style><main><h1>${escapeHtml(title)}</h1>${body}</main></html>`
-  return new Response(html, {
+async function renderPage(status: number, title: string, content: Html): Promise<Response> {
+  const page = await html`<!doctype html>
+    <html lang="ru">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex" />
+      <title>${title}</title>
+      ${styleElement}
+      <main>
+        <h1>${title}</h1>
+        ${content}
+      </main>
+    </html>`
+  return new Response(page, {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
@@ -47,8 +73,4 @@ function renderPage(status: number, title: string, body: string): Response {
       'referrer-policy': 'no-referrer',
     },
   })
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }

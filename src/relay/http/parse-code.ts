@@ -1,6 +1,7 @@
-import { getDotPath, maxLength, object, pipe, regex, safeParse, string } from 'valibot'
+import { check, getDotPath, maxLength, object, pipe, safeParse, string } from 'valibot'
+import { isLeadKey } from '../../lead/lead-identity.ts'
 
-/** A code that a person typed, and the key of the lead that it belongs to. */
+/** A verification code that a person typed, and the key of its lead. */
 export interface PostedCode {
   readonly key: string
   readonly code: string
@@ -8,13 +9,13 @@ export interface PostedCode {
 
 const schema = object(
   {
-    key: pipe(string('a key'), regex(/^[\w-]{22,128}$/, "the lead's key")),
+    key: pipe(string('a key'), check(isLeadKey, "the lead's key")),
     code: pipe(string('a text'), maxLength(100, 'a text of at most 100 characters')),
   },
   'an object',
 )
 
-/** Reads a code from a request's body. A problem names the path and what was expected, never what is there. */
+/** Parses the body of a POST to `…/code`. A problem names the path and the expected value, never the posted value. */
 export function parseCode(candidate: unknown): PostedCode | { readonly problem: string } {
   const result = safeParse(schema, candidate)
   if (result.success) return result.output

@@ -19,45 +19,42 @@ import {
   unknown,
 } from 'valibot'
 import type { Lead } from '../../lead/lead.ts'
+import { isLeadKey, isUuid } from '../../lead/lead-identity.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import { sanitizeAttribution } from './sanitize-attribution.ts'
 
-/** A database takes neither null characters nor half surrogate pairs; nobody types either. */
+/** Drops control characters and replaces lone surrogates: PostgreSQL does not store them. */
 const text = pipe(
   string('a text'),
-  transform((typed) => typed.replace(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed()),
+  transform((value) => value.replace(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed()),
 )
 const shortText = pipe(text, maxLength(2000, 'a text of at most 2000 characters'))
 const isoTimestamp = pipe(
-  string('a moment in ISO 8601'),
-  maxLength(40, 'a moment in ISO 8601'),
-  check((written) => !Number.isNaN(Date.parse(written)), 'a moment in ISO 8601'),
+  string('a timestamp in ISO 8601'),
+  maxLength(40, 'a timestamp in ISO 8601'),
+  check((value) => !Number.isNaN(Date.parse(value)), 'a timestamp in ISO 8601'),
 )
 
 const values = pipe(
   record(
     text,
     union(
-      // Before anything looks at it: rules of fields may take long over long texts.
+      // The length is limited here because the rules of some fields are slow for long texts.
       [shortText, pipe(number('a number'), finite('a finite number')), boolean('true or false')],
       'a text, a number, true or false',
     ),
     'an object',
   ),
-  // Not checked against the definition yet: `checkValues` is the judge of every one of them.
+  // Only the shape is checked here. `validateValues` checks the values against the form definition.
   transform((candidate) => candidate as LeadValues),
 )
 
 const schema = object(
   {
-    id: pipe(
-      string('a UUID'),
-      regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a UUID'),
-      toLowerCase(),
-    ),
+    id: pipe(string('a UUID'), check(isUuid, 'a UUID'), toLowerCase()),
     key: pipe(
       string('a key'),
-      regex(/^[\w-]{22,128}$/, 'at least 128 random bits in base64url, 22 characters or more'),
+      check(isLeadKey, 'at least 128 random bits in base64url, 22 characters or more'),
     ),
     values,
     consents: optional(
@@ -94,7 +91,7 @@ const schema = object(
   'an object',
 )
 
-/** Reads a lead from a request's body. A problem names the path and what was expected, never what is there. */
+/** Parses the body of a POST of a lead. A problem names the path and the expected value, never the posted value. */
 export function parseLead(candidate: unknown): { readonly lead: Lead } | { readonly problem: string } {
   const result = safeParse(schema, candidate)
   if (!result.success) {
@@ -115,9 +112,9 @@ export function parseLead(candidate: unknown): { readonly lead: Lead } | { reado
   }
 }
 
-/** Origin and path of a page; nothing of an address that is no page's. */
-function stripQuery(address: string): string {
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) return ''
-  const { origin, pathname } = new URL(address)
+/** The origin and path of a page's URL. Empty for anything but http and https. */
+function stripQuery(url: string): string {
+  if (!/^https?:/i.test(url) || !URL.canParse(url)) return ''
+  const { origin, pathname } = new URL(url)
   return `${origin}${pathname}`.slice(0, 1000)
 }

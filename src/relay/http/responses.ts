@@ -1,7 +1,8 @@
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { PublicOutcomeName } from '../../lead/outcome.ts'
 import { formatIssueMessage, type LeadAnswer } from '../leads/lead-state.ts'
-/** Why a request was not served, for programs. */
+
+/** The machine-readable reason why a request failed. Part of the HTTP interface. */
 export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
@@ -52,17 +53,17 @@ const outcomeStatus = {
   invalid: 422,
 } as const satisfies Record<PublicOutcomeName, number>
 
-/** An error as every route answers it; `message` is for the developer who reads it, in plain words. */
+/** The error response of every route. `message` is plain English for a developer. */
 export function errorResponse(code: ErrorCode, message: string): Response {
   return uncachedJson({ error: { code, message } }, errorStatus[code])
 }
 
-/** A lead's answer, with the status that the contract gives its outcome. */
+/** A lead's answer to a POST. The HTTP status follows from the outcome. */
 export function answerResponse(id: string, answer: LeadAnswer): Response {
   return uncachedJson(formatAnswer(id, answer), outcomeStatus[answer.outcome])
 }
 
-/** A lead's answer to someone who only asks: the asking went well, whatever the outcome. */
+/** A lead's answer to a GET. The status is 200 for every outcome. */
 export function outcomeResponse(id: string, { outcome }: LeadAnswer): Response {
   return uncachedJson({ id, outcome }, 200)
 }
@@ -87,7 +88,31 @@ function formatIssue(issue: FieldIssue): object {
   }
 }
 
-/** What one person sent or was told is nobody else's to keep. */
-function uncachedJson(body: object, status: number): Response {
+/** JSON that no cache may keep: answers hold personal data. */
+export function uncachedJson(body: object, status = 200): Response {
   return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
+}
+
+/**
+ * A JSON response that caches may keep, with an ETag. Answers 304 without a body if the `If-None-Match` header names the
+ * ETag. `body` is called only if its text is sent.
+ */
+export async function cacheableJson(
+  ifNoneMatch: string | undefined,
+  caching: { readonly etag: string; readonly cacheControl: string },
+  body: () => string | Promise<string>,
+): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': caching.cacheControl,
+    etag: caching.etag,
+  }
+  return matchesEtag(ifNoneMatch, caching.etag)
+    ? new Response(null, { status: 304, headers })
+    : new Response(await body(), { headers })
+}
+
+/** Whether an `If-None-Match` header names the ETag. Ignores the weak mark, which a proxy adds when it recompresses. */
+export function matchesEtag(header: string | undefined, etag: string): boolean {
+  return header?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false
 }

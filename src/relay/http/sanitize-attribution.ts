@@ -1,29 +1,29 @@
-import type { Attribution } from '../../lead/lead.ts'
-import { sanitizeParameter } from '../../lead/attribution.ts'
+import { type Attribution, sanitizeParameter } from '../../lead/attribution.ts'
 
-/** More marks than any advertising system sends. */
-const maxMarks = 40
+/** More parameters than any advertising system sends. */
+const maxParameters = 40
 
 /**
- * Marks from outside, made harmless: texts only, short and few; those of the first touch stand in `first`. Marks are
- * shown and exported, so one that may be personal is dropped.
+ * Sanitizes posted attribution parameters: keeps short texts only, at most {@link maxParameters} of them. The parameters
+ * of the first visit are in `first`. A parameter that looks like personal data is dropped, because parameters are shown
+ * to operators and exported.
  */
 export function sanitizeAttribution(candidate: Readonly<Record<string, unknown>>): Attribution {
-  const marks = sanitizeMarks(candidate)
-  const first = sanitizeMarks(Object(candidate['first']))
-  return Object.keys(first).length > 0 ? { ...marks, first } : marks
+  const parameters = sanitizeParameters(candidate)
+  const first = sanitizeParameters(Object(candidate['first']))
+  return Object.keys(first).length > 0 ? { ...parameters, first } : parameters
 }
 
-function sanitizeMarks(candidate: Readonly<Record<string, unknown>>): Record<string, string> {
-  const marks: [string, string][] = []
+function sanitizeParameters(candidate: Readonly<Record<string, unknown>>): Record<string, string> {
+  const parameters: [string, string][] = []
   for (const [name, value] of Object.entries(candidate)) {
     if (typeof value !== 'string' || !/^[\w.-]{1,64}$/.test(name)) continue
     const text = sanitizeParameter(
       (name === 'referrer' ? value.replace(/[?#].*$/s, '') : value).toWellFormed(),
     )
     if (text === '') continue
-    marks.push([name, text])
-    if (marks.length === maxMarks) break
+    parameters.push([name, text])
+    if (parameters.length === maxParameters) break
   }
-  return Object.fromEntries(marks)
+  return Object.fromEntries(parameters)
 }

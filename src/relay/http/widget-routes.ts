@@ -2,8 +2,8 @@ import { Hono } from 'hono'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { publicCorsHeaders } from './cors.ts'
-import { type ErrorCode, errorResponse } from './responses.ts'
-import { createServedDefinition } from './served-definition.ts'
+import { createServedDefinition } from './form-routes.ts'
+import { type ErrorCode, errorResponse, matchesEtag } from './responses.ts'
 import type { ContentEncoding, WidgetAsset, WidgetAssets } from './widget-assets.ts'
 
 /** Where the files of the widget are. */
@@ -120,11 +120,6 @@ function toAscii(json: string): string {
     /[\u007f-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-}
-
-/** Whether an `If-None-Match` header names the tag. A proxy that recompresses makes a tag weak. */
-export function matchesEtag(header: string | undefined, etag: string): boolean {
-  return header?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag) ?? false
 }
 
 function negotiateEncoding(accepted: string): ContentEncoding {

@@ -1,20 +1,20 @@
 import type { Queryable } from '../database/database.ts'
 
-/** Deliveries that are not decided, counted. */
+/** The numbers of deliveries that are not decided. */
 export interface DeliveryCounts {
   readonly waiting: number
   /** Given up after a week. */
   readonly failed: number
-  /** Sent, unanswered and not to be repeated. */
+  /** Sent without an answer and not to be repeated. */
   readonly uncertain: number
-  /** Turned away for their credentials within a day, whoever was asked instead. */
+  /** Refused for their credentials within a day, whether or not another destination was asked instead. */
   readonly refused: number
 }
 
-/** The counts of every form's destinations, by the key that they are stored under. */
+/** The counts by form and by the destination's stored key. */
 export type CountsByDestination = Readonly<Record<string, Readonly<Record<string, DeliveryCounts>>>>
 
-/** Counts what an operator should know of; a destination that has nothing of the kind is left out. */
+/** Counts the deliveries that an operator should know of; a destination without any is left out. */
 export async function countDeliveries(database: Queryable, now: Date): Promise<CountsByDestination> {
   const rows = await database.query<DeliveryCounts & { readonly form: string; readonly destination: string }>(
     `select l.form, d.destination,
@@ -35,7 +35,7 @@ export async function countDeliveries(database: Queryable, now: Date): Promise<C
   return counts
 }
 
-/** All of them together. */
+/** Adds up the counts of all destinations. */
 export function sumCounts(counts: CountsByDestination): DeliveryCounts {
   const all = Object.values(counts).flatMap((destinations) => Object.values(destinations))
   const total = (name: keyof DeliveryCounts) => all.reduce((sum, row) => sum + row[name], 0)

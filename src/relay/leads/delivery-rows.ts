@@ -3,20 +3,20 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
 import { type DeliveryJob, sendDeliveryJob } from './job-queue.ts'
 
-/** A lead and one of its destinations, by its stored key. */
+/** A delivery's primary key: the lead and the destination's stored key. */
 export interface DeliveryKey {
   readonly lead: string
   readonly destination: string
 }
 
-/** Queues a revision for a destination, as part of a transaction. */
+/** Queues a revision for a destination as part of a transaction. */
 export async function queueDelivery(
   transaction: Transaction,
   boss: PgBoss,
   delivery: DeliveryJob,
   now: Date,
 ): Promise<void> {
-  // A job of an earlier revision finds itself superseded when it runs.
+  // The job of an earlier revision finds that it is superseded when it runs.
   const job = await sendDeliveryJob(boss, transaction, delivery)
   const { lead, destination, revision } = delivery
   await transaction.query(
@@ -29,7 +29,7 @@ export async function queueDelivery(
   )
 }
 
-/** Forgets how a lead stands with a destination; the attempts stay. */
+/** Deletes the delivery to a destination. Its attempts stay. */
 export async function dropDelivery(
   transaction: Transaction,
   { lead, destination }: DeliveryKey,
@@ -40,7 +40,7 @@ export async function dropDelivery(
   ])
 }
 
-/** Records that a call is about to be made; `number` is the attempt's. */
+/** Records that an attempt begins. */
 export async function beginAttempt(
   transaction: Transaction,
   { lead, destination, revision }: DeliveryJob,
@@ -58,7 +58,7 @@ export async function beginAttempt(
   ])
 }
 
-/** Records what a call came to. */
+/** Records the outcome of an attempt. */
 export async function endAttempt(
   transaction: Transaction,
   { lead, destination, revision }: DeliveryJob,
@@ -78,15 +78,15 @@ export async function endAttempt(
   )
 }
 
-/** What is kept of an attempt for good: no sentence of a provider, which may quote a person's data. */
+/** The part of an outcome that is kept with the attempt: without a provider's sentences, which may quote personal data. */
 function removePersonalData(outcome: Outcome): object {
   switch (outcome.outcome) {
     case 'declined':
       return { outcome: 'declined' }
     case 'invalid': {
-      const remarks = outcome.issues.filter(({ code }) => code === 'campaign-format')
+      const warnings = outcome.issues.filter(({ code }) => code === 'campaign-format')
       const fields = outcome.issues.map(({ field }) => field)
-      return { outcome: 'invalid', fields, remarks: remarks.map(({ field }) => field) }
+      return { outcome: 'invalid', fields, remarks: warnings.map(({ field }) => field) }
     }
     case 'verification':
       return { outcome: 'verification' }

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { EarlierRevision } from '../../delivery/unacknowledged-warnings.ts'
-import type { Attribution, ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
+import type { Attribution } from '../../lead/attribution.ts'
+import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Database, Transaction } from '../database/database.ts'
@@ -13,66 +14,72 @@ import {
   retryDeliveryJob,
   sendDeliveryJob,
 } from './job-queue.ts'
-import { attemptsSql, mayHaveArrivedSql, createAttemptsSql } from './load-lead-state.ts'
-import { type RecordedOutcome, settleDelivery } from './settle-delivery.ts'
+import {
+  attemptsSql,
+  createAttemptsSql,
+  loadLeadState,
+  lockLead,
+  mayHaveArrivedSql,
+} from './load-lead-state.ts'
+import { settleDelivery, type SettledLead } from './settle-delivery.ts'
 
-/** A delivery is given up this long after its revision was queued, by the clock. */
+/** A delivery is given up this long after its revision was queued. */
 const maxDeliveryAgeMs = 7 * 24 * 3600 * 1000
 
-/** A delivery that is due. */
+/** A delivery that is due for an attempt. */
 export interface DueDelivery {
   readonly form: string
-  /** Attempts that have been made of this revision. */
+  /** The number of attempts so far with this revision. */
   readonly attempts: number
 }
 
-/** An attempt that has been recorded and is to be made now. */
+/** An attempt that has been recorded and is about to be made. */
 export interface DeliveryTask extends DeliveryJob {
   readonly claim: JobClaim
   readonly form: string
   readonly leadNumber: number
-  /** 1 for the first of this revision. */
+  /** 1 for the first attempt with this revision. */
   readonly attempt: number
   readonly mayHaveArrived: boolean
   readonly queuedAt: Date
   readonly content: DeliverableLead
-  /** Revisions that a destination remarked on. */
+  /** Earlier revisions that a destination has warned about. */
   readonly earlierRevisions: readonly EarlierRevision[]
 }
 
-/** Deliveries as the courier works them off. */
+/** The deliveries that the workers process. */
 export interface DeliveryStore {
-  /** Looks a job up before anything is waited for; `undefined` when it has nothing left to do. */
+  /** Finds the delivery of a job; `undefined` if there is nothing left to do. */
   findDue(job: DeliveryJob, claim: JobClaim): Promise<DueDelivery | undefined>
-  /** Puts a job off without an attempt. */
+  /** Postpones a job without an attempt. */
   postpone(job: DeliveryJob, claim: JobClaim, seconds: number): Promise<void>
-  /** Records that a call is about to be made; `undefined` when the job has nothing left to do. */
+  /** Records that an attempt is about to be made; `undefined` if there is nothing left to do. */
   beginAttempt(job: DeliveryJob, claim: JobClaim, now: Date): Promise<DeliveryTask | undefined>
   /**
-   * Stores what the call came to, settles the job and queues whoever is asked next, in one transaction. Tells how the
-   * delivery stands; `undefined` when somebody else has settled it meanwhile.
+   * Stores the outcome of the call, ends the job and queues the next destination, in one transaction. Returns the state
+   * of the lead after it; `undefined` if another process has settled the delivery meanwhile.
    */
   settle(
     task: DeliveryTask,
     outcome: Outcome,
-    plan: SettleOptions,
+    options: SettleOptions,
     now: Date,
-  ): Promise<RecordedOutcome | undefined>
+  ): Promise<SettledLead | undefined>
   /**
-   * Queues again, at once, what a dead process left behind, and ends its waiting for answers to codes. Only for a
-   * database that nobody else uses.
+   * Queues the deliveries that a dead process left behind again, without a pause, and ends its attempts to send codes.
+   * Returns the number of deliveries. Only for a database that no other process uses.
    */
   requeueOrphans(now: Date): Promise<number>
 }
 
-/** What settling has to know of the configuration. */
+/** The part of the configuration that decides what follows from an outcome. */
 export interface SettleOptions {
   readonly routing: Routing
-  /** Whether the destination can be asked how a lead that it took goes on. */
+  /** Whether the destination can be asked for the status of an accepted application. */
   readonly canPollStatus: boolean
 }
 
-/** Makes the store. */
+/** Creates the store. */
 export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryStore {
   return {
     async findDue({ lead, destination, revision }, claim) {
@@ -86,13 +93,13 @@ export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryS
       database.transaction((transaction) => postpone(transaction, boss, job, claim, seconds)),
     beginAttempt: (job, claim, now) =>
       database.transaction((transaction) => begin(transaction, job, claim, now)),
-    settle: (task, outcome, plan, now) =>
-      database.transaction((transaction) => settle(transaction, boss, task, outcome, plan, now)),
+    settle: (task, outcome, options, now) =>
+      database.transaction((transaction) => settle(transaction, boss, task, outcome, options, now)),
     requeueOrphans: (now) => database.transaction((transaction) => requeueOrphans(transaction, boss, now)),
   }
 }
 
-/** The delivery names the job in force: one that was superseded, replaced or has done its work finds no row. */
+/** The delivery holds the id of its active job: a job that was superseded or has finished finds no row. */
 const activeJobSql = `d.lead = $1 and d.destination = $2 and d.revision = $3 and d.job = $4 and d.status = 'waiting'`
 
 interface TaskRow {
@@ -178,16 +185,17 @@ async function settle(
   outcome: Outcome,
   { routing, canPollStatus }: SettleOptions,
   now: Date,
-): Promise<RecordedOutcome | undefined> {
+): Promise<SettledLead | undefined> {
   const { lead, destination, revision, claim, queuedAt, attempt } = task
   const delivery = { lead, destination, revision }
   await lockLead(transaction, lead)
   await endAttempt(transaction, delivery, { number: attempt, outcome, now })
   const expired = now.getTime() - queuedAt.getTime() >= maxDeliveryAgeMs
-  const arrived = task.mayHaveArrived || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
-  const settlement = { delivery, outcome, mayHaveArrived: arrived, expired, canPollStatus }
-  const settled = await settleDelivery(transaction, boss, settlement, routing, now)
-  // With the claim, so that a job that someone else has taken up meanwhile is left alone.
+  const mayHaveArrived = task.mayHaveArrived || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
+  const settlement = { delivery, outcome, mayHaveArrived, expired, canPollStatus }
+  const state = await loadLeadState(transaction, lead)
+  const settled = await settleDelivery(transaction, boss, state, settlement, routing, now)
+  // The claim protects a job that another process has fetched meanwhile.
   if (settled?.status === 'waiting') await retryDeliveryJob(boss, transaction, claim)
   else await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
   return settled
@@ -201,14 +209,14 @@ async function postpone(
   seconds: number,
 ): Promise<void> {
   await lockLead(transaction, job.lead)
-  // A job of its own: the old one's pauses grow, as if an attempt had been made.
-  const later = await sendDeliveryJob(boss, transaction, job, seconds)
+  // A new job: retrying the old one would lengthen its pauses, as after an attempt.
+  const postponed = await sendDeliveryJob(boss, transaction, job, seconds)
   await transaction.query(`update anketa.deliveries d set job = $5 where ${activeJobSql}`, [
     job.lead,
     job.destination,
     job.revision,
     claim.id,
-    later,
+    postponed,
   ])
   await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
 }
@@ -228,17 +236,17 @@ async function requeueOrphans(transaction: Transaction, boss: PgBoss, now: Date)
      for update of d`,
     [deliveryQueue],
   )
-  // A job that is under way counts against its destination's couriers, even if nobody works at it any more.
-  const dead = await transaction.query<{ id: string }>(
+  // An active job counts towards its destination's concurrency, even if its process is dead.
+  const deadJobs = await transaction.query<{ id: string }>(
     `select id from pgboss.job where name = $1 and state = 'active'`,
     [deliveryQueue],
   )
-  if (dead.length > 0) {
-    const ids = dead.map(({ id }) => id)
+  if (deadJobs.length > 0) {
+    const ids = deadJobs.map(({ id }) => id)
     await boss.complete(deliveryQueue, ids, null, { db: transaction.jobs })
   }
   for (const { lead, destination, revision } of orphans) {
-    // A job of its own rather than the old one, whose next pause may be long.
+    // A new job: the old one's next pause may be long.
     const job = await sendDeliveryJob(boss, transaction, { lead, destination, revision })
     await transaction.query('update anketa.deliveries set job = $3 where lead = $1 and destination = $2', [
       lead,
@@ -247,9 +255,4 @@ async function requeueOrphans(transaction: Transaction, boss: PgBoss, now: Date)
     ])
   }
   return orphans.length
-}
-
-/** Whoever changes a lead's deliveries takes this lock first, so that nobody waits for each other in a circle. */
-async function lockLead(transaction: Transaction, lead: string): Promise<void> {
-  await transaction.query('select from anketa.leads where id = $1 for update', [lead])
 }

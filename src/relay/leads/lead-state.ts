@@ -2,30 +2,31 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import { type Outcome, toPublicOutcome, type PublicOutcomeName } from '../../lead/outcome.ts'
 import { ru } from '../../i18n/ru/ru.ts'
 import { issueText } from '../../i18n/texts.ts'
+
 /**
- * How a delivery stands. `waiting` for an attempt; `decided` by the destination; `failed`: given up after a week, kept
- * for the operator; `uncertain`: sent, unanswered and not to be repeated, the operator's to clear up; `passed`: the
- * destination could not take it, and the next one of the form was asked instead.
+ * The status of a delivery. `waiting`: for an attempt. `decided`: by the destination. `failed`: given up after a week and
+ * kept for the operator. `uncertain`: sent without an answer and not to be repeated; the operator resolves it. `passed`:
+ * the destination could not take the lead, and the form's next destination was asked instead.
  */
 export type DeliveryStatus = 'waiting' | 'decided' | 'failed' | 'uncertain' | 'passed'
 
-/** How the current revision stands with one destination. */
+/** The state of the current revision at one destination. */
 export interface DeliveryState {
-  /** The destination's key as it was stored. */
+  /** The destination's key as it is stored. */
   readonly destination: string
   readonly status: DeliveryStatus
-  /** What the last finished attempt came to. */
+  /** The outcome of the last finished attempt. */
   readonly outcome: Outcome | null
   readonly attempts: number
-  /** An attempt was begun and its end is not known: it runs, or its process died. */
+  /** An attempt has begun and not finished: it is running, or its process died. */
   readonly running: boolean
-  /** The destination may have the revision without our knowing. */
+  /** The destination may have received the revision without our knowing. */
   readonly mayHaveArrived: boolean
-  /** The last code was sent to the destination, and what it said to it is not known. */
+  /** The last code was sent to the destination, and its answer is not known. */
   readonly mayBeConfirmed: boolean
 }
 
-/** What is known of a stored lead. */
+/** A stored lead and its deliveries. */
 export interface LeadState {
   readonly id: string
   readonly form: string
@@ -35,7 +36,7 @@ export interface LeadState {
   readonly deliveries: readonly DeliveryState[]
 }
 
-/** A lead's answer, before it is put into words. */
+/** The answer for the person, before it is formatted. */
 export interface LeadAnswer {
   readonly outcome: PublicOutcomeName
   readonly providerId?: string
@@ -43,10 +44,10 @@ export interface LeadAnswer {
   readonly attemptsLeft?: number
 }
 
-/** How a lead stands as a whole, for the operator. */
+/** The status of a lead as a whole, for the operator. */
 export type LeadStatus = PublicOutcomeName | 'failed' | 'uncertain'
 
-/** Of several destinations the person sees the best. */
+/** With several destinations the person sees the best answer. */
 const answerRanking: readonly PublicOutcomeName[] = [
   'accepted',
   'verification',
@@ -56,9 +57,23 @@ const answerRanking: readonly PublicOutcomeName[] = [
   'declined',
 ]
 
+/** A delivery that has just been queued and has no attempt yet. */
+export function queuedDelivery(destination: string): DeliveryState {
+  return {
+    destination,
+    status: 'waiting',
+    outcome: null,
+    attempts: 0,
+    running: false,
+    mayHaveArrived: false,
+    mayBeConfirmed: false,
+  }
+}
+
 /**
  * Whether a destination has the lead, or may have it, so that new values must not reach it: they would be a second
- * application. One that waits for a code has not taken it, unless a code that was sent went without an answer.
+ * application. A destination that waits for a code has not accepted the lead, unless a code was sent and not answered.
+ * See `mayHaveArrivedSql` in load-lead-state.ts for the attempts.
  */
 export function mayHaveLead({ status, outcome, mayHaveArrived, mayBeConfirmed }: DeliveryState): boolean {
   if (status === 'uncertain') return true
@@ -66,14 +81,14 @@ export function mayHaveLead({ status, outcome, mayHaveArrived, mayBeConfirmed }:
   return outcome?.outcome === 'accepted' || (outcome?.outcome === 'verification' && mayBeConfirmed)
 }
 
-/** Whether an answer can be expected within seconds: the first attempt is due, or one is running. */
+/** Whether an answer can be expected within seconds: the first attempt is due, or an attempt is running. */
 export function isAnswerExpected({ deliveries }: LeadState): boolean {
   return deliveries.some(
     ({ status, attempts, running }) => status === 'waiting' && (attempts === 0 || running),
   )
 }
 
-/** What a person is told of a lead that stands like this with its destinations. */
+/** Derives the answer for the person from the lead's deliveries. */
 export function deriveAnswer(
   deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
 ): LeadAnswer {
@@ -85,7 +100,7 @@ export function deriveAnswer(
   return { outcome: 'queued' }
 }
 
-/** What an operator is told: what went wrong stands before an answer that nobody is content with. */
+/** Derives the status for the operator: a failure goes before a negative answer. */
 export function deriveLeadStatus(
   deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
 ): LeadStatus {
@@ -94,8 +109,8 @@ export function deriveLeadStatus(
   if (outcome === 'accepted' || (open && !has('uncertain'))) return outcome
   return has('uncertain') ? 'uncertain' : has('failed') ? 'failed' : outcome
 
-  function has(wanted: DeliveryStatus): boolean {
-    return deliveries.some(({ status }) => status === wanted)
+  function has(sought: DeliveryStatus): boolean {
+    return deliveries.some(({ status }) => status === sought)
   }
 }
 
@@ -109,7 +124,7 @@ function deriveDeliveryAnswer({ status, outcome }: Pick<DeliveryState, 'status' 
     case 'invalid':
       return { outcome: 'invalid', issues: outcome.issues }
     case 'verification': {
-      // The provider's id of the application is nobody's business but the relay's.
+      // The provider's id of the application stays inside the relay.
       const { attemptsLeft } = outcome
       return attemptsLeft === undefined
         ? { outcome: 'verification' }
@@ -125,7 +140,7 @@ function deriveDeliveryAnswer({ status, outcome }: Pick<DeliveryState, 'status' 
   }
 }
 
-/** The sentence of an issue, in Russian: a provider's own if it gave one. */
+/** The Russian text of an issue: the provider's own sentence if it gave one. */
 export function formatIssueMessage(issue: FieldIssue): string {
   return issueText(issue, ru)
 }

@@ -4,10 +4,10 @@ import type { Database, Transaction } from '../database/database.ts'
 import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { dropDelivery, queueDelivery } from './delivery-rows.ts'
 import { isSameHash } from '../hash.ts'
-import { deriveAnswer, type LeadState } from './lead-state.ts'
-import { loadLeadState } from './load-lead-state.ts'
+import { deriveAnswer, type LeadState, queuedDelivery } from './lead-state.ts'
+import { loadLeadState, lockLead } from './load-lead-state.ts'
 
-/** A lead that has been checked, as it is to be stored. */
+/** A lead that has passed validation, as it is stored. */
 export interface ValidatedLead extends DeliverableLead {
   readonly id: string
   readonly keyHash: string
@@ -17,74 +17,81 @@ export interface ValidatedLead extends DeliverableLead {
   readonly userAgent?: string | undefined
 }
 
-/** What came of a lead that was received. */
+/** The result of saving a lead. */
 export interface SaveResult {
   readonly state: LeadState
-  /** Whether the current revision holds what was received; otherwise it was too late for that, so far. */
+  /** Whether the current revision holds the saved values; `false` if it is too late for new values at this time. */
   readonly isCurrent: boolean
 }
 
-/** Leads as they are received and asked for. */
+/** The stored leads. */
 export interface LeadStore {
   /**
-   * Stores a lead and its jobs in one transaction: a new lead, a new revision of one that nobody has yet (or that
-   * somebody waits for, though others have it), or nothing if there is nothing new or it is too late. `undefined` when
-   * the id belongs to another key or form. Who `insists` sends the same again after a destination's remarks: that is a
-   * revision, too.
+   * Stores a lead and its jobs in one transaction: as a new lead; as a new revision of a lead that a destination can
+   * still receive; or not at all, if the values are the same or it is too late. `undefined` if the id belongs to another
+   * key or form. With `resubmitted` the same values are a new revision, too, if destinations have only warned about them.
    */
   save(
     lead: ValidatedLead,
-    route: Routing,
-    how?: { readonly insists: boolean },
+    routing: Routing,
+    options?: { readonly resubmitted: boolean },
   ): Promise<SaveResult | undefined>
   find(id: string): Promise<LeadState | undefined>
 }
 
-/** Makes the store. */
+/** Creates the store. */
 export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
-    save: (lead, route, { insists } = { insists: false }) =>
+    save: (lead, routing, { resubmitted } = { resubmitted: false }) =>
       database.transaction(async (transaction) => {
-        if (await insertLead(transaction, lead)) {
-          const plan = planRevision(route, [])
-          if (plan) await storeRevision(transaction, boss, lead, 1, plan)
-          return toSaveResult(await loadLeadState(transaction, lead.id), true)
+        const first = planRevision(routing, [])
+        if (await insertLead(transaction, lead, first ? 1 : 0)) {
+          const { id, form, keyHash } = lead
+          const stored: LeadState = { id, form, keyHash, revision: 0, deliveries: [] }
+          if (!first) return { state: stored, isCurrent: true }
+          return { state: await storeRevision(transaction, boss, stored, lead, first), isCurrent: true }
         }
-        const state = await loadLeadState(transaction, lead.id, 'for update of l')
+        await lockLead(transaction, lead.id)
+        const state = await loadLeadState(transaction, lead.id)
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
-        const plan = planRevision(route, state.deliveries)
+        const plan = planRevision(routing, state.deliveries)
         const repeats = await isRepeat(transaction, state, lead)
         if (!plan) return { state, isCurrent: repeats }
-        const answers = insists && hasOnlyWarnings(state)
-        if (repeats && !answers) return { state, isCurrent: true }
-        await storeRevision(transaction, boss, lead, state.revision + 1, plan)
-        return toSaveResult(await loadLeadState(transaction, lead.id), true)
+        const acknowledges = resubmitted && hasOnlyWarnings(state)
+        if (repeats && !acknowledges) return { state, isCurrent: true }
+        await updateRevision(transaction, lead.id, state.revision + 1)
+        return { state: await storeRevision(transaction, boss, state, lead, plan), isCurrent: true }
       }),
   }
 }
 
-function toSaveResult(state: LeadState | undefined, isCurrent: boolean): SaveResult | undefined {
-  return state && { state, isCurrent }
-}
-
-/** Of two posts that arrive together one inserts, and the other waits here until it has. */
-async function insertLead(transaction: Transaction, lead: ValidatedLead): Promise<boolean> {
+/** Inserts a lead that is new. Of two posts that arrive together, the second waits here for the first to commit. */
+async function insertLead(transaction: Transaction, lead: ValidatedLead, revision: number): Promise<boolean> {
   const rows = await transaction.query(
     `insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-     values ($1, $2, $3, 0, 'queued', $4) on conflict (id) do nothing returning number`,
-    [lead.id, lead.form, lead.keyHash, lead.receivedAt],
+     values ($1, $2, $3, $4, 'queued', $5) on conflict (id) do nothing returning number`,
+    [lead.id, lead.form, lead.keyHash, revision, lead.receivedAt],
   )
   return rows.length > 0
 }
 
+async function updateRevision(transaction: Transaction, id: string, revision: number): Promise<void> {
+  await transaction.query(`update anketa.leads set revision = $2, status = 'queued' where id = $1`, [
+    id,
+    revision,
+  ])
+}
+
+/** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
 async function storeRevision(
   transaction: Transaction,
   boss: PgBoss,
+  state: LeadState,
   lead: ValidatedLead,
-  revision: number,
   { queue, drop }: RevisionPlan,
-): Promise<void> {
+): Promise<LeadState> {
+  const revision = state.revision + 1
   await transaction.query(
     `insert into anketa.revisions
        (lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent)
@@ -102,23 +109,32 @@ async function storeRevision(
       lead.userAgent ?? null,
     ],
   )
-  await transaction.query(`update anketa.leads set revision = $2, status = 'queued' where id = $1`, [
-    lead.id,
-    revision,
-  ])
   for (const destination of drop) await dropDelivery(transaction, { lead: lead.id, destination })
   for (const destination of queue) {
     await queueDelivery(transaction, boss, { lead: lead.id, destination, revision }, lead.receivedAt)
   }
+  // A delivery that is queued again keeps its position; a dropped one loses it.
+  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
+  const added = queue.filter((key) => !kept.some(({ destination }) => destination === key))
+  return {
+    ...state,
+    revision,
+    deliveries: [
+      ...kept.map((delivery) =>
+        queue.includes(delivery.destination) ? queuedDelivery(delivery.destination) : delivery,
+      ),
+      ...added.map(queuedDelivery),
+    ],
+  }
 }
 
-/** Whether all that stands in a lead's way are remarks, which whoever means it may pass over. */
+/** Whether destinations have only warned about the lead: the person may insist on a value with a warning. */
 function hasOnlyWarnings({ deliveries }: LeadState): boolean {
   const answer = deriveAnswer(deliveries)
   return answer.outcome === 'invalid' && (answer.issues ?? []).every(({ code }) => code === 'campaign-format')
 }
 
-/** Whether a post brings nothing new: the same values, and consents to the same documents. */
+/** Whether a post repeats the current revision: the same values, and consents to the same documents. */
 async function isRepeat(transaction: Transaction, state: LeadState, lead: ValidatedLead): Promise<boolean> {
   const [row] = await transaction.query<{ same: boolean; consents: readonly ConsentReceipt[] }>(
     `select "values" = $3::jsonb as same, consents from anketa.revisions where lead = $1 and revision = $2`,
@@ -127,7 +143,7 @@ async function isRepeat(transaction: Transaction, state: LeadState, lead: Valida
   return row !== undefined && row.same && serializeConsents(row.consents) === serializeConsents(lead.consents)
 }
 
-/** What was agreed to, whenever it was ticked and in whatever order. */
+/** The documents that were agreed to, regardless of time and order. */
 function serializeConsents(consents: readonly ConsentReceipt[]): string {
   const documents = consents.map(({ id, version, documentUrl }) => JSON.stringify([id, version, documentUrl]))
   return [...new Set(documents)].toSorted().join()

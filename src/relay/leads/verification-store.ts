@@ -3,52 +3,59 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { beginAttempt, endAttempt } from './delivery-rows.ts'
 import type { SettleOptions } from './delivery-store.ts'
-import type { DeliveryState } from './lead-state.ts'
+import type { DeliveryState, LeadState } from './lead-state.ts'
 import type { DeliveryJob } from './job-queue.ts'
-import { loadLeadState } from './load-lead-state.ts'
-import { type RecordedOutcome, settleDelivery } from './settle-delivery.ts'
+import { loadLeadState, lockLead } from './load-lead-state.ts'
+import { settleDelivery, type SettledLead } from './settle-delivery.ts'
 
-/** Codes that may be tried for one application, unless the provider tells. */
+/** Codes that may be tried for one application, unless the provider says how many. */
 const maxCodeAttempts = 5
 
-/** A call that confirms an application, recorded as begun. */
+/** A call that confirms an application and has been recorded. */
 export interface VerificationTask extends DeliveryJob {
   readonly attempt: number
   readonly applicationId: string
-  /** Wrong codes before this one. */
+  /** The number of wrong codes before this one. */
   readonly failedCodes: number
 }
 
-/** Applications that wait for a code. A code itself is never stored. */
+/** The applications that wait for a code. A code itself is never stored. */
 export interface VerificationStore {
   /**
-   * Records that a code is about to be sent. `spent` when there have been too many; `undefined` when the delivery does
-   * not wait for a code, or another call with one has begun and not ended.
+   * Records that a code is about to be sent. `exhausted` if no attempts are left; `undefined` if the delivery does not
+   * wait for a code, or another call with a code is running.
    */
-  beginAttempt(lead: string, destination: string, now: Date): Promise<VerificationTask | 'spent' | undefined>
-  /** Stores what the call came to, in one transaction with what follows from it. */
+  beginAttempt(
+    lead: string,
+    destination: string,
+    now: Date,
+  ): Promise<VerificationTask | 'exhausted' | undefined>
+  /**
+   * Stores the outcome of the call and what follows from it in one transaction. Returns the state of the lead after it;
+   * `undefined` if the delivery has been settled otherwise.
+   */
   settle(
     task: VerificationTask,
     outcome: Outcome,
-    plan: SettleOptions,
+    options: SettleOptions,
     now: Date,
-  ): Promise<RecordedOutcome | undefined>
+  ): Promise<SettledLead | undefined>
 }
 
-/** A call that has not ended by now never will: its process died. */
+/** A call that has not finished by then has lost its process. */
 const maxCallMs = 3 * 60_000
 
-/** Makes the store. */
+/** Creates the store. */
 export function createVerificationStore(database: Database, boss: PgBoss): VerificationStore {
   return {
     beginAttempt: (lead, destination, now) =>
       database.transaction((transaction) => begin(transaction, lead, destination, now)),
-    settle: (task, outcome, plan, now) =>
-      database.transaction((transaction) => settle(transaction, boss, task, outcome, plan, now)),
+    settle: (task, outcome, options, now) =>
+      database.transaction((transaction) => settle(transaction, boss, task, outcome, options, now)),
   }
 }
 
-/** The delivery that a code is for, if the lead waits for one. */
+/** The delivery that waits for a code, if there is one. */
 export function findPendingVerification(deliveries: readonly DeliveryState[]): DeliveryState | undefined {
   return deliveries.find(({ status, outcome }) => status === 'decided' && outcome?.outcome === 'verification')
 }
@@ -68,8 +75,8 @@ async function begin(
   lead: string,
   destination: string,
   now: Date,
-): Promise<VerificationTask | 'spent' | undefined> {
-  await loadLeadState(transaction, lead, 'for update of l')
+): Promise<VerificationTask | 'exhausted' | undefined> {
+  await lockLead(transaction, lead)
   const [row] = await transaction.query<VerificationRow>(
     `select d.revision, d.attempts, d.codes, d.outcome, a.operation as "lastOperation",
        a.started_at as "startedAt", a.finished_at as "finishedAt"
@@ -82,7 +89,7 @@ async function begin(
   const { revision, codes, outcome, startedAt } = row
   const running = row.lastOperation === 'confirm' && row.finishedAt === null
   if (running && startedAt && now.getTime() - startedAt.getTime() < maxCallMs) return undefined
-  if (outcome.attemptsLeft === 0) return 'spent'
+  if (outcome.attemptsLeft === 0) return 'exhausted'
   const attempt = row.attempts + 1
   await beginAttempt(
     transaction,
@@ -106,41 +113,53 @@ async function settle(
   outcome: Outcome,
   { routing, canPollStatus }: SettleOptions,
   now: Date,
-): Promise<RecordedOutcome | undefined> {
+): Promise<SettledLead | undefined> {
   const { lead, destination, revision, attempt } = task
   const delivery = { lead, destination, revision }
-  await loadLeadState(transaction, lead, 'for update of l')
+  await lockLead(transaction, lead)
   await endAttempt(transaction, delivery, { number: attempt, outcome, now })
+  const state = await loadLeadState(transaction, lead)
   switch (outcome.outcome) {
     case 'verification': {
       const kept = outcomeAfterWrongCode(task, outcome)
-      await transaction.query(
+      const rows = await transaction.query(
         `update anketa.deliveries set codes = codes + 1, outcome = $4::jsonb
-         where lead = $1 and destination = $2 and revision = $3`,
+         where lead = $1 and destination = $2 and revision = $3 returning lead`,
         [lead, destination, revision, JSON.stringify(kept)],
       )
-      return { status: 'decided' }
+      // A newer revision may have replaced the delivery meanwhile.
+      const after = state && rows.length > 0 ? withOutcome(state, destination, kept) : state
+      return after && { status: 'decided', state: after }
     }
-    // Not known whether the code arrived, or not the time for it: the application waits for a code as before.
+    // Whether the code arrived is not known, or it could not be sent: the application waits for a code as before.
     case 'unavailable':
     case 'refused':
     case 'unreadable':
     case 'uncertain':
-      return { status: 'decided' }
+      return state && { status: 'decided', state }
     case 'accepted':
     case 'duplicate':
     case 'declined':
     case 'invalid': {
       const settlement = { delivery, outcome, mayHaveArrived: false, expired: false, canPollStatus }
-      return settleDelivery(transaction, boss, settlement, routing, now)
+      return settleDelivery(transaction, boss, state, settlement, routing, now)
     }
   }
 }
 
-/** What is stored after a wrong code: still waiting, for the same application, with fewer attempts. */
+/** The outcome that is stored after a wrong code: the same application waits with fewer attempts left. */
 function outcomeAfterWrongCode(
   { applicationId, failedCodes }: VerificationTask,
   { attemptsLeft = Math.max(0, maxCodeAttempts - failedCodes - 1) }: { readonly attemptsLeft?: number },
 ): Outcome {
   return { outcome: 'verification', applicationId, attemptsLeft }
+}
+
+function withOutcome(state: LeadState, destination: string, outcome: Outcome): LeadState {
+  return {
+    ...state,
+    deliveries: state.deliveries.map((delivery) =>
+      delivery.destination === destination ? { ...delivery, outcome } : delivery,
+    ),
+  }
 }

@@ -1,10 +1,10 @@
 import type { SearchKey } from './search-key.ts'
 
-/** More places than this begin alike: then the first of them are noted, so that nobody has to look through all. */
+/** If more places than this share a prefix, its first places are stored, so that a search need not scan them all. */
 export const maxScannedPlaces = 64
 
-/** The first places of a beginning: those that are called just so, then the others, each by rank. */
-export type CommonPrefix = readonly [head: string, places: readonly number[]]
+/** The first places of a common prefix: exact names, then longer ones, each ordered by rank. */
+export type CommonPrefix = readonly [prefix: string, places: readonly number[]]
 
 interface PrefixGroup {
   readonly exact: number[]
@@ -12,16 +12,16 @@ interface PrefixGroup {
 }
 
 /**
- * The beginnings that more than {@link maxScannedPlaces} names share, with their first places (ranks, from 1). Long lists take
- * a while, so this pauses after every few: `pause` lets others have their turn.
+ * Finds the prefixes that more than {@link maxScannedPlaces} names share, with their first places (ranks, from 1). Calls
+ * `pause` after every 2,000 names, because long lists take a while and this runs on the event loop of the relay.
  */
 export async function findCommonPrefixes(
   keys: readonly SearchKey[],
   pause: () => Promise<void>,
 ): Promise<readonly CommonPrefix[]> {
-  const heads: CommonPrefix[] = []
+  const prefixes: CommonPrefix[] = []
   let parents: ReadonlySet<string> = new Set([''])
-  // A beginning is shared only if every shorter one is.
+  // A prefix is common only if the prefix one letter shorter is.
   for (let length = 1; parents.size > 0; length += 1) {
     const groups = new Map<string, PrefixGroup>()
     for (const [index, { key, sound, words }] of keys.entries()) {
@@ -29,22 +29,22 @@ export async function findCommonPrefixes(
       const seen = new Set<string>()
       for (const text of [key, sound, ...words]) {
         if (text.length < length || !parents.has(text.slice(0, length - 1))) continue
-        const head = text.slice(0, length)
-        if (seen.has(head)) continue
-        seen.add(head)
-        const group = groups.get(head) ?? { exact: [], longer: [] }
-        groups.set(head, group)
+        const prefix = text.slice(0, length)
+        if (seen.has(prefix)) continue
+        seen.add(prefix)
+        const group = groups.get(prefix) ?? { exact: [], longer: [] }
+        groups.set(prefix, group)
         const list = key.length === length || sound.length === length ? group.exact : group.longer
         if (list.length <= maxScannedPlaces) list.push(index + 1)
       }
     }
-    const shared = [...groups].filter(
+    const common = [...groups].filter(
       ([, { exact, longer }]) => exact.length + longer.length > maxScannedPlaces,
     )
-    for (const [head, { exact, longer }] of shared) {
-      heads.push([head, [...exact, ...longer].slice(0, maxScannedPlaces)])
+    for (const [prefix, { exact, longer }] of common) {
+      prefixes.push([prefix, [...exact, ...longer].slice(0, maxScannedPlaces)])
     }
-    parents = new Set(shared.map(([head]) => head))
+    parents = new Set(common.map(([prefix]) => prefix))
   }
-  return heads
+  return prefixes
 }

@@ -1,3 +1,4 @@
+import { regionKladr } from '../../fields/place/kladr.ts'
 import { foldPlaceName } from '../../places/fold-place.ts'
 import type { Region } from '../../places/place.ts'
 import { findFederalSubject } from '../../places/federal-subjects.ts'
@@ -9,17 +10,17 @@ import { placeTableNames } from './tables.ts'
 import type { FormPlaces } from './form-places.ts'
 
 /**
- * A lead's values with the codes (and a provider's ids) of the places that were typed, where the directory has exactly
- * one place of that name in the region that was given, or in the country where none was. What was typed stays.
+ * Adds KLADR codes (and a provider's ids) of typed places to a lead's values, where the directory has exactly one place
+ * of the name in the lead's region, or in the country if the lead has no region. Keeps the typed values.
  */
 export async function completePlaceCodes(
   database: Queryable,
-  view: FormPlaces,
+  places: FormPlaces,
   values: LeadValues,
 ): Promise<LeadValues> {
   let completed = values
   if (values.cityKladr === undefined) {
-    const found = await findExactMatch(database, view, values.city, values.region, values.regionId)
+    const found = await findExactMatch(database, places, values.city, values.region, values.regionId)
     if (found) {
       completed = {
         ...completed,
@@ -33,11 +34,19 @@ export async function completePlaceCodes(
     const code = `${prefix}CityKladr` as const
     const region = `${prefix}RegionKladr` as const
     if (values[code] !== undefined) continue
-    const typed = values[`${prefix}Region`]
-    const found = await findExactMatch(database, view, values[`${prefix}City`], typed, undefined)
+    const found = await findExactMatch(
+      database,
+      places,
+      values[`${prefix}City`],
+      values[`${prefix}Region`],
+      undefined,
+    )
     if (found?.kladr === undefined) continue
-    const regionKladr = values[region] ?? `${found.kladr.slice(0, 2)}00000000000`
-    completed = { ...completed, [code]: found.kladr, [region]: regionKladr }
+    completed = {
+      ...completed,
+      [code]: found.kladr,
+      [region]: values[region] ?? regionKladr(found.kladr),
+    }
   }
   return completed
 }
@@ -50,33 +59,33 @@ interface MatchedPlace {
 
 async function findExactMatch(
   database: Queryable,
-  view: FormPlaces,
+  places: FormPlaces,
   city: string | undefined,
   region: string | undefined,
   regionId: string | undefined,
 ): Promise<MatchedPlace | undefined> {
   const key = removeSpaces(foldPlaceName(city ?? ''))
-  if (key === '' || !view.hasCities) return undefined
-  const given =
-    (regionId === undefined ? undefined : view.findRegion(regionId)) ?? findRegionByName(view, region)
-  // A region that nobody knows is no reason to look for the city in all the others.
-  if (region !== undefined && region.trim() !== '' && !given) return undefined
-  const found: PlaceRow[] = []
-  for (const { generation, excludeOverlap } of view.scopes) {
-    found.push(
+  if (key === '' || !places.hasCities) return undefined
+  const knownRegion =
+    (regionId === undefined ? undefined : places.findRegion(regionId)) ?? findRegionByName(places, region)
+  // An unknown region must not match a city of another one.
+  if (region !== undefined && region.trim() !== '' && !knownRegion) return undefined
+  const matches: PlaceRow[] = []
+  for (const { generation, excludeOverlap } of places.scopes) {
+    matches.push(
       ...(await database.query<PlaceRow>(
         `select ${placeColumns} from ${placeTableNames(generation).places}
          where key = $1 and ($2::text[] is null or region = any($2)) and not (twin and $3) limit 2`,
-        [key, given ? view.findRegionIds(given) : null, excludeOverlap],
+        [key, knownRegion ? places.findRegionIds(knownRegion) : null, excludeOverlap],
       )),
     )
   }
-  const [only, ...others] = found
+  const [only, ...others] = matches
   if (!only || others.length > 0) return undefined
   return {
     kladr: only.kladr ?? undefined,
-    id: (await loadOverlapId(database, view, only.kladr)) ?? only.id,
-    regionId: view.findRegion(only.region)?.id ?? only.region,
+    id: (await loadOverlapId(database, places, only.kladr)) ?? only.id,
+    regionId: places.findRegion(only.region)?.id ?? only.region,
   }
 }
 

@@ -3,29 +3,29 @@ import { federalSubjects } from '../../places/federal-subjects.ts'
 import type { SearchScope } from './candidates.ts'
 import type { Generation, PlaceSnapshot } from './generation.ts'
 
-/** The places of one form: what is imported and what its provider lists, as one directory. */
+/** The places of one form: the imported directory and the list of the form's provider, merged. */
 export interface FormPlaces {
   /** Changes with the content. */
   readonly contentVersion: string
   readonly regions: readonly Region[]
-  /** Whether there are cities at all. */
+  /** Whether there are any cities. */
   readonly hasCities: boolean
-  /** Where to look for cities. */
+  /** The generations to search for cities. */
   readonly scopes: readonly SearchScope[]
-  /** The list in which an imported place may have an id, too. */
+  /** The provider's generation, if imported places may have ids in it, too. */
   readonly overlapGeneration: number | undefined
-  /** The region that an id means: its own or the id of either list. */
+  /** Finds a region by its id, or by its id in either list. */
   findRegion(id: string): Region | undefined
-  /** The ids by which cities name a region. */
+  /** The ids with which cities refer to a region. */
   findRegionIds(region: Region): readonly string[]
 }
 
-/** What a form may choose from, by the lists that are in use; `source` names its provider's list, if it has one. */
+/** Merges the imported directory with a provider's list. `source` names the list, if the provider has one. */
 export function mergePlaces({ kladr, lists }: PlaceSnapshot, source: string | undefined): FormPlaces {
   const list = source === undefined ? undefined : lists.get(source)
-  const { regions, named } = mergeRegions(kladr, list)
+  const { regions, regionsById } = mergeRegions(kladr, list)
   return {
-    // Numbers begin anew in another database, moments do not.
+    // A new database numbers its generations from 1 again, so the time is needed, too.
     contentVersion: [kladr, list]
       .map((one) => (one ? `${one.generation}.${one.switchedAt.getTime().toString(36)}` : '0'))
       .join('-'),
@@ -36,8 +36,8 @@ export function mergePlaces({ kladr, lists }: PlaceSnapshot, source: string | un
       ...(list ? [{ ...toSearchScope(list), excludeOverlap: kladr !== undefined }] : []),
     ],
     overlapGeneration: kladr && list?.generation,
-    findRegion: (id) => named.get(id),
-    findRegionIds: (region) => [...named].flatMap(([id, one]) => (one === region ? [id] : [])),
+    findRegion: (id) => regionsById.get(id),
+    findRegionIds: (region) => [...regionsById].flatMap(([id, one]) => (one === region ? [id] : [])),
   }
 }
 
@@ -48,27 +48,27 @@ function toSearchScope({
   return { generation, commonPrefixes }
 }
 
-/** A region of both lists goes by the provider's id, for only the provider needs ids, and by the name that people know. */
+/** A region of both lists has the provider's id, which the provider needs, and the name in the imported directory. */
 function mergeRegions(kladr: Generation | undefined, list: Generation | undefined) {
-  if (!kladr && !list) return { regions: federalSubjects, named: indexRegions(federalSubjects) }
+  if (!kladr && !list) return { regions: federalSubjects, regionsById: indexRegions(federalSubjects) }
   const imported = kladr?.regions ?? []
   const listed = list?.regions ?? []
   const both = imported.map((region) => {
-    const twin = listed.find((one) => one.kladr === region.kladr)
-    return twin ? { ...region, id: twin.id } : region
+    const same = listed.find((one) => one.kladr === region.kladr)
+    return same ? { ...region, id: same.id } : region
   })
-  const taken = new Set(both.map(({ id }) => id))
-  const regions = [...both, ...listed.filter(({ id }) => !taken.has(id))]
-  const named = indexRegions(regions)
+  const usedIds = new Set(both.map(({ id }) => id))
+  const regions = [...both, ...listed.filter(({ id }) => !usedIds.has(id))]
+  const regionsById = indexRegions(regions)
   for (const region of listed) {
     // A list may have a region twice, under two names.
-    const twin = both.find(({ kladr: code }) => code !== undefined && code === region.kladr)
-    if (twin && !named.has(region.id)) named.set(region.id, twin)
+    const same = both.find(({ kladr: code }) => code !== undefined && code === region.kladr)
+    if (same && !regionsById.has(region.id)) regionsById.set(region.id, same)
   }
-  return { regions, named }
+  return { regions, regionsById }
 }
 
-/** Regions by their ids, and by what their codes make of them. */
+/** Regions by id, and by the id that the imported directory would give them (`kladr:` and the code). */
 function indexRegions(regions: readonly Region[]): Map<string, Region> {
   return new Map([
     ...regions.flatMap((region): [string, Region][] =>

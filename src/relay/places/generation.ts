@@ -3,28 +3,28 @@ import type { Region } from '../../places/place.ts'
 import type { Queryable } from '../database/database.ts'
 import { placeTableNames } from './tables.ts'
 
-/** Places (ranks) by the beginning of their names. */
+/** The first places (ranks) of common prefixes. */
 export type CommonPrefixes = ReadonlyMap<string, readonly number[]>
 
-/** One version of a list of places; it never changes once it is in use. */
+/** One version of a list of places. Immutable once it is in use. */
 export interface Generation {
   readonly generation: number
-  /** `kladr` for the imported directory, a provider's address for its list. */
+  /** `kladr` for the imported directory, the provider's address for its list. */
   readonly source: string
   /** Changes with the content. */
   readonly fingerprint: string
   readonly regions: readonly Region[]
-  /** The first places of every beginning that many names share: few enough to be kept at hand. */
+  /** Few enough to be kept in memory. */
   readonly commonPrefixes: CommonPrefixes
   readonly cities: number
   /** How many cities have no KLADR code. */
   readonly unmatched: number
-  /** When the content was last known to be what its source has. */
+  /** When the content was last found to be that of its source. */
   readonly checkedAt: Date
   readonly switchedAt: Date
 }
 
-/** The lists in use at a moment: they go together, so whoever asks works with one of these throughout. */
+/** The lists in use at one moment. They belong together, so a request works with one snapshot throughout. */
 export interface PlaceSnapshot {
   readonly kladr: Generation | undefined
   /** Providers' lists by their source. */
@@ -38,14 +38,17 @@ const regionsSchema = array(object({ id: string(), name: string(), kladr: option
 
 type GenerationRow = Omit<Generation, 'regions' | 'commonPrefixes'> & { readonly regions: unknown }
 
-/** Reads which lists are in use; what does not change is taken over from the snapshot `before`. */
-export async function loadPlaceSnapshot(database: Queryable, before?: PlaceSnapshot): Promise<PlaceSnapshot> {
+/** Reads the lists in use. Takes what does not change from the `previous` snapshot. */
+export async function loadPlaceSnapshot(
+  database: Queryable,
+  previous?: PlaceSnapshot,
+): Promise<PlaceSnapshot> {
   const rows = await database.query<GenerationRow>(
     `select generation, source, fingerprint, regions, cities, unmatched, checked_at as "checkedAt",
        switched_at as "switchedAt"
      from anketa.place_generations where switched_at is not null`,
   )
-  const known = new Map((before ? listGenerations(before) : []).map((one) => [one.generation, one]))
+  const known = new Map((previous ? listGenerations(previous) : []).map((one) => [one.generation, one]))
   const found: Generation[] = []
   for (const row of rows) {
     const { regions, commonPrefixes } = known.get(row.generation) ?? {

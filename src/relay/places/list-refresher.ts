@@ -1,31 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from 'pg-boss'
 import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
+import type { BoundOperation } from '../../providers/core/bind-operation.ts'
 import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
+import type { CallContext } from '../../providers/core/context.ts'
 import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
-import type { ListOperation, ListSource } from './list-source.ts'
+import { type RefreshLoop, startRefreshLoop } from '../refresh-loop.ts'
+import type { ListSource } from './list-source.ts'
 
-/** A list is asked for anew when it is this old, milliseconds. */
+/** A list is requested again when it is as old as this. */
 const maxAgeMs = 24 * 3600 * 1000
-
-/** Pauses after a failure: from a minute, doubled, up to an hour. */
-const [firstPause, longestPause] = [60_000, 3_600_000]
 
 /** Lists of a whole country are long. */
 const maxListBytes = 64 * 1024 * 1024
 const timeoutMs = 120_000
 
-/** Keeps providers' lists fresh until it is stopped. */
+/** Refreshes providers' lists until it is stopped. */
 export interface ListRefresher {
-  /** How the lists are: `ok`, `stale` if one could not be renewed, `missing` if one could never be had, `none`. */
+  /** `ok`; `stale` if a list could not be refreshed; `missing` if one was never loaded; `none` if there are no lists. */
   state(): 'ok' | 'stale' | 'missing' | 'none'
   stop(): void
 }
 
-/** What the keeper works with. */
+/** Dependencies of {@link startListRefresher}. */
 export interface ListRefresherDeps {
-  /** By their source: the destinations that may read the list. */
+  /** The destinations that can read a list, by the list's source. */
   readonly sources: ReadonlyMap<string, readonly ListSource[]>
   readonly placeStore: PlaceStore
   readonly clock: Clock
@@ -33,7 +33,7 @@ export interface ListRefresherDeps {
   readonly log: Log
 }
 
-/** Starts to keep the lists: each is read when there is none or it is a day old, in the background. */
+/** Starts to refresh the lists in the background. A list is loaded if there is none, or if it is a day old. */
 export function startListRefresher({
   sources,
   placeStore,
@@ -41,14 +41,19 @@ export function startListRefresher({
   fetch,
   log,
 }: ListRefresherDeps): ListRefresher {
-  const timers = new Map<string, ReturnType<Clock['setTimeout']>>()
   const failing = new Set<string>()
   let stopped = false
 
-  async function read<Item>(call: ListOperation<Item>): Promise<ListResult<Item>> {
+  async function read<Item>(
+    operation: BoundOperation<CallContext, ListResult<Item>>,
+  ): Promise<ListResult<Item>> {
     const context = { now: new Date(clock.now()) }
-    const result = await sendHttp(call.request(context), { fetch, timeoutMs, maxBodyLength: maxListBytes })
-    return call.outcome(result, context)
+    const result = await sendHttp(operation.request(context), {
+      fetch,
+      timeoutMs,
+      maxBodyLength: maxListBytes,
+    })
+    return operation.outcome(result, context)
   }
 
   async function readFrom(
@@ -62,11 +67,11 @@ export function startListRefresher({
     const cities = await read(lists.cities)
     if ('problem' in cities) return cities.problem
     const known = new Set(regions.items.map(({ id }) => id))
-    // Cities of other countries, and of regions that are not offered.
+    // Skips cities of other countries and of regions that are not listed.
     return { regions: regions.items, cities: cities.items.filter(({ regionId }) => known.has(regionId)) }
   }
 
-  /** Whether the list is what the provider has now. */
+  /** Loads the list with the first destination that can read it. Returns whether the list is up to date. */
   async function renew(source: string, destinations: readonly ListSource[]): Promise<boolean> {
     let problem = ''
     for (const lists of destinations) {
@@ -98,31 +103,30 @@ export function startListRefresher({
     return false
   }
 
-  function schedule(source: string, destinations: readonly ListSource[], failures: number): void {
+  /** Milliseconds until the list is due. */
+  function dueInMs(source: string): number {
     const inUse = placeStore.snapshot().lists.get(source)
-    const age = inUse ? clock.now() - inUse.checkedAt.getTime() : maxAgeMs
-    const pause = Math.min(firstPause * 2 ** (failures - 1), longestPause)
-    const wait = failures > 0 ? pause : Math.max(0, maxAgeMs - age)
-    if (wait > 0)
-      timers.set(
-        source,
-        clock.setTimeout(() => void run(source, destinations, failures), wait),
-      )
-    else void run(source, destinations, failures)
+    return inUse ? Math.max(0, maxAgeMs - (clock.now() - inUse.checkedAt.getTime())) : 0
   }
 
-  async function run(source: string, destinations: readonly ListSource[], failures: number): Promise<void> {
-    const renewed = await renew(source, destinations).catch((fault: unknown) => {
-      if (!stopped) log('error', 'A list of places met a fault', { fault: describeError(fault) })
+  async function refresh(source: string, destinations: readonly ListSource[]): Promise<boolean> {
+    const renewed = await renew(source, destinations).catch((error: unknown) => {
+      if (!stopped) log('error', 'A list of places met a fault', { fault: describeError(error) })
       return false
     })
-    if (stopped) return
     if (renewed) failing.delete(source)
-    else failing.add(source)
-    schedule(source, destinations, renewed ? 0 : failures + 1)
+    else if (!stopped) failing.add(source)
+    return renewed
   }
 
-  for (const [source, destinations] of sources) schedule(source, destinations, 0)
+  const loops: readonly RefreshLoop[] = [...sources].map(([source, destinations]) =>
+    startRefreshLoop({
+      clock,
+      refresh: () => refresh(source, destinations),
+      initialDelayMs: dueInMs(source),
+      nextDelayMs: () => dueInMs(source),
+    }),
+  )
 
   return {
     state() {
@@ -133,7 +137,7 @@ export function startListRefresher({
     },
     stop() {
       stopped = true
-      for (const timer of timers.values()) clock.clearTimeout(timer)
+      for (const loop of loops) loop.stop()
     },
   }
 }

@@ -4,20 +4,20 @@ import { type SearchKey, toSearchKey } from './search-key.ts'
 import { placeTableNames } from './tables.ts'
 import { findCommonPrefixes } from './common-prefixes.ts'
 
-/** A city as it is stored. */
+/** A city of a generation. */
 export interface StoredCity extends Omit<City, 'region'> {
-  /** The code that the list itself had. */
+  /** The KLADR code in the provider's list itself. */
   readonly listedKladr?: string | undefined
   /** Whether the imported directory has the place, too. */
   readonly overlaps?: boolean | undefined
 }
 
-/** Few enough that nobody notices waiting for them: the embedded database has one connection for all. */
+/** Rows. A batch must not delay requests: the embedded database has one connection for everything. */
 const batchSize = 250
 
 /**
- * Fills the tables of a generation, in small steps between which leads have their turn. Cities come the most important
- * first. `onProgress` hears how many are there.
+ * Fills the tables of a generation in batches, with a pause after each so that leads are not delayed. Cities must be
+ * ordered by importance, descending. Calls `onProgress` with the number of stored cities.
  */
 export async function loadGeneration(
   database: Database,
@@ -29,7 +29,7 @@ export async function loadGeneration(
   const keys: SearchKey[] = []
   for await (const batch of cities) {
     const first = keys.length + 1
-    const own = batch.map(({ name }) => toSearchKey(name))
+    const batchKeys = batch.map(({ name }) => toSearchKey(name))
     await database.query(
       `insert into ${places} (place, id, name, type, region, kladr, population, listed, twin, key, sound)
        select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
@@ -44,28 +44,30 @@ export async function loadGeneration(
         batch.map(({ population }) => population ?? null),
         batch.map(({ listedKladr }) => listedKladr ?? null),
         batch.map(({ overlaps }) => overlaps ?? false),
-        own.map(({ key }) => key),
-        own.map(({ sound }) => sound),
+        batchKeys.map(({ key }) => key),
+        batchKeys.map(({ sound }) => sound),
       ],
     )
-    const later = own.flatMap((key, index) => key.words.map((word) => [word, first + index] as const))
-    if (later.length > 0) {
+    const laterWords = batchKeys.flatMap((key, index) =>
+      key.words.map((word) => [word, first + index] as const),
+    )
+    if (laterWords.length > 0) {
       await database.query(`insert into ${words} (word, place) select * from unnest($1::text[], $2::int[])`, [
-        later.map(([word]) => word),
-        later.map(([, place]) => place),
+        laterWords.map(([word]) => word),
+        laterWords.map(([, place]) => place),
       ])
     }
-    keys.push(...own)
+    keys.push(...batchKeys)
     onProgress?.(keys.length)
     await pause()
   }
-  const shared = await findCommonPrefixes(keys, pause)
-  for (const batch of splitIntoBatches(shared, batchSize)) {
+  const commonPrefixes = await findCommonPrefixes(keys, pause)
+  for (const batch of splitIntoBatches(commonPrefixes)) {
     await database.query(
       `insert into ${heads} (head, places)
        select head, array(select value::int from jsonb_array_elements_text(places))
-       from unnest($1::text[], $2::jsonb[]) as shared (head, places)`,
-      [batch.map(([head]) => head), batch.map(([, found]) => JSON.stringify(found))],
+       from unnest($1::text[], $2::jsonb[]) as common (head, places)`,
+      [batch.map(([prefix]) => prefix), batch.map(([, ranks]) => JSON.stringify(ranks))],
     )
     await pause()
   }
@@ -73,14 +75,14 @@ export async function loadGeneration(
   for (const table of [places, words, heads]) await database.query(`analyze ${table}`)
 }
 
-/** What loading takes from outside. */
+/** Options of {@link loadGeneration}. */
 export interface LoadOptions {
-  /** Lets everybody else have a turn. */
+  /** Yields to the event loop. */
   readonly pause: () => Promise<void>
   readonly onProgress?: ((cities: number) => void) | undefined
 }
 
-/** A list in parts of some size. */
+/** Splits a list into batches. */
 export function* splitIntoBatches<Item>(
   items: readonly Item[],
   size: number = batchSize,

@@ -8,22 +8,22 @@ import type { StoredCity } from './load-generation.ts'
 import { removeSpaces } from './search-key.ts'
 import { placeTableNames } from './tables.ts'
 
-/** The imported directory that a list is compared with. */
+/** The imported directory that a provider's list is matched with. */
 export interface ImportedDirectory {
   readonly generation: number
   readonly regions: readonly Region[]
 }
 
-/** A list's regions with the codes of the subjects that they mean. */
+/** Adds the KLADR codes of federal subjects to the regions of a provider's list. */
 export function matchRegions(
   regions: readonly ProviderRegion[],
   imported: ImportedDirectory | undefined,
 ): readonly Region[] {
-  const named = new Map(imported?.regions.map(({ name, kladr }) => [foldPlaceName(name), kladr]))
+  const importedKladr = new Map(imported?.regions.map(({ name, kladr }) => [foldPlaceName(name), kladr]))
   return regions.map(({ id, name, kladr }) => ({
     id,
     name,
-    kladr: kladr ?? findFederalSubject(name)?.kladr ?? named.get(foldPlaceName(name)),
+    kladr: kladr ?? findFederalSubject(name)?.kladr ?? importedKladr.get(foldPlaceName(name)),
   }))
 }
 
@@ -34,8 +34,8 @@ interface CityCandidate {
 }
 
 /**
- * A list's cities with KLADR codes: their own, else that of the one place of the region that has the name; of several,
- * of the one that is a town. `regions` are the list's, matched.
+ * Adds KLADR codes to the cities of a provider's list: the list's own code, otherwise the code of the only place of that
+ * name in the region, or of the only town among several. `regions` are the result of {@link matchRegions}.
  */
 export async function matchCities(
   database: Queryable,
@@ -44,15 +44,15 @@ export async function matchCities(
   imported: ImportedDirectory | undefined,
 ): Promise<readonly StoredCity[]> {
   const codes = new Map(regions.map(({ id, kladr }) => [id, kladr]))
-  const sought = cities.map(({ name, regionId }) => ({
+  const queries = cities.map(({ name, regionId }) => ({
     key: removeSpaces(foldPlaceName(name)),
     region: codes.get(regionId),
   }))
-  const found = imported ? await loadCandidates(database, imported, cities, sought) : []
+  const candidates = imported ? await loadCandidates(database, imported, cities, queries) : []
   return cities.map(({ id, name, regionId, kladr }, index) => {
-    const own = found.filter((candidate) => candidate.index === index)
-    const listed = own.find((candidate) => candidate.kladr === kladr)
-    const matched = kladr === undefined ? selectSingle(own) : listed
+    const own = candidates.filter((candidate) => candidate.index === index)
+    const matched =
+      kladr === undefined ? selectSingle(own) : own.find((candidate) => candidate.kladr === kladr)
     return {
       id,
       name,
@@ -65,9 +65,9 @@ export async function matchCities(
   })
 }
 
-function selectSingle(found: readonly CityCandidate[]): CityCandidate | undefined {
-  const towns = found.filter(({ type }) => type === 'г')
-  const [first, ...others] = towns.length > 0 ? towns : found
+function selectSingle(candidates: readonly CityCandidate[]): CityCandidate | undefined {
+  const towns = candidates.filter(({ type }) => type === 'г')
+  const [first, ...others] = towns.length > 0 ? towns : candidates
   return others.length === 0 ? first : undefined
 }
 
@@ -75,24 +75,24 @@ async function loadCandidates(
   database: Queryable,
   { generation }: ImportedDirectory,
   cities: readonly ProviderCity[],
-  sought: readonly { readonly key: string; readonly region: string | undefined }[],
+  queries: readonly { readonly key: string; readonly region: string | undefined }[],
 ): Promise<readonly CityCandidate[]> {
-  // A list may count a federal city to the region around it.
-  const federal = sought.map(({ key }) =>
+  // A list may have a federal city in the region around it.
+  const federal = queries.map(({ key }) =>
     federalCities.find(({ name }) => removeSpaces(foldPlaceName(name)) === key),
   )
   return database.query<CityCandidate>(
-    `select sought.index, p.kladr, p.type
-     from unnest($1::int[], $2::text[], $3::text[]) as sought (index, key, region)
-       join ${placeTableNames(generation).places} p on p.key = sought.key and p.region = sought.region
+    `select query.index, p.kladr, p.type
+     from unnest($1::int[], $2::text[], $3::text[]) as query (index, key, region)
+       join ${placeTableNames(generation).places} p on p.key = query.key and p.region = query.region
      union
-     select sought.index, p.kladr, p.type
-     from unnest($1::int[], $4::text[]) as sought (index, kladr)
-       join ${placeTableNames(generation).places} p on p.kladr = sought.kladr`,
+     select query.index, p.kladr, p.type
+     from unnest($1::int[], $4::text[]) as query (index, kladr)
+       join ${placeTableNames(generation).places} p on p.kladr = query.kladr`,
     [
-      sought.map((_, index) => index),
-      sought.map(({ key }) => key),
-      sought.map(({ region }) => (region === undefined ? null : `kladr:${region}`)),
+      queries.map((_, index) => index),
+      queries.map(({ key }) => key),
+      queries.map(({ region }) => (region === undefined ? null : `kladr:${region}`)),
       cities.map(({ kladr }, index) => kladr ?? federal[index]?.kladr ?? null),
     ],
   )

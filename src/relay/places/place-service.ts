@@ -9,11 +9,11 @@ import type { PlaceStore } from './place-store.ts'
 import { type FormPlaces, mergePlaces } from './form-places.ts'
 import { searchPlaces } from './search.ts'
 
-/** Regions and cities as forms ask for them. */
+/** Serves the regions and cities of forms. */
 export interface PlaceService {
-  /** Changes with everything that the form may be answered. */
+  /** Changes whenever an answer for the form may change. */
   contentVersion(form: string): string
-  /** Whether the form has any cities to choose from by now. */
+  /** Whether any cities are loaded for the form yet. */
   hasCities(form: string): boolean
   regions(form: string): readonly Region[]
   region(form: string, id: string): Region | undefined
@@ -21,51 +21,51 @@ export interface PlaceService {
     form: string,
     query: { readonly regionId?: string | undefined; readonly text?: string | undefined },
   ): Promise<CityAnswer>
-  /** The lead's values with the codes of places that only one can be meant by; as they are when that cannot be told. */
+  /** Adds the codes of unambiguous places to a lead's values. Returns the values unchanged if the search fails. */
   completeCodes(form: string, values: LeadValues): Promise<LeadValues>
 }
 
-/** What the desk works with. */
+/** Dependencies of {@link createPlaceService}. */
 export interface PlaceServiceDeps {
   readonly placeStore: PlaceStore
   readonly database: Database
   readonly log: Log
-  /** The provider's list that a form's leads go by. */
+  /** The source of the provider's list whose ids the form's leads need. */
   readonly sourceOf: (form: string) => string | undefined
 }
 
-/** Makes the desk. */
+/** Creates the service. It merges the lists of a form once per snapshot. */
 export function createPlaceService({ placeStore, database, log, sourceOf }: PlaceServiceDeps): PlaceService {
-  const views = new WeakMap<PlaceSnapshot, Map<string, FormPlaces>>()
-  function view(form: string, snapshot: PlaceSnapshot = placeStore.snapshot()): FormPlaces {
-    const known = views.get(snapshot) ?? new Map<string, FormPlaces>()
-    views.set(snapshot, known)
-    const found = known.get(form) ?? mergePlaces(snapshot, sourceOf(form))
-    known.set(form, found)
-    return found
+  const merged = new WeakMap<PlaceSnapshot, Map<string, FormPlaces>>()
+  function placesOf(form: string, snapshot: PlaceSnapshot = placeStore.snapshot()): FormPlaces {
+    const byForm = merged.get(snapshot) ?? new Map<string, FormPlaces>()
+    merged.set(snapshot, byForm)
+    const places = byForm.get(form) ?? mergePlaces(snapshot, sourceOf(form))
+    byForm.set(form, places)
+    return places
   }
 
   return {
-    contentVersion: (form) => view(form).contentVersion,
-    hasCities: (form) => view(form).hasCities,
-    regions: (form) => view(form).regions,
-    region: (form, id) => view(form).findRegion(id),
+    contentVersion: (form) => placesOf(form).contentVersion,
+    hasCities: (form) => placesOf(form).hasCities,
+    regions: (form) => placesOf(form).regions,
+    region: (form, id) => placesOf(form).findRegion(id),
     cities: (form, { regionId, text }) =>
       placeStore.withSnapshot((snapshot) => {
-        const own = view(form, snapshot)
-        return searchPlaces(database, own, {
+        const places = placesOf(form, snapshot)
+        return searchPlaces(database, places, {
           text,
-          region: regionId === undefined ? undefined : own.findRegion(regionId),
+          region: regionId === undefined ? undefined : places.findRegion(regionId),
         })
       }),
     async completeCodes(form, values) {
       try {
         return await placeStore.withSnapshot((snapshot) =>
-          completePlaceCodes(database, view(form, snapshot), values),
+          completePlaceCodes(database, placesOf(form, snapshot), values),
         )
-      } catch (fault) {
-        // No look-up may stop a lead.
-        log('error', 'A place could not be looked up', { form, fault: describeError(fault) })
+      } catch (error) {
+        // A failed search must not stop the lead.
+        log('error', 'A place could not be looked up', { form, fault: describeError(error) })
         return values
       }
     },

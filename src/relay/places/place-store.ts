@@ -12,7 +12,7 @@ import { splitIntoBatches, loadGeneration, type StoredCity } from './load-genera
 import { type ImportedDirectory, matchCities, matchRegions } from './match-cities.ts'
 import { createPlaceTables, dropOtherPlaceTables, placeTableNames } from './tables.ts'
 
-/** A list as it is to be stored. */
+/** A list to store. */
 export interface NewPlaceList<City> {
   /** Changes with the content. */
   readonly fingerprint: string
@@ -21,59 +21,59 @@ export interface NewPlaceList<City> {
   readonly cities: readonly City[]
 }
 
-/** A list that was stored, or that is the one in use already. */
+/** `unchanged`: the list in use has the same content. */
 export type StoreListResult = 'stored' | 'unchanged'
 
-/** All lists of places: what is in use, and how new ones come into use. */
+/** Stores the imported directory and providers' lists. One snapshot of them is in use at a time. */
 export interface PlaceStore {
   snapshot(): PlaceSnapshot
-  /** Works with what is in use now; it stays until the work is done. */
+  /** Passes the lists in use to `work`. Their tables are kept until it ends. */
   withSnapshot<Result>(work: (snapshot: PlaceSnapshot) => Promise<Result>): Promise<Result>
-  /** Puts a directory into use, as a whole and at once; all lists are matched with it before. */
+  /** Replaces the imported directory in one step, after matching all providers' lists with the new one. */
   import(
     list: NewPlaceList<StoredCity>,
     now: Date,
     onProgress?: (cities: number) => void,
   ): Promise<StoreListResult>
-  /** Puts a provider's list into use, matched with the directory. */
+  /** Replaces a provider's list, matched with the imported directory. */
   storeList(
     source: string,
     list: NewPlaceList<ProviderCity> & { readonly regions: readonly ProviderRegion[] },
     now: Date,
   ): Promise<StoreListResult>
-  /** The cities of the lists that have no code, in order of their regions. */
+  /** The cities of providers' lists without a KLADR code, ordered by region. */
   findUnmatched(): Promise<readonly UnmatchedCity[]>
-  /** Gives up what is being loaded, and waits until that is cleared away. */
+  /** Cancels running changes and waits until their tables are dropped. */
   close(): Promise<void>
 }
 
-/** A city of a provider's list that no code is known for. */
+/** A city of a provider's list without a KLADR code. */
 export interface UnmatchedCity {
   readonly id: string
   readonly name: string
   readonly region: string
 }
 
-/** What the book works with. */
+/** Dependencies of {@link openPlaceStore}. */
 export interface PlaceStoreDeps {
   readonly database: Database
-  /** Lets everybody else have a turn. */
+  /** Yields to the event loop. */
   readonly pause: () => Promise<void>
-  /** The lists that are in use by some form; those of others are removed. All stay unless given. */
+  /** The sources of lists that forms use. Other lists are deleted. By default all are kept. */
   readonly sources?: readonly string[] | undefined
 }
 
-/** Opens the book, and clears away what an import left that was interrupted. */
+/** Opens the store and removes leftovers of interrupted imports. */
 export async function openPlaceStore({ database, pause, sources }: PlaceStoreDeps): Promise<PlaceStore> {
-  const known = sources ? [importedSource, ...sources] : undefined
+  const usedSources = sources ? [importedSource, ...sources] : undefined
   await database.query(
     `delete from anketa.place_generations
      where switched_at is null or ($1::text[] is not null and source <> all($1::text[]))`,
-    [known ?? null],
+    [usedSources ?? null],
   )
   let current = await loadPlaceSnapshot(database)
   const readers = new Set<Promise<unknown>>()
-  await clear()
+  await dropUnusedTables()
 
   let closed = false
   async function pauseUnlessClosed(): Promise<void> {
@@ -81,22 +81,22 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
     if (closed) throw new Error('The places were closed')
   }
 
-  /** One change at a time. */
-  let last: Promise<unknown> = Promise.resolve()
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = last.then(work, work)
-    last = turn.catch(() => {})
-    return turn
+  let lastChange: Promise<unknown> = Promise.resolve()
+  /** Runs one change at a time. */
+  function runExclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const change = lastChange.then(work, work)
+    lastChange = change.catch(() => {})
+    return change
   }
 
-  async function clear(): Promise<void> {
+  async function dropUnusedTables(): Promise<void> {
     await dropOtherPlaceTables(
       database,
       listGenerations(current).map(({ generation }) => generation),
     )
   }
 
-  /** Loads a list beside what is in use. */
+  /** Loads a list into a new generation, which is not in use yet. */
   async function stage(
     source: string,
     { fingerprint, regions }: Omit<NewPlaceList<unknown>, 'cities'>,
@@ -109,7 +109,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
        values ($1, $2, $3::jsonb, 0, 0, $4) returning generation`,
       [source, fingerprint, JSON.stringify(regions), now],
     )
-    if (!row) throw new Error('No generation was made')
+    if (!row) throw new Error('The insert returned no generation')
     await createPlaceTables(database, row.generation)
     await loadGeneration(database, row.generation, batches, { pause: pauseUnlessClosed, onProgress })
     await database.query(
@@ -122,7 +122,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
     return row.generation
   }
 
-  /** Puts staged generations into use in the place of what their sources had. */
+  /** Puts staged generations into use instead of the former ones of their sources. */
   async function switchTo(generations: readonly number[], now: Date): Promise<void> {
     await database.transaction(async (transaction) => {
       await transaction.query(
@@ -135,25 +135,28 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
         [generations, now],
       )
     })
-    const [next, before] = [await loadPlaceSnapshot(database, current), [...readers]]
+    const next = await loadPlaceSnapshot(database, current)
+    const readersBefore = [...readers]
     current = next
-    // Whoever began with the old lists may end with them.
-    await Promise.allSettled(before)
-    await clear()
+    // Running searches still need the old tables.
+    await Promise.allSettled(readersBefore)
+    await dropUnusedTables()
   }
 
-  async function changed(work: () => Promise<void>): Promise<StoreListResult> {
+  /** Removes staged generations if `work` fails. */
+  async function storeOrRevert(work: () => Promise<void>): Promise<StoreListResult> {
     try {
       await work()
       return 'stored'
     } catch (error) {
       await database.query('delete from anketa.place_generations where switched_at is null')
-      await clear()
+      await dropUnusedTables()
       throw error
     }
   }
 
-  async function isUnchanged(
+  /** Whether the content is the one in use. If so, notes that it was checked. */
+  async function markUnchanged(
     inUse: Generation | undefined,
     fingerprint: string,
     now: Date,
@@ -182,25 +185,25 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
     withSnapshot,
 
     import: (list, now, onProgress) =>
-      inTurn(async () => {
-        if (await isUnchanged(current.kladr, list.fingerprint, now)) return 'unchanged'
-        return changed(async () => {
+      runExclusively(async () => {
+        if (await markUnchanged(current.kladr, list.fingerprint, now)) return 'unchanged'
+        return storeOrRevert(async () => {
           const generation = await stage(importedSource, list, toBatches(list.cities), now, onProgress)
           const imported = { generation, regions: list.regions }
           const staged = [generation]
-          for (const old of current.lists.values()) {
-            const regions = matchRegions(old.regions, imported)
-            const batches = matchBatches(database, loadBatches(database, old), regions, imported)
-            staged.push(await stage(old.source, { ...old, regions }, batches, old.checkedAt))
+          for (const inUse of current.lists.values()) {
+            const regions = matchRegions(inUse.regions, imported)
+            const batches = matchBatches(database, loadBatches(database, inUse), regions, imported)
+            staged.push(await stage(inUse.source, { ...inUse, regions }, batches, inUse.checkedAt))
           }
           await switchTo(staged, now)
         })
       }),
 
     storeList: (source, list, now) =>
-      inTurn(async () => {
-        if (await isUnchanged(current.lists.get(source), list.fingerprint, now)) return 'unchanged'
-        return changed(async () => {
+      runExclusively(async () => {
+        if (await markUnchanged(current.lists.get(source), list.fingerprint, now)) return 'unchanged'
+        return storeOrRevert(async () => {
           const regions = matchRegions(list.regions, current.kladr)
           const batches = matchBatches(database, toBatches(list.cities), regions, current.kladr)
           await switchTo([await stage(source, { ...list, regions }, batches, now)], now)
@@ -209,7 +212,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
 
     async close() {
       closed = true
-      await last
+      await lastChange
     },
 
     findUnmatched: () => withSnapshot(({ lists }) => loadUnmatchedCities(database, [...lists.values()])),
@@ -244,7 +247,7 @@ async function* matchBatches(
   for await (const batch of batches) yield matchCities(database, batch, regions, imported)
 }
 
-/** A list that is in use, as its provider gave it. */
+/** The cities of a list in use as the provider sent them, without matched codes. */
 async function* loadBatches(
   database: Database,
   { generation }: Generation,

@@ -1,14 +1,17 @@
 import { foldPlaceName } from '../../places/fold-place.ts'
 import { phoneticKey } from '../../places/transliteration.ts'
 
-/** What a place is found by: its folded name, the sound of it, and either from every later word on; all without spaces. */
+/**
+ * The texts by which a place is found: its folded name, the phonetic key of the name, and both again from each later word
+ * on. All without spaces.
+ */
 export interface SearchKey {
   readonly key: string
   readonly sound: string
   readonly words: readonly string[]
 }
 
-/** The keys of a place's name. */
+/** Computes the search key of a place's name. */
 export function toSearchKey(name: string): SearchKey {
   const folded = foldPlaceName(name)
   const sounded = phoneticKey(folded)
@@ -19,7 +22,7 @@ export function toSearchKey(name: string): SearchKey {
   }
 }
 
-/** Words run together, so that spaces cannot be wrong. */
+/** Removes spaces, so that a search does not depend on them. */
 export function removeSpaces(words: string): string {
   return words.replaceAll(' ', '')
 }

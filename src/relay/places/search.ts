@@ -17,38 +17,38 @@ import { removeSpaces } from './search-key.ts'
 import { placeTableNames } from './tables.ts'
 import type { FormPlaces } from './form-places.ts'
 
-/** A region with more cities than this is not given out at once. */
+/** A region with more cities than this is not sent as a whole. */
 export const maxCompleteCities = 12_000
 
-/** So many of the most important, where not all are given out. */
+/** The number of the most important cities that are sent instead. */
 const maxImportantCities = 300
 
-/** So many answers to a text. */
-const maxAnswers = 50
+/** The maximum number of cities for a query text. */
+const maxMatches = 50
 
-/** With so many answers, or with one of just the name that was typed, nobody needs what is one slip away. */
-const enoughAnswers = 8
+/** With this many matches, or with an exact one, the search does not look for typing errors. */
+const enoughMatches = 8
 
-/** Answers what a form asks for. `region`, where given, is one of the view's. */
+/** Searches the cities of a form by region and text. Without a text, lists the region's or the most important cities. */
 export async function searchPlaces(
   database: Queryable,
-  view: FormPlaces,
+  places: FormPlaces,
   { region, text = '' }: Omit<CityQuery, 'region'> & { readonly region?: Region | undefined },
 ): Promise<CityAnswer> {
-  const within = region && view.findRegionIds(region)
+  const regionIds = region && places.findRegionIds(region)
   if (queryVariants(text).length > 0)
-    return { cities: await searchByText(database, view, text, within), complete: false }
-  const limit = within ? maxCompleteCities : maxImportantCities
-  const found = await searchScopes(view, ({ generation, excludeOverlap }) =>
+    return { cities: await searchByText(database, places, text, regionIds), complete: false }
+  const limit = regionIds ? maxCompleteCities : maxImportantCities
+  const found = await searchScopes(places, ({ generation, excludeOverlap }) =>
     database.query<PlaceRow>(
       `select ${placeColumns} from ${placeTableNames(generation).places}
        where ($1::text[] is null or region = any($1)) and not (twin and $2)
        order by place limit ${limit + 1}`,
-      [within ?? null, excludeOverlap],
+      [regionIds ?? null, excludeOverlap],
     ),
   )
-  const complete = within !== undefined && view.hasCities && found.length <= limit
-  const cities = createCitySearch(await toCities(database, view, found))(
+  const complete = regionIds !== undefined && places.hasCities && found.length <= limit
+  const cities = createCitySearch(await toCities(database, places, found))(
     '',
     complete ? limit : maxImportantCities,
   )
@@ -57,54 +57,54 @@ export async function searchPlaces(
 
 async function searchByText(
   database: Queryable,
-  view: FormPlaces,
+  places: FormPlaces,
   text: string,
-  within: readonly string[] | undefined,
+  regionIds: readonly string[] | undefined,
 ): Promise<readonly City[]> {
   const readings = expandQuery(text).filter((reading) => !/[a-z]/.test(reading))
-  const straight: readonly PrefixQuery[] = [
+  const prefixes: readonly PrefixQuery[] = [
     ...removeDuplicates(readings.map(removeSpaces)).map((reading) => ({
       text: reading,
       bySound: false,
-      regions: within,
+      regions: regionIds,
     })),
     ...queryVariants(text)
       .filter(({ phonetic }) => phonetic)
       .map((spelling) => ({
         text: removeSpaces(phoneticKey(spelling.text)),
         bySound: true,
-        regions: within,
+        regions: regionIds,
       })),
   ]
   let found: readonly PlaceRow[] = []
   let cities: readonly City[] = []
-  const look = async (search: typeof findByPrefix, beginnings: readonly PrefixQuery[]): Promise<void> => {
-    found = [...found, ...(await searchScopes(view, (scope) => search(database, scope, beginnings)))]
-    cities = createCitySearch(await toCities(database, view, found))(text, maxAnswers)
+  const addMatches = async (find: typeof findByPrefix, queries: readonly PrefixQuery[]): Promise<void> => {
+    found = [...found, ...(await searchScopes(places, (scope) => find(database, scope, queries)))]
+    cities = createCitySearch(await toCities(database, places, found))(text, maxMatches)
   }
-  const names = new Set(straight.map((beginning) => beginning.text))
-  const isJust = (folded: string): boolean =>
-    names.has(removeSpaces(folded)) || names.has(removeSpaces(phoneticKey(folded)))
+  const typedNames = new Set(prefixes.map((prefix) => prefix.text))
+  const isExact = (folded: string): boolean =>
+    typedNames.has(removeSpaces(folded)) || typedNames.has(removeSpaces(phoneticKey(folded)))
   const isEnough = (): boolean =>
-    cities.length >= enoughAnswers || cities.some(({ name }) => isJust(foldPlaceName(name)))
-  await look(findByPrefix, straight)
+    cities.length >= enoughMatches || cities.some(({ name }) => isExact(foldPlaceName(name)))
+  await addMatches(findByPrefix, prefixes)
   if (!isEnough()) {
-    const parts = readings.flatMap((reading) => splitIntoPrefixes(reading, view, within))
-    if (parts.length > 0) await look(findByPrefix, parts)
+    const parts = readings.flatMap((reading) => splitIntoPrefixes(reading, places, regionIds))
+    if (parts.length > 0) await addMatches(findByPrefix, parts)
   }
   if (!isEnough())
-    await look(
+    await addMatches(
       findByTypo,
-      straight.filter(({ bySound }) => !bySound),
+      prefixes.filter(({ bySound }) => !bySound),
     )
   return cities
 }
 
-/** Several words may be a city and its region, in either order, or the beginnings of a name's words. */
+/** Several words may be a city and its region, in either order, or prefixes of the words of a name. */
 function splitIntoPrefixes(
   reading: string,
-  view: FormPlaces,
-  within: readonly string[] | undefined,
+  places: FormPlaces,
+  regionIds: readonly string[] | undefined,
 ): readonly PrefixQuery[] {
   const words = reading.split(' ')
   const [first = ''] = words
@@ -116,20 +116,20 @@ function splitIntoPrefixes(
         [before, after],
         [after, before],
       ].flatMap(([name = [], region = []]): PrefixQuery[] => {
-        const named = region.join(' ')
-        const regions = named.length > 1 && !within ? searchRegions(view.regions, named) : []
+        const regionName = region.join(' ')
+        const regions = regionName.length > 1 && !regionIds ? searchRegions(places.regions, regionName) : []
         return regions.length === 0
           ? []
           : [
               {
                 text: name.join(''),
                 bySound: false,
-                regions: regions.flatMap((one) => view.findRegionIds(one)),
+                regions: regions.flatMap((one) => places.findRegionIds(one)),
               },
             ]
       })
     })
-    .concat(words.length > 1 && first.length > 1 ? [{ text: first, bySound: false, regions: within }] : [])
+    .concat(words.length > 1 && first.length > 1 ? [{ text: first, bySound: false, regions: regionIds }] : [])
 }
 
 async function searchScopes<Item>(
@@ -139,15 +139,15 @@ async function searchScopes<Item>(
   return (await Promise.all(scopes.map(work))).flat()
 }
 
-/** Rows as a form gets them; a place that the provider lists, too, goes by the provider's id. */
+/** Converts rows to cities. A place that the provider's list has, too, gets the provider's id. */
 async function toCities(
   database: Queryable,
-  view: FormPlaces,
+  places: FormPlaces,
   rows: readonly PlaceRow[],
 ): Promise<readonly City[]> {
-  const ids = await loadOverlapIds(database, view, rows)
+  const ids = await loadOverlapIds(database, places, rows)
   const cities = rows.map(({ id, name, type, region, kladr, population }): City => {
-    const known = view.findRegion(region)
+    const known = places.findRegion(region)
     return {
       id: (kladr === null ? undefined : ids.get(kladr)) ?? id,
       name,

@@ -1,10 +1,10 @@
 import type { Database } from '../database/database.ts'
 
 /**
- * The tables of one generation of places. `place` is the rank: 1 for the most important. `key` and `sound` are the folded
- * name and its sound, written together, with which searches compare; `place_words` holds what stands behind the first
- * word, `place_heads` the first places of every beginning that many names share. `listed` is a code that the list itself
- * had, `twin` tells that the imported directory has the place, too.
+ * Creates the tables of a generation of places. `place` is the rank, 1 for the most important. `key` and `sound` are the
+ * folded name and its phonetic key, without spaces. `place_words` holds the rest of a name from each later word on.
+ * `place_heads` holds the first places of common prefixes. `listed` is the KLADR code in the provider's own list. `twin`
+ * marks places that the imported directory has, too.
  */
 export async function createPlaceTables(database: Database, generation: number): Promise<void> {
   const { places, trigrams, words, heads } = placeTableNames(generation)
@@ -22,7 +22,7 @@ export async function createPlaceTables(database: Database, generation: number):
       listed text,
       twin boolean not null
     )`,
-    // Planning a search looks through all samples of a column: with the usual hundred that takes longer than the search.
+    // The planner reads all statistics of a column: with the default target of 100 that takes longer than the search.
     ...['key', 'sound', 'region'].map((column) => `alter table ${places} alter ${column} set statistics 5`),
     ...['id', 'name', 'type', 'kladr', 'listed'].map(
       (column) => `alter table ${places} alter ${column} set statistics 0`,
@@ -31,7 +31,7 @@ export async function createPlaceTables(database: Database, generation: number):
     `create index on ${places} (sound)`,
     `create index on ${places} (region, key)`,
     `create index on ${places} (kladr) where kladr is not null`,
-    // With a short pending list (kB): without one every row costs much, and emptying a long one holds everybody up.
+    // The size is in kB. Without a pending list every insert is slow, and flushing a long one delays all other queries.
     `create index ${trigrams} on ${places} using gin (key gin_trgm_ops) with (gin_pending_list_limit = 64)`,
     `create table ${words} (word text collate "C" not null, place integer not null)`,
     `alter table ${words} alter word set statistics 5`,
@@ -41,7 +41,7 @@ export async function createPlaceTables(database: Database, generation: number):
   for (const statement of statements) await database.query(statement)
 }
 
-/** Removes all tables of places but those of some generations: what an interrupted import left, or a switch replaced. */
+/** Drops the place tables of all but the given generations: leftovers of an interrupted import or a replaced list. */
 export async function dropOtherPlaceTables(
   database: Database,
   generations: readonly number[],
@@ -55,13 +55,13 @@ export async function dropOtherPlaceTables(
   }
 }
 
-/** Names of a generation's tables. */
+/** The table names of a generation. */
 export function placeTableNames(generation: number) {
   return {
     places: `anketa.places_${generation}`,
     words: `anketa.place_words_${generation}`,
     heads: `anketa.place_heads_${generation}`,
-    /** An index, which Postgres puts beside its table. */
+    /** An index. PostgreSQL creates it in the schema of its table, so the name has none. */
     trigrams: `places_${generation}_trigrams`,
   } as const
 }

@@ -1,27 +1,27 @@
-/** One way to look for names that have a text with one slip in it. */
+/** A pattern for names that contain a text with one typing error. */
 export type TypoPattern =
-  /** They begin so. */
+  /** The name begins with this text. */
   | { readonly start: string }
-  /** They are just this. */
+  /** The name equals this text. */
   | { readonly name: string }
-  /** They fit this LIKE pattern, which holds three letters in a row for a trigram index. */
+  /** The name matches this LIKE pattern, which has three consecutive letters for a trigram index. */
   | { readonly pattern: string }
 
-/** Texts shorter than this have too many neighbours. */
+/** Shorter texts are one typing error away from too many names. */
 const minTextLength = 4
 
-/** Up to this length only whole names are looked for: too many begin like that, but for a letter. */
+/** Up to this length only whole names match: too many names begin with a similar text. */
 const maxWholeNameLength = 5
 
-/** What may be missing: names are folded, and have neither ё nor anything between their words. */
+/** The letters of folded names without spaces. */
 const letters = Array.from('абвгдежзийклмнопрстуфхцчшщъыьэюя')
 
-/** From this length on every part of the text that a slip leaves whole is long enough to be looked for by itself. */
+/** From this length on, the part that a typing error leaves intact is long enough for the trigram index. */
 const longTextLength = 11
 
 /**
- * How to look for names that begin with a text but for one slip: a letter too many, too few, another, or two swapped. A
- * slip stands in one place, so the text before or behind it is whole.
+ * Creates patterns for names that begin with a text apart from one typing error: an extra letter, a missing one, a wrong
+ * one, or two swapped. The text before and after the error is intact.
  */
 export function createTypoPatterns(text: string): readonly TypoPattern[] {
   if (text.length < minTextLength) return []
@@ -29,21 +29,21 @@ export function createTypoPatterns(text: string): readonly TypoPattern[] {
 }
 
 /**
- * Every text from which one slip leads to this one. There are some hundreds, and each is found in an index at once; what
- * they have in common, a half or the first letters, thousands of names may have, too.
+ * Every text that one typing error turns into this one. There are some hundreds, and each is one index lookup. Searching
+ * for an intact part instead could match thousands of names.
  */
 function createShortTextPatterns(text: string): readonly TypoPattern[] {
-  const found = Array.from(text, (_, at) => {
+  const corrections = Array.from(text, (_, at) => {
     const [before, after] = [text.slice(0, at), text.slice(at + 1)]
     const replaced = letters.flatMap((letter) => [before + letter + after, before + letter + text.slice(at)])
     return [...replaced, before + after, swapLetters(text, at)]
   }).flat()
   const isWhole = text.length <= maxWholeNameLength
-  const behind = isWhole ? letters.map((letter) => text + letter) : []
-  return [...new Set([...found, ...behind])].map((start) => (isWhole ? { name: start } : { start }))
+  const longer = isWhole ? letters.map((letter) => text + letter) : []
+  return [...new Set([...corrections, ...longer])].map((start) => (isWhole ? { name: start } : { start }))
 }
 
-/** Every slip lies within one of these windows: a swap at the end of one within the next, which overlaps it. */
+/** Every typing error is inside one of the windows. They overlap by a letter, so that no swap crosses a border. */
 function createLongTextPatterns(text: string): readonly TypoPattern[] {
   const width = 5
   const last = text.length - width

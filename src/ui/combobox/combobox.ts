@@ -1,16 +1,16 @@
 import type { Signal } from '@preact/signals'
 
-/** Rows of a list that are drawn, `from` the first up to `to`, without it. */
+/** The rows of a list that are rendered: `from` is the first one, `to` the one after the last. */
 export interface RowRange {
   readonly from: number
   readonly to: number
 }
 
-/** Rows that fit into the list, and some around them, so that scrolling meets no gap. */
+/** How many rows fit into the list, and how many more are rendered on either side, so that scrolling shows no gap. */
 const visibleRowCount = 6
 const extraRowCount = 4
 
-/** The rows to draw of a list that is scrolled to its row `top`. */
+/** The rows to render of a list that is scrolled to row `top`. */
 export function rowsToRender(count: number, top: number): RowRange {
   return {
     from: Math.max(0, top - extraRowCount),
@@ -18,24 +18,24 @@ export function rowsToRender(count: number, top: number): RowRange {
   }
 }
 
-/** The row that a list has to be scrolled to for another one to be seen. */
+/** The row to scroll a list to, so that `row` is visible. */
 export function scrollTopFor(row: number, top: number): number {
   return Math.max(0, Math.min(row, Math.max(top, row - visibleRowCount + 2)))
 }
 
-/** What a list under an input shows. */
+/** The state of the list under an input. */
 export interface ComboboxState<Item> {
-  /** Best first; `undefined` while nothing is to be shown. */
+  /** Best first; `undefined` while the list is closed. */
   readonly items: readonly Item[] | undefined
-  /** The text that they were found for. */
+  /** The text that the items were found for. */
   readonly text: string
-  /** The one that the arrow keys are at; -1 while they are in the text. */
+  /** Index of the item that the arrow keys have selected; -1 while the keys edit the text. */
   readonly active: number
   /** The row that the list is scrolled to. */
   readonly top: number
 }
 
-/** A list that shows nothing. */
+/** The state of a closed list. */
 export const closedCombobox = {
   items: undefined,
   text: '',
@@ -45,40 +45,40 @@ export const closedCombobox = {
 
 /** What a combobox needs. */
 export interface ComboboxDeps<Item> {
-  /** What answers a text; nothing is shown when it rejects. */
+  /** Finds the items for a text. If it rejects, the list closes. */
   find(text: string, signal: AbortSignal): Promise<readonly Item[]>
-  /** Whether the text came from the list, so that opening it again is to show the others, too. */
+  /** Whether the text came from the list. Then opening it again shows all items. */
   isChosen(): boolean
   choose(item: Item): void
   clear(): void
-  /** The person has done with the text, or the browser filled it in. */
+  /** The text is complete: the person left it, or the browser filled it in. */
   commit(): void
 }
 
 /**
- * Makes a combobox of an input: an editable one with list autocomplete, by ARIA 1.2. The list in `popup` opens with
- * typing, a press or an arrow, and closes with a press or the focus elsewhere, Tab or Escape, and not because the focus
- * is lost: VoiceOver takes it away on the way to the options. Returns how to make it a plain input again.
+ * Makes an input an editable combobox with list autocomplete (ARIA 1.2). The list in `popup` opens with typing, a
+ * click or an arrow key. It closes with a click or the focus elsewhere, Tab or Escape, but not with a blur, because
+ * VoiceOver blurs the input on the way to the options. Returns a function that makes it a plain input again.
  */
 export function connectCombobox<Item>(
   input: HTMLInputElement | HTMLTextAreaElement,
   popup: HTMLElement,
   state: Signal<ComboboxState<Item>>,
-  ports: ComboboxDeps<Item>,
+  deps: ComboboxDeps<Item>,
 ): () => void {
-  let asking = new AbortController()
+  let searching = new AbortController()
 
   function close(): void {
-    asking.abort()
+    searching.abort()
     if (state.value.items) state.value = closedCombobox
   }
 
   function search(text: string, move = 0): void {
-    asking.abort()
-    asking = new AbortController()
-    const { signal } = asking
+    searching.abort()
+    searching = new AbortController()
+    const { signal } = searching
     if (state.value.active >= 0) state.value = { ...state.value, active: -1 }
-    ports.find(text, signal).then(
+    deps.find(text, signal).then(
       (items) => {
         if (signal.aborted) return
         state.value = { ...closedCombobox, items, text }
@@ -91,7 +91,7 @@ export function connectCombobox<Item>(
   }
 
   function open(move = 0): void {
-    search(ports.isChosen() ? '' : input.value, move)
+    search(deps.isChosen() ? '' : input.value, move)
   }
 
   function step(move: number): void {
@@ -102,8 +102,8 @@ export function connectCombobox<Item>(
     state.value = { ...state.value, active: next, top: scrollTopFor(next, top) }
   }
 
-  /** Whether the key was for the list. */
-  function take({ key, altKey }: KeyboardEvent): boolean {
+  /** Handles a key; true if it was for the list. */
+  function handleKey({ key, altKey }: KeyboardEvent): boolean {
     const { items, active } = state.value
     const item = items?.[active]
     if (key === 'ArrowDown' || key === 'ArrowUp') {
@@ -116,50 +116,50 @@ export function connectCombobox<Item>(
     if (key === 'Enter' || key === 'Tab') {
       close()
       if (item === undefined) return false
-      ports.choose(item)
+      deps.choose(item)
       return key === 'Enter'
     }
     if (key === 'Escape') {
       if (items) close()
       else if (input.value === '') return false
-      else ports.clear()
+      else deps.clear()
       return true
     }
-    // These move the caret, so the keys are in the text again.
+    // These keys move the caret, so the person edits the text again.
     if (/^(?:Home|End|Arrow)/.test(key) && active >= 0) state.value = { ...state.value, active: -1 }
     return false
   }
 
   const listening = new AbortController()
-  const on = (target: EventTarget, types: string, react: (event: Event) => unknown): void => {
+  const on = (target: EventTarget, types: string, listener: (event: Event) => unknown): void => {
     for (const type of types.split(' ')) {
-      target.addEventListener(type, react, { signal: listening.signal, capture: target !== input })
+      target.addEventListener(type, listener, { signal: listening.signal, capture: target !== input })
     }
   }
   on(input, 'keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.isComposing || event.ctrlKey || event.metaKey) return
-    if (!take(event)) return
+    if (!handleKey(event)) return
     event.preventDefault()
-    // A dialog of the page would close with the list.
+    // Otherwise Escape would close a dialog of the page too.
     event.stopPropagation()
   })
-  // What the browser fills in elsewhere opens nothing.
+  // Autofill of an input without the focus opens no list.
   on(input, 'input', () => input.matches(':focus') && search(input.value))
   on(input, 'click', () => state.value.items ?? open())
-  on(input, 'change', () => ports.commit())
-  // The focus stays in the input.
+  on(input, 'change', () => deps.commit())
+  // Keeps the focus in the input.
   on(popup, 'pointerdown mousedown', (event) => event.preventDefault())
   on(popup, 'click', ({ target }) => {
     const option = target instanceof Element ? target.closest('[role=option]') : null
     const { items } = state.value
     const item = items?.[Number(option?.getAttribute('aria-posinset')) - 1]
-    // That there is nothing may be said above the very button that is pressed next.
+    // The hint that nothing was found may cover the button that the person clicks next.
     if (item || items?.length === 0) close()
     if (item === undefined) return
-    ports.choose(item)
+    deps.choose(item)
     input.focus({ preventScroll: true })
   })
-  // A move of the focus within a shadow root is not heard of outside.
+  // A focus change within a shadow root causes no event outside of it.
   for (const root of new Set([input.ownerDocument, input.getRootNode()])) {
     on(root, 'pointerdown focusin', (event) => {
       const path = event.composedPath()
@@ -168,6 +168,6 @@ export function connectCombobox<Item>(
   }
   return () => {
     listening.abort()
-    asking.abort()
+    searching.abort()
   }
 }

@@ -4,8 +4,8 @@ import { type ComboboxState, rowsToRender } from './combobox.ts'
 import { optionId } from './use-combobox.ts'
 
 /**
- * The list under a combobox. Only the options around those that are seen are drawn, so that a list of thousands opens
- * and scrolls like one of ten.
+ * The list under a combobox. Only the visible options and some around them are rendered, so that a list of thousands
+ * opens and scrolls like one of ten.
  */
 export function ListBox<Item>({
   id,
@@ -18,7 +18,7 @@ export function ListBox<Item>({
   readonly label: string
   readonly state: ComboboxState<Item>
   readonly children: (item: Item) => ComponentChildren
-  /** Told the row that stands at the top. */
+  /** Called with the index of the first visible row. */
   readonly onScroll: (top: number) => void
 }) {
   const box = useRef<HTMLDivElement>(null)
@@ -28,8 +28,8 @@ export function ListBox<Item>({
   const isOpen = items.length > 0
 
   /**
-   * Rows are of one height, which the page's own styles may change. Measured once an opening: a look at the layout
-   * between the options and the spaces around them being set would make the browser scroll.
+   * All rows have one height, which the page's own styles may change. It is measured once per opening: reading the
+   * layout before the spacers have their heights would make the browser scroll.
    */
   const rowHeight = useRef(0)
 
@@ -39,7 +39,7 @@ export function ListBox<Item>({
   }, [isOpen])
 
   useLayoutEffect(() => {
-    // Through the object model: a strict policy stops style attributes.
+    // Set through the object model, because a strict policy blocks style attributes.
     if (before.current) before.current.style.height = `${from * rowHeight.current}px`
     if (after.current) after.current.style.height = `${(items.length - to) * rowHeight.current}px`
   }, [items, from, to])

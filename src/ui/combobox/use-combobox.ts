@@ -3,21 +3,21 @@ import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { closedCombobox, type ComboboxDeps, type ComboboxState, connectCombobox } from './combobox.ts'
 
-/** The id of an option. */
+/** The DOM id of an option. */
 export function optionId(listId: string, index: number): string {
   return `${listId}-${index}`
 }
 
-/** Makes a combobox of an input that is there already, for as long as the list in `popup` is; returns what it shows. */
+/** Makes an existing input a combobox while the list in `popup` is mounted. Returns the list's state. */
 export function useCombobox<Item>(
   inputRef: RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
   popup: RefObject<HTMLElement | null>,
   listId: string,
-  ports: ComboboxDeps<Item>,
+  deps: ComboboxDeps<Item>,
 ) {
   const state = useSignal<ComboboxState<Item>>(closedCombobox)
-  const latest = useRef(ports)
-  latest.current = ports
+  const latest = useRef(deps)
+  latest.current = deps
 
   useLayoutEffect(() => {
     const input = inputRef.current

@@ -1,19 +1,20 @@
 import { fieldOf } from '../../fields/fields.ts'
 import type { FieldOption } from '../../form/definition.ts'
 import { fieldText, optionText } from '../../i18n/texts.ts'
-import { controlAttributes, FieldFrame, type FieldProps, FieldDescription } from './field-frame.tsx'
+import { controlAttributes, FieldFrame, FieldDescription } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 
-/** Up to so many options are shown as buttons at once; more of them as a list of the browser's own. */
+/** Up to this many options are shown as radio buttons, more as a select. */
 const maxRadios = 4
 
-/** One of several options. */
+/** A field with a choice of options. */
 export function ChoiceField(props: FieldProps) {
   return optionsOf(props).length <= maxRadios ? <Radios {...props} /> : <Select {...props} />
 }
 
 function Select(props: FieldProps) {
-  const { view, request, field } = props
-  const { name } = request
+  const { view, field, model } = props
+  const { name } = field
   return (
     <FieldFrame {...props}>
       <div class="anketa-select" part="select-box">
@@ -22,7 +23,7 @@ function Select(props: FieldProps) {
           class="anketa-input ym-disable-keys"
           part="select"
           name={name}
-          value={field.text.value}
+          value={model.text.value}
           onChange={(event) => view.model.choose(name, event.currentTarget.value)}
         >
           <option value="">{view.texts.choose}</option>
@@ -38,14 +39,14 @@ function Select(props: FieldProps) {
 }
 
 function Radios(props: FieldProps) {
-  const { view, request, field } = props
-  const { name } = request
-  const { id, ...described } = controlAttributes(props)
+  const { view, field, model } = props
+  const { name } = field
+  const { id, ...attributes } = controlAttributes(props)
   return (
     <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
       <legend class="anketa-label" part="label">
-        {request.label ?? fieldText(name, view.texts).label}
-        {request.required === false && (
+        {field.label ?? fieldText(name, view.texts).label}
+        {field.required === false && (
           <span class="anketa-aside" part="optional">
             {' '}
             {view.texts.optional}
@@ -55,14 +56,14 @@ function Radios(props: FieldProps) {
       {optionsOf(props).map(({ value, label }) => (
         <label key={value} class="anketa-check" part="choice">
           <input
-            {...described}
+            {...attributes}
             type="radio"
             class="anketa-box anketa-radio ym-disable-keys ym-disable-clickmap"
             part="radio"
-            // Radios of one name in one root are one group: the form's own id keeps forms of a page apart.
+            // Radios of one name are one group, so the name includes the id of the form.
             name={id}
             value={value}
-            checked={field.text.value === String(value)}
+            checked={model.text.value === String(value)}
             onChange={() => view.model.choose(name, String(value))}
           />
           <span>{label}</span>
@@ -73,8 +74,8 @@ function Radios(props: FieldProps) {
   )
 }
 
-function optionsOf({ view, request }: FieldProps): readonly FieldOption[] {
-  const { name, options } = request
+function optionsOf({ view, field }: FieldProps): readonly FieldOption[] {
+  const { name, options } = field
   if (options) return options
   const known = fieldOf(name).kind.options ?? []
   return known.map((value) => ({ value, label: optionText(name, value, view.texts) }))

@@ -1,32 +1,23 @@
 import type { ComponentChildren } from 'preact'
 import { kindOf } from '../../fields/fields.ts'
-import type { ResolvedField } from '../../form/expand-definition.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
-import type { FieldModel } from '../../state/field-model.ts'
-import type { FormView } from '../form-view.ts'
+import type { FieldProps } from '../form-view.ts'
 
-/** What the component of a field is given. */
-export interface FieldProps {
-  readonly view: FormView
-  readonly request: ResolvedField
-  readonly field: FieldModel
+/** The DOM ids of a field's input, hint and message. */
+export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
+  const id = `${view.uid}-${field.name}`
+  return { id, hint: `${id}-hint`, message: `${id}-remark` }
 }
 
-/** The id of a field's input, and of what describes it. */
-export function fieldIds({ view, request }: Omit<FieldProps, 'field'>) {
-  const id = `${view.uid}-${request.name}`
-  return { id, hint: `${id}-hint`, remark: `${id}-remark` }
-}
-
-/** Label, hint and remark around a control. */
+/** The label, hint and message of a control. */
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
-  const { view, request } = props
+  const { view, field } = props
   const { texts } = view
   return (
-    <div class="anketa-field" part="field" data-field={request.name} data-control={kindOf(request).control}>
+    <div class="anketa-field" part="field" data-field={field.name} data-control={kindOf(field).control}>
       <label class="anketa-label" part="label" for={fieldIds(props).id}>
-        {request.label ?? fieldText(request.name, texts).label}
-        {request.required === false && !request.group && (
+        {field.label ?? fieldText(field.name, texts).label}
+        {field.required === false && !field.group && (
           <span class="anketa-aside" part="optional">
             {' '}
             {texts.optional}
@@ -39,14 +30,14 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
   )
 }
 
-/** What stands under a field: its hint, and what to correct, or a remark, and what was probably meant. */
+/** What is shown under a field: its hint, its error or warning, and a suggestion. */
 export function FieldDescription(props: FieldProps) {
-  const { view, field, request } = props
+  const { view, model, field } = props
   const ids = fieldIds(props)
   const hint = fieldHint(props)
-  const remark = field.message.value
-  const suggestion = remark?.suggestion
-  const kind = remark?.warning ? 'warning' : 'error'
+  const message = model.message.value
+  const suggestion = message?.suggestion
+  const kind = message?.warning ? 'warning' : 'error'
   return (
     <>
       {hint && (
@@ -54,9 +45,9 @@ export function FieldDescription(props: FieldProps) {
           {hint}
         </p>
       )}
-      {remark && (
-        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.remark}>
-          {issueText(remark, view.texts)}
+      {message && (
+        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.message}>
+          {issueText(message, view.texts)}
           {suggestion !== undefined && (
             <>
               {' '}
@@ -65,7 +56,7 @@ export function FieldDescription(props: FieldProps) {
                 class="anketa-suggestion"
                 part="suggestion"
                 data-action="accept-suggestion"
-                onClick={() => view.model.acceptSuggestion(request.name, suggestion)}
+                onClick={() => view.model.acceptSuggestion(field.name, suggestion)}
               >
                 {view.texts.suggestion(suggestion)}
               </button>
@@ -77,22 +68,22 @@ export function FieldDescription(props: FieldProps) {
   )
 }
 
-/** The attributes that tie a control to its hint and remark. */
+/** The attributes that connect a control with its hint and message. */
 export function controlAttributes(props: FieldProps) {
   const ids = fieldIds(props)
-  const remark = props.field.message.value
-  const described = [fieldHint(props) && ids.hint, remark && ids.remark].filter(Boolean).join(' ')
+  const message = props.model.message.value
+  const described = [fieldHint(props) && ids.hint, message && ids.message].filter(Boolean).join(' ')
   return {
     id: ids.id,
     'data-hj-suppress': '',
     'aria-describedby': described || undefined,
-    'aria-invalid': remark && !remark.warning ? ('true' as const) : undefined,
-    'aria-required': props.request.required === false ? undefined : ('true' as const),
+    'aria-invalid': message && !message.warning ? ('true' as const) : undefined,
+    'aria-required': props.field.required === false ? undefined : ('true' as const),
   }
 }
 
-function fieldHint({ view: { texts }, request }: Omit<FieldProps, 'field'>): string | undefined {
-  const { name, hint, minimum, maximum } = request
+function fieldHint({ view: { texts }, field }: Omit<FieldProps, 'model'>): string | undefined {
+  const { name, hint, minimum, maximum } = field
   if (hint !== undefined) return hint
   if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
     return texts.limits[name](minimum, maximum)

@@ -1,10 +1,11 @@
 import { fieldText } from '../../i18n/texts.ts'
-import { controlAttributes, type FieldProps, FieldDescription } from './field-frame.tsx'
+import { controlAttributes, FieldDescription } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 
-/** A box to tick, with its label beside it. */
+/** A checkbox with its label beside it. */
 export function FlagField(props: FieldProps) {
-  const { view, request, field } = props
-  const { name } = request
+  const { view, field, model } = props
+  const { name } = field
   return (
     <div class="anketa-field" part="field" data-field={name} data-control="flag">
       <label class="anketa-check" part="choice">
@@ -14,10 +15,10 @@ export function FlagField(props: FieldProps) {
           class="anketa-box ym-disable-keys"
           part="checkbox"
           name={name}
-          checked={field.text.value !== ''}
+          checked={model.text.value !== ''}
           onChange={(event) => view.model.choose(name, event.currentTarget.checked ? 'да' : '')}
         />
-        <span>{request.label ?? fieldText(name, view.texts).label}</span>
+        <span>{field.label ?? fieldText(name, view.texts).label}</span>
       </label>
       <FieldDescription {...props} />
     </div>

@@ -1,15 +1,15 @@
 import { kindOf } from '../../fields/fields.ts'
-import type { FieldProps } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
 import { TextField } from './text-field.tsx'
 
-/** One field of a step, by the control of its kind. */
-export function FormField({ view, request }: Omit<FieldProps, 'field'>) {
-  const field = view.model.fields[request.name]
-  if (!field) return null
-  const { control } = kindOf(request)
-  const props = { view, request, field }
+/** One field of a step, with the control of its kind. */
+export function FormField({ view, field }: Omit<FieldProps, 'model'>) {
+  const model = view.model.fields[field.name]
+  if (!model) return null
+  const { control } = kindOf(field)
+  const props = { view, field, model }
   if (control === 'hidden') return null
   if (control === 'choice') return <ChoiceField {...props} />
   if (control === 'flag') return <FlagField {...props} />

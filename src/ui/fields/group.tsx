@@ -2,7 +2,7 @@ import type { ResolvedField, FieldGroup } from '../../form/expand-definition.ts'
 import { FormField } from './form-field.tsx'
 import type { FormView } from '../form-view.ts'
 
-/** A composite field: its parts under one heading. */
+/** A composite field: its parts under one legend. */
 export function FieldGroupView({
   view,
   group: { name, label, hint },
@@ -36,15 +36,15 @@ export function FieldGroupView({
         </p>
       )}
       <div class="anketa-fields" part="fields">
-        {fields.map((request) => (
-          <FormField key={request.name} view={view} request={request} />
+        {fields.map((field) => (
+          <FormField key={field.name} view={view} field={field} />
         ))}
       </div>
     </fieldset>
   )
 }
 
-/** Fields in their order, those of one composite together. */
+/** Groups adjacent fields of one composite. The order is kept. */
 export function groupFields(
   fields: readonly ResolvedField[],
 ): readonly [ResolvedField, ...ResolvedField[]][] {

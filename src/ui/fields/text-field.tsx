@@ -1,13 +1,14 @@
 import { fieldOf } from '../../fields/fields.ts'
 import { fieldText } from '../../i18n/texts.ts'
-import { controlAttributes, FieldFrame, type FieldProps } from './field-frame.tsx'
+import { controlAttributes, FieldFrame } from './field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
-/** A field that is typed into: one line, or several. */
+/** A text field of one line or several. */
 export function TextField(props: FieldProps) {
-  const { view, request } = props
-  const { name } = request
+  const { view, field } = props
+  const { name } = field
   const { kind, attributes } = fieldOf(name)
   const { element, ref } = useBoundText(props, kind.mask)
   const {
@@ -23,7 +24,7 @@ export function TextField(props: FieldProps) {
     name,
     class: 'anketa-input ym-disable-keys',
     part: 'input',
-    placeholder: request.placeholder ?? fieldText(name, view.texts).placeholder,
+    placeholder: field.placeholder ?? fieldText(name, view.texts).placeholder,
     inputMode,
     autoComplete,
     autoCapitalize,
@@ -38,7 +39,7 @@ export function TextField(props: FieldProps) {
       ) : type === 'tel' && !view.inPage ? (
         <input {...common} type="tel" />
       ) : (
-        // Pages have scripts that mask every telephone line there is; `inputmode` brings up the same keyboard.
+        // Scripts of pages put masks on every input of type tel. `inputmode` shows the same keyboard.
         <input {...common} type="text" />
       )}
       {kind.control === 'place' && <PlaceSlot {...props} input={element} />}

@@ -1,31 +1,31 @@
 import { effect } from '@preact/signals'
-import type { Mask } from '../../fields/field-kind.ts'
+import type { Mask } from '../../fields/mask/mask.ts'
 import { deleteText, insertText, reformat, type InputState } from '../../fields/mask/edit.ts'
 
 /** An input or a text area. */
 export type TextElement = HTMLInputElement | HTMLTextAreaElement
 
-/** What a bound element reads from and writes to. */
+/** What a bound element is connected with. */
 export interface TextBinding {
   readonly mask: Mask | undefined
-  /** The text as the state has it; reading it subscribes. */
+  /** Returns the text of the state, and subscribes to it. */
   current(): string
   type(text: string): void
 }
 
 /**
- * Ties an uncontrolled element to the state. The person's edit is shaped before the browser applies it and goes in as
- * one edit of the browser's own, so that undo works as in a plain input; what comes past that (autofill, an input
- * method) is shaped afterwards. Returns how to read the element anew, and how to untie it.
+ * Binds an uncontrolled element to the state. The mask is applied to the person's edit before the browser performs it,
+ * and the result is one edit of the browser, so that undo works as in a plain input. What bypasses this (autofill, an
+ * input method) is masked afterwards. `read` reads the element again; `unbind` removes the binding.
  */
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
   let ownEdit = false
-  /** The text that the browser's own edit is to come to. */
+  /** The text that the browser's own edit will result in. */
   let expected: string | undefined
   const controller = new AbortController()
   const { signal } = controller
 
-  const typed = (): InputState => {
+  const inputState = (): InputState => {
     const { value } = element
     return {
       text: value,
@@ -43,7 +43,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   }
 
   const read = (): void => {
-    const before = typed()
+    const before = inputState()
     const after = mask ? reformat(mask, before) : before
     if (after.text !== before.text) element.value = after.text
     if (after.text !== before.text && isFocused(element)) element.setSelectionRange(after.start, after.end)
@@ -56,11 +56,11 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
       (event) => {
         expected = undefined
         if (!(event instanceof InputEvent) || ownEdit || event.isComposing || !event.cancelable) return
-        const before = typed()
+        const before = inputState()
         const after = maskedEdit(mask, before, event)
         if (!after) return
         if (isSameEdit(after, nativeEdit(before, event))) {
-          // Most keys do what they do in a plain input, and the browser does it ten times faster.
+          // Most keys need no mask, and the browser's own edit is ten times faster.
           expected = after.text
           return
         }
@@ -99,18 +99,18 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   }
 }
 
-function maskedEdit(entry: Mask, before: InputState, event: InputEvent): InputState | undefined {
+function maskedEdit(mask: Mask, before: InputState, event: InputEvent): InputState | undefined {
   const { inputType } = event
   if (inputType.startsWith('insert')) {
     const chunk = event.data ?? event.dataTransfer?.getData('text/plain')
-    // A line break is the form's business, and a chunk that is not told is read once it stands there.
-    return chunk ? insertText(entry, before, chunk) : undefined
+    // A line break submits the form. Text that the event does not contain is read after the edit.
+    return chunk ? insertText(mask, before, chunk) : undefined
   }
   if (/^delete(?:Content(?:Back|For)ward|ByCut|ByDrag)$/.test(inputType)) {
-    return deleteText(entry, before, deleteDirection(inputType))
+    return deleteText(mask, before, deleteDirection(inputType))
   }
   return /^delete(?:Word|SoftLine|HardLine)(?:Back|For)ward$/.test(inputType)
-    ? deleteText(entry, extendSelection(before, inputType), deleteDirection(inputType))
+    ? deleteText(mask, extendSelection(before, inputType), deleteDirection(inputType))
     : undefined
 }
 
@@ -118,7 +118,7 @@ function deleteDirection(inputType: string): 'backward' | 'forward' {
   return inputType.endsWith('Forward') ? 'forward' : 'backward'
 }
 
-/** A caret stretched to what a key erases that takes more than a character: a group of digits, or all to an end. */
+/** Extends a caret to what a key deletes: a group of digits, or everything up to the start or the end. */
 function extendSelection({ text, start, end }: InputState, inputType: string): InputState {
   if (start !== end) return { text, start, end }
   const word = inputType.startsWith('deleteWord')
@@ -129,7 +129,7 @@ function extendSelection({ text, start, end }: InputState, inputType: string): I
   return { text, start: word ? text.slice(0, start).replace(/\d*\D*$/, '').length : 0, end }
 }
 
-/** What the browser would make of a key. */
+/** The result of the browser's own edit; `undefined` for edits that are not predicted. */
 function nativeEdit(
   { text, start, end }: InputState,
   { inputType, data }: InputEvent,
@@ -149,7 +149,7 @@ function isSameEdit(one: InputState, other: InputState | undefined): boolean {
   return one.text === other?.text && one.start === other.start && one.end === other.end
 }
 
-/** Puts a text in as an edit of the browser's, so that it can be undone; plainly where the browser will not. */
+/** Replaces the text by an edit of the browser, so that it can be undone, or directly where that is impossible. */
 function replaceText(element: TextElement, text: string): void {
   const old = element.value
   if (old === text) return
@@ -161,7 +161,7 @@ function replaceText(element: TextElement, text: string): void {
   const inserted = text.slice(head, text.length - tail)
   if (isFocused(element)) {
     element.setSelectionRange(head, old.length - tail)
-    // Marked as obsolete, yet the only way to edit through the browser's undo history, and in every browser.
+    // Deprecated, but the only way to edit with undo, and supported by every browser.
     const { ownerDocument } = element
     if (inserted === '') ownerDocument.execCommand('delete')
     else ownerDocument.execCommand('insertText', false, inserted)

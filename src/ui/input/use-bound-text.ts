@@ -1,29 +1,29 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Mask } from '../../fields/field-kind.ts'
+import type { Mask } from '../../fields/mask/mask.ts'
 import { bindText, type TextElement } from './bind-text.ts'
-import type { FieldProps } from '../fields/field-frame.tsx'
+import type { FieldProps } from '../form-view.ts'
 
-/** Ties the element that takes the returned ref to a field for as long as it is shown. */
-export function useBoundText({ view, request, field }: FieldProps, mask?: Mask) {
+/** Binds the element with the returned ref to a field while it is mounted. */
+export function useBoundText({ view, field, model }: FieldProps, mask?: Mask) {
   const element = useRef<TextElement | null>(null)
   useLayoutEffect(() => {
     if (!element.current) return
     const { read, unbind } = bindText(element.current, {
       mask,
-      current: () => field.text.value,
-      type: (text) => view.model.type(request.name, text),
+      current: () => model.text.value,
+      type: (text) => view.model.type(field.name, text),
     })
     view.readers.add(read)
     return () => {
       view.readers.delete(read)
       unbind()
     }
-  }, [mask, field, view, request.name])
+  }, [mask, model, view, field.name])
   return {
-    /** The element, for whoever adds to it. */
+    /** The element, for components that extend it. */
     element,
-    ref: (found: TextElement | null) => {
-      element.current = found
+    ref: (current: TextElement | null) => {
+      element.current = current
     },
   }
 }

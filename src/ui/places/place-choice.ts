@@ -1,31 +1,35 @@
 import type { FieldName } from '../../fields/fields.ts'
+import { regionKladr } from '../../fields/place/kladr.ts'
 import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import type { RegionHint } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
 
-/** Reads the text of a field; a place need not have them all. */
+/** Returns the text of a field; empty for a field that the place does not have. */
 export type ReadFieldText = (field: FieldName | undefined) => string
 
-/** What the form knows of a place's region. */
+/** What the form knows about the region of a place. */
 export function regionHint(place: PlaceFields, read: ReadFieldText): RegionHint {
-  const { region, regionId, regionKladr } = place
-  return { name: read(region).trim(), id: read(regionId), kladr: read(regionKladr) }
+  return {
+    name: read(place.region).trim(),
+    id: read(place.regionId),
+    kladr: read(place.regionKladr),
+  }
 }
 
-/** The texts that the choice of a city puts into the fields of its place; an empty one forgets what was there. */
+/** The texts of a place's fields after the choice of a city. An empty text clears a field. */
 export function cityTexts(place: PlaceFields, city: City): Readonly<Record<string, string>> {
   const { kladr = '' } = city
   return fieldTexts(place, {
     region: city.region,
     city: city.name,
     cityKladr: kladr,
-    regionKladr: regionKladrOf(kladr),
+    regionKladr: kladr && regionKladr(kladr),
     regionId: city.regionId,
     cityId: city.id,
   })
 }
 
-/** The texts that the choice of a region puts into the fields of its place; a city of another one loses its codes. */
+/** The texts of a place's fields after the choice of a region. A city in another region loses its codes. */
 export function regionTexts(
   place: PlaceFields,
   region: Region,
@@ -33,19 +37,14 @@ export function regionTexts(
 ): Readonly<Record<string, string>> {
   const { kladr = '' } = region
   const cityKladr = read(place.cityKladr)
-  const holds = cityKladr === '' ? read(place.regionId) === region.id : regionKladrOf(cityKladr) === kladr
+  const isInRegion = cityKladr === '' ? read(place.regionId) === region.id : regionKladr(cityKladr) === kladr
   return fieldTexts(place, {
     region: region.name,
     regionKladr: kladr,
     regionId: region.id,
-    cityKladr: holds ? cityKladr : '',
-    cityId: holds ? read(place.cityId) : '',
+    cityKladr: isInRegion ? cityKladr : '',
+    cityId: isInRegion ? read(place.cityId) : '',
   })
-}
-
-/** The code of the region begins every code in it. */
-function regionKladrOf(kladr: string): string {
-  return kladr && `${kladr.slice(0, 2)}00000000000`
 }
 
 function fieldTexts(place: PlaceFields, texts: Partial<Record<keyof PlaceFields, string>>) {

@@ -1,39 +1,22 @@
-import type { FunctionComponent, RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FieldName } from '../../fields/fields.ts'
-import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import type { PlaceFinder } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
-import type { TextElement } from '../input/bind-text.ts'
-import type { FieldProps } from '../fields/field-frame.tsx'
+import type { PlaceListComponent, PlaceListProps } from '../form-view.ts'
 import { ListBox } from '../combobox/list-box.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, PlaceOption } from './place-option.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 
-// Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
-
-/** What the list of places is given. */
-export interface PlaceListProps extends FieldProps {
-  readonly input: RefObject<TextElement | null>
-  /** The input's id. */
-  readonly id: string
-  readonly label: string
-  readonly place: PlaceFields
-}
-
-/** See {@link createPlaceList}. */
-export type PlaceListComponent = FunctionComponent<PlaceListProps>
-
-/** Creates the list that helps to type a region or a city, with what finds the places. */
+/** Creates the component that suggests regions and cities, with the finder of the places. */
 export function createPlaceList(finder: PlaceFinder): PlaceListComponent {
   return (props) => <PlaceSuggestions {...props} finder={finder} />
 }
 
 function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder }) {
-  const { view, request, input, id, label, place, finder } = props
+  const { view, field, input, id, label, place, finder } = props
   const { model, texts } = view
-  const { name } = request
+  const { name } = field
   const popup = useRef<HTMLDivElement>(null)
   const listId = `${id}-list`
   const isRegion = name === place.region
@@ -45,46 +28,46 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
     model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
   const isChosen = (): boolean =>
     (isRegion ? [place.regionId, place.regionKladr] : [place.cityId, place.cityKladr]).some(read)
-  /** What was typed in full is the place itself, if there is one only. */
-  const confirm = async (): Promise<void> => {
+  /** Chooses the place whose full name was typed, if there is only one. */
+  const chooseTyped = async (): Promise<void> => {
     const text = read(name)
     if (isChosen() || text.trim() === '') return
     const { signal } = new AbortController()
     const found = isRegion
       ? finder.findRegionByName(text)
       : finder.findCityByName(text, regionHint(place, read), signal)
-    const known = await found.catch(() => undefined)
-    if (known && read(name) === text && !isChosen()) choose(known)
+    const match = await found.catch(() => undefined)
+    if (match && read(name) === text && !isChosen()) choose(match)
   }
   const state = useCombobox<City | Region>(input, popup, listId, {
     find,
     isChosen,
     choose,
     clear: () => model.type(name, ''),
-    commit: () => void confirm(),
+    commit: () => void chooseTyped(),
   })
 
-  const warm = useRef(find)
-  warm.current = find
+  const latestFind = useRef(find)
+  latestFind.current = find
   useLayoutEffect(() => {
-    const line = input.current
-    // The list is on its way before the first key.
-    const load = (): void => void warm.current('', new AbortController().signal).catch(() => undefined)
+    const element = input.current
+    // Loads the places before the first key.
+    const load = (): void => void latestFind.current('', new AbortController().signal).catch(() => undefined)
     load()
-    line?.addEventListener('focus', load)
-    return () => line?.removeEventListener('focus', load)
+    element?.addEventListener('focus', load)
+    return () => element?.removeEventListener('focus', load)
   }, [input])
 
   const { items, text } = state.value
   const namesakes = findNamesakes(items)
-  const nothing = items?.length === 0 && text.trim() !== ''
+  const isEmpty = items?.length === 0 && text.trim() !== ''
   return (
     <div class="anketa-popup" ref={popup}>
-      {/* Always there: a region that appears together with its words is not read out. */}
+      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
       <p class="anketa-unseen" role="status">
-        {nothing ? texts.places.none : items && items.length > 0 && texts.places.found(items.length)}
+        {isEmpty ? texts.places.none : items && items.length > 0 && texts.places.found(items.length)}
       </p>
-      {nothing && (
+      {isEmpty && (
         <p class="anketa-list anketa-none" part="listbox-empty" aria-hidden="true">
           {texts.places.none}
         </p>
@@ -97,8 +80,8 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
           state.value = { ...state.value, top }
         }}
       >
-        {(found) => (
-          <PlaceOption found={found} isNamesake={namesakes.has(found.name)} region={read(place.region)} />
+        {(item) => (
+          <PlaceOption place={item} isNamesake={namesakes.has(item.name)} region={read(place.region)} />
         )}
       </ListBox>
     </div>

@@ -1,22 +1,22 @@
 import type { City, Region } from '../../places/place.ts'
 
-/** A place; a city with its region, unless that is chosen already. It matters most among cities of the same name. */
+/** A place; a city with its region, unless that is chosen already. The region is emphasized among namesakes. */
 export function PlaceOption({
-  found,
+  place,
   isNamesake,
   region,
 }: {
-  readonly found: City | Region
+  readonly place: City | Region
   readonly isNamesake: boolean
   /** The region that is chosen. */
   readonly region: string
 }) {
-  const type = 'type' in found && found.type !== 'г' && found.type
-  const where = 'region' in found && found.region !== found.name && found.region !== region && found.region
+  const type = 'type' in place && place.type !== 'г' && place.type
+  const where = 'region' in place && place.region !== place.name && place.region !== region && place.region
   return (
     <>
       <span class="anketa-option-name" part="option-name">
-        {found.name}
+        {place.name}
       </span>{' '}
       {(type || where) && (
         <span
@@ -30,10 +30,10 @@ export function PlaceOption({
   )
 }
 
-/** So many options are looked through for names that repeat: more are never shown of different regions. */
+/** Lists longer than this are not searched for namesakes, because they hold places of one region. */
 const namesakeScanLimit = 1000
 
-/** The names that several of the options have. */
+/** The names that more than one option has. */
 export function findNamesakes(items: readonly (City | Region)[] = []): ReadonlySet<string> {
   const seen = new Set<string>()
   const repeated = new Set<string>()

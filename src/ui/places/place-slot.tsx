@@ -4,26 +4,25 @@ import { useLayoutEffect } from 'preact/hooks'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import { fieldText } from '../../i18n/texts.ts'
 import type { TextElement } from '../input/bind-text.ts'
-import { type FieldProps, fieldIds } from '../fields/field-frame.tsx'
-import type { PlaceListComponent } from './place-list.tsx'
+import { fieldIds } from '../fields/field-frame.tsx'
+import type { FieldProps, PlaceListComponent } from '../form-view.ts'
 
-/** Where the list of places comes once it has loaded; until then, and without it, the line above works by itself. */
+/** Renders the list of places once it has loaded. Until then, and without it, the input works alone. */
 export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextElement | null> }) {
-  const { view, request } = props
-  // In a box, as a signal is set to a value and never called.
-  const loaded = useSignal<{ readonly List: PlaceListComponent } | undefined>(undefined)
+  const { view, field } = props
+  const loaded = useSignal<PlaceListComponent | undefined>(undefined)
   useLayoutEffect(() => {
     view.loadPlaceList?.().then(
       (List) => {
-        loaded.value = { List }
+        loaded.value = List
       },
-      // What is typed is taken without a list.
+      // The field works without a list.
       () => undefined,
     )
   }, [view, loaded])
-  const place = placeFieldsOf(request.name)
-  if (!place || !loaded.value) return null
-  const { List } = loaded.value
-  const label = request.label ?? fieldText(request.name, view.texts).label
+  const place = placeFieldsOf(field.name)
+  const List = loaded.value
+  if (!place || !List) return null
+  const label = field.label ?? fieldText(field.name, view.texts).label
   return <List {...props} place={place} id={fieldIds(props).id} label={label} />
 }

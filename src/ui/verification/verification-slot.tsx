@@ -1,14 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { useCallback, useLayoutEffect } from 'preact/hooks'
-import type { FormView } from '../form-view.ts'
-import type { VerificationStepComponent } from './verification-step.tsx'
+import type { FormView, VerificationStepComponent } from '../form-view.ts'
 
-/** The step that confirms the phone, once it has been loaded; when that fails, the person may try again. */
+/** Renders the step that confirms the phone once it has loaded. If that fails, the person can try again. */
 export function VerificationSlot({ view }: { readonly view: FormView }) {
   const loaded = useSignal<VerificationStepComponent | undefined>(undefined)
   const failed = useSignal(false)
   const { model, texts, loadVerification } = view
-  // Read here, so that what gets the focus is drawn together with the form, and not after it.
+  // Read here, so that the step is rendered together with the form, before the focus is set.
   const status = model.status.value
   const load = useCallback(() => {
     failed.value = false

@@ -1,49 +1,36 @@
-import type { FunctionComponent } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
-import type { FormStatus } from '../../state/form-status.ts'
-import type { FormView } from '../form-view.ts'
+import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
 
-// Loaded on demand: whatever is imported here, types aside, is not shared with the script and is loaded a second time.
-
-/** What the step of the verification is given; its heading stands above it. */
-export interface VerificationStepProps {
-  readonly view: FormView
-  readonly status: FormStatus
-}
-
-/** See {@link createVerificationStep}. */
-export type VerificationStepComponent = FunctionComponent<VerificationStepProps>
-
-/** Creates the step that asks for the code that was sent to the phone, in some language. */
-export function createVerificationStep(words: VerificationTexts): VerificationStepComponent {
-  return (props) => <VerificationStep {...props} words={words} />
+/** Creates the component that asks for the code from an SMS, with its texts. */
+export function createVerificationStep(stepTexts: VerificationTexts): VerificationStepComponent {
+  return (props) => <VerificationStep {...props} stepTexts={stepTexts} />
 }
 
 function VerificationStep({
   view,
   status,
-  words,
-}: VerificationStepProps & { readonly words: VerificationTexts }) {
+  stepTexts,
+}: VerificationStepProps & { readonly stepTexts: VerificationTexts }) {
   const input = useRef<HTMLInputElement>(null)
   const { model, texts, uid } = view
-  const awaited = model.pendingCode.value
+  const pendingCode = model.pendingCode.value
   const sending = status === 'sending'
-  const remark = model.codeMessage.value
-  const left = awaited?.attemptsLeft
-  const over = left === 0
+  const message = model.codeMessage.value
+  const attemptsLeft = pendingCode?.attemptsLeft
+  const isExhausted = attemptsLeft === 0
   const { phone } = model.flow.value.values
   const id = `${uid}-code`
-  const remarkId = `${id}-remark`
+  const messageId = `${id}-remark`
   const disabled = sending ? ('true' as const) : undefined
 
-  const wrong = remark?.code === 'wrong-code'
+  const isWrong = message?.code === 'wrong-code'
   useLayoutEffect(() => {
-    // A wrong code is of no more use; one that nobody has answered may be sent again.
-    if (wrong && input.current) input.current.value = ''
-  }, [awaited, wrong])
+    // A wrong code is cleared. One without an answer can be sent again.
+    if (isWrong && input.current) input.current.value = ''
+  }, [pendingCode, isWrong])
 
   return (
     <form
@@ -57,22 +44,22 @@ function VerificationStep({
       }}
     >
       <p class="anketa-unseen" role="status">
-        {sending && words.checking}
+        {sending && stepTexts.checking}
       </p>
-      {(over || status === 'failed') && (
+      {(isExhausted || status === 'failed') && (
         <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
-          {over ? words.noAttempts : words.failed}
+          {isExhausted ? stepTexts.noAttempts : stepTexts.failed}
         </p>
       )}
-      {!over && (
+      {!isExhausted && (
         <>
           <p class="anketa-sent" part="code-sent">
-            {words.sent} {phone && <b>{redactPhone(phone)}</b>}
+            {stepTexts.sent} {phone && <b>{redactPhone(phone)}</b>}
           </p>
           <div class="anketa-fields" part="fields" inert={sending}>
             <div class="anketa-field" part="field" data-field="code">
               <label class="anketa-label" part="label" for={id}>
-                {words.label}
+                {stepTexts.label}
               </label>
               <input
                 ref={input}
@@ -86,14 +73,14 @@ function VerificationStep({
                 autoComplete="one-time-code"
                 enterKeyHint="done"
                 aria-required="true"
-                aria-invalid={remark && 'true'}
-                aria-describedby={remark && remarkId}
+                aria-invalid={message && 'true'}
+                aria-describedby={message && messageId}
                 onInput={model.clearCodeMessage}
               />
-              {remark && (
-                <p class="anketa-remark anketa-error" part="error" id={remarkId}>
-                  {issueText(remark, texts)}
-                  {wrong && left !== undefined && `. ${words.attempts(left)}`}
+              {message && (
+                <p class="anketa-remark anketa-error" part="error" id={messageId}>
+                  {issueText(message, texts)}
+                  {isWrong && attemptsLeft !== undefined && `. ${stepTexts.attempts(attemptsLeft)}`}
                 </p>
               )}
             </div>
@@ -101,7 +88,7 @@ function VerificationStep({
         </>
       )}
       <div class="anketa-actions" part="actions">
-        {!over && (
+        {!isExhausted && (
           <button
             type="submit"
             class="anketa-button anketa-main"
@@ -109,7 +96,7 @@ function VerificationStep({
             data-action="confirm"
             aria-disabled={disabled}
           >
-            {sending ? words.checking : words.confirm}
+            {sending ? stepTexts.checking : stepTexts.confirm}
           </button>
         )}
         {phone !== undefined && (
@@ -121,14 +108,14 @@ function VerificationStep({
             aria-disabled={disabled}
             onClick={model.changePhone}
           >
-            {words.changePhone}
+            {stepTexts.changePhone}
           </button>
         )}
       </div>
-      {!over && (
+      {!isExhausted && (
         <details class="anketa-hint" part="help">
-          <summary>{words.question}</summary>
-          {words.advice}
+          <summary>{stepTexts.question}</summary>
+          {stepTexts.advice}
         </details>
       )}
       <button
@@ -139,13 +126,13 @@ function VerificationStep({
         aria-disabled={disabled}
         onClick={model.giveUp}
       >
-        {words.giveUp}
+        {stepTexts.giveUp}
       </button>
     </form>
   )
 }
 
-/** A mobile number as it can be shown to whoever looks at the screen: `+79000000001` is `+7 900 ***-**-01`. */
+/** Redacts a mobile number for the screen: `+79000000001` becomes `+7 900 ***-**-01`. */
 export function redactPhone(phone: string): string {
   return `${phone.slice(0, 2)} ${phone.slice(2, 5)} ***-**-${phone.slice(-2)}`
 }

@@ -4,7 +4,7 @@ import {
   buildApplicationListRequest,
   parseApplicationList,
 } from '../../../src/providers/admitad/calls/application-status.ts'
-import type { CallContext, HttpRequest, HttpResult } from '../../../src/providers/core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../../src/providers/core/context.ts'
 import { type DocumentedParameter, documentedParameter } from '../support/documented-parameters.ts'
 import { fullContext } from '../support/full-lead.ts'
 import type { OtherCall, ContractSubject } from '../support/contract-subject.ts'
@@ -12,7 +12,7 @@ import type { OtherCall, ContractSubject } from '../support/contract-subject.ts'
 const clientSecret = 'invented-client-secret-0123456789'
 const accessToken = 'invented-access-token-9876543210'
 
-/** "Параметры заявки", row by row: 53. */
+/** The 53 rows of "Параметры заявки". */
 const application: readonly DocumentedParameter[] = [
   documentedParameter('first_name', 'string', 100, 'Ынна'),
   documentedParameter('last_name', 'string', 100, 'Вымыслова'),
@@ -100,42 +100,42 @@ const badRequest = (status: number) => ({
   reason: `status ${status}: the request was refused`,
   mayHaveArrived: false,
 })
-const badToken = { outcome: 'refused', reason: 'the access token was refused' }
+const tokenRefused = { outcome: 'refused', reason: 'the access token was refused' }
 const noRights = { outcome: 'refused', reason: 'the credentials do not suffice' }
 const tooMany = { outcome: 'unavailable', reason: 'too many requests', mayHaveArrived: false }
-const refusedByAll = [17809, 17288, 16651, 16633].map((id) => `campaign ${id}: ${notTaking()}`)
-const wrongPhone = {
+const refusedByAll = [17809, 17288, 16651, 16633].map((id) => `campaign ${id}: ${notAccepting()}`)
+const invalidPhone = {
   outcome: 'invalid',
   issues: [{ field: 'phone', message: 'mobile_phone: неверный формат' }],
 }
 
-/** What both ways of creating an application make of an answer: whatever is not documented for the call. */
-const either = {
+/** Outcomes that are the same for both calls: responses that are not documented for either. */
+const commonOutcomes = {
   '200-empty': uncertain(200),
   '200-error': badRequest(200),
   '200-garbage': uncertain(200),
   '200-html': uncertain(200),
-  '200-invalid-token': badToken,
+  '200-invalid-token': tokenRefused,
   '200-jsonp': uncertain(200),
   '200-list': uncertain(200),
   '200-list-of-none': uncertain(200),
-  '200-none': { outcome: 'declined', reason: Array.from({ length: 4 }, notTaking).join('; ') },
+  '200-none': { outcome: 'declined', reason: Array.from({ length: 4 }, notAccepting).join('; ') },
   '200-settings': uncertain(200),
-  '200-sync-refused': { outcome: 'declined', reason: notTaking() },
+  '200-sync-refused': { outcome: 'declined', reason: notAccepting() },
   '200-sync-unknown': uncertain(200),
   '200-code-sent-without-id': uncertain(200),
   '200-test-mode': uncertain(200),
   '200-token': uncertain(200),
   '200-truncated': uncertain(200),
   '200-unknown-error': uncertain(200),
-  '200-wrong-field': wrongPhone,
+  '200-wrong-field': invalidPhone,
   '204-nothing': uncertain(204),
   '301-redirect': unreadable(301),
   '400-bad-request': badRequest(400),
   '400-wrong-field': { outcome: 'invalid', issues: [{ field: 'email', message: 'Не больше 75 символов' }] },
   '401-invalid-client': noRights,
-  '401-token-expired': badToken,
-  '401-unauthorized': badToken,
+  '401-token-expired': tokenRefused,
+  '401-unauthorized': tokenRefused,
   '403-no-rights': noRights,
   '403-refused': noRights,
   '404-not-found': unreadable(404),
@@ -146,10 +146,10 @@ const either = {
   '503-unavailable': tooMany,
 }
 
-const progress = (...told: readonly (readonly [number, string])[]) =>
-  told.map(([id, status]) => ({ receiver: String(id), status }))
+const progress = (...statuses: readonly (readonly [number, string])[]) =>
+  statuses.map(([id, status]) => ({ receiver: String(id), status }))
 const queued = progress([17288, 'processing'], [16651, 'processing'], [16633, 'processing'])
-const taken = (...statuses: readonly object[]) => ({
+const accepted = (...statuses: readonly object[]) => ({
   outcome: 'accepted',
   providerId: '41',
   progress: statuses.flat(),
@@ -160,7 +160,7 @@ const sync = (status: string) => ({
   progress: [{ receiver: '65', status }],
 })
 
-/** Many campaigns at once. */
+/** `create`, with several campaigns. */
 const create: ContractSubject<AdmitadConfig> = {
   title: 'admitad, create',
   provider: admitad,
@@ -169,16 +169,16 @@ const create: ContractSubject<AdmitadConfig> = {
   document: [documentedParameter('campaigns', 'list', undefined, algorithm), ...common],
   sent,
   texts: true,
-  answers: {
-    ...either,
-    '200-accepted': taken(progress([17809, 'processing']), queued),
-    '200-approved': taken([{ receiver: '17809', status: 'approved', orderId: '41-17809' }]),
+  outcomes: {
+    ...commonOutcomes,
+    '200-accepted': accepted(progress([17809, 'processing']), queued),
+    '200-approved': accepted([{ receiver: '17809', status: 'approved', orderId: '41-17809' }]),
     '200-code-sent': uncertain(200),
     '200-declined': { outcome: 'declined', reason: 'campaign 17809: declined; campaign 17288: error' },
-    '200-declined-by-one': taken(progress([17809, 'declined'], [17288, 'processing'])),
+    '200-declined-by-one': accepted(progress([17809, 'declined'], [17288, 'processing'])),
     '200-mixed': {
-      ...taken(progress([17288, 'processing'], [16651, 'processing'])),
-      notices: [`campaign 17809: ${notTaking()}`],
+      ...accepted(progress([17288, 'processing'], [16651, 'processing'])),
+      notices: [`campaign 17809: ${notAccepting()}`],
     },
     '200-none-with-id': { outcome: 'declined', reason: refusedByAll.join('; ') },
     '200-sync-approved': uncertain(200),
@@ -186,10 +186,10 @@ const create: ContractSubject<AdmitadConfig> = {
     '200-sync-error': uncertain(200),
     '200-sync-processing': uncertain(200),
     '200-sync-waiting': uncertain(200),
-    '200-waiting': taken(progress([17809, 'waiting'])),
+    '200-waiting': accepted(progress([17809, 'waiting'])),
   },
-  saysTaken: (body) => /"id"\s*:\s*(?!null)/.test(body) && /"(?:responses|algorithm)"\s*:\s*\[/.test(body),
-  others: [
+  saysAccepted: (body) => /"id"\s*:\s*(?!null)/.test(body) && /"(?:responses|algorithm)"\s*:\s*\[/.test(body),
+  otherCalls: [
     call('token', {
       request: (config) => admitad.operations.token?.request(config, callContext),
       read: (result, config) => admitad.operations.token?.outcome(result, config, callContext),
@@ -214,7 +214,7 @@ const create: ContractSubject<AdmitadConfig> = {
   ],
 }
 
-/** One campaign, whose bank confirms the phone. */
+/** `sync_create`, with the campaign of a bank that confirms the phone. */
 const syncCreate: ContractSubject<AdmitadConfig> = {
   title: 'admitad, sync_create',
   provider: admitad,
@@ -223,8 +223,8 @@ const syncCreate: ContractSubject<AdmitadConfig> = {
   document: [documentedParameter('campaign_id', 'integer', undefined, '65'), ...common],
   sent,
   texts: true,
-  answers: {
-    ...either,
+  outcomes: {
+    ...commonOutcomes,
     '200-accepted': uncertain(200),
     '200-approved': uncertain(200),
     '200-code-sent': { outcome: 'verification', applicationId: '42' },
@@ -239,8 +239,8 @@ const syncCreate: ContractSubject<AdmitadConfig> = {
     '200-sync-waiting': sync('waiting'),
     '200-waiting': uncertain(200),
   },
-  saysTaken: (body) => /"status"\s*:\s*"(?:processing|approved|waiting)"/.test(body),
-  others: [
+  saysAccepted: (body) => /"status"\s*:\s*"(?:processing|approved|waiting)"/.test(body),
+  otherCalls: [
     call('confirm', {
       request: (config) => admitad.operations.confirm?.request(config, confirmContext),
       read: (result, config) => admitad.operations.confirm?.outcome(result, config, confirmContext),
@@ -249,7 +249,7 @@ const syncCreate: ContractSubject<AdmitadConfig> = {
   ],
 }
 
-/** Admitad, both ways of creating an application. */
+/** Admitad, with both calls that create an application. */
 export const admitadSubjects = [create, syncCreate]
 
 const callContext: CallContext = { now: fullContext.now }
@@ -272,21 +272,21 @@ function call(
   return {
     name,
     request(config) {
-      const made = request(config)
-      if (!made) throw new Error(`Admitad has no call ${name}`)
-      return made
+      const built = request(config)
+      if (!built) throw new Error(`Admitad has no call ${name}`)
+      return built
     },
     read,
-    isSuccess: (told) =>
-      typeof told === 'object' &&
-      told !== null &&
+    isSuccess: (answer) =>
+      typeof answer === 'object' &&
+      answer !== null &&
       (typeof succeeds === 'string'
-        ? succeeds in told
-        : 'outcome' in told && told.outcome === succeeds.outcome),
+        ? succeeds in answer
+        : 'outcome' in answer && answer.outcome === succeeds.outcome),
   }
 }
 
-/** The fields of the form; a list of plain values as the suite writes it. */
+/** The fields of the form. A list of plain values is a text with commas, as in the suite. */
 function sent({ body = '' }: HttpRequest): readonly (readonly [path: string, value: unknown])[] {
   return Array.from(new URLSearchParams(body), ([path, value]) => {
     const list: unknown = path === 'campaigns' ? JSON.parse(value) : undefined
@@ -295,6 +295,6 @@ function sent({ body = '' }: HttpRequest): readonly (readonly [path: string, val
   })
 }
 
-function notTaking(): string {
+function notAccepting(): string {
   return 'Кампания не принимает заявки брокеров.'
 }

@@ -1,4 +1,5 @@
-import { devtek, type DevtekConfig } from '../../../src/providers/devtek/index.ts'
+import type { DevtekConfig } from '../../../src/providers/devtek/config.ts'
+import { devtek } from '../../../src/providers/devtek/index.ts'
 import {
   type DocumentedParameter,
   bodyLeaves,
@@ -8,7 +9,7 @@ import type { ContractSubject } from '../support/contract-subject.ts'
 
 const token = 'invented-token-0123456789abcdef0'
 
-/** https://devtek.io/docs/guide, "new-lead", row by row: 2, then 19 of main, 18 of detailed, 14 of job. */
+/** The rows of https://devtek.io/docs/guide, "new-lead": 2, then 19 of main, 18 of detailed, 14 of job. */
 const document: readonly DocumentedParameter[] = [
   documentedParameter('id_webmaster', 'integer', undefined, 123),
   documentedParameter('token', 'string', 32, token),
@@ -69,12 +70,12 @@ const document: readonly DocumentedParameter[] = [
   documentedParameter('job.monthly_income', 'integer', 10, 45_000),
   documentedParameter('job.experience', 'integer', 10, 18),
   documentedParameter('job.phone', 'string', 12, '+79000000043'),
-  // The document leaves the size open.
+  // The document gives no limit.
   documentedParameter('job.employment', 'integer', 255, 4),
   documentedParameter('job.position', 'string', 255, 'Сказочница'),
 ]
 
-const wrongPhone = {
+const invalidPhone = {
   outcome: 'invalid',
   issues: [{ field: 'phone', message: 'Введите правильный номер телефона' }],
 }
@@ -96,13 +97,13 @@ export const devtekSubject: ContractSubject<DevtekConfig> = {
   options: { idWebmaster: 123, token, signedConsentUrl: 'https://relay.example.ru/signed/1.pdf' },
   credentials: [token],
   document,
-  // What the SDK sends for a place without a code.
+  // The SDK sends these for a place without a code.
   undocumented: ['main.registration_region', 'main.registration_city'],
   sent({ body = '' }) {
     const { data, ...access }: Readonly<Record<string, unknown>> = JSON.parse(body)
     return [...bodyLeaves(access), ...bodyLeaves(data)]
   },
-  answers: {
+  outcomes: {
     '200-accepted': { outcome: 'accepted', providerId: '999999' },
     '200-duplicate': { outcome: 'duplicate' },
     '200-empty': unreadable(200, true),
@@ -111,10 +112,10 @@ export const devtekSubject: ContractSubject<DevtekConfig> = {
     '200-html': unreadable(200, true),
     '200-jsonp': unreadable(200, true),
     '200-truncated': unreadable(200, true),
-    '200-wrong-field': wrongPhone,
+    '200-wrong-field': invalidPhone,
     '204-nothing': unreadable(204, true),
     '301-redirect': unreadable(301, true),
-    '400-wrong-field': wrongPhone,
+    '400-wrong-field': invalidPhone,
     '401-unauthorized': { outcome: 'refused', reason: 'status 401' },
     '403-refused': { outcome: 'refused', reason: 'status 403' },
     '404-not-found': unreadable(404, true),
@@ -123,5 +124,5 @@ export const devtekSubject: ContractSubject<DevtekConfig> = {
     '500-html': unavailable(500, true),
     '503-unavailable': unavailable(503, true),
   },
-  saysTaken: (body) => /"result"\s*:\s*"ok"/.test(body),
+  saysAccepted: (body) => /"result"\s*:\s*"ok"/.test(body),
 }

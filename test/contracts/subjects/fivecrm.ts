@@ -1,6 +1,7 @@
 import type { FiveCrmConfig, FiveCrmMethod } from '../../../src/providers/fivecrm/config.ts'
 import { fivecrm } from '../../../src/providers/fivecrm/index.ts'
-import type { CallContext, Operation } from '../../../src/providers/core/provider.ts'
+import type { Operation } from '../../../src/providers/core/provider.ts'
+import type { CallContext } from '../../../src/providers/core/context.ts'
 import { type DocumentedParameter, documentedParameter } from '../support/documented-parameters.ts'
 import { fullContext } from '../support/full-lead.ts'
 import type { OtherCall, ContractSubject } from '../support/contract-subject.ts'
@@ -36,11 +37,11 @@ const subIds = [
   'subId4: sub four',
   'subId5: sub five',
 ]
-const allMarks = [...subIds, ...utm.map(({ path, sent }) => `${path}: ${String(sent)}`)]
+const allAttribution = [...subIds, ...utm.map(({ path, sent }) => `${path}: ${String(sent)}`)]
 const lines = (...groups: readonly (readonly string[])[]): string => groups.flat().join('\n')
 
-/** Where nothing of a lead is sent, an operator's rule says what is. */
-const ruled = (path: string): DocumentedParameter =>
+/** A parameter without a source in a lead: a rule of `fields` fills it. */
+const rulesOnly = (path: string): DocumentedParameter =>
   documentedParameter(path, 'string', 255, `by rule: ${path}`)
 
 /** ctm/form/send: the token and 13. */
@@ -53,8 +54,8 @@ const form: readonly DocumentedParameter[] = [
   ...utm,
   documentedParameter('sum', 'integer', undefined, '50000'),
   documentedParameter('description', 'string', 500, lines(words, [comment], consents, subIds)),
-  ruled('guid'),
-  ruled('gaid'),
+  rulesOnly('guid'),
+  rulesOnly('gaid'),
 ]
 
 /** public/deal/add: the token, 22, and f_1 to f_50. */
@@ -74,7 +75,7 @@ const deal: readonly DocumentedParameter[] = [
   ...utm,
   documentedParameter('website', 'string', 255, 'https://landing.example.ru/loan'),
   documentedParameter('comment', 'string', 255, 'звоните на второй номер'),
-  ruled('gaid'),
+  rulesOnly('gaid'),
   email,
   phone,
   documentedParameter('client_name', 'string', 255, fullName),
@@ -95,22 +96,22 @@ const contact: readonly DocumentedParameter[] = [
   email,
   documentedParameter('email_second', 'string', 255, 'ynna.second@example.ru'),
   documentedParameter('position', 'string', 255, 'Сказочница'),
-  ruled('website'),
+  rulesOnly('website'),
   documentedParameter('company_id', 'integer', undefined, '13'),
   manager,
   author,
   ...utm,
-  ruled('gaid'),
-  ruled('guid'),
-  ruled('fax'),
-  ruled('skype'),
-  ruled('icq'),
+  rulesOnly('gaid'),
+  rulesOnly('guid'),
+  rulesOnly('fax'),
+  rulesOnly('skype'),
+  rulesOnly('icq'),
   documentedParameter('age', 'string', 255, '36'),
-  ruled('vk'),
-  ruled('fb'),
-  ruled('linkedin'),
-  ruled('map_position'),
-  ruled('country'),
+  rulesOnly('vk'),
+  rulesOnly('fb'),
+  rulesOnly('linkedin'),
+  rulesOnly('map_position'),
+  rulesOnly('country'),
   documentedParameter('city', 'string', 255, 'Несуществуйск'),
   documentedParameter(
     'address',
@@ -118,7 +119,7 @@ const contact: readonly DocumentedParameter[] = [
     255,
     '101000, Несуществующий край, Несуществуйск, пер Небывалый, д. 5/1, корп. 6Б, кв. 77',
   ),
-  ruled('metro'),
+  rulesOnly('metro'),
 ]
 
 /** public/task/add: the token and 11. */
@@ -134,7 +135,7 @@ const task: readonly DocumentedParameter[] = [
     'description',
     'string',
     1000,
-    lines(['Сумма: 50 000 ₽'], words, [comment], consents, allMarks),
+    lines(['Сумма: 50 000 ₽'], words, [comment], consents, allAttribution),
   ),
   documentedParameter('date_expired', 'string', undefined, '31.12.2026'),
   documentedParameter('estimate_hour', 'integer', undefined, '1'),
@@ -149,7 +150,7 @@ const company: readonly DocumentedParameter[] = [
   phone,
   email,
   documentedParameter('city', 'string', 255, 'Примерск'),
-  ruled('website'),
+  rulesOnly('website'),
   manager,
   author,
 ]
@@ -181,7 +182,7 @@ const options = {
 }
 
 const accepted = { outcome: 'accepted' }
-const wrongPhone = {
+const invalidPhone = {
   outcome: 'invalid',
   issues: [{ field: 'phone', message: 'Некорректный номер телефона.' }],
 }
@@ -200,7 +201,7 @@ const unavailable = (status: number) => ({
   mayHaveArrived: false,
 })
 
-const answers = {
+const outcomes = {
   '200-accepted': accepted,
   '200-accepted-boolean': accepted,
   '200-empty': uncertain(200),
@@ -209,23 +210,23 @@ const answers = {
   '200-funnels': accepted,
   '200-garbage': uncertain(200),
   '200-html': uncertain(200),
-  // Its own page script wants answers in this wrapping.
+  // 5CRM's own page script receives responses in this wrapper.
   '200-jsonp': accepted,
   '200-managers': accepted,
   '200-no': {
     outcome: 'unreadable',
-    reason: 'status 200, not taken, for a reason that nothing documents',
+    reason: 'status 200, refused for an undocumented reason',
     mayHaveArrived: false,
   },
   '200-no-token': { outcome: 'refused', reason: 'the token was refused' },
-  '200-no-with-errors': wrongPhone,
+  '200-no-with-errors': invalidPhone,
   '200-truncated': uncertain(200),
   '204-nothing': uncertain(204),
   '301-redirect': unreadable(301),
   '401-unauthorized': { outcome: 'refused', reason: 'status 401' },
   '403-refused': { outcome: 'refused', reason: 'status 403' },
   '404-not-found': unreadable(404),
-  '422-wrong-field': wrongPhone,
+  '422-wrong-field': invalidPhone,
   '422-wrong-token': { outcome: 'refused', reason: 'parameter public_token refused' },
   '429-too-many-requests': unavailable(429),
   '500-error': uncertain(500),
@@ -233,12 +234,12 @@ const answers = {
   '503-unavailable': unavailable(503),
 }
 
-/** A task has no phone, so that no field is to blame. */
-const wrongNothing = {
+/** A task has no phone, so the issue belongs to no field. */
+const invalidWithoutField = {
   outcome: 'invalid',
   issues: [{ field: '', message: 'Некорректный номер телефона.' }],
 }
-const taskAnswers = { '200-no-with-errors': wrongNothing, '422-wrong-field': wrongNothing }
+const taskOutcomes = { '200-no-with-errors': invalidWithoutField, '422-wrong-field': invalidWithoutField }
 
 function list<Answer>(
   name: string,
@@ -248,13 +249,13 @@ function list<Answer>(
     name,
     request: (config) => request(config, { now: fullContext.now }),
     read: (result, config) => outcome(result, config, { now: fullContext.now }),
-    isSuccess: (read) => typeof read === 'object' && read !== null && 'items' in read,
+    isSuccess: (answer) => typeof answer === 'object' && answer !== null && 'items' in answer,
   }
 }
 
 const { customFields, funnels, managers } = fivecrm.operations
 
-/** 5CRM, by one of its methods. */
+/** 5CRM with one of its methods. */
 export function fiveCrmSubject(method: FiveCrmMethod): ContractSubject<FiveCrmConfig> {
   const rules = documents[method].filter(({ sent }) => String(sent).startsWith('by rule'))
   return {
@@ -268,13 +269,13 @@ export function fiveCrmSubject(method: FiveCrmMethod): ContractSubject<FiveCrmCo
         ...(method === 'deal' ? { sum_original: 'amount' } : {}),
       },
     },
-    // Not the public one: pages show it. But no outcome tells it, either.
+    // The public token is no secret, but no outcome contains it either.
     credentials: [secretToken, publicToken],
     document: documents[method],
     sent: ({ body = '' }) => [...new URLSearchParams(body)],
     texts: true,
-    answers: method === 'task' ? { ...answers, ...taskAnswers } : answers,
-    saysTaken: (body) => /"ans"\s*:\s*(?:"true"|true)/.test(body),
-    others: [list('customFields', customFields), list('funnels', funnels), list('managers', managers)],
+    outcomes: method === 'task' ? { ...outcomes, ...taskOutcomes } : outcomes,
+    saysAccepted: (body) => /"ans"\s*:\s*(?:"true"|true)/.test(body),
+    otherCalls: [list('customFields', customFields), list('funnels', funnels), list('managers', managers)],
   }
 }

@@ -9,7 +9,7 @@ import type { ContractSubject } from '../support/contract-subject.ts'
 
 const token = 'invented-lotinfo-token-0123456789'
 
-/** Every contact has the same five parameters. */
+/** The five parameters of every contact. */
 function contact(
   index: number,
   type: string,
@@ -30,9 +30,9 @@ function contact(
 const byName = { options: { cityId: undefined, regionId: undefined } }
 
 /**
- * PUT CLIENTS, row by row: the token and the encoding, 20 of a client, 5 of a contact, 1 of a comment, 9 of the passport,
- * 4 of an object, 2 of an order. The document has no limits. Series and number are whole numbers there and texts in its
- * sample: as texts they keep their leading zeros.
+ * The rows of PUT CLIENTS: the token and the encoding, 20 of a client, 5 of a contact, 1 of a comment, 9 of the
+ * passport, 4 of an object, 2 of an order. The document has no limits. Series and number are integers in its table and
+ * texts in its sample: as texts they keep leading zeros.
  */
 const document: readonly DocumentedParameter[] = [
   documentedParameter('token', 'string', undefined, token),
@@ -164,7 +164,7 @@ export const lotinfoSubject: ContractSubject<LotinfoConfig> = {
     const [client]: readonly unknown[] = Array.isArray(data) ? data : []
     return [...new URL(url).searchParams, ...bodyLeaves(envelope), ...bodyLeaves(client)]
   },
-  answers: {
+  outcomes: {
     '200-accepted': { outcome: 'accepted', providerId: '101' },
     '200-accepted-encoded': noticed,
     '200-accepted-with-notices': noticed,
@@ -187,5 +187,5 @@ export const lotinfoSubject: ContractSubject<LotinfoConfig> = {
     '500-html': uncertain(500),
     '503-unavailable': unavailable(503),
   },
-  saysTaken: (body) => /"result"\s*:\s*\[\s*\{[^]*"id"\s*:\s*"?[1-9]/.test(body),
+  saysAccepted: (body) => /"result"\s*:\s*\[\s*\{[^]*"id"\s*:\s*"?[1-9]/.test(body),
 }

@@ -1,14 +1,14 @@
 import type { Parameter } from '../../../src/providers/core/parameter.ts'
-import type { BaseConfig } from '../../../src/providers/core/write-parameters.ts'
+import type { BaseConfig } from '../../../src/providers/core/field-rules.ts'
 import type { ContractSubject } from './contract-subject.ts'
 
-/** What differs between a table of the adapter's and the document's, both ways. */
+/** The differences between the parameters of the adapter and those of the document, in both directions. */
 export function compareParameters<Config extends BaseConfig>(
   parameters: readonly Parameter<Config>[],
   { document, undocumented = [] }: ContractSubject<Config>,
 ): readonly string[] {
   const known = new Map(parameters.map((parameter) => [parameter.path, parameter]))
-  const written = new Set(document.map(({ path }) => path))
+  const documented = new Set(document.map(({ path }) => path))
   return [
     ...document.flatMap(({ path, type, max }) => {
       const found = known.get(path)
@@ -18,9 +18,9 @@ export function compareParameters<Config extends BaseConfig>(
         : [`${path}: ${type} ${max} in the document, ${found.type} ${found.max} in the adapter`]
     }),
     ...parameters
-      .filter(({ path }) => !written.has(path))
+      .filter(({ path }) => !documented.has(path))
       .filter((parameter) => !parameter.undocumented || !undocumented.includes(parameter.path))
       .map(({ path }) => `${path}: not in the document`),
-    ...(known.size === parameters.length ? [] : ['a path stands twice in the adapter']),
+    ...(known.size === parameters.length ? [] : ['a path occurs twice in the adapter']),
   ]
 }

@@ -1,30 +1,30 @@
 import type { LeadValues } from '../../../src/lead/values.ts'
 import type { ParameterType } from '../../../src/providers/core/parameter.ts'
 
-/** A parameter as a provider's document has it, and what is sent for it. */
+/** A parameter in a provider's document, with the value that is sent for it. */
 export interface DocumentedParameter {
   readonly path: string
   readonly type: ParameterType
   readonly max: number | undefined
-  /** What a request carries at the path for the full lead and the subject's options. */
+  /** The value in a request for the full lead with the subject's options. */
   readonly sent: unknown
-  /** Where the parameter shuts others out: the options and values under which it is the one that is sent. */
+  /** Options and values with which the parameter is sent, if it excludes others. */
   readonly options?: Readonly<Record<string, unknown>>
   readonly values?: LeadValues
 }
 
-/** A row, short enough to be read in a table. */
+/** Creates a row of the document's table. */
 export function documentedParameter(
   path: string,
   type: ParameterType,
   max: number | undefined,
   sent: unknown,
-  otherwise: Pick<DocumentedParameter, 'options' | 'values'> = {},
+  overrides: Pick<DocumentedParameter, 'options' | 'values'> = {},
 ): DocumentedParameter {
-  return { path, type, max, sent, ...otherwise }
+  return { path, type, max, sent, ...overrides }
 }
 
-/** The leaves of a body by path: `main.phone`, `contacts.0.value`; a list of plain values is one leaf. */
+/** The leaves of a body by path: `main.phone`, `contacts.0.value`. A list of plain values is one leaf. */
 export function bodyLeaves(tree: unknown, path = ''): readonly (readonly [path: string, value: unknown])[] {
   const isBranch = typeof tree === 'object' && tree !== null
   if (!isBranch || (Array.isArray(tree) && tree.every((item) => typeof item !== 'object')))

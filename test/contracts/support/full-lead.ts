@@ -1,9 +1,10 @@
-import type { Attribution, ConsentReceipt, DeliverableLead } from '../../../src/lead/lead.ts'
+import type { Attribution } from '../../../src/lead/attribution.ts'
+import type { ConsentReceipt, DeliverableLead } from '../../../src/lead/lead.ts'
 import type { CanonicalName, LeadValues } from '../../../src/lead/values.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import { day } from '../../lead/day.ts'
 
-/** Every canonical name with a value; the compiler finds one that is missing. The person does not exist. */
+/** Every canonical name with a value; a missing one is a compile error. The person is invented. */
 export const allValues: { readonly [name in CanonicalName]: NonNullable<LeadValues[name]> } = {
   lastName: 'Вымыслова',
   firstName: 'Ынна',
@@ -105,7 +106,7 @@ const fullConsents = (['processing', 'transfer'] as const).map((id): ConsentRece
   acceptedAt: '2026-11-22T12:00:00+03:00',
 }))
 
-/** A lead that holds everything that a lead can hold. */
+/** A lead with every value, consent and attribution parameter. */
 export const fullLead: DeliverableLead = {
   values: allValues,
   consents: fullConsents,
@@ -118,7 +119,7 @@ export const fullLead: DeliverableLead = {
   receivedAt: new Date('2026-11-22T09:00:05Z'),
 }
 
-/** The first call for it. */
+/** The context of the first call for the full lead. */
 export const fullContext: LeadContext = {
   now: new Date('2026-11-22T09:00:06Z'),
   attempt: 1,

@@ -5,7 +5,7 @@ const knownWords = [
   ['notice_text', 'fields', 'phone', 'status', 'responses', 'toString', '__proto__', 'constructor'],
 ].flat()
 
-/** Bodies that have what the documented ones have, under the same names, in the wrong places. */
+/** Bodies with the names and values of documented ones in the wrong places. */
 export function misplacedBodies(names: readonly string[]): fc.Arbitrary<string> {
   const word = fc.constantFrom(...knownWords, ...names)
   const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
@@ -19,7 +19,7 @@ export function misplacedBodies(names: readonly string[]): fc.Arbitrary<string> 
   return tree.map((value) => JSON.stringify(value))
 }
 
-/** The same answer with a credential at the end of one of its texts, of each in turn. */
+/** Variants of a body, each with a credential at the end of one of its texts. */
 export function withEchoedCredential(body: string, credential: string): readonly string[] {
   const ends = Array.from(body.matchAll(/"(?=\s*[,\]}])/g), ({ index }) => index)
   return [body.length, ...ends].map((at) => `${body.slice(0, at)} ${credential}${body.slice(at)}`)

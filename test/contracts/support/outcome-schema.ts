@@ -26,7 +26,7 @@ const progress = strictObject({
 })
 const open = { reason: string(), mayHaveArrived: boolean() }
 
-/** Every outcome that there is, and nothing beside: the union of src/lead/outcome.ts, to be looked at from outside. */
+/** A strict schema of every outcome, written independently of the types in src/lead/outcome.ts. */
 export const outcomeSchema = union([
   strictObject({
     outcome: literal('accepted'),

@@ -1,9 +1,9 @@
 import { vi } from 'vitest'
 
-/** Makes the clock, chance and the network unusable. */
+/** Makes the clock, randomness and the network throw. */
 export function forbidImpureGlobals(): void {
   const forbidden = (): never => {
-    throw new Error('an adapter reached for what it was not given')
+    throw new Error('an adapter used the clock, randomness or the network')
   }
   vi.spyOn(Date, 'now').mockImplementation(forbidden)
   vi.spyOn(Math, 'random').mockImplementation(forbidden)
@@ -11,16 +11,16 @@ export function forbidImpureGlobals(): void {
   vi.stubGlobal('crypto', undefined)
   vi.stubGlobal('setTimeout', forbidden)
   const RealDate = Date
-  class StandingDate extends RealDate {
-    constructor(...given: readonly [] | readonly [value: string | number | Date]) {
-      if (given.length === 0) forbidden()
-      super(given[0] ?? 0)
+  class ExplicitDate extends RealDate {
+    constructor(...args: readonly [] | readonly [value: string | number | Date]) {
+      if (args.length === 0) forbidden()
+      super(args[0] ?? 0)
     }
   }
-  vi.stubGlobal('Date', StandingDate)
+  vi.stubGlobal('Date', ExplicitDate)
 }
 
-/** Freezes a value and all that it holds, so that whoever writes to it is found out. */
+/** Freezes a value and everything in it, so that writing to it throws. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)

@@ -1,13 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** An answer that is kept as a file, `200-accepted.txt`: its status, its name, its body to the letter. */
+/**
+ * A response recorded in a file such as `200-accepted.txt`: the status is in its name, the body is its exact content.
+ */
 export interface RecordedResponse {
   readonly name: string
   readonly status: number
   readonly body: string
 }
 
-/** Reads the answers of one provider, in the order of their names. */
+/** Loads the recorded responses of one provider, ordered by name. */
 export async function loadRecordedResponses(provider: string): Promise<readonly RecordedResponse[]> {
   const folder = new URL(`../../fixtures/${provider}/`, import.meta.url)
   const files = (await readdir(folder)).toSorted()

@@ -1,79 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
 import type { AdmitadSwitches } from '../../../demo/sandbox/admitad/switches.ts'
-import { redactedText } from '../../../demo/sandbox/core/request-log.ts'
-
-const credentials = {
-  clientId: 'client',
-  clientSecret: 'sandbox-secret',
-  accessToken: 'sandbox-access-token',
-}
-const form = 'application/x-www-form-urlencoded; charset=utf-8'
-const broker = '/website/7/broker/applications'
-const application = {
-  campaigns: '[17809]',
-  user_notified: '1',
-  first_name: 'Ынна',
-  last_name: 'Вымыслова',
-  mobile_phone: '+79000000042',
-  birth_date: '05.09.1990',
-  credit_sum: '50000.00',
-  credit_days: '30',
-  subid: 'vk',
-}
-
-/** A sandbox whose clock is moved by hand. */
-function play(switches: Partial<AdmitadSwitches> = {}) {
-  let now = new Date('2026-11-22T09:00:00Z').getTime()
-  const sandbox = createAdmitadSandbox({ websiteId: 7, ...credentials, now: () => new Date(now), switches })
-  const call = async (path: string, body?: Record<string, string>, token = credentials.accessToken) => {
-    const response = await sandbox.app.request(path, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': form } : {}) },
-      ...(body ? { body: new URLSearchParams(body) } : {}),
-    })
-    const text = await response.text()
-    const json: unknown = /^[[{]/.test(text) && !text.endsWith('\n') ? safeJson(text) : undefined
-    return { status: response.status, text, json }
-  }
-  return {
-    sandbox,
-    call,
-    pass: (ms: number) => (now += ms),
-    create: (changed: Record<string, string> = {}) =>
-      call(`${broker}/create/`, { ...application, ...changed }),
-    list: (query = '') => call(`${broker}/${query}`),
-    async buy(scope = 'broker_application manage_broker_application') {
-      const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64')
-      const response = await sandbox.app.request('/token/', {
-        method: 'POST',
-        headers: { authorization: `Basic ${basic}`, 'content-type': form },
-        body: new URLSearchParams({
-          grant_type: 'client_credentials',
-          client_id: credentials.clientId,
-          scope,
-        }),
-      })
-      const { access_token: token }: { access_token: string } = await response.json()
-      return token
-    },
-  }
-}
-
-function safeJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+import { broker, createTestAdmitadSandbox, credentials } from './admitad-support.ts'
 
 describe('an application', () => {
-  it('is taken as the document shows, and decided later', async () => {
-    const { create, list, pass } = play()
+  it('is accepted as documented and decided later', async () => {
+    const { create, list, advance } = createTestAdmitadSandbox()
     const server_response = { message: 'objects_list_returned_ok', code: 200, data: false }
     const processing = { campaign_id: 17809, status: 'processing', order_id: null, server_response }
-    const taken = {
+    const accepted = {
       id: 1,
       subid: 'vk',
       subid1: '',
@@ -83,21 +17,21 @@ describe('an application', () => {
       responses: [processing],
       algorithm: [{ ids: [17809], pause: 0 }],
     }
-    expect((await create()).json).toEqual({ ...taken, errors: [] })
-    expect((await list()).json).toEqual({ results: [taken], _meta: { count: 1, limit: 20, offset: 0 } })
-    pass(20_000)
+    expect((await create()).json).toEqual({ ...accepted, errors: [] })
+    expect((await list()).json).toEqual({ results: [accepted], _meta: { count: 1, limit: 20, offset: 0 } })
+    advance(20_000)
     expect((await list('?id=1')).json).toMatchObject({
       results: [{ responses: [{ status: 'approved', order_id: '1-17809' }] }],
     })
   })
 
-  it('goes to the next group after its pause if the one before it had success, else at once', async () => {
+  it('goes to the next group after its pause if the previous one succeeded, otherwise immediately', async () => {
     const campaigns = '[17809, {"ids": [16633], "pause": 80}]'
     const latin = { campaigns, first_name: 'Ynna', last_name: 'Vymyslova', mobile_phone: '89000000042' }
     const groups = async (decision: AdmitadSwitches['decision'], ms: number) => {
-      const { create, list, pass } = play({ decision })
+      const { create, list, advance } = createTestAdmitadSandbox({ decision })
       await create(latin)
-      pass(20_000 + ms)
+      advance(20_000 + ms)
       return (await list()).json
     }
     expect(await groups('approved', 79 * 60_000)).toHaveProperty('results.0.responses.length', 1)
@@ -109,7 +43,7 @@ describe('an application', () => {
     ['an unknown parameter', { phon: '1' }, 'phon'],
     ['a long text', { email: 'e'.repeat(76) }, 'email'],
     ['an empty text', { gender: '' }, 'gender'],
-    ['a day that is none', { birth_date: '31.02.1990' }, 'birth_date'],
+    ['a day that does not exist', { birth_date: '31.02.1990' }, 'birth_date'],
     ['a day written otherwise', { birth_date: '1990-09-05' }, 'birth_date'],
     ['too many digits', { credit_sum: '12345678901.00' }, 'credit_sum'],
     ['too many places', { credit_sum: '1.001' }, 'credit_sum'],
@@ -117,10 +51,10 @@ describe('an application', () => {
     ['a forbidden mark', { subid1: 'a%00' }, 'subid1'],
     ['a long mark', { subid4: 'a'.repeat(121) }, 'subid4'],
     ['a strange flag', { user_notified: 'true' }, 'user_notified'],
-    ['campaigns that are none', { campaigns: '17809' }, 'campaigns'],
+    ['campaigns that are no list', { campaigns: '17809' }, 'campaigns'],
     ['a pause of more than a day', { campaigns: '[{"ids":[1],"pause":1441}]' }, 'campaigns'],
-  ])('is refused for %s', async (_, changed, name) => {
-    const { status, json } = await play().create(changed)
+  ])('is refused for %s', async (_, overrides, name) => {
+    const { status, json } = await createTestAdmitadSandbox().create(overrides)
     expect(status).toBe(400)
     expect(json).toMatchObject({ error: 'bad_request', details: { [name]: [expect.any(String)] } })
   })
@@ -130,30 +64,25 @@ describe('an application', () => {
     ['a campaign that takes none', { campaigns: '[17810]' }, 17810, /не принимает/],
     ['an unknown campaign', { campaigns: '[5]' }, 5, /не принимает/],
     ['a pattern', { campaigns: '[16633]' }, 16633, /^first_name: неверный формат/],
-    [
-      'a field of its own that is missing',
-      { campaigns: '[16126]', product_type: '7' },
-      16126,
-      /^loan_reason: /,
-    ],
-  ])('finds nobody for %s', async (_, changed, campaign, message) => {
-    const { json } = await play().create(changed)
+    ['a missing field of its own', { campaigns: '[16126]', product_type: '7' }, 16126, /^loan_reason: /],
+  ])('is accepted by no campaign for %s', async (_, overrides, campaign, message) => {
+    const { json } = await createTestAdmitadSandbox().create(overrides)
     const errors = [{ campaign_id: campaign, message: expect.stringMatching(message) }]
     expect(json).toMatchObject({ id: null, responses: [], errors })
   })
 
-  it('takes the fields of its campaigns, and patterns that nobody can use', async () => {
-    const own = {
+  it('accepts the fields of its campaigns, and ignores unusable patterns', async () => {
+    const withOwnFields = {
       campaigns: '[16126, 16651]',
       product_type: '7',
       loan_reason: 'ремонт',
       work_organization: 'x',
     }
-    expect((await play().create(own)).json).toMatchObject({ id: 1, errors: [] })
+    expect((await createTestAdmitadSandbox().create(withOwnFields)).json).toMatchObject({ id: 1, errors: [] })
   })
 
-  it('in test mode is checked, and neither sent nor listed', async () => {
-    const { create, list } = play()
+  it('in test mode is checked, but neither sent nor listed', async () => {
+    const { create, list } = createTestAdmitadSandbox()
     const { json } = await create({ test_mode: '1', campaigns: '[17809, 17810]' })
     expect(json).not.toHaveProperty('id')
     expect(json).toMatchObject({ responses: [], errors: [{ campaign_id: 17810 }] })
@@ -161,7 +90,7 @@ describe('an application', () => {
   })
 
   it('must be a form', async () => {
-    const { sandbox } = play()
+    const { sandbox } = createTestAdmitadSandbox()
     const headers = { authorization: `Bearer ${credentials.accessToken}`, 'content-type': 'application/json' }
     const response = await sandbox.app.request(`${broker}/create/`, { method: 'POST', headers, body: '{}' })
     expect(response.status).toBe(400)
@@ -193,64 +122,18 @@ describe('a mode', () => {
     ['jsonp', 200, { text: expect.stringContaining('callback_001({"id":1,') }],
     ['truncated', 200, { text: expect.stringContaining('{"id":1,') }],
   ])('%s', async (mode, status, expected) => {
-    const { create, sandbox } = play({ mode, times: 1 })
-    const answer = await create({ campaigns: '[[17809, 17288]]' })
-    expect(answer.status).toBe(status)
-    expect(answer).toMatchObject(expected)
+    const { create, sandbox } = createTestAdmitadSandbox({ mode, times: 1 })
+    const response = await create({ campaigns: '[[17809, 17288]]' })
+    expect(response.status).toBe(status)
+    expect(response).toMatchObject(expected)
     expect(sandbox.switches().mode).toBe('strict')
   })
 
-  it('applies to the calls that are chosen, and to no others', async () => {
-    const { create, list, call } = play({ mode: 'error-500', calls: 'settings' })
+  it('applies only to the chosen calls', async () => {
+    const { create, list, call } = createTestAdmitadSandbox({ mode: 'error-500', calls: 'settings' })
     expect((await create()).status).toBe(200)
     expect((await list()).status).toBe(200)
     expect((await call('/broker/campaign_settings/17288/')).status).toBe(500)
-  })
-})
-
-describe('a code by SMS', () => {
-  const sync = { ...application, campaign_id: '65', mobile_phone: '9000000042' }
-  const { campaigns: _, ...fields } = sync
-
-  async function begin(switches: Partial<AdmitadSwitches> = {}) {
-    const stage = play(switches)
-    const begun = await stage.call(`${broker}/sync_create/`, fields)
-    const confirm = (code: string, id = 1) => stage.call(`${broker}/sync_create/${id}/confirm`, { code })
-    return { ...stage, begun, confirm }
-  }
-
-  it('is sent, and taken when it is right', async () => {
-    const { begun, confirm } = await begin()
-    const server_response = { bank: 'responded this' }
-    expect(begun.json).toEqual({ status: 'waiting_sms_verification', application_id: 1, server_response })
-    expect((await confirm('0000')).json).toMatchObject({ status: 'waiting_sms_verification' })
-    expect((await confirm('1234')).json).toMatchObject({ status: 'processing', application_id: 1 })
-    expect((await confirm('1234')).status).toBe(404)
-  })
-
-  it('may be wrong so many times', async () => {
-    const { confirm } = await begin({ attempts: 2 })
-    await confirm('0000')
-    expect((await confirm('0000')).json).toMatchObject({ status: 'declined' })
-    expect((await confirm('1234')).json).toMatchObject({ status: 'error' })
-  })
-
-  it('expires', async () => {
-    const { confirm, pass } = await begin()
-    pass(300_001)
-    expect((await confirm('1234')).json).toMatchObject({ status: 'error' })
-  })
-
-  it('that is wrong may be an error instead; an unknown application is none', async () => {
-    const { confirm } = await begin({ wrongCode: 'error-400' })
-    expect((await confirm('0000')).status).toBe(400)
-    expect((await confirm('1234', 5)).status).toBe(404)
-  })
-
-  it('is for campaigns that send one', async () => {
-    const { call } = play()
-    const answer = await call(`${broker}/sync_create/`, { ...fields, campaign_id: '17809' })
-    expect(answer.json).toMatchObject({ errors: [{ campaign_id: 17809 }] })
   })
 })
 
@@ -266,8 +149,8 @@ describe('the list', () => {
     ['?subid=vk&id=2', [2]],
     ['?subid=other', []],
     ['?order_id=1-17809', []],
-  ])('is narrowed down: %s', async (query, ids) => {
-    const { create, list } = play()
+  ])('is filtered: %s', async (query, ids) => {
+    const { create, list } = createTestAdmitadSandbox()
     await create()
     await create({ campaigns: '[17288]' })
     const { json } = await list(query)
@@ -278,79 +161,15 @@ describe('the list', () => {
   it.each(['?limit=501', '?order_by=id', '?status=done', '?date_start=2026-11-22', '?page=1'])(
     'refuses %s',
     async (query) => {
-      expect((await play().list(query)).status).toBe(400)
+      expect((await createTestAdmitadSandbox().list(query)).status).toBe(400)
     },
   )
 })
 
-it('shows what a campaign wants', async () => {
-  const { call } = play()
+it('returns the fields that a campaign requires', async () => {
+  const { call } = createTestAdmitadSandbox()
   expect((await call('/broker/campaign_settings/16633/')).json).toMatchObject({
     results: [{ field_name: 'first_name', regexp: '^[a-zA-Z]+$', required: true, description: '' }, {}, {}],
   })
   expect((await call('/broker/campaign_settings/5/')).status).toBe(404)
-})
-
-describe('a token', () => {
-  it('is sold to the client, holds for its time, and allows what it was sold for', async () => {
-    const { buy, call, pass } = play({ tokenSeconds: 60 })
-    const token = await buy('broker_application')
-    expect((await call(`${broker}/`, undefined, token)).status).toBe(200)
-    expect((await call(`${broker}/create/`, application, token)).json).toMatchObject({ error_code: 2 })
-    pass(60_000)
-    expect((await call(`${broker}/`, undefined, token)).json).toMatchObject({ error_code: 0 })
-    expect((await call(`${broker}/`, undefined, 'another')).json).toMatchObject({ error_code: 1 })
-  })
-
-  it('may be revoked', async () => {
-    const { buy, call, sandbox } = play()
-    const token = await buy()
-    sandbox.revokeTokens()
-    expect((await call(`${broker}/`, undefined, token)).status).toBe(401)
-  })
-
-  it('is not sold for a wrong secret', async () => {
-    const { sandbox } = play()
-    const response = await sandbox.app.request('/token/', {
-      method: 'POST',
-      headers: { authorization: 'Basic eDp5', 'content-type': form },
-      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'x' }),
-    })
-    expect(response.status).toBe(401)
-  })
-})
-
-it('lets sixty requests pass within a minute', async () => {
-  const { list, pass, sandbox } = play()
-  for (let count = 0; count < 60; count += 1) expect((await list()).status).toBe(200)
-  expect(await list()).toMatchObject({ status: 503, json: { error_code: 4 } })
-  pass(61_000)
-  expect((await list()).status).toBe(200)
-  sandbox.change({ limitRate: false })
-  for (let count = 0; count < 70; count += 1) expect((await list()).status).toBe(200)
-})
-
-it('redirects what lacks its slash, and knows one website', async () => {
-  const { sandbox, call } = play()
-  const response = await sandbox.app.request(`${broker}/create`, { method: 'POST' })
-  expect([response.status, response.headers.get('location')]).toEqual([301, `${broker}/create/`])
-  expect((await call('/website/8/broker/applications/')).status).toBe(404)
-  expect((await call(`${broker}/sync_create/1/confirm/`, { code: '1' })).status).toBe(404)
-})
-
-it('shows what it received on its page, and no credential', async () => {
-  const { sandbox, create, buy, call } = play()
-  await create()
-  const token = await buy()
-  await call(`${broker}/`, undefined, token)
-  const page = await (await sandbox.app.request('/')).text()
-  expect(page).toContain('Песочница Admitad')
-  expect(page).toContain('first_name = Ынна')
-  for (const shown of [page, JSON.stringify(sandbox.received())]) {
-    expect(shown).toContain(redactedText)
-    for (const secret of [token, credentials.clientSecret, credentials.accessToken]) {
-      expect(shown).not.toContain(secret)
-    }
-  }
-  expect(page).not.toMatch(/<script>|style="|\son\w+="/)
 })

@@ -28,7 +28,7 @@ describe('a lead as documented', () => {
     expect(await errorsOf({ main: { phone, last_name, first_name, birthday, kladr, amount } })).toEqual([])
   })
 
-  it('answers a malformed field exactly as the document shows', async () => {
+  it('responds to a malformed field exactly as documented', async () => {
     const response = await postLead(createTestDevtekSandbox(), withPhone('+7900'))
     expect(response.status).toBe(400)
     expect(await response.text()).toBe(
@@ -87,7 +87,7 @@ describe('types and presence', () => {
     expectRefused(await errorsOf(leadWith('main', name, null)), name)
   })
 
-  it('lets a person have no patronymic, but not an empty one', async () => {
+  it('accepts a missing patronymic, but not an empty one', async () => {
     expect(await errorsOf(leadWith('main', 'middle_name', undefined))).toEqual([])
     expectRefused(await errorsOf(leadWith('main', 'middle_name', '')), 'middle_name')
     expectRefused(await errorsOf(leadWith('main', 'middle_name', null)), 'middle_name')
@@ -102,14 +102,14 @@ describe('types and presence', () => {
     },
   )
 
-  it.each(numbers)('takes %s.%s only as a whole number up to %d', async (section, name, most) => {
+  it.each(numbers)('accepts %s.%s only as an integer up to %d', async (section, name, most) => {
     for (const value of ['1', 0, -1, 1.5, most + 1, true, []]) {
       expectRefused(await errorsOf(leadWith(section, name, value)), name)
     }
     for (const value of [1, most]) expect(await errorsOf(leadWith(section, name, value))).toEqual([])
   })
 
-  it.each(everyOptional)('takes null for %s.%s', async (section, name) => {
+  it.each(everyOptional)('accepts null for %s.%s', async (section, name) => {
     expect(await errorsOf(leadWith(section, name, null))).toEqual([])
   })
 })
@@ -218,10 +218,13 @@ const formats: [Section, string, { right: string[]; wrong: string[] }][] = [
 ]
 
 describe('formats', () => {
-  it.each(formats)('tells right values of %s.%s from wrong ones', async (section, name, { right, wrong }) => {
-    for (const value of right) expect(await errorsOf(leadWith(section, name, value))).toEqual([])
-    for (const value of wrong) expectRefused(await errorsOf(leadWith(section, name, value)), name)
-  })
+  it.each(formats)(
+    'accepts correct values of %s.%s and refuses wrong ones',
+    async (section, name, { right, wrong }) => {
+      for (const value of right) expect(await errorsOf(leadWith(section, name, value))).toEqual([])
+      for (const value of wrong) expectRefused(await errorsOf(leadWith(section, name, value)), name)
+    },
+  )
 })
 
 describe('the shape of the body', () => {
@@ -238,7 +241,7 @@ describe('the shape of the body', () => {
     expectRefused(await errorsOf(data), name)
   })
 
-  it('refuses an unknown key beside data', async () => {
+  it('refuses an unknown key next to data', async () => {
     const response = await postBody(createTestDevtekSandbox(), { ...credentials, data: exampleLead, test: 1 })
     expect(await response.json()).toMatchObject({ errors: ['Field "test" error: Неизвестное поле'] })
   })
@@ -278,7 +281,7 @@ describe('the shape of the body', () => {
     }
   })
 
-  it('sends a path without its slash to the one with it, and allows only POST there', async () => {
+  it('redirects a path without its slash, and allows only POST', async () => {
     const response = await postBody(createTestDevtekSandbox(), {}, '/new-lead')
     expect([response.status, response.headers.get('location')]).toEqual([301, '/new-lead/'])
     expect((await createTestDevtekSandbox().app.request('/new-lead/')).status).toBe(405)

@@ -1,12 +1,14 @@
 import { createDevtekSandbox, type DevtekSandbox } from '../../../demo/sandbox/devtek/sandbox.ts'
 import type { DevtekSwitches } from '../../../demo/sandbox/devtek/switches.ts'
 
-/** The credentials that the sandbox of these tests serves. */
+/** The credentials that the sandbox of these tests accepts. */
 export const credentials = { id_webmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
 /** The headers of a JSON request. */
 export const json = { 'content-type': 'application/json; charset=utf-8' }
 
-/** The document's own example, without the space at the end of two values, with its e-mail address given back and phones that are nobody's. */
+/**
+ * The document's example, without the space at the end of two values, with an e-mail address and with invented phones.
+ */
 export const exampleLead = {
   main: {
     phone: '+79000000001',
@@ -60,34 +62,34 @@ export const exampleLead = {
 /** One section of a lead. */
 export type Section = keyof typeof exampleLead
 
-/** Creates a sandbox whose clock stands still. */
+/** Creates a sandbox with a fixed clock. */
 export function createTestDevtekSandbox(switches: Partial<DevtekSwitches> = {}) {
   const now = () => new Date('2026-11-22T09:00:00Z')
   return createDevtekSandbox({ idWebmaster: 123, token: credentials.token, now, switches })
 }
 
-/** The example with one field of its own; undefined leaves the field out. */
+/** The example with another value of one field; `undefined` leaves the field out. */
 export function leadWith(section: Section, name: string, value: unknown) {
   return { ...exampleLead, [section]: { ...exampleLead[section], [name]: value } }
 }
 
-/** The example, left by somebody with another phone. */
+/** The example with another phone. */
 export function withPhone(phone: string) {
   return leadWith('main', 'phone', phone)
 }
 
-/** Posts a whole body. */
+/** Posts a body. */
 export function postBody(sandbox: DevtekSandbox, body: unknown, path = '/new-lead/') {
   return sandbox.app.request(path, { method: 'POST', headers: json, body: JSON.stringify(body) })
 }
 
-/** Posts a lead under the right credentials. */
+/** Posts a lead with the correct credentials. */
 export function postLead(sandbox: DevtekSandbox, data: unknown = exampleLead) {
   return postBody(sandbox, { ...credentials, data })
 }
 
-/** What a new sandbox finds wrong with a lead. */
+/** The errors of a new sandbox for a lead. */
 export async function errorsOf(data: unknown, switches: Partial<DevtekSwitches> = {}): Promise<unknown> {
-  const answer: unknown = await (await postLead(createTestDevtekSandbox(switches), data)).json()
-  return typeof answer === 'object' && answer && 'errors' in answer ? answer.errors : answer
+  const response: unknown = await (await postLead(createTestDevtekSandbox(switches), data)).json()
+  return typeof response === 'object' && response && 'errors' in response ? response.errors : response
 }

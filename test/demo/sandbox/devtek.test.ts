@@ -16,7 +16,7 @@ import {
 } from './devtek-support.ts'
 
 describe('places', () => {
-  it('lists regions and cities to whoever has the credentials', async () => {
+  it('lists regions and cities with the credentials', async () => {
     const sandbox = createTestDevtekSandbox()
     const regions = await (await postBody(sandbox, credentials, '/get-regions/')).json()
     const cities = await (await postBody(sandbox, { ...credentials, regionId: 40 }, '/get-cities/')).json()
@@ -44,9 +44,9 @@ describe('places', () => {
       { registration_region: 'Татарстан', registration_city: 505 },
       [],
     ],
-    ['kladr besides', { registration_city: 505, kladr: '7200000100000' }, ['kladr']],
+    ['an additional kladr', { registration_city: 505, kladr: '7200000100000' }, ['kladr']],
     ['neither', {}, ['kladr']],
-  ])('takes ids instead of kladr by a switch: %s', async (_, ids, refused) => {
+  ])('can accept ids instead of a kladr: %s', async (_, ids, refused) => {
     const data = { main: { ...exampleLead.main, kladr: undefined, ...ids } }
     const errors = refused.map((name) => expect.stringContaining(`Field "${name}" error: `))
     expect(await errorsOf(data, { acceptPlaceIds: true })).toEqual(errors)
@@ -59,12 +59,16 @@ describe('the lists', () => {
     path = '/get-cities/',
     parameters = {},
   ) {
-    const answer = await postBody(createTestDevtekSandbox(switches), { ...credentials, ...parameters }, path)
-    return { status: answer.status, text: await answer.text() }
+    const response = await postBody(
+      createTestDevtekSandbox(switches),
+      { ...credentials, ...parameters },
+      path,
+    )
+    return { status: response.status, text: await response.text() }
   }
   const citiesOf = (text: string): readonly Record<string, unknown>[] => JSON.parse(text).data.cities
 
-  it.each([0, 1, 1000])('have %d cities, always the same, in regions that are listed', async (cities) => {
+  it.each([0, 1, 1000])('have %d cities, always the same, in listed regions', async (cities) => {
     const { text } = await list({ cities })
     expect(citiesOf(text)).toHaveLength(cities)
     expect((await list({ cities })).text).toBe(text)
@@ -80,17 +84,17 @@ describe('the lists', () => {
     ['html', 200, /^<!doctype html>/],
     ['empty', 200, /^$/],
     ['slow', 200, /"result":"ok"/],
-  ] as const)('answer %s, and leads are answered as usual', async (lists, status, text) => {
+  ] as const)('respond with %s, without an effect on leads', async (lists, status, text) => {
     const sandbox = createTestDevtekSandbox({ lists, slowMs: 1 })
     for (const path of ['/get-regions/', '/get-cities/']) {
-      const answer = await postBody(sandbox, credentials, path)
-      expect(answer.status).toBe(status)
-      expect(await answer.text()).toMatch(text)
+      const response = await postBody(sandbox, credentials, path)
+      expect(response.status).toBe(status)
+      expect(await response.text()).toMatch(text)
     }
     expect((await postLead(sandbox)).status).toBe(200)
   })
 
-  it('come bare, as texts, with codes', async () => {
+  it('can be bare, as texts and with codes', async () => {
     expect(JSON.parse((await list({ listsBare: true })).text)).toHaveLength(10)
     const [moscow] = citiesOf((await list({ listsAsText: true })).text)
     expect(moscow).toMatchObject({ city_id: '501', region_id: '11', city_published: '1', country_id: '1' })
@@ -100,14 +104,14 @@ describe('the lists', () => {
     expect(new Set(coded.map(({ kladr }) => kladr)).size).toBe(1000)
   })
 
-  it('that are long are noted in short', async () => {
+  it('are shortened in the request log if they are long', async () => {
     const sandbox = createTestDevtekSandbox({ cities: 1000 })
     await postBody(sandbox, credentials, '/get-cities/')
     expect(sandbox.received()[0]?.rawAnswer?.length).toBeLessThan(5000)
     expect(sandbox.received()).toMatchObject([{ answer: { result: 'ok' } }])
   })
 
-  it('are switched by the page, too', async () => {
+  it('can be switched on the page', async () => {
     const { app } = createTestDevtekSandbox()
     const body = new URLSearchParams(
       'lists=slow&cities=1000&listsBare=false&listsBare=true&listsAsText=false',
@@ -125,7 +129,7 @@ describe('the lists', () => {
 })
 
 describe('duplicates', () => {
-  it('knows an accepted phone again until told to forget', async () => {
+  it('recognises an accepted phone until it is cleared', async () => {
     const sandbox = createTestDevtekSandbox()
     await postLead(sandbox, leadWith('main', 'amount', 0))
     expect((await postLead(sandbox)).status).toBe(200)
@@ -160,7 +164,7 @@ describe('switches', () => {
     expect((await postLead(sandbox)).status).toBe(mode === 'truncated' ? 400 : 200)
   })
 
-  it('field-error names the fields it was given, with the status it was given', async () => {
+  it('field-error names the configured fields with the configured status', async () => {
     const fieldErrors = [{ field: 'kladr', message: 'Город не обслуживается' }]
     const sandbox = createTestDevtekSandbox({ mode: 'field-error', fieldErrors, badStatus: 200 })
     const response = await postLead(sandbox)
@@ -168,7 +172,7 @@ describe('switches', () => {
     expect(await response.json()).toMatchObject({ errors: ['Field "kladr" error: Город не обслуживается'] })
   })
 
-  it('slow counts the lead at receipt and answers later', async () => {
+  it('slow accepts the lead on receipt and responds later', async () => {
     const sandbox = createTestDevtekSandbox({ mode: 'slow', slowMs: 200, times: 1 })
     const slow = postLead(sandbox)
     await vi.waitFor(() => expect(sandbox.received()).toHaveLength(1), { interval: 5 })
@@ -178,18 +182,18 @@ describe('switches', () => {
     expect(sandbox.received()[0]?.answeredAt).toBe('2026-11-22T09:00:00.000Z')
   })
 
-  it('hold answers by the rules once another mode is set, not when its times are over', async () => {
+  it('hold responds after another mode is set, not when its times are over', async () => {
     const sandbox = createTestDevtekSandbox({ mode: 'hold', times: 1 })
-    const held = postLead(sandbox)
+    const heldResponse = postLead(sandbox)
     await vi.waitFor(() => expect(sandbox.received()).toHaveLength(1))
     expect((await postLead(sandbox, withPhone('+79000000005'))).status).toBe(200)
     sandbox.change({ slowMs: 1 })
     expect(sandbox.received()[0]?.answeredAt).toBeNull()
     sandbox.change({ mode: 'strict' })
-    expect((await held).status).toBe(200)
+    expect((await heldResponse).status).toBe(200)
   })
 
-  it('drop cuts the connection after writing the request down', async () => {
+  it('drop cuts the connection after logging the request', async () => {
     const sandbox = createTestDevtekSandbox({ mode: 'drop', times: 1 })
     const server = serve({ fetch: sandbox.app.fetch, hostname: '127.0.0.1', port: 0 })
     await once(server, 'listening')
@@ -240,13 +244,13 @@ describe('switches', () => {
     })
   })
 
-  it('refuse to begin with nonsense', () => {
+  it('refuse invalid initial values', () => {
     expect(() => createTestDevtekSandbox({ slowMs: -1 })).toThrow('slowMs')
   })
 })
 
-describe('what was received', () => {
-  it('is listed as it came', async () => {
+describe('the request log', () => {
+  it('lists requests as received', async () => {
     const sandbox = createTestDevtekSandbox()
     await sandbox.app.request('/new-lead/', { method: 'POST', headers: json, body: '{"a": 01}' })
     await postLead(sandbox)
@@ -257,7 +261,7 @@ describe('what was received', () => {
     ])
   })
 
-  it('is shown on a page under a strict policy, wherever the sandbox is mounted', async () => {
+  it('is shown on a page with a strict policy, at any mount path', async () => {
     const sandbox = createTestDevtekSandbox()
     const app = new Hono().route('/sandbox/devtek', sandbox.app)
     expect((await app.request('/sandbox/devtek')).headers.get('location')).toBe('/sandbox/devtek/')

@@ -19,7 +19,7 @@ describe('calls that add', () => {
     ['/public/contact/add', { surname: 'Вымыслова', map_position: '1,2' }],
     ['/public/company/add', { name: 'ООО' }],
     ['/public/task/add', { description: 'я'.repeat(1000), date_expired: '31.12.2026' }],
-  ])('%s takes what the document has', async (path, parameters) => {
+  ])('%s accepts the documented parameters', async (path, parameters) => {
     const response = await post(create(), path, parameters)
     expect([response.status, await response.text()]).toEqual([200, '{"ans":"true"}'])
   })
@@ -35,7 +35,7 @@ describe('calls that add', () => {
     ['/public/company/add', 'name', { name: '' }],
     ['/public/company/add', 'name', { name: ' a' }],
     ['/public/company/add', 'toString', { toString: 'a' }],
-  ])('%s finds fault with %s', async (path, name, parameters) => {
+  ])('%s refuses %s', async (path, name, parameters) => {
     const response = await post(create(), path, parameters)
     expect(response.status).toBe(422)
     expect(await response.json()).toEqual({
@@ -55,7 +55,7 @@ describe('calls that add', () => {
     expect((await app.request('/public/deal/add')).status).toBe(405)
   })
 
-  it('come by GET for the form alone, as the document has it', async () => {
+  it('can use GET only for the form, as documented', async () => {
     const { app } = create()
     const response = await app.request(`/ctm/form/send?public_token=${tokens.publicToken}&phone=1`)
     expect(await response.json()).toEqual({ ans: 'true' })
@@ -71,7 +71,7 @@ describe('lists', () => {
     ['/public/deal/get-custom-fields', open, 'fields'],
     ['/public/funnels/get', open, 'funnels'],
     ['/public/managers/get', { ...open, secret_token: tokens.secretToken }, 'managers'],
-  ])('%s come to whoever has the tokens', async (path, query, name) => {
+  ])('%s are returned with the tokens', async (path, query, name) => {
     const response = await get(path, query)
     expect(await response.json()).toEqual({ ans: 'true', [name]: expect.any(Array) })
   })
@@ -80,7 +80,7 @@ describe('lists', () => {
     ['/public/managers/get', open],
     ['/public/managers/get', { ...open, secret_token: 'x' }],
     ['/public/funnels/get', {}],
-  ])('%s is closed to others', async (path, query) => {
+  ])('%s is refused with other tokens', async (path, query) => {
     expect((await get(path, query)).status).toBe(403)
   })
 })
@@ -94,14 +94,14 @@ describe('switches', () => {
     ['field-error', 422, '{"message":"The given data was invalid.","errors":{"phone":["'],
     ['jsonp', 200, 'callback_001({"ans":"true"})'],
     ['redirect', 302, ''],
-  ])('%s answers %i', async (mode, status, beginning) => {
+  ])('%s responds with %i', async (mode, status, beginning) => {
     const response = await post(create({ mode }), '/public/deal/add', { phone: '1' })
     expect(response.status).toBe(status)
     expect((await response.text()).slice(0, beginning.length)).toBe(beginning)
   })
 })
 
-it('shows what it received on a page, the tokens masked', async () => {
+it('shows received requests on a page, with the tokens redacted', async () => {
   const sandbox = create()
   await post(sandbox, '/public/deal/add', { client_name: 'Вымыслова' })
   await sandbox.app.request(`/public/managers/get?secret_token=${tokens.secretToken}`)

@@ -7,7 +7,7 @@ const json = { 'content-type': 'application/json; charset=utf-8' }
 const now = () => new Date('2026-11-22T09:00:00Z')
 const create = (switches: Partial<LotinfoSwitches> = {}) => createLotinfoSandbox({ token, now, switches })
 
-/** A client with all that the document has. */
+/** A client with every documented member. */
 const client = {
   userId: 123,
   apiIdExchange: 7,
@@ -38,17 +38,17 @@ function put({ app }: LotinfoSandbox, body: unknown, query = `token=${token}`, h
   return app.request(`/v1/CLIENTS?${query}`, { method: 'PUT', headers, body: text })
 }
 
-/** The fields that are found fault with. */
+/** The fields with errors. */
 async function faults(change: object, top: object = {}): Promise<unknown> {
   const response = await put(create(), { data: [{ ...client, ...change }], ...top })
-  const answer: unknown = await response.json()
+  const json: unknown = await response.json()
   if (response.status === 200) return []
-  const { errors }: { errors: { field: string }[] } = Object(answer)
+  const { errors }: { errors: { field: string }[] } = Object(json)
   return errors.map(({ field }) => field)
 }
 
 describe('clients', () => {
-  it('are taken as documented and numbered in their order', async () => {
+  it('are accepted as documented and numbered in order', async () => {
     const sandbox = create()
     const response = await put(sandbox, { encoding: 0, data: [client, client] })
     expect([response.status, await response.text()]).toEqual([200, '{"result":[{"id":101},{"id":102}]}'])
@@ -92,14 +92,14 @@ describe('clients', () => {
       ['data.0.contacts.1.general'],
     ],
     ['a day without its zeros', { birthday: '5.9.1990' }, ['data.0.birthday']],
-    ['a day that is none', { birthday: '31.02.1990' }, ['data.0.birthday']],
+    ['a day that does not exist', { birthday: '31.02.1990' }, ['data.0.birthday']],
     ['an id as a text', { userId: '123' }, ['data.0.userId']],
     ['another sex', { sex: 'f' }, ['data.0.sex']],
     ['a city without a region', { regionName: undefined }, ['data.0.cityName']],
     ['an agency of a person', { clientType: 0 }, ['data.0.agency']],
     ['a series without its zero', { passport: { serial: '310' } }, ['data.0.passport.serial']],
     ['a series as a number', { passport: { serial: 1234 } }, ['data.0.passport.serial']],
-    ['a share that is none', { objects: [{ doled: '0.5' }] }, ['data.0.objects.0.doled']],
+    ['a share that is no number of shares', { objects: [{ doled: '0.5' }] }, ['data.0.objects.0.doled']],
     ['a comment without a text', { comments: [{}] }, ['data.0.comments.0.value']],
     ['something empty', { fioF: '', fioI: null }, ['data.0.fioF', 'data.0.fioI']],
     ['a name that the document does not have', { phone: '7' }, ['data.0.phone']],
@@ -107,7 +107,7 @@ describe('clients', () => {
     expect(await faults(change)).toEqual(fields)
   })
 
-  it('are refused with what the sample of the document has, and its table has not', async () => {
+  it('are refused with members that only the sample of the document has', async () => {
     expect(await faults({}, { code: 101010 })).toEqual(['code'])
     expect(await faults({}, { encoding: 2 })).toEqual(['encoding'])
     expect(await faults({}, { data: [] })).toEqual(['data'])
@@ -122,7 +122,7 @@ describe('clients', () => {
     expect((await put(create(), { data: [client] }, query, headers)).status).toBe(status)
   })
 
-  it('are put, not posted', async () => {
+  it('are sent with PUT, not POST', async () => {
     const response = await create().app.request('/v1/CLIENTS', { method: 'POST', body: '{}' })
     expect(response.status).toBe(405)
   })
@@ -137,20 +137,20 @@ describe('switches', () => {
     ['no-id', 200, '{"result":[{}]}'],
     ['jsonp', 200, 'callback_001({"result":'],
     ['error-503', 503, 'Service Unavailable'],
-  ])('%s answers %i', async (mode, status, beginning) => {
+  ])('%s responds with %i', async (mode, status, beginning) => {
     const response = await put(create({ mode }), { data: [client] })
     expect(response.status).toBe(status)
     expect((await response.text()).slice(0, beginning.length)).toBe(beginning)
   })
 
-  it('answer in an alphabet of the caller', async () => {
+  it('respond with escaped Cyrillic if encoding is 1', async () => {
     const text = await (await put(create({ mode: 'notice' }), { encoding: 1, data: [client] })).text()
     expect(text).toMatch(/^[\0-\x7f]+$/)
     expect(JSON.parse(text)).toHaveProperty('notices.0.notice_text', 'У объекта сменился главный владелец.')
   })
 })
 
-it('shows what it received on a page, the token masked', async () => {
+it('shows received requests on a page, with the token redacted', async () => {
   const sandbox = create()
   await put(sandbox, { data: [client] })
   await put(sandbox, { data: [{}] })

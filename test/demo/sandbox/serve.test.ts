@@ -9,15 +9,15 @@ afterEach(() => {
   children.clear()
 })
 
-function start(...more: readonly string[]) {
+function start(...args: readonly string[]) {
   const path = fileURLToPath(new URL('../../../demo/sandbox/serve.ts', import.meta.url))
-  return spawn(process.execPath, [path, '--port', '0', ...more], { stdio: ['pipe', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [path, '--port', '0', ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
 }
 
 it.each([
   ['SIGTERM', (child: ReturnType<typeof start>) => child.kill('SIGTERM')],
   ['the end of its stdin', (child: ReturnType<typeof start>) => child.stdin.end()],
-])('says where it listens, and stops at %s', async (_, stop) => {
+])('prints its address, and stops at %s', async (_, stop) => {
   const child = start()
   children.add(child)
   const [line] = await once(child.stdout, 'data')
@@ -27,7 +27,7 @@ it.each([
   expect((await once(child, 'exit'))[0]).toBe(0)
 })
 
-it.each(['devtek', 'admitad', 'lotinfo', 'fivecrm'])('plays %s', async (provider) => {
+it.each(['devtek', 'admitad', 'lotinfo', 'fivecrm'])('simulates %s', async (provider) => {
   const child = start('--provider', provider)
   children.add(child)
   const [line] = await once(child.stdout, 'data')

@@ -17,7 +17,7 @@ const journey: readonly TrackedEvent[] = [
 ]
 const outcome = (name: string): TrackedEvent => ({ type: 'outcome', outcome: name, leadId })
 
-function goals(events: readonly TrackedEvent[]) {
+function pushedGoals(events: readonly TrackedEvent[]) {
   const dataLayer: { readonly event?: string }[] = []
   const track = createTracker({ dataLayer: true }, { dataLayer })
   for (const event of events) track(event)
@@ -25,7 +25,7 @@ function goals(events: readonly TrackedEvent[]) {
 }
 
 describe('a counter', () => {
-  it('of Metrika is told every goal once, with the time at fields and the id of the event', () => {
+  it('of Metrika receives every goal once, with the times at fields and the id of the event', () => {
     const calls: unknown[][] = []
     const track = createTracker({ metrika: '123' }, { ym: (...call: unknown[]) => calls.push(call) })
     for (const event of [...journey, outcome('accepted'), outcome('accepted')]) track(event)
@@ -40,32 +40,32 @@ describe('a counter', () => {
     ])
   })
 
-  it.each<[string, object, (told: unknown[]) => PageGlobals, unknown]>([
+  it.each<[string, object, (received: unknown[]) => PageGlobals, unknown]>([
     [
       'a list of another name',
       { dataLayer: 'events' },
-      (told) => ({ events: { push: (entry: unknown) => told.push(entry) } }),
+      (received) => ({ events: { push: (entry: unknown) => received.push(entry) } }),
       { event: 'loan_form_view' },
     ],
     [
       'a VK pixel',
       { vk: 'VK-RTRG-000000-AAAAA' },
-      (told) => ({ VK: { Retargeting: { Event: (goal: unknown) => told.push(goal) } } }),
+      (received) => ({ VK: { Retargeting: { Event: (goal: unknown) => received.push(goal) } } }),
       'loan_form_view',
     ],
     [
       'Top.Mail.Ru',
       { vk: 1234567 },
-      (told) => ({ _tmr: told }),
+      (received) => ({ _tmr: received }),
       { type: 'reachGoal', id: '1234567', goal: 'loan_form_view' },
     ],
   ])('may be %s', (_, options, globalsOf, expected) => {
-    const told: unknown[] = []
-    createTracker(options, globalsOf(told))({ type: 'view' })
-    expect(told).toEqual([expected])
+    const received: unknown[] = []
+    createTracker(options, globalsOf(received))({ type: 'view' })
+    expect(received).toEqual([expected])
   })
 
-  it('that loads late is told what it missed, in order', () => {
+  it('that loads late receives what it missed, in order', () => {
     const globals: PageGlobals = {}
     const track = createTracker({ metrika: [1, 2] }, globals)
     track({ type: 'view' })
@@ -80,7 +80,7 @@ describe('a counter', () => {
     ])
   })
 
-  it('that fails or is blocked disturbs nobody', () => {
+  it('that fails or is blocked does not affect the others', () => {
     const dataLayer: unknown[] = []
     const fails = (): never => {
       throw new Error('blocked')
@@ -99,18 +99,18 @@ describe('success', () => {
     ['duplicate', ['loan_form_duplicate']],
     ['declined', ['loan_form_declined']],
     ['invalid', []],
-  ])('is told of the outcome %s as %j', (name, expected) => {
-    expect(goals([outcome(name)]).map(({ event }) => event)).toEqual(expected)
+  ])('of the outcome %s is reported as %j', (name, expected) => {
+    expect(pushedGoals([outcome(name)]).map(({ event }) => event)).toEqual(expected)
   })
 
-  it('comes after the confirmation by SMS, and once', () => {
-    const told = goals([
+  it('is reported after the confirmation by SMS, and once', () => {
+    const reached = pushedGoals([
       outcome('verification'),
       outcome('verification'),
       outcome('accepted'),
       outcome('accepted'),
     ])
-    expect(told.map(({ event }) => event)).toEqual([
+    expect(reached.map(({ event }) => event)).toEqual([
       'loan_form_sms_sent',
       'loan_form_sms_ok',
       'loan_form_success',
@@ -118,38 +118,38 @@ describe('success', () => {
   })
 })
 
-describe('who waits for the counters', () => {
-  const told = (options: object, globals: PageGlobals): boolean => {
-    let isTold = false
+describe('the callback after sending', () => {
+  const isCalled = (options: object, globals: PageGlobals): boolean => {
+    let called = false
     const track = createTracker(options, globals)
     track(outcome('accepted'), () => {
-      isTold = true
+      called = true
     })
-    return isTold
+    return called
   }
   const ym = (...call: unknown[]): void => {
     const done = call.at(-1)
     if (typeof done === 'function') done()
   }
 
-  it('is told when all of them say that they have sent it on', () => {
-    expect(told({ metrika: [1, 2] }, { ym })).toBe(true)
+  it('is called when all counters report that they have sent the goals', () => {
+    expect(isCalled({ metrika: [1, 2] }, { ym })).toBe(true)
   })
 
-  it('waits in vain for those that never say, or are not there', () => {
-    expect(told({ metrika: 1, dataLayer: true }, { ym, dataLayer: [] })).toBe(false)
-    expect(told({ metrika: 1 }, {})).toBe(false)
+  it('is not called if a counter never reports that, or has not loaded', () => {
+    expect(isCalled({ metrika: 1, dataLayer: true }, { ym, dataLayer: [] })).toBe(false)
+    expect(isCalled({ metrika: 1 }, {})).toBe(false)
   })
 
-  it('does not wait where there is nothing to send', () => {
-    expect(told({}, {})).toBe(true)
+  it('is called immediately if there is nothing to send', () => {
+    expect(isCalled({}, {})).toBe(true)
   })
 })
 
-describe('an application that is given up', () => {
+describe('an abandoned form', () => {
   const leave: TrackedEvent = { type: 'leave' }
-  it('is told with the step and the last field, and no value', () => {
-    expect(goals([...journey, leave]).at(-1)).toEqual({
+  it('is reported with the step and the last field, and no value', () => {
+    expect(pushedGoals([...journey, leave]).at(-1)).toEqual({
       event: 'loan_form_abandon',
       step: 'person',
       field: 'phone',
@@ -157,9 +157,9 @@ describe('an application that is given up', () => {
     })
   })
 
-  it('is none where nothing was touched, or all is done', () => {
-    expect(goals([{ type: 'view' }, leave])).toHaveLength(1)
-    expect(goals([...journey, outcome('accepted'), leave]).at(-1)).toMatchObject({
+  it('is not reported if nothing was entered, or the form has ended', () => {
+    expect(pushedGoals([{ type: 'view' }, leave])).toHaveLength(1)
+    expect(pushedGoals([...journey, outcome('accepted'), leave]).at(-1)).toMatchObject({
       event: 'loan_form_success',
     })
   })

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readAttribution } from '../../../src/embed/attribution/attribution.ts'
-import { createVisitStore, type MarkStorage } from '../../../src/embed/attribution/visit-store.ts'
+import { createVisitStore, type VisitStorage } from '../../../src/embed/attribution/visit-store.ts'
 
 const day = 24 * 3600 * 1000
 
-/** A browser of one person: what it keeps, and for how long. */
+/** A person's browser, with its storage and its clock. */
 function createVisitor(days = 0) {
   let session = createStorage()
   const local = createStorage()
@@ -12,15 +12,15 @@ function createVisitor(days = 0) {
   return {
     session: () => session,
     local,
-    /** Closes the browser, and comes back later. */
-    later(passed: number) {
-      now += passed * day
+    /** Closes the browser and returns after some days. */
+    returnAfter(days: number) {
+      now += days * day
       session = createStorage()
     },
     visit(
       url: string,
       { referrer = '', cookie = '', options = {} }: Partial<Visit> = {},
-      storage: () => MarkStorage = () => session,
+      storage: () => VisitStorage = () => session,
     ) {
       const store = createVisitStore(storage, { days, storage: () => local, now: () => now })
       return readAttribution(options, { url: `https://landing.example.ru/${url}`, referrer, cookie, store })
@@ -34,17 +34,17 @@ interface Visit {
   readonly options: Parameters<typeof readAttribution>[0]
 }
 
-function createStorage(): MarkStorage & { readonly held: Map<string, string> } {
-  const held = new Map<string, string>()
+function createStorage(): VisitStorage & { readonly items: Map<string, string> } {
+  const items = new Map<string, string>()
   return {
-    held,
-    getItem: (name) => held.get(name) ?? null,
-    setItem: (name, text) => void held.set(name, text),
+    items,
+    getItem: (name) => items.get(name) ?? null,
+    setItem: (name, text) => void items.set(name, text),
   }
 }
 
-describe('the last touch', () => {
-  it('is told by the marks in the address, and by where the person came from', () => {
+describe('the last visit', () => {
+  it('is described by the parameters of the URL and by the referrer', () => {
     expect(
       createVisitor().visit(
         '?utm_source=vk&utm_campaign=zaim&yclid=1&gclid=2&rb_clickid=3&admitad_uid=4&erid=5&page=2',
@@ -62,13 +62,13 @@ describe('the last touch', () => {
     })
   })
 
-  it('survives a reload and a page without marks', () => {
+  it('survives a reload and a page without parameters', () => {
     const visitor = createVisitor()
     visitor.visit('?utm_source=vk')
     expect(visitor.visit('form', { referrer: 'https://landing.example.ru/' })).toEqual({ utm_source: 'vk' })
   })
 
-  it('is the newest one, and the first is kept beside it', () => {
+  it('is the newest one with parameters, and the first is kept beside it', () => {
     const visitor = createVisitor()
     visitor.visit('?utm_source=vk', { referrer: 'https://vk.example.ru/' })
     expect(visitor.visit('?utm_source=mail')).toEqual({
@@ -77,67 +77,69 @@ describe('the last touch', () => {
     })
   })
 
-  it('is taken from the cookie that Tilda keeps, where the address tells nothing', () => {
+  it('is read from the cookie of Tilda where the URL has no parameters', () => {
     const cookie = `a=b; TILDAUTM=${encodeURIComponent('utm_source=tg|||utm_medium=cpc|||other=1|||')}`
     expect(createVisitor().visit('', { cookie })).toEqual({ utm_source: 'tg', utm_medium: 'cpc' })
     expect(createVisitor().visit('?utm_source=vk', { cookie })).toEqual({ utm_source: 'vk' })
   })
 
-  it("knows Metrika's id of the browser as a text", () => {
+  it("has Metrika's id of the browser as a text", () => {
     const cookie = '_ym_uid=1700000000123456789; _ym_d=1700000000'
     expect(createVisitor().visit('', { cookie })).toEqual({ ymClientId: '1700000000123456789' })
     expect(createVisitor().visit('', { cookie: '_ym_uid=x%' })).toEqual({})
   })
 })
 
-describe('marks of the page itself', () => {
+describe('parameters from options', () => {
   const options = { channel: 'landing', subId1: '{utm_source}-{click_id}', subId2: '{nothing}', subId3: '' }
 
-  it('have their macros filled in, also after the address has lost them', () => {
+  it('have their macros replaced, even after the URL has lost its parameters', () => {
     const visitor = createVisitor()
-    const marks = { utm_source: 'vk', channel: 'landing', subId1: 'vk-abc' }
-    expect(visitor.visit('?utm_source=vk&click_id=abc', { options })).toEqual(marks)
-    expect(visitor.visit('', { options })).toEqual(marks)
+    const attribution = { utm_source: 'vk', channel: 'landing', subId1: 'vk-abc' }
+    expect(visitor.visit('?utm_source=vk&click_id=abc', { options })).toEqual(attribution)
+    expect(visitor.visit('', { options })).toEqual(attribution)
   })
 })
 
-describe('a mark', () => {
+describe('a parameter', () => {
   it.each(['79000000001', '+7 (900) 000-00-01', '8-900-000-00-01', 'user@example.ru', 'user%40example.ru'])(
-    'that looks like a person’s %s is dropped, and not kept either',
+    'that looks personal (%s) is dropped and not stored',
     (text) => {
       const visitor = createVisitor(30)
       expect(visitor.visit(`?utm_term=${encodeURIComponent(text)}&utm_source=mail`)).toEqual({
         utm_source: 'mail',
       })
-      expect([...visitor.session().held.values(), ...visitor.local.held.values()].join()).not.toContain(text)
+      expect([...visitor.session().items.values(), ...visitor.local.items.values()].join()).not.toContain(
+        text,
+      )
     },
   )
 
-  it('is cut to 255 characters and loses what no provider takes', () => {
+  it('is cut to 255 characters and loses what no provider accepts', () => {
     const { utm_term: term } = createVisitor().visit(`?utm_term=a%2500b%0Ac${'x'.repeat(300)}`)
     expect(term).toBe(`abc${'x'.repeat(252)}`)
   })
 })
 
-describe('what is remembered', () => {
+describe('what is stored', () => {
   it('ends with the session', () => {
     const visitor = createVisitor()
     visitor.visit('?utm_source=vk')
-    visitor.later(1)
+    visitor.returnAfter(1)
     expect(visitor.visit('')).toEqual({})
-    expect(visitor.local.held.size).toBe(0)
+    expect(visitor.local.items.size).toBe(0)
   })
 
-  it('lasts, of the first touch, for as many days as the page says', () => {
+  it('keeps the first visit for as many days as the page sets', () => {
     const visitor = createVisitor(30)
     visitor.visit('?utm_source=vk')
-    visitor.later(29)
+    visitor.returnAfter(29)
     expect(visitor.visit('?utm_source=mail')).toEqual({ utm_source: 'mail', first: { utm_source: 'vk' } })
-    visitor.later(2)
+    visitor.returnAfter(2)
     expect(visitor.visit('?utm_source=tg')).toEqual({ utm_source: 'tg' })
   })
 
-  it('may be forbidden or spoiled without harm', () => {
+  it('may be forbidden or invalid without harm', () => {
     const visitor = createVisitor()
     const forbidden = (): never => {
       throw new DOMException('denied', 'SecurityError')

@@ -5,7 +5,7 @@ import { define } from '../../form/define.ts'
 import { inputOf, place, relay, rootOf, startRelay, type } from '../support/relay-page.ts'
 import '../../../src/entries/define.ts'
 
-/** Puts `<anketa-form>` on the page and waits for its form. */
+/** Adds `<anketa-form>` to the page and waits for its form. */
 async function show(html: string): Promise<FormElement> {
   const element = place(html)
   if (!isFormElement(element)) throw new TypeError('expected <anketa-form>')
@@ -30,7 +30,7 @@ describe('<anketa-form>', () => {
     expect(element.handle?.state.values).toEqual({ amount: 30_000, lastName: 'Иванов' })
   })
 
-  it('has every option as a property, one by one, all at once, and set before it is on the page', async () => {
+  it('has every option as a property, alone or together, even before it is on the page', async () => {
     startRelay()
     const element = document.createElement('anketa-form')
     element.relay = relay
@@ -42,7 +42,7 @@ describe('<anketa-form>', () => {
     element.options = { relay, theme: 'dark' }
     await expect.poll(() => rootOf(element).querySelector('[data-theme=dark]')).not.toBeNull()
     expect(element.theme).toBe('dark')
-    // Frameworks set both, in any order: what one gave the other does not take back.
+    // Frameworks set both in any order, and neither undoes the other.
     expect(element.values).toEqual({ amount: 30_000 })
     element.options = { relay }
     await expect.poll(() => rootOf(element).querySelector('[data-theme=light]')).not.toBeNull()
@@ -50,12 +50,12 @@ describe('<anketa-form>', () => {
     expect(element.handle?.state.values).toEqual({ amount: 30_000 })
   })
 
-  it('takes what was set on it before its class was known', async () => {
+  it('accepts properties that were set before its class was defined', async () => {
     startRelay()
     const frame = document.createElement('iframe')
     document.body.append(frame)
     onTestFinished(() => frame.remove())
-    // Made in a document that does not know the class, as a framework may before the script has come.
+    // Created in a document without the class, as a framework may before the script has loaded.
     const element = frame.contentDocument?.createElement('anketa-form')
     if (!element) throw new TypeError('expected a frame')
     Object.assign(element, { relay, values: { amount: 30_000 } })
@@ -67,7 +67,7 @@ describe('<anketa-form>', () => {
     expect(Object.hasOwn(element, 'relay')).toBe(false)
   })
 
-  it('follows attributes and properties that change, and keeps what was typed', async () => {
+  it('applies changes of attributes and properties, and keeps what was typed', async () => {
     const page = startRelay()
     const element = await show(`<anketa-form relay="${relay}"></anketa-form>`)
     type(element, 'amount', '30000')
@@ -83,16 +83,16 @@ describe('<anketa-form>', () => {
   it('that is moved keeps its form and what was typed', async () => {
     startRelay()
     const element = await show(`<anketa-form relay="${relay}"></anketa-form>`)
-    const elsewhere = place('<section></section>')
+    const newParent = place('<section></section>')
     const { handle } = element
     type(element, 'lastName', 'Иван1')
-    elsewhere.append(element)
+    newParent.append(element)
     await Promise.resolve()
     expect(element.handle).toBe(handle)
     expect(inputOf(element, 'lastName').value).toBe('Иван1')
   })
 
-  it('that is taken off the page destroys its form, and has a new one when it is back', async () => {
+  it('that is removed from the page destroys its form, and has a new one when it returns', async () => {
     startRelay()
     const element = await show(`<anketa-form relay="${relay}">Позвоните нам</anketa-form>`)
     type(element, 'amount', '30000')
@@ -104,7 +104,7 @@ describe('<anketa-form>', () => {
     expect(element.handle?.state.values).toEqual({})
   })
 
-  it('shows the form once it is told where to send it', async () => {
+  it('shows the form once it has a relay', async () => {
     const spy = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     onTestFinished(() => spy.mockRestore())
     startRelay()
@@ -119,7 +119,7 @@ describe('<anketa-form>', () => {
     await ready(element)
   })
 
-  it('stays as it is when somebody registers it once more', () => {
+  it('is not changed by registering it again', () => {
     const known = customElements.get('anketa-form')
     expect(() => defineFormElement()).not.toThrow()
     expect(customElements.get('anketa-form')).toBe(known)

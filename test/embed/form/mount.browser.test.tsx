@@ -3,7 +3,7 @@ import { mount, type FormHandle, type Options } from '../../../src/entries/index
 import { define, processing } from '../../form/define.ts'
 import { agree, inputOf, place, relay, rootOf, startRelay, twoSteps, type } from '../support/relay-page.ts'
 
-/** Mounts a form and waits for it; it is destroyed when the test is over. */
+/** Mounts a form until the end of the test, and waits for it. */
 async function show(
   container: HTMLElement,
   options: Partial<Omit<Options, 'relay'>> = {},
@@ -20,24 +20,24 @@ async function show(
   return form
 }
 
-/** What the console says, as it would stand there. */
-function listenToConsole(): readonly string[] {
-  const said: string[] = []
+/** Records the errors on the console. */
+function recordConsole(): readonly string[] {
+  const lines: string[] = []
   const spy = vi
     .spyOn(console, 'error')
-    .mockImplementation((...words) => said.push(words.map(String).join(' ')))
+    .mockImplementation((...values) => lines.push(values.map(String).join(' ')))
   onTestFinished(() => spy.mockRestore())
-  return said
+  return lines
 }
 
-/** Fills the first step in and goes to the second. */
+/** Fills in the first step and goes to the second. */
 function fillFirst(container: HTMLElement, form: FormHandle): void {
   type(container, 'amount', '30000')
   type(container, 'lastName', 'Иванов')
   form.next()
 }
 
-/** Fills everything in and sends it. */
+/** Fills in everything and sends it. */
 async function send(container: HTMLElement, form: FormHandle): Promise<void> {
   fillFirst(container, form)
   await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
@@ -47,7 +47,7 @@ async function send(container: HTMLElement, form: FormHandle): Promise<void> {
 }
 
 describe('an element', () => {
-  it('has one form: mounting again gives the same one, until it is destroyed', async () => {
+  it('has one form: mounting again returns the same one, until it is destroyed', async () => {
     startRelay()
     const container = place()
     const form = await show(container)
@@ -57,7 +57,7 @@ describe('an element', () => {
     expect(mount(container, { relay })).not.toBe(form)
   })
 
-  it('keeps what it holds until the form is there, and gets it back', async () => {
+  it('keeps its content until the form is ready, and gets it back', async () => {
     const page = startRelay()
     const container = place('<div><p>Позвоните нам</p></div>')
     const form = mount(container, { relay })
@@ -71,7 +71,7 @@ describe('an element', () => {
     expect(page.leads).toEqual([])
   })
 
-  it('that is mounted, destroyed and mounted at once, as in a strict mode, has one form', async () => {
+  it('that is mounted, destroyed and mounted again immediately, as in a strict mode, has one form', async () => {
     startRelay()
     const container = place()
     mount(container, { relay }).destroy()
@@ -79,35 +79,35 @@ describe('an element', () => {
     expect(container.children).toHaveLength(1)
   })
 
-  it('says that its form failed, and is tried anew when it is mounted again', async () => {
-    const said = listenToConsole()
+  it('shows that its form failed, and can be mounted again', async () => {
+    const lines = recordConsole()
     startRelay()
     const container = place('<div>Позвоните нам</div>')
-    const heard: unknown[] = []
+    const events: unknown[] = []
     container.addEventListener('anketa:error', (event) =>
-      heard.push(event instanceof CustomEvent && event.detail),
+      events.push(event instanceof CustomEvent && event.detail),
     )
     const failed = mount(container, { relay: '/forms/mian' })
     await expect(failed.ready).rejects.toThrow('404')
     expect(container.getAttribute('data-anketa-status')).toBe('failed')
     expect(container.textContent).toBe('Позвоните нам')
     expect(failed.state.status).toBe('unavailable')
-    expect(heard).toEqual([{ code: 'definition' }])
-    expect(said.join()).toContain('no such form')
+    expect(events).toEqual([{ code: 'definition' }])
+    expect(lines.join()).toContain('no such form')
     const form = await show(container)
     expect(form).not.toBe(failed)
     expect(form.state.status).toBe('filling')
   })
 
-  it('with options that go nowhere says what is missing, and throws nothing', async () => {
-    const said = listenToConsole()
+  it('without a source reports what is missing, and throws nothing', async () => {
+    const lines = recordConsole()
     const container = place('<div data-theme="dark"></div>')
-    const nowhere: Options = JSON.parse('{}')
-    await expect(mount(container, nowhere).ready).rejects.toThrow('"relay"')
-    expect(said.join()).toContain('data-relay')
+    const withoutSource: Options = JSON.parse('{}')
+    await expect(mount(container, withoutSource).ready).rejects.toThrow('"relay"')
+    expect(lines.join()).toContain('data-relay')
   })
 
-  it('completes the options of a call by its attributes, which go before them', async () => {
+  it('has attributes that take precedence over the options of a call', async () => {
     const page = startRelay()
     const container = place('<div data-channel="element" data-value-amount="50000"></div>')
     const form = await show(container, {
@@ -127,7 +127,7 @@ describe('an element', () => {
 })
 
 describe('the state of a form', () => {
-  it('tells where it is, follows it, and stops when told to', async () => {
+  it('describes the form, and notifies a listener until it unsubscribes', async () => {
     startRelay()
     const container = place()
     const form = mount(container, { relay })
@@ -140,8 +140,8 @@ describe('the state of a form', () => {
       issues: [],
     })
     await form.ready
-    const seen: unknown[] = []
-    const stop = form.state.subscribe(({ step, issues }) => seen.push([step, issues.length]))
+    const states: unknown[] = []
+    const stop = form.state.subscribe(({ step, issues }) => states.push([step, issues.length]))
     expect(form.state).toMatchObject({ step: 'step-0', steps: ['step-0', 'step-1'], status: 'filling' })
     form.next()
     expect(form.state.issues).toEqual([
@@ -153,15 +153,15 @@ describe('the state of a form', () => {
     expect(form.state.values).toEqual({ amount: 30_000, lastName: 'Иванов' })
     form.next()
     expect(form.state.step).toBe('step-1')
-    const calls = seen.length
-    expect(seen.at(-1)).toEqual(['step-1', 0])
+    const calls = states.length
+    expect(states.at(-1)).toEqual(['step-1', 0])
     stop()
     form.back()
-    expect(seen).toHaveLength(calls)
+    expect(states).toHaveLength(calls)
   })
 
   it('is not stopped by a listener that fails', async () => {
-    const said = listenToConsole()
+    const lines = recordConsole()
     startRelay()
     const container = place()
     const form = await show(container)
@@ -170,10 +170,10 @@ describe('the state of a form', () => {
     })
     type(container, 'amount', '30000')
     expect(form.state.values).toEqual({ amount: 30_000 })
-    expect(said.join()).toContain('mine')
+    expect(lines.join()).toContain('mine')
   })
 
-  it('goes on to the end, where nothing of the person is left', async () => {
+  it('reaches the result, where no personal data is left', async () => {
     startRelay()
     const container = place()
     const form = await show(container)
@@ -183,8 +183,8 @@ describe('the state of a form', () => {
   })
 })
 
-describe('calls that come before a form is shown', () => {
-  it('are carried out then, in order', async () => {
+describe('calls before a form is shown', () => {
+  it('take effect once it is shown, in order', async () => {
     startRelay()
     const container = place()
     const form = mount(container, { relay })
@@ -195,7 +195,7 @@ describe('calls that come before a form is shown', () => {
     expect(form.state).toMatchObject({ step: 'step-1', values: { amount: 30_000 } })
   })
 
-  it('change nothing once it is destroyed', async () => {
+  it('have no effect if it is destroyed', async () => {
     startRelay()
     const container = place()
     const form = mount(container, { relay })
@@ -230,7 +230,7 @@ describe('options that change', () => {
     })
   })
 
-  it('of language say everything in it, and ask for consents whose sentences are others anew', async () => {
+  it('of language translate everything, and ask again for consents whose sentences differ', async () => {
     const page = startRelay()
     const container = place()
     const form = await show(container)
@@ -245,7 +245,7 @@ describe('options that change', () => {
     expect(page.leads).toEqual([])
   })
 
-  it('of what is asked keep the answers that are still asked for', async () => {
+  it('of the definition keep the answers to fields that remain', async () => {
     const page = startRelay()
     const container = place()
     const form = await show(container)
@@ -258,7 +258,7 @@ describe('options that change', () => {
     expect(form.state.values).toEqual({})
   })
 
-  it('wait while a lead is on its way', async () => {
+  it('wait while a lead is being sent', async () => {
     const page = startRelay()
     const { promise, resolve: answer } = Promise.withResolvers<object>()
     page.answer = () => promise
@@ -277,7 +277,7 @@ describe('options that change', () => {
     expect(page.leads[1]?.id).toBe(page.leads[0]?.id)
   })
 
-  it('that stay the same draw nothing anew, however they are written', async () => {
+  it('that have equal values render nothing again', async () => {
     startRelay()
     const container = place()
     const form = await show(container, { values: { amount: 1000 } })
@@ -291,22 +291,22 @@ describe('options that change', () => {
     expect(container.firstElementChild).toBe(host)
   })
 
-  it('that cannot be followed leave the form as it is', async () => {
-    const said = listenToConsole()
+  it('that fail leave the form as it is', async () => {
+    const lines = recordConsole()
     startRelay()
     const container = place()
     const form = await show(container)
     type(container, 'amount', '30000')
     form.update({ relay: '/forms/mian' })
-    await expect.poll(() => said.join()).toContain('404')
+    await expect.poll(() => lines.join()).toContain('404')
     expect(form.state).toMatchObject({ status: 'filling', values: { amount: 30_000 } })
     expect(container.getAttribute('data-anketa-status')).toBe('ready')
   })
 })
 
-describe('the address of the page', () => {
-  it('fills in only what it may, and never a consent', async () => {
-    const said = listenToConsole()
+describe('the URL of the page', () => {
+  it('fills in only the allowed fields, and never a consent', async () => {
+    const lines = recordConsole()
     const before = location.href
     history.replaceState(
       null,
@@ -318,7 +318,7 @@ describe('the address of the page', () => {
     const container = place('<div data-prefill-from-url="amount,lastName"></div>')
     const form = await show(container, { values: { amount: 1000, lastName: 'Иванов' } })
     expect(form.state.values).toEqual({ amount: 30_000, lastName: 'Иванов' })
-    await expect.poll(() => said.join()).toContain('the value given for "lastName"')
+    await expect.poll(() => lines.join()).toContain('the value given for "lastName"')
     form.setValues({ phone: '+79000000001' })
     form.submit()
     expect(form.state.issues).toEqual([{ field: 'consent.processing', code: 'consent-required' }])
@@ -326,7 +326,7 @@ describe('the address of the page', () => {
 })
 
 describe('a page', () => {
-  it('hears of everything by events and by callbacks, and of nothing personal', async () => {
+  it('gets everything through events and callbacks, and nothing personal', async () => {
     startRelay()
     const container = place()
     const events: unknown[] = []
@@ -335,13 +335,13 @@ describe('a page', () => {
         if (event instanceof CustomEvent) events.push([name, event.detail])
       })
     const calls: unknown[] = []
-    const tell = (name: string) => (detail: object) => calls.push([name, detail])
+    const record = (name: string) => (detail: object) => calls.push([name, detail])
     const form = await show(container, {
-      onReady: tell('ready'),
-      onStep: tell('step'),
-      onIssues: tell('issues'),
-      onSubmit: tell('submit'),
-      onOutcome: tell('outcome'),
+      onReady: record('ready'),
+      onStep: record('step'),
+      onIssues: record('issues'),
+      onSubmit: record('submit'),
+      onOutcome: record('outcome'),
     })
     form.next()
     await send(container, form)
@@ -357,8 +357,8 @@ describe('a page', () => {
     expect(JSON.stringify(events)).not.toMatch(/Иванов|9000000001|key/)
   })
 
-  it('never loses a lead to what it does when it hears of it', async () => {
-    const said = listenToConsole()
+  it('never loses a lead to an exception in a callback', async () => {
+    const lines = recordConsole()
     const page = startRelay()
     const container = place()
     const fail = (): never => {
@@ -368,20 +368,20 @@ describe('a page', () => {
     await send(container, form)
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(page.leads).toHaveLength(1)
-    expect(said.filter((line) => line.includes('of the page'))).toHaveLength(4)
+    expect(lines.filter((line) => line.includes('of the page'))).toHaveLength(4)
   })
 
   it.each<[string, () => unknown]>([
-    ['says false', () => false],
-    ['says false later', async () => false],
+    ['returns false', () => false],
+    ['resolves to false', async () => false],
     [
-      'fails',
+      'throws',
       () => {
         throw new RangeError('no')
       },
     ],
-  ])('keeps a lead whose beforeSubmit %s, and the person is told', async (_, beforeSubmit) => {
-    listenToConsole()
+  ])('stops a lead if beforeSubmit %s, and the person sees that', async (_, beforeSubmit) => {
+    recordConsole()
     const page = startRelay()
     const container = place()
     const form = await show(container, { beforeSubmit })
@@ -391,22 +391,22 @@ describe('a page', () => {
     expect(page.leads).toEqual([])
   })
 
-  it('is asked before a lead goes, with what it holds, and waited for', async () => {
+  it('is asked before a lead is sent, with its values, and awaited', async () => {
     const page = startRelay()
     const container = place()
-    const asked: unknown[] = []
+    const leads: unknown[] = []
     const form = await show(container, {
       async beforeSubmit(lead) {
         await new Promise((resolve) => setTimeout(resolve, 10))
-        asked.push(lead)
+        leads.push(lead)
       },
     })
     await send(container, form)
     await expect.poll(() => form.state.status).toBe('accepted')
-    expect(asked).toEqual([{ leadId: page.leads[0]?.id, values: page.leads[0]?.values }])
+    expect(leads).toEqual([{ leadId: page.leads[0]?.id, values: page.leads[0]?.values }])
   })
 
-  it('may keep a lead by preventing the event', async () => {
+  it('can stop a lead by preventing the event', async () => {
     const page = startRelay()
     const container = place()
     container.addEventListener('anketa:submit', (event) => event.preventDefault())
@@ -425,17 +425,17 @@ describe('a form that is destroyed', () => {
     const container = place('<div>Позвоните нам</div>')
     const other = place()
     const form = await show(container, { shadow, metrika: 1, theme: 'dark' })
-    const lasting = await show(other, { shadow })
+    const otherForm = await show(other, { shadow })
     type(container, 'phone', '+7900')
     await expect.poll(() => rootOf(container).querySelector('[role=combobox]')).not.toBeNull()
     form.destroy()
-    lasting.destroy()
+    otherForm.destroy()
     expect(container.outerHTML).toBe('<div>Позвоните нам</div>')
     expect(document.adoptedStyleSheets).toHaveLength(sheets)
     expect(listeners()).toEqual([])
   })
 
-  it('takes its styles along only when no other form of the page needs them', async () => {
+  it('removes its styles only if no other form of the page uses them', async () => {
     startRelay()
     const [one, other] = [place(), place()]
     const first = await show(one, { shadow: false })
@@ -447,26 +447,26 @@ describe('a form that is destroyed', () => {
     expect(document.adoptedStyleSheets).toHaveLength(used - 1)
   })
 
-  it('hears nothing of an answer that is still on its way', async () => {
+  it('ignores an answer that arrives later', async () => {
     const page = startRelay()
     const { promise, resolve: answer } = Promise.withResolvers<object>()
     page.answer = () => promise
     const container = place()
-    const heard: string[] = []
-    container.addEventListener('anketa:outcome', () => heard.push('outcome'))
+    const events: string[] = []
+    container.addEventListener('anketa:outcome', () => events.push('outcome'))
     const form = await show(container)
     await send(container, form)
     await expect.poll(() => page.leads).toHaveLength(1)
     form.destroy()
     answer({ outcome: 'accepted' })
     await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(heard).toEqual([])
+    expect(events).toEqual([])
   })
 })
 
 describe('in test mode', () => {
-  it('what is wrong with a definition stands on the page, below what the element holds', async () => {
-    listenToConsole()
+  it('the problems of a definition are shown on the page, after the content of the element', async () => {
+    recordConsole()
     const container = place('<div>Позвоните нам</div>')
     const wrong: Options = JSON.parse(
       '{"test":true,"form":{"id":"a","steps":[{"id":"a","title":"a","fields":["phnoe"]}]}}',
@@ -481,15 +481,15 @@ describe('in test mode', () => {
     expect(container.innerHTML).toBe('Позвоните нам')
   })
 
-  it('outside of it, on the console alone', async () => {
-    const said = listenToConsole()
+  it('they are on the console alone if test mode is off', async () => {
+    const lines = recordConsole()
     const page = startRelay()
     const container = place(
       '<div><script type="application/json">{"id":"a","steps":[]}</script>Позвоните нам</div>',
     )
     const form = mount(container, { relay })
     await expect(form.ready).rejects.toThrow('steps')
-    expect(said.join()).toContain('steps: expected at least one step')
+    expect(lines.join()).toContain('steps: expected at least one step')
     expect(container.querySelector('[role=alert]')).toBeNull()
     expect(page.leads).toEqual([])
   })
@@ -509,7 +509,7 @@ describe('in test mode', () => {
   })
 })
 
-it('a definition inside the element is asked under the documents of the relay', async () => {
+it('a definition inside the element is used with the documents of the relay', async () => {
   startRelay()
   const container = place(
     `<div><script type="application/json">{"id":"own","steps":[{"id":"one","title":"Телефон","fields":["phone"]}]}</script></div>`,
@@ -519,7 +519,7 @@ it('a definition inside the element is asked under the documents of the relay', 
   expect(rootOf(container).querySelector('[data-consent]')?.getAttribute('data-consent')).toBe(processing.id)
 })
 
-/** Counts what is added to listen on the page and on the window; returns what is left of that. */
+/** Records listeners on the window and the document. Returns a function that lists the types of those that are left. */
 function countListeners(): () => readonly string[] {
   const left: string[] = []
   for (const target of [window, document]) {

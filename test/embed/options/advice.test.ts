@@ -30,8 +30,8 @@ it.each<[OptionIssue, string]>([
   [{ where: 'field', name: 'amuont' }, 'there is no field "amuont", did you mean "amount"?'],
   [
     { where: 'value', name: 'phone' },
-    'the value given for "phone" is not one, or the form does not ask for it',
+    'the value given for "phone" is invalid, or the form does not ask for it',
   ],
-])('of %j the page is told: %s', (slip, sentence) => {
-  expect(describeIssue(slip, ['amount', 'phone'])).toBe(sentence)
+])('the issue %j is reported as: %s', (issue, sentence) => {
+  expect(describeIssue(issue, ['amount', 'phone'])).toBe(sentence)
 })

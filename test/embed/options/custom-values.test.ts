@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseOptions } from '../../../src/embed/options/parse-options.ts'
 
-it('an attribute fills a custom field in, under its own name', () => {
+it('an attribute sets the value of a custom field by its own name', () => {
   const attributes = [
     { name: 'data-value-custom.f_7', value: 'вечером' },
     { name: 'data-value-first-name', value: 'Иван' },

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { optionsTable } from '../../../src/embed/options/options-table.ts'
 import { toAttributeName, parseOptions } from '../../../src/embed/options/parse-options.ts'
 
-/** What options of JavaScript and attributes of an element come to. */
-const read = (given: object, attributes: Readonly<Record<string, string>> = {}, bare = false) =>
+/** Parses options of JavaScript and attributes of an element. */
+const parse = (properties: object, attributes: Readonly<Record<string, string>> = {}, bare = false) =>
   parseOptions(
-    given,
+    properties,
     Object.entries(attributes).map(([name, value]) => ({ name, value })),
     bare,
   )
@@ -39,9 +39,9 @@ describe('an option', () => {
       'https://example.ru/?id={leadId}',
       'https://example.ru/?id={leadId}',
     ],
-  ])('%s is read alike from JavaScript (%j) and from an attribute (%s)', (name, given, text, expected) => {
-    const fromScript = read({ [name]: given })
-    const fromPage = read({}, { [`data-${toAttributeName(name)}`]: text })
+  ])('%s is parsed alike from JavaScript (%j) and from an attribute (%s)', (name, value, text, expected) => {
+    const fromScript = parse({ [name]: value })
+    const fromPage = parse({}, { [`data-${toAttributeName(name)}`]: text })
     expect(fromScript).toEqual({ options: { [name]: expected }, issues: [] })
     expect(JSON.stringify(fromPage.options)).toBe(JSON.stringify({ [name]: fromPage.options[isKey(name)] }))
     expect(fromPage.issues).toEqual([])
@@ -59,15 +59,15 @@ describe('an option', () => {
     ['redirect', 'data:text/html,x'],
     ['onStep', 'alert'],
     ['consents', 7],
-  ])('%s that is %j is left out and told of, without what was given', (name, given) => {
-    expect(read({ [name]: given, channel: 'vk' })).toEqual({
+  ])('%s that is %j is left out and reported, without its value', (name, value) => {
+    expect(parse({ [name]: value, channel: 'vk' })).toEqual({
       options: { channel: 'vk' },
       issues: [{ where: 'option', name, option: name }],
     })
   })
 
-  it('of the element goes before that of JavaScript, and values that stand in both complete one another', () => {
-    const { options } = read(
+  it('of the element takes precedence over that of JavaScript, and values in both complete one another', () => {
+    const { options } = parse(
       { channel: 'vk', theme: 'dark', values: { amount: 1, phone: 'a' }, providerOptions: { token: 'a' } },
       {
         'data-channel': 'mail',
@@ -84,26 +84,26 @@ describe('an option', () => {
     })
   })
 
-  it('that is undefined, or empty where a template had nothing to put in, is none', () => {
-    expect(read({ relay: undefined, channel: null }, { 'data-sub-id1': '', 'data-relay': '' })).toEqual({
+  it('that is undefined, or an empty attribute, is ignored', () => {
+    expect(parse({ relay: undefined, channel: null }, { 'data-sub-id1': '', 'data-relay': '' })).toEqual({
       options: {},
       issues: [],
     })
   })
 
-  it('has its attribute also without "data-" on the custom element, and nowhere else', () => {
+  it('has its attribute without "data-" on the custom element alone', () => {
     const attributes = { relay: '/forms/main', 'sub-id1': 'a', 'value-amount': '5', class: 'x', style: '' }
-    expect(read({}, attributes, true)).toEqual({
+    expect(parse({}, attributes, true)).toEqual({
       options: { relay: '/forms/main', subId1: 'a', values: { amount: '5' } },
       issues: [],
     })
-    expect(read({}, attributes).options).toEqual({})
+    expect(parse({}, attributes).options).toEqual({})
   })
 })
 
-describe('a name that no option has', () => {
-  it('is told of in JavaScript, and on an element where it resembles one', () => {
-    const { issues } = read(
+describe('an unknown name', () => {
+  it('is reported in JavaScript, and on an element if it resembles an option', () => {
+    const { issues } = parse(
       { relai: '/', whatever: 1 },
       { 'data-chanel': 'vk', 'data-aos': 'fade-up', 'data-id': '7', 'data-step': '1', 'data-anketa': '' },
     )

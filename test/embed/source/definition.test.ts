@@ -7,64 +7,66 @@ const served: FormDefinition = { ...define([{ name: 'amount' }], []), id: 'serve
 const steps = [{ id: 'own', title: 'Свой шаг', fields: ['phone' as const] }]
 const operator = { name: 'ООО Страница' }
 
-/** What a page's own words come to over what its relay serves, and what its author is told. */
-async function read(own: PageForm, relay: FormDefinition | undefined = served) {
-  const told: string[] = []
+/** Resolves the definition of a page over the one that its relay serves. */
+async function resolve(page: PageForm, relay: FormDefinition | undefined = served) {
+  const reported: string[] = []
   const result = await resolveDefinition(
-    own,
+    page,
     {
       fetch: async () => new Response('', { status: 404 }),
       baseUrl: 'https://landing.example.ru/',
-      onProblem: (problem) => told.push(problem),
+      onProblem: (problem) => reported.push(problem),
     },
     relay,
   )
   return {
-    told,
+    reported,
     ...('definition' in result ? { ...result, problems: [] } : { definition: undefined, ...result }),
   }
 }
 
-describe('what a page says of a form that its relay serves', () => {
+describe('the options of a page with a relay', () => {
   it.each<[string, PageForm, Partial<FormDefinition>]>([
     ['nothing', {}, { id: 'served', minimumAge: 21, steps: served.steps }],
     ['an age', { minimumAge: 30 }, { minimumAge: 30, steps: served.steps, operator: served.operator }],
     ['an operator', { operator }, { operator, policyUrl: served.policyUrl }],
     [
-      'other questions',
+      'other fields',
       { form: { id: 'own', steps } },
       { id: 'own', operator: served.operator, minimumAge: 21 },
     ],
     [
-      'questions and, outside of them, an age',
+      'fields and, outside of the definition, an age',
       { form: { id: 'own', steps, minimumAge: 40 }, minimumAge: 50 },
       { minimumAge: 50 },
     ],
-    ['an outdated passport', { passportExpiry: 'error' }, { passportExpiry: 'error' }],
-  ])('goes before that: %s', async (_, own, expected) => {
-    const { definition, problems } = await read(own)
+    ['an expired passport', { passportExpiry: 'error' }, { passportExpiry: 'error' }],
+  ])('take precedence over the served definition: %s', async (_, page, expected) => {
+    const { definition, problems } = await resolve(page)
     expect(problems).toEqual([])
     expect(definition).toMatchObject(expected)
   })
 
-  it('is checked alone: the relay may know what this script does not', async () => {
+  it('are checked alone: the relay may be newer than this script', async () => {
     const newer = { ...served, consents: [{ ...served.consents[0], scope: 'new' }] }
     const relay: FormDefinition = JSON.parse(JSON.stringify(newer))
-    expect((await read({ minimumAge: 30 }, relay)).definition).toMatchObject({ ...newer, minimumAge: 30 })
-    expect((await read({ operator: {} })).problems).toEqual(['operator.name: missing'])
+    expect((await resolve({ minimumAge: 30 }, relay)).definition).toMatchObject({ ...newer, minimumAge: 30 })
+    expect((await resolve({ operator: {} })).problems).toEqual(['operator.name: missing'])
   })
 
-  it('is told of where its consents are not those of the relay, which would refuse them', async () => {
+  it('are reported if their consents are not those of the relay, which would refuse them', async () => {
     const [consent] = served.consents
-    expect((await read({ consents: served.consents })).told).toEqual([])
-    expect((await read({ consents: [{ ...consent, version: 'another' }] })).told).toEqual([
+    expect((await resolve({ consents: served.consents })).reported).toEqual([])
+    expect((await resolve({ consents: [{ ...consent, version: 'another' }] })).reported).toEqual([
       expect.stringContaining('expected those of the relay'),
     ])
-    expect((await read({ consentUrl: 'https://example.ru/c', consentVersion: '1' })).told).toHaveLength(1)
+    expect(
+      (await resolve({ consentUrl: 'https://example.ru/c', consentVersion: '1' })).reported,
+    ).toHaveLength(1)
   })
 })
 
-describe('a slip in a definition', () => {
+describe('a mistake in a definition', () => {
   it.each<[object, string]>([
     [
       { steps: [{ ...steps[0], fields: ['phnoe'] }] },
@@ -75,7 +77,7 @@ describe('a slip in a definition', () => {
       'steps.0.feilds: there is no such option; did you mean "fields"?',
     ],
     [{ steps: 'none' }, 'steps: expected a list, got a text'],
-  ])('is told with its path, and what was meant', async (form, problem) => {
-    expect((await read({ form })).problems).toContain(problem)
+  ])('is reported with its path and the closest name', async (form, problem) => {
+    expect((await resolve({ form })).problems).toContain(problem)
   })
 })

@@ -19,12 +19,12 @@ const toDevtek = {
 }
 
 async function open(
-  own: Parameters<typeof openDirectSource>[0],
+  page: Parameters<typeof openDirectSource>[0],
   files: Readonly<Record<string, string>> = {},
 ) {
-  const told: string[] = []
+  const reported: string[] = []
   const fetched: string[] = []
-  const opened = await openDirectSource(own, {
+  const opened = await openDirectSource(page, {
     async fetch(url) {
       fetched.push(url)
       const file = files[url]
@@ -32,13 +32,13 @@ async function open(
     },
     now: () => new Date('2026-11-22T12:00:00Z'),
     baseUrl: 'https://landing.example.ru/loan/',
-    onProblem: (problem) => told.push(problem),
+    onProblem: (problem) => reported.push(problem),
   })
-  return { opened, told, fetched, problems: 'problems' in opened ? opened.problems : [] }
+  return { opened, reported, fetched, problems: 'problems' in opened ? opened.problems : [] }
 }
 
 describe('a form without a relay', () => {
-  it('asks what a preset asks, with the documents of its page', async () => {
+  it('uses a preset with the documents of its page', async () => {
     const { opened, problems } = await open(toDevtek)
     expect(problems).toEqual([])
     expect(opened).toMatchObject({
@@ -56,8 +56,8 @@ describe('a form without a relay', () => {
   it.each<[string, object | string, readonly string[]]>([
     ['an object', { steps: [{ id: 'one', title: 'Шаг', fields: ['phone'] }] }, []],
     ['JSON', '{"steps":[{"id":"one","title":"Шаг","fields":["phone"]}]}', []],
-    ['an address', '../forms/one.json', ['https://landing.example.ru/forms/one.json']],
-  ])('may bring its definition as %s', async (_, form, addresses) => {
+    ['a URL', '../forms/one.json', ['https://landing.example.ru/forms/one.json']],
+  ])('can have its definition as %s', async (_, form, urls) => {
     const own = {
       ...toDevtek,
       form,
@@ -70,7 +70,7 @@ describe('a form without a relay', () => {
     })
     expect(problems).toEqual([])
     expect('definition' in opened && opened.definition.steps).toMatchObject([{ id: 'one' }])
-    expect(fetched).toEqual(addresses)
+    expect(fetched).toEqual(urls)
   })
 
   it.each<[object, RegExp]>([
@@ -100,13 +100,13 @@ describe('a form without a relay', () => {
       { provider: 'admitad', providerOptions: { websiteId: 1, campaigns: [1], accessToken: 'a' } },
       /^consents: admitad .*"transfer"/,
     ],
-  ])('that has %o does not start, and says why', async (change, problem) => {
+  ])('that has %o does not start, and reports why', async (change, problem) => {
     const { problems } = await open({ ...toDevtek, ...change })
     expect(problems).toContainEqual(expect.stringMatching(problem))
     expect(problems.join()).not.toContain(token)
   })
 
-  it('reads the options that attributes hold as texts, and leaves digits alone that are a text', async () => {
+  it('parses the texts of attributes, and keeps digits where the option is a text', async () => {
     const own = {
       ...toDevtek,
       providerOptions: { idWebmaster: '123', token: '0123456789', fields: '{"main.email":{"value":""}}' },
@@ -117,13 +117,13 @@ describe('a form without a relay', () => {
     expect(JSON.stringify(calls)).toContain('{\\"id_webmaster\\":123,\\"token\\":\\"***\\"')
   })
 
-  it('takes an adapter in place of a name', async () => {
+  it('accepts an adapter instead of a name', async () => {
     expect((await open({ ...toDevtek, provider: devtek })).problems).toEqual([])
   })
 })
 
 describe('a secret', () => {
-  it('is refused unless the page accepts in so many words that everybody can read it', async () => {
+  it('is refused unless the page confirms that everybody may read it', async () => {
     for (const exposeCredentials of [undefined, false]) {
       const { opened } = await open({ ...toDevtek, exposeCredentials })
       expect(opened).toEqual({
@@ -132,20 +132,20 @@ describe('a secret', () => {
         ],
       })
     }
-    const { opened, told } = await open(toDevtek)
+    const { opened, reported } = await open(toDevtek)
     expect('definition' in opened).toBe(true)
-    expect(told).toEqual([expect.stringMatching(/^providerOptions.token can be read by everybody/)])
-    expect(JSON.stringify([opened, told])).not.toContain(token)
+    expect(reported).toEqual([expect.stringMatching(/^providerOptions.token can be read by everybody/)])
+    expect(JSON.stringify([opened, reported])).not.toContain(token)
   })
 
-  it('is not what a page has that is made for pages', async () => {
+  it('is not a token that is made for pages', async () => {
     const own = {
       ...toDevtek,
       form: 'callback',
       provider: 'fivecrm',
       providerOptions: { method: 'form', publicToken: 'any' },
     }
-    expect(await open({ ...own, exposeCredentials: undefined })).toMatchObject({ problems: [], told: [] })
+    expect(await open({ ...own, exposeCredentials: undefined })).toMatchObject({ problems: [], reported: [] })
   })
 })
 
@@ -161,7 +161,7 @@ describe('test mode', () => {
     expect(opened).toMatchObject({ definition: { operator: { name: '' }, policyUrl: '', consents: [] } })
   })
 
-  it('refuses a secret all the same: it would stand on the page', async () => {
+  it('refuses a secret too: everybody could read it on the page', async () => {
     const { problems } = await open({ ...toDevtek, exposeCredentials: undefined, test: true })
     expect(problems).toEqual([expect.stringMatching(/^providerOptions.token: a secret/)])
   })

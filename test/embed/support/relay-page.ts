@@ -2,16 +2,16 @@ import { onTestFinished } from 'vitest'
 import type { FormDefinition } from '../../../src/form/definition.ts'
 import { define } from '../../form/define.ts'
 
-/** A relay that answers what a page in this browser fetches. */
+/** A relay that answers the requests of a page in this browser. */
 export interface PageRelay {
-  /** What its form asks now. */
+  /** The definition that it serves now. */
   definition: FormDefinition
-  /** The answer to a lead; its body as JSON. */
+  /** Returns the body of the answer to a lead. */
   answer: (lead: SentLead) => Promise<object> | object
   readonly leads: SentLead[]
 }
 
-/** A lead as it was posted. */
+/** The body of a posted lead. */
 export interface SentLead {
   readonly id: string
   readonly values: Readonly<Record<string, unknown>>
@@ -22,30 +22,30 @@ export interface SentLead {
 /** Two steps and a consent. */
 export const twoSteps = define([{ name: 'amount' }, { name: 'lastName' }], [{ name: 'phone' }])
 
-/** Where the relay is, as the page names it. */
+/** The URL of the relay in the page's options. */
 export const relay = '/forms/main'
 
-/** Puts a relay in place of the network until the test is over; everything else is not found. */
+/** Replaces `fetch` by a relay until the end of the test. Every other URL is not found. */
 export function startRelay(definition = twoSteps): PageRelay {
-  const real = globalThis.fetch
-  const started: PageRelay = { definition, leads: [], answer: () => ({ outcome: 'accepted' }) }
+  const originalFetch = globalThis.fetch
+  const pageRelay: PageRelay = { definition, leads: [], answer: () => ({ outcome: 'accepted' }) }
   globalThis.fetch = async (target, init) => {
     const url = String(target instanceof Request ? target.url : target)
     if (url === `${relay}/leads`) {
       const lead: SentLead = JSON.parse(typeof init?.body === 'string' ? init.body : '')
-      started.leads.push(lead)
-      return Response.json(await started.answer(lead))
+      pageRelay.leads.push(lead)
+      return Response.json(await pageRelay.answer(lead))
     }
-    if (url === relay) return Response.json(started.definition)
+    if (url === relay) return Response.json(pageRelay.definition)
     return Response.json({ error: { code: 'unknown', message: 'no such form' } }, { status: 404 })
   }
   onTestFinished(() => {
-    globalThis.fetch = real
+    globalThis.fetch = originalFetch
   })
-  return started
+  return pageRelay
 }
 
-/** An element on the page, gone when the test is over. */
+/** Adds an element to the page until the end of the test. */
 export function place(html = '<div></div>'): HTMLElement {
   const holder = document.createElement('div')
   holder.innerHTML = html
@@ -56,20 +56,20 @@ export function place(html = '<div></div>'): HTMLElement {
   return element
 }
 
-/** What a form in an element draws into. */
+/** The root that the form of an element is rendered in. */
 export function rootOf(container: Element): Element | ShadowRoot {
   const host = container.firstElementChild
   return host?.shadowRoot ?? host ?? container
 }
 
-/** The line that a field is typed into. */
+/** The text input of a field. */
 export function inputOf(container: Element, name: string): HTMLInputElement {
   const found = rootOf(container).querySelector(`[data-field="${name}"] input`)
   if (!(found instanceof HTMLInputElement)) throw new TypeError(`${name}: expected to be shown`)
   return found
 }
 
-/** Types as a browser's autofill does. */
+/** Enters a text as the autofill of a browser does. */
 export function type(container: Element, name: string, text: string): void {
   const input = inputOf(container, name)
   input.focus()

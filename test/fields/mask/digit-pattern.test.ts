@@ -1,7 +1,7 @@
 import MaskedPattern from 'imask/esm/masked/pattern'
 import { expect, it } from 'vitest'
 import { digitPattern } from '../../../src/fields/mask/digit-pattern.ts'
-import { createRandom, seed } from '../random.ts'
+import { createRandom, seed } from '../../support/random.ts'
 
 it.each(['+7 000 000-00-00', '00.00.0000', '00 00 000000', '000-000'])(
   `%s shows digits as the reference mask does (seed ${seed})`,

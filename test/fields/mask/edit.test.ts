@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Mask, parseText } from '../../../src/fields/field-kind.ts'
+import { parseText } from '../../../src/fields/field-kind.ts'
+import type { Mask } from '../../../src/fields/mask/mask.ts'
 import { fields } from '../../../src/fields/fields.ts'
 import { deleteText, insertText, reformat, type InputState } from '../../../src/fields/mask/edit.ts'
 import { vectors } from '../vectors.ts'
@@ -34,11 +35,11 @@ const names: readonly Name[] = [
 
 function entryOf(name: Name): Mask {
   const { mask } = kinds[name]
-  if (!mask) throw new TypeError(`${name}: expected an entry`)
+  if (!mask) throw new TypeError(`${name}: expected an mask`)
   return mask
 }
 
-/** An input from a drawing: `|` is the caret, `[…]` the selection, `_` a no-break space. */
+/** An input state from a drawing: `|` is the caret, `[…]` the selection, `_` a no-break space. */
 function typed(drawing: string): InputState {
   const marked = drawing.replaceAll('_', '\u00a0')
   const [before = '', selected = '', after = ''] = marked.replace('|', '[]').split(/[[\]]/)
@@ -50,9 +51,9 @@ function draw({ text, start, end }: InputState): string {
   return drawn.replace('[]', '|').replaceAll('\u00a0', '_')
 }
 
-function typeAll(entry: Mask, characters: string, from = '|'): InputState {
+function typeAll(mask: Mask, characters: string, from = '|'): InputState {
   return Array.from(characters).reduce(
-    (before, character) => insertText(entry, before, character),
+    (before, character) => insertText(mask, before, character),
     typed(from),
   )
 }
@@ -73,10 +74,10 @@ const texts: [Name, string][] = [
   ['months', '18 мес.'],
 ]
 
-describe('a whole value', () => {
-  // Nobody types an exit code, a date the other way round, or kopecks; they come by paste.
+describe('a complete value', () => {
+  // Exit codes, ISO dates and kopecks are pasted, not typed.
   it.each(texts.filter(([, text]) => !/^00|^8 10|^\d{4}-|,00$/.test(text)))(
-    'comes out of %s %j key by key',
+    'results from typing %s %j',
     (name, text) => {
       const result = typeAll(entryOf(name), text)
       expect(parseText(kinds[name], result.text)).toEqual(parseText(kinds[name], text))
@@ -84,21 +85,21 @@ describe('a whole value', () => {
     },
   )
 
-  it.each(texts)('comes out of %s %j by paste, over what was there too', (name, text) => {
-    const entry = entryOf(name)
+  it.each(texts)('results from pasting %s %j, over other text, too', (name, text) => {
+    const mask = entryOf(name)
     const expected = parseText(kinds[name], text)
-    const shown = reformat(entry, { text, start: text.length, end: text.length })
+    const shown = reformat(mask, { text, start: text.length, end: text.length })
     expect(parseText(kinds[name], shown.text)).toEqual(expected)
     expect(shown.start).toBe(shown.text.length)
-    for (const before of ['|', `${entry.format('')}|`, `[${shown.text}]`]) {
-      expect(insertText(entry, typed(before), text)).toEqual(shown)
+    for (const before of ['|', `${mask.format('')}|`, `[${shown.text}]`]) {
+      expect(insertText(mask, typed(before), text)).toEqual(shown)
     }
   })
 })
 
 describe('insertion', () => {
   const tests: [Name, string, string, string][] = [
-    // One key: before, inside and after what stands there by itself.
+    // One key: before, inside and after the mask's own characters.
     ['phone', '|', '9', '+7 9|'],
     ['phone', '|', '8', '+7 |'],
     ['phone', '|', '+', '+|'],
@@ -121,7 +122,7 @@ describe('insertion', () => {
     ['amount', '|', '0', '|'],
     ['departmentCode', '720|', '0', '720-0|'],
     ['passport', '45|', '1', '45 1|'],
-    // A digit too many stays to be seen.
+    // An extra digit stays visible.
     ['phone', '+7 900 000-00-01|', '2', '+7 900 000-00-012|'],
     ['phone', '+7 900| 000-00-01', '2', '+7 9002| 000-00-01'],
     ['passport', '45 10 000050|', '1', '45 10 0000501|'],
@@ -130,14 +131,14 @@ describe('insertion', () => {
     ['term', '9999|', '1', '99991|'],
     ['inn', '999900000160|', '1', '9999000001601|'],
     ['snils', '112-233-445 9|', '5', '112-233-445 95|'],
-    // Over a selection.
+    // Replacing a selection.
     ['phone', '[+7 900 000-00-01]', '9', '+7 9|'],
     ['phone', '[+7 900 000-00-01]', '8', '+7 |'],
     ['phone', '+7 [900] 000-00-01', '5', '+7 5|00 000-01'],
     ['phone', '+7 900 000-00-0[1]', '2', '+7 900 000-00-02|'],
     ['date', '[05].09.2010', '1', '1|0.92.010'],
     ['amount', '[50_000]', '7', '7|'],
-    // A chunk.
+    // Several characters.
     ['phone', '+7 |', '900', '+7 900|'],
     ['phone', '|+7 ', '900', '+7 900|'],
     ['phone', '+7 900 |', '000-00', '+7 900 000-00|'],
@@ -155,7 +156,7 @@ describe('insertion', () => {
     ['amount', '30_000|', '50 000 ₽', '50_000|'],
     ['amount', '30_000|', '50 000,00', '50_000|'],
     ['term', '1|', '00', '100|'],
-    // What the pattern cannot show whole stays as it came.
+    // A text that does not fit the pattern stays as it is.
     ['phone', '+7 |', '+380 50 000 00 01', '+7 +380 50 000 00 01|'],
     ['phone', '[+7 ]', '+380 50 000 00 01', '+380 50 000 00 01|'],
     ['phone', '[+7 9]', '+7 9OO 000-00-01', '+7 9OO 000-00-01|'],
@@ -163,7 +164,7 @@ describe('insertion', () => {
     ['phone', '|', '+7 900 000-00-012', '+7 900 000-00-012|'],
     ['date', '|', '5 сентября 2010', '5 сентября 2010|'],
     ['amount', '|', '50 тыс', '50 тыс|'],
-    // Nor does what digits alone would tell wrong.
+    // So does a text whose meaning its digits alone would change.
     ['amount', '|', '45 300,50', '45 300,50|'],
     ['amount', '|', '30 000.00', '30 000.00|'],
     ['amount', '[30_000]', '-1', '-1|'],
@@ -181,17 +182,17 @@ describe('insertion', () => {
     ['months', '|', '1,5', '1,5|'],
     ['inn', '|', '9999 0000 0160', '999900000160|'],
     ['snils', '|', '112 233 445 95', '112-233-445 95|'],
-    // Once it can be shown, it is.
+    // It is formatted as soon as it fits.
     ['phone', '+7 9OO| 000-00-01', '0', '+7 9OO0| 000-00-01'],
     ['phone', '+7 9[OO] 000-00-01', '00', '+7 900| 000-00-01'],
     ['phone', '+7 90[O] 000-00-01', '0', '+7 900| 000-00-01'],
   ]
-  it.each(tests)('%s: %s and "%s" make %s', (name, before, chunk, after) => {
+  it.each(tests)('%s: %s with "%s" becomes %s', (name, before, chunk, after) => {
     expect(draw(insertText(entryOf(name), typed(before), chunk))).toBe(after)
   })
 })
 
-describe('erasing', () => {
+describe('deletion', () => {
   const tests: [Name, 'backward' | 'forward', string, string][] = [
     ['phone', 'backward', '+7 900 000|', '+7 900 00|'],
     ['phone', 'backward', '+7 900 |000', '+7 90|0 00'],
@@ -214,28 +215,28 @@ describe('erasing', () => {
     ['passport', 'forward', '45 10| 000050', '45 10| 00050'],
     ['amount', 'backward', '50_000|', '5_000|'],
     ['amount', 'backward', '5|', '|'],
-    // What is not in shape is erased letter by letter, and takes its shape when it can.
+    // An unformatted text is deleted character by character, and formatted as soon as it fits.
     ['phone', 'backward', '+7 9O|O 000', '+7 9|O 000'],
     ['phone', 'forward', '+7 9|O0 000', '+7 9|00 00'],
     ['phone', 'backward', '+7 900 000-00-01[ доб. 5]', '+7 900 000-00-01|'],
     ['phone', 'backward', '+7 900 000-00-012|', '+7 900 000-00-01|'],
     ['amount', 'backward', '50 тыс|', '50 ты|'],
   ]
-  it.each(tests)('%s: %s from %s makes %s', (name, direction, before, after) => {
+  it.each(tests)('%s: %s from %s gives %s', (name, direction, before, after) => {
     expect(draw(deleteText(entryOf(name), typed(before), direction))).toBe(after)
   })
 
-  it.each(names)('empties %s in the end', (name) => {
-    const entry = entryOf(name)
-    let now = typeAll(entry, '9'.repeat(entry.maxDigits))
-    for (let presses = 0; now.text !== '' && presses <= entry.maxDigits; presses += 1) {
-      now = deleteText(entry, now, 'backward')
+  it.each(names)('empties %s', (name) => {
+    const mask = entryOf(name)
+    let now = typeAll(mask, '9'.repeat(mask.maxDigits))
+    for (let presses = 0; now.text !== '' && presses <= mask.maxDigits; presses += 1) {
+      now = deleteText(mask, now, 'backward')
     }
     expect(now).toEqual(typed('|'))
   })
 })
 
-describe('a text that came by another way', () => {
+describe('a text from autofill, a script or an input method', () => {
   const tests: [Name, string, string][] = [
     ['phone', '|', '|'],
     ['phone', '8900000|0001', '+7 900 000|-00-01'],
@@ -247,7 +248,7 @@ describe('a text that came by another way', () => {
     ['passport', '4510 №000050|', '45 10 000050|'],
     ['departmentCode', '720 001|', '720-001|'],
   ]
-  it.each(tests)('%s: %s settles as %s', (name, before, after) => {
+  it.each(tests)('%s: %s is reformatted as %s', (name, before, after) => {
     expect(draw(reformat(entryOf(name), typed(before)))).toBe(after)
   })
 })

@@ -22,10 +22,10 @@ describe.each(Object.entries(presets))('the preset %s', (name, preset) => {
     expect(preset.id).toBe(name)
   })
 
-  it('asks for nothing twice, and has no two steps of one name', () => {
+  it('has unique fields and step ids', () => {
     const { steps } = expandDefinition(preset)
-    const asked = steps.flatMap((step) => step.fields.map((field) => field.name))
-    expect(new Set(asked).size).toBe(asked.length)
+    const names = steps.flatMap((step) => step.fields.map((field) => field.name))
+    expect(new Set(names).size).toBe(names.length)
     expect(new Set(steps.map((step) => step.id)).size).toBe(steps.length)
   })
 })
@@ -33,7 +33,7 @@ describe.each(Object.entries(presets))('the preset %s', (name, preset) => {
 describe('the preset devtek', () => {
   const form = { ...documents, ...devtekPreset }
   const work = ['jobPlace', 'jobPosition', 'jobExperienceMonths', 'jobPhone', 'jobRegion', 'jobStreetKladr']
-  const asked = (values: LeadValues): readonly string[] =>
+  const visibleNames = (values: LeadValues): readonly string[] =>
     resolveFlow(expandDefinition(form), values).steps.flatMap((step) =>
       step.fields.map((field) => field.name),
     )
@@ -49,8 +49,8 @@ describe('the preset devtek', () => {
     [7, false, false],
     [8, false, true],
     [9, false, true],
-  ])('with employment %s asks for the place of work: %s, for an income: %s', (employment, place, income) => {
-    const names = asked(employment === undefined ? {} : { employment })
+  ])('with employment %s requests the place of work: %s, an income: %s', (employment, place, income) => {
+    const names = visibleNames(employment === undefined ? {} : { employment })
     expect(work.map((name) => names.includes(name))).toEqual(work.map(() => place))
     expect(names.includes('jobIncome')).toBe(income)
   })
@@ -71,11 +71,11 @@ describe('the preset devtek', () => {
     jobIncome: 45_000,
   }
 
-  it('takes all that it asks for', () => {
+  it('accepts every field that it requests', () => {
     expect(validateValues(form, person, today)).toEqual({ values: person, issues: [] })
   })
 
-  it('neither looks at nor sends what is hidden, right or wrong', () => {
+  it('neither checks nor sends hidden values', () => {
     const { jobPlace, jobPosition, jobExperienceMonths, jobPhone, jobIncome, ...rest } = person
     const job = { jobPlace, jobPosition, jobExperienceMonths, jobPhone, jobIncome }
     const wrong = { ...job, jobPhone: 'wrong', jobPosition: '', jobExperienceMonths: -1 }
@@ -85,7 +85,7 @@ describe('the preset devtek', () => {
     }
   })
 
-  it('names what is missing, parts of the address each by its own name', () => {
+  it('reports missing fields, each part of an address by its own name', () => {
     const given = { ...person, registrationStreet: undefined, jobPosition: undefined }
     expect(validateValues(form, { ...given, employment: undefined }, today).issues).toEqual([
       { field: 'registrationStreet', code: 'required' },

@@ -52,7 +52,7 @@ it.each(names.filter((name) => fieldOf(name).kind.options))(
   },
 )
 
-it.each(Object.entries(presets))('has a word for every word of the preset %s', (_, { title, steps }) => {
+it.each(Object.entries(presets))('translates every text of the preset %s', (_, { title, steps }) => {
   const words = [
     title,
     ...steps.flatMap((step) => [
@@ -68,7 +68,7 @@ it.each(Object.entries(presets))('has a word for every word of the preset %s', (
   expect(words.filter((word) => !Object.hasOwn(definitionEn, word))).toEqual([])
 })
 
-it('blames nobody for anything', () => {
+it('never blames the person', () => {
   const sentences = [
     ...issueCodes.map((code) => issueText({ code, limit: 18 }, en)),
     ...Object.values(en.results).flatMap(({ title, text }) => [title, text]),

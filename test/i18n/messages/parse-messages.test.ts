@@ -7,12 +7,12 @@ import { lazyRu } from '../../../src/i18n/ru/lazy.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 const russian: AllTexts = { ...ru, ...lazyRu }
 
-/** Texts as a page's JSON gives them. */
+/** Resolves texts that come as JSON, as from a page. */
 const resolve = (messages: unknown, locale?: string) =>
   resolveTexts(russian, JSON.parse(JSON.stringify(messages)), locale)
 
 describe("the page's own texts", () => {
-  it('stand in place of those of the language, and nothing else changes', () => {
+  it("replace the locale's texts and leave the others", () => {
     const { texts, problems } = resolve({
       submit: 'Получить деньги',
       fields: { amount: { label: 'Сколько нужно, ₽', hint: 'До 30 000 ₽ новым клиентам' } },
@@ -38,7 +38,7 @@ describe("the page's own texts", () => {
     expect(ru.submit).toBe('Отправить заявку')
   })
 
-  it('are templates where values are put in', () => {
+  it('are templates where a text has values', () => {
     const { texts, problems } = resolve({
       step: '{index}/{total}',
       suggestion: 'Может быть, {text}?',
@@ -57,7 +57,7 @@ describe("the page's own texts", () => {
     ['ru', 3, 'осталось 3 попытки'],
     ['ru', 5, 'осталось 5 попыток'],
     ['ru', 21, 'осталась 21 попытка'],
-  ])('have the plural forms of %s: %i', (locale, left, words) => {
+  ])('use the plural categories of %s: %i', (locale, left, words) => {
     const attempts = {
       one: 'осталась {left} попытка',
       few: 'осталось {left} попытки',
@@ -69,7 +69,7 @@ describe("the page's own texts", () => {
     expect(texts.code.attempts(left)).toBe(words)
   })
 
-  it('agree with the last of several values', () => {
+  it('use the plural category of the last value', () => {
     const { texts } = resolve({
       limits: { termDays: { one: 'до {maximum} дня', other: '{minimum}…{maximum}' } },
     })
@@ -77,7 +77,7 @@ describe("the page's own texts", () => {
     expect(texts.limits.termDays(1, 30)).toBe('1…30')
   })
 
-  it('may be functions, and one that throws does not take the form with it', () => {
+  it('may be functions, with a fallback when one throws', () => {
     const messages: Messages = {
       step: (index, total) => `${index} → ${total}`,
       checkFields: () => {
@@ -90,7 +90,7 @@ describe("the page's own texts", () => {
     expect(texts.checkFields(2)).toBe(ru.checkFields(2))
   })
 
-  it('translate words of a definition', () => {
+  it('translate texts of a definition', () => {
     const { texts, problems } = resolve({ definition: { 'Ваш стаж': 'Еңбек өтілі', 'О вас': 'Сіз туралы' } })
     expect(problems).toEqual([])
     expect(texts.definition).toMatchObject({
@@ -101,40 +101,36 @@ describe("the page's own texts", () => {
   })
 
   it.each<[string, unknown, string]>([
+    ['a misspelt name', { sumbit: 'Отправить' }, 'sumbit: there is no such text, did you mean "submit"?'],
     [
-      'a name that is a slip',
-      { sumbit: 'Отправить' },
-      'sumbit: there is no such text, did you mean "submit"?',
-    ],
-    [
-      'a path that is a slip',
+      'a misspelt path',
       { fields: { amuont: { label: 'Сумма' } } },
       'fields.amuont: there is no such text, did you mean "amount"?',
     ],
     [
-      'an option that is none',
+      'an unknown option',
       { options: { gender: { unknown: '?' } } },
       'options.gender.unknown: there is no such text, only female, male',
     ],
     ['a number for a text', { submit: 1 }, 'submit: expected a text'],
     ['plural forms of what is not counted', { submit: { other: 'x' } }, 'submit: expected a text'],
-    ['a hint that is no text', { fields: { amount: { hint: 1 } } }, 'fields.amount.hint: expected a text'],
+    ['a hint that is not a text', { fields: { amount: { hint: 1 } } }, 'fields.amount.hint: expected a text'],
     ['a text for an object', { fields: 'x' }, 'fields: expected an object with amount, termDays'],
     ['a list', [], 'messages: expected an object with fields, address'],
-    ['a value that is a slip', { step: '{indx}' }, 'step: there is no {indx}, did you mean {index}?'],
-    ['a value that is none', { step: '{phone}' }, 'step: there is no {phone}, only {index}, {total}'],
+    ['a misspelt value', { step: '{indx}' }, 'step: there is no {indx}, did you mean {index}?'],
+    ['an unknown value', { step: '{phone}' }, 'step: there is no {phone}, only {index}, {total}'],
     [
       'a value in a plain text',
       { submit: 'Отправить {index}' },
-      'submit: nothing is put into this text, so it cannot have {index}',
+      'submit: this text has no values, so it cannot have {index}',
     ],
     [
-      'a plural form that is none',
+      'an unknown plural form',
       { checkFields: { on: 'x', other: 'y' } },
       'checkFields: expected a text with {count}, or its plural forms: { "one": "…", "few": "…", "many": "…", "other": "…" }',
     ],
     ['plural forms without the last one', { checkFields: { one: 'x' } }, 'checkFields: expected a text with'],
-  ])('are told of %s, and the text stays', (_, messages, problem) => {
+  ])('report %s and leave the text', (_, messages, problem) => {
     const { texts, problems } = resolve(messages)
     expect(problems).toEqual([expect.stringContaining(problem)])
     expect(texts.submit).toBe(ru.submit)
@@ -142,14 +138,14 @@ describe("the page's own texts", () => {
     expect(texts.checkFields(1)).toBe(ru.checkFields(1))
   })
 
-  it('are told of plural forms that are lacking, and those that are there are used', () => {
+  it('report missing plural forms and use the others', () => {
     const { texts, problems } = resolve({ checkFields: { one: '{count} поле', other: '{count} полей' } })
     expect(problems).toEqual(['checkFields: expected the plural forms few, many, too'])
     expect(texts.checkFields(1)).toBe('1 поле')
     expect(texts.checkFields(3)).toBe('3 полей')
   })
 
-  it('cannot reach what is not theirs', () => {
+  it('cannot change prototypes', () => {
     const messages: unknown = JSON.parse('{ "__proto__": { "submit": "x" }, "constructor": "y" }')
     const { texts, problems } = resolveTexts(russian, messages)
     expect(problems).toHaveLength(2)
@@ -159,7 +155,7 @@ describe("the page's own texts", () => {
 })
 
 describe('a language that only the page knows', () => {
-  it('has its own plural forms, and names what is missing, which stays Russian', () => {
+  it('has its own plural categories, and lists what is missing, which stays Russian', () => {
     const { texts, problems, missing } = resolve({ submit: 'Жіберу', step: '{total} ішінен {index}' }, 'kk')
     expect(problems).toEqual([])
     expect(texts.submit).toBe('Жіберу')
@@ -174,13 +170,13 @@ describe('a language that only the page knows', () => {
     expect(missing).not.toContain('step')
   })
 
-  it('is complete when it gives everything', () => {
+  it('is complete when it has every text', () => {
     const { missing, problems } = resolveTexts(russian, allEn, 'en')
     expect(problems).toEqual([])
     expect(missing).toEqual([])
   })
 
-  it('needs a code', () => {
+  it('needs a language code', () => {
     expect(resolve({}, 'no such language').problems).toEqual([
       'locale: expected the code of a language, such as "kk"',
     ])

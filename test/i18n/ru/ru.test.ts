@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { composites } from '../../../src/fields/composites.ts'
 import { fieldOf, fields, isFieldName } from '../../../src/fields/fields.ts'
-import { yesNo } from '../../../src/fields/kinds/choice.ts'
 import { pluraliseRu } from '../../../src/i18n/ru/plural.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import { verificationRu } from '../../../src/i18n/ru/verification.ts'
@@ -22,7 +21,7 @@ it.each([
   [101, 'поле'],
   [111, 'полей'],
   [1001, 'поле'],
-])('counts %i %s', (count, form) => {
+])('pluralises %i as %s', (count, form) => {
   expect(pluraliseRu(count, 'поле', 'поля', 'полей')).toBe(form)
 })
 
@@ -72,7 +71,7 @@ it.each([
   expect(verificationRu.attempts(count)).toBe(words)
 })
 
-it('names limits in whole groups', () => {
+it('groups the digits of limits', () => {
   expect(ru.limits.amount(1000, 100_000)).toBe('от 1\u00a0000 до 100\u00a0000 ₽')
   expect(ru.limits.termDays(1, 21)).toBe('от 1 до 21 дня')
   expect(ru.limits.termDays(1, 365)).toBe('от 1 до 365 дней')
@@ -104,12 +103,7 @@ it.each(names.filter((name) => fieldOf(name).kind.options))(
   },
 )
 
-it('answers a question of two answers in Russian', () => {
-  const labels = yesNo.options?.map((option) => optionText('noMiddleName', option, ru))
-  expect(labels).toEqual(['да', 'нет'])
-})
-
-it('blames nobody for anything', () => {
+it('never blames the person', () => {
   const sentences = [
     ...issueCodes.map((code) => issueText({ code, limit: 18 }, ru)),
     ...Object.values(ru.results).flatMap(({ title, text }) => [title, text]),

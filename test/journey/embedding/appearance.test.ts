@@ -3,17 +3,17 @@ import { expectAccessible, takeScreenshot } from '../support/pages/axe.ts'
 import { type HostPageOptions, openHostPage } from '../support/pages/host-page.ts'
 import { createPerson } from '../support/person.ts'
 import { visitScreens } from '../support/pages/visit-screens.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 const dark = '<style>body { background: #0c110f; color: #fff }</style>'
 interface AppearanceCase extends HostPageOptions {
@@ -21,7 +21,7 @@ interface AppearanceCase extends HostPageOptions {
   readonly width: number
 }
 
-/** Light and plain, the form is looked at elsewhere. */
+/** The default appearance is covered by accessibility.test.ts. */
 const appearanceCases: readonly AppearanceCase[] = [
   { width: 360, name: 'dark', attributes: 'data-theme="dark"', head: dark },
   { width: 1280, name: 'dark', attributes: 'data-theme="dark"', head: dark },
@@ -40,15 +40,14 @@ const appearanceCases: readonly AppearanceCase[] = [
 ]
 
 it.each(appearanceCases)(
-  '$name, $width px wide: axe finds nothing, fingers find everything',
-  async (guise) => {
-    const { name, width, ...options } = guise
-    const form = await openHostPage(stage, {
+  '$name, $width px wide: no axe violations, and every target is large enough',
+  async ({ name, width, ...options }) => {
+    const form = await openHostPage(environment, {
       ...options,
       listsPlaces: true,
       viewport: { width, height: 800 },
     })
-    await visitScreens(form, createPerson(seeded), async (screen) => {
+    await visitScreens(form, createPerson(random), async (screen) => {
       await expectAccessible(form.page, `${name}-${width}-${screen}`)
       expect(await form.root.evaluate(smallTargets), screen).toEqual([])
       expect(await form.root.evaluate(smallTexts), screen).toEqual([])
@@ -59,8 +58,8 @@ it.each(appearanceCases)(
   },
 )
 
-it('a theme that is "auto" follows the device, also while the form is shown', async () => {
-  const form = await openHostPage(stage, { attributes: 'data-theme="auto"', colorScheme: 'light' })
+it('the theme "auto" follows the device, also while the form is shown', async () => {
+  const form = await openHostPage(environment, { attributes: 'data-theme="auto"', colorScheme: 'light' })
   const surface = () => form.root.evaluate((root) => getComputedStyle(root).backgroundColor)
   expect(await surface()).toBe('rgb(255, 255, 255)')
   await form.page.emulateMedia({ colorScheme: 'dark' })
@@ -68,8 +67,8 @@ it('a theme that is "auto" follows the device, also while the form is shown', as
   await form.page.close()
 })
 
-it("the page's own properties go before those of a theme and a look", async () => {
-  const form = await openHostPage(stage, {
+it("the page's own properties override those of a theme and a look", async () => {
+  const form = await openHostPage(environment, {
     attributes: 'data-theme="dark" data-look="bold"',
     head: '<style>[data-anketa] { --anketa-accent: rgb(1, 2, 3); --anketa-radius: 1px }</style>',
   })
@@ -83,9 +82,9 @@ it("the page's own properties go before those of a theme and a look", async () =
 it.each([
   ['in a shadow root', ''],
   ['in the page itself', 'data-shadow="false"'],
-])('%s, a ring shows what has the focus', async (_, attributes) => {
+])('%s, the focused element has a focus ring', async (_, attributes) => {
   const steps = [{ id: 'all', title: 'Всё сразу', fields: ['amount', 'employment', 'gender', 'comment'] }]
-  const form = await openHostPage(stage, {
+  const form = await openHostPage(environment, {
     attributes,
     steps: steps.map((step) => ({ ...step, fields: step.fields.map((name) => ({ name })) })),
   })
@@ -110,8 +109,8 @@ it.each([
   await form.page.close()
 })
 
-it("keeps its edges where the person's own colours take the backgrounds away", async () => {
-  const form = await openHostPage(stage)
+it('borders stay visible with forced colours', async () => {
+  const form = await openHostPage(environment)
   await form.page.emulateMedia({ forcedColors: 'active' })
   await takeScreenshot(form.page, 'forced-colors')
   for (const control of [form.action('next'), form.control('amount')]) {
@@ -125,8 +124,8 @@ it("keeps its edges where the person's own colours take the backgrounds away", a
   await form.page.close()
 })
 
-it('is light and plain, and tells the author, where the styles of its look do not load', async () => {
-  const form = await openHostPage(stage, { attributes: 'data-look="bold"', missing: 'extras' })
+it('has the default appearance, with a warning, if the styles of its look do not load', async () => {
+  const form = await openHostPage(environment, { attributes: 'data-look="bold"', missing: 'extras' })
   expect(await form.root.evaluate((root) => getComputedStyle(root).backgroundColor)).toBe(
     'rgb(255, 255, 255)',
   )
@@ -134,7 +133,7 @@ it('is light and plain, and tells the author, where the styles of its look do no
   await form.page.close()
 })
 
-/** What a finger may touch and is lower than 44 pixels. */
+/** Touch targets lower than 44 pixels. */
 function smallTargets(root: Element): readonly string[] {
   return [...root.querySelectorAll('button, input, select, textarea, a, summary, [role=option]')].flatMap(
     (element) => {
@@ -144,7 +143,7 @@ function smallTargets(root: Element): readonly string[] {
   )
 }
 
-/** What is typed into and is written smaller than iOS leaves alone. */
+/** Text inputs with a font smaller than 16 pixels, on which iOS zooms in. */
 function smallTexts(root: Element): readonly string[] {
   return [...root.querySelectorAll('[part~=input], [part~=select]')].flatMap((input) => {
     const size = Number.parseFloat(getComputedStyle(input).fontSize)
@@ -152,8 +151,8 @@ function smallTexts(root: Element): readonly string[] {
   })
 }
 
-/** What is to be seen and cannot be reached by a part. */
+/** Visible elements without a `part` attribute. */
 function elementsWithoutPart(root: Element): readonly string[] {
-  const found = root.querySelectorAll('[class*="anketa-"]:not([part], .anketa-unseen, .anketa-popup)')
-  return Array.from(found, (element) => element.outerHTML.slice(0, 80))
+  const elements = root.querySelectorAll('[class*="anketa-"]:not([part], .anketa-unseen, .anketa-popup)')
+  return Array.from(elements, (element) => element.outerHTML.slice(0, 80))
 }

@@ -1,47 +1,48 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openForm, type FormPage, typeAnswers } from '../support/pages/form-page.ts'
+import { monitorPage } from '../support/pages/monitor-page.ts'
 import { chunkPattern } from '../support/pages/chunk.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
-beforeEach(() => stage.sandbox.clear())
+beforeEach(() => environment.sandbox.clear())
 
-/** A page of the demonstration's origin with this body and the script. */
-async function openPageWith(body: string): Promise<{ page: Page; url: string; said: string[] }> {
-  const page = await stage.browser.newPage()
-  const url = `${stage.demo().url}/page`
-  const said: string[] = []
-  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`))
+/** A page at the demo's origin with a body and the script. */
+async function openPageWith(
+  body: string,
+): Promise<{ page: Page; url: string; consoleMessages: readonly string[] }> {
+  const page = await environment.browser.newPage()
+  const url = `${environment.demo().url}/page`
+  const { consoleMessages } = monitorPage(page)
   await page.route(url, (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<!doctype html><meta charset="utf-8"><title>Page</title>${body}<script async src="/anketa.js"></script>`,
     }),
   )
-  return { page, url, said }
+  return { page, url, consoleMessages }
 }
 
-async function openFormWith(attributes: string): Promise<FormPage & { said: string[] }> {
-  const { page, url, said } = await openPageWith(
+async function openFormWith(attributes: string): Promise<FormPage & { consoleMessages: readonly string[] }> {
+  const { page, url, consoleMessages } = await openPageWith(
     `<div data-anketa data-relay="/forms/main" ${attributes}></div>`,
   )
-  return { ...(await openForm(page, url)), said }
+  return { ...(await openForm(page, url)), consoleMessages }
 }
 
 describe('a page', () => {
-  it('sets values, written as people write them, and marks of the traffic', async () => {
+  it('sets values as people write them, and attribution parameters', async () => {
     const form = await openFormWith(
       'data-value-amount="30 000" data-value-term-days="30" data-value-phone="79000000001" data-value-passport-issued-code="720001" data-channel="vk" data-sub-id1="{utm_campaign}"',
     )
@@ -49,38 +50,38 @@ describe('a page', () => {
     await form.action('next').click()
     await form.step('person')
     expect(await form.control('phone').inputValue()).toBe('+7 900 000-00-01')
-    expect(form.said).toEqual([])
+    expect(form.consoleMessages).toEqual([])
     await form.page.close()
   })
 
-  it('is told of values and attributes that are slips, and keeps its form', async () => {
+  it('gets warnings about mistyped values and attributes, and still shows the form', async () => {
     const form = await openFormWith(
       'data-value-amuont="1" data-value-phone="123" data-chanel="vk" data-aos="fade-up"',
     )
     await expect
-      .poll(() => form.said.join('\n'))
+      .poll(() => form.consoleMessages.join('\n'))
       .toContain('there is no field "amuont", did you mean "amount"?')
-    expect(form.said.join('\n')).toContain('the value given for "phone"')
-    expect(form.said.join('\n')).toContain(
+    expect(form.consoleMessages.join('\n')).toContain('the value given for "phone"')
+    expect(form.consoleMessages.join('\n')).toContain(
       'there is no attribute "data-chanel", did you mean "data-channel"?',
     )
-    expect(form.said.join('\n')).not.toContain('aos')
-    expect(form.said.join('\n')).not.toContain('123')
+    expect(form.consoleMessages.join('\n')).not.toContain('aos')
+    expect(form.consoleMessages.join('\n')).not.toContain('123')
     await form.page.close()
   })
 
-  it('keeps what its element holds, and says why, when there is no such form', async () => {
-    const { page, url, said } = await openPageWith(
+  it('keeps the content of the container and logs the reason if the form does not exist', async () => {
+    const { page, url, consoleMessages } = await openPageWith(
       '<div data-anketa data-relay="/forms/mian">Позвоните нам</div>',
     )
     await page.goto(url)
-    await expect.poll(() => said.join('\n')).toContain('404')
+    await expect.poll(() => consoleMessages.join('\n')).toContain('404')
     expect(await page.getByText('Позвоните нам').isVisible()).toBe(true)
-    expect(said.filter((line) => line.startsWith('uncaught'))).toEqual([])
+    expect(consoleMessages.filter((line) => line.startsWith('uncaught'))).toEqual([])
     await page.close()
   })
 
-  it('has one form an element, however often the script and the calls are repeated', async () => {
+  it('has one form for each container, even if the script and the calls are repeated', async () => {
     const form = await openFormWith('id="Anketa"')
     await form.control('amount').fill('30000')
     await form.page.evaluate(`
@@ -96,40 +97,40 @@ describe('a page', () => {
     await form.page.close()
   })
 
-  it('hears of each step and outcome, and never a personal datum', async () => {
+  it('receives an event for each step and outcome, without personal data', async () => {
     const form = await openFormWith('')
     await form.page.evaluate(`
-      heard = []
+      events = []
       for (const name of ['step', 'issues', 'submit', 'outcome', 'error'])
-        document.addEventListener('anketa:' + name, (event) => heard.push({ name, ...event.detail }))
+        document.addEventListener('anketa:' + name, (event) => events.push({ name, ...event.detail }))
     `)
-    await stage.sandbox.switch({ mode: 'field-error', times: 1 })
-    const person = createPerson(seeded)
+    await environment.sandbox.switch({ mode: 'field-error', times: 1 })
+    const person = createPerson(random)
     await typeAnswers(form, person, 'at once')
     await submit(form)
     await form.step('person')
-    const heard = JSON.stringify(await form.page.evaluate('heard'))
-    expect(heard).toContain('{"name":"step","id":"person","index":1,"total":4,"direction":"back"}')
-    expect(heard).toContain('"outcome":"invalid"')
-    expect(heard).not.toContain(person.lastName)
-    expect(heard).not.toContain(`00000${person.phoneEnd}`)
+    const events = JSON.stringify(await form.page.evaluate('events'))
+    expect(events).toContain('{"name":"step","id":"person","index":1,"total":4,"direction":"back"}')
+    expect(events).toContain('"outcome":"invalid"')
+    expect(events).not.toContain(person.lastName)
+    expect(events).not.toContain(`00000${person.phoneEnd}`)
     await form.page.close()
   })
 
-  it('may stop a lead, which the person is told in other words than of a lost connection', async () => {
+  it('can cancel a lead, which shows another message than a lost connection', async () => {
     const form = await openFormWith('')
     await form.page.evaluate(`document.addEventListener('anketa:submit', (event) => event.preventDefault())`)
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await typeAnswers(form, createPerson(random), 'at once')
     await submit(form)
     await form.status('failed')
     await form.root.getByText('Страница остановила отправку').waitFor()
-    expect(await stage.sandbox.received()).toEqual([])
+    expect(await environment.sandbox.received()).toEqual([])
     await form.page.close()
   })
 
-  it('stores nothing of what is entered', async () => {
+  it('stores none of the entered values', async () => {
     const form = await openFormWith('')
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await typeAnswers(form, createPerson(random), 'at once')
     await submit(form)
     await form.status('accepted')
     const stored = await form.page.evaluate(
@@ -143,8 +144,8 @@ describe('a page', () => {
 describe('<anketa-form>', () => {
   const element = '<anketa-form relay="/forms/main" value-amount="30000"></anketa-form>'
 
-  /** The addresses of what the page loads for the element. */
-  function asked(page: Page): readonly string[] {
+  /** The addresses of the chunks that the page loads for the element. */
+  function collectChunkUrls(page: Page): readonly string[] {
     const urls: string[] = []
     page.on('request', (request) => {
       if (chunkPattern('extras').test(request.url())) urls.push(request.url())
@@ -152,9 +153,9 @@ describe('<anketa-form>', () => {
     return urls
   }
 
-  it('is loaded once, for a page that has it now or gets it later', async () => {
-    const { page, url, said } = await openPageWith(`${element}<main></main>`)
-    const urls = asked(page)
+  it('is loaded once for elements that exist now or are added later', async () => {
+    const { page, url, consoleMessages } = await openPageWith(`${element}<main></main>`)
+    const urls = collectChunkUrls(page)
     await page.goto(url)
     await expect.poll(() => page.locator('[data-field=amount] input').inputValue()).toBe('30\u00a0000')
     await page.evaluate(`
@@ -164,20 +165,20 @@ describe('<anketa-form>', () => {
     `)
     await expect.poll(() => page.locator('main [data-field=amount] input').inputValue()).toBe('40\u00a0000')
     expect(urls).toHaveLength(1)
-    expect(said).toEqual([])
+    expect(consoleMessages).toEqual([])
     await page.close()
   })
 
-  it('is not loaded for a page that has none', async () => {
+  it('is not loaded for a page without one', async () => {
     const { page, url } = await openPageWith('<div data-anketa data-relay="/forms/main"></div>')
-    const urls = asked(page)
+    const urls = collectChunkUrls(page)
     await openForm(page, url)
     expect(await page.evaluate(`customElements.get('anketa-form')`)).toBeUndefined()
     expect(urls).toEqual([])
     await page.close()
   })
 
-  it('shows its form in a shadow root of the page, once that is scanned', async () => {
+  it('shows its form in a shadow root of the page after a scan', async () => {
     const { page, url } = await openPageWith('<section></section>')
     await page.goto(url)
     await page.waitForFunction('window.Anketa')
@@ -190,35 +191,35 @@ describe('<anketa-form>', () => {
     await page.close()
   })
 
-  it('that does not load leaves what it holds, tells the author, and comes with the next one', async () => {
-    const { page, url, said } = await openPageWith(
+  it('keeps its content and logs an error if its chunk does not load, and works with the next element', async () => {
+    const { page, url, consoleMessages } = await openPageWith(
       '<anketa-form relay="/forms/main">Позвоните нам</anketa-form><main></main>',
     )
-    await page.route(chunkPattern('extras'), (route) => route.abort())
+    await page.route(/\/extras-/, (route) => route.abort())
     await page.goto(url)
-    await expect.poll(() => said.join()).toContain('<anketa-form> could not be loaded')
+    await expect.poll(() => consoleMessages.join()).toContain('<anketa-form> could not be loaded')
     expect(await page.getByText('Позвоните нам').isVisible()).toBe(true)
-    await page.unroute(chunkPattern('extras'))
+    await page.unroute(/\/extras-/)
     await page.evaluate(`document.querySelector('main').innerHTML = '${element}'`)
     await expect.poll(() => page.locator('[data-field=amount] input').count()).toBe(2)
-    expect(said.filter((line) => line.startsWith('uncaught'))).toEqual([])
+    expect(consoleMessages.filter((line) => line.startsWith('uncaught'))).toEqual([])
     await page.close()
   })
 })
 
 describe('a form', () => {
-  it('whose documents changed while it was open asks for the consents anew and loses no answer', async () => {
+  it('asks for the consents again if its documents changed while it was open, and keeps every answer', async () => {
     const { page, url } = await openPageWith('<div data-anketa data-relay="/forms/main"></div>')
-    const definition = `${stage.demo().url}/forms/main`
+    const definition = `${environment.demo().url}/forms/main`
     await page.route(definition, async (route) => {
       const response = await route.fetch()
       const json: { consents: { version: string }[] } = await response.json()
       await route.fulfill({
-        json: { ...json, consents: json.consents.map((one) => ({ ...one, version: 'old' })) },
+        json: { ...json, consents: json.consents.map((consent) => ({ ...consent, version: 'old' })) },
       })
     })
     const form = await openForm(page, url)
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await typeAnswers(form, createPerson(random), 'at once')
     await page.unroute(definition)
     await submit(form)
     await form.root.getByText('Форма обновилась').waitFor()
@@ -229,10 +230,10 @@ describe('a form', () => {
     await page.close()
   })
 
-  it('takes no changes while it is on its way, and an answer that comes after a reset changes nothing', async () => {
+  it('takes no changes while it is being sent, and ignores an answer after a reset', async () => {
     const form = await openFormWith('')
-    await stage.sandbox.switch({ mode: 'slow', slowMs: 1500, times: 1 })
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await environment.sandbox.switch({ mode: 'slow', slowMs: 1500, times: 1 })
+    await typeAnswers(form, createPerson(random), 'at once')
     await submit(form)
     await form.status('sending')
     await form
@@ -251,7 +252,7 @@ describe('a form', () => {
     await form.page.close()
   })
 
-  it('that is taken away gives its element back as it was', async () => {
+  it('restores its container when it is destroyed', async () => {
     const { page, url } = await openPageWith(
       '<div data-anketa data-relay="/forms/main"><p>Позвоните нам</p></div>',
     )

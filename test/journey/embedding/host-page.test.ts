@@ -5,13 +5,13 @@ import { takeScreenshot } from '../support/pages/axe.ts'
 import { type HostPageOptions, type HostPage, openHostPage } from '../support/pages/host-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-let stage: TestEnvironment
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 const bootstrap = createRequire(import.meta.url).resolve('bootstrap/dist/css/bootstrap.min.css')
 const files = {
@@ -21,15 +21,15 @@ const files = {
 }
 const sheet = (name: string): string => `<link rel="stylesheet" href="/${name}.css">`
 
-/** The form's element is as wide on every page, so that what is compared is the page's styles. */
+/** Gives the form's element the same size on every page, so that only the styles are compared. */
 const sized = '<style>#form { width: 328px !important; padding: 0 !important; margin: 0 !important }</style>'
 const inPage = 'data-shadow="false"'
 
-/** Every kind of control there is, with consents, on one step. */
+/** Fields with every kind of control. */
 const names = ['amount', 'phone', 'email', 'middleName', 'gender', 'employment', 'comment', 'issuePlace']
 
 async function open({ head = '', ...options }: HostPageOptions): Promise<HostPage> {
-  return openHostPage(stage, {
+  return openHostPage(environment, {
     viewport: { width: 400, height: 800 },
     listsPlaces: true,
     files,
@@ -39,7 +39,7 @@ async function open({ head = '', ...options }: HostPageOptions): Promise<HostPag
   })
 }
 
-/** Makes the form show all that it can: errors, a list that is open, a box that is ticked, the ring of the focus. */
+/** Makes the form show errors, an open list, a ticked checkbox and a focus ring. */
 async function interactWithForm(form: HostPage): Promise<void> {
   await form.action('submit').click()
   await form.root.locator('[part=error]').first().waitFor()
@@ -59,31 +59,34 @@ describe('styles of the page do not change the form', () => {
     ['in the page itself', 'Bootstrap', 'bootstrap', inPage],
     ['in the page itself', 'resets and a theme', 'resets', inPage],
   ])('%s: %s', async (where, _, name, attributes) => {
-    const there = await open({ head: sheet(name), attributes })
+    const styled = await open({ head: sheet(name), attributes })
     const plain = await open({ attributes })
-    await interactWithForm(there)
+    await interactWithForm(styled)
     await interactWithForm(plain)
-    await takeScreenshot(there.page, `${name}-${where.replaceAll(' ', '-')}`)
-    const meant = await readComputedStyles(plain.root)
-    expect(Object.keys(meant).length).toBeGreaterThan(200)
-    expect(compareStyles(meant, await readComputedStyles(there.root))).toEqual([])
-    expect(there.consoleMessages).toEqual([])
-    await there.page.close()
+    await takeScreenshot(styled.page, `${name}-${where.replaceAll(' ', '-')}`)
+    const expected = await readComputedStyles(plain.root)
+    expect(Object.keys(expected).length).toBeGreaterThan(200)
+    expect(compareStyles(expected, await readComputedStyles(styled.root))).toEqual([])
+    expect(styled.consoleMessages).toEqual([])
+    await styled.page.close()
     await plain.page.close()
   })
 
-  it('would have been noticed', async () => {
-    const there = await open({ head: '<style>[part] { color: red !important }</style>', attributes: inPage })
+  it('control: a difference is detected', async () => {
+    const styled = await open({ head: '<style>[part] { color: red !important }</style>', attributes: inPage })
     const plain = await open({ attributes: inPage })
-    const found = compareStyles(await readComputedStyles(plain.root), await readComputedStyles(there.root))
-    expect(found.join()).toContain('color: rgb(23, 33, 29) → rgb(255, 0, 0)')
-    await there.page.close()
+    const differences = compareStyles(
+      await readComputedStyles(plain.root),
+      await readComputedStyles(styled.root),
+    )
+    expect(differences.join()).toContain('color: rgb(23, 33, 29) → rgb(255, 0, 0)')
+    await styled.page.close()
     await plain.page.close()
   })
 })
 
-/** Things of the page's own, of the kinds that a form has. */
-const own = `
+/** Elements of the page, of the kinds that a form has. */
+const pageContent = `
   <section class="container own"><header><h2>Калькулятор</h2></header>
     <form><fieldset><legend>Сумма</legend>
       <label class="form-label">Сколько <input class="form-control" type="text" placeholder="30 000"></label>
@@ -94,7 +97,7 @@ const own = `
     <p>Текст <a href="#form">со ссылкой</a></p><details open><summary>Ещё</summary>Подробнее</details><footer>Низ</footer>
   </section>`
 
-const placeOf = ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }: HTMLElement): readonly number[] => [
+const boxOf = ({ offsetLeft, offsetTop, offsetWidth, offsetHeight }: HTMLElement): readonly number[] => [
   offsetLeft,
   offsetTop,
   offsetWidth,
@@ -108,23 +111,23 @@ describe('the form does not change the page', () => {
     ['in the page itself', 'resets', inPage],
     ['in the page itself, dark and bold', 'resets', `${inPage} data-theme="dark" data-look="bold"`],
   ])('%s: %s', async (_, name, attributes) => {
-    const form = await open({ head: sheet(name), before: own, attributes })
+    const form = await open({ head: sheet(name), before: pageContent, attributes })
     await interactWithForm(form)
-    const things = form.page.locator('.own')
-    const after = await readComputedStyles(things)
-    const boxes = await things.evaluate(placeOf)
+    const elements = form.page.locator('.own')
+    const after = await readComputedStyles(elements)
+    const boxes = await elements.evaluate(boxOf)
     await form.page.evaluate(`
       document.adoptedStyleSheets = []
       document.querySelector('#form').replaceChildren()
     `)
-    expect(compareStyles(await readComputedStyles(things), after)).toEqual([])
-    expect(await things.evaluate(placeOf)).toEqual(boxes)
+    expect(compareStyles(await readComputedStyles(elements), after)).toEqual([])
+    expect(await elements.evaluate(boxOf)).toEqual(boxes)
     expect(Object.keys(after).length).toBeGreaterThan(50)
     await form.page.close()
   })
 })
 
-describe('scripts of the page that mask every line for a telephone', () => {
+describe('a script of the page that masks every phone input', () => {
   const mask = `<script>
     const masked = (input) => input.value.replace(/\\D/g, '').replace(/^(7|8)?/, '+7 (').slice(0, 8) + ') masked'
     document.addEventListener('input', ({ target }) => {
@@ -138,7 +141,7 @@ describe('scripts of the page that mask every line for a telephone', () => {
   it.each([
     ['in a shadow root', ''],
     ['in the page itself', inPage],
-  ])('do not reach the form %s', async (_, attributes) => {
+  ])('does not affect the form %s', async (_, attributes) => {
     const form = await open({ head: mask, attributes, before: '<input id="own" type="tel">' })
     await form.page.locator('#own').pressSequentially('9000000001')
     expect(await form.page.locator('#own').inputValue()).toContain('masked')

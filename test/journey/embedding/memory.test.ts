@@ -2,18 +2,18 @@ import type { CDPSession, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-let stage: TestEnvironment
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 const warmUps = 20
 const measured = 200
 
-/** How a page shows a form and takes it away, as a function of the page's own. */
+/** Functions for the page that show a form and remove it, one for each way to embed it. */
 const mountMethods = {
   'in a shadow root': `async (keep) => {
     const element = document.body.appendChild(document.createElement('div'))
@@ -46,7 +46,7 @@ const mountMethods = {
     element.remove()
     await 0
   }`,
-  'in an element with data-anketa, which a script brings and takes away': `async (keep) => {
+  'in an element with data-anketa that a script adds and removes': `async (keep) => {
     const element = document.createElement('div')
     element.dataset.anketa = ''
     element.dataset.relay = '/forms/main'
@@ -59,11 +59,11 @@ const mountMethods = {
   }`,
 } as const
 
-it.each(Object.entries(mountMethods))('a form %s leaves nothing behind, 200 times', async (_, way) => {
+it.each(Object.entries(mountMethods))('a form %s leaks nothing in 200 rounds', async (_, method) => {
   const page = await emptyPage()
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.enable')
-  await page.evaluate(`handles = []; show = ${way}`)
+  await page.evaluate(`handles = []; show = ${method}`)
 
   await repeat(page, warmUps)
   const before = await count(page, session)
@@ -75,7 +75,7 @@ it.each(Object.entries(mountMethods))('a form %s leaves nothing behind, 200 time
   await page.close()
 })
 
-it('would have noticed: a listener, an element and a handle that stay are counted', async () => {
+it('control: a leaked listener, element and handle are detected', async () => {
   const page = await emptyPage()
   const session = await page.context().newCDPSession(page)
   await session.send('HeapProfiler.enable')
@@ -94,10 +94,10 @@ it('would have noticed: a listener, an element and a handle that stay are counte
   await page.close()
 })
 
-/** A page with the script and without a form; the definition is the relay's, fetched once. */
+/** A page with the script and without a form. The relay's definition is fetched once. */
 async function emptyPage(): Promise<Page> {
-  const page = await stage.browser.newPage()
-  const { url } = stage.demo()
+  const page = await environment.browser.newPage()
+  const { url } = environment.demo()
   const definition = await (await fetch(`${url}/forms/main`)).text()
   await page.route(`${url}/forms/main`, (route) =>
     route.fulfill({ contentType: 'application/json', body: definition }),
@@ -118,9 +118,9 @@ async function repeat(page: Page, times: number): Promise<void> {
   })()`)
 }
 
-/** What the browser holds once nothing waits any more and all garbage is collected. */
+/** Counts what the browser holds after pending work has run and garbage is collected. */
 async function count(page: Page, session: CDPSession) {
-  // Idle work and timers of a moment hold what they were made with until they have run.
+  // Pending idle callbacks and timers hold references until they have run.
   await page.evaluate(`(async () => {
     document.activeElement?.blur?.()
     for (let turn = 0; turn < 3; turn += 1) {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { monitorPage } from '../support/pages/monitor-page.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 import { createFakeRelay, hooks } from '../../../src/entries/testing.ts'
-import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { connectBrowser } from '../../support/connect-browser.ts'
 
 const run = promisify(execFile)
 const repository = fileURLToPath(new URL('../../..', import.meta.url))
@@ -24,7 +25,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'anketa-package-'))
   await npm(repository, 'pack', '--ignore-scripts', '--pack-destination', root)
   tarball = join(root, `anketa-${manifest.version}.tgz`)
-  browser = await chromium.launch(await chromiumLaunchOptions())
+  browser = await connectBrowser()
 })
 
 afterAll(async () => {
@@ -32,24 +33,24 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-/** Runs npm as it came with Node or with the packages. */
+/** Runs the installed npm. */
 async function npm(folder: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run('npm', [...args], { cwd: folder, shell: process.platform === 'win32' })
   return stdout
 }
 
 /**
- * A fresh application with the package, and what the package says that it needs. Packages come as copies from this
- * repository's, so that no network is needed; that the registry has them in these versions is not shown.
+ * A new application with the package and its dependencies. They are copied from this repository's node_modules, so that
+ * no network is needed; whether the registry has these versions is not tested.
  */
 async function freshApplication(preact: 'preact' | 'preact-10'): Promise<string> {
   const folder = join(root, preact)
   await cp(new URL('../../package/app', import.meta.url), folder, { recursive: true })
-  const needed = [...Object.keys(manifest.dependencies), 'preact-render-to-string']
+  const packages = [...Object.keys(manifest.dependencies), 'preact-render-to-string']
   const dependencies = {
     anketa: `file:${tarball}`,
     preact: `file:${installed(preact)}`,
-    ...Object.fromEntries(needed.map((name) => [name, `file:${installed(name)}`])),
+    ...Object.fromEntries(packages.map((name) => [name, `file:${installed(name)}`])),
   }
   await writeFile(
     join(folder, 'package.json'),
@@ -59,13 +60,13 @@ async function freshApplication(preact: 'preact' | 'preact-10'): Promise<string>
   return folder
 }
 
-describe.each(['preact', 'preact-10'] as const)('the package, in a fresh application with %s', (preact) => {
+describe.each(['preact', 'preact-10'] as const)('the package, in a new application with %s', (preact) => {
   let folder: string
   beforeAll(async () => {
     folder = await freshApplication(preact)
   })
 
-  it('brings what the widget needs, and nothing of the relay', async () => {
+  it('installs the dependencies of the widget and none of the relay', async () => {
     const names = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'))
     expect(names.toSorted()).toEqual(['@preact', 'anketa', 'preact', 'preact-render-to-string', 'valibot'])
     const { version }: { version: string } = JSON.parse(
@@ -74,14 +75,14 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a fresh applica
     expect(version).toMatch(preact === 'preact' ? /^11\./ : /^10\./)
   })
 
-  it('type-checks, its own declarations too', async () => {
+  it('passes the type check, including its declarations', async () => {
     await run(process.execPath, [installed('typescript/bin/tsc'), '--project', folder])
   })
 
-  it('is built by Vite and runs in a browser: mounted, as an element, as a component', async () => {
+  it('is bundled by Vite and runs in a browser: mounted, as an element and as a component', async () => {
     await build({ root: folder, configFile: false, logLevel: 'warn' })
     const relay = createFakeRelay({ definition: 'microloan' })
-    const { page, said } = await openBuilt(join(folder, 'dist'), relay)
+    const { page, consoleMessages } = await openBuilt(join(folder, 'dist'), relay)
     await page.locator(`#mount ${hooks.form}`).waitFor()
     await page.locator(`anketa-form ${hooks.step('loan')}`).waitFor()
     await page.locator(`#preact ${hooks.step('loan')}`).waitFor()
@@ -94,12 +95,12 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a fresh applica
     await form.locator(hooks.status('accepted')).waitFor()
     expect(relay.leads.map(({ values }) => values)).toEqual([{ firstName: 'Анна', phone: '+79000000001' }])
     expect(await page.locator('body').getAttribute('data-outcome')).toBe('accepted')
-    expect(await page.locator('body').getAttribute('data-heard')).toBe('accepted')
-    expect(said).toEqual([])
+    expect(await page.locator('body').getAttribute('data-last-status')).toBe('accepted')
+    expect(consoleMessages).toEqual([])
     await page.close()
   })
 
-  it('is imported by a server, draws its place there, and touches nothing', async () => {
+  it('can be imported on a server, where it renders its container and sets no globals', async () => {
     const { stdout } = await run(process.execPath, ['ssr.ts'], { cwd: folder })
     expect(JSON.parse(stdout)).toEqual({
       exports: {
@@ -114,7 +115,7 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a fresh applica
     })
   })
 
-  it('brings one adapter without the others', async () => {
+  it('bundles one adapter without the others', async () => {
     await build({
       root: folder,
       configFile: false,
@@ -122,12 +123,12 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a fresh applica
       build: { outDir: 'adapter', lib: { entry: 'one-adapter.ts', formats: ['es'], fileName: 'one' } },
     })
     const bundle = await readFile(join(folder, 'adapter/one.js'), 'utf8')
-    expect(bundle).toContain('/new-lead/')
+    expect(bundle).toContain('new-lead')
     expect(bundle).not.toMatch(/admitad|lotinfo|5crm/i)
   })
 
-  it('names what its relay needs besides, and the command that installs it', async () => {
-    const relay = run(process.execPath, [join(folder, 'node_modules/anketa/dist/relay/cli.js'), '--help'])
+  it('lists the packages that the relay lacks, and the command that installs them', async () => {
+    const relay = run(process.execPath, [join(folder, 'node_modules/anketa/dist/relay/cli/bin.js'), '--help'])
     await expect(relay).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
@@ -137,15 +138,13 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a fresh applica
   })
 })
 
-/** Opens what Vite has built, on a page of no server's: every request is answered here. */
+/** Opens the bundle of Vite on a page without a server: every request is intercepted. */
 async function openBuilt(
   folder: string,
   relay: ReturnType<typeof createFakeRelay>,
-): Promise<{ page: Page; said: string[] }> {
+): Promise<{ page: Page; consoleMessages: readonly string[] }> {
   const page = await browser.newPage()
-  const said: string[] = []
-  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`))
+  const { consoleMessages } = monitorPage(page)
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url())
     const path = pathname === '/' ? '/index.html' : pathname
@@ -155,5 +154,5 @@ async function openBuilt(
   })
   await page.route('**/forms/**', relay.route)
   await page.goto('http://localhost/')
-  return { page, said }
+  return { page, consoleMessages }
 }

@@ -2,20 +2,21 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { acceptAndSubmit, type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
+import { monitorPage } from '../support/pages/monitor-page.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
-beforeEach(() => stage.sandbox.clear())
+beforeEach(() => environment.sandbox.clear())
 
 const script = '<script async src="/anketa.js"></script>'
 const element = '<div data-anketa data-relay="/forms/main"></div>'
@@ -25,26 +26,24 @@ interface PageSource {
   readonly body: string
 }
 
-/** Opens a page of the demonstration's origin that is written like this. */
-async function open({ head = '', body }: PageSource): Promise<{ page: Page; said: string[] }> {
-  const page = await stage.browser.newPage()
-  const said: string[] = []
-  page.on('console', (message) => said.push(message.text()))
-  page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`))
+/** Opens a page at the demo's origin with this source. */
+async function open({ head = '', body }: PageSource): Promise<{ page: Page; exceptions: readonly string[] }> {
+  const page = await environment.browser.newPage()
+  const { exceptions } = monitorPage(page)
   await page.route('**/page', (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<!doctype html><meta charset="utf-8"><title>Page</title>${head}<body>${body}`,
     }),
   )
-  await page.goto(`${stage.demo().url}/page`)
-  return { page, said }
+  await page.goto(`${environment.demo().url}/page`)
+  return { page, exceptions }
 }
 
-/** How many forms a page shows, once it shows this many. */
+/** Expects that a page shows this many forms. */
 async function expectForms(page: Page, count: number): Promise<void> {
   await expect.poll(() => page.locator('[data-step=loan]').count()).toBe(count)
-  // One more would come within moments.
+  // A further form would appear within moments.
   await page.waitForTimeout(200)
   expect(await page.locator('[data-step=loan]').count()).toBe(count)
 }
@@ -55,23 +54,23 @@ describe('a form appears', () => {
     ['with the script at the end', { body: `${element}<p>…</p>${script}` }, 1],
     ['in several elements', { body: `${element}${element}${script}` }, 2],
     [
-      'once an element, however often the snippet is pasted',
+      'once in each container, even if the snippet is pasted twice',
       { body: `${element}${script}${element}${script}` },
       2,
     ],
-    ['in an element that is hidden', { body: `<div hidden>${element}</div>${script}` }, 1],
+    ['in a hidden element', { body: `<div hidden>${element}</div>${script}` }, 1],
     [
       'at the script tag itself',
       { body: '<main><script async src="/anketa.js" data-anketa data-relay="/forms/main"></script></main>' },
       1,
     ],
     [
-      'at the script tag itself, once, when the tag is pasted twice',
+      'at the script tag itself, once, if the tag is pasted twice',
       { body: '<script async src="/anketa.js" data-anketa data-relay="/forms/main"></script>'.repeat(2) },
       1,
     ],
     [
-      'in the element that the script tag names, which comes later',
+      'in the element that the script tag names, which follows later',
       {
         head: '<script async src="/anketa.js" data-anketa data-target="#here" data-relay="/forms/main"></script>',
         body: '<p>…</p><div id="here"></div>',
@@ -80,7 +79,7 @@ describe('a form appears', () => {
     ],
     ['in <anketa-form>', { body: `<anketa-form relay="/forms/main"></anketa-form>${script}` }, 1],
     [
-      'where a tag manager brings the script',
+      'with a script that a tag manager inserts',
       {
         body: `${element}<script>
           const tag = document.createElement('script')
@@ -91,7 +90,7 @@ describe('a form appears', () => {
       1,
     ],
     [
-      'where an optimiser evaluates the script late and without its attributes',
+      'with a script that an optimiser evaluates late and without its attributes',
       {
         body: `${element}<script type="text/late" src="/anketa.js"></script><script>
           addEventListener('load', async () => {
@@ -103,18 +102,18 @@ describe('a form appears', () => {
       1,
     ],
     [
-      'beside one that is set up wrong',
+      'next to one with wrong options',
       { body: `<div data-anketa data-relay="javascript:1"></div><div data-anketa></div>${element}${script}` },
       1,
     ],
-  ])('%s', async (_, written, count) => {
-    const { page, said } = await open(written)
+  ])('%s', async (_, source, count) => {
+    const { page, exceptions } = await open(source)
     await expectForms(page, count)
-    expect(said.filter((line) => line.startsWith('uncaught'))).toEqual([])
+    expect(exceptions).toEqual([])
     await page.close()
   })
 
-  it('when its element comes, goes with it, and stays when that is moved', async () => {
+  it('when its container is added, disappears with it, and stays when it is moved', async () => {
     const { page } = await open({ body: `<section></section>${script}` })
     await page.waitForFunction('window.Anketa')
     await page.evaluate(
@@ -137,7 +136,7 @@ describe('a form appears', () => {
     await page.close()
   })
 
-  it('when an element is marked later, and not again once a program has taken it away', async () => {
+  it('when an element is marked later, and not again after the form is destroyed', async () => {
     const { page } = await open({ body: `<div id="late" data-relay="/forms/main"></div>${script}` })
     await page.waitForFunction('window.Anketa')
     await page.evaluate(`document.querySelector('#late').setAttribute('data-anketa', '')`)
@@ -149,8 +148,8 @@ describe('a form appears', () => {
   })
 })
 
-describe('a call that is made before the script has come', () => {
-  it('is kept by the stub, pasted twice or not, and carried out then', async () => {
+describe('a call before the script has loaded', () => {
+  it('is queued by the stub, even if it is pasted twice, and made later', async () => {
     const stub = await readFile(new URL('../../../dist/anketa-stub.js', import.meta.url), 'utf8')
     const { page } = await open({
       head: `<script>${stub}</script><script>${stub}</script>`,
@@ -165,14 +164,14 @@ describe('a call that is made before the script has come', () => {
   })
 })
 
-describe('of two versions on a page', () => {
-  it('the first has the global, the element and the forms', async () => {
-    const { page, said } = await open({
+describe('two versions on a page', () => {
+  it('leave the global, the element and the forms to the first one', async () => {
+    const { page, exceptions } = await open({
       body: `${element}<anketa-form relay="/forms/main"></anketa-form>${script}`,
     })
     await expectForms(page, 2)
     await page.route('**/other.js', async (route) => {
-      const response = await page.request.get(`${stage.demo().url}/anketa.js`)
+      const response = await page.request.get(`${environment.demo().url}/anketa.js`)
       const other = (await response.text()).replace('version:`0.1.0`', 'version:`9.9.9`')
       await route.fulfill({ contentType: 'text/javascript', body: other })
     })
@@ -180,16 +179,16 @@ describe('of two versions on a page', () => {
     expect(await page.evaluate('Anketa.version')).toBe('0.1.0')
     await page.evaluate(`document.body.append(document.createElement('p'))`)
     await expectForms(page, 2)
-    expect(said.filter((line) => line.startsWith('uncaught'))).toEqual([])
+    expect(exceptions).toEqual([])
     await page.close()
   })
 })
 
-describe('counters', () => {
-  it('hear of every goal once, in order, and a page that is left after acceptance waits for them', async () => {
-    const page = await stage.browser.newPage()
+describe('analytics counters', () => {
+  it('receive every goal once and in order, and the redirect after acceptance waits for them', async () => {
+    const page = await environment.browser.newPage()
     const goals: string[] = []
-    await page.exposeFunction('hear', (goal: string) => goals.push(goal))
+    await page.exposeFunction('reportGoal', (goal: string) => goals.push(goal))
     await page.route('**/thanks**', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<h1>Спасибо</h1>' }),
     )
@@ -198,15 +197,15 @@ describe('counters', () => {
         contentType: 'text/html',
         body: `<!doctype html><meta charset="utf-8"><title>Page</title><script>
             ym = (id, method, goal, parameters, done) => {
-              hear(goal + ' ' + JSON.stringify(parameters))
+              reportGoal(goal + ' ' + JSON.stringify(parameters))
               if (done) setTimeout(done, 50)
             }
           </script>
           <div data-anketa data-relay="/forms/main" data-metrika="123" data-redirect="/thanks?lead={leadId}"></div>${script}`,
       }),
     )
-    const form: FormPage = await openForm(page, `${stage.demo().url}/page`)
-    const person = createPerson(seeded)
+    const form: FormPage = await openForm(page, `${environment.demo().url}/page`)
+    const person = createPerson(random)
     await typeAnswers(form, person, 'at once')
     await form.action('back').click()
     await form.action('next').click()
@@ -229,7 +228,7 @@ describe('counters', () => {
     await page.close()
   })
 
-  it('that are blocked keep nobody', async () => {
+  it('do not delay the redirect if they are blocked', async () => {
     const { page } = await open({
       body: `<div data-anketa data-relay="/forms/main" data-metrika="123" data-redirect="/thanks"></div>${script}`,
     })
@@ -237,8 +236,8 @@ describe('counters', () => {
     await page.route('**/thanks', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<h1>Спасибо</h1>' }),
     )
-    const form = await openForm(page, `${stage.demo().url}/page`)
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    const form = await openForm(page, `${environment.demo().url}/page`)
+    await typeAnswers(form, createPerson(random), 'at once')
     await acceptAndSubmit(form)
     await page.waitForURL('**/thanks**')
     await page.close()

@@ -2,86 +2,75 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { acceptAndSubmit, openForm, typeAnswers } from '../support/pages/form-page.ts'
+import { monitorPolicy } from '../support/pages/monitor-page.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'", () => {
-  it('carries the whole journey, with errors, a lost connection, a retry and an answer that comes later', async () => {
-    const page = await stage.browser.newPage()
-    const violations = await watchPolicy(page)
-    const answer = page.waitForResponse(`${stage.demo().url}/`)
-    const form = await openForm(page, stage.demo().url)
-    expect((await answer).headers()['content-security-policy']).toBe(
+  it('allows a complete journey with errors, a lost connection, a retry and a delayed answer', async () => {
+    const page = await environment.browser.newPage()
+    const violations = await monitorPolicy(page)
+    const response = page.waitForResponse(`${environment.demo().url}/`)
+    const form = await openForm(page, environment.demo().url)
+    expect((await response).headers()['content-security-policy']).toBe(
       "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'",
     )
 
     await form.action('next').click()
     await form.field('amount').locator('[part=error]').waitFor()
-    await typeAnswers(form, createPerson(seeded))
+    await typeAnswers(form, createPerson(random))
     await form.action('submit').click()
     await form.root.locator('[data-consent=processing] [part=error]').waitFor()
 
-    // The connection is lost, for the repeat that the widget makes by itself, too.
+    // The connection is also lost for the widget's automatic retry.
     await page.route('**/leads', (route) => route.abort('connectionreset'))
     await acceptAndSubmit(form)
     await form.status('failed')
     await page.unroute('**/leads')
 
-    await stage.sandbox.switch({ mode: 'hold' })
+    await environment.sandbox.switch({ mode: 'hold' })
     await form.action('retry').click()
     await form.status('queued')
-    await stage.sandbox.switch({ mode: 'strict' })
-    expect(await stage.sandbox.waitFor(1)).toHaveLength(1)
+    await environment.sandbox.switch({ mode: 'strict' })
+    expect(await environment.sandbox.waitFor(1)).toHaveLength(1)
 
-    expect(await violations()).toEqual([])
-    // What is judged is what a person saw: the styles did arrive.
+    expect(await violatedDirectives(page, violations)).toEqual([])
+    // The styles were applied.
     expect(await form.root.evaluate((element) => getComputedStyle(element).maxWidth)).toBe('680px')
     await page.close()
   })
 
-  it('gets the very file whose size is limited', async () => {
-    const answer = await fetch(`${stage.demo().url}/anketa.js`)
-    expect(await answer.text()).toBe(await readFile('dist/anketa.js', 'utf8'))
+  it('loads the file whose size is limited', async () => {
+    const response = await fetch(`${environment.demo().url}/anketa.js`)
+    expect(await response.text()).toBe(await readFile('dist/anketa.js', 'utf8'))
   })
 
-  it('would have noticed: one inline style on the page is reported', async () => {
-    const page = await stage.browser.newPage()
-    const violations = await watchPolicy(page)
-    await page.route(`${stage.demo().url}/`, async (route) => {
-      const answer = await route.fetch()
-      const html = (await answer.text()).replace('<h1>', '<h1 style="color: red">')
-      await route.fulfill({ response: answer, body: html })
+  it('control: an inline style of the page is detected', async () => {
+    const page = await environment.browser.newPage()
+    const violations = await monitorPolicy(page)
+    await page.route(`${environment.demo().url}/`, async (route) => {
+      const response = await route.fetch()
+      const html = (await response.text()).replace('<h1>', '<h1 style="color: red">')
+      await route.fulfill({ response: response, body: html })
     })
-    await openForm(page, stage.demo().url)
-    expect(await violations()).toEqual(['style-src-attr'])
+    await openForm(page, environment.demo().url)
+    expect(await violatedDirectives(page, violations)).toEqual(['style-src-attr'])
     await page.close()
   })
 })
 
-/** Collects the policy's reports from before the first script on. */
-async function watchPolicy(page: Page): Promise<() => Promise<readonly string[]>> {
-  const reported: string[] = []
-  await page.exposeFunction('reportViolation', (directive: string) => reported.push(directive))
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', (event) => {
-      if ('reportViolation' in window && typeof window.reportViolation === 'function') {
-        window.reportViolation(event.effectiveDirective)
-      }
-    })
-  })
-  return async () => {
-    // Reports are queued as tasks.
-    await page.waitForTimeout(200)
-    return reported
-  }
+/** The violated directives. Reports are queued as tasks, so this waits a moment. */
+async function violatedDirectives(page: Page, violations: readonly string[]): Promise<readonly string[]> {
+  await page.waitForTimeout(200)
+  return violations.map((violation) => violation.split(' ')[0] ?? '')
 }

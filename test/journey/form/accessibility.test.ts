@@ -2,27 +2,27 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
-describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
+describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => {
   const open = async (): Promise<FormPage> => {
-    const page = await stage.browser.newPage({ viewport: { width, height: 800 } })
-    return openForm(page, stage.demo().url)
+    const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
+    return openForm(page, environment.demo().url)
   }
 
   it('on any step, empty, with errors and filled in', async () => {
     const form = await open()
-    const person = createPerson(seeded)
+    const person = createPerson(random)
     for (const id of ['loan', 'person', 'passport']) {
       await form.step(id)
       await expectAccessible(form.page, `${width}-${id}`)
@@ -48,7 +48,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
         await form.control('city').fill('Примерск')
       }
       await expectAccessible(form.page, `${width}-${id}-filled`)
-      // Closes what may lie over the button.
+      // Closes a list that may cover the button.
       await form.page.keyboard.press('Tab')
       await form.action('next').click()
     }
@@ -70,8 +70,8 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     await form.page.close()
   })
 
-  it('on fields that no preset asks for', async () => {
-    const page = await stage.browser.newPage({ viewport: { width, height: 800 } })
+  it('on fields of no preset', async () => {
+    const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
     await page.route('**/forms/main', async (route) => {
       const answer = await route.fetch()
       const definition: object = await answer.json()
@@ -81,7 +81,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
       const fields = names.split(' ').map((name) => ({ name }))
       await route.fulfill({ json: { ...definition, steps: [{ id: 'rare', title: 'Редкие поля', fields }] } })
     })
-    const form = await openForm(page, stage.demo().url)
+    const form = await openForm(page, environment.demo().url)
     await expectAccessible(page, `${width}-rare`)
     await form.action('submit').click()
     await form.root.locator('[part=error]').first().waitFor()
@@ -92,7 +92,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
     await page.close()
   })
 
-  it('when sending failed, and when the provider has something to say that belongs to no field', async () => {
+  it('after a failure, and with a message of the provider that belongs to no field', async () => {
     const form = await open()
     await form.page.route('**/leads', (route) =>
       route.fulfill({ status: 503, json: { error: { code: 'not-stored' } } }),
@@ -114,7 +114,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
 })
 
 async function submit(form: FormPage): Promise<void> {
-  await typeAnswers(form, createPerson(seeded), 'at once')
+  await typeAnswers(form, createPerson(random), 'at once')
   await form.consent('processing').check()
   await form.consent('transfer').check()
   await form.action('submit').click()

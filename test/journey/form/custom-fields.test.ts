@@ -12,17 +12,17 @@ const fivecrm = createFiveCrmSandbox({
   secretToken: 'secret',
   now: () => new Date(),
 })
-let stage: TestEnvironment
+let environment: TestEnvironment
 let sandbox: Awaited<ReturnType<typeof serveSandbox>>
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
   sandbox = await serveSandbox(fivecrm.app)
 })
 
 afterAll(async () => {
   sandbox.close()
-  await stage.close()
+  await environment.close()
 })
 
 const when = ['Утром', 'Днём', 'Вечером', 'В выходные', 'Всё равно']
@@ -58,9 +58,9 @@ const form: FormInput = {
   ],
 }
 
-it.each([360, 1280])('custom fields of a page, at %i px, reach those of 5CRM', async (width) => {
+it.each([360, 1280])('custom fields of a page, at %i px, reach the fields of 5CRM', async (width) => {
   fivecrm.clear()
-  const { url } = stage.demo()
+  const { url } = environment.demo()
   const body = renderContainer({
     form,
     operator: { name: 'ООО «Пример»' },
@@ -74,14 +74,14 @@ it.each([360, 1280])('custom fields of a page, at %i px, reach those of 5CRM', a
     'value-custom.f_9': 'с лендинга',
     values: { 'custom.f_8': 'нет' },
   })
-  const own = await createCustomPage(stage, body, undefined, width)
-  const page = await openForm(own.page, own.url)
+  const custom = await createCustomPage(environment, body, undefined, width)
+  const page = await openForm(custom.page, custom.url)
   await page.control('firstName').fill('Ынна')
   await page.control('phone').fill('9000000045')
   await page.consent('processing').check()
   await page.action('submit').click()
   await page.field('custom.f_7').getByText('Выберите один из вариантов').waitFor()
-  await expectAccessible(own.page, `${width}-custom-fields`)
+  await expectAccessible(custom.page, `${width}-custom-fields`)
   await page.control('custom.f_1').fill('ремонт')
   await page.control('custom.f_7').selectOption({ label: 'Вечером' })
   await page.action('submit').click()
@@ -89,6 +89,6 @@ it.each([360, 1280])('custom fields of a page, at %i px, reach those of 5CRM', a
   expect(fivecrm.received()).toMatchObject([
     { status: 200, body: { f_1: 'ремонт', f_7: '3', f_8: 'нет', f_9: 'с лендинга' } },
   ])
-  expect(own.consoleMessages.filter((line) => !line.includes('404'))).toEqual([])
-  await own.page.close()
+  expect(custom.consoleMessages.filter((line) => !line.includes('404'))).toEqual([])
+  await custom.page.close()
 })

@@ -3,21 +3,21 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import { expectedDevtekBody } from '../support/expected-devtek-body.ts'
 import { acceptAndSubmit, type FormPage, openForm } from '../support/pages/form-page.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
-it('everything that Devtek takes arrives in the documented form, and axe finds nothing on the way', async () => {
-  const person = createPerson(seeded)
-  const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/full`)
+it('every parameter of Devtek arrives as documented, and axe finds no violations', async () => {
+  const person = createPerson(random)
+  const form = await openForm(await environment.browser.newPage(), `${environment.demo().url}/full`)
   await fill(form, 'loan', { amount: person.amount, termDays: person.termDays })
   await form.control('creditHistory').selectOption('2')
   await form.control('deposit').selectOption('3')
@@ -65,13 +65,13 @@ it('everything that Devtek takes arrives in the documented form, and axe finds n
   await acceptAndSubmit(form)
   await form.status('accepted')
 
-  const [request] = await stage.sandbox.received()
+  const [request] = await environment.sandbox.received()
   const sopdDate = /"sopd_date":"([^"]+)"/.exec(request?.rawBody ?? '')?.[1] ?? 'none'
-  const short = expectedDevtekBody(person, stage.demo(), sopdDate)
+  const short = expectedDevtekBody(person, environment.demo(), sopdDate)
   expect(JSON.parse(request?.rawBody ?? '')).toEqual({
     ...short,
     data: {
-      main: { ...short.data.main, credit_history: 2, sopd_site: `${stage.demo().url}/full` },
+      main: { ...short.data.main, credit_history: 2, sopd_site: `${environment.demo().url}/full` },
       detailed: {
         ...short.data.detailed,
         registration_region: 'Примерская обл',
@@ -95,9 +95,9 @@ it('everything that Devtek takes arrives in the documented form, and axe finds n
   })
 })
 
-it('who does not work is not asked where, and nothing of it is sent', async () => {
-  const page = await stage.browser.newPage()
-  const form = await openForm(page, `${stage.demo().url}/full`)
+it('a person without work is not asked for the employer, and no employer is sent', async () => {
+  const page = await environment.browser.newPage()
+  const form = await openForm(page, `${environment.demo().url}/full`)
   await fill(form, 'loan', { amount: 30_000, termDays: 30 })
   await next(form, 'loan')
   await fill(form, 'person', {
@@ -134,7 +134,7 @@ it('who does not work is not asked where, and nothing of it is sent', async () =
   await next(form, 'job')
   await acceptAndSubmit(form)
   await form.status('accepted')
-  const request = (await stage.sandbox.received()).at(-1)
+  const request = (await environment.sandbox.received()).at(-1)
   expect(JSON.parse(request?.rawBody ?? '').data.job).toEqual({ employment: 6 })
 })
 
@@ -145,7 +145,7 @@ async function fill(
 ): Promise<void> {
   await form.step(step)
   for (const [name, text] of Object.entries(texts)) await form.control(name).fill(String(text))
-  // The list of places that has opened lies over the button.
+  // The open list of places covers the button.
   await form.page.keyboard.press('Tab')
 }
 

@@ -6,13 +6,13 @@ import { chunkPattern } from '../support/pages/chunk.ts'
 import { type FormPage, openForm } from '../support/pages/form-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-let stage: TestEnvironment
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 const tyumen: City = {
   id: 'kladr:7200000100000',
@@ -36,33 +36,33 @@ const cities: readonly City[] = [
 
 interface Places {
   readonly page: Page
-  /** What the relay was asked for. */
-  readonly asked: readonly string[]
+  /** The paths of the requests for places. */
+  readonly requests: readonly string[]
   /** The values of the leads that were sent. */
   readonly sent: readonly unknown[]
-  /** What the page's policy stopped, and what the console says is wrong. */
-  readonly wrong: readonly string[]
+  /** The errors on the console, without their type, and uncaught exceptions. */
+  readonly errors: readonly string[]
 }
 
-/** A page whose form asks for the place only, with a relay that knows these cities, or answers with this status. */
+/** A page whose form asks only for the place, with a relay that returns these cities, or fails with `status`. */
 async function visit(
   { status = 200, attribute = '' }: { status?: number; attribute?: string },
   options: Parameters<TestEnvironment['browser']['newPage']>[0] = {},
 ): Promise<Places> {
-  const page = await stage.browser.newPage(options)
-  const asked: string[] = []
+  const page = await environment.browser.newPage(options)
+  const requests: string[] = []
   const sent: unknown[] = []
-  const wrong: string[] = []
-  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()))
-  page.on('pageerror', (error) => wrong.push(error.message))
-  await page.route(`${stage.demo().url}/`, async (route) => {
-    const answer = await route.fetch()
-    const html = (await answer.text()).replace('data-anketa', `data-anketa ${attribute}`)
-    await route.fulfill({ response: answer, body: html })
+  const errors: string[] = []
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.route(`${environment.demo().url}/`, async (route) => {
+    const response = await route.fetch()
+    const html = (await response.text()).replace('data-anketa', `data-anketa ${attribute}`)
+    await route.fulfill({ response: response, body: html })
   })
   await page.route('**/forms/main', async (route) => {
-    const answer = await route.fetch()
-    const definition: object = await answer.json()
+    const response = await route.fetch()
+    const definition: object = await response.json()
     const steps = [
       { id: 'start', title: 'Начало', fields: [{ name: 'comment', required: false }] },
       { id: 'place', title: 'Город', fields: [{ name: 'issuePlace' }] },
@@ -77,15 +77,15 @@ async function visit(
   })
   await page.route(/\/forms\/main\/(regions|cities)/, async (route) => {
     const { pathname, search } = new URL(route.request().url())
-    asked.push(decodeURIComponent(pathname.replace('/forms/main', '') + search))
+    requests.push(decodeURIComponent(pathname.replace('/forms/main', '') + search))
     if (status !== 200) await route.fulfill({ status, json: { error: { code: 'gone' } } })
     else await route.fulfill({ json: { regions: [], cities, complete: true } })
   })
-  return { page, asked, sent, wrong }
+  return { page, requests, sent, errors }
 }
 
 async function openPlace(page: Page): Promise<FormPage> {
-  const form = await openForm(page, stage.demo().url)
+  const form = await openForm(page, environment.demo().url)
   await form.action('next').click()
   await form.step('place')
   await form.root.locator('[data-field=city] input[role=combobox]').waitFor()
@@ -101,11 +101,11 @@ async function send(form: FormPage): Promise<void> {
   await form.status('accepted')
 }
 
-describe.each([360, 1280])('at %i px wide, axe finds nothing on a place', (width) => {
+describe.each([360, 1280])('at %i px wide, axe finds no violations on a place', (width) => {
   const viewport = { width, height: 740 }
 
-  it('with its list closed, open, at an option and empty', async () => {
-    const { page, wrong } = await visit({}, { viewport })
+  it('with the list closed, open, with an active option and empty', async () => {
+    const { page, errors } = await visit({}, { viewport })
     const form = await openPlace(page)
     await expectAccessible(page, `${width}-place-closed`)
     await form.control('city').click()
@@ -118,8 +118,8 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing on a place', (width
     await form.control('city').fill('ъъъъъ')
     await form.field('city').locator('.anketa-none').waitFor()
     await expectAccessible(page, `${width}-place-empty`)
-    // Heights of the list are set by script, which the page's policy has to allow.
-    expect(wrong).toEqual([])
+    // A script sets the heights of the list, which the page's policy must allow.
+    expect(errors).toEqual([])
     await page.close()
   })
 
@@ -132,7 +132,7 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing on a place', (width
   })
 })
 
-it('a place is found and taken by touch', async () => {
+it('a place is found and chosen by touch', async () => {
   const { page, sent } = await visit(
     {},
     { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
@@ -154,25 +154,25 @@ it('a place is found and taken by touch', async () => {
   await page.close()
 })
 
-it('the list is there before the place is asked for, and the relay is asked once for what it gives out at once', async () => {
-  const { page, asked } = await visit({})
+it('the list is loaded before the place step, and the relay is asked once', async () => {
+  const { page, requests } = await visit({})
   const part = page.waitForResponse((response) => chunkPattern('place-list').test(response.url()))
-  const form = await openForm(page, stage.demo().url)
+  const form = await openForm(page, environment.demo().url)
   expect((await part).status()).toBe(200)
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   await form.action('next').click()
   await form.step('place')
   await form.control('city').pressSequentially('киров')
   await form.root.getByRole('option', { name: 'Калужская' }).click()
   expect(await form.control('region').inputValue()).toBe('Калужская область')
-  expect(asked.filter((path) => path.startsWith('/cities'))).toEqual(['/cities'])
+  expect(requests.filter((path) => path.startsWith('/cities'))).toEqual(['/cities'])
   await page.close()
 })
 
 it.each([
   ['the relay has no places', { status: 404 }],
   ['the relay fails', { status: 503 }],
-])('what is typed reaches the lead when %s', async (_, relay) => {
+])('a typed place reaches the lead if %s', async (_, relay) => {
   const { page, sent } = await visit(relay)
   const form = await openPlace(page)
   await form.control('region').pressSequentially('Вымышленный край')
@@ -182,10 +182,10 @@ it.each([
   await page.close()
 })
 
-it('what is typed reaches the lead when the list cannot be loaded', async () => {
+it('a typed place reaches the lead if the list cannot be loaded', async () => {
   const { page, sent } = await visit({})
   await page.route(chunkPattern('place-list'), (route) => route.abort())
-  const form = await openForm(page, stage.demo().url)
+  const form = await openForm(page, environment.demo().url)
   await form.action('next').click()
   await form.step('place')
   await form.control('city').pressSequentially('москва')
@@ -194,23 +194,23 @@ it('what is typed reaches the lead when the list cannot be loaded', async () => 
   await page.close()
 })
 
-it("a page's own list takes the place of the relay's", async () => {
+it("a page's own list replaces that of the relay", async () => {
   const list = JSON.stringify({ cities: [{ name: 'Примерск', region: 'Томская область' }] })
-  const { page, asked } = await visit({ attribute: `data-places='${list}'` })
+  const { page, requests } = await visit({ attribute: `data-places='${list}'` })
   const form = await openPlace(page)
   await form.control('city').pressSequentially('прим')
   await form.root.getByRole('option', { name: 'Примерск' }).click()
   expect(await form.control('region').inputValue()).toBe('Томская область')
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   await page.close()
 })
 
-it('a list that is none is told on the console, and the relay is asked', async () => {
-  const { page, asked, wrong } = await visit({ attribute: `data-places='{"cities":[{"nam":"Тюмень"}]}'` })
+it('an invalid list is reported on the console, and the relay is asked', async () => {
+  const { page, requests, errors } = await visit({ attribute: `data-places='{"cities":[{"nam":"Тюмень"}]}'` })
   const form = await openPlace(page)
   await form.control('city').pressSequentially('тюм')
   await form.root.getByRole('option', { name: 'Тюмень' }).waitFor()
-  expect(wrong).toEqual(['Anketa: option "places" (attribute data-places): cities.0.name: expected a name'])
-  expect(asked).toContain('/cities')
+  expect(errors).toEqual(['Anketa: option "places" (attribute data-places): cities.0.name: expected a name'])
+  expect(requests).toContain('/cities')
   await page.close()
 })

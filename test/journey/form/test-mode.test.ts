@@ -7,17 +7,17 @@ import { type TestEnvironment, startTestEnvironment } from '../support/test-envi
 
 const policy =
   "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
-let stage: TestEnvironment
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
-beforeEach(() => stage.sandbox.clear())
+beforeEach(() => environment.sandbox.clear())
 
-/** Fills a form with the sample and goes to its last step. */
+/** Fills a form with sample values and goes to its last step. */
 async function fillWithSample({ page, url }: CustomPage, ids: readonly string[]): Promise<FormPage> {
   const form = await openForm(page, url)
   await page.getByText('Заполнить примером').click()
@@ -30,79 +30,83 @@ async function fillWithSample({ page, url }: CustomPage, ids: readonly string[])
 
 const steps = ['loan', 'person', 'passport']
 
-/** What a page said, files aside that are not there. */
-function complaints({ consoleMessages }: CustomPage): readonly string[] {
+/** The console messages, except those about missing files. */
+function relevantMessages({ consoleMessages }: CustomPage): readonly string[] {
   return consoleMessages.filter((line) => !line.includes('404'))
 }
 
-/** All that leaves a page: methods and addresses, those of its own files aside. */
-function watch({ page }: CustomPage): readonly string[] {
-  const left: string[] = []
+/** Collects the requests of a page other than GET, by method and address. */
+function collectRequests({ page }: CustomPage): readonly string[] {
+  const sentRequests: string[] = []
   page.on('request', (request) => {
-    if (request.method() !== 'GET') left.push(`${request.method()} ${request.url()}`)
+    if (request.method() !== 'GET') sentRequests.push(`${request.method()} ${request.url()}`)
   })
-  return left
+  return sentRequests
 }
 
 describe.each([360, 1280])('test mode, at %i px', (width) => {
-  it('with a relay shows what would be posted, and posts nothing', async () => {
-    const own = await createCustomPage(
-      stage,
+  it('with a relay shows the request and sends nothing', async () => {
+    const custom = await createCustomPage(
+      environment,
       renderContainer({ relay: '/forms/main', test: '' }),
       policy,
       width,
     )
-    const left = watch(own)
-    const form = await fillWithSample(own, steps)
+    const sentRequests = collectRequests(custom)
+    const form = await fillWithSample(custom, steps)
     await expectAccessible(form.page, `${width}-test-mode`)
     await form.consent('processing').check()
     await form.consent('transfer').check()
     await form.action('submit').click()
     await form.status('accepted')
 
-    const shown = await form.page.locator('[data-test-mode=requests] pre').innerText()
-    expect(shown).toContain(`POST ${stage.demo().url}/forms/main/leads`)
-    const lead: unknown = JSON.parse(shown.slice(shown.indexOf('{')))
+    const requestText = await form.page.locator('[data-test-mode=requests] pre').innerText()
+    expect(requestText).toContain(`POST ${environment.demo().url}/forms/main/leads`)
+    const lead: unknown = JSON.parse(requestText.slice(requestText.indexOf('{')))
     expect(lead).toMatchObject({
       key: '***',
       values: { phone: '+79000000001', passportSeries: '4511', city: 'Москва' },
       consents: [{ id: 'processing' }, { id: 'transfer' }],
     })
     await expectAccessible(form.page, `${width}-test-mode-sent`)
-    expect(left).toEqual([])
-    expect(await stage.sandbox.received()).toEqual([])
-    expect(complaints(own)).toEqual([])
+    expect(sentRequests).toEqual([])
+    expect(await environment.sandbox.received()).toEqual([])
+    expect(relevantMessages(custom)).toEqual([])
     await form.page.close()
   })
 
-  it('with a provider shows its request without a credential, and needs no operator and no documents', async () => {
-    const own = await createCustomPage(
-      stage,
+  it('with a provider shows the request without credentials, and needs no operator or documents', async () => {
+    const custom = await createCustomPage(
+      environment,
       renderContainer({ form: 'microloan', provider: 'devtek', 'provider-id-webmaster': 123, test: true }),
       policy,
       width,
     )
-    const left = watch(own)
-    const form = await fillWithSample(own, steps)
+    const sentRequests = collectRequests(custom)
+    const form = await fillWithSample(custom, steps)
     await expectAccessible(form.page, `${width}-test-mode-direct`)
     await form.action('submit').click()
     await form.status('accepted')
-    const shown = await form.page.locator('[data-test-mode=requests] pre').innerText()
-    expect(shown).toContain('POST https://api.devtek.ru/new-lead/')
-    expect(JSON.parse(shown.slice(shown.indexOf('{')))).toMatchObject({
+    const requestText = await form.page.locator('[data-test-mode=requests] pre').innerText()
+    expect(requestText).toContain('POST https://api.devtek.ru/new-lead/')
+    expect(JSON.parse(requestText.slice(requestText.indexOf('{')))).toMatchObject({
       id_webmaster: 123,
       token: '***',
       data: { main: { phone: '+79000000001', kladr: '7700000000000' } },
     })
-    expect(left).toEqual([])
-    expect(complaints(own)).toEqual([])
+    expect(sentRequests).toEqual([])
+    expect(relevantMessages(custom)).toEqual([])
     await form.page.close()
   })
 })
 
-it('shows every end of a form that is chosen, the code from a message among them', async () => {
-  const own = await createCustomPage(stage, renderContainer({ relay: '/forms/main', test: '' }), policy)
-  const form = await fillWithSample(own, steps)
+it('shows every outcome that is chosen, including the code step', async () => {
+  const custom = await createCustomPage(
+    environment,
+    renderContainer({ relay: '/forms/main', test: '' }),
+    policy,
+  )
+  const form = await fillWithSample(custom, steps)
   await form.page.locator('[data-test-mode=mark] select').selectOption({ label: 'нет связи' })
   await form.consent('processing').check()
   await form.consent('transfer').check()
@@ -114,29 +118,29 @@ it('shows every end of a form that is chosen, the code from a message among them
   await form.control('code').fill('1234')
   await form.action('confirm').click()
   await form.status('accepted')
-  const shown = await form.page.locator('[data-test-mode=requests] pre').innerText()
-  expect(shown).toContain('/code')
-  expect(JSON.parse(shown.slice(shown.indexOf('{')))).toEqual({ key: '***', code: '1234' })
-  expect(complaints(own)).toEqual([])
+  const requestText = await form.page.locator('[data-test-mode=requests] pre').innerText()
+  expect(requestText).toContain('/code')
+  expect(JSON.parse(requestText.slice(requestText.indexOf('{')))).toEqual({ key: '***', code: '1234' })
+  expect(relevantMessages(custom)).toEqual([])
   await form.page.close()
 })
 
-it('takes its marks away with the form', async () => {
-  const own = await createCustomPage(
-    stage,
+it('removes its label with the form', async () => {
+  const custom = await createCustomPage(
+    environment,
     renderContainer({ relay: '/forms/main', test: '', shadow: false }),
   )
-  const form = await openForm(own.page, own.url)
-  await own.page.getByText('Тестовый режим').waitFor()
-  await own.page.evaluate(`Anketa.mount(document.querySelector('[data-anketa]'), {}).destroy()`)
-  expect(await own.page.locator('[data-anketa]').innerHTML()).toBe('')
+  const form = await openForm(custom.page, custom.url)
+  await custom.page.getByText('Тестовый режим').waitFor()
+  await custom.page.evaluate(`Anketa.mount(document.querySelector('[data-anketa]'), {}).destroy()`)
+  expect(await custom.page.locator('[data-anketa]').innerHTML()).toBe('')
   await form.page.close()
 })
 
-it('fills in every preset of a page without a relay', async () => {
+it('fills in every preset on a page without a relay', async () => {
   for (const [name, preset] of Object.entries(presets)) {
-    const own = await createCustomPage(
-      stage,
+    const custom = await createCustomPage(
+      environment,
       renderContainer({
         form: name,
         provider: name === 'callback' ? 'fivecrm' : name === 'microloan' ? 'devtek' : name,
@@ -145,7 +149,7 @@ it('fills in every preset of a page without a relay', async () => {
       }).replace(/ data-provider-id-webmaster="123"/, optionsFor(name)),
     )
     const form = await fillWithSample(
-      own,
+      custom,
       preset.steps.slice(0, -1).map(({ id }) => id),
     )
     await form.action('submit').click()

@@ -2,17 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { acceptAndSubmit, type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 interface CodeResponse {
   readonly outcome: string
@@ -27,16 +27,16 @@ const wrong = (attemptsLeft: number): CodeResponse => ({
 })
 
 interface StubRelay {
-  /** Bodies of what was posted, by the last part of the address. */
+  /** The bodies of the posted leads. */
   readonly leads: { id: string; key: string; values: { phone: string }; consents: unknown }[]
   readonly codes: { address: string; body: unknown }[]
-  /** What a code is answered with next; nothing breaks the connection. */
+  /** The response to the next code. Without one the connection breaks. */
   answer: CodeResponse | undefined
 }
 
-/** A form whose relay asks for a code. */
+/** Opens a form whose relay asks for a code, at the code step. */
 async function openVerification(width = 1280): Promise<FormPage & { relay: StubRelay; phoneEnd: string }> {
-  const page = await stage.browser.newPage({ viewport: { width, height: 800 } })
+  const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
   const relay: StubRelay = { leads: [], codes: [], answer: { outcome: 'accepted' } }
   await page.route('**/leads', (route) => {
     relay.leads.push(route.request().postDataJSON())
@@ -48,20 +48,20 @@ async function openVerification(width = 1280): Promise<FormPage & { relay: StubR
       ? route.fulfill({ json: { id: 'any', ...relay.answer } })
       : route.abort('connectionreset')
   })
-  const form = await openForm(page, stage.demo().url)
-  const person = createPerson(seeded)
+  const form = await openForm(page, environment.demo().url)
+  const person = createPerson(random)
   await typeAnswers(form, person, 'at once')
   await acceptAndSubmit(form)
   await form.step('verification')
   return { ...form, relay, phoneEnd: person.phoneEnd }
 }
 
-it('a person confirms the phone by the code from the message', async () => {
+it('a person confirms the phone with the code from the message', async () => {
   const { page, root, control, action, status, relay, phoneEnd } = await openVerification()
   await page.evaluate(`
-    heard = []
+    events = []
     for (const name of ['step', 'issues', 'submit', 'outcome', 'error'])
-      document.addEventListener('anketa:' + name, (event) => heard.push({ name, ...event.detail }))
+      document.addEventListener('anketa:' + name, (event) => events.push({ name, ...event.detail }))
   `)
   await root.getByText(`+7 900 ***-**-${phoneEnd.padStart(2, '0')}`).waitFor()
   expect(await control('code').getAttribute('autocomplete')).toBe('one-time-code')
@@ -90,14 +90,14 @@ it('a person confirms the phone by the code from the message', async () => {
   expect(relay.codes.every(({ address }) => address.endsWith(`/forms/main/leads/${lead?.id}/code`))).toBe(
     true,
   )
-  const heard = JSON.stringify(await page.evaluate('heard'))
-  expect(heard).toContain('"codes":["wrong-code"]')
-  expect(heard).toContain('"outcome":"accepted"')
-  expect(heard).not.toMatch(/7391|8264|\+7/)
+  const events = JSON.stringify(await page.evaluate('events'))
+  expect(events).toContain('"codes":["wrong-code"]')
+  expect(events).toContain('"outcome":"accepted"')
+  expect(events).not.toMatch(/7391|8264|\+7/)
   await page.close()
 })
 
-it('a person who gave a wrong number mends it, and the same lead asks for a code anew', async () => {
+it('a person corrects a wrong number, and the same lead asks for a new code', async () => {
   const form = await openVerification()
   await form.action('change-phone').click()
   await form.step('person')
@@ -116,20 +116,20 @@ it('a person who gave a wrong number mends it, and the same lead asks for a code
   await form.page.close()
 })
 
-it('a person who leaves before the phone is confirmed is asked first, and one who gave up is not', async () => {
+it('leaving the page asks for confirmation until the phone is confirmed or the person gives up', async () => {
   const form = await openVerification()
-  const leaves = (): Promise<boolean> =>
+  const leavesPage = (): Promise<boolean> =>
     form.page.evaluate(`dispatchEvent(new Event('beforeunload', { cancelable: true }))`)
-  expect(await leaves()).toBe(false)
+  expect(await leavesPage()).toBe(false)
   await form.action('give-up').click()
   await form.root.getByText('Телефон не подтверждён').waitFor()
   expect(await form.root.getAttribute('data-status')).toBe('verification')
-  expect(await leaves()).toBe(true)
+  expect(await leavesPage()).toBe(true)
   await form.page.close()
 })
 
-describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
-  it('on any state of the verification', async () => {
+describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => {
+  it('in any state of the verification', async () => {
     const { page, root, control, action, status, relay } = await openVerification(width)
     await expectAccessible(page, `${width}-verification`)
     await action('confirm').click()
@@ -161,8 +161,8 @@ describe.each([360, 1280])('at %i px wide, axe finds nothing', (width) => {
   })
 })
 
-describe('through the relay, at a bank behind Admitad', () => {
-  const sandbox = (): string => `${stage.demo().url}/sandbox/admitad`
+describe('through the relay, with a bank of Admitad', () => {
+  const sandbox = (): string => `${environment.demo().url}/sandbox/admitad`
 
   async function received(): Promise<readonly { path: string; body: Record<string, string> }[]> {
     const answer = await fetch(`${sandbox()}/received`)
@@ -170,17 +170,17 @@ describe('through the relay, at a bank behind Admitad', () => {
     return list
   }
 
-  async function openAtBank(): Promise<FormPage> {
+  async function openBankForm(): Promise<FormPage> {
     await fetch(`${sandbox()}/received`, { method: 'DELETE' })
-    const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/sms`)
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    const form = await openForm(await environment.browser.newPage(), `${environment.demo().url}/sms`)
+    await typeAnswers(form, createPerson(random), 'at once')
     await acceptAndSubmit(form)
     await form.step('verification')
     return form
   }
 
-  it('a wrong code is asked for again, and the right one accepts the lead', async () => {
-    const form = await openAtBank()
+  it('a wrong code is asked for again, and the correct one accepts the lead', async () => {
+    const form = await openBankForm()
     await form.control('code').fill('1111')
     await form.action('confirm').click()
     await form.root.getByText('Код не подошёл').waitFor()
@@ -196,8 +196,8 @@ describe('through the relay, at a bank behind Admitad', () => {
     await form.page.close()
   })
 
-  it('another number is another application of the same lead', async () => {
-    const form = await openAtBank()
+  it('another number creates another application of the same lead', async () => {
+    const form = await openBankForm()
     await form.action('change-phone').click()
     await form.control('phone').fill('+7 900 000-00-98')
     await form.action('next').click()
@@ -214,8 +214,8 @@ describe('through the relay, at a bank behind Admitad', () => {
     await form.page.close()
   })
 
-  it('a code that nobody answers is kept in its line, to be sent again by the person', async () => {
-    const form = await openAtBank()
+  it('a code without a response stays in its input, and the person can send it again', async () => {
+    const form = await openBankForm()
     await fetch(`${sandbox()}/switches`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },

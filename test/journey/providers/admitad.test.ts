@@ -3,16 +3,16 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import { acceptAndSubmit, type FormPage, openForm } from '../support/pages/form-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-let stage: TestEnvironment
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
-it('an application reaches several campaigns of Admitad, one of which refuses, and axe finds nothing on the way', async () => {
-  const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/admitad`)
+it('an application reaches several campaigns of Admitad, one of which refuses, and axe finds no violations', async () => {
+  const form = await openForm(await environment.browser.newPage(), `${environment.demo().url}/admitad`)
   await fill(form, 'loan', { amount: 30_000, termDays: 30 })
   await next(form, 'loan')
   await fill(form, 'person', { lastName: 'Вымыслова', firstName: 'Ынна', middleName: 'Ёлковна' })
@@ -42,7 +42,7 @@ it('an application reaches several campaigns of Admitad, one of which refuses, a
   await acceptAndSubmit(form)
   await form.status('accepted')
 
-  // The relay has read the campaigns' settings before.
+  // Earlier requests are those for the campaigns' settings.
   const request = (await received()).find(({ method }) => method === 'POST')
   expect(request).toMatchObject({
     method: 'POST',
@@ -88,14 +88,14 @@ it('an application reaches several campaigns of Admitad, one of which refuses, a
   })
 })
 
-it('a refusal of a value comes back to its field', async () => {
+it('a refused value is shown at its field', async () => {
   await change({ mode: 'field-error', times: 1, fieldError: { field: 'mobile_phone', message: 'занят' } })
   const form = await fillShort()
   await acceptAndSubmit(form)
   await form.field('phone').getByText('mobile_phone: занят').waitFor()
 })
 
-it('a bank that sends a code by SMS waits for it', async () => {
+it('a bank that sends an SMS code waits for it', async () => {
   const form = await fillShort()
   await acceptAndSubmit(form)
   await form.status('verification')
@@ -108,7 +108,7 @@ it('a bank that sends a code by SMS waits for it', async () => {
 })
 
 async function fillShort(): Promise<FormPage> {
-  const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/sms`)
+  const form = await openForm(await environment.browser.newPage(), `${environment.demo().url}/sms`)
   await fill(form, 'loan', { amount: 30_000, termDays: 30 })
   await form.action('next').click()
   await fill(form, 'person', { lastName: 'Вымыслова', firstName: 'Ынна', middleName: 'Ёлковна' })
@@ -135,18 +135,18 @@ interface Received {
 }
 
 async function received(): Promise<readonly Received[]> {
-  const answer = await fetch(`${stage.demo().url}/sandbox/admitad/received`)
-  const list: readonly Received[] = await answer.json()
+  const response = await fetch(`${environment.demo().url}/sandbox/admitad/received`)
+  const list: readonly Received[] = await response.json()
   return list
 }
 
 async function change(switches: object): Promise<void> {
-  const answer = await fetch(`${stage.demo().url}/sandbox/admitad/switches`, {
+  const response = await fetch(`${environment.demo().url}/sandbox/admitad/switches`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(switches),
   })
-  expect(answer.ok).toBe(true)
+  expect(response.ok).toBe(true)
 }
 
 async function fill(

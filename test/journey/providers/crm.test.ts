@@ -3,17 +3,17 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import { acceptAndSubmit, type FormPage, openForm } from '../support/pages/form-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-let stage: TestEnvironment
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 describe('a form for Lotinfo', () => {
-  it('arrives as a client, and axe finds nothing on the way', async () => {
-    const form = await openForm(await stage.browser.newPage(), `${stage.demo().url}/lotinfo`)
+  it('arrives as a client, and axe finds no violations', async () => {
+    const form = await openForm(await environment.browser.newPage(), `${environment.demo().url}/lotinfo`)
     await fill(form, 'loan', { amount: 30_000, termDays: 30 })
     await next(form, 'loan')
     await fill(form, 'person', { lastName: 'Вымыслова', firstName: 'Ынна', middleName: 'Ёлковна' })
@@ -86,11 +86,11 @@ describe('a form for Lotinfo', () => {
   })
 })
 
-describe('a call back for 5CRM', () => {
-  it('arrives as a form, and a refused phone comes back to its field', async () => {
+describe('a callback form for 5CRM', () => {
+  it('arrives as a form, and a refused phone is shown at its field', async () => {
     await change('fivecrm', { mode: 'field-error', times: 1 })
-    const page = await stage.browser.newPage()
-    const form = await openForm(page, `${stage.demo().url}/callback?utm_source=vk`)
+    const page = await environment.browser.newPage()
+    const form = await openForm(page, `${environment.demo().url}/callback?utm_source=vk`)
     await fill(form, 'contact', { firstName: 'Ынна', phone: '9000000043' })
     await expectAccessible(page, '1280-callback')
     await form.consent('processing').check()
@@ -105,7 +105,7 @@ describe('a call back for 5CRM', () => {
     expect(request).toMatchObject({ method: 'POST', path: '/ctm/form/send', status: 200 })
     expect(request?.body).toEqual({
       public_token: '••••••',
-      url: `${stage.demo().url}/callback`,
+      url: `${environment.demo().url}/callback`,
       phone: '+79000000044',
       name: 'Ынна',
       utm_source: 'vk',
@@ -122,18 +122,18 @@ interface Received {
 }
 
 async function received(provider: string): Promise<readonly Received[]> {
-  const answer = await fetch(`${stage.demo().url}/sandbox/${provider}/received`)
-  const list: readonly Received[] = await answer.json()
+  const response = await fetch(`${environment.demo().url}/sandbox/${provider}/received`)
+  const list: readonly Received[] = await response.json()
   return list
 }
 
 async function change(provider: string, switches: object): Promise<void> {
-  const answer = await fetch(`${stage.demo().url}/sandbox/${provider}/switches`, {
+  const response = await fetch(`${environment.demo().url}/sandbox/${provider}/switches`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(switches),
   })
-  expect(answer.ok).toBe(true)
+  expect(response.ok).toBe(true)
 }
 
 async function fill(

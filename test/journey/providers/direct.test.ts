@@ -9,10 +9,10 @@ import { acceptAndSubmit, type FormPage, openForm, typeAnswers } from '../suppor
 import { serveSandbox } from '../support/serve-sandbox.ts'
 import { renderContainer, openFilledForm, createCustomPage } from '../support/pages/custom-page.ts'
 import { createPerson } from '../support/person.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
+const random = createRandomChoices()
 const now = () => new Date()
 const token = 'sandbox-token-sandbox-token-0000'
 const devtek = createDevtekSandbox({ idWebmaster: 123, token, now })
@@ -25,23 +25,23 @@ const admitad = createAdmitadSandbox({
   websiteId: 1,
   now,
 })
-let stage: TestEnvironment
+let environment: TestEnvironment
 let urls: Readonly<Record<'devtek' | 'lotinfo' | 'fivecrm' | 'admitad', string>>
 const closing: (() => void)[] = []
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
-  const [one, two, three, four] = await Promise.all(
+  environment = await startTestEnvironment()
+  const [first, second, third, fourth] = await Promise.all(
     [devtek, lotinfo, fivecrm, admitad].map(({ app }) => serveSandbox(app)),
   )
-  if (!one || !two || !three || !four) throw new TypeError('four sandboxes expected')
-  closing.push(one.close, two.close, three.close, four.close)
-  urls = { devtek: one.url, lotinfo: two.url, fivecrm: three.url, admitad: four.url }
+  if (!first || !second || !third || !fourth) throw new TypeError('four sandboxes expected')
+  closing.push(first.close, second.close, third.close, fourth.close)
+  urls = { devtek: first.url, lotinfo: second.url, fivecrm: third.url, admitad: fourth.url }
 })
 
 afterAll(async () => {
   for (const close of closing) close()
-  await stage.close()
+  await environment.close()
 })
 
 afterEach(() => {
@@ -51,9 +51,9 @@ afterEach(() => {
   }
 })
 
-/** The documents that a page without a relay names itself. */
+/** The options with the operator and the documents, which a page without a relay must have. */
 function documents() {
-  const { url } = stage.demo()
+  const { url } = environment.demo()
   return {
     operator: { name: 'ООО «Пример»' },
     'policy-url': `${url}/documents/policy.html`,
@@ -66,7 +66,7 @@ function documents() {
   }
 }
 
-const toDevtek = () =>
+const devtekContainer = () =>
   renderContainer({
     form: 'microloan',
     ...documents(),
@@ -77,41 +77,41 @@ const toDevtek = () =>
     'expose-credentials': true,
   })
 
-async function openDevtek(): Promise<FormPage & { said: readonly string[] }> {
-  const own = await createCustomPage(stage, toDevtek())
-  const form = await openForm(own.page, own.url)
-  return { ...form, said: own.consoleMessages }
+async function openDevtek(): Promise<FormPage & { consoleMessages: readonly string[] }> {
+  const custom = await createCustomPage(environment, devtekContainer())
+  const form = await openForm(custom.page, custom.url)
+  return { ...form, consoleMessages: custom.consoleMessages }
 }
 
 describe('a page without a relay', () => {
-  it('sends a lead straight to Devtek, as its document wants it, and nothing anywhere else', async () => {
+  it('sends a lead directly to Devtek as documented, and nothing elsewhere', async () => {
     const form = await openDevtek()
     const posts: string[] = []
     form.page.on('request', (request) => {
       if (request.method() === 'POST') posts.push(request.url())
     })
-    const person = createPerson(seeded)
+    const person = createPerson(random)
     await typeAnswers(form, person)
     await acceptAndSubmit(form)
     await form.status('accepted')
     const [received] = devtek.received()
     const body: { data: { main: { sopd_date: string } } } = JSON.parse(received?.rawBody ?? '')
-    const { url } = stage.demo()
+    const { url } = environment.demo()
     const expected = expectedDevtekBody(person, { url }, body.data.main.sopd_date)
     expect(body).toEqual({
       ...expected,
       token: expect.anything(),
-      data: { ...expected.data, main: { ...expected.data.main, sopd_site: `${url}/own-page` } },
+      data: { ...expected.data, main: { ...expected.data.main, sopd_site: `${url}/custom-page` } },
     })
     expect(posts).toEqual([`${urls.devtek}/new-lead/`])
-    expect(form.said.join('\n')).toContain('can be read by everybody')
+    expect(form.consoleMessages.join('\n')).toContain('can be read by everybody')
     await form.page.close()
   })
 
-  it('brings an error of the lender back to its field, and sends what is mended', async () => {
+  it('shows an error of the provider at its field, and sends the corrected lead', async () => {
     const form = await openDevtek()
     devtek.change({ mode: 'field-error', times: 1 })
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await typeAnswers(form, createPerson(random), 'at once')
     await acceptAndSubmit(form)
     await form.step('person')
     expect(await form.field('phone').locator('[part=error]').textContent()).toBe(
@@ -125,10 +125,10 @@ describe('a page without a relay', () => {
     await form.page.close()
   })
 
-  it('keeps the answers when the lender does not answer, and counts a repeat that finds itself as accepted', async () => {
+  it('keeps the answers if the provider does not respond, and takes a duplicate after a retry as accepted', async () => {
     const form = await openDevtek()
     devtek.change({ mode: 'truncated', times: 1 })
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await typeAnswers(form, createPerson(random), 'at once')
     await acceptAndSubmit(form)
     await form.status('failed')
     await form.action('retry').click()
@@ -137,21 +137,21 @@ describe('a page without a relay', () => {
     await form.page.close()
   })
 
-  it('tells its author, and not the person, that the credentials are refused', async () => {
+  it('reports refused credentials on the console, not to the person', async () => {
     const form = await openDevtek()
     devtek.change({ mode: 'refuse' })
-    await typeAnswers(form, createPerson(seeded), 'at once')
+    await typeAnswers(form, createPerson(random), 'at once')
     await acceptAndSubmit(form)
     await form.status('failed')
     expect(await form.root.locator('[role=alert]').textContent()).toContain('Ваши ответы на месте')
-    expect(form.said.join('\n')).toContain('Anketa: devtek: ')
-    expect(form.said.join('\n')).not.toContain(token)
+    expect(form.consoleMessages.join('\n')).toContain('Anketa: devtek: ')
+    expect(form.consoleMessages.join('\n')).not.toContain(token)
     await form.page.close()
   })
 
-  it('confirms the phone at a bank behind Admitad, with a token that it buys', async () => {
-    const own = await createCustomPage(
-      stage,
+  it('confirms the phone at a bank of Admitad, with a token that it requests', async () => {
+    const custom = await createCustomPage(
+      environment,
       renderContainer({
         form: 'admitad',
         ...documents(),
@@ -162,7 +162,7 @@ describe('a page without a relay', () => {
         'provider-campaign-id': 65,
         'provider-client-id': 'client',
         'provider-client-secret': 'client-secret',
-        // This bank wants another way of writing, which a relay would learn from its settings.
+        // This bank requires other formats, which a relay would read from the campaign's settings.
         'provider-fields': {
           mobile_phone: { value: '9000000001' },
           passport_cn: { template: '{passportSeries} {passportNumber}' },
@@ -171,8 +171,8 @@ describe('a page without a relay', () => {
       }),
     )
     const preset = presets['admitad']
-    if (!preset) throw new TypeError('there is a preset admitad')
-    const form = await openFilledForm(own, preset)
+    if (!preset) throw new TypeError('expected a preset admitad')
+    const form = await openFilledForm(custom, preset)
     await acceptAndSubmit(form)
     await form.step('verification')
     await form.control('code').fill('1111')
@@ -184,7 +184,7 @@ describe('a page without a relay', () => {
     const paths = admitad.received().map(({ path }) => path.replace(/\d+(?=\/confirm)/, 'N'))
     const confirm = '/website/1/broker/applications/sync_create/N/confirm'
     expect(paths).toEqual(['/token/', '/website/1/broker/applications/sync_create/', confirm, confirm])
-    expect(own.consoleMessages.join('\n')).not.toContain('client-secret')
+    expect(custom.consoleMessages.join('\n')).not.toContain('client-secret')
     await form.page.close()
   })
 
@@ -197,9 +197,9 @@ describe('a page without a relay', () => {
     ['fivecrm', { 'provider-method': 'deal', 'provider-public-token': 'public' }, 'POST'],
   ] as const)('sends a lead to %s', async (provider, options, method) => {
     const preset = presets[provider === 'lotinfo' ? 'lotinfo' : 'callback']
-    if (!preset) throw new TypeError('there is such a preset')
-    const own = await createCustomPage(
-      stage,
+    if (!preset) throw new TypeError('expected a preset')
+    const custom = await createCustomPage(
+      environment,
       renderContainer({
         form: provider === 'lotinfo' ? 'lotinfo' : 'callback',
         ...documents(),
@@ -208,7 +208,7 @@ describe('a page without a relay', () => {
         ...options,
       }),
     )
-    const form = await openFilledForm(own, preset)
+    const form = await openFilledForm(custom, preset)
     await acceptAndSubmit(form)
     await form.status('accepted')
     expect((provider === 'lotinfo' ? lotinfo : fivecrm).received()).toMatchObject([{ method, status: 200 }])
@@ -216,7 +216,7 @@ describe('a page without a relay', () => {
   })
 })
 
-describe('a page without a relay that is set up wrong', () => {
+describe('a page without a relay and with wrong options', () => {
   it.each([
     [
       'exposes a secret without saying so',
@@ -230,13 +230,16 @@ describe('a page without a relay that is set up wrong', () => {
       (html: string) => html.replace('data-form', 'data-x'),
       'form: expected the name of a preset',
     ],
-  ])('keeps what its element holds and says why, when it %s', async (_, change, problem) => {
-    const own = await createCustomPage(stage, change(toDevtek()).replace('></div>', '>Позвоните нам</div>'))
-    await own.page.goto(own.url)
-    await expect.poll(() => own.consoleMessages.join('\n')).toContain(problem)
-    expect(await own.page.getByText('Позвоните нам').isVisible()).toBe(true)
-    expect(own.consoleMessages.join('\n')).not.toContain(token)
-    expect(own.consoleMessages.filter((line) => line.startsWith('uncaught'))).toEqual([])
-    await own.page.close()
+  ])('keeps the content of the container and logs the reason if it %s', async (_, change, problem) => {
+    const custom = await createCustomPage(
+      environment,
+      change(devtekContainer()).replace('></div>', '>Позвоните нам</div>'),
+    )
+    await custom.page.goto(custom.url)
+    await expect.poll(() => custom.consoleMessages.join('\n')).toContain(problem)
+    expect(await custom.page.getByText('Позвоните нам').isVisible()).toBe(true)
+    expect(custom.consoleMessages.join('\n')).not.toContain(token)
+    expect(custom.consoleMessages.filter((line) => line.startsWith('uncaught'))).toEqual([])
+    await custom.page.close()
   })
 })

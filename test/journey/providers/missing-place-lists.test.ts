@@ -12,66 +12,71 @@ import { createPostedLead } from '../support/posted-lead.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
 const adminToken = 'invented-operator-token-0123456789'
-let stage: TestEnvironment
+let environment: TestEnvironment
 let files: string
 
 beforeAll(async () => {
   files = await mkdtemp(join(tmpdir(), 'anketa-kladr-'))
-  stage = await startTestEnvironment({ adminToken, switches: { lists: 'error-500', acceptPlaceIds: true } })
+  environment = await startTestEnvironment({
+    adminToken,
+    switches: { lists: 'error-500', acceptPlaceIds: true },
+  })
 })
 
 afterAll(async () => {
-  await stage.close()
+  await environment.close()
   await rm(files, { recursive: true, force: true })
 })
 
-beforeEach(() => stage.sandbox.clear())
+beforeEach(() => environment.sandbox.clear())
 
 async function placesState(): Promise<unknown> {
-  const { places }: { readonly places: unknown } = await (await fetch(`${stage.demo().url}/healthz`)).json()
+  const { places }: { readonly places: unknown } = await (
+    await fetch(`${environment.demo().url}/healthz`)
+  ).json()
   return places
 }
 
-describe('while Devtek’s lists are down and nothing is imported', () => {
-  it('a region is chosen from those that are built in, and goes by its name with the city as typed', async () => {
-    const form = await openPlaceStep(stage)
+describe('without Devtek’s lists and without an import', () => {
+  it('a built-in region is chosen and sent by its name, with the city as typed', async () => {
+    const form = await openPlaceStep(environment)
     await form.control('region').pressSequentially('тюм')
     await form.root.getByRole('option', { name: 'Тюменская область' }).click()
     await form.control('city').pressSequentially('Тюмень')
     await form.page.keyboard.press('Tab')
     await submitFromPlaceStep(form)
-    expect(await receivedPlace(stage.sandbox)).toEqual({
+    expect(await receivedPlace(environment.sandbox)).toEqual({
       registration_region: 'Тюменская область',
       registration_city: 'Тюмень',
     })
     expect(await placesState()).toEqual({ imported: 0, listed: 0, unmatched: 0, lists: 'missing' })
   })
 
-  it('a city alone goes as it was typed', async () => {
-    const form = await openPlaceStep(stage)
+  it('a city alone is sent as typed', async () => {
+    const form = await openPlaceStep(environment)
     await form.control('city').fill('пос. Вымышленный')
     await form.page.keyboard.press('Tab')
     await submitFromPlaceStep(form)
-    expect(await receivedPlace(stage.sandbox)).toEqual({ registration_city: 'пос. Вымышленный' })
+    expect(await receivedPlace(environment.sandbox)).toEqual({ registration_city: 'пос. Вымышленный' })
   })
 
   it.each([
     ['chosen', 'gbnth', '7800000000000'],
     ['typed', 'г. Москва', '7700000000000'],
-  ] as const)('a federal city that is %s goes by its code', async (how, text, kladr) => {
-    const form = await openPlaceStep(stage)
+  ] as const)('a %s federal city is sent with its code', async (method, text, kladr) => {
+    const form = await openPlaceStep(environment)
     await form.control('city').pressSequentially(text)
-    if (how === 'chosen') await form.root.getByRole('option', { name: 'Санкт-Петербург' }).click()
+    if (method === 'chosen') await form.root.getByRole('option', { name: 'Санкт-Петербург' }).click()
     else await form.page.keyboard.press('Tab')
     await submitFromPlaceStep(form)
-    expect(await receivedPlace(stage.sandbox)).toEqual({ kladr })
+    expect(await receivedPlace(environment.sandbox)).toEqual({ kladr })
   })
 })
 
-describe('an import of KLADR while leads come in', () => {
-  it('loses none of them, and from then on its places are offered and go by their codes', async () => {
-    const { url } = stage.demo()
-    const opened = await openPlaceStep(stage)
+describe('an import of KLADR while leads arrive', () => {
+  it('loses no lead, and afterwards its places are offered and sent with their codes', async () => {
+    const { url } = environment.demo()
+    const openedBefore = await openPlaceStep(environment)
     const villages = Array.from({ length: 2000 }, (_, index) => {
       const [district, place] = [2 + Math.floor(index / 500), (index % 500) + 1]
       return [`Посёлок ${index}`, 'п', `72${digits(district)}000${digits(place)}00`] as const
@@ -83,11 +88,11 @@ describe('an import of KLADR while leads come in', () => {
     ] as const
     await writeFile(join(files, 'KLADR.DBF'), buildKladr(rows))
     const importing = importFile(url).finally(() => {
-      over = true
+      done = true
     })
-    let over = false
+    let done = false
     let posted = 0
-    while (!over || posted < 5) {
+    while (!done || posted < 5) {
       const lead = createPostedLead(url)
       const answer = await fetch(`${url}/forms/main/leads`, {
         method: 'POST',
@@ -105,39 +110,39 @@ The relay is running: the places go through it.
 Done: 2,001 cities and villages of 1 regions are in use.
 `,
     })
-    expect(await stage.sandbox.received()).toHaveLength(posted)
+    expect(await environment.sandbox.received()).toHaveLength(posted)
     expect(await placesState()).toMatchObject({ imported: 2001, lists: 'missing' })
 
-    // A page that was open before asks for what it has not asked for yet.
-    await opened.control('city').fill('Тобольск')
-    await opened.page.keyboard.press('Tab')
-    await submitFromPlaceStep(opened)
-    expect(await receivedPlace(stage.sandbox)).toEqual({ kladr: '7200000200000' })
+    // A page that was opened before the import requests the new places.
+    await openedBefore.control('city').fill('Тобольск')
+    await openedBefore.page.keyboard.press('Tab')
+    await submitFromPlaceStep(openedBefore)
+    expect(await receivedPlace(environment.sandbox)).toEqual({ kladr: '7200000200000' })
 
-    await stage.sandbox.clear()
-    const form = await openPlaceStep(stage)
+    await environment.sandbox.clear()
+    const form = await openPlaceStep(environment)
     await form.control('city').pressSequentially('njjkmcr')
     await form.root.getByRole('option', { name: 'Тобольск' }).click()
     expect(await form.control('region').inputValue()).toBe('Тюменская область')
     await submitFromPlaceStep(form)
-    expect(await receivedPlace(stage.sandbox)).toEqual({ kladr: '7200000200000' })
+    expect(await receivedPlace(environment.sandbox)).toEqual({ kladr: '7200000200000' })
   })
 })
 
-/** Runs the operator's command, with a configuration that names the database which the demonstration's relay holds. */
+/** Runs the import command with a configuration that names the database of the demo's running relay. */
 async function importFile(url: string): Promise<{ readonly code: unknown; readonly output: string }> {
   const config = join(files, 'anketa.relay.json')
   await writeFile(
     config,
     JSON.stringify({
       port: Number(new URL(url).port),
-      database: `pglite:${stage.folder}`,
+      database: `pglite:${environment.folder}`,
       adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
       forms: { main: formEntry() },
     }),
   )
-  const words = ['src/relay/cli/bin.ts', 'places', 'import', '--config', config, join(files, 'KLADR.DBF')]
-  const child = spawn(process.execPath, words, {
+  const args = ['src/relay/cli/bin.ts', 'places', 'import', '--config', config, join(files, 'KLADR.DBF')]
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env, ANKETA_ADMIN_TOKEN: adminToken },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -3,59 +3,65 @@ import { expectedDevtekBody } from '../support/expected-devtek-body.ts'
 import { acceptAndSubmit, openForm, typeAnswers } from '../support/pages/form-page.ts'
 import { createPerson } from '../support/person.ts'
 import type { ReceivedLeadRequest } from '../support/sandbox-process.ts'
-import { createRandomChoices } from '../support/seeded-random.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const seeded = createRandomChoices()
-let stage: TestEnvironment
+const random = createRandomChoices()
+let environment: TestEnvironment
 
 beforeAll(async () => {
-  stage = await startTestEnvironment()
+  environment = await startTestEnvironment()
 })
 
-afterAll(() => stage.close())
+afterAll(() => environment.close())
 
 beforeEach(async () => {
-  await stage.sandbox.switch({ mode: 'strict' })
-  await stage.sandbox.clear()
+  await environment.sandbox.switch({ mode: 'strict' })
+  await environment.sandbox.clear()
 })
 
 describe('an application on a landing page', () => {
-  it.each([1, 2, 3])('arrives at Devtek in exactly the documented form (person %i)', async () => {
-    const person = createPerson(seeded)
-    const form = await openForm(await stage.browser.newPage(), stage.demo().url)
+  it.each([1, 2, 3])('arrives at Devtek exactly as documented (person %i)', async () => {
+    const person = createPerson(random)
+    const form = await openForm(await environment.browser.newPage(), environment.demo().url)
     await typeAnswers(form, person)
     const before = Date.now()
     await acceptAndSubmit(form)
     await form.status('accepted')
 
-    const [request, ...more] = await stage.sandbox.received()
+    const [request, ...more] = await environment.sandbox.received()
     expect(more).toEqual([])
     expect(request).toMatchObject({ path: '/new-lead/', status: 200 })
     const sopdDate = sopdDateOf(request)
-    expect(bodyOf(request)).toEqual(expectedDevtekBody(person, stage.demo(), sopdDate))
+    expect(bodyOf(request)).toEqual(expectedDevtekBody(person, environment.demo(), sopdDate))
     expect(Math.abs(moscowTime(sopdDate) - before)).toBeLessThan(30_000)
     await form.page.close()
   })
 
-  it('tells a person whose application is a duplicate', async () => {
-    await stage.sandbox.switch({ mode: 'duplicate' })
-    const person = createPerson(seeded)
-    const form = await openForm(await stage.browser.newPage(), stage.demo().url)
+  it('shows that it is a duplicate', async () => {
+    await environment.sandbox.switch({ mode: 'duplicate' })
+    const person = createPerson(random)
+    const form = await openForm(await environment.browser.newPage(), environment.demo().url)
     await typeAnswers(form, person)
     await acceptAndSubmit(form)
     await form.status('duplicate')
 
-    const received = await stage.sandbox.received()
-    expect(received.map(bodyOf)).toEqual([expectedDevtekBody(person, stage.demo(), sopdDateOf(received[0]))])
+    const received = await environment.sandbox.received()
+    expect(received.map(bodyOf)).toEqual([
+      expectedDevtekBody(person, environment.demo(), sopdDateOf(received[0])),
+    ])
     await form.page.close()
   })
 
-  it('brings a field error back to its field, and sends the corrected lead under the same id', async () => {
+  it('shows an error of the provider at its field, and sends the corrected lead with the same id', async () => {
     const message = 'Введите правильный номер телефона'
-    await stage.sandbox.switch({ mode: 'field-error', fieldErrors: [{ field: 'phone', message }], times: 1 })
-    const person = createPerson(seeded)
-    const form = await openForm(await stage.browser.newPage(), stage.demo().url)
+    await environment.sandbox.switch({
+      mode: 'field-error',
+      fieldErrors: [{ field: 'phone', message }],
+      times: 1,
+    })
+    const person = createPerson(random)
+    const form = await openForm(await environment.browser.newPage(), environment.demo().url)
     const posts: { id: string; key: string }[] = []
     form.page.on('request', (request) => {
       if (request.method() === 'POST') posts.push(JSON.parse(request.postData() ?? '{}'))
@@ -77,10 +83,10 @@ describe('an application on a landing page', () => {
     await form.action('submit').click()
     await form.status('accepted')
 
-    const received = await stage.sandbox.received()
+    const received = await environment.sandbox.received()
     expect(received.map(bodyOf)).toEqual([
-      expectedDevtekBody(person, stage.demo(), sopdDateOf(received[0])),
-      expectedDevtekBody(corrected, stage.demo(), sopdDateOf(received[1])),
+      expectedDevtekBody(person, environment.demo(), sopdDateOf(received[0])),
+      expectedDevtekBody(corrected, environment.demo(), sopdDateOf(received[1])),
     ])
     expect(posts).toHaveLength(2)
     expect(posts[1]?.id).toBe(posts[0]?.id)
@@ -89,8 +95,8 @@ describe('an application on a landing page', () => {
   })
 
   it('keeps every answer when the person goes back', async () => {
-    const person = createPerson(seeded)
-    const form = await openForm(await stage.browser.newPage(), stage.demo().url)
+    const person = createPerson(random)
+    const form = await openForm(await environment.browser.newPage(), environment.demo().url)
     await typeAnswers(form, person)
     await form.action('back').click()
     await form.step('passport')
@@ -108,10 +114,10 @@ describe('an application on a landing page', () => {
     await form.page.close()
   })
 
-  it('is sent once, however often the button is pressed', async () => {
-    await stage.sandbox.switch({ mode: 'slow', slowMs: 1000 })
-    const form = await openForm(await stage.browser.newPage(), stage.demo().url)
-    await typeAnswers(form, createPerson(seeded))
+  it('is sent once, even if the button is pressed repeatedly', async () => {
+    await environment.sandbox.switch({ mode: 'slow', slowMs: 1000 })
+    const form = await openForm(await environment.browser.newPage(), environment.demo().url)
+    await typeAnswers(form, createPerson(random))
     let posts = 0
     form.page.on('request', (request) => {
       if (request.method() === 'POST') posts += 1
@@ -122,13 +128,13 @@ describe('an application on a landing page', () => {
     await form.page.keyboard.press('Enter')
     await form.status('accepted')
     expect(posts).toBe(1)
-    expect(await stage.sandbox.received()).toHaveLength(1)
+    expect(await environment.sandbox.received()).toHaveLength(1)
     await form.page.close()
   })
 
-  it('with a city typed by hand goes without a code, and the lender’s remark stands at the city', async () => {
-    const form = await openForm(await stage.browser.newPage(), stage.demo().url)
-    await typeAnswers(form, createPerson(seeded))
+  it('with a typed city is sent without a code, and the error of the provider is shown at the city', async () => {
+    const form = await openForm(await environment.browser.newPage(), environment.demo().url)
+    await typeAnswers(form, createPerson(random))
     await form.action('back').click()
     await form.step('passport')
     await form.control('city').fill('Примерск')
@@ -137,7 +143,7 @@ describe('an application on a landing page', () => {
     await acceptAndSubmit(form)
     await form.step('passport')
     await form.field('city').locator('[part=error]').waitFor()
-    const [request] = await stage.sandbox.received()
+    const [request] = await environment.sandbox.received()
     expect(JSON.stringify(bodyOf(request))).not.toContain('kladr')
     await form.page.close()
   })

@@ -9,8 +9,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type InventedLead, inventLead } from '../../relay/support/invented.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
 
-/** When the relay is killed, in milliseconds after the lead was posted, and how long each lender holds its answer. */
+/**
+ * When the relay is killed, in milliseconds after the lead was posted, and how long each lender delays its response.
+ */
 const killMoments = [
   ...[0, 3, 8, 15, 25, 40, 70, 120, 250].map((killAfter) => ({ killAfter, holdMs: 0 })),
   ...[15, 40, 90, 150, 210, 260, 330, 400, 480, 900].map((killAfter) => ({ killAfter, holdMs: 150 })),
@@ -25,7 +28,8 @@ let running: ChildProcess | undefined
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'anketa-kill-two-'))
-  // The first declines, so that the second is asked; both must not be called twice for a lead.
+  await copyDatabaseTemplate(join(root, 'data'))
+  // The first lender declines, so that the second is called. Neither may be called twice for a lead.
   lenders = createServer((request, response) => {
     void (async () => {
       const { phone }: { phone: string } = JSON.parse(await text(request))
@@ -45,33 +49,39 @@ afterAll(async () => {
 })
 
 it(
-  'asks each of two lenders once at most, and loses no lead, at whichever of 19 moments it is killed',
+  'calls each of two lenders at most once and loses no lead when it is killed at any of 19 moments',
   { timeout: 300_000 },
   async () => {
     const report: object[] = []
     let uncertain = 0
     let relay = await start()
-    for (const { killAfter, holdMs: hold } of killMoments) {
-      holdMs = hold
+    for (const { killAfter, holdMs: delayMs } of killMoments) {
+      holdMs = delayMs
       const lead = createLeadFor(report.length)
       const posted = post(relay, lead)
       await pause(killAfter)
       await kill()
-      const answer = await posted
-      const left = arrivalsOf(lead)
+      const status = await posted
+      const before = arrivalsOf(lead)
       holdMs = 0
       relay = await start()
-      // Without an answer the widget sends the same lead again.
-      const taken = answer ?? (await post(relay, lead))
-      expect([200, 202]).toContain(taken)
+      // Without a response the widget sends the same lead again.
+      expect([200, 202]).toContain(status ?? (await post(relay, lead)))
       await expect.poll(async () => (await health(relay)).waiting, { timeout: 60_000, interval: 20 }).toBe(0)
       const { outcome } = await fetchStatus(relay, lead)
       const all = arrivalsOf(lead)
-      report.push({ killAfter, hold, answer: answer ?? 'no', left: left.join(), all: all.join(), outcome })
+      report.push({
+        killAfter,
+        delayMs,
+        status: status ?? 'no',
+        before: before.join(),
+        all: all.join(),
+        outcome,
+      })
 
-      // What may have arrived is neither repeated nor passed on: it is the operator's.
+      // A lead that may have arrived is neither sent again nor passed on: the operator resolves it.
       expect(['accepted', 'queued']).toContain(outcome)
-      expect(all).toEqual(outcome === 'accepted' ? ['first', 'second'] : left)
+      expect(all).toEqual(outcome === 'accepted' ? ['first', 'second'] : before)
       uncertain += outcome === 'queued' ? 1 : 0
       expect((await health(relay)).uncertain).toBe(uncertain)
     }
@@ -109,7 +119,7 @@ async function kill(): Promise<void> {
   await exit
 }
 
-/** The answer's status, or nothing if the connection broke. */
+/** The status of the response; `undefined` if the connection broke. */
 async function post(relay: string, lead: InventedLead): Promise<number | undefined> {
   try {
     const response = await fetch(`${relay}/forms/main/leads`, {

@@ -1,5 +1,5 @@
-// The demonstration in a process of its own, to be killed: demo-process.ts <folder> <address of the sandbox>.
-// Tells its parent the address once it listens.
+// Runs the demo in a separate process that a test can kill: demo-process.ts <folder> <address of the sandbox>.
+// Sends the address to the parent process when it listens.
 import { startDemo } from '../../../demo/demo.ts'
 
 const [folder = '', devtekUrl = ''] = process.argv.slice(2)

@@ -1,6 +1,6 @@
 import type { Person } from './person.ts'
 
-/** What differs from one page to another. */
+/** The landing page from which a lead was sent. */
 export interface LandingPage {
   readonly url: string
 }
@@ -12,13 +12,13 @@ const cityKladr = {
 } as const
 
 /**
- * The body that Devtek's document asks for: https://api.devtek.ru/new-lead/, built by hand from its table. `sopd_date`
- * is the moment of receipt and is compared apart.
+ * The body that Devtek's document requires (https://api.devtek.ru/new-lead/), written from its table without the
+ * adapter. `sopd_date` is the time of receipt, which tests compare separately.
  */
 export function expectedDevtekBody(person: Person, landing: LandingPage, sopdDate: string) {
   return {
     id_webmaster: 123,
-    // The sandbox itself checked it, and shows no credential.
+    // The sandbox checks the token and shows it redacted.
     token: '••••••',
     data: {
       main: {

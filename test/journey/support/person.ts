@@ -1,6 +1,6 @@
-import type { SeededRandom } from './seeded-random.ts'
+import type { RandomChoices } from './random-choices.ts'
 
-/** An invented applicant, written as people type and as Devtek's document writes. */
+/** An invented applicant, with values as people type them and as Devtek's document writes them. */
 export interface Person {
   readonly amount: number
   readonly termDays: number
@@ -22,9 +22,9 @@ export interface Person {
 
 let phones = 0
 
-/** Invents a person; every one in a process has another phone. */
-export function createPerson({ between, oneOf }: SeededRandom): Person {
-  // Between the exchanges at 20 and at 45, so that a passport of the last years is good.
+/** Invents a person. Every person of a process has another phone. */
+export function createPerson({ between, oneOf }: RandomChoices): Person {
+  // Between the passport exchanges at 20 and 45, so that a recent passport is valid.
   const year = between(1985, 1999)
   phones += 1
   return {

@@ -1,42 +1,29 @@
-import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
+import { type InventedLead, inventLead } from '../../relay/support/invented.ts'
 
-/** A whole application of an invented person, as the widget would post it from the demonstration's page. */
+/** An application of an invented person, as the widget posts it from the demo's page. */
 export type PostedLead = ReturnType<typeof createPostedLead>
 
-let people = 0
-
-/** Invents one; with `again` the same lead, from the page's new address. */
-export function createPostedLead(
-  url: string,
-  again?: { id: string; key: string; values: { phone: string } },
-) {
-  people += again ? 0 : 1
+/** Invents a lead for the demo's form. With `earlier` it is the same lead, posted from the page's current address. */
+export function createPostedLead(url: string, earlier?: Pick<InventedLead, 'id' | 'key' | 'values'>) {
   const consent = (id: string) => ({
     id,
     documentUrl: `${url}/documents/${id}-2026-09-01.html`,
     version: '2026-09-01',
     acceptedAt: '2026-11-22T12:00:00+03:00',
   })
-  const identity = createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes))
+  const { id, key, values } = earlier ?? inventLead()
   return {
-    id: again?.id ?? identity.id,
-    key: again?.key ?? identity.key,
+    id,
+    key,
     values: {
-      amount: 30_000,
+      ...values,
       termDays: 30,
-      lastName: 'Цой',
-      firstName: 'Анна',
-      noMiddleName: true,
-      birthDate: '1990-05-17',
-      phone: again?.values.phone ?? `+790000000${String(people).padStart(2, '0')}`,
       passportSeries: '4510',
       passportNumber: '000050',
       passportIssuedDate: '2011-06-01',
       passportIssuedCode: '770-001',
       passportIssuedBy: 'ГУ МВД России по г. Москве',
       region: 'Москва',
-      city: 'Москва',
-      cityKladr: '7700000000000',
     },
     consents: [consent('processing'), consent('transfer')],
     attribution: {},

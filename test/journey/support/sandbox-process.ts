@@ -9,19 +9,19 @@ export interface ReceivedLeadRequest {
   readonly rawAnswer: string | null
 }
 
-/** The Devtek sandbox in a process of its own. */
+/** The Devtek sandbox in a separate process. */
 export interface SandboxProcess {
   readonly url: string
-  /** The leads; the relay asks for the lists of places, too, whenever it likes. */
+  /** The received leads. Requests for the lists of places, which the relay sends at any time, are left out. */
   received(): Promise<readonly ReceivedLeadRequest[]>
-  /** Waits until there are at least so many leads. */
+  /** Waits until at least `count` leads have been received. */
   waitFor(count: number, timeoutMs?: number): Promise<readonly ReceivedLeadRequest[]>
   switch(change: Readonly<Record<string, unknown>>): Promise<void>
   clear(): Promise<void>
   stop(): void
 }
 
-/** Starts the sandbox; it ends with `stop()` or with this process. */
+/** Starts the sandbox. It stops with `stop()` or with this process. */
 export async function startSandbox(): Promise<SandboxProcess> {
   const child = spawn(process.execPath, ['demo/sandbox/serve.ts', '--port', '0'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -33,19 +33,19 @@ export async function startSandbox(): Promise<SandboxProcess> {
   const { url }: { url: string } = JSON.parse(line)
 
   const received = async (): Promise<readonly ReceivedLeadRequest[]> => {
-    const answer = await fetch(`${url}/received`)
-    const list: readonly ReceivedLeadRequest[] = await answer.json()
+    const response = await fetch(`${url}/received`)
+    const list: readonly ReceivedLeadRequest[] = await response.json()
     return list.filter(({ path }) => path === '/new-lead/')
   }
   const call = async (path: string, method: string, body?: unknown): Promise<void> => {
-    const answer = await fetch(`${url}${path}`, {
+    const response = await fetch(`${url}${path}`, {
       method,
       ...(body === undefined
         ? {}
         : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     })
-    if (!answer.ok)
-      throw new Error(`sandbox: ${method} ${path} answered ${answer.status} ${await answer.text()}`)
+    if (!response.ok)
+      throw new Error(`sandbox: ${method} ${path} answered ${response.status} ${await response.text()}`)
   }
   return {
     url,

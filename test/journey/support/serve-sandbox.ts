@@ -4,12 +4,12 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { SandboxEnv } from '../../../demo/sandbox/core/create-sandbox.ts'
 
-/** Serves a sandbox whose answers pages of any origin may read, on a port of its own. */
+/** Serves a sandbox on a port of its own, with CORS for pages of any origin. */
 export async function serveSandbox(app: Hono<SandboxEnv>): Promise<{ readonly url: string; close(): void }> {
-  const open = new Hono<SandboxEnv>()
-  open.use('*', cors())
-  open.route('/', app)
-  const server = createAdaptorServer({ fetch: open.fetch, hostname: '127.0.0.1' })
+  const appWithCors = new Hono<SandboxEnv>()
+  appWithCors.use('*', cors())
+  appWithCors.route('/', app)
+  const server = createAdaptorServer({ fetch: appWithCors.fetch, hostname: '127.0.0.1' })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

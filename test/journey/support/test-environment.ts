@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts'
-import { chromiumLaunchOptions } from '../../support/chromium.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
+import { connectBrowser } from '../../support/connect-browser.ts'
 import { type SandboxProcess, startSandbox } from './sandbox-process.ts'
 
 /** A landing page with its relay, the provider's sandbox in another process, and a browser. */
@@ -12,18 +13,18 @@ export interface TestEnvironment {
   readonly browser: Browser
   readonly folder: string
   demo(): Demo
-  /** Stops the relay and starts it again on the same folder and port, with another widget where one is given. */
+  /** Stops the relay and starts it again on the same folder and port, with another widget if one is given. */
   restart(changes?: Pick<DemoOptions, 'widgetFile'>): Promise<void>
   close(): Promise<void>
 }
 
-/** What a stage may be told. */
+/** Options of a test environment. */
 export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken' | 'widgetFile'> {
-  /** How the sandbox answers before the relay has asked it for anything. */
+  /** Switches of the sandbox, set before the relay starts. */
   readonly switches?: Readonly<Record<string, unknown>>
 }
 
-/** Sets a stage up in a folder of its own. */
+/** Starts a test environment with a database folder of its own. */
 export async function startTestEnvironment({
   switches = {},
   ...options
@@ -31,7 +32,8 @@ export async function startTestEnvironment({
   const folder = await mkdtemp(join(tmpdir(), 'anketa-journey-'))
   const [sandbox, browser] = await Promise.all([
     startSandbox(),
-    chromium.launch(await chromiumLaunchOptions()),
+    connectBrowser(),
+    copyDatabaseTemplate(folder),
   ])
   await sandbox.switch(switches)
   const start = (port: number, changes = {}): Promise<Demo> =>

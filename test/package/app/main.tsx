@@ -17,12 +17,12 @@ if (element) {
     values: { firstName: 'Анна' },
     onOutcome: ({ outcome }) => document.body.setAttribute('data-outcome', outcome),
   })
-  handle.state.subscribe(({ status }) => document.body.setAttribute('data-heard', status))
+  handle.state.subscribe(({ status }) => document.body.setAttribute('data-last-status', status))
 }
 
-// The element has its properties' types by its name.
-const declared = document.querySelector('anketa-form')
-if (declared) declared.channel = 'vk'
+// The types of the element's properties follow from its name.
+const formElement = document.querySelector('anketa-form')
+if (formElement) formElement.channel = 'vk'
 
-const place = document.querySelector('#preact')
-if (place) render(<LoanForm relay="/forms/main" shadow={false} values={{ amount: 30_000 }} />, place)
+const container = document.querySelector('#preact')
+if (container) render(<LoanForm relay="/forms/main" shadow={false} values={{ amount: 30_000 }} />, container)

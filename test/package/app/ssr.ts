@@ -1,4 +1,4 @@
-// What a server that renders pages does: imports everything, draws the form's place, and changes nothing of its own.
+// Runs as on a server that renders pages: imports everything, renders the form's container and checks the globals.
 import { createElement } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 

@@ -4,15 +4,17 @@ import {
   type ApplicationFilter,
   buildApplicationListRequest,
 } from '../../../src/providers/admitad/calls/application-status.ts'
-import type { HttpResult } from '../../../src/providers/core/provider.ts'
+import type { HttpResult } from '../../../src/providers/core/context.ts'
 import { loadRecordedResponses } from '../../contracts/support/recorded-responses.ts'
 import { day } from '../../lead/day.ts'
 import { configWith } from './support.ts'
 
-const kept = new Map((await loadRecordedResponses('admitad')).map(({ name, ...answer }) => [name, answer]))
-const answer = (name: string): HttpResult => {
-  const found = kept.get(name)
-  if (!found) throw new Error(`no answer is kept as ${name}`)
+const recorded = new Map(
+  (await loadRecordedResponses('admitad')).map(({ name, ...response }) => [name, response]),
+)
+const response = (name: string): HttpResult => {
+  const found = recorded.get(name)
+  if (!found) throw new Error(`no response is recorded as ${name}`)
   return found
 }
 const { confirm, status, settings, token } = admitad.operations
@@ -21,7 +23,7 @@ const client = { accessToken: undefined, clientId: 'клиент:1', clientSecre
 const sync = configWith({ mode: 'sync', campaigns: undefined, campaignId: 65 })
 
 describe('confirm', () => {
-  const context = { now, applicationId: '42', code: '1234', accessToken: 'bought' }
+  const context = { now, applicationId: '42', code: '1234', accessToken: 'issued' }
   const outcome = (result: HttpResult) => confirm?.outcome(result, sync, context)
   const wrong = {
     outcome: 'verification',
@@ -29,13 +31,13 @@ describe('confirm', () => {
     issues: [{ field: 'code', code: 'wrong-code' }],
   }
 
-  it('posts the code to the address without a slash at its end', () => {
+  it('posts the code to an address without a slash at its end', () => {
     expect(confirm?.request(sync, context)).toEqual({
       method: 'POST',
       url: 'https://api.admitad.com/website/7/broker/applications/sync_create/42/confirm',
       headers: {
         accept: 'application/json',
-        authorization: 'Bearer bought',
+        authorization: 'Bearer issued',
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
       },
       body: 'code=1234',
@@ -66,10 +68,10 @@ describe('confirm', () => {
     ['403-no-rights', { outcome: 'refused' }],
     ['503-too-many-requests', { outcome: 'unavailable', mayHaveArrived: false }],
   ])('reads %s', (name, expected) => {
-    expect(outcome(answer(name))).toMatchObject(expected)
+    expect(outcome(response(name))).toMatchObject(expected)
   })
 
-  it('does not know what became of a code that got no answer', () => {
+  it('is uncertain about a code without a response', () => {
     expect(outcome({ failure: 'timeout', sent: true })).toMatchObject({ outcome: 'uncertain' })
     expect(outcome({ failure: 'network', sent: false })).toMatchObject({ outcome: 'unavailable' })
     expect(confirm?.retry).toBe('if-not-sent')
@@ -94,7 +96,7 @@ describe('the list of applications', () => {
     subid4: 'four',
   }
 
-  it("is narrowed down by every parameter of the document's", () => {
+  it('is filtered by every parameter of the document', () => {
     const { method, url } = buildApplicationListRequest(configWith(), { now }, every)
     const { origin, pathname, searchParams } = new URL(url)
     expect([method, origin + pathname]).toEqual([
@@ -120,10 +122,10 @@ describe('the list of applications', () => {
     expect(buildApplicationListRequest(configWith(), { now }, {}).url).toMatch(/\/applications\/$/)
   })
 
-  it('tells how one application stands, the groups that are still to come included', () => {
+  it('gives the status of one application, including groups that have not received it', () => {
     const context = { now, applicationId: '41' }
     expect(status?.request(configWith(), context).url).toMatch(/\/applications\/\?limit=1&id=41$/)
-    expect(status?.outcome(answer('200-list'), configWith(), context)).toEqual({
+    expect(status?.outcome(response('200-list'), configWith(), context)).toEqual({
       progress: [17809, 17288, 16651, 16633].map((id) => ({ receiver: String(id), status: 'processing' })),
     })
   })
@@ -139,27 +141,27 @@ describe('the list of applications', () => {
     ['500-error', true],
     ['404-not-found', false],
     ['301-redirect', true],
-  ])('tells nothing with %s; to be asked again: %s', (name, retryable) => {
-    const told = status?.outcome(answer(name), configWith(), { now, applicationId: '41' })
-    expect(told).toMatchObject({ problem: expect.any(String), retryable })
+  ])('is not available with %s; retryable: %s', (name, retryable) => {
+    const result = status?.outcome(response(name), configWith(), { now, applicationId: '41' })
+    expect(result).toMatchObject({ problem: expect.any(String), retryable })
   })
 
-  it('of another application is no answer', () => {
-    const told = status?.outcome(answer('200-list'), configWith(), { now, applicationId: '4' })
-    expect(told).toMatchObject({ problem: 'the list has no such application' })
+  it('of another application is not used', () => {
+    const result = status?.outcome(response('200-list'), configWith(), { now, applicationId: '4' })
+    expect(result).toMatchObject({ problem: 'the list has no such application' })
   })
 })
 
 describe('campaign_settings', () => {
   const context = { now, campaignId: 17809 }
 
-  it('are the fields that a campaign wants', () => {
+  it('are the fields that a campaign requires', () => {
     expect(settings?.request(configWith(), context)).toMatchObject({
       method: 'GET',
       url: 'https://api.admitad.com/broker/campaign_settings/17809/',
       headers: { authorization: 'Bearer invented-access-token' },
     })
-    expect(settings?.outcome(answer('200-settings'), configWith(), context)).toEqual({
+    expect(settings?.outcome(response('200-settings'), configWith(), context)).toEqual({
       items: [
         { name: 'first_name', pattern: '^[a-zA-Z]+$', required: true, description: '' },
         { name: 'middle_name', pattern: '', required: false, description: '' },
@@ -179,7 +181,7 @@ describe('campaign_settings', () => {
     })
   })
 
-  it('leave out what could be no field, and take what is half there', () => {
+  it('leave out invalid fields and complete partial ones', () => {
     const results = [
       null,
       5,
@@ -189,13 +191,17 @@ describe('campaign_settings', () => {
       { field_name: 'x'.repeat(65) },
       { field_name: 'loan', regexp: null, required: 1, description: null },
     ]
-    const told = settings?.outcome({ status: 200, body: JSON.stringify({ results }) }, configWith(), context)
-    expect(told).toEqual({ items: [{ name: 'loan', pattern: '', required: true, description: '' }] })
+    const result = settings?.outcome(
+      { status: 200, body: JSON.stringify({ results }) },
+      configWith(),
+      context,
+    )
+    expect(result).toEqual({ items: [{ name: 'loan', pattern: '', required: true, description: '' }] })
   })
 })
 
 describe('a token', () => {
-  it('is bought with the id and the secret', () => {
+  it('is requested with the id and the secret', () => {
     const request = token?.request(configWith(client), { now })
     expect(request).toMatchObject({ method: 'POST', url: 'https://api.admitad.com/token/' })
     expect(request?.headers['authorization']).toBe(`Basic ${Buffer.from('клиент:1:ключ').toString('base64')}`)
@@ -216,7 +222,7 @@ describe('a token', () => {
     ['200-html', { refused: false }],
     ['200-empty', { refused: false }],
   ])('reads %s', (name, expected) => {
-    expect(token?.outcome(answer(name), configWith(client), { now })).toMatchObject(expected)
+    expect(token?.outcome(response(name), configWith(client), { now })).toMatchObject(expected)
   })
 
   it.each([
@@ -228,11 +234,11 @@ describe('a token', () => {
     ['503-too-many-requests', false],
     ['200-accepted', false],
     ['200-html', false],
-  ])('that holds no longer is told from other trouble: %s, %s', (name, expected) => {
-    expect(admitad.isTokenRejected?.(answer(name))).toBe(expected)
+  ])('is recognised as invalid by the response: %s, %s', (name, expected) => {
+    expect(admitad.isTokenRejected?.(response(name))).toBe(expected)
   })
 
-  it('that got no answer may still hold', () => {
+  it('may still be valid after a call without a response', () => {
     expect(admitad.isTokenRejected?.({ failure: 'timeout', sent: true })).toBe(false)
   })
 })

@@ -5,8 +5,8 @@ import { admitadConfig, campaignIds } from '../../../src/providers/admitad/confi
 import { configWith, sentFields, options } from './support.ts'
 import { fullContext } from '../../contracts/support/full-lead.ts'
 
-function problems(changed: object): readonly string[] {
-  const result = safeParse(admitadConfig, { ...options, ...changed })
+function problems(overrides: object): readonly string[] {
+  const result = safeParse(admitadConfig, { ...options, ...overrides })
   return result.success ? [] : formatIssues(admitadConfig, result.issues)
 }
 
@@ -35,11 +35,11 @@ describe('campaigns', () => {
         [[16326, 14605], 150],
       ],
     ],
-  ])('are read in the notation of %s, and sent in the normal one', (_, campaigns, groups) => {
+  ])('are parsed in the notation of %s and sent as groups', (_, campaigns, groups) => {
     const config = configWith({ campaigns })
-    const normal = groups.map(([ids, pause]) => ({ ids, pause }))
-    expect(config.campaigns).toEqual(normal)
-    expect(sentFields(config, fullContext).get('campaigns')).toBe(JSON.stringify(normal))
+    const expected = groups.map(([ids, pause]) => ({ ids, pause }))
+    expect(config.campaigns).toEqual(expected)
+    expect(sentFields(config, fullContext).get('campaigns')).toBe(JSON.stringify(expected))
   })
 
   it.each<[unknown, readonly string[]]>([
@@ -58,12 +58,12 @@ describe('campaigns', () => {
     [[{ ids: [1], pause: -1 }], ['campaigns.0.pause: expected minutes, 0 to 1440']],
     [[{ ids: [1], paus: 5 }], ['campaigns.0.paus: there is no such option; did you mean "pause"?']],
     [[1, [2, 1]], ['campaigns: expected every campaign once']],
-  ])('%j is refused with its place', (campaigns, expected) => {
+  ])('%j is refused with the path of the mistake', (campaigns, expected) => {
     expect(problems({ campaigns })).toEqual(expected)
   })
 })
 
-it('the campaigns of a destination are all of them, or the one that sends a code', () => {
+it('the campaigns of a destination are those of its groups, or the one of sync', () => {
   const campaigns = [3, [2, 4], { ids: [1], pause: 5 }]
   expect(campaignIds(configWith({ campaigns }))).toEqual([3, 2, 4, 1])
   expect(campaignIds(configWith({ mode: 'sync', campaigns, campaignId: 65 }))).toEqual([65])

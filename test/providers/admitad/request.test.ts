@@ -18,21 +18,21 @@ describe('a request', () => {
   it.each([
     ['create', {}, 'create/'],
     ['sync', { mode: 'sync', campaigns: undefined, campaignId: 65 }, 'sync_create/'],
-  ])('of %s is a form, posted with the token', (_, changed, path) => {
-    const context = contextWith({}, { accessToken: 'bought' })
-    expect(admitad.operations.create.request(configWith(changed), context)).toMatchObject({
+  ])('of %s is a form, posted with the token', (_, overrides, path) => {
+    const context = contextWith({}, { accessToken: 'issued' })
+    expect(admitad.operations.create.request(configWith(overrides), context)).toMatchObject({
       method: 'POST',
       url: `https://api.admitad.com/website/7/broker/applications/${path}`,
       headers: {
-        authorization: 'Bearer bought',
+        authorization: 'Bearer issued',
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
       },
     })
-    const own = admitad.operations.create.request(configWith(changed), contextWith())
-    expect(own.headers).toMatchObject({ authorization: 'Bearer invented-access-token' })
+    const withConfiguredToken = admitad.operations.create.request(configWith(overrides), contextWith())
+    expect(withConfiguredToken.headers).toMatchObject({ authorization: 'Bearer invented-access-token' })
   })
 
-  it('sends nothing for what has no value', () => {
+  it('leaves out parameters without a value', () => {
     const fields = sentFields(configWith(), contextWith({ values: {}, attribution: {} }))
     expect([...fields.keys()].toSorted()).toEqual([
       'application_received_date_by_client',
@@ -43,8 +43,8 @@ describe('a request', () => {
   })
 })
 
-describe('the consent to who gets the data', () => {
-  it('must be given, or nothing goes out', () => {
+describe('the consent to the transfer', () => {
+  it('is required: without it nothing is sent', () => {
     const context = contextWith({ consents: processing })
     expect(admitad.precondition?.(configWith(), context)).toEqual({
       outcome: 'declined',
@@ -54,14 +54,14 @@ describe('the consent to who gets the data', () => {
     expect(admitad.requiredConsents?.(configWith())).toEqual(['transfer'])
   })
 
-  it('may be another one, whose text names the recipients', () => {
+  it('can be another consent whose text names the recipients', () => {
     const config = configWith({ consent: 'processing' })
     const context = contextWith({ consents: processing })
     expect(admitad.precondition?.(config, context)).toBeUndefined()
     expect(sentFields(config, context).get('user_notified')).toBe('1')
   })
 
-  it('is told as it is, whatever a rule says', () => {
+  it('cannot be changed by a rule', () => {
     const config = configWith({ fields: { user_notified: { value: 1 } } })
     expect(sentFields(config, contextWith({ consents: processing })).get('user_notified')).toBe('0')
     expect(sentFields(config, contextWith()).get('user_notified')).toBe('1')
@@ -79,19 +79,19 @@ describe('a value', () => {
       'ОВД города Вымышленска',
     ],
     [
-      'an issuer, by as many abbreviations as are needed',
+      'an issuer, with as few abbreviations as needed',
       'passport_title',
       { passportIssuedBy: long },
       'ГЛАВНЫМ УПРАВЛЕНИЕМ МВД РОССИИ ПО ВЫМЫШЛЕННОЙ ОБЛАСТИ В РЕСПУБЛИКЕ ПРИМЕР И ОКРЕСТНОСТЯХ',
     ],
     [
-      'an issuer, by all of them',
+      'an issuer, with all abbreviations',
       'passport_title',
       { passportIssuedBy: `Отделением управления ${'очень '.repeat(11)}города в области по району России` },
       `отд. упр. ${'очень '.repeat(11)}города в обл. по р-н РФ`,
     ],
     [
-      'an issuer, cut at a word',
+      'an issuer, cut at the end of a word',
       'passport_title',
       { passportIssuedBy: 'Вымышленным отделом '.repeat(8) },
       'Вымышленным отделом Вымышленным отделом Вымышленным отделом Вымышленным отделом Вымышленным отделом',
@@ -104,7 +104,7 @@ describe('a value', () => {
     ],
     ['a house', 'reg_house', { registrationHouse: '12 корпус 2' }, '12 корп. 2'],
     ['a street of one word', 'work_street', { jobStreet: 'Ю'.repeat(60) }, 'Ю'.repeat(50)],
-  ])('too long is shortened: %s', (_, path, values, expected) => {
+  ])('is shortened if it is too long: %s', (_, path, values, expected) => {
     expect(sentFields(configWith(), createContext(values)).get(path)).toBe(expected)
   })
 
@@ -113,14 +113,14 @@ describe('a value', () => {
     ['jobPlace', { jobPlace: 'Ю'.repeat(101) }, 100],
     ['registrationCity', { registrationCity: 'Ю'.repeat(51) }, 50],
     ['registrationApartment', { registrationApartment: '1'.repeat(11) }, 10],
-  ])('too long that is not shortened is an error of its field: %s', (field, values, limit) => {
+  ])('that must not be shortened is an issue if it is too long: %s', (field, values, limit) => {
     const config = configWith()
     expect(checkLengths(admitad.parameters(config), config, createContext(values))).toEqual([
       { field, code: 'text-length', limit },
     ])
   })
 
-  it('of money has twelve digits, two of them kopecks', () => {
+  it('of money has 12 digits, two of them kopecks', () => {
     const config = configWith()
     const issues = (amount: number) =>
       checkLengths(admitad.parameters(config), config, createContext({ amount }))
@@ -134,21 +134,21 @@ describe('a value', () => {
     ['subid2', 'subId2', 50],
     ['subid3', 'subId3', 50],
     ['subid4', 'subId4', 120],
-  ])('of the mark %s comes from %s: %i characters, and never "%%00"', (path, mark, max) => {
+  ])('of %s comes from %s, with at most %i characters and without "%%00"', (path, name, max) => {
     const sent = (value: string) =>
-      sentFields(configWith(), contextWith({ attribution: { [mark]: value } })).get(path)
+      sentFields(configWith(), contextWith({ attribution: { [name]: value } })).get(path)
     expect(sent('a%00b\u0000c%0%000d')).toBe('abcd')
     expect(sent('й'.repeat(121))).toBe('й'.repeat(max))
     expect(sent('%00')).toBeNull()
     expect(sent(`${'a'.repeat(max - 3)}%0%000b`)).toBe(`${'a'.repeat(max - 3)}b`)
   })
 
-  it('of the work address is put together where it was given in parts', () => {
+  it('of the work address is composed of its parts', () => {
     const sent = sentFields(configWith(), createContext({ jobAddress: undefined }))
     expect(sent.get('work_address')).toBe('Работнинск, ул Рабочая, 9, корп. 8В')
   })
 
-  it('of the residence is the registration where that is the same', () => {
+  it('of the residence is the registration if they are the same', () => {
     const residence = Object.fromEntries(
       Object.keys(fullLead.values)
         .filter((name) => name.startsWith('residence'))
@@ -165,11 +165,11 @@ describe('a value', () => {
     ['occupation', 'постоянная работа по найму'],
     ['overdue_loans', 'без просрочек'],
     ['product_type', 'до зарплаты'],
-  ])('that a campaign would number is told in words: %s', (path, words) => {
+  ])('that depends on the campaign is sent in words by default: %s', (path, words) => {
     expect(sentFields(configWith(), createContext({})).get(path)).toBe(words)
   })
 
-  it('is called what the map of values calls it, and otherwise what it is', () => {
+  it('is mapped by valueMaps, with defaults for the rest', () => {
     const valueMaps = {
       gender: { female: 2 },
       occupation: { 4: 'employee', toString: 'x' },
@@ -185,23 +185,28 @@ describe('a value', () => {
   })
 })
 
-describe('the day of receipt', () => {
+describe('the date of receipt', () => {
   const at = (acceptedAt: string) => fullLead.consents.map((consent) => ({ ...consent, acceptedAt }))
   it.each([
     ['the day of the consent in Moscow', {}, '2026-11-22T21:30:00Z', '23.11.2026'],
-    ['of the consent, by any clock', { receivedDate: true }, '2026-11-22T23:30:00+10:00', '22.11.2026'],
+    [
+      'the day of the consent in Moscow, from another time zone',
+      { receivedDate: true },
+      '2026-11-22T23:30:00+10:00',
+      '22.11.2026',
+    ],
     ['the day of receipt', { receivedDate: 'receipt' }, '2026-11-20T12:00:00Z', '22.11.2026'],
     ['not sent', { receivedDate: false }, '2026-11-22T12:00:00Z', null],
-    ['not sent where the clock made no sense', {}, 'yesterday', null],
-    ['not sent where the clock was mad', {}, '+270000-01-01T00:00:00Z', null],
-  ])('is %s', (_, changed, acceptedAt, expected) => {
-    const sent = sentFields(configWith(changed), contextWith({ consents: at(acceptedAt) }))
+    ['not sent if the time is invalid', {}, 'yesterday', null],
+    ['not sent if the year has more than four digits', {}, '+270000-01-01T00:00:00Z', null],
+  ])('is %s', (_, overrides, acceptedAt, expected) => {
+    const sent = sentFields(configWith(overrides), contextWith({ consents: at(acceptedAt) }))
     expect(sent.get('application_received_date_by_client')).toBe(expected)
   })
 })
 
 describe('the source of the traffic', () => {
-  it("is the page's site unless the operator says otherwise", () => {
+  it("is the page's host by default", () => {
     expect(sentFields(configWith(), contextWith()).get('personal_data_agent')).toBe('landing.example.ru')
     const config = configWith({ personalDataAgent: 'ООО «Пример»' })
     expect(sentFields(config, contextWith()).get('personal_data_agent')).toBe('ООО «Пример»')
@@ -210,9 +215,9 @@ describe('the source of the traffic', () => {
   })
 })
 
-describe('the end of a passport, which none has', () => {
-  const insisting = withCampaignFields(campaignField('passport_expiration_date'))
-  const sent = (birth: string, issued: string, call = insisting) =>
+describe('the expiration date of a passport', () => {
+  const requiring = withCampaignFields(campaignField('passport_expiration_date'))
+  const sent = (birth: string, issued: string, call = requiring) =>
     sentFields(
       configWith(),
       createContext(
@@ -231,13 +236,13 @@ describe('the end of a passport, which none has', () => {
     expect(sent(birth, issued)).toBe(expected)
   })
 
-  it('is made up for no campaign that does not insist on it', () => {
+  it('is computed only if a campaign requires it', () => {
     expect(sent('05.09.1990', '06.10.2015', {})).toBeNull()
     const optional = withCampaignFields(campaignField('passport_expiration_date', '', false))
     expect(sent('05.09.1990', '06.10.2015', optional)).toBeNull()
   })
 
-  it('is what the person said, if they were asked', () => {
+  it('is the one that the person entered, if the form asks for it', () => {
     expect(sentFields(configWith(), createContext({})).get('passport_expiration_date')).toBe('04.12.2035')
   })
 })

@@ -3,11 +3,11 @@ import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
 import type { AdmitadSwitches } from '../../../demo/sandbox/admitad/switches.ts'
 import { type Fetch, sendHttp } from '../../../src/delivery/send-http.ts'
 import { admitad } from '../../../src/providers/admitad/index.ts'
-import type { HttpRequest, LeadContext } from '../../../src/providers/core/provider.ts'
+import type { HttpRequest, LeadContext } from '../../../src/providers/core/context.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { configWith, createContext } from './support.ts'
 
-// The sandbox knows the document by itself: where both understand it alike, they understand each other.
+// The sandbox is written from the document without the adapter, so each tests the other.
 const credentials = {
   clientId: 'client',
   clientSecret: 'sandbox-secret',
@@ -22,7 +22,7 @@ function startSandbox(switches: Partial<AdmitadSwitches> = {}) {
   const fetch: Fetch = async (url, init) => sandbox.app.request(url.replace(baseUrl, ''), init)
   return {
     sandbox,
-    pass: (ms: number) => (now += ms),
+    advance: (ms: number) => (now += ms),
     call: (request: HttpRequest | undefined) => {
       if (!request) throw new Error('Admitad has no such call')
       return sendHttp(request, { fetch, timeoutMs: 10_000 })
@@ -39,17 +39,17 @@ const sync = configWith({ baseUrl, ...credentials, mode: 'sync', campaigns: unde
 const now = new Date('2026-11-22T09:00:00Z')
 
 async function send(
-  stage: ReturnType<typeof startSandbox>,
-  to = config,
+  environment: ReturnType<typeof startSandbox>,
+  options = config,
   context: LeadContext = createContext({}),
 ) {
-  return create.outcome(await stage.call(create.request(to, context)), to, context)
+  return create.outcome(await environment.call(create.request(options, context)), options, context)
 }
 
-describe('against the sandbox', () => {
-  it('an application with everything in it is taken, and asked after until it is decided', async () => {
-    const stage = startSandbox()
-    const accepted = await send(stage)
+describe('with the sandbox', () => {
+  it('a full application is accepted, and its status is fetched until it is decided', async () => {
+    const environment = startSandbox()
+    const accepted = await send(environment)
     expect(accepted).toMatchObject({
       outcome: 'accepted',
       providerId: '1',
@@ -60,10 +60,10 @@ describe('against the sandbox', () => {
       ],
       notices: ['campaign 17810: Кампания не принимает заявки брокеров.'],
     })
-    stage.pass(60_000)
+    environment.advance(60_000)
     const context = { now, applicationId: '1' }
     expect(
-      status?.outcome(await stage.call(status?.request(config, context)), config, context),
+      status?.outcome(await environment.call(status?.request(config, context)), config, context),
     ).toMatchObject({
       progress: [17809, 17288, 16651].map((id) => ({
         receiver: String(id),
@@ -73,50 +73,53 @@ describe('against the sandbox', () => {
     })
   })
 
-  it('a token is bought, holds, is found expired, and bought anew', async () => {
-    const stage = startSandbox({ tokenSeconds: 60 })
-    const buy = async () => token?.outcome(await stage.call(token?.request(config, { now })), config, { now })
-    const bought = await buy()
-    expect(bought).toEqual({ accessToken: expect.stringMatching(/^[0-9a-f]{40}$/), expiresInSeconds: 60 })
-    const accessToken = bought && 'accessToken' in bought ? bought.accessToken : ''
-    expect(await send(stage, config, createContext({}, { accessToken }))).toMatchObject({
+  it('a token is issued, is accepted, expires and is issued again', async () => {
+    const environment = startSandbox({ tokenSeconds: 60 })
+    const requestToken = async () =>
+      token?.outcome(await environment.call(token?.request(config, { now })), config, { now })
+    const issued = await requestToken()
+    expect(issued).toEqual({ accessToken: expect.stringMatching(/^[0-9a-f]{40}$/), expiresInSeconds: 60 })
+    const accessToken = issued && 'accessToken' in issued ? issued.accessToken : ''
+    expect(await send(environment, config, createContext({}, { accessToken }))).toMatchObject({
       outcome: 'accepted',
     })
-    stage.pass(60_000)
-    const result = await stage.call(create.request(config, createContext({}, { accessToken })))
+    environment.advance(60_000)
+    const result = await environment.call(create.request(config, createContext({}, { accessToken })))
     expect(admitad.isTokenRejected?.(result)).toBe(true)
-    expect(await buy()).not.toEqual(bought)
+    expect(await requestToken()).not.toEqual(issued)
   })
 
-  it('a code is asked for, found wrong, and taken', async () => {
-    const stage = startSandbox()
+  it('a code is requested, a wrong one refused and the correct one accepted', async () => {
+    const environment = startSandbox()
     const context = createContext(
       {},
-      { campaignSettings: await settingsOf(stage, 65), matches: createPatternMatcher() },
+      { campaignSettings: await settingsOf(environment, 65), matches: createPatternMatcher() },
     )
-    expect(await send(stage, sync, context)).toEqual({ outcome: 'verification', applicationId: '1' })
+    expect(await send(environment, sync, context)).toEqual({ outcome: 'verification', applicationId: '1' })
     const enter = async (code: string) => {
       const entered = { now, applicationId: '1', code }
-      return confirm?.outcome(await stage.call(confirm?.request(sync, entered)), sync, entered)
+      return confirm?.outcome(await environment.call(confirm?.request(sync, entered)), sync, entered)
     }
     expect(await enter('0000')).toMatchObject({ outcome: 'verification', issues: [{ code: 'wrong-code' }] })
     expect(await enter('1234')).toMatchObject({ outcome: 'accepted', providerId: '1' })
-    const asked = { now, applicationId: '1' }
-    expect(status?.outcome(await stage.call(status?.request(sync, asked)), sync, asked)).toMatchObject({
+    const statusContext = { now, applicationId: '1' }
+    expect(
+      status?.outcome(await environment.call(status?.request(sync, statusContext)), sync, statusContext),
+    ).toMatchObject({
       progress: [{ receiver: '65', status: 'processing' }],
     })
   })
 
-  it('values go out as the campaigns want them, own fields included', async () => {
-    const stage = startSandbox()
-    const wanting = configWith({ baseUrl, ...credentials, campaigns: [16126, 16633, 16651] })
-    const settingsOfAll = await Promise.all([16126, 16633, 16651].map((id) => settingsOf(stage, id)))
+  it('values are formatted for the campaigns, including their own fields', async () => {
+    const environment = startSandbox()
+    const requiring = configWith({ baseUrl, ...credentials, campaigns: [16126, 16633, 16651] })
+    const settingsOfAll = await Promise.all([16126, 16633, 16651].map((id) => settingsOf(environment, id)))
     const context = createContext(
       { productType: '7', 'custom.loan_reason': 'ремонт' },
       { campaignSettings: settingsOfAll.flat(), matches: createPatternMatcher() },
     )
-    expect(admitad.check?.(wanting, context)).toEqual([])
-    const outcome = await send(stage, wanting, context)
+    expect(admitad.check?.(requiring, context)).toEqual([])
+    const outcome = await send(environment, requiring, context)
     expect(outcome).not.toHaveProperty('notices')
     expect(outcome).toMatchObject({ outcome: 'accepted' })
   })
@@ -141,31 +144,31 @@ describe('against the sandbox', () => {
     ['empty', { outcome: 'uncertain' }],
     ['truncated', { outcome: 'uncertain' }],
     ['jsonp', { outcome: 'uncertain' }],
-  ])('the answer %s is understood', async (mode, expected) => {
-    const stage = startSandbox({ mode })
-    const taken = configWith({ baseUrl, ...credentials, campaigns: [[17809, 17288, 16651]] })
-    expect(await send(stage, taken)).toMatchObject(expected)
+  ])('the response in the mode %s is understood', async (mode, expected) => {
+    const environment = startSandbox({ mode })
+    const accepting = configWith({ baseUrl, ...credentials, campaigns: [[17809, 17288, 16651]] })
+    expect(await send(environment, accepting)).toMatchObject(expected)
   })
 
-  it('test mode is taken for what it is', async () => {
-    const stage = startSandbox()
+  it('test mode is recognised', async () => {
+    const environment = startSandbox()
     const testing = configWith({ baseUrl, ...credentials, testMode: true })
-    expect(await send(stage, testing)).toEqual({
+    expect(await send(environment, testing)).toEqual({
       outcome: 'accepted',
       notices: ['test mode: nothing was sent to the campaigns'],
     })
     const syncTesting = configWith({ baseUrl, ...credentials, mode: 'sync', campaignId: 65, testMode: true })
     const context = createContext(
       {},
-      { campaignSettings: await settingsOf(stage, 65), matches: createPatternMatcher() },
+      { campaignSettings: await settingsOf(environment, 65), matches: createPatternMatcher() },
     )
-    expect(await send(stage, syncTesting, context)).toMatchObject({ outcome: 'accepted' })
+    expect(await send(environment, syncTesting, context)).toMatchObject({ outcome: 'accepted' })
   })
 
-  it('more than sixty requests a minute are turned away, and nothing of them arrives', async () => {
-    const stage = startSandbox()
-    for (let count = 0; count < 60; count += 1) await send(stage)
-    expect(await send(stage)).toEqual({
+  it('more than 60 requests a minute are refused and certainly have not arrived', async () => {
+    const environment = startSandbox()
+    for (let count = 0; count < 60; count += 1) await send(environment)
+    expect(await send(environment)).toEqual({
       outcome: 'unavailable',
       reason: 'too many requests',
       mayHaveArrived: false,
@@ -175,6 +178,6 @@ describe('against the sandbox', () => {
 
 async function settingsOf({ call }: ReturnType<typeof startSandbox>, campaignId: number) {
   const context = { now, campaignId }
-  const told = settings?.outcome(await call(settings?.request(config, context)), config, context)
-  return told && 'items' in told ? told.items : []
+  const list = settings?.outcome(await call(settings?.request(config, context)), config, context)
+  return list && 'items' in list ? list.items : []
 }

@@ -1,19 +1,19 @@
 import { parse } from 'valibot'
 import { admitadConfig, type AdmitadConfig } from '../../../src/providers/admitad/config.ts'
-import { createLead } from '../../../src/providers/admitad/request.ts'
-import type { CampaignField, LeadContext } from '../../../src/providers/core/provider.ts'
+import { admitadRequest } from '../../../src/providers/admitad/request.ts'
+import type { CampaignField, LeadContext } from '../../../src/providers/core/context.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { fullContext } from '../../contracts/support/full-lead.ts'
 
-/** The least that a destination is made of. */
+/** The minimal options of a destination. */
 export const options = { websiteId: 7, campaigns: [17809], accessToken: 'invented-access-token' }
 
-/** A destination's options, checked. */
-export function configWith(changed: object = {}): AdmitadConfig {
-  return parse(admitadConfig, { ...options, ...changed })
+/** Parses a destination's options. */
+export function configWith(overrides: object = {}): AdmitadConfig {
+  return parse(admitadConfig, { ...options, ...overrides })
 }
 
-/** The first call for a lead; what is given replaces parts of the full one. */
+/** The context of the first call for the full lead, with overrides. */
 export function contextWith(
   lead: Partial<LeadContext['lead']> = {},
   call: Partial<LeadContext> = {},
@@ -21,7 +21,7 @@ export function contextWith(
   return { ...fullContext, lead: { ...fullContext.lead, ...lead }, ...call }
 }
 
-/** A context with values of its own over the full lead's. */
+/** The context of the full lead with some other values. */
 export function createContext(
   values: LeadContext['lead']['values'],
   call: Partial<LeadContext> = {},
@@ -29,17 +29,17 @@ export function createContext(
   return contextWith({ values: { ...fullContext.lead.values, ...values } }, call)
 }
 
-/** A campaign's wish. */
+/** A field that a campaign requires. */
 export function campaignField(name: string, pattern = '', required = true, description = ''): CampaignField {
   return { name, pattern, required, description }
 }
 
-/** A call's part that knows what campaigns want, and can run their patterns. */
+/** The part of a context with campaign fields and a pattern matcher. */
 export function withCampaignFields(...campaignSettings: readonly CampaignField[]): Partial<LeadContext> {
   return { campaignSettings, matches: createPatternMatcher() }
 }
 
-/** The fields that a request carries. */
+/** The fields of the request's form. */
 export function sentFields(config: AdmitadConfig, context: LeadContext): URLSearchParams {
-  return new URLSearchParams(createLead.request(config, context).body)
+  return new URLSearchParams(admitadRequest(config, context).body)
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { devtek } from '../../../src/providers/devtek/index.ts'
 import { validateFieldRules } from '../../../src/providers/core/validate-field-rules.ts'
 import type { FieldRules } from '../../../src/providers/core/field-rules.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import {
   checkLengths,
   requiredFormFields,
@@ -37,19 +37,19 @@ const sent = (fields: FieldRules) =>
   )
 
 describe('a rule of fields', () => {
-  it('takes the value from another name, in the form of the documented type', () => {
+  it('takes the value of another field, in the documented type', () => {
     expect(sent({ 'job.monthly_income': 'amount' })).toHaveProperty(['job.monthly_income'], 30_000)
     expect(sent({ 'job.position': 'amount' })).toHaveProperty(['job.position'], '30000')
     expect(sent({ 'main.amount': 'lastName' })).not.toHaveProperty(['main.amount'])
   })
 
-  it('gives a fixed value, or a template with names and marks in it', () => {
+  it('gives a constant, or a template with names of fields and attribution parameters', () => {
     expect(sent({ 'main.channel': { value: 'landing' } })).toHaveProperty(['main.channel'], 'landing')
     const template = '{lastName} {firstName}, {utm_source} {email2}'
     expect(sent({ 'job.place': { template } })).toHaveProperty(['job.place'], 'Примеров Иван, vk')
   })
 
-  it('gives nothing for a template of which nothing is known, and the consents by their name', () => {
+  it('gives nothing for a template without any value, and the consents by the name consents', () => {
     expect(sent({ 'job.place': { template: 'Метка {utm_term} {email2}' } })).not.toHaveProperty(['job.place'])
     expect(sent({ 'job.place': { template: 'Просто так' } })).toHaveProperty(['job.place'], 'Просто так')
     expect(sent({ 'job.place': 'consents' })).toHaveProperty(
@@ -58,17 +58,17 @@ describe('a rule of fields', () => {
     )
   })
 
-  it('brings the value of another name into the form that the provider wants, but nothing that is written out', () => {
-    const work = (rule: FieldRules[string]) => sent({ 'job.phone': rule, 'main.last_name': rule })
-    expect(work('phone')).toHaveProperty(['job.phone'], '+79000000042')
-    expect(work('firstName')).not.toHaveProperty(['job.phone'])
-    expect(work({ value: "Д'Артаньян" })).toMatchObject({
+  it('formats the value of another field for the provider, but not a constant', () => {
+    const sentByRule = (rule: FieldRules[string]) => sent({ 'job.phone': rule, 'main.last_name': rule })
+    expect(sentByRule('phone')).toHaveProperty(['job.phone'], '+79000000042')
+    expect(sentByRule('firstName')).not.toHaveProperty(['job.phone'])
+    expect(sentByRule({ value: "Д'Артаньян" })).toMatchObject({
       'job.phone': "Д'Артаньян",
       'main.last_name': "Д'Артаньян",
     })
   })
 
-  it('is refused where the document has no such parameter, or nobody can enter such a name', () => {
+  it('is refused if its parameter or a name in it does not exist', () => {
     const problems = validateFieldRules(
       {
         'main.fone': 'phone',
@@ -85,16 +85,16 @@ describe('a rule of fields', () => {
     ])
   })
 
-  it('changes what a form has to ask for', () => {
-    const needed = (fields: FieldRules) =>
+  it('changes what a form must ask for', () => {
+    const requiredNames = (fields: FieldRules) =>
       requiredFormFields(parametersOf, configWith(fields)).flatMap(({ names }) => names)
-    expect(needed({})).toContain('birthDate')
-    expect(needed({ 'main.birthday': { value: '01.01.1990' } })).not.toContain('birthDate')
-    expect(needed({ 'main.phone': 'homePhone' })).toContain('homePhone')
+    expect(requiredNames({})).toContain('birthDate')
+    expect(requiredNames({ 'main.birthday': { value: '01.01.1990' } })).not.toContain('birthDate')
+    expect(requiredNames({ 'main.phone': 'homePhone' })).toContain('homePhone')
   })
 })
 
-it('a value that is longer than the document takes is an error of the field that it was entered in', () => {
+it('a value that is longer than the documented limit is an issue of its field', () => {
   const lead = { ...context.lead, values: { ...context.lead.values, jobPlace: 'О'.repeat(256) } }
   const config = configWith({})
   expect(checkLengths(parametersOf, config, { ...context, lead })).toEqual([

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { FieldIssue } from '../../../src/lead/issue.ts'
 import type { Outcome } from '../../../src/lead/outcome.ts'
 import { devtek } from '../../../src/providers/devtek/index.ts'
-import type { HttpResult, LeadContext } from '../../../src/providers/core/provider.ts'
-import { createRandom, seed } from '../../fields/random.ts'
+import type { HttpResult, LeadContext } from '../../../src/providers/core/context.ts'
+import { createRandom, seed } from '../../support/random.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 
 const token = 'invented-token-0123456789abcdef0'
@@ -34,7 +34,7 @@ const refused = { outcome: 'refused' }
 const unreadable = (mayHaveArrived: boolean) => ({ outcome: 'unreadable', mayHaveArrived })
 const unavailable = (mayHaveArrived: boolean) => ({ outcome: 'unavailable', mayHaveArrived })
 
-describe('an answer', () => {
+describe('the outcome of a response', () => {
   it.each<[string, number, string, object]>([
     ['documented: accepted', 200, ok, accepted],
     [
@@ -44,14 +44,14 @@ describe('an answer', () => {
       { outcome: 'invalid', issues: [{ field: 'phone', message: 'Введите правильный номер телефона' }] },
     ],
     ['documented: a duplicate', 200, '{"result":"bad","data":[],"errors":["Lead duplicate"]}', duplicate],
-    // Accepted is accepted, whatever is odd about it.
+    // An "ok" is accepted even if its details are unusual.
     ['accepted with 201', 201, ok, accepted],
     ['accepted after a byte order mark', 200, `\uFEFF${ok}`, accepted],
     ['accepted with the id as text', 200, '{"result":"ok","data":{"id_lead":"999999"}}', accepted],
     ['accepted without an id', 200, '{"result":"ok","data":[],"errors":[]}', { outcome: 'accepted' }],
     ['accepted with nothing else', 200, '{"result":"ok"}', { outcome: 'accepted' }],
     ['accepted with null', 200, '{"result":"ok","data":null,"errors":null}', { outcome: 'accepted' }],
-    // Refusals come with 200 and with 4xx, and errors in several shapes.
+    // Refusals have the status 200 or 4xx, and errors of several shapes.
     ['a wrong field with 400', 400, bad([fieldError('phone')]), invalid('phone')],
     ['a wrong field with 422', 422, bad([fieldError('phone')]), invalid('phone')],
     ['a wrong field with 403', 403, bad([fieldError('phone')]), invalid('phone')],
@@ -79,12 +79,12 @@ describe('an answer', () => {
       bad([`Field "phone" error: Раз\nдва`]),
       { issues: [{ message: 'Раз\nдва' }] },
     ],
-    ['field errors beside others', 200, bad(['Ой', fieldError('phone')]), invalid('phone')],
+    ['field errors next to others', 200, bad(['Ой', fieldError('phone')]), invalid('phone')],
     ['credentials as a field: token', 200, bad([fieldError('phone'), fieldError('token')]), refused],
     ['credentials as a field: webmaster', 400, bad([fieldError('id_webmaster')]), refused],
     ['credentials as a status: 401', 401, '', refused],
     ['credentials as a status: 403', 403, bad(['Access denied']), refused],
-    // Trouble: tried again.
+    // Temporary failures are tried again.
     ['too many requests', 429, 'Too Many Requests', unavailable(false)],
     ['too many requests, in JSON', 429, bad(['Slow down']), unavailable(false)],
     ['a slow request', 408, '', unavailable(false)],
@@ -92,13 +92,13 @@ describe('an answer', () => {
     ['502 with nothing', 502, '', unavailable(true)],
     ['503 with JSON', 503, '{"error":"maintenance"}', unavailable(true)],
     ['500 with "bad"', 500, bad(['Server error']), unavailable(true)],
-    // What nothing documents is never taken for success.
+    // Undocumented responses never count as a success.
     ['"bad" without errors', 200, '{"result":"bad"}', unreadable(false)],
     ['"bad" with null', 200, bad(null), unreadable(false)],
     ['"bad" with unknown errors', 200, bad(['Ой', 5, null, {}, { message: 5 }]), unreadable(false)],
     ['"bad" with a field without a message', 400, bad(['Field "phone" error: ']), unreadable(false)],
     ['HTML', 200, '<!doctype html><title>OK</title>', unreadable(true)],
-    ['nothing', 200, '', unreadable(true)],
+    ['an empty body', 200, '', unreadable(true)],
     ['no content', 204, '', unreadable(true)],
     ['a cut answer', 200, ok.slice(0, -3), unreadable(true)],
     ['null', 200, 'null', unreadable(true)],
@@ -114,7 +114,7 @@ describe('an answer', () => {
     expect(outcomeOf({ status, body })).toMatchObject(expected)
   })
 
-  it('of a duplicate to a repeat means that the first one arrived', () => {
+  it('"Lead duplicate" to a repeat is accepted, because the first lead arrived', () => {
     expect(outcomeOf({ status: 200, body: bad(['Lead duplicate']) }, true)).toEqual({ outcome: 'accepted' })
     expect(outcomeOf({ status: 400, body: bad(['Lead duplicate']) }, false)).toEqual(duplicate)
   })
@@ -125,7 +125,7 @@ describe('an answer', () => {
     [{ failure: 'network', sent: true }, unavailable(true)],
     [{ failure: 'network', sent: false }, unavailable(false)],
     [{ failure: 'aborted', sent: true }, unavailable(true)],
-  ])('that did not come: %o', (result, expected) => {
+  ])('without a response: %o', (result, expected) => {
     expect(outcomeOf(result)).toMatchObject(expected)
     expect(devtek.operations.create.retry).toBe('safe')
   })
@@ -153,11 +153,11 @@ it.each([
   ['passport_issued_code', 'passportIssuedCode'],
   ['sopd_date', ''],
   ['no_such_field', ''],
-])('an error of %s goes to the field "%s"', (wire, field) => {
+])('an error of %s is an issue of the field "%s"', (wire, field) => {
   expect(outcomeOf({ status: 200, body: bad([fieldError(wire)]) })).toEqual(invalid(field))
 })
 
-it("does not pass a provider's essay on", () => {
+it("shortens a provider's message", () => {
   const outcome = outcomeOf({ status: 200, body: bad([`Field "phone" error: ${'й'.repeat(10_000)}`]) })
   expect(outcome).toHaveProperty('issues.0.message.length', 500)
 })
@@ -173,14 +173,14 @@ describe('garbage', () => {
   const saysOk = (body: string): boolean =>
     is(object({ result: literal('ok') }), JSON.parse(body.replace(/^\uFEFF/, '')))
 
-  it(`never throws, nor passes for acceptance (seed ${seed})`, () => {
+  it(`never throws and is never accepted (seed ${seed})`, () => {
     const random = createRandom(seed)
     for (let run = 0; run < 5000; run += 1) {
       const body = run % 3 ? random.mutate(random.pick(bodies)) : random.text(60)
       const status = random.pick([200, 200, 201, 204, 301, 400, 401, 403, 404, 422, 429, 500, 503])
       const about = `seed ${seed}, status ${status}, body ${JSON.stringify(body)}`
-      const taken = outcomeOf({ status, body }).outcome === 'accepted'
-      expect(!taken || saysOk(body), about).toBe(true)
+      const isAccepted = outcomeOf({ status, body }).outcome === 'accepted'
+      expect(!isAccepted || saysOk(body), about).toBe(true)
     }
   })
 
@@ -199,14 +199,14 @@ describe('garbage', () => {
     ],
     ['many errors', (count: number) => bad(Array.from({ length: count }, () => 'Ой'))],
     ['quotes', (count: number) => bad(['Field "'.repeat(count)])],
-  ])('of a malicious kind ends soon: %s', (_, make) => {
+  ])('is read quickly even if it is malicious: %s', (_, make) => {
     const started = performance.now()
     expect(outcomeOf({ status: 200, body: make(20_000) })).toMatchObject(unreadable(false))
     expect(performance.now() - started).toBeLessThan(500)
   })
 })
 
-it('tells no credential and nothing of the person in any outcome', () => {
+it('no outcome contains a credential or personal data', () => {
   const { body = '' } = devtek.operations.create.request(config, context)
   const results: HttpResult[] = [
     ...[200, 301, 400, 401, 403, 404, 429, 500].flatMap((status) => [
@@ -219,8 +219,8 @@ it('tells no credential and nothing of the person in any outcome', () => {
     { failure: 'network', sent: true },
   ]
   for (const result of results) {
-    const told = JSON.stringify(outcomeOf(result))
-    expect(told).not.toContain(token)
-    expect(told).not.toContain(inventedLead.values.phone)
+    const outcome = JSON.stringify(outcomeOf(result))
+    expect(outcome).not.toContain(token)
+    expect(outcome).not.toContain(inventedLead.values.phone)
   }
 })

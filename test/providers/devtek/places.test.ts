@@ -13,16 +13,16 @@ const khimki = { city_id: 504, name: 'Химки', region_id: 40, country_id: 1,
 const region = { id: 'devtek:40', name: 'Московская область' }
 const city = { id: 'devtek:504', name: 'Химки', regionId: 'devtek:40' }
 
-function answered(body: unknown, status = 200) {
+function respondWith(body: unknown, status = 200) {
   return { status, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
 function citiesOf(body: unknown, status?: number) {
-  return listCities.outcome(answered(body, status), config, context)
+  return listCities.outcome(respondWith(body, status), config, context)
 }
 
 describe('the request of a list', () => {
-  it('carries the credentials in its body and nothing in its address', () => {
+  it('has the credentials in its body and not in its address', () => {
     expect(listRegions.request(config, context)).toEqual({
       method: 'POST',
       url: 'https://api.devtek.ru/get-regions/',
@@ -31,7 +31,7 @@ describe('the request of a list', () => {
     })
   })
 
-  it('names a region where only its cities are wanted', () => {
+  it('names the region for the cities of one region', () => {
     const { url, body = '' } = listCities.request(config, { ...context, regionId: 40 })
     expect(url).toBe('https://api.devtek.ru/get-cities/')
     expect(JSON.parse(body)).toEqual({ id_webmaster: 123, token, regionId: 40 })
@@ -41,7 +41,7 @@ describe('the request of a list', () => {
     [{ placesBaseUrl: 'https://api.devtek.io' }, 'https://api.devtek.io/get-cities/'],
     [{ placesBaseUrl: 'https://api.devtek.io/' }, 'https://api.devtek.io/get-cities/'],
     [{ baseUrl: 'http://127.0.0.1:9/sandbox' }, 'http://127.0.0.1:9/sandbox/get-cities/'],
-  ])('goes to the address that is configured: %o', (options, url) => {
+  ])('goes to the configured address: %o', (options, url) => {
     expect(listCities.request({ ...config, ...options }, context).url).toBe(url)
   })
 })
@@ -57,9 +57,9 @@ describe('a list', () => {
     ['with ids as texts', [{ ...khimki, city_id: '504', region_id: '40', country_id: '1' }]],
     ['with flags as numbers', [{ ...khimki, city_published: 1 }]],
     ['with flags as texts', [{ ...khimki, city_published: '1' }]],
-    ['without what is not needed', [{ city_id: 504, name: 'Химки', region_id: 40 }]],
+    ['without optional members', [{ city_id: 504, name: 'Химки', region_id: 40 }]],
     ['with garbage among it', [null, 5, 'x', { city_id: -1, name: '', region_id: [] }, khimki, {}]],
-  ])('is read %s', (_, body) => {
+  ])('is parsed %s', (_, body) => {
     expect(citiesOf(body)).toEqual({ items: [city] })
   })
 
@@ -68,32 +68,29 @@ describe('a list', () => {
     ['city_kladr', '5000003600000'],
     ['kladr_id', ' 5000003600000 '],
     ['kladr_code', 5000003600000],
-  ])('brings codes under the name %s', (name, code) => {
+  ])('has codes under the name %s', (name, code) => {
     expect(citiesOf([{ ...khimki, [name]: code }])).toEqual({ items: [{ ...city, kladr: '5000003600000' }] })
   })
 
-  it('gives the leading zero back to a code that was a number', () => {
+  it('restores the leading zero of a code that is a number', () => {
     const ufa = { city_id: 7, name: 'Уфа', region_id: 2, kladr: 200000100000 }
     expect(citiesOf([ufa])).toMatchObject({ items: [{ kladr: '0200000100000' }] })
   })
 
-  it.each(['7200000000000', '5000003600051', 'x', '', null, 1.5])(
-    'brings no code that is none: %s',
-    (kladr) => {
-      expect(citiesOf([{ ...khimki, kladr }])).toEqual({ items: [city] })
-    },
-  )
+  it.each(['7200000000000', '5000003600051', 'x', '', null, 1.5])('drops what is no code: %s', (kladr) => {
+    expect(citiesOf([{ ...khimki, kladr }])).toEqual({ items: [city] })
+  })
 
-  it.each([false, 0, '0', 'false'])('leaves out what is not published: %s', (flag) => {
+  it.each([false, 0, '0', 'false'])('leaves out unpublished rows: %s', (flag) => {
     const hidden = { ...khimki, city_id: 505, city_published: flag }
     expect(citiesOf([khimki, hidden])).toEqual({ items: [city] })
   })
 
-  it('leaves other countries out, whatever their numbers are', () => {
+  it('leaves out other countries with any numbers', () => {
     const all = [1, 2, 3].map((id) => ({ ...moscowRegion, region_id: id, id_country: 7 }))
     const abroad = { ...moscowRegion, region_id: 9, id_country: 1 }
     const answer = listRegions.outcome(
-      answered({ result: 'ok', data: { regions: [abroad, ...all] } }),
+      respondWith({ result: 'ok', data: { regions: [abroad, ...all] } }),
       config,
       context,
     )
@@ -120,14 +117,14 @@ describe('a list', () => {
     expect(JSON.stringify(answer)).not.toContain(token)
   })
 
-  it('that does not come is a problem', () => {
+  it('is a problem without a response', () => {
     expect(listCities.outcome({ failure: 'timeout', sent: true }, config, context)).toEqual({
       problem: 'no answer: timeout',
       retryable: true,
     })
   })
 
-  it('is total on garbage', () => {
+  it('is parsed without an exception from garbage', () => {
     fc.assert(
       fc.property(
         fc.oneof(

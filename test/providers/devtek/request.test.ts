@@ -1,8 +1,9 @@
 import { looseObject, object, parse, safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { ConsentReceipt } from '../../../src/lead/lead.ts'
-import { devtek, type DevtekConfig } from '../../../src/providers/devtek/index.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { DevtekConfig } from '../../../src/providers/devtek/config.ts'
+import { devtek } from '../../../src/providers/devtek/index.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 
 const token = 'invented-token-0123456789abcdef0'
@@ -11,7 +12,7 @@ const receivedAt = new Date('2026-11-22T09:00:05Z')
 const lead = { ...inventedLead, receivedAt }
 const context: LeadContext = { now: receivedAt, attempt: 1, mayHaveArrived: false, lead }
 
-/** The body of a request, read back. */
+/** The parsed body of a request. */
 function bodyOf(change: Partial<LeadContext['lead']> = {}, options: Partial<DevtekConfig> = {}): unknown {
   const { body = '' } = devtek.operations.create.request(
     { ...config, ...options },
@@ -20,18 +21,18 @@ function bodyOf(change: Partial<LeadContext['lead']> = {}, options: Partial<Devt
   return JSON.parse(body)
 }
 
-/** The body with other values of the person. */
+/** The parsed body of a request with other values. */
 function bodyWith(values: LeadContext['lead']['values'], options?: Partial<DevtekConfig>): unknown {
   return bodyOf({ values: { ...lead.values, ...values } }, options)
 }
 
-/** The section "main" of a body. */
+/** The section `main` of a body. */
 function mainOf(body: unknown): ReadonlyMap<string, unknown> {
   return new Map(Object.entries(parse(object({ data: object({ main: looseObject({}) }) }), body).data.main))
 }
 
 describe('the request', () => {
-  it('is the documented one, key by key', () => {
+  it('is exactly as documented', () => {
     const { method, url, headers, body } = devtek.operations.create.request(config, context)
     expect({ method, url, headers }).toEqual({
       method: 'POST',
@@ -70,7 +71,7 @@ describe('the request', () => {
     })
   })
 
-  it('leaves out what is empty', () => {
+  it('leaves out empty values', () => {
     const empty = { values: { phone: '+79000000042', email: '' }, consents: [], attribution: { channel: '' } }
     expect(bodyOf(empty)).toHaveProperty('data', { main: { phone: '+79000000042' } })
   })
@@ -79,11 +80,11 @@ describe('the request', () => {
     ['https://sandbox.example.ru', 'https://sandbox.example.ru/new-lead/'],
     ['https://sandbox.example.ru/', 'https://sandbox.example.ru/new-lead/'],
     ['http://127.0.0.1:8080/devtek//', 'http://127.0.0.1:8080/devtek/new-lead/'],
-  ])('goes from %s to %s, with the slash', (baseUrl, url) => {
+  ])('with the origin %s goes to %s, with a slash at its end', (baseUrl, url) => {
     expect(devtek.operations.create.request({ ...config, baseUrl }, context).url).toBe(url)
   })
 
-  it('stays the same for the same lead, whenever and however often it is made', () => {
+  it('is the same for the same lead at any time and attempt', () => {
     const later = { ...context, now: new Date('2026-11-25T09:00:00Z'), attempt: 9, mayHaveArrived: true }
     const { request } = devtek.operations.create
     expect(request(config, later)).toEqual(request(config, context))
@@ -91,7 +92,7 @@ describe('the request', () => {
 })
 
 describe('values', () => {
-  // The document's parameters of "detailed" and "job" that are not in the request above, by name and type.
+  // The document's parameters of "detailed" and "job" that the request above does not have, by name and type.
   it.each([
     ['detailed', 'registration_region', { registrationRegion: 'Примерская обл' }, 'Примерская обл'],
     ['detailed', 'registration_city', { registrationCity: 'Примерск' }, 'Примерск'],
@@ -139,23 +140,23 @@ describe('values', () => {
     expect(bodyWith(values)).toHaveProperty(['data', section, name], sent)
   })
 
-  it('leave out a work phone that is a landline, and a work without a full month', () => {
+  it('leave out a landline as work phone, and experience of less than a month', () => {
     expect(bodyWith({ jobPhone: '+74950000001', jobExperienceMonths: 0 })).not.toHaveProperty('data.job')
   })
 
-  it('lose their apostrophes in names only, and spaces at their ends', () => {
+  it('lose spaces at their ends, and apostrophes in names only', () => {
     expect(bodyWith({ lastName: "Д'Артаньян", passportIssuedBy: ' ОВД ' })).toMatchObject({
       data: { main: { last_name: 'ДАртаньян' }, detailed: { passport_issued: 'ОВД' } },
     })
   })
 
-  it('are numbers only if they are whole', () => {
+  it('are numbers only if they are integers', () => {
     for (const amount of [0.5, Number.NaN, 2 ** 60]) {
       expect(bodyWith({ amount })).not.toHaveProperty('data.main.amount')
     }
   })
 
-  it('that mark the traffic are cut to 255 characters', () => {
+  it('of attribution parameters are cut to 255 characters', () => {
     expect(bodyOf({ attribution: { subId1: 'x'.repeat(300) } })).toHaveProperty(
       'data.main.sub_id1',
       'x'.repeat(255),
@@ -169,7 +170,7 @@ describe('values', () => {
     ['', undefined],
     ['Нет', 'Нет'],
     ['-', '-'],
-  ])('hold for a missing patronymic the option %o as %o', (noPatronymic, sent) => {
+  ])('have the option noPatronymic %o for a missing patronymic as %o', (noPatronymic, sent) => {
     const without = { middleName: undefined, noMiddleName: true }
     const options = noPatronymic === undefined ? {} : { noPatronymic }
     expect(mainOf(bodyWith(without, options)).get('middle_name')).toBe(sent)
@@ -181,20 +182,20 @@ describe('values', () => {
 describe('the place', () => {
   const ids = { regionId: 'devtek:40', cityId: 'devtek:536' }
 
-  it('is the KLADR code when it is known', () => {
+  it('is the KLADR code if it is known', () => {
     const body = bodyWith(ids)
     expect(body).toHaveProperty('data.main.kladr', '7200000100000')
     expect(body).not.toHaveProperty('data.main.registration_region')
     expect(body).not.toHaveProperty('data.main.registration_city')
   })
 
-  it("is otherwise told by the ids of Devtek's own lists", () => {
+  it("is otherwise sent as the ids of Devtek's own lists", () => {
     const body = bodyWith({ ...ids, cityKladr: undefined })
     expect(body).toMatchObject({ data: { main: { registration_region: 40, registration_city: 536 } } })
     expect(body).not.toHaveProperty('data.main.kladr')
   })
 
-  it('is the names as typed when neither is known, under the same keys', () => {
+  it('is sent as the typed names if neither is known, under the same keys', () => {
     const body = bodyWith({ cityKladr: undefined, region: 'Тюменская область', city: ' Тобольск ' })
     const main = { registration_region: 'Тюменская область', registration_city: 'Тобольск' }
     expect(body).toMatchObject({ data: { main } })
@@ -205,13 +206,13 @@ describe('the place', () => {
     [{ cityId: 'devtek:536' }, { registration_region: 'Московская область', registration_city: 536 }],
     [{ regionId: 'devtek:40' }, { registration_region: 40, registration_city: 'Одинцово' }],
     [{ regionId: 'kladr:5000000000000', cityId: 'kladr:5004200000000' }, { registration_city: 'Одинцово' }],
-  ])('is told by an id before a name: %o', (known, main) => {
+  ])('is sent as an id rather than a name: %o', (known, main) => {
     const names = { region: 'Московская область', city: 'Одинцово' }
     expect(bodyWith({ ...names, ...known, cityKladr: undefined })).toMatchObject({ data: { main } })
   })
 
   it.each(['lotinfo:536', '536', 'devtek:', 'devtek:5x', 'devtek:99999999999999999999'])(
-    'is told by its name rather than by %s',
+    'is sent as its name rather than the id %s',
     (cityId) => {
       const body = bodyWith({ cityKladr: undefined, cityId })
       expect(body).toHaveProperty('data.main.registration_city', 'Тюмень')
@@ -228,13 +229,13 @@ describe('the consent', () => {
     acceptedAt: '2026-11-22T12:00:00+03:00',
   }
 
-  it('to processing is the one that is told', () => {
+  it('to processing is sent', () => {
     expect(processing.documentUrl).toBeDefined()
     const body = bodyOf({ consents: [transfer, ...inventedLead.consents] })
     expect(body).toHaveProperty('data.main.sopd_general', processing.documentUrl)
   })
 
-  it('is not made up', () => {
+  it('is not sent if it was not given', () => {
     for (const key of ['sopd_date', 'sopd_site', 'sopd_general', 'sopd_signed']) {
       expect(bodyOf({ consents: [transfer] })).not.toHaveProperty(`data.main.${key}`)
     }
@@ -244,11 +245,11 @@ describe('the consent', () => {
     ['2026-11-22T20:59:59.999Z', '22.11.2026 23:59:59'],
     ['2026-11-22T21:00:00Z', '23.11.2026 00:00:00'],
     ['2026-12-31T22:03:04Z', '01.01.2027 01:03:04'],
-  ])('was left at %s, in Moscow %s', (instant, date) => {
+  ])('received at %s has the Moscow time %s', (instant, date) => {
     expect(bodyOf({ receivedAt: new Date(instant) })).toHaveProperty('data.main.sopd_date', date)
   })
 
-  it.each(['?utm_source=vk', '#form', '?phone=1#form', '#form?x'])('names the page without %s', (tail) => {
+  it.each(['?utm_source=vk', '#form', '?phone=1#form', '#form?x'])('has the page without %s', (tail) => {
     const page = { ...lead.page, url: `https://landing.example.ru/loan${tail}` }
     expect(bodyOf({ page })).toHaveProperty('data.main.sopd_site', 'https://landing.example.ru/loan')
   })
@@ -268,7 +269,7 @@ describe('options', () => {
     expect(safeParse(devtek.config, options).success).toBe(false)
   })
 
-  it('stand for the documented address unless they name another', () => {
+  it('have the documented address by default', () => {
     expect(config.baseUrl).toBe('https://api.devtek.ru')
   })
 })

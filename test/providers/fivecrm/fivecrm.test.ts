@@ -2,7 +2,7 @@ import { parse, safeParse } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import { fivecrm } from '../../../src/providers/fivecrm/index.ts'
-import type { HttpResult, LeadContext } from '../../../src/providers/core/provider.ts'
+import type { HttpResult, LeadContext } from '../../../src/providers/core/context.ts'
 import { checkLengths } from '../../../src/providers/core/write-parameters.ts'
 import { day } from '../../lead/day.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
@@ -13,7 +13,7 @@ const context: LeadContext = { now: receivedAt, attempt: 1, mayHaveArrived: fals
 const configWith = (options: object = {}) => parse(fivecrm.config, { publicToken: 'invented', ...options })
 const withValues = (values: LeadValues): LeadContext => ({ ...context, lead: { ...lead, values } })
 
-/** What is sent, without the token. */
+/** The parameters that are sent, without the token. */
 function sentFor(values: LeadValues, options: object = {}) {
   const { body } = fivecrm.operations.create.request(configWith(options), withValues(values))
   const { public_token: token, ...sent } = Object.fromEntries(new URLSearchParams(body))
@@ -29,8 +29,8 @@ describe('the request', () => {
     ['contact', 'https://api.5crm.ru/public/contact/add'],
     ['company', 'https://api.5crm.ru/public/company/add'],
     ['task', 'https://api.5crm.ru/public/task/add'],
-  ])('of the method %s is a form, posted to %s', (chosen, url) => {
-    const options = chosen === undefined ? {} : { method: chosen }
+  ])('of the method %s is a form, posted to %s', (method, url) => {
+    const options = method === undefined ? {} : { method }
     const request = fivecrm.operations.create.request(configWith(options), context)
     expect(request).toMatchObject({
       method: 'POST',
@@ -39,7 +39,7 @@ describe('the request', () => {
     })
   })
 
-  it('of a deal is the documented one, with nothing that nobody set, and nothing of the passport', () => {
+  it('of a deal is as documented, without the passport and parameters that are not set', () => {
     expect(sentFor(lead.values)).toEqual({
       name: "Заявка: О'Вымыслова Ынна Ёлковна",
       sum: '50000',
@@ -53,22 +53,22 @@ describe('the request', () => {
     })
   })
 
-  it('of a call back is a name and a phone', () => {
+  it('of a callback form is a name and a phone', () => {
     const values = { firstName: 'Ынна', phone: '+79000000042' }
     expect(sentFor(values, { method: 'form' })).toMatchObject({ name: 'Ынна', phone: '+79000000042' })
   })
 
   it.each(['deal', 'form', 'contact', 'company', 'task'])(
     'of the method %s has nothing of the passport',
-    (chosen) => {
+    (method) => {
       const { passportNumber = '', passportIssuedBy = '' } = lead.values
-      const sent = Object.values(sentFor(lead.values, { method: chosen })).join()
+      const sent = Object.values(sentFor(lead.values, { method })).join()
       expect(sent).not.toContain(passportNumber)
       expect(sent).not.toContain(passportIssuedBy)
     },
   )
 
-  it("has a deal's custom fields under their own names, and a consent where a rule wants it", () => {
+  it("has a deal's custom fields under their own names, and the consents in a rule's template", () => {
     const fields = { f_50: { template: '{consents}' } }
     expect(sentFor({ 'custom.f_7': 'после шести', 'custom.f_8': 5 }, { fields })).toMatchObject({
       f_7: 'после шести',
@@ -77,7 +77,7 @@ describe('the request', () => {
     })
   })
 
-  it('has the texts of the options with their names filled in', () => {
+  it('has the templates of the options, filled in', () => {
     const options = {
       method: 'task',
       name: 'Позвонить: {firstName}',
@@ -98,19 +98,19 @@ describe('an age', () => {
     ['22.11.1990', '36'],
     ['23.11.1990', '35'],
     ['29.02.2004', '22'],
-  ])('of somebody born on %s is %s on the day of receipt', (birth, age) => {
+  ])('of a person born on %s is %s on the day of receipt', (birth, age) => {
     expect(sentFor({ birthDate: day(birth) }, { method: 'contact' })).toMatchObject({ age })
   })
 })
 
-describe('a length', () => {
+describe('a text', () => {
   const issuesOf = (values: LeadValues, options: object = {}, attribution = {}) => {
     const config = configWith(options)
-    const given = { ...context, lead: { ...lead, values, attribution } }
-    return checkLengths(fivecrm.parameters(config), config, given)
+    const callContext = { ...context, lead: { ...lead, values, attribution } }
+    return checkLengths(fivecrm.parameters(config), config, callContext)
   }
 
-  it('that is too much is an error of the field that it was entered in', () => {
+  it('that is too long is an issue of its field', () => {
     expect(issuesOf({ comment: 'Ю'.repeat(256) })).toEqual([
       { field: 'comment', code: 'text-length', limit: 255 },
     ])
@@ -125,11 +125,16 @@ describe('a length', () => {
     ])
   })
 
-  it('is never too much for the marks: those without room are left out', () => {
-    const marks = { subId1: 'x'.repeat(255), subId2: 'y'.repeat(255), subId3: 'z', utm_term: 'u'.repeat(300) }
-    expect(issuesOf({}, {}, marks)).toEqual([])
-    const given = { ...context, lead: { ...lead, values: {}, attribution: marks } }
-    const { body } = fivecrm.operations.create.request(configWith(), given)
+  it('with attribution parameters stays within the limit: those that do not fit are left out', () => {
+    const attribution = {
+      subId1: 'x'.repeat(255),
+      subId2: 'y'.repeat(255),
+      subId3: 'z',
+      utm_term: 'u'.repeat(300),
+    }
+    expect(issuesOf({}, {}, attribution)).toEqual([])
+    const callContext = { ...context, lead: { ...lead, values: {}, attribution } }
+    const { body } = fivecrm.operations.create.request(configWith(), callContext)
     const sent = new URLSearchParams(body)
     expect(sent.get('description')).toContain('\nsubId3: z')
     expect(sent.get('description')).not.toContain('subId2')
@@ -137,10 +142,13 @@ describe('a length', () => {
   })
 })
 
-describe('an answer', () => {
+describe('a response', () => {
   const outcomeOf = (result: HttpResult, options: object = {}) =>
     fivecrm.operations.create.outcome(result, configWith(options), context)
-  const wrong = (errors: object, status = 422) => ({ status, body: JSON.stringify({ message: 'x', errors }) })
+  const rejection = (errors: object, status = 422) => ({
+    status,
+    body: JSON.stringify({ message: 'x', errors }),
+  })
 
   it.each([
     ['phone', 'phone'],
@@ -148,17 +156,17 @@ describe('an answer', () => {
     ['sum', 'amount'],
     ['f_7', 'custom.f_7'],
     ['no_such_parameter', ''],
-  ])('that finds fault with %s blames the field "%s"', (parameter, field) => {
+  ])('with an error of %s is an issue of the field "%s"', (parameter, field) => {
     const issues = [{ field, message: 'Так нельзя' }]
-    expect(outcomeOf(wrong({ [parameter]: ['Так нельзя'] }))).toEqual({ outcome: 'invalid', issues })
-    expect(outcomeOf(wrong({ [parameter]: 'Так нельзя' }, 200))).toEqual({ outcome: 'invalid', issues })
+    expect(outcomeOf(rejection({ [parameter]: ['Так нельзя'] }))).toEqual({ outcome: 'invalid', issues })
+    expect(outcomeOf(rejection({ [parameter]: 'Так нельзя' }, 200))).toEqual({ outcome: 'invalid', issues })
   })
 
   it.each(['public_token', 'funnel_id', 'website'])(
-    'that finds fault with %s is for the operator, for nobody entered it',
+    'with an error of %s is for the operator, because no person entered it',
     (parameter) => {
       const errors = { phone: ['Так нельзя'], [parameter]: ['Нет такого'] }
-      expect(outcomeOf(wrong(errors))).toEqual({
+      expect(outcomeOf(rejection(errors))).toEqual({
         outcome: 'refused',
         reason: `parameter ${parameter} refused`,
       })
@@ -170,7 +178,7 @@ describe('an answer', () => {
     'callback_001({"ans":"true"});',
     ' jQuery.cb1 ( {"ans":true} ) ; '.trim(),
     '\uFEFF{"ans":"true"}',
-  ])('is read in its wrapping: %s', (body) => {
+  ])('is read in a wrapper: %s', (body) => {
     expect(outcomeOf({ status: 200, body })).toEqual({ outcome: 'accepted' })
   })
 
@@ -183,23 +191,26 @@ describe('an answer', () => {
     'callback_001({"ans":"true"}',
     '"true"',
     'true',
-  ])('is not success by resemblance: %s', (body) => {
+  ])('that only resembles a success is not one: %s', (body) => {
     expect(outcomeOf({ status: 200, body }).outcome).toBe('uncertain')
   })
 
-  it.each([201, 302, 403, 422, 500])('is no success with status %i, whatever it says', (status) => {
+  it.each([201, 302, 403, 422, 500])('with status %i is a success only with 2xx', (status) => {
     const { outcome } = outcomeOf({ status, body: '{"ans":"true"}' })
     expect(outcome === 'accepted').toBe(status === 201)
   })
 })
 
-describe('the lists for an operator', () => {
+describe('the lists for the operator', () => {
   const { customFields, funnels, managers } = fivecrm.operations
   const now = { now: receivedAt }
   const config = configWith({ secretToken: 'secret&', baseUrl: 'http://127.0.0.1:1/' })
-  const yes = (list: object): HttpResult => ({ status: 200, body: JSON.stringify({ ans: 'true', ...list }) })
+  const success = (list: object): HttpResult => ({
+    status: 200,
+    body: JSON.stringify({ ans: 'true', ...list }),
+  })
 
-  it('are asked for with the tokens in the address, the secret one for the managers alone', () => {
+  it('are requested with the tokens in the address, the secret one only for the managers', () => {
     const base = 'http://127.0.0.1:1/public'
     expect(customFields.request(config, now)).toEqual({
       method: 'GET',
@@ -212,25 +223,31 @@ describe('the lists for an operator', () => {
     )
   })
 
-  it('are read as documented, and as PHP may write them', () => {
+  it('are parsed as documented, and as PHP may write them', () => {
     const fields = [{ type: 'text', name: 'Цель', field: 'f_1' }]
-    expect(customFields.outcome(yes({ fields }), config, now)).toEqual({ items: fields })
-    expect(customFields.outcome(yes({ fields: { 3: fields[0], 4: null, 5: 'x' } }), config, now)).toEqual({
-      items: fields,
-    })
+    expect(customFields.outcome(success({ fields }), config, now)).toEqual({ items: fields })
+    expect(customFields.outcome(success({ fields: { 3: fields[0], 4: null, 5: 'x' } }), config, now)).toEqual(
+      {
+        items: fields,
+      },
+    )
     const funnel = {
       id: '1',
       name: 'Займы',
       is_default: 'true',
       stages: [{ id: 2, name: 'Новая', order: '1' }],
     }
-    expect(funnels.outcome(yes({ funnels: [funnel, {}] }), config, now)).toEqual({
+    expect(funnels.outcome(success({ funnels: [funnel, {}] }), config, now)).toEqual({
       items: [{ id: 1, name: 'Займы', isDefault: true, stages: [{ id: 2, name: 'Новая', order: 1 }] }],
     })
     expect(
-      managers.outcome(yes({ managers: [{ id: 1, name: 'Вымыслова', phone: 79000000011 }] }), config, now),
+      managers.outcome(
+        success({ managers: [{ id: 1, name: 'Вымыслова', phone: 79000000011 }] }),
+        config,
+        now,
+      ),
     ).toEqual({ items: [{ id: 1, name: 'Вымыслова', phone: '79000000011', email: '', ava: '' }] })
-    expect(funnels.outcome(yes({ funnels: [] }), config, now)).toEqual({ items: [] })
+    expect(funnels.outcome(success({ funnels: [] }), config, now)).toEqual({ items: [] })
   })
 
   it.each<[HttpResult, boolean]>([
@@ -241,10 +258,10 @@ describe('the lists for an operator', () => {
     [{ status: 200, body: '{"ans":"false"}' }, false],
     [{ status: 200, body: '{"ans":"true"}' }, false],
     [{ status: 200, body: '<html>' }, false],
-  ])('that did not come are a problem without a secret: %o', (result, retryable) => {
-    const told = funnels.outcome(result, config, now)
-    expect(told).toMatchObject({ problem: expect.any(String), retryable })
-    expect(JSON.stringify(told)).not.toContain('secret&')
+  ])('are a problem without a secret if they cannot be read: %o', (result, retryable) => {
+    const list = funnels.outcome(result, config, now)
+    expect(list).toMatchObject({ problem: expect.any(String), retryable })
+    expect(JSON.stringify(list)).not.toContain('secret&')
   })
 })
 
@@ -261,7 +278,7 @@ describe('options', () => {
     expect(safeParse(fivecrm.config, options).success).toBe(false)
   })
 
-  it('have one secret: the public token is made for pages', () => {
+  it('have one secret, because the public token is seen in pages', () => {
     expect(fivecrm.secrets).toEqual(['secretToken'])
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import { validateFieldRules } from '../../../src/providers/core/validate-field-rules.ts'
 import { lotinfo } from '../../../src/providers/lotinfo/index.ts'
-import type { LeadContext } from '../../../src/providers/core/provider.ts'
+import type { LeadContext } from '../../../src/providers/core/context.ts'
 import { requiredFormFields } from '../../../src/providers/core/write-parameters.ts'
 import { bodyLeaves } from '../../contracts/support/documented-parameters.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
@@ -12,19 +12,19 @@ const receivedAt = new Date('2026-11-22T09:00:05Z')
 const lead = { ...inventedLead, receivedAt }
 const context: LeadContext = { now: receivedAt, attempt: 1, mayHaveArrived: false, lead }
 
-/** The client that is sent, leaf by leaf. */
+/** The leaves of the client that is sent, by path. */
 function clientOf(values: LeadValues, options: object = {}, change: Partial<LeadContext> = {}) {
   const config = parse(lotinfo.config, { token: 'invented', ...options })
-  const given = { ...context, ...change, lead: { ...lead, values } }
+  const callContext = { ...context, ...change, lead: { ...lead, values } }
   const { data }: { data: unknown[] } = JSON.parse(
-    lotinfo.operations.create.request(config, given).body ?? '',
+    lotinfo.operations.create.request(config, callContext).body ?? '',
   )
   expect(data).toHaveLength(1)
   return Object.fromEntries(bodyLeaves(data[0]))
 }
 
 describe('the request', () => {
-  it('is the documented one, with nothing that nobody set', () => {
+  it('is as documented, without parameters that are not set', () => {
     const config = parse(lotinfo.config, { token: 'in vented&' })
     const { method, url, headers, body } = lotinfo.operations.create.request(config, context)
     expect({ method, url, headers }).toEqual({
@@ -64,12 +64,12 @@ describe('the request', () => {
     })
   })
 
-  it("names its token as the document's sample does, where asked to", () => {
+  it("can name its token as in the document's sample", () => {
     const config = parse(lotinfo.config, { token: 'invented', tokenName: 'TOKEN' })
     expect(lotinfo.operations.create.request(config, context).url).toMatch(/\?TOKEN=invented$/)
   })
 
-  it('links the client to the lead by its number, where there is one', () => {
+  it('has the number of the lead, if there is one', () => {
     expect(clientOf({}, {}, { leadNumber: 42 })).toMatchObject({ apiIdExchange: 42 })
     expect(clientOf({})).not.toHaveProperty('apiIdExchange')
   })
@@ -88,18 +88,18 @@ describe('contacts', () => {
     )
   })
 
-  it('have their activity watched by option, phones alone', () => {
+  it('are monitored by option, but only phones', () => {
     const leaves = clientOf({ phone: '+79000000042', email: 'ynna@example.ru' }, { spy: 1 })
     expect(leaves).toMatchObject({ 'contacts.0.spy': 1, 'contacts.1.type': 'email' })
     expect(leaves).not.toHaveProperty(['contacts.1.spy'])
   })
 
-  it('are nothing without a value, whatever rules say of them', () => {
+  it('are left out without a value, even if rules fill other members', () => {
     const fields = { 'contacts.4.comment': { value: 'Вторая' }, 'contacts.4.general': { value: 1 } }
     expect(Object.keys(clientOf({ phone: '+79000000042' }, { fields })).join()).not.toContain('contacts.1')
   })
 
-  it('take another name in their own form', () => {
+  it('format the value of another field', () => {
     const fields = { 'contacts.5.value': 'guarantorPhone' }
     expect(clientOf({ guarantorPhone: '+79000000044' }, { fields })).toMatchObject({
       'contacts.0.type': 'mobile',
@@ -115,8 +115,8 @@ describe('the place', () => {
     regionId: 'lotinfo:40',
     cityId: 'lotinfo:536',
   }
-  const placeOf = (given: LeadValues, options: object = {}) =>
-    Object.entries(clientOf(given, options)).filter(([path]) => /^(region|city)/.test(path))
+  const placeOf = (placeValues: LeadValues, options: object = {}) =>
+    Object.entries(clientOf(placeValues, options)).filter(([path]) => /^(region|city)/.test(path))
 
   it.each<[string, LeadValues, object, readonly (readonly [string, unknown])[]]>([
     ['the id of its city', values, {}, [['cityId', 536]]],
@@ -131,7 +131,7 @@ describe('the place', () => {
       ],
     ],
     [
-      "its names, where the ids are another provider's",
+      "its names, if the ids are another provider's",
       { ...values, regionId: 'devtek:40', cityId: 'devtek:536' },
       {},
       [
@@ -139,14 +139,14 @@ describe('the place', () => {
         ['cityName', 'Примерск'],
       ],
     ],
-    ['nothing, where a city has no region', { city: 'Примерск' }, {}, []],
-  ])('is %s', (_, given, options, place) => {
-    expect(placeOf(given, options)).toEqual(place)
+    ['left out, if a city has no region', { city: 'Примерск' }, {}, []],
+  ])('is %s', (_, placeValues, options, place) => {
+    expect(placeOf(placeValues, options)).toEqual(place)
   })
 })
 
 describe('addresses', () => {
-  it('stand on one line each; a person lives where registered unless said otherwise', () => {
+  it('are one line each, and the registration is the default address', () => {
     const registration = { registrationRegion: 'Москва', registrationCity: 'Москва', registrationHouse: '1' }
     expect(clientOf(registration)).toMatchObject({
       address: 'Москва, д. 1',
@@ -179,7 +179,7 @@ describe('options', () => {
     expect(safeParse(lotinfo.config, options).success).toBe(false)
   })
 
-  it('are told which of their templates name what nobody can enter', () => {
+  it('are checked for templates with unknown names', () => {
     const config = parse(lotinfo.config, {
       token: 'a',
       description: '{lastname}',
@@ -192,7 +192,7 @@ describe('options', () => {
     ])
   })
 
-  it('make a form ask for a phone, the one contact that everybody has', () => {
+  it('require that a form asks for a phone', () => {
     const config = parse(lotinfo.config, { token: 'a' })
     expect(requiredFormFields(lotinfo.parameters(config), config)).toEqual([
       { path: 'contacts.0.value', names: ['phone'] },

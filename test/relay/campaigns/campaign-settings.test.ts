@@ -8,11 +8,11 @@ import { advanceTime } from '../support/advance-time.ts'
 import { readDatabase } from '../support/read-database.ts'
 import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 })
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 const timeout = 60_000
 const begin = Date.parse('2026-11-22T09:00:00Z')
@@ -20,7 +20,7 @@ const hour = 3600 * 1000
 const baseUrl = 'http://127.0.0.1:9'
 const env = { CLIENT_SECRET: 'invented-client-secret' }
 
-/** Admitad's sandbox, and a relay that delivers to it. */
+/** Starts Admitad's sandbox and a relay that delivers to it. */
 function createStage() {
   const clock = new TestClock(begin)
   const sandbox = createAdmitadSandbox({
@@ -37,7 +37,7 @@ function createStage() {
     return sandbox.app.request(url.replace(baseUrl, ''), init)
   }
   const start = (folder: string, options: object, form: object = {}): Promise<Relay> =>
-    bench.start(folder, {
+    fixture.start(folder, {
       clock,
       env,
       fetch,
@@ -62,7 +62,7 @@ function createStage() {
   return { clock, sandbox, start, received, state }
 }
 
-/** A person who agreed to who receives the data. */
+/** A lead whose person agreed to the recipients. */
 function inventClient(values: object = {}) {
   const lead = inventLead()
   return {
@@ -80,9 +80,9 @@ async function namesOf(relay: Relay): Promise<readonly string[]> {
 }
 
 describe('a form for campaigns', { timeout }, () => {
-  it('asks for what they require', async () => {
+  it('asks for the fields that they require', async () => {
     const { clock, start } = createStage()
-    const relay = await start(await bench.usedFolder(), { campaigns: [[17288, 16126]] })
+    const relay = await start(await fixture.usedFolder(), { campaigns: [[17288, 16126]] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('productType')
     const { text } = await request(relay, '/forms/main')
@@ -104,9 +104,9 @@ describe('a form for campaigns', { timeout }, () => {
     expect(text).not.toMatch(/17288|16126|invented-client-secret/)
   })
 
-  it('asks for what only a campaign knows, in its words, and brings it there', async () => {
+  it("asks for a campaign's own field with the campaign's text, and sends it there", async () => {
     const { clock, start, received } = createStage()
-    const relay = await start(await bench.usedFolder(), { campaigns: [16126] })
+    const relay = await start(await fixture.usedFolder(), { campaigns: [16126] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('custom.loan_reason')
     const { text } = await request(relay, '/forms/main')
@@ -127,11 +127,11 @@ describe('a form for campaigns', { timeout }, () => {
     expect(received('/create/')).toMatchObject([{ body: { product_type: '3', loan_reason: 'ремонт' } }])
   })
 
-  it('lets choose what only a campaign lists, and shows what is said of it where it was chosen', async () => {
+  it("offers the options of a campaign's list, and shows the campaign's issue at that field", async () => {
     const { clock, start, state, received } = createStage()
     const description = '1 - обычная, 2 - золотая'
     state.settings = { results: [{ field_name: 'card', regexp: '', required: true, description }] }
-    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    const relay = await start(await fixture.usedFolder(), { campaigns: [17809] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('custom.card')
     const { text } = await request(relay, '/forms/main')
@@ -154,15 +154,15 @@ describe('a form for campaigns', { timeout }, () => {
       issues: [{ field: 'custom.card', message: 'Недоступна в регионе' }],
     })
     delete state.created
-    // Whatever the sandbox's own campaign, which lists no cards, makes of it.
+    // The sandbox's own campaign, which lists no cards, may answer anything.
     await postLead(relay, inventClient({ 'custom.card': '2' }))
     expect(received('/create/')).toMatchObject([{ body: { card: '2' } }])
   })
 
-  it('is served as it is while nothing is known, takes leads, and catches up', async () => {
+  it('is served unchanged while no settings are known, accepts leads, and is extended later', async () => {
     const { clock, sandbox, start, received } = createStage()
     sandbox.change({ mode: 'error-500', calls: 'settings' })
-    const folder = await bench.usedFolder()
+    const folder = await fixture.usedFolder()
     let relay = await start(folder, { campaigns: [17809, 16126] })
     await advanceTime(clock, relay, 1000)
     const own = await namesOf(relay)
@@ -171,7 +171,7 @@ describe('a form for campaigns', { timeout }, () => {
       status: 'degraded',
       campaigns: {
         main: [
-          expect.stringMatching(/^admitad-[0-9a-f]{8}: what 2 of its campaigns ask for is not known yet$/),
+          expect.stringMatching(/^admitad-[0-9a-f]{8}: the fields of 2 of its campaigns are not known yet$/),
         ],
       },
     })
@@ -179,14 +179,14 @@ describe('a form for campaigns', { timeout }, () => {
     sandbox.change({ mode: 'strict' })
     for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, 70_000)
     await expect.poll(() => namesOf(relay)).toContain('productType')
-    // The page of somebody who came before asks less.
+    // A page that loaded the definition earlier asks for fewer fields.
     expect((await postLead(relay, inventClient())).body).toMatchObject({ outcome: 'accepted' })
     expect((await postLead(relay, inventClient({ productType: 'nonsense' }))).body).toMatchObject({
       outcome: 'invalid',
       issues: [{ field: 'productType', code: 'choice-unknown' }],
     })
 
-    // What was known survives a restart in an outage, and is asked for again after a day.
+    // Known settings survive a restart during an outage, and are requested again after a day.
     await relay.close()
     sandbox.change({ mode: 'error-500', calls: 'settings' })
     const asked = received('campaign_settings').length
@@ -202,7 +202,7 @@ describe('a form for campaigns', { timeout }, () => {
     )
   })
 
-  it('makes a remark about a value once, and takes the value when it comes again', async () => {
+  it('warns about a value once, and accepts it when it is posted again', async () => {
     const { clock, start, state, received } = createStage()
     state.settings = {
       results: [
@@ -210,7 +210,7 @@ describe('a form for campaigns', { timeout }, () => {
         { field_name: 'email', regexp: '(', required: false, description: '' },
       ],
     }
-    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    const relay = await start(await fixture.usedFolder(), { campaigns: [17809] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('birthPlace')
     expect((await request(relay, '/healthz')).body).toMatchObject({
@@ -231,9 +231,9 @@ describe('a form for campaigns', { timeout }, () => {
 })
 
 describe('applications to campaigns', { timeout }, () => {
-  it('are sent with a token that is renewed, and followed until all campaigns have decided', async () => {
+  it('are sent with a token that is renewed, and polled until all campaigns have decided', async () => {
     const { clock, start, sandbox, received } = createStage()
-    const folder = await bench.usedFolder()
+    const folder = await fixture.usedFolder()
     const relay = await start(folder, { campaigns: [17809] })
     const lead = inventClient()
     expect(await postLead(relay, lead)).toMatchObject({
@@ -256,9 +256,9 @@ describe('applications to campaigns', { timeout }, () => {
     ])
   })
 
-  it('that a bank confirms with a code are accepted after the right one', async () => {
+  it('that a bank confirms with a code are accepted after the right code', async () => {
     const { start, received } = createStage()
-    const relay = await start(await bench.usedFolder(), { mode: 'sync', campaignId: 65 })
+    const relay = await start(await fixture.usedFolder(), { mode: 'sync', campaignId: 65 })
     const lead = inventClient()
     expect((await postLead(relay, lead)).body).toEqual({ id: lead.id, outcome: 'verification' })
     const sendCode = (code: string) =>
@@ -276,9 +276,9 @@ describe('applications to campaigns', { timeout }, () => {
     expect(received('/confirm')).toHaveLength(2)
   })
 
-  it('that the person did not agree to are never made', async () => {
+  it('are not made without the consent of the person', async () => {
     const { start, received } = createStage()
-    const relay = await start(await bench.usedFolder(), { campaigns: [17809] })
+    const relay = await start(await fixture.usedFolder(), { campaigns: [17809] })
     expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'declined' })
     expect(received('/create/')).toHaveLength(0)
   })

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-it('leaves nothing in its folder that others can reach', { timeout: 60_000 }, async () => {
+it('creates no file in its folder that other users can read', { timeout: 60_000 }, async () => {
   const config = join(root, 'anketa.relay.json')
   await writeFile(config, JSON.stringify({ port: 0, host: '127.0.0.1', forms: { main: formEntry() } }))
   const relay = spawn(process.execPath, [command, '--config', config], {
@@ -33,7 +33,7 @@ it('leaves nothing in its folder that others can reach', { timeout: 60_000 }, as
     const found = await Promise.all(
       ['', ...paths].map(async (path) => ({ path, stats: await stat(join(folder, path)) })),
     )
-    // PGlite sets its own files' modes to 0666 itself, whatever the umask: its folders are what closes them.
+    // PGlite sets the modes of its files to 0666, whatever the umask: its folders protect them.
     const own = found.filter(({ path, stats }) => stats.isDirectory() || !path.startsWith('pg'))
     expect(own.filter(({ stats }) => (stats.mode & 0o077) !== 0).map(({ path }) => path)).toEqual([])
     relay.kill('SIGTERM')
@@ -52,8 +52,8 @@ it.each([
   expect(checkNodeVersion(version) === undefined).toBe(runs)
 })
 
-it('says so on an older Node, before it loads what is not there', async () => {
-  // Stands in for one: another version's name, and no node:sqlite.
+it('names the required version on an older Node, before it loads other modules', async () => {
+  // Simulates an older Node: another version, and no node:sqlite.
   const older = `import { registerHooks } from 'node:module'
     Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.11.0' } })
     registerHooks({ resolve(specifier, context, next) {
@@ -74,7 +74,7 @@ it('says so on an older Node, before it loads what is not there', async () => {
   })
 })
 
-it('names the packages that are missing, and the command that installs them', () => {
+it('names the missing packages and the command that installs them', () => {
   const optional = Object.keys(manifest.peerDependenciesMeta)
   expect(relayPackages).toEqual(
     Object.fromEntries(Object.entries(manifest.peerDependencies).filter(([name]) => optional.includes(name))),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { presets } from '../../../src/form/presets/presets.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
 
 let root: string
@@ -19,20 +20,19 @@ const crmToken = 'invented-public-token-0123456789'
 async function run(forms: object, ...args: readonly string[]) {
   const config = join(root, 'anketa.relay.json')
   await writeFile(config, JSON.stringify({ port: 0, host: '127.0.0.1', forms }))
-  const process_ = promisify(execFile)(
-    process.execPath,
-    ['src/relay/cli/bin.ts', ...args, '--config', config],
-    {
-      env: { ...process.env, ...env, CRM_TOKEN: crmToken },
-    },
-  )
-  return process_.then(
+  return runWithoutConfig(...args, '--config', config)
+}
+
+async function runWithoutConfig(...args: readonly string[]) {
+  return promisify(execFile)(process.execPath, ['src/relay/cli/bin.ts', ...args], {
+    env: { ...process.env, ...env, CRM_TOKEN: crmToken },
+  }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
   )
 }
 
-it('check tells of every form whether it runs, and what to mend', { timeout: 60_000 }, async () => {
+it('check reports whether every form runs, and what to fix', { timeout: 60_000 }, async () => {
   const forms = { main: formEntry(), wrong: { ...formEntry(), consents: [] } }
   const { code, stdout } = await run(forms, 'check')
   expect(code).toBe(1)
@@ -42,7 +42,7 @@ it('check tells of every form whether it runs, and what to mend', { timeout: 60_
 })
 
 it(
-  'preview shows the requests that a lead would make, without credentials',
+  'preview prints the requests that a lead would make, without credentials',
   { timeout: 60_000 },
   async () => {
     const file = join(root, 'lead.json')
@@ -57,18 +57,18 @@ it(
       file,
     )
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toContain('The form takes it; delivery: first-accepted.')
+    expect(stdout).toContain('The form accepts it; delivery: first-accepted.')
     expect(stdout).toContain('POST http://127.0.0.1:9/new-lead/')
     expect(stdout).toContain(`"phone": "${values.phone}"`)
     expect(stdout).not.toContain(env.DEVTEK_TOKEN)
 
     await writeFile(file, JSON.stringify({ values: { ...values, phone: '1' } }))
     expect((await run({ main: formEntry() }, 'preview', '--form', 'main', '--lead', file)).stdout).toContain(
-      'The form would object, and store nothing:\n  phone: ',
+      'The form refuses it and stores nothing:\n  phone: ',
     )
     expect(await run({ main: formEntry() }, 'preview', '--form', 'other', '--lead', file)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('there is no form "other", but main'),
+      stderr: expect.stringContaining('there is no form "other"; the forms are main'),
     })
   },
 )
@@ -92,4 +92,15 @@ it("fivecrm prints a CRM's own fields, as a form may ask for them", { timeout: 6
   } finally {
     crm.close()
   }
+})
+
+it('preset prints a preset as JSON, without a configuration', { timeout: 60_000 }, async () => {
+  const { code, stdout } = await runWithoutConfig('preset', 'callback')
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toEqual(presets['callback'])
+  expect(await runWithoutConfig('preset', 'toString')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'there is no preset "toString"; the presets are microloan, devtek, admitad, lotinfo, callback\n',
+  })
 })

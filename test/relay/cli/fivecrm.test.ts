@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createFiveCrmSandbox } from '../../../demo/sandbox/fivecrm/sandbox.ts'
-import { parseConfig } from '../../../src/relay/config/config.ts'
-import { createConfigReport } from '../../../src/relay/cli/check.ts'
 import { type FiveCrmListName, loadFiveCrmLists } from '../../../src/relay/cli/fivecrm.ts'
-import { formEntry } from '../support/invented.ts'
 
 const env = {
-  DEVTEK_TOKEN: 'invented-token',
   PUBLIC: 'invented-public-token',
   SECRET: 'invented-secret-token',
 }
@@ -34,7 +30,7 @@ describe("5CRM's lists", () => {
     ['fields', ['custom.f_1  Цель займа (text)', 'custom.f_7  Удобное время звонка (text)']],
     ['funnels', ['funnelId 1  Займы (default)', '  stageId 1  Новая заявка', 'funnelId 2  Архив']],
     ['managers', ['managerId 1  Вымыслова Ынна']],
-  ] as const)('are read for whoever sets a destination up: %s', async (name, lines) => {
+  ] as const)('are printed for the operator: %s', async (name, lines) => {
     const result = await read(name, entry)
     expect(result).toEqual({
       lines: expect.arrayContaining(['forms.main.destinations.1', ...lines.map((line) => `  ${line}`)]),
@@ -42,12 +38,10 @@ describe("5CRM's lists", () => {
     expect(JSON.stringify(result)).not.toMatch(/invented-/)
   })
 
-  it('that cannot be read tell why, and no token', async () => {
+  it('that cannot be read give the reason, without a token', async () => {
     const { secretToken: _, ...plain } = entry
     expect(await read('managers', plain)).toEqual({
-      problems: [
-        'forms.main.destinations.1.secretToken: missing; 5CRM tells its managers to nobody without it',
-      ],
+      problems: ['forms.main.destinations.1.secretToken: missing; 5CRM requires it for the list of managers'],
     })
     expect(await read('fields', { ...entry, publicToken: { env: 'NONE' } })).toEqual({
       problems: ['forms.main.destinations.1.publicToken: the environment variable that it names is not set'],
@@ -59,22 +53,4 @@ describe("5CRM's lists", () => {
       problems: ['forms: expected a form with a destination of the provider "fivecrm"'],
     })
   })
-})
-
-it('a configuration is reported form by form: the keys of destinations, or what to mend', async () => {
-  const entry = formEntry()
-  const config = await parseConfig(
-    { forms: { main: { ...entry, delivery: 'all' }, other: { ...entry, consents: [], origins: 'SECRET1' } } },
-    { env, readText: () => Promise.reject(new Error('none')) },
-  )
-  const { valid, lines } = createConfigReport(config)
-  expect(valid).toBe(false)
-  expect(lines).toEqual([
-    'main: ok, all',
-    expect.stringMatching(/^ {2}destinations\.0: devtek, devtek-[0-9a-f]{8}$/),
-    'other: refused',
-    '  origins: expected a list, got a text',
-    expect.stringMatching(/^ {2}consents: /),
-  ])
-  expect(createConfigReport({ forms: new Map([...config.forms].slice(0, 1)) }).valid).toBe(true)
 })

@@ -1,7 +1,11 @@
+import { type InferOutput, object, optional, string } from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../../src/form/presets/presets.ts'
+import { fieldRulesSchema } from '../../../src/providers/core/field-rules.ts'
+import type { Provider } from '../../../src/providers/core/provider.ts'
 import { providers } from '../../../src/providers/registry.ts'
 import { parseConfig, ConfigError } from '../../../src/relay/config/config.ts'
+import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 import { formEntry } from '../support/invented.ts'
 
 const env = { DEVTEK_TOKEN: 'invented' }
@@ -67,7 +71,7 @@ describe('a configuration', () => {
       { publicUrl: 'https://user:secret@leads.example.ru', forms: { main: entry } },
       ['publicUrl: expected an address without a user name or a password, https://…'],
     ],
-  ])('that is wrong is refused as a whole: %#', async (config, problems) => {
+  ])('that is invalid is refused as a whole: %#', async (config, problems) => {
     expect(await problemsOf(config)).toEqual(problems)
   })
 })
@@ -146,18 +150,18 @@ describe('a form', () => {
         'destinations.0: devtek accepts no application without lastName, middleName, birthDate, issuePlace, amount: the definition must ask for it',
       ],
     ],
-  ])('is wrong: %#', async (form, problems) => {
+  ])('is refused: %#', async (form, problems) => {
     expect(await formProblems(form)).toEqual(problems)
   })
 
-  it('is accepted where what its destination needs is asked for on a condition, or not required', async () => {
+  it('is accepted if it asks for the required fields under a condition or as optional ones', async () => {
     const [loan, person, place] = entry.definition.steps
     const when = { field: 'amount', atLeast: 5000 }
     const steps = [loan, person, { ...place, when, fields: [{ name: 'issuePlace', required: false }] }]
     expect(await formProblems({ definition: { steps } })).toEqual([])
   })
 
-  it('is told all that is wrong with it at once', async () => {
+  it('reports all its problems together', async () => {
     const problems = await formProblems({
       orgins: [],
       origins: 'https://landing.example.ru',
@@ -178,7 +182,7 @@ describe('a form', () => {
     ])
   })
 
-  it('is refused without a word of what it was given: it may be a secret in the wrong place', async () => {
+  it('is refused without repeating a configured value, which may be a secret in the wrong place', async () => {
     const secret = 'SECRET1'
     const forms = [
       { destinations: [{ ...devtek, idWebmaster: secret, noPatronymic: [secret] }] },
@@ -200,4 +204,36 @@ describe('a form', () => {
       expect(problems.join()).not.toContain(secret)
     }
   })
+})
+
+it('a literal secret is refused for every option that a provider lists as a secret', async () => {
+  const config = object({ apiKey: string(), account: string(), fields: optional(fieldRulesSchema) })
+  const provider: Provider<InferOutput<typeof config>> = {
+    name: 'own',
+    config,
+    secrets: ['apiKey'],
+    reservedParameters: [],
+    parameters: () => [],
+    operations: {
+      create: {
+        retry: 'safe',
+        request: () => ({ method: 'POST', url: 'https://own.example/', headers: {} }),
+        outcome: () => ({ outcome: 'accepted' }),
+      },
+    },
+  }
+  const problems = async (destination: object) => {
+    const { forms } = await parseConfig(
+      { forms: { main: { ...entry, destinations: [{ provider: 'own', ...destination }] } } },
+      { env: { KEY: 'invented-key' }, readText, providers: { own: bindProvider(provider) } },
+    )
+    const main = forms.get('main')
+    return main && 'problems' in main ? main.problems : []
+  }
+  expect(await problems({ account: 'SECRET1', apiKey: { env: 'KEY' } })).toEqual([])
+  const refused = await problems({ account: '7', apiKey: 'SECRET1' })
+  expect(refused).toEqual([
+    expect.stringMatching(/^destinations\.0\.apiKey: expected \{ "env": "NAME" \}, the name of the env/),
+  ])
+  expect(refused.join()).not.toContain('SECRET1')
 })

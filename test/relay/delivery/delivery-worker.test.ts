@@ -3,30 +3,24 @@ import { relative } from 'node:path'
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
-import {
-  accepted,
-  createFakeProvider,
-  cutOff,
-  duplicate,
-  invalid,
-  unreachable,
-} from '../support/fake-provider.ts'
+import { accepted, createFakeProvider, duplicate, invalid } from '../support/fake-provider.ts'
+import { connectionRefused, connectionReset } from '../support/network-errors.ts'
 import { inventLead } from '../support/invented.ts'
 import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 })
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 const minute = 60_000
 const day = 24 * 60 * minute
 const timeout = 60_000
 
-it('delivers the very first lead on an empty folder', { timeout }, async () => {
+it('delivers the first lead in an empty folder', { timeout }, async () => {
   const provider = createFakeProvider()
-  const relay = await bench.start(bench.emptyFolder(), { fetch: provider.fetch })
+  const relay = await fixture.start(fixture.emptyFolder(), { fetch: provider.fetch })
   const lead = inventLead()
   const answer = await postLead(relay, lead)
   expect(answer).toMatchObject({
@@ -40,11 +34,11 @@ it('delivers the very first lead on an empty folder', { timeout }, async () => {
   })
 })
 
-describe('one lead, posted more than once', { timeout }, () => {
+describe('a lead that is posted more than once', { timeout }, () => {
   const provider = createFakeProvider()
   let relay: Relay
   beforeAll(async () => {
-    relay = await bench.start(await bench.usedFolder(), { fetch: provider.fetch })
+    relay = await fixture.start(await fixture.usedFolder(), { fetch: provider.fetch })
   }, timeout)
 
   async function calls(work: () => Promise<unknown>): Promise<number> {
@@ -53,7 +47,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     return provider.bodies.length - before
   }
 
-  it('is delivered once and answered the same', async () => {
+  it('is delivered once and gets the same answer', async () => {
     provider.answer(accepted(1))
     const lead = inventLead()
     const first = await postLead(relay, lead)
@@ -61,7 +55,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     expect(await calls(async () => expect((await postLead(relay, lead)).body).toEqual(first.body))).toBe(0)
   })
 
-  it('is one lead when it arrives many times at once', async () => {
+  it('is one lead when it arrives many times simultaneously', async () => {
     provider.answer(accepted(3))
     const lead = inventLead()
     const sent = await calls(async () => {
@@ -72,7 +66,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     expect(sent).toBe(1)
   })
 
-  it('keeps the answer of an accepted lead, whatever is posted later', async () => {
+  it('keeps its answer after it was accepted, whatever is posted later', async () => {
     provider.answer(accepted(4))
     const lead = inventLead()
     const first = await postLead(relay, lead)
@@ -86,7 +80,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     ).toBe(0)
   })
 
-  it('refuses another key', async () => {
+  it('is refused with another key', async () => {
     const lead = inventLead()
     await postLead(relay, lead)
     const other = { ...lead, key: 'x'.repeat(22) }
@@ -98,7 +92,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     })
   })
 
-  it('is delivered again with other values after the provider found them invalid', async () => {
+  it('is delivered again with other values after the provider rejected the first ones', async () => {
     provider.answer(invalid('phone', 'Введите правильный номер телефона'))
     const lead = inventLead()
     const issues = [{ field: 'phone', message: 'Введите правильный номер телефона' }]
@@ -114,7 +108,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     expect(provider.bodies.at(-1)).toContain('+79000000099')
   })
 
-  it('is a duplicate at once, and stays one until the values change', async () => {
+  it('stays a duplicate until its values change', async () => {
     provider.answer(duplicate())
     const lead = inventLead()
     expect(await postLead(relay, lead)).toMatchObject({ status: 200, body: { outcome: 'duplicate' } })
@@ -125,7 +119,7 @@ describe('one lead, posted more than once', { timeout }, () => {
     )
   })
 
-  it('is delivered again under other consents after a duplicate, and not after it was accepted', async () => {
+  it('is delivered again with other consents after a duplicate, but not after it was accepted', async () => {
     provider.answer(duplicate())
     const lead = inventLead()
     await postLead(relay, lead)
@@ -136,8 +130,8 @@ describe('one lead, posted more than once', { timeout }, () => {
     expect(await calls(() => postLead(relay, lead))).toBe(0)
   })
 
-  it('takes other values while the provider cannot be reached, and delivers only those', async () => {
-    provider.answer(unreachable)
+  it('accepts other values while the provider cannot be reached, and delivers only those', async () => {
+    provider.answer(connectionRefused)
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
     provider.answer(accepted(7))
@@ -146,8 +140,8 @@ describe('one lead, posted more than once', { timeout }, () => {
     expect(JSON.parse(provider.bodies.at(-1) ?? '')).toMatchObject({ data: { main: { amount: 77_000 } } })
   })
 
-  it('does not take other values once the first ones may have arrived', async () => {
-    provider.answer(cutOff)
+  it('accepts no other values after the first ones may have arrived', async () => {
+    provider.answer(connectionReset)
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
     const changed = { ...lead, values: { ...lead.values, amount: 78_000 } }
@@ -158,58 +152,72 @@ describe('one lead, posted more than once', { timeout }, () => {
 describe('a provider that is down', { timeout }, () => {
   const start = Date.parse('2026-11-22T09:00:00Z')
 
-  /** Lets the time pass in one leap, and what is due then be done. */
+  /** Advances the clock in one step and runs what is due. */
   async function pass(clock: TestClock, relay: Relay, ms: number): Promise<void> {
     await clock.setTime(clock.now() + ms)
     await clock.tick(1000)
-    // Each of these waits its turn behind what a delivery does in the database.
-    for (let turn = 0; turn < 5; turn += 1) await request(relay, '/healthz')
+    // Each request waits for the deliveries' statements on the single database connection.
+    for (let count = 0; count < 5; count += 1) await request(relay, '/healthz')
   }
 
-  it('is tried at growing pauses for a day, over a restart, until it accepts', async () => {
+  // Some 600 steps of the clock take longer than the other tests.
+  it(
+    'is retried with growing pauses for a day, across a restart, until it accepts',
+    { timeout: 3 * timeout },
+    async () => {
+      const clock = new TestClock(start)
+      const provider = createFakeProvider()
+      const times: number[] = []
+      provider.answer(() => {
+        times.push(clock.now())
+        return new Response('', { status: 502 })
+      })
+      const folder = await fixture.usedFolder()
+      let relay = await fixture.start(folder, { clock, fetch: provider.fetch })
+      const lead = inventLead()
+      expect((await postLead(relay, lead)).status).toBe(202)
+      expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'queued' })
+      while (clock.now() < start + 2 * minute) await pass(clock, relay, 2000)
+      const passUntil = async (end: number): Promise<void> => {
+        let step = 2.5 * minute
+        while (clock.now() < end) {
+          const attempts = times.length
+          await pass(clock, relay, step)
+          // After an attempt nothing is due for half of the longest pause.
+          step = times.length > attempts ? 7 * minute : 2.5 * minute
+        }
+      }
+      await passUntil(start + day / 2)
+      await relay.close()
+      relay = await fixture.start(folder, { clock, fetch: provider.fetch })
+      await passUntil(start + day)
+
+      expect(times.length).toBeGreaterThanOrEqual(50)
+      const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0))
+      expect(pauses[0]).toBeGreaterThanOrEqual(5000)
+      expect(pauses[0]).toBeLessThanOrEqual(14_000)
+      expect(pauses[1]).toBeGreaterThanOrEqual(10_000)
+      expect(Math.max(...pauses)).toBeLessThanOrEqual(18 * minute)
+      expect((await request(relay, '/healthz')).body).toMatchObject({
+        status: 'ok',
+        queue: { waiting: 1, failed: 0 },
+      })
+
+      provider.answer(accepted(8))
+      for (let step = 0; step < 8; step += 1) await pass(clock, relay, 2.5 * minute)
+      expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
+      expect(await postLead(relay, lead)).toMatchObject({
+        status: 200,
+        body: { outcome: 'accepted', providerId: '8' },
+      })
+    },
+  )
+
+  it('is given up after seven days; health reports it, and nothing is deleted', async () => {
     const clock = new TestClock(start)
     const provider = createFakeProvider()
-    const times: number[] = []
-    provider.answer(() => {
-      times.push(clock.now())
-      return new Response('', { status: 502 })
-    })
-    const folder = await bench.usedFolder()
-    let relay = await bench.start(folder, { clock, fetch: provider.fetch })
-    const lead = inventLead()
-    expect((await postLead(relay, lead)).status).toBe(202)
-    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'queued' })
-    while (clock.now() < start + 2 * minute) await pass(clock, relay, 2000)
-    while (clock.now() < start + day / 2) await pass(clock, relay, 2.5 * minute)
-    await relay.close()
-    relay = await bench.start(folder, { clock, fetch: provider.fetch })
-    while (clock.now() < start + day) await pass(clock, relay, 2.5 * minute)
-
-    expect(times.length).toBeGreaterThanOrEqual(50)
-    const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0))
-    expect(pauses[0]).toBeGreaterThanOrEqual(5000)
-    expect(pauses[0]).toBeLessThanOrEqual(14_000)
-    expect(pauses[1]).toBeGreaterThanOrEqual(10_000)
-    expect(Math.max(...pauses)).toBeLessThanOrEqual(18 * minute)
-    expect((await request(relay, '/healthz')).body).toMatchObject({
-      status: 'ok',
-      queue: { waiting: 1, failed: 0 },
-    })
-
-    provider.answer(accepted(8))
-    for (let step = 0; step < 8; step += 1) await pass(clock, relay, 2.5 * minute)
-    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
-    expect(await postLead(relay, lead)).toMatchObject({
-      status: 200,
-      body: { outcome: 'accepted', providerId: '8' },
-    })
-  })
-
-  it('is given up after seven days, which health tells, and nothing is dropped', async () => {
-    const clock = new TestClock(start)
-    const provider = createFakeProvider()
-    provider.answer(unreachable)
-    const relay = await bench.start(await bench.usedFolder(), { clock, fetch: provider.fetch })
+    provider.answer(connectionRefused)
+    const relay = await fixture.start(await fixture.usedFolder(), { clock, fetch: provider.fetch })
     const lead = inventLead()
     await postLead(relay, lead)
     while (clock.now() < start + 6.4 * day) await pass(clock, relay, 12 * 60 * minute)
@@ -224,16 +232,16 @@ describe('a provider that is down', { timeout }, () => {
     await pass(clock, relay, day)
     expect(provider.bodies).toHaveLength(calls)
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'queued' })
-    // It can still be corrected and sent again, for it surely never arrived.
+    // The lead can still be corrected and sent again, because it never arrived.
     provider.answer(accepted(9))
     expect((await postLead(relay, { ...lead, values: { ...lead.values, amount: 20_000 } })).status).toBe(200)
   })
 
-  it('that answers "duplicate" to a repeat has the lead', async () => {
+  it('that answers "duplicate" to a repeated request has accepted the lead', async () => {
     const clock = new TestClock(start)
     const provider = createFakeProvider()
-    provider.answer(cutOff)
-    const relay = await bench.start(await bench.usedFolder(), { clock, fetch: provider.fetch })
+    provider.answer(connectionReset)
+    const relay = await fixture.start(await fixture.usedFolder(), { clock, fetch: provider.fetch })
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
     provider.answer(duplicate())
@@ -242,11 +250,11 @@ describe('a provider that is down', { timeout }, () => {
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
   })
 
-  it('that could not be reached and then answers "duplicate" has it from someone else', async () => {
+  it('that could not be reached and then answers "duplicate" has the lead from elsewhere', async () => {
     const clock = new TestClock(start)
     const provider = createFakeProvider()
-    provider.answer(unreachable)
-    const relay = await bench.start(await bench.usedFolder(), { clock, fetch: provider.fetch })
+    provider.answer(connectionRefused)
+    const relay = await fixture.start(await fixture.usedFolder(), { clock, fetch: provider.fetch })
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
     provider.answer(duplicate())
@@ -254,12 +262,12 @@ describe('a provider that is down', { timeout }, () => {
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'duplicate' })
   })
 
-  it('delivers at once after a restart what was under way when the relay was stopped', async () => {
+  it('gets running deliveries immediately after a restart of the relay', async () => {
     const provider = createFakeProvider()
-    const folder = await bench.usedFolder()
+    const folder = await fixture.usedFolder()
     const forever = Promise.withResolvers<Response>()
     provider.answer(() => forever.promise)
-    const first = await bench.start(folder, { fetch: provider.fetch })
+    const first = await fixture.start(folder, { fetch: provider.fetch })
     const lead = inventLead()
     const answer = postLead(first, lead)
     await expect.poll(() => provider.bodies.length).toBe(1)
@@ -268,7 +276,7 @@ describe('a provider that is down', { timeout }, () => {
     forever.resolve(accepted(10))
 
     provider.answer(duplicate())
-    const second = await bench.start(folder, { fetch: provider.fetch })
+    const second = await fixture.start(folder, { fetch: provider.fetch })
     await expect
       .poll(async () => (await requestOutcome(second, lead)).body)
       .toEqual({ id: lead.id, outcome: 'accepted' })
@@ -276,11 +284,11 @@ describe('a provider that is down', { timeout }, () => {
   })
 })
 
-describe('the folder', { timeout }, () => {
-  it('belongs to one relay: a second one is told who has it', async () => {
-    const folder = await bench.usedFolder()
-    await bench.start(folder)
-    await expect(bench.start(relative(process.cwd(), folder))).rejects.toThrow(
+describe('the database folder', { timeout }, () => {
+  it('belongs to one relay: the error of a second one names the owner', async () => {
+    const folder = await fixture.usedFolder()
+    await fixture.start(folder)
+    await expect(fixture.start(relative(process.cwd(), folder))).rejects.toThrow(
       new RegExp(
         `^The folder /.*folder-\\d+ is in use by the relay with process id ${process.pid} on \\S+ since 20\\S+: stop it first, or give this one another folder\\.$`,
       ),
@@ -289,17 +297,17 @@ describe('the folder', { timeout }, () => {
 
   it.each([
     ['new', false],
-    ['found open to everybody', true],
+    ['open to other users before', true],
   ])('is closed to other users of the machine: %s', async (_, found) => {
-    const folder = found ? await bench.usedFolder() : bench.emptyFolder()
+    const folder = found ? await fixture.usedFolder() : fixture.emptyFolder()
     if (found) await chmod(folder, 0o777)
-    await bench.start(folder)
+    await fixture.start(folder)
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
   })
 
-  it('is free again after the relay was closed', async () => {
-    const folder = await bench.usedFolder()
-    await (await bench.start(folder)).close()
-    await bench.start(folder)
+  it('is unlocked after the relay was closed', async () => {
+    const folder = await fixture.usedFolder()
+    await (await fixture.start(folder)).close()
+    await fixture.start(folder)
   })
 })

@@ -23,7 +23,7 @@ const destinations = [
   { provider: 'fivecrm', publicToken: env('PUBLIC'), funnelId: 1 },
 ]
 
-async function setUp(entry: object): Promise<FormConfig> {
+async function parseForm(entry: object): Promise<FormConfig> {
   const config = { forms: { main: { ...formEntry(), ...entry } } }
   const { forms } = await parseConfig(config, {
     env: secrets,
@@ -44,9 +44,9 @@ function leadWith(changes: object = {}) {
   return parsed.lead
 }
 
-it('shows the exact requests to all destinations in their order, and no credential', async () => {
+it('shows the exact requests to all destinations in order, without credentials', async () => {
   const lead = leadWith()
-  const preview = previewLead(await setUp({ delivery: 'all', destinations }), lead, { now })
+  const preview = previewLead(await parseForm({ delivery: 'all', destinations }), lead, { now })
   expect(preview).toMatchObject({ delivery: 'all', issues: [] })
   expect(
     preview.destinations.map(({ provider, request, issues }) => [provider, request?.method, issues]),
@@ -60,16 +60,16 @@ it('shows the exact requests to all destinations in their order, and no credenti
   const [devtek, admitad, sync, lotinfo, fivecrm] = preview.destinations.map(({ request }) => request)
   expect(JSON.parse(devtek?.body ?? '')).toMatchObject({
     id_webmaster: 123,
-    token: '•••',
+    token: '***',
     data: { main: { phone: lead.values.phone, sopd_date: '22.11.2026 12:00:00' } },
   })
   expect(admitad).toMatchObject({
-    headers: { authorization: 'Bearer •••' },
+    headers: { authorization: 'Bearer ***' },
     body: expect.stringContaining('first_name='),
   })
-  expect(sync).toMatchObject({ headers: { authorization: 'Bearer •••' } })
-  expect(lotinfo?.url).toContain('token=•••')
-  expect(fivecrm?.body).toContain('public_token=•••')
+  expect(sync).toMatchObject({ headers: { authorization: 'Bearer ***' } })
+  expect(lotinfo?.url).toContain('token=***')
+  expect(fivecrm?.body).toContain('public_token=***')
   const text = JSON.stringify(preview)
   for (const secret of Object.values(secrets)) {
     for (const spelling of [
@@ -82,8 +82,8 @@ it('shows the exact requests to all destinations in their order, and no credenti
   }
 })
 
-it('shows what the form and a destination object to, and why one would not be called', async () => {
-  const form = await setUp({ destinations })
+it('shows the issues of the form and of a destination, and a failed precondition', async () => {
+  const form = await parseForm({ destinations })
   const values = { ...leadWith().values, phone: '12', lastName: 'П'.repeat(60) }
   const preview = previewLead(form, leadWith({ values, consents: [] }), { now })
   expect(preview.issues).toEqual(

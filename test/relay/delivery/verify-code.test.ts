@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { formEntry, type InventedLead, inventLead } from '../support/invented.ts'
-import { createFakeLenders, connectionReset, connectionRefused } from '../support/fake-lenders.ts'
+import { createFakeLenders } from '../support/fake-lenders.ts'
+import { connectionRefused, connectionReset } from '../support/network-errors.ts'
 import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
 const timeout = 60_000
 const verification = { outcome: 'verification', applicationId: 'app-17' } as const
-const taken = { outcome: 'accepted', providerId: '17' } as const
+const accepted = { outcome: 'accepted', providerId: '17' } as const
 const wrong = { ...verification, issues: [{ field: 'code', code: 'wrong-code' }] } as const
 const wrongIssue = { field: 'code', code: 'wrong-code', message: expect.stringContaining('Код не подошёл') }
 const unanswered = {
@@ -18,16 +19,16 @@ const unanswered = {
 
 const fakes = createFakeLenders()
 const log: string[] = []
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 let folder = ''
 
 beforeAll(async () => {
-  bench = await createRelayFixture()
-  folder = await bench.usedFolder()
+  fixture = await createRelayFixture()
+  folder = await fixture.usedFolder()
   relay = await start()
 }, timeout)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 beforeEach(() => {
   fakes.answer('first/create', verification)
   fakes.answer('second/create', { outcome: 'accepted', providerId: '2' })
@@ -35,7 +36,7 @@ beforeEach(() => {
 
 function start(): Promise<Relay> {
   const destinations = ['first', 'second'].map((name) => ({ provider: 'lender', name }))
-  return bench.start(folder, {
+  return fixture.start(folder, {
     fetch: fakes.fetch,
     providers: fakes.providers,
     log: (...line) => log.push(JSON.stringify(line)),
@@ -51,7 +52,7 @@ function sendCode({ id, key }: Pick<InventedLead, 'id' | 'key'>, code: unknown, 
   })
 }
 
-async function leadThatWaits(): Promise<InventedLead> {
+async function postPendingLead(): Promise<InventedLead> {
   const lead = inventLead()
   expect(await postLead(relay, lead)).toMatchObject({
     status: 200,
@@ -63,9 +64,9 @@ async function leadThatWaits(): Promise<InventedLead> {
 const confirms = () => fakes.calls.filter(({ to }) => to === 'first/confirm')
 
 describe('a code', { timeout }, () => {
-  it('confirms the application, which ends the search for a lender', async () => {
-    const lead = await leadThatWaits()
-    fakes.answer('first/confirm', taken)
+  it('confirms the application, and no other lender is asked', async () => {
+    const lead = await postPendingLead()
+    fakes.answer('first/confirm', accepted)
     const before = fakes.calls.length
     expect(await sendCode(lead, 'Код пришёл')).toMatchObject({
       status: 200,
@@ -81,13 +82,13 @@ describe('a code', { timeout }, () => {
     ])
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
     expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted', providerId: '17' })
-    // From another tab, or once more after the answer got lost.
+    // From another tab, or again after the answer was lost.
     expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted', providerId: '17' })
     expect(fakes.calls).toHaveLength(before + 1)
   })
 
   it('that is wrong can be corrected four times, and no more', async () => {
-    const lead = await leadThatWaits()
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', wrong)
     for (const attemptsLeft of [4, 3, 2, 1, 0]) {
       expect(await sendCode(lead, `111${attemptsLeft}`)).toMatchObject({
@@ -95,7 +96,7 @@ describe('a code', { timeout }, () => {
         body: { outcome: 'verification', issues: [wrongIssue], attemptsLeft },
       })
     }
-    fakes.answer('first/confirm', taken)
+    fakes.answer('first/confirm', accepted)
     const before = confirms().length
     expect(await sendCode(lead, '1234')).toMatchObject({
       status: 200,
@@ -104,8 +105,8 @@ describe('a code', { timeout }, () => {
     expect(confirms()).toHaveLength(before)
   })
 
-  it('has as many attempts as the provider says', async () => {
-    const lead = await leadThatWaits()
+  it('has as many attempts as the provider allows', async () => {
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', { ...wrong, attemptsLeft: 1 })
     expect((await sendCode(lead, '1111')).body).toMatchObject({ attemptsLeft: 1 })
     expect((await postLead(relay, lead)).body).toEqual({
@@ -115,24 +116,24 @@ describe('a code', { timeout }, () => {
     })
   })
 
-  it('that is sent twice at once is sent on once', async () => {
-    const lead = await leadThatWaits()
+  it('that arrives twice simultaneously is sent to the lender once', async () => {
+    const lead = await postPendingLead()
     const slow = Promise.withResolvers<object>()
     fakes.answer('first/confirm', () => slow.promise)
     const before = confirms().length
     const answers = [sendCode(lead, '1234'), sendCode(lead, '1234'), sendCode(lead, '1234')]
     await expect.poll(() => confirms().length).toBe(before + 1)
-    slow.resolve(taken)
+    slow.resolve(accepted)
     for (const answer of await Promise.all(answers)) {
       expect(answer.body).toMatchObject({ outcome: 'accepted', providerId: '17' })
     }
     expect(confirms()).toHaveLength(before + 1)
   })
 
-  it('that is corrected while the wrong one is under way has its turn', async () => {
-    const lead = await leadThatWaits()
+  it('that corrects a wrong code is sent after it', async () => {
+    const lead = await postPendingLead()
     const slow = Promise.withResolvers<object>()
-    fakes.answer('first/confirm', ({ body }) => (body['code'] === '1234' ? taken : slow.promise))
+    fakes.answer('first/confirm', ({ body }) => (body['code'] === '1234' ? accepted : slow.promise))
     const first = sendCode(lead, '1111')
     const second = sendCode(lead, '1234')
     slow.resolve(wrong)
@@ -143,35 +144,35 @@ describe('a code', { timeout }, () => {
   it.each([
     ['declines', { outcome: 'declined' }],
     ['finds it has the person already', { outcome: 'duplicate' }],
-  ])('after which the lender %s leads on to the next one', async (_, answer) => {
-    const lead = await leadThatWaits()
+  ])('after which the lender %s makes the relay ask the next one', async (_, answer) => {
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', answer)
     expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted', providerId: '2' })
     expect(fakes.called().at(-1)).toBe('second/create')
   })
 
-  it('whose answer got lost is not sent again by itself, and can be by the person', async () => {
-    const lead = await leadThatWaits()
+  it('whose answer was lost is not repeated by the relay, but the person can send it again', async () => {
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', connectionReset)
     const before = fakes.calls.length
     expect(await sendCode(lead, '1234')).toMatchObject({
       status: 200,
       body: { outcome: 'verification', issues: [unanswered] },
     })
-    // It may have been taken: other values would be a second application.
+    // It may have been accepted: other values would be a second application.
     const changed = { ...lead, values: { ...lead.values, phone: '+79000000096' } }
     expect((await postLead(relay, changed)).body).toMatchObject({ outcome: 'verification' })
     expect(fakes.calls).toHaveLength(before + 1)
-    fakes.answer('first/confirm', taken)
+    fakes.answer('first/confirm', accepted)
     expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted' })
   })
 
   it.each([
     ['that could not be sent', connectionRefused],
-    ['that met a fault', new Response('', { status: 500 })],
+    ['that the lender failed on', new Response('', { status: 500 })],
     ['whose credentials were refused', new Response('', { status: 401 })],
   ])('%s does not use up an attempt', async (_, script) => {
-    const lead = await leadThatWaits()
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', script)
     expect((await sendCode(lead, '1234')).body).toEqual({
       id: lead.id,
@@ -189,7 +190,7 @@ describe('a code', { timeout }, () => {
     ['a flood', JSON.stringify({ key: 'a'.repeat(22), code: '1'.repeat(5000) }), 413, 'too-large'],
     ["another lead's key", '{"key":"aaaaaaaaaaaaaaaaaaaaaa","code":"1234"}', 409, 'key'],
   ])('is refused in a request of %s', async (_, body, status, code) => {
-    const lead = await leadThatWaits()
+    const lead = await postPendingLead()
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
     const before = fakes.calls.length
     expect(await request(relay, `/forms/main/leads/${lead.id}/code`, init)).toMatchObject({
@@ -199,38 +200,38 @@ describe('a code', { timeout }, () => {
     expect(fakes.calls).toHaveLength(before)
   })
 
-  it('for a lead that nobody knows is not found', async () => {
+  it('for an unknown lead is not found', async () => {
     expect(await sendCode(inventLead(), '1234')).toMatchObject({
       status: 404,
       body: { error: { code: 'unknown-lead' } },
     })
     expect((await sendCode({ id: 'x', key: 'k'.repeat(22) }, '1234')).status).toBe(404)
-    expect((await sendCode(await leadThatWaits(), '1234', 'other')).status).toBe(404)
+    expect((await sendCode(await postPendingLead(), '1234', 'other')).status).toBe(404)
   })
 
   it('survives a restart between the lead and the code', async () => {
-    const lead = await leadThatWaits()
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', wrong)
     await sendCode(lead, '1111')
     await relay.close()
     relay = await start()
     expect((await sendCode(lead, '1112')).body).toMatchObject({ outcome: 'verification', attemptsLeft: 3 })
-    fakes.answer('first/confirm', taken)
+    fakes.answer('first/confirm', accepted)
     expect((await sendCode(lead, '1234')).body).toMatchObject({ outcome: 'accepted' })
   })
 
-  it('whose process died may have arrived: the person can send it again', async () => {
-    const lead = await leadThatWaits()
+  it('whose process died may have arrived, and the person can send it again', async () => {
+    const lead = await postPendingLead()
     const forever = Promise.withResolvers<object>()
     fakes.answer('first/confirm', () => forever.promise)
     const before = confirms().length
     const lost = sendCode(lead, '1234')
     await expect.poll(() => confirms().length).toBe(before + 1)
     await relay.close({ graceMs: 10 })
-    forever.resolve(taken)
+    forever.resolve(accepted)
     await lost
     relay = await start()
-    fakes.answer('first/confirm', taken)
+    fakes.answer('first/confirm', accepted)
     const changed = { ...lead, values: { ...lead.values, phone: '+79000000094' } }
     expect((await postLead(relay, changed)).body).toMatchObject({ outcome: 'verification' })
     expect(confirms()).toHaveLength(before + 1)
@@ -239,8 +240,8 @@ describe('a code', { timeout }, () => {
 })
 
 describe('a lead that waits for a code', { timeout }, () => {
-  it('is delivered again with another phone, and its attempts begin anew', async () => {
-    const lead = await leadThatWaits()
+  it('is delivered again with another phone and gets new attempts', async () => {
+    const lead = await postPendingLead()
     fakes.answer('first/confirm', wrong)
     await sendCode(lead, '1111')
     const before = fakes.calls.length
@@ -250,13 +251,13 @@ describe('a lead that waits for a code', { timeout }, () => {
     const changed = { ...lead, values: { ...lead.values, phone: '+79000000095' } }
     expect((await postLead(relay, changed)).body).toEqual({ id: lead.id, outcome: 'verification' })
     expect(fakes.calls.at(-1)).toMatchObject({ to: 'first/create', body: { phone: '+79000000095' } })
-    fakes.answer('first/confirm', ({ body }) => (body['applicationId'] === 'app-18' ? taken : wrong))
+    fakes.answer('first/confirm', ({ body }) => (body['applicationId'] === 'app-18' ? accepted : wrong))
     expect((await sendCode(changed, '1234')).body).toMatchObject({ outcome: 'accepted' })
   })
 })
 
-it('keeps no code, neither in its log nor in its folder', { timeout }, async () => {
-  const lead = await leadThatWaits()
+it('stores no code in the log or in the folder', { timeout }, async () => {
+  const lead = await postPendingLead()
   fakes.answer('first/confirm', wrong)
   await sendCode(lead, '70707071')
   expect(log.join()).toContain('"Code"')

@@ -12,13 +12,13 @@ import { formEntry } from '../support/invented.ts'
 const accessToken = 'sandbox-access-token'
 const options = { websiteId: 7, campaigns: [17809], accessToken, baseUrl: 'http://sandbox.test' }
 
-async function open(changed: object = {}): Promise<UnkeyedDestination> {
-  const opened = await providerBindings['admitad']?.createDestination({ ...options, ...changed })
-  if (!opened || 'problems' in opened) throw new Error(opened?.problems.join())
-  return opened.destination
+async function createDestination(changes: object = {}): Promise<UnkeyedDestination> {
+  const result = await providerBindings['admitad']?.createDestination({ ...options, ...changes })
+  if (!result || 'problems' in result) throw new Error(result?.problems.join())
+  return result.destination
 }
 
-function play() {
+function createSandbox() {
   const sandbox = createAdmitadSandbox({
     websiteId: 7,
     clientId: 'client',
@@ -28,58 +28,62 @@ function play() {
   })
   const fetch = async (url: string, init: RequestInit) =>
     sandbox.app.request(url.replace(options.baseUrl, ''), init)
-  const exchange: SendRequest = (build) => sendHttp(build(undefined), { fetch, timeoutMs: 10_000 })
-  return { sandbox, exchange }
+  const send: SendRequest = (build) => sendHttp(build(undefined), { fetch, timeoutMs: 10_000 })
+  return { sandbox, send }
 }
 
 describe('a destination at Admitad', () => {
-  it('gets a lead of somebody who agreed to who receives it', async () => {
-    const { sandbox, exchange } = play()
-    expect(await attemptDelivery(await open(), fullContext, exchange)).toMatchObject({
+  it('gets a lead whose person agreed to the recipients', async () => {
+    const { sandbox, send } = createSandbox()
+    expect(await attemptDelivery(await createDestination(), fullContext, send)).toMatchObject({
       outcome: 'accepted',
       providerId: '1',
     })
     expect(sandbox.received()).toHaveLength(1)
   })
 
-  it('is not called for anybody else', async () => {
-    const { sandbox, exchange } = play()
+  it('is not called without that consent', async () => {
+    const { sandbox, send } = createSandbox()
     const context = { ...fullContext, lead: { ...fullContext.lead, consents: [] } }
-    expect(await attemptDelivery(await open(), context, exchange)).toMatchObject({ outcome: 'declined' })
+    expect(await attemptDelivery(await createDestination(), context, send)).toMatchObject({
+      outcome: 'declined',
+    })
     expect(sandbox.received()).toEqual([])
   })
 
-  it('is not called with values that it would not take', async () => {
-    const { sandbox, exchange } = play()
+  it('is not called with values that it would reject', async () => {
+    const { sandbox, send } = createSandbox()
     const values = { ...fullContext.lead.values, email: `${'e'.repeat(64)}@example-mail.ru` }
     const context = { ...fullContext, lead: { ...fullContext.lead, values } }
-    expect(await attemptDelivery(await open(), context, exchange)).toEqual({
+    expect(await attemptDelivery(await createDestination(), context, send)).toEqual({
       outcome: 'invalid',
       issues: [{ field: 'email', code: 'text-length', limit: 75 }],
     })
     expect(sandbox.received()).toEqual([])
   })
 
-  it('is called once, if nobody knows what became of that', async () => {
-    const { sandbox, exchange } = play()
+  it('is not called again after a call whose outcome is unknown', async () => {
+    const { sandbox, send } = createSandbox()
     const context = { ...fullContext, attempt: 2, mayHaveArrived: true }
-    expect(await attemptDelivery(await open(), context, exchange)).toMatchObject({ outcome: 'uncertain' })
+    expect(await attemptDelivery(await createDestination(), context, send)).toMatchObject({
+      outcome: 'uncertain',
+    })
     expect(sandbox.received()).toEqual([])
   })
 })
 
 describe('a form for Admitad', () => {
   const destination = { provider: 'admitad', websiteId: 7, campaigns: [17809], accessToken: { env: 'TOKEN' } }
-  const problemsOf = async (changed: object, form: object = {}) => {
-    const main = { ...formEntry(), destinations: [{ ...destination, ...changed }], ...form }
-    const ports = { env: { TOKEN: accessToken, SECRET: 'x' }, readText: async () => '' }
-    // What is undefined is not there, as in the file that a configuration is.
-    const { forms } = await parseConfig(JSON.parse(JSON.stringify({ forms: { main } })), ports)
-    const set = forms.get('main')
-    return set && 'problems' in set ? set.problems : []
+  const problemsOf = async (changes: object, form: object = {}) => {
+    const main = { ...formEntry(), destinations: [{ ...destination, ...changes }], ...form }
+    const deps = { env: { TOKEN: accessToken, SECRET: 'x' }, readText: async () => '' }
+    // As in a configuration's file, undefined options are absent.
+    const { forms } = await parseConfig(JSON.parse(JSON.stringify({ forms: { main } })), deps)
+    const result = forms.get('main')
+    return result && 'problems' in result ? result.problems : []
   }
 
-  it('runs', async () => {
+  it('accepts valid options', async () => {
     expect(await problemsOf({})).toEqual([])
     expect(await problemsOf({}, { definition: 'admitad' })).toEqual([])
     const client = { accessToken: undefined, clientId: 'client', clientSecret: { env: 'SECRET' } }
@@ -93,7 +97,7 @@ describe('a form for Admitad', () => {
     ])
   })
 
-  it('is told all that is wrong with its options, and no secret', async () => {
+  it('reports all problems of its options without a secret', async () => {
     expect(
       await problemsOf({ campaigns: [17809, { ids: ['x'] }], websiteid: 1, clientSecret: 'SECRET1' }),
     ).toEqual([

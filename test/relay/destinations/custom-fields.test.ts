@@ -11,16 +11,16 @@ const fetch: Fetch = async (_, { body }) => {
   return Response.json(answer)
 }
 
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
   const options = [
     { value: 1, label: 'Утром' },
     { value: 2, label: 'Вечером' },
   ]
   const { definition } = formEntry()
-  const own = {
+  const extraStep = {
     id: 'more',
     title: 'Ещё',
     fields: [
@@ -29,23 +29,23 @@ beforeAll(async () => {
     ],
   }
   const destination = { provider: 'fivecrm', method: 'deal', publicToken: { env: 'DEVTEK_TOKEN' } }
-  relay = await bench.start(bench.emptyFolder(), {
+  relay = await fixture.start(await fixture.usedFolder(), {
     fetch,
     forms: {
       main: {
         ...formEntry(),
-        definition: { ...definition, steps: [...definition.steps, own] },
+        definition: { ...definition, steps: [...definition.steps, extraStep] },
         destinations: [{ ...destination, baseUrl: 'http://127.0.0.1:9' }],
       },
       broken: {
         ...formEntry(),
-        definition: { ...definition, steps: [{ ...own, fields: ['custom.f-7'] }] },
+        definition: { ...definition, steps: [{ ...extraStep, fields: ['custom.f-7'] }] },
         destinations: [{ ...destination, method: 'form', baseUrl: 'http://127.0.0.1:9' }],
       },
     },
   })
 }, 60_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 beforeEach(() => {
   bodies.length = 0
   answer = { ans: 'true' }
@@ -59,7 +59,7 @@ function inventWith(values: object) {
 }
 
 describe('custom fields of a form for 5CRM', () => {
-  it('are served, and reach the fields of the same names', async () => {
+  it('are served, and fill the fields of the same names', async () => {
     expect((await request(relay, '/forms/main')).body).toHaveProperty('steps.3.fields.0.name', 'custom.f_7')
     const lead = inventWith({ 'custom.f_7': 2, 'custom.f_8': 'домофон 12', 'custom.f_9': 'не спрашивали' })
     expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
@@ -67,7 +67,7 @@ describe('custom fields of a form for 5CRM', () => {
     expect(bodies[0]).not.toContain('f_9')
   })
 
-  it('are checked like any other', async () => {
+  it('are validated like any other field', async () => {
     expect(
       await postLead(relay, inventWith({ 'custom.f_7': 3, 'custom.f_8': 'Ю'.repeat(256) })),
     ).toMatchObject({
@@ -85,7 +85,7 @@ describe('custom fields of a form for 5CRM', () => {
     expect(bodies).toEqual([])
   })
 
-  it('get what 5CRM says of them', async () => {
+  it("get 5CRM's issues", async () => {
     answer = { ans: 'false', errors: { f_8: ['Поле закрыто.'] } }
     const lead = inventWith({ 'custom.f_7': 1, 'custom.f_8': 'x' })
     expect(await postLead(relay, lead)).toMatchObject({
@@ -94,7 +94,7 @@ describe('custom fields of a form for 5CRM', () => {
     })
   })
 
-  it('stand in a plain form, too, whose page names them by their labels', async () => {
+  it('work in a plain HTML form, whose page shows their labels', async () => {
     const fields = {
       amount: '30 000',
       lastName: 'Примеров',
@@ -118,7 +118,7 @@ describe('custom fields of a form for 5CRM', () => {
   })
 })
 
-it('a form with a custom name that cannot be is refused, and told how they are spelled', async () => {
+it('a form with an invalid custom name is refused with the valid spelling', async () => {
   expect((await request(relay, '/healthz')).body).toMatchObject({
     forms: { main: 'ok', broken: 'refused' },
     problems: {

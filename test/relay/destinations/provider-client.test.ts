@@ -1,17 +1,17 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createRateLimiter } from '../../../src/relay/destinations/rate-limiter.ts'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
-import { createFakeLenders, connectionRefused } from '../support/fake-lenders.ts'
+import { createFakeLenders } from '../support/fake-lenders.ts'
+import { connectionRefused } from '../support/network-errors.ts'
 import { advanceTime } from '../support/advance-time.ts'
 import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 })
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 const timeout = 60_000
 const secret = { env: 'LENDER_SECRET' }
@@ -26,7 +26,7 @@ async function startRelay(
   forms: object,
   log: string[] = [],
 ): Promise<Relay> {
-  return bench.start(await bench.usedFolder(), {
+  return fixture.start(await fixture.usedFolder(), {
     clock,
     env,
     fetch: fakes.fetch,
@@ -43,20 +43,20 @@ function formTo(...destinations: readonly object[]) {
 describe('an access token', { timeout }, () => {
   const one = { name: 'one', clientSecret: secret }
 
-  /** A lender that gives out tokens `t1`, `t2` … for ten minutes each. */
+  /** A lender that issues tokens `t1`, `t2` … for ten minutes each. */
   function withTokens() {
     const fakes = createFakeLenders({ tokens: true })
-    let sold = 0
+    let fetched = 0
     fakes.answer('one/token', () => {
-      sold += 1
-      return { accessToken: `t${sold}`, expiresInSeconds: 600 }
+      fetched += 1
+      return { accessToken: `t${fetched}`, expiresInSeconds: 600 }
     })
     return fakes
   }
   const tokensOf = (fakes: Lenders, to = 'one/create') =>
     fakes.calls.filter((call) => call.to === to).map(({ token }) => token)
 
-  it('is bought once for all calls, also when they come together, and renewed before its end', async () => {
+  it('is fetched once for all calls, also for concurrent ones, and renewed before it expires', async () => {
     const fakes = withTokens()
     const clock = new TestClock(start)
     const relay = await startRelay(fakes, clock, { main: formTo(one) })
@@ -71,7 +71,7 @@ describe('an access token', { timeout }, () => {
     expect(tokensOf(fakes).at(-1)).toBe('Bearer t2')
   })
 
-  it('that is refused before its end is replaced once, and the call made again', async () => {
+  it('that is rejected before it expires is replaced once, and the call repeated', async () => {
     const fakes = withTokens()
     fakes.answer('one/create', ({ token }) =>
       token === 'Bearer t2' ? { outcome: 'accepted' } : new Response('', { status: 401 }),
@@ -83,7 +83,7 @@ describe('an access token', { timeout }, () => {
     expect(tokensOf(fakes)).toEqual(['Bearer t1', 'Bearer t2', 'Bearer t2'])
   })
 
-  it('that is refused twice is refused: the next destination is asked, and the operator told', async () => {
+  it('that is rejected twice makes the outcome refused: the next destination is asked, and health shows it', async () => {
     const fakes = withTokens()
     fakes.answer('one/create', new Response('', { status: 401 }))
     const relay = await startRelay(fakes, new TestClock(start), {
@@ -107,8 +107,8 @@ describe('an access token', { timeout }, () => {
 
   it.each([
     ['credentials are wrong', new Response('', { status: 401 }), { refused: 1 }],
-    ['its seller cannot be reached', connectionRefused, { refused: 0 }],
-  ])('that is not to be had because %s leaves the lead waiting, unsent', async (_, script, counts) => {
+    ['the provider cannot be reached', connectionRefused, { refused: 0 }],
+  ])('that cannot be fetched because %s leaves the lead waiting and unsent', async (_, script, counts) => {
     const fakes = withTokens()
     fakes.answer('one/token', script)
     const log: string[] = []
@@ -123,7 +123,7 @@ describe('an access token', { timeout }, () => {
     expect(fakes.called().at(-1)).toBe('one/create')
   })
 
-  it('is shared by destinations of the same credentials, in whichever form, and by no others', async () => {
+  it('is shared by destinations with the same credentials and by no others', async () => {
     const fakes = withTokens()
     fakes.answer('two/token', { accessToken: 'u1', expiresInSeconds: 600 })
     fakes.answer('one/create', { outcome: 'declined' })
@@ -147,8 +147,8 @@ describe('an access token', { timeout }, () => {
   })
 })
 
-describe('the rate of an account', { timeout }, () => {
-  it('is kept by all its destinations together; what is too much waits, and nothing is dropped', async () => {
+describe('the rate limit of an account', { timeout }, () => {
+  it('applies to all its destinations together; excess calls wait, and none is dropped', async () => {
     const clock = new TestClock(start)
     const fakes = createFakeLenders({ callsPerMinute: 5 }, () => clock.now())
     const forms = { main: { ...formTo({ name: 'one', token: secret }), answerWithinSeconds: 0 } }
@@ -163,48 +163,5 @@ describe('the rate of an account', { timeout }, () => {
       )
     }
     expect((await request(relay, '/healthz')).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } })
-  })
-})
-
-describe('a limiter', () => {
-  it('lets people pass before leads, leads before questions, and in their order', async () => {
-    const clock = new TestClock(start)
-    const limiter = createRateLimiter(10, clock)
-    const passed: string[] = []
-    for (let count = 0; count < 10; count += 1) await limiter.acquire('person', 0)
-    for (const [name, urgency] of [
-      ['question', 'background'],
-      ['lead', 'lead'],
-      ['one', 'person'],
-      ['two', 'person'],
-    ] as const) {
-      void limiter.acquire(urgency, 120_000).then((entered) => passed.push(`${name} ${entered}`))
-    }
-    await clock.tick(62_000)
-    expect(passed).toEqual(['one true', 'two true', 'lead true', 'question true'])
-  })
-
-  it('keeps a part of the minute for those who are more urgent', async () => {
-    const limiter = createRateLimiter(10, new TestClock(start))
-    const counts: number[] = []
-    for (const urgency of ['background', 'lead', 'person'] as const) {
-      let entered = 0
-      while (await limiter.acquire(urgency, 0)) entered += 1
-      counts.push(entered)
-    }
-    expect(counts).toEqual([6, 3, 1])
-  })
-
-  it('lets those go who lose their patience, and everybody when it is closed', async () => {
-    const clock = new TestClock(start)
-    const limiter = createRateLimiter(1, clock)
-    expect(await limiter.acquire('person', 0)).toBe(true)
-    const impatient = limiter.acquire('person', 5000)
-    const patient = limiter.acquire('person', 500_000)
-    await clock.tick(6000)
-    expect(await impatient).toBe(false)
-    limiter.close()
-    expect(await patient).toBe(false)
-    expect(await limiter.acquire('person', 0)).toBe(false)
   })
 })

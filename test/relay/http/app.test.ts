@@ -8,13 +8,13 @@ import { requestOutcome, createRelayFixture, postLead, request } from '../suppor
 const landing = 'https://landing.example.ru'
 const provider = createFakeProvider()
 const log: string[] = []
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
   const entry = formEntry()
-  relay = await bench.start(bench.emptyFolder(), {
+  relay = await fixture.start(await fixture.usedFolder(), {
     fetch: provider.fetch,
     log: (...line) => log.push(JSON.stringify(line)),
     config: { publicUrl: 'https://leads.example.ru', trustProxy: 1 },
@@ -28,10 +28,10 @@ beforeAll(async () => {
     },
   })
 }, 60_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 describe('the definition of a form', () => {
-  it('is public, without a secret, a destination or an origin', async () => {
+  it('is public and holds no secret, destination or origin', async () => {
     const { status, headers, body, text } = await request(relay, '/forms/main')
     expect(status).toBe(200)
     const { definition, operator, policyUrl, consents } = formEntry()
@@ -50,14 +50,14 @@ describe('the definition of a form', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('is not sent again to who has it', async () => {
+  it('is answered 304 to a client that has it', async () => {
     const etag = (await request(relay, '/forms/main')).headers.get('etag') ?? ''
     const again = await request(relay, '/forms/main', { headers: { 'if-none-match': etag, origin: landing } })
     expect(again).toMatchObject({ status: 304, text: '' })
     expect(again.headers.get('access-control-allow-origin')).toBe('*')
   })
 
-  it('that does not exist is not found', async () => {
+  it('is answered 404 if the form does not exist', async () => {
     expect(await request(relay, '/forms/other')).toMatchObject({
       status: 404,
       body: { error: { code: 'unknown-form' } },
@@ -71,15 +71,18 @@ describe('the definition of a form', () => {
   it.each([
     ['/forms/other', 404, /^There is no form of that name here: compare .*data-relay/],
     ['/forms/wrong', 503, /^This form is not set up correctly: \/healthz/],
-  ])('that is not there tells any page why: %s', async (path, status, message) => {
-    for (const origin of [landing, 'https://evil.example']) {
-      const answer = await request(relay, path, { headers: { origin } })
-      expect(answer).toMatchObject({ status, body: { error: { message: expect.stringMatching(message) } } })
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*')
-    }
-  })
+  ])(
+    'is answered with the reason, which any page may read, if there is none: %s',
+    async (path, status, message) => {
+      for (const origin of [landing, 'https://evil.example']) {
+        const answer = await request(relay, path, { headers: { origin } })
+        expect(answer).toMatchObject({ status, body: { error: { message: expect.stringMatching(message) } } })
+        expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+      }
+    },
+  )
 
-  it('that is set up wrongly is refused alone, and health tells why', async () => {
+  it('is refused if the form is configured wrongly; /healthz lists the problems, other forms work', async () => {
     expect(await request(relay, '/forms/wrong')).toMatchObject({
       status: 503,
       body: { error: { code: 'form-refused' } },
@@ -115,9 +118,9 @@ describe('origins', () => {
     ['https://evil.example', /add the page's origin .* to "origins" of the form/],
     ['null', /opened from a file/],
     ['https://landing.example.ru.evil.example', /add the page's origin/],
-    // The host of the request: any name can be made to point here.
+    // The host of the request: anyone can point a domain name at the relay.
     ['https://relay.example.ru', /add the page's origin/],
-  ])('%s may not, and is told what to do', async (origin, message) => {
+  ])('%s may not use the form, and the error says what to do', async (origin, message) => {
     const before = provider.bodies.length
     const answer = await postLead(relay, inventLead(), { origin })
     expect(answer).toMatchObject({
@@ -126,17 +129,17 @@ describe('origins', () => {
     })
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect(provider.bodies).toHaveLength(before)
-    // The definition is public: what is guarded is what is posted.
+    // The definition is public: `origins` protects leads and places.
     expect((await request(relay, '/forms/main', { headers: { origin } })).status).toBe(200)
   })
 
-  it('include the one that a relay is asked at, where it does not know its address', async () => {
-    const unnamed = await bench.start(await bench.usedFolder(), { fetch: provider.fetch })
+  it('include the host of the request if the relay has no publicUrl', async () => {
+    const withoutUrl = await fixture.start(await fixture.usedFolder(), { fetch: provider.fetch })
     const own = { headers: { origin: 'https://relay.example.ru' } }
-    expect((await request(unnamed, '/forms/main/regions', own)).status).not.toBe(403)
+    expect((await request(withoutUrl, '/forms/main', own)).status).toBe(200)
   }, 60_000)
 
-  it('are told in preflights', async () => {
+  it('are answered in preflight requests', async () => {
     const preflight = {
       method: 'OPTIONS',
       headers: { origin: landing, 'access-control-request-method': 'POST' },
@@ -149,7 +152,7 @@ describe('origins', () => {
     expect((await request(relay, '/forms/main/leads', stranger)).status).toBe(403)
   })
 
-  it('are not asked of a caller that is no browser', async () => {
+  it('are not required of a client that is not a browser', async () => {
     const answer = await postLead(relay, inventLead())
     expect(answer.status).toBe(200)
     expect(answer.headers.has('access-control-allow-origin')).toBe(false)
@@ -157,13 +160,13 @@ describe('origins', () => {
 })
 
 describe('a posted lead', () => {
-  it('may come as plain text', async () => {
+  it('may be sent as plain text', async () => {
     expect((await postLead(relay, inventLead(), { 'content-type': 'text/plain;charset=UTF-8' })).status).toBe(
       200,
     )
   })
 
-  it.each(['application/jsonp', 'text/html'])('may not come as %s', async (type) => {
+  it.each(['application/jsonp', 'text/html'])('may not be sent as %s', async (type) => {
     expect(await postLead(relay, inventLead(), { 'content-type': type })).toMatchObject({ status: 415 })
   })
 
@@ -196,13 +199,13 @@ describe('a posted lead', () => {
     ],
     [
       { ...inventLead(), page: { url: 'https://x.ru', startedAt: 'yesterday', submittedAt: '' } },
-      'Not a lead: page.startedAt: expected a moment in ISO 8601.',
+      'Not a lead: page.startedAt: expected a timestamp in ISO 8601.',
     ],
-  ])('that is none is told why: %#', async (lead, message) => {
+  ])('is refused with the reason if it is malformed: %#', async (lead, message) => {
     expect(await postLead(relay, lead)).toMatchObject({ status: 400, body: { error: { message } } })
   })
 
-  it('is checked by the rules of the form, and not stored when it breaks them', async () => {
+  it('is validated by the form definition, and not stored if it is invalid', async () => {
     const before = provider.bodies.length
     const invented = inventLead()
     const lead = { ...invented, values: { ...invented.values, amount: 500, phone: undefined } }
@@ -222,7 +225,7 @@ describe('a posted lead', () => {
     expect(provider.bodies).toHaveLength(before)
   })
 
-  it('needs the required consents, to the documents in force', async () => {
+  it('needs the required consents to the current documents', async () => {
     const lead = inventLead()
     const old = lead.consents.map((receipt) => ({ ...receipt, version: '2025-01-01' }))
     for (const consents of [[], old]) {
@@ -234,7 +237,7 @@ describe('a posted lead', () => {
     expect((await postLead(relay, lead)).status).toBe(200)
   })
 
-  it('keeps only what is asked, and no page address with its query', async () => {
+  it('keeps only the fields of the form, and the page URL without its query', async () => {
     provider.answer(accepted(2))
     const lead = inventLead()
     const values = { ...lead.values, firstName: 'Ива\u0000н', jobPlace: 'Лишний', passportSeries: '6700' }
@@ -260,7 +263,7 @@ describe('a posted lead', () => {
     expect(provider.bodies.at(-1)).not.toMatch(/Лишний|6700|sub_id1|sub_id2|sub_id4/)
   })
 
-  it('is answered "queued" when the provider is slow, and its outcome can be asked for later', async () => {
+  it('is answered "queued" if the provider is slow, and its outcome can be requested later', async () => {
     const slow = Promise.withResolvers<Response>()
     provider.answer(() => slow.promise)
     const lead = inventLead()
@@ -279,7 +282,7 @@ describe('a posted lead', () => {
     })
   })
 
-  it('waits with new values until the running attempt has ended', async () => {
+  it('is sent with its new values after the running attempt has ended', async () => {
     const slow = Promise.withResolvers<Response>()
     provider.answer(() => slow.promise)
     const lead = inventLead()
@@ -294,7 +297,7 @@ describe('a posted lead', () => {
     expect(provider.bodies).toHaveLength(calls + 1)
   })
 
-  it('that nobody has sent is not found', async () => {
+  it('is answered 404 if it was never sent', async () => {
     const { id, key } = inventLead()
     expect(await requestOutcome(relay, { id, key })).toMatchObject({
       status: 404,
@@ -303,8 +306,8 @@ describe('a posted lead', () => {
     expect((await requestOutcome(relay, { id: 'x', key })).status).toBe(404)
   })
 
-  it('is answered 503 while the database does not serve', async () => {
-    const broken = await bench.start(await bench.usedFolder())
+  it('is answered 503 while the database fails', async () => {
+    const broken = await fixture.start(await fixture.usedFolder())
     await broken.close()
     expect(await postLead(broken, inventLead())).toMatchObject({
       status: 503,
@@ -314,7 +317,7 @@ describe('a posted lead', () => {
   }, 60_000)
 })
 
-it('writes nothing personal and no secret into its log', async () => {
+it('writes no personal data and no secret to the log', async () => {
   const lead = inventLead()
   await postLead(relay, lead)
   await request(relay, '/healthz?phone=79000000001')

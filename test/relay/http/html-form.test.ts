@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { createFakeProvider, invalid } from '../support/fake-provider.ts'
@@ -5,22 +6,22 @@ import { formEntry } from '../support/invented.ts'
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
 
 const provider = createFakeProvider()
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 
 beforeAll(async () => {
-  bench = await createRelayFixture()
-  relay = await bench.start(bench.emptyFolder(), {
+  fixture = await createRelayFixture()
+  relay = await fixture.start(await fixture.usedFolder(), {
     fetch: provider.fetch,
     forms: { main: { ...formEntry(), answerWithinSeconds: 3 } },
   })
 }, 60_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 beforeEach(() => {
   provider.bodies.length = 0
 })
 
-/** What a person types into a page's own form. */
+/** The inputs of an HTML form, as a person types them. */
 const typed = {
   amount: '30 000',
   lastName: 'примеров',
@@ -47,8 +48,8 @@ function send(fields: Readonly<Record<string, string>>, headers: Readonly<Record
   })
 }
 
-describe('a plain form', () => {
-  it('brings a lead as people type it, with its consent and marks, and is answered with a page', async () => {
+describe('an HTML form', () => {
+  it('sends a lead with text as typed, consent and attribution, and is answered with a page', async () => {
     const { status, headers, text } = await send(typed)
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -68,14 +69,14 @@ describe('a plain form', () => {
     })
   })
 
-  it('that is sent twice is one lead', async () => {
+  it('that is sent twice creates one lead', async () => {
     const fields = { ...typed, phone: '8 900 000-00-62' }
     await send(fields)
     expect((await send(fields)).text).toContain('<h1>Заявка принята</h1>')
     expect(provider.bodies).toHaveLength(1)
   })
 
-  it('is told what to correct, field by field, and nothing that was typed', async () => {
+  it('is answered with the fields to correct, without the typed values', async () => {
     const { 'consent.processing': _, ...rest } = typed
     const { status, text } = await send({ ...rest, phone: '8 800 000-00-61', birthDate: '31.02.1990' })
     expect(status).toBe(422)
@@ -86,27 +87,29 @@ describe('a plain form', () => {
     expect(provider.bodies).toEqual([])
   })
 
-  it("is told the provider's words, which make no markup", async () => {
+  it("is answered with the provider's message, with its markup escaped", async () => {
     provider.answer(invalid('phone', '<b>Проверьте</b> номер'))
     const { status, text } = await send({ ...typed, phone: '8 900 000-00-63' })
     expect(status).toBe(422)
-    expect(text).toContain('&#60;b&#62;Проверьте&#60;/b&#62; номер')
+    expect(text).toContain('&lt;b&gt;Проверьте&lt;/b&gt; номер')
   })
 
-  it('of another origin is refused', async () => {
+  it('from another origin is refused', async () => {
     expect((await send(typed, { origin: 'https://other.example.ru' })).status).toBe(403)
   })
 
-  it('that is no lead is answered with a page, too', async () => {
+  it('that is not a lead is answered with a page, too', async () => {
     const { status, text } = await send({ ...typed, amount: '1'.repeat(3000) })
     expect(status).toBe(400)
     expect(text).toContain('Не удалось принять заявку')
   })
 
-  it('gets pages that run nothing and stand in no frame', async () => {
-    const policy = (await send({})).headers.get('content-security-policy')
-    expect(policy).toMatch(
-      /^default-src 'none'; style-src 'sha256-[\w+/]+=*'; frame-ancestors 'none'; base-uri 'none'$/,
+  it('gets pages that run no script, fit into no frame and apply their own style', async () => {
+    const { headers, text } = await send({})
+    const [, style = ''] = /<style>(.*?)<\/style>/s.exec(text) ?? []
+    const hash = createHash('sha256').update(style).digest('base64')
+    expect(headers.get('content-security-policy')).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'; base-uri 'none'`,
     )
   })
 })

@@ -11,7 +11,7 @@ import { migrate } from '../../../src/relay/database/migrations.ts'
 import { inventLead } from '../support/invented.ts'
 import { createRouting } from '../support/routing.ts'
 
-it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => {
+it('stores a lead together with its job or not at all', { timeout: 60_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'anketa-store-'))
   const database = await openPglite(folder, { now: Date.now() })
   try {
@@ -22,17 +22,17 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
     if ('problem' in parsed) throw new Error(parsed.problem)
     const { key: _, id, ...rest } = parsed.lead
     const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date() }
-    const route = createRouting('first-accepted', 'devtek')
+    const routing = createRouting('first-accepted', 'devtek')
     const store = createLeadStore(database, boss)
     const rows = (table: string) => database.query(`select * from ${table}`)
 
     await database.query('alter table pgboss.queue rename to elsewhere')
-    await expect(store.save(lead, route)).rejects.toThrow('pgboss.queue')
+    await expect(store.save(lead, routing)).rejects.toThrow('pgboss.queue')
     expect(await rows('anketa.leads')).toEqual([])
     expect(await rows('anketa.revisions')).toEqual([])
 
     await database.query('alter table pgboss.elsewhere rename to queue')
-    expect(await store.save(lead, route)).toMatchObject({
+    expect(await store.save(lead, routing)).toMatchObject({
       isCurrent: true,
       state: { revision: 1, deliveries: [{ status: 'waiting', attempts: 0 }] },
     })
@@ -41,12 +41,12 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
       { state: 'created', data: { lead: id, destination: 'devtek', revision: 1 } },
     ])
 
-    // The same again, ticked later: nothing new. Under another document: a revision of its own, beside the first.
+    // The same consents at a later time are no revision; consents to another document are one.
     const later = lead.consents.map((receipt) => ({ ...receipt, acceptedAt: '2026-11-22T13:00:00+03:00' }))
-    expect(await store.save({ ...lead, consents: later }, route)).toMatchObject({ state: { revision: 1 } })
+    expect(await store.save({ ...lead, consents: later }, routing)).toMatchObject({ state: { revision: 1 } })
     const revised = lead.consents.map((receipt) => ({ ...receipt, version: '2026-10-01' }))
     for (const [index, consents] of [revised, [...revised, ...lead.consents], []].entries()) {
-      expect(await store.save({ ...lead, consents }, route)).toMatchObject({
+      expect(await store.save({ ...lead, consents }, routing)).toMatchObject({
         state: { revision: index + 2 },
       })
     }
@@ -55,11 +55,11 @@ it('stores a lead with its job or not at all', { timeout: 60_000 }, async () => 
       [lead.consents, revised, [...revised, ...lead.consents], []].map((consents) => ({ consents })),
     )
 
-    // Once a destination has it, what it was given under stays as it was.
+    // After a destination has accepted the lead, its consents no longer change.
     await database.query(
       `update anketa.deliveries set status = 'decided', outcome = '{"outcome":"accepted"}'`,
     )
-    expect(await store.save(lead, route)).toMatchObject({ state: { revision: 4 } })
+    expect(await store.save(lead, routing)).toMatchObject({ state: { revision: 4 } })
     expect(await rows('anketa.revisions')).toHaveLength(4)
 
     await database.query('update anketa.schema_version set version = 99')

@@ -2,15 +2,16 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
-import { createFakeLenders, connectionReset, connectionRefused } from '../support/fake-lenders.ts'
+import { createFakeLenders } from '../support/fake-lenders.ts'
+import { connectionRefused, connectionReset } from '../support/network-errors.ts'
 import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 import { advanceTime } from '../support/advance-time.ts'
 
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 })
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 const timeout = 60_000
 const minute = 60_000
@@ -18,7 +19,7 @@ const day = 24 * 60 * minute
 const declined = { outcome: 'declined' } as const
 const duplicate = { outcome: 'duplicate' } as const
 const refused = { outcome: 'refused', reason: 'wrong token' } as const
-const taken = { outcome: 'accepted', providerId: '7' } as const
+const accepted = { outcome: 'accepted', providerId: '7' } as const
 const wrongPhone = { outcome: 'invalid', issues: [{ field: 'phone', message: 'Проверьте номер' }] } as const
 
 const lenders = (...names: readonly string[]) => names.map((name) => ({ provider: 'lender', name }))
@@ -28,12 +29,12 @@ async function start(
   form: object,
   options: { readonly folder?: string; readonly clock?: TestClock } = {},
 ): Promise<Relay> {
-  const { folder = await bench.usedFolder(), ...ports } = options
-  return bench.start(folder, {
+  const { folder = await fixture.usedFolder(), ...relayOptions } = options
+  return fixture.start(folder, {
     fetch: fakes.fetch,
     providers: fakes.providers,
     forms: { main: { ...formEntry(), ...form } },
-    ...ports,
+    ...relayOptions,
   })
 }
 
@@ -44,15 +45,15 @@ describe('first-accepted', { timeout }, () => {
     relay = await start(fakes, { destinations: lenders('first', 'second', 'third') })
   }, timeout)
 
-  /** Posts a lead and tells the answer, and who was called. */
+  /** Posts a lead and returns the answer and the calls that were made. */
   async function send(lead = inventLead()) {
     const before = fakes.calls.length
     const { status, body } = await postLead(relay, lead)
     return { status, body, called: fakes.called().slice(before) }
   }
 
-  it('stops at the first that accepts', async () => {
-    fakes.answer('first/create', taken)
+  it('stops at the first destination that accepts', async () => {
+    fakes.answer('first/create', accepted)
     expect(await send()).toMatchObject({
       body: { outcome: 'accepted', providerId: '7' },
       called: ['first/create'],
@@ -63,9 +64,9 @@ describe('first-accepted', { timeout }, () => {
     ['declines', declined],
     ['has the lead already', duplicate],
     ['refuses the credentials', refused],
-  ])('moves on, at once, when one %s', async (_, answer) => {
+  ])('asks the next destination if one %s', async (_, answer) => {
     fakes.answer('first/create', answer)
-    fakes.answer('second/create', taken)
+    fakes.answer('second/create', accepted)
     expect(await send()).toMatchObject({
       status: 200,
       body: { outcome: 'accepted' },
@@ -76,7 +77,7 @@ describe('first-accepted', { timeout }, () => {
   it.each([
     ['a field error', wrongPhone, 422, 'invalid'],
     ['a code', { outcome: 'verification', applicationId: '5' }, 200, 'verification'],
-    ['no answer to what must not be repeated', connectionReset, 202, 'queued'],
+    ['a missing answer to a call that must not be repeated', connectionReset, 202, 'queued'],
   ])('stops at %s', async (_, answer, status, outcome) => {
     fakes.answer('first/create', declined)
     fakes.answer('second/create', answer)
@@ -89,7 +90,7 @@ describe('first-accepted', { timeout }, () => {
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome })
   })
 
-  it('tells the person the best of what all said when none of them takes it', async () => {
+  it('answers with the best outcome if no destination accepts', async () => {
     fakes.answer('first/create', declined)
     fakes.answer('second/create', duplicate)
     fakes.answer('third/create', declined)
@@ -98,7 +99,7 @@ describe('first-accepted', { timeout }, () => {
     expect((await send(lead)).called).toEqual([])
   })
 
-  it('goes on with corrected values where it stands, and begins anew when all have said no', async () => {
+  it('sends corrected values to the destination that asked for them, and starts over after all have declined', async () => {
     fakes.answer('first/create', declined)
     fakes.answer('second/create', wrongPhone)
     fakes.answer('third/create', declined)
@@ -110,13 +111,13 @@ describe('first-accepted', { timeout }, () => {
       body: { outcome: 'declined' },
       called: ['second/create', 'third/create'],
     })
-    fakes.answer('first/create', taken)
+    fakes.answer('first/create', accepted)
     const other = { ...lead, values: { ...lead.values, amount: 9000 } }
     expect(await send(other)).toMatchObject({ body: { outcome: 'accepted' }, called: ['first/create'] })
     expect((await send({ ...lead, values: { ...lead.values, amount: 8000 } })).called).toEqual([])
   })
 
-  it('does not pass on what may have arrived, and lists it for the operator', async () => {
+  it('asks no other destination after a call that may have arrived, and reports it to the operator', async () => {
     fakes.answer('first/create', connectionReset)
     const lead = inventLead()
     const before = (await request(relay, '/healthz')).body
@@ -131,18 +132,18 @@ describe('first-accepted', { timeout }, () => {
   })
 })
 
-it('goes on at once after a restart with what a relay left that was stopped', { timeout }, async () => {
+it('resumes the deliveries of a stopped relay immediately after a restart', { timeout }, async () => {
   const fakes = createFakeLenders({ retry: 'safe' })
   const never = Promise.withResolvers<object>()
   fakes.answer('first/create', () => never.promise)
-  const folder = await bench.usedFolder()
+  const folder = await fixture.usedFolder()
   const form = { destinations: lenders('first'), answerWithinSeconds: 0 }
   const before = await start(fakes, form, { folder })
   const leads = Array.from({ length: 6 }, inventLead)
   for (const lead of leads) await postLead(before, lead)
   await expect.poll(() => fakes.calls.length).toBe(4)
   await before.close({ graceMs: 10 })
-  fakes.answer('first/create', taken)
+  fakes.answer('first/create', accepted)
   const after = await start(fakes, form, { folder })
   for (const lead of leads) {
     await expect
@@ -170,10 +171,10 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
     })
   })
 
-  it('gives way to the next one when it is taken out of the configuration', async () => {
+  it('is replaced by the next one when it is removed from the configuration', async () => {
     const fakes = createFakeLenders()
     fakes.answer('first/create', connectionRefused)
-    const folder = await bench.usedFolder()
+    const folder = await fixture.usedFolder()
     const before = await start(fakes, { destinations: lenders('first', 'second') }, { folder })
     const lead = inventLead()
     expect((await postLead(before, lead)).status).toBe(202)
@@ -183,24 +184,24 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
       .poll(async () => (await requestOutcome(after, lead)).body)
       .toMatchObject({ outcome: 'accepted' })
     expect(fakes.called().slice(-1)).toEqual(['second/create'])
-    // Back again, it has no part in this lead.
+    // When it is configured again, it does not get this lead.
     await after.close()
     const later = await start(fakes, { destinations: lenders('first', 'second') }, { folder })
     expect((await postLead(later, lead)).body).toMatchObject({ outcome: 'accepted' })
     expect(fakes.called().filter((to) => to === 'first/create')).toHaveLength(1)
   })
 
-  it('is waited for when there is no other, which the log tells', async () => {
+  it('is waited for if there is no other, and the log says so', async () => {
     const fakes = createFakeLenders()
     fakes.answer('first/create', connectionRefused)
-    const folder = await bench.usedFolder()
+    const folder = await fixture.usedFolder()
     const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
     const before = await start(fakes, { destinations: lenders('first') }, { folder, clock })
     const lead = inventLead()
     await postLead(before, lead)
     await before.close()
     const log: string[] = []
-    const after = await bench.start(folder, {
+    const after = await fixture.start(folder, {
       clock,
       fetch: fakes.fetch,
       providers: fakes.providers,
@@ -211,7 +212,7 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
     expect(log.join()).toMatch(/form main has no destination lender-[0-9a-f]+ at this time/)
     expect((await request(after, '/healthz')).body).toMatchObject({ queue: { waiting: 1 } })
     await after.close()
-    fakes.answer('first/create', taken)
+    fakes.answer('first/create', accepted)
     const back = await start(fakes, { destinations: lenders('second', 'first') }, { folder, clock })
     await advanceTime(clock, back, minute)
     expect((await requestOutcome(back, lead)).body).toMatchObject({ outcome: 'accepted' })
@@ -227,14 +228,14 @@ describe('all', { timeout }, () => {
   }, timeout)
 
   it.each([
-    [declined, taken, 'accepted'],
-    [wrongPhone, taken, 'accepted'],
+    [declined, accepted, 'accepted'],
+    [wrongPhone, accepted, 'accepted'],
     [wrongPhone, { outcome: 'verification' }, 'verification'],
     [wrongPhone, declined, 'invalid'],
     [declined, connectionReset, 'queued'],
     [duplicate, declined, 'duplicate'],
     [declined, declined, 'declined'],
-  ])('tells the person the best: %s and %s are "%s"', async (first, second, outcome) => {
+  ])('answers with the best outcome: %s and %s give "%s"', async (first, second, outcome) => {
     fakes.answer('first/create', first)
     fakes.answer('second/create', second)
     const before = fakes.calls.length
@@ -242,10 +243,10 @@ describe('all', { timeout }, () => {
     expect(fakes.called().slice(before).toSorted()).toEqual(['first/create', 'second/create'])
   })
 
-  it('does not keep the person waiting once one has accepted', async () => {
+  it('answers as soon as one destination has accepted', async () => {
     const never = Promise.withResolvers<object>()
     fakes.answer('first/create', () => never.promise)
-    fakes.answer('second/create', taken)
+    fakes.answer('second/create', accepted)
     const lead = inventLead()
     expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted', providerId: '7' })
     expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1 } })
@@ -256,10 +257,10 @@ describe('all', { timeout }, () => {
     expect((await requestOutcome(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
   })
 
-  it('does not let one that hangs hold up the others', async () => {
+  it('does not let a destination that hangs delay the others', async () => {
     const never = Promise.withResolvers<object>()
     fakes.answer('first/create', () => never.promise)
-    fakes.answer('second/create', taken)
+    fakes.answer('second/create', accepted)
     const leads = Array.from({ length: 10 }, inventLead)
     const answers = await Promise.all(leads.map((lead) => postLead(relay, lead)))
     expect(answers.map(({ body }) => body)).toEqual(
@@ -272,12 +273,12 @@ describe('all', { timeout }, () => {
       .toMatchObject({ queue: { waiting: 0 } })
   })
 
-  it('gives corrected values only to those that have not accepted', async () => {
+  it('sends corrected values only to destinations that have not accepted', async () => {
     fakes.answer('first/create', connectionRefused)
     fakes.answer('second/create', wrongPhone)
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(422)
-    fakes.answer('first/create', taken)
+    fakes.answer('first/create', accepted)
     await expect
       .poll(async () => (await requestOutcome(relay, lead)).body)
       .toMatchObject({ outcome: 'accepted' })
@@ -290,7 +291,7 @@ describe('all', { timeout }, () => {
     })
     await expect.poll(() => fakes.called().slice(before)).toEqual(['second/create'])
     expect(fakes.calls.at(-1)?.body).toMatchObject({ phone: '+79000000097' })
-    // Both have it now: whatever is posted, the answer stands.
+    // Both have accepted: the answer stays, whatever is posted.
     await expect
       .poll(
         async () => (await postLead(relay, { ...corrected, values: { ...lead.values, amount: 6000 } })).body,
@@ -301,7 +302,7 @@ describe('all', { timeout }, () => {
     expect(fakes.calls).toHaveLength(before + 1)
   })
 
-  it('tells the counts of every destination, without a word of the configuration', async () => {
+  it('reports the counts of every destination without configured values', async () => {
     fakes.answer('first/create', refused)
     fakes.answer('second/create', connectionReset)
     await postLead(relay, inventLead())

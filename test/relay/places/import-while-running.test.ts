@@ -1,30 +1,31 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKladr } from '../support/dbf.ts'
 import { createFakeProvider } from '../support/fake-provider.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { adminEnv, askCities, importPlaces, type Place, smallDirectory } from '../support/fake-place-lists.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let root: string
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
   root = await mkdtemp(join(tmpdir(), 'anketa-import-'))
 }, timeout)
 afterAll(async () => {
-  await bench.end()
+  await fixture.end()
   await rm(root, { recursive: true, force: true })
 })
 
-/** A directory of five thousand places, all of whose names say which one it is. */
+/** A directory of 5,000 places. Their names begin with the directory's name. */
 function directory(name: string): readonly Place[] {
   return Array.from({ length: 5000 }, (_, index) => {
     const [district, place] = [Math.floor(index / 500), (index % 500) + 1]
@@ -36,47 +37,51 @@ function directory(name: string): readonly Place[] {
   })
 }
 
-it('an import loses no lead and is switched over at once', { timeout }, async () => {
+it('an import loses no lead, and the places switch all at the same time', { timeout }, async () => {
   const provider = createFakeProvider()
   const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const relay = await bench.start(await bench.usedFolder(), { config, env: adminEnv, fetch: provider.fetch })
+  const relay = await fixture.start(await fixture.usedFolder(), {
+    config,
+    env: adminEnv,
+    fetch: provider.fetch,
+  })
   await importPlaces(relay, directory('Старое'))
 
-  const ended = importPlaces(relay, directory('Новое')).finally(() => {
-    over = true
+  const importing = importPlaces(relay, directory('Новое')).finally(() => {
+    ended = true
   })
-  let over = false
+  let ended = false
   const statuses: number[] = []
   const answers: string[] = []
-  // As requests over the network do, each of these lets everybody else have a turn.
-  const leading = (async () => {
-    for (let count = 0; !over || count < 20; count += 1) {
+  // Each request yields to the event loop, as requests over a network do.
+  const posting = (async () => {
+    for (let count = 0; !ended || count < 20; count += 1) {
       statuses.push((await postLead(relay, inventLead())).status)
-      await turn()
+      await yieldToEventLoop()
     }
   })()
-  const look = async () => {
+  const search = async () => {
     const { cities } = await askCities(relay, 'region=kladr:7200000000000')
     const names = new Set(cities.map(({ name }) => name.split(' ')[0]))
     answers.push(`${cities.length} ${[...names].join(' and ')}`)
-    await turn()
+    await yieldToEventLoop()
   }
-  for (let count = 0; !over || count < 20; count += 1) await look()
-  await look()
-  expect(await ended).toMatchObject({ status: 200, body: { imported: 'stored' } })
-  await leading
+  for (let count = 0; !ended || count < 20; count += 1) await search()
+  await search()
+  expect(await importing).toMatchObject({ status: 200, body: { imported: 'stored' } })
+  await posting
   expect(new Set(statuses)).toEqual(new Set([200]))
   expect(provider.bodies).toHaveLength(statuses.length)
-  // The old ones, then the new ones, and never both.
+  // First the old places, then the new ones, never both.
   expect(answers.filter((answer, index) => answer !== answers[index - 1])).toEqual([
     '5000 Старое',
     '5000 Новое',
   ])
 })
 
-it('one import at a time', { timeout }, async () => {
+it('a second import at the same time is refused', { timeout }, async () => {
   const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const relay = await bench.start(await bench.usedFolder(), { config, env: adminEnv })
+  const relay = await fixture.start(await fixture.usedFolder(), { config, env: adminEnv })
   const first = importPlaces(relay, directory('Первое'))
   expect(await importPlaces(relay, smallDirectory)).toMatchObject({
     status: 409,
@@ -85,16 +90,16 @@ it('one import at a time', { timeout }, async () => {
   expect(await first).toMatchObject({ status: 200 })
 })
 
-it('an import that a stop interrupts leaves what was in use', { timeout }, async () => {
+it('an import that is interrupted by a stop leaves the former places', { timeout }, async () => {
   const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
-  const folder = await bench.usedFolder()
-  const relay = await bench.start(folder, { config, env: adminEnv })
+  const folder = await fixture.usedFolder()
+  const relay = await fixture.start(folder, { config, env: adminEnv })
   await importPlaces(relay, smallDirectory)
-  const cut = importPlaces(relay, directory('Новое'))
+  const interrupted = importPlaces(relay, directory('Новое'))
   await new Promise((resolve) => setTimeout(resolve, 50))
   await relay.close({ graceMs: 50 })
-  expect(await cut).toMatchObject({ status: 500 })
-  const next = await bench.start(folder, { config, env: adminEnv })
+  expect(await interrupted).toMatchObject({ status: 500 })
+  const next = await fixture.start(folder, { config, env: adminEnv })
   expect((await askCities(next, 'query=тобольск')).cities).toMatchObject([{ kladr: '7200000200000' }])
 })
 
@@ -108,7 +113,7 @@ describe('the command', { timeout }, () => {
 
   beforeAll(async () => {
     const folder = join(root, 'configured')
-    await mkdir(folder)
+    await copyDatabaseTemplate(join(folder, 'data'))
     config = join(folder, 'anketa.relay.json')
     await writeFile(
       config,
@@ -127,7 +132,7 @@ describe('the command', { timeout }, () => {
     )
   })
 
-  /** Runs the command in the folder of its files. */
+  /** Runs the command in the folder of the files. */
   async function run(...args: readonly string[]) {
     const child = spawn(process.execPath, [join(process.cwd(), 'src/relay/cli/bin.ts'), ...args], {
       cwd: join(root, 'configured'),
@@ -141,7 +146,7 @@ describe('the command', { timeout }, () => {
     return { code, output }
   }
 
-  it('imports into the folder while no relay runs, once', async () => {
+  it('imports into the database folder if no relay runs, and skips unchanged places', async () => {
     expect(await run('places', 'import', '--config', config, 'KLADR.DBF', 'city.csv')).toEqual({
       code: 0,
       output:
@@ -157,13 +162,13 @@ describe('the command', { timeout }, () => {
     })
   })
 
-  it('says which row of a broken file is wrong, and changes nothing', async () => {
+  it('names the malformed row of a file, and changes nothing', async () => {
     const { code, output } = await run('places', 'import', '--config', config, 'broken.DBF')
     expect(code).toBe(1)
     expect(output).toBe('Nothing was changed. broken.DBF, row 4: CODE: expected 13 digits, got "1"\n')
   })
 
-  it('goes through the relay that runs, and finds it by itself', async () => {
+  it('finds the running relay and imports through it', async () => {
     const relay = spawn(process.execPath, ['src/relay/cli/bin.ts', '--config', config], {
       env: { ...process.env, ...adminEnv },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -199,14 +204,14 @@ describe('the command', { timeout }, () => {
     [['places', 'import', 'KLADR.DBF'], 'which configuration? --config FILE'],
     [['places', 'import', '--form', 'x'], "Unknown option '--form'"],
     [[], 'which configuration? --config FILE'],
-  ])('explains wrong arguments: %o', async (args, message) => {
+  ])('explains invalid arguments: %o', async (args, message) => {
     const { code, output } = await run(...args)
     expect(code).toBe(2)
     expect(output).toContain(`anketa-relay: ${message}`)
     expect(output).toContain('anketa-relay places import --config FILE FILE…')
   })
 
-  it('says which file is not there', async () => {
+  it('names a missing file', async () => {
     expect(await run('places', 'import', '-c', config, 'none.csv')).toMatchObject({
       code: 1,
       output: expect.stringContaining('none.csv: there is no such file'),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
-import { createFakeProvider, unreachable } from '../support/fake-provider.ts'
+import { createFakeProvider } from '../support/fake-provider.ts'
+import { connectionRefused } from '../support/network-errors.ts'
 import {
   adminEnv,
   adminToken,
@@ -13,23 +14,23 @@ import {
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
 
 const log: string[] = []
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
 
 beforeAll(async () => {
-  bench = await createRelayFixture()
-  relay = await bench.start(await bench.usedFolder(), {
+  fixture = await createRelayFixture()
+  relay = await fixture.start(await fixture.usedFolder(), {
     config,
     env: adminEnv,
     fetch: createFakeProvider().fetch,
     log: (...line) => log.push(JSON.stringify(line)),
   })
 }, 120_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
 describe('before anything is imported', () => {
-  it('the federal subjects can be chosen, and no city is claimed to be all', async () => {
+  it('the regions are the federal subjects, and no list of cities claims to be complete', async () => {
     const { body, headers } = await request(relay, '/forms/main/regions')
     expect(body).toMatchObject({
       regions: expect.arrayContaining([
@@ -56,21 +57,21 @@ describe("the operator's routes", () => {
     expect(answer.text).not.toContain(adminToken)
   })
 
-  it('are not there when no token is configured', async () => {
-    const other = await bench.start(await bench.usedFolder())
+  it('do not exist if no token is configured', async () => {
+    const other = await fixture.start(await fixture.usedFolder())
     const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/x-ndjson' }
     const answer = await request(other, '/admin/places', { method: 'POST', headers, body: '' })
     expect(answer).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })
   })
 
   it.each([
-    ['nothing', '', 'Nothing was changed: expected 0 cities, 0 came.'],
-    ['no head', '[1]\n', 'Nothing was changed: line 1: expected'],
+    ['nothing', '', 'Nothing was changed: expected 0 cities, got 0.'],
+    ['without a header', '[1]\n', 'Nothing was changed: line 1: expected'],
     ['a page', '<!doctype html>', 'Nothing was changed: line 1: expected'],
     [
       'a part of it',
       placesBody(smallDirectory).split('\n').slice(0, 4).join('\n'),
-      'Nothing was changed: expected 10 cities, 3 came.',
+      'Nothing was changed: expected 10 cities, got 3.',
     ],
     [
       'a broken line',
@@ -80,14 +81,14 @@ describe("the operator's routes", () => {
     [
       'a city twice',
       placesBody(smallDirectory).replaceAll('4300000100000', '7200000100000'),
-      'line 4: the code 7200000100000 came before',
+      'line 4: the code 7200000100000 is repeated',
     ],
     [
       'no region',
       placesBody([...smallDirectory, ['8600000100000', 'Город', 'г', 1]]),
       'its region is not in line 1',
     ],
-  ])('take no import that is %s', async (_, body, message) => {
+  ])('refuse an import: %s', async (_, body, message) => {
     const answer = await importPlaces(relay, body)
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'not-places' } } })
     expect(answer.text).toContain(message)
@@ -96,19 +97,19 @@ describe("the operator's routes", () => {
 })
 
 describe('an imported directory', () => {
-  it('comes into use', async () => {
+  it('is stored', async () => {
     expect(await importPlaces(relay, smallDirectory)).toMatchObject({
       status: 200,
       body: { imported: 'stored', cities: 10, regions: 5 },
     })
   })
 
-  it('gives its regions', async () => {
+  it('lists its regions', async () => {
     const { body } = await request(relay, '/forms/main/regions')
     expect(body).toMatchObject({ regions: expect.objectContaining({ length: 5 }) })
   })
 
-  it('gives all cities of a region, the largest first', async () => {
+  it('lists all cities of a region, the largest first', async () => {
     expect(await askCities(relay, 'region=kladr:7200000000000')).toEqual({
       status: 200,
       complete: true,
@@ -130,7 +131,7 @@ describe('an imported directory', () => {
     })
   })
 
-  it('gives the largest cities of the country, and does not claim that they are all', async () => {
+  it('lists the largest cities of the country, and does not claim to be complete', async () => {
     const { cities, complete } = await askCities(relay, '')
     expect(cities.map(({ name }) => name).slice(0, 3)).toEqual(['Москва', 'Тюмень', 'Киров'])
     expect(complete).toBe(false)
@@ -167,11 +168,11 @@ describe('an imported directory', () => {
         'Ивановка',
       ],
     ],
-  ])('answers %s', async (text, names) => {
+  ])('finds the cities for %s', async (text, names) => {
     expect(await askNames(relay, new URLSearchParams({ query: text }).toString())).toEqual(names)
   })
 
-  it('tells cities of one name apart by their region, the larger first', async () => {
+  it('lists cities of the same name with their regions, the larger first', async () => {
     expect((await askCities(relay, 'query=киров')).cities).toMatchObject([
       { region: 'Кировская область' },
       { region: 'Калужская область' },
@@ -181,7 +182,7 @@ describe('an imported directory', () => {
     ])
   })
 
-  it('does not look at more than a hundred characters', async () => {
+  it('ignores all but the first hundred characters of a query', async () => {
     expect(
       await askNames(relay, `query=${encodeURIComponent('тюмень'.padEnd(100) + 'х'.repeat(5000))}`),
     ).toEqual(['Тюмень'])
@@ -193,7 +194,7 @@ describe('an imported directory', () => {
     ['region=x', '"region" takes an id from'],
     ['city=тюмень', 'There is no parameter "city": use "region"'],
     ['query=a&query=b', 'Give "query" once.'],
-  ])('says what to do about %s', async (query, message) => {
+  ])('answers an error with advice for %s', async (query, message) => {
     const answer = await request(relay, `/forms/main/cities?${query}`)
     expect(answer).toMatchObject({
       status: 400,
@@ -201,7 +202,7 @@ describe('an imported directory', () => {
     })
   })
 
-  it('is not sent again to who has it, and may be kept for a while', async () => {
+  it('may be cached, and is answered 304 to a client that has it', async () => {
     const origin = 'https://landing.example.ru'
     for (const path of [
       '/forms/main/regions',
@@ -226,13 +227,13 @@ describe('an imported directory', () => {
     }
   })
 
-  it('is told by its count in /healthz', async () => {
+  it('is counted in /healthz', async () => {
     expect((await request(relay, '/healthz')).body).toMatchObject({
       places: { imported: 10, listed: 0, unmatched: 0, lists: 'missing' },
     })
   })
 
-  it('that comes again changes nothing', async () => {
+  it('that is imported again changes nothing', async () => {
     const before = (await request(relay, '/forms/main/regions')).headers.get('etag')
     expect(await importPlaces(relay, smallDirectory.toReversed())).toMatchObject({
       body: { imported: 'unchanged' },
@@ -240,13 +241,13 @@ describe('an imported directory', () => {
     expect((await request(relay, '/forms/main/regions')).headers.get('etag')).toBe(before)
   })
 
-  it('that is broken changes nothing, wherever it breaks', async () => {
+  it('with a malformed line changes nothing', async () => {
     const body = `${placesBody(smallDirectory.map(([code, name, ...rest]) => [code, `Ново${name}`, ...rest]))}garbage`
     expect(await importPlaces(relay, body)).toMatchObject({ status: 400 })
     expect(await askNames(relay, 'query=тюмень')).toEqual(['Тюмень'])
   })
 
-  it('is replaced as a whole by another one, also for who has the old one', async () => {
+  it('is replaced as a whole by another one, also for clients that cached it', async () => {
     const { headers } = await request(relay, '/forms/main/cities?query=тюмень')
     expect(await importPlaces(relay, smallDirectory.slice(0, 2))).toMatchObject({
       body: { imported: 'stored' },
@@ -258,17 +259,17 @@ describe('an imported directory', () => {
     ).toMatchObject({ status: 200 })
   })
 
-  it('outlives a restart, and leaves nothing of the others behind', async () => {
-    const folder = bench.emptyFolder()
-    const first = await bench.start(folder, { config, env: adminEnv, fetch: unreachable })
+  it('survives a restart', async () => {
+    const folder = fixture.emptyFolder()
+    const first = await fixture.start(folder, { config, env: adminEnv, fetch: connectionRefused })
     await importPlaces(first, smallDirectory.slice(0, 5))
     await importPlaces(first, smallDirectory)
     await first.close({ graceMs: 50 })
-    const second = await bench.start(folder, { config, env: adminEnv, fetch: unreachable })
+    const second = await fixture.start(folder, { config, env: adminEnv, fetch: connectionRefused })
     expect(await askNames(second, 'query=химки')).toEqual(['Химки'])
   }, 60_000)
 
-  it('no line of the log has shown the token or what was typed', () => {
+  it('the log holds neither the token nor a query', () => {
     expect(log.length).toBeGreaterThan(0)
     expect(log.join('\n')).not.toContain(adminToken)
     expect(log.join('\n')).not.toContain('тбольск')

@@ -19,40 +19,41 @@ import { createRelayFixture, postLead, request } from '../support/relay-fixture.
 const hour = 3_600_000
 const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
 const log: string[] = []
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 }, 120_000)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
-/** A relay whose provider has lists, on a clock of its own. */
+/** Starts a relay with a test clock and a provider that has lists. */
 async function start(folder?: string, clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))) {
   const provider = createFakeLists()
-  const begin = async (used: string) =>
-    bench.start(used, {
+  const startIn = async (directory: string) =>
+    fixture.start(directory, {
       config,
       env: adminEnv,
       fetch: provider.fetch,
       clock,
       log: (...line) => log.push(JSON.stringify(line)),
     })
-  const used = folder ?? (await bench.usedFolder())
-  return { provider, clock, folder: used, begin, relay: await begin(used) }
+  const used = folder ?? (await fixture.usedFolder())
+  return { provider, clock, folder: used, startIn, relay: await startIn(used) }
 }
 
-/** Lets the time pass in one leap, and what is due then begin. */
-async function pass(clock: TestClock, ms: number): Promise<void> {
+/** Advances the clock in one step and runs the timers that are due. */
+async function advance(clock: TestClock, ms: number): Promise<void> {
   await clock.setTime(clock.now() + ms)
   await clock.tick(1000)
 }
 
+/** The places in /healthz. */
 async function placesOf(relay: Relay) {
   const { places }: { readonly places?: unknown } = Object((await request(relay, '/healthz')).body)
   return places
 }
 
-/** Waits until the lists have come. */
-async function listed(relay: Relay, lists = 'ok') {
+/** Waits for a state of the lists. */
+async function waitForLists(relay: Relay, lists = 'ok') {
   await vi.waitFor(async () => expect(await placesOf(relay)).toMatchObject({ lists }), 30_000)
 }
 
@@ -62,9 +63,9 @@ async function unmatchedOf(relay: Relay) {
 }
 
 describe("Devtek's lists", { timeout: 120_000 }, () => {
-  it('are served under their ids, without other countries, when nothing is imported', async () => {
+  it('are served with their ids, without other countries, if nothing is imported', async () => {
     const { relay, provider } = await start()
-    await listed(relay)
+    await waitForLists(relay)
     expect((await request(relay, '/forms/main/regions')).body).toEqual({
       regions: [
         { id: 'devtek:11', name: 'Москва', kladr: '7700000000000' },
@@ -85,9 +86,9 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     expect(provider.calls).toEqual(['get-regions', 'get-cities'])
   })
 
-  it('carry the codes of what is imported, before or after them', async () => {
+  it('get the codes of the imported directory', async () => {
     const { relay } = await start()
-    await listed(relay)
+    await waitForLists(relay)
     await importPlaces(relay, smallDirectory)
     const check = async (one: Relay) => {
       expect((await request(one, '/forms/main/regions')).body).toMatchObject({
@@ -108,7 +109,7 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
         await askCities(one, 'region=devtek:14'),
       )
       expect(await askNames(one, 'query=тюмень')).toEqual(['Тюмень'])
-      // Two villages have the name of one that is listed, and one city is in no directory.
+      // Two villages have the name of a listed one, and one listed city is not in the directory.
       expect(await placesOf(one)).toMatchObject({ imported: 10, listed: 5, unmatched: 2 })
       expect(await unmatchedOf(one)).toEqual({
         cities: [
@@ -120,15 +121,15 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     await check(relay)
   })
 
-  it('may bring codes of their own, as numbers and texts of any kind', async () => {
+  it('may have codes of their own, and ids as texts', async () => {
     const { relay, provider, clock } = await start()
-    await listed(relay)
+    await waitForLists(relay)
     provider.answer((path) =>
       path === 'get-regions'
         ? [{ region_id: '14', name: 'Тюменская область' }]
         : [{ city_id: '505', name: 'Тюмень', region_id: '14', kladr: '7200000100000' }],
     )
-    await pass(clock, 24 * hour)
+    await advance(clock, 24 * hour)
     await expect
       .poll(() => askCities(relay, 'region=devtek:14'))
       .toMatchObject({
@@ -137,12 +138,12 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     expect(await placesOf(relay)).toMatchObject({ listed: 1, unmatched: 0 })
   })
 
-  it('are asked for again when they are a day old, and not before, also after a restart', async () => {
-    const { relay, provider, clock, folder, begin } = await start()
-    await listed(relay)
-    await pass(clock, 23 * hour)
+  it('are loaded again at the age of a day, and not before, also after a restart', async () => {
+    const { relay, provider, clock, folder, startIn } = await start()
+    await waitForLists(relay)
+    await advance(clock, 23 * hour)
     await relay.close({ graceMs: 50 })
-    const again = await begin(folder)
+    const again = await startIn(folder)
     expect(await askNames(again, 'query=тюм')).toEqual(['Тюмень'])
     expect(provider.calls).toHaveLength(2)
     provider.answer((path) =>
@@ -150,15 +151,15 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
         ? [{ region_id: 14, name: 'Тюменская область' }]
         : [{ city_id: 1, name: 'Тюменцево', region_id: 14 }],
     )
-    await pass(clock, hour)
+    await advance(clock, hour)
     await expect.poll(() => askNames(again, 'query=тюм')).toEqual(['Тюменцево'])
-    await pass(clock, 24 * hour)
+    await advance(clock, 24 * hour)
     await expect.poll(() => provider.calls.length).toBe(6)
   })
 
-  it('are served as they were for as long as Devtek is down, whatever it answers', async () => {
+  it('stay in use while Devtek is down, whatever it answers', async () => {
     const { relay, provider, clock } = await start()
-    await listed(relay)
+    await waitForLists(relay)
     const oneRegion = [{ region_id: 14, name: 'Тюменская область' }]
     const answers: readonly ((path: string) => unknown)[] = [
       () => new Response('Internal Server Error', { status: 500 }),
@@ -174,30 +175,30 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     ]
     for (const broken of answers) {
       provider.answer(broken)
-      await pass(clock, 24 * hour)
-      await listed(relay, 'stale')
+      await advance(clock, 24 * hour)
+      await waitForLists(relay, 'stale')
       expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
       provider.answer((path) => (path === 'get-regions' ? oneRegion : listedCities))
-      await pass(clock, 61_000)
-      await listed(relay)
+      await advance(clock, 61_000)
+      await waitForLists(relay)
       expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
     }
   })
 
-  it('that never came leave the built-in regions, and are asked for until they come', async () => {
+  it('that were never loaded leave the built-in regions, and are requested until they are loaded', async () => {
     const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
     const { relay, provider } = await startDown(clock)
     for (let failures = 1; failures < 4; failures += 1) {
       await expect.poll(() => provider.calls.length).toBe(failures)
       expect(await placesOf(relay)).toMatchObject({ lists: 'missing' })
-      await pass(clock, 60_000 * 2 ** failures)
+      await advance(clock, 60_000 * 2 ** failures)
     }
     expect((await request(relay, '/forms/main/regions')).body).toMatchObject({
       regions: expect.arrayContaining([expect.objectContaining({ id: 'kladr:7200000000000' })]),
     })
     provider.answer((path) => (path === 'get-regions' ? listedRegions : listedCities))
-    await pass(clock, hour)
-    await listed(relay)
+    await advance(clock, hour)
+    await waitForLists(relay)
     expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
   })
 
@@ -207,27 +208,27 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
   })
 })
 
-/** A relay whose provider's lists are down from the start. */
+/** Starts a relay with a provider whose lists fail from the start. */
 async function startDown(clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))) {
   const provider = createFakeLists()
   provider.answer(() => new Response('', { status: 500 }))
   const ports = { env: adminEnv, config, clock, fetch: provider.fetch }
-  return { provider, relay: await bench.start(await bench.usedFolder(), ports) }
+  return { provider, relay: await fixture.start(await fixture.usedFolder(), ports) }
 }
 
-describe('a place that was typed', () => {
+describe('a typed place', () => {
   let relay: Relay
   let leads: readonly unknown[]
   beforeAll(async () => {
     const started = await start()
     relay = started.relay
     leads = started.provider.leads
-    await listed(relay)
+    await waitForLists(relay)
     await importPlaces(relay, smallDirectory)
   }, 60_000)
 
-  /** What Devtek gets for the values of a place. */
-  async function sent(values: LeadValues, to: Relay = relay, all = leads): Promise<unknown> {
+  /** Posts a lead with the values of a place. Returns the data that Devtek received. */
+  async function sendPlace(values: LeadValues, to: Relay = relay, all = leads): Promise<unknown> {
     const { length } = all
     const lead = inventLead()
     const { city: _city, cityKladr: _code, ...others } = lead.values
@@ -237,7 +238,7 @@ describe('a place that was typed', () => {
     return data
   }
 
-  /** How a lead names its place. */
+  /** The fields of Devtek's data that name the place. */
   function placeOf(data: unknown): object {
     const { main }: { readonly main?: object } = Object(data)
     const names = ['kladr', 'registration_region', 'registration_city']
@@ -245,40 +246,44 @@ describe('a place that was typed', () => {
   }
 
   it.each<[string, LeadValues, object]>([
-    ['alone, and only one has the name', { city: 'тобольск' }, { kladr: '7200000200000' }],
+    ['with a unique name', { city: 'тобольск' }, { kladr: '7200000200000' }],
     ['with its region', { region: 'Калужская обл', city: 'г. Киров' }, { kladr: '4000000700000' }],
-    ['with a slip of ё', { region: 'Тюменская область', city: 'Елкино' }, { kladr: '7200200000100' }],
+    ['with е for ё', { region: 'Тюменская область', city: 'Елкино' }, { kladr: '7200200000100' }],
     ['with the id of its region', { regionId: 'devtek:14', city: 'Тюмень' }, { kladr: '7200000100000' }],
-    ['that several are called', { city: 'Киров' }, { registration_city: 'Киров' }],
+    ['with a name of several places', { city: 'Киров' }, { registration_city: 'Киров' }],
     [
-      'that several of the region are called',
+      'with a name of several places of the region',
       { region: 'Тюменская область', city: 'Ивановка' },
       { registration_region: 'Тюменская область', registration_city: 'Ивановка' },
     ],
     [
-      'in a region that nobody knows',
+      'in an unknown region',
       { region: 'Заречье', city: 'Тюмень' },
       { registration_region: 'Заречье', registration_city: 'Тюмень' },
     ],
-    ['that nobody knows', { city: 'Неведомск' }, { registration_city: 'Неведомск' }],
-    ['that only Devtek knows', { city: 'Новоград' }, { registration_region: 40, registration_city: 508 }],
-  ])('%s reaches Devtek', async (_, values, main) => {
-    expect(placeOf(await sent(values))).toEqual(main)
+    ['that is unknown', { city: 'Неведомск' }, { registration_city: 'Неведомск' }],
+    [
+      "that is in Devtek's list only",
+      { city: 'Новоград' },
+      { registration_region: 40, registration_city: 508 },
+    ],
+  ])('%s is sent to Devtek', async (_, values, main) => {
+    expect(placeOf(await sendPlace(values))).toEqual(main)
   })
 
-  it('keeps a code that came with it', async () => {
-    expect(await sent({ city: 'Тюмень', cityKladr: '7700000000000' })).toMatchObject({
+  it('keeps a posted code', async () => {
+    expect(await sendPlace({ city: 'Тюмень', cityKladr: '7700000000000' })).toMatchObject({
       main: { kladr: '7700000000000' },
     })
   })
 
-  it('is what was typed where there is no directory', async () => {
+  it('is sent as typed if there is no directory', async () => {
     const { relay: never, provider } = await startDown()
-    const data = await sent({ region: 'Тюменская область', city: 'Тюмень' }, never, provider.leads)
+    const data = await sendPlace({ region: 'Тюменская область', city: 'Тюмень' }, never, provider.leads)
     expect(placeOf(data)).toEqual({ registration_region: 'Тюменская область', registration_city: 'Тюмень' })
   })
 
-  it('as the place of registration or work has its codes, too', async () => {
+  it('of registration or work gets its codes, too', async () => {
     const entry = formEntry()
     const provider = createFakeLists()
     const fields = ['registration', 'jobLocation'].map((name) => ({ name, required: false }))
@@ -286,14 +291,14 @@ describe('a place that was typed', () => {
       ...entry.definition,
       steps: [...entry.definition.steps, { id: 'more', title: 'Адреса', fields }],
     }
-    const full = await bench.start(await bench.usedFolder(), {
+    const full = await fixture.start(await fixture.usedFolder(), {
       env: adminEnv,
       config,
       fetch: provider.fetch,
       forms: { main: { ...entry, definition } },
     })
     await importPlaces(full, smallDirectory)
-    const data = await sent(
+    const data = await sendPlace(
       {
         city: 'Тюмень',
         registrationRegion: 'Московская область',

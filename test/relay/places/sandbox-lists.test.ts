@@ -7,13 +7,13 @@ import { adminEnv, askCities } from '../support/fake-place-lists.ts'
 import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
 const timeout = 280_000
-let bench: Awaited<ReturnType<typeof createRelayFixture>>
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
-  bench = await createRelayFixture()
+  fixture = await createRelayFixture()
 }, timeout)
-afterAll(() => bench.end())
+afterAll(() => fixture.end())
 
-/** A relay in front of the sandbox, without a network between them. */
+/** Starts a relay with a sandbox that it calls without a network. */
 async function start(switches: Partial<DevtekSwitches>) {
   const now = () => new Date()
   const credentials = { idWebmaster: 123, token: env.DEVTEK_TOKEN }
@@ -22,7 +22,7 @@ async function start(switches: Partial<DevtekSwitches>) {
     now,
     switches: { acceptPlaceIds: true, ...switches },
   })
-  const relay = await bench.start(await bench.usedFolder(), {
+  const relay = await fixture.start(await fixture.usedFolder(), {
     env: adminEnv,
     fetch: async (url, init) => sandbox.app.request(new URL(url).pathname, init),
     forms: { main: { ...formEntry(), answerWithinSeconds: 20 } },
@@ -30,7 +30,8 @@ async function start(switches: Partial<DevtekSwitches>) {
   return { relay, sandbox }
 }
 
-async function listed(relay: Relay): Promise<number> {
+/** Waits until the lists are loaded. Returns the number of listed cities. */
+async function waitForLists(relay: Relay): Promise<number> {
   await vi.waitFor(
     async () => expect((await request(relay, '/healthz')).body).toMatchObject({ places: { lists: 'ok' } }),
     { timeout, interval: 200 },
@@ -41,7 +42,7 @@ async function listed(relay: Relay): Promise<number> {
   return places?.listed ?? Number.NaN
 }
 
-/** What the sandbox got as the place of a lead. */
+/** Posts a lead with a place. Returns its main data as the sandbox received them. */
 async function placeOfLead(
   { relay, sandbox }: Awaited<ReturnType<typeof start>>,
   place: object,
@@ -56,26 +57,26 @@ async function placeOfLead(
 }
 
 describe('lists of the sandbox', { timeout }, () => {
-  it('without a city: what was typed goes through', async () => {
+  it('without a city: the typed place is sent', async () => {
     const started = await start({ cities: 0 })
-    expect(await listed(started.relay)).toBe(0)
+    expect(await waitForLists(started.relay)).toBe(0)
     expect(await askCities(started.relay, '')).toEqual({ status: 200, cities: [], complete: false })
     const main = await placeOfLead(started, { region: 'Тюменская область', city: 'Тюмень' })
     expect(main).toMatchObject({ registration_region: 'Тюменская область', registration_city: 'Тюмень' })
   })
 
-  it('with one city: it is found, and goes by its id', async () => {
+  it('with one city: it is found and sent by its id', async () => {
     const started = await start({ cities: 1 })
-    expect(await listed(started.relay)).toBe(1)
+    expect(await waitForLists(started.relay)).toBe(1)
     const { cities } = await askCities(started.relay, '')
     expect(cities).toMatchObject([{ id: 'devtek:10000' }])
     const main = await placeOfLead(started, { city: cities[0]?.name })
     expect(main).toMatchObject({ registration_city: 10_000 })
   })
 
-  it('with a thousand cities, bare, as texts, with codes: every one is found by its name, and goes by its code', async () => {
+  it('with a thousand cities, bare, as texts, with codes: each is found by its name and sent by its code', async () => {
     const started = await start({ cities: 1000, listsBare: true, listsAsText: true, listsWithKladr: true })
-    expect(await listed(started.relay)).toBe(1000)
+    expect(await waitForLists(started.relay)).toBe(1000)
     const { regions }: { readonly regions?: readonly { readonly id: string; readonly name: string }[] } =
       Object((await request(started.relay, '/forms/main/regions')).body)
     const all: { readonly id: string; readonly name: string; readonly kladr?: string }[] = []
@@ -91,15 +92,15 @@ describe('lists of the sandbox', { timeout }, () => {
         return cities.some((city) => 'id' in city && city.id === id)
       }),
     )
-    expect(found.filter((hit) => !hit)).toEqual([])
-    const once = all.find(({ name }) => all.filter((other) => other.name === name).length === 1)
-    expect(await placeOfLead(started, { city: once?.name })).toMatchObject({ kladr: once?.kladr })
+    expect(found.filter((isFound) => !isFound)).toEqual([])
+    const unique = all.find(({ name }) => all.filter((other) => other.name === name).length === 1)
+    expect(await placeOfLead(started, { city: unique?.name })).toMatchObject({ kladr: unique?.kladr })
   })
 
-  it('with two hundred thousand cities: leads come in while they are loaded, and they are found', async () => {
+  it('with 200,000 cities: leads are received while they are loaded, and they are found', async () => {
     const started = await start({ cities: 200_000 })
     expect(await placeOfLead(started, { city: 'Тюмень' })).toMatchObject({ registration_city: 'Тюмень' })
-    expect(await listed(started.relay)).toBe(200_000)
+    expect(await waitForLists(started.relay)).toBe(200_000)
     const largest = await askCities(started.relay, 'region=devtek:40')
     expect(largest).toMatchObject({ complete: false, cities: { length: 300 } })
     const other = await askCities(started.relay, 'region=devtek:14')
@@ -118,7 +119,7 @@ describe('lists of the sandbox', { timeout }, () => {
   })
 
   it.each(['error-500', 'garbage', 'html', 'empty'] as const)(
-    'that answer %s: the lead goes through as it was typed',
+    'that answer %s: the lead is sent with the typed place',
     async (lists) => {
       const started = await start({ lists })
       expect(await askCities(started.relay, 'query=тюмень')).toEqual({

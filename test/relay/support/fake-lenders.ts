@@ -2,14 +2,8 @@ import { type InferOutput, number, object, optional, string } from 'valibot'
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 import type { Outcome, ReceiverProgress } from '../../../src/lead/outcome.ts'
 import { fieldRulesSchema } from '../../../src/providers/core/field-rules.ts'
-import type {
-  CallContext,
-  HttpRequest,
-  HttpResult,
-  Operation,
-  Provider,
-  TokenResult,
-} from '../../../src/providers/core/provider.ts'
+import type { Operation, Provider, TokenResult } from '../../../src/providers/core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../../src/providers/core/context.ts'
 import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 
 const config = object({
@@ -22,11 +16,11 @@ const config = object({
 })
 type Config = InferOutput<typeof config>
 
-/** What a test wants of the invented adapter. */
+/** Options of the invented adapter. */
 export interface FakeLenderOptions {
   readonly retry?: 'safe' | 'if-not-sent'
   readonly callsPerMinute?: number
-  /** Whether calls need a token that is bought with the `clientSecret`. */
+  /** Whether calls need a token, which is fetched with the `clientSecret`. */
   readonly tokens?: boolean
 }
 
@@ -43,8 +37,8 @@ type Reply = Outcome | { readonly progress: readonly ReceiverProgress[] } | obje
 type Script = Reply | ((call: FakeLenderCall) => Reply | Promise<Reply>)
 
 /**
- * Any number of invented lenders behind one adapter, whose answers are outcomes as they stand: `{ provider: "lender",
- * name: "first" }` is one. What they answer is a script by `lender/operation`, which a test changes at will.
+ * Creates any number of invented lenders with one adapter: `{ provider: "lender", name: "first" }` is a destination. They
+ * answer with outcomes, which a test sets by `lender/operation`.
  */
 export function createFakeLenders(options: FakeLenderOptions = {}, now: () => number = Date.now) {
   const calls: FakeLenderCall[] = []
@@ -65,25 +59,13 @@ export function createFakeLenders(options: FakeLenderOptions = {}, now: () => nu
     fetch,
     calls,
     providers: { lender: bindProvider(lender(options)) },
-    /** What `first/create`, or another one, answers from now on. */
+    /** Sets the answer of `first/create`, or of another operation. */
     answer(to: string, script: Script) {
       scripts.set(to, script)
     },
-    /** Who was called, in order. */
+    /** The operations that were called, in order. */
     called: () => calls.map(({ to }) => to),
   }
-}
-
-/** What came of a request that left and was never answered. */
-export function connectionReset(): never {
-  throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })
-}
-
-/** What came of a request that never left. */
-export function connectionRefused(): never {
-  throw new TypeError('fetch failed', {
-    cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
-  })
 }
 
 function lender({ retry = 'if-not-sent', callsPerMinute, tokens }: FakeLenderOptions): Provider<Config> {

@@ -1,9 +1,9 @@
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 
-/** What the fake answers with; a function decides by the call. */
+/** An answer, or a function that makes one. */
 export type Script = Response | (() => Response | Promise<Response>)
 
-/** Devtek as a `fetch`: answers leads by a script that a test changes at will, and remembers them; it has no lists. */
+/** Creates Devtek as a `fetch`: it records leads and gives the answer that a test sets. It has no lists of places. */
 export function createFakeProvider() {
   const bodies: string[] = []
   let script: Script = accepted(999999)
@@ -14,7 +14,7 @@ export function createFakeProvider() {
   }
   return {
     fetch,
-    /** Bodies of the calls so far. */
+    /** The bodies of the calls so far. */
     bodies,
     answer(next: Script) {
       script = next
@@ -22,31 +22,19 @@ export function createFakeProvider() {
   }
 }
 
-/** The document's answer to a lead that was taken. */
+/** The documented answer to an accepted lead. */
 export function accepted(id: number): Response {
   return Response.json({ result: 'ok', data: { id_lead: id }, errors: [] })
 }
 
-/** The document's answer to a lead that it has already. */
+/** The documented answer to a duplicate. */
 export function duplicate(): Response {
   return bad('Lead duplicate')
 }
 
-/** The document's answer to a field that is wrong. */
+/** The documented answer to an invalid field. */
 export function invalid(field: string, message: string): Response {
   return bad(`Field "${field}" error: ${message}`)
-}
-
-/** What `fetch` throws when nobody listens. */
-export function unreachable(): never {
-  throw new TypeError('fetch failed', {
-    cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
-  })
-}
-
-/** What `fetch` throws when the connection breaks after the request has left. */
-export function cutOff(): never {
-  throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) })
 }
 
 function bad(error: string): Response {

@@ -1,6 +1,6 @@
 import { createLeadIdentity } from '../../../src/lead/lead-identity.ts'
 
-/** A form's entry in a configuration: what Devtek cannot do without, a consent that is required and one that is not. */
+/** A form's entry in a configuration: the fields that Devtek requires, a required consent and an optional one. */
 export function formEntry() {
   return {
     definition: {
@@ -40,14 +40,14 @@ const consent = {
   text: 'Согласен на обработку данных',
 }
 
-/** The secrets that the entry asks for; long enough to be searched for in answers. */
+/** The secrets of the entry. */
 export const env = { DEVTEK_TOKEN: 'invented-token-0123456789abcdef00' }
 
-let people = 0
+let peopleCount = 0
 
-/** A lead of an invented person, each time another one, as the widget would post it. */
+/** Creates a lead of another invented person with every call, as the widget would post it. */
 export function inventLead() {
-  people += 1
+  peopleCount += 1
   const identity = createLeadIdentity(Date.parse('2026-11-22T09:00:00Z'), (bytes) =>
     crypto.getRandomValues(bytes),
   )
@@ -61,7 +61,7 @@ export function inventLead() {
       birthDate: '1990-01-31',
       city: 'Москва',
       cityKladr: '7700000000000',
-      phone: `+790000000${String(people % 100).padStart(2, '0')}`,
+      phone: `+790000000${String(peopleCount % 100).padStart(2, '0')}`,
     },
     consents: [
       {
@@ -82,5 +82,5 @@ export function inventLead() {
   }
 }
 
-/** What {@link inventLead} makes. */
+/** A lead from {@link inventLead}. */
 export type InventedLead = ReturnType<typeof inventLead>

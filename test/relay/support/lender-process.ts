@@ -1,5 +1,5 @@
-// A relay with two lenders in a process of its own, to be killed: lender-process.ts <folder> <address of the lenders>.
-// Tells its parent the address once it listens.
+// A relay with two lenders in a process of its own, which a test kills: lender-process.ts <folder> <address of the
+// lenders>. It sends its parent the address when it listens.
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
 import { formEntry } from './invented.ts'

@@ -1,6 +1,6 @@
 import { openPglite } from '../../../src/relay/database/pglite.ts'
 
-/** What a statement finds in the folder of a relay that has been closed. */
+/** Runs a statement on the database of a relay that has been closed. */
 export async function readDatabase(folder: string, sql: string): Promise<readonly object[]> {
   const database = await openPglite(folder, { now: Date.now() })
   try {

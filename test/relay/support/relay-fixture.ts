@@ -1,40 +1,36 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseJson } from '../../../src/providers/core/json.ts'
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/create-relay.ts'
+import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { createFakeProvider } from './fake-provider.ts'
 import { env, formEntry, type InventedLead } from './invented.ts'
 
-/** Relays in folders of their own, which vanish with the bench. */
+/** Starts relays in folders of their own. `end` closes the relays and removes the folders. */
 export async function createRelayFixture() {
   const root = await mkdtemp(join(tmpdir(), 'anketa-relay-'))
   const relays = new Set<Relay>()
   let folders = 0
-  let template: Promise<string> | undefined
 
   async function start(folder: string, options: RelayFixtureOptions = {}) {
-    const { forms = { main: formEntry() }, config = {}, ...ports } = options
+    const { forms = { main: formEntry() }, config = {}, ...relayOptions } = options
     const relay = await createRelay(
       { database: `pglite:${folder}`, forms, ...config },
       {
         env,
         fetch: createFakeProvider().fetch,
-        ...ports,
+        ...relayOptions,
       },
     )
     relays.add(relay)
     return relay
   }
 
-  /** A folder where a relay has been before, so that starts are quick. */
+  /** A folder with a database that a relay has set up, so that a start is quick. */
   async function usedFolder(): Promise<string> {
-    template ??= (async () => {
-      const made = emptyFolder()
-      await (await start(made)).close()
-      return made
-    })()
     const folder = emptyFolder()
-    await cp(await template, folder, { recursive: true })
+    await copyDatabaseTemplate(folder)
     return folder
   }
 
@@ -55,13 +51,13 @@ export async function createRelayFixture() {
   }
 }
 
-/** Ports and parts of the configuration that a test wants otherwise. */
+/** Options and parts of the configuration that differ from the defaults of the fixture. */
 export type RelayFixtureOptions = Partial<RelayOptions> & {
   readonly forms?: Readonly<Record<string, unknown>>
   readonly config?: Readonly<Record<string, unknown>>
 }
 
-/** Posts a lead as a page would. */
+/** Posts a lead as a page does. */
 export async function postLead(relay: Relay, lead: unknown, headers: Readonly<Record<string, string>> = {}) {
   return request(relay, '/forms/main/leads', {
     method: 'POST',
@@ -70,26 +66,14 @@ export async function postLead(relay: Relay, lead: unknown, headers: Readonly<Re
   })
 }
 
-/** Asks for a lead's outcome with its key. */
+/** Requests the outcome of a lead with its key. */
 export async function requestOutcome(relay: Relay, { id, key }: Pick<InventedLead, 'id' | 'key'>) {
   return request(relay, `/forms/main/leads/${id}`, { headers: { authorization: `Bearer ${key}` } })
 }
 
-/** Sends a request; the body comes read, as JSON where it is. */
+/** Sends a request. `body` is the parsed JSON of the response, if it is JSON. */
 export async function request(relay: Relay, path: string, init: RequestInit = {}) {
-  const { status, headers, text } = await exchange(relay, path, init)
-  return { status, headers, text, body: parse(text) }
-}
-
-async function exchange(relay: Relay, path: string, init: RequestInit) {
   const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init))
-  return { status: response.status, headers: response.headers, text: await response.text() }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: parseJson(text) }
 }

@@ -7,16 +7,16 @@ import { define, defineSteps } from '../../form/define.ts'
 import { showForm } from '../support/show-form.ts'
 
 const names = Object.keys(fields).filter(isFieldName)
-const typed = names.filter((name) => ['text', 'lines', 'place'].includes(fieldOf(name).kind.control))
-const askAlone = (name: FieldName): FieldDefinition => ({ name, required: false })
+const textFields = names.filter((name) => ['text', 'lines', 'place'].includes(fieldOf(name).kind.control))
+const optionalField = (name: FieldName): FieldDefinition => ({ name, required: false })
 
 describe('an input', () => {
-  const form = (name: FieldName) => {
-    const shown = showForm(define([askAlone(name)], []))
+  const showInput = (name: FieldName) => {
+    const shown = showForm(define([optionalField(name)], []))
     return shown.one(HTMLElement, `[data-field="${name}"] :is(input, textarea)`)
   }
 
-  it.each(typed)('for %s has the attributes of its kind', (name) => {
+  it.each(textFields)('for %s has the attributes of its kind', (name) => {
     const { kind, attributes } = fieldOf(name)
     const {
       type = 'text',
@@ -28,7 +28,7 @@ describe('an input', () => {
       ...kind.attributes,
       ...attributes,
     }
-    const input = form(name)
+    const input = showInput(name)
     expect(input.getAttribute('type')).toBe(kind.control === 'lines' ? null : type)
     expect({
       inputmode: input.getAttribute('inputmode'),
@@ -56,8 +56,8 @@ describe('an input', () => {
     ['snils', 'off', 'numeric'],
     ['inn', 'off', 'numeric'],
     ['registrationIndex', 'postal-code', 'numeric'],
-  ] as const)('for %s is filled in as %s, on the keyboard %s', (name, autocomplete, inputmode) => {
-    const input = form(name)
+  ] as const)('for %s has the autocomplete %s and the keyboard %s', (name, autocomplete, inputmode) => {
+    const input = showInput(name)
     expect(input.getAttribute('autocomplete')).toBe(autocomplete)
     expect(input.getAttribute('inputmode')).toBe(inputmode)
   })
@@ -75,7 +75,7 @@ describe('on every step of the whole Devtek form', () => {
     }
   })
 
-  it.each(steps)('“%s” limits the length of nothing', async (id) => {
+  it.each(steps)('“%s” has no maximum length', async (id) => {
     const { controls } = await openStep(id)
     for (const control of controls) expect(control.hasAttribute('maxlength'), control.outerHTML).toBe(false)
   })
@@ -83,7 +83,7 @@ describe('on every step of the whole Devtek form', () => {
 
 async function openStep(id: string) {
   const form = showForm(defineSteps(devtekPreset.steps))
-  // With work and a big sum everything is asked for that can be.
+  // With a job and a large amount the form asks for everything.
   form.model.setValues({ employment: 1, amount: 1_000_000 })
   await act(() => form.model.goTo(id))
   expect(form.one(HTMLElement, '[part=form]').dataset['step']).toBe(id)

@@ -13,32 +13,33 @@ async function fill(form: ShownForm, texts: Readonly<Record<string, string>>): P
   await press('Tab')
 }
 
-const offer = (form: ShownForm): HTMLElement => form.one(HTMLElement, '[data-action=accept-suggestion]')
+const suggestionButton = (form: ShownForm): HTMLElement =>
+  form.one(HTMLElement, '[data-action=accept-suggestion]')
 
 describe('a name typed on the wrong keyboard', () => {
   it.each([
     ['lastName', 'Bdfyjd', 'Иванов'],
     ['firstName', 'Gtnh', 'Петр'],
-  ])('in %s as %s is refused and %s offered, which the button puts in', async (name, text, meant) => {
+  ])('in %s as %s is refused, and the button enters the suggestion %s', async (name, text, meant) => {
     const form = showFields('lastName', 'firstName')
     await fill(form, { [name]: text })
     expect(form.input(name).value).toBe(text)
     expect(form.model.flow.value.values).toEqual({})
-    expect(form.remark(name)?.blocks).toBe(true)
-    expect(offer(form).textContent).toBe(ru.suggestion(meant))
+    expect(form.message(name)?.blocks).toBe(true)
+    expect(suggestionButton(form).textContent).toBe(ru.suggestion(meant))
 
-    await act(() => offer(form).click())
+    await act(() => suggestionButton(form).click())
     expect(form.input(name).value).toBe(meant)
     expect(form.input(name)).toHaveDeepFocus()
-    expect(form.remark(name)).toBeUndefined()
+    expect(form.message(name)).toBeUndefined()
     expect(form.model.flow.value.values).toEqual({ [name]: meant })
   })
 
-  it('can be had by the keyboard too, and typing over it takes the offer away', async () => {
+  it('can be corrected by the keyboard too, and typing over it removes the suggestion', async () => {
     const form = showFields('lastName')
     await fill(form, { lastName: 'Bdfyjd' })
     await press('Shift+Tab')
-    expect(offer(form)).toHaveDeepFocus()
+    expect(suggestionButton(form)).toHaveDeepFocus()
     await press('Enter')
     expect(form.input('lastName').value).toBe('Иванов')
     await press('Control+a')
@@ -47,22 +48,22 @@ describe('a name typed on the wrong keyboard', () => {
     form.input('lastName').focus()
     await press('Control+a')
     await typeKeys('П')
-    expect(form.remark('lastName')).toBeUndefined()
+    expect(form.message('lastName')).toBeUndefined()
   })
 
-  it('is offered for the name as it stands now', async () => {
+  it('has a suggestion that follows the text', async () => {
     const form = showFields('lastName')
     await fill(form, { lastName: 'Bdfyjd' })
     form.input('lastName').focus()
     await press('End')
     await typeKeys('f')
-    expect(offer(form).textContent).toBe(ru.suggestion('Иванова'))
+    expect(suggestionButton(form).textContent).toBe(ru.suggestion('Иванова'))
   })
 
-  it('is told from a name in Latin letters, which has no offer', async () => {
+  it('differs from a name in Latin letters, which has no suggestion', async () => {
     const form = showFields('lastName')
     await fill(form, { lastName: 'Ivanov' })
-    expect(form.remark('lastName')).toEqual({ text: ru.issues['name-cyrillic'], blocks: true })
+    expect(form.message('lastName')).toEqual({ text: ru.issues['name-cyrillic'], blocks: true })
   })
 })
 
@@ -72,59 +73,59 @@ describe('leaving a field', () => {
     ['lastName', '  иванов ', 'Иванов'],
     ['lastName', 'САЛТЫКОВ - ЩЕДРИН', 'Салтыков-Щедрин'],
     ['email', ' user@example.com ', 'user@example.com'],
-  ])('tidies %s, %j is %s', async (name, text, shown) => {
+  ])('normalizes %s: %j becomes %s', async (name, text, shown) => {
     const form = showFields('lastName', 'email')
     await fill(form, { [name]: text })
     expect(form.input(name).value).toBe(shown)
-    expect(form.remark(name)).toBeUndefined()
+    expect(form.message(name)).toBeUndefined()
   })
 
-  it('empty says nothing yet', async () => {
+  it('shows nothing if it is empty', async () => {
     const form = showFields('lastName', 'phone', 'birthDate')
     form.input('lastName').focus()
     await press('Tab', 'Tab', 'Tab')
-    for (const name of ['lastName', 'phone', 'birthDate']) expect(form.remark(name)).toBeUndefined()
+    for (const name of ['lastName', 'phone', 'birthDate']) expect(form.message(name)).toBeUndefined()
   })
 })
 
-describe('a remark', () => {
-  it('on a slip in an e-mail address offers the likely one and keeps nobody', async () => {
+describe('a warning', () => {
+  it('about a typo in an e-mail address has a suggestion and does not block', async () => {
     const form = showFields('email')
     await fill(form, { email: 'user@gmial.com' })
-    expect(form.remark('email')?.blocks).toBe(false)
-    expect(offer(form).textContent).toBe(ru.suggestion('user@gmail.com'))
+    expect(form.message('email')?.blocks).toBe(false)
+    expect(suggestionButton(form).textContent).toBe(ru.suggestion('user@gmail.com'))
     await form.click()
     expect(form.model.index.value).toBe(1)
     expect(form.model.flow.value.values).toEqual({ email: 'user@gmial.com' })
   })
 
-  it('on an e-mail address goes when the offer is taken', async () => {
+  it('about an e-mail address disappears when the suggestion is accepted', async () => {
     const form = showFields('email')
     await fill(form, { email: 'user@gmial.com' })
-    await act(() => offer(form).click())
+    await act(() => suggestionButton(form).click())
     expect(form.input('email').value).toBe('user@gmail.com')
     expect(form.input('email')).toHaveDeepFocus()
-    expect(form.remark('email')).toBeUndefined()
+    expect(form.message('email')).toBeUndefined()
   })
 
   it.each([
     ['phone', '9999999999', 'phone-equal-digits', { phone: '+79999999999' }],
     ['lastName', 'Ю', 'name-short', { lastName: 'Ю' }],
-  ] as const)('on %s %s keeps nobody', async (name, text, code, values) => {
+  ] as const)('about %s %s does not block', async (name, text, code, values) => {
     const form = showFields(name)
     await fill(form, { [name]: text })
-    expect(form.remark(name)).toEqual({ text: ru.issues[code], blocks: false })
+    expect(form.message(name)).toEqual({ text: ru.issues[code], blocks: false })
     await form.click()
     expect(form.model.index.value).toBe(1)
     expect(form.model.flow.value.values).toEqual(values)
   })
 
-  it('on an outdated passport keeps nobody, unless the form is set so', async () => {
+  it('about an expired passport does not block, unless the form says so', async () => {
     const texts = { birthDate: '03111994', passportIssuedDate: '09122008' }
     const definition = define([{ name: 'birthDate' }, { name: 'passportIssuedDate' }], [])
     const lenient = showForm(definition)
     await fill(lenient, texts)
-    expect(lenient.remark('passportIssuedDate')).toEqual({
+    expect(lenient.message('passportIssuedDate')).toEqual({
       text: ru.issues['passport-expired-at-20'],
       blocks: false,
     })
@@ -133,22 +134,22 @@ describe('a remark', () => {
 
     const strict = showForm({ ...definition, passportExpiry: 'error' })
     await fill(strict, texts)
-    expect(strict.remark('passportIssuedDate')?.blocks).toBe(true)
+    expect(strict.message('passportIssuedDate')?.blocks).toBe(true)
     await strict.click()
     expect(strict.model.index.value).toBe(0)
   })
 })
 
 describe('an error', () => {
-  it('keeps the step, and the focus goes to the first', async () => {
+  it('keeps the person on the step, and the first one gets the focus', async () => {
     const form = showFields('lastName', 'birthDate', 'phone')
     await fill(form, { lastName: 'Иванова', birthDate: '31021990', phone: '900' })
     await form.click()
     expect(form.model.index.value).toBe(0)
     expect(form.input('birthDate')).toHaveDeepFocus()
-    expect(form.remark('birthDate')).toEqual({ text: ru.issues['date-unreal'], blocks: true })
-    expect(form.remark('phone')).toEqual({ text: ru.issues['phone-incomplete'], blocks: true })
-    expect(form.remark('lastName')).toBeUndefined()
+    expect(form.message('birthDate')).toEqual({ text: ru.issues['date-unreal'], blocks: true })
+    expect(form.message('phone')).toEqual({ text: ru.issues['phone-incomplete'], blocks: true })
+    expect(form.message('lastName')).toBeUndefined()
     expect(form.events.at(-1)).toEqual({
       type: 'issues',
       step: 'step-0',
@@ -156,20 +157,20 @@ describe('an error', () => {
     })
   })
 
-  it('of a group of radio buttons gets the focus too', async () => {
+  it('of radio buttons gets the focus too', async () => {
     const form = showFields('gender', 'phone')
     await form.click()
     expect(form.input('gender')).toHaveDeepFocus()
   })
 
-  it('disappears as soon as it is mended, not before', async () => {
+  it('disappears as soon as it is corrected, not before', async () => {
     const form = showFields('phone')
     await fill(form, { phone: '900000000' })
-    expect(form.remark('phone')?.blocks).toBe(true)
+    expect(form.message('phone')?.blocks).toBe(true)
     form.input('phone').focus()
     await press('End')
     await typeKeys('1')
-    expect(form.remark('phone')).toBeUndefined()
+    expect(form.message('phone')).toBeUndefined()
     expect(form.input('phone').getAttribute('aria-invalid')).toBeNull()
   })
 
@@ -179,40 +180,40 @@ describe('an error', () => {
     ['passport', '451000005', '0'],
     ['lastName', 'Иванов1', 'Backspace'],
     ['email', 'user@example.', 'r'],
-  ] as const)('in %s after %s goes with %s', async (name, text, key) => {
+  ] as const)('in %s after %s disappears with %s', async (name, text, key) => {
     const form = showForm(define([name === 'amount' ? { name, minimum: 1000 } : { name }], []))
     await fill(form, { [name]: text })
-    expect(form.remark(name)?.blocks).toBe(true)
+    expect(form.message(name)?.blocks).toBe(true)
     form.input(name).focus()
     await press('End')
     if (key.length === 1) await typeKeys(key)
     else await press(key)
-    expect(form.remark(name)).toBeUndefined()
+    expect(form.message(name)).toBeUndefined()
   })
 
-  it('that is mended makes way for a remark only when the field is left', async () => {
+  it('that is corrected is replaced by a warning only when the field is left', async () => {
     const form = showFields('phone')
     await fill(form, { phone: '999999999' })
     form.input('phone').focus()
     await press('End')
     await typeKeys('9')
-    expect(form.remark('phone')).toBeUndefined()
+    expect(form.message('phone')).toBeUndefined()
     await press('Tab')
-    expect(form.remark('phone')).toEqual({ text: ru.issues['phone-equal-digits'], blocks: false })
+    expect(form.message('phone')).toEqual({ text: ru.issues['phone-equal-digits'], blocks: false })
   })
 
-  it('goes once another one holds instead', async () => {
+  it('disappears once another one applies instead', async () => {
     const form = showFields('birthDate')
     await fill(form, { birthDate: '3102199' })
     form.input('birthDate').focus()
     await press('End')
     await typeKeys('0')
-    expect(form.remark('birthDate')).toBeUndefined()
+    expect(form.message('birthDate')).toBeUndefined()
     await press('Tab')
-    expect(form.remark('birthDate')).toEqual({ text: ru.issues['date-unreal'], blocks: true })
+    expect(form.message('birthDate')).toEqual({ text: ru.issues['date-unreal'], blocks: true })
   })
 
-  it('of the provider goes with the first key', async () => {
+  it('of the provider disappears with the first key', async () => {
     const form = showFields('phone')
     await fill(form, { phone: '9000000001' })
     const message = 'Введите правильный номер телефона'
@@ -220,13 +221,13 @@ describe('an error', () => {
     await act(() => {
       if (phone) phone.message.value = { message }
     })
-    expect(form.remark('phone')).toEqual({ text: message, blocks: true })
+    expect(form.message('phone')).toEqual({ text: message, blocks: true })
     form.input('phone').focus()
     await press('End', 'Backspace')
-    expect(form.remark('phone')).toBeUndefined()
+    expect(form.message('phone')).toBeUndefined()
   })
 
-  it('is announced once, with how many there are', async () => {
+  it('is announced with the number of errors', async () => {
     const form = showFields('lastName', 'phone')
     await form.click()
     expect(form.one(HTMLElement, '[role=status]').textContent).toBe(ru.checkFields(2))

@@ -5,7 +5,7 @@ import { readable } from '../support/mask-vectors.ts'
 import { compose, drop, press, typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
 
-const filled = [
+const autofilled = [
   ['birthDate', '1990-09-05', '05.09.1990', '1990-09-05'],
   ['birthDate', '05.09.1990', '05.09.1990', '1990-09-05'],
   ['phone', '89000000001', '+7 900 000-00-01', '+79000000001'],
@@ -16,32 +16,32 @@ const filled = [
   ['email', 'anna@example.ru', 'anna@example.ru', 'anna@example.ru'],
 ] as const
 
-describe('what the browser fills in', () => {
-  const tellings = {
+describe('autofill', () => {
+  const notifications = {
     'an input event': (input) => input.dispatchEvent(new Event('input', { bubbles: true, composed: true })),
     'a change event': (input) => input.dispatchEvent(new Event('change', { bubbles: true })),
     'both events': (input) => {
       input.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
       input.dispatchEvent(new Event('change', { bubbles: true }))
     },
-    'an event of the keyboard without a key': (input) => {
+    'a keyboard event without a key': (input) => {
       input.dispatchEvent(new Event('keydown', { bubbles: true }))
       input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertReplacementText' }))
     },
   } satisfies Record<string, (input: HTMLInputElement) => unknown>
 
-  describe.each(Object.entries(tellings))('with %s', (_, tell) => {
-    it.each(filled)('into %s as %s shows %s', (name, text, shown, value) => {
+  describe.each(Object.entries(notifications))('with %s', (_, notify) => {
+    it.each(autofilled)('of %s with %s shows %s', (name, text, shown, value) => {
       const form = showFields(name)
       const input = form.input(name)
       input.value = text
-      tell(input)
+      notify(input)
       expect(input.value).toBe(shown)
       expect(form.model.fields[name]?.value.value).toBe(value)
     })
   })
 
-  it('without any event is read when the step is to be left', async () => {
+  it('without any event is read when the person leaves the step', async () => {
     const form = showFields('lastName', 'birthDate', 'phone')
     form.input('lastName').value = 'Иванова'
     form.input('birthDate').value = '1990-09-05'
@@ -55,7 +55,7 @@ describe('what the browser fills in', () => {
     })
   })
 
-  it('field after field keeps the fields before', async () => {
+  it('of one field after another keeps the earlier ones', async () => {
     const form = showFields('lastName', 'firstName', 'birthDate', 'phone', 'email')
     const texts = {
       lastName: 'Иванова',
@@ -78,7 +78,7 @@ describe('what the browser fills in', () => {
     ])
   })
 
-  it('over a value that was typed takes its place', () => {
+  it('replaces a value that was typed', () => {
     const form = showFields('phone')
     form.model.type('phone', '+7 900 000-00-02')
     form.input('phone').value = '+79000000001'
@@ -87,9 +87,9 @@ describe('what the browser fills in', () => {
   })
 })
 
-describe('what a program sets', () => {
+describe('a value that a program sets', () => {
   it.each(readable)(
-    'in %s (typed as %j) is shown, read back and can be typed on',
+    'in %s (typed as %j) is shown, parsed back and can be edited',
     async (name, _, values) => {
       const expected: LeadValues = values
       const form = showFields(name)
@@ -106,7 +106,7 @@ describe('what a program sets', () => {
   )
 })
 
-describe('what is composed', () => {
+describe('a composition', () => {
   it.each([
     ['phone', '9000000001', '+7 900 000-00-01', '+79000000001'],
     ['phone', '89000000001', '+7 900 000-00-01', '+79000000001'],
@@ -122,7 +122,7 @@ describe('what is composed', () => {
     expect(form.model.fields[name]?.value.value).toBe(value)
   })
 
-  it('piece after piece, as a phone’s keyboard does it, comes to the same', async () => {
+  it('in pieces, as from a keyboard of a phone, has the same result', async () => {
     const form = showFields('phone', 'lastName')
     form.input('phone').focus()
     for (const digit of '9000000001') await compose(digit)
@@ -133,7 +133,7 @@ describe('what is composed', () => {
     expect(form.model.flow.value.values).toEqual({ phone: '+79000000001', lastName: 'Салтыков-Щедрин' })
   })
 
-  it('in the middle leaves the caret where it was put in', async () => {
+  it('in the middle of a text leaves the caret behind it', async () => {
     const form = showFields('passport')
     form.model.type('passport', '45 10 0050')
     const input = form.input('passport')
@@ -145,19 +145,19 @@ describe('what is composed', () => {
     expect(form.model.flow.value.values).toEqual({ passportSeries: '4510', passportNumber: '000050' })
   })
 
-  it('is not touched while it is composed', async () => {
+  it('is not changed while it lasts', async () => {
     const form = showFields('phone')
     const input = form.input('phone')
-    const seen: string[] = []
-    input.addEventListener('compositionupdate', ({ data }) => seen.push(data))
+    const compositions: string[] = []
+    input.addEventListener('compositionupdate', ({ data }) => compositions.push(data))
     input.focus()
     await compose('8900')
-    expect(seen.slice(0, 4)).toEqual(['8', '89', '890', '8900'])
+    expect(compositions.slice(0, 4)).toEqual(['8', '89', '890', '8900'])
     expect(input.value).toBe('+7 900')
   })
 })
 
-describe('what is dropped', () => {
+describe('a dropped text', () => {
   it.each([
     ['phone', '8 (900) 000-00-01', '+7 900 000-00-01', '+79000000001'],
     ['birthDate', '1990-09-05', '05.09.1990', '1990-09-05'],
@@ -170,7 +170,7 @@ describe('what is dropped', () => {
   })
 })
 
-it('no kind of field limits its length in the browser, which would cut what is pasted', () => {
+it('no kind of field has a maximum length in the browser, which would cut pasted texts', () => {
   const kinds = Object.values(fields)
   for (const { kind, attributes } of kinds) {
     expect(Object.keys({ ...kind.attributes, ...attributes })).not.toContain('maxLength')

@@ -5,8 +5,8 @@ import { draw, readDrawing } from '../support/drawing.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
 
-/** Shows a field as it is drawn, with the focus in it. */
-function place(name: FieldName, drawing: string): HTMLInputElement {
+/** Shows a field with the text and selection of a drawing, focused. */
+function showDrawn(name: FieldName, drawing: string): HTMLInputElement {
   const { text, start, end } = readDrawing(drawing)
   const form = showFields(name)
   form.model.type(name, text)
@@ -31,7 +31,7 @@ describe('a key', () => {
     ['passport', '45 10 0|00050', 'Backspace', '45 10| 00050'],
     ['passportIssuedDate', '05.0|9.2010', 'Delete', '05.0|2.010'],
     ['amount', '50_0|00', 'Backspace', '5_0|00'],
-    // At characters of the pattern.
+    // Next to characters of the pattern.
     ['phone', '+7 900| 000-00-01', 'Delete', '+7 900| 000-00-1'],
     ['phone', '+7 900 000|-00-01', 'Delete', '+7 900 000|-00-1'],
     ['phone', '|+7 900', 'Delete', '+7 |00'],
@@ -49,34 +49,34 @@ describe('a key', () => {
     ['passport', '[45 10] 000050', 'Delete', '|00 00 50'],
     ['passportIssuedDate', '[05].09.2010', '1', '1|0.92.010'],
     ['amount', '[50_000]', '7', '7|'],
-    // Without a place for it: a digit too many stays to be seen, a letter is ignored.
+    // In a full field: an extra digit stays visible, a letter is ignored.
     ['phone', '+7 900 |000-00-01', '5', '+7 900 5|000-00-01'],
     ['passport', '45 |10 000050', '5', '45 5|10 000050'],
     ['passport', '45 5|10 000050', 'Backspace', '45 |10 000050'],
     ['passport', '45 |10', 'x', '45 |10'],
-    // To go by.
+    // That moves the caret.
     ['phone', '+7 900 000|-00-01', 'Home', '|+7 900 000-00-01'],
     ['phone', '|+7 900 000-00-01', 'End', '+7 900 000-00-01|'],
     ['passport', '45 10| 000050', 'ArrowRight', '45 10 |000050'],
     ['passport', '45 10| 000050', 'Shift+ArrowLeft', '45 1[0] 000050'],
-    // Of more than one character.
+    // That deletes more than one character.
     ['phone', '+7 900 000-00|', 'Control+Backspace', '+7 900 000|'],
     ['phone', '+7 900| 000-00-01', 'Control+Delete', '+7 900| 000-1'],
     ['passport', '45 |10 000050', 'Control+Backspace', '|10 00 0050'],
     ['amount', '1_000_|000', 'Control+Backspace', '1|_000'],
   ]
   it.each(tests)('in %s turns %s by %s into %s', async (name, before, key, after) => {
-    const input = place(name, before)
+    const input = showDrawn(name, before)
     if (key.length === 1) await typeKeys(key)
     else await press(key)
     expect(draw(input)).toBe(after)
   })
 
   it.each(['phone', 'passport', 'passportIssuedDate', 'amount'] as const)(
-    'at any place of %s leaves the caret behind the digit',
+    'at every position of %s leaves the caret behind the digit',
     async (name) => {
       const { mask } = fieldOf(name).kind
-      if (!mask) throw new TypeError(`${name}: expected an entry`)
+      if (!mask) throw new TypeError(`${name}: expected a mask`)
       const text = mask.format('9'.repeat(mask.maxDigits - 1))
       const form = showFields(name)
       const input = form.input(name)
@@ -102,8 +102,8 @@ describe('selecting all and typing', () => {
     ['passport', '45 10 000050', '4511000051', '45 11 000051'],
     ['passportIssuedDate', '05.09.2010', '06.10.2011', '06.10.2011'],
     ['amount', '50\u00a0000', '70000', '70\u00a0000'],
-  ] as const)('starts %s anew', async (name, before, keys, after) => {
-    const input = place(name, `${before}|`)
+  ] as const)('replaces %s', async (name, before, keys, after) => {
+    const input = showDrawn(name, `${before}|`)
     await press('Control+a')
     await typeKeys(keys)
     expect(input.value).toBe(after)
@@ -111,8 +111,8 @@ describe('selecting all and typing', () => {
   })
 })
 
-describe('typing over a long number', () => {
-  it('keeps up with a whole form around it', async () => {
+describe('fast typing', () => {
+  it('loses nothing in a form of several fields', async () => {
     const form = showFields('lastName', 'phone', 'passport')
     form.input('phone').focus()
     await typeKeys('9000000001')

@@ -9,9 +9,9 @@ import { readable, unreadable } from '../support/mask-vectors.ts'
 import { paste, press, typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
 
-// Every test that uses the clipboard stands in this file: a browser has one, and files run side by side.
+// Every test that uses the clipboard is in this file: a browser has one clipboard, and files run in parallel.
 
-describe('what is pasted', () => {
+describe('a pasted text', () => {
   it.each(readable)('into %s as %j is %o', async (name, text, values) => {
     const form = showFields(name)
     form.input(name).focus()
@@ -19,7 +19,7 @@ describe('what is pasted', () => {
     await press('Tab')
     const expected: LeadValues = values
     expect(form.model.flow.value.values).toEqual(expected)
-    expect(form.remark(name)?.blocks ?? false).toBe(false)
+    expect(form.message(name)?.blocks ?? false).toBe(false)
   })
 
   it.each(unreadable.filter(([, text]) => text !== ''))('into %s as %j is refused', async (name, text) => {
@@ -28,14 +28,14 @@ describe('what is pasted', () => {
     await paste(text)
     await press('Tab')
     expect(form.model.flow.value.values).toEqual({})
-    // It stands there whole, for the person to see and correct.
+    // All of it stays visible, for the person to correct.
     const result = parseText(fieldOf(name).kind, text)
     expect(parseText(fieldOf(name).kind, form.input(name).value)).toEqual(result)
-    expect(form.remark(name)).toEqual(
+    expect(form.message(name)).toEqual(
       result && 'code' in result ? { text: issueText(result, ru), blocks: true } : undefined,
     )
     await form.click()
-    expect(form.remark(name)?.blocks).toBe(true)
+    expect(form.message(name)?.blocks).toBe(true)
     expect(form.model.index.value).toBe(0)
   })
 
@@ -61,44 +61,44 @@ describe('what is pasted', () => {
 })
 
 describe('undoing', () => {
-  /** One edit each: the caret moves between them, so the browser joins none. */
+  /** Makes several edits. The caret moves between them, so the browser does not merge them. */
   const edits = async (input: HTMLInputElement): Promise<string[]> => {
-    const stood = [input.value]
+    const texts = [input.value]
     await press('Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight')
     await press('Backspace')
-    stood.push(input.value)
+    texts.push(input.value)
     await press('End', 'ArrowLeft')
     await typeKeys('7')
-    stood.push(input.value)
+    texts.push(input.value)
     await press('Home', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Delete')
-    stood.push(input.value)
+    texts.push(input.value)
     await press('Control+a')
     await paste('89000000002')
-    stood.push(input.value)
-    return stood
+    texts.push(input.value)
+    return texts
   }
 
   it.each(['phone', 'passport', 'lastName'] as const)(
-    'takes back one edit after the other in %s, as in a plain input, and redoing brings each again',
+    'reverts one edit after another in %s, as in a plain input, and redoing repeats them',
     async (name: FieldName) => {
       const form = showFields(name)
       const input = form.input(name)
       input.focus()
       await paste('9000000001')
-      const stood = await edits(input)
-      expect(new Set(stood).size).toBe(stood.length)
-      for (const text of stood.toReversed().slice(1)) {
+      const texts = await edits(input)
+      expect(new Set(texts).size).toBe(texts.length)
+      for (const text of texts.toReversed().slice(1)) {
         await press('Control+z')
         expect(input.value).toBe(text)
       }
-      for (const text of stood.slice(1)) {
+      for (const text of texts.slice(1)) {
         await press('Control+Shift+z')
         expect(input.value).toBe(text)
       }
     },
   )
 
-  it('brings a cut text back, with the caret where it was cut', async () => {
+  it('restores a cut text', async () => {
     const form = showFields('passport', 'lastName')
     const input = form.input('passport')
     input.focus()

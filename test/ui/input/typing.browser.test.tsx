@@ -8,10 +8,10 @@ import { readable, unreadable } from '../support/mask-vectors.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
 
-/** Nobody types an exit code or a date the other way round; they come by paste, and typed they are no other value. */
+/** Exit codes and reversed dates are only pasted. If they are typed, they must not become another value. */
 const isTypeable = (text: string): boolean => !/^00|^8 10|^\d{4}-/.test(text)
 
-describe('what is typed key by key', () => {
+describe('a text that is typed key by key', () => {
   it.each(readable.filter(([, text]) => isTypeable(text)))(
     'into %s as %j is %o',
     async (name, text, values) => {
@@ -21,7 +21,7 @@ describe('what is typed key by key', () => {
       await press('Tab')
       const expected: LeadValues = values
       expect(form.model.flow.value.values).toEqual(expected)
-      expect(form.remark(name)?.blocks ?? false).toBe(false)
+      expect(form.message(name)?.blocks ?? false).toBe(false)
     },
   )
 
@@ -35,12 +35,12 @@ describe('what is typed key by key', () => {
       await press('Tab')
       expect(form.model.flow.value.values).toEqual({})
       const result = parseText(fieldOf(name).kind, form.input(name).value)
-      // An empty field is not scolded for before the step is to be left.
-      expect(form.remark(name)).toEqual(
+      // An empty field is not reported before the person tries to leave the step.
+      expect(form.message(name)).toEqual(
         result && 'code' in result ? { text: issueText(result, ru), blocks: true } : undefined,
       )
       await form.click()
-      expect(form.remark(name)?.blocks).toBe(true)
+      expect(form.message(name)?.blocks).toBe(true)
       expect(form.model.index.value).toBe(0)
     },
   )

@@ -12,27 +12,27 @@ describe.each([
   ['passportIssuedDate', '05092010'],
   ['amount', '1000000'],
 ] as const)('undoing in %s', (name, keys) => {
-  it('goes back through what stood there, to nothing, and redoing goes forth again', async () => {
+  it('goes back through the earlier texts to an empty one, and redoing goes forward again', async () => {
     const form = showFields(name)
     const input = form.input(name)
     input.focus()
-    const stood = ['']
+    const texts = ['']
     for (const key of keys) {
       await typeKeys(key)
-      stood.push(input.value)
+      texts.push(input.value)
     }
     const full = input.value
-    for (let steps = 0; input.value !== '' && steps < stood.length; steps += 1) {
+    for (let steps = 0; input.value !== '' && steps < texts.length; steps += 1) {
       const before = input.value
       await press(undo)
-      expect(stood.slice(0, stood.indexOf(before))).toContain(input.value)
+      expect(texts.slice(0, texts.indexOf(before))).toContain(input.value)
       expect(form.model.fields[name]?.text.value).toBe(input.value)
     }
     expect(input.value).toBe('')
-    for (let steps = 0; input.value !== full && steps < stood.length; steps += 1) {
+    for (let steps = 0; input.value !== full && steps < texts.length; steps += 1) {
       const before = input.value
       await press(redo)
-      expect(stood.slice(stood.indexOf(before) + 1)).toContain(input.value)
+      expect(texts.slice(texts.indexOf(before) + 1)).toContain(input.value)
     }
     expect(input.value).toBe(full)
     expect(form.model.fields[name]?.text.value).toBe(full)
@@ -40,7 +40,7 @@ describe.each([
 })
 
 describe('undoing', () => {
-  it('takes back a deleted word at once', async () => {
+  it('restores a deleted word in one step', async () => {
     const form = showFields('phone')
     const input = form.input('phone')
     input.focus()
@@ -52,7 +52,7 @@ describe('undoing', () => {
     expect(form.model.fields.phone?.value.value).toBe('+79000000001')
   })
 
-  it('after an input method leaves a text in shape that the form knows', async () => {
+  it('after an input method leaves a masked text, which the model has too', async () => {
     const form = showFields('phone')
     const input = form.input('phone')
     input.focus()
@@ -65,7 +65,7 @@ describe('undoing', () => {
     expect(form.model.fields.phone?.text.value).toBe(input.value)
   })
 
-  it('leaves what can be typed on', async () => {
+  it('leaves a text that can be continued', async () => {
     const form = showFields('passport')
     const input = form.input('passport')
     input.focus()

@@ -23,11 +23,11 @@ async function typeInto(form: ShownPlaces, name: string, text: string): Promise<
   form.input(name).focus()
   await press('Control+a')
   await typeKeys(text)
-  await expect.poll(() => form.told(name)).not.toBe('')
+  await expect.poll(() => form.announcement(name)).not.toBe('')
 }
 
 describe('the list of a city', () => {
-  it('tells what it is, and opens with typing', async () => {
+  it('describes itself, and opens with typing', async () => {
     const form = await showPlaces()
     const input = form.input('city')
     expect(input.getAttribute('role')).toBe('combobox')
@@ -36,7 +36,7 @@ describe('the list of a city', () => {
     await typeInto(form, 'city', 'киров')
     expect(isOpen(form)).toBe(true)
     expect(form.options()).toEqual(kirovs)
-    expect(form.told('city')).toBe('Найдено 3 варианта')
+    expect(form.announcement('city')).toBe('Найдено 3 варианта')
     const list = form.root.getElementById(input.getAttribute('aria-controls') ?? '')
     expect(list?.getAttribute('role')).toBe('listbox')
     expect(list?.getAttribute('aria-label')).toBe(ru.address.City.label)
@@ -57,7 +57,7 @@ describe('the list of a city', () => {
     expect(form.options()[0]).toMatch(new RegExp(`^${found}`))
   })
 
-  it('fills the region, too, with all that it knows of both', async () => {
+  it('fills in the region too, with the codes of both', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'тюм')
     await press('ArrowDown', 'Enter')
@@ -68,7 +68,7 @@ describe('the list of a city', () => {
     expect(form.model.index.value).toBe(0)
   })
 
-  it('tells cities of one name by their regions, and a village by its type', async () => {
+  it('distinguishes namesakes by their regions, and a village by its type', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'киров')
     const regions = form.all(HTMLElement, '.anketa-option-region')
@@ -77,13 +77,13 @@ describe('the list of a city', () => {
     expect(form.options()).toEqual(['Боровский пгт, Тюменская область'])
   })
 
-  it('takes typing on for a new search, and what was typed for what it is', async () => {
+  it('searches again while the person types, and accepts a text that it does not know', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'тюм')
     await press('ArrowDown')
     expect(form.active('city')).toMatch(/^Тюмень/)
     await typeKeys('щщщ')
-    await expect.poll(() => form.told('city')).toBe(ru.places.none)
+    await expect.poll(() => form.announcement('city')).toBe(ru.places.none)
     expect(form.active('city')).toBeUndefined()
     expect(isOpen(form)).toBe(false)
     expect(form.one(HTMLElement, '.anketa-none').textContent).toBe(ru.places.none)
@@ -94,17 +94,17 @@ describe('the list of a city', () => {
     expect(form.model.index.value).toBe(1)
   })
 
-  it('lets the remark that there is nothing be pressed away', async () => {
+  it('closes the hint that nothing was found with a click', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'щщщ')
-    await expect.poll(() => form.told('city')).toBe(ru.places.none)
+    await expect.poll(() => form.announcement('city')).toBe(ru.places.none)
     await userEvent.click(form.one(HTMLElement, '.anketa-none'))
     expect(form.all(HTMLElement, '.anketa-none')).toEqual([])
     expect(form.input('city')).toHaveDeepFocus()
     expect(form.values()).toEqual({ city: 'щщщ' })
   })
 
-  it('forgets the codes when one types over the choice, and keeps the region', async () => {
+  it('clears the codes when the person types over the choice, and keeps the region', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'тюм')
     await press('ArrowDown', 'Enter', 'End')
@@ -113,7 +113,7 @@ describe('the list of a city', () => {
     expect(form.values()).toEqual({ region, regionId, city: 'Тюмень2' })
   })
 
-  it('shows the others, too, when it is opened over a choice', async () => {
+  it('shows the other places too when it is opened after a choice', async () => {
     const form = await showPlaces()
     form.model.setValues(tyumen)
     await userEvent.click(form.input('city'))
@@ -123,7 +123,7 @@ describe('the list of a city', () => {
 })
 
 describe('a key', () => {
-  it('down or up opens the list at its first or last, and goes round', async () => {
+  it('down or up opens the list at its first or last option, and wraps around', async () => {
     const form = await showPlaces()
     form.input('city').focus()
     await press('ArrowDown')
@@ -137,7 +137,7 @@ describe('a key', () => {
     expect(form.all(HTMLElement, '[aria-selected=true]')).toHaveLength(1)
   })
 
-  it('with Alt opens and closes it without going into it', async () => {
+  it('with Alt opens and closes the list without selecting an option', async () => {
     const form = await showPlaces()
     form.input('city').focus()
     await press('Alt+ArrowDown')
@@ -151,7 +151,7 @@ describe('a key', () => {
     ['Home', 0],
     ['End', 5],
     ['ArrowLeft', 4],
-  ])('%s goes back to the text and moves the caret there', async (key, caret) => {
+  ])('%s returns to the text and moves the caret', async (key, caret) => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'киров')
     await press('ArrowDown', key)
@@ -160,11 +160,11 @@ describe('a key', () => {
     expect(form.input('city').selectionStart).toBe(caret)
   })
 
-  it('Escape closes the list, and clears the text where there is none', async () => {
+  it('Escape closes the list, or clears the text if it is closed', async () => {
     const form = await showPlaces()
-    const heard: string[] = []
-    const listen = ({ key }: KeyboardEvent): number => heard.push(key)
-    document.addEventListener('keydown', listen)
+    const keys: string[] = []
+    const record = ({ key }: KeyboardEvent): number => keys.push(key)
+    document.addEventListener('keydown', record)
     await typeInto(form, 'city', 'киров')
     await press('Escape')
     expect(isOpen(form)).toBe(false)
@@ -172,14 +172,14 @@ describe('a key', () => {
     await press('Escape')
     expect(form.input('city').value).toBe('')
     expect(form.values()).toEqual({})
-    expect(heard).not.toContain('Escape')
-    // An empty field has no use for it; a dialog of the page may.
+    expect(keys).not.toContain('Escape')
+    // An empty field ignores it, but a dialog of the page may need it.
     await press('Escape')
-    document.removeEventListener('keydown', listen)
-    expect(heard).toContain('Escape')
+    document.removeEventListener('keydown', record)
+    expect(keys).toContain('Escape')
   })
 
-  it('Tab leaves with what was typed, unless the arrows have gone to an option', async () => {
+  it('Tab keeps the typed text, unless an option is selected', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'киров')
     await press('Tab')
@@ -193,7 +193,7 @@ describe('a key', () => {
     expect(form.values()).toMatchObject({ city: 'Киров', region: 'Калужская область' })
   })
 
-  it('Enter on an option never submits; in the text it does', async () => {
+  it('Enter on an option does not submit; in the text it does', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'киров')
     await press('ArrowDown', 'Enter')
@@ -206,8 +206,8 @@ describe('a key', () => {
   })
 })
 
-describe('a press', () => {
-  it('on the field opens all that there is, on an option takes it, and the focus stays', async () => {
+describe('a click', () => {
+  it('on the field opens the whole list, on an option chooses it, and the focus stays', async () => {
     const form = await showPlaces()
     await userEvent.click(form.input('city'))
     await expect.poll(() => form.options().length).toBe(8)
@@ -232,7 +232,7 @@ describe('a press', () => {
 })
 
 describe('the focus', () => {
-  it('may leave for the options, as VoiceOver does: the list stays, and an option can be taken', async () => {
+  it('may move to the options, as VoiceOver does: the list stays, and an option can be chosen', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'тюм')
     form.input('city').blur()
@@ -263,7 +263,7 @@ describe('the region', () => {
     expect(form.values()).toMatchObject({ cityKladr: '4001100100000' })
   })
 
-  it('narrows them typed, too', async () => {
+  it('narrows them too if it is typed', async () => {
     const form = await showPlaces()
     await typeInto(form, 'region', 'тюменская обл.')
     await typeInto(form, 'city', 'т')
@@ -280,7 +280,7 @@ describe('the region', () => {
     expect(form.values()).toEqual(tyumen)
   })
 
-  it('that is another one takes the codes of the city away; the same one keeps them', async () => {
+  it('that changes clears the codes of the city', async () => {
     const form = await showPlaces()
     form.model.setValues(tyumen)
     await userEvent.click(form.input('region'))
@@ -295,7 +295,7 @@ describe('the region', () => {
     })
   })
 
-  it('chosen again keeps the codes of its city', async () => {
+  it('that is chosen again keeps the codes of its city', async () => {
     const form = await showPlaces()
     form.model.setValues(tyumen)
     await userEvent.click(form.input('region'))
@@ -309,8 +309,8 @@ describe('the region', () => {
   })
 })
 
-describe('what was typed in full', () => {
-  it('is the place itself, if there is one only', async () => {
+describe('a full name that was typed', () => {
+  it('is the place itself, if there is only one', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'тюмень')
     await press('Tab')
@@ -318,7 +318,7 @@ describe('what was typed in full', () => {
     expect(form.input('city')).not.toHaveDeepFocus()
   })
 
-  it('is no place while it may be several, or one of a region that is not known', async () => {
+  it('is no place if there are namesakes, or if its region is unknown', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'киров')
     await press('Tab')
@@ -329,7 +329,7 @@ describe('what was typed in full', () => {
     expect(form.values()).toEqual({ region: 'Вымышленный край', city: 'тюмень' })
   })
 
-  it('is told from its namesake by the region', async () => {
+  it('is distinguished from its namesake by the region', async () => {
     const form = await showPlaces()
     await typeInto(form, 'region', 'калужская обл')
     await press('Tab')
@@ -364,7 +364,7 @@ it('a place of an address gets the codes of that address', async () => {
   expect(form.values()).toEqual({ registrationRegion: 'калуж', registrationCity: 'Тюмень' })
 })
 
-it('a list whose ids are of no known form never keeps a person from going on', async () => {
+it('a list with ids of an unknown format does not block the person', async () => {
   const city = { id: '536', name: 'Примерск', type: 'г', regionId: 'край/1', region: 'Вымышленный край' }
   const form = await showPlaces({
     regions: async () => [],
@@ -377,13 +377,13 @@ it('a list whose ids are of no known form never keeps a person from going on', a
   expect(form.model.index.value).toBe(1)
 })
 
-it('what a program sets is shown, without a list', async () => {
+it('a place that a program sets is shown without a list', async () => {
   const form = await showPlaces()
   await act(() => void form.model.setValues(tyumen))
   expect(form.input('city').value).toBe('Тюмень')
   expect(form.input('region').value).toBe('Тюменская область')
   expect(isOpen(form)).toBe(false)
-  // A name alone is another place, of which nothing is known.
+  // A name alone is another place without codes.
   await act(() => void form.model.setValues({ city: 'Киров' }))
   const { region, regionId } = tyumen
   expect(form.values()).toEqual({ region, regionId, city: 'Киров' })

@@ -3,12 +3,18 @@ import { describe, expect, it } from 'vitest'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import type { CityAnswer, PlaceDirectory } from '../../../src/places/place-directory.ts'
 import type { City } from '../../../src/places/place.ts'
-import type { PlaceListComponent } from '../../../src/ui/places/place-list.tsx'
+import type { PlaceListComponent } from '../../../src/ui/form-view.ts'
 import { press, typeKeys } from '../support/keys.ts'
-import { listOf, openPlaces, showPlaces, type ShownPlaces, somePlaces } from '../support/show-places.ts'
+import {
+  createListLoader,
+  openPlaces,
+  showPlaces,
+  type ShownPlaces,
+  somePlaces,
+} from '../support/show-places.ts'
 
 const never = new Promise<never>(() => undefined)
-const refuse = async (): Promise<never> => {
+const fail = async (): Promise<never> => {
   throw new Error('down')
 }
 
@@ -20,11 +26,11 @@ async function typePlace(form: ShownPlaces, region: string, city: string): Promi
   await press('Tab')
 }
 
-describe('a place typed by hand is taken and the step is left', () => {
+describe('a place that is typed by hand is accepted, and the step can be left', () => {
   const noCities: CityAnswer = { cities: [], complete: false }
   const directories = {
-    'the directory says nothing yet': { regions: () => never, cities: () => never },
-    'the directory fails': { regions: refuse, cities: refuse },
+    'the directory has not answered': { regions: () => never, cities: () => never },
+    'the directory fails': { regions: fail, cities: fail },
     'the directory is empty': { regions: async () => [], cities: async () => noCities },
     'the directory knows other places': somePlaces,
   } satisfies Record<string, PlaceDirectory>
@@ -38,8 +44,8 @@ describe('a place typed by hand is taken and the step is left', () => {
   })
 
   it.each<[string, () => Promise<PlaceListComponent>]>([
-    ['is on its way', () => never],
-    ['cannot be loaded', refuse],
+    ['is loading', () => never],
+    ['cannot be loaded', fail],
   ])('while the list itself %s', async (_, load) => {
     const form = openPlaces(load)
     await typePlace(form, 'Вымышленный край', 'Примерск')
@@ -53,25 +59,25 @@ describe('a place typed by hand is taken and the step is left', () => {
     ['Москва', '7700000000000'],
     ['санкт петербург', '7800000000000'],
     ['г. Севастополь', '9200000000000'],
-  ])('and %s has its code without any list', async (city, cityKladr) => {
-    const form = openPlaces(refuse)
+  ])('and %s has its code without a list', async (city, cityKladr) => {
+    const form = openPlaces(fail)
     await typePlace(form, '', city)
     expect(form.values()).toMatchObject({ city, cityKladr })
     await typePlace(form, 'Тверская область', '')
     expect(form.values()).toEqual({ region: 'Тверская область', city })
   })
 
-  it('and only the city has to be given', async () => {
-    const form = openPlaces(refuse)
+  it('and only the city is required', async () => {
+    const form = openPlaces(fail)
     await form.click()
-    expect(form.remark('city')).toEqual({ text: ru.issues.required, blocks: true })
-    expect(form.remark('region')).toBeUndefined()
+    expect(form.message('city')).toEqual({ text: ru.issues.required, blocks: true })
+    expect(form.message('region')).toBeUndefined()
     expect(form.input('city')).toHaveDeepFocus()
   })
 })
 
-it('where the directory fails, the federal subjects are offered still', async () => {
-  const form = await showPlaces({ regions: refuse, cities: refuse })
+it('if the directory fails, the federal subjects are still offered', async () => {
+  const form = await showPlaces({ regions: fail, cities: fail })
   form.input('region').focus()
   await typeKeys('тюм')
   await expect.poll(() => form.options()).toEqual(['Тюменская область'])
@@ -79,8 +85,8 @@ it('where the directory fails, the federal subjects are offered still', async ()
   expect(form.values()).toEqual({ region: 'Тюменская область', regionId: 'kladr:7200000000000' })
 })
 
-it('where the directory fails, the cities that are regions are offered still', async () => {
-  const form = await showPlaces({ regions: refuse, cities: refuse })
+it('if the directory fails, the cities that are regions are still offered', async () => {
+  const form = await showPlaces({ regions: fail, cities: fail })
   form.input('city').focus()
   await typeKeys('gbnth')
   await expect.poll(() => form.options()).toEqual(['Санкт-Петербург'])
@@ -92,11 +98,11 @@ it('where the directory fails, the cities that are regions are offered still', a
   })
 })
 
-it('a directory that is back is asked again', async () => {
+it('a directory that works again is used again', async () => {
   let isDown = true
   const form = await showPlaces({
     regions: somePlaces.regions,
-    cities: (query) => (isDown ? refuse() : somePlaces.cities(query)),
+    cities: (query) => (isDown ? fail() : somePlaces.cities(query)),
   })
   form.input('city').focus()
   await typeKeys('тю')
@@ -107,15 +113,15 @@ it('a directory that is back is asked again', async () => {
   await expect.poll(() => form.options()).toEqual(['Тюмень Тюменская область'])
 })
 
-it('the list that arrives late leaves the input as it is: the element, the focus, the text and the caret', async () => {
-  let arrive: (list: PlaceListComponent) => void = () => undefined
-  const form = openPlaces(() => new Promise((resolve) => (arrive = resolve)))
+it('a list that loads late keeps the input: the element, the focus, the text and the caret', async () => {
+  let finishLoading: (list: PlaceListComponent) => void = () => undefined
+  const form = openPlaces(() => new Promise((resolve) => (finishLoading = resolve)))
   const input = form.input('city')
   input.focus()
   await typeKeys('тюмень')
   input.setSelectionRange(3, 3)
-  const List = await listOf(somePlaces)()
-  await act(() => arrive(List))
+  const List = await createListLoader(somePlaces)()
+  await act(() => finishLoading(List))
   await expect.poll(() => input.getAttribute('role')).toBe('combobox')
   expect(form.input('city')).toBe(input)
   expect(input).toHaveDeepFocus()
@@ -124,24 +130,24 @@ it('the list that arrives late leaves the input as it is: the element, the focus
   await expect.poll(() => form.options()).toEqual(['Тюмень Тюменская область'])
 })
 
-it('an answer to what was typed before changes nothing any more', async () => {
-  const asked = new Map<string, (answer: CityAnswer) => void>()
+it('an answer to an earlier text is ignored', async () => {
+  const requests = new Map<string, (answer: CityAnswer) => void>()
   const form = await showPlaces({
     regions: async () => [],
     cities: ({ text = '' }) =>
       text === ''
         ? Promise.resolve({ cities: [], complete: false })
-        : new Promise((resolve) => asked.set(text, resolve)),
+        : new Promise((resolve) => requests.set(text, resolve)),
   })
   const answer = (text: string, name: string): void => {
     const city: City = { id: 'kladr:1', name, type: 'г', regionId: '', region: '' }
-    asked.get(text)?.({ cities: [city], complete: false })
+    requests.get(text)?.({ cities: [city], complete: false })
   }
   form.input('city').focus()
   await typeKeys('к')
-  await expect.poll(() => [...asked.keys()]).toEqual(['к'])
+  await expect.poll(() => [...requests.keys()]).toEqual(['к'])
   await typeKeys('и')
-  await expect.poll(() => [...asked.keys()]).toEqual(['к', 'ки'])
+  await expect.poll(() => [...requests.keys()]).toEqual(['к', 'ки'])
   answer('ки', 'Киров')
   await expect.poll(() => form.options()).toEqual(['Киров'])
   answer('к', 'Казань')
@@ -172,16 +178,16 @@ describe('ten thousand cities of one region', () => {
   const numbers = (form: ShownPlaces): readonly string[] =>
     form.options().map((text) => /\d+/.exec(text)?.[0] ?? '')
 
-  it('are told to be so many, and only those are drawn that are near', async () => {
+  it('are counted, and only the visible ones are rendered', async () => {
     const form = await open()
-    expect(form.told('city')).toBe('Найдено 10\u00a0000 вариантов')
+    expect(form.announcement('city')).toBe('Найдено 10\u00a0000 вариантов')
     expect(form.options().length).toBeLessThan(20)
     expect(form.option('Посёлок 0').getAttribute('aria-setsize')).toBe('10000')
     expect(form.option('Посёлок 0').getAttribute('aria-posinset')).toBe('1')
     expect(list(form).scrollHeight).toBeGreaterThan(10_000 * 44)
   })
 
-  it('can be scrolled, and what is seen can be taken', async () => {
+  it('can be scrolled, and a visible one can be chosen', async () => {
     const form = await open()
     const { scrollHeight, clientHeight } = list(form)
     list(form).scrollTop = scrollHeight / 2
@@ -195,7 +201,7 @@ describe('ten thousand cities of one region', () => {
     expect(form.input('city').value).toBe('Посёлок 5000')
   })
 
-  it('can be gone through with the keys, round the end', async () => {
+  it('can be selected with the keys, past the end', async () => {
     const form = await open()
     await press('ArrowUp')
     expect(form.active('city')).toMatch(/^Посёлок 9999/)

@@ -1,4 +1,4 @@
-/** An input as a drawing: `|` is the caret, `[…]` the selection, `_` a no-break space. */
+/** Draws an input: `|` is the caret, `[…]` the selection, `_` a no-break space. */
 export function draw({ value, selectionStart, selectionEnd }: HTMLInputElement): string {
   const start = selectionStart ?? 0
   const end = selectionEnd ?? 0
@@ -6,7 +6,7 @@ export function draw({ value, selectionStart, selectionEnd }: HTMLInputElement):
   return drawn.replace('[]', '|').replaceAll('\u00a0', '_')
 }
 
-/** The text of a drawing, and the selection in it. */
+/** Parses a drawing into its text and selection. */
 export function readDrawing(drawing: string): { text: string; start: number; end: number } {
   const marked = drawing.replaceAll('_', '\u00a0')
   const [before = '', selected = '', after = ''] = marked.replace('|', '[]').split(/[[\]]/)

@@ -2,7 +2,7 @@ import { cdp, userEvent } from 'vitest/browser'
 
 /** Presses a key for every character, as a keyboard of any layout would. */
 export async function typeKeys(text: string): Promise<void> {
-  // The browser takes them in the order in which they are sent; waiting for each answer would take five times as long.
+  // The browser handles them in the order in which they are sent. Awaiting each one would take five times as long.
   await Promise.all(
     Array.from(text).flatMap((key) => [
       cdp().send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key, unmodifiedText: key }),
@@ -11,17 +11,17 @@ export async function typeKeys(text: string): Promise<void> {
   )
 }
 
-/** Presses keys by name, some of them together: `press('End', 'Control+z')`. */
+/** Presses keys by name, or combinations of keys: `press('End', 'Control+z')`. */
 export async function press(...keys: readonly string[]): Promise<void> {
   for (const key of keys) {
-    const held = key.split('+')
-    const last = held.pop()
-    const down = held.map((name) => `{${name}>}`).join('')
-    await userEvent.keyboard(`${down}{${last}}${held.map((name) => `{/${name}}`).join('')}`)
+    const modifiers = key.split('+')
+    const last = modifiers.pop()
+    const down = modifiers.map((name) => `{${name}>}`).join('')
+    await userEvent.keyboard(`${down}{${last}}${modifiers.map((name) => `{/${name}}`).join('')}`)
   }
 }
 
-/** Pastes a text from the clipboard, put there by a copy of the browser's own. */
+/** Pastes a text from the clipboard, where a copy of the browser has put it. */
 export async function paste(text: string): Promise<void> {
   const copy = (event: ClipboardEvent): void => {
     event.clipboardData?.setData('text/plain', text)
@@ -32,7 +32,7 @@ export async function paste(text: string): Promise<void> {
   await userEvent.paste()
 }
 
-/** Text from an input method or a keyboard that predicts words: it grows while it is composed, then it is put in. */
+/** Enters a text as an input method or a predictive keyboard does: it is composed letter by letter, then inserted. */
 export async function compose(text: string): Promise<void> {
   for (let length = 1; length <= text.length; length += 1) {
     await cdp().send('Input.imeSetComposition', {
@@ -45,9 +45,9 @@ export async function compose(text: string): Promise<void> {
 }
 
 /** Drops a text that was dragged from elsewhere onto an element. */
-export async function drop(text: string, onto: Element): Promise<void> {
+export async function drop(text: string, target: Element): Promise<void> {
   const frame = window.frameElement?.getBoundingClientRect()
-  const { left, top, width, height } = onto.getBoundingClientRect()
+  const { left, top, width, height } = target.getBoundingClientRect()
   const scale = (frame?.width ?? window.innerWidth) / window.innerWidth
   const x = (frame?.left ?? 0) + (left + width / 2) * scale
   const y = (frame?.top ?? 0) + (top + height / 2) * scale

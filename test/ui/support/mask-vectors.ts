@@ -13,7 +13,7 @@ const iso = (day: string): string => day.split('.').toReversed().join('-')
 
 type Readable = [name: FieldName, text: string, values: Readonly<Record<string, string>>]
 
-/** Texts that a field reads, and the values that they come to. */
+/** Texts that a field accepts, and their values. */
 export const readable: readonly Readable[] = [
   ...vectors.phone.ok.map(([text, phone]): Readable => ['phone', text, { phone }]),
   ...vectors.passport.combined.map(([text, [passportSeries, passportNumber]]): Readable => [

@@ -14,27 +14,27 @@ import { define } from '../../form/define.ts'
 
 /** A form in a shadow root, without a page around it. */
 export interface ShownForm {
-  readonly model: InstanceType<typeof FormModel>
+  readonly model: FormModel
   readonly root: ShadowRoot
   readonly sent: readonly Lead[]
   readonly events: readonly FormEvent[]
-  /** All that `selector` finds in the form, of one class of elements. */
+  /** Every element of a class that `selector` matches in the form. */
   all<Found extends Element>(type: new () => Found, selector: string): readonly Found[]
-  /** The first of them. */
+  /** The first of them. Throws if there is none. */
   one<Found extends Element>(type: new () => Found, selector: string): Found
   field(name: string): HTMLElement
-  /** The line that a field is typed into. */
+  /** The text input of a field. */
   input(name: string): HTMLInputElement
-  /** What stands under a field, as its control is described: the remark, and whether it blocks. */
-  remark(name: string): { readonly text: string; readonly blocks: boolean } | undefined
+  /** The message that describes a field's control, and whether it is an error. */
+  message(name: string): { readonly text: string; readonly blocks: boolean } | undefined
   /** Clicks Next, or another button. */
   click(action?: string): Promise<void>
 }
 
-/** The day on which every form of the tests is filled in: that of the vectors. */
+/** The clock of every form in the tests: the day of the test vectors. */
 export const today = new Date('2026-11-22T12:00:00+03:00')
 
-/** Shows a form that asks for some fields on one step, and for a consent on the next. */
+/** Shows a form with some fields on one step and a consent on the next. */
 export function showFields(...fields: readonly (FieldDefinition['name'] | FieldDefinition)[]): ShownForm {
   return showForm(
     define(
@@ -46,7 +46,7 @@ export function showFields(...fields: readonly (FieldDefinition['name'] | FieldD
 
 let count = 0
 
-/** Shows a form; it is taken away when the test is over. */
+/** Shows a form until the end of the test. */
 export function showForm(
   definition: FormDefinition,
   {
@@ -78,7 +78,7 @@ export function showForm(
   document.body.append(host)
   const root = host.attachShadow({ mode: 'open' })
   count += 1
-  const unrender = renderFormView(
+  const removeView = renderFormView(
     {
       model,
       definition,
@@ -91,14 +91,14 @@ export function showForm(
     root,
   )
   onTestFinished(() => {
-    unrender()
+    removeView()
     model.destroy()
     host.remove()
   })
 
   const all: ShownForm['all'] = (type, selector) =>
     [...root.querySelectorAll(selector)].filter(
-      (found): found is InstanceType<typeof type> => found instanceof type,
+      (element): element is InstanceType<typeof type> => element instanceof type,
     )
   const one = <Found extends Element>(type: new () => Found, selector: string): Found => {
     const [found] = all(type, selector)
@@ -114,7 +114,7 @@ export function showForm(
     one,
     field: (name) => one(HTMLElement, `[data-field="${name}"]`),
     input: (name) => one(HTMLInputElement, `[data-field="${name}"] input`),
-    remark(name) {
+    message(name) {
       const control = one(HTMLElement, `[data-field="${name}"] :is(input, select, textarea)`)
       const ids = control.getAttribute('aria-describedby')?.split(' ') ?? []
       const [shown] = all(HTMLElement, '[part=error], [part=warning]').filter(({ id }) => ids.includes(id))

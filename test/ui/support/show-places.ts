@@ -5,11 +5,12 @@ import type { PlaceDirectory } from '../../../src/places/place-directory.ts'
 import { createPlaceFinder } from '../../../src/places/place-finder.ts'
 import { createStaticDirectory } from '../../../src/places/static-directory.ts'
 import css from '../../../src/themes/place-list.css?inline'
-import { createPlaceList, type PlaceListComponent } from '../../../src/ui/places/place-list.tsx'
+import type { PlaceListComponent } from '../../../src/ui/form-view.ts'
+import { createPlaceList } from '../../../src/ui/places/place-list.tsx'
 import { define } from '../../form/define.ts'
 import { type ShownForm, showForm } from './show-form.ts'
 
-/** Some places; populations are rounded. */
+/** Some places with rounded populations. */
 export const somePlaces = createStaticDirectory({
   cities: [
     { name: 'Москва', population: 13_000_000 },
@@ -23,25 +24,25 @@ export const somePlaces = createStaticDirectory({
   ],
 })
 
-/** A form that asks for places, with a list of them. */
+/** A form that asks for a place, with a list of places. */
 export interface ShownPlaces extends ShownForm {
-  /** The options that are drawn, as they are read. */
+  /** The texts of the rendered options. */
   options(): readonly string[]
   option(text: string): HTMLElement
-  /** The option that the keys are at. */
+  /** The option that the arrow keys have selected. */
   active(name: string): string | undefined
-  /** What those hear who do not see the list. */
-  told(name: string): string
+  /** What a screen reader announces about the list. */
+  announcement(name: string): string
   values(): Readonly<Record<string, unknown>>
 }
 
-/** What loads the list of a directory. */
-export function listOf(directory: PlaceDirectory): () => Promise<PlaceListComponent> {
+/** Creates the function that loads the list of a directory. */
+export function createListLoader(directory: PlaceDirectory): () => Promise<PlaceListComponent> {
   const List = createPlaceList(createPlaceFinder(directory, 0))
   return async () => List
 }
 
-/** Shows a form that asks for places, where a city is issued unless told otherwise. */
+/** Shows a form that asks for a place: by default, for the city where the loan is issued. */
 export function openPlaces(
   loadPlaceList: () => Promise<PlaceListComponent>,
   ...fields: readonly FieldDefinition[]
@@ -50,31 +51,31 @@ export function openPlaces(
   adoptStyles(form.root)
   adoptStyles(form.root, css)
   const options = () => form.all(HTMLElement, '[role=option]')
-  const read = (element: Element): string => (element.textContent ?? '').trim()
+  const textOf = (element: Element): string => (element.textContent ?? '').trim()
   return {
     ...form,
-    options: () => options().map(read),
+    options: () => options().map(textOf),
     option(text) {
-      const found = options().find((option) => read(option).startsWith(text))
+      const found = options().find((option) => textOf(option).startsWith(text))
       if (!found) throw new TypeError(`the option ${text}: expected to be shown`)
       return found
     },
     active(name) {
       const id = form.input(name).getAttribute('aria-activedescendant')
       const found = id === null ? null : form.root.getElementById(id)
-      return found ? read(found) : undefined
+      return found ? textOf(found) : undefined
     },
-    told: (name) => form.one(HTMLElement, `[data-field="${name}"] [role=status]`).textContent ?? '',
+    announcement: (name) => form.one(HTMLElement, `[data-field="${name}"] [role=status]`).textContent ?? '',
     values: () => form.model.flow.value.values,
   }
 }
 
-/** Shows a form that asks for places, when its list has loaded. */
+/** Shows a form that asks for a place, and waits until its list has loaded. */
 export async function showPlaces(
   directory: PlaceDirectory = somePlaces,
   ...fields: readonly FieldDefinition[]
 ): Promise<ShownPlaces> {
-  const form = openPlaces(listOf(directory), ...fields)
+  const form = openPlaces(createListLoader(directory), ...fields)
   await expect.poll(() => form.all(HTMLElement, '[role=combobox]').length).toBeGreaterThan(0)
   return form
 }

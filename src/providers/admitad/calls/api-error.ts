@@ -1,15 +1,19 @@
-import { number, object, optional, safeParse, string, unknown } from 'valibot'
-import { parseJson } from '../../core/parse-json.ts'
-import type { HttpResult } from '../../core/provider.ts'
+import { is, number, object, optional, safeParse, string, unknown } from 'valibot'
+import type { Outcome } from '../../../lead/outcome.ts'
+import { parseJson } from '../../core/json.ts'
+import type { HttpResult } from '../../core/context.ts'
+
 /**
- * What an answer of Admitad's complains of: the access `token` holds no longer; the credentials or their `rights` do not
- * suffice; too many requests (`rate`); the `request` itself.
+ * The kind of an error of Admitad: the access `token` is no longer valid; the credentials or their `rights` are not
+ * sufficient; too many requests (`rate`); the `request` itself is wrong.
  */
 export type ApiErrorKind = 'token' | 'rights' | 'rate' | 'request'
 
 const errorSchema = object({ error: string(), error_code: optional(unknown()) })
 
-/** Codes of https://developers.admitad.com, "error_code": 5 and 6 are about tokens to be bought, not the one in use. */
+/**
+ * Codes of https://developers.admitad.com, "error_code". 5 and 6 concern requests for a token, not the token in use.
+ */
 const kindByCode: Readonly<Record<number, ApiErrorKind>> = {
   0: 'token',
   1: 'token',
@@ -34,22 +38,21 @@ const kindByName: Readonly<Record<string, ApiErrorKind>> = {
   invalid_request: 'request',
 }
 
-/** The fault that an answer tells, by its body or its status; nothing where it tells none. */
+/** The kind of error in a response, from its body or its status; `undefined` if there is none. */
 export function parseErrorKind(result: HttpResult): ApiErrorKind | undefined {
   if ('failure' in result) return undefined
-  const told = safeParse(errorSchema, parseJson(result.body))
-  if (told.success) {
-    const { error, error_code: code } = told.output
-    const known = safeParse(number(), code)
-    const fault = ownValue(kindByName, error) ?? (known.success ? kindByCode[known.output] : undefined)
-    if (fault) return fault
+  const parsed = safeParse(errorSchema, parseJson(result.body))
+  if (parsed.success) {
+    const { error, error_code: code } = parsed.output
+    const kind = ownValue(kindByName, error) ?? (is(number(), code) ? kindByCode[code] : undefined)
+    if (kind) return kind
   }
   switch (result.status) {
     case 401:
       return 'token'
     case 403:
       return 'rights'
-    // Admitad's way of saying that there were more than 60 requests within a minute.
+    // Admitad responds with 503 to more than 60 requests a minute.
     case 503:
     case 429:
       return 'rate'
@@ -64,7 +67,25 @@ function ownValue(table: Readonly<Record<string, ApiErrorKind>>, name: string): 
   return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
-/** Why a call that only reads got nothing, for the operator; nothing where it was answered with a success. */
+/**
+ * The outcome of an error that is the same for every call that sends; `undefined` for other errors, and if there is
+ * none.
+ */
+export function errorKindOutcome(kind: ApiErrorKind | undefined): Outcome | undefined {
+  switch (kind) {
+    case 'token':
+      return { outcome: 'refused', reason: 'the access token was refused' }
+    case 'rights':
+      return { outcome: 'refused', reason: 'the credentials do not suffice' }
+    case 'rate':
+      return { outcome: 'unavailable', reason: 'too many requests', mayHaveArrived: false }
+    case 'request':
+    case undefined:
+      return undefined
+  }
+}
+
+/** Why a call that only reads failed, for the operator; `undefined` if it succeeded. */
 export function describeFailure(
   result: HttpResult,
 ): { readonly problem: string; readonly retryable: boolean } | undefined {

@@ -1,19 +1,15 @@
-import type { CallContext, HttpRequest } from '../../core/provider.ts'
+import type { CallContext, HttpRequest } from '../../core/context.ts'
+import { joinUrl } from '../../core/url.ts'
 import type { AdmitadConfig } from '../config.ts'
-
-/** An address of Admitad's API. */
-export function apiUrl({ baseUrl }: AdmitadConfig, path: string): string {
-  return baseUrl.replace(/\/+$/, '') + path
-}
 
 /** A GET with the access token. */
 export function apiGet(config: AdmitadConfig, context: CallContext, path: string): HttpRequest {
-  return { method: 'GET', url: apiUrl(config, path), headers: authorizedHeaders(config, context) }
+  return { method: 'GET', url: joinUrl(config.baseUrl, path), headers: authorizedHeaders(config, context) }
 }
 
 /**
- * A POST of a form with the access token. The document's samples show both encodings of forms; this one is met in
- * integrations that work.
+ * A POST of a form with the access token. The document's samples show both encodings of forms; working integrations use
+ * this one.
  */
 export function apiPost(
   config: AdmitadConfig,
@@ -23,7 +19,7 @@ export function apiPost(
 ): HttpRequest {
   return {
     method: 'POST',
-    url: apiUrl(config, path),
+    url: joinUrl(config.baseUrl, path),
     headers: {
       ...authorizedHeaders(config, context),
       'content-type': 'application/x-www-form-urlencoded; charset=utf-8',

@@ -1,17 +1,18 @@
 import { array, object, safeParse, unknown } from 'valibot'
 import { type CalendarDate, formatRussianDate } from '../../../lead/calendar-date.ts'
 import type { ReceiverProgress } from '../../../lead/outcome.ts'
-import { parseJson } from '../../core/parse-json.ts'
-import type { CallContext, HttpRequest, HttpResult, ListResult, Operations } from '../../core/provider.ts'
+import { parseJson } from '../../core/json.ts'
+import type { ListResult, Operations } from '../../core/provider.ts'
+import type { CallContext, HttpRequest, HttpResult } from '../../core/context.ts'
 import { apiGet } from './api-request.ts'
 import { parseProgress, parseApplication } from '../response.ts'
 import { type AdmitadConfig, campaignIds } from '../config.ts'
 import { describeFailure } from './api-error.ts'
 
-/** What the list of applications can be narrowed down by: every parameter of the document's. */
+/** The filter of the list of applications: every parameter of the document. */
 export interface ApplicationFilter {
   readonly offset?: number
-  /** 20 unless given, 500 at most. */
+  /** 20 by default, at most 500. */
   readonly limit?: number
   readonly orderBy?: 'date_created' | '-date_created'
   readonly id?: number | string
@@ -56,20 +57,20 @@ export function buildApplicationListRequest(
   context: CallContext,
   filter: ApplicationFilter,
 ): HttpRequest {
-  const given: Readonly<Record<string, string | number | undefined>> = { ...filter }
+  const values: Readonly<Record<string, string | number | undefined>> = { ...filter }
   const query = new URLSearchParams()
   for (const [name, parameter] of Object.entries(queryNames)) {
-    const value = given[name]
+    const value = values[name]
     if (value === undefined) continue
     query.append(parameter, name.startsWith('date') ? formatRussianDate(String(value)) : String(value))
   }
-  const path = `/website/${config.websiteId}/broker/applications/`
+  const path = `website/${config.websiteId}/broker/applications/`
   return apiGet(config, context, query.size > 0 ? `${path}?${query}` : path)
 }
 
 const listSchema = object({ results: array(unknown()) })
 
-/** What the list came to. */
+/** Parses the list of applications. */
 export function parseApplicationList(
   result: HttpResult,
   config: AdmitadConfig,
@@ -87,7 +88,7 @@ export function parseApplicationList(
   }
 }
 
-/** Asks the list of applications for one of them. */
+/** Looks up one application in the list. */
 export const getApplicationStatus: NonNullable<Operations<AdmitadConfig>['status']> = {
   retry: 'safe',
   request: (config, context) =>

@@ -1,6 +1,7 @@
 import { array, fallback, object, optional, pipe, regex, safeParse, string, unknown } from 'valibot'
-import { parseJson } from '../../core/parse-json.ts'
-import type { CampaignField, Operations } from '../../core/provider.ts'
+import { parseJson } from '../../core/json.ts'
+import type { Operations } from '../../core/provider.ts'
+import type { CampaignField } from '../../core/context.ts'
 import { apiGet } from './api-request.ts'
 import type { AdmitadConfig } from '../config.ts'
 import { describeFailure } from './api-error.ts'
@@ -14,10 +15,10 @@ const fieldSchema = object({
   description: fallback(optional(string(), ''), ''),
 })
 
-/** Asks what a campaign wants of an application's fields. */
+/** Fetches the fields that a campaign requires. */
 export const getCampaignSettings: NonNullable<Operations<AdmitadConfig>['settings']> = {
   retry: 'safe',
-  request: (config, context) => apiGet(config, context, `/broker/campaign_settings/${context.campaignId}/`),
+  request: (config, context) => apiGet(config, context, `broker/campaign_settings/${context.campaignId}/`),
   outcome(result) {
     const problem = describeFailure(result)
     if (problem) return problem

@@ -1,20 +1,21 @@
 import { minLength, minValue, number, object, optional, pipe, safeParse, string } from 'valibot'
-import { parseJson } from '../../core/parse-json.ts'
-import type { CallContext, HttpResult, Operation, TokenResult } from '../../core/provider.ts'
-import { apiUrl } from './api-request.ts'
+import { parseJson } from '../../core/json.ts'
+import type { Operation, TokenResult } from '../../core/provider.ts'
+import type { CallContext, HttpResult } from '../../core/context.ts'
+import { joinUrl } from '../../core/url.ts'
 import type { AdmitadConfig } from '../config.ts'
 import { parseErrorKind } from './api-error.ts'
 
-/** What the calls of this adapter need: to list applications and read settings, and to create. */
+/** The rights that this adapter's calls need: to list applications, to read settings and to create applications. */
 const scope = 'broker_application manage_broker_application'
 
 const tokenSchema = object({
   access_token: pipe(string(), minLength(1)),
-  // Short where Admitad does not tell: asking once too often costs nothing.
+  // A short default if Admitad gives none: an additional request costs nothing.
   expires_in: optional(pipe(number(), minValue(1)), 3600),
 })
 
-/** Buys an access token with the client's id and secret (OAuth 2, client credentials). */
+/** Requests an access token with the client's id and secret (OAuth 2, client credentials). */
 export const requestToken: Operation<AdmitadConfig, CallContext, TokenResult> = {
   retry: 'safe',
 
@@ -22,7 +23,7 @@ export const requestToken: Operation<AdmitadConfig, CallContext, TokenResult> = 
     const { clientId = '', clientSecret = '' } = config
     return {
       method: 'POST',
-      url: apiUrl(config, '/token/'),
+      url: joinUrl(config.baseUrl, 'token/'),
       headers: {
         accept: 'application/json',
         authorization: `Basic ${encodeBase64(`${clientId}:${clientSecret}`)}`,
@@ -38,15 +39,14 @@ export const requestToken: Operation<AdmitadConfig, CallContext, TokenResult> = 
 function tokenOutcome(result: HttpResult): TokenResult {
   if ('failure' in result) return { problem: `no answer: ${result.failure}`, refused: false }
   const { status } = result
-  const fault = parseErrorKind(result)
-  if (fault === 'rate') return { problem: 'too many requests', refused: false }
-  if (fault !== undefined)
-    return { problem: `the credentials were refused (status ${status})`, refused: true }
-  const bought = safeParse(tokenSchema, parseJson(result.body))
-  if (!bought.success || status < 200 || status > 202) {
+  const kind = parseErrorKind(result)
+  if (kind === 'rate') return { problem: 'too many requests', refused: false }
+  if (kind !== undefined) return { problem: `the credentials were refused (status ${status})`, refused: true }
+  const token = safeParse(tokenSchema, parseJson(result.body))
+  if (!token.success || status < 200 || status > 202) {
     return { problem: `status ${status}, not a documented answer`, refused: false }
   }
-  return { accessToken: bought.output.access_token, expiresInSeconds: bought.output.expires_in }
+  return { accessToken: token.output.access_token, expiresInSeconds: token.output.expires_in }
 }
 
 function encodeBase64(text: string): string {

@@ -1,8 +1,9 @@
-import type { Parameter } from '../../core/parameter.ts'
-import type { CampaignField } from '../../core/provider.ts'
-import { applicationParameters } from '../application-parameters.ts'
-import type { AdmitadConfig } from '../config.ts'
+import type { CampaignField } from '../../core/context.ts'
+import { type AdmitadParameter, applicationParameters } from '../application-parameters.ts'
 import { mergeCampaignFields } from './merge-fields.ts'
+
+/** Fields whose options are our own lists: a campaign's options for them are not offered. */
+export const fieldsWithOwnOptions: ReadonlySet<string> = new Set(['gender', 'employment', 'creditHistory'])
 
 const documentedNames = new Set([
   ...applicationParameters.map(({ path }) => path),
@@ -12,15 +13,15 @@ const documentedNames = new Set([
   'test_mode',
 ])
 
-/** Whether the document knows a parameter of that name. */
+/** Whether the document lists a parameter of this name. */
 export function isDocumentedParameter(name: string): boolean {
   return documentedNames.has(name)
 }
 
-/** Parameters that only a campaign knows: a form holds them as `custom.<name>`, and nothing else is sent of its custom fields. */
+/** The parameters that only a campaign defines. A form has them as `custom.<name>`; no other custom fields are sent. */
 export function campaignParameters(
   settings: readonly CampaignField[] | undefined,
-): readonly Parameter<AdmitadConfig>[] {
+): readonly AdmitadParameter[] {
   return mergeCampaignFields(settings)
     .filter(({ name }) => !isDocumentedParameter(name))
     .map(({ name }) => ({ path: name, type: 'string', from: { value: `custom.${name}` } }))

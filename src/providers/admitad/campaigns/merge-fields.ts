@@ -1,22 +1,22 @@
-import type { CampaignField } from '../../core/provider.ts'
+import type { CampaignField } from '../../core/context.ts'
 
-/** A field as all the campaigns together want it. */
+/** A field with the requirements of all campaigns. */
 export interface MergedCampaignField {
   readonly name: string
-  /** Every one of them has to match; foreign. */
+  /** A value must match every one. Untrusted. */
   readonly patterns: readonly string[]
-  /** Whether any campaign insists on it. */
+  /** Whether any campaign requires it. */
   readonly required: boolean
-  /** The first campaign's that has one. */
+  /** That of the first campaign with a description. */
   readonly description: string
 }
 
-/** What several campaigns want of the same fields, as one: in the order in which the names come first. */
+/** Merges the requirements of several campaigns, field by field, in the order in which the names first appear. */
 export function mergeCampaignFields(fields: readonly CampaignField[] = []): readonly MergedCampaignField[] {
-  const united = new Map<string, MergedCampaignField>()
+  const merged = new Map<string, MergedCampaignField>()
   for (const { name, pattern, required, description } of fields) {
-    const known = united.get(name) ?? { name, patterns: [], required: false, description: '' }
-    united.set(name, {
+    const known = merged.get(name) ?? { name, patterns: [], required: false, description: '' }
+    merged.set(name, {
       name,
       patterns:
         pattern === '' || known.patterns.includes(pattern) ? known.patterns : [...known.patterns, pattern],
@@ -24,5 +24,5 @@ export function mergeCampaignFields(fields: readonly CampaignField[] = []): read
       description: known.description === '' ? description : known.description,
     })
   }
-  return [...united.values()]
+  return [...merged.values()]
 }

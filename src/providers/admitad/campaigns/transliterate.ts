@@ -1,4 +1,4 @@
-/** How Russian passports write names in Latin letters: ICAO Doc 9303, part 3, section 6, table B. */
+/** The transliteration of Russian passports: ICAO Doc 9303, part 3, section 6, table B. */
 const latinLetters: Readonly<Record<string, string>> = {
   а: 'a',
   б: 'b',
@@ -35,7 +35,7 @@ const latinLetters: Readonly<Record<string, string>> = {
   я: 'ia',
 }
 
-/** Writes a Russian text in Latin letters, as passports do; what is no Russian letter stays. */
+/** Transliterates a Russian text as passports do. Other characters stay. */
 export function transliterate(text: string): string {
   return text.replace(/[а-яё]/giu, (letter) => {
     const lower = letter.toLowerCase()

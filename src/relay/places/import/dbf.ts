@@ -4,7 +4,7 @@ import { PlaceFileError } from './imported-places.ts'
 export interface DbfRecord {
   /** From 1. */
   readonly row: number
-  /** A column's text, without the spaces that fill it up. */
+  /** The text of a column, without its padding. */
   get(column: string): string
 }
 
@@ -14,32 +14,37 @@ interface Column {
   readonly length: number
 }
 
-/** Language drivers that mean Windows' Cyrillic; the official files say cp866, or nothing. */
+/** Language driver ids of Windows-1251. The official files have the id of cp866 or none. */
 const windows1251Drivers: ReadonlySet<number> = new Set([0x57, 0xc9])
 
 /**
- * Reads the records of a dBase III file that have not been deleted. Throws {@link PlaceFileError} on a file that is not
- * whole or lacks one of the `columns`. Format: https://www.dbase.com/KnowledgeBase/int/db7_file_fmt.htm and its forerunners.
+ * Reads the records of a dBase III file, without the deleted ones. Throws {@link PlaceFileError} for a truncated file and
+ * for one that lacks one of the `columns`. Format: https://www.dbase.com/KnowledgeBase/int/db7_file_fmt.htm, which
+ * describes a later version.
  */
 export function* readDbf(bytes: Uint8Array, file: string, columns: readonly string[]): Generator<DbfRecord> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 33) throw new PlaceFileError(file, undefined, 'this is no DBF file: it is too short')
+  if (bytes.length < 33) throw new PlaceFileError(file, undefined, 'not a DBF file: it is too short')
   const [count, start, length] = [view.getUint32(4, true), view.getUint16(8, true), view.getUint16(10, true)]
   const found = readColumns(bytes, start)
   const end = Math.max(...found.map((column) => column.offset + column.length), 1)
   if (![3, 0x30, 0x83, 0x8b].includes(bytes[0] ?? 0) || found.length === 0 || end > length) {
-    throw new PlaceFileError(file, undefined, 'this is no DBF file: its head makes no sense')
+    throw new PlaceFileError(file, undefined, 'not a DBF file: the header is invalid')
   }
   const missing = columns.filter((name) => !found.some((column) => column.name === name))
   if (missing.length > 0) {
     const names = found.map(({ name }) => name).join(', ')
-    throw new PlaceFileError(file, undefined, `expected the columns ${columns.join(', ')}; it has ${names}`)
-  }
-  const whole = Math.floor((bytes.length - start) / length)
-  if (whole < count) {
     throw new PlaceFileError(
       file,
-      whole + 1,
+      undefined,
+      `expected the columns ${columns.join(', ')}; the file has ${names}`,
+    )
+  }
+  const complete = Math.floor((bytes.length - start) / length)
+  if (complete < count) {
+    throw new PlaceFileError(
+      file,
+      complete + 1,
       `the file ends here, but it should have ${count} rows: copy it again`,
     )
   }
@@ -47,7 +52,7 @@ export function* readDbf(bytes: Uint8Array, file: string, columns: readonly stri
   for (let index = 0; index < count; index += 1) {
     const at = start + index * length
     const mark = bytes[at]
-    // A star marks a deleted record, a space any other.
+    // `*` marks a deleted record, a space any other.
     if (mark === 0x2a) continue
     if (mark !== 0x20)
       throw new PlaceFileError(file, index + 1, 'the row is damaged: it does not begin where it should')
@@ -66,7 +71,7 @@ export function* readDbf(bytes: Uint8Array, file: string, columns: readonly stri
   }
 }
 
-/** The descriptions of columns, 32 bytes each, up to a carriage return. */
+/** Reads the column descriptors: 32 bytes each, terminated by a carriage return. */
 function readColumns(bytes: Uint8Array, start: number): readonly Column[] {
   const columns: Column[] = []
   let offset = 1

@@ -1,28 +1,23 @@
-/** A city of a file, under its code. */
+/** A city or village of an imported file. */
 export interface ImportedCity {
   /** 13 digits. */
   readonly kladr: string
   readonly name: string
-  /** KLADR's short type. */
+  /** The abbreviated type of KLADR: `г`, `с`. */
   readonly type: string
   readonly population?: number | undefined
 }
 
-/** What a file holds. */
+/** The places of an imported file. */
 export interface ImportedPlaces {
-  /** Names of regions by their codes of 13 digits. */
+  /** Region names by KLADR code, 13 digits. */
   readonly regions: ReadonlyMap<string, string>
   readonly cities: readonly ImportedCity[]
-  /** Rows that are no cities or villages, or no longer so. */
+  /** The number of rows that are not cities or villages, or no longer are. */
   readonly skipped: number
 }
 
-/** The code of the region in which a place lies. */
-export function regionKladrOf(kladr: string): string {
-  return `${kladr.slice(0, 2)}00000000000`
-}
-
-/** A file of places that cannot be imported: names the file, the row where there is one, and what is wrong. */
+/** A file of places that cannot be imported. The message names the file, the row if there is one, and the problem. */
 export class PlaceFileError extends Error {
   override readonly name = 'PlaceFileError'
 

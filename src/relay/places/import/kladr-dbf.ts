@@ -1,22 +1,22 @@
-import { isCityKladr, isRegionKladr } from '../../../fields/place/kladr.ts'
+import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/kladr.ts'
 import { readDbf } from './dbf.ts'
-import { type ImportedCity, type ImportedPlaces, PlaceFileError, regionKladrOf } from './imported-places.ts'
+import { type ImportedCity, type ImportedPlaces, PlaceFileError } from './imported-places.ts'
 import { formatRegionName } from './region-name.ts'
 import { isSettlementType } from './settlement-types.ts'
 
-/** Full names of the short types in SOCRBASE.DBF. */
+/** Reads the full names of abbreviated types from SOCRBASE.DBF. */
 export function readTypeNames(bytes: Uint8Array, file: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
   for (const record of readDbf(bytes, file, ['LEVEL', 'SCNAME', 'SOCRNAME'])) {
-    // The types of streets, level 5, have the same short names now and then.
+    // Types of streets (level 5) reuse some abbreviations of settlement types.
     if (record.get('LEVEL') !== '5') names.set(record.get('SCNAME'), record.get('SOCRNAME'))
   }
   return names
 }
 
 /**
- * The regions, cities and villages of an official KLADR.DBF: rows whose code ends in 00, of what is still so. A city may
- * stand at any level: Москва is a region, Одинцово was a district.
+ * Reads regions, cities and villages from an official KLADR.DBF. Takes only actual rows: their codes end in 00. A city may
+ * be at any level of the classifier: Москва is a region, Одинцово was a district. Throws {@link PlaceFileError}.
  */
 export function readKladrDbf(
   bytes: Uint8Array,
@@ -30,9 +30,7 @@ export function readKladrDbf(
   for (const record of readDbf(bytes, file, ['NAME', 'SOCR', 'CODE'])) {
     const [kladr, name, type] = [record.get('CODE'), record.get('NAME'), record.get('SOCR')]
     if (!/^\d{13}$/.test(kladr)) {
-      const hint = /^\d{17,19}$/.test(kladr)
-        ? ': this is a file of streets or houses, KLADR.DBF is wanted'
-        : ''
+      const hint = /^\d{17,19}$/.test(kladr) ? ': this file lists streets or houses; use KLADR.DBF' : ''
       throw new PlaceFileError(
         file,
         record.row,
@@ -46,7 +44,7 @@ export function readKladrDbf(
     if (name === '') throw new PlaceFileError(file, record.row, 'NAME is empty')
     const earlier = rows.get(kladr)
     if (earlier !== undefined) {
-      throw new PlaceFileError(file, record.row, `the code ${kladr} stands in row ${earlier} already`)
+      throw new PlaceFileError(file, record.row, `the code ${kladr} is already in row ${earlier}`)
     }
     rows.set(kladr, record.row)
     if (isRegionKladr(kladr)) regions.set(kladr, formatRegionName(kladr, name, type))
@@ -54,8 +52,8 @@ export function readKladrDbf(
     else skipped += 1
   }
   for (const { kladr } of cities) {
-    if (!regions.has(regionKladrOf(kladr))) {
-      throw new PlaceFileError(file, rows.get(kladr), `its region ${regionKladrOf(kladr)} is not in the file`)
+    if (!regions.has(regionKladr(kladr))) {
+      throw new PlaceFileError(file, rows.get(kladr), `its region ${regionKladr(kladr)} is not in the file`)
     }
   }
   return { regions, cities, skipped }

@@ -16,39 +16,40 @@ import {
   string,
   tuple,
 } from 'valibot'
-import { isCityKladr, isRegionKladr } from '../../../fields/place/kladr.ts'
+import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/kladr.ts'
+import { parseJson } from '../../../providers/core/json.ts'
 import type { City, Region } from '../../../places/place.ts'
 import { createCitySearch } from '../../../places/place-search.ts'
 import type { StoredCity } from '../load-generation.ts'
 import type { NewPlaceList } from '../place-store.ts'
-import { type ImportedPlaces, regionKladrOf } from './imported-places.ts'
+import type { ImportedPlaces } from './imported-places.ts'
 
-/** More than any country has. */
+/** More places than any country has. */
 const maxPlaces = 1_000_000
-/** Characters; the first line names all regions. */
+/** Characters. The first line is the longest: it names all regions. */
 const maxLineLength = 64 * 1024
 
-/** Places that cannot be taken; the message says what is wrong with which line. */
+/** Malformed NDJSON. The message names the line and the problem. */
 export class PlacesNdjsonError extends Error {
-  override readonly name = 'PlaceStreamError'
+  override readonly name = 'PlacesNdjsonError'
 }
 
 /**
- * A directory as it is handed to a relay, line by line: first `{"regions":[[code,name],…],"cities":count}`, then
- * `[code,name,type,population]` for every city, the most important first.
+ * Writes a directory of places in the format that a relay imports, line by line: first
+ * `{"regions":[[code,name],…],"cities":count}`, then `[code,name,type,population]` for each city, the most important
+ * first. The same places give the same lines in whatever order they are passed.
  */
 export function* writePlacesNdjson({ regions, cities }: Omit<ImportedPlaces, 'skipped'>): Generator<string> {
   yield `${JSON.stringify({ regions: [...regions].toSorted(([one], [other]) => (one < other ? -1 : 1)), cities: cities.length })}\n`
-  const ranked = createCitySearch(
-    // The same content gives the same lines, in whatever order it came.
+  const search = createCitySearch(
     cities
       .toSorted((one, other) => (one.kladr < other.kladr ? -1 : 1))
       .map((city): City => {
-        const region = regionKladrOf(city.kladr)
+        const region = regionKladr(city.kladr)
         return { ...city, id: city.kladr, regionId: region, region: regions.get(region) ?? '' }
       }),
   )
-  for (const { id, name, type, population } of ranked('', Infinity)) {
+  for (const { id, name, type, population } of search('', Infinity)) {
     yield `${JSON.stringify([id, name, type, population ?? null])}\n`
   }
 }
@@ -65,14 +66,12 @@ const citySchema = tuple([
   nullable(pipe(number(), integer(), minValue(0))),
 ])
 
-/**
- * Reads what {@link writePlacesNdjson} wrote, and checks all of it: a directory that came whole, or {@link PlacesNdjsonError}.
- */
+/** Parses and checks the format of {@link writePlacesNdjson}. Throws {@link PlacesNdjsonError} unless all of it is valid. */
 export async function readPlacesNdjson(chunks: AsyncIterable<string>): Promise<NewPlaceList<StoredCity>> {
   const hash = createHash('sha256')
   let regions: readonly Region[] = []
   let expected = 0
-  const known = new Set<string>()
+  const regionIds = new Set<string>()
   const cities: StoredCity[] = []
   const codes = new Set<string>()
   let line = 0
@@ -80,25 +79,25 @@ export async function readPlacesNdjson(chunks: AsyncIterable<string>): Promise<N
     line += 1
     hash.update(text).update('\n')
     if (line === 1) {
-      const head = safeParse(headerSchema, parseJson(text))
-      if (!head.success)
+      const header = safeParse(headerSchema, parseJson(text))
+      if (!header.success)
         throw new PlacesNdjsonError('line 1: expected {"regions":[[code,name],…],"cities":count}')
-      regions = head.output.regions.map(([kladr, called]) => ({ id: `kladr:${kladr}`, name: called, kladr }))
-      for (const { id } of regions) known.add(id)
-      expected = head.output.cities
+      regions = header.output.regions.map(([kladr, name]) => ({ id: `kladr:${kladr}`, name, kladr }))
+      for (const { id } of regions) regionIds.add(id)
+      expected = header.output.cities
       if (expected > maxPlaces) throw new PlacesNdjsonError(`line 1: expected at most ${maxPlaces} cities`)
       continue
     }
     const city = safeParse(citySchema, parseJson(text))
     if (!city.success) throw new PlacesNdjsonError(`line ${line}: expected [code,name,type,population]`)
-    const [kladr, called, type, population] = city.output
-    const regionId = `kladr:${regionKladrOf(kladr)}`
-    if (!known.has(regionId)) throw new PlacesNdjsonError(`line ${line}: its region is not in line 1`)
-    if (codes.has(kladr)) throw new PlacesNdjsonError(`line ${line}: the code ${kladr} came before`)
+    const [kladr, name, type, population] = city.output
+    const regionId = `kladr:${regionKladr(kladr)}`
+    if (!regionIds.has(regionId)) throw new PlacesNdjsonError(`line ${line}: its region is not in line 1`)
+    if (codes.has(kladr)) throw new PlacesNdjsonError(`line ${line}: the code ${kladr} is repeated`)
     codes.add(kladr)
     cities.push({
       id: `kladr:${kladr}`,
-      name: called,
+      name,
       type,
       regionId,
       kladr,
@@ -106,7 +105,7 @@ export async function readPlacesNdjson(chunks: AsyncIterable<string>): Promise<N
     })
   }
   if (line === 0 || cities.length !== expected) {
-    throw new PlacesNdjsonError(`expected ${expected} cities, ${cities.length} came`)
+    throw new PlacesNdjsonError(`expected ${expected} cities, got ${cities.length}`)
   }
   return { fingerprint: hash.digest('hex'), regions, cities }
 }
@@ -120,12 +119,4 @@ async function* splitLines(chunks: AsyncIterable<string>): AsyncGenerator<string
     for (const line of lines) if (line !== '') yield line
   }
   if (rest !== '') yield rest
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

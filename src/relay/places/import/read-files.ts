@@ -1,14 +1,16 @@
+import { createReadStream } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { readHflabsCsv } from './hflabs-csv.ts'
 import { type ImportedCity, type ImportedPlaces, PlaceFileError } from './imported-places.ts'
 import { readKladrDbf, readTypeNames } from './kladr-dbf.ts'
-/** Told about every file that has been read. */
+
+/** Called after each file with the places that it holds. */
 export type FileProgress = (file: string, found: ImportedPlaces) => void
 
 /**
- * Reads a directory of places from its files: KLADR.DBF (with SOCRBASE.DBF, which is also looked for beside it), CSV, or
- * both: then the CSV adds how many people live there. Throws {@link PlaceFileError}.
+ * Reads a directory of places from KLADR.DBF, CSV files, or both: then the CSV files add the population. SOCRBASE.DBF is
+ * read if it is one of the files or in the folder of KLADR.DBF. Throws {@link PlaceFileError}.
  */
 export async function readPlaceFiles(
   files: readonly string[],
@@ -16,16 +18,17 @@ export async function readPlaceFiles(
 ): Promise<Omit<ImportedPlaces, 'skipped'>> {
   const regions = new Map<string, string>()
   const cities = new Map<string, ImportedCity>()
-  const bases = files.filter((file) => /\.dbf$/i.test(file))
-  const [typeFiles, kladrFiles] = [bases.filter(isTypeFile), bases.filter((file) => !isTypeFile(file))]
-  const tables = files.filter((file) => !bases.includes(file))
+  const dbfFiles = files.filter((file) => /\.dbf$/i.test(file))
+  const csvFiles = files.filter((file) => !dbfFiles.includes(file))
+  const typeFiles = dbfFiles.filter(isTypeFile)
+  const kladrFiles = dbfFiles.filter((file) => !isTypeFile(file))
   for (const file of kladrFiles) {
     const typeFile = typeFiles[0] ?? (await findTypeFile(file))
     const types =
       typeFile === undefined ? new Map() : readTypeNames(await readBytes(typeFile), basename(typeFile))
     add(file, readKladrDbf(await readBytes(file), basename(file), types))
   }
-  for (const file of tables) add(file, readHflabsCsv(await readBytes(file), basename(file)))
+  for (const file of csvFiles) add(file, await readHflabsCsv(readChunks(file), basename(file)))
   if (cities.size === 0) {
     throw new PlaceFileError(
       files.map((file) => basename(file)).join(', '),
@@ -60,8 +63,21 @@ async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    const problem = code === 'ENOENT' ? 'there is no such file' : `it could not be read (${code})`
-    throw new PlaceFileError(file, undefined, problem)
+    throw toPlaceFileError(error, file)
   }
+}
+
+async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
+  const stream: AsyncIterable<Uint8Array> = createReadStream(file)
+  try {
+    yield* stream
+  } catch (error) {
+    throw toPlaceFileError(error, file)
+  }
+}
+
+function toPlaceFileError(error: unknown, file: string): PlaceFileError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+  const problem = code === 'ENOENT' ? 'there is no such file' : `it could not be read (${code})`
+  return new PlaceFileError(file, undefined, problem)
 }

@@ -10,11 +10,11 @@ const regionTypes: Readonly<Record<string, string>> = {
   аобл: 'автономная область',
 }
 
-/** The everyday name of a region: the built-in one of its code, or else what its base calls it. */
+/** The usual name of a region: the built-in name for its code, otherwise the name and type in the imported file. */
 export function formatRegionName(kladr: string, name: string, type: string): string {
-  const found = regionNames.get(kladr)
-  if (found !== undefined) return found
-  const word = regionTypes[type.toLowerCase().replace('.', '')]
-  if (word === undefined) return name
-  return word === 'Республика' ? `${word} ${name}` : `${name} ${word}`
+  const builtIn = regionNames.get(kladr)
+  if (builtIn !== undefined) return builtIn
+  const fullType = regionTypes[type.toLowerCase().replace('.', '')]
+  if (fullType === undefined) return name
+  return fullType === 'Республика' ? `${fullType} ${name}` : `${name} ${fullType}`
 }

@@ -1,6 +1,6 @@
 import { foldWords } from '../../../places/fold-place.ts'
 
-/** Types of KLADR that name places where people live, short and in full; all others are districts, gardens, territories. */
+/** KLADR types of places where people live, abbreviated and in full. Other types are districts, gardens, territories. */
 const settlementTypes = `г|город
 гп|городской поселок
 пгт|поселок городского типа
@@ -43,7 +43,7 @@ const settlementTypes = `г|город
 const shortTypes = new Set(settlementTypes.map(([name = '']) => name))
 const fullTypes = new Set(settlementTypes.map(([, name = '']) => name))
 
-/** Whether places of a type count as cities and villages. `names` tells full names of short types, as SOCRBASE.DBF does. */
-export function isSettlementType(type: string, names: ReadonlyMap<string, string>): boolean {
-  return shortTypes.has(foldWords(type)) || fullTypes.has(foldWords(names.get(type) ?? ''))
+/** Whether an abbreviated type means a city or village. `fullNames` has the full names of types, from SOCRBASE.DBF. */
+export function isSettlementType(type: string, fullNames: ReadonlyMap<string, string>): boolean {
+  return shortTypes.has(foldWords(type)) || fullTypes.has(foldWords(fullNames.get(type) ?? ''))
 }

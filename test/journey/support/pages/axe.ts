@@ -3,21 +3,21 @@ import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 
-/** Pictures of every screen, for eyes: nothing compares them. */
+/** Screenshots of every screen, for people to look at: no test compares them. */
 const screenshotFolder = 'node_modules/.cache/screens'
 await mkdir(screenshotFolder, { recursive: true })
 
-/** Takes a picture of a page. */
+/** Takes a screenshot of a page. */
 export async function takeScreenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${screenshotFolder}/${name}.png`, fullPage: true })
 }
 
-/** Expects that axe finds nothing on a page as it stands, and takes a picture of it. */
+/** Expects no axe violations on the current page, and takes a screenshot of it. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   await takeScreenshot(page, name)
   await page.evaluate(axe.source)
-  // As text: a function would be compiled with this file's imports in it.
+  // As text, because a function would be compiled with references to this file's imports.
   const { violations }: AxeResults = await page.evaluate('axe.run(document)')
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-  expect(found, name).toEqual([])
+  const problems = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+  expect(problems, name).toEqual([])
 }

@@ -1,34 +1,34 @@
 import type { Locator } from 'playwright'
 
-/** The styles of an element and of all within it, by what they are of: each property's computed value, and its size. */
+/** The computed styles of an element, its descendants and their pseudo-elements, by element and property. */
 export type ComputedStyles = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-/** Reads how everything within an element looks, its pseudo-elements included. */
+/** Reads the computed styles of an element, its descendants and their pseudo-elements. */
 export async function readComputedStyles(root: Locator): Promise<ComputedStyles> {
   return root.evaluate((element) => {
-    const found: Record<string, Record<string, string>> = {}
+    const stylesByElement: Record<string, Record<string, string>> = {}
     const elements = [element, ...element.querySelectorAll<HTMLElement>('*')]
-    elements.forEach((each, index) => {
+    elements.forEach((current, index) => {
       for (const pseudo of [undefined, '::before', '::after', '::placeholder']) {
-        const styles = getComputedStyle(each, pseudo)
-        const name = `${index} ${each.tagName.toLowerCase()}.${each.getAttribute('class')}${pseudo ?? ''}`
-        found[name] = Object.fromEntries(
+        const styles = getComputedStyle(current, pseudo)
+        const name = `${index} ${current.tagName.toLowerCase()}.${current.getAttribute('class')}${pseudo ?? ''}`
+        stylesByElement[name] = Object.fromEntries(
           [...styles].map((property) => [property, styles.getPropertyValue(property)]),
         )
       }
     })
-    return found
+    return stylesByElement
   })
 }
 
-/** What differs, as `element { property: one → other }`. */
-export function compareStyles(one: ComputedStyles, other: ComputedStyles): readonly string[] {
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) => {
-    const [here, there] = [one[name] ?? {}, other[name] ?? {}]
-    const changed = Object.keys({ ...here, ...there })
-      // Custom properties of the page's are the page's.
-      .filter((property) => !property.startsWith('--') && here[property] !== there[property])
-      .map((property) => `${property}: ${here[property]} → ${there[property]}`)
+/** The differences, as `element { property: before → after }`. */
+export function compareStyles(before: ComputedStyles, after: ComputedStyles): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
+    const [old, current] = [before[name] ?? {}, after[name] ?? {}]
+    const changed = Object.keys({ ...old, ...current })
+      // The custom properties of the page are inherited, and do not count.
+      .filter((property) => !property.startsWith('--') && old[property] !== current[property])
+      .map((property) => `${property}: ${old[property]} → ${current[property]}`)
     return changed.length > 0 ? [`${name} { ${changed.slice(0, 6).join('; ')} }`] : []
   })
 }

@@ -1,31 +1,30 @@
 import type { Page } from 'playwright'
 import { sampleValues } from '../../../../src/form/sample-values.ts'
 import { type FormPage, openForm } from './form-page.ts'
+import { monitorPage } from './monitor-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
-/** A page of the demonstration's origin with what it said on the console. */
+/** A page at the demo's origin, with its console messages and uncaught exceptions. */
 export interface CustomPage {
   readonly page: Page
   readonly url: string
   readonly consoleMessages: readonly string[]
 }
 
-/** Prepares a page with this body and the script; `policy` is its Content-Security-Policy. */
+/** Prepares a page with a body and the script. `policy` is its content security policy. */
 export async function createCustomPage(
-  stage: TestEnvironment,
+  environment: TestEnvironment,
   body: string,
   policy?: string,
   width = 1280,
 ): Promise<CustomPage> {
-  const page = await stage.browser.newPage({
+  const page = await environment.browser.newPage({
     viewport: { width, height: 800 },
-    // A page that is made up here is no page of this machine's, which Chromium would ask the person about.
+    // Chromium takes an intercepted page for one from another machine, and would ask before it accesses this one.
     permissions: ['local-network-access'],
   })
-  const url = `${stage.demo().url}/own-page`
-  const consoleMessages: string[] = []
-  page.on('console', (message) => consoleMessages.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => consoleMessages.push(`uncaught: ${error.message}`))
+  const url = `${environment.demo().url}/custom-page`
+  const { consoleMessages } = monitorPage(page)
   await page.route(url, (route) =>
     route.fulfill({
       contentType: 'text/html',
@@ -36,7 +35,7 @@ export async function createCustomPage(
   return { page, url, consoleMessages }
 }
 
-/** An element with options as attributes; what is not a text is written as JSON. */
+/** A form's element with options as attributes. Values other than texts are written as JSON. */
 export function renderContainer(options: Readonly<Record<string, unknown>>): string {
   const attributes = Object.entries(options).map(([name, value]) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value)
@@ -45,7 +44,7 @@ export function renderContainer(options: Readonly<Record<string, unknown>>): str
   return `<div data-anketa ${attributes.join(' ')}></div>`
 }
 
-/** Opens a form of a preset and gives it an invented person's answers, up to the consents. */
+/** Opens a form of a preset and fills it with sample values, up to the consents. */
 export async function openFilledForm(
   { page, url }: CustomPage,
   preset: Parameters<typeof sampleValues>[0],

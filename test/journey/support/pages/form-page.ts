@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright'
 import type { Person } from '../person.ts'
 
-/** The form on a page, through the hooks that the widget promises to keep. */
+/** The form on a page, found by the widget's documented test hooks. */
 export interface FormPage {
   readonly page: Page
   readonly root: Locator
-  /** The control of a field or of a composite's part. */
+  /** The control of a field or of a part of a composite. */
   control(name: string): Locator
   field(name: string): Locator
   consent(id: string): Locator
@@ -34,7 +34,7 @@ export async function openForm(page: Page, url: string): Promise<FormPage> {
   }
 }
 
-/** Types a person's answers, step by step, with the keyboard (or `at once`, as autofill does), up to the consents. */
+/** Types a person's answers step by step on the keyboard, or `at once` as autofill does, up to the consents. */
 export async function typeAnswers(form: FormPage, person: Person, how?: 'at once'): Promise<void> {
   const type = async (name: string, text: string): Promise<void> => {
     if (how) return form.control(name).fill(text)
@@ -64,13 +64,13 @@ export async function typeAnswers(form: FormPage, person: Person, how?: 'at once
   await type('passportIssuedCode', person.passportIssuedCode)
   await type('passportIssuedBy', person.passportIssuedBy)
   await type('city', person.city)
-  // The list that has opened lies over the button.
+  // The open list covers the button.
   await form.page.keyboard.press('Tab')
   await form.action('next').click()
   await form.step('consents')
 }
 
-/** Ticks what is required and sends the application. */
+/** Ticks the required consents and submits the application. */
 export async function acceptAndSubmit(form: FormPage): Promise<void> {
   await form.consent('processing').check()
   await form.consent('transfer').check()

@@ -1,33 +1,34 @@
 import { readFile } from 'node:fs/promises'
-import type { BrowserContextOptions, Page } from 'playwright'
+import type { BrowserContextOptions } from 'playwright'
 import { chunkPattern } from './chunk.ts'
 import { type FormPage, openForm } from './form-page.ts'
+import { monitorPage } from './monitor-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
-/** A page that somebody else has written, with a form on it. */
+/** A customer's page with a form on it. */
 export interface HostPage extends FormPage {
-  /** What the console said. */
+  /** The console messages and uncaught exceptions. */
   readonly consoleMessages: readonly string[]
 }
 
-/** What is on the page. */
+/** The content of the page. */
 export interface HostPageOptions extends Pick<BrowserContextOptions, 'viewport' | 'colorScheme'> {
   /** Attributes of the form's element. */
   readonly attributes?: string
   readonly head?: string
   /** Whether the page has a list of places. */
   readonly listsPlaces?: boolean
-  /** Before the form's element. */
+  /** HTML before the form's element. */
   readonly before?: string
-  /** What the form asks, in place of what its relay says. */
+  /** Steps that replace those of the relay's definition. */
   readonly steps?: readonly object[]
-  /** A file that the widget loads on demand and that is not there, by its name. */
+  /** A chunk of the script that fails to load. */
   readonly missing?: string
-  /** Files beside the page, by address. */
+  /** Local files that the page can load, by path. */
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** Some places, two of which have the same name. */
+/** A list of places, two of which have the same name. */
 const samplePlaceList = JSON.stringify({
   cities: [
     { name: 'Москва', kladr: '7700000000000', population: 13_000_000 },
@@ -37,8 +38,11 @@ const samplePlaceList = JSON.stringify({
   ],
 })
 
-/** Opens such a page at the demonstration's origin. */
-export async function openHostPage(stage: TestEnvironment, options: HostPageOptions = {}): Promise<HostPage> {
+/** Opens a page at the demo's origin. */
+export async function openHostPage(
+  environment: TestEnvironment,
+  options: HostPageOptions = {},
+): Promise<HostPage> {
   const {
     attributes = '',
     head = '',
@@ -49,9 +53,9 @@ export async function openHostPage(stage: TestEnvironment, options: HostPageOpti
     files = {},
     ...context
   } = options
-  const page = await stage.browser.newPage(context)
-  const consoleMessages = collectConsole(page)
-  const { url } = stage.demo()
+  const page = await environment.browser.newPage(context)
+  const { consoleMessages } = monitorPage(page)
+  const { url } = environment.demo()
   for (const [path, file] of Object.entries(files)) {
     const body = await readFile(file, 'utf8')
     const contentType = path.endsWith('.css') ? 'text/css' : 'application/json'
@@ -75,11 +79,4 @@ export async function openHostPage(stage: TestEnvironment, options: HostPageOpti
     }),
   )
   return { ...(await openForm(page, `${url}/guest`)), consoleMessages }
-}
-
-function collectConsole(page: Page): string[] {
-  const said: string[] = []
-  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`))
-  return said
 }

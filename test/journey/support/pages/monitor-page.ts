@@ -1,26 +1,34 @@
 import type { Page } from 'playwright'
 
-/** What a page complained of: violations of its policy, exceptions exceptions, and what stands on its console. */
+/** The console messages and uncaught exceptions of a page so far. */
 export interface PageMonitor {
-  readonly violations: readonly string[]
-  readonly exceptions: readonly string[]
+  /** `warning: …` with the type of the message, and `uncaught: …` for exceptions. */
   readonly consoleMessages: readonly string[]
+  readonly exceptions: readonly string[]
 }
 
-/** Collects a page's complaints from before its first script on. */
-export async function monitorPage(page: Page): Promise<PageMonitor> {
-  const violations: string[] = []
-  const exceptions: string[] = []
+/** Collects the console messages and uncaught exceptions of a page. Call it before the page loads. */
+export function monitorPage(page: Page): PageMonitor {
   const consoleMessages: string[] = []
+  const exceptions: string[] = []
   page.on('console', (message) => consoleMessages.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => exceptions.push(error.message))
-  await page.exposeFunction('tellViolation', (what: string) => violations.push(what))
+  page.on('pageerror', ({ message }) => {
+    exceptions.push(message)
+    consoleMessages.push(`uncaught: ${message}`)
+  })
+  return { consoleMessages, exceptions }
+}
+
+/** Collects the violations of a page's content security policy, from before its first script. */
+export async function monitorPolicy(page: Page): Promise<readonly string[]> {
+  const violations: string[] = []
+  await page.exposeFunction('reportViolation', (violation: string) => violations.push(violation))
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      const tell: unknown = Reflect.get(window, 'tellViolation')
-      if (typeof tell === 'function')
-        tell(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+      const report: unknown = Reflect.get(window, 'reportViolation')
+      if (typeof report === 'function')
+        report(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
     })
   })
-  return { violations, exceptions, consoleMessages }
+  return violations
 }

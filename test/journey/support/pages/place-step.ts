@@ -3,19 +3,19 @@ import { createPostedLead } from '../posted-lead.ts'
 import type { SandboxProcess } from '../sandbox-process.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
-/** Opens the landing page and goes on to the step with the place, with an invented person's other answers. */
-export async function openPlaceStep(stage: TestEnvironment): Promise<FormPage> {
-  const { url } = stage.demo()
-  const form = await openForm(await stage.browser.newPage(), url)
+/** Opens the landing page and goes to the step with the place. All other fields are filled in. */
+export async function openPlaceStep(environment: TestEnvironment): Promise<FormPage> {
+  const { url } = environment.demo()
+  const form = await openForm(await environment.browser.newPage(), url)
   const { region: _region, city: _city, cityKladr: _code, ...values } = createPostedLead(url).values
   await form.page.evaluate(
     `Anketa.mount(document.querySelector('[data-anketa]'), {}).setValues(${JSON.stringify(values)})`,
   )
-  for (const [here, next] of [
+  for (const [current, next] of [
     ['loan', 'person'],
     ['person', 'passport'],
   ] as const) {
-    await form.step(here)
+    await form.step(current)
     await form.action('next').click()
     await form.step(next)
   }
@@ -34,10 +34,9 @@ export async function submitFromPlaceStep(form: FormPage): Promise<void> {
   await form.page.close()
 }
 
-/** What Devtek got of the place with the last lead: a code, or ids of its lists, or names. */
+/** The place in the last lead that Devtek received: a code, ids of its lists, or names. */
 export async function receivedPlace(sandbox: SandboxProcess): Promise<Readonly<Record<string, unknown>>> {
   const last = (await sandbox.received()).at(-1)
   const { data }: { readonly data: { readonly main: object } } = JSON.parse(last?.rawBody ?? '')
-  const told = Object.entries(data.main)
-  return Object.fromEntries(told.filter(([name]) => /^kladr$|region|city/.test(name)))
+  return Object.fromEntries(Object.entries(data.main).filter(([name]) => /^kladr$|region|city/.test(name)))
 }

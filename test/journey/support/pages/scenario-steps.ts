@@ -4,30 +4,30 @@ import type { EmbedMethod, ScenarioName } from '../../../../demo/pages/scenarios
 import { hooks } from '../../../../src/entries/testing.ts'
 import type { PageMonitor } from './monitor-page.ts'
 
-/** A page with a scenario, and what it complained of. */
+/** A page with a scenario, and its messages. */
 export interface ScenarioPage {
   readonly page: Page
   readonly monitor: PageMonitor
   readonly method: EmbedMethod
-  /** The element that holds the first, or another, form. */
+  /** The container of a form; of the first by default. */
   container(index?: number): Locator
 }
 
-/** What a person and a page do in a scenario, besides filling in the first form. */
+/** What a person and a page do in a scenario, in addition to or instead of filling in the first form. */
 export interface ScenarioSteps {
-  /** Before there is a form to be filled in. */
-  readonly before?: (shown: ScenarioPage) => Promise<void>
-  /** Instead of filling in the first form. */
-  readonly instead?: (shown: ScenarioPage) => Promise<void>
-  /** How many forms there are; one unless given. */
+  /** Runs before the form is filled in. */
+  readonly before?: (scenario: ScenarioPage) => Promise<void>
+  /** Runs instead of filling in the first form. */
+  readonly instead?: (scenario: ScenarioPage) => Promise<void>
+  /** The number of forms; one by default. */
   readonly formCount?: number
-  /** What may stand on the console; nothing unless given. */
+  /** The console messages that are allowed; none by default. */
   readonly allowedConsole?: RegExp
 }
 
 let people = 0
 
-/** Leaves a name and a phone, and waits for the answer. */
+/** Submits a name and a phone, and waits until they are accepted. */
 export async function submitPhone(form: Locator): Promise<void> {
   people += 1
   await form.locator(hooks.control('firstName')).fill('Анна')
@@ -37,7 +37,7 @@ export async function submitPhone(form: Locator): Promise<void> {
   await form.locator(hooks.status('accepted')).waitFor()
 }
 
-/** Changes an option from outside, and sees that what was typed stays. */
+/** Changes an option from the page, and expects that the typed text stays. */
 async function changeTheme({ page, container }: ScenarioPage): Promise<void> {
   await container().locator(hooks.control('firstName')).fill('Пётр')
   await page.locator('#theme').click()
@@ -50,7 +50,7 @@ async function expectOutcomeEvent({ page, container }: ScenarioPage): Promise<vo
   await page.locator('output', { hasText: 'accepted' }).waitFor()
 }
 
-/** What happens on the page of each scenario. */
+/** The steps of each scenario. */
 export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
   end: {},
   head: {},
@@ -97,7 +97,7 @@ export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
       await container().locator(hooks.form).waitFor()
       expect(await container().locator(hooks.control('firstName')).inputValue()).toBe('')
       await submitPhone(container())
-      // What the person sees of the answer is not lost by a move either.
+      // Moving the form does not lose its result screen either.
       await page.locator('#move').click()
       await page.locator(`#aside ${hooks.status('accepted')}`).waitFor()
     },
@@ -125,11 +125,11 @@ export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
       expect(await page.getByText('8 800 000-00-00', { exact: false }).first().isVisible()).toBe(true)
       expect(await page.getByText('8 800 000-00-01').isVisible()).toBe(true)
       expect(await page.locator('[data-anketa-status=failed]').count()).toBe(2)
-      const said = monitor.consoleMessages.join('\n')
-      expect(said).toMatch(/attribute data-relay/)
-      expect(said).toMatch(/\/forms\/none/)
-      expect(said).toMatch(/data-chanel/)
-      expect(said).toMatch(/theme/)
+      const messages = monitor.consoleMessages.join('\n')
+      expect(messages).toMatch(/attribute data-relay/)
+      expect(messages).toMatch(/\/forms\/none/)
+      expect(messages).toMatch(/data-chanel/)
+      expect(messages).toMatch(/theme/)
     },
   },
   fallback: {
@@ -183,11 +183,11 @@ export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
   preact: { before: changeTheme, instead: expectOutcomeEvent },
   react: { before: changeTheme, instead: expectOutcomeEvent },
   'react-strict': {
-    // React's own advice to who develops.
+    // React's own advice to developers.
     allowedConsole: /React DevTools/,
-    async instead(shown) {
-      expect(await shown.page.locator('[data-mounts]').getAttribute('data-mounts')).toBe('2')
-      await expectOutcomeEvent(shown)
+    async instead(scenario) {
+      expect(await scenario.page.locator('[data-mounts]').getAttribute('data-mounts')).toBe('2')
+      await expectOutcomeEvent(scenario)
     },
   },
   vue: { before: changeTheme, instead: expectOutcomeEvent },

@@ -2,17 +2,17 @@ import { expect } from 'vitest'
 import type { FormPage } from './form-page.ts'
 import type { Person } from '../person.ts'
 
-/** Goes through a form, with errors and without, and stops at every screen that a person may see. */
+/** Goes through a form, with and without errors, and calls `check` on every screen. */
 export async function visitScreens(
   form: FormPage,
   person: Person,
-  look: (screen: string) => Promise<void>,
+  check: (screen: string) => Promise<void>,
 ): Promise<void> {
   await form.page.route('**/leads', (route) => route.fulfill({ json: { id: 'any', outcome: 'accepted' } }))
   await form.step('loan')
   await form.action('next').click()
   await form.root.locator('[part=error]').first().waitFor()
-  await look('loan-errors')
+  await check('loan-errors')
   await form.control('amount').fill('30000')
   await form.control('termDays').fill('30')
   await form.action('next').click()
@@ -25,7 +25,7 @@ export async function visitScreens(
   await form.control('phone').fill(`+790000000${person.phoneEnd}`)
   await form.control('phone').blur()
   await form.root.locator('[part=suggestion]').waitFor()
-  await look('person-suggestion')
+  await check('person-suggestion')
   await form.root.locator('[part=suggestion]').click()
   await form.action('next').click()
 
@@ -38,7 +38,7 @@ export async function visitScreens(
   await form.control('city').pressSequentially('Киров')
   await form.page.keyboard.press('ArrowDown')
   await expect.poll(() => form.root.locator('[role=option]').count()).toBe(2)
-  await look('passport-list')
+  await check('passport-list')
   await form.page.keyboard.press('Enter')
   await form.action('next').click()
 
@@ -46,9 +46,9 @@ export async function visitScreens(
   await form.action('submit').click()
   await form.root.locator('[part=error]').first().waitFor()
   await form.consent('processing').check()
-  await look('consents-errors')
+  await check('consents-errors')
   await form.consent('transfer').check()
   await form.action('submit').click()
   await form.status('accepted')
-  await look('accepted')
+  await check('accepted')
 }

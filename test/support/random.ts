@@ -1,17 +1,17 @@
-/** The seed of this run's random values: today's second, or `SEED` to repeat a run. */
+/** The seed of this run: the time in seconds, or `SEED` to repeat a run. */
 export const seed = Number(process.env['SEED'] ?? Math.floor(Date.now() / 1000))
 
-/** A source of random values that a seed repeats. */
+/** A repeatable source of random values. */
 export interface Random {
-  /** A whole number, 0 or more and below `limit`. */
+  /** A whole number from 0 to `limit` − 1. */
   below(limit: number): number
-  /** One of some things. */
+  /** One of these items. */
   pick<Thing>(things: readonly [Thing, ...Thing[]]): Thing
-  /** Text of any characters, broken ones included, with a liking for those that forms are filled with. */
+  /** Text of any characters, lone surrogates included, mostly those that people type into forms. */
   text(longest: number): string
   /** The text with up to three random edits. */
   mutate(text: string): string
-  /** So many digits. */
+  /** A number of digits. */
   digits(length: number): string
 }
 
@@ -47,8 +47,8 @@ export function createRandom(from: number): Random {
     below,
     pick,
     text,
-    mutate(given) {
-      let mutated = given
+    mutate(original) {
+      let mutated = original
       for (let edits = 1 + below(3); edits > 0; edits -= 1) {
         const at = below(mutated.length + 1)
         mutated = mutated.slice(0, at) + text(2) + mutated.slice(at + below(2))

@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { relayConfigSchema } from '../src/relay/config/config.ts'
+import { formConfigSchema } from '../src/relay/config/form-config.ts'
+import { renderTable } from './markdown.ts'
+
+/** One line about each key of the configuration's top level. */
+const relayKeys: Readonly<Record<string, string>> = {
+  $schema: 'The JSON Schema that an editor checks the file with. The relay ignores it.',
+  port: 'The TCP port to listen on. `0` takes any free port.',
+  host: 'The interface to listen on, for example `127.0.0.1`. All interfaces unless given.',
+  database: 'The folder of the embedded database, relative to the configuration file.',
+  publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
+  trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
+  adminToken: 'The token of the `/admin/…` routes. Without it these routes do not exist.',
+  log: 'How log lines are written: readable text, or one JSON object per line.',
+  forms: 'The forms by their names. The name is the last part of the form’s address.',
+}
+
+/** One line about each key of a form's entry. */
+const formKeys: Readonly<Record<string, string>> = {
+  definition:
+    'The questions: the name of a preset, the path of a `.json` file relative to the configuration, or the [definition](definition.md) itself.',
+  title: 'Replaces the definition’s title.',
+  operator: 'Replaces the definition’s [operator](definition.md#who-processes-the-data).',
+  policyUrl: 'Replaces the definition’s policy address.',
+  consents: 'Replaces the definition’s [consents](definition.md#consents).',
+  minimumAge: 'Replaces the definition’s minimum age.',
+  maximumAge: 'Replaces the definition’s maximum age.',
+  passportExpiry: 'Replaces the definition’s rule about outdated passports.',
+  origins: 'The origins of the pages that may post, as browsers write them: scheme, host and port.',
+  delivery: 'How a lead is spread over several destinations. See [delivery.md](delivery.md).',
+  answerWithinSeconds: 'How long a page waits for the provider’s answer before it gets `queued`.',
+  destinations: 'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md).',
+}
+
+/** What a value is, where the schema leaves that to another parser. */
+const valueTypes: Readonly<Record<string, string>> = {
+  adminToken: '`{ "env": "NAME" }`',
+  operator: 'an object',
+  policyUrl: 'an address',
+  consents: 'a list',
+  minimumAge: 'whole years, 0–150',
+  maximumAge: 'whole years, 0–150',
+  passportExpiry: '`warn` or `error`',
+  forms: 'an object, at least one form',
+}
+
+/** The tables of docs/relay.md by their names. Throws if a key has no description. */
+export function createRelayReference(): ReadonlyMap<string, string> {
+  return new Map([
+    ['configuration keys', formatKeys(relayConfigSchema.entries, relayKeys)],
+    ['form keys', formatKeys(formConfigSchema.entries, formKeys)],
+    ['commands', `\`\`\`txt\n${readCommandHelp()}\n\`\`\``],
+  ])
+}
+
+/** The help of the command line, without the version, which changes with every release. */
+function readCommandHelp(): string {
+  const bin = fileURLToPath(new URL('../src/relay/cli/bin.ts', import.meta.url))
+  const help = execFileSync(process.execPath, [bin, '--help'], { encoding: 'utf8' })
+  return help.replace(/^(anketa-relay) \S+:/, '$1:').trim()
+}
+
+/** What is read of a schema: a part of valibot's own types, all optional. */
+interface SchemaParts {
+  readonly type?: string
+  readonly message?: unknown
+  readonly wrapped?: SchemaParts
+  readonly default?: string | number | undefined
+  readonly options?: readonly unknown[]
+  readonly pipe?: readonly SchemaParts[]
+}
+
+function formatKeys(
+  entries: Readonly<Record<string, SchemaParts>>,
+  descriptions: Readonly<Record<string, string>>,
+): string {
+  const rows = Object.entries(entries).map(([name, schema]) => {
+    const description = descriptions[name]
+    if (description === undefined) throw new Error(`scripts/relay-reference.ts: describe the key "${name}"`)
+    return [`\`${name}\``, valueTypes[name] ?? describeValue(schema), describeDefault(schema), description]
+  })
+  return renderTable(['key', 'value', 'unless given', 'meaning'], rows)
+}
+
+function describeDefault(schema: SchemaParts): string {
+  if (schema.wrapped === undefined) return 'required'
+  return schema.default === undefined ? '' : `\`${schema.default}\``
+}
+
+/** The schema's own words for what it expects. */
+function describeValue(schema: SchemaParts): string {
+  if (schema.wrapped !== undefined) return describeValue(schema.wrapped)
+  const words = [...(schema.pipe ?? []).map(({ message }) => message), schema.message].filter(
+    (message) => typeof message === 'string',
+  )
+  if (words[0] !== undefined) return formatWords(words[0])
+  if (schema.type === 'picklist')
+    return (schema.options ?? []).map((option) => `\`${String(option)}\``).join(' or ')
+  if (schema.type === 'string') return schema.pipe ? describePipe(schema.pipe) : 'a text'
+  return schema.type === 'array' ? 'a list' : (schema.type ?? '')
+}
+
+/** What a check expects whose message depends on the input: it is asked with an input that no check accepts. */
+function describePipe(pipe: readonly SchemaParts[]): string {
+  const message = pipe.map((part) => part.message).find((part) => typeof part === 'function')
+  return message === undefined
+    ? 'a text'
+    : formatWords(String(Reflect.apply(message, undefined, [{ input: '' }])))
+}
+
+function formatWords(words: string): string {
+  return words.replaceAll(/"([^"]+)"/g, '`$1`')
+}

@@ -1,0 +1,55 @@
+import type { DeliverableLead } from '../../lead/lead.ts'
+
+/** An HTTP request as plain data. `url`, `headers` and `body` may hold credentials: redact them before logging. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** The result of a request: a response of any status, or a failure. `sent` says whether the request may have left. */
+export type HttpResult =
+  | { readonly status: number; readonly body: string }
+  | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
+
+/** A field as one campaign of Admitad's requires it (`campaign_settings`). */
+export interface CampaignField {
+  /** The wire name: `first_name`, or one that the document does not list. */
+  readonly name: string
+  /**
+   * A Python regular expression for the value as sent; empty for Admitad's default check. Untrusted: run it through a
+   * `PatternMatcher` only.
+   */
+  readonly pattern: string
+  readonly required: boolean
+  /** The campaign's own text: `1-credit; 3-card`. */
+  readonly description: string
+}
+
+/**
+ * Whether a text matches an untrusted Python regular expression; `undefined` if that cannot be decided. Never throws.
+ */
+export type PatternMatcher = (pattern: string, text: string) => boolean | undefined
+
+/** What an adapter may use in every call, in addition to its configuration. */
+export interface CallContext {
+  readonly now: Date
+  /** A short-lived access token, for providers whose credentials only buy such tokens. */
+  readonly accessToken?: string | undefined
+  /** The fields of all campaigns of the destination, one campaign after the other, if they are known. */
+  readonly campaignSettings?: readonly CampaignField[] | undefined
+  /** Runs the campaigns' patterns in linear time. Without it the patterns are not checked. */
+  readonly matches?: PatternMatcher | undefined
+}
+
+/** What an adapter may use when it sends a lead. */
+export interface LeadContext extends CallContext {
+  /** 1 for the first call of this revision of the lead. */
+  readonly attempt: number
+  /** Whether an earlier call of this revision may have been accepted although its answer was lost. */
+  readonly mayHaveArrived: boolean
+  readonly lead: DeliverableLead
+  /** The relay's number of the lead, for providers that require an integer. */
+  readonly leadNumber?: number | undefined
+}

@@ -1,0 +1,178 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { isUuid } from '../../lead/lead-identity.ts'
+import { parseJson } from '../../providers/core/json.ts'
+import {
+  type ClientInfo,
+  matchesFormAndKey,
+  receiveLead,
+  type ReceiveLeadDeps,
+} from '../delivery/receive-lead.ts'
+import type { FormConfig } from '../config/form-config.ts'
+import type { CodeVerifier } from '../delivery/verify-code.ts'
+import { hashKey } from '../hash.ts'
+import { deriveAnswer } from '../leads/lead-state.ts'
+import { describeError, type Log } from '../log.ts'
+import { resolveClientIp } from './client-ip.ts'
+import { parseHtmlForm } from './html-form.ts'
+import { renderFailurePage, renderResultPage } from './html-page.ts'
+import { parseCode } from './parse-code.ts'
+import { parseLead } from './parse-lead.ts'
+import { answerResponse, errorResponse, outcomeResponse } from './responses.ts'
+
+/** What the server passes with a request: the address of the connection, if it is known. */
+export interface RelayHonoEnv {
+  Bindings: { readonly address?: string | undefined }
+}
+
+/** The environment of routes below `/forms/:form`: the form that the path names. */
+export interface FormHonoEnv extends RelayHonoEnv {
+  Variables: { readonly form: FormConfig }
+}
+
+/** Dependencies of {@link leadRoutes}. */
+export interface LeadRoutesDeps extends ReceiveLeadDeps {
+  readonly codeVerifier: CodeVerifier
+  readonly log: Log
+}
+
+/** A lead with all fields and long texts has a few kilobytes. */
+const maxLeadBytes = 64 * 1024
+
+const maxCodeBytes = 1024
+
+/** The routes of leads below `/forms/:form`: POST a lead, POST its verification code, GET its outcome. */
+export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<FormHonoEnv> {
+  const routes = new Hono<FormHonoEnv>()
+
+  routes.post(
+    '/forms/:form/leads',
+    bodyLimit({
+      maxSize: maxLeadBytes,
+      onError: () => errorResponse('too-large', `A lead has at most ${maxLeadBytes} bytes.`),
+    }),
+    (context) => (isHtmlForm(context) ? postHtmlForm(context) : postLead(context)),
+  )
+  routes.post(
+    '/forms/:form/leads/:id/code',
+    bodyLimit({
+      maxSize: maxCodeBytes,
+      onError: () => errorResponse('too-large', `A code has at most ${maxCodeBytes} bytes.`),
+    }),
+    postCode,
+  )
+  routes.get('/forms/:form/leads/:id', getOutcome)
+  return routes
+
+  async function postLead(context: Context<FormHonoEnv, '/forms/:form/leads'>): Promise<Response> {
+    const { req, var: variables } = context
+    if (!hasJsonType(context)) return contentTypeResponse()
+    const json = parseJson(await req.text())
+    if (json === undefined) return notJsonResponse()
+    const parsed = parseLead(json)
+    if ('problem' in parsed) return errorResponse('not-a-lead', `Not a lead: ${parsed.problem}.`)
+    const { lead } = parsed
+    const result = await withDatabase(() =>
+      receiveLead(deps, variables.form, req.param('form'), lead, clientOf(context)),
+    )
+    if (result instanceof Response) return result
+    return result.outcome === 'conflict' ? wrongKeyResponse() : answerResponse(lead.id, result)
+  }
+
+  /** Receives a lead from a plain HTML form and answers with a page. */
+  async function postHtmlForm(context: Context<FormHonoEnv, '/forms/:form/leads'>): Promise<Response> {
+    const { req, var: variables } = context
+    const { form } = variables
+    const formId = req.param('form')
+    const page = req.header('referer') ?? req.header('origin') ?? ''
+    const parsed = parseLead(
+      parseHtmlForm(await req.text(), formId, form, { now: new Date(deps.clock.now()), page }),
+    )
+    if ('problem' in parsed) return renderFailurePage(400)
+    const result = await withDatabase(() => receiveLead(deps, form, formId, parsed.lead, clientOf(context)))
+    if (result instanceof Response) return renderFailurePage(result.status)
+    if (result.outcome === 'conflict') return renderFailurePage(409)
+    const status = result.outcome === 'invalid' ? 422 : 200
+    return renderResultPage(result, status, deps.campaigns.definitionOf(form))
+  }
+
+  async function postCode(context: Context<FormHonoEnv, '/forms/:form/leads/:id/code'>): Promise<Response> {
+    const { req, var: variables } = context
+    if (!hasJsonType(context)) return contentTypeResponse()
+    const id = parseLeadId(req.param('id'))
+    if (id === undefined) return unknownLeadResponse()
+    const json = parseJson(await req.text())
+    if (json === undefined) return notJsonResponse()
+    const parsed = parseCode(json)
+    if ('problem' in parsed) return errorResponse('not-a-code', `Not a code: ${parsed.problem}.`)
+    const answer = await withDatabase(async () => {
+      const state = await deps.leads.find(id)
+      if (!state || state.form !== req.param('form')) return unknownLeadResponse()
+      if (!matchesFormAndKey(state, state.form, hashKey(parsed.key))) return wrongKeyResponse()
+      return deps.codeVerifier.verify(variables.form, state, parsed.code)
+    })
+    return answer instanceof Response ? answer : answerResponse(id, answer)
+  }
+
+  async function getOutcome({ req }: Context<FormHonoEnv, '/forms/:form/leads/:id'>): Promise<Response> {
+    const id = parseLeadId(req.param('id'))
+    if (id === undefined) return unknownLeadResponse()
+    const state = await withDatabase(() => deps.leads.find(id))
+    if (state instanceof Response) return state
+    if (!state || state.form !== req.param('form')) return unknownLeadResponse()
+    const [, key] = /^Bearer ([\w-]+)$/i.exec(req.header('authorization') ?? '') ?? []
+    if (key === undefined || !matchesFormAndKey(state, state.form, hashKey(key))) {
+      return errorResponse('key', "Expected the lead's key: Authorization: Bearer <key>.")
+    }
+    return outcomeResponse(id, deriveAnswer(state.deliveries))
+  }
+
+  function clientOf({ req, env }: Context<FormHonoEnv>): ClientInfo {
+    return {
+      ip: resolveClientIp(env.address, req.header('x-forwarded-for'), trustedProxies),
+      userAgent: req.header('user-agent')?.slice(0, 500),
+    }
+  }
+
+  /** The result of `work`, or the response 503 if it throws. */
+  async function withDatabase<Result>(work: () => Promise<Result>): Promise<Result | Response> {
+    try {
+      return await work()
+    } catch (error) {
+      deps.log('error', 'The database did not serve a request', { fault: describeError(error) })
+      return errorResponse(
+        'not-stored',
+        'Nothing was stored: the database does not answer. Send it again later.',
+      )
+    }
+  }
+}
+
+function isHtmlForm({ req }: Context): boolean {
+  return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.header('content-type') ?? '')
+}
+
+/** `text/plain` is accepted because it saves a page the preflight request. */
+function hasJsonType({ req }: Context): boolean {
+  return /^(application\/json|text\/plain)\s*(;|$)/i.test(req.header('content-type') ?? '')
+}
+
+function parseLeadId(text: string): string | undefined {
+  return isUuid(text) ? text.toLowerCase() : undefined
+}
+
+function contentTypeResponse(): Response {
+  return errorResponse('content-type', 'Expected JSON, sent as application/json or text/plain.')
+}
+
+function notJsonResponse(): Response {
+  return errorResponse('not-json', 'The body is not JSON.')
+}
+
+function unknownLeadResponse(): Response {
+  return errorResponse('unknown-lead', 'There is no lead of that id here.')
+}
+
+function wrongKeyResponse(): Response {
+  return errorResponse('key', 'This id belongs to a lead with another key.')
+}

@@ -1,0 +1,84 @@
+import { parseDefinition } from '../../src/form/definition.ts'
+import { presets } from '../../src/form/presets/presets.ts'
+import { resolveTexts } from '../../src/i18n/messages/parse-messages.ts'
+import { lazyRu } from '../../src/i18n/ru/lazy.ts'
+import { ru } from '../../src/i18n/ru/ru.ts'
+import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.ts'
+import { parseConfig } from '../../src/relay/config/config.ts'
+import { parseFormConfig } from '../../src/relay/config/form-config.ts'
+
+const documents = {
+  operator: { name: 'ООО Пример' },
+  policyUrl: 'https://example.ru/policy',
+  consents: ['processing', 'transfer'].map((id) => ({
+    id,
+    required: true,
+    documentUrl: 'https://example.ru/consent/2026-09-01.html',
+    version: '2026-09-01',
+  })),
+}
+
+/** A form's entry that every provider accepts: it asks for all that any preset asks for. */
+export const completeForm = {
+  definition: {
+    steps: Object.values(presets)
+      .flatMap(({ steps }) => steps)
+      .flatMap(({ fields }) => fields)
+      .filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index)
+      .map((field, index) => ({ id: `step-${index}`, title: 'a', fields: [{ name: field.name }] })),
+  },
+  ...documents,
+  origins: [],
+  destinations: [{ provider: 'lotinfo', token: { env: 'LOTINFO_TOKEN' } }],
+}
+
+/** What a configuration is read with: every environment variable is set, and there are no files. */
+export const configDeps = {
+  env: new Proxy<Record<string, string>>({}, { get: () => 'a'.repeat(32) }),
+  readText: () => Promise.reject(new Error('no files')),
+}
+
+/** What is wrong with a block of JSON, by what it holds. */
+export const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = {
+  relay: async (json) => {
+    const { forms } = await parseConfig(json, configDeps)
+    return [...forms.values()].flatMap((form) => ('problems' in form ? form.problems : []))
+  },
+  form: (json) => formProblems(Object(json)),
+  destination: (json) => formProblems({ destinations: [json] }),
+  destinations: (json) => formProblems({ destinations: json }),
+  rules: (json) =>
+    formProblems({
+      destinations: [{ provider: 'fivecrm', publicToken: 'a', fields: Object(json) }],
+    }),
+  definition: definitionProblems,
+  preset: (json) => definitionProblems({ ...Object(json), ...documents }),
+  step: (json) => definitionProblems({ id: 'a', steps: [json], ...documents }),
+  fields: fieldProblems,
+  field: (json) => fieldProblems([json]),
+  condition: (json) => fieldProblems([{ name: 'jobPlace', when: json }]),
+  places: (json) => {
+    const result = parseStaticPlaceList(json)
+    return 'problems' in result ? result.problems : []
+  },
+  messages: (json) => resolveTexts({ ...ru, ...lazyRu }, json).problems,
+  preview: (json) => Object.keys(Object(json)).filter((key) => key !== 'values'),
+}
+
+async function formProblems(changes: object): Promise<readonly string[]> {
+  const result = await parseFormConfig('main', { ...completeForm, ...changes }, configDeps)
+  return 'problems' in result ? result.problems : []
+}
+
+function definitionProblems(candidate: unknown): readonly string[] {
+  const result = parseDefinition(candidate)
+  return 'problems' in result ? result.problems : []
+}
+
+function fieldProblems(asked: unknown): readonly string[] {
+  const steps = [
+    { id: 'loan', title: 'a', fields: ['termDays', 'employment'] },
+    { id: 'asked', title: 'a', fields: asked },
+  ]
+  return definitionProblems({ id: 'a', steps, ...documents })
+}

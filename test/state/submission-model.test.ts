@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest'
+import type { SendResult } from '../../src/lead/delivery.ts'
+import type { FieldIssue } from '../../src/lead/issue.ts'
+import type { FormPorts } from '../../src/state/form-ports.ts'
+import { SubmissionModel } from '../../src/state/submission-model.ts'
+import { createPorts } from './support/form-ports.ts'
+
+const wrongCode = {
+  outcome: 'verification',
+  attemptsLeft: 2,
+  issues: [{ field: 'code', code: 'wrong-code' }],
+} as const satisfies SendResult
+
+/** A submission of a form that records what it is asked to do. */
+function createSubmission(overrides: Partial<FormPorts> = {}) {
+  const recorded = createPorts(overrides)
+  const calls: string[] = []
+  const shownIssues: FieldIssue[] = []
+  const submission = new SubmissionModel({
+    ...recorded.ports,
+    answers: () => ({ values: { phone: '+79000000001' }, consents: [] }),
+    showIssues: (issues) => shownIssues.push(...issues),
+    clearForm: () => calls.push('clear'),
+    requestFocus: (target, name = '') => calls.push(`focus ${target} ${name}`.trim()),
+  })
+  return { ...recorded, submission, calls, shownIssues }
+}
+
+describe('the identity of a lead', () => {
+  it('is created with the first change, and kept through every retry', async () => {
+    const { submission, sent, events } = createSubmission({
+      send: async () => ({ outcome: 'failed', code: 'network' }),
+    })
+    expect(submission.startedLead()).toBeUndefined()
+    submission.touch()
+    submission.touch()
+    await submission.send()
+    await submission.send()
+    expect(sent.map(({ id, key }) => [id, key])).toEqual([
+      ['lead-1', 'key-1'],
+      ['lead-1', 'key-1'],
+    ])
+    expect(events.filter(({ type }) => type === 'start')).toHaveLength(1)
+  })
+
+  it('is another one once the lead is cleared', async () => {
+    const { submission, sent } = createSubmission()
+    submission.touch()
+    submission.clear()
+    expect(submission.touched.value).toBe(false)
+    await submission.send()
+    expect(sent.map(({ id }) => id)).toEqual(['lead-2'])
+  })
+
+  it('can be continued from another form', async () => {
+    const { submission, sent, events } = createSubmission()
+    const startedAt = new Date('2026-11-22T08:00:00Z')
+    submission.restore({ identity: { id: 'lead-0', key: 'key-0' }, startedAt })
+    await submission.send()
+    expect(sent).toMatchObject([{ id: 'lead-0', key: 'key-0', page: { startedAt: startedAt.toISOString() } }])
+    expect(events.filter(({ type }) => type === 'start')).toEqual([])
+  })
+})
+
+describe('a lead that is sent', () => {
+  it('cannot be edited until the answer has arrived', async () => {
+    const { promise, resolve } = Promise.withResolvers<SendResult>()
+    const { submission } = createSubmission({ send: () => promise })
+    expect(submission.isEditable.value).toBe(true)
+    const sending = submission.send()
+    expect(submission.status.value).toBe('sending')
+    expect(submission.isEditable.value).toBe(false)
+    resolve({ outcome: 'failed', code: 'network' })
+    await sending
+    expect(submission.status.value).toBe('failed')
+    expect(submission.isEditable.value).toBe(true)
+  })
+
+  it.each(['accepted', 'duplicate', 'declined', 'queued'] as const)(
+    'ends the form with the outcome %s, and nothing personal remains',
+    async (outcome) => {
+      const { submission, calls, events } = createSubmission({ send: async () => ({ outcome }) })
+      await submission.send()
+      expect(submission.status.value).toBe(outcome)
+      expect(submission.isEditable.value).toBe(false)
+      expect(calls).toEqual(['clear', 'focus heading'])
+      expect(events.at(-1)).toEqual({ type: 'outcome', outcome, leadId: 'lead-1' })
+    },
+  )
+
+  it('returns to the form with the issues that were found', async () => {
+    const issues = [{ field: 'phone', code: 'phone-not-mobile' }] as const
+    const { submission, shownIssues, events } = createSubmission({
+      send: async () => ({ outcome: 'invalid', issues }),
+    })
+    await submission.send()
+    expect(submission.status.value).toBe('filling')
+    expect(shownIssues).toEqual(issues)
+    expect(events.at(-1)).toEqual({ type: 'outcome', outcome: 'invalid', leadId: 'lead-1' })
+  })
+
+  it('can be stopped by the page', async () => {
+    const { submission, sent } = createSubmission({ beforeSubmit: async () => false })
+    await submission.send()
+    expect(sent).toEqual([])
+    expect(submission.status.value).toBe('failed')
+    expect(submission.alert.value).toEqual({ kind: 'failed', code: 'cancelled' })
+  })
+
+  it.each<[string, Partial<FormPorts>, string]>([
+    ['the delivery reports it', { send: async () => ({ outcome: 'failed', code: 'network' }) }, 'network'],
+    ['the delivery throws', { send: async () => Promise.reject(new Error('unexpected')) }, 'unexpected'],
+    ['the page throws', { beforeSubmit: async () => Promise.reject(new Error('page')) }, 'unexpected'],
+  ])('has failed if %s', async (_, ports, code) => {
+    const { submission, calls, events } = createSubmission(ports)
+    await submission.send()
+    expect(submission.status.value).toBe('failed')
+    expect(submission.alert.value).toEqual({ kind: 'failed', code })
+    expect(calls).toEqual(['focus message'])
+    expect(events.at(-1)).toEqual({ type: 'error', code })
+  })
+
+  it('has no effect if its answer arrives after a reset', async () => {
+    const { promise, resolve } = Promise.withResolvers<SendResult>()
+    const { submission, calls, events } = createSubmission({ send: () => promise })
+    const sending = submission.send()
+    submission.clear()
+    resolve({ outcome: 'accepted' })
+    await sending
+    expect(submission.status.value).toBe('sending')
+    expect(calls).toEqual([])
+    expect(events).toEqual([{ type: 'start' }])
+  })
+})
+
+describe('a code from an SMS', () => {
+  async function askForCode(overrides: Partial<FormPorts> = {}) {
+    const form = createSubmission({ send: async () => ({ outcome: 'verification' }), ...overrides })
+    await form.submission.send()
+    return form
+  }
+
+  it('is asked for, and nothing can be edited meanwhile', async () => {
+    const { submission, calls } = await askForCode()
+    expect(submission.status.value).toBe('verification')
+    expect(submission.pendingCode.value).toEqual({ outcome: 'verification' })
+    expect(submission.isEditable.value).toBe(false)
+    expect(calls).toEqual(['focus heading'])
+  })
+
+  it('ends the form if it is right', async () => {
+    const confirmed: unknown[] = []
+    const { submission, calls } = await askForCode({
+      async confirm({ id, key }, code) {
+        confirmed.push([id, key, code])
+        return { outcome: 'accepted' }
+      },
+    })
+    await submission.confirm('1234')
+    expect(confirmed).toEqual([['lead-1', 'key-1', '1234']])
+    expect(submission.status.value).toBe('accepted')
+    expect(calls).toEqual(['focus heading', 'clear', 'focus heading'])
+  })
+
+  it('is asked for again if it is wrong, with the attempts that are left', async () => {
+    const { submission, calls, events } = await askForCode({ confirm: async () => wrongCode })
+    await submission.confirm('1234')
+    expect(submission.codeMessage.value).toEqual({ code: 'wrong-code' })
+    expect(submission.pendingCode.value?.attemptsLeft).toBe(2)
+    expect(calls.at(-1)).toBe('focus field code')
+    expect(events).toContainEqual({ type: 'issues', step: 'verification', codes: ['wrong-code'] })
+
+    submission.clearCodeMessage()
+    expect(submission.codeMessage.value).toBeUndefined()
+  })
+
+  it('is shown with the words of the provider where it has no message of its own', async () => {
+    const issues = [{ field: 'code', message: 'Код устарел' }]
+    const { submission } = await askForCode({ confirm: async () => ({ outcome: 'verification', issues }) })
+    await submission.confirm('1234')
+    expect(submission.codeMessage.value).toMatchObject({ message: 'Код устарел' })
+  })
+
+  it('is not sent if it is no code', async () => {
+    const { submission } = await askForCode({ confirm: async () => Promise.reject(new Error('not called')) })
+    await submission.confirm(undefined)
+    expect(submission.codeMessage.value).toEqual({ code: 'code-format' })
+    expect(submission.status.value).toBe('verification')
+  })
+
+  it('can be sent again after a failure, once at a time', async () => {
+    const answers = [Promise.withResolvers<SendResult>(), Promise.withResolvers<SendResult>()] as const
+    let confirmations = 0
+    const { submission } = await askForCode({
+      confirm: async () => answers[confirmations++ === 0 ? 0 : 1].promise,
+    })
+    const first = submission.confirm('1234')
+    await submission.confirm('1234')
+    expect(confirmations).toBe(1)
+    answers[0].resolve({ outcome: 'failed', code: 'network' })
+    await first
+    expect(submission.status.value).toBe('failed')
+    expect(submission.pendingCode.value).toBeDefined()
+    expect(submission.isEditable.value).toBe(false)
+
+    answers[1].resolve({ outcome: 'accepted' })
+    await submission.confirm('1234')
+    expect(submission.status.value).toBe('accepted')
+  })
+
+  it('has no more attempts at 0', async () => {
+    const { submission, calls } = await askForCode({
+      confirm: async () => ({ ...wrongCode, attemptsLeft: 0 }),
+    })
+    await submission.confirm('1234')
+    expect(calls.at(-1)).toBe('focus message')
+    expect(submission.codeMessage.value).toBeUndefined()
+  })
+
+  it('can be left for the answers, which are then a new revision of the same lead', async () => {
+    const { submission, sent } = await askForCode()
+    expect(submission.reopen()).toBe(true)
+    expect(submission.isEditable.value).toBe(true)
+    expect(submission.reopen()).toBe(false)
+    await submission.send()
+    expect(sent.map(({ id }) => id)).toEqual(['lead-1', 'lead-1'])
+  })
+
+  it('need not be entered: the lead has arrived', async () => {
+    const { submission, calls } = await askForCode()
+    submission.giveUp()
+    expect(submission.status.value).toBe('verification')
+    expect(calls).toEqual(['focus heading', 'clear', 'focus heading'])
+  })
+
+  it('that was never asked for does nothing', async () => {
+    const { submission, calls } = createSubmission()
+    await submission.confirm('1234')
+    submission.giveUp()
+    expect(submission.status.value).toBe('filling')
+    expect(calls).toEqual([])
+  })
+})

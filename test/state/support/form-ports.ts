@@ -1,0 +1,54 @@
+import type { FormDefinition } from '../../../src/form/definition.ts'
+import type { Lead } from '../../../src/lead/lead.ts'
+import { FormModel } from '../../../src/state/form-model.ts'
+import type { FormEvent, FormPorts } from '../../../src/state/form-ports.ts'
+
+/** The clock of every test. */
+export const now = new Date('2026-11-22T09:00:00Z')
+
+/** The ports of a form, and what the form has called them with. */
+export interface RecordedPorts {
+  readonly ports: FormPorts
+  readonly sent: readonly Lead[]
+  readonly events: readonly FormEvent[]
+  /** How often the form has found its definition outdated. */
+  outdatedCount(): number
+}
+
+/** Creates ports that accept every lead and every code. Identities are `lead-1`, `lead-2` and so on. */
+export function createPorts(overrides: Partial<FormPorts> = {}): RecordedPorts {
+  const sent: Lead[] = []
+  const events: FormEvent[] = []
+  let identities = 0
+  let outdated = 0
+  const { send, ...others } = overrides
+  const ports: FormPorts = {
+    version: '0.0.0',
+    now: () => now,
+    identify() {
+      identities += 1
+      return { id: `lead-${identities}`, key: `key-${identities}` }
+    },
+    async send(lead) {
+      sent.push(lead)
+      return send ? send(lead) : { outcome: 'accepted' }
+    },
+    confirm: async () => ({ outcome: 'accepted' }),
+    origin: () => ({ url: 'https://example.ru/', attribution: { channel: 'vk' } }),
+    digest: async (text) => `sha256 of ${text}`,
+    consentText: ({ id }) => `sentence of ${id}`,
+    beforeSubmit: () => true,
+    onEvent: (event) => events.push(event),
+    onOutdated() {
+      outdated += 1
+    },
+    ...others,
+  }
+  return { ports, sent, events, outdatedCount: () => outdated }
+}
+
+/** Creates the model of a form with recorded ports. */
+export function createFormModel(definition: FormDefinition, overrides: Partial<FormPorts> = {}) {
+  const recorded = createPorts(overrides)
+  return { ...recorded, model: new FormModel(definition, recorded.ports) }
+}
