@@ -27,6 +27,11 @@ const scriptAndNpm = ['script', 'npm'] as const
 
 /** All scenarios, by the name of the page's path and file. */
 export const scenarios = {
+  'one-request': {
+    title: 'Один запрос',
+    description: 'Скрипт формы приходит вместе с её описанием: место для формы ничего не называет.',
+    methods: script,
+  },
   end: {
     title: 'Скрипт в конце страницы',
     description: 'Самый простой способ: место для формы и скрипт перед концом страницы.',

@@ -196,7 +196,8 @@ function htmlProblems(code: string): readonly string[] {
 
 function attributeProblems({ name, attributes }: ParsedElement): readonly string[] {
   const isElement = name === 'anketa-form'
-  if (!isElement && !attributes.some((attribute) => attribute.name === 'data-anketa')) {
+  const isFormScript = attributes.some((one) => one.name === 'src' && one.value.endsWith('/form.js'))
+  if (!isElement && !isFormScript && !attributes.some((attribute) => attribute.name === 'data-anketa')) {
     const strays = attributes.filter((one) => one.name.startsWith('data-') && one.name !== 'data-cfasync')
     return strays.map((one) => `${one.name} on an element that has no form`)
   }

@@ -1,6 +1,7 @@
 import type { PlaceListComponent } from '../../ui/form-view.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
+import { normalizeRelay } from '../source/relay-address.ts'
 
 /** Creates the function that loads a form's list of places. All fields of the form share one list. */
 export function createPlaceListLoader({ relay = '', places }: ParsedOptions, adopt: (css: string) => void) {
@@ -9,7 +10,7 @@ export function createPlaceListLoader({ relay = '', places }: ParsedOptions, ado
     const { createPlaceListChunk } = await import('./place-list.chunk.ts')
     if (List) return List
     const chunk = createPlaceListChunk({
-      relay,
+      relay: relay && normalizeRelay(relay),
       places,
       fetch: (url, init) => fetch(url, init),
       onProblems: (problems) => report(`option "places" (attribute data-places): ${problems.join('; ')}`),

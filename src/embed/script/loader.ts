@@ -21,13 +21,15 @@ const { currentScript } = document
 const existing: { readonly version?: unknown; readonly q?: unknown } = Object(window.Anketa)
 const queue: unknown[] = Array.isArray(existing.q) ? existing.q : []
 const requests = new Map<string, Promise<Response>>()
+let loading: Promise<unknown> | undefined
 const file = hashes ? `v/${version}/form.js` : 'form.js'
 
 if (typeof existing.version !== 'string') {
   Reflect.set(window, 'Anketa', { q: queue, requests, preload, mount, scan, version })
   requestDefinitions()
   document.addEventListener('DOMContentLoaded', requestDefinitions)
-  void load()
+  loading = load()
+  loading.catch(() => undefined)
 } else if (existing.version !== version)
   console.error(`Anketa: version ${version} is not used, ${existing.version} came first`)
 
@@ -36,7 +38,10 @@ async function load(): Promise<void> {
   let cause: unknown
   for (const pause of pausesMs) {
     if (pause) await new Promise((resolve) => setTimeout(resolve, pause))
-    for (const base of [scriptUrl(), ...[...requests.keys()].map((relay) => `${relay}/../../`)]) {
+    for (const base of [
+      scriptUrl(),
+      ...[...requests.keys()].map((relay) => relay.replace(/\/*([?#].*)?$/, '/../../')),
+    ]) {
       try {
         const { href } = new URL(file, base)
         await fetchFile(href)
@@ -48,6 +53,7 @@ async function load(): Promise<void> {
     }
   }
   console.error(`Anketa: cannot load ${file}`, cause)
+  throw cause
 }
 
 /** The script's own address; optimisers of pages evaluate scripts in ways that do not tell it. */
@@ -85,7 +91,10 @@ function mount(container: HTMLElement, options: OptionChanges = {}): object {
   queue.push((api: Api) => {
     form = api.mount(container, options)
   })
-  const ready = new Promise<void>((resolve, reject) => later((shown) => shown.ready.then(resolve, reject)))
+  const ready = new Promise<void>((resolve, reject) => {
+    later((shown) => shown.ready.then(resolve, reject))
+    loading?.catch(reject)
+  })
   ready.catch(() => undefined)
   const subscribe = (listener: (state: FormState) => void) => {
     let stop: (() => void) | undefined
@@ -119,7 +128,8 @@ function scan(...args: readonly unknown[]): void {
  */
 async function fetchFile(url: string): Promise<void> {
   const response = await fetch(url)
-  if (!response.ok || !response.headers.get('content-type')?.includes('javascript')) throw response.status
+  const isScript = response.headers.get('content-type')?.includes('javascript')
+  if (!response.ok || !isScript) throw new Error(`${url} answered ${response.status}`)
   await response.text()
 }
 

@@ -10,6 +10,7 @@ import type { ParsedOptions } from '../options/options.ts'
 import { hasEffect, isOptionName } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import { loadServedDefinition } from './preloaded.ts'
+import { normalizeRelay } from './relay-address.ts'
 import type { TestMode } from './test-mode.chunk.ts'
 
 /** The definition of a form, and where its leads go. */
@@ -39,9 +40,14 @@ export async function openSource(
   return { ...source, delivery: mode.delivery, test: mode }
 
   async function open(): Promise<FormSource & { readonly preview?: DeliveryPreview }> {
-    const delivery = createRelayDelivery(relay, { fetch: send, isIssueCode })
+    const deliverTo = (address: string) => createRelayDelivery(address, { fetch: send, isIssueCode })
     if (relay) {
-      const served = await loadServedDefinition(relay, send)
+      let address = normalizeRelay(relay, report)
+      const served = await loadServedDefinition(address, send, (url) => {
+        report(`${address} redirects: name ${url} in its place`)
+        // A POST would become a GET.
+        address = normalizeRelay(url)
+      })
       if (!isServedDefinition(served)) throw new TypeError(`${relay} serves no definition of a form`)
       const definition = Object.keys(options).some(
         (name) => isOptionName(name) && hasEffect(name, 'definition'),
@@ -49,13 +55,13 @@ export async function openSource(
         ? await (await import('./definition.chunk.ts')).loadDefinition(options, deps, served)
         : served
       const texts: ServedTexts | undefined = Reflect.get(served, 'texts')
-      return { definition, texts, delivery }
+      return { definition, texts, delivery: deliverTo(address) }
     }
     if (provider) return (await import('./direct.chunk.ts')).loadDirectSource(options, deps)
     if (!test) throw new TypeError('the option "relay" (attribute data-relay) is missing')
     return {
       definition: await (await import('./definition.chunk.ts')).loadDefinition(options, deps),
-      delivery,
+      delivery: deliverTo(''),
     }
   }
 }

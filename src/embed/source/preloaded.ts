@@ -23,15 +23,24 @@ export function takeRequests(started: StartedRequests): void {
   requests = started
 }
 
-/** Returns a relay's definition, unchecked: from the page if it is there, or from the relay. Throws if there is none. */
-export function loadServedDefinition(relay: string, fetch: Fetch): Promise<unknown> {
+/**
+ * Returns a relay's definition, unchecked: from the page if it is there, or from the relay. Throws if there is none.
+ * `onRedirect` is called with the address that a request has been redirected to.
+ */
+export function loadServedDefinition(
+  relay: string,
+  fetch: Fetch,
+  onRedirect: (url: string) => void,
+): Promise<unknown> {
   const address = toAddress(relay)
   const definition = definitions.get(address)
   if (definition !== undefined) return Promise.resolve(definition)
-  return fetchDefinition(relay, (url, init) => {
+  return fetchDefinition(relay, async (url, init) => {
     const started = requests.get(address)
     requests.delete(address)
-    return started ? untilAborted(started, init?.signal) : fetch(url, init)
+    const response = await (started ? untilAborted(started, init?.signal) : fetch(url, init))
+    if (response.redirected) onRedirect(response.url)
+    return response
   })
 }
 

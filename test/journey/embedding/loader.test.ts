@@ -185,6 +185,28 @@ describe('the loader', () => {
     await page.close()
   })
 
+  it('follows a redirect of the relay, and sends leads to the new address', async () => {
+    const { page, requests, consoleMessages } = await visit('')
+    await page.route(`${relay}/moved/**`, (route) =>
+      route.fulfill({
+        status: 301,
+        headers: { location: `${relay}/forms/callback`, 'access-control-allow-origin': '*' },
+      }),
+    )
+    const moved = `<div data-anketa data-relay="${relay}/moved/callback/"></div>`
+    await page.setContent(`${moved}${loader(relay)}`)
+    await page.locator('[data-field=firstName] input').fill('Анна')
+    await page.locator('[data-field=phone] input').fill('+79000000001')
+    await page.locator('[data-consent=processing] input').check()
+    await page.locator('[data-action=submit]').click()
+    await expect.poll(() => requests.filter((url) => url.endsWith('/leads'))).not.toEqual([])
+    expect(new Set(requests.filter((url) => url.endsWith('/leads')))).toEqual(
+      new Set([`${relay}/forms/callback/leads`]),
+    )
+    expect(consoleMessages.join('\n')).toContain(`redirects: name ${relay}/forms/callback in its place`)
+    await page.close()
+  })
+
   it('gives a handle at once, and does in order what is called on it before the code has come', async () => {
     const { page, requests, consoleMessages } = await visit('')
     let release: () => void = () => undefined

@@ -52,6 +52,7 @@ async function expectOutcomeEvent({ page, container }: ScenarioPage): Promise<vo
 
 /** The steps of each scenario. */
 export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
+  'one-request': {},
   end: {},
   head: {},
   marker: {},
