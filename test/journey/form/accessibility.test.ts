@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
+import { routeSteps } from '../support/pages/route-steps.ts'
 import { createPerson } from '../support/person.ts'
 import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
@@ -72,15 +73,11 @@ describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => 
 
   it('on fields of no preset', async () => {
     const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
-    await page.route('**/forms/main', async (route) => {
-      const answer = await route.fetch()
-      const definition: object = await answer.json()
-      const names =
-        'lastName firstName middleName gender maritalStatus snils inn birthPlace emailSecond homePhone comment ' +
-        'passportExpirationDate registration residence jobStartDate jobAddress guarantorName guarantorPhone'
-      const fields = names.split(' ').map((name) => ({ name }))
-      await route.fulfill({ json: { ...definition, steps: [{ id: 'rare', title: 'Редкие поля', fields }] } })
-    })
+    const names =
+      'lastName firstName middleName gender maritalStatus snils inn birthPlace emailSecond homePhone comment ' +
+      'passportExpirationDate registration residence jobStartDate jobAddress guarantorName guarantorPhone'
+    const fields = names.split(' ').map((name) => ({ name }))
+    await routeSteps(page, 'main', [{ id: 'rare', title: 'Редкие поля', fields }])
     const form = await openForm(page, environment.demo().url)
     await expectAccessible(page, `${width}-rare`)
     await form.action('submit').click()

@@ -4,6 +4,7 @@ import type { City } from '../../../src/places/place.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { chunkPattern } from '../support/pages/chunk.ts'
 import { type FormPage, openForm } from '../support/pages/form-page.ts'
+import { routeSteps } from '../support/pages/route-steps.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
 let environment: TestEnvironment
@@ -60,16 +61,11 @@ async function visit(
     const html = (await response.text()).replace('data-anketa', `data-anketa ${attribute}`)
     await route.fulfill({ response: response, body: html })
   })
-  await page.route('**/forms/main', async (route) => {
-    const response = await route.fetch()
-    const definition: object = await response.json()
-    const steps = [
-      { id: 'start', title: 'Начало', fields: [{ name: 'comment', required: false }] },
-      { id: 'place', title: 'Город', fields: [{ name: 'issuePlace' }] },
-      { id: 'end', title: 'Согласия', fields: [] },
-    ]
-    await route.fulfill({ json: { ...definition, steps } })
-  })
+  await routeSteps(page, 'main', [
+    { id: 'start', title: 'Начало', fields: [{ name: 'comment', required: false }] },
+    { id: 'place', title: 'Город', fields: [{ name: 'issuePlace' }] },
+    { id: 'end', title: 'Согласия', fields: [] },
+  ])
   await page.route('**/forms/main/leads', async (route) => {
     const { values } = route.request().postDataJSON()
     sent.push(values)

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { BrowserContextOptions } from 'playwright'
 import { chunkPattern } from './chunk.ts'
 import { type FormPage, openForm } from './form-page.ts'
+import { routeSteps } from './route-steps.ts'
 import { monitorPage } from './monitor-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
 
@@ -62,12 +63,7 @@ export async function openHostPage(
     await page.route(url + path, (route) => route.fulfill({ contentType, body }))
   }
   if (missing !== undefined) await page.route(chunkPattern(missing), (route) => route.abort())
-  if (steps) {
-    await page.route('**/forms/main', async (route) => {
-      const definition: object = await (await route.fetch()).json()
-      await route.fulfill({ json: { ...definition, steps } })
-    })
-  }
+  if (steps) await routeSteps(page, 'main', steps)
   await page.route(`${url}/guest`, (route) =>
     route.fulfill({
       contentType: 'text/html',
