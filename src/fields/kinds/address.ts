@@ -19,10 +19,9 @@ export const postalIndex: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'postal-code' },
   mask: {
-    maxDigits: 6,
+    shape: '000000',
     digits: extractDigits,
     parse: (text) => /^\d{6}$/.exec(normaliseText(text))?.[0],
-    format: (digits) => digits,
   },
   check: textCheck('postal-index-format', [/^[1-6]\d{5}$/, 'postal-index-format']),
   normalise: normaliseText,

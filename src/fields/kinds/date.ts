@@ -1,10 +1,8 @@
 import { type CalendarDate, formatRussianDate, isCalendarDate } from '../../lead/calendar-date.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
 import { textCheck } from '../text/checks.ts'
 
-const formatDigits = digitPattern('00.00.0000')
 const checkIsoShape = textCheck('date-incomplete', [/^\d{4}-\d\d-\d\d$/, 'date-incomplete'])
 
 /**
@@ -15,7 +13,7 @@ export const date: FieldKind<CalendarDate> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: {
-    maxDigits: 8,
+    shape: '00.00.0000',
     digits: (text) =>
       extractDigits(
         text
@@ -24,7 +22,6 @@ export const date: FieldKind<CalendarDate> = {
           .replace(/^(\d\d)\.(\d)[./ -]$/, '$10$2'),
       ),
     parse: parseDateDigits,
-    format: formatDigits,
   },
   check(candidate) {
     const written = checkIsoShape(candidate)

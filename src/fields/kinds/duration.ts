@@ -7,11 +7,10 @@ export const term: FieldKind<number> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: {
-    maxDigits: 4,
+    shape: '0000',
     digits: (text) => extractDigits(text).replace(/^0+/, ''),
     parse: parseDays,
     ambiguous: signOrFraction,
-    format: (digits) => digits,
   },
   check: wholeNumberCheck(1, 9999, 'term-format'),
   normalise(text) {
@@ -30,11 +29,10 @@ export const months: FieldKind<number> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: {
-    maxDigits: 3,
+    shape: '000',
     digits: extractDigits,
     parse: parseMonths,
     ambiguous: signOrFraction,
-    format: (digits) => digits,
   },
   check: wholeNumberCheck(0, 900, 'months-format'),
   normalise(text) {

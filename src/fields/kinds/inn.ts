@@ -12,7 +12,7 @@ const weights12 = [3, ...weights11]
 export const inn: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { maxDigits: 12, digits: extractDigits, parse: parseInnDigits, format: (digits) => digits },
+  mask: { shape: '000000000000', digits: extractDigits, parse: parseInnDigits },
   check: textCheck(
     'inn-format',
     [(number) => !/^\d{10}$/.test(number), 'inn-organisation'],

@@ -1,5 +1,5 @@
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
+import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText, normaliseWords } from '../text/plain-text.ts'
 import { maxLengthRule, textCheck } from '../text/checks.ts'
 
@@ -9,7 +9,7 @@ export type PassportValue = {
   readonly passportNumber: string
 }
 
-const formatPassport = digitPattern('00 00 000000')
+const passportShape = '00 00 000000'
 const checkSeries = textCheck('passport-format', [/^\d{4}$/, 'passport-format'])
 const checkNumber = textCheck(
   'passport-format',
@@ -24,12 +24,7 @@ const checkNumber = textCheck(
 export const passport: FieldKind<PassportValue> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: {
-    maxDigits: 10,
-    digits: extractDigits,
-    parse: parsePassportDigits,
-    format: formatPassport,
-  },
+  mask: { shape: passportShape, digits: extractDigits, parse: parsePassportDigits },
   check(candidate) {
     const parts: { readonly [part in keyof PassportValue]?: unknown } = Object(candidate)
     const series = checkSeries(parts.passportSeries)
@@ -44,7 +39,7 @@ export const passport: FieldKind<PassportValue> = {
       ? text
       : { passportSeries: digits.slice(0, 4), passportNumber: digits.slice(4) }
   },
-  format: (value) => formatPassport(value.passportSeries + value.passportNumber),
+  format: (value) => formatDigits(passportShape, value.passportSeries + value.passportNumber),
 }
 
 function parsePassportDigits(text: string): string | undefined {
@@ -56,22 +51,17 @@ function parsePassportDigits(text: string): string | undefined {
   return /^[\d\s-]+$/.test(plain) && digits.length === 10 ? digits : undefined
 }
 
-const formatDepartmentCode = digitPattern('000-000')
+const departmentCodeShape = '000-000'
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: {
-    maxDigits: 6,
-    digits: extractDigits,
-    parse: parseDepartmentCodeDigits,
-    format: formatDepartmentCode,
-  },
+  mask: { shape: departmentCodeShape, digits: extractDigits, parse: parseDepartmentCodeDigits },
   check: textCheck('passport-code-format', [/^\d{3}-\d{3}$/, 'passport-code-format']),
   normalise(text) {
     const digits = parseDepartmentCodeDigits(text)
-    return digits === undefined ? text : formatDepartmentCode(digits)
+    return digits === undefined ? text : formatDigits(departmentCodeShape, digits)
   },
   format: (code) => code,
 }

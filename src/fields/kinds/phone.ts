@@ -1,10 +1,10 @@
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
+import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
 import { textCheck } from '../text/checks.ts'
 
 const nationalLength = 10
-const formatNationalNumber = digitPattern('+7 000 000-00-00')
+const phoneShape = '+7 000 000-00-00'
 
 /**
  * A Russian mobile number, `+79XXXXXXXXX`. Mobile codes are 900–999; 6xx and 7xx after +7 belong to Kazakhstan, the
@@ -14,13 +14,7 @@ const formatNationalNumber = digitPattern('+7 000 000-00-00')
 export const phone: FieldKind<string> = {
   control: 'text',
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
-  mask: {
-    maxDigits: nationalLength,
-    digits: extractNationalDigits,
-    parse: parseNationalNumber,
-    // The prefix shows as soon as the person types it, before the first digit of the number.
-    format: (digits) => formatNationalNumber(digits) || '+7 ',
-  },
+  mask: { shape: phoneShape, digits: extractNationalDigits, parse: parseNationalNumber },
   check: textCheck(
     'phone-incomplete',
     [/^\+\d*$/, 'phone-incomplete'],
@@ -35,7 +29,7 @@ export const phone: FieldKind<string> = {
     const plain = normaliseText(text)
     return /^\+[1-69]|^\+7[67]/.test(plain) ? `+${extractDigits(plain)}` : plain
   },
-  format: (number) => formatNationalNumber(number.slice(2)),
+  format: (number) => formatDigits(phoneShape, number.slice(2)),
 }
 
 /** The digits of an incomplete number without its prefix, whether the mask or the person wrote it, or both. */

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals'
 import type { Mask } from '../../fields/mask/mask.ts'
-import { deleteText, insertText, reformat, type InputState } from '../../fields/mask/edit.ts'
+import { createMaskEditor, type InputState, type MaskEditor } from '../../fields/mask/mask-editor.ts'
 
 /** An input or a text area. */
 export type TextElement = HTMLInputElement | HTMLTextAreaElement
@@ -19,6 +19,7 @@ export interface TextBinding {
  * method) is shaped afterwards. Returns how to read the element anew, and how to untie it.
  */
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
+  const editor = mask && createMaskEditor(mask)
   let ownEdit = false
   /** The text that the browser's own edit is to come to. */
   let expected: string | undefined
@@ -44,20 +45,20 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
 
   const read = (): void => {
     const before = typed()
-    const after = mask ? reformat(mask, before) : before
+    const after = editor ? editor.reformat(before) : before
     if (after.text !== before.text) element.value = after.text
     if (after.text !== before.text && isFocused(element)) element.setSelectionRange(after.start, after.end)
     type(after.text)
   }
 
-  if (mask) {
+  if (editor) {
     element.addEventListener(
       'beforeinput',
       (event) => {
         expected = undefined
         if (!(event instanceof InputEvent) || ownEdit || event.isComposing || !event.cancelable) return
         const before = typed()
-        const after = maskedEdit(mask, before, event)
+        const after = maskedEdit(editor, before, event)
         if (!after) return
         if (isSameEdit(after, nativeEdit(before, event))) {
           // Most keys do what they do in a plain input, and the browser does it ten times faster.
@@ -75,7 +76,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
     (event) => {
       if (ownEdit) return
       const plain =
-        !mask ||
+        !editor ||
         element.value === expected ||
         (event instanceof InputEvent && (event.isComposing || event.inputType.startsWith('history')))
       if (plain) type(element.value)
@@ -99,18 +100,18 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   }
 }
 
-function maskedEdit(entry: Mask, before: InputState, event: InputEvent): InputState | undefined {
+function maskedEdit(editor: MaskEditor, before: InputState, event: InputEvent): InputState | undefined {
   const { inputType } = event
   if (inputType.startsWith('insert')) {
     const chunk = event.data ?? event.dataTransfer?.getData('text/plain')
     // A line break is the form's business, and a chunk that is not told is read once it stands there.
-    return chunk ? insertText(entry, before, chunk) : undefined
+    return chunk ? editor.insert(before, chunk) : undefined
   }
   if (/^delete(?:Content(?:Back|For)ward|ByCut|ByDrag)$/.test(inputType)) {
-    return deleteText(entry, before, deleteDirection(inputType))
+    return editor.remove(before, deleteDirection(inputType))
   }
   return /^delete(?:Word|SoftLine|HardLine)(?:Back|For)ward$/.test(inputType)
-    ? deleteText(entry, extendSelection(before, inputType), deleteDirection(inputType))
+    ? editor.remove(extendSelection(before, inputType), deleteDirection(inputType))
     : undefined
 }
 
