@@ -21,6 +21,7 @@ import {
   union,
 } from 'valibot'
 import { definitionNameOf, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
+import { checkValue } from '../fields/field-kind.ts'
 import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
 import { crossCheckDefinition } from './cross-checks.ts'
@@ -170,7 +171,7 @@ const fieldDefinition: GenericSchema<unknown, FieldDefinition> = lazy((input) =>
 /** Options must be valid values of the field. A custom field accepts any. */
 function acceptsOption(field: FieldDefinition['name'], option: string | number): boolean {
   if (isCompositeName(field) || field.startsWith('custom.')) return true
-  return 'value' in fieldOf(field).kind.check(option)
+  return 'value' in checkValue(fieldOf(field).kind, option)
 }
 
 const text = pipe(string(), nonEmpty('a text that is not empty'))

@@ -1,5 +1,5 @@
 import { computed, createModel, type Model, signal } from '@preact/signals-core'
-import { parseText } from '../fields/field-kind.ts'
+import { checkValue, parseText } from '../fields/field-kind.ts'
 import { fieldOf, type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import { validateFieldValue } from '../form/validate.ts'
@@ -38,7 +38,7 @@ export const FieldModel = createModel((asked: FieldWithOptions) => {
     },
     /** Puts a value in, canonical or as a person would write it; false when it is neither, and nothing changes. */
     setValue(given: FieldValue): boolean {
-      const canonical = kind.check(given)
+      const canonical = checkValue(kind, given)
       const taken =
         'value' in canonical
           ? canonical

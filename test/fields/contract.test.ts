@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FieldKind, type ParseResult, parseText } from '../../src/fields/field-kind.ts'
+import { type FieldKind, type ParseResult, checkValue, parseText } from '../../src/fields/field-kind.ts'
 import type { Mask } from '../../src/fields/mask/mask.ts'
 import {
   fieldNameOf,
@@ -45,8 +45,21 @@ function typeAll(mask: Mask, characters: string): InputState {
 function readAgain(kind: FieldKind<FieldValue>, result: ParseResult<FieldValue>): ParseResult<FieldValue> {
   if (!result) return undefined
   if ('code' in result) return isIssueCode(result.code) ? result : undefined
-  const checked = kind.check(result.value)
-  return 'value' in checked ? kind.check(kind.normalise(kind.format(checked.value))) : checked
+  const checked = checkValue(kind, result.value)
+  return 'value' in checked ? checkValue(kind, kind.normalise(kind.format(checked.value))) : checked
+}
+
+/** A rule of valibot, as far as its message and the rules inside it are concerned. */
+interface Rule {
+  readonly message?: unknown
+  readonly pipe?: readonly unknown[]
+  readonly entries?: Readonly<Record<string, unknown>>
+}
+
+/** The messages of all rules of a schema; `undefined` for a rule without one. */
+function ruleMessages(schema: unknown): readonly unknown[] {
+  const { message, pipe: [, ...actions] = [], entries = {} }: Rule = Object(schema)
+  return [message, ...[...actions, ...Object.values(entries)].flatMap(ruleMessages)]
 }
 
 describe.each(table)('%s', (_, { kind, valid }) => {
@@ -62,7 +75,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
 
   it('formats a valid value as a text that it parses back', () => {
     forAll(3000, valid, (value) => {
-      expect(kind.check(value)).toEqual({ value })
+      expect(checkValue(kind, value)).toEqual({ value })
       expect(kind.normalise(kind.format(value))).toEqual(value)
     })
   })
@@ -91,10 +104,16 @@ describe.each(table)('%s', (_, { kind, valid }) => {
     }
   })
 
+  it('has an issue code for every rule', () => {
+    const messages = ruleMessages(kind.schema)
+    expect(messages).not.toEqual([])
+    expect(messages.filter((message) => !isIssueCode(message))).toEqual([])
+  })
+
   it.each([undefined, null, Number.NaN, {}, [], '', ' ', '\u0000', '\ud800', 1.5])(
     'refuses the value %o',
     (candidate) => {
-      expect(kind.check(candidate)).toHaveProperty('code')
+      expect(checkValue(kind, candidate)).toHaveProperty('code')
     },
   )
 })

@@ -1,9 +1,7 @@
+import { guard, pipe, regex, string } from 'valibot'
 import { type CalendarDate, formatRussianDate, isCalendarDate } from '../../lead/calendar-date.ts'
 import type { FieldKind } from '../field-kind.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
-
-const checkIsoShape = textCheck('date-incomplete', [/^\d{4}-\d\d-\d\d$/, 'date-incomplete'])
 
 /**
  * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Accepts any separator, none, and ISO (browsers fill in ISO); years
@@ -23,11 +21,11 @@ export const date: FieldKind<CalendarDate> = {
       ),
     parse: parseDateDigits,
   },
-  check(candidate) {
-    const written = checkIsoShape(candidate)
-    if ('code' in written) return written
-    return isCalendarDate(written.value) ? { value: written.value } : { code: 'date-unreal' }
-  },
+  schema: pipe(
+    string('date-incomplete'),
+    regex(/^\d{4}-\d\d-\d\d$/, 'date-incomplete'),
+    guard(isCalendarDate, 'date-unreal'),
+  ),
   normalise(text) {
     const digits = parseDateDigits(text)
     return digits === undefined ? text : `${digits.slice(4)}-${digits.slice(2, 4)}-${digits.slice(0, 2)}`

@@ -1,21 +1,24 @@
+import { type InferOutput, maxLength, notValue, object, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText, normaliseWords } from '../text/plain-text.ts'
-import { maxLengthRule, textCheck } from '../text/checks.ts'
+
+const passportSchema = object(
+  {
+    passportSeries: pipe(string('passport-format'), regex(/^\d{4}$/, 'passport-format')),
+    passportNumber: pipe(
+      string('passport-format'),
+      regex(/^\d{6}$/, 'passport-format'),
+      notValue('000000', 'passport-number-zeros'),
+    ),
+  },
+  'passport-format',
+)
 
 /** Series (4 digits) and number (6 digits) of a Russian internal passport: strings, leading zeros are significant. */
-export type PassportValue = {
-  readonly passportSeries: string
-  readonly passportNumber: string
-}
+export type PassportValue = InferOutput<typeof passportSchema>
 
 const passportShape = '00 00 000000'
-const checkSeries = textCheck('passport-format', [/^\d{4}$/, 'passport-format'])
-const checkNumber = textCheck(
-  'passport-format',
-  [/^\d{6}$/, 'passport-format'],
-  [(number) => number !== '000000', 'passport-number-zeros'],
-)
 
 /**
  * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
@@ -25,14 +28,7 @@ export const passport: FieldKind<PassportValue> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: { shape: passportShape, digits: extractDigits, parse: parsePassportDigits },
-  check(candidate) {
-    const parts: { readonly [part in keyof PassportValue]?: unknown } = Object(candidate)
-    const series = checkSeries(parts.passportSeries)
-    if ('code' in series) return series
-    const number = checkNumber(parts.passportNumber)
-    if ('code' in number) return number
-    return { value: { passportSeries: series.value, passportNumber: number.value } }
-  },
+  schema: passportSchema,
   normalise(text) {
     const digits = parsePassportDigits(text)
     return digits === undefined
@@ -58,7 +54,7 @@ export const departmentCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: { shape: departmentCodeShape, digits: extractDigits, parse: parseDepartmentCodeDigits },
-  check: textCheck('passport-code-format', [/^\d{3}-\d{3}$/, 'passport-code-format']),
+  schema: pipe(string('passport-code-format'), regex(/^\d{3}-\d{3}$/, 'passport-code-format')),
   normalise(text) {
     const digits = parseDepartmentCodeDigits(text)
     return digits === undefined ? text : formatDigits(departmentCodeShape, digits)
@@ -75,10 +71,12 @@ function parseDepartmentCodeDigits(text: string): string | undefined {
 export const issuer: FieldKind<string> = {
   control: 'lines',
   attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },
-  check: textCheck('required', [/\S/, 'required'], maxLengthRule(255), [
-    /^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/,
-    'text-letters',
-  ]),
+  schema: pipe(
+    string('required'),
+    regex(/\S/, 'required'),
+    maxLength(255, 'text-length'),
+    regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
+  ),
   normalise: normaliseWords,
   format: (name) => name,
 }

@@ -1,10 +1,17 @@
+import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
 const nationalLength = 10
 const phoneShape = '+7 000 000-00-00'
+
+const russianNumber = pipe(
+  string('phone-incomplete'),
+  regex(/^\+\d*$/, 'phone-incomplete'),
+  regex(/^\+7/, 'phone-foreign'),
+  regex(/^\+7\d{10}$/, 'phone-incomplete'),
+)
 
 /**
  * A Russian mobile number, `+79XXXXXXXXX`. Mobile codes are 900–999; 6xx and 7xx after +7 belong to Kazakhstan, the
@@ -15,14 +22,7 @@ export const phone: FieldKind<string> = {
   control: 'text',
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
   mask: { shape: phoneShape, digits: extractNationalDigits, parse: parseNationalNumber },
-  check: textCheck(
-    'phone-incomplete',
-    [/^\+\d*$/, 'phone-incomplete'],
-    [/^\+7/, 'phone-foreign'],
-    [/^\+7\d{10}$/, 'phone-incomplete'],
-    [/^\+7[^67]/, 'phone-foreign'],
-    [/^\+79/, 'phone-not-mobile'],
-  ),
+  schema: pipe(russianNumber, regex(/^\+7[^67]/, 'phone-foreign'), regex(/^\+79/, 'phone-not-mobile')),
   normalise(text) {
     const digits = parseNationalNumber(text)
     if (digits !== undefined) return `+7${digits}`
@@ -63,12 +63,9 @@ function stripPrefixes(digits: string): string {
 export const anyPhone: FieldKind<string> = {
   ...phone,
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'off' },
-  check: textCheck(
-    'phone-incomplete',
-    [/^\+\d*$/, 'phone-incomplete'],
-    [/^\+7/, 'phone-foreign'],
-    [/^\+7\d{10}$/, 'phone-incomplete'],
+  schema: pipe(
+    russianNumber,
     // 6xx and 7xx belong to Kazakhstan; 0xx, 1xx, 2xx, 5xx and 89x are not assigned.
-    [/^\+7(?:[349]|8[0-8])/, 'phone-foreign'],
+    regex(/^\+7(?:[349]|8[0-8])/, 'phone-foreign'),
   ),
 }

@@ -1,7 +1,7 @@
+import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
 const snilsShape = '000-000-000 00'
 
@@ -16,10 +16,10 @@ export const snils: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: { shape: snilsShape, digits: extractDigits, parse: parseSnilsDigits },
-  check: textCheck(
-    'snils-format',
-    [/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'],
-    [(number) => hasCheckDigits(extractDigits(number)), 'snils-control'],
+  schema: pipe(
+    string('snils-format'),
+    regex(/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'),
+    check((number) => hasCheckDigits(extractDigits(number)), 'snils-control'),
   ),
   normalise(text) {
     const digits = parseSnilsDigits(text)

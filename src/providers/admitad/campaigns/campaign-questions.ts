@@ -1,4 +1,5 @@
 import { composites } from '../../../fields/composites.ts'
+import { checkValue } from '../../../fields/field-kind.ts'
 import { fieldNameOf, fieldOf, isFieldName } from '../../../fields/fields.ts'
 import type { CampaignField, CampaignQuestion, PatternMatcher } from '../../core/provider.ts'
 import { sourceFieldNames } from '../../core/write-parameters.ts'
@@ -56,7 +57,7 @@ function createQuestion(
 
 /** Whether a field's value can be the text that a campaign lists: a phone or a sum of money is none of its words. */
 function acceptsValue(canonical: string, value: string): boolean {
-  return isFieldName(canonical) && 'value' in fieldOf(canonical).kind.check(value)
+  return isFieldName(canonical) && 'value' in checkValue(fieldOf(canonical).kind, value)
 }
 
 /** The names that have to supply a wire name: none where an option or a mark does. */
