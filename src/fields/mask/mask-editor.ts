@@ -28,12 +28,15 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
   const masked = createMasked(shape)
   const max = maxDigits(shape)
   const prefix = shapePrefix(shape)
+  /** The text that the model is known to show. */
+  let shown: string | undefined = ''
 
   /** Brings the model up to date with the input. Returns whether it shows the same text. */
   function sync(text: string): boolean {
-    const typed = digits(text)
-    if (masked.value !== text || masked.extractInput() !== typed) masked.unmaskedValue = typed
-    return masked.value === text || text === prefix
+    if (text === shown) return true
+    masked.unmaskedValue = digits(text)
+    shown = masked.value || prefix
+    return text === shown || text === masked.value
   }
 
   /** Whether a text fits the mask. One that does not stays as it is, for the person to see and correct. */
@@ -45,8 +48,12 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
   /** The model's text, with the caret at the nearest place for a digit. */
   function show(caret: number): InputState {
     const { value } = masked
-    if (value === '') return withCaret(prefix, prefix.length)
-    return withCaret(value, masked.nearestInputPos(caret, DIRECTION.NONE))
+    shown = value || prefix
+    const last = shown.length
+    return withCaret(
+      shown,
+      value === '' || caret === last ? last : masked.nearestInputPos(caret, DIRECTION.NONE),
+    )
   }
 
   /** Shows other digits, with the caret after the first `before` of them. */
@@ -80,8 +87,11 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     if (!fits(proposed)) return withCaret(proposed, caret)
     const expected = digits(proposed)
     const inserted = extractDigits(chunk)
-    if (masked.value === text && (inserted !== '' || from === to)) {
-      const { offset } = masked.splice(from, to - from, inserted, DIRECTION.NONE, {})
+    if (formatted && text !== prefix && (inserted !== '' || from === to)) {
+      const { offset } =
+        from === text.length
+          ? masked.append(inserted, {})
+          : masked.splice(from, to - from, inserted, DIRECTION.NONE, {})
       if (masked.extractInput() === expected) return show(from + offset)
     }
     // The kind reads the digits in its own way: it drops leading zeros, or a second country code.
@@ -106,8 +116,18 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     }
     // The mask's own characters before the deleted ones go too, so that none is left at the end.
     from = masked.nearestInputPos(from, DIRECTION.FORCE_LEFT)
-    const { offset } = masked.splice(from, to - from, '', DIRECTION.NONE, {})
-    return masked.extractInput() === '' ? withCaret('', 0) : show(from + offset)
+    const { offset } =
+      to === text.length ? masked.remove(from, to) : masked.splice(from, to - from, '', DIRECTION.NONE, {})
+    const left = masked.extractInput()
+    if (left === '') {
+      masked.reset()
+      shown = ''
+      return withCaret('', 0)
+    }
+    const state = show(from + offset)
+    // The kind drops leading zeros, so the model has to read such a text again.
+    if (digits(state.text) !== left) shown = undefined
+    return state
   }
 
   function reformat(state: InputState): InputState {
