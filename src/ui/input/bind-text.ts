@@ -5,28 +5,28 @@ import { createMaskEditor, type InputState, type MaskEditor } from '../../fields
 /** An input or a text area. */
 export type TextElement = HTMLInputElement | HTMLTextAreaElement
 
-/** What a bound element reads from and writes to. */
+/** What a bound element reads and writes. */
 export interface TextBinding {
   readonly mask: Mask | undefined
-  /** The text as the state has it; reading it subscribes. */
+  /** The text in the state. Reading it subscribes. */
   current(): string
   type(text: string): void
 }
 
 /**
- * Ties an uncontrolled element to the state. The person's edit is shaped before the browser applies it and goes in as
- * one edit of the browser's own, so that undo works as in a plain input; what comes past that (autofill, an input
- * method) is shaped afterwards. Returns how to read the element anew, and how to untie it.
+ * Binds an uncontrolled element to the state. A person's edit is masked before the browser applies it, and is applied as
+ * one edit of the browser, so that undo works as in a plain input. Autofill and input methods are masked afterwards.
+ * Returns a function that reads the element again, and one that unbinds it.
  */
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
   const editor = mask && createMaskEditor(mask)
   let ownEdit = false
-  /** The text that the browser's own edit is to come to. */
+  /** The text that the browser's own edit will give. */
   let expected: string | undefined
   const controller = new AbortController()
   const { signal } = controller
 
-  const typed = (): InputState => {
+  const readState = (): InputState => {
     const { value } = element
     return {
       text: value,
@@ -44,7 +44,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   }
 
   const read = (): void => {
-    const before = typed()
+    const before = readState()
     const after = editor ? editor.reformat(before) : before
     if (after.text !== before.text) element.value = after.text
     if (after.text !== before.text && isFocused(element)) element.setSelectionRange(after.start, after.end)
@@ -57,11 +57,11 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
       (event) => {
         expected = undefined
         if (!(event instanceof InputEvent) || ownEdit || event.isComposing || !event.cancelable) return
-        const before = typed()
+        const before = readState()
         const after = maskedEdit(editor, before, event)
         if (!after) return
         if (isSameEdit(after, nativeEdit(before, event))) {
-          // Most keys do what they do in a plain input, and the browser does it ten times faster.
+          // Most keys need no masking. The browser's own edit is ten times as fast as ours.
           expected = after.text
           return
         }
@@ -104,7 +104,7 @@ function maskedEdit(editor: MaskEditor, before: InputState, event: InputEvent): 
   const { inputType } = event
   if (inputType.startsWith('insert')) {
     const chunk = event.data ?? event.dataTransfer?.getData('text/plain')
-    // A line break is the form's business, and a chunk that is not told is read once it stands there.
+    // The form handles line breaks. A chunk that the event does not hold is read after the browser has inserted it.
     return chunk ? editor.insert(before, chunk) : undefined
   }
   if (/^delete(?:Content(?:Back|For)ward|ByCut|ByDrag)$/.test(inputType)) {
@@ -119,7 +119,7 @@ function deleteDirection(inputType: string): 'backward' | 'forward' {
   return inputType.endsWith('Forward') ? 'forward' : 'backward'
 }
 
-/** A caret stretched to what a key erases that takes more than a character: a group of digits, or all to an end. */
+/** Extends a caret to what a word or line deletion removes: a group of digits, or everything up to an end. */
 function extendSelection({ text, start, end }: InputState, inputType: string): InputState {
   if (start !== end) return { text, start, end }
   const word = inputType.startsWith('deleteWord')
@@ -130,7 +130,7 @@ function extendSelection({ text, start, end }: InputState, inputType: string): I
   return { text, start: word ? text.slice(0, start).replace(/\d*\D*$/, '').length : 0, end }
 }
 
-/** What the browser would make of a key. */
+/** The result of a key without masking. */
 function nativeEdit(
   { text, start, end }: InputState,
   { inputType, data }: InputEvent,
@@ -150,7 +150,7 @@ function isSameEdit(one: InputState, other: InputState | undefined): boolean {
   return one.text === other?.text && one.start === other.start && one.end === other.end
 }
 
-/** Puts a text in as an edit of the browser's, so that it can be undone; plainly where the browser will not. */
+/** Replaces the text by an edit of the browser, which can be undone, or directly if the browser refuses. */
 function replaceText(element: TextElement, text: string): void {
   const old = element.value
   if (old === text) return
@@ -162,7 +162,7 @@ function replaceText(element: TextElement, text: string): void {
   const inserted = text.slice(head, text.length - tail)
   if (isFocused(element)) {
     element.setSelectionRange(head, old.length - tail)
-    // Marked as obsolete, yet the only way to edit through the browser's undo history, and in every browser.
+    // Deprecated, but the only way to keep the undo history, and every browser has it.
     const { ownerDocument } = element
     if (inserted === '') ownerDocument.execCommand('delete')
     else ownerDocument.execCommand('insertText', false, inserted)

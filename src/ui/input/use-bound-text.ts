@@ -3,7 +3,7 @@ import type { Mask } from '../../fields/mask/mask.ts'
 import { bindText, type TextElement } from './bind-text.ts'
 import type { FieldProps } from '../fields/field-frame.tsx'
 
-/** Ties the element that takes the returned ref to a field for as long as it is shown. */
+/** Binds the element with the returned ref to a field while it is mounted. */
 export function useBoundText({ view, request, field }: FieldProps, mask?: Mask) {
   const element = useRef<TextElement | null>(null)
   useLayoutEffect(() => {
@@ -20,10 +20,10 @@ export function useBoundText({ view, request, field }: FieldProps, mask?: Mask) 
     }
   }, [mask, field, view, request.name])
   return {
-    /** The element, for whoever adds to it. */
+    /** The element, for further listeners and attributes. */
     element,
-    ref: (found: TextElement | null) => {
-      element.current = found
+    ref: (current: TextElement | null) => {
+      element.current = current
     },
   }
 }
