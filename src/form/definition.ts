@@ -3,6 +3,7 @@ import {
   boolean,
   check,
   type GenericSchema,
+  guard,
   type InferOutput,
   integer,
   lazy,
@@ -71,11 +72,11 @@ function suggestAskableName(candidate: string): string {
 
 const name = pipe(
   string(),
-  check(isAskable, ({ input }) =>
+  guard(isAskable, ({ input }) =>
     /^custom\b/i.test(input) ? customName : `a field's name${suggestAskableName(input)}`,
   ),
-  transform((text): FieldName | CompositeName => (isAskable(text) ? text : 'phone')),
 )
+
 const fieldOption = strictObject({ value: union([string(), number()]), label: string() })
 
 /** One option of a choice. */
