@@ -45,6 +45,13 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     return digits(text).length <= max && !/\p{L}|^\s*\+(?![78])/u.test(text.replace(/^tel:/i, ''))
   }
 
+  /** The position after the closest digit to the left, or 0. It is mostly the same position, which imask is slow to find. */
+  function afterDigit(text: string, position: number): number {
+    return position > prefix.length && /\d/.test(text.charAt(position - 1))
+      ? position
+      : masked.nearestInputPos(position, DIRECTION.FORCE_LEFT)
+  }
+
   /** The model's text, with the caret at the nearest place for a digit. */
   function show(caret: number): InputState {
     const { value } = masked
@@ -108,14 +115,14 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     }
     // A key skips the mask's own characters.
     if (start === end && backward) {
-      to = masked.nearestInputPos(start, DIRECTION.FORCE_LEFT)
+      to = afterDigit(text, start)
       from = Math.max(0, to - 1)
     } else if (start === end) {
       from = masked.nearestInputPos(end, DIRECTION.FORCE_RIGHT)
       to = Math.min(from + 1, text.length)
     }
     // The mask's own characters before the deleted ones go too, so that none is left at the end.
-    from = masked.nearestInputPos(from, DIRECTION.FORCE_LEFT)
+    from = afterDigit(text, from)
     const { offset } =
       to === text.length ? masked.remove(from, to) : masked.splice(from, to - from, '', DIRECTION.NONE, {})
     const left = masked.extractInput()
