@@ -119,7 +119,7 @@ describe('fast typing', () => {
     await typeKeys('9000000001')
     await press('Tab')
     await typeKeys('4510000050')
-    expect(form.model.flow.value.values).toEqual({
+    expect(form.model.values.value).toEqual({
       phone: '+79000000001',
       passportSeries: '4510',
       passportNumber: '000050',
