@@ -1,21 +1,5 @@
+import { readdirSync } from 'node:fs'
 import manifest from './package.json' with { type: 'json' }
-import type { PartName } from './src/embed/script/parts.ts'
-
-/** What a part may weigh, by its name. */
-const partLimits = {
-  places: '10 kB',
-  providers: '31 kB',
-  element: '1 kB',
-  test: '10 kB',
-  verification: '3 kB',
-  en: '6 kB',
-  rare: '2 kB',
-  looks: '1 kB',
-  messages: '4 kB',
-  tracking: '2 kB',
-  definitions: '15 kB',
-  advice: '3 kB',
-} as const satisfies Record<PartName, string>
 
 /** What of esbuild's interface for plugins is used here. */
 interface Bundler {
@@ -26,17 +10,17 @@ interface Bundler {
 }
 
 /** Leaves out what a page loads later, if at all. */
-const atOnce = {
-  name: 'at-once',
+const initialOnly = {
+  name: 'initial-only',
   setup: (bundler: Bundler) =>
     bundler.onResolve({ filter: /^/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     ),
 }
 
-/** A file as pages get it. */
+/** A file for pages, as a relay sends it: in Brotli's best quality. */
 function served(name: string, file: string, limit: string) {
-  return { name, path: `dist/${file}`, limit, gzip: true, disablePlugins: ['@size-limit/esbuild'] }
+  return { name, path: `dist/${file}`, limit, disablePlugins: ['@size-limit/esbuild'] }
 }
 
 /** An npm entry as a bundler would leave it. */
@@ -45,22 +29,26 @@ function bundled(name: string, file: string, limit: string) {
     name: `${name}, with its dependencies`,
     path: `dist/${file}`,
     limit,
-    gzip: true,
-    modifyEsbuildConfig: (config: object) => ({ ...config, format: 'esm', plugins: [atOnce] }),
+    modifyEsbuildConfig: (config: object) => ({ ...config, format: 'esm', plugins: [initialOnly] }),
   }
 }
 
+const files = readdirSync('dist').filter((file) => file.endsWith('.js'))
+const chunks = files.filter((file) => /-[\w-]{8}\.js$/.test(file) && !file.startsWith('anketa'))
+const pinned = `anketa-${manifest.version}.js`
+
 export default [
-  served('landing page script', 'anketa.js', '36 kB'),
-  ...Object.entries(partLimits).map(([part, limit]) =>
-    served(`its part "${part}", on demand`, `anketa-${manifest.version}-${part}.js`, limit),
-  ),
-  bundled('anketa', 'entries/index.js', '36 kB'),
-  bundled('anketa/define', 'entries/define.js', '36 kB'),
-  bundled('anketa/preact', 'entries/preact.js', '36 kB'),
-  bundled('anketa/testing', 'entries/testing.js', '20 kB'),
-  bundled('anketa/providers/devtek', 'providers/devtek/index.js', '7 kB'),
-  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '13 kB'),
-  bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '7 kB'),
-  bundled('anketa/providers/fivecrm', 'providers/fivecrm/index.js', '7.5 kB'),
+  served('form.js without a definition', 'form.js', '44 kB'),
+  served('anketa.js', 'anketa.js', '1 kB'),
+  served(pinned, pinned, '2 kB'),
+  ...chunks.map((file) => served(`${file}, on demand`, file, '15 kB')),
+  served('all files for pages', '*.js', '95 kB'),
+  bundled('anketa', 'entries/index.js', '44 kB'),
+  bundled('anketa/define', 'entries/define.js', '44 kB'),
+  bundled('anketa/preact', 'entries/preact.js', '44 kB'),
+  bundled('anketa/testing', 'entries/testing.js', '18 kB'),
+  bundled('anketa/providers/devtek', 'providers/devtek/index.js', '6.5 kB'),
+  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '12 kB'),
+  bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '6.5 kB'),
+  bundled('anketa/providers/fivecrm', 'providers/fivecrm/index.js', '7 kB'),
 ]

@@ -64,20 +64,18 @@ const formParts = [
   'events',
   'analytics',
   'options',
-  'on-demand.ts',
 ] as const
 
 /** The folders and files of src/embed, lowest first. Any of them may load a chunk with `import()`. */
 const embed: Readonly<Record<string, Layer>> = {
   'version.d.ts': { from: [] },
-  'on-demand.ts': { from: [] },
-  options: { from: ['on-demand.ts'] },
-  analytics: { from: ['on-demand.ts', 'options'] },
-  events: { from: ['on-demand.ts', 'options', 'analytics'] },
-  source: { from: ['on-demand.ts', 'options'] },
-  language: { from: ['on-demand.ts', 'options'] },
-  appearance: { from: ['on-demand.ts', 'options'] },
-  attribution: { from: ['on-demand.ts', 'options'] },
+  options: { from: [] },
+  analytics: { from: ['options'] },
+  events: { from: ['options', 'analytics'] },
+  source: { from: ['options'] },
+  language: { from: ['options'] },
+  appearance: { from: ['options'] },
+  attribution: { from: ['options'] },
   form: { from: formParts },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },

@@ -1,125 +1,145 @@
-import { fileURLToPath } from 'node:url'
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { createJsonSchema } from './src/embed/options/json-schema.ts'
-import { parts } from './src/embed/script/parts.ts'
 import { stub } from './src/embed/script/stub.ts'
-import { sharedWithParts } from './src/ui/shared-with-parts.ts'
 
 const { name, version, license } = manifest
-const define = { __ANKETA_VERSION__: JSON.stringify(version) }
-const notice = `/*! ${name} ${version} | ${license} */`
+
+/** Browsers from early 2022, the oldest that have all that the code calls, such as `Object.hasOwn`. */
+const target = ['chrome93', 'firefox92', 'safari15.4']
 
 /**
- * The classic script for landing pages, which declares no global of its own, and beside it the parts that it loads on
- * demand, by name.
+ * The files for pages. `form.js` is an ES module with what every form needs; the lazily imported modules (`*.chunk.ts`)
+ * are files beside it. `anketa.js` is a classic script that loads it, `anketa-<version>.js` the same with the hashes of
+ * the files that it loads. All files are ASCII, so that they run on pages of any encoding.
  */
-export function landingScript(entry: string, partEntries: Readonly<Record<string, string>>): UserConfig {
+export function pagesConfig(release = version): UserConfig {
+  const notice = `/*! ${name} ${release} | ${license} */`
+  const inAllFiles = { charset: 'ascii', minify: true, postBanner: notice } as const
+  const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
+  const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({
+    lib: { entry: 'src/embed/script/loader.ts', formats: ['iife'], name, fileName: () => fileName },
+    rolldownOptions: { output: inLoaders },
+  })
   return {
     // For production, wherever it is built from.
-    define: { ...define, 'process.env.NODE_ENV': '"production"' },
+    define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { development: false } },
-    plugins: [
-      written(`${name}-stub.js`, `${stub}\n`, 'client'),
-      inPlaceOf({ ...ownPackages, '../on-demand.ts': 'src/embed/script/on-demand-script.ts' }),
-      handedOver(Object.keys(partEntries)),
-    ],
+    plugins: [hashFiles(release)],
+    build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
     builder: {},
     environments: {
-      client: { build: scriptBuild(entry) },
-      ...Object.fromEntries(
-        Object.entries(partEntries).map(([part, source]) => [
-          part,
-          { consumer: 'client' as const, build: partBuild(part, source) },
-        ]),
-      ),
+      client: {
+        build: {
+          license: { fileName: `${name}.licenses.md` },
+          lib: { entry: { form: 'src/embed/script/form.ts' }, formats: ['es'] },
+          rolldownOptions: {
+            // Chunks import what they share with the entry from there: there is one copy of it.
+            preserveEntrySignatures: 'allow-extension',
+            output: {
+              ...inAllFiles,
+              chunkFileNames: ({ name: chunk }) => `${chunk.replace('.chunk', '')}-[hash].js`,
+              codeSplitting: {
+                groups: [
+                  { name: 'form', tags: ['$initial'] },
+                  // What is needed together, shares most of its code or is small is one file.
+                  { name: 'source', test: /\/(definition|direct|test-mode)\.chunk\.ts$/ },
+                  { name: 'language', test: /\/(english|messages|verification)\.chunk\.ts$/ },
+                  { name: 'extras', test: /\/(advice|analytics|form-element|looks)\.chunk\.ts$/ },
+                ],
+              },
+            },
+          },
+        },
+      },
+      loader: { consumer: 'client', build: loaderBuild(`${name}.js`) },
+      pinned: { consumer: 'client', build: loaderBuild(`${name}-${release}.js`) },
     },
   }
 }
 
-const forPages = {
-  // The oldest browsers that have all that the code calls, such as Object.hasOwn: those of early 2022.
-  target: ['chrome93', 'firefox92', 'safari15.4'],
-  emptyOutDir: false,
-  reportCompressedSize: false,
-} satisfies BuildEnvironmentOptions
-
-function scriptBuild(entry: string): BuildEnvironmentOptions {
+/**
+ * Writes the hashes of all files to `integrity.json`, which also tells a relay what to serve, gives the pinned loader
+ * those of the files that it loads, and lets the entry load the files beside it (`load-file.ts`).
+ */
+function hashFiles(release: string): Plugin {
   return {
-    ...forPages,
-    license: { fileName: `${name}.licenses.md` },
-    lib: { entry, formats: ['iife'], name, fileName: () => `${name}.js` },
-    rolldownOptions: { output: { exports: 'none', postBanner: notice } },
-  }
-}
-
-/** A part is a module whose default export makes it, out of what the script hands over. */
-function partBuild(part: string, entry: string): BuildEnvironmentOptions {
-  return {
-    ...forPages,
-    lib: { entry, formats: ['iife'], name: 'part', fileName: () => `${name}-${version}-${part}.js` },
-    rolldownOptions: {
-      output: {
-        exports: 'named',
-        esModule: false,
-        postBanner: `${notice}\nexport default function (shared) {`,
-        postFooter: 'return part }',
+    name: 'hash-files',
+    transform: {
+      filter: { id: /\/loader\.ts$/ },
+      async handler(code) {
+        const { name: environment, config } = this.environment
+        const known = environment === 'pinned' ? await readHashes(outputFolder(config)) : undefined
+        const ofModules = Object.entries(known ?? {}).filter(([file]) => !file.startsWith(name))
+        return code.replace(
+          '__ANKETA_HASHES__',
+          known ? JSON.stringify(Object.fromEntries(ofModules)) : 'undefined',
+        )
       },
     },
-  }
-}
-
-/** What the script has in place of the packages that npm users get: as much of them as it needs, in fewer bytes. */
-const ownPackages = {
-  '@preact/signals': 'src/ui/hooks-in-script.ts',
-  'preact/hooks': 'src/ui/hooks-in-script.ts',
-} as const
-
-/** Puts the script's own modules in place of others, except for what packages import. */
-export function inPlaceOf(modules: Readonly<Record<string, string>> = ownPackages): Plugin {
-  return {
-    name: 'in-place-of',
-    enforce: 'pre',
-    // Parts have no packages of their own.
-    applyToEnvironment: ({ name: environment }) => environment === 'client',
-    resolveId(id, importer) {
-      const file = importer?.includes('/node_modules/') ? undefined : modules[id]
-      return file && fileURLToPath(new URL(file, import.meta.url))
+    renderChunk: (code) =>
+      code
+        .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, 'window.Anketa.load($1)')
+        // Old libraries of pages extend Object.prototype, which the bundler's own code does not expect.
+        .replace('for (var name in all)', 'for (var name of Object.keys(all))'),
+    async writeBundle(_, bundle) {
+      const { name: environment, config } = this.environment
+      const folder = outputFolder(config)
+      const isFirst = environment === 'client'
+      const written = Object.keys(bundle).filter((file) => file.endsWith('.js'))
+      if (isFirst) {
+        written.push(`${name}-stub.js`)
+        await writeFile(join(folder, `${name}-stub.js`), `${stub}\n`)
+        // Chunks of earlier builds have other names.
+        await removeScripts(folder, written)
+      }
+      const files = isFirst ? {} : await readHashes(folder)
+      for (const file of written) files[file] = integrityHash('sha384', await readFile(join(folder, file)))
+      const inlineStub = { text: stub, hash: integrityHash('sha256', stub) }
+      const report = { version: release, files, inlineStub }
+      await writeFile(join(folder, 'integrity.json'), `${JSON.stringify(report, undefined, 2)}\n`)
+      if (environment !== 'pinned') return
+      const pinned = `${name}-${release}.js`
+      config.logger.info(`\nFor integrity="…" on script tags:\n  ${pinned}  ${files[pinned]}`)
+      config.logger.info(`For script-src, where a page has the stub inline:\n  '${inlineStub.hash}'\n`)
     },
   }
 }
 
-/** Writes a file beside what is built, of one environment where several are. */
-function written(fileName: string, source: string, environment?: string): Plugin {
-  return {
-    name: `written:${fileName}`,
-    applyToEnvironment: ({ name: built }) => environment === undefined || built === environment,
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName, source })
-    },
-  }
+async function readHashes(folder: string): Promise<Record<string, string>> {
+  const { files } = JSON.parse(await readFile(join(folder, 'integrity.json'), 'utf8'))
+  return files
 }
 
-/** Keeps copies of Preact and of signals out of the parts: they take from the script what it hands over, and nothing else. */
-function handedOver(partNames: readonly string[]): Plugin {
-  const names = Object.keys(sharedWithParts).join(', ')
-  return {
-    name: 'handed-over',
-    enforce: 'pre',
-    applyToEnvironment: ({ name: environment }) => partNames.includes(environment),
-    resolveId: { filter: { id: /^@?preact(\/|$)/ }, handler: () => 'shared-with-parts' },
-    load: {
-      filter: { id: /^shared-with-parts$/ },
-      handler: () => ({ code: `export const { ${names} } = shared`, moduleSideEffects: false }),
-    },
-  }
+function outputFolder({ root, build }: { root: string; build: { outDir: string } }): string {
+  return resolve(root, build.outDir)
+}
+
+async function removeScripts(folder: string, except: readonly string[]): Promise<void> {
+  const others = (await readdir(folder)).filter((file) => file.endsWith('.js') && !except.includes(file))
+  await Promise.all(others.map((file) => rm(join(folder, file))))
+}
+
+function integrityHash(algorithm: 'sha256' | 'sha384', content: string | Uint8Array): string {
+  return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`
 }
 
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
 const npm: UserConfig = {
-  define,
-  plugins: [written('schema.json', `${JSON.stringify(createJsonSchema(), null, 2)}\n`)],
+  define: { __ANKETA_VERSION__: JSON.stringify(version) },
+  plugins: [
+    {
+      name: 'schema',
+      generateBundle() {
+        const source = `${JSON.stringify(createJsonSchema(), null, 2)}\n`
+        this.emitFile({ type: 'asset', fileName: 'schema.json', source })
+      },
+    },
+  ],
   build: {
     target: 'es2022',
     minify: false,
@@ -143,7 +163,7 @@ function npmEntries(): string[] {
 }
 
 export default defineConfig(({ mode }) => {
-  if (mode === 'script') return landingScript('src/embed/script/entry.ts', parts)
+  if (mode === 'script') return pagesConfig()
   if (mode === 'npm') return npm
   throw new Error(`vite build: expected --mode script or --mode npm, got ${mode}`)
 })

@@ -2,7 +2,6 @@ import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
-import { inPlaceOf } from './vite.config.ts'
 
 const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
 const journeys = 'test/journey/**/*.test.ts'
@@ -49,8 +48,6 @@ export default defineConfig({
         },
       },
       inBrowser('browser', 'test/**/*.browser.test.tsx'),
-      // The same tests with the hooks of the landing page script.
-      { ...inBrowser('browser-script', 'test/ui/**/*.browser.test.tsx'), plugins: [inPlaceOf()] },
       {
         define,
         test: {

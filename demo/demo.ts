@@ -25,6 +25,8 @@ export interface DemoOptions {
   readonly adminToken?: string
   /** Time of the relay. The system clock is the default. */
   readonly clock?: Clock
+  /** The built `anketa.js` that the relay serves, with the files beside it. The one of this package is the default. */
+  readonly widgetFile?: string | URL
   /** Receives the relay's log. */
   readonly log?: (message: string) => void
 }
@@ -110,7 +112,7 @@ function createDemoRelay(port: number, options: DemoOptions): Promise<Relay> {
         LOTINFO_TOKEN: lotinfo.token,
         ANKETA_ADMIN_TOKEN: adminToken,
       },
-      widgetFile: new URL('../dist/anketa.js', import.meta.url),
+      widgetFile: options.widgetFile ?? new URL('../dist/anketa.js', import.meta.url),
       ...(clock ? { clock } : {}),
       ...(log
         ? { log: (level, message, facts) => log(`${level}: ${message} ${JSON.stringify(facts ?? {})}`) }

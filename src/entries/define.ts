@@ -1,5 +1,4 @@
-import { formElementDeps } from '../embed/element/element-tools.ts'
-import { defineFormElement, type FormElement } from '../embed/element/form-element.ts'
+import { defineFormElement, type FormElement } from '../embed/element/form-element.chunk.ts'
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -7,6 +6,6 @@ declare global {
   }
 }
 
-defineFormElement(formElementDeps)
+defineFormElement()
 
 export type { FormElement }

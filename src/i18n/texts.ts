@@ -82,6 +82,13 @@ export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composite
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
+/** Texts that a relay sends with a definition that has more than the common fields. */
+export type ServedTexts = Partial<
+  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options'> & {
+    readonly issues: PartialTexts<Texts['issues']>
+  }
+>
+
 /** The texts of a field by its name. */
 export function fieldText(name: FieldName, texts: FormTexts): FieldText {
   const ending = name.replace(/^(?:registration|residence|job)(?=[A-Z])/, '').toLowerCase()

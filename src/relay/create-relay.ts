@@ -26,7 +26,7 @@ import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { migrate } from './database/migrations.ts'
 import type { Environment } from './config/secrets.ts'
-import { loadWidgetAssets, type WidgetAssets } from './http/widget-assets.ts'
+import { openWidgetAssets } from './http/widget-assets.ts'
 
 /** What a relay depends on. */
 export interface RelayOptions {
@@ -44,7 +44,7 @@ export interface RelayOptions {
   readonly writeLog?: (line: string) => void
   /** The providers that a destination can name; those of this package by default. */
   readonly providers?: ProviderBindings
-  /** The built widget, which is served as `/anketa.js` together with the chunks beside it. */
+  /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
 }
 
@@ -70,12 +70,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
   }
-  const widgetAssets: WidgetAssets =
-    options.widgetFile === undefined ? new Map() : await loadWidgetAssets(options.widgetFile)
   const database = await openPglite(config.folder, { now: clock.now(), url: config.publicUrl })
   try {
     await migrate(database)
     await database.vacuum()
+    const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     const boss = await openJobQueue(database, clock, log)
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)

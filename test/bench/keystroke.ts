@@ -23,6 +23,7 @@ const pages: Record<string, { readonly type: string; readonly body: string }> = 
   '/form': html('<div data-anketa data-relay="/forms/main"></div><script src="/anketa.js"></script>'),
   '/bare': html('<input><script src="/bare.js"></script>'),
   '/anketa.js': script(await readFile(new URL('../../dist/anketa.js', import.meta.url), 'utf8')),
+  '/form.js': script(await readFile(new URL('../../dist/form.js', import.meta.url), 'utf8')),
   '/bare.js': script(await bundleBareMask()),
   '/forms/main': { type: 'application/json', body: JSON.stringify(definition) },
 }

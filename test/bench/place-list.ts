@@ -2,10 +2,9 @@
 // and opening that list compared with a list of 10. The floor is the same keystroke without a list. Script time is that
 // of the page's own thread, so other programs on the same cores do not add to it.
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type Browser, type CDPSession, chromium } from 'playwright'
-import manifest from '../../package.json' with { type: 'json' }
 import type { City } from '../../src/places/place.ts'
 import { defineSteps } from '../form/define.ts'
 import { chromiumLaunchOptions } from '../support/chromium.ts'
@@ -22,10 +21,10 @@ const words = ['новополянск', 'верхнегрсад', 'cjcyjdj', 'k
 const region = { regionId: 'kladr:7200000000000', region: 'Тюменская область' }
 const definition = defineSteps([{ id: 'place', title: 'Город', fields: [{ name: 'issuePlace' }] }])
 
-const part = `anketa-${manifest.version}-places.js`
+const dist = new URL('../../dist/', import.meta.url)
 const files: Record<string, string> = {}
-for (const name of ['anketa.js', part]) {
-  files[`/${name}`] = await readFile(new URL(`../../dist/${name}`, import.meta.url), 'utf8')
+for (const name of (await readdir(dist)).filter((file) => file.endsWith('.js'))) {
+  files[`/${name}`] = await readFile(new URL(name, dist), 'utf8')
 }
 
 const server = createServer((request, response) => {
@@ -76,7 +75,7 @@ console.log(`  ratio of the medians of opening      ${ratio.toFixed(2)} (aim: at
 /** Opens a page with a list of `count` cities in one region, or without a list, and collects script times in ms. */
 async function createMeasurement(owner: Browser, count: number | undefined) {
   const page = await (await owner.newContext()).newPage()
-  if (count === undefined) await page.route(`**/${part}`, (route) => route.abort())
+  if (count === undefined) await page.route(/place-list-/, (route) => route.abort())
   await page.route(/\/form\/(regions|cities)/, (route) =>
     route.fulfill({ json: { regions: [], cities: inventCities(count ?? 0), complete: true } }),
   )

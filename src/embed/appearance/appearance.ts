@@ -1,15 +1,13 @@
-import { loadLooks } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
 /** Loads the styles of a form's theme and look. If they cannot be loaded, the form is light and plain. */
 export async function loadAppearance({
-  relay,
   theme = 'light',
   look = 'plain',
 }: ParsedOptions): Promise<string | undefined> {
   if (theme + look === 'lightplain') return undefined
-  return loadLooks(relay).then(
+  return import('./looks.chunk.ts').then(
     ({ createLookStyles }) => createLookStyles().css,
     (error: unknown) => {
       report('styles could not be loaded', error)

@@ -1,6 +1,5 @@
 import type { FormEvent } from '../../state/form-ports.ts'
 import type { FormEventName } from '../options/event-details.ts'
-import { loadTracking } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
@@ -89,13 +88,13 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
     },
 
     startAnalytics(root) {
-      const { metrika, dataLayer, vk, test, relay } = options()
+      const { metrika, dataLayer, vk, test } = options()
       watched = root
       analytics?.watch(root)
       if (test || isTracking || !(metrika || dataLayer || vk)) return
       isTracking = true
       track({ type: 'view' })
-      loadTracking(relay).then(
+      import('../analytics/analytics.chunk.ts').then(
         ({ createAnalytics }) => {
           if (!isTracking) return
           analytics = createAnalytics({ metrika, dataLayer, vk }, window)

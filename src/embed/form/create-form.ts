@@ -8,10 +8,10 @@ import { type FormSource, openSource } from '../source/form-source.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
-import { loadDefinitions } from '../on-demand.ts'
 import type { OptionChanges } from '../options/options.ts'
 import { type RenderedForm, renderForm } from './render-form.ts'
 import { report } from '../options/report.ts'
+import { dropDefinition } from '../source/preloaded.ts'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { FormModel } from '../../state/form-model.ts'
@@ -62,7 +62,10 @@ export function createForm(
       // Only a relay can have a newer definition than the page.
       const onOutdated = (): unknown => {
         source = undefined
-        return options().relay && load(true)
+        const { relay } = options()
+        if (!relay) return undefined
+        dropDefinition(relay)
+        return load(true)
       }
       const next = renderForm(container, {
         source: opened,
@@ -113,9 +116,9 @@ export function createForm(
   }
 
   function showProblems(error: unknown): void {
-    loadDefinitions(options().relay).then(
-      (chunk) => {
-        if (failed.peek() && !destroyed) hideProblems = chunk.showProblems(container, error)
+    import('../source/definition.chunk.ts').then(
+      ({ showProblems }) => {
+        if (failed.peek() && !destroyed) hideProblems = showProblems(container, error)
       },
       // They have been reported on the console.
       () => undefined,

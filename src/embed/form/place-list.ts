@@ -1,5 +1,4 @@
 import type { PlaceListComponent } from '../../ui/form-view.ts'
-import { loadPlaceList } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
@@ -7,7 +6,7 @@ import { report } from '../options/report.ts'
 export function createPlaceListLoader({ relay = '', places }: ParsedOptions, adopt: (css: string) => void) {
   let List: PlaceListComponent | undefined
   return async (): Promise<PlaceListComponent> => {
-    const { createPlaceListChunk } = await loadPlaceList(relay)
+    const { createPlaceListChunk } = await import('./place-list.chunk.ts')
     if (List) return List
     const chunk = createPlaceListChunk({
       relay,

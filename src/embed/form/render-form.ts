@@ -9,7 +9,6 @@ import { applyTheme } from '../appearance/appearance.ts'
 import { createFormPorts } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
-import { loadVerification } from '../on-demand.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
@@ -74,7 +73,8 @@ export function renderForm(
     loadPlaceList,
     inPage: root === host,
     loadVerification: async () => {
-      const { Step, css } = (await loadVerification(options().relay)).createVerificationChunk(texts.code)
+      const { createVerificationChunk } = await import('./verification.chunk.ts')
+      const { Step, css } = createVerificationChunk(texts.code)
       adopt(css)
       return Step
     },

@@ -27,14 +27,14 @@ export function createLiveOptions(container: HTMLElement, initial: OptionChanges
     const { options: parsed, issues } = parseOptions(requested, attributes, localName === elementName)
     // The form replaces the element's content once it is shown.
     inline = container.querySelector(':scope > script[type="application/json"]')?.textContent ?? inline
-    reportNew(issues, parsed)
+    reportNew(issues)
     return inline === undefined ? parsed : { form: inline, ...parsed }
   }
 
-  function reportNew(issues: readonly OptionIssue[], { relay }: ParsedOptions): void {
+  function reportNew(issues: readonly OptionIssue[]): void {
     const unreported = issues.filter(({ name }) => !reported.has(name))
     for (const { name } of unreported) reported.add(name)
-    if (unreported.length > 0) reportIssues(unreported, container, relay)
+    if (unreported.length > 0) reportIssues(unreported, container)
   }
 
   return {
@@ -45,7 +45,7 @@ export function createLiveOptions(container: HTMLElement, initial: OptionChanges
       options = read()
       return changedNames(before, options)
     },
-    report: (issues) => reportNew(issues, options),
+    report: reportNew,
   }
 }
 

@@ -104,6 +104,17 @@ const migrations: readonly string[] = [
   );
   create unique index place_generations_current on anketa.place_generations (source) where switched_at is not null;
   `,
+  // Pages ask for files of the widget that an earlier relay has served.
+  `
+  create table anketa.widget_files (
+    version text not null,
+    name text not null,
+    content text not null,
+    stored_at timestamptz not null default now(),
+    primary key (version, name)
+  );
+  create index widget_files_by_name on anketa.widget_files (name);
+  `,
 ]
 
 /** Migrates the schema to the latest version. Throws if a newer version of the relay has used the database. */

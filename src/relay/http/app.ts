@@ -14,7 +14,7 @@ import { widgetPath, widgetRoutes } from './widget-routes.ts'
 /** Dependencies of all routes. */
 export interface AppDeps extends FormRoutesDeps, HealthDeps, Omit<AdminDeps, 'adminTokenHash'> {
   readonly campaigns: CampaignSettings
-  /** The widget's files. Empty if the widget was not built. */
+  /** The widget's files. */
   readonly widgetAssets: WidgetAssets
 }
 
@@ -42,7 +42,7 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
     crossOriginResourcePolicy: 'cross-origin',
   })
   app.use((context, next) => (widgetPath.test(context.req.path) ? widgetHeaders : pageHeaders)(context, next))
-  app.route('/', widgetRoutes(deps.widgetAssets))
+  app.route('/', widgetRoutes(config, deps))
   app.route('/', healthRoute(config, deps))
   app.route('/', formRoutes(config, deps))
   app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))

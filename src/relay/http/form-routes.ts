@@ -1,4 +1,7 @@
 import { Hono } from 'hono'
+import type { FormDefinition } from '../../form/definition.ts'
+import { selectServedTexts } from '../../i18n/ru/served-texts.ts'
+import type { ServedTexts } from '../../i18n/texts.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { hashContent } from '../hash.ts'
 import type { PlaceService } from '../places/place-service.ts'
@@ -25,6 +28,12 @@ export function formRoutes(
     if (!result) return publicErrorResponse('unknown-form', unknownFormText)
     if ('problems' in result) return publicErrorResponse('form-refused', refusedFormText)
     context.set('form', result.form)
+    if (req.method === 'GET' && req.path === `/forms/${req.param('form')}`) {
+      // The definition is public: `origins` protects leads and places.
+      await next()
+      setHeaders(context.res.headers, publicCorsHeaders)
+      return undefined
+    }
     const origin = req.header('origin')
     if (origin === undefined) {
       await next()
@@ -42,7 +51,7 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const definition = JSON.stringify(deps.campaigns.definitionOf(form))
+    const definition = JSON.stringify(createServedDefinition(deps.campaigns.definitionOf(form)))
     const caching = { etag: `"${await hashContent(definition)}"`, cacheControl: 'public, max-age=60' }
     return cacheableJson(req.header('if-none-match'), caching, () => definition)
   })
@@ -50,6 +59,17 @@ export function formRoutes(
   routes.route('/', leadRoutes(trustProxy, deps))
   routes.route('/', placeRoutes(deps.placeService))
   return routes
+}
+
+/** A definition as a page gets it: with the texts that the widget has only for the common fields. */
+interface ServedDefinition extends FormDefinition {
+  readonly texts?: ServedTexts | undefined
+}
+
+/** Adds to a definition the texts that its fields need. */
+export function createServedDefinition(definition: FormDefinition): ServedDefinition {
+  const names = definition.steps.flatMap(({ fields }) => fields.map(({ name }) => name))
+  return { ...definition, texts: selectServedTexts(names) }
 }
 
 const unknownFormText =

@@ -1,41 +1,125 @@
 import { Hono } from 'hono'
-import { errorResponse, matchesEtag } from './responses.ts'
-import type { ContentEncoding, WidgetAssets } from './widget-assets.ts'
-/** Where the widget and its parts are, in any version. */
-export const widgetPath: RegExp = /^\/anketa(-[\w.+-]+)?\.js$/
+import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
+import type { RelayConfig } from '../config/config.ts'
+import { publicCorsHeaders } from './cors.ts'
+import { createServedDefinition } from './form-routes.ts'
+import { type ErrorCode, errorResponse, matchesEtag } from './responses.ts'
+import type { ContentEncoding, WidgetAsset, WidgetAssets } from './widget-assets.ts'
 
-/** Serves the widget and its parts to any page. */
-export function widgetRoutes(files: WidgetAssets): Hono {
-  const route = new Hono()
-  route.get('/:file{anketa.*\\.js}', ({ req }) => {
-    const script = files.get(req.path)
-    if (!script) {
-      return errorResponse(
-        'not-found',
-        files.size === 0
-          ? 'This relay was started without the widget: it was not built.'
-          : 'This relay has another version of the widget, or the name is wrong: /anketa.js has the newest.',
-      )
-    }
-    const encoding = negotiateEncoding(req.header('accept-encoding') ?? '')
-    const etag = `"${script.fingerprint}-${encoding}"`
-    const headers = {
-      'content-type': 'text/javascript; charset=utf-8',
-      // What has a version in its name never changes.
-      'cache-control': /^\/anketa-\d/.test(req.path)
-        ? 'public, max-age=31536000, immutable'
-        : 'public, max-age=300',
-      vary: 'Accept-Encoding',
-      etag,
-      // A script with an integrity attribute is fetched with CORS, and so is a part.
-      'access-control-allow-origin': '*',
-      'cross-origin-resource-policy': 'cross-origin',
-      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-    }
-    if (matchesEtag(req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-    return new Response(script.encodings[encoding], { headers })
+/** Where the files of the widget are. */
+export const widgetPath: RegExp = /^\/(v\/[^/]+\/|forms\/[^/]+\/)?[^/]+\.js$/
+
+/** Files whose address stays while their content changes. Others have a version or a hash of the content in their address. */
+const changingFiles: readonly string[] = ['anketa.js', 'anketa-stub.js', 'form.js']
+
+const immutable = 'public, max-age=31536000, immutable'
+const shortLived = 'public, max-age=300'
+/** As the definition's own. */
+const withDefinition = 'public, max-age=60'
+
+/** Serves the files of the widget to pages of any origin: `/<file>`, `/v/<version>/<file>`, `/forms/<form>/<file>`. */
+export function widgetRoutes(
+  { forms }: RelayConfig,
+  { widgetAssets, campaigns }: { readonly widgetAssets: WidgetAssets; readonly campaigns: CampaignSettings },
+): Hono {
+  const routes = new Hono()
+
+  routes.get('/:file{[^/]+\\.js}', async ({ req }) => {
+    const { file } = req.param()
+    if (changingFiles.includes(file)) return respond(req.raw, await findBuilt(file), shortLived)
+    // The pinned loader is a file of its version.
+    const [, version] = /^anketa-(\d.*)\.js$/.exec(file) ?? []
+    return respond(req.raw, await widgetAssets.find(file, version), immutable)
   })
-  return route
+
+  routes.get('/v/:version/:file{[^/]+\\.js}', async ({ req }) => {
+    const { version, file } = req.param()
+    return respond(req.raw, await widgetAssets.find(file, version), immutable)
+  })
+
+  routes.get('/forms/:form/form.js', async ({ req }) => {
+    const id = req.param('form')
+    const found = forms.get(id)
+    if (!found) return notFound('unknown-form', 'This relay has no form of that name.')
+    if ('problems' in found)
+      return notFound(
+        'form-refused',
+        'This form is not set up correctly: /healthz of this relay tells what is wrong.',
+      )
+    // The address is a module's identity: chunks import this file without a query.
+    if (new URL(req.url).search) return scriptResponse("import './form.js'\n", shortLived)
+    const definition = createServedDefinition(campaigns.definitionOf(found.form))
+    const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`
+    return respond(req.raw, await widgetAssets.formScript(id, statement), withDefinition)
+  })
+
+  routes.get('/forms/:form/:file{[^/]+\\.js}', async ({ req }) =>
+    respond(req.raw, await widgetAssets.find(req.param('file')), immutable),
+  )
+
+  /** A file of the built release, never one of an earlier release. */
+  async function findBuilt(file: string): Promise<WidgetAsset | undefined> {
+    const { version } = widgetAssets
+    return version === undefined ? undefined : widgetAssets.find(file, version)
+  }
+
+  async function respond(
+    request: Request,
+    asset: WidgetAsset | undefined,
+    caching: string,
+  ): Promise<Response> {
+    if (!asset)
+      return notFound(
+        'not-found',
+        widgetAssets.version === undefined
+          ? 'This relay was started without the widget: it was not built.'
+          : 'This relay has never served a file of that name: /anketa.js is the newest version of the widget.',
+      )
+    const encoding = negotiateEncoding(request.headers.get('accept-encoding') ?? '')
+    const etag = `"${asset.fingerprint}-${encoding}"`
+    if (matchesEtag(request.headers.get('if-none-match') ?? undefined, etag))
+      return scriptResponse(null, caching, { etag })
+    return scriptResponse(await asset.encode(encoding), caching, {
+      etag,
+      ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+    })
+  }
+
+  return routes
+}
+
+function scriptResponse(
+  body: Uint8Array<ArrayBuffer> | string | null,
+  caching: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(body, {
+    status: body === null ? 304 : 200,
+    headers: {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': caching,
+      vary: 'Accept-Encoding',
+      // Modules, and scripts with an integrity attribute, are fetched with CORS.
+      ...publicCorsHeaders,
+      'cross-origin-resource-policy': 'cross-origin',
+      ...headers,
+    },
+  })
+}
+
+/** Pages of any origin may read why a file is missing. */
+function notFound(code: ErrorCode, message: string): Response {
+  const response = errorResponse(code, message)
+  for (const [name, value] of Object.entries(publicCorsHeaders)) response.headers.set(name, value)
+  return response
+}
+
+/** JSON that is also JavaScript, whatever a page takes for the encoding of the script. */
+function toAscii(json: string): string {
+  return json.replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 function negotiateEncoding(accepted: string): ContentEncoding {

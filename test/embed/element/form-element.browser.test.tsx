@@ -1,7 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { FormElement } from '../../../src/entries/define.ts'
-import { formElementDeps } from '../../../src/embed/element/element-tools.ts'
-import { defineFormElement } from '../../../src/embed/element/form-element.ts'
+import { defineFormElement } from '../../../src/embed/element/form-element.chunk.ts'
 import { define } from '../../form/define.ts'
 import { inputOf, place, relay, rootOf, startRelay, type } from '../support/relay-page.ts'
 import '../../../src/entries/define.ts'
@@ -122,7 +121,7 @@ describe('<anketa-form>', () => {
 
   it('is not changed by registering it again', () => {
     const known = customElements.get('anketa-form')
-    expect(() => defineFormElement(formElementDeps)).not.toThrow()
+    expect(() => defineFormElement()).not.toThrow()
     expect(customElements.get('anketa-form')).toBe(known)
   })
 })

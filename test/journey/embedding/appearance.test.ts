@@ -125,7 +125,7 @@ it('borders stay visible with forced colours', async () => {
 })
 
 it('has the default appearance, with a warning, if the styles of its look do not load', async () => {
-  const form = await openHostPage(environment, { attributes: 'data-look="bold"', missing: 'looks' })
+  const form = await openHostPage(environment, { attributes: 'data-look="bold"', missing: 'extras' })
   expect(await form.root.evaluate((root) => getComputedStyle(root).backgroundColor)).toBe(
     'rgb(255, 255, 255)',
   )

@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openForm, type FormPage, typeAnswers } from '../support/pages/form-page.ts'
 import { monitorPage } from '../support/pages/monitor-page.ts'
+import { chunkPattern } from '../support/pages/chunk.ts'
 import { createPerson } from '../support/person.ts'
 import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
@@ -57,7 +58,9 @@ describe('a page', () => {
     const form = await openFormWith(
       'data-value-amuont="1" data-value-phone="123" data-chanel="vk" data-aos="fade-up"',
     )
-    expect(form.consoleMessages.join('\n')).toContain('there is no field "amuont", did you mean "amount"?')
+    await expect
+      .poll(() => form.consoleMessages.join('\n'))
+      .toContain('there is no field "amuont", did you mean "amount"?')
     expect(form.consoleMessages.join('\n')).toContain('the value given for "phone"')
     expect(form.consoleMessages.join('\n')).toContain(
       'there is no attribute "data-chanel", did you mean "data-channel"?',
@@ -145,7 +148,7 @@ describe('<anketa-form>', () => {
   function collectChunkUrls(page: Page): readonly string[] {
     const urls: string[] = []
     page.on('request', (request) => {
-      if (request.url().includes('-element.js')) urls.push(request.url())
+      if (chunkPattern('extras').test(request.url())) urls.push(request.url())
     })
     return urls
   }
@@ -192,11 +195,11 @@ describe('<anketa-form>', () => {
     const { page, url, consoleMessages } = await openPageWith(
       '<anketa-form relay="/forms/main">Позвоните нам</anketa-form><main></main>',
     )
-    await page.route('**/*-element.js*', (route) => route.abort())
+    await page.route(/\/extras-/, (route) => route.abort())
     await page.goto(url)
     await expect.poll(() => consoleMessages.join()).toContain('<anketa-form> could not be loaded')
     expect(await page.getByText('Позвоните нам').isVisible()).toBe(true)
-    await page.unroute('**/*-element.js*')
+    await page.unroute(/\/extras-/)
     await page.evaluate(`document.querySelector('main').innerHTML = '${element}'`)
     await expect.poll(() => page.locator('[data-field=amount] input').count()).toBe(2)
     expect(consoleMessages.filter((line) => line.startsWith('uncaught'))).toEqual([])

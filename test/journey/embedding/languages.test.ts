@@ -59,7 +59,7 @@ describe('a form in English', () => {
   })
 
   it('is in Russian if its texts do not load, with a warning', async () => {
-    const form = await openHostPage(environment, { attributes: english, missing: 'en' })
+    const form = await openHostPage(environment, { attributes: english, missing: 'language' })
     expect(await readLanguage(form)).toBe('ru')
     expect(await form.action('next').textContent()).toBe('Продолжить')
     expect(form.consoleMessages.join()).toContain('texts could not be loaded')
@@ -99,7 +99,7 @@ describe('a form with rare fields', () => {
   })
 
   it('works without its texts, with names as labels and a warning', async () => {
-    const form = await openHostPage(environment, { steps, missing: 'rare' })
+    const form = await openHostPage(environment, { steps, missing: 'russian' })
     const text = await form.root.innerText()
     for (const words of ['snils', 'married', 'Где вы работаете', 'registration', 'Город или посёлок'])
       expect(text).toContain(words)

@@ -86,7 +86,7 @@ describe('a page with a form', () => {
       await page.goto(url)
       return { page, monitor, violations }
     }
-    const { page, monitor, violations } = await open(files['anketa.js'])
+    const { page, monitor, violations } = await open(files[`anketa-${version}.js`])
     expect(await page.evaluate('typeof Anketa.mount')).toBe('function')
     await submitPhone(page.locator('[data-anketa]'))
     expect([...violations, ...monitor.consoleMessages]).toEqual([])

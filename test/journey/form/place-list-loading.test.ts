@@ -1,11 +1,11 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import manifest from '../../../package.json' with { type: 'json' }
+import { chunkPattern } from '../support/pages/chunk.ts'
 import { type FormPage, openForm } from '../support/pages/form-page.ts'
 import { monitorPage } from '../support/pages/monitor-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
-const partPath = `/anketa-${manifest.version}-places.js`
+const chunk = chunkPattern('place-list')
 let environment: TestEnvironment
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe('the list of places', () => {
     const { page, consoleMessages } = await openLandingPage()
     const paths: string[] = []
     page.on('request', (request) => paths.push(new URL(request.url()).pathname))
-    const answer = page.waitForResponse((response) => response.url().endsWith(partPath))
+    const answer = page.waitForResponse((response) => chunk.test(response.url()))
     const form = await openForm(page, environment.demo().url)
     expect((await answer).headers()).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
@@ -66,7 +66,7 @@ describe('the list of places', () => {
     await form.action('next').click()
     await form.step('passport')
     expect(await region.inputValue()).toBe('Тюменская область')
-    expect(paths.filter((path) => path === partPath)).toHaveLength(1)
+    expect(paths.filter((path) => chunk.test(path))).toHaveLength(1)
     // Messages about places that the relay does not know are not of interest here.
     expect(consoleMessages.filter((text) => /policy|trusted|uncaught|anketa/i.test(text))).toEqual([])
     await page.close()
@@ -77,7 +77,7 @@ describe('the list of places', () => {
     ['missing', 'missing'],
   ] as const)('can be %s: typed places are accepted', async (_, failure) => {
     const { page, consoleMessages } = await openLandingPage()
-    await page.route(`**${partPath}*`, (route) =>
+    await page.route(chunk, (route) =>
       failure === 'blocked' ? route.abort('blockedbyclient') : route.fulfill({ status: 404 }),
     )
     const form = await openForm(page, environment.demo().url)

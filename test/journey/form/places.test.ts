@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { City } from '../../../src/places/place.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
+import { chunkPattern } from '../support/pages/chunk.ts'
 import { type FormPage, openForm } from '../support/pages/form-page.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
@@ -155,7 +156,7 @@ it('a place is found and chosen by touch', async () => {
 
 it('the list is loaded before the place step, and the relay is asked once', async () => {
   const { page, requests } = await visit({})
-  const part = page.waitForResponse(/anketa-[^/]*-places\.js/)
+  const part = page.waitForResponse((response) => chunkPattern('place-list').test(response.url()))
   const form = await openForm(page, environment.demo().url)
   expect((await part).status()).toBe(200)
   expect(requests).toEqual([])
@@ -183,7 +184,7 @@ it.each([
 
 it('a typed place reaches the lead if the list cannot be loaded', async () => {
   const { page, sent } = await visit({})
-  await page.route(/-places\.js/, (route) => route.abort())
+  await page.route(chunkPattern('place-list'), (route) => route.abort())
   const form = await openForm(page, environment.demo().url)
   await form.action('next').click()
   await form.step('place')

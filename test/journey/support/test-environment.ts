@@ -13,13 +13,13 @@ export interface TestEnvironment {
   readonly browser: Browser
   readonly folder: string
   demo(): Demo
-  /** Stops the relay and starts it again on the same folder and port. */
-  restart(): Promise<void>
+  /** Stops the relay and starts it again on the same folder and port, with another widget if one is given. */
+  restart(changes?: Pick<DemoOptions, 'widgetFile'>): Promise<void>
   close(): Promise<void>
 }
 
 /** Options of a test environment. */
-export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken'> {
+export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken' | 'widgetFile'> {
   /** Switches of the sandbox, set before the relay starts. */
   readonly switches?: Readonly<Record<string, unknown>>
 }
@@ -36,17 +36,17 @@ export async function startTestEnvironment({
     copyDatabaseTemplate(folder),
   ])
   await sandbox.switch(switches)
-  const start = (port: number): Promise<Demo> =>
-    startDemo({ port, folder, devtekUrl: sandbox.url, ...options })
+  const start = (port: number, changes = {}): Promise<Demo> =>
+    startDemo({ port, folder, devtekUrl: sandbox.url, ...options, ...changes })
   let demo = await start(0)
   return {
     sandbox,
     browser,
     folder,
     demo: () => demo,
-    async restart() {
+    async restart(changes) {
       await demo.close()
-      demo = await start(Number(new URL(demo.url).port))
+      demo = await start(Number(new URL(demo.url).port), changes)
     },
     async close() {
       await browser.close()

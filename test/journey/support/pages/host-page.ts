@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { BrowserContextOptions } from 'playwright'
+import { chunkPattern } from './chunk.ts'
 import { type FormPage, openForm } from './form-page.ts'
 import { monitorPage } from './monitor-page.ts'
 import type { TestEnvironment } from '../test-environment.ts'
@@ -60,7 +61,7 @@ export async function openHostPage(
     const contentType = path.endsWith('.css') ? 'text/css' : 'application/json'
     await page.route(url + path, (route) => route.fulfill({ contentType, body }))
   }
-  if (missing !== undefined) await page.route(`**/anketa-*-${missing}.js*`, (route) => route.abort())
+  if (missing !== undefined) await page.route(chunkPattern(missing), (route) => route.abort())
   if (steps) {
     await page.route('**/forms/main', async (route) => {
       const definition: object = await (await route.fetch()).json()

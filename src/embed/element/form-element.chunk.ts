@@ -1,7 +1,9 @@
 import { elementName } from '../options/element-name.ts'
 import type { FormHandle } from '../form/form-handle.ts'
+import { findForm, mountForm } from '../form/mount.ts'
 import { isParsed } from './is-parsed.ts'
 import type { OptionChanges } from '../options/options.ts'
+import { optionNames } from '../options/options-table.ts'
 
 /** `<anketa-form>`. Every option is an attribute, with or without `data-`, and a property. */
 export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
@@ -11,21 +13,14 @@ export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges
   readonly handle: FormHandle | undefined
 }
 
-/** What the element needs. Passed in, because the script that loads the element on demand has it already. */
-export interface FormElementDeps {
-  mountForm(container: HTMLElement, options: OptionChanges): FormHandle
-  findForm(container: Element): FormHandle | undefined
-  readonly optionNames: readonly string[]
-}
-
 /** Registers `<anketa-form>` unless it is registered already. Does nothing on a server. */
-export function defineFormElement(deps: FormElementDeps): void {
+export function defineFormElement(): void {
   if (typeof customElements === 'undefined' || customElements.get(elementName)) return
-  customElements.define(elementName, createFormElement(deps))
+  customElements.define(elementName, createFormElement())
 }
 
 /** Creates the element's class. Not done on import, because a server has no `HTMLElement`. */
-function createFormElement({ mountForm, findForm, optionNames }: FormElementDeps): CustomElementConstructor {
+function createFormElement(): CustomElementConstructor {
   /** The options of each element, from all of its properties. */
   const properties = new WeakMap<HTMLElement, Record<string, unknown>>()
   /**

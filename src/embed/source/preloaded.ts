@@ -1,0 +1,48 @@
+import { fetchDefinition } from '../../delivery/relay-client.ts'
+import type { Fetch } from '../../delivery/send-http.ts'
+
+/** Requests that have been started, by address. */
+export type StartedRequests = Map<string, Promise<Response>>
+
+/** Definitions that came with a script, by the form's address. */
+const definitions = new Map<string, unknown>()
+let requests: StartedRequests = new Map()
+
+/** Keeps a definition that came with a script for the forms that are about to be shown. */
+export function addDefinition(relay: string, definition: unknown): void {
+  definitions.set(relay, definition)
+}
+
+/** Drops a definition that is out of date; the next form fetches it. */
+export function dropDefinition(relay: string): void {
+  definitions.delete(toAddress(relay))
+}
+
+/** Takes over the requests for definitions that the loader starts. Each serves one form. */
+export function takeRequests(started: StartedRequests): void {
+  requests = started
+}
+
+/** Returns a relay's definition, unchecked: from the page if it is there, or from the relay. Throws if there is none. */
+export function loadServedDefinition(relay: string, fetch: Fetch): Promise<unknown> {
+  const address = toAddress(relay)
+  const definition = definitions.get(address)
+  if (definition !== undefined) return Promise.resolve(definition)
+  return fetchDefinition(relay, (url, init) => {
+    const started = requests.get(address)
+    requests.delete(address)
+    return started ? untilAborted(started, init?.signal) : fetch(url, init)
+  })
+}
+
+/** The started request has no deadline of its own. */
+function untilAborted(response: Promise<Response>, signal?: AbortSignal | null): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    response.then(resolve, reject)
+    signal?.addEventListener('abort', () => reject(signal.reason))
+  })
+}
+
+function toAddress(relay: string): string {
+  return new URL(relay, document.baseURI).href
+}

@@ -1,0 +1,2 @@
+/** All adapters, for pages that name one. */
+export { providers } from '../../providers/registry.ts'

@@ -1,0 +1,114 @@
+import { glob, readFile, rm } from 'node:fs/promises'
+import { runInNewContext } from 'node:vm'
+import { parseSync, Visitor } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { buildPageFiles, readScripts } from '../support/build-page-files.ts'
+
+/** Words in addresses that lists of ad blockers know. */
+const blockedWords = /track|analytic|advert|banner|counter|pixel|metric|affiliate/i
+
+let folder: string
+let scripts: ReadonlyMap<string, string>
+let chunks: readonly string[]
+
+beforeAll(async () => {
+  folder = await buildPageFiles()
+  scripts = await readScripts(folder)
+  chunks = [...scripts.keys()].filter((name) => /-[\w-]{8}\.js$/.test(name) && !name.startsWith('anketa'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('the files for pages', () => {
+  it('are the entry, the loaders, the stub and at most eight files on demand', () => {
+    const { version } = manifest
+    const others = [...scripts.keys()].filter((name) => !chunks.includes(name))
+    expect(others).toEqual([`anketa-${version}.js`, 'anketa-stub.js', 'anketa.js', 'form.js'])
+    expect(chunks.length).toBeGreaterThan(2)
+    expect(chunks.length).toBeLessThanOrEqual(8)
+  })
+
+  it('have names that no list of an ad blocker knows', () => {
+    expect([...scripts.keys()].filter((name) => blockedWords.test(name))).toEqual([])
+  })
+
+  it('are ASCII', () => {
+    for (const [name, text] of scripts) expect([name, /[^\t\n\x20-\x7e]/.exec(text)]).toEqual([name, null])
+  })
+
+  it('have the texts and the regular expressions of the source in them all the same', () => {
+    const texts = [...scripts.values()].map(literalsOf)
+    const all = texts.flatMap(({ strings }) => strings).join('\n')
+    for (const words of ['Сумма займа, ₽', 'Введите 11 цифр СНИЛС', 'Отправляем…', 'Адрес регистрации'])
+      expect(all).toContain(words)
+    const patterns = texts.flatMap(({ expressions }) => expressions)
+    const matching = (text: string) => patterns.filter((pattern) => pattern.test(text)).length
+    // Russian letters are in other classes of characters than letters that are not Russian.
+    expect(matching('Ё')).toBeGreaterThan(matching('\u0500') + 1)
+    expect(patterns.some((pattern) => pattern.source.includes('\\u04'))).toBe(true)
+  })
+
+  it('take what they share from the entry, or from the file that loads them, so that there is one copy of it', () => {
+    for (const name of chunks) {
+      const loaders = [...scripts].filter(([, text]) => text.includes(`window.Anketa.load(\`./${name}\`)`))
+      expect(loaders.length).toBeGreaterThan(0)
+      const known = ['./form.js', ...loaders.map(([loader]) => `./${loader}`)]
+      const { staticImports } = parseSync(name, scripts.get(name) ?? '').module
+      expect(known).toEqual(
+        expect.arrayContaining(staticImports.map(({ moduleRequest }) => moduleRequest.value)),
+      )
+    }
+  })
+
+  it('load one another by addresses that the next try can change', () => {
+    const imports = [...scripts.values()].flatMap((text) => [...text.matchAll(/\bimport\(\s*[`'"]/g)])
+    expect(imports).toEqual([])
+  })
+})
+
+describe('the loader', () => {
+  it('begins with a semicolon, so that a file that is joined before it cannot break it', () => {
+    for (const name of ['anketa.js', `anketa-${manifest.version}.js`]) expect(scripts.get(name)).toMatch(/^;/)
+  })
+
+  it('declares no global but Anketa', () => {
+    const window: Record<string, unknown> = { fetch: () => Promise.reject(new Error('offline')) }
+    const document = { scripts: [], querySelectorAll: () => [], addEventListener: () => undefined }
+    const context = { ...window, window, document, HTMLScriptElement: Object, setTimeout: () => 0, URL }
+    const before = Object.keys(context)
+    runInNewContext(scripts.get('anketa.js') ?? '', context)
+    expect(Object.keys(window)).toEqual(['fetch', 'Anketa'])
+    expect(Object.keys(context)).toEqual(before)
+  })
+})
+
+it('every module that is loaded on demand is named *.chunk.ts', async () => {
+  const files = (await Array.fromAsync(glob('src/**/*.{ts,tsx}'))).filter(
+    (file) => !/^src.relay\b/.test(file),
+  )
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  const requests = texts.flatMap((text) =>
+    [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, path]) => path),
+  )
+  expect(requests.length).toBeGreaterThan(8)
+  expect(requests.filter((path) => !path?.endsWith('.chunk.ts'))).toEqual([])
+})
+
+/** What the strings, templates and regular expressions of a script stand for. */
+function literalsOf(text: string): {
+  readonly strings: readonly string[]
+  readonly expressions: readonly RegExp[]
+} {
+  const strings: string[] = []
+  const expressions: RegExp[] = []
+  new Visitor({
+    Literal(node) {
+      if (typeof node.value === 'string') strings.push(node.value)
+      if ('regex' in node) expressions.push(new RegExp(node.regex.pattern, node.regex.flags.replace('g', '')))
+    },
+    TemplateElement(node) {
+      strings.push(node.value.cooked ?? '')
+    },
+  }).visit(parseSync('script.js', text).program)
+  return { strings, expressions }
+}
