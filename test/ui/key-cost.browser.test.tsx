@@ -32,12 +32,12 @@ function countRenders(): string[] {
   return rendered
 }
 
-/** Counts how often the fields of a form check a value from now on. */
+/** Counts how often the fields of a form parse a text from now on. */
 function countChecks(form: ShownForm): () => number {
   const kinds = new Set(
     Object.keys(form.model.fields).flatMap((name) => (isFieldName(name) ? fieldOf(name).kind : [])),
   )
-  const spies = [...kinds].map((kind) => vi.spyOn(kind, 'check'))
+  const spies = [...kinds].map((kind) => vi.spyOn(kind, 'normalise'))
   onTestFinished(() => {
     for (const spy of spies) spy.mockRestore()
   })

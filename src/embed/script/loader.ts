@@ -119,7 +119,8 @@ function scan(...args: readonly unknown[]): void {
  */
 async function fetchFile(url: string): Promise<void> {
   const response = await fetch(url)
-  if (!response.ok || !response.headers.get('content-type')?.includes('javascript')) throw response.status
+  if (!response.ok || !response.headers.get('content-type')?.includes('javascript'))
+    throw new Error(`${url} answered ${response.status}`)
   await response.text()
 }
 
