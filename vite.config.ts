@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { createJsonSchema } from './src/embed/options/json-schema.ts'
+import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
 import { stub } from './src/embed/script/stub.ts'
 
 const { name, version, license } = manifest
@@ -28,7 +29,7 @@ export function pagesConfig(release = version): UserConfig {
     // For production, wherever it is built from.
     define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { development: false } },
-    plugins: [hashFiles(release)],
+    plugins: [imaskWithoutLetters(), hashFiles(release)],
     build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
     builder: {},

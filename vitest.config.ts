@@ -14,8 +14,15 @@ const playwrightProvider = playwright({ launchOptions: await chromiumLaunchOptio
 function inBrowser(name: string, tests: string): TestProjectInlineConfiguration {
   return {
     define,
-    // The compiler adds this import. Without this line Vite finds it during the run and reloads the page.
-    optimizeDeps: { include: ['preact/jsx-dev-runtime'] },
+    // Without these lines Vite finds the imports during the run and reloads the page.
+    optimizeDeps: {
+      include: [
+        'preact/jsx-dev-runtime',
+        'imask/esm/core/utils',
+        'imask/esm/masked/number',
+        'imask/esm/masked/pattern',
+      ],
+    },
     test: {
       ...timeouts,
       name,

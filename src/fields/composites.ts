@@ -1,3 +1,4 @@
+import { type AddressPrefix, addressParts } from '../lead/values.ts'
 import { type FieldName, fieldNameOf } from './fields.ts'
 
 /** A part of a composite field. Hidden parts (codes and ids) are filled when a place is chosen from a list. */
@@ -10,9 +11,8 @@ interface CompositePart {
 const requiredAddressParts = ['Region', 'City', 'Street', 'House'] as const
 const kladrParts = ['RegionKladr', 'CityKladr', 'StreetKladr'] as const
 
-function addressComposite(prefix: 'registration' | 'residence'): readonly CompositePart[] {
-  const typed = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', 'Apartment'] as const
-  const parts = [...typed, ...kladrParts, 'HouseKladr', 'HousingKladr'] as const
+function addressComposite(prefix: AddressPrefix): readonly CompositePart[] {
+  const parts = [...addressParts, ...kladrParts, 'HouseKladr', 'HousingKladr'] as const
   return parts.map((part) => ({
     name: `${prefix}${part}` as const,
     required: requiredAddressParts.some((name) => name === part),

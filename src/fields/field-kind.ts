@@ -1,5 +1,6 @@
+import { type GenericSchema, safeParse } from 'valibot'
+import { type IssueCode, isIssueCode } from '../lead/issue.ts'
 import type { Mask } from './mask/mask.ts'
-import type { CheckResult } from './text/checks.ts'
 
 /** HTML attributes that choose the keyboard and control the browser's autofill. */
 export interface InputAttributes {
@@ -21,14 +22,29 @@ export interface FieldKind<Value> {
   readonly mask?: Mask
   /** The options of a choice, in order. */
   readonly options?: readonly (string | number)[]
-  /** Checks a canonical value. Never throws. */
-  check(candidate: unknown): CheckResult<Value>
-  /** Converts a text from any source to a candidate for the check. Never throws. */
+  /** Accepts canonical values. The messages of its rules are issue codes. */
+  readonly schema: GenericSchema<unknown, Value>
+  /** Converts a text from any source to a candidate for the schema. Never throws. */
   normalise(text: string): unknown
   /** What the text probably means. It is offered, never applied without the person's consent. */
   suggest?(text: string): string | undefined
   /** A canonical value as a person would write it. `normalise` reverses this. */
   format(value: Value): string
+}
+
+/** Result of a check: the canonical value, or why the candidate is refused. */
+export type CheckResult<Value> = { readonly value: Value } | { readonly code: IssueCode }
+
+/** Checks a canonical value by the schema of a kind. The first rule that it breaks gives the code. */
+export function checkValue<Value>(
+  { schema }: Pick<FieldKind<Value>, 'schema'>,
+  candidate: unknown,
+): CheckResult<Value> {
+  const result = safeParse(schema, candidate, { abortEarly: true })
+  if (result.success) return { value: result.output }
+  const [{ message }] = result.issues
+  if (isIssueCode(message)) return { code: message }
+  throw new TypeError('checkValue: expected every rule of the schema to have an issue code as its message')
 }
 
 /** Result of parsing a text: its canonical value, or why it is refused; `undefined` for an empty text. */
@@ -40,5 +56,5 @@ export function parseText<Value>(kind: FieldKind<Value>, text: string): ParseRes
     // A prefix alone ("+7 ") is empty. Letters in a field of digits are not.
     if (!/\p{L}/u.test(text)) return undefined
   }
-  return kind.check(kind.normalise(text))
+  return checkValue(kind, kind.normalise(text))
 }

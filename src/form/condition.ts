@@ -1,5 +1,5 @@
 import { composites, isCompositeName } from '../fields/composites.ts'
-import { type FieldValue, isFieldName, pickValue } from '../fields/fields.ts'
+import { type FieldName, fieldNameOf, type FieldValue, isFieldName, pickValue } from '../fields/fields.ts'
 import type { LeadValue, LeadValues } from '../lead/values.ts'
 
 /** When a field or a step is shown. Exactly one key in addition to `field`. */
@@ -28,6 +28,16 @@ export function isConditionMet(condition: Condition, values: LeadValues): boolea
   if ('filled' in condition) return (value !== undefined && value !== '') === condition.filled
   if ('atLeast' in condition) return typeof value === 'number' && value >= condition.atLeast
   return typeof value === 'number' && value <= condition.atMost
+}
+
+/** The fields that a condition names: the parts of a composite, and the field that fills a canonical name. */
+export function conditionFields(condition: Condition): readonly FieldName[] {
+  if ('all' in condition) return condition.all.flatMap(conditionFields)
+  if ('any' in condition) return condition.any.flatMap(conditionFields)
+  if ('not' in condition) return conditionFields(condition.not)
+  const { field } = condition
+  const names = isCompositeName(field) ? composites[field].map(({ name }) => name) : [fieldNameOf(field)]
+  return names.filter(isFieldName)
 }
 
 function conditionValue(field: string, values: LeadValues): FieldValue | undefined {

@@ -3,6 +3,8 @@ import {
   boolean,
   check,
   type GenericSchema,
+  guard,
+  type InferOutput,
   integer,
   lazy,
   maxValue,
@@ -21,76 +23,11 @@ import {
   union,
 } from 'valibot'
 import { definitionNameOf, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
+import { checkValue } from '../fields/field-kind.ts'
 import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
 import type { Condition } from './condition.ts'
 import { crossCheckDefinition } from './cross-checks.ts'
 import { formatIssues, didYouMean } from './format-issues.ts'
-
-/** One option of a choice. */
-export interface FieldOption {
-  readonly value: string | number
-  readonly label: string
-}
-
-/** A field in a definition. */
-export interface FieldDefinition {
-  readonly name: FieldName | CompositeName
-  readonly label?: string | undefined
-  readonly hint?: string | undefined
-  readonly placeholder?: string | undefined
-  /** True by default. */
-  readonly required?: boolean | undefined
-  /** Limits of money (roubles) and terms (days), both inclusive. */
-  readonly minimum?: number | undefined
-  readonly maximum?: number | undefined
-  /** The options of a choice, in place of its own: other labels, another order, fewer options. */
-  readonly options?: readonly FieldOption[] | undefined
-  readonly when?: Condition | undefined
-}
-
-/** One screen of the form. */
-export interface StepDefinition {
-  readonly id: string
-  readonly title: string
-  readonly fields: readonly FieldDefinition[]
-  readonly when?: Condition | undefined
-}
-
-/** Who processes the data, as the law requires it to be shown. */
-export interface Operator {
-  readonly name: string
-  readonly address?: string | undefined
-  readonly withdrawalContact?: string | undefined
-}
-
-/** A consent, with its own checkbox and its own immutable document. */
-export interface ConsentDefinition {
-  /** `processing`, `transfer`, `advertising`, or the author's own. */
-  readonly id: string
-  readonly required: boolean
-  readonly documentUrl: string
-  readonly version: string
-  /** The sentence beside the checkbox; by default the locale's sentence for a known id. */
-  readonly text?: string | undefined
-}
-
-/** What a form asks, in which order, and under which documents. */
-export interface FormDefinition {
-  readonly id: string
-  readonly title?: string | undefined
-  readonly steps: readonly StepDefinition[]
-  readonly operator: Operator
-  readonly policyUrl: string
-  readonly consents: readonly ConsentDefinition[]
-  /** Whole years on the day of the application; 18 by default. */
-  readonly minimumAge?: number | undefined
-  readonly maximumAge?: number | undefined
-  /** Whether an expired passport is a warning (the default) or an error. */
-  readonly passportExpiry?: 'warn' | 'error' | undefined
-}
-
-/** A definition without documents. */
-export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
 
 const value = union([string(), number(), boolean()])
 const subject = pipe(
@@ -135,22 +72,34 @@ function suggestAskableName(candidate: string): string {
 
 const name = pipe(
   string(),
-  check(isAskable, ({ input }) =>
+  guard(isAskable, ({ input }) =>
     /^custom\b/i.test(input) ? customName : `a field's name${suggestAskableName(input)}`,
   ),
-  transform((text): FieldName | CompositeName => (isAskable(text) ? text : 'phone')),
 )
+
+const fieldOption = strictObject({ value: union([string(), number()]), label: string() })
+
+/** One option of a choice. */
+export type FieldOption = DeepReadonly<InferOutput<typeof fieldOption>>
+
 const fieldEntries = strictObject({
   name,
   label: optional(string()),
   hint: optional(string()),
   placeholder: optional(string()),
+  /** True by default. */
   required: optional(boolean()),
+  /** Limits of money (roubles) and terms (days), both inclusive. */
   minimum: optional(number()),
   maximum: optional(number()),
-  options: optional(array(strictObject({ value: union([string(), number()]), label: string() }))),
+  /** The options of a choice, in place of its own: other labels, another order, fewer options. */
+  options: optional(array(fieldOption)),
   when: optional(condition),
 })
+
+/** A field in a definition. */
+export type FieldDefinition = DeepReadonly<InferOutput<typeof fieldEntries>>
+
 const field = pipe(
   fieldEntries,
   check(
@@ -170,7 +119,7 @@ const fieldDefinition: GenericSchema<unknown, FieldDefinition> = lazy((input) =>
 /** Options must be valid values of the field. A custom field accepts any. */
 function acceptsOption(field: FieldDefinition['name'], option: string | number): boolean {
   if (isCompositeName(field) || field.startsWith('custom.')) return true
-  return 'value' in fieldOf(field).kind.check(option)
+  return 'value' in checkValue(fieldOf(field).kind, option)
 }
 
 const text = pipe(string(), nonEmpty('a text that is not empty'))
@@ -189,28 +138,60 @@ function isHttpUrl(address: string): boolean {
 const wholeYears = 'whole years, 0–150'
 const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValue(150, wholeYears))
 
-const schema: GenericSchema<unknown, FormDefinition> = object({
+const step = strictObject({
+  id: text,
+  title: text,
+  fields: array(fieldDefinition),
+  when: optional(condition),
+})
+
+/** One screen of the form. */
+export type StepDefinition = DeepReadonly<InferOutput<typeof step>>
+
+const operator = object({
+  name: text,
+  address: optional(string()),
+  withdrawalContact: optional(string()),
+})
+
+/** Who processes the data, as the law requires it to be shown. */
+export type Operator = DeepReadonly<InferOutput<typeof operator>>
+
+const consent = strictObject({
+  /** `processing`, `transfer`, `advertising`, or the author's own. */
+  id: text,
+  required: boolean(),
+  documentUrl: url,
+  version: text,
+  /** The sentence beside the checkbox; by default the locale's sentence for a known id. */
+  text: optional(text),
+})
+
+/** A consent, with its own checkbox and its own immutable document. */
+export type ConsentDefinition = DeepReadonly<InferOutput<typeof consent>>
+
+const schema = object({
   id: text,
   title: optional(string()),
-  steps: pipe(
-    array(strictObject({ id: text, title: text, fields: array(fieldDefinition), when: optional(condition) })),
-    minLength(1, 'at least one step'),
-  ),
-  operator: object({ name: text, address: optional(string()), withdrawalContact: optional(string()) }),
+  steps: pipe(array(step), minLength(1, 'at least one step')),
+  operator,
   policyUrl: url,
-  consents: array(
-    strictObject({
-      id: text,
-      required: boolean(),
-      documentUrl: url,
-      version: text,
-      text: optional(text),
-    }),
-  ),
+  consents: array(consent),
+  /** Whole years on the day of the application; 18 by default. */
   minimumAge: optional(age),
   maximumAge: optional(age),
+  /** Whether an expired passport is a warning (the default) or an error. */
   passportExpiry: optional(picklist(['warn', 'error'])),
 })
+
+/** What a form asks, in which order, and under which documents. */
+export type FormDefinition = DeepReadonly<InferOutput<typeof schema>>
+
+/** A definition without documents. */
+export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
+
+/** A type whose properties and lists are readonly at every depth. */
+export type DeepReadonly<Type> = { readonly [Key in keyof Type]: DeepReadonly<Type[Key]> }
 
 /** Parses a definition. A problem names the path and what was expected, never the value that is there. */
 export function parseDefinition(

@@ -1,4 +1,5 @@
 import { amount } from '../fields/kinds/amount.ts'
+import { checkValue } from '../fields/field-kind.ts'
 import { kindOf, pickValue, spreadValue } from '../fields/fields.ts'
 import { term } from '../fields/kinds/duration.ts'
 import type { FieldIssue } from '../lead/issue.ts'
@@ -29,7 +30,7 @@ export function validateFieldValue(
     if (required === false) return undefined
     return { code: kind.control === 'choice' ? 'required-choice' : 'required' }
   }
-  const result = kind.check(candidate)
+  const result = checkValue(kind, candidate)
   if ('code' in result) return result
   const { value } = result
   if (typeof value === 'number' && (kind === amount || kind === term)) {
@@ -59,7 +60,7 @@ export function validateValues(
       const { code, limit } = finding
       issues.push(limit === undefined ? { field: field.name, code } : { field: field.name, code, limit })
     }
-    const checked = kindOf(field).check(pickValue(field.name, flow.values))
+    const checked = checkValue(kindOf(field), pickValue(field.name, flow.values))
     if ('value' in checked) values = { ...values, ...spreadValue(field.name, checked.value) }
   }
   return { values, issues }

@@ -1,6 +1,7 @@
 import type { CompositeName } from '../fields/composites.ts'
 import type { FieldName, KnownFieldName } from '../fields/fields.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
+import { type AddressPart, addressParts } from '../lead/values.ts'
 
 /** A result screen. */
 export interface ResultText {
@@ -22,8 +23,6 @@ export interface PlaceTexts {
   readonly none: string
 }
 
-const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', 'Apartment'] as const
-type AddressPart = (typeof addressParts)[number]
 /** A part of an address, visible or filled by a choice from a place list. */
 type AddressField =
   | Extract<KnownFieldName, `${'registration' | 'residence' | 'job'}${AddressPart | `${AddressPart}Kladr`}`>

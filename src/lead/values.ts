@@ -3,7 +3,12 @@ import type { CalendarDate } from './calendar-date.ts'
 /** Prefixes of the canonical names of an address. */
 export type AddressPrefix = 'registration' | 'residence'
 
-type AddressPart = 'Region' | 'City' | 'Index' | 'Street' | 'House' | 'Housing' | 'Apartment'
+/** The parts of an address that people type, as in `registrationStreet`. */
+export const addressParts = ['Region', 'City', 'Index', 'Street', 'House', 'Housing', 'Apartment'] as const
+
+/** One of {@link addressParts}. */
+export type AddressPart = (typeof addressParts)[number]
+
 type KladrPart = 'RegionKladr' | 'CityKladr' | 'StreetKladr' | 'HouseKladr' | 'HousingKladr'
 
 type TextName =

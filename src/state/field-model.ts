@@ -1,5 +1,5 @@
 import { computed, createModel, signal } from '@preact/signals-core'
-import { parseText } from '../fields/field-kind.ts'
+import { checkValue, parseText } from '../fields/field-kind.ts'
 import { fieldOf, type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import { validateFieldValue } from '../form/validate.ts'
@@ -38,7 +38,7 @@ export const FieldModel = createModel((field: FieldWithOptions) => {
     },
     /** Sets a value, canonical or as a person would write it. Changes nothing and returns false if it is neither. */
     setValue(candidate: FieldValue): boolean {
-      const canonical = kind.check(candidate)
+      const canonical = checkValue(kind, candidate)
       const result =
         'value' in canonical
           ? canonical

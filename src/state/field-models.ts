@@ -1,27 +1,50 @@
 import { computed } from '@preact/signals-core'
-import { type FieldName, fieldOf, pickValue, spreadValue } from '../fields/fields.ts'
+import { type FieldName, fieldOf, type FieldValue, pickValue } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import { resolveFlow } from '../form/flow.ts'
+import { collectValues, fieldNames } from '../form/flow.ts'
 import { expandDefinition } from '../form/expand-definition.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FieldModel } from './field-model.ts'
+import { createVisibleSteps } from './visible-steps.ts'
 import { findFederalCity } from '../fields/place/federal-city.ts'
-import { dependentCodes, placeFields } from '../fields/place/place-fields.ts'
+import { dependentCodes, type PlaceFields, placeFields } from '../fields/place/place-fields.ts'
 
-/** Creates the models of all fields of a definition, and the flow of steps that their values lead through. */
+/** Creates the models of all fields of a definition, the steps that are visible, and the values of their fields. */
 export function createFieldModels(definition: FormDefinition) {
   const expanded = expandDefinition(definition)
   const fields = new Map(expanded.steps.flatMap((step) => step.fields).map((field) => [field.name, field]))
   const models = new Map([...fields].map(([name, field]) => [name, new FieldModel(field)]))
-  const entered = computed(() => {
-    const values: LeadValues = {}
-    for (const [name, { value }] of models) {
-      if (value.value !== undefined) Object.assign(values, spreadValue(name, value.value))
+  const places = new Map<FieldName, PlaceFields>(
+    placeFields.flatMap((place) => Object.values(place).map((name) => [name, place] as const)),
+  )
+  const enteredValue = (name: FieldName): FieldValue | undefined => models.get(name)?.value.value
+
+  /** The value of a field, also of a hidden one. Reads this field, or the fields of its place, and no others. */
+  function valueOf(name: FieldName): FieldValue | undefined {
+    const entered = enteredValue(name)
+    const place = places.get(name)
+    if (entered !== undefined || !place) return entered
+    return pickValue(name, addKnownCodes(collectValues(Object.values(place), enteredValue)))
+  }
+
+  const steps = createVisibleSteps(expanded, valueOf)
+  const visible = computed(() => fieldNames(steps.value))
+  const values = computed(() => collectValues(visible.value, valueOf))
+
+  /** The same values, each of which is computed when it is read: a rule costs no more than the fields that it reads. */
+  const lazyValues: LeadValues = {}
+  for (const name of models.keys()) {
+    for (const canonical of fieldOf(name).parts ?? [name]) {
+      Object.defineProperty(lazyValues, canonical, {
+        enumerable: true,
+        get() {
+          const value = visible.value.has(name) ? valueOf(name) : undefined
+          return typeof value === 'object' ? value[canonical] : value
+        },
+      })
     }
-    return addKnownCodes(values)
-  })
-  const flow = computed(() => resolveFlow(expanded, entered.value))
-  return { fields, models, flow }
+  }
+  return { fields, models, steps, values, lazyValues }
 }
 
 /**

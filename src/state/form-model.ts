@@ -18,7 +18,7 @@ import { createTransfer } from './transfer-state.ts'
 
 /** The state of one form: what was entered, which step is shown, and what has become of the lead. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
-  const { fields, models, flow } = createFieldModels(definition)
+  const { fields, models, steps, values, lazyValues } = createFieldModels(definition)
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
@@ -30,16 +30,16 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   const submission = new SubmissionModel({
     ...ports,
-    answers: () => ({ values: flow.value.values, consents: consents.states() }),
+    answers: () => ({ values: values.value, consents: consents.states() }),
     showIssues,
     clearForm: clear,
     requestFocus,
   })
   const { status, alert, isEditable, touch } = submission
 
-  const index = computed(() => Math.min(position.value, flow.value.steps.length - 1))
-  const step = computed(() => flow.value.steps[index.value])
-  const isLast = computed(() => index.value === flow.value.steps.length - 1)
+  const index = computed(() => Math.min(position.value, steps.value.length - 1))
+  const step = computed(() => steps.value[index.value])
+  const isLast = computed(() => index.value === steps.value.length - 1)
 
   const issueCount = computed(() => {
     if (!reviewed.value) return 0
@@ -51,7 +51,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   function findMessage(field: ResolvedField): FieldMessage | undefined {
     const model = models.get(field.name)
     const context = ruleContext(definition, moscowDate(ports.now()))
-    return model && findFieldMessage(field, model, flow.value.values, context)
+    return model && findFieldMessage(field, model, lazyValues, context)
   }
 
   /** Shows the message of a field, or removes it; true if it is an error. */
@@ -68,10 +68,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
   function validateStep(at: number): boolean {
-    const current = flow.value.steps[at]
+    const current = steps.value[at]
     if (!current) return true
     const invalid = current.fields.filter(review)
-    const missing = at === flow.value.steps.length - 1 ? consents.review() : []
+    const missing = at === steps.value.length - 1 ? consents.review() : []
     const [field] = invalid
     const [consent] = missing
     reviewed.value = true
@@ -93,8 +93,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     const direction = at < index.value ? 'back' : 'forward'
     if (at === index.value || at < 0) return
     position.value = at
-    const { steps } = flow.value
-    ports.onEvent({ type: 'step', id: steps[at]?.id ?? '', index: at, total: steps.length, direction })
+    const { length: total, [at]: shown } = steps.value
+    ports.onEvent({ type: 'step', id: shown?.id ?? '', index: at, total, direction })
   }
 
   function move(to: number): void {
@@ -106,14 +106,14 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   }
 
   function showIssues(issues: readonly FieldIssue[]): void {
-    const { assigned, unassigned } = assignIssuesToFields(issues, flow.value.steps)
+    const { assigned, unassigned } = assignIssuesToFields(issues, steps.value)
     for (const { name, message } of assigned) {
       const model = models.get(name)
       if (model) model.message.value = message
     }
     const [first] = [...assigned].sort((one, other) => one.step - other.step)
     const codes = issues.map(({ code }) => code ?? 'provider')
-    ports.onEvent({ type: 'issues', step: flow.value.steps[first?.step ?? index.value]?.id ?? '', codes })
+    ports.onEvent({ type: 'issues', step: steps.value[first?.step ?? index.value]?.id ?? '', codes })
     reviewed.value = true
     // The relay requires a field that the form does not have, so the page has an older definition.
     if (unassigned.some(({ code }) => code !== undefined)) ports.onOutdated()
@@ -161,7 +161,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   }
 
   return {
-    flow,
+    /** The visible steps. The list stays the same object while the same fields are visible. */
+    steps,
+    /** The valid values of the visible fields. They are computed when they are read. */
+    values,
     index,
     step,
     isLast,
@@ -170,6 +173,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     focusRequest,
     issueCount,
     isEditable,
+    isSending: submission.isSending,
     touched: submission.touched,
     consents,
     pendingCode: submission.pendingCode,
@@ -221,9 +225,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     /** Sets values as a program does, and returns the names of those that no field accepted. */
-    setValues: (values: LeadValues): readonly string[] => setValues(models, values),
+    setValues: (candidates: LeadValues): readonly string[] => setValues(models, candidates),
 
-    ...createTransfer({ ports, models, flow, step, position, consents, submission }),
+    ...createTransfer({ ports, models, steps, step, position, consents, submission }),
 
     /** Tells the person that the form has changed since the page was opened. */
     showChanged() {
@@ -241,14 +245,14 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     goTo(id: string) {
-      const to = flow.value.steps.findIndex((candidate) => candidate.id === id)
+      const to = steps.value.findIndex((candidate) => candidate.id === id)
       if (to >= 0 && isEditable.value) move(to)
     },
 
     /** Reviews every step and sends the lead. Does nothing while a request is open. */
     async submit() {
       if (!isEditable.value) return
-      for (let at = 0; at < flow.value.steps.length; at += 1) {
+      for (let at = 0; at < steps.value.length; at += 1) {
         if (!validateStep(at)) return
       }
       await submission.send()
@@ -260,7 +264,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     /** Goes back from the code to the phone. All answers are kept. */
     changePhone() {
       if (!submission.reopen()) return
-      showStep(flow.value.steps.findIndex((one) => one.fields.some(({ name }) => name === 'phone')))
+      showStep(steps.value.findIndex((one) => one.fields.some(({ name }) => name === 'phone')))
       requestFocus('field', 'phone')
     },
 

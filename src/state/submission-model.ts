@@ -38,6 +38,8 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
     () => !pendingCode.value && (status.value === 'filling' || status.value === 'failed'),
   )
 
+  const isSending = computed(() => status.value === 'sending')
+
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
 
@@ -126,6 +128,7 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
     pendingCode,
     codeMessage,
     isEditable,
+    isSending,
     touch,
 
     /** Sends the lead. */

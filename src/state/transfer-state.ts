@@ -1,7 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core'
 import type { FieldName } from '../fields/fields.ts'
 import type { ConsentDefinition } from '../form/definition.ts'
-import type { Flow } from '../form/flow.ts'
 import type { ResolvedStep } from '../form/expand-definition.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldModel } from './field-model.ts'
@@ -22,7 +21,7 @@ export interface TransferState {
 interface TransferDeps {
   readonly ports: FormPorts
   readonly models: ReadonlyMap<FieldName, FieldModel>
-  readonly flow: ReadonlySignal<Flow>
+  readonly steps: ReadonlySignal<readonly ResolvedStep[]>
   readonly step: ReadonlySignal<ResolvedStep | undefined>
   readonly position: Signal<number>
   readonly consents: ConsentsModel
@@ -30,7 +29,7 @@ interface TransferDeps {
 }
 
 /** Creates the actions that move the state of one form to another. */
-export function createTransfer({ ports, models, flow, step, position, consents, submission }: TransferDeps) {
+export function createTransfer({ ports, models, steps, step, position, consents, submission }: TransferDeps) {
   /** Identifies what a person agrees to. Another document, version or sentence is another consent. */
   function subjectOf(consent: ConsentDefinition): string {
     const { id, documentUrl, version } = consent
@@ -57,7 +56,7 @@ export function createTransfer({ ports, models, flow, step, position, consents, 
       if (startedLead) submission.restore(startedLead)
       position.value = Math.max(
         0,
-        flow.value.steps.findIndex(({ id }) => id === stepId),
+        steps.value.findIndex(({ id }) => id === stepId),
       )
     },
   }

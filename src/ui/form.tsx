@@ -21,7 +21,15 @@ export function Form({ view }: { readonly view: FormView }) {
 
   useLayoutEffect(() => {
     // The form must not take the focus from the page when it appears.
-    if (focusRequest.sequence > 0 && root.current) applyFocus(root.current, focusRequest)
+    if (focusRequest.sequence === 0) return
+    let isLatest = true
+    // Messages and notices are rendered in the same task, but after the form.
+    queueMicrotask(() => {
+      if (isLatest && root.current) applyFocus(root.current, focusRequest)
+    })
+    return () => {
+      isLatest = false
+    }
   }, [focusRequest])
 
   return (
@@ -58,17 +66,18 @@ export function Form({ view }: { readonly view: FormView }) {
   )
 }
 
+/**
+ * The current step. It reads nothing that a key changes: what depends on messages and on the status has components of
+ * its own, so that a key renders no other field.
+ */
 function Step({ view }: { readonly view: FormView }) {
   const { model, texts } = view
   const step = model.step.value
   if (!step) return null
-  const sending = model.status.value === 'sending'
-  const failed = model.status.value === 'failed'
+  const sending = model.isSending.value
   const isLast = model.isLast.value
-  const total = model.flow.value.steps.length
+  const total = model.steps.value.length
   const position = model.index.value + 1
-  const count = model.issueCount.value
-  const alert = model.alert.value
 
   return (
     <form
@@ -92,15 +101,7 @@ function Step({ view }: { readonly view: FormView }) {
           {step.title}
         </h2>
       </header>
-      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
-      <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
-        {sending ? texts.sending : count > 0 && texts.checkFields(count)}
-      </p>
-      {alert && (
-        <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
-          {alertText(alert, texts)}
-        </p>
-      )}
+      <StepNotices view={view} />
       <div class="anketa-fields" part="fields" key={step.id} inert={sending}>
         {groupFields(step.fields).map(([first, ...rest]) =>
           first.group ? (
@@ -120,34 +121,65 @@ function Step({ view }: { readonly view: FormView }) {
           <Consents view={view} />
         </div>
       )}
-      <div class="anketa-actions" part="actions">
-        {/* First in the DOM, so that Enter and the Tab order reach it first. Styles show it on the right. */}
-        <button
-          type="submit"
-          class="anketa-button anketa-main"
-          part="button button-main"
-          data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
-          aria-disabled={sending ? 'true' : undefined}
-        >
-          {sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}
-        </button>
-        {position > 1 && (
-          <button
-            type="button"
-            class="anketa-button"
-            part="button button-back"
-            data-action="back"
-            aria-disabled={sending ? 'true' : undefined}
-            onClick={() => {
-              for (const read of view.readers) read()
-              model.back()
-            }}
-          >
-            {texts.back}
-          </button>
-        )}
-      </div>
+      <StepActions view={view} />
     </form>
+  )
+}
+
+/** How many fields are to be corrected, that the form is being sent, and what kept it from being sent. */
+function StepNotices({ view: { model, texts } }: { readonly view: FormView }) {
+  const sending = model.isSending.value
+  const count = model.issueCount.value
+  const alert = model.alert.value
+  return (
+    <>
+      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
+      <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
+        {sending ? texts.sending : count > 0 && texts.checkFields(count)}
+      </p>
+      {alert && (
+        <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
+          {alertText(alert, texts)}
+        </p>
+      )}
+    </>
+  )
+}
+
+function StepActions({ view }: { readonly view: FormView }) {
+  const { model, texts } = view
+  const status = model.status.value
+  const isLast = model.isLast.value
+  const sending = status === 'sending'
+  const failed = status === 'failed'
+  return (
+    <div class="anketa-actions" part="actions">
+      {/* First in the DOM, so that Enter and the Tab order reach it first. Styles show it on the right. */}
+      <button
+        type="submit"
+        class="anketa-button anketa-main"
+        part="button button-main"
+        data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
+        aria-disabled={sending ? 'true' : undefined}
+      >
+        {sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}
+      </button>
+      {model.index.value > 0 && (
+        <button
+          type="button"
+          class="anketa-button"
+          part="button button-back"
+          data-action="back"
+          aria-disabled={sending ? 'true' : undefined}
+          onClick={() => {
+            for (const read of view.readers) read()
+            model.back()
+          }}
+        >
+          {texts.back}
+        </button>
+      )}
+    </div>
   )
 }
 

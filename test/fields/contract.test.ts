@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FieldKind, type ParseResult, parseText } from '../../src/fields/field-kind.ts'
+import { type FieldKind, type ParseResult, checkValue, parseText } from '../../src/fields/field-kind.ts'
 import type { Mask } from '../../src/fields/mask/mask.ts'
 import {
   fieldNameOf,
@@ -11,7 +11,8 @@ import {
   pickValue,
   spreadValue,
 } from '../../src/fields/fields.ts'
-import { deleteText, insertText, reformat, type InputState } from '../../src/fields/mask/edit.ts'
+import { createMaskEditor, type InputState, type MaskEditor } from '../../src/fields/mask/mask-editor.ts'
+import { formatDigits } from '../../src/fields/mask/masked.ts'
 import { isIssueCode } from '../../src/lead/issue.ts'
 import { anyText, spoiled } from './any-text.ts'
 import { decoratedPhone } from './phone-spellings.ts'
@@ -21,7 +22,7 @@ import { seed } from '../support/random.ts'
 console.log(`Values of fields are chosen with SEED=${seed}`)
 
 const table = Object.entries(kinds)
-const withEntry = table.flatMap(([name, { kind, valid }]): [string, KindUnderTest, Mask][] =>
+const withMask = table.flatMap(([name, { kind, valid }]): [string, KindUnderTest, Mask][] =>
   kind.mask ? [[name, { kind, valid }, kind.mask]] : [],
 )
 const empty: InputState = { text: '', start: 0, end: 0 }
@@ -36,15 +37,29 @@ function forAll<Case>(numRuns: number, cases: fc.Arbitrary<Case>, predicate: (on
 
 /** Types all characters into an empty field, one after another. */
 function typeAll(mask: Mask, characters: string): InputState {
-  return Array.from(characters).reduce((before, key) => insertText(mask, before, key), empty)
+  const editor = createMaskEditor(mask)
+  return Array.from(characters).reduce((before, key) => editor.insert(before, key), empty)
 }
 
 /** The parsed text of a valid value; a code if it is a known one. */
 function readAgain(kind: FieldKind<FieldValue>, result: ParseResult<FieldValue>): ParseResult<FieldValue> {
   if (!result) return undefined
   if ('code' in result) return isIssueCode(result.code) ? result : undefined
-  const checked = kind.check(result.value)
-  return 'value' in checked ? kind.check(kind.normalise(kind.format(checked.value))) : checked
+  const checked = checkValue(kind, result.value)
+  return 'value' in checked ? checkValue(kind, kind.normalise(kind.format(checked.value))) : checked
+}
+
+/** A rule of valibot, as far as its message and the rules inside it are concerned. */
+interface Rule {
+  readonly message?: unknown
+  readonly pipe?: readonly unknown[]
+  readonly entries?: Readonly<Record<string, unknown>>
+}
+
+/** The messages of all rules of a schema; `undefined` for a rule without one. */
+function ruleMessages(schema: unknown): readonly unknown[] {
+  const { message, pipe: [, ...actions] = [], entries = {} }: Rule = Object(schema)
+  return [message, ...[...actions, ...Object.values(entries)].flatMap(ruleMessages)]
 }
 
 describe.each(table)('%s', (_, { kind, valid }) => {
@@ -60,7 +75,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
 
   it('formats a valid value as a text that it parses back', () => {
     forAll(3000, valid, (value) => {
-      expect(kind.check(value)).toEqual({ value })
+      expect(checkValue(kind, value)).toEqual({ value })
       expect(kind.normalise(kind.format(value))).toEqual(value)
     })
   })
@@ -89,15 +104,21 @@ describe.each(table)('%s', (_, { kind, valid }) => {
     }
   })
 
+  it('has an issue code for every rule', () => {
+    const messages = ruleMessages(kind.schema)
+    expect(messages).not.toEqual([])
+    expect(messages.filter((message) => !isIssueCode(message))).toEqual([])
+  })
+
   it.each([undefined, null, Number.NaN, {}, [], '', ' ', '\u0000', '\ud800', 1.5])(
     'refuses the value %o',
     (candidate) => {
-      expect(kind.check(candidate)).toHaveProperty('code')
+      expect(checkValue(kind, candidate)).toHaveProperty('code')
     },
   )
 })
 
-describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, mask) => {
+describe.each(withMask)('%s, while it is typed', (_, { kind, valid }, mask) => {
   const written = valid.map((value) => kind.format(value))
   const edits = fc.array(
     fc.record({
@@ -109,38 +130,43 @@ describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, mask) => 
     { minLength: 1, maxLength: 8 },
   )
 
-  it('keeps the selection within the text after any edits', () => {
+  it('keeps the selection within the text after any edits, whatever was edited before', () => {
     forAll(3000, fc.tuple(fc.oneof(anyText, written, spoiled(written)), edits), ([first, all]) => {
+      const editor = createMaskEditor(mask)
       let now: InputState = { text: first, start: 0, end: 0 }
       for (const { chunk, start: proposedStart, length, action } of all) {
         const start = Math.min(proposedStart, now.text.length)
         const before = { text: now.text, start, end: Math.min(start + length, now.text.length) }
-        if (action === 'insert') now = insertText(mask, before, chunk)
-        else if (action === 'settle') now = reformat(mask, before)
-        else now = deleteText(mask, before, action)
+        const edit = (by: MaskEditor): InputState => {
+          if (action === 'insert') return by.insert(before, chunk)
+          return action === 'settle' ? by.reformat(before) : by.remove(before, action)
+        }
+        now = edit(editor)
+        expect(now).toEqual(edit(createMaskEditor(mask)))
         const { text, start: from, end } = now
         expect(from >= 0 && from <= end && end <= text.length, `${from}…${end} in ${text}`).toBe(true)
-        expect(reformat(mask, reformat(mask, now))).toEqual(reformat(mask, now))
+        expect(editor.reformat(editor.reformat(now))).toEqual(editor.reformat(now))
       }
     })
   })
 
   it('gives the same value for keys, digits alone, paste and autofill', () => {
     forAll(2000, written, (text) => {
-      const pasted = insertText(mask, empty, text)
+      const editor = createMaskEditor(mask)
+      const pasted = editor.insert(empty, text)
       expect(pasted.text).toBe(text)
       expect(typeAll(mask, text.replace(/\D/g, ''))).toEqual(pasted)
       expect(typeAll(mask, text)).toEqual(pasted)
-      expect(reformat(mask, { text, start: text.length, end: text.length })).toEqual(pasted)
+      expect(editor.reformat({ text, start: text.length, end: text.length })).toEqual(pasted)
     })
   })
 
   it('formats the digits of any text so that they stay the same', () => {
     forAll(2000, fc.oneof(anyText, spoiled(written)), (text) => {
-      const shown = mask.format(mask.digits(text))
-      expect(mask.format(mask.digits(shown))).toBe(shown)
+      const shown = formatDigits(mask.shape, mask.digits(text))
+      expect(formatDigits(mask.shape, mask.digits(shown))).toBe(shown)
       const digits = mask.parse(text) ?? mask.digits(shown)
-      expect(mask.digits(mask.format(digits))).toBe(digits)
+      expect(mask.digits(formatDigits(mask.shape, digits))).toBe(digits)
     })
   })
 })
@@ -148,13 +174,13 @@ describe.each(withEntry)('%s, while it is typed', (_, { kind, valid }, mask) => 
 it.each(['a mobile number', 'any phone'])('%s is the same number in every spelling', (name) => {
   const { kind } = kinds[name] ?? {}
   const mask = kind?.mask
-  if (!kind || !mask) throw new TypeError(`${name}: expected an mask`)
+  if (!kind || !mask) throw new TypeError(`${name}: expected a mask`)
   forAll(6000, decoratedPhone, ({ number, text }) => {
     expect(parseText(kind, text)).toEqual({ value: number })
     for (const before of ['', '+7 ', '+7 9', '+7 900 000-00-02']) {
       const start = before.length
-      const after = insertText(mask, { text: before, start, end: start }, text)
-      expect(after).toEqual(insertText(mask, empty, number))
+      const after = createMaskEditor(mask).insert({ text: before, start, end: start }, text)
+      expect(after).toEqual(createMaskEditor(mask).insert(empty, number))
       expect(parseText(kind, after.text)).toEqual({ value: number })
     }
   })

@@ -18,16 +18,16 @@ describe('the models of a definition', () => {
   })
 
   it('hold only the values of fields that are shown', () => {
-    const { models, flow } = createFieldModels(
+    const { models, values } = createFieldModels(
       define([
         { name: 'email', required: false },
         { name: 'comment', when: { field: 'email', equals: 'a@mail.ru' } },
       ]),
     )
     models.get('comment')?.setText('ремонт')
-    expect(flow.value.values).toEqual({})
+    expect(values.value).toEqual({})
     models.get('email')?.setText('a@mail.ru')
-    expect(flow.value.values).toEqual({ email: 'a@mail.ru', comment: 'ремонт' })
+    expect(values.value).toEqual({ email: 'a@mail.ru', comment: 'ремонт' })
   })
 })
 
@@ -94,7 +94,7 @@ describe('the codes of a place', () => {
 
 describe('values that a program sets', () => {
   it('are returned by name where no field accepts them', () => {
-    const { models, flow } = modelsOf('phone', 'passport', 'amount')
+    const { models, values } = modelsOf('phone', 'passport', 'amount')
     const rejected = setValues(models, {
       phone: '8 900 000-00-01',
       passportSeries: '4510',
@@ -103,7 +103,7 @@ describe('values that a program sets', () => {
       email: 'a@mail.ru',
     })
     expect(rejected).toEqual(['amount', 'email'])
-    expect(flow.value.values).toEqual({
+    expect(values.value).toEqual({
       phone: '+79000000001',
       passportSeries: '4510',
       passportNumber: '123456',

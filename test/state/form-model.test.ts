@@ -118,7 +118,7 @@ describe('a field', () => {
   it('accepts what a program sets, or is returned by name', () => {
     const { model } = createFormModel(contactAndLoan)
     expect(model.setValues({ phone: '89000000001', amount: -1 })).toEqual(['amount'])
-    expect(model.flow.value.values).toEqual({ phone: '+79000000001' })
+    expect(model.values.value).toEqual({ phone: '+79000000001' })
     expect(model.touched.value).toBe(false)
   })
 })
@@ -127,9 +127,9 @@ describe('a place that is chosen from a list', () => {
   it('fills its codes, which typing over the place clears', () => {
     const { model } = createFormModel(define([{ name: 'issuePlace' }]))
     model.fill({ city: 'Тюмень', cityKladr: '7200000100000' })
-    expect(model.flow.value.values).toMatchObject({ cityKladr: '7200000100000' })
+    expect(model.values.value).toMatchObject({ cityKladr: '7200000100000' })
     model.type('city', 'Тобольск')
-    expect(model.flow.value.values).not.toHaveProperty('cityKladr')
+    expect(model.values.value).not.toHaveProperty('cityKladr')
   })
 
   it('leaves out a code that is invalid', () => {
@@ -171,7 +171,7 @@ describe('a form that is sent', () => {
     ])
     expect(sent).toHaveLength(1)
     expect(model.status.value).toBe('accepted')
-    expect(model.flow.value.values).toEqual({})
+    expect(model.values.value).toEqual({})
     expect(events.map(({ type }) => type)).toEqual(['start', 'step', 'consent', 'outcome'])
   })
 
@@ -182,13 +182,13 @@ describe('a form that is sent', () => {
     model.type('amount', '50000')
     model.tick('processing', false)
     model.back()
-    expect(model.flow.value.values.amount).toBe(30_000)
+    expect(model.values.value.amount).toBe(30_000)
     expect(model.consents.accepted['processing']?.value).toBeDefined()
     expect(model.index.value).toBe(1)
     resolve({ outcome: 'failed', code: 'network' })
     await sending
     model.type('amount', '50000')
-    expect(model.flow.value.values.amount).toBe(50_000)
+    expect(model.values.value.amount).toBe(50_000)
     expect(model.status.value).toBe('filling')
   })
 
@@ -244,7 +244,7 @@ describe('a form that asks for a code', () => {
     expect(model.pendingCode.value).toBeUndefined()
     expect(model.step.value?.id).toBe('step-0')
     expect(model.focusRequest.value).toMatchObject({ target: 'field', name: 'phone' })
-    expect(model.flow.value.values).toEqual({ phone: '+79000000001', amount: 30_000 })
+    expect(model.values.value).toEqual({ phone: '+79000000001', amount: 30_000 })
     expect(model.isEditable.value).toBe(true)
   })
 
@@ -253,7 +253,7 @@ describe('a form that asks for a code', () => {
     await model.submit()
     await model.confirm('1234')
     expect(model.status.value).toBe('accepted')
-    expect(model.flow.value.values).toEqual({})
+    expect(model.values.value).toEqual({})
   })
 })
 
@@ -265,7 +265,7 @@ describe('a reset', () => {
     expect(model.status.value).toBe('filling')
     expect(model.index.value).toBe(0)
     expect(model.alert.value).toBeUndefined()
-    expect(model.flow.value.values).toEqual({})
+    expect(model.values.value).toEqual({})
     expect(model.consents.accepted['processing']?.value).toBeUndefined()
 
     model.setValues({ phone: '+79000000001', amount: 30_000 })
@@ -282,6 +282,6 @@ it('a form that is destroyed holds nothing, and ignores open answers', async () 
   model.destroy()
   resolve({ outcome: 'accepted' })
   await sending
-  expect(model.flow.value.values).toEqual({})
+  expect(model.values.value).toEqual({})
   expect(events.some(({ type }) => type === 'outcome')).toBe(false)
 })

@@ -42,13 +42,13 @@ describe('a field with a condition', () => {
     await choose(form, 'employment', '1')
     await fill(form, 'jobPlace', 'ООО Вымысел')
     await fill(form, 'jobPhone', '495')
-    expect(form.model.flow.value.values).toEqual({ employment: 1, jobPlace: 'ООО Вымысел' })
+    expect(form.model.values.value).toEqual({ employment: 1, jobPlace: 'ООО Вымысел' })
 
     await choose(form, 'employment', '6')
     expect(isShown(form, 'jobPlace')).toBe(false)
     // A hidden field has no value, so fields that depend on it are hidden too.
     expect(isShown(form, 'jobPhone')).toBe(false)
-    expect(form.model.flow.value.values).toEqual({ employment: 6 })
+    expect(form.model.values.value).toEqual({ employment: 6 })
     await form.click()
     expect(form.model.index.value).toBe(1)
 
@@ -56,7 +56,7 @@ describe('a field with a condition', () => {
     await choose(form, 'employment', '2')
     expect(form.input('jobPlace').value).toBe('ООО Вымысел')
     expect(form.input('jobPhone').value).toBe('+7 495')
-    expect(form.model.flow.value.values).toEqual({ employment: 2, jobPlace: 'ООО Вымысел' })
+    expect(form.model.values.value).toEqual({ employment: 2, jobPlace: 'ООО Вымысел' })
     await form.click()
     expect(form.model.index.value).toBe(0)
     expect(form.input('jobPhone')).toHaveDeepFocus()
@@ -87,7 +87,7 @@ describe('the box “no patronymic”', () => {
     await fill(form, 'middleName', 'Иванович')
     await tick(form, 'noMiddleName')
     expect(isShown(form, 'middleName')).toBe(false)
-    expect(form.model.flow.value.values).toEqual({ lastName: 'Цой', noMiddleName: true })
+    expect(form.model.values.value).toEqual({ lastName: 'Цой', noMiddleName: true })
     await tick(form, 'noMiddleName')
     expect(form.input('middleName').value).toBe('Иванович')
     await tick(form, 'noMiddleName')
@@ -118,8 +118,8 @@ describe('the box “the same as the registration”', () => {
     expect(form.model.index.value).toBe(1)
     await tick(form, 'residenceSame')
     expect(isShown(form, 'residenceCity')).toBe(false)
-    expect(form.model.flow.value.values).not.toHaveProperty('residenceCity')
-    expect(form.model.flow.value.values).toMatchObject({ residenceSame: true, registrationCity: 'Тюмень' })
+    expect(form.model.values.value).not.toHaveProperty('residenceCity')
+    expect(form.model.values.value).toMatchObject({ residenceSame: true, registrationCity: 'Тюмень' })
     await tick(form, 'residenceSame')
     expect(form.input('residenceCity').value).toBe('Москва')
     await tick(form, 'residenceSame')
@@ -138,7 +138,7 @@ describe('the gender', () => {
     const form = showFields('middleName', 'gender')
     await fill(form, 'middleName', patronymic)
     expect(ticked(form, 'gender')).toEqual([guess])
-    expect(form.model.flow.value.values).toMatchObject({ gender: guess })
+    expect(form.model.values.value).toMatchObject({ gender: guess })
   })
 
   it('is not guessed from an ambiguous patronymic', async () => {

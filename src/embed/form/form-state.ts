@@ -40,13 +40,13 @@ export function createFormState(
       return isFinalOutcome(model.status.value) ? 'result' : model.step.value?.id
     },
     get steps() {
-      return current()?.flow.value.steps.map(({ id }) => id) ?? []
+      return current()?.steps.value.map(({ id }) => id) ?? []
     },
     get status() {
       return current()?.status.value ?? absent()
     },
     get values() {
-      return current()?.flow.value.values ?? {}
+      return current()?.values.value ?? {}
     },
     get issues() {
       const model = current()
@@ -72,10 +72,10 @@ export function createFormState(
   return state
 }
 
-function collectIssues({ flow, fields, consents, codeMessage }: FormModel): readonly FormIssue[] {
+function collectIssues({ steps, fields, consents, codeMessage }: FormModel): readonly FormIssue[] {
   const code = codeMessage.value
   return [
-    ...flow.value.steps.flatMap((step) =>
+    ...steps.value.flatMap((step) =>
       step.fields.flatMap(({ name }) => {
         const message = fields[name]?.message.value
         return message && !message.warning ? [{ field: name, code: message.code ?? 'provider' }] : []

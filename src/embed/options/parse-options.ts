@@ -5,6 +5,9 @@ import type { OptionIssue } from './option-issue.ts'
 
 const attributeNames: readonly string[] = optionNames.filter((name) => optionSpec(name).attribute !== false)
 
+/** The attributes that mark a container and its state. Every page has one of them. */
+const ownAttribute = /^data-anketa(?:-status)?$/
+
 /** The valid options, and what is wrong with the others: a wrong option must not cost the page its form. */
 export interface ParseOptionsResult {
   readonly options: ParsedOptions
@@ -61,14 +64,16 @@ export function parseOptions(
         { [toCamelCase(part)]: value },
         group === 'value' ? 'values' : 'providerOptions',
       )
-    else if (attributeNames.some((known) => isSimilar(name, known)))
+    else if (!ownAttribute.test(attribute) && attributeNames.some((known) => isSimilar(name, known)))
       issues.push({ where: 'attribute', name: attribute })
   }
   return { options, issues }
 }
 
 function isSimilar(name: string, known: string): boolean {
-  return editDistance(name, known) <= name.length / 4
+  const limit = name.length / 4
+  // Comparing one attribute with every option takes a phone several milliseconds, which delays the form.
+  return Math.abs(name.length - known.length) <= limit && editDistance(name, known) <= limit
 }
 
 /** The attribute of an option, without `data-`: `sub-id1` for `subId1`. */

@@ -1,15 +1,17 @@
+import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { maxLengthRule, textCheck } from '../text/checks.ts'
 
 /** The number of a house, building or flat: `12к2`, `5/1`, `7А`; up to 10 characters. */
 export const houseNumber: FieldKind<string> = {
   control: 'text',
   attributes: { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false },
-  check: textCheck('house-format', [/\S/, 'house-format'], maxLengthRule(10), [
-    /^[0-9А-Яа-яЁёA-Za-z /.-]+$/,
-    'house-format',
-  ]),
+  schema: pipe(
+    string('house-format'),
+    regex(/\S/, 'house-format'),
+    maxLength(10, 'text-length'),
+    regex(/^[0-9А-Яа-яЁёA-Za-z /.-]+$/, 'house-format'),
+  ),
   normalise: normaliseText,
   format: (number) => number,
 }
@@ -19,12 +21,11 @@ export const postalIndex: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'postal-code' },
   mask: {
-    maxDigits: 6,
+    shape: '000000',
     digits: extractDigits,
     parse: (text) => /^\d{6}$/.exec(normaliseText(text))?.[0],
-    format: (digits) => digits,
   },
-  check: textCheck('postal-index-format', [/^[1-6]\d{5}$/, 'postal-index-format']),
+  schema: pipe(string('postal-index-format'), regex(/^[1-6]\d{5}$/, 'postal-index-format')),
   normalise: normaliseText,
   format: (index) => index,
 }

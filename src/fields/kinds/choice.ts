@@ -1,3 +1,4 @@
+import { boolean, picklist } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 
 /** One of several options, numbers or words. An input holds an option as text. */
@@ -8,10 +9,7 @@ export function choiceOf<const Option extends string | number>(
     control: 'choice',
     attributes: { autoComplete: 'off' },
     options,
-    check(candidate) {
-      const value = options.find((option) => option === candidate)
-      return value === undefined ? { code: 'choice-unknown' } : { value }
-    },
+    schema: picklist(options, 'choice-unknown'),
     normalise: (text) => options.find((option) => String(option) === text) ?? text,
     format: String,
   }
@@ -30,7 +28,7 @@ export function guessGender(patronymic: string): 'female' | 'male' | undefined {
 export const checkbox: FieldKind<boolean> = {
   control: 'flag',
   attributes: {},
-  check: (candidate) => (typeof candidate === 'boolean' ? { value: candidate } : { code: 'choice-unknown' }),
+  schema: boolean('choice-unknown'),
   normalise: (text) => text === 'да',
   format: (value) => (value ? 'да' : ''),
 }

@@ -1,11 +1,7 @@
+import { guard, pipe, regex, string } from 'valibot'
 import { type CalendarDate, formatRussianDate, isCalendarDate } from '../../lead/calendar-date.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
-
-const formatDigits = digitPattern('00.00.0000')
-const checkIsoShape = textCheck('date-incomplete', [/^\d{4}-\d\d-\d\d$/, 'date-incomplete'])
 
 /**
  * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Accepts any separator, none, and ISO (browsers fill in ISO); years
@@ -15,7 +11,7 @@ export const date: FieldKind<CalendarDate> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: {
-    maxDigits: 8,
+    shape: '00.00.0000',
     digits: (text) =>
       extractDigits(
         text
@@ -24,13 +20,12 @@ export const date: FieldKind<CalendarDate> = {
           .replace(/^(\d\d)\.(\d)[./ -]$/, '$10$2'),
       ),
     parse: parseDateDigits,
-    format: formatDigits,
   },
-  check(candidate) {
-    const written = checkIsoShape(candidate)
-    if ('code' in written) return written
-    return isCalendarDate(written.value) ? { value: written.value } : { code: 'date-unreal' }
-  },
+  schema: pipe(
+    string('date-incomplete'),
+    regex(/^\d{4}-\d\d-\d\d$/, 'date-incomplete'),
+    guard(isCalendarDate, 'date-unreal'),
+  ),
   normalise(text) {
     const digits = parseDateDigits(text)
     return digits === undefined ? text : `${digits.slice(4)}-${digits.slice(2, 4)}-${digits.slice(0, 2)}`

@@ -1,21 +1,20 @@
+import { maxLength, pipe, regex, string } from 'valibot'
 import { editDistance } from '../text/edit-distance.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { textCheck } from '../text/checks.ts'
 
 const localPart = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
 const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+(?=.*[A-Za-z])${domainLabel}$`)
-const maxEmailLength = 254
 
 /** An e-mail address in ASCII, at most 254 characters (RFC 5321); an internationalised domain in its xn-- form. */
 export const email: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'email', autoComplete: 'email', autoCapitalize: 'none', spellCheck: false },
-  check: textCheck(
-    'email-format',
+  schema: pipe(
+    string('email-format'),
     // Length first: matching the pattern against a very long text would take seconds.
-    [(address) => address.length <= maxEmailLength, 'email-length'],
-    [emailPattern, 'email-format'],
+    maxLength(254, 'email-length'),
+    regex(emailPattern, 'email-format'),
   ),
   normalise: (text) =>
     text

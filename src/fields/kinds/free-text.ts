@@ -1,17 +1,17 @@
+import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind, InputAttributes } from '../field-kind.ts'
-import { maxLengthRule, textCheck } from '../text/checks.ts'
 
-/** Text in the person's own words, on one line, 1 to `maxLength` characters. */
-export function freeText(maxLength: number, attributes: InputAttributes = {}): FieldKind<string> {
+/** Text in the person's own words, on one line, 1 to `max` characters. */
+export function freeText(max: number, attributes: InputAttributes = {}): FieldKind<string> {
   return {
-    control: maxLength > 255 ? 'lines' : 'text',
+    control: max > 255 ? 'lines' : 'text',
     attributes: { autoComplete: 'off', autoCapitalize: 'sentences', ...attributes },
-    check: textCheck(
-      'required',
-      [/[\p{L}\p{N}\p{P}\p{S}]/u, 'required'],
+    schema: pipe(
+      string('required'),
+      regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'required'),
       // One line, and no characters that a database refuses.
-      [/^[^\p{Cc}\p{Cs}]*$/u, 'required'],
-      maxLengthRule(maxLength),
+      regex(/^[^\p{Cc}\p{Cs}]*$/u, 'required'),
+      maxLength(max, 'text-length'),
     ),
     normalise: (text) =>
       text

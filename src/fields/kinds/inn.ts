@@ -1,6 +1,6 @@
+import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
 const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const weights12 = [3, ...weights11]
@@ -12,12 +12,12 @@ const weights12 = [3, ...weights11]
 export const inn: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { maxDigits: 12, digits: extractDigits, parse: parseInnDigits, format: (digits) => digits },
-  check: textCheck(
-    'inn-format',
-    [(number) => !/^\d{10}$/.test(number), 'inn-organisation'],
-    [/^\d{12}$/, 'inn-format'],
-    [hasCheckDigits, 'inn-control'],
+  mask: { shape: '000000000000', digits: extractDigits, parse: parseInnDigits },
+  schema: pipe(
+    string('inn-format'),
+    check((number) => !/^\d{10}$/.test(number), 'inn-organisation'),
+    regex(/^\d{12}$/, 'inn-format'),
+    check(hasCheckDigits, 'inn-control'),
   ),
   normalise: (text) => parseInnDigits(text) ?? normaliseText(text),
   format: (number) => number,

@@ -1,21 +1,24 @@
+import { type InferOutput, maxLength, notValue, object, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
+import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText, normaliseWords } from '../text/plain-text.ts'
-import { maxLengthRule, textCheck } from '../text/checks.ts'
+
+const passportSchema = object(
+  {
+    passportSeries: pipe(string('passport-format'), regex(/^\d{4}$/, 'passport-format')),
+    passportNumber: pipe(
+      string('passport-format'),
+      regex(/^\d{6}$/, 'passport-format'),
+      notValue('000000', 'passport-number-zeros'),
+    ),
+  },
+  'passport-format',
+)
 
 /** Series (4 digits) and number (6 digits) of a Russian internal passport: strings, leading zeros are significant. */
-export type PassportValue = {
-  readonly passportSeries: string
-  readonly passportNumber: string
-}
+export type PassportValue = InferOutput<typeof passportSchema>
 
-const formatPassport = digitPattern('00 00 000000')
-const checkSeries = textCheck('passport-format', [/^\d{4}$/, 'passport-format'])
-const checkNumber = textCheck(
-  'passport-format',
-  [/^\d{6}$/, 'passport-format'],
-  [(number) => number !== '000000', 'passport-number-zeros'],
-)
+const passportShape = '00 00 000000'
 
 /**
  * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
@@ -24,27 +27,15 @@ const checkNumber = textCheck(
 export const passport: FieldKind<PassportValue> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: {
-    maxDigits: 10,
-    digits: extractDigits,
-    parse: parsePassportDigits,
-    format: formatPassport,
-  },
-  check(candidate) {
-    const parts: { readonly [part in keyof PassportValue]?: unknown } = Object(candidate)
-    const series = checkSeries(parts.passportSeries)
-    if ('code' in series) return series
-    const number = checkNumber(parts.passportNumber)
-    if ('code' in number) return number
-    return { value: { passportSeries: series.value, passportNumber: number.value } }
-  },
+  mask: { shape: passportShape, digits: extractDigits, parse: parsePassportDigits },
+  schema: passportSchema,
   normalise(text) {
     const digits = parsePassportDigits(text)
     return digits === undefined
       ? text
       : { passportSeries: digits.slice(0, 4), passportNumber: digits.slice(4) }
   },
-  format: (value) => formatPassport(value.passportSeries + value.passportNumber),
+  format: (value) => formatDigits(passportShape, value.passportSeries + value.passportNumber),
 }
 
 function parsePassportDigits(text: string): string | undefined {
@@ -56,22 +47,17 @@ function parsePassportDigits(text: string): string | undefined {
   return /^[\d\s-]+$/.test(plain) && digits.length === 10 ? digits : undefined
 }
 
-const formatDepartmentCode = digitPattern('000-000')
+const departmentCodeShape = '000-000'
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: {
-    maxDigits: 6,
-    digits: extractDigits,
-    parse: parseDepartmentCodeDigits,
-    format: formatDepartmentCode,
-  },
-  check: textCheck('passport-code-format', [/^\d{3}-\d{3}$/, 'passport-code-format']),
+  mask: { shape: departmentCodeShape, digits: extractDigits, parse: parseDepartmentCodeDigits },
+  schema: pipe(string('passport-code-format'), regex(/^\d{3}-\d{3}$/, 'passport-code-format')),
   normalise(text) {
     const digits = parseDepartmentCodeDigits(text)
-    return digits === undefined ? text : formatDepartmentCode(digits)
+    return digits === undefined ? text : formatDigits(departmentCodeShape, digits)
   },
   format: (code) => code,
 }
@@ -85,10 +71,12 @@ function parseDepartmentCodeDigits(text: string): string | undefined {
 export const issuer: FieldKind<string> = {
   control: 'lines',
   attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },
-  check: textCheck('required', [/\S/, 'required'], maxLengthRule(255), [
-    /^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/,
-    'text-letters',
-  ]),
+  schema: pipe(
+    string('required'),
+    regex(/\S/, 'required'),
+    maxLength(255, 'text-length'),
+    regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
+  ),
   normalise: normaliseWords,
   format: (name) => name,
 }

@@ -1,7 +1,7 @@
+import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { toRussianLayout } from '../text/keyboard-layout.ts'
 import { normaliseWords } from '../text/plain-text.ts'
-import { maxLengthRule, textCheck } from '../text/checks.ts'
 
 /** Cyrillic words joined by single hyphens, spaces or apostrophes. */
 const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
@@ -17,10 +17,12 @@ const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
 export const personName: FieldKind<string> = {
   control: 'text',
   attributes: { autoCapitalize: 'words', spellCheck: false },
-  check: textCheck('required', [(name) => !/[A-Za-z]/.test(name), 'name-cyrillic'], maxLengthRule(100), [
-    namePattern,
-    'name-letters',
-  ]),
+  schema: pipe(
+    string('required'),
+    check((name) => !/[A-Za-z]/.test(name), 'name-cyrillic'),
+    maxLength(100, 'text-length'),
+    regex(namePattern, 'name-letters'),
+  ),
   normalise(text) {
     const joined = normaliseWords(text)
       .replace(/[\u2018\u2019\u02bc`]/g, "'")

@@ -1,10 +1,17 @@
+import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
+import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
 const nationalLength = 10
-const formatNationalNumber = digitPattern('+7 000 000-00-00')
+const phoneShape = '+7 000 000-00-00'
+
+const russianNumber = pipe(
+  string('phone-incomplete'),
+  regex(/^\+\d*$/, 'phone-incomplete'),
+  regex(/^\+7/, 'phone-foreign'),
+  regex(/^\+7\d{10}$/, 'phone-incomplete'),
+)
 
 /**
  * A Russian mobile number, `+79XXXXXXXXX`. Mobile codes are 900–999; 6xx and 7xx after +7 belong to Kazakhstan, the
@@ -14,28 +21,15 @@ const formatNationalNumber = digitPattern('+7 000 000-00-00')
 export const phone: FieldKind<string> = {
   control: 'text',
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
-  mask: {
-    maxDigits: nationalLength,
-    digits: extractNationalDigits,
-    parse: parseNationalNumber,
-    // The prefix shows as soon as the person types it, before the first digit of the number.
-    format: (digits) => formatNationalNumber(digits) || '+7 ',
-  },
-  check: textCheck(
-    'phone-incomplete',
-    [/^\+\d*$/, 'phone-incomplete'],
-    [/^\+7/, 'phone-foreign'],
-    [/^\+7\d{10}$/, 'phone-incomplete'],
-    [/^\+7[^67]/, 'phone-foreign'],
-    [/^\+79/, 'phone-not-mobile'],
-  ),
+  mask: { shape: phoneShape, digits: extractNationalDigits, parse: parseNationalNumber },
+  schema: pipe(russianNumber, regex(/^\+7[^67]/, 'phone-foreign'), regex(/^\+79/, 'phone-not-mobile')),
   normalise(text) {
     const digits = parseNationalNumber(text)
     if (digits !== undefined) return `+7${digits}`
     const plain = normaliseText(text)
     return /^\+[1-69]|^\+7[67]/.test(plain) ? `+${extractDigits(plain)}` : plain
   },
-  format: (number) => formatNationalNumber(number.slice(2)),
+  format: (number) => formatDigits(phoneShape, number.slice(2)),
 }
 
 /** The digits of an incomplete number without its prefix, whether the mask or the person wrote it, or both. */
@@ -69,12 +63,9 @@ function stripPrefixes(digits: string): string {
 export const anyPhone: FieldKind<string> = {
   ...phone,
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'off' },
-  check: textCheck(
-    'phone-incomplete',
-    [/^\+\d*$/, 'phone-incomplete'],
-    [/^\+7/, 'phone-foreign'],
-    [/^\+7\d{10}$/, 'phone-incomplete'],
+  schema: pipe(
+    russianNumber,
     // 6xx and 7xx belong to Kazakhstan; 0xx, 1xx, 2xx, 5xx and 89x are not assigned.
-    [/^\+7(?:[349]|8[0-8])/, 'phone-foreign'],
+    regex(/^\+7(?:[349]|8[0-8])/, 'phone-foreign'),
   ),
 }

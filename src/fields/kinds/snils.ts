@@ -1,9 +1,9 @@
+import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { digitPattern } from '../mask/digit-pattern.ts'
+import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
-const formatSnils = digitPattern('000-000-000 00')
+const snilsShape = '000-000-000 00'
 
 /** Numbers up to this one were issued without check digits. */
 const lastUnchecked = '001001998'
@@ -15,15 +15,15 @@ const lastUnchecked = '001001998'
 export const snils: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { maxDigits: 11, digits: extractDigits, parse: parseSnilsDigits, format: formatSnils },
-  check: textCheck(
-    'snils-format',
-    [/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'],
-    [(number) => hasCheckDigits(extractDigits(number)), 'snils-control'],
+  mask: { shape: snilsShape, digits: extractDigits, parse: parseSnilsDigits },
+  schema: pipe(
+    string('snils-format'),
+    regex(/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'),
+    check((number) => hasCheckDigits(extractDigits(number)), 'snils-control'),
   ),
   normalise(text) {
     const digits = parseSnilsDigits(text)
-    return digits === undefined ? text : formatSnils(digits)
+    return digits === undefined ? text : formatDigits(snilsShape, digits)
   },
   format: (number) => number,
 }

@@ -1,13 +1,11 @@
-/** Formats a field while it is typed: its text is reduced to the significant digits, and those are shown in a pattern. */
+/** How the digits of a field are shown while it is typed, and which texts stand for them. Plain data and pure functions. */
 export interface Mask {
-  /** The most digits that the field can hold. */
-  readonly maxDigits: number
+  /** A pattern in which every `0` is a digit, or the most digits of a whole number, which is grouped by three. */
+  readonly shape: string | number
   /** The digits of a text that is being typed. Everything else in it is dropped. */
-  digits(text: string): string
+  readonly digits: (text: string) => string
   /** The digits of a complete value that was pasted, filled in or set; `undefined` if the text is not one. */
-  parse(text: string): string | undefined
+  readonly parse: (text: string) => string | undefined
   /** Matches a text whose meaning its digits alone would change. Such a text stays as it was entered. */
   readonly ambiguous?: RegExp
-  /** The text to show for some digits; for none, the prefix that precedes the first digit. */
-  format(digits: string): string
 }

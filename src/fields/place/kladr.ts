@@ -1,6 +1,6 @@
+import { check, pipe, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { extractDigits } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
 /**
  * KLADR is the state classifier of addresses. A code is `СС РРР ГГГ ППП АА` for a region, district, city or settlement
@@ -41,7 +41,7 @@ export function kladrCode(isValid: (code: string) => boolean): FieldKind<string>
   return {
     control: 'hidden',
     attributes: {},
-    check: textCheck('kladr-format', [isValid, 'kladr-format']),
+    schema: pipe(string('kladr-format'), check(isValid, 'kladr-format')),
     normalise: (text) => (/^[\d\s]*$/.test(text) ? extractDigits(text) : text),
     format: (code) => code,
   }

@@ -1,7 +1,7 @@
+import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { freeText } from '../kinds/free-text.ts'
 import { normaliseWords } from '../text/plain-text.ts'
-import { textCheck } from '../text/checks.ts'
 
 /** The name of a region or city, from a list or as typed: no list has every place. */
 export const placeName: FieldKind<string> = {
@@ -15,7 +15,7 @@ export const placeName: FieldKind<string> = {
 export const placeId: FieldKind<string> = {
   control: 'hidden',
   attributes: {},
-  check: textCheck('kladr-format', [/^[a-z]+:\d{1,13}$/, 'kladr-format']),
+  schema: pipe(string('kladr-format'), regex(/^[a-z]+:\d{1,13}$/, 'kladr-format')),
   normalise: (text) => text,
   format: (id) => id,
 }

@@ -1,4 +1,5 @@
 import type { Clock } from 'pg-boss'
+import { checkValue } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { codeUnansweredRu } from '../../i18n/ru/relay.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
@@ -66,7 +67,7 @@ async function verifyCode(
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
   if (!pending) return deriveAnswer(lead.deliveries)
-  if ('code' in smsCode.check(code)) return withIssues(lead, [{ field: 'code', code: 'code-format' }])
+  if ('code' in checkValue(smsCode, code)) return withIssues(lead, [{ field: 'code', code: 'code-format' }])
   const destination = findDestination(form.destinations, pending.destination)
   const permit = destination?.confirm && (await providerClient.acquire(destination.account, 'person'))
   if (!destination?.confirm || !permit || 'retryAfterSeconds' in permit) {

@@ -1,31 +1,32 @@
 import { effect } from '@preact/signals'
 import type { Mask } from '../../fields/mask/mask.ts'
-import { deleteText, insertText, reformat, type InputState } from '../../fields/mask/edit.ts'
+import { createMaskEditor, type InputState, type MaskEditor } from '../../fields/mask/mask-editor.ts'
 
 /** An input or a text area. */
 export type TextElement = HTMLInputElement | HTMLTextAreaElement
 
-/** What a bound element is connected with. */
+/** What a bound element reads and writes. */
 export interface TextBinding {
   readonly mask: Mask | undefined
-  /** Returns the text of the state, and subscribes to it. */
+  /** The text in the state. Reading it subscribes. */
   current(): string
   type(text: string): void
 }
 
 /**
- * Binds an uncontrolled element to the state. The mask is applied to the person's edit before the browser performs it,
- * and the result is one edit of the browser, so that undo works as in a plain input. What bypasses this (autofill, an
- * input method) is masked afterwards. `read` reads the element again; `unbind` removes the binding.
+ * Binds an uncontrolled element to the state. A person's edit is masked before the browser applies it, and is applied as
+ * one edit of the browser, so that undo works as in a plain input. Autofill and input methods are masked afterwards.
+ * Returns a function that reads the element again, and one that unbinds it.
  */
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
+  const editor = mask && createMaskEditor(mask)
   let ownEdit = false
-  /** The text that the browser's own edit will result in. */
+  /** The text that the browser's own edit will give. */
   let expected: string | undefined
   const controller = new AbortController()
   const { signal } = controller
 
-  const inputState = (): InputState => {
+  const readState = (): InputState => {
     const { value } = element
     return {
       text: value,
@@ -43,24 +44,24 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   }
 
   const read = (): void => {
-    const before = inputState()
-    const after = mask ? reformat(mask, before) : before
+    const before = readState()
+    const after = editor ? editor.reformat(before) : before
     if (after.text !== before.text) element.value = after.text
     if (after.text !== before.text && isFocused(element)) element.setSelectionRange(after.start, after.end)
     type(after.text)
   }
 
-  if (mask) {
+  if (editor) {
     element.addEventListener(
       'beforeinput',
       (event) => {
         expected = undefined
         if (!(event instanceof InputEvent) || ownEdit || event.isComposing || !event.cancelable) return
-        const before = inputState()
-        const after = maskedEdit(mask, before, event)
+        const before = readState()
+        const after = maskedEdit(editor, before, event)
         if (!after) return
         if (isSameEdit(after, nativeEdit(before, event))) {
-          // Most keys need no mask, and the browser's own edit is ten times faster.
+          // Most keys need no masking. The browser's own edit is ten times as fast as ours.
           expected = after.text
           return
         }
@@ -75,7 +76,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
     (event) => {
       if (ownEdit) return
       const plain =
-        !mask ||
+        !editor ||
         element.value === expected ||
         (event instanceof InputEvent && (event.isComposing || event.inputType.startsWith('history')))
       if (plain) type(element.value)
@@ -99,18 +100,18 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   }
 }
 
-function maskedEdit(mask: Mask, before: InputState, event: InputEvent): InputState | undefined {
+function maskedEdit(editor: MaskEditor, before: InputState, event: InputEvent): InputState | undefined {
   const { inputType } = event
   if (inputType.startsWith('insert')) {
     const chunk = event.data ?? event.dataTransfer?.getData('text/plain')
-    // A line break submits the form. Text that the event does not contain is read after the edit.
-    return chunk ? insertText(mask, before, chunk) : undefined
+    // The form handles line breaks. A chunk that the event does not hold is read after the browser has inserted it.
+    return chunk ? editor.insert(before, chunk) : undefined
   }
   if (/^delete(?:Content(?:Back|For)ward|ByCut|ByDrag)$/.test(inputType)) {
-    return deleteText(mask, before, deleteDirection(inputType))
+    return editor.remove(before, deleteDirection(inputType))
   }
   return /^delete(?:Word|SoftLine|HardLine)(?:Back|For)ward$/.test(inputType)
-    ? deleteText(mask, extendSelection(before, inputType), deleteDirection(inputType))
+    ? editor.remove(extendSelection(before, inputType), deleteDirection(inputType))
     : undefined
 }
 
@@ -118,7 +119,7 @@ function deleteDirection(inputType: string): 'backward' | 'forward' {
   return inputType.endsWith('Forward') ? 'forward' : 'backward'
 }
 
-/** Extends a caret to what a key deletes: a group of digits, or everything up to the start or the end. */
+/** Extends a caret to what a word or line deletion removes: a group of digits, or everything up to an end. */
 function extendSelection({ text, start, end }: InputState, inputType: string): InputState {
   if (start !== end) return { text, start, end }
   const word = inputType.startsWith('deleteWord')
@@ -129,7 +130,7 @@ function extendSelection({ text, start, end }: InputState, inputType: string): I
   return { text, start: word ? text.slice(0, start).replace(/\d*\D*$/, '').length : 0, end }
 }
 
-/** The result of the browser's own edit; `undefined` for edits that are not predicted. */
+/** The result of a key without masking. */
 function nativeEdit(
   { text, start, end }: InputState,
   { inputType, data }: InputEvent,
@@ -149,7 +150,7 @@ function isSameEdit(one: InputState, other: InputState | undefined): boolean {
   return one.text === other?.text && one.start === other.start && one.end === other.end
 }
 
-/** Replaces the text by an edit of the browser, so that it can be undone, or directly where that is impossible. */
+/** Replaces the text by an edit of the browser, which can be undone, or directly if the browser refuses. */
 function replaceText(element: TextElement, text: string): void {
   const old = element.value
   if (old === text) return
@@ -161,7 +162,7 @@ function replaceText(element: TextElement, text: string): void {
   const inserted = text.slice(head, text.length - tail)
   if (isFocused(element)) {
     element.setSelectionRange(head, old.length - tail)
-    // Deprecated, but the only way to edit with undo, and supported by every browser.
+    // Deprecated, but the only way to keep the undo history, and every browser has it.
     const { ownerDocument } = element
     if (inserted === '') ownerDocument.execCommand('delete')
     else ownerDocument.execCommand('insertText', false, inserted)

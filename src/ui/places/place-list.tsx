@@ -20,7 +20,8 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
   const popup = useRef<HTMLDivElement>(null)
   const listId = `${id}-list`
   const isRegion = name === place.region
-  const read = (field: FieldName | undefined): string => (field && model.fields[field]?.text.value) ?? ''
+  // Without a subscription: a key must not render the list again before its items are found.
+  const read = (field: FieldName | undefined): string => (field && model.fields[field]?.text.peek()) ?? ''
 
   const find = (text: string, signal: AbortSignal): Promise<readonly (City | Region)[]> =>
     isRegion ? finder.regions(text) : finder.cities(text, regionHint(place, read), signal)

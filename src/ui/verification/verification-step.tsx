@@ -21,7 +21,7 @@ function VerificationStep({
   const message = model.codeMessage.value
   const attemptsLeft = pendingCode?.attemptsLeft
   const isExhausted = attemptsLeft === 0
-  const { phone } = model.flow.value.values
+  const { phone } = model.values.value
   const id = `${uid}-code`
   const messageId = `${id}-remark`
   const disabled = sending ? ('true' as const) : undefined

@@ -29,7 +29,7 @@ describe('a custom text', () => {
     await typeKeys(' ремонт  кухни')
     await press('Tab')
     expect(form.message('custom.loan_reason')).toBeUndefined()
-    expect(form.model.flow.value.values).toEqual({ 'custom.loan_reason': 'ремонт кухни' })
+    expect(form.model.values.value).toEqual({ 'custom.loan_reason': 'ремонт кухни' })
     await form.click()
     expect(form.model.index.value).toBe(1)
   })
@@ -68,7 +68,7 @@ describe('a custom choice', () => {
     await form.click()
     expect(form.message('custom.way')).toEqual({ text: 'Выберите один из вариантов', blocks: true })
     await act(() => radios[1]?.click())
-    expect(form.model.flow.value.values).toEqual({ 'custom.way': 'cash' })
+    expect(form.model.values.value).toEqual({ 'custom.way': 'cash' })
     expect(descriptionOf(form.root, form.input('custom.way'))).toBe('Можно изменить')
   })
 
@@ -80,7 +80,7 @@ describe('a custom choice', () => {
     await act(() => {
       fireEvent.change(select, { target: { value: '5' } })
     })
-    expect(form.model.flow.value.values).toEqual({ 'custom.kind': 5 })
+    expect(form.model.values.value).toEqual({ 'custom.kind': 5 })
     expect(select.value).toBe('5')
   })
 
@@ -106,6 +106,6 @@ describe('a field that is usually typed', () => {
     })
     // Normalizing keeps the option.
     expect(select.value).toBe('15000')
-    expect(form.model.flow.value.values).toEqual({ amount: 15_000 })
+    expect(form.model.values.value).toEqual({ amount: 15_000 })
   })
 })

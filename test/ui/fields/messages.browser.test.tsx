@@ -24,7 +24,7 @@ describe('a name typed on the wrong keyboard', () => {
     const form = showFields('lastName', 'firstName')
     await fill(form, { [name]: text })
     expect(form.input(name).value).toBe(text)
-    expect(form.model.flow.value.values).toEqual({})
+    expect(form.model.values.value).toEqual({})
     expect(form.message(name)?.blocks).toBe(true)
     expect(suggestionButton(form).textContent).toBe(ru.suggestion(meant))
 
@@ -32,7 +32,7 @@ describe('a name typed on the wrong keyboard', () => {
     expect(form.input(name).value).toBe(meant)
     expect(form.input(name)).toHaveDeepFocus()
     expect(form.message(name)).toBeUndefined()
-    expect(form.model.flow.value.values).toEqual({ [name]: meant })
+    expect(form.model.values.value).toEqual({ [name]: meant })
   })
 
   it('can be corrected by the keyboard too, and typing over it removes the suggestion', async () => {
@@ -96,7 +96,7 @@ describe('a warning', () => {
     expect(suggestionButton(form).textContent).toBe(ru.suggestion('user@gmail.com'))
     await form.click()
     expect(form.model.index.value).toBe(1)
-    expect(form.model.flow.value.values).toEqual({ email: 'user@gmial.com' })
+    expect(form.model.values.value).toEqual({ email: 'user@gmial.com' })
   })
 
   it('about an e-mail address disappears when the suggestion is accepted', async () => {
@@ -117,7 +117,7 @@ describe('a warning', () => {
     expect(form.message(name)).toEqual({ text: ru.issues[code], blocks: false })
     await form.click()
     expect(form.model.index.value).toBe(1)
-    expect(form.model.flow.value.values).toEqual(values)
+    expect(form.model.values.value).toEqual(values)
   })
 
   it('about an expired passport does not block, unless the form says so', async () => {

@@ -48,7 +48,7 @@ describe('autofill', () => {
     form.input('phone').value = '89000000001'
     await form.click()
     expect(form.model.index.value).toBe(1)
-    expect(form.model.flow.value.values).toEqual({
+    expect(form.model.values.value).toEqual({
       lastName: 'Иванова',
       birthDate: '1990-09-05',
       phone: '+79000000001',
@@ -83,7 +83,7 @@ describe('autofill', () => {
     form.model.type('phone', '+7 900 000-00-02')
     form.input('phone').value = '+79000000001'
     form.input('phone').dispatchEvent(new Event('input', { bubbles: true, composed: true }))
-    expect(form.model.flow.value.values).toEqual({ phone: '+79000000001' })
+    expect(form.model.values.value).toEqual({ phone: '+79000000001' })
   })
 })
 
@@ -94,14 +94,14 @@ describe('a value that a program sets', () => {
       const expected: LeadValues = values
       const form = showFields(name)
       form.model.setValues(expected)
-      expect(form.model.flow.value.values).toEqual(expected)
+      expect(form.model.values.value).toEqual(expected)
       const shown = form.input(name).value
       form.input(name).focus()
       await press('End', 'Backspace')
       const last = shown.at(-1) ?? ''
       await typeKeys(last)
       expect(form.input(name).value).toBe(shown)
-      expect(form.model.flow.value.values).toEqual(expected)
+      expect(form.model.values.value).toEqual(expected)
     },
   )
 })
@@ -130,7 +130,7 @@ describe('a composition', () => {
     form.input('lastName').focus()
     await compose('Салтыков')
     await compose('-Щедрин')
-    expect(form.model.flow.value.values).toEqual({ phone: '+79000000001', lastName: 'Салтыков-Щедрин' })
+    expect(form.model.values.value).toEqual({ phone: '+79000000001', lastName: 'Салтыков-Щедрин' })
   })
 
   it('in the middle of a text leaves the caret behind it', async () => {
@@ -142,7 +142,7 @@ describe('a composition', () => {
     await compose('00')
     expect(input.value).toBe('45 10 000050')
     expect(input.selectionStart).toBe(8)
-    expect(form.model.flow.value.values).toEqual({ passportSeries: '4510', passportNumber: '000050' })
+    expect(form.model.values.value).toEqual({ passportSeries: '4510', passportNumber: '000050' })
   })
 
   it('is not changed while it lasts', async () => {

@@ -18,7 +18,7 @@ describe('a pasted text', () => {
     await paste(text)
     await press('Tab')
     const expected: LeadValues = values
-    expect(form.model.flow.value.values).toEqual(expected)
+    expect(form.model.values.value).toEqual(expected)
     expect(form.message(name)?.blocks ?? false).toBe(false)
   })
 
@@ -27,7 +27,7 @@ describe('a pasted text', () => {
     form.input(name).focus()
     await paste(text)
     await press('Tab')
-    expect(form.model.flow.value.values).toEqual({})
+    expect(form.model.values.value).toEqual({})
     // All of it stays visible, for the person to correct.
     const result = parseText(fieldOf(name).kind, text)
     expect(parseText(fieldOf(name).kind, form.input(name).value)).toEqual(result)

@@ -20,7 +20,7 @@ describe('a text that is typed key by key', () => {
       await typeKeys(text)
       await press('Tab')
       const expected: LeadValues = values
-      expect(form.model.flow.value.values).toEqual(expected)
+      expect(form.model.values.value).toEqual(expected)
       expect(form.message(name)?.blocks ?? false).toBe(false)
     },
   )
@@ -33,7 +33,7 @@ describe('a text that is typed key by key', () => {
       form.input(name).focus()
       await typeKeys(text)
       await press('Tab')
-      expect(form.model.flow.value.values).toEqual({})
+      expect(form.model.values.value).toEqual({})
       const result = parseText(fieldOf(name).kind, form.input(name).value)
       // An empty field is not reported before the person tries to leave the step.
       expect(form.message(name)).toEqual(
@@ -59,7 +59,7 @@ describe('a text that is typed key by key', () => {
       const whole = input.value
       await typeKeys(extra)
       expect(input.value).toBe(shown)
-      expect(form.model.flow.value.values).toEqual({})
+      expect(form.model.values.value).toEqual({})
       await press('Backspace')
       expect(input.value).toBe(whole)
       expect(form.model.fields[name]?.value.value).toBeDefined()

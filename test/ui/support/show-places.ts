@@ -66,7 +66,7 @@ export function openPlaces(
       return found ? textOf(found) : undefined
     },
     announcement: (name) => form.one(HTMLElement, `[data-field="${name}"] [role=status]`).textContent ?? '',
-    values: () => form.model.flow.value.values,
+    values: () => form.model.values.value,
   }
 }
 

@@ -91,14 +91,14 @@ describe('a lead that waits for a code', () => {
   it('is confirmed by the code and Enter, and only then cleared', async () => {
     const verification = await requestCode({ outcome: 'accepted' })
     const { form, codes, leads } = verification
-    expect(form.model.flow.value.values).toEqual({ phone: '+79000000001' })
+    expect(form.model.values.value).toEqual({ phone: '+79000000001' })
     verification.code().focus()
     await typeKeys('1234')
     await press('Enter')
     expect(codes).toEqual([{ lead: { id: leads[0]?.id, key: leads[0]?.key }, code: '1234' }])
     await expectState(verification, 'result', 'accepted')
     expect(form.one(HTMLElement, 'h2')).toHaveDeepFocus()
-    expect(form.model.flow.value.values).toEqual({})
+    expect(form.model.values.value).toEqual({})
   })
 
   it.each(['Код: 12 34', ' 12-34 ', '１２３４', 'Ваш код 1234. Никому его не говорите'])(
@@ -215,7 +215,7 @@ describe('giving up', () => {
     await expectState(verification, 'result', 'verification')
     expect(verification.root().textContent).toContain(ru.results.verification.title)
     expect(verification.form.one(HTMLElement, 'h2')).toHaveDeepFocus()
-    expect(verification.form.model.flow.value.values).toEqual({})
+    expect(verification.form.model.values.value).toEqual({})
     expect(verification.form.model.touched.value).toBe(false)
     expect(verification.codes).toEqual([])
   })

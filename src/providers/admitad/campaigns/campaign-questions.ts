@@ -1,4 +1,5 @@
 import { composites } from '../../../fields/composites.ts'
+import { checkValue } from '../../../fields/field-kind.ts'
 import { fieldNameOf, fieldOf, isFieldName } from '../../../fields/fields.ts'
 import type { CampaignQuestion } from '../../core/provider.ts'
 import type { CampaignField, PatternMatcher } from '../../core/context.ts'
@@ -55,7 +56,7 @@ function createQuestion(
 
 /** Whether an option of a campaign is a valid value of a field: a phone or an amount cannot be one of its words. */
 function acceptsValue(canonical: string, value: string): boolean {
-  return isFieldName(canonical) && 'value' in fieldOf(canonical).kind.check(value)
+  return isFieldName(canonical) && 'value' in checkValue(fieldOf(canonical).kind, value)
 }
 
 /** The fields that must fill a parameter. Empty if an option or an attribution parameter fills it. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { parseText } from '../../../src/fields/field-kind.ts'
 import type { Mask } from '../../../src/fields/mask/mask.ts'
 import { fields } from '../../../src/fields/fields.ts'
-import { deleteText, insertText, reformat, type InputState } from '../../../src/fields/mask/edit.ts'
+import { createMaskEditor, type InputState } from '../../../src/fields/mask/mask-editor.ts'
+import { maxDigits, shapePrefix } from '../../../src/fields/mask/masked.ts'
 import { vectors } from '../vectors.ts'
 
 const kinds = {
@@ -33,9 +34,9 @@ const names: readonly Name[] = [
   'postalIndex',
 ]
 
-function entryOf(name: Name): Mask {
+function maskOf(name: Name): Mask {
   const { mask } = kinds[name]
-  if (!mask) throw new TypeError(`${name}: expected an mask`)
+  if (!mask) throw new TypeError(`${name}: expected a mask`)
   return mask
 }
 
@@ -52,10 +53,8 @@ function draw({ text, start, end }: InputState): string {
 }
 
 function typeAll(mask: Mask, characters: string, from = '|'): InputState {
-  return Array.from(characters).reduce(
-    (before, character) => insertText(mask, before, character),
-    typed(from),
-  )
+  const editor = createMaskEditor(mask)
+  return Array.from(characters).reduce((before, character) => editor.insert(before, character), typed(from))
 }
 
 const texts: [Name, string][] = [
@@ -79,20 +78,20 @@ describe('a complete value', () => {
   it.each(texts.filter(([, text]) => !/^00|^8 10|^\d{4}-|,00$/.test(text)))(
     'results from typing %s %j',
     (name, text) => {
-      const result = typeAll(entryOf(name), text)
+      const result = typeAll(maskOf(name), text)
       expect(parseText(kinds[name], result.text)).toEqual(parseText(kinds[name], text))
       expect(result.start).toBe(result.text.length)
     },
   )
 
   it.each(texts)('results from pasting %s %j, over other text, too', (name, text) => {
-    const mask = entryOf(name)
+    const mask = maskOf(name)
     const expected = parseText(kinds[name], text)
-    const shown = reformat(mask, { text, start: text.length, end: text.length })
+    const shown = createMaskEditor(mask).reformat({ text, start: text.length, end: text.length })
     expect(parseText(kinds[name], shown.text)).toEqual(expected)
     expect(shown.start).toBe(shown.text.length)
-    for (const before of ['|', `${mask.format('')}|`, `[${shown.text}]`]) {
-      expect(insertText(mask, typed(before), text)).toEqual(shown)
+    for (const before of ['|', `${shapePrefix(mask.shape)}|`, `[${shown.text}]`]) {
+      expect(createMaskEditor(mask).insert(typed(before), text)).toEqual(shown)
     }
   })
 })
@@ -122,6 +121,10 @@ describe('insertion', () => {
     ['amount', '|', '0', '|'],
     ['departmentCode', '720|', '0', '720-0|'],
     ['passport', '45|', '1', '45 1|'],
+    // A separator or a second prefix changes nothing.
+    ['date', '05.|00.10', '.', '05.|00.10'],
+    ['phone', '+7 900 0|00', '-', '+7 900 0|00'],
+    ['phone', '|+7 900 000-00-01', '7', '+7 |900 000-00-01'],
     // An extra digit stays visible.
     ['phone', '+7 900 000-00-01|', '2', '+7 900 000-00-012|'],
     ['phone', '+7 900| 000-00-01', '2', '+7 9002| 000-00-01'],
@@ -153,6 +156,8 @@ describe('insertion', () => {
     ['amount', '30|', '000', '30_000|'],
     ['amount', '1_000|', '000', '1_000_000|'],
     ['amount', '|000', '50', '50|_000'],
+    ['amount', '8|', '9000000001', '9_000_000_001|'],
+    ['amount', '|', '99 999 999 999', '99 999 999 999|'],
     ['amount', '30_000|', '50 000 ₽', '50_000|'],
     ['amount', '30_000|', '50 000,00', '50_000|'],
     ['term', '1|', '00', '100|'],
@@ -188,7 +193,7 @@ describe('insertion', () => {
     ['phone', '+7 90[O] 000-00-01', '0', '+7 900| 000-00-01'],
   ]
   it.each(tests)('%s: %s with "%s" becomes %s', (name, before, chunk, after) => {
-    expect(draw(insertText(entryOf(name), typed(before), chunk))).toBe(after)
+    expect(draw(createMaskEditor(maskOf(name)).insert(typed(before), chunk))).toBe(after)
   })
 })
 
@@ -223,14 +228,14 @@ describe('deletion', () => {
     ['amount', 'backward', '50 тыс|', '50 ты|'],
   ]
   it.each(tests)('%s: %s from %s gives %s', (name, direction, before, after) => {
-    expect(draw(deleteText(entryOf(name), typed(before), direction))).toBe(after)
+    expect(draw(createMaskEditor(maskOf(name)).remove(typed(before), direction))).toBe(after)
   })
 
   it.each(names)('empties %s', (name) => {
-    const mask = entryOf(name)
-    let now = typeAll(mask, '9'.repeat(mask.maxDigits))
-    for (let presses = 0; now.text !== '' && presses <= mask.maxDigits; presses += 1) {
-      now = deleteText(mask, now, 'backward')
+    const mask = maskOf(name)
+    let now = typeAll(mask, '9'.repeat(maxDigits(mask.shape)))
+    for (let presses = 0; now.text !== '' && presses <= maxDigits(mask.shape); presses += 1) {
+      now = createMaskEditor(mask).remove(now, 'backward')
     }
     expect(now).toEqual(typed('|'))
   })
@@ -249,6 +254,6 @@ describe('a text from autofill, a script or an input method', () => {
     ['departmentCode', '720 001|', '720-001|'],
   ]
   it.each(tests)('%s: %s is reformatted as %s', (name, before, after) => {
-    expect(draw(reformat(entryOf(name), typed(before)))).toBe(after)
+    expect(draw(createMaskEditor(maskOf(name)).reformat(typed(before)))).toBe(after)
   })
 })
