@@ -26,10 +26,7 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
   routes.use('/admin/*', async ({ req }, next) => {
     const [, token] = /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '') ?? []
     if (token === undefined) {
-      const response = errorResponse(
-        'no-token',
-        'Expected the admin token: Authorization: Bearer <token>.',
-      )
+      const response = errorResponse('no-token', 'Expected the admin token: Authorization: Bearer <token>.')
       response.headers.set('www-authenticate', 'Bearer')
       return response
     }
