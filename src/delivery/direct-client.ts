@@ -1,8 +1,8 @@
-import type { Operation, Provider, TokenResult } from '../providers/core/provider.ts'
+import type { Operation, Provider } from '../providers/core/provider.ts'
 import type { CallContext } from '../providers/core/context.ts'
 import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { type Fetch, sendHttp } from './send-http.ts'
-import { createTokenCache } from './token-cache.ts'
+import { createTokenCache, type NoAccessToken } from './token-cache.ts'
 
 /** What calls to a provider need from outside. */
 export interface DirectClientDeps {
@@ -10,9 +10,6 @@ export interface DirectClientDeps {
   now(): Date
   readonly timeoutMs: number
 }
-
-/** Why no call was made: there is no access token. Holds no credential. */
-export type NoAccessToken = Extract<TokenResult, { readonly problem: string }>
 
 /** Calls one provider with one set of options. */
 export interface DirectClient<Config> {

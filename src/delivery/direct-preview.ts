@@ -1,6 +1,7 @@
 import type { Provider } from '../providers/core/provider.ts'
 import type { BaseConfig } from '../providers/core/field-rules.ts'
-import { createProviderContext, checkLead } from './lead-context.ts'
+import { checkLead } from '../providers/core/check-lead.ts'
+import { createLeadContext } from './lead-context.ts'
 import { redactedSecret } from '../providers/core/redact-message.ts'
 import type { DeliveryPreview } from './preview.ts'
 
@@ -19,7 +20,7 @@ export function createDirectPreview<Config extends BaseConfig>(
   return {
     lead(lead) {
       const context = {
-        ...createProviderContext(lead, now(), { attempt: 1, mayHaveArrived: false }),
+        ...createLeadContext(lead, now(), { attempt: 1, mayHaveArrived: false }),
         accessToken: redactedSecret,
       }
       const issues = checkLead(provider, config, context)

@@ -5,8 +5,10 @@ import type { LeadValues } from '../lead/values.ts'
 import type { Provider } from '../providers/core/provider.ts'
 import type { LeadContext } from '../providers/core/context.ts'
 import type { BaseConfig } from '../providers/core/field-rules.ts'
-import { createProviderContext, checkLead } from './lead-context.ts'
-import { type DirectClientDeps, createDirectClient, type NoAccessToken } from './direct-client.ts'
+import { checkLead } from '../providers/core/check-lead.ts'
+import { createLeadContext } from './lead-context.ts'
+import { type DirectClientDeps, createDirectClient } from './direct-client.ts'
+import { missingTokenOutcome } from './token-cache.ts'
 
 /** What direct delivery needs from outside. */
 export interface DirectDeliveryDeps extends DirectClientDeps {
@@ -45,13 +47,13 @@ export function createDirectDelivery<Config extends BaseConfig>(
 
   async function send(lead: Lead): Promise<Outcome> {
     const { attempt, mayHaveArrived } = revisions.get(lead.values) ?? { attempt: 0, mayHaveArrived: false }
-    const context = createProviderContext(lead, deps.now(), { attempt: attempt + 1, mayHaveArrived })
+    const context = createLeadContext(lead, deps.now(), { attempt: attempt + 1, mayHaveArrived })
     const unmetPrecondition = provider.precondition?.(config, context)
     if (unmetPrecondition) return unmetPrecondition
     const issues = checkLead(provider, config, context)
     if (issues.length > 0) return { outcome: 'invalid', issues }
     const result = await client.call(create, context)
-    const outcome = 'problem' in result ? noTokenOutcome(result) : result.answer
+    const outcome = 'problem' in result ? missingTokenOutcome(result) : result.answer
     revisions.set(lead.values, {
       attempt: context.attempt,
       mayHaveArrived: mayHaveArrived || isUncertain(outcome),
@@ -102,7 +104,7 @@ export function createDirectDelivery<Config extends BaseConfig>(
       if (!confirm || applicationId === undefined) return failUnexpectedly()
       try {
         const result = await client.call(confirm, { now: deps.now(), applicationId, code })
-        return toSendResult('problem' in result ? noTokenOutcome(result) : result.answer, true)
+        return toSendResult('problem' in result ? missingTokenOutcome(result) : result.answer, true)
       } catch {
         return failUnexpectedly()
       }
@@ -112,9 +114,4 @@ export function createDirectDelivery<Config extends BaseConfig>(
 
 function isUncertain(outcome: Outcome): boolean {
   return outcome.outcome === 'uncertain' || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
-}
-
-function noTokenOutcome({ problem, refused }: NoAccessToken): Outcome {
-  const reason = `no access token: ${problem}`
-  return refused ? { outcome: 'refused', reason } : { outcome: 'unavailable', reason, mayHaveArrived: false }
 }

@@ -1,3 +1,4 @@
+import type { Outcome } from '../lead/outcome.ts'
 import type { TokenResult } from '../providers/core/provider.ts'
 
 /** An access token for one account, kept in memory only. */
@@ -6,6 +7,18 @@ export interface TokenCache {
   get(): Promise<TokenResult>
   /** Forgets a token that a call was rejected for, unless it has been replaced already. */
   invalidate(accessToken: string): void
+}
+
+/** Why there is no access token. Holds no credential. */
+export type NoAccessToken = Extract<TokenResult, { readonly problem: string }>
+
+/** The outcome of a call that was not made, because there is no access token for it. */
+export function missingTokenOutcome({
+  problem,
+  refused,
+}: NoAccessToken): Extract<Outcome, { readonly outcome: 'unavailable' | 'refused' }> {
+  const reason = `no access token: ${problem}`
+  return refused ? { outcome: 'refused', reason } : { outcome: 'unavailable', reason, mayHaveArrived: false }
 }
 
 /** A token is renewed this long before it expires, but not before nine tenths of its lifetime have passed. */

@@ -19,7 +19,7 @@ export function crossCheckDefinition(candidate: unknown): readonly string[] {
 export function requestedNames(candidate: unknown): ReadonlySet<string> | undefined {
   const { steps } = readOutline(candidate)
   if (!steps) return undefined
-  const names = listRequests(steps).flatMap(({ name }) => expandName(name))
+  const names = listFields(steps).flatMap(({ name }) => expandName(name))
   return new Set(names.flatMap(canonicalNames))
 }
 
@@ -62,20 +62,20 @@ function findRepeatedIds(list: string, items: readonly UncheckedPart[] = []): re
 
 function findRepeatedFields(steps: readonly UncheckedPart[] = []): readonly string[] {
   const seen = new Map<string, string>()
-  return listRequests(steps).flatMap(({ name, path }) => {
+  return listFields(steps).flatMap(({ name, path }) => {
     const earlier = expandName(name).flatMap((part) => seen.get(part) ?? [])[0]
     for (const part of expandName(name)) seen.set(part, path)
     return earlier === undefined ? [] : [`${path}: expected each field once, ${earlier} has this one already`]
   })
 }
 
-function listRequests(
+function listFields(
   steps: readonly UncheckedPart[],
 ): readonly { readonly name: string; readonly path: string }[] {
   return steps.flatMap((step, stepIndex) => {
-    const requests: readonly unknown[] = Array.isArray(step.fields) ? step.fields : []
-    return requests.flatMap((request, index) => {
-      const name = typeof request === 'string' ? request : asUncheckedPart(request).name
+    const fields: readonly unknown[] = Array.isArray(step.fields) ? step.fields : []
+    return fields.flatMap((field, index) => {
+      const name = typeof field === 'string' ? field : asUncheckedPart(field).name
       return typeof name === 'string' ? [{ name, path: `steps.${stepIndex}.fields.${index}` }] : []
     })
   })

@@ -32,8 +32,8 @@ function formatUnknownKeys(schema: unknown, issue: BaseIssue<unknown>): readonly
   const path: readonly PathItem[] = issue.path ?? []
   const parents = path.slice(0, -1)
   const last = path.at(-1)
-  const holder = parents.reduce<unknown>((outer, step) => childSchema(outer, step), schema)
-  const known = Object.keys(unwrapSchema(holder, last?.input).entries ?? {})
+  const parentSchema = parents.reduce<unknown>((outer, step) => childSchema(outer, step), schema)
+  const known = Object.keys(unwrapSchema(parentSchema, last?.input).entries ?? {})
   return Object.keys(Object(last?.input))
     .filter((name) => !known.includes(name))
     .map((name) => {

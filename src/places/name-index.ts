@@ -2,38 +2,38 @@ import { matchRankAt, noMatch } from './match-rank.ts'
 import { phoneticKey } from './transliteration.ts'
 import type { QueryVariant } from './query-variants.ts'
 
-/** A spelling to search for, and which things to search. */
-export interface NameQuery<Thing> extends QueryVariant {
-  readonly filter?: ((thing: Thing) => boolean) | undefined
+/** A spelling to search for, and which items to search. */
+export interface NameQuery<Item> extends QueryVariant {
+  readonly filter?: ((item: Item) => boolean) | undefined
 }
 
 /**
- * Indexes things by their folded names. The search returns things that match any of the queries: the closest matches
- * first, then by the order of queries, then by the order of things.
+ * Indexes items by their folded names. The search returns items that match any of the queries: the closest matches
+ * first, then by the order of queries, then by the order of items.
  */
-export function createNameIndex<Thing>(
-  things: readonly Thing[],
-  namesOf: (thing: Thing) => readonly string[],
-): (queries: readonly NameQuery<Thing>[], limit: number) => readonly Thing[] {
-  const names = things.map((thing) => namesOf(thing).join('\t')).join('\n')
+export function createNameIndex<Item>(
+  items: readonly Item[],
+  namesOf: (item: Item) => readonly string[],
+): (queries: readonly NameQuery<Item>[], limit: number) => readonly Item[] {
+  const names = items.map((item) => namesOf(item).join('\t')).join('\n')
   const exactTable = buildNameTable(names)
   // Built when first needed: few people type Latin letters.
   let phoneticTable: NameTable | undefined
   return (queries, limit) => {
     const none = noMatch * queries.length
-    const ranks = new Uint16Array(things.length).fill(none)
+    const ranks = new Uint16Array(items.length).fill(none)
     for (const [index, { text, phonetic, filter }] of queries.entries()) {
       const table = phonetic ? (phoneticTable ??= buildNameTable(phoneticKey(names))) : exactTable
       forEachMatch(table, phonetic ? phoneticKey(text) : text, (line, closeness) => {
         const rank = closeness * queries.length + index
-        const thing = things[line]
-        if (rank < (ranks[line] ?? 0) && thing !== undefined && (!filter || filter(thing))) ranks[line] = rank
+        const item = items[line]
+        if (rank < (ranks[line] ?? 0) && item !== undefined && (!filter || filter(item))) ranks[line] = rank
       })
     }
-    const groups = [...Array(none).keys()].map((): Thing[] => [])
-    for (let line = 0; line < things.length; line += 1) {
-      const thing = things[line]
-      if (thing !== undefined) groups[ranks[line] ?? none]?.push(thing)
+    const groups = [...Array(none).keys()].map((): Item[] => [])
+    for (let line = 0; line < items.length; line += 1) {
+      const item = items[line]
+      if (item !== undefined) groups[ranks[line] ?? none]?.push(item)
     }
     return groups.flat().slice(0, limit)
   }
@@ -54,7 +54,7 @@ function forEachMatch(
       // The query's words may be beginnings of the name's words, in the same order: `н новг`.
       if (letters[start - 1] === 0) next = 0
       const word = words[next]
-      if (word?.[0] === letters[start] && word?.every((letter, place) => letter === letters[start + place]))
+      if (word?.[0] === letters[start] && word?.every((letter, offset) => letter === letters[start + offset]))
         next += 1
       if (next === words.length && closeness > 2) closeness = 2
     }

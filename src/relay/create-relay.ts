@@ -191,5 +191,9 @@ function yieldToEventLoop(): Promise<void> {
 }
 
 function rejectFileRead(path: string): Promise<string> {
-  return Promise.reject(new Error(`readText is missing, so ${path} cannot be read`))
+  return Promise.reject(
+    new Error(
+      `createRelay has no option readText, so ${path} cannot be read: pass one, or put the definition into the configuration`,
+    ),
+  )
 }

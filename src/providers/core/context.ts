@@ -35,7 +35,7 @@ export type PatternMatcher = (pattern: string, text: string) => boolean | undefi
 /** What an adapter may use in every call, in addition to its configuration. */
 export interface CallContext {
   readonly now: Date
-  /** A short-lived access token, for providers whose credentials only buy such tokens. */
+  /** A short-lived access token, for providers that exchange their credentials for such tokens. */
   readonly accessToken?: string | undefined
   /** The fields of all campaigns of the destination, one campaign after the other, if they are known. */
   readonly campaignSettings?: readonly CampaignField[] | undefined

@@ -15,7 +15,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 
 /**
  * Every text in a provider's errors of any shape: a string, an object with messages, or a list, which PHP writes as an
- * object if it has gaps. Garbage may be nested without end, so only a few levels are read.
+ * object if it has gaps. An answer may be nested without limit, so only a few levels are read.
  */
 export function collectTexts(errors: unknown, levels = 4): readonly string[] {
   if (typeof errors === 'string') return errors.trim() === '' ? [] : [errors.trim()]

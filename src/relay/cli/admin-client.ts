@@ -5,12 +5,12 @@ import { parseJson } from '../../providers/core/json.ts'
 import { type Environment, resolveAdminToken } from '../config/secrets.ts'
 import { CommandError } from './command.ts'
 
-/** Calls the operator's routes of the running relay with the operator's token. */
+/** Calls the `/admin` routes of the running relay with the admin token. */
 export type AdminClient = (path: string, init?: RequestInit) => Promise<Response>
 
 /**
  * Creates a client of the relay that uses the configuration's database, at the address that it has recorded or at the
- * configured port. Throws {@link CommandError} if the configuration has no operator's token.
+ * configured port. Throws {@link CommandError} if the configuration has no admin token.
  */
 export function createAdminClient(
   config: RelayConfig,
@@ -21,7 +21,7 @@ export function createAdminClient(
   const token = resolveAdminToken(candidate, env).options['adminToken']
   if (typeof token !== 'string') {
     throw new CommandError(
-      'The relay is running, so this has to go through it, and it has no operator\'s token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while this runs.',
+      'The relay is running, so this command has to go through it, and it has no admin token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while the command runs.',
     )
   }
   const base = readOwnerAddress(config.folder) ?? localAddress(config.host, config.port)

@@ -24,8 +24,8 @@ export interface ConfigReport {
 }
 
 /**
- * Reports for every form whether it runs, with the keys that its destinations have in the log and in health, or what to
- * fix. No line repeats a configured value.
+ * Reports for every form whether it runs, with the keys that its destinations have in the log and in `/healthz`, or what
+ * to fix. No line repeats a configured value.
  */
 export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): ConfigReport {
   const reports = [...forms].map(([id, result]) => {

@@ -98,9 +98,9 @@ async function loadFiveCrmList(
 }
 
 const listDescriptions = {
-  fields: 'custom fields, as a form may ask for them',
-  funnels: 'funnels and their stages, as funnelId and stageId name them',
-  managers: 'managers, as managerId names them (needs the secret token)',
+  fields: 'custom fields, by the names that a form uses',
+  funnels: 'funnels and their stages, with their ids for funnelId and stageId',
+  managers: 'managers, with their ids for managerId (needs the secret token)',
 } as const
 
 /** Commands that print a 5CRM's custom fields, funnels and managers. */

@@ -27,8 +27,8 @@ export const previewCommand: Command = {
   },
 
   async run({ config: file, options: { form: name, lead: leadFile } }) {
-    if (typeof name !== 'string') throw new CommandError('which form? --form NAME')
-    if (typeof leadFile !== 'string') throw new CommandError('which lead? --lead FILE')
+    if (typeof name !== 'string') throw new CommandError('the form is missing: add --form NAME')
+    if (typeof leadFile !== 'string') throw new CommandError('the lead is missing: add --lead FILE')
     const leadText = await readFile(resolve(leadFile), 'utf8')
     const { forms } = (await loadConfig(file)).config
     const form = selectForm(name, forms.get(name), [...forms.keys()])

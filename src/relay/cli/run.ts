@@ -77,7 +77,7 @@ function parseArguments(args: readonly string[]): Invocation | number {
       return 0
     }
     if (!command.standalone && typeof config !== 'string') {
-      return printUsageError('which configuration? --config FILE')
+      return printUsageError('the configuration is missing: add --config FILE')
     }
     if (command.positionals !== undefined && positionals.length === 0) {
       return printUsageError(`${command.words.join(' ')}: expected ${command.positionals}`)

@@ -13,7 +13,7 @@ export const serveCommand: Command = {
   options: {
     widget: {
       type: 'string',
-      about: 'the widget to serve as /anketa.js; by default the built one of this package',
+      about: 'the file to serve as /anketa.js; by default the widget of this package',
     },
   },
 

@@ -33,7 +33,7 @@ export interface RelayConfig {
   readonly publicUrl?: string | undefined
   /** The number of proxies in front of the relay; with 0 the client's address is the connection's. */
   readonly trustProxy: number
-  /** The hash of the operator's token; without a token there are no operator's routes. */
+  /** The hash of the admin token. Without one there are no `/admin` routes. */
   readonly adminTokenHash?: string | undefined
   readonly log: LogFormat
   readonly forms: ReadonlyMap<string, FormConfigResult>

@@ -39,7 +39,7 @@ export function resolveSecrets(
   return { options, problems }
 }
 
-/** Resolves the operator's token of a configuration; no options if it has none. */
+/** Resolves the admin token of a configuration; no options if it has none. */
 export function resolveAdminToken(candidate: unknown, environment: Environment): ResolvedSecrets {
   const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
   if (adminToken === undefined) return { options: {}, problems: [] }

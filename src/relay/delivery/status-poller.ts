@@ -55,8 +55,13 @@ async function pollStatus(deps: StatusPollerDeps, job: StatusJob, claim: JobClai
     const progress = 'progress' in answer ? { progress: answer.progress } : {}
     await store.settle(job, claim, { ...progress, seconds: nextPollSeconds(pending, now), now })
     const facts = { lead: job.lead, form: pending.form, destination: job.destination }
-    if ('problem' in answer) log('warning', 'Progress is not known', { ...facts, reason: answer.problem })
-    else log('info', 'Progress', { ...facts, states: answer.progress.map(({ status }) => status).join() })
+    if ('problem' in answer)
+      log('warning', 'The status of an application is not known', { ...facts, reason: answer.problem })
+    else
+      log('info', 'Status of an application', {
+        ...facts,
+        states: answer.progress.map(({ status }) => status).join(),
+      })
   } catch (error) {
     log('error', 'A status request was interrupted and will be tried again', {
       lead: job.lead,

@@ -11,7 +11,7 @@ export interface DestinationEntry {
  * Assigns a form's destinations the keys that their deliveries are stored under: the operator's id, or else the provider
  * with a hash of the account's identity, which survives restarts and reordering. If two destinations of a form share
  * that, the hash covers all their options. A key reveals nothing of the configuration, because it appears in the log and
- * in the relay's health.
+ * in `/healthz`.
  */
 export async function assignKeys(entries: readonly DestinationEntry[]): Promise<readonly Destination[]> {
   const candidates = await Promise.all(

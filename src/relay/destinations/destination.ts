@@ -13,7 +13,9 @@ import type {
   Provider,
 } from '../../providers/core/provider.ts'
 import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
-import { checkLengths, requiredFormFields } from '../../providers/core/write-parameters.ts'
+import { checkLead } from '../../providers/core/check-lead.ts'
+import { stripQuery } from '../../providers/core/url.ts'
+import { requiredFormFields } from '../../providers/core/write-parameters.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
@@ -143,10 +145,7 @@ function bindDestination<Config extends BaseConfig>(
     requires: [...new Set(requiredFormFields(parameters, config).flatMap(({ names }) => names))],
     consents: provider.requiredConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
-    check: (context) => [
-      ...checkLengths(parameters, config, context),
-      ...(provider.check?.(config, context) ?? []),
-    ],
+    check: (context) => checkLead(provider, config, context),
     confirm: confirm && bindOperation(confirm, config),
     status: status && bindOperation(status, config),
     places:
@@ -165,6 +164,5 @@ function bindDestination<Config extends BaseConfig>(
 
 function createListSource(regions: ListSource['regions'], cities: ListSource['cities']): ListSource {
   // The same address serves the same list; the query may hold a credential.
-  const [source = ''] = cities.request({ now: new Date(0) }).url.split('?')
-  return { source, regions, cities }
+  return { source: stripQuery(cities.request({ now: new Date(0) }).url), regions, cities }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from 'pg-boss'
 import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
-import { createTokenCache, type TokenCache } from '../../delivery/token-cache.ts'
+import { createTokenCache, missingTokenOutcome, type TokenCache } from '../../delivery/token-cache.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { TokenResult } from '../../providers/core/provider.ts'
 import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
@@ -94,11 +94,4 @@ export function createProviderClient({
       for (const { limiter } of limitsByAccount.values()) limiter.close()
     },
   }
-}
-
-function missingTokenOutcome({ problem, refused }: Extract<TokenResult, { readonly problem: string }>) {
-  const reason = `no access token: ${problem}`
-  return refused
-    ? ({ outcome: 'refused', reason } as const)
-    : ({ outcome: 'unavailable', reason, mayHaveArrived: false } as const)
 }

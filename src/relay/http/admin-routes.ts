@@ -11,14 +11,14 @@ export interface AdminDeps {
   readonly placeStore: PlaceStore
   readonly clock: Clock
   readonly log: Log
-  /** Hash of the operator's token. Without one the routes do not exist. */
+  /** Hash of the admin token. Without one the routes do not exist. */
   readonly adminTokenHash: string | undefined
 }
 
 /** An import of 200,000 places has about 15 MB. */
 const maxImportBytes = 128 * 1024 * 1024
 
-/** The operator's routes: import of places, its progress, and the list of cities without a KLADR code. */
+/** The `/admin` routes for the operator: import of places, its progress, and the list of cities without a KLADR code. */
 export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDeps): Hono {
   const routes = new Hono()
   if (adminTokenHash === undefined) return routes
@@ -26,17 +26,14 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
   routes.use('/admin/*', async ({ req }, next) => {
     const [, token] = /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '') ?? []
     if (token === undefined) {
-      const response = errorResponse(
-        'no-token',
-        "Expected the operator's token: Authorization: Bearer <token>.",
-      )
+      const response = errorResponse('no-token', 'Expected the admin token: Authorization: Bearer <token>.')
       response.headers.set('www-authenticate', 'Bearer')
       return response
     }
     if (!isSameHash(hashKey(token), adminTokenHash)) {
       return errorResponse(
         'token',
-        'This is not the operator\'s token: "adminToken" in the relay\'s configuration names it.',
+        'This is not the admin token: "adminToken" in the relay\'s configuration names the variable that holds it.',
       )
     }
     await next()

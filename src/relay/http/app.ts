@@ -49,7 +49,10 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.notFound(() => errorResponse('not-found', 'There is nothing at this address.'))
   app.onError((error) => {
     deps.log('error', 'A request failed', { fault: describeError(error) })
-    return errorResponse('fault', 'Something went wrong here; nothing was stored.')
+    return errorResponse(
+      'fault',
+      'The relay failed, and nothing was stored: its log holds the error. Try again later.',
+    )
   })
   return app
 }

@@ -170,9 +170,12 @@ function notJsonResponse(): Response {
 }
 
 function unknownLeadResponse(): Response {
-  return errorResponse('unknown-lead', 'There is no lead of that id here.')
+  return errorResponse('unknown-lead', 'This form has no lead of this id.')
 }
 
 function wrongKeyResponse(): Response {
-  return errorResponse('key', 'This id belongs to a lead with another key.')
+  return errorResponse(
+    'key',
+    'This id belongs to a lead with another key: create a new id and key for another lead.',
+  )
 }

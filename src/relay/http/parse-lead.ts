@@ -77,7 +77,7 @@ const schema = object(
     ),
     attribution: pipe(optional(record(string(), unknown(), 'an object'), {}), transform(sanitizeAttribution)),
     page: object(
-      { url: pipe(text, transform(stripQuery)), startedAt: isoTimestamp, submittedAt: isoTimestamp },
+      { url: pipe(text, transform(parsePageUrl)), startedAt: isoTimestamp, submittedAt: isoTimestamp },
       'an object',
     ),
     widget: optional(
@@ -113,7 +113,7 @@ export function parseLead(candidate: unknown): { readonly lead: Lead } | { reado
 }
 
 /** The origin and path of a page's URL. Empty for anything but http and https. */
-function stripQuery(url: string): string {
+function parsePageUrl(url: string): string {
   if (!/^https?:/i.test(url) || !URL.canParse(url)) return ''
   const { origin, pathname } = new URL(url)
   return `${origin}${pathname}`.slice(0, 1000)

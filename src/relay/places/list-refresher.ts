@@ -57,14 +57,14 @@ export function startListRefresher({
   }
 
   async function readFrom(
-    lists: ListSource,
+    list: ListSource,
   ): Promise<
     { readonly regions: readonly ProviderRegion[]; readonly cities: readonly ProviderCity[] } | string
   > {
-    const regions = await read(lists.regions)
+    const regions = await read(list.regions)
     if ('problem' in regions) return regions.problem
     if (regions.items.length === 0) return 'no regions'
-    const cities = await read(lists.cities)
+    const cities = await read(list.cities)
     if ('problem' in cities) return cities.problem
     const known = new Set(regions.items.map(({ id }) => id))
     // Skips cities of other countries and of regions that are not listed.
@@ -72,10 +72,10 @@ export function startListRefresher({
   }
 
   /** Loads the list with the first destination that can read it. Returns whether the list is up to date. */
-  async function renew(source: string, destinations: readonly ListSource[]): Promise<boolean> {
+  async function loadList(source: string, destinations: readonly ListSource[]): Promise<boolean> {
     let problem = ''
-    for (const lists of destinations) {
-      const found = await readFrom(lists)
+    for (const destination of destinations) {
+      const found = await readFrom(destination)
       if (stopped) return false
       const inUse = placeStore.snapshot().lists.get(source)
       if (typeof found === 'string') {
@@ -85,38 +85,38 @@ export function startListRefresher({
       } else {
         const list = { ...found, fingerprint: hashList(found) }
         const stored = await placeStore.storeList(source, list, new Date(clock.now()))
-        const now = placeStore.snapshot().lists.get(source)
+        const updated = placeStore.snapshot().lists.get(source)
         const facts = {
           regions: list.regions.length,
-          cities: now?.cities ?? 0,
-          unmatched: now?.unmatched ?? 0,
+          cities: updated?.cities ?? 0,
+          unmatched: updated?.unmatched ?? 0,
         }
         log(
           'info',
-          stored === 'stored' ? 'A list of places was renewed' : 'A list of places is unchanged',
+          stored === 'stored' ? 'A list of places was refreshed' : 'A list of places is unchanged',
           facts,
         )
         return true
       }
     }
-    log('warning', 'A list of places could not be renewed', { problem })
+    log('warning', 'A list of places could not be refreshed', { problem })
     return false
   }
 
-  /** Milliseconds until the list is due. */
+  /** Milliseconds until the list has to be refreshed. */
   function dueInMs(source: string): number {
     const inUse = placeStore.snapshot().lists.get(source)
     return inUse ? Math.max(0, maxAgeMs - (clock.now() - inUse.checkedAt.getTime())) : 0
   }
 
   async function refresh(source: string, destinations: readonly ListSource[]): Promise<boolean> {
-    const renewed = await renew(source, destinations).catch((error: unknown) => {
-      if (!stopped) log('error', 'A list of places met a fault', { fault: describeError(error) })
+    const refreshed = await loadList(source, destinations).catch((error: unknown) => {
+      if (!stopped) log('error', 'Refreshing a list of places failed', { fault: describeError(error) })
       return false
     })
-    if (renewed) failing.delete(source)
+    if (refreshed) failing.delete(source)
     else if (!stopped) failing.add(source)
-    return renewed
+    return refreshed
   }
 
   const loops: readonly RefreshLoop[] = [...sources].map(([source, destinations]) =>

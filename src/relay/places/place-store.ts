@@ -78,7 +78,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
   let closed = false
   async function pauseUnlessClosed(): Promise<void> {
     await pause()
-    if (closed) throw new Error('The places were closed')
+    if (closed) throw new Error('The relay was stopped during the change')
   }
 
   let lastChange: Promise<unknown> = Promise.resolve()
@@ -143,7 +143,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
     await dropUnusedTables()
   }
 
-  /** Removes staged generations if `work` fails. */
+  /** Stores a list with `work`. Removes staged generations if that fails. */
   async function storeOrRevert(work: () => Promise<void>): Promise<StoreListResult> {
     try {
       await work()

@@ -73,7 +73,7 @@ it(
   },
 )
 
-it("fivecrm prints a CRM's own fields, as a form may ask for them", { timeout: 60_000 }, async () => {
+it("fivecrm prints a CRM's own fields by the names that a form uses", { timeout: 60_000 }, async () => {
   const crm = createServer((_, response) => {
     const fields = [{ type: 'text', name: 'Источник', field: 'f_1' }]
     response.end(JSON.stringify({ ans: 'true', fields }))

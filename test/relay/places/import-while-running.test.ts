@@ -201,9 +201,9 @@ describe('the command', { timeout }, () => {
     [['places'], 'there is no command "places"'],
     [['places', 'export', '-c', 'x'], 'there is no command "places export"'],
     [['places', 'import', '-c', 'x'], 'places import: expected FILE…'],
-    [['places', 'import', 'KLADR.DBF'], 'which configuration? --config FILE'],
+    [['places', 'import', 'KLADR.DBF'], 'the configuration is missing: add --config FILE'],
     [['places', 'import', '--form', 'x'], "Unknown option '--form'"],
-    [[], 'which configuration? --config FILE'],
+    [[], 'the configuration is missing: add --config FILE'],
   ])('explains invalid arguments: %o', async (args, message) => {
     const { code, output } = await run(...args)
     expect(code).toBe(2)

@@ -44,7 +44,7 @@ describe('before anything is imported', () => {
   })
 })
 
-describe("the operator's routes", () => {
+describe('the admin routes', () => {
   it.each([
     ['without a token', {}, 401, 'no-token'],
     ['with another scheme', { authorization: `Basic ${adminToken}` }, 401, 'no-token'],

@@ -203,7 +203,7 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
   })
 
   it('never show the token', () => {
-    expect(log.join('\n')).toContain('A list of places was renewed')
+    expect(log.join('\n')).toContain('A list of places was refreshed')
     expect(log.join('\n')).not.toContain(env.DEVTEK_TOKEN)
   })
 })

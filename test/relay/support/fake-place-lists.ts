@@ -4,7 +4,7 @@ import type { Relay } from '../../../src/relay/create-relay.ts'
 import { env } from './invented.ts'
 import { request } from './relay-fixture.ts'
 
-/** The operator's token of these tests, and the environment that holds it. */
+/** The admin token of these tests, and the environment that holds it. */
 export const adminToken = 'invented-operator-token-0123456789'
 export const adminEnv = { ...env, ANKETA_ADMIN_TOKEN: adminToken }
 
