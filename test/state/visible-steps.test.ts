@@ -99,7 +99,7 @@ describe('the visible steps', () => {
     expect(form.steps.value[0]).toBe(first)
   })
 
-  it('are computed anew only by a change of a condition', () => {
+  it('are recomputed only when a condition changes', () => {
     const form = createFieldModels(
       define([
         { name: 'amount' },
