@@ -46,7 +46,7 @@ async function npm(folder: string, ...args: readonly string[]): Promise<string> 
 async function freshApplication(preact: 'preact' | 'preact-10'): Promise<string> {
   const folder = join(root, preact)
   await cp(new URL('../../package/app', import.meta.url), folder, { recursive: true })
-  const packages = [...Object.keys(manifest.dependencies), 'preact-render-to-string']
+  const packages = await withDependencies([...Object.keys(manifest.dependencies), 'preact-render-to-string'])
   const dependencies = {
     anketa: `file:${tarball}`,
     preact: `file:${installed(preact)}`,
@@ -60,6 +60,18 @@ async function freshApplication(preact: 'preact' | 'preact-10'): Promise<string>
   return folder
 }
 
+/** Packages, and what they depend on in turn. */
+async function withDependencies(names: readonly string[]): Promise<readonly string[]> {
+  const all = new Set(names)
+  for (const name of all) {
+    const { dependencies = {} }: { readonly dependencies?: object } = JSON.parse(
+      await readFile(join(installed(name), 'package.json'), 'utf8'),
+    )
+    for (const dependency of Object.keys(dependencies)) all.add(dependency)
+  }
+  return [...all]
+}
+
 describe.each(['preact', 'preact-10'] as const)('the package, in a new application with %s', (preact) => {
   let folder: string
   beforeAll(async () => {
@@ -68,7 +80,16 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a new applicati
 
   it('installs the dependencies of the widget and none of the relay', async () => {
     const names = (await readdir(join(folder, 'node_modules'))).filter((name) => !name.startsWith('.'))
-    expect(names.toSorted()).toEqual(['@preact', 'anketa', 'preact', 'preact-render-to-string', 'valibot'])
+    expect(names.toSorted()).toEqual([
+      '@babel',
+      '@preact',
+      'anketa',
+      'core-js-pure',
+      'imask',
+      'preact',
+      'preact-render-to-string',
+      'valibot',
+    ])
     const { version }: { version: string } = JSON.parse(
       await readFile(join(folder, 'node_modules/preact/package.json'), 'utf8'),
     )
