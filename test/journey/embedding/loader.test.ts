@@ -238,7 +238,7 @@ describe('the loader', () => {
       subscribe: undefined,
       handle: ['back', 'destroy', 'goTo', 'next', 'ready', 'reset', 'setValues', 'state', 'submit', 'update'],
     })
-    expect(requests).toContain(`${relay}/forms/main`)
+    await expect.poll(() => requests).toContain(`${relay}/forms/main`)
     release()
     await expect.poll(() => page.evaluate('form.state.step')).toBe('person')
     expect(await page.evaluate('form.state.values.amount')).toBe(40_000)
