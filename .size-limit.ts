@@ -46,7 +46,7 @@ export default [
   bundled('anketa', 'entries/index.js', '44 kB'),
   bundled('anketa/define', 'entries/define.js', '44 kB'),
   bundled('anketa/preact', 'entries/preact.js', '44 kB'),
-  bundled('anketa/testing', 'entries/testing.js', '18 kB'),
+  bundled('anketa/testing', 'entries/testing.js', '20 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '6.5 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/index.js', '12 kB'),
   bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '6.5 kB'),
