@@ -3,7 +3,6 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
-import { createJsonSchema } from './src/embed/options/json-schema.ts'
 import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
 import { stub } from './src/embed/script/stub.ts'
 
@@ -132,15 +131,6 @@ function integrityHash(algorithm: 'sha256' | 'sha384', content: string | Uint8Ar
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
 const npm: UserConfig = {
   define: { __ANKETA_VERSION__: JSON.stringify(version) },
-  plugins: [
-    {
-      name: 'schema',
-      generateBundle() {
-        const source = `${JSON.stringify(createJsonSchema(), null, 2)}\n`
-        this.emitFile({ type: 'asset', fileName: 'schema.json', source })
-      },
-    },
-  ],
   build: {
     target: 'es2022',
     minify: false,

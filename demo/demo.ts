@@ -100,7 +100,7 @@ function createDemoRelay(port: number, options: DemoOptions): Promise<Relay> {
   const { folder, devtekUrl, answerWithinSeconds = 5, adminToken, clock, log } = options
   const sandboxes = `http://127.0.0.1:${port}/sandbox`
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
-  const config = relayConfig(urlOf(port), folder, { sandboxes, devtek }, answerWithinSeconds)
+  const config = createRelayConfig(urlOf(port), folder, { sandboxes, devtek }, answerWithinSeconds)
   const operatorToken = adminToken === undefined ? {} : { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
   return createRelay(
     { ...config, ...operatorToken },
@@ -151,7 +151,8 @@ function createDemoApp(relay: Relay): Hono {
   return app
 }
 
-function relayConfig(
+/** The relay's configuration: a form for each landing page. */
+export function createRelayConfig(
   url: string,
   folder: string,
   { sandboxes, devtek }: { readonly sandboxes: string; readonly devtek: string },

@@ -17,6 +17,19 @@ without \`data-\`.
 A wrong value, or a name that resembles an option's name, is reported on the console, with what was expected and the
 closest known name. The form continues without it.
 
+In a JSON file, name the schema that comes with the package, and the editor completes the options and marks mistakes. The
+form ignores the key:
+
+\`\`\`json options
+{
+  "$schema": "./node_modules/anketa/dist/schema.json",
+  "relay": "https://leads.example.ru/forms/main",
+  "theme": "auto"
+}
+\`\`\`
+
+Programs find the same schema as \`anketa/schema.json\`.
+
 This page is generated from the table of options by \`npm run docs\`.
 
 ${renderTable(['option', 'attribute', 'value', 'meaning'], rows)}

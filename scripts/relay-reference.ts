@@ -5,7 +5,7 @@ import { formConfigSchema } from '../src/relay/config/form-config.ts'
 import { renderTable } from './markdown.ts'
 
 /** One line about each key of the configuration's top level. */
-const relayKeys: Readonly<Record<string, string>> = {
+export const relayKeys: Readonly<Record<string, string>> = {
   $schema: 'The JSON Schema that an editor checks the file with. The relay ignores it.',
   port: 'The TCP port to listen on. `0` takes any free port.',
   host: 'The interface to listen on, for example `127.0.0.1`. All interfaces unless given.',
@@ -18,7 +18,7 @@ const relayKeys: Readonly<Record<string, string>> = {
 }
 
 /** One line about each key of a form's entry. */
-const formKeys: Readonly<Record<string, string>> = {
+export const formKeys: Readonly<Record<string, string>> = {
   definition:
     'The questions: the name of a preset, the path of a `.json` file relative to the configuration, or the [definition](definition.md) itself.',
   title: 'Replaces the definition’s title.',

@@ -3,19 +3,23 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { createDefinitionReference } from './definition-reference.ts'
 import { createLayerTable } from './layer-table.ts'
 import { replaceGenerated } from './markdown.ts'
 import { createMessageFiles } from './message-files.ts'
 import { renderOptionsPage } from './options-page.ts'
 import { createPresetReference } from './preset-reference.ts'
+import { createProviderOptionTables } from './provider-options.ts'
 import { createProviderTables } from './provider-tables.ts'
 import { createRelayReference } from './relay-reference.ts'
 
 const docs = new URL('../docs/', import.meta.url)
 
 await rewrite('architecture.md', 'rules', createLayerTable())
+await rewrite('providers.md', 'options', createProviderOptionTables())
 await rewrite('providers.md', 'parameters', createProviderTables())
 await rewrite('relay.md', 'relay', createRelayReference())
+await rewrite('definition.md', 'keys', createDefinitionReference())
 await rewrite('definition.md', 'preset', createPresetReference())
 await writeFile(new URL('options.md', docs), renderOptionsPage())
 for (const [name, content] of createMessageFiles())

@@ -38,20 +38,19 @@ const subject = pipe(
       `the name of a field or of a part of one${didYouMean(input, Object.keys({ ...fields, ...composites }))}`,
   ),
 )
-const condition: GenericSchema<unknown, Condition> = lazy(() =>
-  union(
-    [
-      strictObject({ field: subject, equals: value }),
-      strictObject({ field: subject, oneOf: array(value) }),
-      strictObject({ field: subject, atLeast: number() }),
-      strictObject({ field: subject, atMost: number() }),
-      strictObject({ field: subject, filled: boolean() }),
-      strictObject({ all: array(condition) }),
-      strictObject({ any: array(condition) }),
-      strictObject({ not: condition }),
-    ],
-    'a condition: { field, equals | oneOf | atLeast | atMost | filled } or { all | any | not }',
-  ),
+const innerCondition: GenericSchema<unknown, Condition> = lazy(() => condition)
+const condition = union(
+  [
+    strictObject({ field: subject, equals: value }),
+    strictObject({ field: subject, oneOf: array(value) }),
+    strictObject({ field: subject, atLeast: number() }),
+    strictObject({ field: subject, atMost: number() }),
+    strictObject({ field: subject, filled: boolean() }),
+    strictObject({ all: array(innerCondition) }),
+    strictObject({ any: array(innerCondition) }),
+    strictObject({ not: innerCondition }),
+  ],
+  'a condition: { field, equals | oneOf | atLeast | atMost | filled } or { all | any | not }',
 )
 
 /** Its characters are safe in templates, names of inputs and attributes. */
@@ -192,6 +191,21 @@ export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
 
 /** A type whose properties and lists are readonly at every depth. */
 export type DeepReadonly<Type> = { readonly [Key in keyof Type]: DeepReadonly<Type[Key]> }
+
+/** The schemas of a definition and of its parts, from which the JSON Schemas of the package are generated. */
+export const definitionSchemas = {
+  definition: schema,
+  step,
+  field: fieldDefinition,
+  fieldName: name,
+  fieldNameOnly: nameOnly,
+  fieldSettings: field,
+  condition,
+  conditionField: subject,
+  operator,
+  consent,
+  documentUrl: url,
+} as const
 
 /** Parses a definition. A problem names the path and what was expected, never the value that is there. */
 export function parseDefinition(

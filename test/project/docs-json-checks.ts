@@ -1,3 +1,4 @@
+import { parseOptions } from '../../src/embed/options/parse-options.ts'
 import { parseDefinition } from '../../src/form/definition.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { resolveTexts } from '../../src/i18n/messages/parse-messages.ts'
@@ -7,7 +8,8 @@ import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.t
 import { parseConfig } from '../../src/relay/config/config.ts'
 import { parseFormConfig } from '../../src/relay/config/form-config.ts'
 
-const documents = {
+/** The documents that a definition of an author may leave to the relay or the page. */
+export const documents = {
   operator: { name: 'ООО Пример' },
   policyUrl: 'https://example.ru/policy',
   consents: ['processing', 'transfer'].map((id) => ({
@@ -52,6 +54,8 @@ export const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = 
       destinations: [{ provider: 'fivecrm', publicToken: 'a', fields: Object(json) }],
     }),
   definition: definitionProblems,
+  author: (json) => definitionProblems({ ...documents, ...Object(json) }),
+  options: (json) => parseOptions(Object(json), []).issues,
   preset: (json) => definitionProblems({ ...Object(json), ...documents }),
   step: (json) => definitionProblems({ id: 'a', steps: [json], ...documents }),
   fields: fieldProblems,

@@ -11,8 +11,10 @@ import { publicOutcomes } from '../../src/lead/outcome.ts'
 import { providers } from '../../src/providers/registry.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
+import { createDefinitionReference } from '../../scripts/definition-reference.ts'
 import { createLayerTable } from '../../scripts/layer-table.ts'
 import { replaceGenerated } from '../../scripts/markdown.ts'
+import { createProviderOptionTables } from '../../scripts/provider-options.ts'
 import { createProviderTables } from '../../scripts/provider-tables.ts'
 import { createRelayReference } from '../../scripts/relay-reference.ts'
 import { findAnchors, findSnippets, loadDocsPages, proseOf } from './docs-pages.ts'
@@ -25,6 +27,12 @@ describe('docs/providers.md', () => {
 
   it('has the current tables of the adapters; "npm run docs" writes them', () => {
     expect(replaceGenerated(text, 'parameters', tables)).toBe(text)
+  })
+
+  it('has the current options; "npm run docs" writes them', () => {
+    const options = createProviderOptionTables()
+    expect(replaceGenerated(text, 'options', options)).toBe(text)
+    for (const name of options.keys()) expect(text).toContain(`<!-- options: ${name} -->`)
   })
 
   it('has every table once, and at least one of every provider', () => {
@@ -70,6 +78,12 @@ describe('docs/relay.md', () => {
 
 describe('docs/definition.md', () => {
   const page = { path: 'docs/definition.md', text: read('docs/definition.md') }
+
+  it('has the current keys; "npm run docs" writes them', () => {
+    const keys = createDefinitionReference()
+    expect(replaceGenerated(page.text, 'keys', keys)).toBe(page.text)
+    for (const name of keys.keys()) expect(page.text).toContain(`<!-- keys: ${name} -->`)
+  })
 
   it('has the current presets; "npm run docs" writes them', () => {
     const shown = findSnippets(page).filter(({ kind }) => kind === 'preset')

@@ -34,7 +34,8 @@ export function parseOptions(
   const issues: OptionIssue[] = []
 
   function read(where: OptionIssue['where'], name: string, value: unknown, option = name): void {
-    if (value === undefined || value === null) return
+    // Editors find the JSON Schema of a file by `$schema`.
+    if (value === undefined || value === null || name === '$schema') return
     if (!isOptionName(option)) {
       issues.push({ where, name })
       return

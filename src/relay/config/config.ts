@@ -2,6 +2,7 @@ import {
   check,
   integer,
   maxValue,
+  minEntries,
   minValue,
   number,
   optional,
@@ -67,12 +68,10 @@ export const relayConfigSchema = strictObject({
   database: optional(
     pipe(
       string(),
-      check(
-        (text) => /^pglite:./.test(text),
-        ({ input }) =>
-          /^postgres(ql)?:/.test(input)
-            ? '"pglite:FOLDER": a Postgres server is not supported yet'
-            : '"pglite:FOLDER"',
+      regex(/^pglite:./, ({ input }) =>
+        /^postgres(ql)?:/.test(input)
+          ? '"pglite:FOLDER": a Postgres server is not supported yet'
+          : '"pglite:FOLDER"',
       ),
       transform((text) => text.replace(/^pglite:/, '')),
     ),
@@ -84,10 +83,7 @@ export const relayConfigSchema = strictObject({
   trustProxy: optional(pipe(number(), integer(expectedProxies), minValue(0, expectedProxies)), 0),
   adminToken: optional(unknown()),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
-  forms: pipe(
-    record(formIdSchema, unknown()),
-    check((entries) => Object.keys(entries).length > 0, 'at least one form'),
-  ),
+  forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
 
 function isPublicUrl(text: string): boolean {

@@ -1,4 +1,4 @@
-import { array, record, safeParse, string, unknown } from 'valibot'
+import { array, is, pipe, record, regex, safeParse, string, unknown } from 'valibot'
 import { definitionNameOf } from '../../fields/composites.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import type {
@@ -18,6 +18,10 @@ export type DestinationsResult =
   | { readonly problems: readonly string[] }
 
 const entrySchema = record(string(), unknown())
+const expectedId = 'a name of letters, digits, - and _, at most 64 characters'
+
+/** An operator's id of a destination. It identifies the destination even if all its options change. */
+export const destinationIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, expectedId))
 
 /**
  * Parses a form's destinations. `asked` are the fields that the form's definition asks for, if the definition could be
@@ -48,18 +52,18 @@ export async function parseDestinations(
       problems.push(`${path}.provider: ${describeProviderProblem(provider, Object.keys(providers))}`)
       continue
     }
-    if (id !== undefined && !isDestinationId(id)) problems.push(`${path}.id: expected ${expectedId}`)
-    if (isDestinationId(id) && ids.has(id)) {
+    if (id !== undefined && !is(destinationIdSchema, id)) problems.push(`${path}.id: expected ${expectedId}`)
+    if (is(destinationIdSchema, id) && ids.has(id)) {
       problems.push(`${path}.id: expected an id of its own, another destination of this form has the same`)
     }
-    if (isDestinationId(id)) ids.add(id)
+    if (is(destinationIdSchema, id)) ids.add(id)
     const result = await parseDestination(String(provider), binding, options, env)
     if ('problems' in result) {
       problems.push(...prefixPath(path, result.problems))
       continue
     }
     const { destination } = result
-    parsed.push({ id: isDestinationId(id) ? id : undefined, destination })
+    parsed.push({ id: is(destinationIdSchema, id) ? id : undefined, destination })
     const missing = findMissingFields(destination, asked)
     if (missing.length > 0) {
       problems.push(
@@ -68,13 +72,6 @@ export async function parseDestinations(
     }
   }
   return problems.length > 0 ? { problems } : { destinations: await assignKeys(parsed) }
-}
-
-const expectedId = 'a name of letters, digits, - and _, at most 64 characters'
-
-/** Whether an id is valid. An operator's id identifies a destination even if all its options change. */
-function isDestinationId(id: unknown): id is string {
-  return typeof id === 'string' && /^[\w-]{1,64}$/.test(id)
 }
 
 async function parseDestination(
@@ -119,9 +116,12 @@ function findMissingFields(
   return [...new Set(requires.filter((name) => !asked.has(name)).map(definitionNameOf))]
 }
 
+/** Options that hold an address to which personal data is sent. */
+export const baseUrlOptions = ['baseUrl', 'placesBaseUrl'] as const
+
 /** Personal data and credentials must leave this machine encrypted, and a credential has an option of its own. */
 function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
-  return ['baseUrl', 'placesBaseUrl'].flatMap((name) => {
+  return baseUrlOptions.flatMap((name) => {
     const address = options[name]
     if (typeof address !== 'string' || !URL.canParse(address)) return []
     const { protocol, hostname, username, password } = new URL(address)

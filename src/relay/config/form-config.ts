@@ -146,7 +146,7 @@ function findMissingConsents(
 type DefinitionSource = { readonly candidate: unknown } | { readonly problems: readonly string[] }
 
 /** Keys of a form's entry that override the definition's. */
-const overridableKeys = [
+export const overridableKeys = [
   'title',
   'operator',
   'policyUrl',

@@ -1,5 +1,10 @@
+import { is, strictObject, string } from 'valibot'
+
 /** The relay's environment variables: the only source of secrets. */
 export type Environment = Readonly<Record<string, string | undefined>>
+
+/** How a configuration names a secret: by the environment variable that holds it. */
+export const secretReferenceSchema = strictObject({ env: string() })
 
 /** Options with their secrets filled in. */
 export interface ResolvedSecrets {
@@ -19,8 +24,7 @@ export function resolveSecrets(
   const options: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [name, value] of Object.entries(candidate)) {
-    const variable = parseEnvReference(value)
-    if (variable === undefined) {
+    if (!is(secretReferenceSchema, value)) {
       options[name] = value
       if (!secretNames.includes(name)) continue
       problems.push(
@@ -28,7 +32,7 @@ export function resolveSecrets(
       )
       continue
     }
-    const secret = environment[variable]
+    const secret = environment[value.env]
     if (secret === undefined || secret === '') {
       // The variable is not named: it may be a secret that was entered by mistake.
       problems.push(`${name}: the environment variable that it names is not set`)
@@ -44,9 +48,4 @@ export function resolveAdminToken(candidate: unknown, environment: Environment):
   const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
   if (adminToken === undefined) return { options: {}, problems: [] }
   return resolveSecrets({ adminToken }, environment, ['adminToken'])
-}
-
-function parseEnvReference(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('env' in value)) return undefined
-  return typeof value.env === 'string' && Object.keys(value).length === 1 ? value.env : undefined
 }

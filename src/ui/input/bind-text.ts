@@ -39,7 +39,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
     ownEdit = true
     replaceText(element, text)
     ownEdit = false
-    if (isFocused(element)) element.setSelectionRange(start, end)
+    if (isFocused(element)) select(element, start, end)
     type(text)
   }
 
@@ -161,13 +161,18 @@ function replaceText(element: TextElement, text: string): void {
     tail += 1
   const inserted = text.slice(head, text.length - tail)
   if (isFocused(element)) {
-    element.setSelectionRange(head, old.length - tail)
+    select(element, head, old.length - tail)
     // Deprecated, but the only way to keep the undo history, and every browser has it.
     const { ownerDocument } = element
     if (inserted === '') ownerDocument.execCommand('delete')
     else ownerDocument.execCommand('insertText', false, inserted)
   }
   if (element.value !== text) element.value = text
+}
+
+/** Selects a part of the text. A selection that is there already is left alone: setting it makes the browser lay out. */
+function select(element: TextElement, start: number, end: number): void {
+  if (element.selectionStart !== start || element.selectionEnd !== end) element.setSelectionRange(start, end)
 }
 
 function isFocused(element: TextElement): boolean {

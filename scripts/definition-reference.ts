@@ -1,0 +1,70 @@
+import { renderTable } from './markdown.ts'
+
+/** What each key of a definition means, in Markdown. For docs/definition.md and for editors. */
+export const definitionDescriptions: Readonly<Record<string, string>> = {
+  id: "the form's name, in events and logs; on a relay the form's name unless given",
+  title: "the form's name for people",
+  steps: 'the screens, in order; at least one',
+  operator: '[who processes the data](#who-processes-the-data)',
+  policyUrl: "the operator's policy on personal data",
+  consents: '[the consents](#consents)',
+  minimumAge: 'whole years on the day of the application; 18 unless given',
+  maximumAge: 'whole years on the day of the application; no maximum unless given',
+  passportExpiry: 'an outdated passport is a warning (`warn`, the default) or an error (`error`)',
+}
+
+/** What each key of a step means. */
+export const stepDescriptions: Readonly<Record<string, string>> = {
+  id: "the step's name, in events",
+  title: "the step's heading",
+  fields: '[what is asked](#fields), in order; may be empty',
+  when: '[shows the step only sometimes](#how-do-i-show-a-field-only-sometimes)',
+}
+
+/** What each key of a field means. */
+export const fieldDescriptions: Readonly<Record<string, string>> = {
+  name: 'what is asked: the name of a field',
+  label: "replaces the form's own label",
+  hint: "replaces the form's own hint",
+  placeholder: "replaces the form's own placeholder",
+  required: '`true` unless given',
+  minimum: 'limit of money in roubles and of terms in days, inclusive',
+  maximum: 'limit of money in roubles and of terms in days, inclusive',
+  options: '[makes a choice of the field](#how-do-i-make-a-choice-of-a-field)',
+  when: '[shows the field only sometimes](#how-do-i-show-a-field-only-sometimes)',
+}
+
+/** What each key of the operator means. */
+export const operatorDescriptions: Readonly<Record<string, string>> = {
+  name: "the operator's name, as the law requires it to be shown",
+  address: "the operator's address",
+  withdrawalContact: 'where a person withdraws a consent',
+}
+
+/** What each key of a consent means. */
+export const consentDescriptions: Readonly<Record<string, string>> = {
+  id: '`processing`, `transfer` or `advertising`, which have texts of their own, or any other id',
+  required: 'whether the form can be sent without it',
+  documentUrl: 'the document; it must not change under its address',
+  version: 'the version of the document, kept with the lead',
+  text: 'the sentence beside the box; an id of your own needs one, or the box has the text of `processing`',
+}
+
+/** The tables of docs/definition.md by their names. */
+export function createDefinitionReference(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries({
+      definition: definitionDescriptions,
+      step: stepDescriptions,
+      field: fieldDescriptions,
+      operator: operatorDescriptions,
+      consent: consentDescriptions,
+    }).map(([name, descriptions]) => [
+      name,
+      renderTable(
+        ['key', 'meaning'],
+        Object.entries(descriptions).map(([key, meaning]) => [`\`${key}\``, meaning]),
+      ),
+    ]),
+  )
+}

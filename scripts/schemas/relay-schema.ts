@@ -1,0 +1,108 @@
+import {
+  array,
+  minEntries,
+  minLength,
+  optional,
+  picklist,
+  pipe,
+  record,
+  regex,
+  strictObject,
+  string,
+  union,
+} from 'valibot'
+import { definitionSchemas } from '../../src/form/definition.ts'
+import { presets } from '../../src/form/presets/presets.ts'
+import { providers } from '../../src/providers/registry.ts'
+import { relayConfigSchema } from '../../src/relay/config/config.ts'
+import { destinationIdSchema } from '../../src/relay/config/destination-config.ts'
+import { formConfigSchema, overridableKeys } from '../../src/relay/config/form-config.ts'
+import { secretReferenceSchema } from '../../src/relay/config/secrets.ts'
+import { formKeys, relayKeys } from '../relay-reference.ts'
+import {
+  conditional,
+  convertSchema,
+  definitionOf,
+  describeProperties,
+  type JsonSchema,
+} from './convert-schema.ts'
+import { authorSchema, definitionOptions, describeDefinition, httpUrlPattern } from './definition-schema.ts'
+import { createDestinationSchema, providerNames, providerOptions } from './provider-schemas.ts'
+
+const { entries } = definitionSchemas.definition
+const presetNames = Object.keys(presets)
+const overrides = Object.fromEntries(overridableKeys.map((key) => [key, optional(entries[key])]))
+
+const destinationSchema = union(providerNames.map((name) => providers[name].config))
+
+/** A form's entry. The relay checks its parts one by one, so that a form with a mistake is refused alone. */
+const formSchema = strictObject({
+  ...formConfigSchema.entries,
+  ...overrides,
+  definition: union([picklist(presetNames), pipe(string(), regex(/\.json$/)), authorSchema]),
+  destinations: pipe(array(destinationSchema), minLength(1)),
+})
+
+const configSchema = strictObject({
+  ...relayConfigSchema.entries,
+  adminToken: optional(secretReferenceSchema),
+  forms: pipe(record(relayConfigSchema.entries.forms.pipe[0].key, formSchema), minEntries(1)),
+})
+
+/** Documents that a definition has, or else the form's entry. */
+const documents = ['operator', 'policyUrl', 'consents'] as const
+
+const needsDocuments: JsonSchema = {
+  allOf: [
+    // A preset has no documents.
+    conditional({ properties: { definition: { enum: presetNames } } }, { required: [...documents] }),
+    ...documents.map((key) =>
+      conditional(
+        { properties: { definition: { type: 'object' } } },
+        { anyOf: [{ required: [key] }, { properties: { definition: { required: [key] } } }] },
+      ),
+    ),
+  ],
+}
+
+/** JSON Schema of the relay's configuration. */
+export function createRelaySchema(): JsonSchema {
+  const { $schema, ...schema } = convertSchema(configSchema, {
+    definitions: {
+      ...definitionOptions.definitions,
+      ...providerOptions.definitions,
+      form: formSchema,
+      destination: destinationSchema,
+      destinationId: destinationIdSchema,
+      environmentVariable: secretReferenceSchema,
+    },
+    keywords: new Map<unknown, JsonSchema>([
+      ...definitionOptions.keywords,
+      ...providerOptions.keywords,
+      [relayConfigSchema.entries.publicUrl.wrapped.pipe[1], { pattern: httpUrlPattern }],
+      [formConfigSchema.entries.origins.item.pipe[1], { pattern: '^[a-z][a-z\\d+.-]*://[^/?#@\\s]+$' }],
+      [formSchema, needsDocuments],
+      // Lets editors name all providers.
+      [
+        destinationSchema,
+        { type: 'object', properties: { provider: { enum: [...providerNames] } }, required: ['provider'] },
+      ],
+      [
+        secretReferenceSchema,
+        {
+          description: 'The name of the environment variable that holds the value, as in { "env": "TOKEN" }.',
+        },
+      ],
+    ]),
+  })
+  return {
+    $schema,
+    title: 'Configuration of an Anketa relay',
+    ...describeProperties(schema, relayKeys),
+    $defs: {
+      ...describeDefinition(schema),
+      form: describeProperties(definitionOf(schema, 'form'), formKeys),
+      ...Object.fromEntries(providerNames.map((name) => [name, createDestinationSchema(schema, name)])),
+    },
+  }
+}
