@@ -5,6 +5,7 @@ import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfi
 import manifest from './package.json' with { type: 'json' }
 import { createJsonSchema } from './src/embed/options/json-schema.ts'
 import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
+import { splitValibot } from './scripts/split-valibot.ts'
 import { stub } from './src/embed/script/stub.ts'
 
 const { name, version, license } = manifest
@@ -29,7 +30,7 @@ export function pagesConfig(release = version): UserConfig {
     // For production, wherever it is built from.
     define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
     oxc: { jsx: { development: false } },
-    plugins: [imaskWithoutLetters(), hashFiles(release)],
+    plugins: [imaskWithoutLetters(), splitValibot(), hashFiles(release)],
     build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
     builder: {},
