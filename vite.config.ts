@@ -20,7 +20,7 @@ const target = ['chrome93', 'firefox92', 'safari15.4']
  */
 export function pagesConfig(release = version): UserConfig {
   const notice = `/*! ${name} ${release} | ${license} */`
-  const inAllFiles = { charset: 'ascii', minify: true, postBanner: notice } as const
+  const inAllFiles = { charset: 'ascii', comments: false, minify: true, postBanner: notice } as const
   const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
   const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({
     lib: { entry: 'src/embed/script/loader.ts', formats: ['iife'], name, fileName: () => fileName },
