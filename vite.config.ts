@@ -24,12 +24,15 @@ export function pagesConfig(release = version): UserConfig {
   const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
   const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({
     lib: { entry: 'src/embed/script/loader.ts', formats: ['iife'], name, fileName: () => fileName },
-    rolldownOptions: { output: inLoaders },
+    rolldownOptions: { treeshake: { moduleSideEffects: false }, output: inLoaders },
   })
   return {
     // For production, wherever it is built from.
     define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
-    oxc: { jsx: { development: false } },
+    oxc: {
+      jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', development: false },
+      jsxInject: "import { h, Fragment } from 'preact'",
+    },
     plugins: [imaskWithoutLetters(), splitValibot(), hashFiles(release)],
     build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
