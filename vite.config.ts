@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
+import { splitValibot } from './scripts/split-valibot.ts'
 import { stub } from './src/embed/script/stub.ts'
 
 const { name, version, license } = manifest
@@ -18,17 +19,20 @@ const target = ['chrome93', 'firefox92', 'safari15.4']
  */
 export function pagesConfig(release = version): UserConfig {
   const notice = `/*! ${name} ${release} | ${license} */`
-  const inAllFiles = { charset: 'ascii', minify: true, postBanner: notice } as const
+  const inAllFiles = { charset: 'ascii', comments: false, minify: true, postBanner: notice } as const
   const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
   const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({
     lib: { entry: 'src/embed/script/loader.ts', formats: ['iife'], name, fileName: () => fileName },
-    rolldownOptions: { output: inLoaders },
+    rolldownOptions: { treeshake: { moduleSideEffects: false }, output: inLoaders },
   })
   return {
     // For production, wherever it is built from.
     define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
-    oxc: { jsx: { development: false } },
-    plugins: [imaskWithoutLetters(), hashFiles(release)],
+    oxc: {
+      jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', development: false },
+      jsxInject: "import { h, Fragment } from 'preact'",
+    },
+    plugins: [imaskWithoutLetters(), splitValibot(), hashFiles(release)],
     build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
     builder: {},

@@ -1,6 +1,7 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
 import type { FormView } from './form-view.ts'
+import { OptionalMark } from './optional-mark.tsx'
 
 /** The sentence beside a consent's box: the definition's, or the locale's own for a known id. */
 export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): string {
@@ -34,12 +35,7 @@ export function Consents({ view }: { readonly view: FormView }) {
               />
               <span>
                 {consentText(consent, texts)}
-                {!required && (
-                  <span class="anketa-aside" part="optional">
-                    {' '}
-                    {texts.optionalConsent}
-                  </span>
-                )}
+                {!required && <OptionalMark text={texts.optionalConsent} />}
               </span>
             </label>
             <a class="anketa-link" part="link" href={documentUrl} target="_blank" rel="noopener">

@@ -1,5 +1,6 @@
 import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind, InputAttributes } from '../field-kind.ts'
+import { cleanText } from '../text/plain-text.ts'
 
 /** Text in the person's own words, on one line, 1 to `max` characters. */
 export function freeText(max: number, attributes: InputAttributes = {}): FieldKind<string> {
@@ -13,12 +14,7 @@ export function freeText(max: number, attributes: InputAttributes = {}): FieldKi
       regex(/^[^\p{Cc}\p{Cs}]*$/u, 'required'),
       maxLength(max, 'text-length'),
     ),
-    normalise: (text) =>
-      text
-        .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
-        .normalize('NFC')
-        .replace(/\s+/gu, ' ')
-        .trim(),
+    normalise: cleanText,
     format: (text) => text,
   }
 }

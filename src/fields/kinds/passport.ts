@@ -1,4 +1,4 @@
-import { type InferOutput, maxLength, notValue, object, pipe, regex, string } from 'valibot'
+import { type InferOutput, maxLength, object, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
 import { extractDigits, normaliseText, normaliseWords } from '../text/plain-text.ts'
@@ -9,7 +9,7 @@ const passportSchema = object(
     passportNumber: pipe(
       string('passport-format'),
       regex(/^\d{6}$/, 'passport-format'),
-      notValue('000000', 'passport-number-zeros'),
+      regex(/[1-9]/, 'passport-number-zeros'),
     ),
   },
   'passport-format',

@@ -1,5 +1,6 @@
 const latin = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'
-const russian = 'ёйцукенгшщзхъфывапролджэячсмитьбюЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ'
+const russianSmall = 'ёйцукенгшщзхъфывапролджэячсмитьбю'
+const russian = russianSmall + russianSmall.toUpperCase()
 
 /** The text that the same keys type in the Russian layout: `Bdfyjd` is `Иванов`. Other characters stay. */
 export function toRussianLayout(text: string): string {

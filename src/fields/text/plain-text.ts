@@ -1,27 +1,23 @@
-/**
- * Normalises a text for parsing: NFKC (full-width digits become digits), no invisible characters (phones paste
- * U+202A…U+202C around numbers), plain spaces and hyphens, trimmed.
- */
-export function normaliseText(text: string): string {
+/** A text on one line: NFC (й is one character), no invisible characters, plain single spaces, trimmed. */
+export function cleanText(text: string): string {
   return text
-    .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Cc}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
-    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .replace(/[\p{Cf}\p{Cc}\p{Cs}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
+    .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .trim()
 }
 
-/**
- * Normalises words: NFC (й is one character), no invisible characters, plain spaces and hyphens, trimmed. Not NFKC, which
- * turns № into "No".
- */
+/** Cleans words, and makes every dash a hyphen. Not NFKC, which turns № into "No". */
 export function normaliseWords(text: string): string {
-  return text
-    .replace(/[\p{Cf}\p{Cc}\p{Cs}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
-    .normalize('NFC')
-    .replace(/[\p{Pd}\u2212]/gu, '-')
-    .replace(/\s+/gu, ' ')
-    .trim()
+  return cleanText(text).replace(/[\p{Pd}\u2212]/gu, '-')
+}
+
+/**
+ * Normalises a text for parsing: as words, and NFKC, by which full-width digits become digits. Phones paste the invisible
+ * U+202A…U+202C around numbers.
+ */
+export function normaliseText(text: string): string {
+  return normaliseWords(text.normalize('NFKC'))
 }
 
 /** The decimal digits of a text, full-width ones included. */

@@ -3,6 +3,7 @@ import type { FieldOption } from '../../form/definition.ts'
 import { fieldText, optionText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldFrame, FieldDescription } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
+import { OptionalMark } from '../optional-mark.tsx'
 
 /** Up to this many options are shown as radio buttons, more as a select. */
 const maxRadios = 4
@@ -46,12 +47,7 @@ function Radios(props: FieldProps) {
     <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
       <legend class="anketa-label" part="label">
         {field.label ?? fieldText(name, view.texts).label}
-        {field.required === false && (
-          <span class="anketa-aside" part="optional">
-            {' '}
-            {view.texts.optional}
-          </span>
-        )}
+        {field.required === false && <OptionalMark text={view.texts.optional} />}
       </legend>
       {optionsOf(props).map(({ value, label }) => (
         <label key={value} class="anketa-check" part="choice">

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
+import { OptionalMark } from '../optional-mark.tsx'
 
 /** The DOM ids of a field's input, hint and message. */
 export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
@@ -17,12 +18,7 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
     <div class="anketa-field" part="field" data-field={field.name} data-control={kindOf(field).control}>
       <label class="anketa-label" part="label" for={fieldIds(props).id}>
         {field.label ?? fieldText(field.name, texts).label}
-        {field.required === false && !field.group && (
-          <span class="anketa-aside" part="optional">
-            {' '}
-            {texts.optional}
-          </span>
-        )}
+        {field.required === false && !field.group && <OptionalMark text={texts.optional} />}
       </label>
       {children}
       <FieldDescription {...props} />

@@ -1,6 +1,7 @@
 import type { ResolvedField, FieldGroup } from '../../form/expand-definition.ts'
 import { FormField } from './form-field.tsx'
 import type { FormView } from '../form-view.ts'
+import { OptionalMark } from '../optional-mark.tsx'
 
 /** A composite field: its parts under one legend. */
 export function FieldGroupView({
@@ -23,12 +24,7 @@ export function FieldGroupView({
     >
       <legend class="anketa-legend" part="legend">
         {label ?? view.texts.composites[name] ?? name}
-        {fields.every(({ required }) => required === false) && (
-          <span class="anketa-aside" part="optional">
-            {' '}
-            {view.texts.optional}
-          </span>
-        )}
+        {fields.every(({ required }) => required === false) && <OptionalMark text={view.texts.optional} />}
       </legend>
       {hint !== undefined && (
         <p class="anketa-hint" part="hint" id={hintId}>
