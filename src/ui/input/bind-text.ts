@@ -161,7 +161,8 @@ function replaceText(element: TextElement, text: string): void {
     tail += 1
   const inserted = text.slice(head, text.length - tail)
   if (isFocused(element)) {
-    select(element, head, old.length - tail)
+    // Also where the caret is there already: it ends what one undo takes back.
+    element.setSelectionRange(head, old.length - tail)
     // Deprecated, but the only way to keep the undo history, and every browser has it.
     const { ownerDocument } = element
     if (inserted === '') ownerDocument.execCommand('delete')
