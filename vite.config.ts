@@ -53,7 +53,7 @@ export function pagesConfig(release = version): UserConfig {
                 groups: [
                   { name: 'form', tags: ['$initial'] },
                   // What is needed together, shares most of its code or is small is one file.
-                  { name: 'source', test: /\/(definition|direct|test-mode)\.chunk\.ts$/ },
+                  { name: 'source', test: /\/source\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   { name: 'extras', test: /\/(advice|analytics|form-element|looks)\.chunk\.ts$/ },
                 ],
