@@ -28,7 +28,11 @@ export function pagesConfig(release = version): UserConfig {
   })
   return {
     // For production, wherever it is built from.
-    define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      __ANKETA_VERSION__: JSON.stringify(release),
+      'process.env.NODE_ENV': '"production"',
+      'window.__PREACT_SIGNALS_DEVTOOLS__': 'undefined',
+    },
     // Preact's `h` does what its JSX runtime, which comes on top of it, would do. Files without JSX drop the import.
     oxc: {
       jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', development: false },
