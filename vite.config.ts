@@ -27,7 +27,12 @@ export function pagesConfig(release = version): UserConfig {
   })
   return {
     // For production, wherever it is built from.
-    define: { __ANKETA_VERSION__: JSON.stringify(release), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      __ANKETA_VERSION__: JSON.stringify(release),
+      'process.env.NODE_ENV': '"production"',
+      'window.__PREACT_SIGNALS_DEVTOOLS__': 'undefined',
+    },
+    // Preact's `h` does what its JSX runtime, which comes on top of it, would do. Files without JSX drop the import.
     oxc: {
       jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', development: false },
       jsxInject: "import { h, Fragment } from 'preact'",
@@ -51,8 +56,8 @@ export function pagesConfig(release = version): UserConfig {
                 groups: [
                   { name: 'form', tags: ['$initial'] },
                   // What is needed together, shares most of its code or is small is one file.
-                  { name: 'source', test: /\/(definition|direct|test-mode)\.chunk\.ts$/ },
-                  { name: 'language', test: /\/(english|messages|verification)\.chunk\.ts$/ },
+                  { name: 'source', test: /\/source\.chunk\.ts$/ },
+                  { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   { name: 'extras', test: /\/(advice|analytics|form-element|looks)\.chunk\.ts$/ },
                 ],
               },

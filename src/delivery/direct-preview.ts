@@ -2,7 +2,7 @@ import type { Provider } from '../providers/core/provider.ts'
 import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { checkLead } from '../providers/core/check-lead.ts'
 import { createLeadContext } from './lead-context.ts'
-import { redactedSecret } from '../providers/core/redact-message.ts'
+import { redactedSecret } from '../providers/core/error-messages.ts'
 import type { DeliveryPreview } from './preview.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { HttpRequest } from '../providers/core/context.ts'
-import { redactedSecret } from '../providers/core/redact-message.ts'
+import { redactedSecret } from '../providers/core/error-messages.ts'
 import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
 
 /** The requests that a delivery would send, with redacted credentials. Nothing is sent. */

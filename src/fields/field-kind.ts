@@ -25,10 +25,10 @@ export interface FieldKind<Value> {
   /** Accepts canonical values. The messages of its rules are issue codes. */
   readonly schema: GenericSchema<unknown, Value>
   /** Converts a text from any source to a candidate for the schema. Never throws. */
-  normalise(text: string): unknown
+  normalize(text: string): unknown
   /** What the text probably means. It is offered, never applied without the person's consent. */
   suggest?(text: string): string | undefined
-  /** A canonical value as a person would write it. `normalise` reverses this. */
+  /** A canonical value as a person would write it. `normalize` reverses this. */
   format(value: Value): string
 }
 
@@ -64,5 +64,5 @@ export function parseText<Value>(kind: FieldKind<Value>, text: string): ParseRes
     // A prefix alone ("+7 ") is empty. Letters in a field of digits are not.
     if (!/\p{L}/u.test(text)) return undefined
   }
-  return checkValue(kind, kind.normalise(text))
+  return checkValue(kind, kind.normalize(text))
 }

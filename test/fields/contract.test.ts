@@ -46,7 +46,7 @@ function readAgain(kind: FieldKind<FieldValue>, result: ParseResult<FieldValue>)
   if (!result) return undefined
   if ('code' in result) return isIssueCode(result.code) ? result : undefined
   const checked = checkValue(kind, result.value)
-  return 'value' in checked ? checkValue(kind, kind.normalise(kind.format(checked.value))) : checked
+  return 'value' in checked ? checkValue(kind, kind.normalize(kind.format(checked.value))) : checked
 }
 
 /** A rule of valibot, as far as its message and the rules inside it are concerned. */
@@ -76,7 +76,7 @@ describe.each(table)('%s', (_, { kind, valid }) => {
   it('formats a valid value as a text that it parses back', () => {
     forAll(3000, valid, (value) => {
       expect(checkValue(kind, value)).toEqual({ value })
-      expect(kind.normalise(kind.format(value))).toEqual(value)
+      expect(kind.normalize(kind.format(value))).toEqual(value)
     })
   })
 

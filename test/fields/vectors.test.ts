@@ -48,7 +48,7 @@ const tables: readonly [
     'department code',
     {
       kind: fields.passportIssuedCode.kind,
-      ok: [...same(deptCode.ok), ...deptCode.normalise],
+      ok: [...same(deptCode.ok), ...deptCode.normalize],
       bad: deptCode.bad,
     },
   ],
@@ -118,12 +118,12 @@ describe("a passport's parts", () => {
   const { series, number } = vectors.passport
   const [goodNumber = ''] = number.ok
 
-  it.each(series.ok.map((text, index) => [text, series.normalised[index] ?? '']))(
+  it.each(series.ok.map((text, index) => [text, series.normalized[index] ?? '']))(
     'series %s is %s',
-    (text, normalised) => {
-      const value = { passportSeries: normalised, passportNumber: goodNumber }
+    (text, normalized) => {
+      const value = { passportSeries: normalized, passportNumber: goodNumber }
       expect(parseText(passport, `${text} ${goodNumber}`)).toEqual({ value })
-      expect(check(normalised, goodNumber)).toEqual({ value })
+      expect(check(normalized, goodNumber)).toEqual({ value })
     },
   )
 

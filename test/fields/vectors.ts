@@ -13,11 +13,11 @@ const schema = strictObject({
   inn12: strictObject({ valid: explained, invalid: explained }),
   phone: strictObject({ ok: pairs, bad: explained }),
   passport: strictObject({
-    series: strictObject({ ok: texts, normalised: texts, bad: texts }),
+    series: strictObject({ ok: texts, normalized: texts, bad: texts }),
     number: strictObject({ ok: texts, bad: texts }),
     combined: array(tuple([string(), tuple([string(), string()])])),
   }),
-  deptCode: strictObject({ ok: texts, normalise: pairs, bad: texts }),
+  deptCode: strictObject({ ok: texts, normalize: pairs, bad: texts }),
   date: strictObject({ ok: pairs, bad: texts }),
   name: strictObject({ ok: texts, fix: pairs, bad: texts, wrongLayout: pairs }),
   email: strictObject({ ok: texts, bad: texts, tooLongForAdmitad: texts, typos: pairs }),

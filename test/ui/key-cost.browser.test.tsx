@@ -37,7 +37,7 @@ function countChecks(form: ShownForm): () => number {
   const kinds = new Set(
     Object.keys(form.model.fields).flatMap((name) => (isFieldName(name) ? fieldOf(name).kind : [])),
   )
-  const spies = [...kinds].map((kind) => vi.spyOn(kind, 'normalise'))
+  const spies = [...kinds].map((kind) => vi.spyOn(kind, 'normalize'))
   onTestFinished(() => {
     for (const spy of spies) spy.mockRestore()
   })

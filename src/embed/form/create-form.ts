@@ -4,7 +4,8 @@ import type { IssueCode } from '../../lead/issue.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
-import { type FormSource, openSource } from '../source/form-source.ts'
+import type { FormSource } from '../source/form-source.ts'
+import { openSource } from '../source/open-source.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
@@ -116,7 +117,7 @@ export function createForm(
   }
 
   function showProblems(error: unknown): void {
-    import('../source/definition.chunk.ts').then(
+    import('../source/source.chunk.ts').then(
       ({ showProblems }) => {
         if (failed.peek() && !destroyed) hideProblems = showProblems(container, error)
       },

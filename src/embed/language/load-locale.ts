@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../../form/definition.ts'
-import type { ServedTexts, Texts } from '../../i18n/texts.ts'
+import type { ServedTexts } from '../../i18n/texts.ts'
 import { commonRu } from '../../i18n/ru/common.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
@@ -8,39 +8,25 @@ import type { Locale } from './locale.ts'
 const russianLocale: Locale = { lang: 'ru', texts: commonRu, translate: (definition) => definition }
 
 /**
- * Loads the texts that a form's definition needs, and the page's own texts. If they cannot be loaded, the form is shown
- * in Russian or English, and the labels of its rare fields are their names.
+ * Loads the texts that a form's definition needs, or the page's own texts. If they cannot be loaded, the form is shown in
+ * Russian, and the labels of its rare fields are their names.
  */
 export async function loadLocale(
   { provider, locale = 'ru', messages }: ParsedOptions,
   source: Promise<LocalizedSource>,
 ): Promise<Locale> {
-  const isEnglish = /^en\b/.test(locale)
-  const isOwn = messages !== undefined || !(isEnglish || /^ru\b/.test(locale))
-  // A relay sends messages, an adapter has codes only.
-  const isWhole = isOwn || provider !== undefined
-  let loaded = russianLocale
   try {
-    const fallback: Locale<Texts> | undefined = isEnglish
-      ? (await import('./english.chunk.ts')).createEnglishLocale(locale)
-      : isWhole || (await source.then(lacksTexts, () => false))
-        ? { ...russianLocale, texts: (await import('./russian.chunk.ts')).ru }
-        : undefined
-    if (!fallback) return await source.then(createRussianLocale, () => russianLocale)
-    loaded = fallback
-    if (!isOwn) return loaded
-    const { createMessagesLocale } = await import('./messages.chunk.ts')
-    return await createMessagesLocale({
-      locale,
-      messages,
-      fallback,
-      fetch: (url, init) => fetch(url, init),
-      onProblem: (problem) => report(`option "messages" (attribute data-messages): ${problem}`),
-    })
+    if (messages !== undefined || !/^ru\b/.test(locale)) {
+      const { loadOtherLocale } = await import('./other-locale.chunk.ts')
+      return await loadOtherLocale(locale, messages, russianLocale)
+    }
+    // A relay sends messages, an adapter has codes only.
+    if (provider !== undefined || (await source.then(lacksTexts, () => false)))
+      return { ...russianLocale, texts: (await import('./russian.chunk.ts')).ru }
   } catch (error) {
     report('texts could not be loaded', error)
-    return loaded
   }
+  return source.then(createRussianLocale, () => russianLocale)
 }
 
 /** What the texts of a form depend on. */

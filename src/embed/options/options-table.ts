@@ -132,6 +132,11 @@ export function hasEffect(name: OptionName, ...effects: readonly OptionEffect[])
   return effects.includes(optionsTable[name].affects)
 }
 
+/** Whether some options define a part of the form. */
+export function definesForm(options: object): boolean {
+  return Object.keys(options).some((name) => isOptionName(name) && hasEffect(name, 'definition'))
+}
+
 type ProviderRegistry = typeof providers
 type ProviderConfig<Adapter> = Adapter extends Provider<infer Config> ? Partial<Config> : never
 

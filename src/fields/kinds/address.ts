@@ -1,6 +1,6 @@
 import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { extractDigits, normalizeText } from '../text/plain-text.ts'
 
 /** The number of a house, building or flat: `12к2`, `5/1`, `7А`; up to 10 characters. */
 export const houseNumber: FieldKind<string> = {
@@ -12,7 +12,7 @@ export const houseNumber: FieldKind<string> = {
     maxLength(10, 'text-length'),
     regex(/^[0-9А-Яа-яЁёA-Za-z /.-]+$/, 'house-format'),
   ),
-  normalise: normaliseText,
+  normalize: normalizeText,
   format: (number) => number,
 }
 
@@ -23,9 +23,9 @@ export const postalIndex: FieldKind<string> = {
   mask: {
     shape: '000000',
     digits: extractDigits,
-    parse: (text) => /^\d{6}$/.exec(normaliseText(text))?.[0],
+    parse: (text) => /^\d{6}$/.exec(normalizeText(text))?.[0],
   },
   schema: pipe(string('postal-index-format'), regex(/^[1-6]\d{5}$/, 'postal-index-format')),
-  normalise: normaliseText,
+  normalize: normalizeText,
   format: (index) => index,
 }

@@ -1,4 +1,4 @@
-import { extractDigits, normaliseText, signOrFraction } from '../text/plain-text.ts'
+import { extractDigits, normalizeText, signOrFraction } from '../text/plain-text.ts'
 import { wholeNumber } from './whole-number.ts'
 
 const maxDigits = 10
@@ -13,7 +13,7 @@ export const amount = wholeNumber(1, 9_999_999_999, 'amount-format', {
 
 /** The digits of "50 000 ₽", "50.000" and "50 000,00"; `undefined` for "50,5", "1e5", "50 тыс" and more than 10 digits. */
 function parseRoubles(text: string): string | undefined {
-  const plain = normaliseText(text).replace(/ ?(?:₽|руб\.?|р\.)$/i, '')
+  const plain = normalizeText(text).replace(/ ?(?:₽|руб\.?|р\.)$/i, '')
   if (!/^(?:\d{1,3}(?:[ .]\d{3})+|\d+)(?:,00?|\.)?$/.test(plain)) return undefined
   const digits = extractDigits(plain.replace(/,0+$/, '')).replace(/^0+/, '')
   return digits.length <= maxDigits ? digits : undefined

@@ -10,7 +10,7 @@ export function choiceOf<const Option extends string | number>(
     attributes: { autoComplete: 'off' },
     options,
     schema: picklist(options, 'choice-unknown'),
-    normalise: (text) => options.find((option) => String(option) === text) ?? text,
+    normalize: (text) => options.find((option) => String(option) === text) ?? text,
     format: String,
   }
 }
@@ -29,6 +29,6 @@ export const checkbox: FieldKind<boolean> = {
   control: 'flag',
   attributes: {},
   schema: boolean('choice-unknown'),
-  normalise: (text) => text === 'да',
+  normalize: (text) => text === 'да',
   format: (value) => (value ? 'да' : ''),
 }

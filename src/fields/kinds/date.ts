@@ -1,7 +1,7 @@
 import { guard, pipe, regex, string } from 'valibot'
 import { type CalendarDate, formatRussianDate, isCalendarDate } from '../../lead/calendar-date.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { extractDigits, normalizeText } from '../text/plain-text.ts'
 
 /**
  * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Accepts any separator, none, and ISO (browsers fill in ISO); years
@@ -26,7 +26,7 @@ export const date: FieldKind<CalendarDate> = {
     regex(/^\d{4}-\d\d-\d\d$/, 'date-incomplete'),
     guard(isCalendarDate, 'date-unreal'),
   ),
-  normalise(text) {
+  normalize(text) {
     const digits = parseDateDigits(text)
     return digits === undefined ? text : `${digits.slice(4)}-${digits.slice(2, 4)}-${digits.slice(0, 2)}`
   },
@@ -35,7 +35,7 @@ export const date: FieldKind<CalendarDate> = {
 
 /** The digits `ddmmyyyy` of a complete date in any usual spelling. */
 function parseDateDigits(text: string): string | undefined {
-  const plain = normaliseText(text)
+  const plain = normalizeText(text)
   const iso = /^(\d{4})-(\d\d)-(\d\d)$/.exec(plain)
   if (iso) return `${iso[3]}${iso[2]}${iso[1]}`
   const parts = /^(\d{1,2})([./ -])(\d{1,2})\2(\d{4})$/.exec(plain) ?? /^(\d\d)()(\d\d)(\d{4})$/.exec(plain)

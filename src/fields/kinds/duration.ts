@@ -1,4 +1,4 @@
-import { extractDigits, normaliseText, signOrFraction } from '../text/plain-text.ts'
+import { extractDigits, normalizeText, signOrFraction } from '../text/plain-text.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** A term in whole days, 1–9999. */
@@ -6,7 +6,7 @@ export const term = wholeNumber(1, 9999, 'term-format', {
   shape: '0000',
   digits: (text) => extractDigits(text).replace(/^0+/, ''),
   parse: (text) =>
-    /^(\d{1,4})(?: ?(?:дн|дней|дня|день))?\.?$/i.exec(normaliseText(text))?.[1]?.replace(/^0+/, ''),
+    /^(\d{1,4})(?: ?(?:дн|дней|дня|день))?\.?$/i.exec(normalizeText(text))?.[1]?.replace(/^0+/, ''),
   ambiguous: signOrFraction,
 })
 
@@ -14,6 +14,6 @@ export const term = wholeNumber(1, 9999, 'term-format', {
 export const months = wholeNumber(0, 900, 'months-format', {
   shape: '000',
   digits: extractDigits,
-  parse: (text) => /^(\d{1,3})(?: ?мес(?:яц|яца|яцев)?)?\.?$/i.exec(normaliseText(text))?.[1],
+  parse: (text) => /^(\d{1,3})(?: ?мес(?:яц|яца|яцев)?)?\.?$/i.exec(normalizeText(text))?.[1],
   ambiguous: signOrFraction,
 })

@@ -16,7 +16,7 @@ export const email: FieldKind<string> = {
     maxLength(254, 'email-length'),
     regex(emailPattern, 'email-format'),
   ),
-  normalise: (text) =>
+  normalize: (text) =>
     text
       .replace(/\p{Cf}/gu, '')
       .trim()

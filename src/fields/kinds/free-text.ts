@@ -14,7 +14,7 @@ export function freeText(max: number, attributes: InputAttributes = {}): FieldKi
       regex(/^[^\p{Cc}\p{Cs}]*$/u, 'required'),
       maxLength(max, 'text-length'),
     ),
-    normalise: cleanText,
+    normalize: cleanText,
     format: (text) => text,
   }
 }

@@ -1,6 +1,6 @@
 import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { extractDigits, normalizeText } from '../text/plain-text.ts'
 
 const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const weights12 = [3, ...weights11]
@@ -19,7 +19,7 @@ export const inn: FieldKind<string> = {
     regex(/^\d{12}$/, 'inn-format'),
     check(hasCheckDigits, 'inn-control'),
   ),
-  normalise: (text) => parseInnDigits(text) ?? normaliseText(text),
+  normalize: (text) => parseInnDigits(text) ?? normalizeText(text),
   format: (number) => number,
 }
 
@@ -35,6 +35,6 @@ function hasCheckDigits(number: string): boolean {
 }
 
 function parseInnDigits(text: string): string | undefined {
-  const plain = normaliseText(text)
+  const plain = normalizeText(text)
   return /^\d{12}$/.test(plain) ? plain : undefined
 }

@@ -1,7 +1,7 @@
 import { type InferOutput, maxLength, object, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
-import { extractDigits, normaliseText, normaliseWords } from '../text/plain-text.ts'
+import { extractDigits, normalizeText, normalizeWords } from '../text/plain-text.ts'
 
 const passportSchema = object(
   {
@@ -29,7 +29,7 @@ export const passport: FieldKind<PassportValue> = {
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: { shape: passportShape, digits: extractDigits, parse: parsePassportDigits },
   schema: passportSchema,
-  normalise(text) {
+  normalize(text) {
     const digits = parsePassportDigits(text)
     return digits === undefined
       ? text
@@ -40,7 +40,7 @@ export const passport: FieldKind<PassportValue> = {
 
 function parsePassportDigits(text: string): string | undefined {
   // NFKC turns № into "No".
-  const plain = normaliseText(text)
+  const plain = normalizeText(text)
     .replace(/серия|номер|паспорт|no\.?|[№#n,:]/giu, ' ')
     .trim()
   const digits = extractDigits(plain)
@@ -55,7 +55,7 @@ export const departmentCode: FieldKind<string> = {
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
   mask: { shape: departmentCodeShape, digits: extractDigits, parse: parseDepartmentCodeDigits },
   schema: pipe(string('passport-code-format'), regex(/^\d{3}-\d{3}$/, 'passport-code-format')),
-  normalise(text) {
+  normalize(text) {
     const digits = parseDepartmentCodeDigits(text)
     return digits === undefined ? text : formatDigits(departmentCodeShape, digits)
   },
@@ -63,7 +63,7 @@ export const departmentCode: FieldKind<string> = {
 }
 
 function parseDepartmentCodeDigits(text: string): string | undefined {
-  const plain = normaliseText(text)
+  const plain = normalizeText(text)
   return /^\d{3}[ -]*\d{3}$/.test(plain) ? extractDigits(plain) : undefined
 }
 
@@ -77,6 +77,6 @@ export const issuer: FieldKind<string> = {
     maxLength(255, 'text-length'),
     regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
   ),
-  normalise: normaliseWords,
+  normalize: normalizeWords,
   format: (name) => name,
 }

@@ -1,7 +1,7 @@
 import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { toRussianLayout } from '../text/keyboard-layout.ts'
-import { normaliseWords } from '../text/plain-text.ts'
+import { normalizeWords } from '../text/plain-text.ts'
 
 /** Cyrillic words joined by single hyphens, spaces or apostrophes. */
 const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
@@ -23,8 +23,8 @@ export const personName: FieldKind<string> = {
     maxLength(100, 'text-length'),
     regex(namePattern, 'name-letters'),
   ),
-  normalise(text) {
-    const joined = normaliseWords(text)
+  normalize(text) {
+    const joined = normalizeWords(text)
       .replace(/[\u2018\u2019\u02bc`]/g, "'")
       .replace(/ ?([-']) ?/g, '$1')
     return fixCase(
@@ -63,7 +63,7 @@ function fixCase(name: string): string {
  */
 function suggestRussianName(text: string): string | undefined {
   if (/[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
-  const name = personName.normalise(toRussianLayout(text))
+  const name = personName.normalize(toRussianLayout(text))
   if (typeof name !== 'string' || !namePattern.test(name)) return undefined
   const vowels = (word: string): number => word.match(/[aeiouаеёиоуыэюя]/gi)?.length ?? 0
   return vowels(name) > vowels(text) ? name : undefined

@@ -1,7 +1,7 @@
 import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
-import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { extractDigits, normalizeText } from '../text/plain-text.ts'
 
 const nationalLength = 10
 const phoneShape = '+7 000 000-00-00'
@@ -23,10 +23,10 @@ export const phone: FieldKind<string> = {
   attributes: { type: 'tel', inputMode: 'tel', autoComplete: 'tel' },
   mask: { shape: phoneShape, digits: extractNationalDigits, parse: parseNationalNumber },
   schema: pipe(russianNumber, regex(/^\+7[^67]/, 'phone-foreign'), regex(/^\+79/, 'phone-not-mobile')),
-  normalise(text) {
+  normalize(text) {
     const digits = parseNationalNumber(text)
     if (digits !== undefined) return `+7${digits}`
-    const plain = normaliseText(text)
+    const plain = normalizeText(text)
     return /^\+[1-69]|^\+7[67]/.test(plain) ? `+${extractDigits(plain)}` : plain
   },
   format: (number) => formatDigits(phoneShape, number.slice(2)),
@@ -41,7 +41,7 @@ function extractNationalDigits(text: string): string {
 
 /** The ten digits after the country code, if the text is one whole number and nothing else. */
 function parseNationalNumber(text: string): string | undefined {
-  const plain = normaliseText(text).replace(/^tel:/i, '')
+  const plain = normalizeText(text).replace(/^tel:/i, '')
   // One plus at the start, or the prefix twice ("+7 +7 900…"). No letters, extensions or other countries.
   if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?! ?[78])/.test(plain)) return undefined
   // After a plus comes the country code, so a number one digit short is not mistaken for a national one.

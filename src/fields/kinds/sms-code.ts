@@ -1,14 +1,14 @@
 import { pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { normaliseText } from '../text/plain-text.ts'
+import { normalizeText } from '../text/plain-text.ts'
 
 /** The code from a text message. One input without a mask: several inputs or a mask break a phone's code autofill. */
 export const smsCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'one-time-code' },
   schema: pipe(string('code-format'), regex(/^\d{3,8}$/, 'code-format')),
-  normalise(text) {
-    const plain = normaliseText(text).replace(/(\d)[ -]+(?=\d)/g, '$1')
+  normalize(text) {
+    const plain = normalizeText(text).replace(/(\d)[ -]+(?=\d)/g, '$1')
     // In a pasted message the code is the only word with digits. If there are several, none is taken.
     const [code, ...others] = plain.split(/[^\p{L}\d]+/u).filter((word) => /\d/.test(word))
     return code === undefined || others.length > 0 ? plain : code

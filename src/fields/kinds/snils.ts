@@ -1,7 +1,7 @@
 import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { formatDigits } from '../mask/masked.ts'
-import { extractDigits, normaliseText } from '../text/plain-text.ts'
+import { extractDigits, normalizeText } from '../text/plain-text.ts'
 
 const snilsShape = '000-000-000 00'
 
@@ -21,7 +21,7 @@ export const snils: FieldKind<string> = {
     regex(/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'),
     check((number) => hasCheckDigits(extractDigits(number)), 'snils-control'),
   ),
-  normalise(text) {
+  normalize(text) {
     const digits = parseSnilsDigits(text)
     return digits === undefined ? text : formatDigits(snilsShape, digits)
   },
@@ -37,6 +37,6 @@ function hasCheckDigits(digits: string): boolean {
 }
 
 function parseSnilsDigits(text: string): string | undefined {
-  const plain = normaliseText(text)
+  const plain = normalizeText(text)
   return /^\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?\d\d$/.test(plain) ? extractDigits(plain) : undefined
 }

@@ -11,7 +11,7 @@ export function wholeNumber(min: number, max: number, code: IssueCode, mask: Mas
     attributes: { inputMode: 'numeric', autoComplete: 'off' },
     mask,
     schema: pipe(number(code), integer(code), minValue(min, code), maxValue(max, code)),
-    normalise(text) {
+    normalize(text) {
       const digits = mask.parse(text)
       return digits === undefined ? text : Number(digits)
     },

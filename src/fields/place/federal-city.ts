@@ -7,10 +7,10 @@ export const federalCities = [
 
 /** The federal city of a typed name, ignoring case, hyphens and spaces. */
 export function findFederalCity(typed: string): (typeof federalCities)[number] | undefined {
-  const target = normaliseCityName(typed)
-  return federalCities.find(({ name }) => normaliseCityName(name) === target)
+  const target = normalizeCityName(typed)
+  return federalCities.find(({ name }) => normalizeCityName(name) === target)
 }
 
-function normaliseCityName(text: string): string {
+function normalizeCityName(text: string): string {
   return text.toLowerCase().replace(/^г(?:ород)?[. ]+|[^а-я]/g, '')
 }

@@ -42,7 +42,7 @@ export function kladrCode(isValid: (code: string) => boolean): FieldKind<string>
     control: 'hidden',
     attributes: {},
     schema: pipe(string('kladr-format'), check(isValid, 'kladr-format')),
-    normalise: (text) => (/^[\d\s]*$/.test(text) ? extractDigits(text) : text),
+    normalize: (text) => (/^[\d\s]*$/.test(text) ? extractDigits(text) : text),
     format: (code) => code,
   }
 }

@@ -8,7 +8,7 @@ export function cleanText(text: string): string {
 }
 
 /** Cleans words, and makes every dash a hyphen. Not NFKC, which turns № into "No". */
-export function normaliseWords(text: string): string {
+export function normalizeWords(text: string): string {
   return cleanText(text).replace(/[\p{Pd}\u2212]/gu, '-')
 }
 
@@ -16,8 +16,8 @@ export function normaliseWords(text: string): string {
  * Normalises a text for parsing: as words, and NFKC, by which full-width digits become digits. Phones paste the invisible
  * U+202A…U+202C around numbers.
  */
-export function normaliseText(text: string): string {
-  return normaliseWords(text.normalize('NFKC'))
+export function normalizeText(text: string): string {
+  return normalizeWords(text.normalize('NFKC'))
 }
 
 /** The decimal digits of a text, full-width ones included. */

@@ -1,9 +1,9 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
-import { pluraliseRu } from './plural.ts'
+import { pluralizeRu } from './plural.ts'
 import type { FormTexts } from '../texts.ts'
 
-const years = (count: number): string => `${count} ${pluraliseRu(count, 'года', 'лет', 'лет')}`
-const days = (count: number): string => `${groupDigits(count)} ${pluraliseRu(count, 'дня', 'дней', 'дней')}`
+const years = (count: number): string => `${count} ${pluralizeRu(count, 'года', 'лет', 'лет')}`
+const days = (count: number): string => `${groupDigits(count)} ${pluralizeRu(count, 'дня', 'дней', 'дней')}`
 
 /** Russian texts, except those that few forms need: `extendRu` adds those. */
 export const commonRu = {
@@ -118,7 +118,7 @@ export const commonRu = {
   busy: 'Сервер сейчас не принимает заявки. Ваши ответы на месте: подождите минуту и отправьте ещё раз.',
   changed: 'Форма обновилась. Проверьте ответы, прочитайте документы и отметьте согласия ещё раз.',
   checkFields: (count) =>
-    `Проверьте ${count} ${pluraliseRu(count, 'поле', 'поля', 'полей')}: под ${pluraliseRu(count, 'ним', 'ними', 'ними')} написано, что сделать`,
+    `Проверьте ${count} ${pluralizeRu(count, 'поле', 'поля', 'полей')}: под ${pluralizeRu(count, 'ним', 'ними', 'ними')} написано, что сделать`,
   provider: 'Кредитор не принял заявку:',
   document: 'Текст согласия',
   opensInNewTab: 'откроется в новой вкладке',
@@ -128,7 +128,7 @@ export const commonRu = {
   policy: 'Политика обработки персональных данных',
   places: {
     found: (count) =>
-      `${pluraliseRu(count, 'Найден', 'Найдено', 'Найдено')} ${groupDigits(count)} ${pluraliseRu(count, 'вариант', 'варианта', 'вариантов')}`,
+      `${pluralizeRu(count, 'Найден', 'Найдено', 'Найдено')} ${groupDigits(count)} ${pluralizeRu(count, 'вариант', 'варианта', 'вариантов')}`,
     none: 'Не нашли? Оставьте как написали',
   },
   choose: 'Выберите',

@@ -1,4 +1,4 @@
-import { pluraliseRu } from './plural.ts'
+import { pluralizeRu } from './plural.ts'
 import type { VerificationTexts } from '../texts.ts'
 
 /** Russian texts of the verification step. */
@@ -8,7 +8,7 @@ export const verificationRu: VerificationTexts = {
   confirm: 'Подтвердить',
   checking: 'Проверяем…',
   attempts: (left) =>
-    `${pluraliseRu(left, 'Осталась', 'Осталось', 'Осталось')} ${left} ${pluraliseRu(left, 'попытка', 'попытки', 'попыток')}`,
+    `${pluralizeRu(left, 'Осталась', 'Осталось', 'Осталось')} ${left} ${pluralizeRu(left, 'попытка', 'попытки', 'попыток')}`,
   noAttempts: 'Попытки закончились. Если номер указан неточно, измените его и отправьте заявку ещё раз.',
   failed: 'Не удалось проверить код. Проверьте связь и попробуйте ещё раз через минуту.',
   question: 'Не приходит код?',

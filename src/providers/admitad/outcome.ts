@@ -2,10 +2,9 @@ import { is } from 'valibot'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/classify-non-idempotent.ts'
-import { collectTexts } from '../core/collect-texts.ts'
+import { collectTexts, redactMessage } from '../core/error-messages.ts'
 import { parseJson } from '../core/json.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
-import { redactMessage } from '../core/redact-message.ts'
 import { issueFieldName } from '../core/write-parameters.ts'
 import {
   type ApplicationResponse,

@@ -2,7 +2,7 @@ import type { Outcome } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/classify-non-idempotent.ts'
 import type { HttpResult } from '../core/context.ts'
 import { isRecord, parseJson } from '../core/json.ts'
-import { redactMessage } from '../core/redact-message.ts'
+import { redactMessage } from '../core/error-messages.ts'
 import type { LotinfoConfig } from './config.ts'
 
 /** More notices than one client can cause. */

@@ -42,7 +42,7 @@ export function createCodeVerifier(deps: CodeVerifierDeps): CodeVerifier {
   const runningByLead = new Map<string, { readonly code: string; readonly answer: Promise<LeadAnswer> }>()
 
   async function verify(form: FormConfig, lead: LeadState, input: string): Promise<LeadAnswer> {
-    const code = String(smsCode.normalise(input))
+    const code = String(smsCode.normalize(input))
     const running = runningByLead.get(lead.id)
     if (running) {
       const answer = await running.answer

@@ -1,4 +1,4 @@
-import { redactedSecret } from '../../providers/core/redact-message.ts'
+import { redactedSecret } from '../../providers/core/error-messages.ts'
 
 /** Creates a function that hides credentials in a text, in every encoding that a request may use. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {

@@ -43,7 +43,7 @@ export function parseHtmlForm(
   }
 }
 
-/** The canonical values of a field's text. A text that is not a valid value is kept, normalised, for validation to report. */
+/** The canonical values of a field's text. A text that is not a valid value is kept, normalized, for validation to report. */
 function parseFieldText(name: string, text: string, definition: FormDefinition): object {
   if (!isFieldName(name)) return { [name]: text }
   const kind = kindOf({ name, options: findFieldDefinition(definition, name)?.options })
@@ -51,8 +51,8 @@ function parseFieldText(name: string, text: string, definition: FormDefinition):
   const typed = kind.control === 'flag' ? 'да' : text
   const parsed = parseText(kind, typed)
   if (parsed && 'value' in parsed) return spreadValue(name, parsed.value)
-  const normalised = kind.normalise(typed)
-  return { [name]: typeof normalised === 'string' ? normalised : text }
+  const normalized = kind.normalize(typed)
+  return { [name]: typeof normalized === 'string' ? normalized : text }
 }
 
 function compareNames([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type PageForm, resolveDefinition } from '../../../src/embed/source/definition.chunk.ts'
+import { type PageForm, resolveDefinition } from '../../../src/embed/source/page-definition.ts'
 import type { FormDefinition } from '../../../src/form/definition.ts'
 import { define } from '../../form/define.ts'
 

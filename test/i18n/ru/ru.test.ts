@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composites } from '../../../src/fields/composites.ts'
 import { fieldOf, fields, isFieldName } from '../../../src/fields/fields.ts'
-import { pluraliseRu } from '../../../src/i18n/ru/plural.ts'
+import { pluralizeRu } from '../../../src/i18n/ru/plural.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import { verificationRu } from '../../../src/i18n/ru/verification.ts'
 import { fieldText, issueText, optionText } from '../../../src/i18n/texts.ts'
@@ -21,8 +21,8 @@ it.each([
   [101, 'поле'],
   [111, 'полей'],
   [1001, 'поле'],
-])('pluralises %i as %s', (count, form) => {
-  expect(pluraliseRu(count, 'поле', 'поля', 'полей')).toBe(form)
+])('pluralizes %i as %s', (count, form) => {
+  expect(pluralizeRu(count, 'поле', 'поля', 'полей')).toBe(form)
 })
 
 describe('an issue', () => {

@@ -18,7 +18,7 @@ export interface MessagesLocaleOptions {
   readonly onProblem: (problem: string) => void
 }
 
-/** Creates the locale of a page with its own texts or language. Loaded on demand. */
+/** Creates the locale of a page with its own texts or language. */
 export async function createMessagesLocale(sources: MessagesLocaleOptions): Promise<Locale> {
   const { locale, fallback, onProblem } = sources
   const messages = await fetchMessages(sources)

@@ -5,10 +5,6 @@ import { didYouMean } from '../../form/format-issues.ts'
 import { isRecord, parseJson } from '../../providers/core/json.ts'
 import { SetupError } from './setup-error.ts'
 
-// Loaded on demand, for a page that defines its form itself.
-
-export { showProblems } from './setup-error.ts'
-
 /** What a page defines of its form: the fields, the operator, the documents, the limits. */
 export interface PageForm {
   /** The name of a preset, the URL of a definition, or the definition, as an object or as JSON. */

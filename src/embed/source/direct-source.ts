@@ -5,7 +5,7 @@ import type { DeliveryPreview } from '../../delivery/preview.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import type { Delivery } from '../../lead/delivery.ts'
 import { openProvider, type PageProvider } from './open-provider.ts'
-import { type PageForm, resolveDefinition } from './definition.chunk.ts'
+import { type PageForm, resolveDefinition } from './page-definition.ts'
 import { SetupError } from './setup-error.ts'
 
 /** What a form without a relay needs from outside. */
@@ -59,7 +59,7 @@ function problemsIn(result: object): readonly string[] {
 
 /**
  * Opens the source of a form without a relay; rejects with a {@link SetupError} that lists everything that is wrong
- * with its options. Loaded on demand.
+ * with its options.
  */
 export async function loadDirectSource(
   page: PageForm & PageProvider,

@@ -14,7 +14,7 @@ export interface FormUnderTest {
   setValues(values: LeadValues): unknown
 }
 
-/** Test mode: nothing leaves the page, and the requests that would be sent are shown. Loaded on demand. */
+/** Test mode: nothing leaves the page, and the requests that would be sent are shown. */
 export interface TestMode {
   readonly delivery: Delivery
   readonly css: string
