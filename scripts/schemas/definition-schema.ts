@@ -8,7 +8,7 @@ import {
   fieldDescriptions,
   operatorDescriptions,
   stepDescriptions,
-} from '../definition-reference.ts'
+} from '../docs/definition-reference.ts'
 import {
   type ConvertOptions,
   convertSchema,

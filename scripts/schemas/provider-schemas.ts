@@ -2,7 +2,7 @@ import { admitadConfig, campaignsOption } from '../../src/providers/admitad/conf
 import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
 import { type ProviderName, providers } from '../../src/providers/registry.ts'
 import { baseUrlOptions } from '../../src/relay/config/destination-config.ts'
-import { providerOptionDescriptions } from '../provider-options.ts'
+import { providerOptionDescriptions } from '../docs/provider-options.ts'
 import {
   conditional,
   type ConvertOptions,

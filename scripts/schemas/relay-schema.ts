@@ -18,7 +18,7 @@ import { relayConfigSchema } from '../../src/relay/config/config.ts'
 import { destinationIdSchema } from '../../src/relay/config/destination-config.ts'
 import { formConfigSchema, overridableKeys } from '../../src/relay/config/form-config.ts'
 import { secretReferenceSchema } from '../../src/relay/config/secrets.ts'
-import { formKeys, relayKeys } from '../relay-reference.ts'
+import { formKeys, relayKeys } from '../docs/relay-reference.ts'
 import {
   conditional,
   convertSchema,

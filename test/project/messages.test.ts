@@ -6,7 +6,7 @@ import { lazyRu } from '../../src/i18n/ru/lazy.ts'
 import { ru } from '../../src/i18n/ru/ru.ts'
 import { issueText } from '../../src/i18n/texts.ts'
 import { issueCodes } from '../../src/lead/issue.ts'
-import { createMessageFiles } from '../../scripts/message-files.ts'
+import { createMessageFiles } from '../../scripts/docs/message-files.ts'
 
 const russian = { ...ru, ...lazyRu }
 

@@ -1,5 +1,5 @@
-import type { Preset } from '../src/form/definition.ts'
-import { presets } from '../src/form/presets/presets.ts'
+import type { Preset } from '../../src/form/definition.ts'
+import { presets } from '../../src/form/presets/presets.ts'
 
 /** Every preset as JSON in a fenced block, by its name, for docs/definition.md. */
 export function createPresetReference(): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { relayConfigSchema } from '../src/relay/config/config.ts'
-import { formConfigSchema } from '../src/relay/config/form-config.ts'
+import { relayConfigSchema } from '../../src/relay/config/config.ts'
+import { formConfigSchema } from '../../src/relay/config/form-config.ts'
 import { renderTable } from './markdown.ts'
 
 /** One line about each key of the configuration's top level. */
@@ -57,7 +57,7 @@ export function createRelayReference(): ReadonlyMap<string, string> {
 
 /** The help of the command line, without the version, which changes with every release. */
 function readCommandHelp(): string {
-  const bin = fileURLToPath(new URL('../src/relay/cli/bin.ts', import.meta.url))
+  const bin = fileURLToPath(new URL('../../src/relay/cli/bin.ts', import.meta.url))
   const help = execFileSync(process.execPath, [bin, '--help'], { encoding: 'utf8' })
   return help.replace(/^(anketa-relay) \S+:/, '$1:').trim()
 }

@@ -1,8 +1,8 @@
-import type { AllTexts } from '../src/i18n/texts.ts'
-import { allEn } from '../src/i18n/en/en.ts'
-import { lazyRu } from '../src/i18n/ru/lazy.ts'
-import { ru } from '../src/i18n/ru/ru.ts'
-import { placeholdersAt } from '../src/i18n/messages/template.ts'
+import type { AllTexts } from '../../src/i18n/texts.ts'
+import { allEn } from '../../src/i18n/en/en.ts'
+import { lazyRu } from '../../src/i18n/ru/lazy.ts'
+import { ru } from '../../src/i18n/ru/ru.ts'
+import { placeholdersAt } from '../../src/i18n/messages/template.ts'
 
 /** A number for each plural form. The numbers occur in no text, so they can be replaced by placeholders. */
 type PluralSamples = Readonly<Partial<Record<Intl.LDMLPluralRule, number>>>

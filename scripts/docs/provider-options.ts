@@ -1,4 +1,4 @@
-import type { ProviderName } from '../src/providers/registry.ts'
+import type { ProviderName } from '../../src/providers/registry.ts'
 import { renderTable } from './markdown.ts'
 
 /**

@@ -1,4 +1,4 @@
-import config from '../dependency-cruiser.config.ts'
+import config from '../../dependency-cruiser.config.ts'
 import { renderTable } from './markdown.ts'
 
 /** What each folder of src may import, for docs/architecture.md: the sentences of the rules that hold it, as a table. */

@@ -1,7 +1,7 @@
-import { describeExpectedOption } from '../src/embed/options/advice.chunk.ts'
-import { optionDescriptions } from '../src/embed/options/descriptions.ts'
-import { isOptionName, type OptionName, optionsTable } from '../src/embed/options/options-table.ts'
-import { toAttributeName } from '../src/embed/options/parse-options.ts'
+import { describeExpectedOption } from '../../src/embed/options/advice.chunk.ts'
+import { optionDescriptions } from '../../src/embed/options/descriptions.ts'
+import { isOptionName, type OptionName, optionsTable } from '../../src/embed/options/options-table.ts'
+import { toAttributeName } from '../../src/embed/options/parse-options.ts'
 import { renderTable } from './markdown.ts'
 
 /** The page of the documentation that lists every option, in Markdown. */

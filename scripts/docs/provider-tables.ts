@@ -1,13 +1,13 @@
 import { parse } from 'valibot'
 import { renderTable } from './markdown.ts'
-import { admitad } from '../src/providers/admitad/index.ts'
-import { devtek } from '../src/providers/devtek/index.ts'
-import { fiveCrmMethods } from '../src/providers/fivecrm/config.ts'
-import { fivecrm } from '../src/providers/fivecrm/index.ts'
-import { lotinfo } from '../src/providers/lotinfo/index.ts'
-import type { Parameter } from '../src/providers/core/parameter.ts'
-import type { Provider } from '../src/providers/core/provider.ts'
-import type { BaseConfig } from '../src/providers/core/field-rules.ts'
+import { admitad } from '../../src/providers/admitad/index.ts'
+import { devtek } from '../../src/providers/devtek/index.ts'
+import { fiveCrmMethods } from '../../src/providers/fivecrm/config.ts'
+import { fivecrm } from '../../src/providers/fivecrm/index.ts'
+import { lotinfo } from '../../src/providers/lotinfo/index.ts'
+import type { Parameter } from '../../src/providers/core/parameter.ts'
+import type { Provider } from '../../src/providers/core/provider.ts'
+import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 
 /** The tables of docs/providers.md by the name in the marks around them, written from the adapters. */
 export function createProviderTables(): ReadonlyMap<string, string> {
