@@ -52,6 +52,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, journeys],
           css: true,
+          // Vitest leaves one core free. Many of these tests wait, for timers and for databases.
+          maxWorkers: 2,
         },
       },
       inBrowser('browser', 'test/**/*.browser.test.tsx'),
