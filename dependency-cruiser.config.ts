@@ -39,7 +39,7 @@ const src: Readonly<Record<string, Layer>> = {
   themes: { from: [] },
   embed: { from: widget, packages: ['valibot', '@preact/signals-core'] },
   testing: { from: ['lead', 'form'] },
-  entries: { from: [...widget, 'embed', 'testing'], packages: ['preact'] },
+  entries: { from: [...widget, 'embed', 'testing'], packages: ['preact', 'react'] },
   relay: {
     from: ['lead', 'fields', 'form', 'i18n', 'places', 'providers', 'delivery'],
     packages: [

@@ -149,7 +149,12 @@ const npm: UserConfig = {
       entry: Object.fromEntries(npmEntries().map((entry) => [entry, `src/${entry}.ts`])),
       formats: ['es'],
     },
-    rolldownOptions: { external: /^[^./]/, output: { chunkFileNames: 'shared/[name].js' } },
+    rolldownOptions: {
+      external: /^[^./]/,
+      output: { chunkFileNames: 'shared/[name].js' },
+      // It is kept: `anketa/react` begins with 'use client'.
+      checks: { moduleLevelDirective: false },
+    },
   },
 }
 

@@ -5,6 +5,8 @@ import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
 const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
 const journeys = 'test/journey/**/*.test.ts'
+/** Run on their own: they need minutes, and the registry of packages. */
+const apps = 'test/apps/**/*.test.ts'
 
 /** Long enough for two busy cores. No test measures time with them. */
 const timeouts = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
@@ -18,6 +20,10 @@ function inBrowser(name: string, tests: string): TestProjectInlineConfiguration 
     optimizeDeps: {
       include: [
         'preact/jsx-dev-runtime',
+        'react',
+        'react/jsx-dev-runtime',
+        'react-dom/client',
+        'react-dom/server',
         'imask/esm/core/utils',
         'imask/esm/masked/number',
         'imask/esm/masked/pattern',
@@ -50,7 +56,7 @@ export default defineConfig({
           ...timeouts,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, journeys],
+          exclude: [...configDefaults.exclude, journeys, apps],
           css: true,
           // Vitest leaves one core free. Many of these tests wait, for timers and for databases.
           maxWorkers: 2,
@@ -69,6 +75,18 @@ export default defineConfig({
           maxWorkers: 2,
           // After everything else: journeys start servers and wait for real seconds.
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        define,
+        test: {
+          ...timeouts,
+          name: 'apps',
+          include: [apps],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          globalSetup: 'test/support/browser-server.ts',
+          sequence: { groupOrder: 2 },
         },
       },
     ],

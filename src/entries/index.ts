@@ -1,4 +1,4 @@
-export type { FormEventDetails } from '../embed/options/event-details.ts'
+export type { AnketaEvent, FormEventDetails } from '../embed/options/event-details.ts'
 export type { FormHandle } from '../embed/form/form-handle.ts'
 export type { FormIssue, FormState } from '../embed/form/form-state.ts'
 export { mount } from '../embed/form/mount.ts'

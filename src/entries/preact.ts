@@ -1,41 +1,18 @@
 import { createElement } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import type { FormHandle } from '../embed/form/form-handle.ts'
-import { mount } from '../embed/form/mount.ts'
-import type { OptionChanges, Options } from '../embed/options/options.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { createComponentForm, type LoanFormProps } from '../embed/form/component-form.ts'
 
-/** Options of the form, and `handle`, which is called with the form when it is mounted and with `undefined` when it goes. */
-export type LoanFormProps = Options & {
-  readonly handle?: ((form: FormHandle | undefined) => void) | undefined
-}
+export type { LoanFormProps }
 
 /** A loan application form. Its options may change while it is filled in; what was entered stays. */
 export function LoanForm(props: LoanFormProps) {
-  const element = useRef<HTMLDivElement | null>(null)
-  const form = useRef<FormHandle | undefined>(undefined)
-  const latest = useRef(props)
-  latest.current = props
+  const element = useRef<HTMLDivElement>(null)
+  const [form] = useState(createComponentForm)
 
   useEffect(() => {
-    if (!element.current) return undefined
-    const { handle, ...options } = latest.current
-    const mounted = mount(element.current, options)
-    form.current = mounted
-    handle?.(mounted)
-    return () => {
-      form.current = undefined
-      handle?.(undefined)
-      mounted.destroy()
-    }
-  }, [])
-
-  const before = useRef<OptionChanges>({})
-  useEffect(() => {
-    const { handle: _, ...options } = props
-    const gone = Object.keys(before.current).map((name) => [name, undefined])
-    form.current?.update({ ...Object.fromEntries(gone), ...options })
-    before.current = options
+    if (element.current) form.render(element.current, props)
   })
+  useEffect(() => () => form.unmount(), [form])
 
   return createElement('div', { ref: element })
 }

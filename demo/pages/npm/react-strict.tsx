@@ -1,28 +1,24 @@
 /** @jsxImportSource react */
-import { mount } from 'anketa'
-import { StrictMode, useEffect, useRef, useState } from 'react'
+import { LoanForm } from 'anketa/react'
+import { StrictMode, useCallback, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-
-let mounts = 0
+import type { FormHandle } from 'anketa'
 
 /** In development, StrictMode runs every effect twice: the form is mounted, removed and mounted again. */
 function Page() {
-  const container = useRef<HTMLDivElement>(null)
   const [outcome, setOutcome] = useState('')
-  useEffect(() => {
-    if (!container.current) return undefined
-    const form = mount(container.current, {
-      relay: '/forms/callback',
-      onOutcome: (detail) => setOutcome(detail.outcome),
-    })
-    mounts += 1
-    container.current.setAttribute('data-mounts', String(mounts))
-    return () => form.destroy()
+  const [mounts, setMounts] = useState(0)
+  const countMount = useCallback((form: FormHandle | undefined) => {
+    if (form) setMounts((before) => before + 1)
   }, [])
   return (
     <>
-      <div ref={container} />
-      <output>{outcome}</output>
+      <LoanForm
+        relay="/forms/callback"
+        handle={countMount}
+        onOutcome={(detail) => setOutcome(detail.outcome)}
+      />
+      <output data-mounts={mounts}>{outcome}</output>
     </>
   )
 }

@@ -1,17 +1,8 @@
 /** @jsxImportSource react */
 import 'anketa/define'
-import type { FormElement } from 'anketa/define'
+import type {} from 'anketa/react'
 import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
-
-declare module 'react' {
-  // React's way to declare custom elements.
-  namespace JSX {
-    interface IntrinsicElements {
-      'anketa-form': ClassAttributes<FormElement> & Partial<Pick<FormElement, 'options' | 'theme'>>
-    }
-  }
-}
 
 /** React 19 sets an element's properties. Callbacks are set in `options`. */
 function Page() {

@@ -4,6 +4,7 @@ import { findForm, mountForm } from '../form/mount.ts'
 import { isParsed } from './is-parsed.ts'
 import type { OptionChanges } from '../options/options.ts'
 import { optionNames } from '../options/options-table.ts'
+import { parseOptions } from '../options/parse-options.ts'
 
 /** `<anketa-form>`. Every option is an attribute, with or without `data-`, and a property. */
 export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges]: OptionChanges[Name] } & {
@@ -12,6 +13,12 @@ export type FormElement = HTMLElement & { -readonly [Name in keyof OptionChanges
   /** The form, while the element is on a page. */
   readonly handle: FormHandle | undefined
 }
+
+/**
+ * How long an element that does not say where its form comes from waits for its options, in milliseconds. Frameworks set
+ * properties after the element is on the page; React does not set objects at all while it hydrates a page.
+ */
+const optionsDelay = 3000
 
 /** Registers `<anketa-form>` unless it is registered already. Does nothing on a server. */
 export function defineFormElement(): void {
@@ -28,6 +35,8 @@ function createFormElement(): CustomElementConstructor {
    */
   const lastOptions = new WeakMap<HTMLElement, OptionChanges>()
   const scheduled = new WeakSet<HTMLElement>()
+  /** The elements that have waited for options. */
+  const overdue = new WeakSet<HTMLElement>()
 
   /** Brings the form in line with its element. Several changes in a row are handled together, in a microtask. */
   function syncForm(element: HTMLElement): void {
@@ -41,8 +50,17 @@ function createFormElement(): CustomElementConstructor {
       else if (!isParsed(element))
         document.addEventListener('DOMContentLoaded', () => syncForm(element), { once: true })
       else if (form) form.update(optionsOf(element))
-      else mountForm(element, optionsOf(element))
+      else if (hasSource(element) || overdue.has(element)) mountForm(element, optionsOf(element))
+      else
+        setTimeout(() => {
+          overdue.add(element)
+          syncForm(element)
+        }, optionsDelay)
     })
+  }
+  function hasSource(element: HTMLElement): boolean {
+    const { relay, provider, form } = parseOptions(optionsOf(element), element.attributes, true).options
+    return Boolean(relay ?? provider ?? form ?? element.querySelector('script[type="application/json"]'))
   }
   const optionsOf = (element: HTMLElement): OptionChanges => ({ ...properties.get(element) })
   function set(element: HTMLElement, options: object): void {

@@ -17,3 +17,13 @@ export interface FormEventDetails {
 
 /** The name of an event, after `anketa:`. */
 export type FormEventName = keyof FormEventDetails
+
+/** A DOM event of a form, such as `AnketaEvent<'outcome'>` for `anketa:outcome`. */
+export type AnketaEvent<Name extends FormEventName> = CustomEvent<FormEventDetails[Name]>
+
+type AnketaEventMap = { [Name in FormEventName as `anketa:${Name}`]: AnketaEvent<Name> }
+
+declare global {
+  // Types the listeners of `addEventListener` on elements, documents and windows.
+  interface GlobalEventHandlersEventMap extends AnketaEventMap {}
+}

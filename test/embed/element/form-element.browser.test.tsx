@@ -67,6 +67,29 @@ describe('<anketa-form>', () => {
     expect(Object.hasOwn(element, 'relay')).toBe(false)
   })
 
+  it('waits for options that are set after it is on the page', async () => {
+    startRelay()
+    const element = place('<anketa-form>Позвоните нам</anketa-form>')
+    if (!isFormElement(element)) throw new TypeError('expected <anketa-form>')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(element.handle).toBeUndefined()
+    element.options = { relay, values: { amount: 30_000 } }
+    await ready(element)
+    expect(element.handle?.state.values).toEqual({ amount: 30_000 })
+  })
+
+  it('says what is missing if no options come, and still shows the form if they come later', async () => {
+    const logged = vi.spyOn(console, 'error').mockReturnValue()
+    startRelay()
+    const element = place('<anketa-form>Позвоните нам</anketa-form>')
+    if (!isFormElement(element)) throw new TypeError('expected <anketa-form>')
+    await expect.poll(() => element.getAttribute('data-anketa-status')).toBe('failed')
+    expect(logged.mock.calls.flat().join(' ')).toContain('relay')
+    expect(element.textContent).toBe('Позвоните нам')
+    element.options = { relay }
+    await ready(element)
+  })
+
   it('applies changes of attributes and properties, and keeps what was typed', async () => {
     const page = startRelay()
     const element = await show(`<anketa-form relay="${relay}"></anketa-form>`)
