@@ -27,6 +27,7 @@ export function LoanForm(props: LoanFormProps) {
   })
   useEffect(() => () => form.unmount(), [form])
 
+  // oxlint-disable-next-line react/refs -- createElement passes the ref on, as JSX does.
   return createElement('div', { ref: element })
 }
 
