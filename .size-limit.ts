@@ -24,9 +24,10 @@ function served(name: string, file: string, limit: string) {
 }
 
 /** An npm entry as a bundler would leave it. */
-function bundled(name: string, file: string, limit: string) {
+function bundled(name: string, file: string, limit: string, ignore: readonly string[] = []) {
   return {
     name: `${name}, with its dependencies`,
+    ignore,
     path: `dist/${file}`,
     limit,
     modifyEsbuildConfig: (config: object) => ({ ...config, format: 'esm', plugins: [initialOnly] }),
@@ -46,6 +47,7 @@ export default [
   bundled('anketa', 'entries/index.js', '44 kB'),
   bundled('anketa/define', 'entries/define.js', '44 kB'),
   bundled('anketa/preact', 'entries/preact.js', '44 kB'),
+  bundled('anketa/react', 'entries/react.js', '44 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '20 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '6.5 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/index.js', '12 kB'),

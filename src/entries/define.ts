@@ -8,4 +8,5 @@ declare global {
 
 defineFormElement()
 
+export type { AnketaEvent } from '../embed/options/event-details.ts'
 export type { FormElement }

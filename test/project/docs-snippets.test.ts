@@ -111,9 +111,22 @@ describe('Vue', () => {
     const { descriptor, errors } = parseSfc(code, { filename: at })
     const { template } = descriptor
     expect(errors).toEqual([])
-    const result = compileTemplate({ source: template?.content ?? '', filename: at, id: 'docs' })
+    const result = compileTemplate({
+      source: template?.content ?? '',
+      filename: at,
+      id: 'docs',
+      compilerOptions: { expressionPlugins: ['typescript'] },
+    })
     expect(result.errors).toEqual([])
     expect(result.code).toContain('anketa-form')
+  })
+})
+
+describe('Svelte', () => {
+  it.each(inLanguage('svelte'))('$at is what a new application is built with', async ({ code }) => {
+    const tested = await readFile('test/apps/overlays/svelte/src/App.svelte', 'utf8')
+    const [, listener = '?'] = /(onanketa:outcome=.*)/.exec(code) ?? []
+    expect(tested).toContain(listener)
   })
 })
 
@@ -169,7 +182,7 @@ it('the line of the stub is the one that the build writes', () => {
 })
 
 it('every block of code is in a language that is checked', () => {
-  const checked = 'json ts tsx html vue css sh dockerfile ini txt http nginx'.split(' ')
+  const checked = 'json ts tsx html vue svelte css sh dockerfile ini txt http nginx'.split(' ')
   expect(snippets.filter(({ language }) => !checked.includes(language)).map(({ at }) => at)).toEqual([])
 })
 

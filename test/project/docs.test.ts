@@ -159,6 +159,17 @@ describe.each(pages)('$path', (page) => {
   })
 })
 
+it('a page for users of the package links to files that the package has', () => {
+  const forDevelopers = ['docs/architecture.md', 'docs/contributing.md']
+  const outside = pages
+    .filter(({ path }) => path.startsWith('docs/') && !forDevelopers.includes(path))
+    .flatMap((page) => [...proseOf(page).matchAll(/\]\((\.\.[^)\s#]+)/g)].map(([, link = '']) => link))
+  const packed = ['README.md', 'LICENSE', ...manifest.files]
+  expect(
+    outside.filter((link) => !packed.some((path) => normalize(join('docs', link)).startsWith(path))),
+  ).toEqual([])
+})
+
 it('the documentation is connected by links', () => {
   const links = pages.flatMap((page) => [...proseOf(page).matchAll(/\]\((?!https?:)[^)\s]+\)/g)])
   expect(links.length).toBeGreaterThan(40)
