@@ -38,6 +38,7 @@ async function buildFor(mode: 'production' | 'development', files: readonly stri
       chunkSizeWarningLimit: 2000,
       modulePreload: false,
       rolldownOptions: {
+        checks: { moduleLevelDirective: false },
         input: files.map((file) => fileURLToPath(new URL(file, sources))),
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
