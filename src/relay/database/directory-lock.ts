@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type InferOutput, number, object, optional, safeParse, string } from 'valibot'
@@ -93,7 +102,15 @@ function readOwner(file: string): InferOutput<typeof ownerSchema> {
 }
 
 function restrictPermissions(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (cause) {
+    throw new Error(
+      `The folder ${resolve(folder)} cannot be written by this user (${process.env['USER'] ?? process.getuid?.() ?? 'unknown'}): change its owner, or give the relay another folder.`,
+      { cause },
+    )
+  }
   // Windows has no such modes and reports 0o666 for every file.
   if (process.platform === 'win32' || (statSync(folder).mode & 0o777) === 0o700) return
   try {

@@ -1,20 +1,29 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { fromPglite } from 'pg-boss'
 import type { Database } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { syncedStartParams, SyncedNodeFS, syncPath, syncTree } from './synced-node-fs.ts'
+
+/** The folder's database cannot be used as it is. The message names the folder and says what to do. */
+export class DamagedDatabaseError extends Error {
+  override readonly name = 'DamagedDatabaseError'
+}
 
 /**
  * Opens the embedded Postgres of a folder for this process alone, and creates it if necessary.
  * Layout: `pg/` is the data, `lock.sqlite` the lock, `holder.json` describes the owner.
- * Throws `DirectoryInUseError` if another process uses the folder.
+ * Every commit is synced to disk before it is acknowledged.
+ * Throws `DirectoryInUseError` if another process uses the folder, and {@link DamagedDatabaseError} if its data is
+ * incomplete.
  */
 export async function openPglite(
   folder: string,
   owner: { readonly now: number; readonly url?: string | undefined },
 ): Promise<Database> {
+  refuseForeignFolder(folder)
   // PGlite itself lets two processes write to one folder, and each overwrites the other's data.
   const lock = await lockDirectory(folder, owner)
   try {
@@ -57,8 +66,69 @@ async function openDataDirectory(folder: string): Promise<PGlite> {
     // folder that only looks like a database.
     const draft = join(folder, 'pg.new')
     rmSync(draft, { recursive: true, force: true })
-    await (await PGlite.create(draft)).close()
+    await (await startPostgres(draft)).close()
+    // Initialization itself does not sync.
+    syncTree(draft)
     renameSync(draft, data)
+    syncPath(folder)
   }
-  return PGlite.create(data, { extensions: { pg_trgm } })
+  checkDataDirectory(folder, data)
+  try {
+    return await startPostgres(data)
+  } catch (cause) {
+    throw new DamagedDatabaseError(
+      `The database in ${resolve(data)} does not start. If its disk is full, free some space and start again; otherwise restore the folder ${resolve(folder)} from a backup.`,
+      { cause },
+    )
+  }
+}
+
+/** Starts Postgres on a folder, and initializes it if the folder is empty. Every commit is synced to disk. */
+async function startPostgres(folder: string): Promise<PGlite> {
+  return PGlite.create({
+    fs: new SyncedNodeFS(folder),
+    startParams: [...syncedStartParams],
+    extensions: { pg_trgm },
+  })
+}
+
+/** The major version of the embedded Postgres. */
+const postgresVersion = '18'
+
+/** The files without which Postgres makes a new database over the old one, or does not start. */
+const essentialFiles = ['PG_VERSION', 'global/pg_control', 'pg_wal', 'base', 'pg_xact']
+
+/** Throws {@link DamagedDatabaseError} if the data of a folder is incomplete: half of a copy, or another program's. */
+function checkDataDirectory(folder: string, data: string): void {
+  const missing = essentialFiles.filter((name) => !existsSync(join(data, name)))
+  if (missing.length > 0)
+    throw new DamagedDatabaseError(
+      `The database in ${resolve(data)} is incomplete: ${missing.join(', ')} missing. Restore the whole folder ${resolve(folder)} from a backup; to begin with an empty database, move the folder away.`,
+    )
+  const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
+  if (version !== postgresVersion)
+    throw new DamagedDatabaseError(
+      `The database in ${resolve(data)} was made by PostgreSQL ${version}, and this relay has ${postgresVersion}: start the version of the relay that made it.`,
+    )
+}
+
+/** What an owner's folder may hold before there is a database in it. */
+const ownFiles: readonly string[] = [
+  'pg',
+  'pg.new',
+  'lock.sqlite',
+  'lock.sqlite-journal',
+  'holder.json',
+  'lost+found',
+]
+
+/** Throws {@link DamagedDatabaseError} if a folder holds other files and no database: it is somebody else's. */
+function refuseForeignFolder(folder: string): void {
+  const entries = existsSync(folder) ? readdirSync(folder) : []
+  if (entries.includes('pg')) return
+  const foreign = entries.filter((name) => !ownFiles.includes(name))
+  if (foreign.length === 0) return
+  throw new DamagedDatabaseError(
+    `The folder ${resolve(folder)} holds no database of a relay, but other files (${foreign.slice(0, 3).join(', ')}): name a folder of its own for the database, or restore the whole folder from a backup.`,
+  )
 }
