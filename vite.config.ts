@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
+import { minifyPages } from './scripts/minify-pages.ts'
 import { splitValibot } from './scripts/split-valibot.ts'
 import { stub } from './src/embed/script/stub.ts'
 
@@ -20,6 +21,8 @@ const target = ['chrome93', 'firefox92', 'safari15.4']
 export function pagesConfig(release = version): UserConfig {
   const notice = `/*! ${name} ${release} | ${license} */`
   const inAllFiles = { charset: 'ascii', comments: false, minify: true, postBanner: notice } as const
+  // The plugin has minified these.
+  const inModules = { ...inAllFiles, minify: { compress: false, mangle: false, codegen: true } } as const
   const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
   const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({
     lib: { entry: 'src/embed/script/loader.ts', formats: ['iife'], name, fileName: () => fileName },
@@ -37,7 +40,7 @@ export function pagesConfig(release = version): UserConfig {
       jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', development: false },
       jsxInject: "import { h, Fragment } from 'preact'",
     },
-    plugins: [imaskWithoutLetters(), splitValibot(), hashFiles(release)],
+    plugins: [imaskWithoutLetters(), splitValibot(), minifyPages(), hashFiles(release)],
     build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
     builder: {},
@@ -50,7 +53,7 @@ export function pagesConfig(release = version): UserConfig {
             // Chunks import what they share with the entry from there: there is one copy of it.
             preserveEntrySignatures: 'allow-extension',
             output: {
-              ...inAllFiles,
+              ...inModules,
               chunkFileNames: ({ name: chunk }) => `${chunk.replace('.chunk', '')}-[hash].js`,
               codeSplitting: {
                 groups: [

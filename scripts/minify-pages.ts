@@ -1,0 +1,81 @@
+import { minify as minifyWithSwc } from '@swc/core'
+import { type ESTree, minify, parseAst, type Plugin, Visitor } from 'vite'
+
+/**
+ * Minifies the modules for pages. What a second minifier finds saves 0.6 kB of the entry, after brotli. In the entry, most
+ * of whose functions a form calls at once, the functions of the top level are marked for that.
+ */
+export function minifyPages(): Plugin {
+  return {
+    name: 'minify-pages',
+    // After the plugins that change the code.
+    enforce: 'post',
+    applyToEnvironment: ({ name }) => name === 'client',
+    async renderChunk(code, { isEntry }) {
+      const { code: once } = await minify('chunk.js', isEntry ? declareAsValues(code) : code, {
+        module: true,
+      })
+      const { code: twice } = await minifyWithSwc(once, {
+        module: true,
+        compress: { passes: 2 },
+        mangle: true,
+        ecma: 2021,
+        format: { asciiOnly: true, comments: false },
+      })
+      return isEntry ? markAsCalled(twice) : twice
+    },
+  }
+}
+
+/**
+ * Makes values of the functions that the top level declares, before everything else in the file, for only a value can be
+ * marked: `function f() {}` becomes `var f = function () {}`.
+ */
+function declareAsValues(code: string): string {
+  let functions = ''
+  let rest = ''
+  let end = 0
+  for (const node of parseAst(code).body) {
+    if (node.type !== 'FunctionDeclaration' || !node.id) continue
+    const { id } = node
+    functions += `var ${id.name} = ${code.slice(node.start, id.start)}${code.slice(id.end, node.end)};\n`
+    rest += code.slice(end, node.start)
+    end = node.end
+  }
+  return functions + rest + code.slice(end)
+}
+
+/**
+ * Puts the functions of the top level in parentheses. V8 takes these for a sign that a function is called at once, and
+ * compiles it while the file comes in, beside the main thread. Any other function is read twice: for its end, and to be
+ * compiled on the main thread once it is called. That delays a form on a phone by some 25 ms.
+ */
+function markAsCalled(code: string): string {
+  const methods = new Set<number>()
+  const marks: { readonly at: number; readonly mark: string }[] = []
+  let depth = 0
+  const enter = ({ start, end }: ESTree.Span): void => {
+    if (depth === 0 && !methods.has(start)) marks.push({ at: start, mark: '(' }, { at: end, mark: ')' })
+    depth += 1
+  }
+  const exit = (): void => {
+    depth -= 1
+  }
+  new Visitor({
+    MethodDefinition: ({ value }) => void methods.add(value.start),
+    Property({ value, kind, method }) {
+      if (method || kind !== 'init') methods.add(value.start)
+    },
+    FunctionExpression: enter,
+    'FunctionExpression:exit': exit,
+    ArrowFunctionExpression: enter,
+    'ArrowFunctionExpression:exit': exit,
+  }).visit(parseAst(code))
+  let marked = ''
+  let end = 0
+  for (const { at, mark } of marks) {
+    marked += code.slice(end, at) + mark
+    end = at
+  }
+  return marked + code.slice(end)
+}
