@@ -9,6 +9,8 @@ export const issueCodes = [
   'name-letters',
   'name-cyrillic',
   'name-short',
+  'name-none',
+  'name-whole',
   'email-format',
   'email-length',
   'email-typo',

@@ -78,7 +78,13 @@ const choice = (kind: FieldKind<FieldValue>): KindUnderTest => ({
 
 /** Every kind of field. */
 export const kinds: Readonly<Record<string, KindUnderTest>> = {
-  'a name': { kind: fields.lastName.kind, valid: name },
+  'a surname': { kind: fields.lastName.kind, valid: name },
+  'a given name': { kind: fields.firstName.kind, valid: name },
+  'a patronymic': { kind: fields.middleName.kind, valid: name },
+  'a whole name': {
+    kind: fields.guarantorName.kind,
+    valid: fc.oneof(name, fc.constant('Иванов Иван Иванович')),
+  },
   'a date': { kind: fields.birthDate.kind, valid: date },
   'a line': { kind: fields.birthPlace.kind, valid: line },
   'a text': { kind: fields.comment.kind, valid: line },

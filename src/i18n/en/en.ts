@@ -115,6 +115,8 @@ export const en: Texts = {
     'phone-equal-digits': 'An unusual number. Check that every digit is right',
     'name-letters': 'Leave only Russian letters, a hyphen, a space or an apostrophe',
     'name-cyrillic': 'Write in Russian letters, as in the passport',
+    'name-none': 'If there is no patronymic, tick “No patronymic”',
+    'name-whole': 'Only one part of the name goes here: the others have fields of their own',
     'name-short': 'One letter? If the passport says so, all is well',
     'email-format': 'Enter the whole address, such as ivan@example.ru',
     'email-length': 'The address is too long: give another one, of 254 characters at most',
