@@ -45,10 +45,13 @@ export const issueCodes = [
   'kladr-format',
   'text-length',
   'text-letters',
+  'text-signs',
   'choice-unknown',
   'consent-required',
   'campaign-format',
   'code-format',
+  'code-short',
+  'code-long',
   'wrong-code',
 ] as const
 

@@ -12,23 +12,24 @@ export function normalizeWords(text: string): string {
   return cleanText(text).replace(/[\p{Pd}\u2212]/gu, '-')
 }
 
-/** Full-width letters, digits and signs, which keyboards of Asia and some scanners write, as plain ones. */
-function narrow(text: string): string {
-  return text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+/**
+ * A text with full-width letters, digits and signs as plain ones, and without the invisible characters that phones paste
+ * around numbers. No other character becomes a digit or a sign, and spaces stay what they are.
+ */
+export function narrowText(text: string): string {
+  // Runs on every keystroke. ASCII, the usual case, needs no replacement.
+  if (!/[^ -~]/.test(text)) return text
+  return text
+    .replace(/[\p{Cf}\ufe00-\ufe0f]/gu, '')
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
 }
 
-/**
- * Normalizes a text for parsing: as words, and full-width digits become digits. No other character becomes a digit or a
- * sign. Phones paste the invisible U+202A…U+202C around numbers.
- */
+/** Normalizes a text for parsing: narrow, and then as words. */
 export function normalizeText(text: string): string {
-  return normalizeWords(narrow(text))
+  return normalizeWords(narrowText(text))
 }
 
 /** The decimal digits of a text, full-width ones included. */
 export function extractDigits(text: string): string {
-  return narrow(text).replace(/[^0-9]/g, '')
+  return narrowText(text).replace(/[^0-9]/g, '')
 }
-
-/** A sign or a fraction, which is lost with the digits alone: `-5`, `1,5`, `30 000.00`. A point before three digits groups. */
-export const signOrFraction = /[\p{Pd}\u2212](?=\s*\d)|,(?=\s*(?:\d|$))|\.(?!\d{3}(?!\d))/u
