@@ -66,7 +66,10 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
   /** Shows the digits that a text has so far, or the text as it is where they are uncertain or too many. */
   function showTyped(state: InputState, found = digits(state.text)): InputState {
     if (found === undefined || found.length > max) return state
-    return showDigits(found, (digits(state.text.slice(0, state.end)) ?? '').length)
+    const { text, end } = state
+    const before = end === text.length ? found : (digits(text.slice(0, end)) ?? found)
+    const formatted = showDigits(found, Math.min(found.length, before.length))
+    return formatted.text === text ? state : formatted
   }
 
   function insert({ text, start, end }: InputState, chunk: string): InputState {
@@ -80,9 +83,10 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
     const whole = parse(proposed.text)
     if (chunk.length > 1) {
       if (whole !== undefined) return reformat(proposed)
-      // A complete value replaces the text. Bare digits shorter than the maximum may be a part of a value.
-      const replacement = /^\s/.test(chunk) ? undefined : parse(chunk)
-      if (replacement !== undefined && (replacement.length === max || !isDigits)) {
+      // A complete value replaces the text. Digits shorter than the maximum may be a part of a value, or another one
+      // after a space.
+      const replacement = parse(chunk)
+      if (replacement !== undefined && (replacement.length === max || !/^\s|^\d+$/.test(chunk))) {
         return showDigits(replacement, replacement.length)
       }
     }
@@ -99,7 +103,7 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
     const expected = digits(extractDigits(proposed.text)) ?? ''
     // An extra digit stays visible: dropping it would make a different, valid value of the text.
     if (expected.length > max) return proposed
-    if (text !== prefix) {
+    if (text !== prefix && (inserted !== '' || from === to)) {
       const { offset } =
         from === text.length
           ? masked.append(inserted, {})
@@ -144,12 +148,9 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
   }
 
   function reformat(state: InputState): InputState {
-    const { text, end } = state
+    const { text } = state
     const whole = parse(text)
-    if (whole === undefined) return /^\d+$/.test(text) && text.length < max ? showTyped(state) : state
-    const before = end === text.length ? whole.length : (digits(text.slice(0, end)) ?? whole).length
-    const formatted = showDigits(whole, Math.min(whole.length, before))
-    return formatted.text === text ? state : formatted
+    return whole !== undefined || (/^\d+$/.test(text) && text.length < max) ? showTyped(state, whole) : state
   }
 
   return { insert, remove, reformat }

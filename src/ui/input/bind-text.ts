@@ -90,7 +90,10 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
       if (event instanceof InputEvent && event.isComposing) type(element.value)
       else if (plain) settle(element.value)
       else
-        read(event instanceof InputEvent && /^(?:insert(?:Text|CompositionText|FromComposition)|delete)/.test(event.inputType))
+        read(
+          event instanceof InputEvent &&
+            /^(?:insert(?:Text|CompositionText|FromComposition)|delete)/.test(event.inputType),
+        )
     },
     { signal },
   )

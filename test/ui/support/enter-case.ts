@@ -3,8 +3,8 @@ import { press } from './keys.ts'
 import { showFields } from './show-form.ts'
 
 /**
- * Shows a form with the field of a case, enters the text as `enter` does, leaves the field, and tries to go on. Returns
- * what became of the text.
+ * Shows a form with the field of a case, enters the text as `enter` does, and leaves the field. Returns what became of
+ * the text.
  */
 export async function enterCase(
   { field, input }: Pick<InputCase, 'field' | 'input'>,
