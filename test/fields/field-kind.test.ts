@@ -112,7 +112,7 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['termDays', '30.5', 'term-format'],
   ['termDays', '12345', 'term-format'],
   ['termDays', '-30', 'term-format'],
-  ['termDays', '0', undefined],
+  ['termDays', '0', 'term-format'],
   ['jobExperienceMonths', '0', { value: 0 }],
   ['jobExperienceMonths', '018', { value: 18 }],
   ['jobExperienceMonths', '18 мес.', { value: 18 }],

@@ -23,5 +23,5 @@ export const amount = wholeNumber(1, 9_999_999_999, 'amount-format', {
 })
 
 function significant(text: string): string {
-  return text.replace(/\D/g, '').replace(/^0+/, '')
+  return text.replace(/\D/g, '').replace(/^0+(?=\d)/, '')
 }

@@ -3,13 +3,12 @@ import { narrowText, normalizeText } from '../text/plain-text.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** The mask of a number of days or months, which its unit may follow. */
-function durationMask(shape: string, pattern: RegExp, leadingZeros: RegExp): Mask {
-  const read = (text: string, whole: RegExp): string | undefined =>
-    whole.exec(text)?.[1]?.replace(leadingZeros, '')
+function durationMask(shape: string, units: string): Mask {
+  const whole = new RegExp(`^0*(\\d{1,${shape.length}})(?: ?(?:${units}))?\\.?$`, 'i')
   return {
     shape,
-    digits: (text) => read(narrowText(text), /^(\d*)$/),
-    parse: (text) => read(normalizeText(text), pattern),
+    digits: (text) => /^(?:0*(?=\d))?(\d*)$/.exec(narrowText(text))?.[1],
+    parse: (text) => whole.exec(normalizeText(text))?.[1],
   }
 }
 
@@ -18,13 +17,8 @@ export const term = wholeNumber(
   1,
   9999,
   'term-format',
-  durationMask('0000', /^(\d{1,4})(?: ?(?:дн(?:ей|я)?|день|сут(?:ок|ки)?))?\.?$/i, /^0+/),
+  durationMask('0000', 'дн(?:ей|я)?|день|сут(?:ок|ки)?'),
 )
 
 /** A period in whole months, 0–900. */
-export const months = wholeNumber(
-  0,
-  900,
-  'months-format',
-  durationMask('000', /^(\d{1,3})(?: ?мес(?:яц(?:а|ев)?)?)?\.?$/i, /^$/),
-)
+export const months = wholeNumber(0, 900, 'months-format', durationMask('000', 'мес(?:яц(?:а|ев)?)?'))

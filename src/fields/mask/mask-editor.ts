@@ -72,7 +72,9 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
     return formatted.text === text ? state : formatted
   }
 
-  function insert({ text, start, end }: InputState, chunk: string): InputState {
+  function insert({ text, start, end }: InputState, entered: string): InputState {
+    // A no-break space between digits is the mask's.
+    const chunk = entered === '\u00a0' ? ' ' : entered
     const formatted = sync(text)
     // Nothing can be inserted before the prefix.
     const from = formatted && start === end ? Math.max(start, Math.min(prefix.length, text.length)) : start
@@ -83,10 +85,10 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
     const whole = parse(proposed.text)
     if (chunk.length > 1) {
       if (whole !== undefined) return reformat(proposed)
-      // A complete value replaces the text. Digits shorter than the maximum may be a part of a value, or another one
-      // after a space.
-      const replacement = parse(chunk)
-      if (replacement !== undefined && (replacement.length === max || !/^\s|^\d+$/.test(chunk))) {
+      // A complete value replaces a formatted text. Digits shorter than the maximum may be a part of a value, or another
+      // one after a space.
+      const replacement = formatted ? parse(chunk) : undefined
+      if (replacement !== undefined && (replacement.length === max || !/^\s|^\d+\s*$/.test(chunk))) {
         return showDigits(replacement, replacement.length)
       }
     }

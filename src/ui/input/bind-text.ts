@@ -135,7 +135,7 @@ function maskedEdit(editor: MaskEditor, before: InputState, event: InputEvent): 
     : undefined
 }
 
-/** Makes the edit that turned the old text into the new one: what is before the caret was inserted. */
+/** Makes the edit that turned the old text into the new one, key by key: what is before the caret was inserted. */
 function repeatEdit(editor: MaskEditor, old: string, now: InputState): InputState {
   const { text, end } = now
   if (text === old) return now
@@ -147,7 +147,9 @@ function repeatEdit(editor: MaskEditor, old: string, now: InputState): InputStat
   while (start < Math.min(to, end) && old[start] === text[start]) start += 1
   const chunk = inserted.slice(start)
   const before = { text: old, start, end: to }
-  return chunk === '' ? editor.remove(before, 'backward') : editor.insert(before, chunk)
+  return chunk === ''
+    ? editor.remove(before, 'backward')
+    : Array.from(chunk).reduce((state, key) => editor.insert(state, key), before)
 }
 
 function deleteDirection(inputType: string): 'backward' | 'forward' {

@@ -118,7 +118,8 @@ describe('insertion', () => {
     ['date', '05|', '.', '05|'],
     ['amount', '5_000|', '0', '50_000|'],
     ['amount', '|5_000', '1', '1|5_000'],
-    ['amount', '|', '0', '|'],
+    ['amount', '|', '0', '0|'],
+    ['amount', '0|', '5', '5|'],
     ['departmentCode', '720|', '0', '720-0|'],
     ['passport', '45|', '1', '45 1|'],
     // A separator or a second prefix changes nothing.
