@@ -11,7 +11,7 @@ import { houseNumber, postalIndex } from './kinds/address.ts'
 import { inn } from './kinds/inn.ts'
 import { isCityKladr, isHouseKladr, isRegionKladr, isStreetKladr, kladrCode } from './place/kladr.ts'
 import { months, term } from './kinds/duration.ts'
-import { personName } from './kinds/person-name.ts'
+import { givenName, patronymic, personName, surname } from './kinds/person-name.ts'
 import { placeId, placeName } from './place/place-kinds.ts'
 import { snils } from './kinds/snils.ts'
 
@@ -39,9 +39,9 @@ const streetKladr: FieldSpec = { kind: kladrCode(isStreetKladr) }
 const houseKladr: FieldSpec = { kind: kladrCode(isHouseKladr) }
 
 const table = {
-  lastName: { kind: personName, attributes: { autoComplete: 'family-name' } },
-  firstName: { kind: personName, attributes: { autoComplete: 'given-name' } },
-  middleName: { kind: personName, attributes: { autoComplete: 'additional-name' } },
+  lastName: { kind: surname, attributes: { autoComplete: 'family-name' } },
+  firstName: { kind: givenName, attributes: { autoComplete: 'given-name' } },
+  middleName: { kind: patronymic, attributes: { autoComplete: 'additional-name' } },
   noMiddleName: { kind: checkbox },
   gender: { kind: gender },
   birthDate: { kind: date, attributes: { autoComplete: 'bday' } },

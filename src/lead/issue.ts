@@ -9,6 +9,8 @@ export const issueCodes = [
   'name-letters',
   'name-cyrillic',
   'name-short',
+  'name-none',
+  'name-whole',
   'email-format',
   'email-length',
   'email-typo',
@@ -43,10 +45,13 @@ export const issueCodes = [
   'kladr-format',
   'text-length',
   'text-letters',
+  'text-signs',
   'choice-unknown',
   'consent-required',
   'campaign-format',
   'code-format',
+  'code-short',
+  'code-long',
   'wrong-code',
 ] as const
 

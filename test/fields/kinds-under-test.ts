@@ -65,7 +65,9 @@ const house = fc.oneof(
   digits(1, 5),
   fc.constantFrom('12к2', '5/1', '7А', '12 корп. 3', '5-7', 'б/н', 'влад. 3', '10 стр. 2'),
 )
-const line = words(`${lower}${lower.toUpperCase()}0123456789abcXYZ.,!?№«»"()%&/-`)
+const line = words(`${lower}${lower.toUpperCase()}0123456789abcXYZ.,!?№«»"()%&/-`).filter((text) =>
+  /[^\p{P} ]/u.test(text),
+)
 const region = join(fc.integer({ min: 1, max: 99 }).map((code) => String(code).padStart(2, '0')))
 const city = fc.oneof(
   join(region, fc.constant('0000'), digits(4), fc.constant('100')),
@@ -78,7 +80,13 @@ const choice = (kind: FieldKind<FieldValue>): KindUnderTest => ({
 
 /** Every kind of field. */
 export const kinds: Readonly<Record<string, KindUnderTest>> = {
-  'a name': { kind: fields.lastName.kind, valid: name },
+  'a surname': { kind: fields.lastName.kind, valid: name },
+  'a given name': { kind: fields.firstName.kind, valid: name },
+  'a patronymic': { kind: fields.middleName.kind, valid: name },
+  'a whole name': {
+    kind: fields.guarantorName.kind,
+    valid: fc.oneof(name, fc.constant('Иванов Иван Иванович')),
+  },
   'a date': { kind: fields.birthDate.kind, valid: date },
   'a line': { kind: fields.birthPlace.kind, valid: line },
   'a text': { kind: fields.comment.kind, valid: line },

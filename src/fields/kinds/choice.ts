@@ -20,8 +20,8 @@ export const gender = choiceOf(['female', 'male'])
 
 /** The sex that a patronymic implies; `undefined` if it implies none. */
 export function guessGender(patronymic: string): 'female' | 'male' | undefined {
-  if (/(?:вич|ич|оглы)$/i.test(patronymic)) return 'male'
-  return /(?:вна|чна|шна|кызы)$/i.test(patronymic) ? 'female' : undefined
+  if (/(?:ич|огл[ыу]|ул[уы])$/i.test(patronymic)) return 'male'
+  return /(?:вна|чна|шна|[кг]ызы)$/i.test(patronymic) ? 'female' : undefined
 }
 
 /** A checkbox. Its text form is `да` or empty. */

@@ -1,19 +1,24 @@
-import { extractDigits, normalizeText, signOrFraction } from '../text/plain-text.ts'
+import type { Mask } from '../mask/mask.ts'
+import { narrowText, normalizeText } from '../text/plain-text.ts'
 import { wholeNumber } from './whole-number.ts'
 
+/** The mask of a number of days or months, which its unit may follow. */
+function durationMask(shape: string, units: string): Mask {
+  const whole = new RegExp(`^0*(\\d{1,${shape.length}})(?: ?(?:${units}))?\\.?$`, 'i')
+  return {
+    shape,
+    digits: (text) => /^(?:0*(?=\d))?(\d*)$/.exec(narrowText(text))?.[1],
+    parse: (text) => whole.exec(normalizeText(text))?.[1],
+  }
+}
+
 /** A term in whole days, 1–9999. */
-export const term = wholeNumber(1, 9999, 'term-format', {
-  shape: '0000',
-  digits: (text) => extractDigits(text).replace(/^0+/, ''),
-  parse: (text) =>
-    /^(\d{1,4})(?: ?(?:дн|дней|дня|день))?\.?$/i.exec(normalizeText(text))?.[1]?.replace(/^0+/, ''),
-  ambiguous: signOrFraction,
-})
+export const term = wholeNumber(
+  1,
+  9999,
+  'term-format',
+  durationMask('0000', 'дн(?:ей|я)?|день|сут(?:ок|ки)?'),
+)
 
 /** A period in whole months, 0–900. */
-export const months = wholeNumber(0, 900, 'months-format', {
-  shape: '000',
-  digits: extractDigits,
-  parse: (text) => /^(\d{1,3})(?: ?мес(?:яц|яца|яцев)?)?\.?$/i.exec(normalizeText(text))?.[1],
-  ambiguous: signOrFraction,
-})
+export const months = wholeNumber(0, 900, 'months-format', durationMask('000', 'мес(?:яц(?:а|ев)?)?'))

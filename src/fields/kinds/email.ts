@@ -1,6 +1,7 @@
 import { maxLength, pipe, regex, string } from 'valibot'
 import { editDistance } from '../text/edit-distance.ts'
 import type { FieldKind } from '../field-kind.ts'
+import { narrowText } from '../text/plain-text.ts'
 
 const localPart = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
@@ -17,10 +18,12 @@ export const email: FieldKind<string> = {
     regex(emailPattern, 'email-format'),
   ),
   normalize: (text) =>
-    text
-      .replace(/\p{Cf}/gu, '')
+    narrowText(text)
+      .replace(/[\u2010\u2011]/g, '-')
+      // An address book writes "Anna <anna@example.ru>". A keyboard puts a stop after a word.
+      .replace(/^[^<>]*<([^<>]*)>[\s.,;]*$/, '$1')
       .trim()
-      .replace(/^mailto:/, ''),
+      .replace(/^mailto:|[.,;]{1,3}$/gi, ''),
   suggest: suggestEmail,
   format: (address) => address,
 }

@@ -9,7 +9,8 @@ export function freeText(max: number, attributes: InputAttributes = {}): FieldKi
     attributes: { autoComplete: 'off', autoCapitalize: 'sentences', ...attributes },
     schema: pipe(
       string('required'),
-      regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'required'),
+      // A dash says nothing.
+      regex(/[\p{L}\p{N}\p{S}]/u, 'required'),
       // One line, and no characters that a database refuses.
       regex(/^[^\p{Cc}\p{Cs}]*$/u, 'required'),
       maxLength(max, 'text-length'),

@@ -1,9 +1,12 @@
 import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
-import { extractDigits, normalizeText } from '../text/plain-text.ts'
+import { createDigitMask } from '../mask/digit-mask.ts'
+import { normalizeText } from '../text/plain-text.ts'
 
 const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const weights12 = [3, ...weights11]
+
+const innMask = createDigitMask('000000000000', ' -', /^инн[ :№]*/i)
 
 /**
  * INN of a person, the taxpayer number: 12 digits, the last two of which are check digits. Ten digits are the INN of an
@@ -12,14 +15,14 @@ const weights12 = [3, ...weights11]
 export const inn: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { shape: '000000000000', digits: extractDigits, parse: parseInnDigits },
+  mask: innMask,
   schema: pipe(
     string('inn-format'),
     check((number) => !/^\d{10}$/.test(number), 'inn-organisation'),
     regex(/^\d{12}$/, 'inn-format'),
     check(hasCheckDigits, 'inn-control'),
   ),
-  normalize: (text) => parseInnDigits(text) ?? normalizeText(text),
+  normalize: (text) => innMask.parse(text) ?? normalizeText(text),
   format: (number) => number,
 }
 
@@ -32,9 +35,4 @@ function hasCheckDigits(number: string): boolean {
     checkDigit(weights11) === Number(number[10]) &&
     checkDigit(weights12) === Number(number[11])
   )
-}
-
-function parseInnDigits(text: string): string | undefined {
-  const plain = normalizeText(text)
-  return /^\d{12}$/.test(plain) ? plain : undefined
 }

@@ -1,7 +1,9 @@
 import { type InferOutput, maxLength, object, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
+import { createDigitMask } from '../mask/digit-mask.ts'
 import { formatDigits } from '../mask/masked.ts'
-import { extractDigits, normalizeText, normalizeWords } from '../text/plain-text.ts'
+import { fixLookAlikes } from '../text/look-alikes.ts'
+import { normalizeWords } from '../text/plain-text.ts'
 
 const passportSchema = object(
   {
@@ -19,6 +21,7 @@ const passportSchema = object(
 export type PassportValue = InferOutput<typeof passportSchema>
 
 const passportShape = '00 00 000000'
+const passportMask = createDigitMask(passportShape, ' ./,№-', /серия|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi)
 
 /**
  * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
@@ -27,10 +30,10 @@ const passportShape = '00 00 000000'
 export const passport: FieldKind<PassportValue> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { shape: passportShape, digits: extractDigits, parse: parsePassportDigits },
+  mask: passportMask,
   schema: passportSchema,
   normalize(text) {
-    const digits = parsePassportDigits(text)
+    const digits = passportMask.parse(text)
     return digits === undefined
       ? text
       : { passportSeries: digits.slice(0, 4), passportNumber: digits.slice(4) }
@@ -38,33 +41,20 @@ export const passport: FieldKind<PassportValue> = {
   format: (value) => formatDigits(passportShape, value.passportSeries + value.passportNumber),
 }
 
-function parsePassportDigits(text: string): string | undefined {
-  // NFKC turns № into "No".
-  const plain = normalizeText(text)
-    .replace(/серия|номер|паспорт|no\.?|[№#n,:]/giu, ' ')
-    .trim()
-  const digits = extractDigits(plain)
-  return /^[\d\s-]+$/.test(plain) && digits.length === 10 ? digits : undefined
-}
-
 const departmentCodeShape = '000-000'
+const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-')
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { shape: departmentCodeShape, digits: extractDigits, parse: parseDepartmentCodeDigits },
+  mask: departmentCodeMask,
   schema: pipe(string('passport-code-format'), regex(/^\d{3}-\d{3}$/, 'passport-code-format')),
   normalize(text) {
-    const digits = parseDepartmentCodeDigits(text)
+    const digits = departmentCodeMask.parse(text)
     return digits === undefined ? text : formatDigits(departmentCodeShape, digits)
   },
   format: (code) => code,
-}
-
-function parseDepartmentCodeDigits(text: string): string | undefined {
-  const plain = normalizeText(text)
-  return /^\d{3}[ -]*\d{3}$/.test(plain) ? extractDigits(plain) : undefined
 }
 
 /** Who issued a passport, as printed: Cyrillic letters, digits and `№ . , - ( ) / " «»`, 1–255 characters. */
@@ -75,8 +65,14 @@ export const issuer: FieldKind<string> = {
     string('required'),
     regex(/\S/, 'required'),
     maxLength(255, 'text-length'),
-    regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-letters'),
+    regex(/^[^A-Za-z]*$/, 'text-letters'),
+    regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-signs'),
   ),
-  normalize: normalizeWords,
+  normalize: (text) =>
+    fixLookAlikes(normalizeWords(text))
+      .replace(/[\u201c-\u201f\u2033\u2039\u203a]/g, '"')
+      .replace(/[\u2018\u2019]/g, "'")
+      // The sign for "number" on a keyboard without it.
+      .replace(/(^| )N ?(?=\d)/g, '$1№'),
   format: (name) => name,
 }

@@ -1,61 +1,48 @@
 import { check, maxLength, pipe, regex, string } from 'valibot'
+import type { IssueCode } from '../../lead/issue.ts'
 import type { FieldKind } from '../field-kind.ts'
 import { toRussianLayout } from '../text/keyboard-layout.ts'
-import { normalizeWords } from '../text/plain-text.ts'
-
-/** Cyrillic words joined by single hyphens, spaces or apostrophes. */
-const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
-
-// Latin letters, and the Cyrillic letters that look the same, in the same order.
-const lookAlikes = 'AaBCcEeHKkMOoPpTXxyË\u00eb'
-const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
+import { isWordForNone, namePattern, normalizeName, splitWholeName } from '../text/name-text.ts'
 
 /**
- * A surname, given name or patronymic: Cyrillic letters, parts joined by a hyphen, a space or an apostrophe,
- * 1–100 characters. Capitals are not required (`фон Дервиз`), and a surname may be one letter (`Ю`).
+ * A name: Cyrillic letters, parts joined by a hyphen, a space or an apostrophe, 1–100 characters. Capitals are not
+ * required (`фон Дервиз`), and a surname may be one letter (`Ю`). `none` is the issue of a word for "none", and
+ * `isOther` finds a name of more parts than the field asks.
  */
-export const personName: FieldKind<string> = {
-  control: 'text',
-  attributes: { autoCapitalize: 'words', spellCheck: false },
-  schema: pipe(
-    string('required'),
-    check((name) => !/[A-Za-z]/.test(name), 'name-cyrillic'),
-    maxLength(100, 'text-length'),
-    regex(namePattern, 'name-letters'),
-  ),
-  normalize(text) {
-    const joined = normalizeWords(text)
-      .replace(/[\u2018\u2019\u02bc`]/g, "'")
-      .replace(/ ?([-']) ?/g, '$1')
-    return fixCase(
-      joined
-        .split(/([- '])/)
-        .map(fixLookAlikes)
-        .join(''),
-    )
-  },
-  suggest: suggestRussianName,
-  format: (name) => name,
+function nameKind(none?: IssueCode, isOther: (name: string) => boolean = () => false): FieldKind<string> {
+  return {
+    control: 'text',
+    attributes: { autoCapitalize: 'words', spellCheck: false },
+    schema: pipe(
+      string('required'),
+      maxLength(100, 'text-length'),
+      check((name) => none === undefined || !isWordForNone(name), none ?? 'required'),
+      check((name) => !isOther(name), 'name-whole'),
+      check((name) => !/[A-Za-z]/.test(name), 'name-cyrillic'),
+      regex(namePattern, 'name-letters'),
+      // The label instead of a name.
+      regex(/^(?!(?:фамилия|имя|отчество|фио)$)/i, 'required'),
+    ),
+    normalize: normalizeName,
+    suggest: suggestRussianName,
+    format: (name) => name,
+  }
 }
 
-/** Replaces the Latin letters of a partly Cyrillic word, if every one of them looks like a Cyrillic letter. */
-function fixLookAlikes(word: string): string {
-  if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
-  const fixed = word.replace(
-    /[A-Za-z\u00cb\u00eb]/g,
-    (letter) => cyrillic[lookAlikes.indexOf(letter)] ?? letter,
-  )
-  return /[A-Za-z]/.test(fixed) ? word : fixed
-}
+const isWhole = (name: string): boolean => splitWholeName(name) !== undefined
+const endsInPatronymic = (name: string): boolean => isWhole(name) || / \S*[ео](?:вич|вна)$/i.test(name)
 
-/** Capitalises the words of a name in all lower or all upper case. `оглы` and `кызы` are always lower. */
-function fixCase(name: string): string {
-  const uniform = name === name.toLowerCase() || (name === name.toUpperCase() && name.length > 1)
-  const cased = uniform
-    ? name.toLowerCase().replace(/(^|[- '])(\p{L})/gu, (_, gap, first) => gap + first.toUpperCase())
-    : name
-  return cased.replace(/[- ](?:оглы|кызы)$/iu, (word) => word.toLowerCase())
-}
+/** The name of a person, whole or in part. */
+export const personName = nameKind()
+
+/** A surname. */
+export const surname = nameKind('required', isWhole)
+
+/** A given name, without the patronymic. */
+export const givenName = nameKind('required', endsInPatronymic)
+
+/** A patronymic. The form has a box for people who have none. */
+export const patronymic = nameKind('name-none', endsInPatronymic)
 
 /**
  * The name that the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Nothing for a word such as `Ivanov`, which
@@ -63,8 +50,8 @@ function fixCase(name: string): string {
  */
 function suggestRussianName(text: string): string | undefined {
   if (/[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
-  const name = personName.normalize(toRussianLayout(text))
-  if (typeof name !== 'string' || !namePattern.test(name)) return undefined
+  const name = normalizeName(toRussianLayout(text))
+  if (!namePattern.test(name) || isWordForNone(name) || splitWholeName(name)) return undefined
   const vowels = (word: string): number => word.match(/[aeiouаеёиоуыэюя]/gi)?.length ?? 0
   return vowels(name) > vowels(text) ? name : undefined
 }

@@ -33,17 +33,20 @@ export const phone: FieldKind<string> = {
 }
 
 /** The digits of an incomplete number without its prefix, whether the mask or the person wrote it, or both. */
-function extractNationalDigits(text: string): string {
-  return extractDigits(text)
+function extractNationalDigits(text: string): string | undefined {
+  const plain = normalizeText(text)
+  if (!/^(?:\+?[78][\s(-]*)?(?:\+[78])?[\d\s()./_-]*$/.test(plain)) return undefined
+  return extractDigits(plain)
     .replace(/^(?:00|810)?[78]/, '')
     .replace(/^7?[78](?=9)/, '')
 }
 
 /** The ten digits after the country code, if the text is one whole number and nothing else. */
 function parseNationalNumber(text: string): string | undefined {
-  const plain = normalizeText(text).replace(/^tel:/i, '')
-  // One plus at the start, or the prefix twice ("+7 +7 900…"). No letters, extensions or other countries.
-  if (!/^(\+?[78]\s*)?\+?[\d\s().-]+$/.test(plain) || /^\+(?! ?[78])/.test(plain)) return undefined
+  const plain = normalizeText(text).replace(/^(?:tel|тел(?:ефон)?\.?):? ?/i, '')
+  // One plus at the start, or the prefix twice ("+7 (+7 900)…"). No letters, extensions or other countries.
+  if (!/^(?:\+?[78][\s(-]*)?\+?[\d\s(][\d\s()./_-]*$/.test(plain) || /^\+(?! ?[78])/.test(plain))
+    return undefined
   // After a plus comes the country code, so a number one digit short is not mistaken for a national one.
   // Exit codes (00, 8 10) come without a plus.
   const all = extractDigits(plain)

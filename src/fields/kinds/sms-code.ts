@@ -1,4 +1,4 @@
-import { pipe, regex, string } from 'valibot'
+import { maxLength, minLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { normalizeText } from '../text/plain-text.ts'
 
@@ -6,12 +6,19 @@ import { normalizeText } from '../text/plain-text.ts'
 export const smsCode: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'one-time-code' },
-  schema: pipe(string('code-format'), regex(/^\d{3,8}$/, 'code-format')),
+  schema: pipe(
+    string('code-format'),
+    regex(/^\d*$/, 'code-format'),
+    minLength(3, 'code-short'),
+    maxLength(8, 'code-long'),
+  ),
   normalize(text) {
     const plain = normalizeText(text).replace(/(\d)[ -]+(?=\d)/g, '$1')
     // In a pasted message the code is the only word with digits. If there are several, none is taken.
-    const [code, ...others] = plain.split(/[^\p{L}\d]+/u).filter((word) => /\d/.test(word))
-    return code === undefined || others.length > 0 ? plain : code
+    const [code, ...others] = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => /\d/.test(word))
+    if (code === undefined || others.length > 0) return plain
+    // Phones are known to fill a code in twice.
+    return code.replace(/^(\d{4,8})\1$/, '$1')
   },
   format: (code) => code,
 }

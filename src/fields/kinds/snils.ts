@@ -1,9 +1,11 @@
 import { check, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
+import { createDigitMask } from '../mask/digit-mask.ts'
 import { formatDigits } from '../mask/masked.ts'
-import { extractDigits, normalizeText } from '../text/plain-text.ts'
+import { extractDigits } from '../text/plain-text.ts'
 
 const snilsShape = '000-000-000 00'
+const snilsMask = createDigitMask(snilsShape, ' .-', /^снилс[ :№]*/i)
 
 /** Numbers up to this one were issued without check digits. */
 const lastUnchecked = '001001998'
@@ -15,14 +17,14 @@ const lastUnchecked = '001001998'
 export const snils: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'numeric', autoComplete: 'off' },
-  mask: { shape: snilsShape, digits: extractDigits, parse: parseSnilsDigits },
+  mask: snilsMask,
   schema: pipe(
     string('snils-format'),
     regex(/^\d{3}-\d{3}-\d{3} \d\d$/, 'snils-format'),
     check((number) => hasCheckDigits(extractDigits(number)), 'snils-control'),
   ),
   normalize(text) {
-    const digits = parseSnilsDigits(text)
+    const digits = snilsMask.parse(text)
     return digits === undefined ? text : formatDigits(snilsShape, digits)
   },
   format: (number) => number,
@@ -34,9 +36,4 @@ function hasCheckDigits(digits: string): boolean {
   if (number <= lastUnchecked) return true
   const sum = number.split('').reduce((total, digit, index) => total + Number(digit) * (9 - index), 0)
   return (sum % 101) % 100 === Number(digits.slice(9))
-}
-
-function parseSnilsDigits(text: string): string | undefined {
-  const plain = normalizeText(text)
-  return /^\d{3}[ -]?\d{3}[ -]?\d{3}[ -]?\d\d$/.test(plain) ? extractDigits(plain) : undefined
 }

@@ -10,13 +10,13 @@ export interface InputState {
   readonly end: number
 }
 
-/** Edits the text of one masked input. A text that the mask cannot show without loss stays as it was entered. */
+/** Edits the text of one masked input. A text that is not certainly a value, or a beginning of one, stays as entered. */
 export interface MaskEditor {
   /** Replaces the selection with a typed character, or with a chunk that was pasted or dropped. */
   insert(state: InputState, chunk: string): InputState
   /** Deletes the selection, or the digit before or after the caret. */
   remove(state: InputState, direction: 'backward' | 'forward'): InputState
-  /** Formats a text from autofill, a script or an input method, if it fits the mask. */
+  /** Formats a whole text from autofill or a script, and one that a person has finished, if it is certain. */
   reformat(state: InputState): InputState
 }
 
@@ -24,7 +24,7 @@ export interface MaskEditor {
  * Creates the editor of one input. imask's model of the text, which lasts as long as the editor, finds the digits, formats
  * them and places the caret. The editor decides which edits the model is given.
  */
-export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): MaskEditor {
+export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
   const masked = createMasked(shape)
   const max = maxDigits(shape)
   const prefix = shapePrefix(shape)
@@ -34,15 +34,9 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
   /** Brings the model up to date with the input. Returns whether it shows the same text. */
   function sync(text: string): boolean {
     if (text === shown) return true
-    masked.unmaskedValue = digits(text)
+    masked.unmaskedValue = digits(text) ?? ''
     shown = masked.value || prefix
     return text === shown || text === masked.value
-  }
-
-  /** Whether a text fits the mask. One that does not stays as it is, for the person to see and correct. */
-  function fits(text: string): boolean {
-    if (ambiguous?.test(text)) return false
-    return digits(text).length <= max && !/\p{L}|^\s*\+(?![78])/u.test(text.replace(/^tel:/i, ''))
   }
 
   /** The position after the closest digit to the left, or 0. It is mostly the same position, which imask is slow to find. */
@@ -69,32 +63,49 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     return show(masked.append(all.slice(0, before), {}, all.slice(before)).offset)
   }
 
-  function insert({ text, start, end }: InputState, chunk: string): InputState {
+  /** Shows the digits that a text has so far, or the text as it is where they are uncertain or too many. */
+  function showTyped(state: InputState, found = digits(state.text)): InputState {
+    if (found === undefined || found.length > max) return state
+    const { text, end } = state
+    const before = end === text.length ? found : (digits(text.slice(0, end)) ?? found)
+    const formatted = showDigits(found, Math.min(found.length, before.length))
+    return formatted.text === text ? state : formatted
+  }
+
+  function insert({ text, start, end }: InputState, entered: string): InputState {
+    // A no-break space between digits is the mask's.
+    const chunk = entered === '\u00a0' ? ' ' : entered
     const formatted = sync(text)
     // Nothing can be inserted before the prefix.
     const from = formatted && start === end ? Math.max(start, Math.min(prefix.length, text.length)) : start
     const to = Math.max(from, end)
-    const proposed = text.slice(0, from) + chunk + text.slice(to)
-    const caret = from + chunk.length
-    if (chunk.length > 1) {
-      if (parse(proposed) !== undefined) return reformat(withCaret(proposed, caret))
-      // A complete value replaces the text. Bare digits shorter than the maximum may be a part of a value.
-      const whole = parse(chunk)
-      if (whole !== undefined && (whole.length === max || extractDigits(chunk) !== chunk)) {
-        return showDigits(whole, whole.length)
-      }
-    } else {
-      if (ambiguous?.test(proposed)) return withCaret(proposed, caret)
-      if (!formatted) return reformat(withCaret(proposed, caret))
-      // Letters are not accepted between digits.
-      if (/\p{L}/u.test(chunk)) return { text, start, end }
-    }
-    // A text that does not fit the mask (an extra digit, a foreign country code) stays visible: dropping the excess would
-    // make a different, valid value of it.
-    if (!fits(proposed)) return withCaret(proposed, caret)
-    const expected = digits(proposed)
+    const proposed = withCaret(text.slice(0, from) + chunk + text.slice(to), from + chunk.length)
     const inserted = extractDigits(chunk)
-    if (formatted && text !== prefix && (inserted !== '' || from === to)) {
+    const isDigits = inserted.length === chunk.length
+    const whole = parse(proposed.text)
+    if (chunk.length > 1) {
+      if (whole !== undefined) return reformat(proposed)
+      // A complete value replaces a formatted text. Digits shorter than the maximum may be a part of a value, or another
+      // one after a space.
+      const replacement = formatted ? parse(chunk) : undefined
+      if (replacement !== undefined && (replacement.length === max || !/^\s|^\d+\s*$/.test(chunk))) {
+        return showDigits(replacement, replacement.length)
+      }
+    }
+    if (!isDigits) {
+      // A sign that has no place in the mask stays, and so does everything that is entered after it: without it the
+      // digits would make another value. After the last digit no sign has a place.
+      const isFull = from === text.length && digits(text)?.length === max
+      if (!formatted || chunk.length > 1 || isFull) return proposed
+      return digits(proposed.text) === masked.extractInput() ? show(from) : showTyped(proposed)
+    }
+    // A longer text may go on, so only its last digit completes it.
+    if (!formatted) return whole?.length === max ? reformat(proposed) : showTyped(proposed)
+    // The signs of a formatted text are the mask's own.
+    const expected = digits(extractDigits(proposed.text)) ?? ''
+    // An extra digit stays visible: dropping it would make a different, valid value of the text.
+    if (expected.length > max) return proposed
+    if (text !== prefix && (inserted !== '' || from === to)) {
       const { offset } =
         from === text.length
           ? masked.append(inserted, {})
@@ -102,7 +113,7 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
       if (masked.extractInput() === expected) return show(from + offset)
     }
     // The kind reads the digits in its own way: it drops leading zeros, or a second country code.
-    return showDigits(expected, digits(proposed.slice(0, caret)).length)
+    return showDigits(expected, (digits(extractDigits(proposed.text.slice(0, proposed.end))) ?? '').length)
   }
 
   function remove({ text, start, end }: InputState, direction: 'backward' | 'forward'): InputState {
@@ -111,7 +122,8 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     if (!sync(text)) {
       if (start === end && backward) from = Math.max(0, start - 1)
       if (start === end && !backward) to = end + 1
-      return reformat(withCaret(text.slice(0, from) + text.slice(to), from))
+      const left = withCaret(text.slice(0, from) + text.slice(to), from)
+      return left.text === '' ? left : showTyped(left, parse(left.text) ?? digits(left.text))
     }
     // A key skips the mask's own characters.
     if (start === end && backward) {
@@ -138,15 +150,9 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
   }
 
   function reformat(state: InputState): InputState {
-    const { text, end } = state
+    const { text } = state
     const whole = parse(text)
-    if (whole === undefined) {
-      if (text === '' || !fits(text)) return state
-      return showDigits(digits(text), digits(text.slice(0, end)).length)
-    }
-    const before = end === text.length ? whole.length : digits(text.slice(0, end)).length
-    const formatted = showDigits(whole, Math.min(whole.length, before))
-    return formatted.text === text ? state : formatted
+    return whole !== undefined || (/^\d+$/.test(text) && text.length < max) ? showTyped(state, whole) : state
   }
 
   return { insert, remove, reformat }

@@ -1,30 +1,35 @@
 /** A text on one line: NFC (й is one character), no invisible characters, plain single spaces, trimmed. */
 export function cleanText(text: string): string {
   return text
-    .replace(/[\p{Cf}\p{Cc}\p{Cs}]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
+    .replace(/[\p{Cf}\p{Cc}\p{Cs}\ufe00-\ufe0f]/gu, (character) => (/\s/.test(character) ? ' ' : ''))
     .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .trim()
 }
 
-/** Cleans words, and makes every dash a hyphen. Not NFKC, which turns № into "No". */
+/** Cleans words, and makes every dash a hyphen. Not NFKC, which turns № into "No" and ½ into digits. */
 export function normalizeWords(text: string): string {
   return cleanText(text).replace(/[\p{Pd}\u2212]/gu, '-')
 }
 
 /**
- * Normalises a text for parsing: as words, and NFKC, by which full-width digits become digits. Phones paste the invisible
- * U+202A…U+202C around numbers.
+ * A text with full-width letters, digits and signs as plain ones, and without the invisible characters that phones paste
+ * around numbers. No other character becomes a digit or a sign, and spaces stay what they are.
  */
+export function narrowText(text: string): string {
+  // Runs on every keystroke. ASCII, the usual case, needs no replacement.
+  if (!/[^ -~]/.test(text)) return text
+  return text
+    .replace(/[\p{Cf}\ufe00-\ufe0f]/gu, '')
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+}
+
+/** Normalizes a text for parsing: narrow, and then as words. */
 export function normalizeText(text: string): string {
-  return normalizeWords(text.normalize('NFKC'))
+  return normalizeWords(narrowText(text))
 }
 
 /** The decimal digits of a text, full-width ones included. */
 export function extractDigits(text: string): string {
-  // Runs on every keystroke. ASCII, the usual case, needs no normalisation.
-  return (/[^ -~]/.test(text) ? text.normalize('NFKC') : text).replace(/[^0-9]/g, '')
+  return narrowText(text).replace(/[^0-9]/g, '')
 }
-
-/** A sign or a fraction, which is lost with the digits alone: `-5`, `1,5`, `30 000.00`. A point before three digits groups. */
-export const signOrFraction = /[\p{Pd}\u2212](?=\s*\d)|,(?=\s*(?:\d|$))|\.(?!\d{3}(?!\d))/u

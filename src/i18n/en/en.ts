@@ -115,6 +115,8 @@ export const en: Texts = {
     'phone-equal-digits': 'An unusual number. Check that every digit is right',
     'name-letters': 'Leave only Russian letters, a hyphen, a space or an apostrophe',
     'name-cyrillic': 'Write in Russian letters, as in the passport',
+    'name-none': 'If there is no patronymic, tick “No patronymic”',
+    'name-whole': 'Only one part of the name goes here: the others have fields of their own',
     'name-short': 'One letter? If the passport says so, all is well',
     'email-format': 'Enter the whole address, such as ivan@example.ru',
     'email-length': 'The address is too long: give another one, of 254 characters at most',
@@ -153,11 +155,14 @@ export const en: Texts = {
     'kladr-format': 'Check the name of the city and choose it from the list if it is there',
     'text-length': 'Too long. Please make it shorter',
     'text-letters': 'Write in Russian letters, as in the passport',
+    'text-signs': 'Leave only letters, digits and the signs № . , ( ) / « » -',
     'choice-unknown': 'Choose one of the options',
     'consent-required': 'The application cannot be sent without this consent. Tick the box if you agree',
     'campaign-format':
       'The lender usually expects it written in another way. Check it, and if it is right, send it again',
     'code-format': 'Enter the code from the text message: digits only',
+    'code-short': 'The code is not complete: enter all its digits',
+    'code-long': 'There are more digits than in a code. Enter only the code from the message',
     'wrong-code': 'This code did not fit. Check the text message and enter the code again',
   },
   results: {

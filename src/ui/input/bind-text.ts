@@ -23,6 +23,8 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
   let ownEdit = false
   /** The text that the browser's own edit will give. */
   let expected: string | undefined
+  /** The text before the edits of an input method. */
+  let settled = ''
   const controller = new AbortController()
   const { signal } = controller
 
@@ -40,15 +42,21 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
     replaceText(element, text)
     ownEdit = false
     if (isFocused(element)) select(element, start, end)
+    settle(text)
+  }
+
+  const settle = (text: string): void => {
+    settled = text
     type(text)
   }
 
-  const read = (): void => {
+  /** Reads a whole text, or with `typed` what a keyboard has done to it that gives no chance to change its edits. */
+  const read = (typed = false): void => {
     const before = readState()
-    const after = editor ? editor.reformat(before) : before
+    const after = !editor ? before : typed ? repeatEdit(editor, settled, before) : editor.reformat(before)
     if (after.text !== before.text) element.value = after.text
     if (after.text !== before.text && isFocused(element)) element.setSelectionRange(after.start, after.end)
-    type(after.text)
+    settle(after.text)
   }
 
   if (editor) {
@@ -78,21 +86,29 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
       const plain =
         !editor ||
         element.value === expected ||
-        (event instanceof InputEvent && (event.isComposing || event.inputType.startsWith('history')))
-      if (plain) type(element.value)
-      else read()
+        (event instanceof InputEvent && event.inputType.startsWith('history'))
+      if (event instanceof InputEvent && event.isComposing) type(element.value)
+      else if (plain) settle(element.value)
+      else
+        read(
+          event instanceof InputEvent &&
+            /^(?:insert(?:Text|CompositionText|FromComposition)|delete)/.test(event.inputType),
+        )
     },
     { signal },
   )
-  element.addEventListener('compositionend', read, { signal })
-  element.addEventListener('change', read, { signal })
+  element.addEventListener('compositionend', () => read(true), { signal })
+  element.addEventListener('change', () => read(), { signal })
 
   const dispose = effect(() => {
     const text = current()
-    if (element.value !== text) element.value = text
+    if (element.value !== text) {
+      element.value = text
+      settled = text
+    }
   })
   return {
-    read,
+    read: () => read(),
     unbind: () => {
       controller.abort()
       dispose()
@@ -103,8 +119,12 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
 function maskedEdit(editor: MaskEditor, before: InputState, event: InputEvent): InputState | undefined {
   const { inputType } = event
   if (inputType.startsWith('insert')) {
-    const chunk = event.data ?? event.dataTransfer?.getData('text/plain')
-    // The form handles line breaks. A chunk that the event does not hold is read after the browser has inserted it.
+    // An input drops line breaks, which join two numbers. A tab stays.
+    const chunk = (event.data ?? event.dataTransfer?.getData('text/plain'))
+      ?.replace(/[\r\n]+$/, '')
+      .replace(/[\r\n]+/g, '\t')
+    // The form handles the key for a line break. A chunk that the event does not hold is read after the browser has
+    // inserted it.
     return chunk ? editor.insert(before, chunk) : undefined
   }
   if (/^delete(?:Content(?:Back|For)ward|ByCut|ByDrag)$/.test(inputType)) {
@@ -113,6 +133,23 @@ function maskedEdit(editor: MaskEditor, before: InputState, event: InputEvent): 
   return /^delete(?:Word|SoftLine|HardLine)(?:Back|For)ward$/.test(inputType)
     ? editor.remove(extendSelection(before, inputType), deleteDirection(inputType))
     : undefined
+}
+
+/** Makes the edit that turned the old text into the new one, key by key: what is before the caret was inserted. */
+function repeatEdit(editor: MaskEditor, old: string, now: InputState): InputState {
+  const { text, end } = now
+  if (text === old) return now
+  const rest = text.slice(end)
+  const inserted = text.slice(0, end)
+  const to = old.length - rest.length
+  if (to < 0 || !old.endsWith(rest)) return editor.reformat(now)
+  let start = 0
+  while (start < Math.min(to, end) && old[start] === text[start]) start += 1
+  const chunk = inserted.slice(start)
+  const before = { text: old, start, end: to }
+  return chunk === ''
+    ? editor.remove(before, 'backward')
+    : Array.from(chunk).reduce((state, key) => editor.insert(state, key), before)
 }
 
 function deleteDirection(inputType: string): 'backward' | 'forward' {

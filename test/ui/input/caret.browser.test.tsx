@@ -50,11 +50,11 @@ describe('a key', () => {
     ['passport', '[45 10] 000050', 'Delete', '|00 00 50'],
     ['passportIssuedDate', '[05].09.2010', '1', '1|0.92.010'],
     ['amount', '[50_000]', '7', '7|'],
-    // In a full field: an extra digit stays visible, a letter is ignored.
+    // In a full field: an extra digit stays visible, and so does a letter.
     ['phone', '+7 900 |000-00-01', '5', '+7 900 5|000-00-01'],
     ['passport', '45 |10 000050', '5', '45 5|10 000050'],
     ['passport', '45 5|10 000050', 'Backspace', '45 |10 000050'],
-    ['passport', '45 |10', 'x', '45 |10'],
+    ['passport', '45 |10', 'x', '45 x|10'],
     // That moves the caret.
     ['phone', '+7 900 000|-00-01', 'Home', '|+7 900 000-00-01'],
     ['phone', '|+7 900 000-00-01', 'End', '+7 900 000-00-01|'],

@@ -4,7 +4,9 @@ import { type FieldName, fieldOf } from '../../../src/fields/fields.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import { issueText } from '../../../src/i18n/texts.ts'
 import type { LeadValues } from '../../../src/lead/values.ts'
+import { inputCases, matchAccepted, nameOfCase } from '../../fields/input-cases.ts'
 import { draw, readDrawing } from '../support/drawing.ts'
+import { enterCase } from '../support/enter-case.ts'
 import { readable, unreadable } from '../support/mask-vectors.ts'
 import { paste, press, typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
@@ -12,6 +14,12 @@ import { showFields } from '../support/show-form.ts'
 // Every test that uses the clipboard is in this file: a browser has one clipboard, and files run in parallel.
 
 describe('a pasted text', () => {
+  it.each(
+    inputCases.flatMap((entry) => (entry.how === 'paste' ? [[nameOfCase(entry), entry] as const] : [])),
+  )('%s', async (_, entry) => {
+    expect(entry.accept).toContainEqual(matchAccepted(entry, await enterCase(entry, paste)))
+  })
+
   it.each(readable)('into %s as %j is %o', async (name, text, values) => {
     const form = showFields(name)
     form.input(name).focus()

@@ -1,0 +1,68 @@
+import { fixLookAlikes } from './look-alikes.ts'
+import { normalizeWords } from './plain-text.ts'
+
+/** Cyrillic words joined by single hyphens, spaces or apostrophes. */
+export const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
+
+/** Words for "son" and "daughter" that follow the father's name. They are written in lower case. */
+const kinship = 'огл[ыуи]|у?ул[уы]|угли|[кг]ызы|[кг]изи'
+const kinshipAtEnd = new RegExp(`[- ](?:${kinship})$`, 'iu')
+const patronymicEnding = new RegExp(`(?:..ич|вна|чна|шна|${kinship})$`, 'iu')
+
+/** A name in its usual spelling: hyphens, apostrophes, capitals, Cyrillic letters for Latin ones that look the same. */
+export function normalizeName(text: string): string {
+  const name = normalizeWords(text)
+    // A stress mark, and a stop that a keyboard puts after a word. After an initial it stays.
+    .replace(/\u0301/g, '')
+    .replace(/(\p{L}{3}) ?[.,;]$/u, '$1')
+    .replace(/(\p{L} ?)[\u2018\u2019\u02bc`\u00b4"\u201c\u201d](?= ?\p{L})/gu, "$1'")
+    .replace(/ ?([-']) ?/g, '$1')
+  return fixCase(fixLookAlikes(name))
+}
+
+/** Corrects the case of a name in lower case, and of words in upper or inverted case: `иВАНОВ`. */
+function fixCase(name: string): string {
+  const pattern = name === name.toLowerCase() ? /\p{L}+/gu : /\p{L}\p{Lu}+(?!\p{L})/gu
+  return name
+    .replace(pattern, (word, at: number) =>
+      /\p{L}/u.test(name.charAt(at - 1)) ? word : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
+    )
+    .replace(kinshipAtEnd, (word) => word.toLowerCase())
+}
+
+/** Whether a text says in words, or by a dash, that there is no patronymic: `нет`, `Без отчества`, `не имею`, `-`. */
+export function isWordForNone(text: string): boolean {
+  const words = normalizeWords(text)
+    .toLowerCase()
+    .replace(/[^а-яё-]+/g, ' ')
+    .trim()
+  return /^(?:-[- ]*|(?:отчеств[ао] )?(?:нету?|отсутствует|не име(?:ю|ется))(?: отчества)?|без отчества|прочерк)$/.test(
+    words,
+  )
+}
+
+/** A person's name in three parts. */
+export interface WholeName {
+  readonly lastName: string
+  readonly firstName: string
+  readonly middleName: string
+}
+
+/**
+ * The parts of a whole name that was written into one field: `Иванов Иван Иванович`, or with the surname last. The
+ * patronymic tells the parts apart; without one the text is no whole name, and the result is `undefined`.
+ */
+export function splitWholeName(text: string): WholeName | undefined {
+  const name = normalizeName(text.replace(/,/g, ' '))
+  if (!namePattern.test(name)) return undefined
+  const words = name.split(' ').reduce<string[]>((all, word) => {
+    // "Гасан оглы" is one patronymic.
+    const before = all.length > 1 && kinshipAtEnd.test(` ${word}`) ? all.pop() : undefined
+    return [...all, before === undefined ? word : `${before} ${word}`]
+  }, [])
+  const [first = '', second = '', third = ''] = words
+  if (words.length !== 3) return undefined
+  // No given name ends like a patronymic, but a surname may: "Иван Иванович Рабинович".
+  if (patronymicEnding.test(second)) return { lastName: third, firstName: first, middleName: second }
+  return patronymicEnding.test(third) ? { lastName: first, firstName: second, middleName: third } : undefined
+}
