@@ -52,7 +52,7 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
   const { list, busy, scrollTo } = useCombobox<City | Region>(input, popup, listId, {
     find,
     isChosen,
-    findCertain: (items, text) => (items.length === 1 ? items[0] : findByName(items, text)),
+    findCertain: findByName,
     textOf: (choice) => choice.name,
     choose,
     clear: () => model.type(name, ''),
