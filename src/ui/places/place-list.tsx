@@ -30,23 +30,25 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
     model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
   const isChosen = (): boolean =>
     (isRegion ? [place.regionId, place.regionKladr] : [place.cityId, place.cityKladr]).some(read)
-  /** Chooses the place whose full name was typed, if there is only one. Asks for the name of another that is not Russian. */
+  /** Chooses the place whose full name was typed, if there is only one. Remarks upon one that is not in Russian letters. */
   const chooseTyped = async (): Promise<void> => {
     const text = read(name)
     const region = read(place.region)
-    if (isChosen() || text.trim() === '') return
-    // An answer is for the texts that were searched for.
-    const isCurrent = (): boolean => read(name) === text && read(place.region) === region && !isChosen()
+    const isOpen = (): boolean => read(name) === text && !isChosen()
+    if (text.trim() === '' || !isOpen()) return
     const { signal } = new AbortController()
     const found = isRegion
       ? finder.findRegionByName(text)
       : finder.findCityByName(text, regionHint(place, read), signal)
     const match = await found.catch(() => undefined)
-    if (match && isCurrent()) choose(match)
-    if (match || !isLatin(text)) return
+    if (!isOpen()) return
+    // The answer was for another region.
+    if (read(place.region) !== region) return chooseTyped()
+    if (match) return choose(match)
     // Leaving the field removes its message, and may be a part of the same event.
     setTimeout(() => {
-      if (isCurrent()) props.model.message.value = { message: texts.places.inRussian, warning: true }
+      if (isOpen() && isLatin(text))
+        props.model.message.value = { message: texts.places.inRussian, warning: true }
     })
   }
   const { list, busy, scrollTo } = useCombobox<City | Region>(input, popup, listId, {
