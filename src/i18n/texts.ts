@@ -21,6 +21,8 @@ export interface PlaceTexts {
   /** The number of places found, for screen readers. */
   readonly found: (count: number) => string
   readonly none: string
+  /** Shown with a place in Latin letters that is not certain. */
+  readonly inRussian: string
 }
 
 /** A part of an address, visible or filled by a choice from a place list. */

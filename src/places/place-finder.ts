@@ -1,6 +1,6 @@
 import { isCityKladr } from '../fields/place/kladr.ts'
 import { createCitySearch, searchRegions } from './place-search.ts'
-import { foldPlaceName } from './fold-place.ts'
+import { matchesName } from './query-variants.ts'
 import type { CityAnswer, PlaceDirectory } from './place-directory.ts'
 import type { City, Region } from './place.ts'
 import { federalSubjects } from './federal-subjects.ts'
@@ -21,9 +21,12 @@ export interface PlaceFinder {
    * incomplete list, the cities that are regions themselves.
    */
   cities(text: string, hint: RegionHint, signal: AbortSignal): Promise<readonly City[]>
-  /** The only region with exactly this name. */
+  /** The only region with exactly this name, in Russian or Latin letters. */
   findRegionByName(text: string): Promise<Region | undefined>
-  /** The only city with exactly this name, in the region if one is given. */
+  /**
+   * The only city with exactly this name, in Russian or Latin letters, and in the region if one is given. A city that is a
+   * region itself precedes its namesakes.
+   */
   findCityByName(text: string, hint: RegionHint, signal: AbortSignal): Promise<City | undefined>
 }
 
@@ -104,23 +107,34 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     return all.complete ? all.search(text, maxResults) : queryDirectory(region, text, signal)
   }
 
-  const finder: PlaceFinder = {
+  /** What `find` returns, or the cities that are regions themselves if it fails or finds none in an incomplete list. */
+  async function withCityRegions(
+    typed: string,
+    signal: AbortSignal,
+    find: () => Promise<readonly City[]>,
+  ): Promise<readonly City[]> {
+    const builtIn = typed === '' ? [] : createCitySearch(cityRegions)(typed, maxResults)
+    try {
+      const found = await find()
+      return found.length > 0 || typed === '' || (await allCitiesIn('')).complete ? found : builtIn
+    } catch (error) {
+      if (builtIn.length === 0 || signal.aborted) throw error
+      return builtIn
+    }
+  }
+
+  return {
     async regions(text) {
       return searchRegions(await allRegions(), text)
     },
     async cities(text, hint, signal) {
       const typed = text.trim()
-      const builtIn = typed === '' ? [] : createCitySearch(cityRegions)(typed, maxResults)
-      try {
+      return withCityRegions(typed, signal, async () => {
         const region = await regionOf(hint)
-        let found = region ? await citiesIn(region.id, typed, signal) : []
+        const found = region ? await citiesIn(region.id, typed, signal) : []
         // The person may have chosen the wrong region.
-        if (found.length === 0 && !(region && typed === '')) found = await citiesIn('', typed, signal)
-        return found.length > 0 || typed === '' || (await allCitiesIn('')).complete ? found : builtIn
-      } catch (error) {
-        if (builtIn.length === 0 || signal.aborted) throw error
-        return builtIn
-      }
+        return found.length > 0 || (region && typed === '') ? found : citiesIn('', typed, signal)
+      })
     },
     async findRegionByName(text) {
       return findByName(await allRegions(), text)
@@ -128,15 +142,26 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     async findCityByName(text, hint, signal) {
       const region = await regionOf(hint)
       if (hint.name !== '' && !region) return undefined
-      return findByName(await citiesIn(region?.id ?? '', text.trim(), signal), text)
+      const typed = text.trim()
+      const found = await withCityRegions(typed, signal, () => citiesIn(region?.id ?? '', typed, signal))
+      return findByName(
+        region ? found.filter((city) => !cityRegions.includes(city) || city.kladr === region.kladr) : found,
+        typed,
+      )
     },
   }
-  return finder
 }
 
-function findByName<Place extends Region | City>(list: readonly Place[], text: string): Place | undefined {
-  const target = foldPlaceName(text)
-  const [found, ...more] = list.filter(({ name }) => foldPlaceName(name) === target)
+/** The only place with exactly this name, or the only one that is a city and a region at once. */
+export function findByName<Place extends Region | City>(
+  list: readonly Place[],
+  text: string,
+): Place | undefined {
+  const isNamed = matchesName(text)
+  const matches = list.filter(({ name }) => isNamed(name))
+  const isOwnRegion = (place: Region | City): boolean =>
+    'region' in place && place.region === place.name && cityRegions.some(({ name }) => name === place.name)
+  const [found, ...more] = matches.length > 1 ? matches.filter(isOwnRegion) : matches
   return more.length > 0 ? undefined : found
 }
 

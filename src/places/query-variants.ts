@@ -1,7 +1,8 @@
 import { toRussianLayout } from '../fields/text/keyboard-layout.ts'
 import { foldPlaceName, foldWords } from './fold-place.ts'
-import { latinToCyrillic } from './transliteration.ts'
+import { latinToCyrillic, phoneticKey } from './transliteration.ts'
 import { cityAliases } from './city-aliases.ts'
+import { englishNames } from './english-names.ts'
 
 /** One reading of a typed text. */
 export interface QueryVariant {
@@ -21,10 +22,21 @@ export function queryVariants(typed: string): readonly QueryVariant[] {
   // In the Russian layout some punctuation keys type letters: `[` is the first letter of Хабаровск.
   const isRussian = !isLatin && /[а-яё]/i.test(text)
   const inLayout = isRussian ? [] : foldedVariants(toRussianLayout(text))
-  const russian = isLatin ? foldPlaceName(latinToCyrillic(text)) : ''
+  const russian = isLatin ? (englishNames.get(foldWords(text)) ?? foldPlaceName(latinToCyrillic(text))) : ''
   const spelt = [false, true].map((phonetic) => ({ text: russian, phonetic }))
   const other = countVowels(spelt) > countVowels(inLayout) ? [...spelt, ...inLayout] : [...inLayout, ...spelt]
   return [...(isLatin ? [] : foldedVariants(text)), ...other].filter((spelling) => spelling.text !== '')
+}
+
+/** Returns whether a name is exactly the typed one; a text in Latin letters is a name that sounds like it. */
+export function matchesName(typed: string): (name: string) => boolean {
+  const variants = queryVariants(typed)
+  const exact = new Set(variants.flatMap(({ text, phonetic }) => (phonetic ? [] : foldPlaceName(text))))
+  const sounds = new Set(variants.flatMap(({ text, phonetic }) => (phonetic ? phoneticKey(text) : [])))
+  return (name) => {
+    const folded = foldPlaceName(name)
+    return exact.has(folded) || (sounds.size > 0 && sounds.has(phoneticKey(folded)))
+  }
 }
 
 /** With and without types at the ends: a letter after a name may be the start of another word (`Белая х`). */

@@ -7,6 +7,7 @@ import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
+import { ShownText } from './shown-text.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
 
 /** The whole form: the current step, the verification, or the result. */
@@ -78,6 +79,7 @@ function Step({ view }: { readonly view: FormView }) {
   const isLast = model.isLast.value
   const total = model.steps.value.length
   const position = model.index.value + 1
+  const count = texts.step(position, total)
 
   return (
     <form
@@ -93,11 +95,11 @@ function Step({ view }: { readonly view: FormView }) {
       }}
     >
       <header part="header">
-        <p class="anketa-count" part="progress-text">
-          {texts.step(position, total)}
+        <p key={count} class="anketa-count" part="progress-text">
+          {count}
         </p>
         <progress class="anketa-progress" part="progress" max={total} value={position} aria-hidden="true" />
-        <h2 class="anketa-title" part="title" tabIndex={-1}>
+        <h2 key={step.title} class="anketa-title" part="title" tabIndex={-1}>
           {step.title}
         </h2>
       </header>
@@ -131,15 +133,16 @@ function StepNotices({ view: { model, texts } }: { readonly view: FormView }) {
   const sending = model.isSending.value
   const count = model.issueCount.value
   const alert = model.alert.value
+  const failure = alert && alertText(alert, texts)
   return (
     <>
       {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
       <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
-        {sending ? texts.sending : count > 0 && texts.checkFields(count)}
+        <ShownText text={sending ? texts.sending : count > 0 && texts.checkFields(count)} />
       </p>
-      {alert && (
-        <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
-          {alertText(alert, texts)}
+      {failure && (
+        <p key={failure} class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
+          {failure}
         </p>
       )}
     </>
@@ -162,7 +165,9 @@ function StepActions({ view }: { readonly view: FormView }) {
         data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
         aria-disabled={sending ? 'true' : undefined}
       >
-        {sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}
+        <ShownText
+          text={sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}
+        />
       </button>
       {model.index.value > 0 && (
         <button

@@ -5,7 +5,7 @@ import type { FormView } from './form-view.ts'
 export function Result({ view, outcome }: { readonly view: FormView; readonly outcome: FinalOutcome }) {
   const { title, text } = view.texts.results[outcome]
   return (
-    <div class="anketa-result" part="result" data-outcome={outcome}>
+    <div key={outcome} class="anketa-result" part="result" data-outcome={outcome}>
       <span class="anketa-sign" part="result-sign" aria-hidden="true" />
       <h2 class="anketa-title" part="title" tabIndex={-1}>
         {title}

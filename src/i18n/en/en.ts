@@ -223,6 +223,7 @@ export const en: Texts = {
   places: {
     found: (count) => `${groupDigits(count)} ${count === 1 ? 'place' : 'places'} found`,
     none: 'Not there? Leave it as you wrote it',
+    inRussian: 'Choose from the list, or write in Russian',
   },
   choose: 'Choose',
   suggestion: (text) => `Change to “${text}”`,

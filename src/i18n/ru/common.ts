@@ -135,6 +135,7 @@ export const commonRu = {
     found: (count) =>
       `${pluralizeRu(count, 'Найден', 'Найдено', 'Найдено')} ${groupDigits(count)} ${pluralizeRu(count, 'вариант', 'варианта', 'вариантов')}`,
     none: 'Не нашли? Оставьте как написали',
+    inRussian: 'Выберите из списка или напишите по-русски',
   },
   choose: 'Выберите',
   suggestion: (text) => `Заменить на «${text}»`,

@@ -1,6 +1,7 @@
+import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { type ComboboxState, rowsToRender } from './combobox.ts'
+import { type OptionList, rowsToRender } from './combobox-state.ts'
 import { optionId } from './use-combobox.ts'
 
 /**
@@ -10,13 +11,19 @@ import { optionId } from './use-combobox.ts'
 export function ListBox<Item>({
   id,
   label,
-  state: { items = [], active, top },
+  list,
+  busy,
+  keyOf,
   children,
   onScroll,
 }: {
   readonly id: string
   readonly label: string
-  readonly state: ComboboxState<Item>
+  readonly list: OptionList<Item> | undefined
+  /** Whether the options are those of an earlier text, so that none can be chosen. */
+  readonly busy: ReadonlySignal<boolean>
+  /** What identifies an option and all that it shows. An option with another key is another element. */
+  readonly keyOf: (item: Item) => string
   readonly children: (item: Item) => ComponentChildren
   /** Called with the index of the first visible row. */
   readonly onScroll: (top: number) => void
@@ -24,6 +31,7 @@ export function ListBox<Item>({
   const box = useRef<HTMLDivElement>(null)
   const before = useRef<HTMLDivElement>(null)
   const after = useRef<HTMLDivElement>(null)
+  const { items = [], active = -1, top = 0 } = list ?? {}
   const { from, to } = rowsToRender(items.length, top)
   const isOpen = items.length > 0
 
@@ -45,12 +53,12 @@ export function ListBox<Item>({
   }, [items, from, to])
 
   useLayoutEffect(() => {
-    const list = box.current
-    if (!list || !isOpen) return
+    const element = box.current
+    if (!element || !isOpen) return
     const start = Math.max(0, active) * rowHeight.current
     const end = start + rowHeight.current
-    if (start < list.scrollTop) list.scrollTop = start
-    else if (end > list.scrollTop + list.clientHeight) list.scrollTop = end - list.clientHeight
+    if (start < element.scrollTop) element.scrollTop = start
+    else if (end > element.scrollTop + element.clientHeight) element.scrollTop = end - element.clientHeight
   }, [items, active, isOpen])
 
   useLayoutEffect(() => {
@@ -65,6 +73,7 @@ export function ListBox<Item>({
       part="listbox"
       role="listbox"
       aria-label={label}
+      aria-busy={busy}
       hidden={!isOpen}
       onScroll={({ currentTarget }) => {
         const row = Math.floor(currentTarget.scrollTop / (rowHeight.current || 1))
@@ -76,7 +85,7 @@ export function ListBox<Item>({
         const row = from + index
         return (
           <div
-            key={row}
+            key={keyOf(item)}
             id={optionId(id, row)}
             class="anketa-option"
             part="option"

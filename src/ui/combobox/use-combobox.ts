@@ -1,21 +1,28 @@
-import { useSignal } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { closedCombobox, type ComboboxDeps, type ComboboxState, connectCombobox } from './combobox.ts'
+import { closedCombobox, type ComboboxState } from './combobox-state.ts'
+import { connectCombobox, type ConnectedComboboxDeps } from './connect-combobox.ts'
 
 /** The DOM id of an option. */
 export function optionId(listId: string, index: number): string {
   return `${listId}-${index}`
 }
 
-/** Makes an existing input a combobox while the list in `popup` is mounted. Returns the list's state. */
+/**
+ * Makes an existing input a combobox while the list in `popup` is mounted. Returns the list, whether its options are
+ * those of an earlier text, and a function that keeps the row that it is scrolled to.
+ */
 export function useCombobox<Item>(
   inputRef: RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
   popup: RefObject<HTMLElement | null>,
   listId: string,
-  deps: ComboboxDeps<Item>,
+  deps: ConnectedComboboxDeps<Item>,
 ) {
   const state = useSignal<ComboboxState<Item>>(closedCombobox)
+  // A search leaves the list as it is, so that only the answer renders it.
+  const list = useComputed(() => state.value.list)
+  const busy = useComputed(() => state.value.status === 'searching')
   const latest = useRef(deps)
   latest.current = deps
 
@@ -27,6 +34,8 @@ export function useCombobox<Item>(
     const disconnect = connectCombobox<Item>(input, popup.current, state, {
       find: (text, signal) => latest.current.find(text, signal),
       isChosen: () => latest.current.isChosen(),
+      findCertain: (items, text) => latest.current.findCertain(items, text),
+      textOf: (item) => latest.current.textOf(item),
       choose: (item) => latest.current.choose(item),
       clear: () => latest.current.clear(),
       commit: () => latest.current.commit(),
@@ -39,7 +48,7 @@ export function useCombobox<Item>(
     }
   }, [inputRef, popup, listId, state])
 
-  const { items = [], active } = state.value
+  const { items = [], active = -1 } = list.value ?? {}
   const isOpen = items.length > 0
   useLayoutEffect(() => {
     const input = inputRef.current
@@ -48,5 +57,12 @@ export function useCombobox<Item>(
     else input?.setAttribute('aria-activedescendant', optionId(listId, active))
   }, [inputRef, listId, isOpen, active])
 
-  return state
+  return {
+    list: list.value,
+    busy,
+    scrollTo(top: number) {
+      const current = state.peek()
+      if (current.list) state.value = { ...current, list: { ...current.list, top } }
+    },
+  }
 }

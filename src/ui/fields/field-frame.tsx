@@ -32,18 +32,24 @@ export function FieldDescription(props: FieldProps) {
   const ids = fieldIds(props)
   const hint = fieldHint(props)
   const message = model.message.value
+  const sentence = message && issueText(message, view.texts)
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
   return (
     <>
       {hint && (
-        <p class="anketa-hint" part="hint" id={ids.hint}>
+        <p key={hint} class="anketa-hint" part="hint" id={ids.hint}>
           {hint}
         </p>
       )}
       {message && (
-        <p class={`anketa-remark anketa-${kind} ym-hide-content`} part={kind} id={ids.message}>
-          {issueText(message, view.texts)}
+        <p
+          key={`${sentence} ${suggestion}`}
+          class={`anketa-remark anketa-${kind} ym-hide-content`}
+          part={kind}
+          id={ids.message}
+        >
+          {sentence}
           {suggestion !== undefined && (
             <>
               {' '}

@@ -188,7 +188,7 @@ function isSameEdit(one: InputState, other: InputState | undefined): boolean {
 }
 
 /** Replaces the text by an edit of the browser, which can be undone, or directly if the browser refuses. */
-function replaceText(element: TextElement, text: string): void {
+export function replaceText(element: TextElement, text: string): void {
   const old = element.value
   if (old === text) return
   let head = 0

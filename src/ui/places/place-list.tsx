@@ -1,12 +1,13 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FieldName } from '../../fields/fields.ts'
-import type { PlaceFinder } from '../../places/place-finder.ts'
+import { findByName, type PlaceFinder } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
 import type { PlaceListComponent, PlaceListProps } from '../form-view.ts'
 import { ListBox } from '../combobox/list-box.tsx'
-import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
-import { findNamesakes, PlaceOption } from './place-option.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
+import { ShownText } from '../shown-text.tsx'
+import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
+import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
 
 /** Creates the component that suggests regions and cities, with the finder of the places. */
 export function createPlaceList(finder: PlaceFinder): PlaceListComponent {
@@ -29,20 +30,32 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
     model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
   const isChosen = (): boolean =>
     (isRegion ? [place.regionId, place.regionKladr] : [place.cityId, place.cityKladr]).some(read)
-  /** Chooses the place whose full name was typed, if there is only one. */
+  /** Chooses the place whose full name was typed, if there is only one. Remarks upon one that is not in Russian letters. */
   const chooseTyped = async (): Promise<void> => {
     const text = read(name)
-    if (isChosen() || text.trim() === '') return
+    const region = read(place.region)
+    const isOpen = (): boolean => read(name) === text && !isChosen()
+    if (text.trim() === '' || !isOpen()) return
     const { signal } = new AbortController()
     const found = isRegion
       ? finder.findRegionByName(text)
       : finder.findCityByName(text, regionHint(place, read), signal)
     const match = await found.catch(() => undefined)
-    if (match && read(name) === text && !isChosen()) choose(match)
+    if (!isOpen()) return
+    // The answer was for another region.
+    if (read(place.region) !== region) return chooseTyped()
+    if (match) return choose(match)
+    // Leaving the field removes its message, and may be a part of the same event.
+    setTimeout(() => {
+      if (isOpen() && isLatin(text))
+        props.model.message.value = { message: texts.places.inRussian, warning: true }
+    })
   }
-  const state = useCombobox<City | Region>(input, popup, listId, {
+  const { list, busy, scrollTo } = useCombobox<City | Region>(input, popup, listId, {
     find,
     isChosen,
+    findCertain: findByName,
+    textOf: (choice) => choice.name,
     choose,
     clear: () => model.type(name, ''),
     commit: () => void chooseTyped(),
@@ -59,14 +72,17 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
     return () => element?.removeEventListener('focus', load)
   }, [input])
 
-  const { items, text } = state.value
+  const { items, query = '' } = list ?? {}
   const namesakes = findNamesakes(items)
-  const isEmpty = items?.length === 0 && text.trim() !== ''
+  const isEmpty = items?.length === 0 && query.trim() !== ''
+  const detailOf = (item: City | Region): string => placeDetail(item, read(place.region))
   return (
     <div class="anketa-popup" ref={popup}>
       {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
       <p class="anketa-unseen" role="status">
-        {isEmpty ? texts.places.none : items && items.length > 0 && texts.places.found(items.length)}
+        <ShownText
+          text={isEmpty ? texts.places.none : items && items.length > 0 && texts.places.found(items.length)}
+        />
       </p>
       {isEmpty && (
         <p class="anketa-list anketa-none" part="listbox-empty" aria-hidden="true">
@@ -76,15 +92,19 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
       <ListBox
         id={listId}
         label={label}
-        state={state.value}
-        onScroll={(top) => {
-          state.value = { ...state.value, top }
-        }}
+        list={list}
+        busy={busy}
+        keyOf={(item) => `${item.id} ${item.name} ${detailOf(item)}`}
+        onScroll={scrollTo}
       >
         {(item) => (
-          <PlaceOption place={item} isNamesake={namesakes.has(item.name)} region={read(place.region)} />
+          <PlaceOption name={item.name} detail={detailOf(item)} isNamesake={namesakes.has(item.name)} />
         )}
       </ListBox>
     </div>
   )
+}
+
+function isLatin(text: string): boolean {
+  return /[a-z]/i.test(text) && !/[а-яё]/i.test(text)
 }

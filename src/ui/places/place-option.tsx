@@ -1,29 +1,33 @@
 import type { City, Region } from '../../places/place.ts'
 
-/** A place; a city with its region, unless that is chosen already. The region is emphasized among namesakes. */
-export function PlaceOption({
-  place,
-  isNamesake,
-  region,
-}: {
-  readonly place: City | Region
-  readonly isNamesake: boolean
-  /** The region that is chosen. */
-  readonly region: string
-}) {
+/** What distinguishes a place from others of its name: its type, unless it is a town, and its region, unless that is chosen. */
+export function placeDetail(place: City | Region, chosenRegion: string): string {
   const type = 'type' in place && place.type !== 'г' && place.type
-  const where = 'region' in place && place.region !== place.name && place.region !== region && place.region
+  const where = 'region' in place && ![place.name, chosenRegion].includes(place.region) && place.region
+  return [type, where].filter(Boolean).join(', ')
+}
+
+/** A place with its detail, which is emphasized among namesakes. */
+export function PlaceOption({
+  name,
+  detail,
+  isNamesake,
+}: {
+  readonly name: string
+  readonly detail: string
+  readonly isNamesake: boolean
+}) {
   return (
     <>
       <span class="anketa-option-name" part="option-name">
-        {place.name}
+        {name}
       </span>{' '}
-      {(type || where) && (
+      {detail && (
         <span
           class={isNamesake ? 'anketa-option-region' : 'anketa-option-region anketa-muted'}
           part="option-region"
         >
-          {[type, where].filter(Boolean).join(', ')}
+          {detail}
         </span>
       )}
     </>

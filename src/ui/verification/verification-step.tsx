@@ -3,6 +3,7 @@ import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
 import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
+import { ShownText } from '../shown-text.tsx'
 
 /** Creates the component that asks for the code from an SMS, with its texts. */
 export function createVerificationStep(stepTexts: VerificationTexts): VerificationStepComponent {
@@ -27,6 +28,11 @@ function VerificationStep({
   const disabled = sending ? ('true' as const) : undefined
 
   const isWrong = message?.code === 'wrong-code'
+  const failure = isExhausted ? stepTexts.noAttempts : status === 'failed' && stepTexts.failed
+  const remark =
+    message &&
+    issueText(message, texts) +
+      (isWrong && attemptsLeft !== undefined ? `. ${stepTexts.attempts(attemptsLeft)}` : '')
   useLayoutEffect(() => {
     // A wrong code is cleared. One without an answer can be sent again.
     if (isWrong && input.current) input.current.value = ''
@@ -44,16 +50,16 @@ function VerificationStep({
       }}
     >
       <p class="anketa-unseen" role="status">
-        {sending && stepTexts.checking}
+        <ShownText text={sending && stepTexts.checking} />
       </p>
-      {(isExhausted || status === 'failed') && (
-        <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
-          {isExhausted ? stepTexts.noAttempts : stepTexts.failed}
+      {failure && (
+        <p key={failure} class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
+          {failure}
         </p>
       )}
       {!isExhausted && (
         <>
-          <p class="anketa-sent" part="code-sent">
+          <p key={phone} class="anketa-sent" part="code-sent">
             {stepTexts.sent} {phone && <b>{redactPhone(phone)}</b>}
           </p>
           <div class="anketa-fields" part="fields" inert={sending}>
@@ -77,10 +83,9 @@ function VerificationStep({
                 aria-describedby={message && messageId}
                 onInput={model.clearCodeMessage}
               />
-              {message && (
-                <p class="anketa-remark anketa-error" part="error" id={messageId}>
-                  {issueText(message, texts)}
-                  {isWrong && attemptsLeft !== undefined && `. ${stepTexts.attempts(attemptsLeft)}`}
+              {remark && (
+                <p key={remark} class="anketa-remark anketa-error" part="error" id={messageId}>
+                  {remark}
                 </p>
               )}
             </div>
@@ -96,7 +101,7 @@ function VerificationStep({
             data-action="confirm"
             aria-disabled={disabled}
           >
-            {sending ? stepTexts.checking : stepTexts.confirm}
+            <ShownText text={sending ? stepTexts.checking : stepTexts.confirm} />
           </button>
         )}
         {phone !== undefined && (
