@@ -4,6 +4,7 @@ import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { renderFormView } from '../../ui/form.tsx'
+import { createLiveRegion } from '../../ui/live-region.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme } from '../appearance/appearance.ts'
 import { createFormPorts } from './ports.ts'
@@ -69,6 +70,7 @@ export function renderForm(
     definition,
     texts,
     uid: `anketa-${formCount}`,
+    live: createLiveRegion(),
     readers: new Set<() => void>(),
     loadPlaceList,
     inPage: root === host,

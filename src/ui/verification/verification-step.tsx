@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
+import { Message } from '../fields/message.tsx'
 import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
 
 /** Creates the component that asks for the code from an SMS, with its texts. */
@@ -31,6 +32,9 @@ function VerificationStep({
     // A wrong code is cleared. One without an answer can be sent again.
     if (isWrong && input.current) input.current.value = ''
   }, [pendingCode, isWrong])
+  useLayoutEffect(() => {
+    if (sending) view.live.announce(stepTexts.checking)
+  }, [sending, view, stepTexts])
 
   return (
     <form
@@ -43,9 +47,6 @@ function VerificationStep({
         void model.confirm(code && 'value' in code ? code.value : undefined)
       }}
     >
-      <p class="anketa-unseen" role="status">
-        {sending && stepTexts.checking}
-      </p>
       {(isExhausted || status === 'failed') && (
         <p class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
           {isExhausted ? stepTexts.noAttempts : stepTexts.failed}
@@ -78,10 +79,10 @@ function VerificationStep({
                 onInput={model.clearCodeMessage}
               />
               {message && (
-                <p class="anketa-remark anketa-error" part="error" id={messageId}>
+                <Message id={messageId} kind="error" texts={texts}>
                   {issueText(message, texts)}
                   {isWrong && attemptsLeft !== undefined && `. ${stepTexts.attempts(attemptsLeft)}`}
-                </p>
+                </Message>
               )}
             </div>
           </div>
