@@ -3,26 +3,22 @@ const gap = 24
 
 /**
  * Keeps the focused field, with its label and its message, clear of the phone's keyboard and of the bars that the page
- * keeps at the edges of the window. Touches the layout only after the focus has moved.
+ * keeps at the edges of the window. Touches the layout only after the focus has moved. Returns a function that ends it.
  */
 export function watchFocus(root: HTMLElement): () => void {
   const view = root.ownerDocument.defaultView
   const viewport = view?.visualViewport
-  const listening = new AbortController()
-  const { signal } = listening
   const show = (): void => {
     const focused = root.querySelector<HTMLElement>(':focus')
     // A person who has zoomed in chooses what to look at.
     if (focused && viewport && viewport.scale < 1.1) reveal(focused)
   }
-  const onFocus = ({ target }: Event): void => {
-    viewport?.addEventListener('resize', show, { signal })
+  root.addEventListener('focusin', ({ target }) => {
+    viewport?.addEventListener('resize', show)
     // A page that moves under a pressed pointer loses the click.
     if (target instanceof Element && target.matches(':focus-visible')) view?.requestAnimationFrame(show)
-  }
-  root.addEventListener('focusin', onFocus, { signal })
-  root.addEventListener('focusout', () => viewport?.removeEventListener('resize', show), { signal })
-  return () => listening.abort()
+  })
+  return () => viewport?.removeEventListener('resize', show)
 }
 
 /**
@@ -37,10 +33,7 @@ export function reveal(control: HTMLElement, block: 'start' | 'center' = 'center
     if (!view?.visualViewport) return
     const { offsetTop, height } = view.visualViewport
     const declared = view.getComputedStyle(frame).getPropertyValue('--a-sticky-top')
-    const top = Math.max(
-      offsetTop + (Number.parseFloat(declared) || 0),
-      findBarEnd(frame, offsetTop, height / 2),
-    )
+    const top = findBarEnd(frame, offsetTop + (Number.parseFloat(declared) || 0), height / 2)
     const bottom = findBarEnd(frame, offsetTop + height, -height / 2)
     const shown = frame.offsetHeight > bottom - top ? control : frame
     const box = shown.getBoundingClientRect()
@@ -55,16 +48,14 @@ export function reveal(control: HTMLElement, block: 'start' | 'center' = 'center
  * negative at the lower edge.
  */
 function findBarEnd(element: Element, edge: number, depth: number): number {
-  const { ownerDocument: page } = element
   const { left, width } = element.getBoundingClientRect()
   const root = element.getRootNode()
   const inward = Math.sign(depth)
-  let bar = page.elementFromPoint(left + width / 2, edge + inward)
+  let bar = element.ownerDocument.elementFromPoint(left + width / 2, edge + inward)
   while (bar && !/fixed|sticky/.test(getComputedStyle(bar).position)) bar = bar.parentElement
   if (!bar || bar.contains(root instanceof ShadowRoot ? root.host : element)) return edge
   const { top, bottom } = bar.getBoundingClientRect()
-  const end = inward > 0 ? bottom : top
-  const rest = depth - (end - edge)
+  const bars = (inward > 0 ? bottom : top) - edge
   // What covers more is a layer over the whole page. Another bar may lie below this one.
-  return end !== edge && rest * inward > 0 ? findBarEnd(element, end, rest) : edge
+  return bars / depth > 0 && bars / depth < 1 ? findBarEnd(element, edge + bars, depth - bars) : edge
 }
