@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
+import { build, type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
 import { minifyPages } from './scripts/minify-pages.ts'
@@ -61,7 +61,7 @@ export function pagesConfig(release = version): UserConfig {
                   // What is needed together, shares most of its code or is small is one file.
                   { name: 'source', test: /\/source\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
-                  { name: 'extras', test: /\/(advice|analytics|form-element|looks)\.chunk\.ts$/ },
+                  { name: 'extras', test: /\/(advice|analytics|contrast|form-element|looks)\.chunk\.ts$/ },
                 ],
               },
             },
@@ -82,11 +82,17 @@ function hashFiles(release: string): Plugin {
   return {
     name: 'hash-files',
     transform: {
-      filter: { id: /\/loader\.ts$/ },
-      async handler(code) {
+      filter: { id: /\/(loader|styles)\.ts$/ },
+      async handler(code, id) {
+        if (id.endsWith('styles.ts')) {
+          const source = await readStyles()
+          const fileName = `form-${hashContent(source)}.css`
+          this.emitFile({ type: 'asset', fileName, source })
+          return code.replace('__ANKETA_STYLES__', JSON.stringify(fileName))
+        }
         const { name: environment, config } = this.environment
         const known = environment === 'pinned' ? await readHashes(outputFolder(config)) : undefined
-        const ofModules = Object.entries(known ?? {}).filter(([file]) => !file.startsWith(name))
+        const ofModules = Object.entries(known ?? {}).filter(([file]) => /^(?!anketa).*\.js$/.test(file))
         return code.replace(
           '__ANKETA_HASHES__',
           known ? JSON.stringify(Object.fromEntries(ofModules)) : 'undefined',
@@ -102,7 +108,7 @@ function hashFiles(release: string): Plugin {
       const { name: environment, config } = this.environment
       const folder = outputFolder(config)
       const isFirst = environment === 'client'
-      const written = Object.keys(bundle).filter((file) => file.endsWith('.js'))
+      const written = Object.keys(bundle).filter((file) => pageFilePattern.test(file))
       if (isFirst) {
         written.push(`${name}-stub.js`)
         await writeFile(join(folder, `${name}-stub.js`), `${stub}\n`)
@@ -122,6 +128,9 @@ function hashFiles(release: string): Plugin {
   }
 }
 
+/** The names of the files for pages. */
+const pageFilePattern = /\.js$|-[\w-]{8}\.css$/
+
 async function readHashes(folder: string): Promise<Record<string, string>> {
   const { files } = JSON.parse(await readFile(join(folder, 'integrity.json'), 'utf8'))
   return files
@@ -131,8 +140,34 @@ function outputFolder({ root, build }: { root: string; build: { outDir: string }
   return resolve(root, build.outDir)
 }
 
+/** The styles as one file. */
+async function readStyles(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    define: { __ANKETA_STYLES__: 'undefined' },
+    build: {
+      target,
+      cssMinify: true,
+      write: false,
+      lib: { entry: 'src/embed/appearance/all-styles.ts', formats: ['es'] },
+    },
+  })
+  const [chunk] = [built].flat().flatMap((one) => ('output' in one ? one.output : []))
+  if (chunk?.type !== 'chunk') throw new TypeError('all-styles.ts: expected a module')
+  const script = `data:text/javascript,${encodeURIComponent(chunk.code)}`
+  const { allStyles }: { allStyles: string } = await import(script)
+  return allStyles
+}
+
+function hashContent(content: string): string {
+  return createHash('sha256').update(content).digest('base64url').slice(0, 8)
+}
+
 async function removeScripts(folder: string, except: readonly string[]): Promise<void> {
-  const others = (await readdir(folder)).filter((file) => file.endsWith('.js') && !except.includes(file))
+  const others = (await readdir(folder)).filter(
+    (file) => pageFilePattern.test(file) && !except.includes(file),
+  )
   await Promise.all(others.map((file) => rm(join(folder, file))))
 }
 
@@ -140,9 +175,18 @@ function integrityHash(algorithm: 'sha256' | 'sha384', content: string | Uint8Ar
   return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`
 }
 
+/** The file with all styles under the name that package.json exports. */
+const writeStyles: Plugin = {
+  name: 'write-styles',
+  async generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'styles.css', source: await readStyles() })
+  },
+}
+
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
 const npm: UserConfig = {
-  define: { __ANKETA_VERSION__: JSON.stringify(version) },
+  define: { __ANKETA_VERSION__: JSON.stringify(version), __ANKETA_STYLES__: 'undefined' },
+  plugins: [writeStyles],
   build: {
     target: 'es2022',
     minify: false,

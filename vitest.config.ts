@@ -3,7 +3,7 @@ import { configDefaults, defineConfig, type TestProjectInlineConfiguration } fro
 import manifest from './package.json' with { type: 'json' }
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
 
-const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version) }
+const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version), __ANKETA_STYLES__: 'undefined' }
 const journeys = 'test/journey/**/*.test.ts'
 /** Run on their own: they need minutes, and the registry of packages. */
 const apps = 'test/apps/**/*.test.ts'

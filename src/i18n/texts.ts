@@ -49,6 +49,9 @@ export interface Texts {
   readonly consents: Readonly<Record<'processing' | 'transfer' | 'advertising', string>>
   readonly step: (index: number, total: number) => string
   readonly optional: string
+  /** Said before an error, and before a warning, by screen readers. */
+  readonly error: string
+  readonly warning: string
   readonly next: string
   readonly back: string
   readonly submit: string

@@ -1,5 +1,6 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
+import { Message } from './fields/message.tsx'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 
@@ -43,9 +44,9 @@ export function Consents({ view }: { readonly view: FormView }) {
               <span class="anketa-unseen"> {`«${consentText(consent, texts)}», ${texts.opensInNewTab}`}</span>
             </a>
             {missing && (
-              <p class="anketa-remark anketa-error" part="error" id={messageId}>
+              <Message id={messageId} kind="error" texts={texts}>
                 {issueText({ code: 'consent-required' }, texts)}
-              </p>
+              </Message>
             )}
           </div>
         )

@@ -7,6 +7,7 @@ import type { FieldModel } from '../state/field-model.ts'
 import type { FormModel } from '../state/form-model.ts'
 import type { FormStatus } from '../state/form-status.ts'
 import type { TextElement } from './input/bind-text.ts'
+import type { LiveRegion } from './live-region.ts'
 
 /** What every component of a form needs. */
 export interface FormView {
@@ -15,6 +16,7 @@ export interface FormView {
   readonly texts: FormTexts
   /** Prefix of DOM ids, unique among the forms of a page. */
   readonly uid: string
+  readonly live: LiveRegion
   /** Functions that read an input again, because some browsers fill in fields without an event. */
   readonly readers: Set<() => void>
   /** Whether the form is rendered in the page itself, so that the scripts of the page can reach it. */

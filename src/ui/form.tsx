@@ -9,10 +9,11 @@ import type { FormView } from './form-view.ts'
 import { Result } from './result.tsx'
 import { ShownText } from './shown-text.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
+import { reveal, watchFocus } from './visible-part.ts'
 
 /** The whole form: the current step, the verification, or the result. */
 export function Form({ view }: { readonly view: FormView }) {
-  const { model, definition } = view
+  const { model, definition, live } = view
   const root = useRef<HTMLElement>(null)
   const focusRequest = model.focusRequest.value
   const status = model.status.value
@@ -26,12 +27,18 @@ export function Form({ view }: { readonly view: FormView }) {
     let isLatest = true
     // Messages and notices are rendered in the same task, but after the form.
     queueMicrotask(() => {
-      if (isLatest && root.current) applyFocus(root.current, focusRequest)
+      if (!isLatest || !root.current) return
+      applyFocus(root.current, focusRequest)
+      // The target's own message is read with the focus, so it is not announced.
+      const count = model.issueCount.peek()
+      live.announce(count > 0 ? view.texts.checkFields(count) : '')
     })
     return () => {
       isLatest = false
     }
-  }, [focusRequest])
+  }, [focusRequest, view, model, live])
+
+  useLayoutEffect(() => (root.current ? watchFocus(root.current) : undefined), [])
 
   return (
     <section
@@ -63,6 +70,10 @@ export function Form({ view }: { readonly view: FormView }) {
           </a>
         </footer>
       )}
+      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
+      <p class="anketa-unseen" role="status">
+        {live.text}
+      </p>
     </section>
   )
 }
@@ -72,9 +83,10 @@ export function Form({ view }: { readonly view: FormView }) {
  * its own, so that a key renders no other field.
  */
 function Step({ view }: { readonly view: FormView }) {
-  const { model, texts } = view
+  const { model, texts, uid } = view
   const step = model.step.value
   if (!step) return null
+  const countId = `${uid}-count`
   const sending = model.isSending.value
   const isLast = model.isLast.value
   const total = model.steps.value.length
@@ -95,11 +107,11 @@ function Step({ view }: { readonly view: FormView }) {
       }}
     >
       <header part="header">
-        <p key={count} class="anketa-count" part="progress-text">
+        <p key={count} class="anketa-count" part="progress-text" id={countId}>
           {count}
         </p>
         <progress class="anketa-progress" part="progress" max={total} value={position} aria-hidden="true" />
-        <h2 key={step.title} class="anketa-title" part="title" tabIndex={-1}>
+        <h2 key={step.title} class="anketa-title" part="title" tabIndex={-1} aria-describedby={countId}>
           {step.title}
         </h2>
       </header>
@@ -129,17 +141,23 @@ function Step({ view }: { readonly view: FormView }) {
 }
 
 /** How many fields are to be corrected, that the form is being sent, and what kept it from being sent. */
-function StepNotices({ view: { model, texts } }: { readonly view: FormView }) {
+function StepNotices({ view: { model, texts, live } }: { readonly view: FormView }) {
   const sending = model.isSending.value
   const count = model.issueCount.value
   const alert = model.alert.value
   const failure = alert && alertText(alert, texts)
+  const notice = count > 0 && !sending && texts.checkFields(count)
+  useLayoutEffect(() => {
+    if (sending) live.announce(texts.sending)
+  }, [sending, live, texts])
   return (
     <>
-      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
-      <p class={count > 0 && !sending ? 'anketa-notice' : 'anketa-unseen'} part="notice" role="status">
-        <ShownText text={sending ? texts.sending : count > 0 && texts.checkFields(count)} />
-      </p>
+      {notice && (
+        // The live region says it to screen readers.
+        <p key={notice} class="anketa-notice" part="notice" aria-hidden="true">
+          {notice}
+        </p>
+      )}
       {failure && (
         <p key={failure} class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
           {failure}
@@ -206,12 +224,13 @@ function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
   }[target]
   const element = root.querySelector<HTMLElement>(selector)
   element?.focus({ preventScroll: true })
-  const shown = target === 'heading' ? root : element?.closest('[data-field], [data-consent], [role=alert]')
-  const { top = 0, bottom = 0 } = shown?.getBoundingClientRect() ?? {}
-  const height = root.ownerDocument.defaultView?.innerHeight ?? 0
-  if (top < 0 || (target !== 'heading' && bottom > height)) {
-    shown?.scrollIntoView({ block: target === 'heading' ? 'start' : 'center' })
-  }
+  if (!element) return
+  const view = root.ownerDocument.defaultView
+  // A keyboard is about to open over the lower half of the window.
+  const opensKeyboard =
+    element.matches('[class*=input]:not(select)') &&
+    view?.matchMedia('(pointer: coarse), (max-width: 600px)').matches
+  reveal(element, target === 'heading' || opensKeyboard ? 'start' : 'center', opensKeyboard ? 0.5 : 1)
 }
 
 /** Renders a form into an element or a shadow root. Returns a function that removes it. */

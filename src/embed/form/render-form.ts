@@ -4,8 +4,9 @@ import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { renderFormView } from '../../ui/form.tsx'
+import { createLiveRegion } from '../../ui/live-region.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
-import { applyTheme } from '../appearance/appearance.ts'
+import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import { createFormPorts } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
@@ -52,10 +53,15 @@ export function renderForm(
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
   let closed = false
+  const target = {
+    root: scope instanceof ShadowRoot ? scope : document,
+    host,
+    inPage: root === host,
+    file: options().styles,
+  }
   const adopt = (css?: string): void => {
     // A chunk with styles may arrive after the form was closed.
-    if (!closed)
-      cleanups.push(adoptStyles(scope instanceof ShadowRoot ? scope : document, css, root === host))
+    if (!closed) cleanups.push(adoptStyles(target, css))
   }
   adopt()
   for (const css of [appearance, test?.css]) if (css) adopt(css)
@@ -69,6 +75,7 @@ export function renderForm(
     definition,
     texts,
     uid: `anketa-${formCount}`,
+    live: createLiveRegion(),
     readers: new Set<() => void>(),
     loadPlaceList,
     inPage: root === host,
@@ -90,6 +97,7 @@ export function renderForm(
     effect(() => warnBeforeLeaving(model)),
   )
   applyTheme(root, options())
+  cleanups.push(checkColorsLater(root))
   test?.attach(root, { definition, setValues: model.setValues })
   return {
     model,

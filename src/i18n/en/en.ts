@@ -197,6 +197,8 @@ export const en: Texts = {
   },
   step: (index, total) => `Step ${index} of ${total}`,
   optional: 'optional',
+  error: 'Error:',
+  warning: 'Please note:',
   next: 'Continue',
   back: 'Back',
   submit: 'Send the application',

@@ -111,6 +111,8 @@ export const commonRu = {
   },
   step: (index, total) => `Шаг ${index} из ${total}`,
   optional: 'необязательно',
+  error: 'Ошибка:',
+  warning: 'Обратите внимание:',
   next: 'Продолжить',
   back: 'Назад',
   submit: 'Отправить заявку',

@@ -88,7 +88,7 @@ async function readRelease(file: string | URL): Promise<Release> {
 }
 
 /** The name of a file of the widget. */
-const assetNamePattern = /^[\w-][\w.+-]*\.js$/
+const assetNamePattern = /^[\w-][\w.+-]*\.(js|css)$/
 
 async function storeRelease(database: Database, { version, files }: Release): Promise<void> {
   for (const [name, content] of files)

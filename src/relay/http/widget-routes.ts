@@ -7,7 +7,7 @@ import { type ErrorCode, errorResponse, matchesEtag } from './responses.ts'
 import type { ContentEncoding, WidgetAsset, WidgetAssets } from './widget-assets.ts'
 
 /** Where the files of the widget are. */
-export const widgetPath: RegExp = /^\/(v\/[^/]+\/|forms\/[^/]+\/)?[^/]+\.js$/
+export const widgetPath: RegExp = /^\/(v\/[^/]+\/|forms\/[^/]+\/)?[^/]+\.(js|css)$/
 
 /** Files whose address stays while their content changes. Others have a version or a hash of the content in their address. */
 const changingFiles: readonly string[] = ['anketa.js', 'anketa-stub.js', 'form.js']
@@ -24,7 +24,7 @@ export function widgetRoutes(
 ): Hono {
   const routes = new Hono()
 
-  routes.get('/:file{[^/]+\\.js}', async ({ req }) => {
+  routes.get('/:file{[^/]+\\.(?:js|css)}', async ({ req }) => {
     const { file } = req.param()
     if (changingFiles.includes(file)) return respond(req.raw, await findBuilt(file), shortLived)
     // The pinned loader is a file of its version.
@@ -32,7 +32,7 @@ export function widgetRoutes(
     return respond(req.raw, await widgetAssets.find(file, version), immutable)
   })
 
-  routes.get('/v/:version/:file{[^/]+\\.js}', async ({ req }) => {
+  routes.get('/v/:version/:file{[^/]+\\.(?:js|css)}', async ({ req }) => {
     const { version, file } = req.param()
     return respond(req.raw, await widgetAssets.find(file, version), immutable)
   })
@@ -47,13 +47,13 @@ export function widgetRoutes(
         'This form is not set up correctly: /healthz of this relay tells what is wrong.',
       )
     // The address is a module's identity: chunks import this file without a query.
-    if (new URL(req.url).search) return scriptResponse("import './form.js'\n", shortLived)
+    if (new URL(req.url).search) return fileResponse("import './form.js'\n", shortLived)
     const definition = createServedDefinition(campaigns.definitionOf(found.form))
     const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`
     return respond(req.raw, await widgetAssets.formScript(id, statement), withDefinition)
   })
 
-  routes.get('/forms/:form/:file{[^/]+\\.js}', async ({ req }) =>
+  routes.get('/forms/:form/:file{[^/]+\\.(?:js|css)}', async ({ req }) =>
     respond(req.raw, await widgetAssets.find(req.param('file')), immutable),
   )
 
@@ -76,11 +76,16 @@ export function widgetRoutes(
           : 'This relay has never served a file of that name: /anketa.js is the newest version of the widget.',
       )
     const encoding = negotiateEncoding(request.headers.get('accept-encoding') ?? '')
-    const etag = `"${asset.fingerprint}-${encoding}"`
-    if (matchesEtag(request.headers.get('if-none-match') ?? undefined, etag))
-      return scriptResponse(null, caching, { etag })
-    return scriptResponse(await asset.encode(encoding), caching, {
-      etag,
+    const headers = {
+      etag: `"${asset.fingerprint}-${encoding}"`,
+      ...(new URL(request.url).pathname.endsWith('.css')
+        ? { 'content-type': 'text/css; charset=utf-8' }
+        : {}),
+    }
+    if (matchesEtag(request.headers.get('if-none-match') ?? undefined, headers.etag))
+      return fileResponse(null, caching, headers)
+    return fileResponse(await asset.encode(encoding), caching, {
+      ...headers,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     })
   }
@@ -88,7 +93,8 @@ export function widgetRoutes(
   return routes
 }
 
-function scriptResponse(
+/** A script, unless the headers say otherwise. */
+function fileResponse(
   body: Uint8Array<ArrayBuffer> | string | null,
   caching: string,
   headers: Readonly<Record<string, string>> = {},

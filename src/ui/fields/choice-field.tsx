@@ -1,7 +1,7 @@
 import { fieldOf } from '../../fields/fields.ts'
 import type { FieldOption } from '../../form/definition.ts'
-import { fieldText, optionText } from '../../i18n/texts.ts'
-import { controlAttributes, FieldFrame, FieldDescription } from './field-frame.tsx'
+import { optionText } from '../../i18n/texts.ts'
+import { controlAttributes, FieldDescription, FieldFrame, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { OptionalMark } from '../optional-mark.tsx'
 
@@ -46,7 +46,7 @@ function Radios(props: FieldProps) {
   return (
     <fieldset class="anketa-group" part="field" data-field={name} data-control="choice">
       <legend class="anketa-label" part="label">
-        {field.label ?? fieldText(name, view.texts).label}
+        {fieldLabel(props)}
         {field.required === false && <OptionalMark text={view.texts.optional} />}
       </legend>
       {optionsOf(props).map(({ value, label }) => (

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
 import { OptionalMark } from '../optional-mark.tsx'
+import { Message } from './message.tsx'
 
 /** The DOM ids of a field's input, hint and message. */
 export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
@@ -13,12 +15,11 @@ export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
 /** The label, hint and message of a control. */
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
   const { view, field } = props
-  const { texts } = view
   return (
     <div class="anketa-field" part="field" data-field={field.name} data-control={kindOf(field).control}>
       <label class="anketa-label" part="label" for={fieldIds(props).id}>
-        {field.label ?? fieldText(field.name, texts).label}
-        {field.required === false && !field.group && <OptionalMark text={texts.optional} />}
+        {fieldLabel(props)}
+        {field.required === false && !field.group && <OptionalMark text={view.texts.optional} />}
       </label>
       {children}
       <FieldDescription {...props} />
@@ -32,9 +33,16 @@ export function FieldDescription(props: FieldProps) {
   const ids = fieldIds(props)
   const hint = fieldHint(props)
   const message = model.message.value
-  const sentence = message && issueText(message, view.texts)
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
+  const text = message && issueText(message, view.texts)
+  const announcement = message && `${fieldLabel(props)}. ${view.texts[kind]} ${text}`
+  const known = useRef(announcement)
+  useLayoutEffect(() => {
+    // A message that the person comes back to is read with the field.
+    if (announcement !== undefined && announcement !== known.current) view.live.announceSoon(announcement)
+    known.current = announcement
+  }, [view, announcement])
   return (
     <>
       {hint && (
@@ -43,13 +51,8 @@ export function FieldDescription(props: FieldProps) {
         </p>
       )}
       {message && (
-        <p
-          key={`${sentence} ${suggestion}`}
-          class={`anketa-remark anketa-${kind} ym-hide-content`}
-          part={kind}
-          id={ids.message}
-        >
-          {sentence}
+        <Message key={`${text} ${suggestion}`} id={ids.message} kind={kind} texts={view.texts}>
+          {text}
           {suggestion !== undefined && (
             <>
               {' '}
@@ -64,10 +67,15 @@ export function FieldDescription(props: FieldProps) {
               </button>
             </>
           )}
-        </p>
+        </Message>
       )}
     </>
   )
+}
+
+/** The label of a field: the definition's, or the locale's own. */
+export function fieldLabel({ view, field }: Omit<FieldProps, 'model'>): string {
+  return field.label ?? fieldText(field.name, view.texts).label
 }
 
 /** The attributes that connect a control with its hint and message. */

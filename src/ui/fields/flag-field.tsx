@@ -1,5 +1,4 @@
-import { fieldText } from '../../i18n/texts.ts'
-import { controlAttributes, FieldDescription } from './field-frame.tsx'
+import { controlAttributes, FieldDescription, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 
 /** A checkbox with its label beside it. */
@@ -18,7 +17,7 @@ export function FlagField(props: FieldProps) {
           checked={model.text.value !== ''}
           onChange={(event) => view.model.choose(name, event.currentTarget.checked ? 'да' : '')}
         />
-        <span>{field.label ?? fieldText(name, view.texts).label}</span>
+        <span>{fieldLabel(props)}</span>
       </label>
       <FieldDescription {...props} />
     </div>

@@ -3,9 +3,9 @@ import type { FieldName } from '../../fields/fields.ts'
 import { findByName, type PlaceFinder } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
 import type { PlaceListComponent, PlaceListProps } from '../form-view.ts'
+import { fieldLabel } from '../fields/field-frame.tsx'
 import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
-import { ShownText } from '../shown-text.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
 
@@ -26,8 +26,14 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
 
   const find = (text: string, signal: AbortSignal): Promise<readonly (City | Region)[]> =>
     isRegion ? finder.regions(text) : finder.cities(text, regionHint(place, read), signal)
-  const choose = (choice: City | Region): void =>
+  const choose = (choice: City | Region): void => {
+    const before = read(place.region)
     model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
+    const filled = model.step.peek()?.fields.find((one) => one.name === place.region && one.name !== name)
+    const region = read(place.region)
+    if (filled && region && region !== before)
+      view.live.announceSoon(`${fieldLabel({ view, field: filled })}: ${region}`)
+  }
   const isChosen = (): boolean =>
     (isRegion ? [place.regionId, place.regionKladr] : [place.cityId, place.cityKladr]).some(read)
   /** Chooses the place whose full name was typed, if there is only one. Remarks upon one that is not in Russian letters. */
@@ -76,14 +82,12 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
   const namesakes = findNamesakes(items)
   const isEmpty = items?.length === 0 && query.trim() !== ''
   const detailOf = (item: City | Region): string => placeDetail(item, read(place.region))
+  useLayoutEffect(() => {
+    const count = items?.length ?? 0
+    if (isEmpty || count > 0) view.live.announce(isEmpty ? texts.places.none : texts.places.found(count))
+  }, [items, isEmpty, view, texts])
   return (
     <div class="anketa-popup" ref={popup}>
-      {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
-      <p class="anketa-unseen" role="status">
-        <ShownText
-          text={isEmpty ? texts.places.none : items && items.length > 0 && texts.places.found(items.length)}
-        />
-      </p>
       {isEmpty && (
         <p class="anketa-list anketa-none" part="listbox-empty" aria-hidden="true">
           {texts.places.none}

@@ -2,9 +2,8 @@ import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
-import { fieldText } from '../../i18n/texts.ts'
 import type { TextElement } from '../input/bind-text.ts'
-import { fieldIds } from '../fields/field-frame.tsx'
+import { fieldIds, fieldLabel } from '../fields/field-frame.tsx'
 import type { FieldProps, PlaceListComponent } from '../form-view.ts'
 
 /** Renders the list of places once it has loaded. Until then, and without it, the input works alone. */
@@ -23,6 +22,5 @@ export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextEl
   const place = placeFieldsOf(field.name)
   const List = loaded.value
   if (!place || !List) return null
-  const label = field.label ?? fieldText(field.name, view.texts).label
-  return <List {...props} place={place} id={fieldIds(props).id} label={label} />
+  return <List {...props} place={place} id={fieldIds(props).id} label={fieldLabel(props)} />
 }

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
+import { Message } from '../fields/message.tsx'
 import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
 import { ShownText } from '../shown-text.tsx'
 
@@ -37,6 +38,9 @@ function VerificationStep({
     // A wrong code is cleared. One without an answer can be sent again.
     if (isWrong && input.current) input.current.value = ''
   }, [pendingCode, isWrong])
+  useLayoutEffect(() => {
+    if (sending) view.live.announce(stepTexts.checking)
+  }, [sending, view, stepTexts])
 
   return (
     <form
@@ -49,9 +53,6 @@ function VerificationStep({
         void model.confirm(code && 'value' in code ? code.value : undefined)
       }}
     >
-      <p class="anketa-unseen" role="status">
-        <ShownText text={sending && stepTexts.checking} />
-      </p>
       {failure && (
         <p key={failure} class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
           {failure}
@@ -84,9 +85,9 @@ function VerificationStep({
                 onInput={model.clearCodeMessage}
               />
               {remark && (
-                <p key={remark} class="anketa-remark anketa-error" part="error" id={messageId}>
+                <Message key={remark} id={messageId} kind="error" texts={texts}>
                   {remark}
-                </p>
+                </Message>
               )}
             </div>
           </div>

@@ -9,6 +9,7 @@ import { FormModel } from '../../../src/state/form-model.ts'
 import type { FormEvent } from '../../../src/state/form-ports.ts'
 import type { FormView } from '../../../src/ui/form-view.ts'
 import { renderFormView } from '../../../src/ui/form.tsx'
+import { createLiveRegion } from '../../../src/ui/live-region.ts'
 import { createVerificationStep } from '../../../src/ui/verification/verification-step.tsx'
 import { define } from '../../form/define.ts'
 
@@ -84,6 +85,7 @@ export function showForm(
       definition,
       texts: ru,
       uid: `test-${count}`,
+      live: createLiveRegion(),
       readers: new Set(),
       loadVerification,
       ...(loadPlaceList ? { loadPlaceList } : {}),

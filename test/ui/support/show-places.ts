@@ -48,8 +48,9 @@ export function openPlaces(
   ...fields: readonly FieldDefinition[]
 ): ShownPlaces {
   const form = showForm(define(fields.length > 0 ? fields : [{ name: 'issuePlace' }], []), { loadPlaceList })
-  adoptStyles(form.root)
-  adoptStyles(form.root, css)
+  const target = { root: form.root, host: document.body, inPage: false }
+  adoptStyles(target)
+  adoptStyles(target, css)
   const options = () => form.all(HTMLElement, '[role=option]')
   const textOf = (element: Element): string => (element.textContent ?? '').trim()
   return {

@@ -1,0 +1,14 @@
+import form from '../../themes/base.css?inline'
+import placeList from '../../themes/place-list.css?inline'
+import testMode from '../../themes/test-mode.css?inline'
+import verification from '../../themes/verification.css?inline'
+import { createLookStyles } from './looks.chunk.ts'
+import { raiseSpecificity, resetCss } from './styles.ts'
+
+/**
+ * All styles of a form, for shadow roots and for pages. The build writes them to a file for browsers without constructed
+ * style sheets, where a policy may forbid inline styles; no page loads this module.
+ */
+export const allStyles: string = raiseSpecificity(
+  resetCss + form + placeList + verification + testMode + createLookStyles().css,
+)
