@@ -55,7 +55,8 @@ describe('an input', () => {
     ['passport', 'off', 'numeric'],
     ['snils', 'off', 'numeric'],
     ['inn', 'off', 'numeric'],
-    ['registrationIndex', 'postal-code', 'numeric'],
+    ['registrationIndex', 'section-registration postal-code', 'numeric'],
+    ['jobPhone', 'section-job work tel', 'tel'],
   ] as const)('for %s has the autocomplete %s and the keyboard %s', (name, autocomplete, inputmode) => {
     const input = showInput(name)
     expect(input.getAttribute('autocomplete')).toBe(autocomplete)
