@@ -101,7 +101,7 @@ export function createForm(
     shown.value = next
     before?.close()
     container.setAttribute(statusAttribute, 'ready')
-    dispatcher.startAnalytics(next.root)
+    dispatcher.startAnalytics(next.root, next.id)
     if (!before) dispatcher.dispatch('ready', {})
   }
 

@@ -15,6 +15,8 @@ import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. */
 export interface RenderedForm {
+  /** The definition's id. */
+  readonly id: string
   readonly model: FormModel
   readonly texts: FormTexts
   readonly host: HTMLElement
@@ -92,6 +94,7 @@ export function renderForm(
   applyTheme(root, options())
   test?.attach(root, { definition, setValues: model.setValues })
   return {
+    id: definition.id,
     model,
     texts,
     host,
