@@ -21,6 +21,8 @@ export interface RenderedForm {
   readonly texts: FormTexts
   readonly host: HTMLElement
   readonly root: HTMLElement | ShadowRoot
+  /** Reads the inputs, because password managers and scripts set some of them without an event. */
+  readInputs(): void
   close(): void
 }
 
@@ -99,6 +101,9 @@ export function renderForm(
     texts,
     host,
     root,
+    readInputs() {
+      for (const read of view.readers) read()
+    },
     close() {
       closed = true
       for (const cleanup of cleanups.splice(0).reverse()) cleanup()
