@@ -29,12 +29,12 @@ export interface FieldSpec {
 }
 
 /**
- * A field with autofill tokens of its own. A browser fills in all fields of a section together, and Chrome takes `off` of
+ * A field with autofill tokens of its own, for data and names that no spelling checker knows. A browser fills in all fields of a section together, and Chrome takes `off` of
  * an address, a phone or an e-mail for a mistake and guesses by the label. So every address has its own section, and so
  * has every field that asks for something else than the person's own: it stays empty until the person fills it in.
  */
 function filled({ kind }: FieldSpec, autoComplete: string): FieldSpec {
-  return { kind, attributes: { autoComplete } }
+  return { kind, attributes: { autoComplete, spellCheck: false } }
 }
 
 const line: FieldSpec = { kind: freeText(255) }
@@ -54,7 +54,7 @@ const table = {
   noMiddleName: { kind: checkbox },
   gender: { kind: gender },
   birthDate: filled({ kind: date }, 'bday'),
-  birthPlace: line,
+  birthPlace: filled(line, 'off'),
   maritalStatus: { kind: choiceOf(['single', 'married']) },
   snils: { kind: snils },
   inn: { kind: inn },

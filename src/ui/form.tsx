@@ -6,6 +6,7 @@ import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
+import { handleEnter } from './input/enter-key.ts'
 import { Result } from './result.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
 
@@ -85,6 +86,7 @@ function Step({ view }: { readonly view: FormView }) {
       part="step"
       noValidate
       autoComplete="on"
+      onKeyDown={(event) => handleEnter(event, model)}
       onSubmit={(event) => {
         event.preventDefault()
         for (const read of view.readers) read()
