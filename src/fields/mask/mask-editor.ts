@@ -141,7 +141,8 @@ export function createMaskEditor({ shape, digits, parse, ambiguous }: Mask): Mas
     const { text, end } = state
     const whole = parse(text)
     if (whole === undefined) {
-      if (text === '' || !fits(text)) return state
+      // A keyboard that composes erases the prefix piece by piece.
+      if (prefix.startsWith(text) || !fits(text)) return state
       return showDigits(digits(text), digits(text.slice(0, end)).length)
     }
     const before = end === text.length ? whole.length : digits(text.slice(0, end)).length
