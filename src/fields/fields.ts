@@ -28,10 +28,19 @@ export interface FieldSpec {
   readonly attributes?: InputAttributes
 }
 
+/**
+ * A field with autofill tokens of its own, for data and names that no spelling checker knows. A browser fills in all fields of a section together, and Chrome takes `off` of
+ * an address, a phone or an e-mail for a mistake and guesses by the label. So every address has its own section, and so
+ * has every field that asks for something else than the person's own: it stays empty until the person fills it in.
+ */
+function filled({ kind }: FieldSpec, autoComplete: string): FieldSpec {
+  return { kind, attributes: { autoComplete, spellCheck: false } }
+}
+
 const line: FieldSpec = { kind: freeText(255) }
-const region: FieldSpec = { kind: placeName, attributes: { autoComplete: 'address-level1' } }
-const city: FieldSpec = { kind: placeName, attributes: { autoComplete: 'address-level2' } }
-const street: FieldSpec = { ...line, attributes: { autoComplete: 'address-line1' } }
+const name: FieldSpec = { kind: personName }
+const landline: FieldSpec = { kind: anyPhone }
+const place: FieldSpec = { kind: placeName }
 const house: FieldSpec = { kind: houseNumber }
 const regionKladr: FieldSpec = { kind: kladrCode(isRegionKladr) }
 const cityKladr: FieldSpec = { kind: kladrCode(isCityKladr) }
@@ -39,21 +48,21 @@ const streetKladr: FieldSpec = { kind: kladrCode(isStreetKladr) }
 const houseKladr: FieldSpec = { kind: kladrCode(isHouseKladr) }
 
 const table = {
-  lastName: { kind: surname, attributes: { autoComplete: 'family-name' } },
-  firstName: { kind: givenName, attributes: { autoComplete: 'given-name' } },
-  middleName: { kind: patronymic, attributes: { autoComplete: 'additional-name' } },
+  lastName: filled({ kind: surname }, 'family-name'),
+  firstName: filled({ kind: givenName }, 'given-name'),
+  middleName: filled({ kind: patronymic }, 'additional-name'),
   noMiddleName: { kind: checkbox },
   gender: { kind: gender },
-  birthDate: { kind: date, attributes: { autoComplete: 'bday' } },
-  birthPlace: line,
+  birthDate: filled({ kind: date }, 'bday'),
+  birthPlace: filled(line, 'off'),
   maritalStatus: { kind: choiceOf(['single', 'married']) },
   snils: { kind: snils },
   inn: { kind: inn },
 
   phone: { kind: phone },
-  homePhone: { kind: anyPhone },
+  homePhone: filled(landline, 'section-home home tel'),
   email: { kind: email },
-  emailSecond: { kind: email, attributes: { autoComplete: 'off' } },
+  emailSecond: filled({ kind: email }, 'section-second email'),
   callTime: line,
 
   amount: { kind: amount },
@@ -64,8 +73,8 @@ const table = {
   deposit: { kind: choiceOf([1, 2, 3, 4, 5, 6, 7, 8]) },
   comment: { kind: freeText(500) },
 
-  region,
-  city,
+  region: filled(place, 'address-level1'),
+  city: filled(place, 'address-level2'),
   cityKladr,
   regionId: { kind: placeId },
   cityId: { kind: placeId },
@@ -76,13 +85,13 @@ const table = {
   passportIssuedBy: { kind: issuer },
   passportExpirationDate: { kind: date },
 
-  registrationRegion: region,
-  registrationCity: city,
-  registrationIndex: { kind: postalIndex },
-  registrationStreet: street,
-  registrationHouse: house,
-  registrationHousing: house,
-  registrationApartment: house,
+  registrationRegion: filled(place, 'section-registration address-level1'),
+  registrationCity: filled(place, 'section-registration address-level2'),
+  registrationIndex: filled({ kind: postalIndex }, 'section-registration postal-code'),
+  registrationStreet: filled(line, 'section-registration address-line1'),
+  registrationHouse: filled(house, 'section-registration address-line2'),
+  registrationHousing: filled(house, 'section-registration address-line3'),
+  registrationApartment: filled(house, 'section-registration address-line3'),
   registrationRegionKladr: regionKladr,
   registrationCityKladr: cityKladr,
   registrationStreetKladr: streetKladr,
@@ -90,13 +99,13 @@ const table = {
   registrationHousingKladr: houseKladr,
 
   residenceSame: { kind: checkbox },
-  residenceRegion: region,
-  residenceCity: city,
-  residenceIndex: { kind: postalIndex },
-  residenceStreet: street,
-  residenceHouse: house,
-  residenceHousing: house,
-  residenceApartment: house,
+  residenceRegion: filled(place, 'section-residence address-level1'),
+  residenceCity: filled(place, 'section-residence address-level2'),
+  residenceIndex: filled({ kind: postalIndex }, 'section-residence postal-code'),
+  residenceStreet: filled(line, 'section-residence address-line1'),
+  residenceHouse: filled(house, 'section-residence address-line2'),
+  residenceHousing: filled(house, 'section-residence address-line3'),
+  residenceApartment: filled(house, 'section-residence address-line3'),
   residenceRegionKladr: regionKladr,
   residenceCityKladr: cityKladr,
   residenceStreetKladr: streetKladr,
@@ -104,25 +113,25 @@ const table = {
   residenceHousingKladr: houseKladr,
 
   employment: { kind: choiceOf([1, 2, 3, 4, 5, 6, 7, 8, 9]) },
-  jobPlace: { ...line, attributes: { autoComplete: 'organization' } },
-  jobPosition: { ...line, attributes: { autoComplete: 'organization-title' } },
+  jobPlace: filled(line, 'section-employer organization'),
+  jobPosition: filled(line, 'section-position organization-title'),
   jobIncome: { kind: amount },
   jobExperienceMonths: { kind: months },
   jobStartDate: { kind: date },
-  jobPhone: { kind: anyPhone },
-  jobAddress: line,
-  jobRegion: { kind: placeName },
-  jobCity: { kind: placeName },
-  jobStreet: line,
-  jobHouse: house,
-  jobHousing: house,
+  jobPhone: filled(landline, 'section-job work tel'),
+  jobAddress: filled(line, 'section-job-address address-line1'),
+  jobRegion: filled(place, 'section-job-region address-level1'),
+  jobCity: filled(place, 'section-job-city address-level2'),
+  jobStreet: filled(line, 'section-job-street address-line1'),
+  jobHouse: filled(house, 'section-job-house address-line2'),
+  jobHousing: filled(house, 'section-job-housing address-line3'),
   jobRegionKladr: regionKladr,
   jobCityKladr: cityKladr,
   jobStreetKladr: streetKladr,
 
-  guarantorName: { kind: personName, attributes: { autoComplete: 'off' } },
+  guarantorName: filled(name, 'section-guarantor name'),
   guarantorType: line,
-  guarantorPhone: { kind: phone, attributes: { autoComplete: 'off' } },
+  guarantorPhone: filled({ kind: phone }, 'section-guarantor-phone tel'),
 } as const satisfies Record<string, FieldSpec>
 
 /** The name of a field that is not custom. */

@@ -26,6 +26,8 @@ export interface Lead {
     readonly url: string
     readonly startedAt: string
     readonly submittedAt: string
+    /** The page's variant of the form, where pages are compared. */
+    readonly variant?: string | undefined
   }
   /** Version of the widget. */
   readonly widget: string

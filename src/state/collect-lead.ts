@@ -23,7 +23,7 @@ export async function collectLead(
   ports: FormPorts,
 ): Promise<Lead> {
   const submittedAt = ports.now()
-  const { url, attribution } = ports.origin()
+  const { url, variant, attribution } = ports.origin()
   const consents = await Promise.all(
     consentStates.flatMap(({ consent, acceptedAt }) => {
       const { id: consentId, documentUrl, version } = consent
@@ -48,6 +48,7 @@ export async function collectLead(
       url,
       startedAt: (startedAt ?? submittedAt).toISOString(),
       submittedAt: submittedAt.toISOString(),
+      ...(variant === undefined ? {} : { variant }),
     },
     widget: ports.version,
   }

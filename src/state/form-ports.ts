@@ -9,8 +9,12 @@ export interface FormPorts extends Delivery {
   now(): Date
   /** Creates the id and the key of a new lead. */
   identify(): LeadIdentity
-  /** The page's address and where the person came from. */
-  origin(): { readonly url: string; readonly attribution: Lead['attribution'] }
+  /** The page's address, its variant of the form, and where the person came from. */
+  origin(): {
+    readonly url: string
+    readonly variant?: string | undefined
+    readonly attribution: Lead['attribution']
+  }
   /** Hex SHA-256 of a text; `undefined` where the browser has no digest. */
   digest(text: string): Promise<string | undefined>
   /** The sentence that is shown beside a consent's box. */

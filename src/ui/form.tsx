@@ -1,4 +1,3 @@
-import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
 import { isFinalOutcome, type FocusRequest, type FormAlert } from '../state/form-status.ts'
@@ -6,6 +5,7 @@ import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
+import { handleEnter } from './input/enter-key.ts'
 import { Result } from './result.tsx'
 import { ShownText } from './shown-text.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
@@ -72,10 +72,15 @@ export function Form({ view }: { readonly view: FormView }) {
       )}
       {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
       <p class="anketa-unseen" role="status">
-        {live.text}
+        <Announcement view={view} />
       </p>
     </section>
   )
+}
+
+/** A component of its own, so that an announcement renders nothing else. */
+function Announcement({ view: { live } }: { readonly view: FormView }) {
+  return <ShownText text={live.text.value} />
 }
 
 /**
@@ -99,6 +104,7 @@ function Step({ view }: { readonly view: FormView }) {
       part="step"
       noValidate
       autoComplete="on"
+      onKeyDown={(event) => handleEnter(event, model)}
       onSubmit={(event) => {
         event.preventDefault()
         for (const read of view.readers) read()

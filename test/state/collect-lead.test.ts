@@ -44,6 +44,18 @@ describe('a lead', () => {
     expect(lead.page.startedAt).toBe(now.toISOString())
   })
 
+  it('holds the variant of the form, if the page names one', async () => {
+    const { ports } = createPorts({
+      origin: () => ({ url: 'https://example.ru/', variant: 'b', attribution: {} }),
+    })
+    expect((await collectLead(identity, {}, [], now, ports)).page).toEqual({
+      url: 'https://example.ru/',
+      variant: 'b',
+      startedAt: now.toISOString(),
+      submittedAt: now.toISOString(),
+    })
+  })
+
   it('holds what the page said when it was sent, however long the hash takes', async () => {
     let channel = 'vk'
     const { promise, resolve } = Promise.withResolvers<string>()

@@ -1,8 +1,8 @@
-/** The prefix of every goal's name. */
-const goalPrefix = 'loan_form_'
+/** Begins the names of goals where the page chooses nothing else. */
+const defaultPrefix = 'loan_form_'
 
 /**
- * The goals that each outcome reaches, in order, without {@link goalPrefix}. A stored lead (`queued`) is a success
+ * The goals that each outcome reaches, in order, without the prefix. A stored lead (`queued`) is a success
  * like an accepted one: it only arrives later. Metrika allows no `/ \ & # ? = "` in a name.
  */
 const outcomeGoals: Readonly<Record<string, readonly string[]>> = {
@@ -14,8 +14,8 @@ const outcomeGoals: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Names of the goals that an event reaches. `confirmed` means that it ends a confirmation by SMS. */
-export function goalsFor(event: TrackedEvent, confirmed: boolean): readonly string[] {
-  return goalNames(event, confirmed).map((name) => goalPrefix + name)
+export function goalsFor(event: TrackedEvent, confirmed: boolean, prefix = defaultPrefix): readonly string[] {
+  return goalNames(event, confirmed).map((name) => prefix + name)
 }
 
 function goalNames(event: TrackedEvent, confirmed: boolean): readonly string[] {

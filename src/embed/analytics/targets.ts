@@ -18,11 +18,16 @@ export interface AnalyticsOptions {
   readonly dataLayer?: boolean | string | undefined
   /** A VK pixel (`VK-RTRG-…`) or the number of a Top.Mail.Ru counter. */
   readonly vk?: string | number | undefined
+  /** Begins the name of every goal; `loan_form_` by default. */
+  readonly goalPrefix?: string | undefined
+  /** The form's id and the page's variant of it, which every goal has as parameters. */
+  readonly form: string
+  readonly variant?: string | undefined
 }
 
 /** Creates a target for every counter of a page. */
 export function createTargets(
-  { metrika, dataLayer, vk }: AnalyticsOptions,
+  { metrika, dataLayer, vk }: Pick<AnalyticsOptions, 'metrika' | 'dataLayer' | 'vk'>,
   globals: PageGlobals,
 ): readonly AnalyticsTarget[] {
   const counters = metrika === undefined ? [] : [metrika].flat()

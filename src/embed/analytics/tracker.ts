@@ -18,12 +18,15 @@ const maxQueuedGoals = 50
 
 /** Creates the tracker of one form. Every goal is reached once, however often a person goes back and forth. */
 export function createTracker(options: AnalyticsOptions, globals: PageGlobals): Tracker {
+  const { form, variant, goalPrefix } = options
+  const common = variant === undefined ? { form } : { form, variant }
   const targets = createTargets(options, globals).map(queueUntilReady)
   const reached = new Set<string>()
   let times: Record<string, number> = {}
   let step = ''
   let field = ''
   let verifying = false
+  let hasStarted = false
   let ended = false
 
   return (event, onSent) => {
@@ -32,16 +35,17 @@ export function createTracker(options: AnalyticsOptions, globals: PageGlobals): 
       times[event.name] = (times[event.name] ?? 0) + event.ms
       return
     }
-    if (event.type === 'leave' && (ended || !reached.has('loan_form_start'))) return
-    const goals = goalsFor(event, verifying).filter((goal) => !reached.has(goal))
+    if (event.type === 'leave' && (ended || !hasStarted)) return
+    const goals = goalsFor(event, verifying, goalPrefix).filter((goal) => !reached.has(goal))
     let pending = goals.length * targets.length
     const countSent = onSent && (() => (pending -= 1) === 0 && onSent())
     if (pending === 0) onSent?.()
     for (const goal of goals) {
       reached.add(goal)
-      const parameters = goalParameters(event, { step, field, times })
+      const parameters = { ...common, ...goalParameters(event, { step, field, times }) }
       for (const target of targets) target(goal, parameters, countSent)
     }
+    if (event.type === 'start') hasStarted = true
     if (event.type === 'step') {
       step = event.id
       times = {}

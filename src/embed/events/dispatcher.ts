@@ -3,22 +3,27 @@ import type { FormEventName } from '../options/event-details.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
+import { findRedirect } from './redirect.ts'
+import type { Attribution } from '../../lead/attribution.ts'
 import type { TrackedEvent } from '../analytics/goals.ts'
 import type { Analytics } from '../analytics/analytics.chunk.ts'
 
-/** How long a redirect after acceptance waits for the counters, in milliseconds. */
+/** How long a redirect after an outcome waits for the counters, in milliseconds. */
 const analyticsTimeoutMs = 700
 
 /** Reports the events of a form to the page, its callbacks and its counters. An exception in any of them is caught. */
 export interface Dispatcher {
   /** Dispatches an event on the container and calls its callback; false if a listener prevented it. */
   dispatch(name: FormEventName, detail: object): boolean
-  /** Reports an event of the form's model, and redirects after acceptance where the page asks for it. */
-  emit(event: FormEvent): void
+  /**
+   * Reports an event of the form's model, and redirects after an outcome where the page asks for it. `attribution` reads
+   * where the person came from.
+   */
+  emit(event: FormEvent, attribution: () => Attribution): void
   /** Whether the page allows a lead to be sent: asks `beforeSubmit`, then the listeners of `submit`. */
   confirmSubmit(lead: OutgoingLead): Promise<boolean>
-  /** Starts analytics of the form that is rendered in `root`, where the page has counters. */
-  startAnalytics(root: HTMLElement | ShadowRoot): void
+  /** Starts analytics of the form with this id, which is rendered in `root`, where the page has counters. */
+  startAnalytics(root: HTMLElement | ShadowRoot, form: string): void
   close(): void
 }
 
@@ -58,15 +63,13 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
   return {
     dispatch,
 
-    emit(event) {
+    emit(event, attribution) {
       const { type, ...detail } = event
-      const { redirect } = options()
       if (type !== 'start' && type !== 'consent') dispatch(type, detail)
       // Going back reaches no goal.
       if (event.type === 'issues' || (event.type === 'step' && event.direction === 'back')) return
-      if (event.type !== 'outcome' || event.outcome !== 'accepted' || redirect === undefined)
-        return track(event)
-      const url = redirect.replaceAll('{leadId}', encodeURIComponent(event.leadId))
+      const url = event.type === 'outcome' ? findRedirect(options(), event, attribution()) : undefined
+      if (url === undefined) return track(event)
       const go = (): void => location.assign(url)
       redirectTimer = setTimeout(go, analyticsTimeoutMs)
       track(event, () => {
@@ -87,8 +90,8 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       return permitted
     },
 
-    startAnalytics(root) {
-      const { metrika, dataLayer, vk, test } = options()
+    startAnalytics(root, form) {
+      const { metrika, dataLayer, vk, goalPrefix, variant, test } = options()
       watched = root
       analytics?.watch(root)
       if (test || isTracking || !(metrika || dataLayer || vk)) return
@@ -97,7 +100,7 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       import('../analytics/analytics.chunk.ts').then(
         ({ createAnalytics }) => {
           if (!isTracking) return
-          analytics = createAnalytics({ metrika, dataLayer, vk }, window)
+          analytics = createAnalytics({ metrika, dataLayer, vk, goalPrefix, variant, form }, window)
           for (const event of queued.splice(0)) analytics.track(...event)
           if (watched) analytics.watch(watched)
         },

@@ -86,8 +86,10 @@ export function createForm(
   }
 
   function replace(before: RenderedForm | undefined, next: RenderedForm): void {
-    if (before) next.model.restoreState(before.model.exportState())
-    else {
+    if (before) {
+      before.readInputs()
+      next.model.restoreState(before.model.exportState())
+    } else {
       const { values = {}, prefillFromUrl = [] } = options()
       const fromUrl = [...new URLSearchParams(location.search)].filter(([name]) =>
         prefillFromUrl.includes(name),
@@ -101,7 +103,7 @@ export function createForm(
     shown.value = next
     before?.close()
     container.setAttribute(statusAttribute, 'ready')
-    dispatcher.startAnalytics(next.root)
+    dispatcher.startAnalytics(next.root, next.id)
     if (!before) dispatcher.dispatch('ready', {})
   }
 
@@ -132,13 +134,18 @@ export function createForm(
   }
 
   function whenShown(action: (model: FormModel) => void): void {
-    const model = shown.peek()?.model
-    if (model) return action(model)
+    const form = shown.peek()
+    if (form) return act(form, action)
     ready.then(
-      () => shown.value && action(shown.value.model),
+      () => shown.value && act(shown.value, action),
       // The failure has been reported.
       () => undefined,
     )
+  }
+
+  function act({ readInputs, model }: RenderedForm, action: (model: FormModel) => void): void {
+    readInputs()
+    action(model)
   }
 
   const stopWaiting = effect(() => {

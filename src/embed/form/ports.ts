@@ -34,7 +34,11 @@ export function createFormPorts(
     version: __ANKETA_VERSION__,
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
-    origin: () => ({ url: location.origin + location.pathname, attribution: attribution() }),
+    origin: () => ({
+      url: location.origin + location.pathname,
+      variant: options().variant,
+      attribution: attribution(),
+    }),
     async digest(text) {
       // Pages without HTTPS have no digest.
       if (!isSecureContext) return undefined
@@ -43,6 +47,6 @@ export function createFormPorts(
     consentText: (consent) => consentText(consent, texts),
     onOutdated,
     beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
-    onEvent: (event) => dispatcher.emit(event),
+    onEvent: (event) => dispatcher.emit(event, attribution),
   }
 }

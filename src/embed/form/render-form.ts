@@ -16,10 +16,14 @@ import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. */
 export interface RenderedForm {
+  /** The definition's id. */
+  readonly id: string
   readonly model: FormModel
   readonly texts: FormTexts
   readonly host: HTMLElement
   readonly root: HTMLElement | ShadowRoot
+  /** Reads the inputs, because password managers and scripts set some of them without an event. */
+  readInputs(): void
   close(): void
 }
 
@@ -100,10 +104,14 @@ export function renderForm(
   cleanups.push(checkColorsLater(root))
   test?.attach(root, { definition, setValues: model.setValues })
   return {
+    id: definition.id,
     model,
     texts,
     host,
     root,
+    readInputs() {
+      for (const read of view.readers) read()
+    },
     close() {
       closed = true
       for (const cleanup of cleanups.splice(0).reverse()) cleanup()

@@ -42,8 +42,13 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
   metrika: 'Numbers of the Yandex Metrika counters that receive goals.',
   dataLayer: '`true` pushes goals to `window.dataLayer`; a name, to another list.',
   vk: 'A VK pixel (`VK-RTRG-…`) or the number of a Top.Mail.Ru counter that receives goals.',
+  goalPrefix: 'Begins the name of every goal. Default: `loan_form_`.',
+  variant:
+    "The page's variant of the form, where variants are compared. Every goal has it beside the form's id, and every lead.",
   redirect:
-    'Where to go once the lead is accepted; `{leadId}` is replaced by its id. Waits for the counters, at most 0.7 seconds.',
+    'Where to go once the lead is accepted, or stored for delivery. May hold macros: `{leadId}`, `{outcome}`, and attribution parameters such as `{utm_source}`. Waits for the counters, at most 0.7 seconds.',
+  redirectDeclined: 'Where to go when the application is declined. May hold the same macros.',
+  redirectDuplicate: 'Where to go when the receiver has the application already. May hold the same macros.',
   test: 'Test mode: nothing leaves the page, the exact requests are shown, counters receive nothing.',
   beforeSubmit:
     'Called with `{ leadId, values }` before a lead is sent, and awaited. If it returns `false` or throws, the lead is not sent, and the person sees that.',

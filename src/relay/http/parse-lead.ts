@@ -77,7 +77,12 @@ const schema = object(
     ),
     attribution: pipe(optional(record(string(), unknown(), 'an object'), {}), transform(sanitizeAttribution)),
     page: object(
-      { url: pipe(text, transform(parsePageUrl)), startedAt: isoTimestamp, submittedAt: isoTimestamp },
+      {
+        url: pipe(text, transform(parsePageUrl)),
+        startedAt: isoTimestamp,
+        submittedAt: isoTimestamp,
+        variant: optional(shortText),
+      },
       'an object',
     ),
     widget: optional(

@@ -2,6 +2,7 @@ import { fieldOf } from '../../fields/fields.ts'
 import { fieldText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldFrame } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
+import { fieldsAfter } from '../input/enter-key.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
@@ -16,8 +17,10 @@ export function TextField(props: FieldProps) {
     inputMode,
     autoComplete,
     autoCapitalize,
-    spellCheck,
+    // Some browsers send what they check to a server.
+    spellCheck = kind.mask ? false : undefined,
   } = { ...kind.attributes, ...attributes }
+  const lastKey = view.model.isLast.value ? ('send' as const) : ('go' as const)
   const common = {
     ...controlAttributes(props),
     ref,
@@ -29,7 +32,8 @@ export function TextField(props: FieldProps) {
     autoComplete,
     autoCapitalize,
     spellcheck: spellCheck,
-    enterKeyHint: 'next' as const,
+    autocorrect: spellCheck === false ? 'off' : undefined,
+    enterKeyHint: fieldsAfter(view.model, name).length > 0 ? ('next' as const) : lastKey,
     onBlur: () => view.model.leave(name),
   }
   return (

@@ -19,7 +19,7 @@ const outcome = (name: string): TrackedEvent => ({ type: 'outcome', outcome: nam
 
 function pushedGoals(events: readonly TrackedEvent[]) {
   const dataLayer: { readonly event?: string }[] = []
-  const track = createTracker({ dataLayer: true }, { dataLayer })
+  const track = createTracker({ form: 'main', dataLayer: true }, { dataLayer })
   for (const event of events) track(event)
   return dataLayer
 }
@@ -27,16 +27,19 @@ function pushedGoals(events: readonly TrackedEvent[]) {
 describe('a counter', () => {
   it('of Metrika receives every goal once, with the times at fields and the id of the event', () => {
     const calls: unknown[][] = []
-    const track = createTracker({ metrika: '123' }, { ym: (...call: unknown[]) => calls.push(call) })
+    const track = createTracker(
+      { form: 'main', metrika: '123' },
+      { ym: (...call: unknown[]) => calls.push(call) },
+    )
     for (const event of [...journey, outcome('accepted'), outcome('accepted')]) track(event)
     expect(calls).toEqual([
-      [123, 'reachGoal', 'loan_form_view', {}],
-      [123, 'reachGoal', 'loan_form_start', {}],
-      [123, 'reachGoal', 'loan_form_step_2', { step: 'person', seconds: { amount: 1.2 } }],
-      [123, 'reachGoal', 'loan_form_step_1', { step: 'loan' }],
-      [123, 'reachGoal', 'loan_form_consent', { consent: 'processing' }],
-      [123, 'reachGoal', 'loan_form_submit', {}],
-      [123, 'reachGoal', 'loan_form_success', { outcome: 'accepted', event_id: leadId }],
+      [123, 'reachGoal', 'loan_form_view', { form: 'main' }],
+      [123, 'reachGoal', 'loan_form_start', { form: 'main' }],
+      [123, 'reachGoal', 'loan_form_step_2', { form: 'main', step: 'person', seconds: { amount: 1.2 } }],
+      [123, 'reachGoal', 'loan_form_step_1', { form: 'main', step: 'loan' }],
+      [123, 'reachGoal', 'loan_form_consent', { form: 'main', consent: 'processing' }],
+      [123, 'reachGoal', 'loan_form_submit', { form: 'main' }],
+      [123, 'reachGoal', 'loan_form_success', { form: 'main', outcome: 'accepted', event_id: leadId }],
     ])
   })
 
@@ -45,7 +48,7 @@ describe('a counter', () => {
       'a list of another name',
       { dataLayer: 'events' },
       (received) => ({ events: { push: (entry: unknown) => received.push(entry) } }),
-      { event: 'loan_form_view' },
+      { event: 'loan_form_view', form: 'main' },
     ],
     [
       'a VK pixel',
@@ -61,13 +64,31 @@ describe('a counter', () => {
     ],
   ])('may be %s', (_, options, globalsOf, expected) => {
     const received: unknown[] = []
-    createTracker(options, globalsOf(received))({ type: 'view' })
+    createTracker({ form: 'main', ...options }, globalsOf(received))({ type: 'view' })
     expect(received).toEqual([expected])
+  })
+
+  it('can tell two forms on one page apart, and the variants of a form', () => {
+    const dataLayer: unknown[] = []
+    const goals: unknown[] = []
+    const globals = { dataLayer, VK: { Retargeting: { Event: (goal: unknown) => goals.push(goal) } } }
+    const counters = { dataLayer: true, vk: 'VK-RTRG-1' }
+    createTracker({ ...counters, form: 'main' }, globals)({ type: 'view' })
+    createTracker(
+      { ...counters, form: 'callback', goalPrefix: 'call_', variant: 'b' },
+      globals,
+    )({ type: 'view' })
+    expect(dataLayer).toEqual([
+      { event: 'loan_form_view', form: 'main' },
+      { event: 'call_view', form: 'callback', variant: 'b' },
+    ])
+    // A pixel gets no parameters.
+    expect(goals).toEqual(['loan_form_view', 'call_view'])
   })
 
   it('that loads late receives what it missed, in order', () => {
     const globals: PageGlobals = {}
-    const track = createTracker({ metrika: [1, 2] }, globals)
+    const track = createTracker({ form: 'main', metrika: [1, 2] }, globals)
     track({ type: 'view' })
     const calls: unknown[][] = []
     globals['ym'] = (...call: unknown[]) => calls.push(call)
@@ -86,7 +107,7 @@ describe('a counter', () => {
       throw new Error('blocked')
     }
     const globals = { ym: fails, VK: { Retargeting: { Event: fails } }, dataLayer }
-    const track = createTracker({ metrika: 1, vk: 'VK-RTRG-1', dataLayer: true }, globals)
+    const track = createTracker({ form: 'main', metrika: 1, vk: 'VK-RTRG-1', dataLayer: true }, globals)
     for (const event of journey) track(event)
     expect(dataLayer).toHaveLength(6)
   })
@@ -121,7 +142,7 @@ describe('success', () => {
 describe('the callback after sending', () => {
   const isCalled = (options: object, globals: PageGlobals): boolean => {
     let called = false
-    const track = createTracker(options, globals)
+    const track = createTracker({ form: 'main', ...options }, globals)
     track(outcome('accepted'), () => {
       called = true
     })
@@ -151,6 +172,7 @@ describe('an abandoned form', () => {
   it('is reported with the step and the last field, and no value', () => {
     expect(pushedGoals([...journey, leave]).at(-1)).toEqual({
       event: 'loan_form_abandon',
+      form: 'main',
       step: 'person',
       field: 'phone',
       seconds: { phone: 0.4 },

@@ -46,6 +46,50 @@ async function send(container: HTMLElement, form: FormHandle): Promise<void> {
   form.submit()
 }
 
+describe('inputs that a password manager sets without an event', () => {
+  const fillSilently = (container: HTMLElement): void => {
+    inputOf(container, 'amount').value = '30000'
+    inputOf(container, 'lastName').value = 'иванов'
+  }
+
+  it('are read by every call that acts on the form', async () => {
+    startRelay()
+    const container = place()
+    const form = await show(container)
+    fillSilently(container)
+    form.next()
+    expect(form.state.step).toBe(form.state.steps[1])
+    expect(form.state.values).toMatchObject({ amount: 30_000, lastName: 'Иванов' })
+    await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
+    agree(container)
+    inputOf(container, 'phone').value = '8 900 000-00-01'
+    form.back()
+    expect(form.state.values).toMatchObject({ phone: '+79000000001' })
+  })
+
+  it('are sent by submit', async () => {
+    const { leads } = startRelay()
+    const container = place()
+    const form = await show(container)
+    fillFirst(container, form)
+    await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
+    agree(container)
+    inputOf(container, 'phone').value = '8 900 000-00-01'
+    form.submit()
+    await expect.poll(() => leads.at(-1)?.values).toMatchObject({ phone: '+79000000001' })
+  })
+
+  it('stay when an option changes', async () => {
+    startRelay()
+    const container = place()
+    const form = await show(container)
+    fillSilently(container)
+    form.update({ theme: 'dark' })
+    await form.ready
+    expect(form.state.values).toMatchObject({ amount: 30_000 })
+  })
+})
+
 describe('an element', () => {
   it('has one form: mounting again returns the same one, until it is destroyed', async () => {
     startRelay()

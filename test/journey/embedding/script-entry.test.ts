@@ -30,7 +30,7 @@ interface PageSource {
 async function open({ head = '', body }: PageSource): Promise<{ page: Page; exceptions: readonly string[] }> {
   const page = await environment.browser.newPage()
   const { exceptions } = monitorPage(page)
-  await page.route('**/page', (route) =>
+  await page.route('**/page?*', (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<!doctype html><meta charset="utf-8"><title>Page</title>${head}<body>${body}`,
@@ -201,18 +201,19 @@ describe('analytics counters', () => {
               if (done) setTimeout(done, 50)
             }
           </script>
-          <div data-anketa data-relay="/forms/main" data-metrika="123" data-redirect="/thanks?lead={leadId}"></div>${script}`,
+          <div data-anketa data-relay="/forms/main" data-metrika="123" data-variant="b" data-redirect="/thanks?lead={leadId}&amp;outcome={outcome}&amp;source={utm_source}&amp;phone={phone}"></div>${script}`,
       }),
     )
-    const form: FormPage = await openForm(page, `${environment.demo().url}/page`)
+    const form: FormPage = await openForm(page, `${environment.demo().url}/page?utm_source=ads`)
     const person = createPerson(random)
     await typeAnswers(form, person, 'at once')
     await form.action('back').click()
     await form.action('next').click()
     await acceptAndSubmit(form)
     await page.waitForURL('**/thanks**')
-    const [lead] = new URL(page.url()).searchParams.getAll('lead')
+    const { lead, ...macros } = Object.fromEntries(new URL(page.url()).searchParams)
     expect(lead).toMatch(/^[0-9a-f-]{36}$/)
+    expect(macros).toEqual({ outcome: 'accepted', source: 'ads', phone: '' })
     expect(goals.map((goal) => goal.split(' ')[0])).toEqual([
       'loan_form_view',
       'loan_form_start',
@@ -224,6 +225,7 @@ describe('analytics counters', () => {
       'loan_form_success',
     ])
     expect(goals.at(-1)).toContain(lead)
+    for (const goal of goals) expect(goal).toContain('{"form":"main","variant":"b"')
     expect(goals.join()).not.toContain(person.lastName)
     await page.close()
   })

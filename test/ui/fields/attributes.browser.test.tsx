@@ -23,7 +23,7 @@ describe('an input', () => {
       inputMode,
       autoComplete,
       autoCapitalize,
-      spellCheck,
+      spellCheck = kind.mask ? false : undefined,
     } = {
       ...kind.attributes,
       ...attributes,
@@ -35,13 +35,15 @@ describe('an input', () => {
       autocomplete: input.getAttribute('autocomplete'),
       autocapitalize: input.getAttribute('autocapitalize'),
       spellcheck: input.getAttribute('spellcheck'),
+      autocorrect: input.getAttribute('autocorrect'),
       enterkeyhint: input.getAttribute('enterkeyhint'),
     }).toEqual({
       inputmode: inputMode ?? null,
       autocomplete: autoComplete ?? null,
       autocapitalize: autoCapitalize ?? null,
       spellcheck: spellCheck === undefined ? null : String(spellCheck),
-      enterkeyhint: 'next',
+      autocorrect: spellCheck === false ? 'off' : null,
+      enterkeyhint: 'go',
     })
   })
 
@@ -55,11 +57,18 @@ describe('an input', () => {
     ['passport', 'off', 'numeric'],
     ['snils', 'off', 'numeric'],
     ['inn', 'off', 'numeric'],
-    ['registrationIndex', 'postal-code', 'numeric'],
+    ['registrationIndex', 'section-registration postal-code', 'numeric'],
+    ['jobPhone', 'section-job work tel', 'tel'],
   ] as const)('for %s has the autocomplete %s and the keyboard %s', (name, autocomplete, inputmode) => {
     const input = showInput(name)
     expect(input.getAttribute('autocomplete')).toBe(autocomplete)
     expect(input.getAttribute('inputmode')).toBe(inputmode)
+  })
+
+  // A correction of a name, an address or a number goes unnoticed, and the checker may be on a server.
+  it.each(textFields)('for %s is corrected by the browser only if it takes plain words', (name) => {
+    const plainWords = ['callTime', 'purpose', 'productType', 'comment', 'guarantorType']
+    expect(showInput(name).getAttribute('autocorrect')).toBe(plainWords.includes(name) ? null : 'off')
   })
 })
 

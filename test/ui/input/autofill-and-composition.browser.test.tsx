@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fields } from '../../../src/fields/fields.ts'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import { readable } from '../support/mask-vectors.ts'
-import { compose, drop, press, typeKeys } from '../support/keys.ts'
+import { compose, composeOver, drop, press, typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
 
 const autofilled = [
@@ -143,6 +143,22 @@ describe('a composition', () => {
     expect(input.value).toBe('45 10 000050')
     expect(input.selectionStart).toBe(8)
     expect(form.model.values.value).toEqual({ passportSeries: '4510', passportNumber: '000050' })
+  })
+
+  it('over the prefix of a phone erases it piece by piece', async () => {
+    const form = showFields('phone')
+    const input = form.input('phone')
+    input.focus()
+    await compose('9')
+    const shown = [input.value]
+    while (input.value !== '' && shown.length < 9) {
+      await composeOver(input.value.length, input.value.slice(0, -1))
+      shown.push(input.value)
+    }
+    expect(shown).toEqual(['+7 9', '+7 ', '+7', '+', ''])
+    expect(form.model.fields['phone']?.parsed.value).toBeUndefined()
+    await compose('9')
+    expect(input.value).toBe('+7 9')
   })
 
   it('is not changed while it lasts', async () => {

@@ -44,6 +44,18 @@ export async function compose(text: string): Promise<void> {
   await cdp().send('Input.insertText', { text })
 }
 
+/** Replaces the first `length` characters of the focused input, as keyboards do that compose over what is there. */
+export async function composeOver(length: number, text: string): Promise<void> {
+  await cdp().send('Input.imeSetComposition', {
+    text,
+    selectionStart: text.length,
+    selectionEnd: text.length,
+    replacementStart: 0,
+    replacementEnd: length,
+  })
+  await cdp().send('Input.insertText', { text })
+}
+
 /** Drops a text that was dragged from elsewhere onto an element. */
 export async function drop(text: string, target: Element): Promise<void> {
   const frame = window.frameElement?.getBoundingClientRect()
