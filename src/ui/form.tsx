@@ -78,20 +78,19 @@ function Step({ view }: { readonly view: FormView }) {
   const isLast = model.isLast.value
   const total = model.steps.value.length
   const position = model.index.value + 1
+  /**
+   * For `submit` and for the button's `click`, which Enter in a field causes too: a frame without `allow-forms` has no
+   * submission, and no event of one.
+   */
+  const proceed = (event: Event): void => {
+    event.preventDefault()
+    for (const read of view.readers) read()
+    if (isLast) void model.submit()
+    else model.next()
+  }
 
   return (
-    <form
-      class="anketa-step ym-disable-submit"
-      part="step"
-      noValidate
-      autoComplete="on"
-      onSubmit={(event) => {
-        event.preventDefault()
-        for (const read of view.readers) read()
-        if (isLast) void model.submit()
-        else model.next()
-      }}
-    >
+    <form class="anketa-step ym-disable-submit" part="step" noValidate autoComplete="on" onSubmit={proceed}>
       <header part="header">
         <p class="anketa-count" part="progress-text">
           {texts.step(position, total)}
@@ -121,7 +120,7 @@ function Step({ view }: { readonly view: FormView }) {
           <Consents view={view} />
         </div>
       )}
-      <StepActions view={view} />
+      <StepActions view={view} proceed={proceed} />
     </form>
   )
 }
@@ -146,7 +145,13 @@ function StepNotices({ view: { model, texts } }: { readonly view: FormView }) {
   )
 }
 
-function StepActions({ view }: { readonly view: FormView }) {
+function StepActions({
+  view,
+  proceed,
+}: {
+  readonly view: FormView
+  readonly proceed: (event: Event) => void
+}) {
   const { model, texts } = view
   const status = model.status.value
   const isLast = model.isLast.value
@@ -161,6 +166,7 @@ function StepActions({ view }: { readonly view: FormView }) {
         part="button button-main"
         data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
         aria-disabled={sending ? 'true' : undefined}
+        onClick={proceed}
       >
         {sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}
       </button>

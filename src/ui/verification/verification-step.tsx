@@ -32,17 +32,15 @@ function VerificationStep({
     if (isWrong && input.current) input.current.value = ''
   }, [pendingCode, isWrong])
 
+  /** For `submit` and for the button's `click`: a frame without `allow-forms` has no submission. */
+  const confirm = (event: Event): void => {
+    event.preventDefault()
+    const code = parseText(smsCode, input.current?.value ?? '')
+    void model.confirm(code && 'value' in code ? code.value : undefined)
+  }
+
   return (
-    <form
-      class="anketa-step ym-disable-submit"
-      part="step"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        const code = parseText(smsCode, input.current?.value ?? '')
-        void model.confirm(code && 'value' in code ? code.value : undefined)
-      }}
-    >
+    <form class="anketa-step ym-disable-submit" part="step" noValidate onSubmit={confirm}>
       <p class="anketa-unseen" role="status">
         {sending && stepTexts.checking}
       </p>
@@ -95,6 +93,7 @@ function VerificationStep({
             part="button button-main"
             data-action="confirm"
             aria-disabled={disabled}
+            onClick={confirm}
           >
             {sending ? stepTexts.checking : stepTexts.confirm}
           </button>
