@@ -102,7 +102,7 @@ function hashFiles(release: string): Plugin {
       const written = Object.keys(bundle).filter((file) => file.endsWith('.js'))
       if (isFirst) {
         written.push(`${name}-stub.js`)
-        await writeFile(join(folder, `${name}-stub.js`), `${stub}\n`)
+        await writeFile(join(folder, `${name}-stub.js`), `;${stub}\n`)
         // Chunks of earlier builds have other names.
         await removeScripts(folder, written)
       }
