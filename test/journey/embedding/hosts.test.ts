@@ -71,9 +71,7 @@ describe('a form in a frame with a sandbox', () => {
       ['plain', 'direct'].map((name) => [name, sandbox] as const),
     ),
   )('on the page "%s", sandbox="%s"', async (name, sandbox) => {
-    const { page, consoleMessages } = await open(
-      `frames?page=${name}&sandbox=${encodeURIComponent(sandbox)}`,
-    )
+    const { page, consoleMessages } = await open(`frames?page=${name}&sandbox=${encodeURIComponent(sandbox)}`)
     await page.frameLocator('iframe').locator(hooks.form).waitFor()
     const [, frame = page.mainFrame()] = page.frames()
     const row = await checkHost(page, frame)
@@ -137,7 +135,10 @@ describe('a page', () => {
         getComputedStyle(element.closest('.anketa') ?? element).direction,
       ])
       expect(styles).toEqual(['ltr', 'ltr'])
-      const [text, input] = [await label.boundingBox(), await page.locator(hooks.control('firstName')).boundingBox()]
+      const [text, input] = [
+        await label.boundingBox(),
+        await page.locator(hooks.control('firstName')).boundingBox(),
+      ]
       expect(Math.abs((text?.x ?? 0) - (input?.x ?? 100))).toBeLessThan(3)
       await page.close()
     }
