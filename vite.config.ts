@@ -111,7 +111,7 @@ function hashFiles(release: string): Plugin {
       const written = Object.keys(bundle).filter((file) => pageFilePattern.test(file))
       if (isFirst) {
         written.push(`${name}-stub.js`)
-        await writeFile(join(folder, `${name}-stub.js`), `${stub}\n`)
+        await writeFile(join(folder, `${name}-stub.js`), `;${stub}\n`)
         // Chunks of earlier builds have other names.
         await removeScripts(folder, written)
       }

@@ -168,8 +168,8 @@ export function createRelayConfig(
     operator,
     policyUrl: url + documents.policy.path,
     consents,
-    // Both names open the same page.
-    origins: [url, url.replace('localhost', '127.0.0.1')],
+    // Both names open the same page. Frames with `sandbox` have no origin.
+    origins: [url, url.replace('localhost', '127.0.0.1'), 'null'],
     answerWithinSeconds,
   }
   const toDevtek = {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Context, Hono } from 'hono'
 import { builtFolder } from './build-pages.ts'
+import { createHostPages } from './serve-hosts.ts'
 import { type EmbedMethod, isScenarioName, type Scenario, scenarios, strictPolicy } from './scenarios.ts'
 
 const htmlFolder = new URL('html/', import.meta.url)
@@ -18,10 +19,11 @@ export function createPages(): Hono {
       renderPage(
         'Все способы встроить форму',
         'Каждая страница показывает один способ.',
-        renderScenarioList(),
+        `${renderScenarioList()}<p><a href="/pages/hosts">Страницы, которые мешают формам</a></p>`,
       ),
     )
   })
+  app.route('/hosts', createHostPages())
   app.get('/widget-0.1.0.js', async (context) =>
     context.body(Uint8Array.from(await readFile(new URL('widget-0.1.0.js.gz', staticFolder))), 200, {
       'content-type': contentTypes.js,

@@ -76,7 +76,8 @@ export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 1
       )
     } catch (error) {
       const pause = retryDelaysMs[attempt]
-      if (error instanceof RelayRefusal || pause === undefined) throw error
+      if (error instanceof RelayRefusal) throw error
+      if (pause === undefined) throw new Error(`${relay} serves no definition: ${String(error)}`)
       await new Promise((resolve) => setTimeout(resolve, pause))
     } finally {
       stop()

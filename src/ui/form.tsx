@@ -1,3 +1,4 @@
+import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
 import { isFinalOutcome, type FocusRequest, type FormAlert } from '../state/form-status.ts'
@@ -97,6 +98,16 @@ function Step({ view }: { readonly view: FormView }) {
   const total = model.steps.value.length
   const position = model.index.value + 1
   const count = texts.step(position, total)
+  /**
+   * For `submit` and for the button's `click`, which Enter in a field causes too: a frame without `allow-forms` has no
+   * submission, and no event of one.
+   */
+  const proceed = (event: Event): void => {
+    event.preventDefault()
+    for (const read of view.readers) read()
+    if (isLast) void model.submit()
+    else model.next()
+  }
 
   return (
     <form
@@ -105,12 +116,7 @@ function Step({ view }: { readonly view: FormView }) {
       noValidate
       autoComplete="on"
       onKeyDown={(event) => handleEnter(event, model)}
-      onSubmit={(event) => {
-        event.preventDefault()
-        for (const read of view.readers) read()
-        if (isLast) void model.submit()
-        else model.next()
-      }}
+      onSubmit={proceed}
     >
       <header part="header">
         <p key={count} class="anketa-count" part="progress-text" id={countId}>
@@ -141,7 +147,7 @@ function Step({ view }: { readonly view: FormView }) {
           <Consents view={view} />
         </div>
       )}
-      <StepActions view={view} />
+      <StepActions view={view} proceed={proceed} />
     </form>
   )
 }
@@ -173,7 +179,13 @@ function StepNotices({ view: { model, texts, live } }: { readonly view: FormView
   )
 }
 
-function StepActions({ view }: { readonly view: FormView }) {
+function StepActions({
+  view,
+  proceed,
+}: {
+  readonly view: FormView
+  readonly proceed: (event: Event) => void
+}) {
   const { model, texts } = view
   const status = model.status.value
   const isLast = model.isLast.value
@@ -188,6 +200,7 @@ function StepActions({ view }: { readonly view: FormView }) {
         part="button button-main"
         data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
         aria-disabled={sending ? 'true' : undefined}
+        onClick={proceed}
       >
         <ShownText
           text={sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}

@@ -207,4 +207,14 @@ describe('a definition', () => {
   ])('that %s is an error', async (_, fetch, message) => {
     await expect(fetchDefinition(relay, fetch)).rejects.toThrow(message)
   })
+
+  it('that never comes is an error that names the relay and says how long it was waited for', async () => {
+    const stalled: Fetch = (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason))
+      })
+    await expect(fetchDefinition(relay, stalled, 50)).rejects.toThrow(
+      `${relay} serves no definition: Error: no answer within 0.05 s`,
+    )
+  })
 })

@@ -1,11 +1,12 @@
 import { trackFieldTimes } from './field-times.ts'
 import type { AnalyticsOptions } from './targets.ts'
 import { createTracker, type Tracker } from './tracker.ts'
+import { trackView } from './view.ts'
 
 /** Analytics of one form. */
 export interface Analytics {
   readonly track: Tracker
-  /** Watches the fields in `root` instead of those before. */
+  /** Watches the form and the fields in `root` instead of those before. */
   watch(root: HTMLElement | ShadowRoot): void
   /** Removes the listeners from the page. */
   stop(): void
@@ -19,7 +20,12 @@ export function createAnalytics(options: AnalyticsOptions, page: Window): Analyt
     track,
     watch(root) {
       stop()
-      stop = trackFieldTimes(root, track, page)
+      const stopTimes = trackFieldTimes(root, track, page)
+      const stopView = trackView(root instanceof ShadowRoot ? root.host : root, track)
+      stop = () => {
+        stopTimes()
+        stopView()
+      }
     },
     stop: () => stop(),
   }

@@ -20,8 +20,10 @@ export function goalsFor(event: TrackedEvent, confirmed: boolean, prefix = defau
 
 function goalNames(event: TrackedEvent, confirmed: boolean): readonly string[] {
   switch (event.type) {
-    case 'view':
     case 'start':
+      // What a person has answered has been seen.
+      return ['view', 'start']
+    case 'view':
     case 'submit':
     case 'error':
     case 'consent':

@@ -2,7 +2,7 @@ import formCss from '../../themes/base.css?inline'
 
 /** Reverts the page's own styles for elements of a form that is rendered in the page itself. */
 export const resetCss =
-  '.anketa *,.anketa::before,.anketa::after,.anketa ::before,.anketa ::after{all:revert}'
+  '.anketa *,.anketa::before,.anketa::after,.anketa ::before,.anketa ::after{all:revert;direction:inherit;unicode-bidi:revert}'
 
 type StyleRoot = Document | ShadowRoot
 

@@ -71,9 +71,6 @@ function createFormElement(): CustomElementConstructor {
   class FormElement extends HTMLElement {
     constructor() {
       super()
-      new MutationObserver((records) => {
-        if (records.some(({ attributeName }) => attributeName !== 'data-anketa-status')) syncForm(this)
-      }).observe(this, { attributes: true })
       for (const name of ['options', ...optionNames]) {
         // A property that was set before the class was defined hides the accessor.
         const early: unknown = Object.hasOwn(this, name) ? Reflect.get(this, name) : undefined

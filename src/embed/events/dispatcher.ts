@@ -96,7 +96,6 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       analytics?.watch(root)
       if (test || isTracking || !(metrika || dataLayer || vk)) return
       isTracking = true
-      track({ type: 'view' })
       import('../analytics/analytics.chunk.ts').then(
         ({ createAnalytics }) => {
           if (!isTracking) return

@@ -3,6 +3,7 @@ import { hasMessage } from '../../i18n/texts.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
+import { carryFocus, enterTyped, readTyped, whenFree } from './fallback.ts'
 import type { FormHandle } from './form-handle.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
@@ -36,6 +37,8 @@ export function createForm(
   const options = liveOptions.current
   const dispatcher = createDispatcher(container, options)
   let fallback: readonly ChildNode[] = []
+  /** The first form, while the person is at a field of the fallback that it does not show. */
+  let held: RenderedForm | undefined
   let source: Promise<FormSource> | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
@@ -76,6 +79,12 @@ export function createForm(
         dispatcher,
         onOutdated,
       })
+      if (!before) {
+        held?.close()
+        held = next
+        await whenFree(container, next.root)
+        if (destroyed || thisLoad !== lastLoad) return next.close()
+      }
       replace(before, next)
       if (showChanged) next.model.showChanged()
     })()
@@ -97,9 +106,13 @@ export function createForm(
       // A link is more specific to the person than the page.
       for (const prefill of [values, Object.fromEntries(fromUrl)])
         liveOptions.report(applyValues(next.model, prefill))
+      enterTyped(next.model, readTyped(container))
       fallback = [...container.childNodes]
     }
-    container.replaceChildren(next.host)
+    const others = [...container.childNodes]
+    container.append(next.host)
+    carryFocus(before?.root ?? container, next.root)
+    for (const other of others) other.remove()
     shown.value = next
     before?.close()
     container.setAttribute(statusAttribute, 'ready')
@@ -157,7 +170,13 @@ export function createForm(
     })
   })
 
-  return {
+  /** Follows the attributes of the element, all but its state. */
+  const observer = new MutationObserver((records) => {
+    if (records.some(({ attributeName }) => attributeName !== statusAttribute)) handle.update({})
+  })
+  observer.observe(container, { attributes: true })
+
+  const handle: FormHandle = {
     get ready() {
       return ready
     },
@@ -184,8 +203,10 @@ export function createForm(
       if (destroyed) return
       destroyed = true
       stopWaiting()
+      observer.disconnect()
       dispatcher.close()
       hideProblems?.()
+      held?.close()
       const form = shown.peek()
       form?.close()
       if (form) container.replaceChildren(...fallback)
@@ -195,6 +216,7 @@ export function createForm(
       onDestroy()
     },
   }
+  return handle
 }
 
 /** Sets values, and returns an issue for each name that no field accepted. Never returns a value. */

@@ -24,8 +24,8 @@ export function createFormPorts(
   })
   const attribution = (): Attribution => {
     const { href: url } = location
-    const { referrer, cookie } = document
-    return readAttribution(options(), { url, referrer, cookie, store })
+    const { referrer } = document
+    return readAttribution(options(), { url, referrer, cookie: readCookie(), store })
   }
   // Recorded now, because the page may remove the parameters from its URL before the form is sent.
   attribution()
@@ -48,5 +48,14 @@ export function createFormPorts(
     onOutdated,
     beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
     onEvent: (event) => dispatcher.emit(event, attribution),
+  }
+}
+
+/** The page's cookies. A frame with an origin of its own has none, and reading them throws. */
+function readCookie(): string {
+  try {
+    return document.cookie
+  } catch {
+    return ''
   }
 }

@@ -11,6 +11,7 @@ import { createFormPorts } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { containEvents } from './contain-events.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
@@ -54,6 +55,7 @@ export function renderForm(
   const definition = translate(source.definition)
   const host = createHost(lang)
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
+  containEvents(root)
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
   let closed = false
@@ -136,5 +138,7 @@ export function createHost(lang: string): HTMLElement {
   for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
   host.setAttribute('data-clarity-mask', 'true')
   host.lang = lang
+  // The form is laid out from left to right on every page. `all` in the styles does not reset the direction.
+  host.dir = 'ltr'
   return host
 }

@@ -70,14 +70,16 @@ function takeOver({ q, requests, preload }: ExistingGlobal, form: ScriptForm | u
   )
   if (requests) takeRequests(requests)
   if (form) addPageForm(form)
-  observePage()
-  if (!Array.isArray(q)) return
-  for (const call of q) run(call)
-  // Handles that the loader gave out call through the queue.
-  q.push = (call: QueuedCall) => {
-    run(call)
-    return 0
+  if (Array.isArray(q)) {
+    for (const call of q) run(call)
+    // Handles that the loader gave out call through the queue.
+    q.push = (call: QueuedCall) => {
+      run(call)
+      return 0
+    }
   }
+  // What the page has asked for comes first: then the form of a tag has its place.
+  observePage()
 }
 
 function run(call: QueuedCall): void {

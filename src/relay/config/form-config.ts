@@ -50,7 +50,8 @@ export interface ConfigDeps {
 const originSchema = pipe(
   string(),
   check(
-    (text) => URL.canParse(text) && new URL(text).origin === text,
+    // Frames with `sandbox` and without `allow-same-origin` have the origin "null".
+    (text) => text === 'null' || (URL.canParse(text) && new URL(text).origin === text),
     'an origin without a path, "https://landing.example.ru"',
   ),
 )

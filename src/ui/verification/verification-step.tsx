@@ -42,17 +42,15 @@ function VerificationStep({
     if (sending) view.live.announce(stepTexts.checking)
   }, [sending, view, stepTexts])
 
+  /** For `submit` and for the button's `click`: a frame without `allow-forms` has no submission. */
+  const confirm = (event: Event): void => {
+    event.preventDefault()
+    const code = parseText(smsCode, input.current?.value ?? '')
+    void model.confirm(code && 'value' in code ? code.value : undefined)
+  }
+
   return (
-    <form
-      class="anketa-step ym-disable-submit"
-      part="step"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        const code = parseText(smsCode, input.current?.value ?? '')
-        void model.confirm(code && 'value' in code ? code.value : undefined)
-      }}
-    >
+    <form class="anketa-step ym-disable-submit" part="step" noValidate onSubmit={confirm}>
       {failure && (
         <p key={failure} class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
           {failure}
@@ -101,6 +99,7 @@ function VerificationStep({
             part="button button-main"
             data-action="confirm"
             aria-disabled={disabled}
+            onClick={confirm}
           >
             <ShownText text={sending ? stepTexts.checking : stepTexts.confirm} />
           </button>

@@ -101,6 +101,13 @@ describe('a counter', () => {
     ])
   })
 
+  it('receives the view before the first answer, whichever is noticed first', () => {
+    expect(pushedGoals([{ type: 'start' }, { type: 'view' }]).map(({ event }) => event)).toEqual([
+      'loan_form_view',
+      'loan_form_start',
+    ])
+  })
+
   it('that fails or is blocked does not affect the others', () => {
     const dataLayer: unknown[] = []
     const fails = (): never => {

@@ -321,6 +321,26 @@ describe('options that change', () => {
     expect(page.leads[1]?.id).toBe(page.leads[0]?.id)
   })
 
+  it('as attributes of the element are followed', async () => {
+    const page = startRelay()
+    const container = place('<div data-channel="one"></div>')
+    const form = await show(container)
+    fillFirst(container, form)
+    container.dataset['theme'] = 'dark'
+    container.dataset['channel'] = 'two'
+    container.dataset['locale'] = 'en'
+    container.className = 'of-the-page'
+    await expect.poll(() => rootOf(container).querySelector('[data-theme=dark]')).not.toBeNull()
+    expect(rootOf(container).textContent).toContain('Mobile phone')
+    Reflect.deleteProperty(container.dataset, 'theme')
+    await expect.poll(() => rootOf(container).querySelector('[data-theme=light]')).not.toBeNull()
+    type(container, 'phone', '+79000000001')
+    agree(container)
+    form.submit()
+    await expect.poll(() => page.leads).toHaveLength(1)
+    expect(page.leads[0]?.attribution).toEqual({ channel: 'two' })
+  })
+
   it('that have equal values render nothing again', async () => {
     startRelay()
     const container = place()
