@@ -12,7 +12,6 @@ import {
   minValue,
   nonEmpty,
   number,
-  object,
   optional,
   picklist,
   pipe,
@@ -147,7 +146,7 @@ const step = strictObject({
 /** One screen of the form. */
 export type StepDefinition = DeepReadonly<InferOutput<typeof step>>
 
-const operator = object({
+const operator = strictObject({
   name: text,
   address: optional(string()),
   withdrawalContact: optional(string()),
@@ -169,7 +168,9 @@ const consent = strictObject({
 /** A consent, with its own checkbox and its own immutable document. */
 export type ConsentDefinition = DeepReadonly<InferOutput<typeof consent>>
 
-const schema = object({
+const schema = strictObject({
+  /** The JSON Schema of the file, for editors. */
+  $schema: optional(string()),
   id: text,
   title: optional(string()),
   steps: pipe(array(step), minLength(1, 'at least one step')),
@@ -184,7 +185,7 @@ const schema = object({
 })
 
 /** What a form asks, in which order, and under which documents. */
-export type FormDefinition = DeepReadonly<InferOutput<typeof schema>>
+export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>>
 
 /** A definition without documents. */
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
@@ -213,7 +214,10 @@ export function parseDefinition(
 ): { readonly definition: FormDefinition } | { readonly problems: readonly string[] } {
   const result = safeParse(schema, candidate)
   const conflicts = crossCheckDefinition(candidate)
-  if (result.success && conflicts.length === 0) return { definition: result.output }
+  if (result.success && conflicts.length === 0) {
+    const { $schema: _, ...definition } = result.output
+    return { definition }
+  }
   const problems = result.success ? [] : formatIssues(schema, result.issues)
   return { problems: [...problems, ...conflicts] }
 }
