@@ -15,6 +15,7 @@ import {
   optional,
   picklist,
   pipe,
+  record,
   safeParse,
   strictObject,
   string,
@@ -193,6 +194,9 @@ export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
 /** A type whose properties and lists are readonly at every depth. */
 export type DeepReadonly<Type> = { readonly [Key in keyof Type]: DeepReadonly<Type[Key]> }
 
+const { label, hint, placeholder, minimum, maximum, options } = fieldEntries.entries
+const fieldChanges = record(string(), strictObject({ label, hint, placeholder, minimum, maximum, options }))
+
 /** The schemas of a definition and of its parts, from which the JSON Schemas of the package are generated. */
 export const definitionSchemas = {
   definition: schema,
@@ -201,6 +205,7 @@ export const definitionSchemas = {
   fieldName: name,
   fieldNameOnly: nameOnly,
   fieldSettings: field,
+  fieldChanges,
   condition,
   conditionField: subject,
   operator,
@@ -220,6 +225,18 @@ export function parseDefinition(
   }
   const problems = result.success ? [] : formatIssues(schema, result.issues)
   return { problems: [...problems, ...conflicts] }
+}
+
+/** What a page may change of a field: its texts, and limits and options inside those of the definition. */
+export type FieldChanges = DeepReadonly<InferOutput<typeof fieldChanges>[string]>
+
+/** Parses changes of fields, by the names of the fields. */
+export function parseFieldChanges(
+  candidate: unknown,
+): { readonly changes: Readonly<Record<string, FieldChanges>> } | { readonly problems: readonly string[] } {
+  const result = safeParse(fieldChanges, candidate)
+  if (result.success) return { changes: result.output }
+  return { problems: formatIssues(fieldChanges, result.issues).map((problem) => `fields.${problem}`) }
 }
 
 /** The field of this name in a definition; `undefined` if there is none, or only a composite that contains it. */

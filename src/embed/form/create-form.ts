@@ -40,17 +40,20 @@ export function createForm(
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let lastLoad = 0
+  /** The definition that is shown, to tell whether another one has changed. */
+  let shownDefinition = ''
+  let rejectReady: (reason: unknown) => void = () => undefined
   let ready = load()
 
   /** Loads everything that the form needs, and shows it. Of several calls only the latest takes effect. */
-  function load(showChanged = false): Promise<void> {
+  function load(outdatedFields?: readonly string[]): Promise<void> {
     lastLoad += 1
     const thisLoad = lastLoad
-    const showing = (async () => {
+    const show = async (): Promise<void> => {
       hideProblems?.()
       failed.value = false
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
-      source ??= openSource(options(), isIssueCode)
+      source ??= open()
       const [opened, locale, appearance] = await Promise.all([
         source,
         loadLocale(options(), source),
@@ -60,13 +63,23 @@ export function createForm(
       const before = shown.peek()
       stale.value = before !== undefined && !before.model.isEditable.value
       if (stale.value) return
+      const definition = JSON.stringify(opened.definition)
+      // The same form would get the same answer, which it shows already.
+      if (outdatedFields && definition === shownDefinition) {
+        report(
+          `the relay refuses the lead for what the form does not ask: ${outdatedFields.join(', ')}`,
+          container,
+        )
+        return
+      }
+      shownDefinition = definition
       // Only a relay can have a newer definition than the page.
-      const onOutdated = (): unknown => {
+      const onOutdated = (fields: readonly string[]): unknown => {
         source = undefined
         const { relay } = options()
         if (!relay) return undefined
         dropDefinition(relay)
-        return load(true)
+        return load(fields)
       }
       const next = renderForm(container, {
         source: opened,
@@ -75,17 +88,54 @@ export function createForm(
         options,
         dispatcher,
         onOutdated,
+        onUnknownFields: reportUnknownFields,
       })
       replace(before, next)
-      if (showChanged) next.model.showChanged()
-    })()
-    showing.catch((error: unknown) => {
-      if (!destroyed && thisLoad === lastLoad) fail(error)
+      if (outdatedFields) next.model.showChanged()
+    }
+    const showing = new Promise<void>((resolve, reject) => {
+      rejectReady = reject
+      show().then(resolve, (error: unknown) => {
+        if (!destroyed && thisLoad === lastLoad) {
+          source = undefined
+          fail(error)
+        }
+        reject(error)
+      })
     })
+    // The failure has been reported.
+    showing.catch(() => undefined)
     return showing
   }
 
+  function open(): Promise<FormSource> {
+    const isWanted = (): boolean => source === opened
+    const opened: Promise<FormSource> = openSource(options(), {
+      isIssueCode,
+      async wait(ms) {
+        await timeOrOnline(ms)
+        return isWanted()
+      },
+      // The form is tried again until it is shown, but nobody should wait for it.
+      onDelay(reason) {
+        if (!isWanted()) return
+        fail(reason)
+        rejectReady(reason)
+      },
+    })
+    return opened
+  }
+
+  function reportUnknownFields(names: readonly string[]): void {
+    liveOptions.report(names.map((name) => ({ where: 'field', name })))
+  }
+
   function replace(before: RenderedForm | undefined, next: RenderedForm): void {
+    hideProblems?.()
+    failed.value = false
+    reportUnknownFields(
+      Object.keys(options().validate ?? {}).filter((name) => !Object.hasOwn(next.model.fields, name)),
+    )
     if (before) next.model.restoreState(before.model.exportState())
     else {
       const { values = {}, prefillFromUrl = [] } = options()
@@ -106,8 +156,8 @@ export function createForm(
   }
 
   function fail(error: unknown): void {
-    source = undefined
-    report('the form could not be shown in', container, error)
+    const { message }: { readonly message?: unknown } = Object(error)
+    report(`the form could not be shown: ${String(message)}`, container)
     if (!shown.peek()) {
       failed.value = true
       container.setAttribute(statusAttribute, 'failed')
@@ -176,6 +226,7 @@ export function createForm(
     destroy() {
       if (destroyed) return
       destroyed = true
+      source = undefined
       stopWaiting()
       dispatcher.close()
       hideProblems?.()
@@ -188,6 +239,19 @@ export function createForm(
       onDestroy()
     },
   }
+}
+
+/** Resolves after some milliseconds, or as soon as the browser is online again. */
+function timeOrOnline(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms)
+    addEventListener('online', end)
+    function end(): void {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      resolve()
+    }
+  })
 }
 
 /** Sets values, and returns an issue for each name that no field accepted. Never returns a value. */

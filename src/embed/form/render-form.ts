@@ -6,7 +6,7 @@ import { FormModel } from '../../state/form-model.ts'
 import { renderFormView } from '../../ui/form.tsx'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme } from '../appearance/appearance.ts'
-import { createFormPorts } from './ports.ts'
+import { createFormPorts, type UnassignedIssueHandlers } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
 import type { ParsedOptions } from '../options/options.ts'
@@ -23,15 +23,13 @@ export interface RenderedForm {
 }
 
 /** What a form is rendered with. */
-export interface RenderFormOptions {
+export interface RenderFormOptions extends UnassignedIssueHandlers {
   readonly source: FormSource
   readonly locale: Locale
   /** Styles of the theme and the look. */
   readonly appearance: string | undefined
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
-  /** Called when the receiver requires fields that the form does not have. */
-  readonly onOutdated: () => void
 }
 
 /** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
@@ -42,7 +40,7 @@ let formCount = 0
 /** Renders a form into a new element, which the caller puts on the page. */
 export function renderForm(
   container: Element,
-  { source, locale, appearance, options, dispatcher, onOutdated }: RenderFormOptions,
+  { source, locale, appearance, options, dispatcher, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
   const { delivery, test } = source
   const { lang, texts, translate } = locale
@@ -61,7 +59,7 @@ export function renderForm(
   for (const css of [appearance, test?.css]) if (css) adopt(css)
 
   formCount += 1
-  const model = new FormModel(definition, createFormPorts(options, delivery, texts, dispatcher, onOutdated))
+  const model = new FormModel(definition, createFormPorts(options, delivery, texts, dispatcher, unassigned))
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {
