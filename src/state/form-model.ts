@@ -121,8 +121,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     // The relay requires a field that the form does not have, so the page may have an older definition.
     const outdated = unassigned.filter(({ code }) => code !== undefined)
     if (outdated.length > 0) ports.onOutdated(outdated.map(({ field }) => field))
-    if (origin === 'page' && unassigned.length > 0)
-      ports.onUnknownFields(unassigned.map(({ field }) => field))
+    const unknown = unassigned.filter(({ field }) => origin === 'page' && field)
+    if (unknown.length > 0) ports.onUnknownFields(unknown.map(({ field }) => field))
     const texts = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
     alert.value = texts.length > 0 ? { kind: origin, text: texts.join('. ') } : undefined
     if (!first && !alert.value) {

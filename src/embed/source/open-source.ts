@@ -22,12 +22,12 @@ export async function openSource(options: ParsedOptions, deps: OpenSourceDeps): 
   const page = !relay || test || definesForm(options) ? import('./source.chunk.ts') : undefined
   page?.catch(() => undefined)
   const served = relay ? await loadRelaySource(relay, deps) : undefined
-  try {
-    if (page) return (await page).openPageSource(options, served)
-  } catch (error) {
+  const chunk = await page?.catch((error: unknown) => {
     if (!served || test) throw error
     report('what the page changes of the form could not be loaded', error)
-  }
+    return undefined
+  })
+  if (chunk) return chunk.openPageSource(options, served)
   if (!served) throw new TypeError('the option "relay" (attribute data-relay) is missing')
   return served
 }
