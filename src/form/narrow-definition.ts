@@ -80,7 +80,7 @@ function narrowSteps(
     return own
   }
   return own.map((step, index) => {
-    const { fields = [], title = step.title, id, ...others } = page[index] ?? {}
+    const { fields = [], title = step.title, id: _, ...others } = page[index] ?? {}
     if (!repeats(others, step)) problems.push(`steps.${index}: expected the conditions of the relay`)
     return {
       ...step,

@@ -44,12 +44,13 @@ describe('a relay that does not answer', () => {
     for (const name of ['error', 'ready'])
       container.addEventListener(`anketa:${name}`, () => events.push(name))
     const form = start(container)
-    const rejected = expect(form.ready).rejects.toThrow('answered 502')
+    const reasons: unknown[] = []
+    form.ready.catch((reason: unknown) => reasons.push(reason))
     await vi.advanceTimersByTimeAsync(3900)
     expect(page.requests).toBe(2)
     expect(container.getAttribute('data-anketa-status')).toBe('loading')
     await vi.advanceTimersByTimeAsync(200)
-    await rejected
+    expect(reasons.join()).toContain('answered 502')
     expect(page.requests).toBe(3)
     expect(container.getAttribute('data-anketa-status')).toBe('failed')
     expect(form.state.status).toBe('unavailable')

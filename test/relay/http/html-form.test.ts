@@ -69,6 +69,24 @@ describe('an HTML form', () => {
     })
   })
 
+  it.each([
+    ['application/x-www-form-urlencoded', '8 900 000-00-62'],
+    ['application/x-www-form-urlencoded; charset=windows-1251', '8 900 000-00-63'],
+  ])('is read in windows-1251, sent as %s', async (type, phone) => {
+    const fields = { ...typed, phone, lastName: 'Ёлкин', firstName: 'Пётр', city: 'Тюмень №1 ☺' }
+    const { cityKladr: _kladr, ...sent } = fields
+    const answer = await request(relay, '/forms/main/leads', {
+      method: 'POST',
+      headers: { 'content-type': type, origin: 'https://landing.example.ru' },
+      body: encodeIn1251(sent),
+    })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(provider.bodies[0] ?? '{}')).toMatchObject({
+      data: { main: { last_name: 'Ёлкин', first_name: 'Пётр' } },
+    })
+    expect(provider.bodies[0]).toContain('Тюмень №1 ☺')
+  })
+
   it('that is sent twice creates one lead', async () => {
     const fields = { ...typed, phone: '8 900 000-00-62' }
     await send(fields)
@@ -113,3 +131,23 @@ describe('an HTML form', () => {
     )
   })
 })
+
+/** Encodes fields as a browser does on a page in windows-1251: percents, and references to characters that it has not. */
+function encodeIn1251(fields: Readonly<Record<string, string>>): string {
+  const codes = new Map(
+    Array.from({ length: 256 }, (_, code) => [
+      new TextDecoder('windows-1251').decode(Uint8Array.of(code)),
+      code,
+    ]),
+  )
+  const encode = (text: string): string =>
+    Array.from(text, (character) => {
+      const code = codes.get(character)
+      return code === undefined
+        ? encode(`&#${character.codePointAt(0)};`)
+        : `%${code.toString(16).padStart(2, '0')}`
+    }).join('')
+  return Object.entries(fields)
+    .map((field) => field.map(encode).join('='))
+    .join('&')
+}
