@@ -1,6 +1,7 @@
 import { effect, signal, untracked } from '@preact/signals-core'
 import { hasMessage } from '../../i18n/texts.ts'
 import type { IssueCode } from '../../lead/issue.ts'
+import { parseQuery } from '../attribution/query.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
@@ -139,9 +140,7 @@ export function createForm(
     if (before) next.model.restoreState(before.model.exportState())
     else {
       const { values = {}, prefillFromUrl = [] } = options()
-      const fromUrl = [...new URLSearchParams(location.search)].filter(([name]) =>
-        prefillFromUrl.includes(name),
-      )
+      const fromUrl = parseQuery(location.search).filter(([name]) => prefillFromUrl.includes(name))
       // A link is more specific to the person than the page.
       for (const prefill of [values, Object.fromEntries(fromUrl)])
         liveOptions.report(applyValues(next.model, prefill))

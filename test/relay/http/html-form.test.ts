@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
+import { encodeInWindows1251 } from '../../support/windows-1251.ts'
 import { createFakeProvider, invalid } from '../support/fake-provider.ts'
 import { formEntry } from '../support/invented.ts'
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
@@ -78,7 +79,9 @@ describe('an HTML form', () => {
     const answer = await request(relay, '/forms/main/leads', {
       method: 'POST',
       headers: { 'content-type': type, origin: 'https://landing.example.ru' },
-      body: encodeIn1251(sent),
+      body: Object.entries(sent)
+        .map((field) => field.map(encodeInWindows1251).join('='))
+        .join('&'),
     })
     expect(answer.status).toBe(200)
     expect(JSON.parse(provider.bodies[0] ?? '{}')).toMatchObject({
@@ -131,23 +134,3 @@ describe('an HTML form', () => {
     )
   })
 })
-
-/** Encodes fields as a browser does on a page in windows-1251: percents, and references to characters that it has not. */
-function encodeIn1251(fields: Readonly<Record<string, string>>): string {
-  const codes = new Map(
-    Array.from({ length: 256 }, (_, code) => [
-      new TextDecoder('windows-1251').decode(Uint8Array.of(code)),
-      code,
-    ]),
-  )
-  const encode = (text: string): string =>
-    Array.from(text, (character) => {
-      const code = codes.get(character)
-      return code === undefined
-        ? encode(`&#${character.codePointAt(0)};`)
-        : `%${code.toString(16).padStart(2, '0')}`
-    }).join('')
-  return Object.entries(fields)
-    .map((field) => field.map(encode).join('='))
-    .join('&')
-}
