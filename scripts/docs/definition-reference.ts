@@ -2,6 +2,7 @@ import { renderTable } from './markdown.ts'
 
 /** What each key of a definition means, in Markdown. For docs/definition.md and for editors. */
 export const definitionDescriptions: Readonly<Record<string, string>> = {
+  $schema: 'the JSON Schema of the file, for editors',
   id: "the form's name, in events and logs; on a relay the form's name unless given",
   title: "the form's name for people",
   steps: 'the screens, in order; at least one',

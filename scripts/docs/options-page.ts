@@ -1,6 +1,11 @@
 import { describeExpectedOption } from '../../src/embed/options/advice.chunk.ts'
 import { optionDescriptions } from '../../src/embed/options/descriptions.ts'
-import { isOptionName, type OptionName, optionsTable } from '../../src/embed/options/options-table.ts'
+import {
+  isOptionName,
+  type OptionName,
+  optionSpec,
+  optionsTable,
+} from '../../src/embed/options/options-table.ts'
 import { toAttributeName } from '../../src/embed/options/parse-options.ts'
 import { renderTable } from './markdown.ts'
 
@@ -37,7 +42,8 @@ ${renderTable(['option', 'attribute', 'value', 'meaning'], rows)}
 }
 
 function optionRow(name: OptionName): readonly string[] {
-  const expected = describeExpectedOption(name)
-  const attribute = expected === 'a function' ? '–' : `\`data-${toAttributeName(name)}\``
+  const spec = optionSpec(name)
+  const expected = describeExpectedOption(spec)
+  const attribute = spec.attribute === false ? '–' : `\`data-${toAttributeName(name)}\``
   return [`\`${name}\``, attribute, expected.replace(/"(\w+)"/g, '`$1`'), optionDescriptions[name]]
 }

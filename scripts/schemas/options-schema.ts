@@ -20,6 +20,7 @@ import {
   booleanOption,
   integerOption,
   type OptionType,
+  relayOption,
   textOption,
   urlOption,
 } from '../../src/embed/options/option-type.ts'
@@ -41,14 +42,17 @@ const { definition, documentUrl, consent } = definitionSchemas
 const text = pipe(string(), regex(/\S/))
 const object = record(string(), unknown())
 
+/** Absolute or relative. */
+const url = pipe(string(), regex(/^(?:https?:|(?![A-Za-z][A-Za-z\d+.-]*:))\s*\S/))
+
 /** Types of options as JSON has them: attributes and JavaScript may also hold them as texts. */
 const typeSchemas: ReadonlyMap<OptionType<unknown>, GenericSchema> = new Map<
   OptionType<unknown>,
   GenericSchema
 >([
   [textOption, text],
-  // Absolute or relative.
-  [urlOption, pipe(string(), regex(/^(?:https?:|(?![A-Za-z][A-Za-z\d+.-]*:))\s*\S/))],
+  [urlOption, url],
+  [relayOption, url],
   [booleanOption, boolean()],
   [integerOption, pipe(number(), integer(), minValue(0))],
 ])
@@ -64,6 +68,7 @@ const contentSchemas: Partial<Readonly<Record<OptionName, GenericSchema>>> = {
   policyUrl: documentUrl,
   consents: union([definition.entries.consents, consent]),
   consentUrl: documentUrl,
+  fields: definitionSchemas.fieldChanges,
   minimumAge: definition.entries.minimumAge,
   maximumAge: definition.entries.maximumAge,
 }

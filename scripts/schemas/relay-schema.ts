@@ -80,7 +80,10 @@ export function createRelaySchema(): JsonSchema {
       ...definitionOptions.keywords,
       ...providerOptions.keywords,
       [relayConfigSchema.entries.publicUrl.wrapped.pipe[1], { pattern: httpUrlPattern }],
-      [formConfigSchema.entries.origins.item.pipe[1], { pattern: '^[a-z][a-z\\d+.-]*://[^/?#@\\s]+$' }],
+      [
+        formConfigSchema.entries.origins.item.pipe[1],
+        { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://(\\*\\.(?=[^.]+\\.))?[^/?#@*\\s]+/?$' },
+      ],
       [formSchema, needsDocuments],
       // Lets editors name all providers.
       [

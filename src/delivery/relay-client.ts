@@ -57,36 +57,61 @@ function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
   return 'unread' in result ? { outcome: 'failed', code: result.unread } : result
 }
 
-/** Pauses between attempts, in milliseconds: a phone in a lift is soon online again. */
-const retryDelaysMs = [1000, 3000]
+/** What fetching a definition needs from outside. */
+export interface DefinitionFetchDeps {
+  readonly fetch: Fetch
+  /** Waits for some milliseconds, or until the browser is online again; false if the definition is no longer needed. */
+  wait(ms: number): Promise<boolean>
+  /** Called once, after the third failure, with the reason. */
+  onDelay(reason: Error): void
+}
 
 /**
- * Fetches a form's definition from a relay, unchecked. Tries three times while the relay does not answer. Throws if
- * there is no definition, with the relay's own message where it has one.
+ * Fetches a form's definition from a relay, unchecked. Tries again, with pauses from a second to a minute, for as long as
+ * the relay cannot be reached. Throws if the relay refuses, with its own message.
  */
-export async function fetchDefinition(relay: string, fetch: Fetch, timeoutMs = 15_000): Promise<unknown> {
+export async function fetchDefinition(
+  relay: string,
+  { fetch, wait, onDelay }: DefinitionFetchDeps,
+  timeoutMs = 15_000,
+): Promise<unknown> {
   for (let attempt = 0; ; attempt += 1) {
-    const { signal, stop } = timeoutSignal(timeoutMs)
-    try {
-      const response = await fetch(relay, { credentials: 'omit', signal })
-      if (response.ok) return await response.json()
-      const { error }: RelayAnswer = Object(await response.json().catch(() => undefined))
-      throw new RelayRefusal(
-        `${relay} answered ${response.status}: ${typeof error?.message === 'string' ? error.message : 'no definition'}`,
-      )
-    } catch (error) {
-      const pause = retryDelaysMs[attempt]
-      if (error instanceof RelayRefusal) throw error
-      if (pause === undefined) throw new Error(`${relay} serves no definition: ${String(error)}`)
-      await new Promise((resolve) => setTimeout(resolve, pause))
-    } finally {
-      stop()
-    }
+    const result = await requestDefinition(relay, fetch, timeoutMs)
+    if ('definition' in result) return result.definition
+    const reason = new Error(`${relay} ${result.problem}`)
+    if (attempt === 2) onDelay(reason)
+    const pause = Math.min(Math.max(1000 * 3 ** attempt, result.retryAfterMs), 60_000)
+    if (result.isFinal || !(await wait(pause))) throw reason
   }
 }
 
-/** The relay refused, so another attempt would not help. */
-class RelayRefusal extends Error {}
+/** A definition, or why there is none. A final problem is the relay's own: it would say the same again. */
+type DefinitionResult =
+  | { readonly definition: unknown }
+  | { readonly problem: string; readonly isFinal: boolean; readonly retryAfterMs: number }
+
+async function requestDefinition(relay: string, fetch: Fetch, timeoutMs: number): Promise<DefinitionResult> {
+  const { signal, stop } = timeoutSignal(timeoutMs)
+  let problem = 'cannot be reached: the address is wrong, or there is no network'
+  let retryAfterMs = 0
+  try {
+    const response = await fetch(relay, { credentials: 'omit', signal })
+    const { status, ok, headers } = response
+    problem = `answered ${status}, no definition`
+    retryAfterMs = Number(headers.get('retry-after')) * 1000 || 0
+    const body: unknown = await response.json()
+    if (ok) return { definition: body }
+    const { error }: RelayAnswer = Object(body)
+    if (typeof error?.message === 'string') problem = `answered ${status}: ${error.message}`
+    return { problem, isFinal: status < 500 && ![408, 425, 429].includes(status), retryAfterMs }
+  } catch {
+    if (signal.aborted) problem = 'does not answer'
+    // Not JSON, or nothing: something other than the relay has answered.
+    return { problem, isFinal: false, retryAfterMs }
+  } finally {
+    stop()
+  }
+}
 
 /** The fields of an answer, unchecked: something other than a relay may have answered. */
 interface RelayAnswer {

@@ -12,10 +12,10 @@ import {
   minValue,
   nonEmpty,
   number,
-  object,
   optional,
   picklist,
   pipe,
+  record,
   safeParse,
   strictObject,
   string,
@@ -147,7 +147,7 @@ const step = strictObject({
 /** One screen of the form. */
 export type StepDefinition = DeepReadonly<InferOutput<typeof step>>
 
-const operator = object({
+const operator = strictObject({
   name: text,
   address: optional(string()),
   withdrawalContact: optional(string()),
@@ -169,7 +169,9 @@ const consent = strictObject({
 /** A consent, with its own checkbox and its own immutable document. */
 export type ConsentDefinition = DeepReadonly<InferOutput<typeof consent>>
 
-const schema = object({
+const schema = strictObject({
+  /** The JSON Schema of the file, for editors. */
+  $schema: optional(string()),
   id: text,
   title: optional(string()),
   steps: pipe(array(step), minLength(1, 'at least one step')),
@@ -184,13 +186,16 @@ const schema = object({
 })
 
 /** What a form asks, in which order, and under which documents. */
-export type FormDefinition = DeepReadonly<InferOutput<typeof schema>>
+export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>>
 
 /** A definition without documents. */
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
 
 /** A type whose properties and lists are readonly at every depth. */
 export type DeepReadonly<Type> = { readonly [Key in keyof Type]: DeepReadonly<Type[Key]> }
+
+const { label, hint, placeholder, minimum, maximum, options } = fieldEntries.entries
+const fieldChanges = record(string(), strictObject({ label, hint, placeholder, minimum, maximum, options }))
 
 /** The schemas of a definition and of its parts, from which the JSON Schemas of the package are generated. */
 export const definitionSchemas = {
@@ -200,6 +205,7 @@ export const definitionSchemas = {
   fieldName: name,
   fieldNameOnly: nameOnly,
   fieldSettings: field,
+  fieldChanges,
   condition,
   conditionField: subject,
   operator,
@@ -213,9 +219,24 @@ export function parseDefinition(
 ): { readonly definition: FormDefinition } | { readonly problems: readonly string[] } {
   const result = safeParse(schema, candidate)
   const conflicts = crossCheckDefinition(candidate)
-  if (result.success && conflicts.length === 0) return { definition: result.output }
+  if (result.success && conflicts.length === 0) {
+    const { $schema: _, ...definition } = result.output
+    return { definition }
+  }
   const problems = result.success ? [] : formatIssues(schema, result.issues)
   return { problems: [...problems, ...conflicts] }
+}
+
+/** What a page may change of a field: its texts, and limits and options inside those of the definition. */
+export type FieldChanges = DeepReadonly<InferOutput<typeof fieldChanges>[string]>
+
+/** Parses changes of fields, by the names of the fields. */
+export function parseFieldChanges(
+  candidate: unknown,
+): { readonly changes: Readonly<Record<string, FieldChanges>> } | { readonly problems: readonly string[] } {
+  const result = safeParse(fieldChanges, candidate)
+  if (result.success) return { changes: result.output }
+  return { problems: formatIssues(fieldChanges, result.issues).map((problem) => `fields.${problem}`) }
 }
 
 /** The field of this name in a definition; `undefined` if there is none, or only a composite that contains it. */

@@ -1,13 +1,13 @@
 import { amount } from '../fields/kinds/amount.ts'
 import { checkValue } from '../fields/field-kind.ts'
-import { kindOf, pickValue, spreadValue } from '../fields/fields.ts'
+import { fieldOf, kindOf, pickValue, spreadValue } from '../fields/fields.ts'
 import { term } from '../fields/kinds/duration.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { ConsentReceipt } from '../lead/lead.ts'
 import type { CalendarDate } from '../lead/calendar-date.ts'
 import type { LeadValues } from '../lead/values.ts'
 import type { ConsentDefinition, FormDefinition } from './definition.ts'
-import { resolveFlow } from './flow.ts'
+import { fieldNames, resolveFlow } from './flow.ts'
 import { type ResolvedField, expandDefinition } from './expand-definition.ts'
 import { type Finding, applyRules, type RuleContext } from './rules.ts'
 
@@ -64,6 +64,14 @@ export function validateValues(
     if ('value' in checked) values = { ...values, ...spreadValue(field.name, checked.value) }
   }
   return { values, issues }
+}
+
+/** The names of values that no field takes: the form does not ask for them, or not of this person. */
+export function findIgnoredNames(definition: FormDefinition, values: LeadValues): readonly string[] {
+  const { steps } = resolveFlow(expandDefinition(definition), values)
+  const taken = new Set<string>()
+  for (const name of fieldNames(steps)) for (const part of fieldOf(name).parts ?? [name]) taken.add(part)
+  return Object.keys(values).filter((name) => !taken.has(name))
 }
 
 /** Issues for required consents that are missing or belong to another document or version. */

@@ -52,7 +52,7 @@ export const FieldModel = createModel((field: FieldWithOptions) => {
     /** Updates the message while the person types: it disappears once it no longer applies; no new one appears. */
     refreshMessage(found: FieldMessage | undefined) {
       const shown = message.value
-      if (found?.code !== shown?.code || found === undefined) message.value = undefined
+      if (!found || found.code !== shown?.code || found.message !== shown?.message) message.value = undefined
       else if (found.suggestion !== shown?.suggestion) message.value = found
     },
     /** Rewrites a valid text in its usual form: `иванов` becomes `Иванов`. */

@@ -13,7 +13,7 @@ import { type FieldMessage, findFieldMessage } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
 import type { FocusRequest } from './form-status.ts'
 import { assignIssuesToFields } from './assign-issues-to-fields.ts'
-import { SubmissionModel } from './submission-model.ts'
+import { type IssueOrigin, SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
 
 /** The state of one form: what was entered, which step is shown, and what has become of the lead. */
@@ -51,7 +51,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   function findMessage(field: ResolvedField): FieldMessage | undefined {
     const model = models.get(field.name)
     const context = ruleContext(definition, moscowDate(ports.now()))
-    return model && findFieldMessage(field, model, lazyValues, context)
+    const found = model && findFieldMessage(field, model, lazyValues, context)
+    if (!ports.validate || (found && !found.warning)) return found
+    const message = ports.validate(field.name, model?.value.value, () => values.value)
+    return message === undefined ? found : { message }
   }
 
   /** Shows the message of a field, or removes it; true if it is an error. */
@@ -105,21 +108,28 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     requestFocus('heading')
   }
 
-  function showIssues(issues: readonly FieldIssue[]): void {
+  function showIssues(issues: readonly FieldIssue[], origin: IssueOrigin): void {
     const { assigned, unassigned } = assignIssuesToFields(issues, steps.value)
     for (const { name, message } of assigned) {
       const model = models.get(name)
       if (model) model.message.value = message
     }
     const [first] = [...assigned].sort((one, other) => one.step - other.step)
-    const codes = issues.map(({ code }) => code ?? 'provider')
+    const codes = issues.map(({ code }) => code ?? origin)
     ports.onEvent({ type: 'issues', step: steps.value[first?.step ?? index.value]?.id ?? '', codes })
     reviewed.value = true
-    // The relay requires a field that the form does not have, so the page has an older definition.
-    if (unassigned.some(({ code }) => code !== undefined)) ports.onOutdated()
+    // The relay requires a field that the form does not have, so the page may have an older definition.
+    const outdated = unassigned.filter(({ code }) => code !== undefined)
+    if (outdated.length > 0) ports.onOutdated(outdated.map(({ field }) => field))
+    const unknown = unassigned.filter(({ field }) => origin === 'page' && field)
+    if (unknown.length > 0) ports.onUnknownFields(unknown.map(({ field }) => field))
     const texts = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
-    if (texts.length > 0) alert.value = { kind: 'provider', text: texts.join('. ') }
-    else alert.value = first ? undefined : { kind: 'failed', code: 'unplaced' }
+    alert.value = texts.length > 0 ? { kind: origin, text: texts.join('. ') } : undefined
+    if (!first && !alert.value) {
+      status.value = 'failed'
+      alert.value = { kind: 'failed', code: 'unplaced' }
+      ports.onEvent({ type: 'error', code: 'unplaced' })
+    }
     if (!first) return requestFocus('message')
     showStep(first.step)
     requestFocus('field', first.name)

@@ -1,7 +1,10 @@
 import type { ConsentDefinition } from '../form/definition.ts'
+import type { FieldName, FieldValue } from '../fields/fields.ts'
 import type { Delivery } from '../lead/delivery.ts'
+import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
+import type { LeadValues } from '../lead/values.ts'
 
 /** What the form needs from outside. */
 export interface FormPorts extends Delivery {
@@ -19,15 +22,22 @@ export interface FormPorts extends Delivery {
   digest(text: string): Promise<string | undefined>
   /** The sentence that is shown beside a consent's box. */
   consentText(consent: ConsentDefinition): string
-  /** Whether the lead may be sent. */
-  beforeSubmit(lead: Lead): boolean | Promise<boolean>
-  /** Called when the receiver requires fields that the form does not show, so that its definition is outdated. */
-  onOutdated(): void
+  /** Whether the lead may be sent, or what the page finds wrong with it. */
+  beforeSubmit(lead: Lead): SubmitPermission | Promise<SubmitPermission>
+  /** What the page's own rule finds wrong with a value. */
+  validate?(name: FieldName, value: FieldValue | undefined, values: () => LeadValues): string | undefined
+  /** Called with what the receiver finds wrong and the form does not ask for, so that its definition may be outdated. */
+  onOutdated(fields: readonly string[]): void
+  /** Called with what the page finds wrong and the form does not ask for. */
+  onUnknownFields(fields: readonly string[]): void
   /** Called with every event. */
   onEvent(event: FormEvent): void
   /** The widget's version. */
   readonly version: string
 }
+
+/** Whether a page lets a lead be sent, or what it finds wrong with the answers. */
+export type SubmitPermission = boolean | readonly FieldIssue[]
 
 /** What happens in a form. No event carries personal data. */
 export type FormEvent =

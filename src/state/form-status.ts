@@ -22,5 +22,7 @@ export type FormAlert =
   | { readonly kind: 'failed'; readonly code: string }
   /** The provider's own words about no field in particular. */
   | { readonly kind: 'provider'; readonly text: string }
+  /** The page's own words about no field in particular. */
+  | { readonly kind: 'page'; readonly text: string }
   /** The definition has changed since the page was opened. */
   | { readonly kind: 'changed' }

@@ -11,12 +11,18 @@ import type { FocusRequest, FormAlert, FormStatus } from './form-status.ts'
 /** What a submission needs of its form. */
 export interface SubmissionDeps extends FormPorts {
   answers(): { readonly values: LeadValues; readonly consents: readonly ConsentState[] }
-  /** Shows what the receiver found wrong. */
-  showIssues(issues: readonly FieldIssue[]): void
+  /** Shows what the receiver or the page found wrong. */
+  showIssues(issues: readonly FieldIssue[], origin: IssueOrigin): void
   /** Called once the lead has arrived: no personal data stays in the page's memory. */
   clearForm(): void
   requestFocus(target: FocusRequest['target'], name?: string): void
 }
+
+/** Who found something wrong with a lead. */
+export type IssueOrigin = 'provider' | 'page'
+
+/** The result of a submission; `held`: the page found something wrong, and nothing was sent. */
+type SubmissionResult = SendResult | { readonly outcome: 'held'; readonly issues: readonly FieldIssue[] }
 
 /** A lead that is being filled in. */
 export interface StartedLead {
@@ -54,14 +60,18 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
     return identity
   }
 
-  async function deliver(leadIdentity: LeadIdentity): Promise<SendResult> {
+  async function deliver(leadIdentity: LeadIdentity): Promise<SubmissionResult> {
     const { values, consents } = deps.answers()
     const lead = await collectLead(leadIdentity, values, consents, startedAt, deps)
-    return (await deps.beforeSubmit(lead)) ? deps.send(lead) : { outcome: 'failed', code: 'cancelled' }
+    const permission = await deps.beforeSubmit(lead)
+    if (permission === true) return deps.send(lead)
+    return permission === false
+      ? { outcome: 'failed', code: 'cancelled' }
+      : { outcome: 'held', issues: permission }
   }
 
   /** Sends and records the result. The status changes before the first `await`, so a double click sends once. */
-  async function sendAndRecord(send: (identity: LeadIdentity) => Promise<SendResult>): Promise<void> {
+  async function sendAndRecord(send: (identity: LeadIdentity) => Promise<SubmissionResult>): Promise<void> {
     status.value = 'sending'
     alert.value = undefined
     const current = touch()
@@ -71,7 +81,7 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
     if (identity?.id === current.id) batch(() => recordResult(result, current.id))
   }
 
-  function recordResult(result: SendResult, leadId: string): void {
+  function recordResult(result: SubmissionResult, leadId: string): void {
     const { outcome } = result
     if (outcome === 'failed') {
       status.value = 'failed'
@@ -80,11 +90,15 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
       deps.onEvent({ type: 'error', code: result.code })
       return
     }
+    if (outcome === 'held') {
+      status.value = 'filling'
+      return deps.showIssues(result.issues, 'page')
+    }
     status.value = outcome === 'invalid' ? 'filling' : outcome
     if (outcome === 'verification') askForCode(result)
     else if (outcome === 'invalid') {
       clearPendingCode()
-      deps.showIssues(result.issues)
+      deps.showIssues(result.issues, 'provider')
     } else finish()
     deps.onEvent({ type: 'outcome', outcome, leadId })
   }

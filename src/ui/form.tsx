@@ -227,6 +227,7 @@ function StepActions({
 
 function alertText(alert: FormAlert, texts: FormTexts): string {
   if (alert.kind === 'changed') return texts.changed
+  if (alert.kind === 'page') return alert.text
   if (alert.kind === 'provider') return `${texts.provider} ${alert.text}`
   if (alert.code === 'cancelled') return texts.cancelled
   if (alert.code === 'uncertain') return texts.uncertain

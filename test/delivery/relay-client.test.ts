@@ -195,26 +195,89 @@ describe('a code', () => {
 })
 
 describe('a definition', () => {
+  /** Fetches a definition; `pauses` are the waits, of which the last one is the end. */
+  async function fetchIt(fetch: Fetch, maxPauses = 12) {
+    const pauses: number[] = []
+    const delays: string[] = []
+    const result = await fetchDefinition(relay, {
+      fetch,
+      async wait(ms) {
+        pauses.push(ms)
+        return pauses.length < maxPauses
+      },
+      onDelay: ({ message }) => delays.push(message),
+    }).then(
+      (definition) => ({ definition }),
+      (error: unknown) => ({ error: String(error) }),
+    )
+    return { ...result, pauses, delays }
+  }
+  const found: Reply = [200, '{"id":"main"}']
+
   it('is fetched unchanged', async () => {
-    expect(await fetchDefinition(relay, createFetch([200, '{"id":"main"}']))).toEqual({ id: 'main' })
+    expect(await fetchIt(createFetch(found))).toEqual({ definition: { id: 'main' }, pauses: [], delays: [] })
     expect(calls).toMatchObject([{ url: relay, init: { credentials: 'omit' } }])
   })
 
-  it.each([
-    ['has another status', createFetch([404, '{}']), /answered 404/],
-    ['is no JSON', createFetch([200, '<html>']), /JSON/],
-    ['does not come', createFetch('nothing'), /fetch/],
-  ])('that %s is an error', async (_, fetch, message) => {
-    await expect(fetchDefinition(relay, fetch)).rejects.toThrow(message)
+  it.each([400, 401, 403, 404, 409, 410, 422])(
+    'that the relay refuses with %i is not fetched again',
+    async (status) => {
+      const refusal: Reply = [status, '{"error":{"code":"x","message":"There is no form of that name."}}']
+      expect(await fetchIt(createFetch(refusal, found))).toEqual({
+        error: `Error: ${relay} answered ${status}: There is no form of that name.`,
+        pauses: [],
+        delays: [],
+      })
+    },
+  )
+
+  it.each<Reply>([
+    'nothing',
+    [200, '<!doctype html>'],
+    [403, '<html>'],
+    [404, ''],
+    [408, '{}'],
+    [425, '{}'],
+    [429, '{"error":{"code":"rate","message":"x"}}'],
+    [500, '{"error":{"code":"fault","message":"x"}}'],
+    [502, '<html>Bad Gateway</html>'],
+    [503, '{"error":{"code":"form-refused","message":"x"}}'],
+    [504, ''],
+  ])('that is answered with %j is fetched again, with growing pauses, until it comes', async (reply) => {
+    const { pauses, delays, ...result } = await fetchIt(
+      createFetch(...Array.from({ length: 7 }, () => reply), found),
+    )
+    expect(result).toEqual({ definition: { id: 'main' } })
+    expect(pauses).toEqual([1000, 3000, 9000, 27_000, 60_000, 60_000, 60_000])
+    expect(delays).toEqual([expect.stringContaining(`${relay} `)])
   })
 
-  it('that never comes is an error that names the relay and says how long it was waited for', async () => {
-    const stalled: Fetch = (_, { signal }) =>
-      new Promise((_resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason))
+  it('is not fetched again once nobody needs it', async () => {
+    expect(await fetchIt(createFetch([502, 'Bad Gateway']), 2)).toEqual({
+      error: `Error: ${relay} answered 502, no definition`,
+      pauses: [1000, 3000],
+      delays: [],
+    })
+  })
+
+  it.each([
+    ['120', 60_000],
+    ['20', 20_000],
+    ['0', 1000],
+    ['Sat, 28 Nov 2026 12:00:00 GMT', 1000],
+  ])('is fetched again when the relay says: Retry-After: %s', async (seconds, pause) => {
+    const busy: Fetch = async () => new Response('{}', { status: 429, headers: { 'retry-after': seconds } })
+    expect((await fetchIt(busy, 1)).pauses).toEqual([pause])
+  })
+
+  it('that does not come in time is fetched again', async () => {
+    const stalled: Fetch = (_, init) =>
+      new Promise((__, reject) => {
+        init.signal?.addEventListener('abort', () => reject(new Error('late')))
       })
-    await expect(fetchDefinition(relay, stalled, 50)).rejects.toThrow(
-      `${relay} serves no definition: Error: no answer within 0.05 s`,
-    )
+    const wait = async () => false
+    await expect(
+      fetchDefinition(relay, { fetch: stalled, wait, onDelay: () => undefined }, 20),
+    ).rejects.toThrow(`${relay} does not answer`)
   })
 })

@@ -238,3 +238,39 @@ describe('a mistake is reported with its path and what was expected', () => {
     }
   })
 })
+
+/** Copies of a value, each with an unknown key in one of its objects, and the path of that. */
+function misspell(value: unknown, path = ''): readonly { readonly copy: unknown; readonly path: string }[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.entries(value).flatMap(([key, part]) =>
+    misspell(part, `${path}${key}.`).map(({ copy, path: at }) => ({
+      copy: Array.isArray(value) ? value.with(Number(key), copy) : { ...value, [key]: copy },
+      path: at,
+    })),
+  )
+  return Array.isArray(value) ? inner : [{ copy: { ...value, misspelt: 1 }, path }, ...inner]
+}
+
+describe('a key that there is not', () => {
+  it.each(misspell(example))('is refused in "$path"', ({ copy, path }) => {
+    const result = parseDefinition(copy)
+    // A condition has one of several shapes, so its problem names the whole.
+    const problem = path.endsWith('when.')
+      ? `${path.slice(0, -1)}: expected a condition`
+      : `${path}misspelt: there is no such option`
+    expect(result).toHaveProperty('problems', [expect.stringContaining(problem)])
+  })
+
+  it('but names the schema of the file is left out', () => {
+    const result = parseDefinition({ ...example, $schema: './definition.schema.json' })
+    expect(result).toHaveProperty('definition')
+    expect(result).not.toHaveProperty('definition.$schema')
+  })
+
+  it('is refused with the closest name', () => {
+    const operator = { ...example.operator, withdrawlContact: 'a' }
+    expect(parseDefinition({ ...example, operator })).toHaveProperty('problems', [
+      'operator.withdrawlContact: there is no such option; did you mean "withdrawalContact"?',
+    ])
+  })
+})

@@ -148,12 +148,12 @@ describe.each(pages)('$path', (page) => {
 
   it('names attributes that exist', () => {
     const hooks =
-      /^(?:anketa|anketa-status|target|step|status|field|consent|action|cfasync|(?:value|provider)-.+)$/
+      /^(?:anketa|anketa-status|target|step|status|field|consent|action|cfasync|(?:value|provider|minimum|maximum)-.+)$/
     const named = Array.from(proseOf(page).matchAll(/`data-([\w.-]+)(?:="([^"]*)")?`/g))
     const unknown = named.filter(([, name = '', value = '']) => {
       if (hooks.test(name)) return false
       const { options, issues } = parseOptions({}, [{ name: `data-${name}`, value: value || '""' }])
-      return Object.keys(options).length === 0 && issues.every(({ option }) => option === undefined)
+      return Object.keys(options).length === 0 && issues.every(({ expected }) => expected === undefined)
     })
     expect(unknown.map(([code]) => code)).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import { type FormInput, mount, type Options } from '../../src/entries/index.ts'
-import type { defineForm } from '../../src/form/define-form.ts'
+import { defineForm } from '../../src/form/define-form.ts'
 import type { devtek } from '../../src/providers/devtek/index.ts'
 
 const steps = [{ id: 'a', title: 'a', fields: ['phone' as const] }]
@@ -67,7 +67,6 @@ describe('the type of options', () => {
 describe('the type of a definition', () => {
   it('accepts names of fields, alone or with changes, and no other names', () => {
     expectTypeOf<Form>().toExtend<FormInput>()
-    expectTypeOf<Parameters<typeof defineForm>[0]>().toEqualTypeOf<FormInput>()
     expectTypeOf<{
       id: string
       steps: { id: string; title: string; fields: { name: 'email'; required: boolean }[] }[]
@@ -76,5 +75,31 @@ describe('the type of a definition', () => {
       id: string
       steps: { id: string; title: string; fields: 'phnoe'[] }[]
     }>().not.toExtend<FormInput>()
+  })
+
+  it('rejects keys that there are not, at any depth', () => {
+    const step = { id: 'a', title: 'a', fields: ['phone'] } as const
+    defineForm({ id: 'a', steps: [step, { ...step, fields: [{ name: 'email', required: false }] }] })
+    // @ts-expect-error: a key of the definition.
+    defineForm({ id: 'a', titel: 'a', steps: [step] })
+    // @ts-expect-error: a key of a step.
+    defineForm({ id: 'a', steps: [{ ...step, wehn: { field: 'amount', atLeast: 1 } }] })
+    // @ts-expect-error: a misspelt key of a field.
+    defineForm({ id: 'a', steps: [{ ...step, fields: [{ name: 'email', requird: false }] }] })
+    // @ts-expect-error: a key that fields do not have.
+    defineForm({ id: 'a', steps: [{ ...step, fields: [{ name: 'inn', pattern: '[0-9]+' }] }] })
+    // @ts-expect-error: a key of the operator.
+    defineForm({ id: 'a', steps: [step], operator: { name: 'a', withdrawlContact: 'a' } })
+    // @ts-expect-error: a key of a condition.
+    defineForm({ id: 'a', steps: [{ ...step, when: { field: 'amount', atLeest: 1 } }] })
+    const misspelt = { id: 'a', steps: [step], minimumAgee: 21 }
+    // @ts-expect-error: in a variable, too.
+    defineForm(misspelt)
+  })
+
+  it('of defineForm is that of its argument', () => {
+    const form = defineForm({ id: 'a', steps: [{ id: 'one', title: 'a', fields: ['phone'] }] })
+    expectTypeOf(form.steps[0].id).toEqualTypeOf<'one'>()
+    expectTypeOf(form).toExtend<FormInput>()
   })
 })

@@ -7,6 +7,7 @@ import {
 } from '../../lead/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { parseUrl } from '../options/parse-url.ts'
+import { decodePercents, parseQuery } from './query.ts'
 import type { VisitStore } from './visit-store.ts'
 
 const macroPattern = /\{([\w.-]+)\}/g
@@ -37,7 +38,7 @@ export function readAttribution(
   const page = parseUrl(url)
   const cookies = parseCookies(cookie)
   const found =
-    pickParameters(page?.searchParams ?? [], isKept) ??
+    pickParameters(parseQuery(page?.search ?? ''), isKept) ??
     pickParameters(parseTildaCookie(cookies.get('TILDAUTM')), isKept)
   const from = parseUrl(referrer)
   const isExternal = from && from.origin !== page?.origin && from.origin !== 'null'
@@ -96,15 +97,7 @@ function parseCookies(text: string): ReadonlyMap<string, string> {
   return new Map(
     text.split(/;\s*/).map((pair) => {
       const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? []
-      return [name, decodeCookie(value)]
+      return [name, decodePercents(value)]
     }),
   )
-}
-
-function decodeCookie(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

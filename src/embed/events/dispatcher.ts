@@ -1,4 +1,4 @@
-import type { FormEvent } from '../../state/form-ports.ts'
+import type { FormEvent, SubmitPermission } from '../../state/form-ports.ts'
 import type { FormEventName } from '../options/event-details.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
@@ -21,7 +21,7 @@ export interface Dispatcher {
    */
   emit(event: FormEvent, attribution: () => Attribution): void
   /** Whether the page allows a lead to be sent: asks `beforeSubmit`, then the listeners of `submit`. */
-  confirmSubmit(lead: OutgoingLead): Promise<boolean>
+  confirmSubmit(lead: OutgoingLead): Promise<SubmitPermission>
   /** Starts analytics of the form with this id, which is rendered in `root`, where the page has counters. */
   startAnalytics(root: HTMLElement | ShadowRoot, form: string): void
   close(): void
@@ -80,7 +80,8 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
 
     async confirmSubmit(lead) {
       try {
-        if ((await options().beforeSubmit?.(lead)) === false) return false
+        const permission = parsePermission(await options().beforeSubmit?.(lead))
+        if (permission !== true) return permission
       } catch (error) {
         report('beforeSubmit failed, so the lead was not sent', error)
         return false
@@ -113,4 +114,17 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       analytics?.stop()
     },
   }
+}
+
+/** What `beforeSubmit` returned: `false`, what is wrong, or anything else for yes. */
+function parsePermission(returned: unknown): SubmitPermission {
+  const { issues }: { readonly issues?: unknown } = Object(returned)
+  if (!Array.isArray(issues) || issues.length === 0) return returned !== false
+  const parsed = issues.flatMap((issue: unknown) => {
+    const { field = '', message }: { readonly field?: unknown; readonly message?: unknown } = Object(issue)
+    return typeof message === 'string' && message ? [{ field: String(field), message }] : []
+  })
+  if (parsed.length < issues.length)
+    report('beforeSubmit: expected { issues: [{ field, message }] } with a text as message')
+  return parsed.length > 0 && parsed
 }

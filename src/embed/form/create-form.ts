@@ -1,6 +1,7 @@
 import { effect, signal, untracked } from '@preact/signals-core'
 import { hasMessage } from '../../i18n/texts.ts'
 import type { IssueCode } from '../../lead/issue.ts'
+import { parseQuery } from '../attribution/query.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import { carryFocus, enterTyped, readTyped, whenFree } from './fallback.ts'
@@ -43,17 +44,20 @@ export function createForm(
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let lastLoad = 0
+  /** The definition that is shown, to tell whether another one has changed. */
+  let shownDefinition = ''
+  let rejectReady: (reason: unknown) => void = () => undefined
   let ready = load()
 
   /** Loads everything that the form needs, and shows it. Of several calls only the latest takes effect. */
-  function load(showChanged = false): Promise<void> {
+  function load(outdatedFields?: readonly string[]): Promise<void> {
     lastLoad += 1
     const thisLoad = lastLoad
-    const showing = (async () => {
+    const show = async (): Promise<void> => {
       hideProblems?.()
       failed.value = false
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
-      source ??= openSource(options(), isIssueCode)
+      source ??= open()
       const [opened, locale, appearance] = await Promise.all([
         source,
         loadLocale(options(), source),
@@ -63,13 +67,23 @@ export function createForm(
       const before = shown.peek()
       stale.value = before !== undefined && !before.model.isEditable.value
       if (stale.value) return
+      const definition = JSON.stringify(opened.definition)
+      // The same form would get the same answer, which it shows already.
+      if (outdatedFields && definition === shownDefinition) {
+        report(
+          `the relay refuses the lead for what the form does not ask: ${outdatedFields.join(', ')}`,
+          container,
+        )
+        return
+      }
+      shownDefinition = definition
       // Only a relay can have a newer definition than the page.
-      const onOutdated = (): unknown => {
+      const onOutdated = (fields: readonly string[]): unknown => {
         source = undefined
         const { relay } = options()
         if (!relay) return undefined
         dropDefinition(relay)
-        return load(true)
+        return load(fields)
       }
       const next = renderForm(container, {
         source: opened,
@@ -78,6 +92,7 @@ export function createForm(
         options,
         dispatcher,
         onOutdated,
+        onUnknownFields: reportUnknownFields,
       })
       if (!before) {
         held?.close()
@@ -86,23 +101,57 @@ export function createForm(
         if (destroyed || thisLoad !== lastLoad) return next.close()
       }
       replace(before, next)
-      if (showChanged) next.model.showChanged()
-    })()
-    showing.catch((error: unknown) => {
-      if (!destroyed && thisLoad === lastLoad) fail(error)
+      if (outdatedFields) next.model.showChanged()
+    }
+    const showing = new Promise<void>((resolve, reject) => {
+      rejectReady = reject
+      show().then(resolve, (error: unknown) => {
+        if (!destroyed && thisLoad === lastLoad) {
+          source = undefined
+          fail(error)
+        }
+        reject(error)
+      })
     })
+    // The failure has been reported.
+    showing.catch(() => undefined)
     return showing
   }
 
+  function open(): Promise<FormSource> {
+    const isWanted = (): boolean => source === opened
+    const opened: Promise<FormSource> = openSource(options(), {
+      isIssueCode,
+      async wait(ms) {
+        await timeOrOnline(ms)
+        return isWanted()
+      },
+      // The form is tried again until it is shown, but nobody should wait for it.
+      onDelay(reason) {
+        if (!isWanted()) return
+        fail(reason)
+        rejectReady(reason)
+      },
+    })
+    return opened
+  }
+
+  function reportUnknownFields(names: readonly string[]): void {
+    liveOptions.report(names.map((name) => ({ where: 'field', name })))
+  }
+
   function replace(before: RenderedForm | undefined, next: RenderedForm): void {
+    hideProblems?.()
+    failed.value = false
+    reportUnknownFields(
+      Object.keys(options().validate ?? {}).filter((name) => !Object.hasOwn(next.model.fields, name)),
+    )
     if (before) {
       before.readInputs()
       next.model.restoreState(before.model.exportState())
     } else {
       const { values = {}, prefillFromUrl = [] } = options()
-      const fromUrl = [...new URLSearchParams(location.search)].filter(([name]) =>
-        prefillFromUrl.includes(name),
-      )
+      const fromUrl = parseQuery(location.search).filter(([name]) => prefillFromUrl.includes(name))
       // A link is more specific to the person than the page.
       for (const prefill of [values, Object.fromEntries(fromUrl)])
         liveOptions.report(applyValues(next.model, prefill))
@@ -121,8 +170,8 @@ export function createForm(
   }
 
   function fail(error: unknown): void {
-    source = undefined
-    report('the form could not be shown in', container, error)
+    const { message }: { readonly message?: unknown } = Object(error)
+    report(`the form could not be shown: ${String(message)}`, container)
     if (!shown.peek()) {
       failed.value = true
       container.setAttribute(statusAttribute, 'failed')
@@ -202,6 +251,7 @@ export function createForm(
     destroy() {
       if (destroyed) return
       destroyed = true
+      source = undefined
       stopWaiting()
       observer.disconnect()
       dispatcher.close()
@@ -217,6 +267,19 @@ export function createForm(
     },
   }
   return handle
+}
+
+/** Resolves after some milliseconds, or as soon as the browser is online again. */
+function timeOrOnline(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms)
+    addEventListener('online', end)
+    function end(): void {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      resolve()
+    }
+  })
 }
 
 /** Sets values, and returns an issue for each name that no field accepted. Never returns a value. */

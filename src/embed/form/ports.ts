@@ -7,7 +7,11 @@ import { consentText } from '../../ui/consents.tsx'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { readAttribution } from '../attribution/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { report } from '../options/report.ts'
 import { createVisitStore } from '../attribution/visit-store.ts'
+
+/** Called with the names of what was found wrong and the form does not ask for. */
+export type UnassignedIssueHandlers = Pick<FormPorts, 'onOutdated' | 'onUnknownFields'>
 
 /** Creates what a form needs from its page. `options` returns the current ones, which may change at any time. */
 export function createFormPorts(
@@ -15,7 +19,7 @@ export function createFormPorts(
   delivery: Delivery,
   texts: FormTexts,
   dispatcher: Dispatcher,
-  onOutdated: () => void,
+  unassigned: UnassignedIssueHandlers,
 ): FormPorts {
   const store = createVisitStore(() => sessionStorage, {
     days: options().attributionDays ?? 0,
@@ -45,7 +49,17 @@ export function createFormPorts(
       return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
     },
     consentText: (consent) => consentText(consent, texts),
-    onOutdated,
+    ...unassigned,
+    validate(name, value, values) {
+      try {
+        const rule: unknown = Reflect.get(options().validate ?? {}, name)
+        const message: unknown = typeof rule === 'function' && rule(value, values())
+        return typeof message === 'string' && message ? message : undefined
+      } catch (error) {
+        report(`the rule "${name}" of the option "validate" failed`, error)
+        return undefined
+      }
+    },
     beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
     onEvent: (event) => dispatcher.emit(event, attribution),
   }

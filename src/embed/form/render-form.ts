@@ -7,7 +7,7 @@ import { renderFormView } from '../../ui/form.tsx'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
-import { createFormPorts } from './ports.ts'
+import { createFormPorts, type UnassignedIssueHandlers } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
 import type { ParsedOptions } from '../options/options.ts'
@@ -29,15 +29,13 @@ export interface RenderedForm {
 }
 
 /** What a form is rendered with. */
-export interface RenderFormOptions {
+export interface RenderFormOptions extends UnassignedIssueHandlers {
   readonly source: FormSource
   readonly locale: Locale
   /** Styles of the theme and the look. */
   readonly appearance: string | undefined
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
-  /** Called when the receiver requires fields that the form does not have. */
-  readonly onOutdated: () => void
 }
 
 /** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
@@ -48,7 +46,7 @@ let formCount = 0
 /** Renders a form into a new element, which the caller puts on the page. */
 export function renderForm(
   container: Element,
-  { source, locale, appearance, options, dispatcher, onOutdated }: RenderFormOptions,
+  { source, locale, appearance, options, dispatcher, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
   const { delivery, test } = source
   const { lang, texts, translate } = locale
@@ -73,7 +71,7 @@ export function renderForm(
   for (const css of [appearance, test?.css]) if (css) adopt(css)
 
   formCount += 1
-  const model = new FormModel(definition, createFormPorts(options, delivery, texts, dispatcher, onOutdated))
+  const model = new FormModel(definition, createFormPorts(options, delivery, texts, dispatcher, unassigned))
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {

@@ -1,18 +1,26 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
-import { type OptionName, optionNames, optionSpec } from './options-table.ts'
+import { optionNames, type OptionSpec } from './options-table.ts'
 import { toAttributeName } from './parse-options.ts'
 import type { OptionIssue } from './option-issue.ts'
-import { urlOption, integerOption, booleanOption, type OptionType, textOption } from './option-type.ts'
+import {
+  urlOption,
+  integerOption,
+  booleanOption,
+  type OptionType,
+  relayOption,
+  textOption,
+} from './option-type.ts'
 
 /** What an option must be, to follow the word "expected". */
-export function describeExpectedOption(name: OptionName): string {
-  const { type, attribute } = optionSpec(name)
-  return attribute === false ? 'a function' : describeOptionType(type)
+export function describeExpectedOption({ type, attribute }: OptionSpec<unknown>): string {
+  if (attribute !== false) return describeOptionType(type)
+  return type.parse(() => undefined) ? 'a function' : 'an object of functions'
 }
 
 const optionTypeNames: ReadonlyMap<OptionType<unknown>, string> = new Map<OptionType<unknown>, string>([
   [textOption, 'a text'],
   [urlOption, 'a URL, https://…'],
+  [relayOption, 'a URL, https://…'],
   [booleanOption, 'true or false'],
   [integerOption, 'a whole number'],
 ])
@@ -26,8 +34,9 @@ function describeOptionType(type: OptionType<unknown>): string {
 }
 
 /** Describes an issue for the page's author, with the closest known name where there is one. Loaded on demand. */
-export function describeIssue({ where, name, option }: OptionIssue, fieldNames: readonly string[]): string {
-  if (option) return `${where} "${name}": expected ${describeExpectedOption(option)}`
+export function describeIssue({ where, name, expected }: OptionIssue, fieldNames: readonly string[]): string {
+  if (expected) return `${where} "${name}": expected ${describeExpectedOption(expected)}`
+  if (where === 'field' && fieldNames.includes(name)) return `the form does not ask for "${name}"`
   if (where === 'value') return `the value given for "${name}" is invalid, or the form does not ask for it`
   const close = findClosestName(name, knownNames(where, name, fieldNames))
   return `there is no ${where} "${name}"${close ? `, did you mean "${close}"?` : ''}`

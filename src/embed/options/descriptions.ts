@@ -9,7 +9,7 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
     "The provider's own options; each also as an attribute of its own, `data-provider-<option>`.",
   exposeCredentials:
     "`true` confirms that everybody who opens the page can read and use the provider's secret. Without it such a form does not start.",
-  form: 'What the form asks for: the name of a preset, the URL of a definition, or the definition itself; also as JSON in a `<script type="application/json">` inside the element.',
+  form: 'What the form asks for: the name of a preset, the URL of a definition, or the definition itself; also as JSON in a `<script type="application/json">` inside the element. With a relay it may only [narrow](embedding.md#what-may-a-page-change) the definition of the relay.',
   values:
     'Initial values, canonical or as people write them; each also as `data-value-<field>`. Never consents.',
   prefillFromUrl:
@@ -35,6 +35,8 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
     'The consents, each with `id`, `required`, `documentUrl`, `version` and optionally `text`. None is ever ticked for the person.',
   consentUrl: 'Short form for a single consent to processing: its document.',
   consentVersion: 'Short form for a single consent to processing: the version of its document.',
+  fields:
+    'What the page changes of single fields: `label`, `hint`, `placeholder`, and `minimum`, `maximum` and `options` inside those of the definition; each limit also as an attribute of its own, `data-minimum-<field>`, `data-maximum-<field>`.',
   places: "The page's own list of places. It is used instead of the relay's.",
   passportExpiry: 'How an expired passport is reported: as a warning or as an error. Default: `warn`.',
   minimumAge: 'Whole years on the day of the application. Default: 18.',
@@ -50,8 +52,10 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
   redirectDeclined: 'Where to go when the application is declined. May hold the same macros.',
   redirectDuplicate: 'Where to go when the receiver has the application already. May hold the same macros.',
   test: 'Test mode: nothing leaves the page, the exact requests are shown, counters receive nothing.',
+  validate:
+    "The page's own rules: `{ field: (value, values) => message }`. A rule that returns nothing finds nothing wrong. They run after the form's own.",
   beforeSubmit:
-    'Called with `{ leadId, values }` before a lead is sent, and awaited. If it returns `false` or throws, the lead is not sent, and the person sees that.',
+    'Called with `{ leadId, values }` before a lead is sent, and awaited. If it returns `false` or `{ issues: [{ field, message }] }`, or throws, the lead is not sent, and the person sees that.',
   onReady: 'Called when the form is shown.',
   onStep: 'Called with `{ id, index, total, direction }` when another step is shown.',
   onIssues: 'Called with `{ step, codes }` when something has to be corrected.',

@@ -1,4 +1,4 @@
-import type { OptionName } from './options-table.ts'
+import type { OptionSpec } from './options-table.ts'
 
 /** Something wrong with a form's options. It never holds the value, which may be a credential in the wrong place. */
 export interface OptionIssue {
@@ -6,6 +6,6 @@ export interface OptionIssue {
   readonly where: 'option' | 'attribute' | 'field' | 'value'
   /** The name as it is written there. */
   readonly name: string
-  /** The option whose value is wrong; absent if the name itself is unknown. */
-  readonly option?: OptionName
+  /** What the value should be; absent if the name itself is unknown. */
+  readonly expected?: OptionSpec<unknown>
 }

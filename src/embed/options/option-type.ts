@@ -41,6 +41,9 @@ export const urlOption: OptionType<string> = {
   },
 }
 
+/** The address of a relay's form. What is wrong with it is found where it is used. */
+export const relayOption: OptionType<string> = { ...textOption }
+
 /** A boolean; an attribute without a value is `true`. */
 export const booleanOption: OptionType<boolean> = {
   parse(candidate) {

@@ -1,7 +1,9 @@
-import type { ConsentDefinition, Operator } from '../../form/definition.ts'
+import type { ConsentDefinition, FieldChanges, Operator } from '../../form/definition.ts'
+import type { CompositeName } from '../../fields/composites.ts'
+import type { FieldValue, KnownFieldName } from '../../fields/fields.ts'
 import type { FormInput } from '../../form/define-form.ts'
 import type { Messages } from '../../i18n/messages/messages.ts'
-import type { LeadValues } from '../../lead/values.ts'
+import type { CustomName, LeadValues } from '../../lead/values.ts'
 import type { Provider } from '../../providers/core/provider.ts'
 import type { providers } from '../../providers/registry.ts'
 import type { StaticPlaceList } from '../../places/static-place-list.ts'
@@ -16,6 +18,7 @@ import {
   booleanOption,
   listOption,
   objectOption,
+  relayOption,
   textOption,
 } from './option-type.ts'
 
@@ -31,8 +34,30 @@ export interface OutgoingLead {
   readonly values: LeadValues
 }
 
-/** Called before a lead is sent. The lead is not sent if it returns `false` or throws, and the person sees that. */
+/** What a page finds wrong with a lead; `field` is empty where that is no field in particular. */
+export interface PageIssue {
+  readonly field?: string
+  readonly message: string
+}
+
+/**
+ * Called before a lead is sent, and awaited. The lead is not sent if it returns `false` or issues, or throws, and the
+ * person sees that.
+ */
 export type BeforeSubmit = (lead: OutgoingLead) => unknown
+
+/** A page's own rules, by the names of the fields. A rule returns what is wrong with a value, which may be missing. */
+export type ValidationRules = {
+  readonly [Name in KnownFieldName | CustomName]?: (
+    value: Name extends keyof LeadValues ? LeadValues[Name] : FieldValue | undefined,
+    values: LeadValues,
+  ) => string | undefined
+}
+
+/** What a page changes of the fields of its form, by their names in the definition. */
+export type FieldsOption = Readonly<
+  Partial<Record<KnownFieldName | CompositeName | CustomName, FieldChanges>>
+>
 
 /**
  * What has to be done when an option of a shown form changes:
@@ -64,7 +89,7 @@ const eventCallback = <Name extends FormEventName>() =>
  * this table. What each option means is in `descriptions.ts`, which no page loads.
  */
 export const optionsTable = {
-  relay: { type: urlOption, affects: 'source' },
+  relay: { type: relayOption, affects: 'source' },
   provider: { type: eitherOption(textOption, objectOption<AnyProvider>()), affects: 'source' },
   providerOptions: { type: objectOption<object>(), affects: 'source' },
   exposeCredentials: { type: booleanOption, affects: 'source' },
@@ -89,6 +114,7 @@ export const optionsTable = {
   consents: { type: listOption(objectOption<ConsentDefinition>()), affects: 'definition' },
   consentUrl: { type: urlOption, affects: 'definition' },
   consentVersion: { type: textOption, affects: 'definition' },
+  fields: { type: objectOption<FieldsOption>(), affects: 'definition' },
   places: { type: objectOption<StaticPlaceList | StaticPlaceList['cities']>(), affects: 'render' },
   passportExpiry: { type: severityOption, affects: 'definition' },
   minimumAge: { type: integerOption, affects: 'definition' },
@@ -102,6 +128,7 @@ export const optionsTable = {
   redirectDeclined: { type: urlOption, affects: 'live' },
   redirectDuplicate: { type: urlOption, affects: 'live' },
   test: { type: booleanOption, affects: 'source' },
+  validate: { type: objectOption<ValidationRules>(), affects: 'live', attribute: false },
   beforeSubmit: { type: functionOption<BeforeSubmit>(), affects: 'live', attribute: false },
   onReady: eventCallback<'ready'>(),
   onStep: eventCallback<'step'>(),

@@ -19,7 +19,7 @@ type SourceOptions =
   | Exclusive<{
       /** The form's endpoint on a relay: `https://…/forms/main`. */
       readonly relay: string
-      /** Replaces the steps of the relay's definition. */
+      /** Narrows the relay's definition, or repeats it. */
       readonly form?: string | FormInput | undefined
       readonly test?: boolean | undefined
     }>

@@ -1,12 +1,18 @@
 import { editDistance } from '../../fields/text/edit-distance.ts'
+import { isRecord } from '../../providers/core/json.ts'
 import type { ParsedOptions } from './options.ts'
-import { isOptionName, optionNames, optionSpec } from './options-table.ts'
+import { isOptionName, type OptionName, optionNames, optionSpec } from './options-table.ts'
 import type { OptionIssue } from './option-issue.ts'
 
 const attributeNames: readonly string[] = optionNames.filter((name) => optionSpec(name).attribute !== false)
 
 /** The attributes that mark a container and its state. Every page has one of them. */
 const ownAttribute = /^data-anketa(?:-status)?$/
+
+/** Options whose values from several places complete one another. */
+const mergedOptions: readonly OptionName[] = ['values', 'providerOptions', 'fields']
+/** What the limit of a field is, as in `data-maximum-amount`. */
+const limitSpec = optionSpec('minimumAge')
 
 /** The valid options, and what is wrong with the others: a wrong option must not cost the page its form. */
 export interface ParseOptionsResult {
@@ -42,12 +48,10 @@ export function parseOptions(
     }
     const parsed = optionSpec(option).type.parse(value)
     if (parsed !== undefined) {
-      // Values from several places complete one another.
-      const isMerged = option === 'values' || option === 'providerOptions'
-      options[option] = isMerged ? { ...Object(options[option]), ...Object(parsed) } : parsed
+      options[option] = mergedOptions.includes(option) ? merge(options[option], parsed) : parsed
     } else if (value !== '') {
       // A template without a value leaves an attribute empty.
-      issues.push({ where, name, option })
+      issues.push({ where, name, expected: optionSpec(option) })
     }
   }
 
@@ -56,19 +60,32 @@ export function parseOptions(
     const prefix = attribute.startsWith('data-') ? 'data-' : ''
     if (!prefix && !bare) continue
     const name = toCamelCase(attribute.slice(prefix.length))
-    const [, group, part = ''] = /^(value|provider)-(.+)$/.exec(attribute.slice(prefix.length)) ?? []
+    const [, group, kebab = ''] =
+      /^(value|provider|minimum|maximum)-(.+)$/.exec(attribute.slice(prefix.length)) ?? []
+    const part = toCamelCase(kebab)
     if (attributeNames.includes(name)) read('attribute', attribute, value, name)
-    else if (group)
-      read(
-        'attribute',
-        attribute,
-        { [toCamelCase(part)]: value },
-        group === 'value' ? 'values' : 'providerOptions',
-      )
-    else if (!ownAttribute.test(attribute) && attributeNames.some((known) => isSimilar(name, known)))
+    else if (group === 'value') read('attribute', attribute, { [part]: value }, 'values')
+    else if (group === 'provider') read('attribute', attribute, { [part]: value }, 'providerOptions')
+    else if (group) {
+      const limit = limitSpec.type.parse(value)
+      if (limit !== undefined) read('attribute', attribute, { [part]: { [group]: limit } }, 'fields')
+      else if (value) issues.push({ where: 'attribute', name: attribute, expected: limitSpec })
+    } else if (!ownAttribute.test(attribute) && attributeNames.some((known) => isSimilar(name, known)))
       issues.push({ where: 'attribute', name: attribute })
   }
   return { options, issues }
+}
+
+/** Merges two objects and the objects in them. */
+function merge(before: unknown, after: unknown): unknown {
+  return isRecord(before) && isRecord(after)
+    ? Object.fromEntries(
+        Object.entries({ ...before, ...after }).map(([name, value]) => [
+          name,
+          name in after ? merge(before[name], value) : value,
+        ]),
+      )
+    : after
 }
 
 function isSimilar(name: string, known: string): boolean {

@@ -1,5 +1,5 @@
 import type { Fetch } from '../../delivery/send-http.ts'
-import { createRelayDelivery } from '../../delivery/relay-client.ts'
+import { createRelayDelivery, type DefinitionFetchDeps } from '../../delivery/relay-client.ts'
 import { isServedDefinition } from '../../form/served-definition.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import type { ParsedOptions } from '../options/options.ts'
@@ -7,38 +7,45 @@ import { definesForm } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import type { FormSource } from './form-source.ts'
 import { loadServedDefinition } from './preloaded.ts'
-import { normalizeRelay } from './relay-address.ts'
+import { normalizeRelay, trimAddress } from './relay-address.ts'
 
-/**
- * Opens the source of a form; rejects with the reason if the form cannot be shown. `isIssueCode` returns whether the
- * form has a text for a code.
- */
-export async function openSource(
-  options: ParsedOptions,
-  isIssueCode: (code: unknown) => code is IssueCode,
-): Promise<FormSource> {
-  const { relay, test } = options
-  const served = relay ? await loadRelaySource(relay, isIssueCode) : undefined
-  if (served && !test && !definesForm(options)) return served
-  const { openPageSource } = await import('./source.chunk.ts')
-  return openPageSource(options, served)
+/** What opening a source needs of its form. */
+export interface OpenSourceDeps extends Omit<DefinitionFetchDeps, 'fetch'> {
+  /** Whether the form has a text for a code. */
+  isIssueCode(code: unknown): code is IssueCode
 }
 
-async function loadRelaySource(
-  relay: string,
-  isIssueCode: (code: unknown) => code is IssueCode,
-): Promise<FormSource> {
+/** Opens the source of a form; rejects with the reason if the form cannot be shown. */
+export async function openSource(options: ParsedOptions, deps: OpenSourceDeps): Promise<FormSource> {
+  const { relay, test } = options
+  // Loaded while the definition comes.
+  const page = !relay || test || definesForm(options) ? import('./source.chunk.ts') : undefined
+  page?.catch(() => undefined)
+  const served = relay ? await loadRelaySource(relay, deps) : undefined
+  const chunk = await page?.catch((error: unknown) => {
+    if (!served || test) throw error
+    report('what the page changes of the form could not be loaded', error)
+    return undefined
+  })
+  if (chunk) return chunk.openPageSource(options, served)
+  if (!served) throw new TypeError('the option "relay" (attribute data-relay) is missing')
+  return served
+}
+
+async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<FormSource> {
   const send: Fetch = (url, init) => fetch(url, init)
   let address = normalizeRelay(relay, report)
-  const definition = await loadServedDefinition(address, send, (url) => {
-    report(`${address} redirects: name ${url} in its place`)
+  const definition = await loadServedDefinition(address, { ...deps, fetch: send }, (url) => {
+    const target = trimAddress(url)
+    if (target === address) return
+    report(`${address} redirects: name ${target} in its place`)
     // A POST would become a GET.
-    address = normalizeRelay(url)
+    address = target
   })
-  if (!isServedDefinition(definition)) throw new TypeError(`${relay} serves no definition of a form`)
+  if (!isServedDefinition(definition)) throw new TypeError(`${address} serves no definition of a form`)
   return {
     definition,
     texts: Reflect.get(definition, 'texts'),
-    delivery: createRelayDelivery(address, { fetch: send, isIssueCode }),
+    delivery: createRelayDelivery(address, { fetch: send, isIssueCode: deps.isIssueCode }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Fetch } from '../../delivery/send-http.ts'
-import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
+import { type FormDefinition, parseDefinition, parseFieldChanges } from '../../form/definition.ts'
+import { narrowDefinition, narrowFields } from '../../form/narrow-definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { didYouMean } from '../../form/format-issues.ts'
 import { isRecord, parseJson } from '../../providers/core/json.ts'
@@ -18,6 +19,8 @@ export interface PageForm {
   readonly passportExpiry?: string | undefined
   readonly minimumAge?: number | undefined
   readonly maximumAge?: number | undefined
+  /** Changes of single fields, unchecked. */
+  readonly fields?: object | undefined
   /** Shows a form even without an operator and documents, for nothing is sent. */
   readonly test?: boolean | undefined
 }
@@ -32,8 +35,6 @@ export interface DefinitionDeps {
   readonly fetch: Fetch
   /** Relative URLs are resolved against it. */
   readonly baseUrl: string
-  /** Called with what the page's author should correct. */
-  onProblem(problem: string): void
 }
 
 /** Replaces the operator and the documents that a form in test mode does not have. Never shown. */
@@ -44,12 +45,23 @@ const placeholderDocuments = {
 }
 
 /**
- * Resolves the definition of a page, with its operator and its documents. The page's own definition takes precedence
- * over the one that the relay serves. The served one may be newer than this script, so it is not checked here.
+ * Resolves the definition of a page, with its operator and its documents. Beside a relay a page may only narrow what the
+ * relay serves, or repeat it.
  */
 export async function resolveDefinition(
   page: PageForm,
-  { fetch, baseUrl, onProblem }: DefinitionDeps,
+  deps: DefinitionDeps,
+  served?: FormDefinition,
+): Promise<DefinitionResult> {
+  const result = await resolveWithoutFields(page, deps, served)
+  if ('problems' in result || page.fields === undefined) return result
+  const parsed = parseFieldChanges(page.fields)
+  return 'problems' in parsed ? parsed : narrowFields(result.definition, parsed.changes)
+}
+
+async function resolveWithoutFields(
+  page: PageForm,
+  { fetch, baseUrl }: DefinitionDeps,
   served?: FormDefinition,
 ): Promise<DefinitionResult> {
   const isComplete = !served || page.form !== undefined
@@ -61,11 +73,13 @@ export async function resolveDefinition(
     : { id: 'form', ...(page.test ? placeholderDocuments : {}) }
   const parsed = parseDefinition({ ...defaults, ...pageParts })
   if ('problems' in parsed) return parsed
-  const base = served ?? (page.test ? { operator: { name: '' }, policyUrl: '', consents: [] } : {})
-  const overrides = Object.entries(parsed.definition).filter(([name]) => name in pageParts)
-  if (served && 'consents' in pageParts && !haveSameConsents(parsed.definition, served))
-    onProblem('consents: expected those of the relay, which refuses leads with others')
-  return { definition: { ...parsed.definition, ...base, ...Object.fromEntries(overrides) } }
+  const overrides = Object.fromEntries(
+    Object.entries(parsed.definition).filter(([name]) => name in pageParts),
+  )
+  // The served definition may be newer than this script, so it is not checked.
+  if (served) return narrowDefinition(served, overrides)
+  const base = page.test ? { operator: { name: '' }, policyUrl: '', consents: [] } : {}
+  return { definition: { ...parsed.definition, ...base, ...overrides } }
 }
 
 function definedParts(page: PageForm): object {
@@ -86,15 +100,6 @@ function consentFromUrl({ consentUrl, consentVersion }: PageForm): readonly obje
   return [{ id: 'processing', required: true, documentUrl: consentUrl, version: consentVersion }]
 }
 
-function haveSameConsents(one: FormDefinition, other: FormDefinition): boolean {
-  const signature = ({ consents }: FormDefinition): string =>
-    consents
-      .map(({ id, documentUrl, version }) => [id, documentUrl, version].join(' '))
-      .sort()
-      .join()
-  return signature(one) === signature(other)
-}
-
 type ContentResult = { readonly content: object } | { readonly problem: string }
 
 const expectedForm = `form: expected the name of a preset (${Object.keys(presets).join(', ')}), the URL of a definition, or the definition itself`
@@ -111,7 +116,7 @@ async function loadContent(form: PageForm['form'], fetch: Fetch, baseUrl: string
     const { href } = new URL(form, baseUrl)
     const response = await fetch(href, { credentials: 'omit' })
     return response.ok
-      ? parseContent(await response.text())
+      ? withoutTexts(parseContent(await response.text()))
       : { problem: `form: ${href} answered ${response.status}` }
   } catch {
     return { problem: `form: could not fetch ${form}` }
@@ -121,6 +126,13 @@ async function loadContent(form: PageForm['form'], fetch: Fetch, baseUrl: string
 function parseContent(text: string): ContentResult {
   const content = parseJson(text)
   return isRecord(content) ? { content } : { problem: 'form: expected a JSON object' }
+}
+
+/** A definition that a relay serves has its texts in it, which the form has, too. */
+function withoutTexts(result: ContentResult): ContentResult {
+  if ('problem' in result) return result
+  const { texts: _, ...content }: { readonly texts?: unknown } = result.content
+  return { content }
 }
 
 /** Resolves the definition of a page; rejects with a {@link SetupError} that lists everything that is wrong. */

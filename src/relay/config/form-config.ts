@@ -12,6 +12,7 @@ import {
   safeParse,
   strictObject,
   string,
+  transform,
   union,
   unknown,
 } from 'valibot'
@@ -24,12 +25,13 @@ import type { Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
 import { providerBindings } from '../destinations/providers.ts'
+import { normalizeOrigin } from './origin.ts'
 import type { Environment } from './secrets.ts'
 
 /** A form that the relay serves. */
 export interface FormConfig extends Routing {
   readonly definition: FormDefinition
-  /** Origins of the pages that may post, as browsers send them: `https://landing.example.ru`. */
+  /** Origins of the pages that may post, as {@link normalizeOrigin} writes them. */
   readonly origins: ReadonlySet<string>
   readonly answerWithinMs: number
   readonly destinations: readonly Destination[]
@@ -50,10 +52,10 @@ export interface ConfigDeps {
 const originSchema = pipe(
   string(),
   check(
-    // Frames with `sandbox` and without `allow-same-origin` have the origin "null".
-    (text) => text === 'null' || (URL.canParse(text) && new URL(text).origin === text),
-    'an origin without a path, "https://landing.example.ru"',
+    (text) => normalizeOrigin(text) !== undefined,
+    'an origin without a path, "https://landing.example.ru", or all subdomains of a domain, "https://*.example.ru"',
   ),
+  transform((text) => normalizeOrigin(text) ?? text),
 )
 
 const expectedSeconds = 'seconds, 0 to 25'

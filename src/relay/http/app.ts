@@ -7,6 +7,7 @@ import { type AdminDeps, adminRoutes } from './admin-routes.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
 import { type HealthDeps, healthRoute } from './health-route.ts'
 import type { RelayHonoEnv } from './lead-routes.ts'
+import { publicCorsHeaders } from './cors.ts'
 import { errorResponse } from './responses.ts'
 import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
@@ -46,7 +47,12 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.route('/', healthRoute(config, deps))
   app.route('/', formRoutes(config, deps))
   app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))
-  app.notFound(() => errorResponse('not-found', 'There is nothing at this address.'))
+  app.notFound(() => {
+    const response = errorResponse('not-found', 'There is nothing at this address.')
+    // A page that names a wrong address of this relay gets to know it.
+    for (const [name, value] of Object.entries(publicCorsHeaders)) response.headers.set(name, value)
+    return response
+  })
   app.onError((error) => {
     deps.log('error', 'A request failed', { fault: describeError(error) })
     return errorResponse(

@@ -1,6 +1,11 @@
+import { includesOrigin } from '../config/origin.ts'
+
+/** Pages wait as long as this header says. */
+const exposedHeaders = { 'access-control-expose-headers': 'retry-after' } as const
+
 /** CORS headers that let pages of one origin read a response. */
 export function corsHeaders(origin: string): Readonly<Record<string, string>> {
-  return { 'access-control-allow-origin': origin }
+  return { 'access-control-allow-origin': origin, ...exposedHeaders }
 }
 
 /** The response to a preflight request from an allowed origin, without {@link corsHeaders}. */
@@ -20,7 +25,10 @@ export function preflightResponse(): Response {
  * CORS headers that let any page read a response. For errors without data: otherwise a page's author would only see
  * "Failed to fetch".
  */
-export const publicCorsHeaders: Readonly<Record<string, string>> = { 'access-control-allow-origin': '*' }
+export const publicCorsHeaders: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  ...exposedHeaders,
+}
 
 /**
  * Whether pages of an origin may use a form: the form's origins, and the relay's own origin. If the relay has a
@@ -31,5 +39,5 @@ export function isOriginAllowed(
   allowed: ReadonlySet<string>,
   own: { readonly requestUrl: string; readonly publicUrl?: string | undefined },
 ): boolean {
-  return allowed.has(origin) || origin === new URL(own.publicUrl ?? own.requestUrl).origin
+  return includesOrigin(allowed, origin) || origin === new URL(own.publicUrl ?? own.requestUrl).origin
 }

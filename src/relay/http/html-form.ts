@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { parseText } from '../../fields/field-kind.ts'
 import { isFieldName, kindOf, spreadValue } from '../../fields/fields.ts'
@@ -13,12 +14,12 @@ import type { FormConfig } from '../config/form-config.ts'
  * so that pressing the button twice sends the same lead.
  */
 export function parseHtmlForm(
-  body: string,
+  body: Uint8Array,
   formId: string,
   { definition }: FormConfig,
   { now, page }: { readonly now: Date; readonly page: string },
 ): unknown {
-  const inputs = [...new URLSearchParams(body)].filter(([, text]) => text.trim() !== '')
+  const inputs = parseUrlEncoded(body).filter(([, text]) => text.trim() !== '')
   const consentIds = new Set(
     inputs.flatMap(([name]) => (name.startsWith('consent.') ? [name.slice('consent.'.length)] : [])),
   )
@@ -41,6 +42,34 @@ export function parseHtmlForm(
     page: { url: page, startedAt: acceptedAt, submittedAt: acceptedAt },
     widget: 'plain',
   }
+}
+
+/**
+ * The names and texts of a urlencoded body. A form on a page in windows-1251 sends that encoding, and a character that it
+ * has not as `&#…;`.
+ */
+function parseUrlEncoded(body: Uint8Array): readonly (readonly [string, string])[] {
+  const pairs = Buffer.from(body)
+    .toString('latin1')
+    .split('&')
+    .map((pair) => /^([^=]*)=?(.*)$/s.exec(pair)?.slice(1).map(decodePercents) ?? [])
+  const isInUtf8 = pairs.flat().every(isUtf8)
+  const decode = (bytes: Uint8Array = new Uint8Array()): string =>
+    isInUtf8
+      ? new TextDecoder().decode(bytes)
+      : new TextDecoder('windows-1251')
+          .decode(bytes)
+          .replace(/&#(\d{1,7});/g, (reference, code: string) =>
+            Number(code) <= 0x10_ff_ff ? String.fromCodePoint(Number(code)) : reference,
+          )
+  return pairs.map(([name, text]) => [decode(name), decode(text)] as const)
+}
+
+function decodePercents(text: string): Uint8Array {
+  const bytes = text
+    .replaceAll('+', ' ')
+    .replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(bytes, 'latin1')
 }
 
 /** The canonical values of a field's text. A text that is not a valid value is kept, normalized, for validation to report. */

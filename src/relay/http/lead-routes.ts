@@ -1,5 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
+import { findIgnoredNames } from '../../form/validate.ts'
+import type { Lead } from '../../lead/lead.ts'
 import { isUuid } from '../../lead/lead-identity.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import {
@@ -76,7 +79,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       receiveLead(deps, variables.form, req.param('form'), lead, clientOf(context)),
     )
     if (result instanceof Response) return result
-    return result.outcome === 'conflict' ? wrongKeyResponse() : answerResponse(lead.id, result)
+    if (result.outcome === 'conflict') return wrongKeyResponse()
+    return answerResponse(lead.id, result, findAndLogIgnored(variables.form, req.param('form'), lead))
   }
 
   /** Receives a lead from a plain HTML form and answers with a page. */
@@ -86,14 +90,33 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const formId = req.param('form')
     const page = req.header('referer') ?? req.header('origin') ?? ''
     const parsed = parseLead(
-      parseHtmlForm(await req.text(), formId, form, { now: new Date(deps.clock.now()), page }),
+      parseHtmlForm(new Uint8Array(await req.arrayBuffer()), formId, form, {
+        now: new Date(deps.clock.now()),
+        page,
+      }),
     )
     if ('problem' in parsed) return renderFailurePage(400)
     const result = await withDatabase(() => receiveLead(deps, form, formId, parsed.lead, clientOf(context)))
     if (result instanceof Response) return renderFailurePage(result.status)
     if (result.outcome === 'conflict') return renderFailurePage(409)
+    findAndLogIgnored(form, formId, parsed.lead)
     const status = result.outcome === 'invalid' ? 422 : 200
     return renderResultPage(result, status, deps.campaigns.definitionOf(form))
+  }
+
+  /** The names of values that the form does not ask for. A page that sends them has another definition than the relay. */
+  function findAndLogIgnored(form: FormConfig, formId: string, { id, values }: Lead): readonly string[] {
+    const ignored = findIgnoredNames(deps.campaigns.definitionOf(form), values)
+    if (ignored.length === 0) return []
+    // A name that is none of a field's may be anything, a value as well.
+    const fields = ignored.filter((name) => isFieldName(fieldNameOf(name)) && !name.startsWith('custom.'))
+    deps.log('warning', 'Values that the form does not ask for were ignored', {
+      form: formId,
+      lead: id,
+      fields: fields.join(', '),
+      others: ignored.length - fields.length,
+    })
+    return ignored
   }
 
   async function postCode(context: Context<FormHonoEnv, '/forms/:form/leads/:id/code'>): Promise<Response> {

@@ -58,9 +58,10 @@ export function errorResponse(code: ErrorCode, message: string): Response {
   return uncachedJson({ error: { code, message } }, errorStatus[code])
 }
 
-/** A lead's answer to a POST. The HTTP status follows from the outcome. */
-export function answerResponse(id: string, answer: LeadAnswer): Response {
-  return uncachedJson(formatAnswer(id, answer), outcomeStatus[answer.outcome])
+/** A lead's answer to a POST. The HTTP status follows from the outcome. `ignored` names values that were not taken. */
+export function answerResponse(id: string, answer: LeadAnswer, ignored: readonly string[] = []): Response {
+  const body = { ...formatAnswer(id, answer), ...(ignored.length > 0 ? { ignored } : {}) }
+  return uncachedJson(body, outcomeStatus[answer.outcome])
 }
 
 /** A lead's answer to a GET. The status is 200 for every outcome. */

@@ -83,6 +83,18 @@ describe('the last visit', () => {
     expect(createVisitor().visit('?utm_source=vk', { cookie })).toEqual({ utm_source: 'vk' })
   })
 
+  it('is read in windows-1251, from the URL, for macros and from the cookie', () => {
+    const options = { channel: '{source_name}', subId1: '{utm_term}' }
+    const url = '?utm_term=%E7%E0%E9%EC&source_name=%D0%E5%EA%EB%E0%EC%E0'
+    expect(createVisitor().visit(url, { options })).toEqual({
+      utm_term: 'займ',
+      channel: 'Реклама',
+      subId1: 'займ',
+    })
+    const cookie = 'TILDAUTM=utm_source%3D%E7%E0%E9%EC%7C%7C%7Cutm_medium%3Dcpc'
+    expect(createVisitor().visit('', { cookie })).toEqual({ utm_source: 'займ', utm_medium: 'cpc' })
+  })
+
   it("has Metrika's id of the browser as a text", () => {
     const cookie = '_ym_uid=1700000000123456789; _ym_d=1700000000'
     expect(createVisitor().visit('', { cookie })).toEqual({ ymClientId: '1700000000123456789' })

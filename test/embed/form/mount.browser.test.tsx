@@ -1,7 +1,17 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { mount, type FormHandle, type Options } from '../../../src/entries/index.ts'
 import { define, processing } from '../../form/define.ts'
-import { agree, inputOf, place, relay, rootOf, startRelay, twoSteps, type } from '../support/relay-page.ts'
+import {
+  agree,
+  inputOf,
+  place,
+  recordConsole,
+  relay,
+  rootOf,
+  startRelay,
+  twoSteps,
+  type,
+} from '../support/relay-page.ts'
 
 /** Mounts a form until the end of the test, and waits for it. */
 async function show(
@@ -18,16 +28,6 @@ async function show(
   onTestFinished(() => form.destroy())
   await form.ready
   return form
-}
-
-/** Records the errors on the console. */
-function recordConsole(): readonly string[] {
-  const lines: string[] = []
-  const spy = vi
-    .spyOn(console, 'error')
-    .mockImplementation((...values) => lines.push(values.map(String).join(' ')))
-  onTestFinished(() => spy.mockRestore())
-  return lines
 }
 
 /** Fills in the first step and goes to the second. */
@@ -553,7 +553,7 @@ describe('in test mode', () => {
     )
     const form = mount(container, { relay })
     await expect(form.ready).rejects.toThrow('steps')
-    expect(lines.join()).toContain('steps: expected at least one step')
+    expect(lines).toEqual([expect.stringContaining('steps: expected at least one step')])
     expect(container.querySelector('[role=alert]')).toBeNull()
     expect(page.leads).toEqual([])
   })
@@ -576,10 +576,12 @@ describe('in test mode', () => {
 it('a definition inside the element is used with the documents of the relay', async () => {
   startRelay()
   const container = place(
-    `<div><script type="application/json">{"id":"own","steps":[{"id":"one","title":"Телефон","fields":["phone"]}]}</script></div>`,
+    `<div><script type="application/json">{"id":"own","steps":[{"id":"step-0","title":"Деньги","fields":["lastName","amount"]},{"id":"step-1","title":"Телефон","fields":["phone"]}]}</script></div>`,
   )
   const form = await show(container)
-  expect(form.state.steps).toEqual(['one'])
+  expect(rootOf(container).querySelector('h2')?.textContent).toBe('Деньги')
+  fillFirst(container, form)
+  await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
   expect(rootOf(container).querySelector('[data-consent]')?.getAttribute('data-consent')).toBe(processing.id)
 })
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { describeIssue } from '../../../src/embed/options/advice.chunk.ts'
+import { optionSpec } from '../../../src/embed/options/options-table.ts'
 import type { OptionIssue } from '../../../src/embed/options/option-issue.ts'
 
 it.each<[OptionIssue, string]>([
@@ -11,20 +12,23 @@ it.each<[OptionIssue, string]>([
   ],
   [{ where: 'attribute', name: 'sub-id6' }, 'there is no attribute "sub-id6", did you mean "sub-id1"?'],
   [
-    { where: 'option', name: 'minimumAge', option: 'minimumAge' },
+    { where: 'option', name: 'minimumAge', expected: optionSpec('minimumAge') },
     'option "minimumAge": expected a whole number',
   ],
   [
-    { where: 'attribute', name: 'data-theme', option: 'theme' },
+    { where: 'attribute', name: 'data-theme', expected: optionSpec('theme') },
     'attribute "data-theme": expected "light" or "dark" or "auto"',
   ],
-  [{ where: 'option', name: 'onStep', option: 'onStep' }, 'option "onStep": expected a function'],
   [
-    { where: 'attribute', name: 'data-values', option: 'values' },
+    { where: 'option', name: 'onStep', expected: optionSpec('onStep') },
+    'option "onStep": expected a function',
+  ],
+  [
+    { where: 'attribute', name: 'data-values', expected: optionSpec('values') },
     'attribute "data-values": expected an object (in an attribute: JSON)',
   ],
   [
-    { where: 'option', name: 'metrika', option: 'metrika' },
+    { where: 'option', name: 'metrika', expected: optionSpec('metrika') },
     'option "metrika": expected a list, each item of which is a whole number, or a text',
   ],
   [{ where: 'field', name: 'amuont' }, 'there is no field "amuont", did you mean "amount"?'],

@@ -49,7 +49,6 @@ describe('an option', () => {
   })
 
   it.each<[string, unknown]>([
-    ['relay', 'javascript:alert(1)'],
     ['relay', 12],
     ['theme', 'black'],
     ['shadow', 'no'],
@@ -62,7 +61,7 @@ describe('an option', () => {
   ])('%s that is %j is left out and reported, without its value', (name, value) => {
     expect(parse({ [name]: value, channel: 'vk' })).toEqual({
       options: { channel: 'vk' },
-      issues: [{ where: 'option', name, option: name }],
+      issues: [{ where: 'option', name, expected: optionsTable[isKey(name)] }],
     })
   })
 
@@ -81,6 +80,21 @@ describe('an option', () => {
       theme: 'dark',
       values: { amount: '2', phone: 'a', termDays: 30 },
       providerOptions: { token: 'a', idWebmaster: '7' },
+    })
+  })
+
+  it('may be a limit of a field, which completes the other changes of fields wherever it stands', () => {
+    const amount = { label: 'Сколько', maximum: 50_000 }
+    const limits = { 'data-maximum-amount': '30000', 'data-minimum-term-days': '5', 'data-minimum-age': '21' }
+    const fields = { amount: { label: 'Сколько', maximum: 30_000 }, termDays: { minimum: 5 } }
+    const expected = { options: { fields, minimumAge: 21 }, issues: [] }
+    expect(parse({ fields: { amount } }, limits)).toEqual(expected)
+    const inAttribute = { 'data-fields': JSON.stringify({ amount: { label: 'Сколько' } }) }
+    expect(parse({ fields: { amount } }, { ...limits, ...inAttribute })).toEqual(expected)
+    expect(parse({}, { 'maximum-amount': '3' }, true).options).toEqual({ fields: { amount: { maximum: 3 } } })
+    expect(parse({}, { 'data-maximum-amount': '30 тыс.', 'data-minimum-amount': '' })).toEqual({
+      options: {},
+      issues: [{ where: 'attribute', name: 'data-maximum-amount', expected: optionsTable.minimumAge }],
     })
   })
 

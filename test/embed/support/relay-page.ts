@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { FormDefinition } from '../../../src/form/definition.ts'
 import { define } from '../../form/define.ts'
 
@@ -9,6 +9,10 @@ export interface PageRelay {
   /** Returns the body of the answer to a lead. */
   answer: (lead: SentLead) => Promise<object> | object
   readonly leads: SentLead[]
+  /** Answers requests for the definition in its place. */
+  outage?: (() => Response) | undefined
+  /** How often the definition has been requested. */
+  requests: number
 }
 
 /** The body of a posted lead. */
@@ -28,7 +32,7 @@ export const relay = '/forms/main'
 /** Replaces `fetch` by a relay until the end of the test. Every other URL is not found. */
 export function startRelay(definition = twoSteps): PageRelay {
   const originalFetch = globalThis.fetch
-  const pageRelay: PageRelay = { definition, leads: [], answer: () => ({ outcome: 'accepted' }) }
+  const pageRelay: PageRelay = { definition, leads: [], requests: 0, answer: () => ({ outcome: 'accepted' }) }
   globalThis.fetch = async (target, init) => {
     const url = String(target instanceof Request ? target.url : target)
     if (url === `${relay}/leads`) {
@@ -36,7 +40,10 @@ export function startRelay(definition = twoSteps): PageRelay {
       pageRelay.leads.push(lead)
       return Response.json(await pageRelay.answer(lead))
     }
-    if (url === relay) return Response.json(pageRelay.definition)
+    if (url === relay) {
+      pageRelay.requests += 1
+      return pageRelay.outage?.() ?? Response.json(pageRelay.definition)
+    }
     return Response.json({ error: { code: 'unknown', message: 'no such form' } }, { status: 404 })
   }
   onTestFinished(() => {
@@ -83,4 +90,14 @@ export function agree(container: Element, id = 'processing'): void {
   const box = rootOf(container).querySelector(`[data-consent="${id}"] input`)
   if (!(box instanceof HTMLInputElement)) throw new TypeError(`${id}: expected to be asked for`)
   box.click()
+}
+
+/** Records the errors on the console. */
+export function recordConsole(): readonly string[] {
+  const lines: string[] = []
+  const spy = vi
+    .spyOn(console, 'error')
+    .mockImplementation((...values) => lines.push(values.map(String).join(' ')))
+  onTestFinished(() => spy.mockRestore())
+  return lines
 }

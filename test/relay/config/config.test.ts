@@ -99,8 +99,10 @@ describe('a form', () => {
     ],
     [{ definition: 'broken.json' }, ['definition: the file that it names holds no JSON object']],
     [
-      { origins: ['https://landing.example.ru/'] },
-      ['origins.0: expected an origin without a path, "https://landing.example.ru"'],
+      { origins: ['https://landing.example.ru/loan'] },
+      [
+        'origins.0: expected an origin without a path, "https://landing.example.ru", or all subdomains of a domain, "https://*.example.ru"',
+      ],
     ],
     [{ destinations: [] }, ['destinations: expected at least one destination']],
     [

@@ -19,7 +19,11 @@ beforeAll(async () => {
     log: (...line) => log.push(JSON.stringify(line)),
     config: { publicUrl: 'https://leads.example.ru', trustProxy: 1 },
     forms: {
-      main: { ...entry, answerWithinSeconds: 3 },
+      main: {
+        ...entry,
+        answerWithinSeconds: 3,
+        origins: [...entry.origins, 'https://Пример.рф:443/', 'https://*.partner.example.ru'],
+      },
       wrong: {
         ...entry,
         consents: [],
@@ -62,10 +66,9 @@ describe('the definition of a form', () => {
       status: 404,
       body: { error: { code: 'unknown-form' } },
     })
-    expect(await request(relay, '/nothing')).toMatchObject({
-      status: 404,
-      body: { error: { code: 'not-found' } },
-    })
+    const nothing = await request(relay, '/nothing')
+    expect(nothing).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })
+    expect(nothing.headers.get('access-control-allow-origin')).toBe('*')
   })
 
   it.each([
@@ -106,7 +109,13 @@ describe('the definition of a form', () => {
 })
 
 describe('origins', () => {
-  it.each([landing, 'https://leads.example.ru'])('%s may use the form', async (origin) => {
+  it.each([
+    landing,
+    'https://leads.example.ru',
+    'https://xn--e1afmkfd.xn--p1ai',
+    'https://spb.partner.example.ru',
+    'https://a.b.partner.example.ru',
+  ])('%s may use the form', async (origin) => {
     provider.answer(accepted(1))
     const answer = await postLead(relay, inventLead(), { origin })
     expect(answer.status).toBe(200)
@@ -118,6 +127,11 @@ describe('origins', () => {
     ['https://evil.example', /add the page's origin .* to "origins" of the form/],
     ['null', /opened from a file/],
     ['https://landing.example.ru.evil.example', /add the page's origin/],
+    ['https://partner.example.ru', /add the page's origin/],
+    ['http://spb.partner.example.ru', /add the page's origin/],
+    ['https://spb.partner.example.ru:8443', /add the page's origin/],
+    ['https://evilpartner.example.ru', /add the page's origin/],
+    ['https://*.partner.example.ru', /add the page's origin/],
     // The host of the request: anyone can point a domain name at the relay.
     ['https://relay.example.ru', /add the page's origin/],
   ])('%s may not use the form, and the error says what to do', async (origin, message) => {
@@ -261,6 +275,25 @@ describe('a posted lead', () => {
       },
     })
     expect(provider.bodies.at(-1)).not.toMatch(/Лишний|6700|sub_id1|sub_id2|sub_id4/)
+  })
+
+  it('is answered with the names of the values that the form does not ask for, which are logged alone', async () => {
+    provider.answer(accepted(2))
+    const lead = inventLead()
+    const values = { ...lead.values, jobPlace: 'Лишний', passportSeries: '6700', 'Пётр Лишний': 'Лишний' }
+    log.length = 0
+    const { status, body } = await postLead(relay, { ...lead, values })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      outcome: 'accepted',
+      ignored: ['jobPlace', 'passportSeries', 'Пётр Лишний'],
+    })
+    const lines = log.filter((line) => line.includes('does not ask for'))
+    expect(lines).toEqual([expect.stringContaining('"fields":"jobPlace, passportSeries","others":1')])
+    expect(log.join()).not.toContain('Лишний')
+    expect((await postLead(relay, inventLead())).body).not.toHaveProperty('ignored')
+    const wrong = { ...inventLead(), values: { ...values, phone: '1' } }
+    expect(await postLead(relay, wrong)).toMatchObject({ status: 422, body: { ignored: expect.any(Array) } })
   })
 
   it('is answered "queued" if the provider is slow, and its outcome can be requested later', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
+import { encodeInWindows1251 } from '../../support/windows-1251.ts'
 import { createFakeProvider, invalid } from '../support/fake-provider.ts'
 import { formEntry } from '../support/invented.ts'
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
@@ -67,6 +68,26 @@ describe('an HTML form', () => {
         },
       },
     })
+  })
+
+  it.each([
+    ['application/x-www-form-urlencoded', '8 900 000-00-62'],
+    ['application/x-www-form-urlencoded; charset=windows-1251', '8 900 000-00-63'],
+  ])('is read in windows-1251, sent as %s', async (type, phone) => {
+    const fields = { ...typed, phone, lastName: 'Ёлкин', firstName: 'Пётр', city: 'Тюмень №1 ☺' }
+    const { cityKladr: _kladr, ...sent } = fields
+    const answer = await request(relay, '/forms/main/leads', {
+      method: 'POST',
+      headers: { 'content-type': type, origin: 'https://landing.example.ru' },
+      body: Object.entries(sent)
+        .map((field) => field.map(encodeInWindows1251).join('='))
+        .join('&'),
+    })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(provider.bodies[0] ?? '{}')).toMatchObject({
+      data: { main: { last_name: 'Ёлкин', first_name: 'Пётр' } },
+    })
+    expect(provider.bodies[0]).toContain('Тюмень №1 ☺')
   })
 
   it('that is sent twice creates one lead', async () => {

@@ -82,7 +82,7 @@ describe('the JSON Schema of a definition', () => {
         ],
       },
     }),
-    { ...sample, $schema: './definition.schema.json', newerKey: 1 },
+    { ...sample, $schema: './definition.schema.json' },
     { ...sample, policyUrl: 'http://xn--e1afmkfd.xn--p1ai:8080/policy?a@b' },
     { ...sample, policyUrl: 'https://пример.рф' },
   ])('accepts what the parser accepts: %#', (definition) => {

@@ -15,7 +15,7 @@ const snippets = (await loadDocsPages()).flatMap(findSnippets).filter(({ kind })
 describe('the JSON Schema of the options', () => {
   it('has every option that JSON can hold, with a description', () => {
     const { $schema, ...properties } = propertiesOf(schema)
-    const expected = Object.keys(optionsTable).filter((name) => !/^(on|before)/.test(name))
+    const expected = Object.keys(optionsTable).filter((name) => !/^(on|before|validate)/.test(name))
     expect(Object.keys(properties)).toEqual(expected)
     expect($schema).toBeDefined()
     for (const { description } of Object.values(properties)) expect(description).toMatch(/\.$/)
@@ -33,6 +33,7 @@ describe('the JSON Schema of the options', () => {
       { name: `the name ${name}`, options: { test: true, form: name } },
     ]),
     { name: 'a list as one item', options: { relay, metrika: 1, prefillFromUrl: 'amount' } },
+    { name: 'changes of fields', options: { relay, fields: { amount: { maximum: 30_000, label: 'a' } } } },
     { name: 'a relative URL', options: { relay: '/forms/main', form: 'forms/main.json' } },
     {
       name: 'a provider',
@@ -49,7 +50,7 @@ describe('the JSON Schema of the options', () => {
   })
 
   it.each([
-    { relay: 'ftp://leads.example.ru/forms/main' },
+    { relay, redirect: 'ftp://example.ru/' },
     { relay: ' ' },
     { relay, theme: 'black' },
     { relay, thema: 'dark' },
@@ -65,7 +66,9 @@ describe('the JSON Schema of the options', () => {
   it.each([
     { theme: 'dark' },
     { test: false, form: 'microloan' },
+    { relay: 'ftp://leads.example.ru/forms/main' },
     { relay, form: 'microlone' },
+    { relay, fields: { amount: { lable: 'a' } } },
     { relay, consents: [] },
     { relay, policyUrl: 'ftp://example.ru/policy' },
     { provider: 'devtec', form: 'devtek' },

@@ -42,6 +42,7 @@ export function createPorts(overrides: Partial<FormPorts> = {}): RecordedPorts {
     onOutdated() {
       outdated += 1
     },
+    onUnknownFields: () => undefined,
     ...others,
   }
   return { ports, sent, events, outdatedCount: () => outdated }

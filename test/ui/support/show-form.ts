@@ -74,6 +74,7 @@ export function showForm(
     beforeSubmit: () => true,
     onEvent: (event) => events.push(event),
     onOutdated: () => undefined,
+    onUnknownFields: () => undefined,
   })
   const host = document.createElement('div')
   document.body.append(host)
