@@ -19,6 +19,8 @@ export interface FormPorts extends Delivery {
   beforeSubmit(lead: Lead): boolean | Promise<boolean>
   /** Called when the receiver requires fields that the form does not show, so that its definition is outdated. */
   onOutdated(): void
+  /** Called with an exception that kept an application from being sent. */
+  onException(exception: unknown): void
   /** Called with every event. */
   onEvent(event: FormEvent): void
   /** The widget's version. */

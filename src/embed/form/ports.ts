@@ -1,12 +1,14 @@
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
 import type { Attribution } from '../../lead/attribution.ts'
+import { describeException } from '../../lead/describe-exception.ts'
 import { createLeadIdentity, toHex } from '../../lead/lead-identity.ts'
 import type { FormPorts } from '../../state/form-ports.ts'
 import { consentText } from '../../ui/consents.tsx'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { readAttribution } from '../attribution/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { report } from '../options/report.ts'
 import { createVisitStore } from '../attribution/visit-store.ts'
 
 /** Creates what a form needs from its page. `options` returns the current ones, which may change at any time. */
@@ -43,6 +45,7 @@ export function createFormPorts(
     consentText: (consent) => consentText(consent, texts),
     onOutdated,
     beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
+    onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
     onEvent: (event) => dispatcher.emit(event),
   }
 }

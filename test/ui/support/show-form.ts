@@ -71,6 +71,7 @@ export function showForm(
     digest: async () => undefined,
     consentText: () => '',
     beforeSubmit: () => true,
+    onException: () => undefined,
     onEvent: (event) => events.push(event),
     onOutdated: () => undefined,
   })
