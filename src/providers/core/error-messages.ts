@@ -11,7 +11,7 @@ export function redactMessage(message: string, credentials: readonly (string | u
   return cutText(redacted, maxLength)
 }
 
-/** Shortens a text to so many UTF-16 units, and replaces halves of surrogate pairs, which cannot be encoded. */
+/** Shortens a text to a number of UTF-16 units, and replaces halves of surrogate pairs, which cannot be encoded. */
 export function cutText(text: string, maxUnits: number): string {
   return text.slice(0, maxUnits).replace(/\p{Cs}/gu, '\uFFFD')
 }

@@ -2,6 +2,7 @@ import { fieldOf } from '../../fields/fields.ts'
 import { fieldText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldFrame } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
+import { afterPress } from '../input/after-press.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
@@ -30,7 +31,7 @@ export function TextField(props: FieldProps) {
     autoCapitalize,
     spellcheck: spellCheck,
     enterKeyHint: 'next' as const,
-    onBlur: () => view.model.leave(name),
+    onBlur: (event: FocusEvent) => afterPress(event, () => view.model.leave(name)),
   }
   return (
     <FieldFrame {...props}>
