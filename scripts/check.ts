@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 const base = process.argv[2] ?? 'HEAD'
 const folders = [...new Set(listChangedFiles().flatMap(testsOf))]
 const checks = {
-  types: 'tsc',
+  types: 'npm run --silent check:types',
   lint: 'oxlint',
   format: 'oxfmt --check',
   layers: 'npm run --silent check:layers',

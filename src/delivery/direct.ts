@@ -7,6 +7,7 @@ import type { LeadContext } from '../providers/core/context.ts'
 import type { BaseConfig } from '../providers/core/field-rules.ts'
 import { checkLead } from '../providers/core/check-lead.ts'
 import { createLeadContext } from './lead-context.ts'
+import { describeException } from '../lead/describe-exception.ts'
 import { type DirectClientDeps, createDirectClient } from './direct-client.ts'
 import { missingTokenOutcome } from './token-cache.ts'
 
@@ -62,8 +63,8 @@ export function createDirectDelivery<Config extends BaseConfig>(
     return outcome
   }
 
-  function failUnexpectedly(): SendResult {
-    deps.onProblem('the adapter failed unexpectedly')
+  function failUnexpectedly(exception: unknown): SendResult {
+    deps.onProblem(`the adapter failed unexpectedly (${describeException(exception)})`)
     return { outcome: 'failed', code: 'unexpected' }
   }
 
@@ -101,12 +102,15 @@ export function createDirectDelivery<Config extends BaseConfig>(
 
     async confirm(lead, code) {
       const applicationId = applications.get(lead.id)
-      if (!confirm || applicationId === undefined) return failUnexpectedly()
+      if (!confirm || applicationId === undefined) {
+        deps.onProblem('no application waits for a code')
+        return { outcome: 'failed', code: 'unexpected' }
+      }
       try {
         const result = await client.call(confirm, { now: deps.now(), applicationId, code })
         return toSendResult('problem' in result ? missingTokenOutcome(result) : result.answer, true)
-      } catch {
-        return failUnexpectedly()
+      } catch (exception) {
+        return failUnexpectedly(exception)
       }
     },
   }

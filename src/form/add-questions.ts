@@ -72,10 +72,10 @@ function insertQuestion(
   const field = { name, label, hint, options }
   const unconditional = steps.filter(({ when }) => when === undefined)
   const topic = topicPatterns.find((pattern) => pattern.test(name))
-  const related = unconditional.findLast(
+  const related = unconditional.filter(
     ({ fields }) => topic && fields.some((other) => topic.test(other.name)),
   )
-  const target = related ?? unconditional.at(-1)
+  const target = related.at(-1) ?? unconditional.at(-1)
   if (!target)
     return { ...definition, steps: [...steps, { id: uniqueStepId(steps), title, fields: [field] }] }
   return {

@@ -59,6 +59,8 @@ export interface Texts {
   readonly retry: string
   readonly failed: string
   readonly cancelled: string
+  /** An exception kept the application from being sent. */
+  readonly unexpected: string
   readonly uncertain: string
   readonly busy: string
   readonly changed: string

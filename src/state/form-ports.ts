@@ -30,6 +30,8 @@ export interface FormPorts extends Delivery {
   onOutdated(fields: readonly string[]): void
   /** Called with what the page finds wrong and the form does not ask for. */
   onUnknownFields(fields: readonly string[]): void
+  /** Called with an exception that kept an application from being sent. */
+  onException(exception: unknown): void
   /** Called with every event. */
   onEvent(event: FormEvent): void
   /** The widget's version. */

@@ -75,8 +75,10 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
     status.value = 'sending'
     alert.value = undefined
     const current = touch()
-    const failed: SendResult = { outcome: 'failed', code: 'unexpected' }
-    const result = await send(current).catch(() => failed)
+    const result = await send(current).catch((exception: unknown): SendResult => {
+      deps.onException(exception)
+      return { outcome: 'failed', code: 'unexpected' }
+    })
     // After a reset the form is about another lead.
     if (identity?.id === current.id) batch(() => recordResult(result, current.id))
   }

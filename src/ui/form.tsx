@@ -229,9 +229,9 @@ function alertText(alert: FormAlert, texts: FormTexts): string {
   if (alert.kind === 'changed') return texts.changed
   if (alert.kind === 'page') return alert.text
   if (alert.kind === 'provider') return `${texts.provider} ${alert.text}`
-  if (alert.code === 'cancelled') return texts.cancelled
-  if (alert.code === 'uncertain') return texts.uncertain
-  return alert.code === 'network' || alert.code === 'unavailable' ? texts.failed : texts.busy
+  const { code } = alert
+  if (code === 'cancelled' || code === 'unexpected' || code === 'uncertain') return texts[code]
+  return code === 'network' || code === 'unavailable' ? texts.failed : texts.busy
 }
 
 /** Focuses the target of a request and scrolls it into view. */

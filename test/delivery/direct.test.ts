@@ -185,9 +185,12 @@ it.each<[Outcome, string]>([
   expect(problems).toEqual(['reason' in outcome ? outcome.reason : ''])
 })
 
-it('an exception in the adapter is a failure too', async () => {
-  const { send } = deliver(fakeProvider('safe'), config, [200, 'no JSON'])
+it('an exception in the adapter is a failure too, and its kind and place are reported without its text', async () => {
+  const { send, problems } = deliver(fakeProvider('safe'), config, [200, 'no JSON from +79000000001'])
   expect(await send(inventedLead)).toEqual({ outcome: 'failed', code: 'unexpected' })
+  expect(problems).toEqual([
+    expect.stringMatching(/^the adapter failed unexpectedly \(SyntaxError, [\w.-]+\.ts:\d+:\d+\)$/),
+  ])
 })
 
 describe('a code', () => {

@@ -112,8 +112,9 @@ describe('a lead that is sent', () => {
     ['the delivery throws', { send: async () => Promise.reject(new Error('unexpected')) }, 'unexpected'],
     ['the page throws', { beforeSubmit: async () => Promise.reject(new Error('page')) }, 'unexpected'],
   ])('has failed if %s', async (_, ports, code) => {
-    const { submission, calls, events } = createSubmission(ports)
+    const { submission, calls, events, exceptions } = createSubmission(ports)
     await submission.send()
+    expect(exceptions).toHaveLength(code === 'unexpected' ? 1 : 0)
     expect(submission.status.value).toBe('failed')
     expect(submission.alert.value).toEqual({ kind: 'failed', code })
     expect(calls).toEqual(['focus message'])

@@ -1,6 +1,7 @@
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
 import type { Attribution } from '../../lead/attribution.ts'
+import { describeException } from '../../lead/describe-exception.ts'
 import { createLeadIdentity, toHex } from '../../lead/lead-identity.ts'
 import type { FormPorts } from '../../state/form-ports.ts'
 import { consentText } from '../../ui/consents.tsx'
@@ -61,6 +62,7 @@ export function createFormPorts(
       }
     },
     beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
+    onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
     onEvent: (event) => dispatcher.emit(event, attribution),
   }
 }

@@ -58,7 +58,7 @@ export function loadServedDefinition(
 function untilAborted(response: Promise<Response>, signal?: AbortSignal | null): Promise<Response> {
   return new Promise((resolve, reject) => {
     response.then(resolve, reject)
-    signal?.addEventListener('abort', () => reject(signal.reason))
+    signal?.addEventListener('abort', () => reject(new Error('no answer in time')))
   })
 }
 

@@ -207,6 +207,8 @@ export const en: Texts = {
   failed:
     'The application could not be sent. Your answers are kept: check your connection and send it again.',
   cancelled: 'The page stopped the sending. Your answers are kept.',
+  unexpected:
+    'The form could not send the application. Your answers are kept. Send it again; if that does not help, open the page in another browser.',
   uncertain:
     'The connection broke, and it is not known whether the application arrived. Your answers are still here: if nobody calls you, send it again.',
   busy: 'The server takes no applications now. Your answers are kept: wait a minute and send it again.',

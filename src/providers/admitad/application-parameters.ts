@@ -249,5 +249,10 @@ function stripNullBytes(value: string): string {
 }
 
 function parseHost(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).host.slice(0, 300) : undefined
+  // Not `URL.canParse`, which browsers before 2023 lack.
+  try {
+    return new URL(url).host.slice(0, 300)
+  } catch {
+    return undefined
+  }
 }

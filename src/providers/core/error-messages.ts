@@ -5,11 +5,15 @@ export const redactedSecret = '***'
 
 /** A provider's message, shortened to 500 characters and without the credentials that it may repeat. */
 export function redactMessage(message: string, credentials: readonly (string | undefined)[]): string {
-  return credentials
+  const redacted = credentials
     .flatMap((credential) => (credential ? [credential, encodeURIComponent(credential)] : []))
     .reduce((text, credential) => text.replaceAll(credential, redactedSecret), message)
-    .slice(0, maxLength)
-    .toWellFormed()
+  return cutText(redacted, maxLength)
+}
+
+/** Shortens a text to a number of UTF-16 units, and replaces halves of surrogate pairs, which cannot be encoded. */
+export function cutText(text: string, maxUnits: number): string {
+  return text.slice(0, maxUnits).replace(/\p{Cs}/gu, '\uFFFD')
 }
 
 /**

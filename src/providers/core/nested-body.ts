@@ -32,6 +32,6 @@ function branchToValue(branch: BodyBranch): WireValue {
   const entries = Array.from(branch, ([name, inner]) => [name, branchToValue(inner)] as const)
   // Numbered members become a list, in the order of the numbers and without gaps.
   return entries.every(([name]) => /^\d+$/.test(name))
-    ? entries.toSorted(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value)
+    ? entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, value]) => value)
     : Object.fromEntries(entries)
 }

@@ -1,5 +1,6 @@
 import { isCityKladr, isRegionKladr } from '../../fields/place/kladr.ts'
 import type { CallContext, HttpRequest, HttpResult } from '../core/context.ts'
+import { cutText } from '../core/error-messages.ts'
 import { isRecord, parseJson } from '../core/json.ts'
 import type { ListResult, Operation, ProviderCity, ProviderRegion } from '../core/provider.ts'
 import type { DevtekConfig } from './config.ts'
@@ -95,7 +96,7 @@ function parseCity(row: ListRow): ProviderCity | undefined {
 function keepMainCountry(rows: readonly ListRow[]): readonly ListRow[] {
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(rowCountry(row), (counts.get(rowCountry(row)) ?? 0) + 1)
-  const [largest] = [...counts].filter(([country]) => country !== '').toSorted(([, a], [, b]) => b - a)
+  const [largest] = [...counts].filter(([country]) => country !== '').sort(([, a], [, b]) => b - a)
   return rows.filter((row) => [largest?.[0], ''].includes(rowCountry(row)))
 }
 
@@ -116,11 +117,7 @@ function parsePlaceId(value: unknown): string | undefined {
 
 function parseName(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  const text = value
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 255)
-    .toWellFormed()
+  const text = cutText(value.replace(/[\p{Cc}\s]+/gu, ' ').trim(), 255)
   return text === '' ? undefined : text
 }
 

@@ -3,6 +3,7 @@ import { fieldText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldFrame } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { fieldsAfter } from '../input/enter-key.ts'
+import { afterPress } from '../input/after-press.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
@@ -34,7 +35,7 @@ export function TextField(props: FieldProps) {
     spellcheck: spellCheck,
     autocorrect: spellCheck === false ? 'off' : undefined,
     enterKeyHint: fieldsAfter(view.model, name).length > 0 ? ('next' as const) : lastKey,
-    onBlur: () => view.model.leave(name),
+    onBlur: (event: FocusEvent) => afterPress(event, () => view.model.leave(name)),
   }
   return (
     <FieldFrame {...props}>

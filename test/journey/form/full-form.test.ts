@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
-import { expectedDevtekBody } from '../support/expected-devtek-body.ts'
+import { expectedFullDevtekBody, fullAnswers } from '../support/expected-devtek-body.ts'
 import { acceptAndSubmit, type FormPage, openForm } from '../support/pages/form-page.ts'
 import { createPerson } from '../support/person.ts'
 import { createRandomChoices } from '../support/random-choices.ts'
@@ -41,58 +41,21 @@ it('every parameter of Devtek arrives as documented, and axe finds no violations
   })
   await next(form, 'passport')
   await expectErrorsAt(form, 'address')
-  await fill(form, 'address', {
-    registrationRegion: 'Примерская обл',
-    registrationCity: 'Примерск',
-    registrationIndex: '101000',
-    registrationStreet: 'ул Вымышленная',
-    registrationHouse: '12к2',
-    registrationApartment: '7А',
-  })
+  await fill(form, 'address', fullAnswers.address)
   await next(form, 'address')
   await expectErrorsAt(form, 'job')
   await form.control('employment').selectOption('4')
   await expectErrorsAt(form, 'job')
-  await fill(form, 'job', {
-    jobPlace: 'ООО «Вымысел»',
-    jobPosition: 'Администратор',
-    jobExperienceMonths: 13,
-    jobPhone: '8 900 000 00 99',
-    jobCity: 'Примерск',
-    jobIncome: '45 000',
-  })
+  await fill(form, 'job', fullAnswers.job)
   await next(form, 'job')
   await acceptAndSubmit(form)
   await form.status('accepted')
 
   const [request] = await environment.sandbox.received()
   const sopdDate = /"sopd_date":"([^"]+)"/.exec(request?.rawBody ?? '')?.[1] ?? 'none'
-  const short = expectedDevtekBody(person, environment.demo(), sopdDate)
-  expect(JSON.parse(request?.rawBody ?? '')).toEqual({
-    ...short,
-    data: {
-      main: { ...short.data.main, credit_history: 2, sopd_site: `${environment.demo().url}/full` },
-      detailed: {
-        ...short.data.detailed,
-        registration_region: 'Примерская обл',
-        registration_city: 'Примерск',
-        registration_index: '101000',
-        registration_street: 'ул Вымышленная',
-        registration_house: '12к2',
-        registration_apartment: '7А',
-        deposit: 3,
-      },
-      job: {
-        city: 'Примерск',
-        place: 'ООО «Вымысел»',
-        monthly_income: 45_000,
-        experience: 13,
-        phone: '+79000000099',
-        employment: 4,
-        position: 'Администратор',
-      },
-    },
-  })
+  expect(JSON.parse(request?.rawBody ?? '')).toEqual(
+    expectedFullDevtekBody(person, environment.demo(), sopdDate),
+  )
 })
 
 it('a person without work is not asked for the employer, and no employer is sent', async () => {

@@ -44,3 +44,53 @@ export function expectedDevtekBody(person: Person, landing: LandingPage, sopdDat
     },
   }
 }
+
+/** The body that the document requires for the whole form, with {@link fullAnswers}. */
+export function expectedFullDevtekBody(person: Person, landing: LandingPage, sopdDate: string) {
+  const short = expectedDevtekBody(person, landing, sopdDate)
+  return {
+    ...short,
+    data: {
+      main: { ...short.data.main, credit_history: 2, sopd_site: `${landing.url}/full` },
+      detailed: {
+        ...short.data.detailed,
+        registration_region: 'Примерская обл',
+        registration_city: 'Примерск',
+        registration_index: '101000',
+        registration_street: 'ул Вымышленная',
+        registration_house: '12к2',
+        registration_apartment: '7А',
+        deposit: 3,
+      },
+      job: {
+        city: 'Примерск',
+        place: 'ООО «Вымысел»',
+        monthly_income: 45_000,
+        experience: 13,
+        phone: '+79000000099',
+        employment: 4,
+        position: 'Администратор',
+      },
+    },
+  }
+}
+
+/** What is typed into the steps that only the whole form has, by step and field. */
+export const fullAnswers = {
+  address: {
+    registrationRegion: 'Примерская обл',
+    registrationCity: 'Примерск',
+    registrationIndex: '101000',
+    registrationStreet: 'ул Вымышленная',
+    registrationHouse: '12к2',
+    registrationApartment: '7А',
+  },
+  job: {
+    jobPlace: 'ООО «Вымысел»',
+    jobPosition: 'Администратор',
+    jobExperienceMonths: 13,
+    jobPhone: '8 900 000 00 99',
+    jobCity: 'Примерск',
+    jobIncome: '45 000',
+  },
+} as const

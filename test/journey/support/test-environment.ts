@@ -7,15 +7,19 @@ import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { connectBrowser } from '../../support/connect-browser.ts'
 import { type SandboxProcess, startSandbox } from './sandbox-process.ts'
 
-/** A landing page with its relay, the provider's sandbox in another process, and a browser. */
-export interface TestEnvironment {
+/** A landing page with its relay, and the provider's sandbox in another process. */
+export interface TestServers {
   readonly sandbox: SandboxProcess
-  readonly browser: Browser
   readonly folder: string
   demo(): Demo
   /** Stops the relay and starts it again on the same folder and port, with another widget if one is given. */
   restart(changes?: Pick<DemoOptions, 'widgetFile'>): Promise<void>
   close(): Promise<void>
+}
+
+/** The servers and a browser. */
+export interface TestEnvironment extends TestServers {
+  readonly browser: Browser
 }
 
 /** Options of a test environment. */
@@ -24,24 +28,32 @@ export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adm
   readonly switches?: Readonly<Record<string, unknown>>
 }
 
-/** Starts a test environment with a database folder of its own. */
-export async function startTestEnvironment({
+/** Starts the servers and connects to the browser that the journeys share. */
+export async function startTestEnvironment(options?: TestEnvironmentOptions): Promise<TestEnvironment> {
+  const [browser, servers] = await Promise.all([connectBrowser(), startTestServers(options)])
+  return {
+    ...servers,
+    browser,
+    async close() {
+      await browser.close()
+      await servers.close()
+    },
+  }
+}
+
+/** Starts the servers with a database folder of their own. */
+export async function startTestServers({
   switches = {},
   ...options
-}: TestEnvironmentOptions = {}): Promise<TestEnvironment> {
+}: TestEnvironmentOptions = {}): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'anketa-journey-'))
-  const [sandbox, browser] = await Promise.all([
-    startSandbox(),
-    connectBrowser(),
-    copyDatabaseTemplate(folder),
-  ])
+  const [sandbox] = await Promise.all([startSandbox(), copyDatabaseTemplate(folder)])
   await sandbox.switch(switches)
   const start = (port: number, changes = {}): Promise<Demo> =>
     startDemo({ port, folder, devtekUrl: sandbox.url, ...options, ...changes })
   let demo = await start(0)
   return {
     sandbox,
-    browser,
     folder,
     demo: () => demo,
     async restart(changes) {
@@ -49,7 +61,6 @@ export async function startTestEnvironment({
       demo = await start(Number(new URL(demo.url).port), changes)
     },
     async close() {
-      await browser.close()
       await demo.close()
       sandbox.stop()
       await rm(folder, { recursive: true, force: true })

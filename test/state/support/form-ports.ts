@@ -11,6 +11,7 @@ export interface RecordedPorts {
   readonly ports: FormPorts
   readonly sent: readonly Lead[]
   readonly events: readonly FormEvent[]
+  readonly exceptions: readonly unknown[]
   /** How often the form has found its definition outdated. */
   outdatedCount(): number
 }
@@ -19,6 +20,7 @@ export interface RecordedPorts {
 export function createPorts(overrides: Partial<FormPorts> = {}): RecordedPorts {
   const sent: Lead[] = []
   const events: FormEvent[] = []
+  const exceptions: unknown[] = []
   let identities = 0
   let outdated = 0
   const { send, ...others } = overrides
@@ -38,6 +40,7 @@ export function createPorts(overrides: Partial<FormPorts> = {}): RecordedPorts {
     digest: async (text) => `sha256 of ${text}`,
     consentText: ({ id }) => `sentence of ${id}`,
     beforeSubmit: () => true,
+    onException: (exception) => exceptions.push(exception),
     onEvent: (event) => events.push(event),
     onOutdated() {
       outdated += 1
@@ -45,7 +48,7 @@ export function createPorts(overrides: Partial<FormPorts> = {}): RecordedPorts {
     onUnknownFields: () => undefined,
     ...others,
   }
-  return { ports, sent, events, outdatedCount: () => outdated }
+  return { ports, sent, events, exceptions, outdatedCount: () => outdated }
 }
 
 /** Creates the model of a form with recorded ports. */

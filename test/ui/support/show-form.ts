@@ -72,6 +72,7 @@ export function showForm(
     digest: async () => undefined,
     consentText: () => '',
     beforeSubmit: () => true,
+    onException: () => undefined,
     onEvent: (event) => events.push(event),
     onOutdated: () => undefined,
     onUnknownFields: () => undefined,
