@@ -186,7 +186,8 @@ const config: IConfiguration = {
     // TypeScript 7 has no API for parsers yet. This one sees type imports, too.
     parser: 'swc',
     doNotFollow: { path: '^(node_modules|dist)/' },
-    exclude: { path: '\\?' },
+    // Overlays are compiled in the applications that they become part of.
+    exclude: { path: ['\\?', '^test/apps/overlays'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -23,7 +23,7 @@ const codes: Readonly<Record<string, string>> = {
 
 /** The actions of WebDriver that type a text. */
 export function typeActions(text: string): readonly object[] {
-  return keyboard([...text].flatMap((value) => [down(value), up(value)]))
+  return keyboard(Array.from(text).flatMap((value) => [down(value), up(value)]))
 }
 
 /** The actions of WebDriver that press keys together: `Control+a`. */
