@@ -1,5 +1,5 @@
 import { batch, computed, createModel, signal } from '@preact/signals-core'
-import type { FieldIssue } from '../lead/issue.ts'
+import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { VerificationRequired, SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
@@ -150,10 +150,13 @@ export const SubmissionModel = createModel((deps: SubmissionDeps) => {
     /** Sends the lead. */
     send: () => sendAndRecord(deliver),
 
-    /** Sends the code that the person entered; `undefined` is a text that is no code. Does nothing while sending. */
-    async confirm(code: string | undefined) {
+    /**
+     * Sends the code that the person entered; `undefined` is a text that is no code, for the reason `problem`. Does nothing
+     * while sending.
+     */
+    async confirm(code: string | undefined, problem: IssueCode = 'code-format') {
       if (!isAwaitingCode()) return
-      if (code === undefined) refuseCode({ code: 'code-format' })
+      if (code === undefined) refuseCode({ code: problem })
       else await sendAndRecord(async (current) => deps.confirm(current, code))
     },
 

@@ -125,7 +125,9 @@ export const kinds: Readonly<Record<string, KindUnderTest>> = {
   },
   'an issuer': {
     kind: fields.passportIssuedBy.kind,
-    valid: words(`${lower}${lower.toUpperCase()}0123456789№.,()/"«»'-`),
+    valid: words(`${lower}${lower.toUpperCase()}0123456789№.,()/"«»'-`).filter((text) =>
+      /[а-яё\d]/i.test(text),
+    ),
   },
   "a place's name": { kind: fields.city.kind, valid: words(lower) },
   "a place's id": {

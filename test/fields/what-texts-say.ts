@@ -1,10 +1,13 @@
 import type { FieldName } from '../../src/fields/fields.ts'
 
+/** A text without the characters that nobody sees. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cf}\p{Cs}\ufe00-\ufe0f]|(?!\s)\p{Cc}/gu, '')
+}
+
 /** The groups of decimal digits of a text, in order. */
 function groups(text: string): string[] {
-  const narrow = text
-    .replace(/[\p{Cf}\p{Cs}\ufe00-\ufe0f]|(?!\s)\p{Cc}/gu, '')
-    .replace(/[\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
+  const narrow = visible(text).replace(/[\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) - 0xff10))
   return narrow.match(/[0-9]+/g) ?? []
 }
 
@@ -22,7 +25,7 @@ function saysMoney(text: string, value: unknown): boolean {
     significant(whole.join('')) === String(value) &&
     (whole.length === 1 ||
       (significant(first).length <= 3 && whole.slice(1).every((group) => group.length === 3))) &&
-    !/\p{Pd}|[\u2212+*/:;%$€£#()№\t\n|~=…]/u.test(text.trim()) &&
+    !/\p{Pd}|[\u2212+*/:;%$€£#()№\t\n|~=…]/u.test(visible(text).trim()) &&
     !hasLetters(text, /руб(лей|ля|ль)?|р|rub|коп/giu)
   )
 }
@@ -55,8 +58,8 @@ function saysPhone(text: string, value: unknown): boolean {
   return (
     digits.endsWith(national) &&
     /^(?:00|810)?[78]{0,3}$/.test(digits.slice(0, -national.length)) &&
-    !hasLetters(text, /tel|тел(ефон)?/giu) &&
-    !/[#*,;&=]/.test(text)
+    !hasLetters(text, /tel|тел(ефон)?|т/giu) &&
+    !/[#*,;&=]/.test(visible(text).trim().slice(0, -1))
   )
 }
 

@@ -1,7 +1,7 @@
 import { maxLength, pipe, regex, string } from 'valibot'
 import type { FieldKind } from '../field-kind.ts'
 import { createDigitMask } from '../mask/digit-mask.ts'
-import { normalizeText } from '../text/plain-text.ts'
+import { normalizeText, straightenQuotes } from '../text/plain-text.ts'
 
 /** The number of a house, building or flat: `12к2`, `5/1`, `7А`; up to 10 characters. */
 export const houseNumber: FieldKind<string> = {
@@ -13,7 +13,10 @@ export const houseNumber: FieldKind<string> = {
     maxLength(10, 'text-length'),
     regex(/^[0-9А-Яа-яЁёA-Za-z "«»/.-]+$/, 'house-format'),
   ),
-  normalize: (text) => normalizeText(text).replace(/^№ ?/, '').replace(/\\/g, '/'),
+  normalize: (text) =>
+    straightenQuotes(normalizeText(text))
+      .replace(/^(?:№|N(?=[ \d])) ?|[.,]$/g, '')
+      .replace(/\\/g, '/'),
   format: (number) => number,
 }
 

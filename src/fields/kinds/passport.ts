@@ -3,7 +3,7 @@ import type { FieldKind } from '../field-kind.ts'
 import { createDigitMask } from '../mask/digit-mask.ts'
 import { formatDigits } from '../mask/masked.ts'
 import { fixLookAlikes } from '../text/look-alikes.ts'
-import { normalizeWords } from '../text/plain-text.ts'
+import { normalizeWords, straightenQuotes } from '../text/plain-text.ts'
 
 const passportSchema = object(
   {
@@ -21,7 +21,11 @@ const passportSchema = object(
 export type PassportValue = InferOutput<typeof passportSchema>
 
 const passportShape = '00 00 000000'
-const passportMask = createDigitMask(passportShape, ' ./,№-', /серия|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi)
+const passportMask = createDigitMask(
+  passportShape,
+  ' ./,№-',
+  /сери[яи]|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi,
+)
 
 /**
  * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
@@ -42,7 +46,7 @@ export const passport: FieldKind<PassportValue> = {
 }
 
 const departmentCodeShape = '000-000'
-const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-')
+const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-', /^код[а-я :]*/i)
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {
@@ -63,16 +67,14 @@ export const issuer: FieldKind<string> = {
   attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },
   schema: pipe(
     string('required'),
-    regex(/\S/, 'required'),
+    regex(/[\p{L}\p{N}]/u, 'required'),
     maxLength(255, 'text-length'),
     regex(/^[^A-Za-z]*$/, 'text-letters'),
     regex(/^[А-Яа-яЁё0-9 №.,()/"«»'-]+$/, 'text-signs'),
   ),
   normalize: (text) =>
-    fixLookAlikes(normalizeWords(text))
-      .replace(/[\u201c-\u201f\u2033\u2039\u203a]/g, '"')
-      .replace(/[\u2018\u2019]/g, "'")
+    straightenQuotes(fixLookAlikes(normalizeWords(text)))
       // The sign for "number" on a keyboard without it.
-      .replace(/(^| )N ?(?=\d)/g, '$1№'),
+      .replace(/(^| )N(?:o\.?)? ?(?=\d)/gi, '$1№'),
   format: (name) => name,
 }

@@ -43,7 +43,7 @@ function extractNationalDigits(text: string): string | undefined {
 
 /** The ten digits after the country code, if the text is one whole number and nothing else. */
 function parseNationalNumber(text: string): string | undefined {
-  const plain = normalizeText(text).replace(/^(?:tel|тел(?:ефон)?\.?):? ?/i, '')
+  const plain = normalizeText(text).replace(/^(?:tel|(?:тел|моб)[а-я]*|т)[.: ]*|[,;]$/gi, '')
   // One plus at the start, or the prefix twice ("+7 (+7 900)…"). No letters, extensions or other countries.
   if (!/^(?:\+?[78][\s(-]*)?\+?[\d\s(][\d\s()./_-]*$/.test(plain) || /^\+(?! ?[78])/.test(plain))
     return undefined

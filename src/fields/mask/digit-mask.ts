@@ -16,7 +16,11 @@ export function createDigitMask(shape: string, gaps: string, words = /^/): Mask 
     shape,
     digits,
     parse(text) {
-      const found = digits(normalizeText(text).replace(words, ' '))
+      const found = digits(
+        normalizeText(text)
+          .replace(words, ' ')
+          .replace(/[.,;]$/, ''),
+      )
       return found?.length === maxDigits(shape) ? found : undefined
     },
   }

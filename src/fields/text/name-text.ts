@@ -7,6 +7,7 @@ export const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
 /** Words for "son" and "daughter" that follow the father's name. They are written in lower case. */
 const kinship = 'огл[ыуи]|у?ул[уы]|угли|[кг]ызы|[кг]изи'
 const kinshipAtEnd = new RegExp(`[- ](?:${kinship})$`, 'iu')
+const kinshipWord = new RegExp(` ((?:${kinship})(?= |$))`, 'giu')
 const patronymicEnding = new RegExp(`(?:..ич|вна|чна|шна|${kinship})$`, 'iu')
 
 /** A name in its usual spelling: hyphens, apostrophes, capitals, Cyrillic letters for Latin ones that look the same. */
@@ -36,7 +37,7 @@ export function isWordForNone(text: string): boolean {
     .toLowerCase()
     .replace(/[^а-яё-]+/g, ' ')
     .trim()
-  return /^(?:-[- ]*|(?:отчеств[ао] )?(?:нету?|отсутствует|не име(?:ю|ется))(?: отчества)?|без отчества|прочерк)$/.test(
+  return /^(?:-[- ]*|(?:отчеств[ао] )?(?:нету?|отсутствует|не (?:имею|имеется|указано|предусмотрено))(?: отчества)?|без отчества|прочерк)$/.test(
     words,
   )
 }
@@ -55,12 +56,9 @@ export interface WholeName {
 export function splitWholeName(text: string): WholeName | undefined {
   const name = normalizeName(text.replace(/,/g, ' '))
   if (!namePattern.test(name)) return undefined
-  const words = name.split(' ').reduce<string[]>((all, word) => {
-    // "Гасан оглы" is one patronymic.
-    const before = all.length > 1 && kinshipAtEnd.test(` ${word}`) ? all.pop() : undefined
-    return [...all, before === undefined ? word : `${before} ${word}`]
-  }, [])
-  const [first = '', second = '', third = ''] = words
+  // "Гасан оглы" is one patronymic.
+  const words = name.replace(kinshipWord, '\u00a0$1').split(' ')
+  const [first = '', second = '', third = ''] = words.map((word) => word.replace('\u00a0', ' '))
   if (words.length !== 3) return undefined
   // No given name ends like a patronymic, but a surname may: "Иван Иванович Рабинович".
   if (patronymicEnding.test(second)) return { lastName: third, firstName: first, middleName: second }

@@ -29,6 +29,11 @@ export function normalizeText(text: string): string {
   return normalizeWords(narrowText(text))
 }
 
+/** Makes the quotation marks of keyboards and other languages plain. « and » stay. */
+export function straightenQuotes(text: string): string {
+  return text.replace(/[\u201c-\u201f\u2033\u2039\u203a]/g, '"').replace(/[\u2018\u2019]/g, "'")
+}
+
 /** The decimal digits of a text, full-width ones included. */
 export function extractDigits(text: string): string {
   return narrowText(text).replace(/[^0-9]/g, '')

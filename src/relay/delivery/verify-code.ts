@@ -67,7 +67,8 @@ async function verifyCode(
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
   if (!pending) return deriveAnswer(lead.deliveries)
-  if ('code' in checkValue(smsCode, code)) return withIssues(lead, [{ field: 'code', code: 'code-format' }])
+  const checked = checkValue(smsCode, code)
+  if ('code' in checked) return withIssues(lead, [{ field: 'code', code: checked.code }])
   const destination = findDestination(form.destinations, pending.destination)
   const permit = destination?.confirm && (await providerClient.acquire(destination.account, 'person'))
   if (!destination?.confirm || !permit || 'retryAfterSeconds' in permit) {

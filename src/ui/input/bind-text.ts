@@ -147,9 +147,10 @@ function repeatEdit(editor: MaskEditor, old: string, now: InputState): InputStat
   while (start < Math.min(to, end) && old[start] === text[start]) start += 1
   const chunk = inserted.slice(start)
   const before = { text: old, start, end: to }
-  return chunk === ''
-    ? editor.remove(before, 'backward')
-    : Array.from(chunk).reduce((state, key) => editor.insert(state, key), before)
+  if (chunk === '') return editor.remove(before, 'backward')
+  let state: InputState = before
+  for (const key of chunk) state = editor.insert(state, key)
+  return state
 }
 
 function deleteDirection(inputType: string): 'backward' | 'forward' {

@@ -45,8 +45,9 @@ function VerificationStep({
   /** For `submit` and for the button's `click`: a frame without `allow-forms` has no submission. */
   const confirm = (event: Event): void => {
     event.preventDefault()
-    const code = parseText(smsCode, input.current?.value ?? '')
-    void model.confirm(code && 'value' in code ? code.value : undefined)
+    const result = parseText(smsCode, input.current?.value ?? '')
+    if (result && 'code' in result) void model.confirm(undefined, result.code)
+    else void model.confirm(result?.value)
   }
 
   return (

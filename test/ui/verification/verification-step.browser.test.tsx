@@ -119,19 +119,24 @@ describe('a lead that waits for a code', () => {
     expect(verification.codes).toMatchObject([{ code: '004321' }])
   })
 
-  it.each(['', '12', 'abcd'])('asks for digits if %j is no code, and sends nothing', async (text) => {
+  it.each([
+    ['', 'code-format'],
+    ['12', 'code-short'],
+    ['123456789', 'code-long'],
+    ['abcd', 'code-format'],
+  ] as const)('says why %j is no code (%s), and sends nothing', async (text, reason) => {
     const verification = await requestCode()
     verification.code().focus()
     if (text) await typeKeys(text)
     await press('Enter')
     expect(verification.codes).toEqual([])
-    expect(verification.message()).toBe(ru.issues['code-format'])
+    expect(verification.message()).toBe(ru.issues[reason])
     expect(verification.code()).toHaveDeepFocus()
     expect(verification.code().getAttribute('aria-invalid')).toBe('true')
     expect(verification.form.events.at(-1)).toEqual({
       type: 'issues',
       step: 'verification',
-      codes: ['code-format'],
+      codes: [reason],
     })
     await typeKeys('1')
     expect(verification.message()).toBeUndefined()
