@@ -56,7 +56,7 @@ describe('a whole name in one field', () => {
     'Иванов Иван',
     'Ivanov Ivan Ivanovich',
     'Иванов И. И.',
-  ])('%j is none', (text) => {
+  ])('%j has no three parts', (text) => {
     expect(splitWholeName(text)).toBeUndefined()
   })
 

@@ -11,11 +11,11 @@ export const houseNumber: FieldKind<string> = {
     string('house-format'),
     regex(/[0-9A-Za-zА-Яа-яЁё]/, 'house-format'),
     maxLength(10, 'text-length'),
-    regex(/^[0-9А-Яа-яЁёA-Za-z "«»/.-]+$/, 'house-format'),
+    regex(/^[0-9А-Яа-яЁёA-Za-z "«»/.-]*[0-9А-Яа-яЁёA-Za-z"»]$/, 'house-format'),
   ),
   normalize: (text) =>
     straightenQuotes(normalizeText(text))
-      .replace(/^(?:№|N(?=[ \d])) ?|[.,]$/g, '')
+      .replace(/^(?:№|N(?=[ \d])) ?| ?[.,]$/g, '')
       .replace(/\\/g, '/'),
   format: (number) => number,
 }

@@ -8,7 +8,7 @@ const maxDigits = 10
  * mask separates groups by no-break spaces. A space that a person types after them begins another number.
  */
 const roubles =
-  /^(?:(0*\d+|[1-9]\d{0,2}(?:(\p{Zs})\d{3})(?:\2\d{3})*)(?:[.,]00?)?|([1-9]\d{0,2}(?:\.\d{3})+)(?:,00?)?)\s*(?:₽|р|руб|рубл(?:ей|я|ь)|rub)?\.?(?:\s*00 коп\.?)?$/iu
+  /^(?:(0*\d+|[1-9]\d{0,2}(?:(\p{Zs})\d{3})(?:\2\d{3})*)(?:[.,]00?)?|([1-9]\d{0,2}(?:\.\d{3})+)(?:,00?)?)\p{Zs}*(?:₽|р|руб|рубл(?:ей|я|ь)|rub)?\.?(?:\p{Zs}*00 коп\.?)?$/iu
 
 /** Money in whole roubles, up to 10 digits, shown in groups of three. */
 export const amount = wholeNumber(1, 9_999_999_999, 'amount-format', {

@@ -49,7 +49,7 @@ export const patronymic = nameKind('name-none', endsInPatronymic)
  * was meant in Latin letters: its keys give fewer vowels than it has.
  */
 function suggestRussianName(text: string): string | undefined {
-  if (/[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
+  if (text.length > 100 || /[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
   const name = normalizeName(toRussianLayout(text))
   if (!namePattern.test(name) || isWordForNone(name) || splitWholeName(name)) return undefined
   const vowels = (word: string): number => word.match(/[aeiouаеёиоуыэюя]/gi)?.length ?? 0

@@ -12,7 +12,10 @@ const patronymicEnding = new RegExp(`(?:..ич|вна|чна|шна|${kinship})$
 
 /** A name in its usual spelling: hyphens, apostrophes, capitals, Cyrillic letters for Latin ones that look the same. */
 export function normalizeName(text: string): string {
-  const name = normalizeWords(text)
+  const plain = normalizeWords(text)
+  // Nobody's name. The rest takes a while.
+  if (plain.length > 200) return plain
+  const name = plain
     // A stress mark, and a stop that a keyboard puts after a word. After an initial it stays.
     .replace(/\u0301/g, '')
     .replace(/(\p{L}{3}) ?[.,;]$/u, '$1')
