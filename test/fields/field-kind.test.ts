@@ -51,7 +51,7 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['birthDate', '5 сентября 2010', { value: '2010-09-05' }],
   ['birthDate', '5 сент. 2010 года', { value: '2010-09-05' }],
   ['birthDate', '5 мартобря 2010', 'date-incomplete'],
-  ['birthDate', '2010-09-05T00:00:00+03:00', { value: '2010-09-05' }],
+  ['birthDate', '2010-09-05T00:00:00.000Z', { value: '2010-09-05' }],
   ['birthDate', '2010-09-04T21:00:00.000Z', 'date-incomplete'],
   ['birthDate', '05.09.2010 г.', { value: '2010-09-05' }],
   ['birthDate', '1.2/03.1990', 'date-incomplete'],

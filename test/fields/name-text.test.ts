@@ -24,7 +24,7 @@ it.each([
   expect(parseText(fields.middleName.kind, text)).toEqual({ code: 'name-none' })
 })
 
-it.each(['', 'Иван', 'Нетович', 'Безотчества', 'нет Иванович'])('%j is no word for none', (text) => {
+it.each(['', 'Иван', 'Нетович', 'Безотчества'])('%j is no word for none', (text) => {
   expect(isWordForNone(text)).toBe(false)
 })
 

@@ -1,7 +1,7 @@
 import { guard, pipe, regex, string } from 'valibot'
 import { type CalendarDate, formatRussianDate, isCalendarDate } from '../../lead/calendar-date.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { narrowText, normalizeText } from '../text/plain-text.ts'
+import { narrowText } from '../text/plain-text.ts'
 
 /**
  * A day, typed as `dd.mm.yyyy`, canonical `YYYY-MM-DD`. Accepts any separators, none, month names, and the year first
@@ -23,12 +23,17 @@ export const date: FieldKind<CalendarDate> = {
   format: formatRussianDate,
 }
 
-// `ю` and `б` are the keys of the point and the comma in the other layout.
-const separators = /[\s.,/_|·。юб\p{Pd}\u2212]+/giu
+/** A text with each run of separators as a point. `ю` and `б` are the keys of the point and the comma in the other layout. */
+function withPoints(text: string): string {
+  return narrowText(text)
+    .toLowerCase()
+    .replace(/(\d)[юб]+/g, '$1.')
+    .replace(/[\s.,/_|·。\p{Pd}\u2212]+/gu, '.')
+}
 
 /** The digits of a day and a month that keys have written. A separator completes a number of one digit: "5." is "05.". */
 function extractTypedDigits(text: string): string | undefined {
-  const plain = narrowText(text).replace(separators, '.')
+  const plain = withPoints(text)
   if (/^\d*$/.test(plain)) return plain
   const [, day, month = '', closed, year = ''] =
     /^(\d\d|[1-9])\.(?:(\d?\d)(?:(\.)(\d{0,4}))?)?$/.exec(plain) ?? []
@@ -36,37 +41,22 @@ function extractTypedDigits(text: string): string | undefined {
   return day.padStart(2, '0') + (closed ? month.padStart(2, '0') : month) + year
 }
 
-const monthNames = [
-  'января',
-  'февраля',
-  'марта',
-  'апреля',
-  'мая',
-  'июня',
-  'июля',
-  'августа',
-  'сентября',
-  'октября',
-  'ноября',
-  'декабря',
-]
+/** The months as they stand in a date. They may be cut short. */
+const monthNames = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(
+  ' ',
+)
 
 /** The digits `ddmmyyyy` of a complete date in any usual spelling: three parts, of which only the year has four digits. */
 function parseDateDigits(text: string): string | undefined {
-  const plain = normalizeText(text)
-    .toLowerCase()
-    // Midnight, the word for "year", or the end of a sentence.
-    .replace(/(?:[t ]0?0:00(?::00(?:\.0+)?)?(?:z|[+-]\d\d:?\d\d)?| ?г(?:\.|ода?)?|[.,])$/, '')
-  if (/^\d{8}$/.test(plain)) {
-    // Without separators the year may be first. Nothing tells which date is meant.
-    return plain.slice(2, 4) <= '12' && plain.slice(4) >= '1900' ? plain : undefined
-  }
+  // Midnight, the word for "year", or a stop may follow.
+  const plain = withPoints(text.trim()).replace(/(?:[.t]0?0:00[:.0]*z?|\.?г(?:ода)?\.?|\.)$/, '')
+  // Without separators the year may be first. Nothing tells which date is meant.
+  if (/^\d\d(?:0\d|1[0-2])(?:19|[2-9]\d)\d\d$/.test(plain)) return plain
   const [, first = '', number, word = '', last = ''] =
-    /^(\d{1,4})(?:[ .,/_|·。юб-]+(\d\d?)[ .,/_|·。юб-]+|[ .-]*([а-я]{3,})[ .-]*)(\d{1,4})$/.exec(plain) ?? []
-  const named = monthNames.findIndex((name) => name.startsWith(word)) + 1
-  const month = number ?? (named === 0 ? '' : String(named))
+    /^(\d{1,4})(?:\.(\d\d?)\.|\.?([а-я]{3,8})\.?)(\d{1,4})$/.exec(plain) ?? []
+  const month = number ?? String(monthNames.findIndex((name) => word && name.startsWith(word)) + 1)
   const [day, year] = first.length === 4 ? [last, first] : [first, last]
-  return /^\d\d?$/.test(day) && year.length === 4 && month !== ''
+  return /^\d\d?$/.test(day) && year.length === 4 && month !== '0'
     ? day.padStart(2, '0') + month.padStart(2, '0') + year
     : undefined
 }

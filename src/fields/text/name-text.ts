@@ -6,8 +6,7 @@ export const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
 
 /** Words for "son" and "daughter" that follow the father's name. They are written in lower case. */
 const kinship = 'огл[ыуи]|у?ул[уы]|угли|[кг]ызы|[кг]изи'
-const kinshipAtEnd = new RegExp(`[- ](?:${kinship})$`, 'iu')
-const kinshipWord = new RegExp(` ((?:${kinship})(?= |$))`, 'giu')
+const kinshipWord = new RegExp(`[- ](?:${kinship})(?= |$)`, 'giu')
 const patronymicEnding = new RegExp(`(?:..ич|вна|чна|шна|${kinship})$`, 'iu')
 
 /** A name in its usual spelling: hyphens, apostrophes, capitals, Cyrillic letters for Latin ones that look the same. */
@@ -31,18 +30,12 @@ function fixCase(name: string): string {
     .replace(pattern, (word, at: number) =>
       /\p{L}/u.test(name.charAt(at - 1)) ? word : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
     )
-    .replace(kinshipAtEnd, (word) => word.toLowerCase())
+    .replace(kinshipWord, (word) => word.toLowerCase())
 }
 
 /** Whether a text says in words, or by a dash, that there is no patronymic: `нет`, `Без отчества`, `не имею`, `-`. */
 export function isWordForNone(text: string): boolean {
-  const words = normalizeWords(text)
-    .toLowerCase()
-    .replace(/[^а-яё-]+/g, ' ')
-    .trim()
-  return /^(?:-[- ]*|(?:отчеств[ао] )?(?:нету?|отсутствует|не (?:имею|имеется|указано|предусмотрено))(?: отчества)?|без отчества|прочерк)$/.test(
-    words,
-  )
+  return /^(?:-[- ]*$|нету?\.?$|(?:нет|не|без|отчеств[оа]) |отсутствует|прочерк)/i.test(normalizeWords(text))
 }
 
 /** A person's name in three parts. */
@@ -60,7 +53,7 @@ export function splitWholeName(text: string): WholeName | undefined {
   const name = normalizeName(text.replace(/,/g, ' '))
   if (!namePattern.test(name)) return undefined
   // "Гасан оглы" is one patronymic.
-  const words = name.replace(kinshipWord, '\u00a0$1').split(' ')
+  const words = name.replace(kinshipWord, (word) => word.replace(' ', '\u00a0')).split(' ')
   const [first = '', second = '', third = ''] = words.map((word) => word.replace('\u00a0', ' '))
   if (words.length !== 3) return undefined
   // No given name ends like a patronymic, but a surname may: "Иван Иванович Рабинович".
