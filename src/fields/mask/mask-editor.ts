@@ -82,9 +82,8 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
     const proposed = withCaret(text.slice(0, from) + chunk + text.slice(to), from + chunk.length)
     const inserted = extractDigits(chunk)
     const isDigits = inserted.length === chunk.length
-    const whole = parse(proposed.text)
     if (chunk.length > 1) {
-      if (whole !== undefined) return reformat(proposed)
+      if (parse(proposed.text) !== undefined) return reformat(proposed)
       // A complete value replaces a formatted text. Digits shorter than the maximum may be a part of a value, or another
       // one after a space.
       const replacement = formatted ? parse(chunk) : undefined
@@ -100,7 +99,7 @@ export function createMaskEditor({ shape, digits, parse }: Mask): MaskEditor {
       return digits(proposed.text) === masked.extractInput() ? show(from) : showTyped(proposed)
     }
     // A longer text may go on, so only its last digit completes it.
-    if (!formatted) return whole?.length === max ? reformat(proposed) : showTyped(proposed)
+    if (!formatted) return parse(proposed.text)?.length === max ? reformat(proposed) : showTyped(proposed)
     // The signs of a formatted text are the mask's own.
     const expected = digits(extractDigits(proposed.text)) ?? ''
     // An extra digit stays visible: dropping it would make a different, valid value of the text.
