@@ -36,7 +36,7 @@ describe('a city in Latin letters', () => {
     expect((await finder.findCityByName(text, nowhere, signal))?.name).toBe(name)
   })
 
-  it.each(['Tyum', 'Moskow', 'Novgorod', 'Petersburg', 'London', 'Don'])('%s is none', async (text) => {
+  it.each(['Tyum', 'Moskow', 'Novgorod', 'Petersburg', 'London', 'Don'])('%s is no city', async (text) => {
     expect(await finder.findCityByName(text, nowhere, signal)).toBeUndefined()
   })
 
@@ -175,7 +175,7 @@ describe('a region in English', () => {
     expect(found).toEqual(federalSubjects.slice(0, englishSubjects.length).map(({ name }) => name))
   })
 
-  it.each(['Springfield Oblast', 'No Oblast', 'Kra Krai', 'Oblast', 'Tyumen'])('%s is none', async (text) => {
+  it.each(['Springfield Oblast', 'No Oblast', 'Kra Krai', 'Oblast', 'Tyumen'])('%s is no region', async (text) => {
     expect(await finder.findRegionByName(text)).toBeUndefined()
   })
 })
