@@ -175,7 +175,10 @@ describe('a region in English', () => {
     expect(found).toEqual(federalSubjects.slice(0, englishSubjects.length).map(({ name }) => name))
   })
 
-  it.each(['Springfield Oblast', 'No Oblast', 'Kra Krai', 'Oblast', 'Tyumen'])('%s is no region', async (text) => {
-    expect(await finder.findRegionByName(text)).toBeUndefined()
-  })
+  it.each(['Springfield Oblast', 'No Oblast', 'Kra Krai', 'Oblast', 'Tyumen'])(
+    '%s is no region',
+    async (text) => {
+      expect(await finder.findRegionByName(text)).toBeUndefined()
+    },
+  )
 })
