@@ -1,5 +1,6 @@
 import { isCityKladr } from '../fields/place/kladr.ts'
 import { createCitySearch, searchRegions } from './place-search.ts'
+import { findEnglishRegion } from './english-names.ts'
 import { matchesName } from './query-variants.ts'
 import type { CityAnswer, PlaceDirectory } from './place-directory.ts'
 import type { City, Region } from './place.ts'
@@ -59,7 +60,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
     if (name === '') return undefined
     const list = await allRegions()
     return (
-      list.find((region) => region.id === id || (kladr && region.kladr === kladr)) ?? findByName(list, name)
+      list.find((region) => region.id === id || (kladr && region.kladr === kladr)) ?? findRegion(list, name)
     )
   }
 
@@ -137,7 +138,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
       })
     },
     async findRegionByName(text) {
-      return findByName(await allRegions(), text)
+      return findRegion(await allRegions(), text)
     },
     async findCityByName(text, hint, signal) {
       const region = await regionOf(hint)
@@ -150,6 +151,10 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
       )
     },
   }
+}
+
+function findRegion(list: readonly Region[], text: string): Region | undefined {
+  return findByName(list, text) ?? findEnglishRegion(list, text)
 }
 
 /** The only place with exactly this name, or the only one that is a city and a region at once. */

@@ -6,15 +6,14 @@ import type { City } from '../../../src/places/place.ts'
 import { closedCombobox, type ComboboxState } from '../../../src/ui/combobox/combobox-state.ts'
 import { type Combobox, createCombobox } from '../../../src/ui/combobox/create-combobox.ts'
 
-const cities = ['Киров', 'Киров', 'Кировск', 'Кириши', 'Ком', 'Москва', 'Мосальск', 'Можайск'].map(
-  (name, index): City => ({
-    id: `kladr:${index}`,
-    name,
-    type: 'г',
-    regionId: `list:${index}`,
-    region: `Вымышленный край ${index}`,
-  }),
-)
+const names = 'Киров Киров Кировск Кириши Ком Москва Мосальск Можайск Севастополь Санкт-Петербург'
+const cities = names.split(' ').map((name, index): City => ({
+  id: `kladr:${index}`,
+  name,
+  type: 'г',
+  regionId: `list:${index}`,
+  region: `Вымышленный край ${index}`,
+}))
 const search = createCitySearch(cities)
 
 /** What the relay finds for a text. */
