@@ -50,6 +50,8 @@ export function pagesConfig(release = version): UserConfig {
           license: { fileName: `${name}.licenses.md` },
           lib: { entry: { form: 'src/embed/script/form.ts' }, formats: ['es'] },
           rolldownOptions: {
+            // Minifying takes most of the time, as it should.
+            checks: { bundlerTimings: false },
             // Chunks import what they share with the entry from there: there is one copy of it.
             preserveEntrySignatures: 'allow-extension',
             output: {

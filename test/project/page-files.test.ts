@@ -48,6 +48,16 @@ describe('the files for pages', () => {
     expect(patterns.some((pattern) => pattern.source.includes('\\u04'))).toBe(true)
   })
 
+  it('have the functions of the entry in parentheses, for browsers to compile them while the file comes in', () => {
+    const { body } = parseSync('form.js', scripts.get('form.js') ?? '').program
+    const values = body.flatMap<{ readonly type: string } | null>((node) =>
+      node.type === 'VariableDeclaration' ? node.declarations.map(({ init }) => init) : [node],
+    )
+    const inParentheses = values.filter((value) => value?.type === 'ParenthesizedExpression')
+    expect(inParentheses.length).toBeGreaterThan(200)
+    expect(values.filter((value) => value && /Function/.test(value.type))).toEqual([])
+  })
+
   it('take what they share from the entry, or from the file that loads them, so that there is one copy of it', () => {
     for (const name of chunks) {
       const loaders = [...scripts].filter(([, text]) => text.includes(`window.Anketa.load(\`./${name}\`)`))

@@ -1,32 +1,22 @@
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import manifest from '../../../package.json' with { type: 'json' }
-import { buildPageFiles, readScripts } from '../../support/build-page-files.ts'
+import { readRecordedRelease, recordedVersion } from '../../support/recorded-release.ts'
 import { chunkPattern } from '../support/pages/chunk.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
 // Landing pages of another origin that have the script of a form from the relay.
 
 const site = 'https://landing.example.ru'
-const older = '0.0.9'
 let stage: TestEnvironment
-let olderFolder: string
 let relay: string
 
 beforeAll(async () => {
-  olderFolder = await buildPageFiles(older)
-  stage = await startTestEnvironment({ widgetFile: join(olderFolder, 'anketa.js') })
-  // What has been served once is served again.
-  await stage.restart({ widgetFile: new URL('../../../dist/anketa.js', import.meta.url) })
+  stage = await startTestEnvironment()
   relay = stage.demo().url
 })
 
-afterAll(async () => {
-  await stage.close()
-  await rm(olderFolder, { recursive: true })
-})
+afterAll(() => stage.close())
 
 interface Visit {
   readonly page: Page
@@ -207,7 +197,7 @@ describe('a page with two instances', () => {
   const isOfInstance = (text: string) => text.includes('is on the page already and shows the forms')
 
   it('has its forms from the first of two versions, which takes the form of the other', async () => {
-    const scripts = await readScripts(olderFolder)
+    const scripts = await readRecordedRelease()
     const definition = await (await fetch(`${relay}/forms/main`)).text()
     const files = {
       '/old/forms/main/form.js': `${scripts.get('form.js')}\n;import.meta.form=${definition}`,
@@ -216,7 +206,7 @@ describe('a page with two instances', () => {
     const { page, consoleMessages } = await visit(body, { files })
     await expectForms(page, main, 1)
     await expectForms(page, callback, 1)
-    expect(await page.evaluate('Anketa.version')).toBe(older)
+    expect(await page.evaluate('Anketa.version')).toBe(recordedVersion)
     expect(consoleMessages).toHaveLength(1)
     expect(consoleMessages.filter(isOfInstance)).toHaveLength(1)
     await page.close()
@@ -285,33 +275,4 @@ describe('a page', () => {
     expect(own[0]).toContain('styles could not be loaded')
     await page.close()
   })
-})
-
-it('a page that is open while the relay is upgraded gets the files of the version that it has', async () => {
-  await stage.restart({ widgetFile: join(olderFolder, 'anketa.js') })
-  const { page, requests, consoleMessages } = await visit(`<div data-anketa></div>${tag('sms')}`)
-  await page.locator('[data-step]').waitFor()
-  expect(await page.evaluate('Anketa.version')).toBe(older)
-
-  await stage.restart({ widgetFile: new URL('../../../dist/anketa.js', import.meta.url) })
-  const chunks = requests.length
-  await page.evaluate(`
-    second = document.createElement('anketa-form')
-    second.setAttribute('relay', '${relay}/forms/callback')
-    second.setAttribute('locale', 'en')
-    second.setAttribute('look', 'bold')
-    document.body.append(second)
-  `)
-  await page.locator(`anketa-form ${callback}`).waitFor()
-  expect(await page.locator('anketa-form [data-action=submit]').textContent()).toMatch(/[a-z]/)
-  const loaded = requests.slice(chunks).filter((path) => path.endsWith('.js'))
-  const names = new Set((await readScripts(olderFolder)).keys())
-  expect(loaded.length).toBeGreaterThan(1)
-  expect(loaded.filter((path) => !names.has(path.split('/').at(-1) ?? ''))).toEqual([])
-  expect(consoleMessages).toEqual([])
-
-  await page.reload()
-  await page.locator('[data-step]').waitFor()
-  expect(await page.evaluate('Anketa.version')).toBe(manifest.version)
-  await page.close()
 })
