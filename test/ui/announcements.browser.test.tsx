@@ -1,6 +1,7 @@
 import { act } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { ru } from '../../src/i18n/ru/ru.ts'
+import { issueText } from '../../src/i18n/texts.ts'
 import { define } from '../form/define.ts'
 import { press, typeKeys } from './support/keys.ts'
 import { type ShownForm, showFields, showForm } from './support/show-form.ts'
@@ -34,8 +35,12 @@ describe('the live region', () => {
   })
 
   it.each([
-    ['lastName', 'Ivanov', `Фамилия. Ошибка: ${ru.issues['name-cyrillic']}`],
-    ['phone', '9999999999', `Мобильный телефон. Обратите внимание: ${ru.issues['phone-equal-digits']}`],
+    ['lastName', 'Ivanov', `Фамилия. Ошибка: ${issueText({ code: 'name-cyrillic' }, ru)}`],
+    [
+      'phone',
+      '9999999999',
+      `Мобильный телефон. Обратите внимание: ${issueText({ code: 'phone-equal-digits' }, ru)}`,
+    ],
   ])('announces once what is found on leaving %s: %s', async (name, text, announcement) => {
     const form = showFields(name === 'phone' ? 'phone' : 'lastName', 'email')
     const said = listen(form)
@@ -59,7 +64,7 @@ describe('the live region', () => {
       await enter(form, 'birthDate', text)
       await settle()
     }
-    const announcement = `Дата рождения. Ошибка: ${ru.issues['date-unreal']}`
+    const announcement = `Дата рождения. Ошибка: ${issueText({ code: 'date-unreal' }, ru)}`
     expect(said).toEqual([announcement, announcement])
   })
 

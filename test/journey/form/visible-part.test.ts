@@ -118,7 +118,8 @@ describe.each(Object.entries(bars))('on a page with %s', (_, before) => {
       for (const [step, answers] of steps) {
         await form.step(step)
         await toggle(form.page, false)
-        if (step !== 'loan') expect(await expectVisible(form, phone.height, false)).toBe('HEADER')
+        // The form does not take the focus when it appears.
+        seen.push(step === 'loan' ? '' : await expectVisible(form, phone.height, false))
         for (const [name, answer] of Object.entries(answers)) {
           // The button may be anywhere: it is pressed as a person who has scrolled to it does.
           await form.action('next').evaluate((button) => button instanceof HTMLElement && button.click())
@@ -139,7 +140,16 @@ describe.each(Object.entries(bars))('on a page with %s', (_, before) => {
       await form.action('submit').evaluate((button) => button instanceof HTMLElement && button.click())
       seen.push(await expectVisible(form, phone.height, true))
       expect(seen).toEqual(
-        expect.arrayContaining(['amount', 'termDays', 'lastName', 'phone', 'passport', 'city', 'processing']),
+        expect.arrayContaining([
+          'HEADER',
+          'amount',
+          'termDays',
+          'lastName',
+          'phone',
+          'passport',
+          'city',
+          'processing',
+        ]),
       )
       await form.page.close()
     },
