@@ -13,18 +13,16 @@ afterAll(() => environment.close())
 
 /** Accents of every hue and brightness, and those that the documents name. */
 const accents = [
-  ...[
-    '#ffdd2d',
-    '#7b1fa2',
-    '#1a4fd8',
-    '#fff',
-    '#000',
-    '#767676',
-    '#f00',
-    '#0f0',
-    '#00f',
-    'oklch(0.7 0.2 40)',
-  ],
+  '#ffdd2d',
+  '#7b1fa2',
+  '#1a4fd8',
+  '#fff',
+  '#000',
+  '#767676',
+  '#f00',
+  '#0f0',
+  '#00f',
+  'oklch(0.7 0.2 40)',
   ...Array.from({ length: 36 }, (_, index) => `hsl(${index * 10} 90% ${20 + (index % 7) * 10}%)`),
 ]
 
