@@ -121,6 +121,6 @@ describe('a key in a field', () => {
     const rendered = countRenders()
     await type(form, 'lastName', 'а')
     expect(form.model.status.peek()).toBe('filling')
-    expect([...new Set(rendered)].toSorted()).toEqual(['Form', 'StepActions'])
+    expect([...new Set(rendered)].toSorted()).toEqual(['Form', 'ShownText', 'StepActions'])
   })
 })
