@@ -35,6 +35,7 @@ function bundled(name: string, file: string, limit: string, ignore: readonly str
 }
 
 const files = readdirSync('dist').filter((file) => file.endsWith('.js'))
+const styles = readdirSync('dist').filter((file) => /^form-.*\.css$/.test(file))
 const chunks = files.filter((file) => /-[\w-]{8}\.js$/.test(file) && !file.startsWith('anketa'))
 const pinned = `anketa-${manifest.version}.js`
 
@@ -43,7 +44,8 @@ export default [
   served('anketa.js', 'anketa.js', '1 kB'),
   served(pinned, pinned, '2 kB'),
   ...chunks.map((file) => served(`${file}, on demand`, file, '15 kB')),
-  served('all files for pages', '*.js', '95 kB'),
+  ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '4 kB')),
+  served('all scripts for pages', '*.js', '97 kB'),
   bundled('anketa', 'entries/index.js', '44 kB'),
   bundled('anketa/define', 'entries/define.js', '44 kB'),
   bundled('anketa/preact', 'entries/preact.js', '44 kB'),

@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
@@ -16,6 +17,7 @@ import { reveal, watchFocus } from './visible-part.ts'
 export function Form({ view }: { readonly view: FormView }) {
   const { model, definition, live } = view
   const root = useRef<HTMLElement>(null)
+  const liveRegion = useRef<HTMLParagraphElement>(null)
   const focusRequest = model.focusRequest.value
   const status = model.status.value
   const step = model.step.value
@@ -38,6 +40,15 @@ export function Form({ view }: { readonly view: FormView }) {
       isLatest = false
     }
   }, [focusRequest, view, model, live])
+
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const { value } = live.text
+        if (liveRegion.current) liveRegion.current.textContent = value
+      }),
+    [live],
+  )
 
   useLayoutEffect(() => (root.current ? watchFocus(root.current) : undefined), [])
 
@@ -72,16 +83,9 @@ export function Form({ view }: { readonly view: FormView }) {
         </footer>
       )}
       {/* Always rendered: screen readers do not announce a live region that appears together with its text. */}
-      <p class="anketa-unseen" role="status">
-        <Announcement view={view} />
-      </p>
+      <p ref={liveRegion} class="anketa-unseen" role="status" />
     </section>
   )
-}
-
-/** A component of its own, so that an announcement renders nothing else. */
-function Announcement({ view: { live } }: { readonly view: FormView }) {
-  return <ShownText text={live.text.value} />
 }
 
 /**

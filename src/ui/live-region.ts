@@ -1,6 +1,6 @@
 import { type Signal, signal } from '@preact/signals'
 
-/** The form's only polite live region: what screen readers are told without moving the focus. */
+/** The form's only polite live region: what screen readers announce without moving the focus. */
 export interface LiveRegion {
   readonly text: Signal<string>
   /** Announces a text now, and drops what is waiting. */

@@ -1,4 +1,4 @@
-/** The room above what is scrolled to, in pixels. */
+/** The space above what is scrolled to, in pixels. */
 const gap = 24
 
 /**

@@ -1,4 +1,5 @@
-import { glob, readFile, rm } from 'node:fs/promises'
+import { glob, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { parseSync, Visitor } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,6 +27,23 @@ describe('the files for pages', () => {
     expect(others).toEqual([`anketa-${version}.js`, 'anketa-stub.js', 'anketa.js', 'form.js'])
     expect(chunks.length).toBeGreaterThan(2)
     expect(chunks.length).toBeLessThanOrEqual(8)
+  })
+
+  it('have all styles in one file beside them, which the entry names', async () => {
+    const styles = (await readdir(folder)).filter((name) => name.endsWith('.css'))
+    expect(styles).toHaveLength(1)
+    const [name = ''] = styles
+    expect(name).toMatch(/^form-[\w-]{8}\.css$/)
+    expect(scripts.get('form.js')).toContain(name)
+    const css = await readFile(join(folder, name), 'utf8')
+    expect(css).toMatch(/^[\t\n\x20-\x7e]+$/)
+    // The form, the list of places, the code, test mode, the looks and the themes.
+    for (const part of ['input', 'option', 'sent', 'test'])
+      expect(css).toContain(`.anketa-${part}.anketa-${part}.anketa-${part}`)
+    for (const part of ['[data-look=soft]', '[data-theme=dark]', '[data-theme=auto]'])
+      expect(css).toContain(part)
+    const { files } = JSON.parse(await readFile(join(folder, 'integrity.json'), 'utf8'))
+    expect(Object.keys(files)).toContain(name)
   })
 
   it('have names that no list of an ad blocker knows', () => {

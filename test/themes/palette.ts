@@ -21,7 +21,8 @@ export function paletteOf(theme: 'light' | 'dark', look: string): Palette {
     for (const [, name = '', value = ''] of body.matchAll(
       /--a-([\w-]+):\s*var\(\s*--anketa-\1,\s*([^;]+)\);/g,
     )) {
-      tokens.set(name, value.trim())
+      // What follows from a page's own accent does not apply without one.
+      tokens.set(name, value.trim().replace(/^var\(--a-own-\w+, (.*)\)$/, '$1'))
     }
   }
   return tokens

@@ -61,7 +61,7 @@ export function renderForm(
     root: scope instanceof ShadowRoot ? scope : document,
     host,
     inPage: root === host,
-    file: options().styles,
+    file: options().stylesheet,
   }
   const adopt = (css?: string): void => {
     // A chunk with styles may arrive after the form was closed.

@@ -19,7 +19,7 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
   theme: 'Light, dark, or the setting of the device. Default: `light`.',
   look: 'A built-in look. Default: `plain`.',
   shadow: '`false` renders the form into the page itself, without a shadow root.',
-  styles:
+  stylesheet:
     "Address of the page's own copy of the file with all styles. Only browsers without constructed style sheets load it.",
   channel: 'The channel of the traffic. May hold macros, which the URL fills in: `{utm_source}`.',
   subId1: 'A sub-id of the traffic. May hold macros.',

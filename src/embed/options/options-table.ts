@@ -101,7 +101,7 @@ export const optionsTable = {
   theme: { type: enumOption(...themes), affects: 'render' },
   look: { type: enumOption(...looks), affects: 'render' },
   shadow: { type: booleanOption, affects: 'render' },
-  styles: { type: urlOption, affects: 'render' },
+  stylesheet: { type: urlOption, affects: 'render' },
   channel: { type: textOption, affects: 'live' },
   subId1: { type: textOption, affects: 'live' },
   subId2: { type: textOption, affects: 'live' },

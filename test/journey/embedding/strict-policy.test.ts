@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { compareStyles, readComputedStyles } from '../support/pages/computed-styles.ts'
 import { acceptAndSubmit, openForm, typeAnswers } from '../support/pages/form-page.ts'
 import { monitorPolicy } from '../support/pages/monitor-page.ts'
 import { createPerson } from '../support/person.ts'
@@ -50,6 +51,52 @@ describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'
     await page.close()
   })
 
+  it.each([
+    ['in a shadow root', ''],
+    ['in the page itself', 'data-shadow="false"'],
+  ])('%s, looks the same in browsers without constructed style sheets', async (_, attributes) => {
+    const looks = []
+    for (const age of ['new', 'old']) {
+      const page = await environment.browser.newPage()
+      const violations = await monitorPolicy(page)
+      if (age === 'old') await page.addInitScript(forgetConstructedSheets)
+      await page.route(`${environment.demo().url}/`, async (route) => {
+        const response = await route.fetch()
+        const html = (await response.text()).replace(
+          'data-anketa',
+          `${attributes} data-look="soft" data-anketa`,
+        )
+        await route.fulfill({ response, body: html })
+      })
+      const form = await openForm(page, environment.demo().url)
+      await form.action('next').click()
+      await form.root.locator('[part=error]').first().waitFor()
+      await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).maxWidth)).toBe('680px')
+      await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).visibility)).toBe('visible')
+      looks.push(await readComputedStyles(form.root))
+      expect(await violatedDirectives(page, violations)).toEqual([])
+      await page.close()
+    }
+    const [before = {}, after = {}] = looks
+    expect(Object.keys(before).length).toBeGreaterThan(50)
+    expect(compareStyles(before, after)).toEqual([])
+  })
+
+  it('has inline styles where the file is missing and the policy allows them', async () => {
+    const page = await environment.browser.newPage()
+    await page.addInitScript(forgetConstructedSheets)
+    await page.route('**/*.css', (route) => route.abort())
+    await page.route(`${environment.demo().url}/`, async (route) => {
+      const response = await route.fetch()
+      const headers = { ...response.headers(), 'content-security-policy': "style-src 'unsafe-inline'" }
+      await route.fulfill({ response, headers })
+    })
+    const form = await openForm(page, environment.demo().url)
+    await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).maxWidth)).toBe('680px')
+    expect(await form.root.evaluate((root) => getComputedStyle(root).visibility)).toBe('visible')
+    await page.close()
+  })
+
   it('loads the file whose size is limited', async () => {
     const response = await fetch(`${environment.demo().url}/anketa.js`)
     expect(await response.text()).toBe(await readFile('dist/anketa.js', 'utf8'))
@@ -68,6 +115,12 @@ describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'
     await page.close()
   })
 })
+
+/** Makes a browser one from before 2022. */
+function forgetConstructedSheets(): void {
+  for (const root of [Document, ShadowRoot]) Reflect.deleteProperty(root.prototype, 'adoptedStyleSheets')
+  Reflect.set(window, 'CSSStyleSheet', undefined)
+}
 
 /** The violated directives. Reports are queued as tasks, so this waits a moment. */
 async function violatedDirectives(page: Page, violations: readonly string[]): Promise<readonly string[]> {

@@ -28,7 +28,11 @@ async function writeRelease(version: string): Promise<string> {
   const folder = join(fixture.root, `release-${version}`)
   await mkdir(folder, { recursive: true })
   const files = releaseFiles(version)
-  for (const [name, content] of Object.entries({ ...files, 'secret.js': 'not listed' }))
+  for (const [name, content] of Object.entries({
+    ...files,
+    'secret.js': 'not listed',
+    'secret.css': 'not listed',
+  }))
     await writeFile(join(folder, name), content)
   const hashes = Object.fromEntries(Object.keys(files).map((name) => [name, 'sha384-…']))
   await writeFile(join(folder, 'integrity.json'), JSON.stringify({ version, files: hashes }))
@@ -43,6 +47,7 @@ function releaseFiles(version: string) {
     'anketa-stub.js': 'stub',
     'form.js': `export const version = '${version}'; export const form = () => import.meta.form`,
     [chunk]: `chunk ${version}`,
+    [chunk.replace('.js', '.css')]: `styles ${version}`,
   }
 }
 
@@ -60,13 +65,16 @@ describe('the files of the widget', () => {
     ['/forms/main/extras-200aaaaa.js', immutable, 'chunk 2.0.0'],
     // Chunks are asked for by pages whose form has been renamed meanwhile, too.
     ['/forms/other/extras-200aaaaa.js?1', immutable, 'chunk 2.0.0'],
+    ['/extras-200aaaaa.css', immutable, 'styles 2.0.0'],
+    ['/v/2.0.0/extras-200aaaaa.css', immutable, 'styles 2.0.0'],
+    ['/forms/main/extras-200aaaaa.css', immutable, 'styles 2.0.0'],
   ])('%s is served to pages of any origin', async (path, caching, content) => {
     const { status, headers, text } = await request(relay, path, {
       headers: { origin: 'https://any.example' },
     })
     expect({ status, text }).toEqual({ status: 200, text: content })
     expect(Object.fromEntries(headers)).toMatchObject({
-      'content-type': 'text/javascript; charset=utf-8',
+      'content-type': `text/${path.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`,
       'cache-control': caching,
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
@@ -78,6 +86,7 @@ describe('the files of the widget', () => {
 
   it.each([
     '/secret.js',
+    '/secret.css',
     '/anketa-1.0.0.js',
     '/v/1.0.0/form.js',
     '/v/2.0.0/secret.js',
@@ -159,7 +168,11 @@ it('a relay serves the files of every version that it has served before', async 
   expect(await text('/anketa-1.0.0.js')).toBe('pinned 1.0.0')
   expect(await text('/v/1.0.0/form.js')).toContain("'1.0.0'")
   for (const folderOfPage of ['', '/v/1.0.0', '/forms/main'])
-    expect(await text(`${folderOfPage}/extras-100aaaaa.js`)).toBe('chunk 1.0.0')
+    for (const [ending, content] of [
+      ['js', 'chunk 1.0.0'],
+      ['css', 'styles 1.0.0'],
+    ])
+      expect(await text(`${folderOfPage}/extras-100aaaaa.${ending}`)).toBe(content)
   await newer.close()
 
   const withoutWidget = await fixture.start(folder)

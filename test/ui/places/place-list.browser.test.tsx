@@ -23,7 +23,7 @@ async function typeInto(form: ShownPlaces, name: string, text: string): Promise<
   form.input(name).focus()
   await press('Control+a')
   await typeKeys(text)
-  await expect.poll(() => form.announcement(name)).not.toBe('')
+  await expect.poll(() => form.announcement()).not.toBe('')
 }
 
 describe('the list of a city', () => {
@@ -36,7 +36,7 @@ describe('the list of a city', () => {
     await typeInto(form, 'city', 'киров')
     expect(isOpen(form)).toBe(true)
     expect(form.options()).toEqual(kirovs)
-    expect(form.announcement('city')).toBe('Найдено 3 варианта')
+    expect(form.announcement()).toBe('Найдено 3 варианта')
     const list = form.root.getElementById(input.getAttribute('aria-controls') ?? '')
     expect(list?.getAttribute('role')).toBe('listbox')
     expect(list?.getAttribute('aria-label')).toBe(ru.address.City.label)
@@ -83,7 +83,7 @@ describe('the list of a city', () => {
     await press('ArrowDown')
     expect(form.active('city')).toMatch(/^Тюмень/)
     await typeKeys('щщщ')
-    await expect.poll(() => form.announcement('city')).toBe(ru.places.none)
+    await expect.poll(() => form.announcement()).toBe(ru.places.none)
     expect(form.active('city')).toBeUndefined()
     expect(isOpen(form)).toBe(false)
     expect(form.one(HTMLElement, '.anketa-none').textContent).toBe(ru.places.none)
@@ -97,7 +97,7 @@ describe('the list of a city', () => {
   it('closes the hint that nothing was found with a click', async () => {
     const form = await showPlaces()
     await typeInto(form, 'city', 'щщщ')
-    await expect.poll(() => form.announcement('city')).toBe(ru.places.none)
+    await expect.poll(() => form.announcement()).toBe(ru.places.none)
     await userEvent.click(form.one(HTMLElement, '.anketa-none'))
     expect(form.all(HTMLElement, '.anketa-none')).toEqual([])
     expect(form.input('city')).toHaveDeepFocus()

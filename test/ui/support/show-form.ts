@@ -26,8 +26,10 @@ export interface ShownForm {
   field(name: string): HTMLElement
   /** The text input of a field. */
   input(name: string): HTMLInputElement
-  /** The message that describes a field's control, and whether it is an error. */
+  /** The message that describes a field's control, without the word before it, and whether it is an error. */
   message(name: string): { readonly text: string; readonly blocks: boolean } | undefined
+  /** What the form's live region says. */
+  announcement(): string
   /** Clicks Next, or another button. */
   click(action?: string): Promise<void>
 }
@@ -123,8 +125,13 @@ export function showForm(
       const ids = control.getAttribute('aria-describedby')?.split(' ') ?? []
       const [shown] = all(HTMLElement, '[part=error], [part=warning]').filter(({ id }) => ids.includes(id))
       if (!shown) return undefined
-      return { text: shown.textContent ?? '', blocks: control.getAttribute('aria-invalid') === 'true' }
+      const blocks = control.getAttribute('aria-invalid') === 'true'
+      const word = `${blocks ? ru.error : ru.warning} `
+      const text = shown.textContent ?? ''
+      if (!text.startsWith(word)) throw new TypeError(`${text}: expected to begin with "${word}"`)
+      return { text: text.slice(word.length), blocks }
     },
+    announcement: () => one(HTMLElement, '[role=status]').textContent ?? '',
     click: async (action = 'next') => act(() => one(HTMLElement, `[data-action=${action}]`).click()),
   }
 }

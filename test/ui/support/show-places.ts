@@ -31,8 +31,6 @@ export interface ShownPlaces extends ShownForm {
   option(text: string): HTMLElement
   /** The option that the arrow keys have selected. */
   active(name: string): string | undefined
-  /** What a screen reader announces about the list. */
-  announcement(name: string): string
   values(): Readonly<Record<string, unknown>>
 }
 
@@ -66,7 +64,6 @@ export function openPlaces(
       const found = id === null ? null : form.root.getElementById(id)
       return found ? textOf(found) : undefined
     },
-    announcement: (name) => form.one(HTMLElement, `[data-field="${name}"] [role=status]`).textContent ?? '',
     values: () => form.model.values.value,
   }
 }

@@ -60,8 +60,7 @@ async function requestCode(
     code,
     root: () => form.one(HTMLElement, '[data-step]'),
     message: () => {
-      const id = code().getAttribute('aria-describedby')
-      return id === null ? undefined : form.root.getElementById(id)?.textContent
+      return form.message('code')?.text
     },
   }
 }

@@ -7,9 +7,9 @@ import { expect } from 'vitest'
 const screenshotFolder = 'node_modules/.cache/screens'
 await mkdir(screenshotFolder, { recursive: true })
 
-/** Takes a screenshot of a page. */
-export async function takeScreenshot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${screenshotFolder}/${name}.png`, fullPage: true })
+/** Takes a screenshot of a page, or of what is seen of it. */
+export async function takeScreenshot(page: Page, name: string, fullPage = true): Promise<void> {
+  await page.screenshot({ path: `${screenshotFolder}/${name}.png`, fullPage })
 }
 
 /** Expects no axe violations on the current page, and takes a screenshot of it. */
