@@ -35,7 +35,7 @@ export function FieldDescription(props: FieldProps) {
   const message = model.message.value
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
-  const text = message && issueText(message, view.texts)
+  const text = message && issueText({ ...message, field: field.name }, view.texts)
   const announcement = message && `${fieldLabel(props)}. ${view.texts[kind]} ${text}`
   const known = useRef(announcement)
   useLayoutEffect(() => {
@@ -93,10 +93,8 @@ export function controlAttributes(props: FieldProps) {
 }
 
 function fieldHint({ view: { texts }, field }: Omit<FieldProps, 'model'>): string | undefined {
-  const { name, hint, minimum, maximum } = field
-  if (hint !== undefined) return hint
-  if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
-    return texts.limits[name](minimum, maximum)
-  }
-  return fieldText(name, texts).hint
+  const { name, hint = fieldText(name, texts).hint, minimum, maximum } = field
+  if (minimum === undefined || maximum === undefined || (name !== 'amount' && name !== 'termDays'))
+    return hint
+  return [texts.limits[name](minimum, maximum), hint].filter(Boolean).join('. ')
 }
