@@ -79,6 +79,8 @@ export interface Texts {
   readonly passportNote: string
   readonly choose: string
   readonly suggestion: (text: string) => string
+  /** Offers to write the parts of a whole name into their own fields. */
+  readonly split: (text: string) => string
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
 }
 

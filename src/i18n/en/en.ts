@@ -266,6 +266,7 @@ export const en: Texts = {
   passportNote:
     'The passport is needed to confirm who you are. Only those named in the consents get the data, and the browser does not keep it.',
   choose: 'Choose',
+  split: (text) => `Split: ${text}`,
   suggestion: (text) => `Change to “${text}”`,
   limits: {
     amount: (minimum, maximum) => `From ${groupDigits(minimum)} to ${groupDigits(maximum)} ₽`,

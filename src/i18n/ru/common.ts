@@ -160,6 +160,7 @@ export const commonRu = {
   passportNote:
     'Паспорт нужен, чтобы подтвердить вашу личность. Данные получат только те, кто назван в согласиях; в браузере они не сохраняются.',
   choose: 'Выберите',
+  split: (text) => `Разделить: ${text}`,
   suggestion: (text) => `Заменить на «${text}»`,
   limits: {
     amount: (minimum, maximum) => `От ${groupDigits(minimum)} до ${groupDigits(maximum)} ₽`,

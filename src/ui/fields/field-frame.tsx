@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
+import { Offer } from './offer.tsx'
 import { OptionalMark } from '../optional-mark.tsx'
 import { Message } from './message.tsx'
 
@@ -53,20 +54,7 @@ export function FieldDescription(props: FieldProps) {
       {message && (
         <Message key={`${text} ${suggestion}`} id={ids.message} kind={kind} texts={view.texts}>
           {text}
-          {suggestion !== undefined && (
-            <>
-              {' '}
-              <button
-                type="button"
-                class="anketa-suggestion"
-                part="suggestion"
-                data-action="accept-suggestion"
-                onClick={() => view.model.acceptSuggestion(field.name, suggestion)}
-              >
-                {view.texts.suggestion(suggestion)}
-              </button>
-            </>
-          )}
+          <Offer {...props} message={message} />
         </Message>
       )}
     </>
