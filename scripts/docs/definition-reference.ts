@@ -12,6 +12,8 @@ export const definitionDescriptions: Readonly<Record<string, string>> = {
   minimumAge: 'whole years on the day of the application; 18 unless given',
   maximumAge: 'whole years on the day of the application; no maximum unless given',
   passportExpiry: 'an outdated passport is a warning (`warn`, the default) or an error (`error`)',
+  receiver:
+    'who receives the applications, which decides what the result screens say: a `lender` (the default without a relay), a `broker` with several lenders, or an operator who calls back (`callback`). Unless given, it follows from the destinations',
 }
 
 /** What each key of a step means. */

@@ -38,7 +38,6 @@ function filled({ kind }: FieldSpec, autoComplete: string): FieldSpec {
 }
 
 const line: FieldSpec = { kind: freeText(255) }
-const name: FieldSpec = { kind: personName }
 const landline: FieldSpec = { kind: anyPhone }
 const place: FieldSpec = { kind: placeName }
 const house: FieldSpec = { kind: houseNumber }
@@ -129,7 +128,7 @@ const table = {
   jobCityKladr: cityKladr,
   jobStreetKladr: streetKladr,
 
-  guarantorName: filled(name, 'section-guarantor name'),
+  guarantorName: filled({ kind: personName }, 'section-guarantor name'),
   guarantorType: line,
   guarantorPhone: filled({ kind: phone }, 'section-guarantor-phone tel'),
 } as const satisfies Record<string, FieldSpec>

@@ -25,6 +25,7 @@ import {
 import { definitionNameOf, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
 import { checkValue } from '../fields/field-kind.ts'
 import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
+import { receivers } from '../lead/receiver.ts'
 import type { Condition } from './condition.ts'
 import { crossCheckDefinition } from './cross-checks.ts'
 import { formatIssues, didYouMean } from './format-issues.ts'
@@ -183,13 +184,15 @@ const schema = strictObject({
   maximumAge: optional(age),
   /** Whether an expired passport is a warning (the default) or an error. */
   passportExpiry: optional(picklist(['warn', 'error'])),
+  /** Who receives the applications; a relay derives it from the form's destinations. */
+  receiver: optional(picklist(receivers)),
 })
 
 /** What a form asks, in which order, and under which documents. */
 export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>>
 
 /** A definition without documents. */
-export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps'>
+export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver'>
 
 /** A type whose properties and lists are readonly at every depth. */
 export type DeepReadonly<Type> = { readonly [Key in keyof Type]: DeepReadonly<Type[Key]> }

@@ -13,6 +13,8 @@ export interface ResultText {
 export interface FieldText {
   readonly label: string
   readonly hint?: string
+  /** What to do about the empty field. */
+  readonly required?: string
   readonly placeholder?: string
 }
 
@@ -73,8 +75,12 @@ export interface Texts {
   readonly withdrawal: string
   readonly policy: string
   readonly places: PlaceTexts
+  /** Why a passport is asked for, and how it is kept. */
+  readonly passportNote: string
   readonly choose: string
   readonly suggestion: (text: string) => string
+  /** Offers to write the parts of a whole name into their own fields. */
+  readonly split: (text: string) => string
   readonly limits: Readonly<Record<'amount' | 'termDays', (minimum: number, maximum: number) => string>>
 }
 
@@ -89,15 +95,15 @@ export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composite
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
-/** Texts that a relay sends with a definition that has more than the common fields. */
+/** Texts that a relay sends with a definition that has more than the common fields, or another receiver than a lender. */
 export type ServedTexts = Partial<
-  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options'> & {
+  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'results'> & {
     readonly issues: PartialTexts<Texts['issues']>
   }
 >
 
 /** The texts of a field by its name. */
-export function fieldText(name: FieldName, texts: FormTexts): FieldText {
+export function fieldText(name: string, texts: FormTexts): FieldText {
   const ending = name.replace(/^(?:registration|residence|job)(?=[A-Z])/, '').toLowerCase()
   const part = addressParts.find((known) => known.toLowerCase() === ending)
   if (part) return texts.address[part] ?? { label: name }
@@ -111,10 +117,14 @@ export function optionText(name: FieldName, value: string | number, texts: FormT
   return known[name]?.[value] ?? String(value)
 }
 
-/** The sentence for an issue: the provider's own, or the locale's for the code. */
-export function issueText({ code, limit, message }: Omit<FieldIssue, 'field'>, texts: FormTexts): string {
+/** The sentence for an issue: the provider's own, the field's if it is empty, or the locale's for the code. */
+export function issueText(
+  { field = '', code = 'required', limit, message }: Partial<FieldIssue>,
+  texts: FormTexts,
+): string {
   if (message !== undefined) return message
-  const sentence = texts.issues[code ?? 'required'] ?? texts.issues.required
+  const own = code.startsWith('required') ? fieldText(field, texts).required : undefined
+  const sentence = own ?? texts.issues[code] ?? texts.issues.required
   return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
 }
 

@@ -114,24 +114,47 @@ function Step({ view }: { readonly view: FormView }) {
   }
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter bubbles from the step's inputs.
     <form
       class="anketa-step ym-disable-submit"
       part="step"
       noValidate
       autoComplete="on"
-      onKeyDown={(event) => handleEnter(event, model)}
+      onKeyDown={(event) => handleEnter(event, event.currentTarget, model)}
       onSubmit={proceed}
     >
       <header part="header">
-        <p key={count} class="anketa-count" part="progress-text" id={countId}>
-          {count}
-        </p>
-        <progress class="anketa-progress" part="progress" max={total} value={position} aria-hidden="true" />
-        <h2 key={step.title} class="anketa-title" part="title" tabIndex={-1} aria-describedby={countId}>
+        {total > 1 && (
+          <>
+            <p key={count} class="anketa-count" part="progress-text" id={countId}>
+              {count}
+            </p>
+            {/* Not full on the last step: nothing has been sent yet. */}
+            <progress
+              class="anketa-progress"
+              part="progress"
+              max={total}
+              value={position - 0.5}
+              aria-hidden="true"
+            />
+          </>
+        )}
+        <h2
+          key={step.title}
+          class="anketa-title"
+          part="title"
+          tabIndex={-1}
+          aria-describedby={total > 1 ? countId : undefined}
+        >
           {step.title}
         </h2>
       </header>
       <StepNotices view={view} />
+      {step.fields.some(({ name }) => name === 'passport') && (
+        <p class="anketa-hint" part="hint">
+          {texts.passportNote}
+        </p>
+      )}
       <div class="anketa-fields" part="fields" key={step.id} inert={sending}>
         {groupFields(step.fields).map(([first, ...rest]) =>
           first.group ? (

@@ -57,7 +57,12 @@ describe('the files for pages', () => {
   it('have the texts and the regular expressions of the source in them all the same', () => {
     const texts = [...scripts.values()].map(literalsOf)
     const all = texts.flatMap(({ strings }) => strings).join('\n')
-    for (const words of ['Сумма займа, ₽', 'Введите 11 цифр СНИЛС', 'Отправляем…', 'Адрес регистрации'])
+    for (const words of [
+      'Сумма займа, ₽',
+      'Введите 11 цифр, например 112-233-445 95',
+      'Отправляем…',
+      'Адрес регистрации',
+    ])
       expect(all).toContain(words)
     const patterns = texts.flatMap(({ expressions }) => expressions)
     const matching = (text: string) => patterns.filter((pattern) => pattern.test(text)).length

@@ -107,7 +107,7 @@ describe.each([
     const main = '.anketa-main'
 
     await both(pressed('next'))
-    expect(said('[data-field=amount] [part=error]')).toContain(ru.issues.required)
+    expect(said('[data-field=amount] [part=error]')).toContain(ru.fields.amount.required)
     await both((form) => enter(form, 'amount', '5'))
     await both((form) => enter(form, 'amount', '500000'))
     await both((form) => enter(form, 'amount', '30000'))
@@ -119,7 +119,7 @@ describe.each([
     await both((form) => enter(form, 'lastName', 'Vymyslov2'))
     await both((form) => enter(form, 'email', 'anna@gmial.com'))
     expect(said('[data-field=email] button')).toBe(ru.suggestion('anna@gmail.com'))
-    await both(pressed('accept-suggestion'))
+    await both(pressed('offer'))
     await both(pressed('next'))
     await both((form) => act(() => void form.model.setValues(sampleValues(definition))))
     await both(pressed('next'))

@@ -15,14 +15,19 @@ export async function loadLocale(
   { provider, locale = 'ru', messages }: ParsedOptions,
   source: Promise<LocalizedSource>,
 ): Promise<Locale> {
+  const receiver = source.then(
+    ({ definition }) => definition.receiver,
+    // The caller reports it.
+    () => undefined,
+  )
   try {
     if (messages !== undefined || !/^ru\b/.test(locale)) {
       const { loadOtherLocale } = await import('./other-locale.chunk.ts')
-      return await loadOtherLocale(locale, messages, russianLocale)
+      return await loadOtherLocale(locale, messages, russianLocale, await receiver)
     }
     // A relay sends messages, an adapter has codes only.
     if (provider !== undefined || (await source.then(lacksTexts, () => false)))
-      return { ...russianLocale, texts: (await import('./russian.chunk.ts')).ru }
+      return { ...russianLocale, texts: (await import('./russian.chunk.ts')).russianFor(await receiver) }
   } catch (error) {
     report('texts could not be loaded', error)
   }
@@ -46,13 +51,15 @@ function createRussianLocale({ texts: served }: LocalizedSource): Locale {
       composites: { ...commonRu.composites, ...served.composites },
       options: { ...commonRu.options, ...served.options },
       issues: { ...commonRu.issues, ...served.issues },
+      results: served.results ?? commonRu.results,
     },
   }
 }
 
-/** Whether a form asks for more than the common fields, and its relay has not sent their texts. */
+/** Whether a form needs more than the common texts, and its relay has not sent them. */
 function lacksTexts({ definition, texts }: LocalizedSource): boolean {
   if (texts) return false
+  if (definition.receiver && definition.receiver !== 'lender') return true
   const common = { ...commonRu.fields, ...commonRu.composites }
   return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(common, name)))
 }

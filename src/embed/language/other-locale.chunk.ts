@@ -1,6 +1,8 @@
 import { translateDefinition } from '../../form/translate-definition.ts'
 import { allEn } from '../../i18n/en/en.ts'
+import { resultsEn } from '../../i18n/en/results.ts'
 import type { Texts } from '../../i18n/texts.ts'
+import type { Receiver } from '../../lead/receiver.ts'
 import { report } from '../options/report.ts'
 import type { Locale } from './locale.ts'
 import { createMessagesLocale } from './messages-locale.ts'
@@ -10,11 +12,12 @@ export async function loadOtherLocale(
   locale: string,
   messages: unknown,
   russian: Omit<Locale, 'texts'>,
+  receiver: Receiver | undefined,
 ): Promise<Locale> {
   const isEnglish = /^en\b/.test(locale)
   const fallback = isEnglish
-    ? createEnglishLocale(locale)
-    : { ...russian, texts: (await import('./russian.chunk.ts')).ru }
+    ? createEnglishLocale(locale, receiver)
+    : { ...russian, texts: (await import('./russian.chunk.ts')).russianFor(receiver) }
   if (isEnglish && messages === undefined) return fallback
   return createMessagesLocale({
     locale,
@@ -25,10 +28,10 @@ export async function loadOtherLocale(
   })
 }
 
-function createEnglishLocale(lang: string): Locale<Texts> {
+function createEnglishLocale(lang: string, receiver: Receiver = 'lender'): Locale<Texts> {
   return {
     lang,
-    texts: allEn,
+    texts: { ...allEn, results: resultsEn[receiver] },
     translate: (definition) => translateDefinition(definition, allEn.definition),
   }
 }

@@ -4,6 +4,7 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import type { DeliveryPreview } from '../../delivery/preview.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import type { Delivery } from '../../lead/delivery.ts'
+import { receiverOf } from '../../lead/receiver.ts'
 import { openProvider, type PageProvider } from './open-provider.ts'
 import { type PageForm, resolveDefinition } from './page-definition.ts'
 import { SetupError } from './setup-error.ts'
@@ -41,7 +42,7 @@ export async function openDirectSource(
   const { provider, config, warnings } = opened
   for (const warning of warnings) onProblem(warning)
   return {
-    definition,
+    definition: { receiver: receiverOf([provider.name]), ...definition },
     delivery: createDirectDelivery(provider, config, {
       // With keepalive a lead is sent even if the person closes the page now.
       fetch: (url, init) => fetch(url, { ...init, keepalive: true, credentials: 'omit' }),

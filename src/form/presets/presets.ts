@@ -8,6 +8,7 @@ import { microloanPreset } from './microloan.ts'
 export const callbackPreset: Preset = {
   id: 'callback',
   title: 'Обратный звонок',
+  receiver: 'callback',
   steps: [
     {
       id: 'contact',

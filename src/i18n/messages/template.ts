@@ -78,6 +78,7 @@ const placeholders = {
   step: ['index', 'total'],
   checkFields: ['count'],
   suggestion: ['text'],
+  split: ['text'],
   'places.found': ['count'],
   'limits.amount': ['minimum', 'maximum'],
   'limits.termDays': ['minimum', 'maximum'],

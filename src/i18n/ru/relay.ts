@@ -10,7 +10,7 @@ export const htmlFormRu = {
 export const campaignQuestionRu = 'Вопрос кредитора'
 
 /** Message to the person when a code got no answer. The relay sends it, so it is not in the widget's texts. */
-export const codeUnansweredRu = 'Кредитор пока не ответил. Подождите немного и отправьте код ещё раз'
+export const codeUnansweredRu = 'Ответа пока нет. Подождите немного и отправьте код ещё раз'
 
 /** Title of the step for added questions that fit into no other step. */
 export const addedStepTitleRu = 'Ещё несколько вопросов'

@@ -3,7 +3,7 @@ import type { VerificationTexts } from '../texts.ts'
 
 /** Russian texts of the verification step. */
 export const verificationRu: VerificationTexts = {
-  sent: 'Никому не говорите код. Кредитор отправил его на ваш телефон',
+  sent: 'Никому не говорите код. Он отправлен на ваш телефон',
   label: 'Код из СМС',
   confirm: 'Подтвердить',
   checking: 'Проверяем…',

@@ -20,6 +20,7 @@ import { requestedNames } from '../../form/cross-checks.ts'
 import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
+import { receiverOf } from '../../lead/receiver.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
@@ -112,7 +113,7 @@ export async function parseFormConfig(
   ) {
     return {
       form: {
-        definition: definition.definition,
+        definition: withReceiver(definition.definition, destinations.destinations),
         origins: new Set(result.output.origins),
         answerWithinMs: result.output.answerWithinSeconds * 1000,
         mode: result.output.delivery,
@@ -128,6 +129,12 @@ export async function parseFormConfig(
       ...missingConsents,
     ],
   }
+}
+
+/** Adds the receiver that follows from the destinations. A lender is the default of every form. */
+function withReceiver(definition: FormDefinition, destinations: readonly Destination[]): FormDefinition {
+  const receiver = receiverOf(destinations.map(({ provider }) => provider))
+  return receiver === 'lender' ? definition : { receiver, ...definition }
 }
 
 /** The consents that a destination requires and the form does not ask for. */

@@ -61,7 +61,7 @@ export function formRoutes(
   return routes
 }
 
-/** A definition as a page gets it: with the texts that the widget has only for the common fields. */
+/** A definition as a page gets it: with the texts that the widget has only for the common fields and receivers. */
 interface ServedDefinition extends FormDefinition {
   readonly texts?: ServedTexts | undefined
 }
@@ -69,7 +69,7 @@ interface ServedDefinition extends FormDefinition {
 /** Adds to a definition the texts that its fields need. */
 export function createServedDefinition(definition: FormDefinition): ServedDefinition {
   const names = definition.steps.flatMap(({ fields }) => fields.map(({ name }) => name))
-  return { ...definition, texts: selectServedTexts(names) }
+  return { ...definition, texts: selectServedTexts(names, definition.receiver) }
 }
 
 const unknownFormText =

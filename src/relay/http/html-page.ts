@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import { findFieldDefinition, type FormDefinition } from '../../form/definition.ts'
 import { htmlFormRu } from '../../i18n/ru/relay.ts'
+import { resultsRu } from '../../i18n/ru/results.ts'
 import { ru } from '../../i18n/ru/ru.ts'
 import { fieldText } from '../../i18n/texts.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
@@ -24,7 +25,7 @@ export function renderResultPage(
 ): Promise<Response> {
   const { outcome, issues = [] } = answer
   if (outcome !== 'invalid') {
-    const { title, text } = ru.results[outcome]
+    const { title, text } = resultsRu[definition.receiver ?? 'lender'][outcome]
     return renderPage(status, title, html`<p>${text}</p>`)
   }
   const items = issues.map((issue) => html`<li>${formatLabelledIssue(issue, definition)}</li>`)

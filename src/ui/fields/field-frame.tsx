@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
+import { Offer } from './offer.tsx'
 import { OptionalMark } from '../optional-mark.tsx'
 import { Message } from './message.tsx'
 
@@ -35,7 +36,7 @@ export function FieldDescription(props: FieldProps) {
   const message = model.message.value
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
-  const text = message && issueText(message, view.texts)
+  const text = message && issueText({ ...message, field: field.name }, view.texts)
   const announcement = message && `${fieldLabel(props)}. ${view.texts[kind]} ${text}`
   const known = useRef(announcement)
   useLayoutEffect(() => {
@@ -53,20 +54,7 @@ export function FieldDescription(props: FieldProps) {
       {message && (
         <Message key={`${text} ${suggestion}`} id={ids.message} kind={kind} texts={view.texts}>
           {text}
-          {suggestion !== undefined && (
-            <>
-              {' '}
-              <button
-                type="button"
-                class="anketa-suggestion"
-                part="suggestion"
-                data-action="accept-suggestion"
-                onClick={() => view.model.acceptSuggestion(field.name, suggestion)}
-              >
-                {view.texts.suggestion(suggestion)}
-              </button>
-            </>
-          )}
+          <Offer {...props} message={message} />
         </Message>
       )}
     </>
@@ -93,10 +81,8 @@ export function controlAttributes(props: FieldProps) {
 }
 
 function fieldHint({ view: { texts }, field }: Omit<FieldProps, 'model'>): string | undefined {
-  const { name, hint, minimum, maximum } = field
-  if (hint !== undefined) return hint
-  if (minimum !== undefined && maximum !== undefined && (name === 'amount' || name === 'termDays')) {
-    return texts.limits[name](minimum, maximum)
-  }
-  return fieldText(name, texts).hint
+  const { name, hint = fieldText(name, texts).hint, minimum, maximum } = field
+  if (minimum === undefined || maximum === undefined || (name !== 'amount' && name !== 'termDays'))
+    return hint
+  return [texts.limits[name](minimum, maximum), hint].filter(Boolean).join('. ')
 }

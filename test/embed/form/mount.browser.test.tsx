@@ -46,6 +46,31 @@ async function send(container: HTMLElement, form: FormHandle): Promise<void> {
   form.submit()
 }
 
+describe('the result', () => {
+  it.each([
+    ['ru', 'lender', 'кредитору'],
+    ['ru', 'broker', 'кредиторам'],
+    ['ru', 'callback', 'Мы позвоним вам'],
+    ['en', 'callback', 'We will call you'],
+  ] as const)('in the locale %s says who receives the application: a %s', async (locale, receiver, words) => {
+    startRelay({ ...twoSteps, receiver })
+    const container = place()
+    await send(container, await show(container, { locale }))
+    await expect.poll(() => rootOf(container).querySelector('[part=result]')?.textContent).toContain(words)
+  })
+
+  it("has the page's own words for every receiver", async () => {
+    startRelay({ ...twoSteps, receiver: 'callback' })
+    const container = place()
+    const messages = { results: { accepted: { title: 'Ждите звонка' } } }
+    await send(container, await show(container, { messages }))
+    await expect
+      .poll(() => rootOf(container).querySelector('[part=result]')?.textContent)
+      .toContain('Ждите звонка')
+    expect(rootOf(container).textContent).toContain('Мы позвоним вам')
+  })
+})
+
 describe('inputs that a password manager sets without an event', () => {
   const fillSilently = (container: HTMLElement): void => {
     inputOf(container, 'amount').value = '30000'
@@ -450,7 +475,7 @@ describe('a page', () => {
     const container = place()
     const form = await show(container, { beforeSubmit })
     await send(container, form)
-    await expect.poll(() => rootOf(container).textContent).toContain('Страница остановила отправку')
+    await expect.poll(() => rootOf(container).textContent).toContain('Заявка пока не отправлена')
     expect(form.state.status).toBe('failed')
     expect(page.leads).toEqual([])
   })

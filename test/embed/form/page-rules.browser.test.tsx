@@ -119,7 +119,7 @@ describe('beforeSubmit', () => {
       'Нужна почта',
       /"email"/,
     ],
-    ['no text', { field: 'phone' }, 'Страница остановила отправку', /beforeSubmit/],
+    ['no text', { field: 'phone' }, 'Заявка пока не отправлена', /beforeSubmit/],
   ])('may say something about %s: it is shown above the step', async (_, issue, text, line) => {
     const lines = recordConsole()
     const page = startRelay()

@@ -25,9 +25,9 @@ describe('an issue', () => {
 })
 
 it.each([
-  [1, 'Check 1 field', '1 attempt is left', '1 place found'],
-  [2, 'Check 2 fields', '2 attempts are left', '2 places found'],
-  [21, 'Check 21 fields', '21 attempts are left', '21 places found'],
+  [1, 'Left to correct: 1', '1 attempt is left', '1 place found'],
+  [2, 'Left to correct: 2', '2 attempts are left', '2 places found'],
+  [21, 'Left to correct: 21', '21 attempts are left', '21 places found'],
 ])('counts %i', (count, check, attempts, places) => {
   expect(en.checkFields(count)).toContain(check)
   expect(verificationEn.attempts(count)).toBe(attempts)

@@ -26,10 +26,12 @@ describe("the page's own texts", () => {
     expect(fieldText('amount', texts)).toEqual({
       label: 'Сколько нужно, ₽',
       hint: 'До 30 000 ₽ новым клиентам',
+      required: 'Укажите сумму',
     })
     expect(fieldText('registrationCity', texts)).toEqual({
       label: 'Город или посёлок',
       placeholder: 'Тюмень',
+      required: 'Выберите город или посёлок',
     })
     expect(texts.results.accepted).toEqual({ title: 'Готово', text: ru.results.accepted.text })
     expect(issueText({ code: 'required' }, texts)).toBe('Без этого никак')

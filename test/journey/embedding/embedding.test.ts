@@ -123,7 +123,7 @@ describe('a page', () => {
     await typeAnswers(form, createPerson(random), 'at once')
     await submit(form)
     await form.status('failed')
-    await form.root.getByText('Страница остановила отправку').waitFor()
+    await form.root.getByText('Заявка пока не отправлена').waitFor()
     expect(await environment.sandbox.received()).toEqual([])
     await form.page.close()
   })

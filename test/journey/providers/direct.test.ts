@@ -177,7 +177,7 @@ describe('a page without a relay', () => {
     await form.step('verification')
     await form.control('code').fill('1111')
     await form.page.keyboard.press('Enter')
-    await form.root.getByText('Код не подошёл').waitFor()
+    await form.root.getByText('Этот код не подходит').waitFor()
     await form.control('code').fill('1234')
     await form.page.keyboard.press('Enter')
     await form.status('accepted')

@@ -11,10 +11,14 @@ const timeout = 60_000
 const verification = { outcome: 'verification', applicationId: 'app-17' } as const
 const accepted = { outcome: 'accepted', providerId: '17' } as const
 const wrong = { ...verification, issues: [{ field: 'code', code: 'wrong-code' }] } as const
-const wrongIssue = { field: 'code', code: 'wrong-code', message: expect.stringContaining('Код не подошёл') }
+const wrongIssue = {
+  field: 'code',
+  code: 'wrong-code',
+  message: expect.stringContaining('Этот код не подходит'),
+}
 const unanswered = {
   field: 'code',
-  message: 'Кредитор пока не ответил. Подождите немного и отправьте код ещё раз',
+  message: 'Ответа пока нет. Подождите немного и отправьте код ещё раз',
 }
 
 const fakes = createFakeLenders()

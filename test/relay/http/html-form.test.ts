@@ -103,7 +103,7 @@ describe('an HTML form', () => {
     expect(status).toBe(422)
     expect(text).toContain('Мобильный телефон: ')
     expect(text).toContain('Дата рождения: Такой даты нет в календаре')
-    expect(text).toContain('Без этого согласия')
+    expect(text).toContain('Отметьте согласие')
     expect(text).not.toContain('31.02')
     expect(provider.bodies).toEqual([])
   })

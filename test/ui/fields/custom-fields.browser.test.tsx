@@ -25,7 +25,7 @@ describe('a custom text', () => {
     expect(descriptionOf(form.root, input)).toBe('Одним словом')
     await form.click()
     expect(input).toHaveDeepFocus()
-    expect(form.message('custom.loan_reason')).toEqual({ text: 'Заполните это поле', blocks: true })
+    expect(form.message('custom.loan_reason')).toEqual({ text: 'Напишите ответ', blocks: true })
     await typeKeys(' ремонт  кухни')
     await press('Tab')
     expect(form.message('custom.loan_reason')).toBeUndefined()

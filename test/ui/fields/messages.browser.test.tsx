@@ -13,8 +13,7 @@ async function fill(form: ShownForm, texts: Readonly<Record<string, string>>): P
   await press('Tab')
 }
 
-const suggestionButton = (form: ShownForm): HTMLElement =>
-  form.one(HTMLElement, '[data-action=accept-suggestion]')
+const suggestionButton = (form: ShownForm): HTMLElement => form.one(HTMLElement, '[data-action=offer]')
 
 describe('a name typed on the wrong keyboard', () => {
   it.each([

@@ -1,0 +1,56 @@
+import { splitWholeName } from '../../fields/text/name-text.ts'
+import { fieldText } from '../../i18n/texts.ts'
+import type { FieldMessage } from '../../state/field-model.ts'
+import type { FieldProps } from '../form-view.ts'
+
+/** The button in a message that does what the person probably meant. Nothing is done without it. */
+export function Offer({ view, field, model, message }: FieldProps & { readonly message: FieldMessage }) {
+  const offer = findOffer({ view, field, model }, message)
+  return (
+    offer && (
+      <>
+        {' '}
+        <button
+          type="button"
+          class="anketa-suggestion"
+          part="suggestion"
+          data-action="offer"
+          onClick={offer.accept}
+        >
+          {offer.label}
+        </button>
+      </>
+    )
+  )
+}
+
+function findOffer(
+  { view, field, model: { text } }: FieldProps,
+  { code, suggestion }: FieldMessage,
+): { readonly label: string; accept(): void } | undefined {
+  const { model, texts } = view
+  const { name } = field
+  if (suggestion !== undefined) {
+    return { label: texts.suggestion(suggestion), accept: () => model.acceptSuggestion(name, suggestion) }
+  }
+  // Without these fields there is nowhere to write what the person means.
+  const { noMiddleName, middleName, firstName, lastName } = model.fields
+  if (code === 'name-none' && noMiddleName) {
+    return {
+      label: fieldText('noMiddleName', texts).label,
+      accept() {
+        model.type(name, '')
+        model.acceptSuggestion('noMiddleName', 'да')
+      },
+    }
+  }
+  const whole = code === 'name-whole' ? splitWholeName(text.value) : undefined
+  if (!whole || !middleName || !firstName || !lastName) return undefined
+  return {
+    label: texts.split(Object.values(whole).join(', ')),
+    accept() {
+      model.fill({ noMiddleName: '', ...whole })
+      model.acceptSuggestion('middleName', whole.middleName)
+    },
+  }
+}
