@@ -163,7 +163,7 @@ describe('a page', () => {
     await page.close()
   })
 
-  it('with an element in a shadow root of its own is told what to call', async () => {
+  it('with an element in a shadow root of its own learns from the console what to call', async () => {
     const { page, consoleMessages } = await open('shadow-root?unscanned')
     await expect
       .poll(() => consoleMessages.join())
