@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import type { Clock } from 'pg-boss'
 import { createRelay, type Relay } from '../src/relay/create-relay.ts'
 import { documents, operator, renderDocument } from './documents.ts'
@@ -145,6 +146,8 @@ function createDemoApp(relay: Relay): Hono {
   app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now, switches: devtekSwitches }).app)
   app.route('/sandbox/admitad', createAdmitadSandbox({ ...admitad, now }).app)
   app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
+  // Frames with `sandbox` have another origin than the page.
+  app.use('/sandbox/fivecrm/*', cors())
   app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
   app.route('/pages', createPages())
   app.all('*', (context) => relay.fetch(context.req.raw))

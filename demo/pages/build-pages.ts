@@ -7,8 +7,8 @@ export const builtFolder: URL = new URL('../../node_modules/.cache/anketa-pages/
 
 const sources = new URL('npm/', import.meta.url)
 const entries = ['define.ts', 'mount.ts', 'preact.tsx', 'react.tsx', 'vue.ts', 'angular.ts'] as const
-/** React runs effects twice in development only. */
-const inDevelopment = ['react-strict.tsx'] as const
+/** In development React runs effects twice, and names what it finds in the markup of a server. */
+const inDevelopment = ['react-strict.tsx', 'react-snippet.tsx'] as const
 
 /** Builds the pages' own scripts. They import the package by its name, as customers do, so it must be built first. */
 export async function buildPages(): Promise<void> {

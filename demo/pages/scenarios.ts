@@ -155,6 +155,11 @@ export const scenarios = {
     description: 'StrictMode показывает форму, убирает и показывает снова: это безвредно.',
     methods: npm,
   },
+  'react-snippet': {
+    title: 'React: код для обычной страницы',
+    description: 'Код формы внутри разметки, которую React получил от сервера: React её не трогает.',
+    methods: script,
+  },
   vue: {
     title: 'npm: Vue',
     description: 'Элемент anketa-form в Vue 3; настройки меняются, набранное остаётся.',

@@ -29,7 +29,7 @@ export const formKeys: Readonly<Record<string, string>> = {
   maximumAge: 'Replaces the definition’s maximum age.',
   passportExpiry: 'Replaces the definition’s rule about outdated passports.',
   origins:
-    'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post).',
+    'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post), `null` is a frame with `sandbox`.',
   delivery: 'How a lead is spread over several destinations. See [delivery.md](delivery.md).',
   answerWithinSeconds: 'How long a page waits for the provider’s answer before it gets `queued`.',
   destinations: 'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md).',

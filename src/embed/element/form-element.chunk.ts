@@ -71,6 +71,8 @@ function createFormElement(): CustomElementConstructor {
   class FormElement extends HTMLElement {
     constructor() {
       super()
+      // A form follows the attributes itself. Before there is one, an attribute may be what it waits for.
+      new MutationObserver(() => findForm(this) ?? syncForm(this)).observe(this, { attributes: true })
       for (const name of ['options', ...optionNames]) {
         // A property that was set before the class was defined hides the accessor.
         const early: unknown = Object.hasOwn(this, name) ? Reflect.get(this, name) : undefined

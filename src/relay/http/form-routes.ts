@@ -79,7 +79,7 @@ const refusedFormText =
 const foreignOriginText =
   'Pages of this origin may not use the form: add the page\'s origin (https://…, without a path) to "origins" of the form in the relay\'s configuration.'
 const opaqueOriginText =
-  'This page has no origin (it was opened from a file or in a sandboxed frame): serve it from a web address, and add that to "origins" of the form in the relay\'s configuration.'
+  'This page has no origin (it was opened from a file or in a sandboxed frame): serve it from a web address, and add that to "origins" of the form in the relay\'s configuration, or add "null" there for a sandboxed frame.'
 
 /** An error that any page may read: it holds no data, only advice for the page's author. */
 function publicErrorResponse(...error: Parameters<typeof errorResponse>): Response {

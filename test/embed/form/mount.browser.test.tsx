@@ -195,6 +195,16 @@ describe('an element', () => {
   })
 })
 
+it.each([true, false])('a form is hidden with its element (shadow: %s)', async (shadow) => {
+  startRelay()
+  const popup = place('<div style="visibility: hidden; pointer-events: none"><div></div></div>')
+  const [container] = popup.getElementsByTagName('div')
+  if (!container) throw new TypeError('expected an element')
+  await show(container, { shadow })
+  const { visibility, pointerEvents } = getComputedStyle(inputOf(container, 'amount'))
+  expect([visibility, pointerEvents]).toEqual(['hidden', 'none'])
+})
+
 describe('the state of a form', () => {
   it('describes the form, and notifies a listener until it unsubscribes', async () => {
     startRelay()

@@ -36,8 +36,8 @@ const allWell: HostRow = { focus: 'yes', keys: 'yes', Tab: 'yes', scroll: 'yes',
 /** What a person does on a page before the form is there. */
 const openings: Partial<Record<HostName, (page: Page) => Promise<void>>> = {
   sweetalert2: (page) => page.locator('#open').click(),
-  'delayed-scripts': (page) => page.mouse.move(300, 400),
-  'document-write': (page) => page.locator('#write').click(),
+  'delayed-scripts': (page) => page.keyboard.press('Shift'),
+  'document-write': (page) => page.locator('#write').dispatchEvent('click'),
 }
 
 const names = Object.keys(hosts)
@@ -77,7 +77,8 @@ describe('a form in a frame with a sandbox', () => {
     const row = await checkHost(page, frame)
     table[`${name}, sandbox="${sandbox}"`] = row
     expect(row).toEqual(allWell)
-    expect(consoleMessages).toEqual([])
+    // Chromium's advice to developers.
+    expect(consoleMessages.filter((line) => !line.includes('can escape its sandboxing'))).toEqual([])
     await page.close()
   })
 })
@@ -86,8 +87,9 @@ describe("what was typed into the page's own form before the script came", () =>
   it('is in the form, with the focus and the caret, and typing goes on', async () => {
     const { page, consoleMessages } = await open('delayed-scripts')
     await page.locator('[name=phone]').fill('8 900')
-    await page.locator('[type=checkbox]').check()
-    await page.locator('[name=firstName]').click()
+    await page.locator('[type=checkbox]').evaluate((box) => Reflect.set(box, 'checked', true))
+    // A press would start the script, and so does the first key.
+    await page.locator('[name=firstName]').focus()
     await typeRussian(page, 'Марья')
     await page.keyboard.press('ArrowLeft')
     await page.locator(hooks.form).waitFor()
@@ -109,7 +111,7 @@ describe("what was typed into the page's own form before the script came", () =>
 
   it('stays there while the person is at a field that the form does not show', async () => {
     const { page } = await open('delayed-scripts')
-    await page.locator('[name=note]').click()
+    await page.locator('[name=note]').focus()
     await typeRussian(page, 'Утром')
     await page.waitForFunction('window.Anketa')
     await page.waitForTimeout(300)
@@ -146,7 +148,8 @@ describe('a page', () => {
 
   it.each(['windows-1251', 'no-charset'])('in %s has a form with readable texts', async (name) => {
     const { page } = await open(name)
-    await page.locator(hooks.field('firstName')).getByText('Имя', { exact: true }).waitFor()
+    const label = page.locator(hooks.field('firstName')).locator('label')
+    expect(await label.innerText()).toBe('Как к вам обращаться')
     expect(await page.evaluate('document.characterSet')).toMatch(name === 'windows-1251' ? /1251/ : /./)
     await page.close()
   })
@@ -163,7 +166,7 @@ describe('a page', () => {
     await page.close()
   })
 
-  it('with an element in a shadow root of its own is told what to call', async () => {
+  it('with an element in a shadow root of its own learns from the console what to call', async () => {
     const { page, consoleMessages } = await open('shadow-root?unscanned')
     await expect
       .poll(() => consoleMessages.join())

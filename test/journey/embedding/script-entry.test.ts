@@ -148,6 +148,40 @@ describe('a form appears', () => {
   })
 })
 
+describe('a page of 30,000 nodes', () => {
+  it('is searched once; later only what is added to it, once a frame', async () => {
+    const { page } = await open({ body: `${element}${'<p><b>…</b></p>'.repeat(10_000)}${script}` })
+    await expectForms(page, 1)
+    const result: { readonly document: number; readonly elements: number; readonly forms: number } =
+      await page.evaluate(`(async () => {
+        const counts = { document: 0, elements: 0 }
+        for (const [name, prototype] of [['document', Document.prototype], ['elements', Element.prototype]]) {
+          const { querySelectorAll } = prototype
+          prototype.querySelectorAll = function (selector) {
+            counts[name] += 1
+            return querySelectorAll.call(this, selector)
+          }
+        }
+        for (let round = 0; round < 100; round += 1) {
+          document.body.append('text', document.createElement('i'))
+          document.body.lastChild.remove()
+          document.body.firstElementChild.title = round
+          await 0
+        }
+        const late = document.createElement('section')
+        late.innerHTML = '<div data-anketa data-relay="/forms/main"></div>'
+        document.body.append(late)
+        while (!late.querySelector('[data-anketa-status=ready]')) await new Promise(requestAnimationFrame)
+        return { ...counts, forms: document.getElementsByClassName('anketa-host').length }
+      })()`)
+    expect(result.forms).toBe(2)
+    expect(result.document).toBe(0)
+    // The elements that were added, and the form itself.
+    expect(result.elements).toBeLessThan(150)
+    await page.close()
+  })
+})
+
 describe('a call before the script has loaded', () => {
   it('is queued by the stub, even if it is pasted twice, and made later', async () => {
     const stub = await readFile(new URL('../../../dist/anketa-stub.js', import.meta.url), 'utf8')

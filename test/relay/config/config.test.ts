@@ -77,12 +77,14 @@ describe('a configuration', () => {
 })
 
 describe('a form', () => {
-  it.each([[{}], [{ definition: 'microloan' }], [{ definition: 'main.json' }]])(
-    'is right: %j',
-    async (form) => {
-      expect(await formProblems(form)).toEqual([])
-    },
-  )
+  it.each([
+    [{}],
+    [{ definition: 'microloan' }],
+    [{ definition: 'main.json' }],
+    [{ origins: ['https://landing.example.ru', 'null'] }],
+  ])('is right: %j', async (form) => {
+    expect(await formProblems(form)).toEqual([])
+  })
 
   it.each([
     [

@@ -45,6 +45,9 @@ export async function checkHost(page: Page, frame: Frame): Promise<HostRow> {
       expect(await focused(frame)).toBe('firstName')
     },
     async keys() {
+      await page.keyboard.type('Ann 12')
+      expect(await name.inputValue()).toBe('Ann 12')
+      await page.keyboard.press('Control+a')
       await typeRussian(page, 'Ана Мария')
       for (let step = 0; step < 7; step += 1) await page.keyboard.press('ArrowLeft')
       await typeRussian(page, 'н')

@@ -191,6 +191,7 @@ export const scenarioSteps: Readonly<Record<ScenarioName, ScenarioSteps>> = {
       await expectOutcomeEvent(scenario)
     },
   },
+  'react-snippet': { allowedConsole: /React DevTools/, instead: expectOutcomeEvent },
   vue: { before: changeTheme, instead: expectOutcomeEvent },
   angular: { allowedConsole: /^log: Angular is running/, before: changeTheme, instead: expectOutcomeEvent },
 }
