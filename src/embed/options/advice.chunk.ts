@@ -11,6 +11,8 @@ import {
   textOption,
 } from './option-type.ts'
 
+export { translateProblem } from './translate-problem.ts'
+
 /** What an option must be, to follow the word "expected". */
 export function describeExpectedOption({ type, attribute }: OptionSpec<unknown>): string {
   if (attribute !== false) return describeOptionType(type)
