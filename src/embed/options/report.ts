@@ -7,7 +7,12 @@ export function setReportLanguage(locale: string): void {
 
 /** Reports a problem to the page's author, on the console. Never pass personal data or a credential. */
 export function report(problem: string, ...details: readonly unknown[]): void {
-  void localizeProblem(problem).then((text) => console.error(`Anketa: ${text}`, ...details))
+  void localizeProblem(problem).then((text) => print(text, ...details))
+}
+
+/** Reports a problem in English, where no file can be loaded that has the translation. */
+export function print(problem: string, ...details: readonly unknown[]): void {
+  console.error(`Anketa: ${problem}`, ...details)
 }
 
 /** Translates an English sentence for the page's author, unless the form is English. The translation is loaded on demand. */

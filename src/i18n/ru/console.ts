@@ -12,6 +12,9 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'styles could not be loaded': 'не удалось загрузить оформление',
   'texts could not be loaded': 'не удалось загрузить тексты',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
+  'the list of places could not be loaded':
+    'не удалось загрузить список городов; город можно ввести самостоятельно',
+  'the step for the code could not be loaded': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
   'a listener of the state failed': 'ошибка в подписчике состояния',
   'beforeSubmit failed, so the lead was not sent': 'ошибка в beforeSubmit, поэтому заявка не отправлена',
@@ -50,8 +53,6 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'the page has no place for the form: add {div}, or move the script tag from the head to the body:':
     'на странице нет места для формы: добавьте {div} или перенесите тег скрипта из head в body:',
   'expected data-target="#id-of-an-element" on': 'ожидается data-target="#id-элемента" в',
-  'version {first} is on the page already and shows the forms; this one is not used: version {second} of {address}':
-    'на странице уже есть версия {first}, она показывает формы; эта не используется: версия {second}, {address}',
 
   // What a page may change.
   'expected that of the relay, word for word, or none: the relay records its own':

@@ -79,8 +79,8 @@ describe('a rule of the page', () => {
     form.submit()
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(page.leads).toHaveLength(1)
-    await expect.poll(() => lines.join('\n')).toMatch(/"amount".*RangeError: mistake/)
-    await expect.poll(() => lines.join('\n')).toContain('"email"')
+    await expect.poll(() => lines.join('\n')).toMatch(/«amount».*RangeError: mistake/)
+    await expect.poll(() => lines.join('\n')).toContain('«email»')
   })
 })
 
@@ -117,7 +117,7 @@ describe('beforeSubmit', () => {
       'a field that the form does not ask for',
       { field: 'email', message: 'Нужна почта' },
       'Нужна почта',
-      /"email"/,
+      /«email»/,
     ],
     ['no text', { field: 'phone' }, 'Страница остановила отправку', /beforeSubmit/],
   ])('may say something about %s: it is shown above the step', async (_, issue, text, line) => {

@@ -104,7 +104,7 @@ describe('a page without a relay', () => {
       data: { ...expected.data, main: { ...expected.data.main, sopd_site: `${url}/custom-page` } },
     })
     expect(posts).toEqual([`${urls.devtek}/new-lead/`])
-    expect(form.consoleMessages.join('\n')).toContain('can be read by everybody')
+    expect(form.consoleMessages.join('\n')).toContain('виден каждому')
     await form.page.close()
   })
 
@@ -221,14 +221,14 @@ describe('a page without a relay and with wrong options', () => {
     [
       'exposes a secret without saying so',
       (html: string) => html.replace('data-expose-credentials', 'data-x'),
-      'providerOptions.token: a secret',
+      'providerOptions.token: секрет',
     ],
-    ['has no operator', (html: string) => html.replace('data-operator', 'data-x'), 'operator: missing'],
-    ['has no consents', (html: string) => html.replace('data-consents', 'data-x'), 'consents: missing'],
+    ['has no operator', (html: string) => html.replace('data-operator', 'data-x'), 'operator: не задано'],
+    ['has no consents', (html: string) => html.replace('data-consents', 'data-x'), 'consents: не задано'],
     [
       'names no form',
       (html: string) => html.replace('data-form', 'data-x'),
-      'form: expected the name of a preset',
+      'form: ожидается имя готовой формы',
     ],
   ])('keeps the content of the container and logs the reason if it %s', async (_, change, problem) => {
     const custom = await createCustomPage(
