@@ -23,6 +23,8 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'the rule "{name}" of the option "validate" failed': 'ошибка в правиле «{name}» параметра validate',
   'a call that was made before the script had come failed': 'ошибка в вызове, сделанном до загрузки скрипта',
   '{name} failed': 'ошибка в {name}',
+  'an application cannot be sent ({reason})': 'заявку нельзя отправить ({reason})',
+  'the adapter failed unexpectedly ({reason})': 'непредвиденная ошибка в адаптере ({reason})',
   'issues in the options': 'ошибки в параметрах',
 
   // The relay.
@@ -53,6 +55,9 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'the page has no place for the form: add {div}, or move the script tag from the head to the body:':
     'на странице нет места для формы: добавьте {div} или перенесите тег скрипта из head в body:',
   'expected data-target="#id-of-an-element" on': 'ожидается data-target="#id-элемента" в',
+
+  'call Anketa.scan(shadowRoot) for the form in the shadow root of':
+    'вызовите Anketa.scan(shadowRoot) для формы, которая находится в shadow root у',
 
   // What a page may change.
   'expected that of the relay, word for word, or none: the relay records its own':

@@ -238,7 +238,7 @@ describe('a page with two instances', () => {
     )
     await expectForms(page, main, 1)
     await expectForms(page, callback, 1)
-    expect(consoleMessages.filter((text) => !isOfInstance(text))).toEqual([])
+    expect(consoleMessages.filter((text) => !ofInstance.test(text))).toEqual([])
     await page.close()
   })
 })
@@ -278,10 +278,9 @@ describe('a page', () => {
     await page.route(chunkPattern('extras'), (route) => route.fulfill({ status: 404 }))
     await page.setContent(`<div data-anketa data-look="bold"></div>${tag('main')}`)
     await expectForms(page, main, 1)
-    // The translation is in the same file.
     await expect
       .poll(() => consoleMessages.filter((text) => text.startsWith('Anketa:')))
-      .toEqual([expect.stringContaining('styles could not be loaded')])
+      .toEqual([expect.stringContaining('не удалось загрузить оформление')])
     await page.close()
   })
 })
