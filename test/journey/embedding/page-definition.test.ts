@@ -94,7 +94,7 @@ afterAll(async () => {
 /** Opens a page of another origin. `relayFor` returns the relay that answers a request. */
 async function open(
   options: PageOptions,
-  door: 'loader' | 'script',
+  way: 'loader' | 'script',
   relayFor: (path: string) => Relay = () => relay,
 ) {
   const page = await browser.newPage()
@@ -125,14 +125,14 @@ async function open(
     ([name, value]) =>
       `data-${name}='${(typeof value === 'string' ? value : JSON.stringify(value)).replaceAll("'", '&#39;')}'`,
   )
-  const [ofDoor, tag] =
-    door === 'loader'
+  const [relayAttribute, tag] =
+    way === 'loader'
       ? [`data-relay="${leads}/forms/main/"`, `<script async src="${leads}/anketa.js"></script>`]
       : ['', `<script type="module" async src="${leads}/forms/main/form.js"></script>`]
   await page.route(`${landing}/**`, (route) =>
     route.fulfill({
       contentType: 'text/html; charset=utf-8',
-      body: `<!doctype html><title>Page</title><div data-anketa ${ofDoor} ${attributes.join(' ')}>Позвоните нам</div>${tag}`,
+      body: `<!doctype html><title>Page</title><div data-anketa ${relayAttribute} ${attributes.join(' ')}>Позвоните нам</div>${tag}`,
     }),
   )
   await page.goto(landing)
@@ -170,10 +170,10 @@ async function fillIn(page: Page): Promise<Readonly<Record<string, unknown>>> {
   return all
 }
 
-describe.each(['loader', 'script'] as const)('beside a relay, with the %s, a page', (door) => {
+describe.each(['loader', 'script'] as const)('beside a relay, with the %s, a page', (way) => {
   it.each(delivered)('that says %s has a form whose lead arrives whole', async (_, options) => {
     provider.answer(accepted(1))
-    const { page, lines, posts, status } = await open(options, door)
+    const { page, lines, posts, status } = await open(options, way)
     await expect.poll(status).toBe('ready')
     const sent = await fillIn(page)
     await expect.poll(() => page.locator('[data-status=accepted]').count()).toBe(1)
@@ -187,7 +187,7 @@ describe.each(['loader', 'script'] as const)('beside a relay, with the %s, a pag
   it.each(refused)(
     'that says %s has no form, but a sentence, and keeps its own content',
     async (_, options, sentence) => {
-      const { page, lines, posts, status } = await open(options, door)
+      const { page, lines, posts, status } = await open(options, way)
       await expect.poll(status).toBe('failed')
       await expect.poll(() => lines).toEqual([expect.stringMatching(sentence)])
       expect(await page.locator('[data-anketa]').textContent()).toBe('Позвоните нам')
@@ -201,7 +201,7 @@ describe.each(['loader', 'script'] as const)('beside a relay, with the %s, a pag
     let current = relay
     const { page, posts, status } = await open(
       { fields: { phone: { label: 'Мобильный' } } },
-      door,
+      way,
       () => current,
     )
     await expect.poll(status).toBe('ready')
@@ -217,7 +217,7 @@ describe.each(['loader', 'script'] as const)('beside a relay, with the %s, a pag
   })
 
   it('whose relay refuses the lead for another form than it serves ends in words, with every answer kept', async () => {
-    const { page, lines, posts, status } = await open({}, door, (path) =>
+    const { page, lines, posts, status } = await open({}, way, (path) =>
       path.endsWith('/leads') ? changed : relay,
     )
     await expect.poll(status).toBe('ready')
