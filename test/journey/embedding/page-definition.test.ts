@@ -36,6 +36,7 @@ const delivered: readonly (readonly [string, PageOptions])[] = [
     'another order in a step',
     { form: { id: 'page', steps: [loan, { ...person, fields: person?.fields.toReversed() }, place] } },
   ],
+  ['some of the fields', { form: { id: 'page', steps: [loan, { ...person, fields: ['phone'] }] } }],
   ['a higher age', { 'minimum-age': 21 }],
 ]
 
@@ -46,7 +47,11 @@ const refused: readonly (readonly [string, PageOptions, RegExp])[] = [
     { form: { id: 'page', steps: withAmount({ maximum: 200_000 }) } },
     /amount\.maximum/,
   ],
-  ['fewer fields', { form: { id: 'page', steps: [loan, { ...person, fields: ['phone'] }, place] } }, /steps/],
+  [
+    'other steps',
+    { form: { id: 'page', steps: [{ id: 'only', title: 'Шаг', fields: ['phone'] }] } },
+    /steps/,
+  ],
   [
     'more fields',
     {
