@@ -104,7 +104,7 @@ describe('a page without a relay', () => {
       data: { ...expected.data, main: { ...expected.data.main, sopd_site: `${url}/custom-page` } },
     })
     expect(posts).toEqual([`${urls.devtek}/new-lead/`])
-    expect(form.consoleMessages.join('\n')).toContain('виден каждому')
+    await expect.poll(() => form.consoleMessages.join('\n')).toContain('виден каждому')
     await form.page.close()
   })
 
@@ -144,7 +144,7 @@ describe('a page without a relay', () => {
     await acceptAndSubmit(form)
     await form.status('failed')
     expect(await form.root.locator('[role=alert]').textContent()).toContain('Ваши ответы на месте')
-    expect(form.consoleMessages.join('\n')).toContain('Anketa: devtek: ')
+    await expect.poll(() => form.consoleMessages.join('\n')).toContain('Anketa: devtek: ')
     expect(form.consoleMessages.join('\n')).not.toContain(token)
     await form.page.close()
   })
