@@ -82,7 +82,7 @@ export function createRelaySchema(): JsonSchema {
       [relayConfigSchema.entries.publicUrl.wrapped.pipe[1], { pattern: httpUrlPattern }],
       [
         formConfigSchema.entries.origins.item.pipe[1],
-        { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://(\\*\\.(?=[^.]+\\.))?[^/?#@*\\s]+/?$' },
+        { pattern: '^(null|[Hh][Tt][Tt][Pp][Ss]?://(\\*\\.(?=[^.]+\\.))?[^/?#@*\\s]+/?)$' },
       ],
       [formSchema, needsDocuments],
       // Lets editors name all providers.

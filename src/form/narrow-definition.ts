@@ -58,40 +58,36 @@ export function narrowDefinition(own: FormDefinition, page: Partial<FormDefiniti
   return { definition: { ...own, ...limits, ...definedEntries({ title, steps }) } }
 }
 
+/** A step or a field that the page does not name stays: the relay may have added it for what a lender requires. */
 function narrowSteps(
   own: readonly StepDefinition[],
   page: readonly StepDefinition[],
   problems: string[],
 ): readonly StepDefinition[] {
-  const outline = (steps: readonly StepDefinition[]): string =>
-    steps
-      .map(
-        ({ id, fields }) =>
-          `${id} (${fields
-            .map(({ name }) => name)
-            .sort()
-            .join(', ')})`,
-      )
-      .join(', ')
-  if (outline(own) !== outline(page)) {
+  const positions = page.map(({ id }) => own.findIndex((step) => step.id === id))
+  const isPart = page.every(({ fields }, index) =>
+    fields.every(({ name }) => own[positions[index] ?? -1]?.fields.some((field) => field.name === name)),
+  )
+  const isInOrder = positions.every((position, index) => position > (positions[index - 1] ?? -1))
+  if (!isPart || !isInOrder) {
+    const outline = own.map(({ id, fields }) => `${id} (${fields.map(({ name }) => name).join(', ')})`)
     problems.push(
-      `steps: expected the steps and the fields of the relay, ${outline(own)}: beside a relay a page can change texts and the order within a step, and narrow limits and options`,
+      `steps: expected the steps and the fields of the relay, ${outline.join(', ')}: beside a relay a page can change texts and the order within a step, and narrow limits and options`,
     )
     return own
   }
-  return own.map((step, index) => {
+  return own.map((step, position) => {
+    const index = positions.indexOf(position)
     const { fields = [], title = step.title, id: _, ...others } = page[index] ?? {}
     if (!repeats(others, step)) problems.push(`steps.${index}: expected the conditions of the relay`)
-    return {
-      ...step,
-      title,
-      fields: fields.flatMap(({ name, ...changes }) => {
-        const field = step.fields.find((candidate) => candidate.name === name)
-        if (!field) return []
-        problems.push(...findFieldProblems(field, changes, `steps.${index}.${name}`))
-        return [{ ...field, ...definedEntries(changes) }]
-      }),
-    }
+    const named = fields.flatMap(({ name, ...changes }) => {
+      const field = step.fields.find((candidate) => candidate.name === name)
+      if (!field) return []
+      problems.push(...findFieldProblems(field, changes, `steps.${index}.${name}`))
+      return [{ ...field, ...definedEntries(changes) }]
+    })
+    const rest = step.fields.filter(({ name }) => !fields.some((field) => field.name === name))
+    return { ...step, title, fields: [...named, ...rest] }
   })
 }
 

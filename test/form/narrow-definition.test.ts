@@ -55,6 +55,12 @@ describe('beside a relay a page', () => {
     ['repeats a part of the operator', { operator: { name: operator.name } }, {}],
     ['repeats the consents in another order', { consents: [advertising, processing] }, {}],
     ['has another id and title', { id: 'page', title: 'Деньги' }, { title: 'Деньги' }],
+    [
+      'names some of its fields',
+      withLoan({ fields: [{ name: 'termDays' }] }),
+      withLoan({ fields: loan?.fields.toReversed() }),
+    ],
+    ['names some of its steps', { steps: own.steps.slice(1) }, {}],
     ['asks for a higher age', { minimumAge: 25, maximumAge: 60 }, { minimumAge: 25, maximumAge: 60 }],
     [
       'names its fields alone',
@@ -137,7 +143,7 @@ describe('beside a relay a page', () => {
     ],
     ['another order of steps', { steps: own.steps.toReversed() }, /^steps: /],
     ['more fields', withLoan({ fields: [...(loan?.fields ?? []), { name: 'snils' }] }), /^steps: /],
-    ['fewer fields', withLoan({ fields: [{ name: 'amount' }] }), /^steps: /],
+    ['a field of another step', withLoan({ fields: [{ name: 'amount' }, { name: 'phone' }] }), /^steps: /],
     [
       'a condition of a step',
       withLoan({ when: { field: 'phone', filled: true } }),

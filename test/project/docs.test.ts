@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join, normalize } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
@@ -168,6 +169,15 @@ it('a page for users of the package links to files that the package has', () => 
   expect(
     outside.filter((link) => !packed.some((path) => normalize(join('docs', link)).startsWith(path))),
   ).toEqual([])
+})
+
+it('plain HTML forms say their encoding, for pages in another one', async () => {
+  const demo = await readFile('demo/pages/html/fallback.html', 'utf8')
+  const forms = [...pages.map(({ text }) => text), demo].flatMap(
+    (text) => text.match(/<form [^>]*method="post"[^>]*>/g) ?? [],
+  )
+  expect(forms.length).toBeGreaterThan(1)
+  expect(forms.filter((form) => !form.includes('accept-charset="utf-8"'))).toEqual([])
 })
 
 it('the documentation is connected by links', () => {

@@ -80,8 +80,13 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
 
     async confirmSubmit(lead) {
       try {
-        const permission = parsePermission(await options().beforeSubmit?.(lead))
-        if (permission !== true) return permission
+        const returned = await options().beforeSubmit?.(lead)
+        if (returned === false) return false
+        if (typeof returned === 'object') {
+          const { parsePageIssues } = await import('../options/advice.chunk.ts')
+          const issues = parsePageIssues(returned)
+          if (issues !== true) return issues
+        }
       } catch (error) {
         report('beforeSubmit failed, so the lead was not sent', error)
         return false
@@ -114,17 +119,4 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       analytics?.stop()
     },
   }
-}
-
-/** What `beforeSubmit` returned: `false`, what is wrong, or anything else for yes. */
-function parsePermission(returned: unknown): SubmitPermission {
-  const { issues }: { readonly issues?: unknown } = Object(returned)
-  if (!Array.isArray(issues) || issues.length === 0) return returned !== false
-  const parsed = issues.flatMap((issue: unknown) => {
-    const { field = '', message }: { readonly field?: unknown; readonly message?: unknown } = Object(issue)
-    return typeof message === 'string' && message ? [{ field: String(field), message }] : []
-  })
-  if (parsed.length < issues.length)
-    report('beforeSubmit: expected { issues: [{ field, message }] } with a text as message')
-  return parsed.length > 0 && parsed
 }

@@ -6,8 +6,14 @@ import { normalizeRelay } from '../source/relay-address.ts'
 /** Creates the function that loads a form's list of places. All fields of the form share one list. */
 export function createPlaceListLoader({ relay = '', places }: ParsedOptions, adopt: (css: string) => void) {
   let List: PlaceListComponent | undefined
+  let reported = false
   return async (): Promise<PlaceListComponent> => {
-    const { createPlaceListChunk } = await import('./place-list.chunk.ts')
+    const { createPlaceListChunk } = await import('./place-list.chunk.ts').catch((error: unknown) => {
+      // Every field of a place loads it.
+      if (!reported) report('the list of places could not be loaded', error)
+      reported = true
+      throw error
+    })
     if (List) return List
     const chunk = createPlaceListChunk({
       relay: relay && normalizeRelay(relay),

@@ -11,6 +11,7 @@ import { createFormPorts, type UnassignedIssueHandlers } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { report } from '../options/report.ts'
 import { containEvents } from './contain-events.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
@@ -84,7 +85,10 @@ export function renderForm(
     loadPlaceList,
     inPage: root === host,
     loadVerification: async () => {
-      const { createVerificationChunk } = await import('./verification.chunk.ts')
+      const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
+        report('the step for the code could not be loaded', error)
+        throw error
+      })
       const { Step, css } = createVerificationChunk(texts.code)
       adopt(css)
       return Step

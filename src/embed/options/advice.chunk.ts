@@ -1,6 +1,8 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { optionNames, type OptionSpec } from './options-table.ts'
 import { toAttributeName } from './parse-options.ts'
+import type { SubmitPermission } from '../../state/form-ports.ts'
+import { report } from './report.ts'
 import type { OptionIssue } from './option-issue.ts'
 import {
   urlOption,
@@ -10,6 +12,21 @@ import {
   relayOption,
   textOption,
 } from './option-type.ts'
+
+export { translateProblem } from './translate-problem.ts'
+
+/** The issues that `beforeSubmit` returned; true if there are none, false if they cannot be read. */
+export function parsePageIssues(returned: unknown): SubmitPermission {
+  const { issues }: { readonly issues?: unknown } = Object(returned)
+  if (!Array.isArray(issues) || issues.length === 0) return true
+  const parsed = issues.flatMap((issue: unknown) => {
+    const { field = '', message }: { readonly field?: unknown; readonly message?: unknown } = Object(issue)
+    return typeof message === 'string' && message ? [{ field: String(field), message }] : []
+  })
+  if (parsed.length < issues.length)
+    report('beforeSubmit: expected { issues: [{ field, message }] } with a text as message')
+  return parsed.length > 0 && parsed
+}
 
 /** What an option must be, to follow the word "expected". */
 export function describeExpectedOption({ type, attribute }: OptionSpec<unknown>): string {

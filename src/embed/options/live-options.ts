@@ -3,6 +3,7 @@ import type { ParsedOptions, OptionChanges } from './options.ts'
 import { type OptionName, optionNames } from './options-table.ts'
 import { parseOptions } from './parse-options.ts'
 import type { OptionIssue } from './option-issue.ts'
+import { setReportLanguage } from './report.ts'
 import { reportIssues } from './report-issues.ts'
 
 /** The options of one form, from JavaScript and from the form's element. */
@@ -25,6 +26,7 @@ export function createLiveOptions(container: HTMLElement, initial: OptionChanges
   function read(): ParsedOptions {
     const { attributes, localName } = container
     const { options: parsed, issues } = parseOptions(requested, attributes, localName === elementName)
+    setReportLanguage(parsed.locale ?? 'ru')
     // The form replaces the element's content once it is shown.
     inline = container.querySelector(':scope > script[type="application/json"]')?.textContent ?? inline
     reportNew(issues)

@@ -6,8 +6,8 @@ import type { OptionIssue } from './option-issue.ts'
 
 const attributeNames: readonly string[] = optionNames.filter((name) => optionSpec(name).attribute !== false)
 
-/** The attributes that mark a container and its state. Every page has one of them. */
-const ownAttribute = /^data-anketa(?:-status)?$/
+/** The attributes that mark a container and its state, of which every page has one, and one of HTML that resembles an option. */
+const ownAttribute = /^(?:data-anketa(?:-status)?|style)$/
 
 /** Options whose values from several places complete one another. */
 const mergedOptions: readonly OptionName[] = ['values', 'providerOptions', 'fields']

@@ -12,7 +12,7 @@ export const version: string = __ANKETA_VERSION__
 
 /** Shows a form in an element; without a source of its own it is the form of the page's script. */
 export function mount(container: HTMLElement, options: OptionChanges = {}): FormHandle {
-  const { relay, provider, form } = options
-  if (relay === undefined && provider === undefined && form === undefined) assignForm(container)
+  const { relay, provider, form, test } = options
+  if (relay === undefined && provider === undefined && !(test && form)) assignForm(container)
   return mountForm(container, options)
 }

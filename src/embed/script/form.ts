@@ -1,5 +1,5 @@
 import { type StartedRequests, takeRequests } from '../source/preloaded.ts'
-import { report } from '../options/report.ts'
+import { print, report } from '../options/report.ts'
 import * as api from './api.ts'
 import { createFileLoader, type Preload } from './load-file.ts'
 import { addPageForm, type ScriptForm, withoutQuery } from './page-forms.ts'
@@ -54,7 +54,8 @@ function yieldTo(existing: ExistingGlobal, form: ScriptForm | undefined): void {
     addForm(form)
     if (existing.version === api.version) return
   }
-  report(
+  // The files on demand are those of the other instance.
+  print(
     `version ${existing.version} is on the page already and shows the forms; this one is not used: version ${api.version} of ${import.meta.url}`,
   )
 }

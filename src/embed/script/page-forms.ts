@@ -79,9 +79,11 @@ function place(form: KnownForm, container: HTMLElement, options: DOMStringMap = 
 
 /** Whether an element says itself where its form comes from. */
 function hasSource(container: HTMLElement): boolean {
-  const { relay, provider, form } = container.dataset
-  return Boolean(
-    relay || provider || form || container.querySelector(':scope > script[type="application/json"]'),
+  const { relay, provider, form, test } = container.dataset
+  if (relay || provider) return true
+  // Beside the script of a form, a definition of the page only narrows that form.
+  return (
+    test !== undefined && Boolean(form || container.querySelector(':scope > script[type="application/json"]'))
   )
 }
 

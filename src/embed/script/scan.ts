@@ -109,7 +109,7 @@ function show(element: Element, again = false): boolean {
 }
 
 function mountIn(container: HTMLElement): boolean {
-  if (container.localName === elementName) defineElement()
+  if (container.localName === elementName) defineElement(container)
   else if (assignForm(container)) mountForm(container, {})
   else return false
   // What is not on the page yet is found when it comes.
@@ -117,10 +117,13 @@ function mountIn(container: HTMLElement): boolean {
   return true
 }
 
-/** Loads what lets `<anketa-form>` show its own form. */
-function defineElement(): void {
+/** Loads what lets `<anketa-form>` show its own form. Without it the form is shown as in any other element. */
+function defineElement(container: HTMLElement): void {
   import('../element/form-element.chunk.ts').then(
     ({ defineFormElement }) => defineFormElement(),
-    (error: unknown) => report(`<${elementName}> could not be loaded`, error),
+    (error: unknown) => {
+      report(`<${elementName}> could not be loaded`, error)
+      mountForm(container, {})
+    },
   )
 }

@@ -1,4 +1,5 @@
 import { setupRu } from '../../i18n/ru/setup.ts'
+import { localizeProblem } from '../options/report.ts'
 
 /** A form cannot be shown. The message lists what the page's author has to correct, one problem a line. */
 export class SetupError extends Error {
@@ -15,10 +16,10 @@ export function showProblems(container: HTMLElement, error: unknown): () => void
   note.setAttribute('role', 'alert')
   note.lang = 'ru'
   const list = document.createElement('ul')
-  list.lang = 'en'
   for (const problem of problems) {
     const item = document.createElement('li')
     item.textContent = problem
+    void localizeProblem(problem).then((text) => (item.textContent = text))
     list.append(item)
   }
   note.append(setupRu.problems, list)

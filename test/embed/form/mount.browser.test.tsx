@@ -162,7 +162,7 @@ describe('an element', () => {
     expect(container.textContent).toBe('Позвоните нам')
     expect(failed.state.status).toBe('unavailable')
     expect(events).toEqual([{ code: 'definition' }])
-    expect(lines.join()).toContain('no such form')
+    await expect.poll(() => lines.join()).toContain('no such form')
     const form = await show(container)
     expect(form).not.toBe(failed)
     expect(form.state.status).toBe('filling')
@@ -173,7 +173,7 @@ describe('an element', () => {
     const container = place('<div data-theme="dark"></div>')
     const withoutSource: Options = JSON.parse('{}')
     await expect(mount(container, withoutSource).ready).rejects.toThrow('"relay"')
-    expect(lines.join()).toContain('data-relay')
+    await expect.poll(() => lines.join()).toContain('data-relay')
   })
 
   it('has attributes that take precedence over the options of a call', async () => {
@@ -249,7 +249,7 @@ describe('the state of a form', () => {
     })
     type(container, 'amount', '30000')
     expect(form.state.values).toEqual({ amount: 30_000 })
-    expect(lines.join()).toContain('mine')
+    await expect.poll(() => lines.join()).toContain('mine')
   })
 
   it('reaches the result, where no personal data is left', async () => {
@@ -417,7 +417,7 @@ describe('the URL of the page', () => {
     const container = place('<div data-prefill-from-url="amount,lastName"></div>')
     const form = await show(container, { values: { amount: 1000, lastName: 'Иванов' } })
     expect(form.state.values).toEqual({ amount: 30_000, lastName: 'Иванов' })
-    await expect.poll(() => lines.join()).toContain('the value given for "lastName"')
+    await expect.poll(() => lines.join()).toContain('значение для «lastName»')
     form.setValues({ phone: '+79000000001' })
     form.submit()
     expect(form.state.issues).toEqual([{ field: 'consent.processing', code: 'consent-required' }])
@@ -467,7 +467,7 @@ describe('a page', () => {
     await send(container, form)
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(page.leads).toHaveLength(1)
-    expect(lines.filter((line) => line.includes('of the page'))).toHaveLength(4)
+    await expect.poll(() => lines.filter((line) => line.includes('of the page'))).toHaveLength(4)
   })
 
   it.each<[string, () => unknown]>([
@@ -574,7 +574,7 @@ describe('in test mode', () => {
     await expect(form.ready).rejects.toThrow('steps.0.fields.0')
     await expect
       .poll(() => container.querySelector('[role=alert]')?.textContent)
-      .toContain('did you mean "phone"?')
+      .toContain('возможно, «phone»?')
     expect(container.textContent).toContain('Позвоните нам')
     form.destroy()
     expect(container.innerHTML).toBe('Позвоните нам')
@@ -588,7 +588,7 @@ describe('in test mode', () => {
     )
     const form = mount(container, { relay })
     await expect(form.ready).rejects.toThrow('steps')
-    expect(lines).toEqual([expect.stringContaining('steps: expected at least one step')])
+    await expect.poll(() => lines).toEqual([expect.stringContaining('steps: ожидается хотя бы один шаг')])
     expect(container.querySelector('[role=alert]')).toBeNull()
     expect(page.leads).toEqual([])
   })

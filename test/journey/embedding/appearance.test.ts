@@ -129,7 +129,7 @@ it('has the default appearance, with a warning, if the styles of its look do not
   expect(await form.root.evaluate((root) => getComputedStyle(root).backgroundColor)).toBe(
     'rgb(255, 255, 255)',
   )
-  expect(form.consoleMessages.join()).toContain('styles could not be loaded')
+  await expect.poll(() => form.consoleMessages.join()).toContain('не удалось загрузить оформление')
   await form.page.close()
 })
 

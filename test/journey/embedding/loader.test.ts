@@ -179,7 +179,7 @@ describe('the loader', () => {
     const other = `<anketa-form relay="${relay}/forms/main"></anketa-form>`
     await page.setContent(`${other}${loader(relay)}`)
     // The next try is that of the next element, once the first has failed.
-    await expect.poll(() => consoleMessages.join('\n')).toContain('<anketa-form> could not be loaded')
+    await expect.poll(() => consoleMessages.join('\n')).toContain('не удалось загрузить <anketa-form>')
     await page.evaluate(`document.body.insertAdjacentHTML('beforeend', '${other}')`)
     await expect.poll(() => page.locator(main).count()).toBe(2)
     expect(requests.filter((url) => url.includes('/extras-')).at(-1)).toMatch(/\.js\?1$/)
@@ -204,7 +204,9 @@ describe('the loader', () => {
     expect(new Set(requests.filter((url) => url.endsWith('/leads')))).toEqual(
       new Set([`${relay}/forms/callback/leads`]),
     )
-    expect(consoleMessages.join('\n')).toContain(`redirects: name ${relay}/forms/callback in its place`)
+    await expect
+      .poll(() => consoleMessages.join('\n'))
+      .toContain(`перенаправляет: укажите ${relay}/forms/callback`)
     await page.close()
   })
 

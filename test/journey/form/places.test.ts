@@ -206,7 +206,9 @@ it('an invalid list is reported on the console, and the relay is asked', async (
   const form = await openPlace(page)
   await form.control('city').pressSequentially('тюм')
   await form.root.getByRole('option', { name: 'Тюмень' }).waitFor()
-  expect(errors).toEqual(['Anketa: option "places" (attribute data-places): cities.0.name: expected a name'])
+  await expect
+    .poll(() => errors)
+    .toEqual(['Anketa: параметр places (атрибут data-places): cities.0.name: ожидается: название'])
   expect(requests).toContain('/cities')
   await page.close()
 })

@@ -1,0 +1,162 @@
+/**
+ * What the console says to a page's author, in Russian. The keys are the English sentences and their parts, of which the
+ * first that fits is used. `{name}` stands for any text, which is translated, too.
+ */
+export const consoleRu: Readonly<Record<string, string>> = {
+  // The form as a whole.
+  'the form could not be shown: {reason}': 'форма не показана: {reason}',
+  'the relay refuses the lead for what the form does not ask: {names}':
+    'сервер заявок не принимает заявку из-за того, о чём форма не спрашивает: {names}',
+  'what the page changes of the form could not be loaded':
+    'не удалось загрузить то, что страница меняет в форме; показана форма сервера заявок',
+  'styles could not be loaded': 'не удалось загрузить оформление',
+  'texts could not be loaded': 'не удалось загрузить тексты',
+  'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
+  'the list of places could not be loaded':
+    'не удалось загрузить список городов; город можно ввести самостоятельно',
+  'the step for the code could not be loaded': 'не удалось загрузить шаг для кода из СМС',
+  '{name} could not be loaded': 'не удалось загрузить {name}',
+  'a listener of the state failed': 'ошибка в подписчике состояния',
+  'beforeSubmit failed, so the lead was not sent': 'ошибка в beforeSubmit, поэтому заявка не отправлена',
+  'expected { issues: [{ field, message }] } with a text as message':
+    'ожидается { issues: [{ field, message }] }, где message – текст',
+  'the rule "{name}" of the option "validate" failed': 'ошибка в правиле «{name}» параметра validate',
+  'a call that was made before the script had come failed': 'ошибка в вызове, сделанном до загрузки скрипта',
+  '{name} failed': 'ошибка в {name}',
+  'an application cannot be sent ({reason})': 'заявку нельзя отправить ({reason})',
+  'the adapter failed unexpectedly ({reason})': 'непредвиденная ошибка в адаптере ({reason})',
+  'issues in the options': 'ошибки в параметрах',
+
+  // The relay.
+  'the option "relay" (attribute data-relay) is missing': 'нет параметра relay (атрибут data-relay)',
+  'the option "relay" (attribute data-relay) is "{relay}", expected https://<relay>/forms/<form>: {problem}':
+    'параметр relay (атрибут data-relay) – «{relay}», ожидается https://<сервер>/forms/<форма>: {problem}',
+  'the scheme is missing': 'не хватает https://',
+  'the scheme is another one': 'адрес начинается не с https://',
+  'the path is missing': 'не хватает пути',
+  '"{query}" is ignored': '«{query}» не учитывается',
+  '{relay} redirects: name {url} in its place': '{relay} перенаправляет: укажите {url}',
+  '{relay} serves no definition of a form': 'по адресу {relay} нет описания формы',
+  '{relay} answered {status}, no definition': '{relay} отвечает {status}, описания формы в ответе нет',
+  '{relay} answered {status}: {message}': '{relay} отвечает {status}: {message}',
+  '{relay} does not answer': '{relay} не отвечает',
+  '{relay} cannot be reached: the address is wrong, or there is no network':
+    '{relay} недоступен: адрес неверен или нет связи',
+  'There is no form of that name here: compare the last part of the address (data-relay) with the names under "forms" in the relay\'s configuration.':
+    'Формы с таким именем здесь нет: сравните конец адреса (data-relay) с именами в разделе forms конфигурации сервера заявок.',
+  'This form is not set up correctly: /healthz of this relay lists the problems of its configuration. Correct them and restart the relay.':
+    'Форма настроена с ошибками: их перечисляет /healthz сервера заявок. Исправьте их и перезапустите сервер.',
+  'There is nothing at this address.': 'По этому адресу ничего нет.',
+
+  // The page.
+  'there is no script of a form "{name}" on the page for': 'на странице нет скрипта формы «{name}» для',
+  'there are several forms on the page: name one, such as {example}, on':
+    'на странице несколько форм: укажите одну, например {example}, в',
+  'the page has no place for the form: add {div}, or move the script tag from the head to the body:':
+    'на странице нет места для формы: добавьте {div} или перенесите тег скрипта из head в body:',
+  'expected data-target="#id-of-an-element" on': 'ожидается data-target="#id-элемента" в',
+
+  'call Anketa.scan(shadowRoot) for the form in the shadow root of':
+    'вызовите Anketa.scan(shadowRoot) для формы, которая находится в shadow root у',
+
+  // What a page may change.
+  'expected that of the relay, word for word, or none: the relay records its own':
+    'ожидается то же, слово в слово, что на сервере заявок, или ничего: сервер записывает своё',
+  'expected the steps and the fields of the relay, {steps}: beside a relay a page can change texts and the order within a step, and narrow limits and options':
+    'ожидаются шаги и поля сервера заявок: {steps}. Страница может менять тексты и порядок внутри шага и сужать пределы и варианты',
+  'expected the conditions of the relay': 'ожидаются условия сервера заявок',
+  'expected at least {limit}, the limit of the {owner}': 'ожидается не меньше {limit}, предел: {owner}',
+  'expected at most {limit}, the limit of the {owner}': 'ожидается не больше {limit}, предел: {owner}',
+  'expected at most {limit}, which is the maximum': 'ожидается не больше {limit}, это максимум',
+  'expected "error", as on the relay': 'ожидается "error", как на сервере заявок',
+  'expected that of the form, or none': 'ожидается то же, что в форме, или ничего',
+  "expected some of the form's options: {options}":
+    'ожидаются варианты из числа имеющихся в форме: {options}',
+  "expected some of the form's options": 'ожидаются варианты из числа имеющихся в форме',
+  'the form has no such field, it has {names}': 'такого поля в форме нет, есть {names}',
+  relay: 'сервер заявок',
+  form: 'форма',
+
+  // Options and their names.
+  '{text}; did you mean "{name}"?': '{text}; возможно, «{name}»?',
+  '{text}, did you mean "{name}"?': '{text}; возможно, «{name}»?',
+  'the form has no such field': 'такого поля в форме нет',
+  'the value given for "{name}" is invalid, or the form does not ask for it':
+    'значение для «{name}» неверно, или форма о нём не спрашивает',
+  'the form does not ask for "{name}"': 'форма не спрашивает о «{name}»',
+  'there is no option "{name}"': 'нет параметра «{name}»',
+  'there is no attribute "{name}"': 'нет атрибута «{name}»',
+  'there is no field "{name}"': 'нет поля «{name}»',
+  'there is no such option': 'такого ключа нет',
+  'there is no such text, only {names}': 'такого текста нет, есть {names}',
+  'there is no such text': 'такого текста нет',
+  'option "{name}" (attribute {attribute}): {problem}': 'параметр {name} (атрибут {attribute}): {problem}',
+  'option "{name}": {problem}': 'параметр «{name}»: {problem}',
+  'attribute "{name}": {problem}': 'атрибут «{name}»: {problem}',
+  'expected the texts of the language "{locale}"; Russian is used for {names}':
+    'нет текстов языка «{locale}»; по-русски показаны: {names}',
+  'all of them': 'все',
+  'the file answered {status}': 'вместо файла получен ответ {status}',
+  'the file could not be loaded, or is not JSON': 'файл не загрузился или это не JSON',
+
+  // The form of a page.
+  'expected the name of a preset ({names}), the URL of a definition, or the definition itself':
+    'ожидается имя готовой формы ({names}), адрес описания или само описание',
+  'could not fetch {address}': 'не удалось загрузить {address}',
+  '{address} answered {status}': '{address} отвечает {status}',
+  'expected a unique id, {path} has the same': 'ожидается свой id: такой же у {path}',
+  'expected each field once, {path} has this one already':
+    'поле может быть в форме один раз: оно уже есть в {path}',
+  'expected the consent "processing" with "required": true, without it personal data may not be taken':
+    'ожидается согласие processing с "required": true: без него нельзя принимать персональные данные',
+  'expected true for the consent "processing", without it personal data may not be taken':
+    'ожидается true у согласия processing: без него нельзя принимать персональные данные',
+  "expected a field's name, one of {names}": 'ожидается имя поля, одно из: {names}',
+  "expected a field's name": 'ожидается имя поля',
+  'expected the name of a field or of a part of one': 'ожидается имя поля или его части',
+  'expected options with values that the field "{name}" accepts':
+    'ожидаются варианты со значениями, которые принимает поле «{name}»',
+  'expected at least one step': 'ожидается хотя бы один шаг',
+  'expected whole years, 0–150': 'ожидается число полных лет, 0–150',
+
+  // A provider without a relay.
+  'expected the name of a provider ({names}) or an adapter': 'ожидается имя получателя ({names}) или адаптер',
+  '{provider} has no such option': 'такого параметра у {provider} нет',
+  '{provider} accepts no application without {field}: the form must ask for it':
+    '{provider} не принимает заявку без {field}: форма должна об этом спрашивать',
+  '{provider} gets nothing without the consent "{id}": the form must ask for it':
+    '{provider} ничего не получит без согласия «{id}»: форма должна о нём спрашивать',
+  '{option} can be read by everybody who opens this page, as exposeCredentials allows':
+    '{option} виден каждому, кто откроет страницу: так разрешено параметром exposeCredentials',
+  'a secret of {provider}, which everybody who opens the page could read and use in your name. Keep it on a relay (option "relay"), or set exposeCredentials: true (attribute data-expose-credentials="true") if you accept that':
+    'секрет {provider}, который сможет прочитать и применить от вашего имени каждый, кто откроет страницу. Храните его на сервере заявок (параметр relay) или задайте exposeCredentials: true (атрибут data-expose-credentials="true"), если согласны с этим',
+
+  "expected one of the {list}' codes, 13 digits in quotes":
+    'ожидается код из КЛАДР: 13 цифр в кавычках ({list})',
+
+  // What is expected, and what was found.
+  '{text}, got {type}': '{text}, получено: {type}',
+  'expected {what}': 'ожидается: {what}',
+  missing: 'не задано',
+  'a list, each item of which is {item}': 'список, каждый элемент – {item}',
+  'a text that is not empty': 'непустой текст',
+  'a text': 'текст',
+  'a name': 'название',
+  'a number': 'число',
+  'a whole number': 'целое число',
+  'a function': 'функция',
+  'a list': 'список',
+  'a JSON object': 'объект JSON',
+  'an object of functions': 'объект с функциями',
+  'an object (in an attribute: JSON)': 'объект (в атрибуте – JSON)',
+  'an object': 'объект',
+  'a URL, https://…': 'адрес, https://…',
+  'an address, https://…': 'адрес, https://…',
+  'an absolute address without a user name or a password, https://…':
+    'полный адрес без имени пользователя и пароля, https://…',
+  'true or false': 'true или false',
+  'something else': 'другое',
+  'another value': 'другое значение',
+  '{one}, or {other}': '{one} или {other}',
+  '{one} or {other}': '{one} или {other}',
+}
