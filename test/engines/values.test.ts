@@ -43,10 +43,17 @@ const hasWholeClipboard = inject('engine') !== 'webkit'
 /** Enters a text into an empty field, leaves the field, and returns what became of the text. */
 async function enter(field: string, text: string, way: EntryWay): Promise<Entered> {
   await engine.evaluate(`void ${handle}.reset()`)
-  // Errors that disappear move the fields.
-  await form.waitFor(({ all }) => all('[part~=error], [part~=warning]').length === 0)
-  if (way === 'type') await form.type(field, text)
-  else if (way === 'paste' && hasWholeClipboard) await form.paste(field, text)
+  const usesClipboard = way === 'paste' && hasWholeClipboard
+  if (usesClipboard) await form.copy(text)
+  await form.waitFor(({ find }, selector) => {
+    const control = find(selector)
+    control?.focus()
+    return control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement
+      ? control.value === ''
+      : false
+  }, hooks.control(field))
+  if (way === 'type') await engine.type(text)
+  else if (usesClipboard) await engine.press('Control+v')
   else await enterByEvents(field, text, way)
   await engine.press('Tab')
   const shown = await form.text(field)
@@ -66,7 +73,6 @@ const handle = `Anketa.mount(document.querySelector('[data-anketa]'), {})`
 
 /** Sends the events that browsers send. The control keeps the focus. */
 async function enterByEvents(field: string, text: string, way: EntryWay): Promise<void> {
-  await form.select(field)
   const control = `(${createFormProbe.toString()})().find(${JSON.stringify(hooks.control(field))})`
   await engine.evaluate(`void (${enterValue.toString()})(${control}, ${JSON.stringify(text)}, '${way}')`)
 }
