@@ -159,7 +159,7 @@ function repeatEdit(editor: MaskEditor, old: string, now: InputState): InputStat
   const before = { text: old, start, end: to }
   return chunk === ''
     ? editor.remove(before, 'backward')
-    : Array.from(chunk).reduce((state, key) => editor.insert(state, key), before)
+    : [...chunk].reduce((state, key) => editor.insert(state, key), before)
 }
 
 function deleteDirection(inputType: string): 'backward' | 'forward' {
