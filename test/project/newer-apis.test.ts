@@ -29,6 +29,14 @@ it('the files for pages have no regular expression that some supported browser c
     expect([file, /\(\?<[=!]|\(\?[ims]*-?[ims]+:/.exec(text)]).toEqual([file, null])
 })
 
+it('the files for pages have no styles that some supported browser drops', () => {
+  // Such as `:has()`: Chrome 105; cascade layers: Chrome 99; units of the dynamic viewport: Chrome 108.
+  const newerStyles =
+    /:has\(|:user-(?:in)?valid|:popover-open|:state\(|@(?:layer|container|scope|starting-style)\b|color-mix\(|light-dark\(|\d[dsl]v[hw]\b/
+  for (const [file, text] of scripts) expect([file, newerStyles.exec(text)]).toEqual([file, null])
+  expect('p:has(a){height:100dvh}').toMatch(newerStyles)
+})
+
 it('finds an interface by its name', () => {
   expect(namedIn('a.toSorted();URL.canParse(b);structuredClone(c)')).toEqual([
     'Array.prototype.toSorted',
