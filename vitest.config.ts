@@ -7,6 +7,8 @@ const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version), __ANKETA_
 const journeys = 'test/journey/**/*.test.ts'
 /** Run on their own: they need minutes, and the registry of packages. */
 const apps = 'test/apps/**/*.test.ts'
+/** They have a configuration of their own, with a project for each engine. */
+const engines = 'test/engines/**/*.test.ts'
 
 /** Long enough for two busy cores. No test measures time with them. */
 const timeouts = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
@@ -56,7 +58,7 @@ export default defineConfig({
           ...timeouts,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, journeys, apps],
+          exclude: [...configDefaults.exclude, journeys, apps, engines],
           css: true,
           // Vitest leaves one core free. Many of these tests wait, for timers and for databases.
           maxWorkers: 2,

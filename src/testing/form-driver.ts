@@ -102,9 +102,9 @@ function isTextual(element: Element): element is HTMLInputElement | HTMLTextArea
 function describe(root: ParentNode | undefined): string {
   const form = root?.querySelector(hooks.form)
   if (!form) return 'there is no form in the element'
-  const invalid = [...form.querySelectorAll('[data-field]:has([part~="error"])')].map((field) =>
-    field.getAttribute('data-field'),
-  )
+  const invalid = [...form.querySelectorAll('[data-field]')]
+    .filter((field) => field.querySelector('[part~="error"]'))
+    .map((field) => field.getAttribute('data-field'))
   return `it is at step "${form.getAttribute('data-step')}", status "${form.getAttribute('data-status')}"${
     invalid.length > 0 ? `, to be corrected: ${invalid.join(', ')}` : ''
   }`

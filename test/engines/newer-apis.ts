@@ -64,6 +64,7 @@ export const newerApis: readonly NewerApi[] = [
   { path: 'HTMLInputElement.prototype.showPicker', since: [99, 101, 16] },
   { path: 'HTMLScriptElement.supports', since: [96, 94, 16] },
   { path: 'Headers.prototype.getSetCookie', since: [113, 112, 17] },
+  { path: 'InputEvent.prototype.isComposing', since: [60, 31, 16.4], ...common },
   { path: 'Intl.DurationFormat', since: [129, 136, 16.4] },
   { path: 'Intl.NumberFormat.prototype.formatRange', since: [106, 116, 15.4] },
   { path: 'Intl.PluralRules.prototype.selectRange', since: [106, 116, 15.4] },

@@ -21,6 +21,8 @@ export interface TextBinding {
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
   const editor = mask && createMaskEditor(mask)
   let ownEdit = false
+  /** Whether an input method is at work. Events of Safari before 16.4 do not say it. */
+  let isComposing = false
   /** The text that the browser's own edit will give. */
   let expected: string | undefined
   /** The text before the edits of an input method. */
@@ -64,7 +66,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
       'beforeinput',
       (event) => {
         expected = undefined
-        if (!(event instanceof InputEvent) || ownEdit || event.isComposing || !event.cancelable) return
+        if (!(event instanceof InputEvent) || ownEdit || isComposing || !event.cancelable) return
         const before = readState()
         const after = maskedEdit(editor, before, event)
         if (!after) return
@@ -87,7 +89,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
         !editor ||
         element.value === expected ||
         (event instanceof InputEvent && event.inputType.startsWith('history'))
-      if (event instanceof InputEvent && event.isComposing) type(element.value)
+      if (isComposing) type(element.value)
       else if (plain) settle(element.value)
       else
         read(
@@ -97,7 +99,15 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
     },
     { signal },
   )
-  element.addEventListener('compositionend', () => read(true), { signal })
+  element.addEventListener('compositionstart', () => (isComposing = true), { signal })
+  element.addEventListener(
+    'compositionend',
+    () => {
+      isComposing = false
+      read(true)
+    },
+    { signal },
+  )
   element.addEventListener('change', () => read(), { signal })
 
   const dispose = effect(() => {

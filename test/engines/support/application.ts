@@ -20,7 +20,7 @@ export const person: Person = {
   city: 'Москва',
 }
 
-/** Types the person, from the step of the loan to the one of the passport, each step sent in another way. */
+/** Types the person, and goes on with Enter. */
 export async function typePerson(form: EngineForm): Promise<void> {
   await form.step('person')
   await form.type('lastName', person.lastName)
@@ -32,7 +32,7 @@ export async function typePerson(form: EngineForm): Promise<void> {
   await form.engine.press('Enter')
 }
 
-/** Types the passport and the city. */
+/** Types the passport and the city, and goes on with the button. */
 export async function typePassport(form: EngineForm): Promise<void> {
   await form.step('passport')
   await form.type('passport', person.passportSeries + person.passportNumber)

@@ -46,9 +46,28 @@ function createEngineForm(engine: Engine) {
     await waitFor(({ find }, wanted) => find(wanted) !== undefined, selector)
   }
 
+  /** Clicks on the middle of an element, once it has stopped moving. */
   async function click(selector: string): Promise<void> {
-    const middle = await waitFor(({ middleOf }, wanted) => middleOf(wanted), selector)
-    await engine.clickAt(middle.x, middle.y)
+    const findMiddle = () => waitFor(({ middleOf }, wanted) => middleOf(wanted), selector)
+    for (let before = await findMiddle(); ;) {
+      await pause(20)
+      const { x, y } = await findMiddle()
+      if (x === before.x && y === before.y) return engine.clickAt(x, y)
+      before = { x, y }
+    }
+  }
+
+  /** Copies a text. Nothing has the focus afterwards. */
+  async function copy(text: string): Promise<void> {
+    await ask((_, copied) => {
+      const source = document.createElement('textarea')
+      document.body.append(source)
+      source.value = copied
+      source.focus()
+      source.select()
+      document.execCommand('copy')
+      source.remove()
+    }, text)
   }
 
   /** Clicks a field and selects its text. */
@@ -73,17 +92,10 @@ function createEngineForm(engine: Engine) {
       await engine.press('Delete')
       await engine.type(String(text))
     },
+    copy,
     /** Pastes a text in place of what a field holds. */
     async paste(name: string, text: string): Promise<void> {
-      await ask((_, copied) => {
-        const source = document.createElement('textarea')
-        document.body.append(source)
-        source.value = copied
-        source.focus()
-        source.select()
-        document.execCommand('copy')
-        source.remove()
-      }, text)
+      await copy(text)
       await select(name)
       await engine.press('Control+v')
     },

@@ -23,6 +23,9 @@ const preferences = {
   'toolkit.telemetry.enabled': false,
 }
 
+/** The program of Firefox: Debian's name, or the path in `FIREFOX_PATH`. */
+export const firefoxProgram = process.env['FIREFOX_PATH'] ?? 'firefox-esr'
+
 /** An answer to `script.evaluate`. */
 type Evaluation =
   | { readonly result: { readonly value?: unknown } }
@@ -36,8 +39,9 @@ export async function startFirefox(): Promise<Engine> {
   )
   await writeFile(join(profile, 'user.js'), lines.join('\n'))
   const options = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0']
-  const process = spawn('firefox-esr', options, { stdio: ['ignore', 'ignore', 'pipe'] })
-  const bidi = await connectBidi(`${await readAddress(process)}/session`)
+  const browser = spawn(firefoxProgram, options, { stdio: ['ignore', 'ignore', 'pipe'] })
+  process.once('exit', () => browser.kill())
+  const bidi = await connectBidi(`${await readAddress(browser)}/session`)
   await bidi.send('session.new', { capabilities: {} })
   const context = await openTab(bidi)
   const perform = async (actions: readonly object[]): Promise<void> => {
@@ -65,7 +69,7 @@ export async function startFirefox(): Promise<Engine> {
     clickAt: (x, y) => perform(clickActions(x, y)),
     undo: () => press('Control+z'),
     async close() {
-      const exit = once(process, 'exit')
+      const exit = once(browser, 'exit')
       await bidi.send('browser.close', {})
       await exit
       bidi.close()
@@ -76,17 +80,17 @@ export async function startFirefox(): Promise<Engine> {
 
 /** The address that Firefox prints once it listens. */
 async function readAddress(
-  process: ChildProcess & { readonly stderr: NodeJS.ReadableStream },
+  browser: ChildProcess & { readonly stderr: NodeJS.ReadableStream },
 ): Promise<string> {
   const output: string[] = []
   return new Promise((resolve, reject) => {
-    createInterface(process.stderr).on('line', (line) => {
+    createInterface(browser.stderr).on('line', (line) => {
       output.push(line)
       const [, address] = /WebDriver BiDi listening on (ws:\S+)/.exec(line) ?? []
       if (address) resolve(address)
     })
-    process.once('error', reject)
-    process.once('exit', (code) => reject(new Error(`Firefox ended with code ${code}: ${output.join('\n')}`)))
+    browser.once('error', reject)
+    browser.once('exit', (code) => reject(new Error(`Firefox ended with code ${code}: ${output.join('\n')}`)))
   })
 }
 

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { chromium } from 'playwright'
 import { chromiumLaunchOptions } from '../../support/chromium.ts'
 import type { EngineName } from './engine.ts'
+import { firefoxProgram } from './firefox-engine.ts'
 
 /** An engine of this machine. */
 export interface InstalledEngine {
@@ -23,7 +24,7 @@ export async function findEngines(): Promise<readonly InstalledEngine[]> {
   const { executablePath = chromium.executablePath(), env } = await chromiumLaunchOptions()
   const [chromiumVersion, firefoxVersion, webkitVersion, driver] = await Promise.all([
     readOutput(executablePath, '--version', env),
-    readOutput('firefox-esr', '--version'),
+    readOutput(firefoxProgram, '--version'),
     readOutput('cog', '--version'),
     // It has no option for its version.
     readOutput('WPEWebDriver', '--help'),

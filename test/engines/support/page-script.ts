@@ -1,8 +1,3 @@
-/** The expression that calls a function in a page. It sees nothing of its module. */
-export function toCall(pageFunction: (...args: never) => unknown, args: readonly unknown[]): string {
-  return `(${pageFunction.toString()})(...${JSON.stringify(args)})`
-}
-
 /** The expression of a value's JSON, so that every protocol returns it alike. */
 export function toJson(expression: string): string {
   return `JSON.stringify(${expression})`

@@ -13,6 +13,7 @@ const browserOptions = { binary: '/usr/bin/cog', args: ['--automation', '--platf
 export async function startWebKit(): Promise<Engine> {
   const port = await findFreePort()
   const driver = spawn('WPEWebDriver', [`--port=${port}`], { stdio: 'ignore' })
+  process.once('exit', () => driver.kill())
   const send = async <Value>(method: string, path: string, body?: object): Promise<Value> => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
