@@ -104,7 +104,7 @@ describe.each([
     const main = '.anketa-main'
 
     await both(pressed('next'))
-    expect(said('[data-field=amount] [part=error]')).toBe(ru.issues.required)
+    expect(said('[data-field=amount] [part=error]')).toBe(`${ru.error} ${ru.issues.required}`)
     await both((form) => enter(form, 'amount', '5'))
     await both((form) => enter(form, 'amount', '500000'))
     await both((form) => enter(form, 'amount', '30000'))
