@@ -37,8 +37,14 @@ interface Pair {
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50))
+/** All texts but what the live region announces, which depends on the time. */
+const shownTexts = (form: ShownForm): string =>
+  form
+    .all(HTMLElement, '.anketa > :not([role=status])')
+    .map(({ textContent }) => textContent)
+    .join('')
 const textOf = (form: ShownForm, selector?: string): string =>
-  (selector === undefined ? form.root : form.one(HTMLElement, selector)).textContent?.replaceAll(
+  (selector === undefined ? shownTexts(form) : form.one(HTMLElement, selector).textContent)?.replaceAll(
     translationMark,
     '',
   ) ?? ''
