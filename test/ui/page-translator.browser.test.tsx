@@ -107,7 +107,7 @@ describe.each([
     const main = '.anketa-main'
 
     await both(pressed('next'))
-    expect(said('[data-field=amount] [part=error]')).toContain(ru.fields.amount.required)
+    expect(said('[data-field=amount] [part=error]')).toBe(`${ru.error} ${ru.fields.amount.required}`)
     await both((form) => enter(form, 'amount', '5'))
     await both((form) => enter(form, 'amount', '500000'))
     await both((form) => enter(form, 'amount', '30000'))
