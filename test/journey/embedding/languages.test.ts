@@ -38,9 +38,7 @@ describe('a form in English', () => {
     const issues = [{ field: 'phone', code: 'phone-not-mobile', message: 'Нужен мобильный номер' }]
     await respondWith(form, 422, { outcome: 'invalid', issues })
     await form.step('person')
-    expect(await form.field('phone').locator('[part=error]').textContent()).toContain(
-      'A mobile number is needed',
-    )
+    expect(await form.field('phone').locator('[part=error]').textContent()).toContain('Enter a mobile number')
     await form.page.unroute('**/leads')
     await form.page.route('**/leads', (route) =>
       route.fulfill({ json: { id: 'any', outcome: 'verification', attemptsLeft: 3 } }),
