@@ -21,8 +21,10 @@ export interface TextBinding {
 export function bindText(element: TextElement, { mask, current, type }: TextBinding) {
   const editor = mask && createMaskEditor(mask)
   let ownEdit = false
-  /** Whether an input method is at work. Events of Safari before 16.4 do not say it. */
+  /** Whether an input method is at work, for Safari before 16.4, whose events do not say it. */
   let isComposing = false
+  const isComposed = (event: Event): boolean =>
+    event instanceof InputEvent && 'isComposing' in event ? event.isComposing : isComposing
   /** The text that the browser's own edit will give. */
   let expected: string | undefined
   /** The text before the edits of an input method. */
@@ -66,7 +68,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
       'beforeinput',
       (event) => {
         expected = undefined
-        if (!(event instanceof InputEvent) || ownEdit || isComposing || !event.cancelable) return
+        if (!(event instanceof InputEvent) || ownEdit || isComposed(event) || !event.cancelable) return
         const before = readState()
         const after = maskedEdit(editor, before, event)
         if (!after) return
@@ -89,7 +91,7 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
         !editor ||
         element.value === expected ||
         (event instanceof InputEvent && event.inputType.startsWith('history'))
-      if (isComposing) type(element.value)
+      if (isComposed(event)) type(element.value)
       else if (plain) settle(element.value)
       else
         read(
