@@ -16,7 +16,8 @@ import {
   typePassport,
   typePerson,
 } from './support/application.ts'
-import { type Engine, startEngine } from './support/engine.ts'
+import type { Engine } from './support/engine.ts'
+import { startEngine } from './support/start-engine.ts'
 import { type EngineForm, openEngineForm } from './support/engine-form.ts'
 import { type PageServer, startPageServer } from './support/page-server.ts'
 

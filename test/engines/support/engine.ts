@@ -1,7 +1,3 @@
-import { startChromium } from './chromium-engine.ts'
-import { startFirefox } from './firefox-engine.ts'
-import { startWebKit } from './webkit-engine.ts'
-
 /** The engines that the journeys run in. */
 export type EngineName = 'chromium' | 'firefox' | 'webkit'
 
@@ -20,11 +16,6 @@ export interface Engine {
   /** Takes back the last edit of the field that has the focus. WPE WebKit has no undo. */
   readonly undo: (() => Promise<void>) | undefined
   close(): Promise<void>
-}
-
-/** Starts an engine with a profile of its own. */
-export function startEngine(name: EngineName): Promise<Engine> {
-  return { chromium: startChromium, firefox: startFirefox, webkit: startWebKit }[name]()
 }
 
 declare module 'vitest' {
