@@ -168,9 +168,7 @@ describe('a page', () => {
 
   it('with an element in a shadow root of its own learns from the console what to call', async () => {
     const { page, consoleMessages } = await open('shadow-root?unscanned')
-    await expect
-      .poll(() => consoleMessages.join())
-      .toContain('call Anketa.scan(shadowRoot) for the form in the shadow root of')
+    await expect.poll(() => consoleMessages.join()).toContain('вызовите Anketa.scan(shadowRoot)')
     await page.evaluate(`Anketa.scan(document.querySelector('page-block').shadowRoot)`)
     await page.locator(hooks.form).waitFor()
     await page.close()

@@ -30,7 +30,7 @@ interface PageSource {
 async function open({ head = '', body }: PageSource): Promise<{ page: Page; exceptions: readonly string[] }> {
   const page = await environment.browser.newPage()
   const { exceptions } = monitorPage(page)
-  await page.route('**/page?*', (route) =>
+  await page.route('**/page', (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<!doctype html><meta charset="utf-8"><title>Page</title>${head}<body>${body}`,
@@ -226,7 +226,7 @@ describe('analytics counters', () => {
     await page.route('**/thanks**', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<h1>Спасибо</h1>' }),
     )
-    await page.route('**/page', (route) =>
+    await page.route('**/page?*', (route) =>
       route.fulfill({
         contentType: 'text/html',
         body: `<!doctype html><meta charset="utf-8"><title>Page</title><script>
