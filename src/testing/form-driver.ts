@@ -53,7 +53,8 @@ export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDr
     } else if (isTextual(control)) {
       control.value = String(entry)
       const init = { bubbles: true, composed: true }
-      control.dispatchEvent(new InputEvent('input', { ...init, inputType: 'insertText' }))
+      // As a browser that fills in: a key would enter a single character.
+      control.dispatchEvent(new Event('input', init))
       control.dispatchEvent(new Event('change', init))
     }
     control.blur()

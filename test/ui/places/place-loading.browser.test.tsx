@@ -70,7 +70,7 @@ describe('a place that is typed by hand is accepted, and the step can be left', 
   it('and only the city is required', async () => {
     const form = openPlaces(fail)
     await form.click()
-    expect(form.message('city')).toEqual({ text: ru.issues.required, blocks: true })
+    expect(form.message('city')).toEqual({ text: ru.address.City.required, blocks: true })
     expect(form.message('region')).toBeUndefined()
     expect(form.input('city')).toHaveDeepFocus()
   })
