@@ -9,6 +9,9 @@ import { useCombobox } from '../combobox/use-combobox.ts'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
 
+/** How long it may take until a field has been left, in milliseconds. */
+const leaveMs = 50
+
 /** Creates the component that suggests regions and cities, with the finder of the places. */
 export function createPlaceList(finder: PlaceFinder): PlaceListComponent {
   return (props) => <PlaceSuggestions {...props} finder={finder} />
@@ -51,11 +54,11 @@ function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder
     // The answer was for another region.
     if (read(place.region) !== region) return chooseTyped()
     if (match) return choose(match)
-    // Leaving the field removes its message, and may be a part of the same event.
+    // Leaving the field removes its message, in the same event or in a task of its own.
     setTimeout(() => {
       if (isOpen() && isLatin(text))
         props.model.message.value = { message: texts.places.inRussian, warning: true }
-    })
+    }, leaveMs)
   }
   const { list, busy, scrollTo } = useCombobox<City | Region>(input, popup, listId, {
     find,
