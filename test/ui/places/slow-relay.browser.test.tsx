@@ -230,7 +230,7 @@ describe('a place in Latin letters that the browser fills in', () => {
     const form = await showPlaces()
     await fill(form, { city: text })
     expect(form.values()).toEqual({ city: text })
-    expect(form.message('city')).toEqual({ text: ru.places.inRussian, blocks: false })
+    await expect.poll(() => form.message('city')).toEqual({ text: ru.places.inRussian, blocks: false })
     form.input('city').focus()
     await press('Control+a')
     await typeKeys('к')
