@@ -102,10 +102,7 @@ function hashFiles(release: string): Plugin {
       },
     },
     renderChunk: (code) =>
-      code
-        .replaceAll(/\bimport\(("\.\/[^"]+")\)/g, 'window.Anketa.load($1)')
-        // Old libraries of pages extend Object.prototype, which the bundler's own code does not expect.
-        .replace('for (var name in all)', 'for (var name of Object.keys(all))'),
+      withOwnKeys(code.replaceAll(/\bimport\(("\.\/[^"]+")\)/g, 'window.Anketa.load($1)')),
     async writeBundle(_, bundle) {
       const { name: environment, config } = this.environment
       const folder = outputFolder(config)
@@ -132,6 +129,11 @@ function hashFiles(release: string): Plugin {
 
 /** The names of the files for pages. */
 const pageFilePattern = /\.js$|-[\w-]{8}\.css$/
+
+/** Old libraries of pages extend Object.prototype, which the bundler's own code does not expect. */
+function withOwnKeys(code: string): string {
+  return code.replace('for (var name in all)', 'for (var name of Object.keys(all))')
+}
 
 async function readHashes(folder: string): Promise<Record<string, string>> {
   const { files } = JSON.parse(await readFile(join(folder, 'integrity.json'), 'utf8'))
@@ -188,7 +190,7 @@ const writeStyles: Plugin = {
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
 const npm: UserConfig = {
   define: { __ANKETA_VERSION__: JSON.stringify(version), __ANKETA_STYLES__: 'undefined' },
-  plugins: [writeStyles, inlineCounters()],
+  plugins: [writeStyles, inlineCounters(), { name: 'own-keys', renderChunk: withOwnKeys }],
   build: {
     target: 'es2022',
     minify: false,

@@ -102,12 +102,12 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a new applicati
 
   it('is bundled by Vite and runs in a browser: mounted, as an element and as a component', async () => {
     await build({ root: folder, configFile: false, logLevel: 'warn' })
-    const relay = createFakeRelay({ definition: 'microloan' })
+    const relay = createFakeRelay({ definition: 'callback' })
     const { page, consoleMessages } = await openBuilt(join(folder, 'dist'), relay)
     await page.locator(`#mount ${hooks.form}`).waitFor()
-    await page.locator(`anketa-form ${hooks.step('loan')}`).waitFor()
-    await page.locator(`#preact ${hooks.step('loan')}`).waitFor()
-    expect(await page.locator(`#preact ${hooks.control('amount')}`).inputValue()).toBe('30\u00a0000')
+    await page.locator(`anketa-form ${hooks.step('contact')}`).waitFor()
+    await page.locator(`#preact ${hooks.step('contact')}`).waitFor()
+    expect(await page.locator(`#preact ${hooks.control('firstName')}`).inputValue()).toBe('Иван')
 
     const form = page.locator('#mount')
     await form.locator(hooks.control('phone')).fill('+79000000001')

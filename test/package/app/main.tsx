@@ -6,7 +6,7 @@ import { render } from 'preact'
 const form = defineForm({
   id: 'callback',
   title: 'Перезвоните мне',
-  steps: [{ id: 'person', title: 'О вас', fields: ['firstName', { name: 'phone', label: 'Телефон' }] }],
+  steps: [{ id: 'contact', title: 'О вас', fields: ['firstName', { name: 'phone', label: 'Телефон' }] }],
 })
 
 const element = document.querySelector<HTMLElement>('#mount')
@@ -25,4 +25,5 @@ const formElement = document.querySelector('anketa-form')
 if (formElement) formElement.channel = 'vk'
 
 const container = document.querySelector('#preact')
-if (container) render(<LoanForm relay="/forms/main" shadow={false} values={{ amount: 30_000 }} />, container)
+if (container)
+  render(<LoanForm relay="/forms/main" shadow={false} values={{ firstName: 'Иван' }} />, container)
