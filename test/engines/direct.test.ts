@@ -159,9 +159,12 @@ it('an exception in an adapter is reported on the console, and the person reads 
   await engine.evaluate('void (window.URLSearchParams = undefined)')
   await form.submit()
   await form.status('failed')
-  expect(await engine.evaluate('reports.join()')).toMatch(
-    /fivecrm: the adapter failed unexpectedly \(TypeError: \w+ is not a constructor, [\w-]+\.js:\d+:\d+\)/,
-  )
+  // The sentence is translated on demand.
+  await expect
+    .poll(() => engine.evaluate('reports.join()'))
+    .toMatch(
+      /fivecrm: непредвиденная ошибка в адаптере \(TypeError: \w+ is not a constructor, [\w-]+\.js:\d+:\d+\)/,
+    )
   expect(await form.ask(({ find }) => find('[role=alert]')?.textContent)).toContain('в другом браузере')
   expect(sandboxes.fivecrm.received()).toEqual([])
 })

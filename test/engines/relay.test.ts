@@ -232,7 +232,7 @@ it('a step with errors is refused with words, and the first field has the focus'
   await form.appears(hooks.message('termDays'))
   expect(await form.focused()).toBe('amount')
   expect(await form.message('amount')).toContain('1\u00a0000')
-  expect(await form.ask(({ find }) => find('[role=status]')?.textContent)).toMatch(/^Проверьте 2 /)
+  expect(await form.ask(({ find }) => find('[role=status]')?.textContent)).toMatch(/^Осталось исправить: 2/)
   await form.type('amount', 30_000)
   await form.press('next')
   await form.waitFor(({ find }, selector) => find(selector) === undefined, hooks.message('amount'))
@@ -243,11 +243,13 @@ describe('a form', () => {
   it('is dark if the page wants that', async () => {
     const body = '<div data-anketa data-relay="/forms/callback" data-theme="dark"></div>'
     const form = await openEngineForm(engine, pages.add({ body }))
-    const styles = await form.ask(({ find }) => {
-      const { color, backgroundColor, colorScheme } = getComputedStyle(find('[data-step]') ?? document.body)
-      return { color, backgroundColor, colorScheme }
-    })
-    expect(styles).toEqual({
+    const readStyles = () =>
+      form.ask(({ find }) => {
+        const { color, backgroundColor, colorScheme } = getComputedStyle(find('[data-step]') ?? document.body)
+        return { color, backgroundColor, colorScheme }
+      })
+    // Without constructed style sheets the form is hidden until its file of styles is there.
+    await expect.poll(readStyles).toEqual({
       color: 'rgb(234, 241, 238)',
       backgroundColor: 'rgb(24, 33, 29)',
       colorScheme: 'dark',
