@@ -95,9 +95,21 @@ export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composite
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
-/** Texts that a relay sends with a definition that has more than the common fields, or another receiver than a lender. */
+/** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */
 export type ServedTexts = Partial<
-  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'results'> & {
+  Pick<
+    FormTexts,
+    | 'fields'
+    | 'address'
+    | 'composites'
+    | 'options'
+    | 'results'
+    | 'cancelled'
+    | 'unexpected'
+    | 'uncertain'
+    | 'busy'
+    | 'passportNote'
+  > & {
     readonly issues: PartialTexts<Texts['issues']>
   }
 >

@@ -1,7 +1,8 @@
 import type { Texts } from '../texts.ts'
 import type { commonRu } from './common.ts'
+import { resultsRu } from './results.ts'
 
-/** Adds the Russian texts that few forms need. A text that is in neither file is a type error here. */
+/** Adds the Russian texts that few forms need, or none at its start. A text that is in neither file is a type error here. */
 export function extendRu(common: typeof commonRu): Texts {
   return {
     ...common,
@@ -28,6 +29,27 @@ export function extendRu(common: typeof commonRu): Texts {
       creditHistory: { label: 'Кредитная история', required: 'Выберите, какая у вас кредитная история' },
       deposit: { label: 'Залог', required: 'Выберите, какой есть залог' },
       comment: { label: 'Комментарий', required: 'Напишите комментарий' },
+      passport: {
+        label: 'Серия и номер паспорта',
+        placeholder: '00 00 000000',
+        hint: '10 цифр со страницы с фото',
+        required: 'Укажите серию и номер паспорта',
+      },
+      passportIssuedDate: {
+        label: 'Дата выдачи',
+        placeholder: 'дд.мм.гггг',
+        required: 'Укажите дату выдачи паспорта',
+      },
+      passportIssuedCode: {
+        label: 'Код подразделения',
+        placeholder: '000-000',
+        required: 'Укажите код подразделения',
+      },
+      passportIssuedBy: {
+        label: 'Кем выдан',
+        hint: 'Как в паспорте',
+        required: 'Укажите, кем выдан паспорт',
+      },
       passportExpirationDate: {
         label: 'Действует до',
         placeholder: 'дд.мм.гггг',
@@ -109,6 +131,21 @@ export function extendRu(common: typeof commonRu): Texts {
     },
     issues: {
       ...common.issues,
+      'passport-format': 'Введите 4 цифры серии и 6 цифр номера, например 45 10 000050',
+      'passport-number-zeros': 'Проверьте номер паспорта: он не может состоять из нулей',
+      'passport-code-format': 'Введите 6 цифр кода, например 770-001',
+      'passport-before-14': 'Паспорт выдают с 14 лет. Проверьте дату выдачи и дату рождения',
+      'passport-before-1997': 'Паспорта этого образца выдают с 01.10.1997. Проверьте дату',
+      'passport-expired-at-20': 'Похоже, паспорт нужно было заменить в 20 лет. Проверьте дату выдачи',
+      'passport-expired-at-45': 'Похоже, паспорт нужно было заменить в 45 лет. Проверьте дату выдачи',
+      'passport-series-year': 'Серия и дата выдачи не сходятся. Проверьте их по паспорту',
+      'kladr-format': 'Проверьте название и, если оно есть в списке, выберите его оттуда',
+      'text-letters': 'Напишите русскими буквами, как в паспорте',
+      'text-signs': 'Оставьте буквы, цифры и знаки № . , ( ) / « » -',
+      'code-format': 'Введите код из СМС, например 1234',
+      'wrong-code': 'Этот код не подходит. Проверьте СМС и введите код ещё раз',
+      'code-short': 'Введите все цифры кода из СМС, например 1234',
+      'code-long': 'Цифр больше, чем в коде. Введите только код, например 1234',
       'passport-expired': 'Срок действия паспорта истёк. Проверьте дату',
       'months-format': 'Введите целое число месяцев, например 18',
       'snils-format': 'Введите 11 цифр, например 112-233-445 95',
@@ -120,5 +157,14 @@ export function extendRu(common: typeof commonRu): Texts {
       'campaign-format': 'Обычно это пишут иначе. Если всё верно, отправьте ещё раз',
       'house-format': 'Введите номер, например 12, 5/1 или 7А',
     },
+    results: resultsRu.lender,
+    cancelled: 'Заявка пока не отправлена. Ваши ответы на месте: проверьте их и отправьте ещё раз.',
+    unexpected:
+      'Форма не смогла отправить заявку. Ваши ответы на месте. Отправьте ещё раз, а если не получится, откройте страницу в другом браузере.',
+    uncertain:
+      'Связь прервалась, и неизвестно, дошла ли заявка. Ваши ответы на месте: если вам не позвонят, отправьте ещё раз.',
+    busy: 'Сервер сейчас не принимает заявки. Ваши ответы на месте: подождите минуту и отправьте ещё раз.',
+    passportNote:
+      'Паспорт нужен, чтобы подтвердить вашу личность. Данные получат только те, кто назван в согласиях; в браузере они не сохраняются.',
   }
 }
