@@ -129,14 +129,15 @@ export function optionText(name: FieldName, value: string | number, texts: FormT
   return known[name]?.[value] ?? String(value)
 }
 
-/** The sentence for an issue: the provider's own, the field's if it is empty, or the locale's for the code. */
+/** The sentence for an issue: the provider's own, the field's if it is empty, or the locale's for the code; else the field's. */
 export function issueText(
   { field = '', code = 'required', limit, message }: Partial<FieldIssue>,
   texts: FormTexts,
 ): string {
   if (message !== undefined) return message
-  const own = code.startsWith('required') ? fieldText(field, texts).required : undefined
-  const sentence = own ?? texts.issues[code] ?? texts.issues.required
+  const own = fieldText(field, texts).required
+  const known = texts.issues[code]
+  const sentence = (code.startsWith('required') ? (own ?? known) : (known ?? own)) ?? texts.issues.required
   return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
 }
 

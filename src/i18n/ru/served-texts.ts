@@ -7,6 +7,12 @@ import { ru } from './ru.ts'
 
 /** The fields that have an issue, by the beginning of its code. The others may come from a receiver. */
 const fieldsByCode: Readonly<Record<string, RegExp>> = {
+  phone: /phone$/i,
+  name: /name$/i,
+  email: /^email/,
+  date: /date$/i,
+  amount: /^(?:amount|jobIncome)$/,
+  term: /^termDays$/,
   passport: /^passport/,
   text: /^passportIssuedBy$/,
   snils: /^snils$/,
