@@ -1,16 +1,33 @@
-import type Masked from 'imask/esm/masked/base'
-import MaskedNumber from 'imask/esm/masked/number'
+import type { Direction } from 'imask/esm/core/utils'
 import MaskedPattern from 'imask/esm/masked/pattern'
+import { createGroupedDigits } from './grouped-digits.ts'
 import type { Mask } from './mask.ts'
 
-/** Creates imask's model of a masked text: its value, and the arithmetic of edits and carets. It needs no element. */
-export function createMasked(shape: Mask['shape']): Masked {
-  return typeof shape === 'string'
-    ? new MaskedPattern({ mask: shape })
-    : new MaskedNumber({ scale: 0, min: 0, max: 10 ** shape - 1, thousandsSeparator: '\u00a0' })
+/** A model of a masked text: its value, and the arithmetic of edits and carets, as imask has it. It needs no element. */
+export interface DigitModel {
+  readonly value: string
+  unmaskedValue: string
+  extractInput(): string
+  reset(): void
+  /** The edits return by how much the caret moves. */
+  append(digits: string, flags: object, tail?: string): { readonly offset: number }
+  splice(
+    start: number,
+    deleteCount: number,
+    inserted: string,
+    removeDirection: Direction,
+    flags: object,
+  ): { readonly offset: number }
+  remove(start: number, end: number): { readonly offset: number }
+  nearestInputPos(position: number, direction: Direction): number
 }
 
-const formatters = new Map<Mask['shape'], Masked>()
+/** Creates the model of a shape: imask's for a pattern. */
+export function createMasked(shape: Mask['shape']): DigitModel {
+  return typeof shape === 'string' ? new MaskedPattern({ mask: shape }) : createGroupedDigits(shape)
+}
+
+const formatters = new Map<Mask['shape'], DigitModel>()
 
 /** Shows digits in a shape. Digits that it has no place for are dropped. */
 export function formatDigits(shape: Mask['shape'], digits: string): string {
