@@ -1,57 +1,50 @@
 import { DIRECTION } from 'imask/esm/core/utils'
+import MaskedPattern from 'imask/esm/masked/pattern'
 import { groupDigits } from '../text/group-digits.ts'
 import type { DigitModel } from './masked.ts'
 
 /**
- * Creates the model of a whole number of at most `max` digits, in groups of three. imask's own model of numbers, with signs,
- * fractions and limits, is four times as large as this.
+ * Creates the model of a whole number of at most `max` digits, in groups of three: imask's pattern with as many places as
+ * there are digits. imask's model of numbers, with signs, fractions and limits, is as large as its patterns.
  */
 export function createGroupedDigits(max: number): DigitModel {
-  let digits = ''
-  const text = (): string => groupDigits(digits)
-  const countDigits = (end: number): number => text().slice(0, end).replace(/\D/g, '').length
+  const masked = new MaskedPattern({ mask: '' })
 
-  /** The position after the first `count` digits. */
-  function positionAfter(count: number): number {
-    const all = text()
-    let position = 0
-    while (countDigits(position) < count && position < all.length) position += 1
-    return position
+  /** Shows digits. Returns the position after the first `count` of them. */
+  function show(digits: string, count: number): number {
+    const all = digits.slice(0, max)
+    masked.updateOptions({ mask: groupDigits('0'.repeat(all.length)) })
+    masked.reset()
+    return masked.append(all.slice(0, count), {}, all.slice(count)).offset
   }
 
   function splice(start: number, deleteCount: number, inserted: string): { readonly offset: number } {
-    const before = countDigits(start)
-    const after = countDigits(start + deleteCount)
-    digits = (digits.slice(0, before) + inserted + digits.slice(after)).slice(0, max)
-    return { offset: positionAfter(before + inserted.length) - start }
+    const before = masked.extractInput(0, start) + inserted
+    const after = masked.extractInput(start + deleteCount)
+    return { offset: show(before + after, before.length) - start }
   }
 
   return {
     get value() {
-      return text()
+      return masked.value
     },
     get unmaskedValue() {
-      return digits
+      return masked.unmaskedValue
     },
-    set unmaskedValue(all) {
-      digits = all.slice(0, max)
+    set unmaskedValue(digits) {
+      show(digits, digits.length)
     },
-    extractInput: () => digits,
-    reset() {
-      digits = ''
-    },
+    extractInput: () => masked.extractInput(),
+    reset: () => masked.reset(),
     splice,
     remove: (start, end) => splice(start, end - start, ''),
     append(added, _, tail = '') {
-      const start = text().length
-      const count = digits.length + added.length
-      splice(start, 0, added + tail)
-      return { offset: positionAfter(count) - start }
+      const { length } = masked.value
+      const before = masked.extractInput() + added
+      return { offset: show(before + tail, before.length) - length }
     },
-    nearestInputPos(position, direction) {
-      const isSeparator = (at: number): boolean => /\D/.test(text().charAt(at))
-      if (direction === DIRECTION.FORCE_LEFT && isSeparator(position - 1)) return position - 1
-      return direction === DIRECTION.FORCE_RIGHT && isSeparator(position) ? position + 1 : position
-    },
+    // A caret at a gap stays on its side of it.
+    nearestInputPos: (position, direction) =>
+      direction === DIRECTION.NONE ? position : masked.nearestInputPos(position, direction),
   }
 }
