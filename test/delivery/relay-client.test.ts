@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../src/delivery/send-http.ts'
-import { createRelayDelivery, fetchDefinition } from '../../src/delivery/relay-client.ts'
+import { fetchDefinition } from '../../src/delivery/relay-client.ts'
+import { createRelayDelivery } from '../../src/delivery/relay-delivery.chunk.ts'
 import { isIssueCode } from '../../src/lead/issue.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
