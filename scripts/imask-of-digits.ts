@@ -14,7 +14,7 @@ const parts: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = 
     // Blocks, which are masks inside of a mask, and the one of them that may stand for the whole.
     [/^ {6}if \(this\.blocks\) \{\n[^]*?^ {6}\}\n/m, ''],
     [/^ {4}if \(this\.exposeBlock\) \{\n[^]*?^ {4}\} else /gm, '    '],
-    [/this\.exposeBlock \? this\.exposeBlock\.\w+ :/g, ''],
+    [/this\.exposeBlock \? this\.exposeBlock\.\w+ :\s*(?:\/\/.*\n\s*)?/g, ''],
     [member('maskedBlocks?|typedValue|totalInputPositions|pad'), ''],
   ],
   'base.js': [
