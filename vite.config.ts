@@ -63,7 +63,10 @@ export function pagesConfig(release = version): UserConfig {
                   // What is needed together, shares most of its code or is small is one file.
                   { name: 'source', test: /\/source\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
-                  { name: 'extras', test: /\/(advice|analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/ },
+                  {
+                    name: 'extras',
+                    test: /\/(advice|analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,
+                  },
                 ],
               },
             },

@@ -3,12 +3,14 @@ import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
 import type { HttpRequest } from '../providers/core/context.ts'
 import type { Fetch } from './send-http.ts'
-import { createCodeRequest, createLeadRequest } from './relay-requests.ts'
+import type * as relayRequests from './relay-requests.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
 /** What the client of a relay needs from outside. */
 export interface RelayClientDeps {
   readonly fetch: Fetch
+  /** Not imported: the entry has one copy for all files on demand. */
+  readonly requests: typeof relayRequests
   /** Whether the form has a text for a code; a newer relay may use more codes. */
   isIssueCode(code: unknown): code is IssueCode
 }
@@ -20,11 +22,12 @@ export function createRelayDelivery(relay: string, deps: RelayClientDeps, timeou
   return {
     /** Without a readable answer it tries once more: the lead's id keeps it from being stored twice. */
     async send(lead) {
-      const request = createLeadRequest(relay, lead)
+      const request = deps.requests.createLeadRequest(relay, lead)
       const first = await post(request)
       return 'unread' in first ? toSendResult(await post(request)) : first
     },
-    confirm: async (lead, code) => toSendResult(await post(createCodeRequest(relay, lead, code))),
+    confirm: async (lead, code) =>
+      toSendResult(await post(deps.requests.createCodeRequest(relay, lead, code))),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import type { DefinitionFetchDeps } from '../../delivery/relay-client.ts'
+import { createCodeRequest, createLeadRequest } from '../../delivery/relay-requests.ts'
 import { isServedDefinition } from '../../form/served-definition.ts'
 import type { Delivery, SendResult } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
@@ -49,7 +50,11 @@ async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<For
     texts: Reflect.get(definition, 'texts'),
     ...createLazyDelivery(async () => {
       const { createRelayDelivery } = await import('../../delivery/relay-delivery.chunk.ts')
-      return createRelayDelivery(address, { fetch: send, isIssueCode: deps.isIssueCode })
+      return createRelayDelivery(address, {
+        fetch: send,
+        requests: { createLeadRequest, createCodeRequest },
+        isIssueCode: deps.isIssueCode,
+      })
     }),
   }
 }

@@ -1,7 +1,7 @@
 import { DIRECTION } from 'imask/esm/core/utils'
 import MaskedPattern from 'imask/esm/masked/pattern'
 import { groupDigits } from '../text/group-digits.ts'
-import type { DigitModel } from './masked.ts'
+import type { DigitModel } from './digit-model.ts'
 
 /**
  * Creates the model of a whole number of at most `max` digits, in groups of three: imask's pattern with as many places as
