@@ -1,6 +1,6 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import type { DefinitionFetchDeps } from '../../delivery/relay-client.ts'
-import { createCodeRequest, createLeadRequest } from '../../delivery/relay-requests.ts'
+import * as requests from '../../delivery/relay-requests.ts'
 import { isServedDefinition } from '../../form/served-definition.ts'
 import type { Delivery, SendResult } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
@@ -52,7 +52,7 @@ async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<For
       const { createRelayDelivery } = await import('../../delivery/relay-delivery.chunk.ts')
       return createRelayDelivery(address, {
         fetch: send,
-        requests: { createLeadRequest, createCodeRequest },
+        requests,
         isIssueCode: deps.isIssueCode,
       })
     }),
