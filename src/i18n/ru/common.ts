@@ -26,7 +26,6 @@ export const commonRu = {
       placeholder: '+7 900 000-00-00',
       required: 'Укажите номер телефона',
     },
-    email: { label: 'Эл. почта', required: 'Укажите эл. почту' },
   },
   address: {
     Region: { label: 'Регион', required: 'Выберите регион' },

@@ -22,6 +22,7 @@ export function extendRu(common: typeof commonRu): Texts {
         placeholder: '+7 495 000-00-00',
         required: 'Укажите домашний телефон',
       },
+      email: { label: 'Эл. почта', required: 'Укажите эл. почту' },
       emailSecond: { label: 'Другая эл. почта', required: 'Укажите другую эл. почту' },
       callTime: { label: 'Когда вам удобно позвонить', required: 'Укажите, когда вам удобно позвонить' },
       purpose: { label: 'На что нужны деньги', required: 'Укажите, на что нужны деньги' },
