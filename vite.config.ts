@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build, type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
-import { imaskWithoutLetters } from './scripts/imask-without-letters.ts'
+import { imaskOfDigits } from './scripts/imask-of-digits.ts'
 import { minifyPages } from './scripts/minify-pages.ts'
 import { splitValibot } from './scripts/split-valibot.ts'
 import { stub } from './src/embed/script/stub.ts'
@@ -40,7 +40,7 @@ export function pagesConfig(release = version): UserConfig {
       jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment', development: false },
       jsxInject: "import { h, Fragment } from 'preact'",
     },
-    plugins: [imaskWithoutLetters(), splitValibot(), minifyPages(), hashFiles(release)],
+    plugins: [imaskOfDigits(), splitValibot(), minifyPages(), hashFiles(release)],
     build: { target, emptyOutDir: false, reportCompressedSize: false },
     // Builds every environment, one after the other.
     builder: {},
@@ -63,7 +63,10 @@ export function pagesConfig(release = version): UserConfig {
                   // What is needed together, shares most of its code or is small is one file.
                   { name: 'source', test: /\/source\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
-                  { name: 'extras', test: /\/(advice|analytics|contrast|form-element|looks)\.chunk\.ts$/ },
+                  {
+                    name: 'extras',
+                    test: /\/(advice|analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,
+                  },
                 ],
               },
             },

@@ -27,7 +27,6 @@ function inBrowser(name: string, tests: string): TestProjectInlineConfiguration 
         'react-dom/client',
         'react-dom/server',
         'imask/esm/core/utils',
-        'imask/esm/masked/number',
         'imask/esm/masked/pattern',
       ],
     },

@@ -12,37 +12,35 @@ export function minifyPages(): Plugin {
     enforce: 'post',
     applyToEnvironment: ({ name }) => name === 'client',
     async renderChunk(code, { isEntry }) {
-      const { code: once } = await minify('chunk.js', isEntry ? declareAsValues(code) : code, {
-        module: true,
-      })
+      const { code: once } = await minify('chunk.js', code, { module: true })
       const { code: twice } = await minifyWithSwc(once, {
         module: true,
-        compress: { passes: 2 },
+        compress: { passes: 4 },
         mangle: true,
         ecma: 2021,
         format: { asciiOnly: true, comments: false },
       })
-      return isEntry ? markAsCalled(twice) : twice
+      return isEntry ? markAsCalled(declareAsValues(twice)) : twice
     },
   }
 }
 
 /**
  * Makes values of the functions that the top level declares, before everything else in the file, for only a value can be
- * marked: `function f() {}` becomes `var f = function () {}`.
+ * marked: `function f() {}` becomes `var f = function () {}`. To be done last, for no minifier inlines such a value.
  */
 function declareAsValues(code: string): string {
-  let functions = ''
+  const functions: string[] = []
   let rest = ''
   let end = 0
   for (const node of parseAst(code).body) {
     if (node.type !== 'FunctionDeclaration' || !node.id) continue
     const { id } = node
-    functions += `var ${id.name} = ${code.slice(node.start, id.start)}${code.slice(id.end, node.end)};\n`
+    functions.push(`${id.name}=${code.slice(node.start, id.start)}${code.slice(id.end, node.end)}`)
     rest += code.slice(end, node.start)
     end = node.end
   }
-  return functions + rest + code.slice(end)
+  return `var ${functions.join()};${rest}${code.slice(end)}`
 }
 
 /**

@@ -95,9 +95,21 @@ export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composite
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
 }
 
-/** Texts that a relay sends with a definition that has more than the common fields, or another receiver than a lender. */
+/** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */
 export type ServedTexts = Partial<
-  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'results'> & {
+  Pick<
+    FormTexts,
+    | 'fields'
+    | 'address'
+    | 'composites'
+    | 'options'
+    | 'results'
+    | 'cancelled'
+    | 'unexpected'
+    | 'uncertain'
+    | 'busy'
+    | 'passportNote'
+  > & {
     readonly issues: PartialTexts<Texts['issues']>
   }
 >
@@ -117,14 +129,15 @@ export function optionText(name: FieldName, value: string | number, texts: FormT
   return known[name]?.[value] ?? String(value)
 }
 
-/** The sentence for an issue: the provider's own, the field's if it is empty, or the locale's for the code. */
+/** The sentence for an issue: the provider's own, the field's if it is empty, or the locale's for the code; else the field's. */
 export function issueText(
   { field = '', code = 'required', limit, message }: Partial<FieldIssue>,
   texts: FormTexts,
 ): string {
   if (message !== undefined) return message
-  const own = code.startsWith('required') ? fieldText(field, texts).required : undefined
-  const sentence = own ?? texts.issues[code] ?? texts.issues.required
+  const own = fieldText(field, texts).required
+  const known = texts.issues[code]
+  const sentence = (code.startsWith('required') ? (own ?? known) : (known ?? own)) ?? texts.issues.required
   return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
 }
 

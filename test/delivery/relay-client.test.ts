@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../src/delivery/send-http.ts'
-import { createRelayDelivery, fetchDefinition } from '../../src/delivery/relay-client.ts'
+import { fetchDefinition } from '../../src/delivery/relay-client.ts'
+import { createRelayDelivery } from '../../src/delivery/relay-delivery.chunk.ts'
+import * as requests from '../../src/delivery/relay-requests.ts'
 import { isIssueCode } from '../../src/lead/issue.ts'
 import { inventedLead } from '../lead/invented-lead.ts'
 
@@ -33,7 +35,7 @@ function bodyOf(call: number): string {
 
 /** Creates the delivery through a relay. */
 const delivery = (fetch: Fetch, url = relay, timeoutMs?: number) =>
-  createRelayDelivery(url, { fetch, isIssueCode }, timeoutMs)
+  createRelayDelivery(url, { fetch, requests, isIssueCode }, timeoutMs)
 
 /** Sends a lead that gets an answer. */
 const send = (status: number, body: unknown) =>

@@ -4,8 +4,8 @@ import type { IssueCode } from '../../lead/issue.ts'
 import { parseQuery } from '../attribution/query.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
-import { carryFocus, enterTyped, readTyped, whenFree } from './fallback.ts'
 import type { FormHandle } from './form-handle.ts'
+import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
 import { createFormState } from './form-state.ts'
@@ -62,7 +62,9 @@ export function createForm(
         source,
         loadLocale(options(), source),
         loadAppearance(options()),
+        loadTakeOver(container, shown.peek() !== undefined),
       ])
+      const takeOver = await loadTakeOver(container, shown.peek() !== undefined)
       if (destroyed || thisLoad !== lastLoad) return
       const before = shown.peek()
       stale.value = before !== undefined && !before.model.isEditable.value
@@ -97,10 +99,10 @@ export function createForm(
       if (!before) {
         held?.close()
         held = next
-        await whenFree(container, next.root)
+        await takeOver?.whenFree(container, next.root)
         if (destroyed || thisLoad !== lastLoad) return next.close()
       }
-      replace(before, next)
+      replace(before, next, takeOver)
       if (outdatedFields) next.model.showChanged()
     }
     const showing = new Promise<void>((resolve, reject) => {
@@ -140,7 +142,7 @@ export function createForm(
     liveOptions.report(names.map((name) => ({ where: 'field', name })))
   }
 
-  function replace(before: RenderedForm | undefined, next: RenderedForm): void {
+  function replace(before: RenderedForm | undefined, next: RenderedForm, takeOver?: TakeOver): void {
     hideProblems?.()
     failed.value = false
     reportUnknownFields(
@@ -155,12 +157,12 @@ export function createForm(
       // A link is more specific to the person than the page.
       for (const prefill of [values, Object.fromEntries(fromUrl)])
         liveOptions.report(applyValues(next.model, prefill))
-      enterTyped(next.model, readTyped(container))
+      takeOver?.enterTyped(next.model, takeOver.readTyped(container))
       fallback = [...container.childNodes]
     }
     const others = [...container.childNodes]
     container.append(next.host)
-    carryFocus(before?.root ?? container, next.root)
+    takeOver?.carryFocus(before?.root ?? container, next.root)
     for (const other of others) other.remove()
     shown.value = next
     before?.close()

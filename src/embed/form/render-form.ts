@@ -49,12 +49,13 @@ export function renderForm(
   container: Element,
   { source, locale, appearance, options, dispatcher, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
-  const { delivery, test } = source
+  const { delivery, prepare, test } = source
   const { lang, texts, translate } = locale
   const definition = translate(source.definition)
   const host = createHost(lang)
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
   containEvents(root)
+  if (prepare) root.addEventListener('focusin', prepare, { once: true })
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
   let closed = false

@@ -46,20 +46,16 @@ function createRussianLocale({ texts: served }: LocalizedSource): Locale {
     ...russianLocale,
     texts: {
       ...commonRu,
+      ...served,
       fields: { ...commonRu.fields, ...served.fields },
       address: { ...commonRu.address, ...served.address },
       composites: { ...commonRu.composites, ...served.composites },
-      options: { ...commonRu.options, ...served.options },
       issues: { ...commonRu.issues, ...served.issues },
-      results: served.results ?? commonRu.results,
     },
   }
 }
 
-/** Whether a form needs more than the common texts, and its relay has not sent them. */
-function lacksTexts({ definition, texts }: LocalizedSource): boolean {
-  if (texts) return false
-  if (definition.receiver && definition.receiver !== 'lender') return true
-  const common = { ...commonRu.fields, ...commonRu.composites }
-  return definition.steps.some(({ fields }) => fields.some(({ name }) => !Object.hasOwn(common, name)))
+/** Whether a relay has sent no texts, or not all that this version needs. */
+function lacksTexts({ texts }: LocalizedSource): boolean {
+  return !texts?.busy
 }

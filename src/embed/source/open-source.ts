@@ -1,6 +1,8 @@
 import type { Fetch } from '../../delivery/send-http.ts'
-import { createRelayDelivery, type DefinitionFetchDeps } from '../../delivery/relay-client.ts'
+import type { DefinitionFetchDeps } from '../../delivery/relay-client.ts'
+import * as requests from '../../delivery/relay-requests.ts'
 import { isServedDefinition } from '../../form/served-definition.ts'
+import type { Delivery, SendResult } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { definesForm } from '../options/options-table.ts'
@@ -46,6 +48,25 @@ async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<For
   return {
     definition,
     texts: Reflect.get(definition, 'texts'),
-    delivery: createRelayDelivery(address, { fetch: send, isIssueCode: deps.isIssueCode }),
+    ...createLazyDelivery(async () => {
+      const { createRelayDelivery } = await import('../../delivery/relay-delivery.chunk.ts')
+      return createRelayDelivery(address, {
+        fetch: send,
+        requests,
+        isIssueCode: deps.isIssueCode,
+      })
+    }),
+  }
+}
+
+/** A delivery that is loaded when a person begins. If that has failed, it is loaded again when a lead is sent. */
+function createLazyDelivery(load: () => Promise<Delivery>): Pick<FormSource, 'delivery' | 'prepare'> {
+  const withoutDelivery = (): SendResult => ({ outcome: 'failed', code: 'network' })
+  return {
+    prepare: () => void load().catch(withoutDelivery),
+    delivery: {
+      send: (lead) => load().then((delivery) => delivery.send(lead), withoutDelivery),
+      confirm: (lead, code) => load().then((delivery) => delivery.confirm(lead, code), withoutDelivery),
+    },
   }
 }

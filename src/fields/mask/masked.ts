@@ -1,16 +1,14 @@
-import type Masked from 'imask/esm/masked/base'
-import MaskedNumber from 'imask/esm/masked/number'
 import MaskedPattern from 'imask/esm/masked/pattern'
+import { createGroupedDigits } from './grouped-digits.ts'
+import type { DigitModel } from './digit-model.ts'
 import type { Mask } from './mask.ts'
 
-/** Creates imask's model of a masked text: its value, and the arithmetic of edits and carets. It needs no element. */
-export function createMasked(shape: Mask['shape']): Masked {
-  return typeof shape === 'string'
-    ? new MaskedPattern({ mask: shape })
-    : new MaskedNumber({ scale: 0, min: 0, max: 10 ** shape - 1, thousandsSeparator: '\u00a0' })
+/** Creates the model of a shape: imask's for a pattern. */
+export function createMasked(shape: Mask['shape']): DigitModel {
+  return typeof shape === 'string' ? new MaskedPattern({ mask: shape }) : createGroupedDigits(shape)
 }
 
-const formatters = new Map<Mask['shape'], Masked>()
+const formatters = new Map<Mask['shape'], DigitModel>()
 
 /** Shows digits in a shape. Digits that it has no place for are dropped. */
 export function formatDigits(shape: Mask['shape'], digits: string): string {

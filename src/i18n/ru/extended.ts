@@ -1,7 +1,8 @@
 import type { Texts } from '../texts.ts'
 import type { commonRu } from './common.ts'
+import { resultsRu } from './results.ts'
 
-/** Adds the Russian texts that few forms need. A text that is in neither file is a type error here. */
+/** Adds the Russian texts that few forms need, or none at its start. A text that is in neither file is a type error here. */
 export function extendRu(common: typeof commonRu): Texts {
   return {
     ...common,
@@ -21,6 +22,7 @@ export function extendRu(common: typeof commonRu): Texts {
         placeholder: '+7 495 000-00-00',
         required: 'Укажите домашний телефон',
       },
+      email: { label: 'Эл. почта', required: 'Укажите эл. почту' },
       emailSecond: { label: 'Другая эл. почта', required: 'Укажите другую эл. почту' },
       callTime: { label: 'Когда вам удобно позвонить', required: 'Укажите, когда вам удобно позвонить' },
       purpose: { label: 'На что нужны деньги', required: 'Укажите, на что нужны деньги' },
@@ -28,6 +30,27 @@ export function extendRu(common: typeof commonRu): Texts {
       creditHistory: { label: 'Кредитная история', required: 'Выберите, какая у вас кредитная история' },
       deposit: { label: 'Залог', required: 'Выберите, какой есть залог' },
       comment: { label: 'Комментарий', required: 'Напишите комментарий' },
+      passport: {
+        label: 'Серия и номер паспорта',
+        placeholder: '00 00 000000',
+        hint: '10 цифр со страницы с фото',
+        required: 'Укажите серию и номер паспорта',
+      },
+      passportIssuedDate: {
+        label: 'Дата выдачи',
+        placeholder: 'дд.мм.гггг',
+        required: 'Укажите дату выдачи паспорта',
+      },
+      passportIssuedCode: {
+        label: 'Код подразделения',
+        placeholder: '000-000',
+        required: 'Укажите код подразделения',
+      },
+      passportIssuedBy: {
+        label: 'Кем выдан',
+        hint: 'Как в паспорте',
+        required: 'Укажите, кем выдан паспорт',
+      },
       passportExpirationDate: {
         label: 'Действует до',
         placeholder: 'дд.мм.гггг',
@@ -109,6 +132,38 @@ export function extendRu(common: typeof commonRu): Texts {
     },
     issues: {
       ...common.issues,
+      'phone-incomplete': 'Введите номер полностью, например +7 900 000-00-00',
+      'phone-not-mobile': 'Введите мобильный номер, например +7 900 000-00-00',
+      'phone-foreign': 'Введите российский номер, он начинается с +7',
+      'phone-equal-digits': 'Необычный номер. Проверьте каждую цифру',
+      'name-letters': 'Оставьте русские буквы, дефис, пробел и апостроф, например Анна-Мария',
+      'name-cyrillic': 'Напишите русскими буквами, например Анна',
+      'name-none': 'Если отчества нет, отметьте «Нет отчества»',
+      'name-whole': 'Здесь нужна только одна часть имени, например Анна',
+      'name-short': 'Одна буква? Если так в паспорте, всё верно',
+      'email-format': 'Введите адрес целиком, например ivan@example.ru',
+      'email-length': 'Адрес слишком длинный. Укажите другой, до 254 знаков',
+      'email-typo': 'Проверьте адрес: похоже на опечатку',
+      'date-incomplete': 'Введите день, месяц и год, например 05.09.1990',
+      'date-unreal': 'Такой даты нет в календаре. Проверьте день и месяц',
+      'date-future': 'Эта дата ещё не наступила. Проверьте год',
+      'amount-format': 'Введите сумму целыми рублями, например 30 000',
+      'term-format': 'Введите срок целым числом дней, например 30',
+      'passport-format': 'Введите 4 цифры серии и 6 цифр номера, например 45 10 000050',
+      'passport-number-zeros': 'Проверьте номер паспорта: он не может состоять из нулей',
+      'passport-code-format': 'Введите 6 цифр кода, например 770-001',
+      'passport-before-14': 'Паспорт выдают с 14 лет. Проверьте дату выдачи и дату рождения',
+      'passport-before-1997': 'Паспорта этого образца выдают с 01.10.1997. Проверьте дату',
+      'passport-expired-at-20': 'Похоже, паспорт нужно было заменить в 20 лет. Проверьте дату выдачи',
+      'passport-expired-at-45': 'Похоже, паспорт нужно было заменить в 45 лет. Проверьте дату выдачи',
+      'passport-series-year': 'Серия и дата выдачи не сходятся. Проверьте их по паспорту',
+      'kladr-format': 'Проверьте название и, если оно есть в списке, выберите его оттуда',
+      'text-letters': 'Напишите русскими буквами, как в паспорте',
+      'text-signs': 'Оставьте буквы, цифры и знаки № . , ( ) / « » -',
+      'code-format': 'Введите код из СМС, например 1234',
+      'wrong-code': 'Этот код не подходит. Проверьте СМС и введите код ещё раз',
+      'code-short': 'Введите все цифры кода из СМС, например 1234',
+      'code-long': 'Цифр больше, чем в коде. Введите только код, например 1234',
       'passport-expired': 'Срок действия паспорта истёк. Проверьте дату',
       'months-format': 'Введите целое число месяцев, например 18',
       'snils-format': 'Введите 11 цифр, например 112-233-445 95',
@@ -120,5 +175,14 @@ export function extendRu(common: typeof commonRu): Texts {
       'campaign-format': 'Обычно это пишут иначе. Если всё верно, отправьте ещё раз',
       'house-format': 'Введите номер, например 12, 5/1 или 7А',
     },
+    results: resultsRu.lender,
+    cancelled: 'Заявка пока не отправлена. Ваши ответы на месте: проверьте их и отправьте ещё раз.',
+    unexpected:
+      'Форма не смогла отправить заявку. Ваши ответы на месте. Отправьте ещё раз, а если не получится, откройте страницу в другом браузере.',
+    uncertain:
+      'Связь прервалась, и неизвестно, дошла ли заявка. Ваши ответы на месте: если вам не позвонят, отправьте ещё раз.',
+    busy: 'Сервер сейчас не принимает заявки. Ваши ответы на месте: подождите минуту и отправьте ещё раз.',
+    passportNote:
+      'Паспорт нужен, чтобы подтвердить вашу личность. Данные получат только те, кто назван в согласиях; в браузере они не сохраняются.',
   }
 }

@@ -1,18 +1,39 @@
 import type { Receiver } from '../../lead/receiver.ts'
 import type { Texts } from '../texts.ts'
-import { commonRu } from './common.ts'
 
-const { verification } = commonRu.results
+const duplicate = {
+  title: 'Такая заявка уже есть',
+  text: 'Вы уже отправляли заявку с этими данными. Новая не нужна: дождитесь ответа по первой.',
+}
+const verification = {
+  title: 'Телефон не подтверждён',
+  text: 'Заявка сохранена, но без кода из СМС её не рассмотрят. Если передумаете, обновите страницу и отправьте новую.',
+}
 
 /** The Russian result screens, by who receives the application. */
 export const resultsRu: Readonly<Record<Receiver, Texts['results']>> = {
-  lender: commonRu.results,
+  lender: {
+    accepted: {
+      title: 'Заявка принята',
+      text: 'Спасибо! Мы передали заявку кредитору. Решение сообщат по телефону, который вы указали.',
+    },
+    duplicate,
+    declined: {
+      title: 'Сейчас одобрить заявку не получилось',
+      text: 'Это решение по одной заявке. Вы можете подать новую позже.',
+    },
+    verification,
+    queued: {
+      title: 'Заявка сохранена',
+      text: 'Мы получили вашу заявку и отправим её кредитору, как только он будет на связи. Заполнять её ещё раз не нужно.',
+    },
+  },
   broker: {
     accepted: {
       title: 'Заявка принята',
       text: 'Спасибо! Мы передали заявку кредиторам из списка. О решении вам сообщат по телефону, который вы указали.',
     },
-    duplicate: commonRu.results.duplicate,
+    duplicate,
     declined: {
       title: 'Подходящего займа сейчас нет',
       text: 'Заявку пока не одобрили. Вы можете подать новую позже.',

@@ -47,6 +47,7 @@ describe('the definition of a form', () => {
       'operator',
       'policyUrl',
       'consents',
+      'texts',
     ])
     expect(text).not.toContain(env.DEVTEK_TOKEN)
     expect(headers.get('cache-control')).toBe('public, max-age=60')

@@ -136,11 +136,19 @@ describe('the script of a form', () => {
     expect(await evaluateScript('rare')).toEqual((await request(relay, '/forms/rare')).body)
   })
 
-  it('has the texts of fields that few forms ask', async () => {
+  it('has the texts of fields that few forms ask, and of what follows the sending', async () => {
+    const sent = { results: { accepted: { title: 'Заявка принята' } } }
     expect(await evaluateScript('rare')).toMatchObject({
-      texts: { fields: { snils: { label: 'СНИЛС' } }, composites: { registration: 'Адрес регистрации' } },
+      texts: {
+        ...sent,
+        fields: { snils: { label: 'СНИЛС' } },
+        composites: { registration: 'Адрес регистрации' },
+        issues: { 'snils-control': expect.any(String) },
+      },
     })
-    expect(await evaluateScript('main')).not.toHaveProperty('texts')
+    const usual = await evaluateScript('main')
+    expect(usual).toMatchObject({ texts: sent })
+    expect(JSON.stringify(usual)).not.toMatch(/snils|inn-|passport/i)
   })
 
   it('has one identity: with a query it only imports the address without one', async () => {

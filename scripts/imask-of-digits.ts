@@ -1,0 +1,50 @@
+import type { Plugin } from 'vite'
+
+/** A method, a getter or a setter of a class. */
+const member = (names: string): RegExp =>
+  new RegExp(`^ {2}(?:[gs]et )?(?:${names})\\(\\w*(?:, \\w+)*\\) \\{\\n[^]*?^ {2}\\}\\n`, 'gm')
+
+/** What is left out of imask's files, and what stands in its place. */
+const parts: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  'input-definition.js': [
+    // A regular expression of all the world's letters (1.1 kB after Brotli), for the definition `a`.
+    [/^ *'a': \/\[.*\]\/,$/m, ''],
+  ],
+  'pattern.js': [
+    // Blocks, which are masks inside of a mask, and the one of them that may stand for the whole.
+    [/^ {6}if \(this\.blocks\) \{\n[^]*?^ {6}\}\n/m, ''],
+    [/^ {4}if \(this\.exposeBlock\) \{\n[^]*?^ {4}\} else /gm, '    '],
+    [/this\.exposeBlock \? this\.exposeBlock\.\w+ :\s*(?:\/\/.*\n\s*)?/g, ''],
+    [member('maskedBlocks?|typedValue|totalInputPositions|pad'), ''],
+  ],
+  'base.js': [
+    [member('typedValue|typedValueEquals|maskEquals|runIsolated|pad'), ''],
+    // A comparison of all options, which only saves work.
+    [/objectIncludes\(this, opts\)/, 'false'],
+  ],
+  'factory.js': [
+    // Other kinds of masks, which have files of their own, and advice about them.
+    [/^ {2}if \((?:mask === (?:Date|Number)|Array\.|mask instanceof Function).*$/gm, ''],
+    [/^ {2}console\.warn\(.*$/m, ''],
+    [/^ {2}if \(!MaskedClass\) throw .*$/m, ''],
+  ],
+}
+
+/** Leaves out of a bundle what of imask no mask of digits uses. */
+export function imaskOfDigits(): Plugin {
+  return {
+    name: 'imask-of-digits',
+    transform: {
+      filter: { id: /\/imask\/esm\/masked\// },
+      handler(code, id) {
+        let shorter = code
+        for (const [pattern, replacement] of parts[id.replace(/.*\//, '')] ?? []) {
+          const before = shorter
+          shorter = before.replace(pattern, replacement)
+          if (shorter === before) this.error(`imask: expected ${String(pattern)} in ${id}`)
+        }
+        return { code: shorter, map: null }
+      },
+    },
+  }
+}
