@@ -99,7 +99,7 @@ it('a person confirms the phone with the code from the message', async () => {
 
 it('a person corrects a wrong number, and the same lead asks for a new code', async () => {
   const form = await openVerification()
-  await form.action('change-phone').click()
+  await form.action('change').click()
   await form.step('person')
   expect(await form.control('phone').evaluate((input) => input.matches(':focus'))).toBe(true)
   await form.control('phone').fill('+7 900 000-00-99')
@@ -198,7 +198,7 @@ describe('through the relay, with a bank of Admitad', () => {
 
   it('another number creates another application of the same lead', async () => {
     const form = await openBankForm()
-    await form.action('change-phone').click()
+    await form.action('change').click()
     await form.control('phone').fill('+7 900 000-00-98')
     await form.action('next').click()
     await form.action('next').click()
