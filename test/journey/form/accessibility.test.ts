@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
+import { openHostPage } from '../support/pages/host-page.ts'
 import { routeSteps } from '../support/pages/route-steps.ts'
+import { createVariantCounts } from '../support/pages/variants.ts'
+import { visitFullForm } from '../support/pages/visit-full-form.ts'
 import { createPerson } from '../support/person.ts'
 import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
@@ -15,51 +18,31 @@ beforeAll(async () => {
 
 afterAll(() => environment.close())
 
+describe.each([
+  ['in a shadow root', ''],
+  ['in the page itself', 'data-shadow="false"'],
+])('%s, axe finds no violations', (mode, attributes) => {
+  it('in any state of the form with every field, however it is seen', async () => {
+    const form = await openHostPage(environment, {
+      formId: 'full',
+      attributes: `data-theme="auto" ${attributes}`,
+      head: `<style>@media (prefers-color-scheme: dark) { body { background: #0c110f; color: #fff } }</style>`,
+      viewport: { width: 1280, height: 800 },
+      listsPlaces: true,
+    })
+    const counts = createVariantCounts()
+    await visitFullForm(form, createPerson(random), (state) => counts.check(form, state)).finally(() =>
+      process.stdout.write(`${mode}\n${counts.table()}\n`),
+    )
+    await form.page.close()
+  })
+})
+
 describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => {
   const open = async (): Promise<FormPage> => {
     const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
     return openForm(page, environment.demo().url)
   }
-
-  it('on any step, empty, with errors and filled in', async () => {
-    const form = await open()
-    const person = createPerson(random)
-    for (const id of ['loan', 'person', 'passport']) {
-      await form.step(id)
-      await expectAccessible(form.page, `${width}-${id}`)
-      await form.action('next').click()
-      await form.root.locator('[part=error]').first().waitFor()
-      await expectAccessible(form.page, `${width}-${id}-errors`)
-      if (id === 'loan') {
-        await form.control('amount').fill('30000')
-        await form.control('termDays').fill('30')
-      }
-      if (id === 'person') {
-        await form.control('lastName').fill(person.lastName)
-        await form.control('firstName').fill(person.firstName)
-        await form.control('noMiddleName').check()
-        await form.control('birthDate').fill(person.birthday)
-        await form.control('phone').fill(`+790000000${person.phoneEnd}`)
-      }
-      if (id === 'passport') {
-        await form.control('passport').fill(person.passportSeries + person.passportNumber)
-        await form.control('passportIssuedDate').fill(person.passportIssuedDate)
-        await form.control('passportIssuedCode').fill(person.passportIssuedCode)
-        await form.control('passportIssuedBy').fill(person.passportIssuedBy)
-        await form.control('city').fill('Примерск')
-      }
-      await expectAccessible(form.page, `${width}-${id}-filled`)
-      // Closes a list that may cover the button.
-      await form.page.keyboard.press('Tab')
-      await form.action('next').click()
-    }
-    await form.step('consents')
-    await expectAccessible(form.page, `${width}-consents`)
-    await form.action('submit').click()
-    await form.root.locator('[part=error]').first().waitFor()
-    await expectAccessible(form.page, `${width}-consents-errors`)
-    await form.page.close()
-  })
 
   it.each(['accepted', 'duplicate', 'declined', 'queued'])('on the result screen “%s”', async (outcome) => {
     const form = await open()
