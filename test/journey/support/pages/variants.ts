@@ -1,6 +1,8 @@
 import axe, { type AxeResults } from 'axe-core'
 import { expect } from 'vitest'
 import type { FormPage } from './form-page.ts'
+import type { HostPageOptions } from './host-page.ts'
+import { takeScreenshot } from './axe.ts'
 
 /** What a person may set: WCAG 2.2, 1.4.12. */
 const textSpacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -15,6 +17,16 @@ interface Variant {
   readonly theme?: string
   readonly width?: number
   readonly hasTextSpacing?: boolean
+}
+
+/** A page whose form has the theme of the device, so that its variants have it, too. */
+export function themedPage(attributes: string): HostPageOptions {
+  return {
+    attributes: `data-theme="auto" ${attributes}`,
+    head: '<style>@media (prefers-color-scheme: dark) { body { background: #0c110f; color: #fff } }</style>',
+    viewport: { width: 1280, height: 800 },
+    listsPlaces: true,
+  }
 }
 
 /** Ways in which one state of a form is seen. */
@@ -46,6 +58,7 @@ export function createVariantCounts(): VariantCounts {
       const viewport = page.viewportSize() ?? { width: 1280, height: 800 }
       if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source)
       const problems: string[] = []
+      await takeScreenshot(page, state)
       for (const [name, { media, theme, width = viewport.width, hasTextSpacing = false }] of Object.entries(
         variants,
       )) {
