@@ -19,13 +19,27 @@ interface Variant {
   readonly hasTextSpacing?: boolean
 }
 
+/** Places, among them two of one name, and one with the longest name and region. */
+const places = JSON.stringify({
+  cities: [
+    { name: 'Киров', region: 'Калужская область', kladr: '4000000200000' },
+    { name: 'Киров', region: 'Кировская область', kladr: '4300000100000' },
+    { name: 'Тюмень', region: 'Тюменская область', kladr: '7200000100000' },
+    {
+      name: 'Краснознаменское-Верхнереченское',
+      type: 'рп',
+      region: 'Ханты-Мансийский автономный округ — Югра',
+      kladr: '8600000200000',
+    },
+  ],
+})
+
 /** A page whose form has the theme of the device, so that its variants have it, too. */
 export function themedPage(attributes: string): HostPageOptions {
   return {
-    attributes: `data-theme="auto" ${attributes}`,
+    attributes: `data-theme="auto" data-places='${places}' ${attributes}`,
     head: '<style>@media (prefers-color-scheme: dark) { body { background: #0c110f; color: #fff } }</style>',
     viewport: { width: 1280, height: 800 },
-    listsPlaces: true,
   }
 }
 
@@ -118,9 +132,10 @@ function findLostTexts(root: Element): readonly string[] {
   const wide = scrollWidth > clientWidth ? [`the page is ${scrollWidth}px wide`] : []
   const cut = [...root.querySelectorAll('*')].filter((element) => {
     if (element.matches('.anketa-unseen, [role=listbox], input, textarea')) return false
-    const { overflowX, overflowY } = getComputedStyle(element)
-    const isCutX = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
-    const isCutY = overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 1
+    const { overflowX, overflowY, textOverflow } = getComputedStyle(element)
+    const isCutX =
+      overflowX !== 'visible' && textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1
+    const isCutY = overflowY !== 'visible' && element.scrollHeight > element.clientHeight + 3
     return isCutX || isCutY
   })
   return [...wide, ...cut.map((element) => `cut off: ${element.outerHTML.slice(0, 160)}`)]
