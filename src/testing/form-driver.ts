@@ -14,7 +14,7 @@ export interface FormDriver {
   /** Ticks consents. */
   agree(...ids: readonly string[]): void
   /** Clicks a button. Wait for its effect with `step` or `status`. */
-  press(action: 'next' | 'back' | 'submit' | 'retry' | 'confirm'): void
+  press(action: 'next' | 'back' | 'submit' | 'retry' | 'confirm' | 'change' | 'give-up'): void
   /** The text of a field. */
   text(name: string): string
   /** The error that is shown at a field. */

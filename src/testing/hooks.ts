@@ -15,7 +15,7 @@ export const hooks = {
   control: (name: string): string => `[data-field="${name}"] :is(input, textarea, select)`,
   /** A consent's box. */
   consent: (id: string): string => `[data-consent="${id}"] input`,
-  /** A button: `next`, `back`, `submit`, `retry`, `confirm`. */
+  /** A button: `next`, `back`, `submit`, `retry`; `confirm`, `change` (the phone), `give-up` where a code is asked for; `offer` at a field. */
   action: (name: string): string => `[data-action="${name}"]`,
   /** The error that is shown at a field. */
   message: (name: string): string => `[data-field="${name}"] [part~="error"]`,

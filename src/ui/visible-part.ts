@@ -23,7 +23,7 @@ export function watchFocus(root: HTMLElement): () => void {
 
 /**
  * Scrolls a control into view with its label and its message, if they are not. `share` is the upper part of the visible
- * window that they have to be in: a half, where a keyboard is about to open.
+ * window that they have to end in: a half, where a keyboard is about to open.
  */
 export function reveal(control: HTMLElement, block: 'start' | 'center' = 'center', share = 1): void {
   const view = control.ownerDocument.defaultView
@@ -37,7 +37,7 @@ export function reveal(control: HTMLElement, block: 'start' | 'center' = 'center
     const bottom = findBarEnd(frame, offsetTop + height, -height / 2)
     const shown = frame.offsetHeight > bottom - top ? control : frame
     const box = shown.getBoundingClientRect()
-    if (box.top >= top && box.bottom <= top + (bottom - top) * share) return
+    if (box.top >= top && box.bottom <= Math.min(bottom, offsetTop + height * share)) return
     shown.style.scrollMarginTop = `${top - offsetTop + gap}px`
     shown.scrollIntoView({ block: align, behavior: 'instant' })
   }

@@ -159,7 +159,7 @@ describe.each([
       expect(said('[data-field=code] [part=error]')).toContain(verificationRu.attempts(left))
       expect(said(main)).toBe(verificationRu.confirm)
     }
-    await both(pressed('change-phone'))
+    await both(pressed('change'))
     expect(headings(said)).toEqual(['О вас', ru.step(2, 4)])
     await both((form) => enter(form, 'phone', '9000000002'))
     await both(pressed('next'))

@@ -110,7 +110,7 @@ function VerificationStep({
             type="button"
             class="anketa-button"
             part="button button-change-phone"
-            data-action="change-phone"
+            data-action="change"
             aria-disabled={disabled}
             onClick={model.changePhone}
           >

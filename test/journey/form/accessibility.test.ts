@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible } from '../support/pages/axe.ts'
-import { type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
-import { routeSteps } from '../support/pages/route-steps.ts'
+import { type FormPage, typeAnswers } from '../support/pages/form-page.ts'
+import { type HostPage, openHostPage } from '../support/pages/host-page.ts'
+import { createVariantCounts, themedPage } from '../support/pages/variants.ts'
+import { visitFullForm } from '../support/pages/visit-full-form.ts'
 import { createPerson } from '../support/person.ts'
 import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
@@ -15,49 +16,22 @@ beforeAll(async () => {
 
 afterAll(() => environment.close())
 
-describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => {
-  const open = async (): Promise<FormPage> => {
-    const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
-    return openForm(page, environment.demo().url)
-  }
+describe.each([
+  ['in a shadow root', 'shadow', ''],
+  ['in the page itself', 'page', 'data-shadow="false"'],
+])('%s, axe finds no violations, however the form is seen,', (mode, prefix, attributes) => {
+  const counts = createVariantCounts()
+  const open = (options = {}): Promise<HostPage> =>
+    openHostPage(environment, { ...themedPage(attributes), ...options })
+  const check = (form: FormPage, state: string): Promise<void> => counts.check(form, `${prefix}-${state}`)
 
-  it('on any step, empty, with errors and filled in', async () => {
-    const form = await open()
-    const person = createPerson(random)
-    for (const id of ['loan', 'person', 'passport']) {
-      await form.step(id)
-      await expectAccessible(form.page, `${width}-${id}`)
-      await form.action('next').click()
-      await form.root.locator('[part=error]').first().waitFor()
-      await expectAccessible(form.page, `${width}-${id}-errors`)
-      if (id === 'loan') {
-        await form.control('amount').fill('30000')
-        await form.control('termDays').fill('30')
-      }
-      if (id === 'person') {
-        await form.control('lastName').fill(person.lastName)
-        await form.control('firstName').fill(person.firstName)
-        await form.control('noMiddleName').check()
-        await form.control('birthDate').fill(person.birthday)
-        await form.control('phone').fill(`+790000000${person.phoneEnd}`)
-      }
-      if (id === 'passport') {
-        await form.control('passport').fill(person.passportSeries + person.passportNumber)
-        await form.control('passportIssuedDate').fill(person.passportIssuedDate)
-        await form.control('passportIssuedCode').fill(person.passportIssuedCode)
-        await form.control('passportIssuedBy').fill(person.passportIssuedBy)
-        await form.control('city').fill('Примерск')
-      }
-      await expectAccessible(form.page, `${width}-${id}-filled`)
-      // Closes a list that may cover the button.
-      await form.page.keyboard.press('Tab')
-      await form.action('next').click()
-    }
-    await form.step('consents')
-    await expectAccessible(form.page, `${width}-consents`)
-    await form.action('submit').click()
-    await form.root.locator('[part=error]').first().waitFor()
-    await expectAccessible(form.page, `${width}-consents-errors`)
+  afterAll(() => {
+    process.stdout.write(`${mode}\n${counts.table()}\n`)
+  })
+
+  it('in any state of the form with every field', async () => {
+    const form = await open({ formId: 'full' })
+    await visitFullForm(form, createPerson(random), (state) => check(form, state))
     await form.page.close()
   })
 
@@ -67,26 +41,24 @@ describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => 
     await submit(form)
     await form.status(outcome)
     expect(await form.root.getAttribute('data-step')).toBe('result')
-    await expectAccessible(form.page, `${width}-${outcome}`)
+    await check(form, outcome)
     await form.page.close()
   })
 
   it('on fields of no preset', async () => {
-    const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
     const names =
       'lastName firstName middleName gender maritalStatus snils inn birthPlace emailSecond homePhone comment ' +
       'passportExpirationDate registration residence jobStartDate jobAddress guarantorName guarantorPhone'
     const fields = names.split(' ').map((name) => ({ name }))
-    await routeSteps(page, 'main', [{ id: 'rare', title: 'Редкие поля', fields }])
-    const form = await openForm(page, environment.demo().url)
-    await expectAccessible(page, `${width}-rare`)
+    const form = await open({ steps: [{ id: 'rare', title: 'Редкие поля', fields }] })
+    await check(form, 'rare')
     await form.action('submit').click()
     await form.root.locator('[part=error]').first().waitFor()
     await form.control('lastName').fill('Bdfyjd')
     await form.control('residenceSame').check()
     await form.root.locator('[part=suggestion]').waitFor()
-    await expectAccessible(page, `${width}-rare-errors`)
-    await page.close()
+    await check(form, 'rare-errors')
+    await form.page.close()
   })
 
   it('after a failure, and with a message of the provider that belongs to no field', async () => {
@@ -96,7 +68,7 @@ describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => 
     )
     await submit(form)
     await form.status('failed')
-    await expectAccessible(form.page, `${width}-failed`)
+    await check(form, 'failed')
 
     await form.page.unroute('**/leads')
     const issues = [{ field: '', message: 'Попробуйте позже' }]
@@ -105,7 +77,7 @@ describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => 
     )
     await form.action('retry').click()
     await form.root.getByText('Попробуйте позже').waitFor()
-    await expectAccessible(form.page, `${width}-provider-message`)
+    await check(form, 'provider-message')
     await form.page.close()
   })
 })

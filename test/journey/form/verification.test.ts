@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible } from '../support/pages/axe.ts'
 import { acceptAndSubmit, type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
+import { type HostPageOptions, openHostPage } from '../support/pages/host-page.ts'
+import { createVariantCounts, themedPage } from '../support/pages/variants.ts'
 import { createPerson } from '../support/person.ts'
 import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
@@ -35,8 +36,11 @@ interface StubRelay {
 }
 
 /** Opens a form whose relay asks for a code, at the code step. */
-async function openVerification(width = 1280): Promise<FormPage & { relay: StubRelay; phoneEnd: string }> {
-  const page = await environment.browser.newPage({ viewport: { width, height: 800 } })
+async function openVerification(
+  options: HostPageOptions = {},
+): Promise<FormPage & { relay: StubRelay; phoneEnd: string }> {
+  const form = await openHostPage(environment, options)
+  const { page } = form
   const relay: StubRelay = { leads: [], codes: [], answer: { outcome: 'accepted' } }
   await page.route('**/leads', (route) => {
     relay.leads.push(route.request().postDataJSON())
@@ -48,7 +52,6 @@ async function openVerification(width = 1280): Promise<FormPage & { relay: StubR
       ? route.fulfill({ json: { id: 'any', ...relay.answer } })
       : route.abort('connectionreset')
   })
-  const form = await openForm(page, environment.demo().url)
   const person = createPerson(random)
   await typeAnswers(form, person, 'at once')
   await acceptAndSubmit(form)
@@ -99,7 +102,7 @@ it('a person confirms the phone with the code from the message', async () => {
 
 it('a person corrects a wrong number, and the same lead asks for a new code', async () => {
   const form = await openVerification()
-  await form.action('change-phone').click()
+  await form.action('change').click()
   await form.step('person')
   expect(await form.control('phone').evaluate((input) => input.matches(':focus'))).toBe(true)
   await form.control('phone').fill('+7 900 000-00-99')
@@ -128,35 +131,42 @@ it('leaving the page asks for confirmation until the phone is confirmed or the p
   await form.page.close()
 })
 
-describe.each([360, 1280])('at %i px wide, axe finds no violations', (width) => {
+describe.each([
+  ['in a shadow root', 'shadow', ''],
+  ['in the page itself', 'page', 'data-shadow="false"'],
+])('%s, axe finds no violations, however the form is seen,', (mode, prefix, attributes) => {
   it('in any state of the verification', async () => {
-    const { page, root, control, action, status, relay } = await openVerification(width)
-    await expectAccessible(page, `${width}-verification`)
+    const form = await openVerification(themedPage(attributes))
+    const { page, root, control, action, status, relay } = form
+    const counts = createVariantCounts()
+    const check = (state: string): Promise<void> => counts.check(form, `${prefix}-${state}`)
+    await check('verification')
     await action('confirm').click()
     await root.locator('[part=error]').waitFor()
     await root.getByText('Не приходит код?').click()
-    await expectAccessible(page, `${width}-verification-no-code`)
+    await check('verification-no-code')
 
     relay.answer = undefined
     await control('code').fill('1234')
     await action('confirm').click()
     await status('failed')
-    await expectAccessible(page, `${width}-verification-failed`)
+    await check('verification-failed')
 
     relay.answer = wrong(1)
     await action('confirm').click()
     await root.getByText('Осталась 1 попытка').waitFor()
-    await expectAccessible(page, `${width}-verification-wrong`)
+    await check('verification-wrong')
 
     relay.answer = wrong(0)
     await control('code').fill('1234')
     await action('confirm').click()
     await root.getByText('Попытки закончились').waitFor()
-    await expectAccessible(page, `${width}-verification-over`)
+    await check('verification-over')
 
     await action('give-up').click()
     await root.getByText('Телефон не подтверждён').waitFor()
-    await expectAccessible(page, `${width}-verification-given-up`)
+    await check('verification-given-up')
+    process.stdout.write(`${mode}, verification\n${counts.table()}\n`)
     await page.close()
   })
 })
@@ -198,7 +208,7 @@ describe('through the relay, with a bank of Admitad', () => {
 
   it('another number creates another application of the same lead', async () => {
     const form = await openBankForm()
-    await form.action('change-phone').click()
+    await form.action('change').click()
     await form.control('phone').fill('+7 900 000-00-98')
     await form.action('next').click()
     await form.action('next').click()

@@ -185,7 +185,7 @@ describe('a wrong code', () => {
     expect(alert.textContent).toBe(verificationRu.noAttempts)
     expect(alert).toHaveDeepFocus()
     expect(verification.form.all(HTMLElement, 'input, [data-action=confirm]')).toEqual([])
-    await verification.form.click('change-phone')
+    await verification.form.click('change')
     await expectState(verification, 'step-0', 'filling')
   })
 })
@@ -194,7 +194,7 @@ describe('changing the number', () => {
   it('goes back to the phone with all answers, and sends a new revision of the same lead', async () => {
     const verification = await requestCode()
     const { form, leads } = verification
-    await form.click('change-phone')
+    await form.click('change')
     await expectState(verification, 'step-0', 'filling')
     expect(form.input('phone')).toHaveDeepFocus()
     expect(form.input('phone').value).toBe('+7 900 000-00-01')
@@ -240,7 +240,7 @@ describe('while a code is being sent', () => {
     await expectState(verification, 'verification', 'sending')
     expect(confirm.getAttribute('aria-disabled')).toBe('true')
     expect(form.one(HTMLElement, '[role=status]').textContent).toBe(verificationRu.checking)
-    for (const action of ['confirm', 'change-phone', 'give-up']) await form.click(action)
+    for (const action of ['confirm', 'change', 'give-up']) await form.click(action)
     form.model.next()
     form.model.goTo('step-0')
     await form.model.submit()

@@ -9,7 +9,7 @@ export interface FormPage {
   control(name: string): Locator
   field(name: string): Locator
   consent(id: string): Locator
-  action(name: 'next' | 'back' | 'submit' | 'retry' | 'confirm' | 'change-phone' | 'give-up'): Locator
+  action(name: 'next' | 'back' | 'submit' | 'retry' | 'confirm' | 'change' | 'give-up'): Locator
   /** Waits for a step. */
   step(id: string): Promise<void>
   /** Waits for a status. */

@@ -17,6 +17,8 @@ export interface HostPageOptions extends Pick<BrowserContextOptions, 'viewport' 
   /** Attributes of the form's element. */
   readonly attributes?: string
   readonly head?: string
+  /** The form of the relay: `main` unless given. */
+  readonly formId?: string
   /** Whether the page has a list of places. */
   readonly listsPlaces?: boolean
   /** HTML before the form's element. */
@@ -46,6 +48,7 @@ export async function openHostPage(
 ): Promise<HostPage> {
   const {
     attributes = '',
+    formId = 'main',
     head = '',
     before = '',
     steps,
@@ -63,14 +66,14 @@ export async function openHostPage(
     await page.route(url + path, (route) => route.fulfill({ contentType, body }))
   }
   if (missing !== undefined) await page.route(chunkPattern(missing), (route) => route.abort())
-  if (steps) await routeSteps(page, 'main', steps)
+  if (steps) await routeSteps(page, formId, steps)
   await page.route(`${url}/guest`, (route) =>
     route.fulfill({
       contentType: 'text/html',
       body: `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Страница</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <style>body { margin: 0; padding: 16px }</style>${head}
-        <main><h1>Заём</h1>${before}<div id="form" data-anketa data-relay="/forms/main" ${listsPlaces ? `data-places='${samplePlaceList}'` : ''} ${attributes}></div></main>
+        <main><h1>Заём</h1>${before}<div id="form" data-anketa data-relay="/forms/${formId}" ${listsPlaces ? `data-places='${samplePlaceList}'` : ''} ${attributes}></div></main>
         <script async src="/anketa.js"></script>`,
     }),
   )
