@@ -65,7 +65,7 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',
-                    test: /\/(advice|analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,
+                    test: /\/(advice|analytics|contrast|form-element|looks|take-over|visible-part)\.chunk\.ts$/,
                   },
                 ],
               },

@@ -11,7 +11,6 @@ import { handleEnter } from './input/enter-key.ts'
 import { Result } from './result.tsx'
 import { ShownText } from './shown-text.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
-import { reveal, watchFocus } from './visible-part.ts'
 
 /** The whole form: the current step, the verification, or the result. */
 export function Form({ view }: { readonly view: FormView }) {
@@ -50,7 +49,25 @@ export function Form({ view }: { readonly view: FormView }) {
     [live],
   )
 
-  useLayoutEffect(() => (root.current ? watchFocus(root.current) : undefined), [])
+  useLayoutEffect(() => {
+    const form = root.current
+    let stop: (() => void) | undefined = () => undefined
+    // Nothing covers a form before a person is in it.
+    form?.addEventListener(
+      'focusin',
+      () => {
+        loadVisiblePart().then(
+          ({ watchFocus }) => (stop &&= watchFocus(form)),
+          () => undefined,
+        )
+      },
+      { once: true },
+    )
+    return () => {
+      stop?.()
+      stop = undefined
+    }
+  }, [])
 
   return (
     <section
@@ -277,8 +294,14 @@ function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
   const opensKeyboard =
     element.matches('[class*=input]:not(select)') &&
     view?.matchMedia('(pointer: coarse), (max-width: 600px)').matches
-  reveal(element, target === 'heading' || opensKeyboard ? 'start' : 'center', opensKeyboard ? 0.5 : 1)
+  const block = target === 'heading' || opensKeyboard ? 'start' : 'center'
+  loadVisiblePart().then(
+    ({ reveal }) => reveal(element, block, opensKeyboard ? 0.5 : 1),
+    () => element.scrollIntoView({ block }),
+  )
 }
+
+const loadVisiblePart = () => import('./visible-part.chunk.ts')
 
 /** Renders a form into an element or a shadow root. Returns a function that removes it. */
 export function renderFormView(view: FormView, root: Element | ShadowRoot): () => void {

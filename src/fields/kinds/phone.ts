@@ -54,12 +54,14 @@ function parseNationalNumber(text: string): string | undefined {
   return digits.length === nationalLength ? digits : undefined
 }
 
-/** Removes country codes and the trunk prefix 8 before a number. */
+/**
+ * Removes country codes and the trunk prefix 8 before a number. Only a mobile number shows where it begins, so that it may
+ * have several; before any other there is one. A mobile number that lacks a digit is no landline.
+ */
 function stripPrefixes(digits: string): string {
-  // A national number of exactly ten digits stays ("800…" is toll-free); otherwise prefixes go one by one.
-  let rest = digits
-  while (/^[78]/.test(rest) && (rest.length !== nationalLength || /^7?[78]9/.test(rest))) rest = rest.slice(1)
-  return rest
+  if (/^[78]{0,3}9\d{9}$/.test(digits)) return digits.slice(-nationalLength)
+  const rest = digits.length > nationalLength ? digits.replace(/^[78]/, '') : digits
+  return /^7?[78]9/.test(rest) ? rest.slice(1) : rest
 }
 
 /** A Russian mobile or landline number, `+7XXXXXXXXXX`: for home and work. */

@@ -3,7 +3,7 @@ const gap = 24
 
 /**
  * Keeps the focused field, with its label and its message, clear of the phone's keyboard and of the bars that the page
- * keeps at the edges of the window. Touches the layout only after the focus has moved. Returns a function that ends it.
+ * keeps at the edges of the window. Loaded when the focus has first come to the form. Returns a function that ends it.
  */
 export function watchFocus(root: HTMLElement): () => void {
   const view = root.ownerDocument.defaultView
@@ -14,10 +14,11 @@ export function watchFocus(root: HTMLElement): () => void {
     if (focused && viewport && viewport.scale < 1.1) reveal(focused)
   }
   root.addEventListener('focusin', ({ target }) => {
-    viewport?.addEventListener('resize', show)
     // A page that moves under a pressed pointer loses the click.
     if (target instanceof Element && target.matches(':focus-visible')) view?.requestAnimationFrame(show)
   })
+  viewport?.addEventListener('resize', show)
+  if (root.querySelector(':focus-visible')) view?.requestAnimationFrame(show)
   return () => viewport?.removeEventListener('resize', show)
 }
 
