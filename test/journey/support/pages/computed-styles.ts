@@ -26,8 +26,8 @@ export function compareStyles(before: ComputedStyles, after: ComputedStyles): re
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((name) => {
     const [old, current] = [before[name] ?? {}, after[name] ?? {}]
     const changed = Object.keys({ ...old, ...current })
-      // The custom properties of the page are inherited, and do not count.
-      .filter((property) => !property.startsWith('--') && old[property] !== current[property])
+      // The custom properties of the page are inherited, and do not count. Neither does where a field was scrolled to.
+      .filter((property) => !/^(?:--|scroll-margin)/.test(property) && old[property] !== current[property])
       .map((property) => `${property}: ${old[property]} → ${current[property]}`)
     return changed.length > 0 ? [`${name} { ${changed.slice(0, 6).join('; ')} }`] : []
   })
