@@ -196,6 +196,8 @@ describe('the list of places', () => {
     const form = await openEngineForm(engine, pages.add({ body }))
     await engine.evaluate(`void Anketa.mount(document.querySelector('[data-anketa]'), {}).goTo('passport')`)
     await form.step('passport')
+    // The list's code comes while the step is shown.
+    await form.appears('[data-field=city] [role=combobox]')
     await form.type('city', text)
     await form.appears('[role=option]')
     return form
