@@ -53,7 +53,7 @@ function renderList(): string {
 <link rel="stylesheet" href="/landing.css"><article class="document"><h1>Трудные страницы</h1><ul>${items.join('\n')}</ul></article>`
 }
 
-/** Writes a text in windows-1251. Its letters of Russian stand in the order of Unicode, but for ё. */
+/** Writes a text in windows-1251. Its Russian letters have the same order as in Unicode, except ё. */
 export function encodeWindows1251(text: string): Uint8Array<ArrayBuffer> {
   const others: Readonly<Record<string, number>> = { Ё: 0xa8, ё: 0xb8, '«': 0xab, '»': 0xbb, '—': 0x97 }
   return Uint8Array.from(text, (letter) => {

@@ -29,7 +29,7 @@ export async function fetchDefinition(
   }
 }
 
-/** A definition, or why there is none. A final problem is the relay's own: it would say the same again. */
+/** A definition, or why it is missing. A final problem is a refusal by the relay: another request would get the same. */
 type DefinitionResult =
   | { readonly definition: unknown }
   | { readonly problem: string; readonly isFinal: boolean; readonly retryAfterMs: number }

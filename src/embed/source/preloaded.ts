@@ -29,7 +29,7 @@ export function takeRequests(started: StartedRequests): void {
 }
 
 /**
- * Returns a relay's definition, unchecked: from the page if it is there, or from the relay. Throws if there is none.
+ * Returns a relay's definition, unchecked: from the page if it is there, or from the relay. Throws if neither has it.
  * `onRedirect` is called with the address that a request has been redirected to.
  */
 export function loadServedDefinition(

@@ -41,7 +41,7 @@ function extractTypedDigits(text: string): string | undefined {
   return day.padStart(2, '0') + (closed ? month.padStart(2, '0') : month) + year
 }
 
-/** The months as they stand in a date. They may be cut short. */
+/** The names of the months in the case that dates use. They may be abbreviated. */
 const monthNames = 'января февраля марта апреля мая июня июля августа сентября октября ноября декабря'.split(
   ' ',
 )

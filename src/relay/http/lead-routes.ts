@@ -108,7 +108,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
   function findAndLogIgnored(form: FormConfig, formId: string, { id, values }: Lead): readonly string[] {
     const ignored = findIgnoredNames(deps.campaigns.definitionOf(form), values)
     if (ignored.length === 0) return []
-    // A name that is none of a field's may be anything, a value as well.
+    // A name that no field has may be any text, even a value.
     const fields = ignored.filter((name) => isFieldName(fieldNameOf(name)) && !name.startsWith('custom.'))
     deps.log('warning', 'Values that the form does not ask for were ignored', {
       form: formId,
