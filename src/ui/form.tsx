@@ -2,7 +2,8 @@ import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
-import { isFinalOutcome, type FocusRequest, type FormAlert } from '../state/form-status.ts'
+import { isFinalOutcome, type FormAlert } from '../state/form-status.ts'
+import { applyFocus, loadVisiblePart } from './apply-focus.ts'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
@@ -277,31 +278,6 @@ function alertText(alert: FormAlert, texts: FormTexts): string {
   if (code === 'cancelled' || code === 'unexpected' || code === 'uncertain') return texts[code]
   return code === 'network' || code === 'unavailable' ? texts.failed : texts.busy
 }
-
-/** Focuses the target of a request and scrolls it into view. */
-function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
-  const selector = {
-    heading: '.anketa-title',
-    message: '[role=alert]',
-    field: `[data-field="${name}"] :is(input, select, textarea)`,
-    consent: `[data-consent="${name}"] input`,
-  }[target]
-  const element = root.querySelector<HTMLElement>(selector)
-  element?.focus({ preventScroll: true })
-  if (!element) return
-  const view = root.ownerDocument.defaultView
-  // A keyboard is about to open over the lower half of the window.
-  const opensKeyboard =
-    element.matches('[class*=input]:not(select)') &&
-    view?.matchMedia('(pointer: coarse), (max-width: 600px)').matches
-  const block = target === 'heading' || opensKeyboard ? 'start' : 'center'
-  loadVisiblePart().then(
-    ({ reveal }) => reveal(element, block, opensKeyboard ? 0.5 : 1),
-    () => element.scrollIntoView({ block }),
-  )
-}
-
-const loadVisiblePart = () => import('./visible-part.chunk.ts')
 
 /** Renders a form into an element or a shadow root. Returns a function that removes it. */
 export function renderFormView(view: FormView, root: Element | ShadowRoot): () => void {

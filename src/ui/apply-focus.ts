@@ -1,0 +1,27 @@
+import type { FocusRequest } from '../state/form-status.ts'
+
+/** Focuses the target of a request and scrolls it into view. */
+export function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {
+  const selector = {
+    heading: '.anketa-title',
+    message: '[role=alert]',
+    field: `[data-field="${name}"] :is(input, select, textarea)`,
+    consent: `[data-consent="${name}"] input`,
+  }[target]
+  const element = root.querySelector<HTMLElement>(selector)
+  element?.focus({ preventScroll: true })
+  if (!element) return
+  const view = root.ownerDocument.defaultView
+  // A keyboard is about to open over the lower half of the window.
+  const opensKeyboard =
+    element.matches('[class*=input]:not(select)') &&
+    view?.matchMedia('(pointer: coarse), (max-width: 600px)').matches
+  const block = target === 'heading' || opensKeyboard ? 'start' : 'center'
+  loadVisiblePart().then(
+    ({ reveal }) => reveal(element, block, opensKeyboard ? 0.5 : 1),
+    () => element.scrollIntoView({ block }),
+  )
+}
+
+/** Loads what keeps a focused field in view. */
+export const loadVisiblePart = () => import('./visible-part.chunk.ts')
