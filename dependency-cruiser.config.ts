@@ -46,6 +46,7 @@ const src: Readonly<Record<string, Layer>> = {
       'valibot',
       'hono',
       '@hono/node-server',
+      'pg',
       'pg-boss',
       '@electric-sql/pglite',
       're2js',
@@ -105,6 +106,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
 const packageHomes: Readonly<Record<string, string>> = {
   imask: 'src/fields/mask',
   '@electric-sql/pglite': 'src/relay/database',
+  pg: 'src/relay/database',
   '@hono/node-server': 'src/relay/serve.ts',
   hono: 'src/relay/http',
   re2js: 'src/relay/campaigns',

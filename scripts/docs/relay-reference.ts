@@ -9,7 +9,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
   $schema: 'The JSON Schema that an editor checks the file with. The relay ignores it.',
   port: 'The TCP port to listen on. `0` takes any free port.',
   host: 'The interface to listen on, for example `127.0.0.1`. All interfaces unless given.',
-  database: 'The folder of the embedded database, relative to the configuration file.',
+  database:
+    'The folder of the embedded database, relative to the configuration file, or a [PostgreSQL server](#several-relays-on-one-postgresql).',
   publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
   trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
   adminToken: 'The token of the `/admin/…` routes. Without it these routes do not exist.',
@@ -37,6 +38,7 @@ export const formKeys: Readonly<Record<string, string>> = {
 
 /** What a value is, where the schema leaves that to another parser. */
 const valueTypes: Readonly<Record<string, string>> = {
+  database: '`pglite:FOLDER`, `postgres://…` or `{ "url": { "env": "NAME" } }`',
   adminToken: '`{ "env": "NAME" }`',
   operator: 'an object',
   policyUrl: 'an address',

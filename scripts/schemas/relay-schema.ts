@@ -15,6 +15,11 @@ import { definitionSchemas } from '../../src/form/definition.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { providers } from '../../src/providers/registry.ts'
 import { relayConfigSchema } from '../../src/relay/config/config.ts'
+import {
+  databaseAddressSchema,
+  databaseServerSchema,
+  serverUrlSchema,
+} from '../../src/relay/config/database-config.ts'
 import { destinationIdSchema } from '../../src/relay/config/destination-config.ts'
 import { formConfigSchema, overridableKeys } from '../../src/relay/config/form-config.ts'
 import { secretReferenceSchema } from '../../src/relay/config/secrets.ts'
@@ -45,6 +50,13 @@ const formSchema = strictObject({
 
 const configSchema = strictObject({
   ...relayConfigSchema.entries,
+  database: optional(
+    union([
+      databaseAddressSchema,
+      strictObject({ ...databaseServerSchema.entries, url: union([secretReferenceSchema, serverUrlSchema]) }),
+    ]),
+    relayConfigSchema.entries.database.default,
+  ),
   adminToken: optional(secretReferenceSchema),
   forms: pipe(record(relayConfigSchema.entries.forms.pipe[0].key, formSchema), minEntries(1)),
 })
@@ -79,6 +91,8 @@ export function createRelaySchema(): JsonSchema {
     keywords: new Map<unknown, JsonSchema>([
       ...definitionOptions.keywords,
       ...providerOptions.keywords,
+      [databaseAddressSchema.pipe[2], {}],
+      [serverUrlSchema.pipe[2], {}],
       [relayConfigSchema.entries.publicUrl.wrapped.pipe[1], { pattern: httpUrlPattern }],
       [
         formConfigSchema.entries.origins.item.pipe[1],

@@ -14,7 +14,7 @@ import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, describeError, type Log } from './log.ts'
-import { openPglite } from './database/pglite.ts'
+import { openDatabase } from './database/open-database.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
@@ -70,7 +70,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
   }
-  const database = await openPglite(config.folder, { now: clock.now(), url: config.publicUrl })
+  const database = await openDatabase(config.database, { now: clock.now(), url: config.publicUrl })
   try {
     await migrate(database)
     await database.vacuum()

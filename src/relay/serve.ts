@@ -13,7 +13,7 @@ export interface RelayServer {
 
 /** Serves a relay on Node's HTTP server. Rejects if the port is taken. */
 export async function serveRelay(relay: Relay): Promise<RelayServer> {
-  const { port, host } = relay.config
+  const { port, host, database } = relay.config
   const server = createAdaptorServer({
     fetch: (request, { incoming }) => relay.fetch(request, { address: incoming.socket.remoteAddress }),
   })
@@ -21,7 +21,7 @@ export async function serveRelay(relay: Relay): Promise<RelayServer> {
   await once(server, 'listening')
   const address = server.address()
   const boundPort = typeof address === 'object' && address !== null ? address.port : port
-  recordOwnerAddress(relay.config.folder, host, boundPort)
+  if (database.engine === 'pglite') recordOwnerAddress(database.folder, host, boundPort)
   return {
     port: boundPort,
     async close() {

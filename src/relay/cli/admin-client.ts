@@ -24,7 +24,9 @@ export function createAdminClient(
       'The relay is running, so this command has to go through it, and it has no admin token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while the command runs.',
     )
   }
-  const base = readOwnerAddress(config.folder) ?? localAddress(config.host, config.port)
+  const { database, host, port } = config
+  const recorded = database.engine === 'pglite' ? readOwnerAddress(database.folder) : undefined
+  const base = recorded ?? localAddress(host, port)
   return async (path, init = {}) => {
     const headers = { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` }
     const response = await fetch(`${base}${path}`, { ...init, headers, redirect: 'error' }).catch(

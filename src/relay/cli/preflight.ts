@@ -7,6 +7,7 @@ export const relayPackages = {
   '@hono/node-server': '^2.1.8',
   'csv-parse': '^7.0.3',
   hono: '^4.13.19',
+  pg: '^8.23.1',
   'pg-boss': '~12.35.0',
   pino: '^10.4.0',
   re2js: '^2.10.0',

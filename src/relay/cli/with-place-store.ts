@@ -1,7 +1,7 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { migrate } from '../database/migrations.ts'
-import { openPglite } from '../database/pglite.ts'
+import { openDatabase } from '../database/open-database.ts'
 import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
 import { type AdminClient, createAdminClient } from './admin-client.ts'
 import type { LoadedConfig } from './read-config-file.ts'
@@ -20,7 +20,7 @@ export async function withPlaceStore<Result>(
   fetch: Fetch,
   { direct, remote }: PlaceStoreAccess<Result>,
 ): Promise<Result> {
-  const database = await openPglite(config.folder, { now: Date.now() }).catch((error: unknown) => {
+  const database = await openDatabase(config.database, { now: Date.now() }).catch((error: unknown) => {
     if (error instanceof DirectoryInUseError) return undefined
     throw error
   })

@@ -13,11 +13,12 @@ import {
   safeParse,
   strictObject,
   string,
-  transform,
   unknown,
 } from 'valibot'
 import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
+import type { DatabaseConfig } from '../database/open-database.ts'
+import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../hash.ts'
 import type { LogFormat } from '../log.ts'
 import { resolveAdminToken } from './secrets.ts'
@@ -29,8 +30,7 @@ export interface RelayConfig {
   readonly port: number
   /** The interface to listen on; all of them by default. */
   readonly host?: string | undefined
-  /** The folder of the embedded database. */
-  readonly folder: string
+  readonly database: DatabaseConfig
   readonly publicUrl?: string | undefined
   /** The number of proxies in front of the relay; with 0 the client's address is the connection's. */
   readonly trustProxy: number
@@ -65,18 +65,7 @@ export const relayConfigSchema = strictObject({
     8787,
   ),
   host: optional(string()),
-  database: optional(
-    pipe(
-      string(),
-      regex(/^pglite:./, ({ input }) =>
-        /^postgres(ql)?:/.test(input)
-          ? '"pglite:FOLDER": a Postgres server is not supported yet'
-          : '"pglite:FOLDER"',
-      ),
-      transform((text) => text.replace(/^pglite:/, '')),
-    ),
-    'pglite:./data',
-  ),
+  database: optional(databaseSchema, 'pglite:./data'),
   publicUrl: optional(
     pipe(string(), check(isPublicUrl, 'an address without a user name or a password, https://…')),
   ),
@@ -97,22 +86,25 @@ function isPublicUrl(text: string): boolean {
  * {@link ConfigError} if the configuration as a whole is invalid.
  */
 export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise<RelayConfig> {
-  const result = safeParse(relayConfigSchema, candidate)
+  const server = resolveDatabaseUrl(candidate, deps.env)
+  const resolved = 'database' in server.options ? { ...Object(candidate), ...server.options } : candidate
+  const result = safeParse(relayConfigSchema, resolved)
   const secrets = resolveAdminToken(candidate, deps.env)
-  if (!result.success || secrets.problems.length > 0) {
+  const problems = [...secrets.problems, ...server.problems]
+  if (!result.success || problems.length > 0) {
     throw new ConfigError([
       ...(result.success ? [] : formatIssues(relayConfigSchema, result.issues)),
-      ...secrets.problems,
+      ...problems,
     ])
   }
-  const { port, host, database: folder, publicUrl, trustProxy, log, forms: entries } = result.output
+  const { port, host, database, publicUrl, trustProxy, log, forms: entries } = result.output
   const forms = new Map<string, FormConfigResult>()
   for (const [id, entry] of Object.entries(entries)) forms.set(id, await parseFormConfig(id, entry, deps))
   const token = secrets.options['adminToken']
   return {
     port,
     host,
-    folder,
+    database: toDatabaseConfig(database),
     publicUrl,
     trustProxy,
     adminTokenHash: typeof token === 'string' ? hashKey(token) : undefined,

@@ -2,10 +2,18 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
-import { fromPglite } from 'pg-boss'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { Pool } from 'pg'
 import type { Database } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { createPoolDatabase } from './pool-database.ts'
 import { syncedStartParams, SyncedNodeFS, syncPath, syncTree } from './synced-node-fs.ts'
+
+/** The embedded database of one relay. */
+export interface PgliteConfig {
+  readonly engine: 'pglite'
+  readonly folder: string
+}
 
 /** The folder's database cannot be used as it is. The message names the folder and says what to do. */
 export class DamagedDatabaseError extends Error {
@@ -28,31 +36,29 @@ export async function openPglite(
   const lock = await lockDirectory(folder, owner)
   try {
     const postgres = await openDataDirectory(folder)
-    return {
+    // A pool of one connection: transactions wait for each other.
+    // The driver talks to the engine itself; its types know no such connection.
+    const settings = { connection: createPgConfig(postgres).connection, max: 1, idleTimeoutMillis: 0 }
+    const pool = new Pool(settings)
+    return createPoolDatabase(pool, {
       backend: 'pglite',
       exclusive: true,
-      jobs: fromPglite(postgres),
-      async query<Row>(sql: string, parameters: readonly unknown[] = []) {
-        return (await postgres.query<Row>(sql, [...parameters])).rows
+      prepare: true,
+      async listen(channel, onNotification, onReconnect) {
+        const close = await postgres.listen(channel, onNotification)
+        onReconnect()
+        return { close: () => close() }
       },
-      transaction: (work) =>
-        postgres.transaction((transaction) =>
-          work({
-            jobs: { executeSql: (sql, values) => transaction.query(sql, values) },
-            async query<Row>(sql: string, parameters: readonly unknown[] = []) {
-              return (await transaction.query<Row>(sql, [...parameters])).rows
-            },
-          }),
-        ),
       async vacuum() {
         // An embedded Postgres has no autovacuum.
-        await postgres.query('VACUUM (ANALYZE)')
+        await pool.query('VACUUM (ANALYZE)')
       },
       async close() {
+        await pool.end()
         await postgres.close()
         lock.release()
       },
-    }
+    })
   } catch (error) {
     lock.release()
     throw error

@@ -36,8 +36,27 @@ async function formProblems(form: object): Promise<readonly string[]> {
 describe('a configuration', () => {
   it('has sensible defaults', async () => {
     const config = await parseConfig({ forms: { main: entry } }, { env, readText })
-    expect(config).toMatchObject({ port: 8787, folder: './data', trustProxy: 0 })
+    expect(config).toMatchObject({
+      port: 8787,
+      database: { engine: 'pglite', folder: './data' },
+      trustProxy: 0,
+    })
     expect(config.forms.get('main')).toMatchObject({ form: { answerWithinMs: 5000 } })
+  })
+
+  it.each([
+    [
+      'postgres://db.example.ru/leads',
+      { url: 'postgres://db.example.ru/leads', backend: 'postgres', prepare: true },
+    ],
+    [
+      { url: { env: 'DATABASE_URL' }, backend: 'yugabytedb', prepare: false },
+      { url: 'postgres://leads:secret@db.example.ru/leads', backend: 'yugabytedb', prepare: false },
+    ],
+  ])('names a PostgreSQL server: %j', async (database, expected) => {
+    const variables = { ...env, DATABASE_URL: 'postgres://leads:secret@db.example.ru/leads' }
+    const config = await parseConfig({ database, forms: { main: entry } }, { env: variables, readText })
+    expect(config.database).toEqual({ engine: 'postgres', ...expected })
   })
 
   it.each([
@@ -50,7 +69,7 @@ describe('a configuration', () => {
     [
       { prot: 1, publicURL: '', zzz: 1, database: 'x', adminToken: 'secret', forms: {} },
       [
-        'database: expected "pglite:FOLDER"',
+        'database: expected "pglite:FOLDER" or "postgres://HOST/DATABASE"',
         'forms: expected at least one form',
         'prot: there is no such option; did you mean "port"?',
         'publicURL: there is no such option; did you mean "publicUrl"?',
@@ -59,10 +78,13 @@ describe('a configuration', () => {
       ],
     ],
     [
-      { database: 'postgres://db/leads', forms: { main: entry } },
-      ['database: expected "pglite:FOLDER": a Postgres server is not supported yet'],
+      { database: { url: { env: 'NONE' } }, forms: { main: entry } },
+      ['database.url: the environment variable that it names is not set'],
     ],
-    [{ database: './data', forms: { main: entry } }, ['database: expected "pglite:FOLDER"']],
+    [
+      { database: './data', forms: { main: entry } },
+      ['database: expected "pglite:FOLDER" or "postgres://HOST/DATABASE"'],
+    ],
     [
       { publicUrl: 'leads.example.ru', forms: { main: entry } },
       ['publicUrl: expected an address without a user name or a password, https://…'],

@@ -1,0 +1,66 @@
+import {
+  boolean,
+  check,
+  type InferOutput,
+  lazy,
+  optional,
+  picklist,
+  pipe,
+  regex,
+  strictObject,
+  string,
+} from 'valibot'
+import type { DatabaseConfig } from '../database/open-database.ts'
+import { type Environment, type ResolvedSecrets, resolveSecrets } from './secrets.ts'
+
+const expectedAddress = '"pglite:FOLDER" or "postgres://HOST/DATABASE"'
+const expectedServer = '"postgres://USER:PASSWORD@HOST/DATABASE"'
+
+/** `database` as a text. */
+export const databaseAddressSchema = pipe(
+  string(),
+  regex(/^(pglite:.|postgres(ql)?:\/\/.)/, expectedAddress),
+  check((address) => address.startsWith('pglite:') || URL.canParse(address), expectedAddress),
+)
+
+/** The address of a PostgreSQL server, which may hold a password. */
+export const serverUrlSchema = pipe(
+  string(),
+  regex(/^postgres(ql)?:\/\/./, expectedServer),
+  check((url) => URL.canParse(url), expectedServer),
+)
+
+/** `database` as an object: a PostgreSQL server that differs from an ordinary one, or whose address is a secret. */
+export const databaseServerSchema = strictObject({
+  url: serverUrlSchema,
+  backend: optional(
+    picklist(['postgres', 'yugabytedb', 'citus'], '"postgres", "yugabytedb" or "citus"'),
+    'postgres',
+  ),
+  prepare: optional(boolean(), true),
+})
+
+/** `database` in a configuration. */
+export const databaseSchema = lazy((input) =>
+  typeof input === 'object' ? databaseServerSchema : databaseAddressSchema,
+)
+
+/** Fills in the address of a server that the configuration names by its environment variable. */
+export function resolveDatabaseUrl(candidate: unknown, environment: Environment): ResolvedSecrets {
+  const { database }: { readonly database?: unknown } = Object(candidate)
+  if (typeof database !== 'object' || database === null) return { options: {}, problems: [] }
+  const resolved = resolveSecrets({ ...database }, environment, ['url'])
+  return {
+    // The schema does not complain once more about what is missing here.
+    options: { database: resolved.problems.length > 0 ? undefined : resolved.options },
+    problems: resolved.problems.map((problem) => `database.${problem}`),
+  }
+}
+
+/** Where the leads are kept, from the validated `database`. */
+export function toDatabaseConfig(database: InferOutput<typeof databaseSchema>): DatabaseConfig {
+  if (typeof database === 'object') return { engine: 'postgres', ...database }
+  return database.startsWith('pglite:')
+    ? { engine: 'pglite', folder: database.slice('pglite:'.length) }
+    : { engine: 'postgres', url: database, backend: 'postgres', prepare: true }
+}

@@ -1,0 +1,14 @@
+import type { Database } from './database.ts'
+import { openPglite, type PgliteConfig } from './pglite.ts'
+import { openPostgres, type PostgresConfig } from './postgres.ts'
+
+/** Where the relay keeps its leads and jobs. */
+export type DatabaseConfig = PgliteConfig | PostgresConfig
+
+/** Opens the configured database. Throws as `openPglite` and `openPostgres` do. */
+export function openDatabase(
+  config: DatabaseConfig,
+  owner: { readonly now: number; readonly url?: string | undefined },
+): Promise<Database> {
+  return config.engine === 'pglite' ? openPglite(config.folder, owner) : openPostgres(config)
+}
