@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer } from 'node:http'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { Clock } from 'pg-boss'
@@ -64,40 +65,50 @@ const fiveCrm = { publicToken: 'sandbox-public-token', secretToken: 'sandbox-sec
 
 /** Serves landing pages with forms, the relay behind them and the providers' sandboxes: one port, one process. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const app = Promise.withResolvers<Hono>()
-  // The relay's configuration names the port, so the port is taken first. Requests wait until every route is mounted.
-  const server = createAdaptorServer({ fetch: async (request) => (await app.promise).fetch(request) })
-  server.listen(options.port)
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : options.port
-  const stopServer = async (): Promise<void> => {
-    const closed = once(server, 'close')
-    server.close()
-    if ('closeAllConnections' in server) server.closeAllConnections()
-    await closed
-  }
+  // The relay's configuration names the port, so a free one is chosen before there is a server.
+  const port = options.port === 0 ? await findFreePort() : options.port
+  const listening = Promise.withResolvers<void>()
+  const relay = await createDemoRelay(port, options, listening.promise)
   try {
-    const relay = await createDemoRelay(port, options)
-    app.resolve(createDemoApp(relay))
+    // Listens last: a connection that comes earlier is refused, and no request meets half of the routes.
+    const server = createAdaptorServer({ fetch: createDemoApp(relay).fetch })
+    server.listen(port)
+    await once(server, 'listening')
+    listening.resolve()
     return {
       url: urlOf(port),
       async close() {
         await relay.close()
-        await stopServer()
+        await closeServer(server)
       },
     }
   } catch (error) {
-    await stopServer()
+    await relay.close()
     throw error
   }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0)
+  await once(server, 'listening')
+  const address = server.address()
+  await closeServer(server)
+  if (typeof address !== 'object' || address === null) throw new Error('The server has no port')
+  return address.port
+}
+
+async function closeServer(server: ServerType): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  if ('closeAllConnections' in server) server.closeAllConnections()
+  await closed
 }
 
 function urlOf(port: number): string {
   return `http://localhost:${port}`
 }
 
-function createDemoRelay(port: number, options: DemoOptions): Promise<Relay> {
+function createDemoRelay(port: number, options: DemoOptions, listening: Promise<void>): Promise<Relay> {
   const { folder, devtekUrl, answerWithinSeconds = 5, adminToken, clock, log } = options
   const sandboxes = `http://127.0.0.1:${port}/sandbox`
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
@@ -106,7 +117,11 @@ function createDemoRelay(port: number, options: DemoOptions): Promise<Relay> {
   return createRelay(
     { ...config, ...operatorToken },
     {
-      fetch: (target, init) => fetch(target, init),
+      // The sandboxes are on the same port.
+      async fetch(target, init) {
+        await listening
+        return fetch(target, init)
+      },
       env: {
         DEVTEK_TOKEN: credentials.token,
         ADMITAD_TOKEN: admitad.accessToken,

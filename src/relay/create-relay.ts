@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from 'pg-boss'
+import { type Clock, type PgBoss, systemClock } from 'pg-boss'
 import type { Fetch } from '../delivery/send-http.ts'
 import type { PatternMatcher } from '../providers/core/context.ts'
 import { createApp } from './http/app.ts'
@@ -14,7 +14,7 @@ import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, describeError, type Log } from './log.ts'
-import { openDatabase } from './database/open-database.ts'
+import { isNewDatabase, openDatabase } from './database/open-database.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
@@ -27,6 +27,7 @@ import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { migrate } from './database/migrations.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
+import { version } from './version.ts'
 
 /** What a relay depends on. */
 export interface RelayOptions {
@@ -46,6 +47,10 @@ export interface RelayOptions {
   readonly providers?: ProviderBindings
   /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
+  /** Stops the start: `createRelay` then closes what it has opened and throws the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Runs work that may keep the event loop busy for many seconds. A watchdog can take that into account. */
+  readonly duringLongWork?: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
 /** A running relay. */
@@ -59,23 +64,31 @@ export interface Relay {
 }
 
 /**
- * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used, and
- * `DirectoryInUseError` if another relay uses the database's folder.
+ * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used,
+ * `DirectoryInUseError` if another relay uses the database's folder, and the reason of an aborted `signal`.
  */
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
-  const { clock = systemClock, fetch, env, readText = rejectFileRead, providers } = options
+  const { clock = systemClock, fetch, env, readText = rejectFileRead, providers, signal } = options
+  const { duringLongWork = (work) => work() } = options
   const config = await parseConfig(candidate, { env, readText, providers })
   const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
     if ('problems' in result)
       log('error', 'A form is refused', { form, problems: result.problems.join('; ') })
   }
+  signal?.throwIfAborted()
+  log('info', 'Starting', { version })
+  if (isNewDatabase(config.database)) log('info', 'Creating the database, which takes some seconds')
   const database = await openDatabase(config.database, { now: clock.now(), url: config.publicUrl })
+  let queue: PgBoss | undefined
   try {
+    signal?.throwIfAborted()
     await migrate(database)
-    await database.vacuum()
     const widgetAssets = await openWidgetAssets(database, options.widgetFile)
+    signal?.throwIfAborted()
     const boss = await openJobQueue(database, clock, log)
+    queue = boss
+    signal?.throwIfAborted()
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = createLeadEvents()
@@ -119,6 +132,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       placeStore,
       placeService,
       listRefresher,
+      duringLongWork,
     })
 
     const vacuumTimer = clock.setInterval(
@@ -154,7 +168,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       close: ({ graceMs = 5000 } = {}) => (closing ??= close(graceMs)),
     }
   } catch (error) {
+    await queue?.stop({ graceful: false })
     await database.close()
+    if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }
 }

@@ -257,7 +257,8 @@ const installable = new Set([
 async function isKnownCommand(words: readonly string[]): Promise<boolean> {
   const [program = '', ...rest] = words[0] === 'npx' ? words.slice(1) : words
   if (/(?:^|\/)anketa-relay$/.test(program)) {
-    return (await runCommand([...rest, '--help'], { widgetUrl: new URL('file:///none'), fetch })) === 0
+    const deps = { widgetUrl: new URL('file:///none'), fetch, stopSignal: new AbortController().signal }
+    return (await runCommand([...rest, '--help'], deps)) === 0
   }
   const scripts: Readonly<Record<string, string>> = manifest.scripts
   const [verb = '', ...given] = rest

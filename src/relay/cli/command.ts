@@ -6,6 +6,8 @@ export interface CommandDeps {
   readonly widgetUrl: URL
   /** Calls providers and the running relay. */
   readonly fetch: Fetch
+  /** Aborted when the process gets a signal to stop. */
+  readonly stopSignal: AbortSignal
 }
 
 /** The arguments of a command. */
@@ -25,6 +27,8 @@ interface CommandBase {
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly about: string }>>
   /** Describes the arguments without a name, of which at least one is required: `FILE…`. Without it there are none. */
   readonly positionals?: string
+  /** Whether the command ends by itself after `stopSignal`. Any other is ended immediately, with exit code 1. */
+  readonly stopsItself?: true
 }
 
 /** A command that works on a configuration. Every command also has `--help` and `--version`. */

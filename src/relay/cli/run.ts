@@ -98,8 +98,10 @@ function createInvocation(
 ): Invocation {
   return {
     configFile,
-    run: (deps) =>
-      command.standalone ? command.run(args, deps) : command.run({ ...args, config: configFile }, deps),
+    async run(deps) {
+      if (!command.stopsItself) deps.stopSignal.addEventListener('abort', () => process.exit(1))
+      return command.standalone ? command.run(args, deps) : command.run({ ...args, config: configFile }, deps)
+    },
   }
 }
 

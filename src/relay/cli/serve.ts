@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createRelay } from '../create-relay.ts'
-import { serveRelay } from '../serve.ts'
+import { createRelay, type Relay } from '../create-relay.ts'
+import { serveRelay, type RelayServer } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readConfigFile } from './read-config-file.ts'
+import { startWatchdog } from './watchdog/watchdog.ts'
 
 /** Runs a relay until the process gets a signal to stop. */
 export const serveCommand: Command = {
@@ -16,34 +17,54 @@ export const serveCommand: Command = {
       about: 'the file to serve as /anketa.js; by default the widget of this package',
     },
   },
+  stopsItself: true,
 
-  async run({ config, options: { widget } }, { widgetUrl, fetch }) {
+  async run({ config, options: { widget } }, { widgetUrl, fetch, stopSignal }) {
     const widgetFile =
       typeof widget === 'string' ? resolve(widget) : existsSync(widgetUrl) ? widgetUrl : undefined
     const { candidate, readText } = await readConfigFile(config)
+    let watchdog: ReturnType<typeof startWatchdog> | undefined
     const relay = await createRelay(candidate, {
       fetch,
       env: process.env,
       readText,
       writeLog: (line) => process.stdout.write(line),
+      signal: stopSignal,
+      duringLongWork: (work) => (watchdog ? watchdog.during(work) : work()),
       ...(widgetFile === undefined ? {} : { widgetFile }),
-    })
+    }).catch(unlessStopped(stopSignal))
+    if (!relay) return 0
     const server = await serveRelay(relay).catch(async (error: unknown) => {
       await relay.close()
       throw error
     })
-    const running = [...relay.config.forms].filter(([, result]) => 'form' in result)
-    relay.log('info', 'Ready', { port: server.port, forms: running.map(([id]) => id).join(', ') })
-    await waitForStopSignal()
+    // From here on the event loop is never busy for long: a migration is over, and long work announces itself.
+    watchdog = startWatchdog()
+    logReady(relay, server)
+    await waitUntilStopped(stopSignal)
     relay.log('info', 'Stopping')
     await server.close()
+    await watchdog.stop()
     return 0
   },
 }
 
-/** Resolves at the first signal to stop. A second signal ends the process immediately, as by default. */
-function waitForStopSignal(): Promise<void> {
+/** Turns an error into `undefined` if the start was stopped. */
+function unlessStopped(stopSignal: AbortSignal): (error: unknown) => undefined {
+  return (error) => {
+    if (error === stopSignal.reason) return undefined
+    throw error
+  }
+}
+
+function logReady({ config, log }: Relay, { port }: RelayServer): void {
+  const running = [...config.forms].filter(([, result]) => 'form' in result)
+  log('info', 'Ready', { port, forms: running.map(([id]) => id).join(', ') })
+}
+
+function waitUntilStopped(stopSignal: AbortSignal): Promise<void> {
   return new Promise((resolveStop) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolveStop())
+    if (stopSignal.aborted) resolveStop()
+    else stopSignal.addEventListener('abort', () => resolveStop())
   })
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Database } from './database.ts'
 import { openPglite, type PgliteConfig } from './pglite.ts'
 import { openPostgres, type PostgresConfig } from './postgres.ts'
@@ -11,4 +13,9 @@ export function openDatabase(
   owner: { readonly now: number; readonly url?: string | undefined },
 ): Promise<Database> {
   return config.engine === 'pglite' ? openPglite(config.folder, owner) : openPostgres(config)
+}
+
+/** Whether opening the database creates it first, which takes some seconds. */
+export function isNewDatabase(config: DatabaseConfig): boolean {
+  return config.engine === 'pglite' && !existsSync(join(config.folder, 'pg'))
 }

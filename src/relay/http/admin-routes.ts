@@ -13,13 +13,15 @@ export interface AdminDeps {
   readonly log: Log
   /** Hash of the admin token. Without one the routes do not exist. */
   readonly adminTokenHash: string | undefined
+  /** Runs work that may keep the event loop busy for many seconds. */
+  readonly duringLongWork: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
 /** An import of 200,000 places has about 15 MB. */
 const maxImportBytes = 128 * 1024 * 1024
 
 /** The `/admin` routes for the operator: import of places, its progress, and the list of cities without a KLADR code. */
-export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDeps): Hono {
+export function adminRoutes({ placeStore, clock, log, adminTokenHash, duringLongWork }: AdminDeps): Hono {
   const routes = new Hono()
   if (adminTokenHash === undefined) return routes
 
@@ -54,9 +56,11 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash }: AdminDep
       const list = await readPlacesNdjson(decodeBody(req.raw.body))
       log('info', 'Places are being imported', { cities: list.cities.length })
       const of = list.cities.length
-      const imported = await placeStore.import(list, new Date(clock.now()), (cities) => {
-        importing = { cities, of }
-      })
+      const imported = await duringLongWork(() =>
+        placeStore.import(list, new Date(clock.now()), (cities) => {
+          importing = { cities, of }
+        }),
+      )
       log('info', imported === 'stored' ? 'Places were imported' : 'The places are unchanged', {
         cities: placeStore.snapshot().kladr?.cities ?? 0,
       })
