@@ -4,7 +4,7 @@ import { createRelay, type Relay } from '../create-relay.ts'
 import { serveRelay, type RelayServer } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readConfigFile } from './read-config-file.ts'
-import { startWatchdog } from './watchdog/watchdog.ts'
+import { createWatchdog } from './watchdog/watchdog.ts'
 
 /** Runs a relay until the process gets a signal to stop. */
 export const serveCommand: Command = {
@@ -23,14 +23,14 @@ export const serveCommand: Command = {
     const widgetFile =
       typeof widget === 'string' ? resolve(widget) : existsSync(widgetUrl) ? widgetUrl : undefined
     const { candidate, readText } = await readConfigFile(config)
-    let watchdog: ReturnType<typeof startWatchdog> | undefined
+    const watchdog = createWatchdog()
     const relay = await createRelay(candidate, {
       fetch,
       env: process.env,
       readText,
       writeLog: (line) => process.stdout.write(line),
       signal: stopSignal,
-      duringLongWork: (work) => (watchdog ? watchdog.during(work) : work()),
+      duringLongWork: watchdog.during,
       ...(widgetFile === undefined ? {} : { widgetFile }),
     }).catch(unlessStopped(stopSignal))
     if (!relay) return 0
@@ -39,7 +39,7 @@ export const serveCommand: Command = {
       throw error
     })
     // From here on the event loop is never busy for long: a migration is over, and long work announces itself.
-    watchdog = startWatchdog()
+    watchdog.start()
     logReady(relay, server)
     await waitUntilStopped(stopSignal)
     relay.log('info', 'Stopping')

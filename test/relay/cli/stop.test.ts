@@ -112,7 +112,7 @@ it(
     const posting = Promise.all([post(), post(), post()])
     await pause(8000)
     relay.kill()
-    await pause(200)
+    await pause(20)
     relay.kill()
     expect(await relay.exited).toEqual(stopped)
     await posting
