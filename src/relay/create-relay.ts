@@ -14,7 +14,8 @@ import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, describeError, type Log } from './log.ts'
-import { isNewDatabase, openDatabase } from './database/open-database.ts'
+import { readLocalKey } from './database/directory-lock.ts'
+import { type DatabaseConfig, isNewDatabase, openDatabase } from './database/open-database.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
@@ -24,9 +25,11 @@ import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
+import { writeBackup } from './database/backup/write-backup.ts'
 import { migrate } from './database/migrations.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
+import { hashKey } from './hash.ts'
 import { version } from './version.ts'
 
 /** What a relay depends on. */
@@ -133,6 +136,13 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       placeService,
       listRefresher,
       duringLongWork,
+      localKeyHash: readLocalKeyHash(config.database),
+      writeBackup: () =>
+        writeBackup(database, {
+          now: new Date(clock.now()),
+          relayVersion: version,
+          pause: yieldToEventLoop,
+        }),
     })
 
     const vacuumTimer = clock.setInterval(
@@ -173,6 +183,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }
+}
+
+function readLocalKeyHash(database: DatabaseConfig): string | undefined {
+  const key = database.engine === 'pglite' ? readLocalKey(database.folder) : undefined
+  return key === undefined ? undefined : hashKey(key)
 }
 
 /** Loads the matcher only if there are campaigns. Its package may not be installed. */

@@ -1,6 +1,6 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import type { RelayConfig } from '../config/config.ts'
-import { readOwnerAddress, localAddress } from '../database/directory-lock.ts'
+import { localAddress, readLocalKey, readOwnerAddress } from '../database/directory-lock.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import { type Environment, resolveAdminToken } from '../config/secrets.ts'
 import { CommandError } from './command.ts'
@@ -10,7 +10,7 @@ export type AdminClient = (path: string, init?: RequestInit) => Promise<Response
 
 /**
  * Creates a client of the relay that uses the configuration's database, at the address that it has recorded or at the
- * configured port. Throws {@link CommandError} if the configuration has no admin token.
+ * configured port. Throws {@link CommandError} if there is neither an admin token nor a local key.
  */
 export function createAdminClient(
   config: RelayConfig,
@@ -18,14 +18,18 @@ export function createAdminClient(
   env: Environment,
   fetch: Fetch,
 ): AdminClient {
-  const token = resolveAdminToken(candidate, env).options['adminToken']
+  const { database, host, port } = config
+  const folder = database.engine === 'pglite' ? database.folder : undefined
+  // Without an admin token, the key that only the users of the folder can read.
+  const token =
+    resolveAdminToken(candidate, env).options['adminToken'] ??
+    (folder === undefined ? undefined : readLocalKey(folder))
   if (typeof token !== 'string') {
     throw new CommandError(
-      'The relay is running, so this command has to go through it, and it has no admin token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while the command runs.',
+      'The database is in use by another program, so this command has to go through it, and there is neither an admin token nor a key in the folder: stop that program while the command runs.',
     )
   }
-  const { database, host, port } = config
-  const recorded = database.engine === 'pglite' ? readOwnerAddress(database.folder) : undefined
+  const recorded = folder === undefined ? undefined : readOwnerAddress(folder)
   const base = recorded ?? localAddress(host, port)
   return async (path, init = {}) => {
     const headers = { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${token}` }

@@ -7,15 +7,19 @@ import {
   CommandError,
   type StandaloneCommand,
 } from './command.ts'
+import { backupCommand } from './backup/backup.ts'
 import { checkCommand } from './check.ts'
 import { fiveCrmCommands } from './fivecrm.ts'
-import { placesImportCommand } from './places-import.ts'
-import { placesUnmatchedCommand } from './places-unmatched.ts'
+import { placesImportCommand } from './places/places-import.ts'
+import { placesUnmatchedCommand } from './places/places-unmatched.ts'
 import { presetCommand } from './preset.ts'
 import { previewCommand } from './preview.ts'
+import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
 import { ConfigError } from '../config/config.ts'
+import { BackupError } from '../database/backup/read-backup.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
+import { DamagedDatabaseError } from '../database/pglite.ts'
 import { PlaceFileError } from '../places/import/imported-places.ts'
 import { version } from '../version.ts'
 
@@ -27,6 +31,8 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   placesImportCommand,
   placesUnmatchedCommand,
   ...fiveCrmCommands,
+  backupCommand,
+  restoreCommand,
   presetCommand,
 ]
 
@@ -132,7 +138,10 @@ Exit codes: 0 done, or stopped on request; 1 failed; 2 wrong arguments.
 
 function formatError(error: unknown, file: string): string {
   if (error instanceof ConfigError) return `${file}: ${error.message}`
-  if (error instanceof DirectoryInUseError || error instanceof CommandError) return error.message
+  const isForOperator = [DirectoryInUseError, DamagedDatabaseError, BackupError, CommandError].some(
+    (type) => error instanceof type,
+  )
+  if (error instanceof Error && isForOperator) return error.message
   if (error instanceof PlaceFileError) return `Nothing was changed. ${error.message}`
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
     return `A file is missing: ${error.message}`

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import {
   accessSync,
   chmodSync,
@@ -55,6 +56,7 @@ export async function lockDirectory(
     host: hostname(),
     startedAt: new Date(owner.now).toISOString(),
     url: owner.url,
+    key: randomBytes(32).toString('base64url'),
   }
   writeFileSync(ownerFile, `${JSON.stringify(record)}\n`, { mode: 0o600 })
   return {
@@ -83,12 +85,21 @@ export function readOwnerAddress(folder: string): string | undefined {
   return readOwner(join(folder, 'holder.json')).address
 }
 
+/**
+ * The key that commands on this machine use with the folder's owner. It is another one after every start, and only who
+ * could also read the database can read it.
+ */
+export function readLocalKey(folder: string): string | undefined {
+  return readOwner(join(folder, 'holder.json')).key
+}
+
 const ownerSchema = object({
   pid: optional(number()),
   host: optional(string()),
   startedAt: optional(string()),
   url: optional(string()),
   address: optional(string()),
+  key: optional(string()),
 })
 
 /** Returns an empty record if the file is missing or incomplete. */

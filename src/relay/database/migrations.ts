@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 
 /**
  * The schema as steps that are applied once and in order. A published step is never changed; changes are new steps.
@@ -117,25 +117,31 @@ const migrations: readonly string[] = [
   `,
 ]
 
+/** The version of the schema that this relay uses. */
+export const schemaVersion = migrations.length
+
 /** Migrates the schema to the latest version. Throws if a newer version of the relay has used the database. */
 export async function migrate(database: Database): Promise<void> {
-  await database.transaction(async (transaction) => {
-    // Several relays that start on one Postgres migrate one after the other.
-    await transaction.query('select pg_advisory_xact_lock(7262711)')
-    await transaction.query('create schema if not exists anketa')
-    await transaction.query('create table if not exists anketa.schema_version (version integer not null)')
-    const [row] = await transaction.query<{ version: number }>('select version from anketa.schema_version')
-    const found = row?.version ?? 0
-    if (found > migrations.length) {
-      throw new Error(
-        `The database was last used by a newer relay (schema ${found}, this one knows ${migrations.length}): update this relay.`,
-      )
-    }
-    if (found === migrations.length) return
-    for (const statement of migrations.slice(found).join('\n').split(';')) {
-      if (statement.trim() !== '') await transaction.query(statement)
-    }
-    await transaction.query('delete from anketa.schema_version')
-    await transaction.query('insert into anketa.schema_version (version) values ($1)', [migrations.length])
-  })
+  await database.transaction((transaction) => migrateTo(transaction, schemaVersion))
+}
+
+/** Migrates the schema to a version, as part of a transaction. */
+export async function migrateTo(transaction: Transaction, target: number): Promise<void> {
+  // Several relays that start on one Postgres migrate one after the other.
+  await transaction.query('select pg_advisory_xact_lock(7262711)')
+  await transaction.query('create schema if not exists anketa')
+  await transaction.query('create table if not exists anketa.schema_version (version integer not null)')
+  const [row] = await transaction.query<{ version: number }>('select version from anketa.schema_version')
+  const found = row?.version ?? 0
+  if (found > schemaVersion) {
+    throw new Error(
+      `The database was last used by a newer relay (schema ${found}, this one knows ${schemaVersion}): update this relay.`,
+    )
+  }
+  if (found >= target) return
+  for (const statement of migrations.slice(found, target).join('\n').split(';')) {
+    if (statement.trim() !== '') await transaction.query(statement)
+  }
+  await transaction.query('delete from anketa.schema_version')
+  await transaction.query('insert into anketa.schema_version (version) values ($1)', [target])
 }

@@ -1,7 +1,9 @@
+import { pipeline, Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
 import { hashKey, isSameHash } from '../hash.ts'
-import type { Log } from '../log.ts'
+import { describeError, type Log } from '../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
 import type { PlaceStore } from '../places/place-store.ts'
 import { errorResponse, uncachedJson } from './responses.ts'
@@ -11,28 +13,41 @@ export interface AdminDeps {
   readonly placeStore: PlaceStore
   readonly clock: Clock
   readonly log: Log
-  /** Hash of the admin token. Without one the routes do not exist. */
+  /** Hash of the admin token. Without one the routes exist for the local key only. */
   readonly adminTokenHash: string | undefined
+  /** Hash of the key that commands on this machine use. */
+  readonly localKeyHash?: string | undefined
   /** Runs work that may keep the event loop busy for many seconds. */
   readonly duringLongWork: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** Writes a backup of the database, as lines of text. */
+  readonly writeBackup: () => AsyncIterable<string>
 }
 
 /** An import of 200,000 places has about 15 MB. */
 const maxImportBytes = 128 * 1024 * 1024
 
-/** The `/admin` routes for the operator: import of places, its progress, and the list of cities without a KLADR code. */
-export function adminRoutes({ placeStore, clock, log, adminTokenHash, duringLongWork }: AdminDeps): Hono {
+/**
+ * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code, and a
+ * backup of the database.
+ */
+export function adminRoutes(deps: AdminDeps): Hono {
+  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, writeBackup } = deps
   const routes = new Hono()
-  if (adminTokenHash === undefined) return routes
+  if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
-  routes.use('/admin/*', async ({ req }, next) => {
-    const [, token] = /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '') ?? []
+  routes.use('/admin/*', async (context, next) => {
+    const [, token] = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '') ?? []
+    const hash = token === undefined ? undefined : hashKey(token)
+    const isKnown = [adminTokenHash, localKeyHash].some(
+      (known) => known !== undefined && hash !== undefined && isSameHash(hash, known),
+    )
+    if (!isKnown && adminTokenHash === undefined) return context.notFound()
     if (token === undefined) {
       const response = errorResponse('no-token', 'Expected the admin token: Authorization: Bearer <token>.')
       response.headers.set('www-authenticate', 'Bearer')
       return response
     }
-    if (!isSameHash(hashKey(token), adminTokenHash)) {
+    if (!isKnown) {
       return errorResponse(
         'token',
         'This is not the admin token: "adminToken" in the relay\'s configuration names the variable that holds it.',
@@ -87,7 +102,38 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash, duringLong
     uncachedJson({ cities: await placeStore.findUnmatched() }),
   )
 
+  routes.get('/admin/backup', () => {
+    log('info', 'A backup is being made')
+    // A backup that fails breaks the connection, and its file has no end then.
+    const content = pipeline(Readable.from(writeBackup()), createGzip(), (error) => {
+      if (error) log('error', 'A backup was interrupted', { fault: describeError(error) })
+      else log('info', 'A backup was made')
+    })
+    return new Response(toBody(content), {
+      headers: {
+        'content-type': 'application/gzip',
+        'content-disposition': 'attachment; filename="anketa-backup.ndjson.gz"',
+        'cache-control': 'no-store',
+      },
+    })
+  })
+
   return routes
+}
+
+/** A response's body with the bytes of a stream. */
+function toBody(content: Readable): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = content[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel() {
+      content.destroy()
+    },
+  })
 }
 
 class ImportTooLargeError extends Error {}

@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts'
+import type { Database, Queryable } from '../database/database.ts'
 
 /**
  * Creates the tables of a generation of places. `place` is the rank, 1 for the most important. `key` and `sound` are the
@@ -6,7 +6,7 @@ import type { Database } from '../database/database.ts'
  * `place_heads` holds the first places of common prefixes. `listed` is the KLADR code in the provider's own list. `twin`
  * marks places that the imported directory has, too.
  */
-export async function createPlaceTables(database: Database, generation: number): Promise<void> {
+export async function createPlaceTables(database: Queryable, generation: number): Promise<void> {
   const { places, trigrams, words, heads } = placeTableNames(generation)
   const statements = [
     `create table ${places} (
@@ -39,6 +39,13 @@ export async function createPlaceTables(database: Database, generation: number):
     `create table ${heads} (head text collate "C" primary key, places integer[] not null)`,
   ]
   for (const statement of statements) await database.query(statement)
+}
+
+/** Creates the tables of the generation that one of them belongs to. Throws if it is no place table. */
+export async function createPlaceTablesFor(database: Queryable, table: string): Promise<void> {
+  const [, generation] = /^place(?:s|_words|_heads)_(\d+)$/.exec(table) ?? []
+  if (generation === undefined) throw new Error(`There is no table ${table}`)
+  await createPlaceTables(database, Number(generation))
 }
 
 /** Drops the place tables of all but the given generations: leftovers of an interrupted import or a replaced list. */

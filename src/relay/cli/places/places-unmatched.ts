@@ -1,6 +1,6 @@
 import { array, object, parse, string } from 'valibot'
-import type { Command } from './command.ts'
-import { loadConfig } from './read-config-file.ts'
+import type { Command } from '../command.ts'
+import { loadConfig } from '../read-config-file.ts'
 import { withPlaceStore } from './with-place-store.ts'
 
 const responseSchema = object({ cities: array(object({ id: string(), name: string(), region: string() })) })

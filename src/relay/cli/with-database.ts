@@ -1,24 +1,23 @@
 import type { Fetch } from '../../delivery/send-http.ts'
+import type { Database } from '../database/database.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
-import { migrate } from '../database/migrations.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
 import { type AdminClient, createAdminClient } from './admin-client.ts'
 import type { LoadedConfig } from './read-config-file.ts'
 
-/** The two ways to reach the places of a relay. */
-export interface PlaceStoreAccess<Result> {
-  /** Used if no relay is running. */
-  direct(placeStore: PlaceStore): Promise<Result>
-  /** Used if a relay is running: it has locked the database. */
+/** The two ways to reach the database of a relay. */
+export interface DatabaseAccess<Result> {
+  /** Used if no relay has locked the database. */
+  direct(database: Database): Promise<Result>
+  /** Used if a relay is running that has locked the database. */
   remote(adminClient: AdminClient): Promise<Result>
 }
 
-/** Works on the places of a configuration's relay, in its database or through the running relay. */
-export async function withPlaceStore<Result>(
+/** Works on the database of a configuration's relay, or through the running relay. */
+export async function withDatabase<Result>(
   { config, candidate }: LoadedConfig,
   fetch: Fetch,
-  { direct, remote }: PlaceStoreAccess<Result>,
+  { direct, remote }: DatabaseAccess<Result>,
 ): Promise<Result> {
   const database = await openDatabase(config.database, { now: Date.now() }).catch((error: unknown) => {
     if (error instanceof DirectoryInUseError) return undefined
@@ -26,8 +25,7 @@ export async function withPlaceStore<Result>(
   })
   if (!database) return remote(createAdminClient(config, candidate, process.env, fetch))
   try {
-    await migrate(database)
-    return await direct(await openPlaceStore({ database, pause: async () => {} }))
+    return await direct(database)
   } finally {
     await database.close()
   }

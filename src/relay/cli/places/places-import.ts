@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path'
 import { number, object, parse, picklist } from 'valibot'
-import { readPlacesNdjson, writePlacesNdjson } from '../places/import/ndjson.ts'
-import { readPlaceFiles } from '../places/import/read-files.ts'
-import type { AdminClient } from './admin-client.ts'
-import type { Command } from './command.ts'
-import { loadConfig } from './read-config-file.ts'
+import { readPlacesNdjson, writePlacesNdjson } from '../../places/import/ndjson.ts'
+import { readPlaceFiles } from '../../places/import/read-files.ts'
+import type { AdminClient } from '../admin-client.ts'
+import type { Command } from '../command.ts'
+import { loadConfig } from '../read-config-file.ts'
 import { withPlaceStore } from './with-place-store.ts'
 
 const importResponseSchema = object({ imported: picklist(['stored', 'unchanged']) })

@@ -1,0 +1,86 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { type BackupSummary, verifyBackup } from '../../database/backup/read-backup.ts'
+import { writeBackup } from '../../database/backup/write-backup.ts'
+import { syncPath } from '../../database/synced-node-fs.ts'
+import { migrate } from '../../database/migrations.ts'
+import { version } from '../../version.ts'
+import { type Command, CommandError } from '../command.ts'
+import { loadConfig } from '../read-config-file.ts'
+import { withDatabase } from '../with-database.ts'
+
+/** Writes a backup of a relay's database, while the relay runs or not. */
+export const backupCommand: Command = {
+  words: ['backup'],
+  usage: '--config FILE FILE',
+  summary:
+    'writes a backup of all leads and places to a new file, while the relay runs or not; it holds personal data',
+  options: {},
+  positionals: 'FILE',
+
+  async run({ config, positionals }, { fetch }) {
+    const file = resolve(onlyFile('backup', positionals))
+    if (existsSync(file))
+      throw new CommandError(`${file} exists already: name another file, or move it away.`)
+    const loadedConfig = await loadConfig(config)
+    const draft = `${file}.part`
+    try {
+      await withDatabase(loadedConfig, fetch, {
+        async direct(database) {
+          await migrate(database)
+          const options = { now: new Date(), relayVersion: version, pause: async () => {} }
+          await pipeline(writeBackup(database, options), createGzip(), createDraft(draft))
+        },
+        async remote(adminClient) {
+          const { body } = await adminClient('/admin/backup')
+          if (!body) throw new CommandError('The running relay sent no backup.')
+          await pipeline(Readable.from(body), createDraft(draft)).catch((cause: unknown) => {
+            throw new CommandError('The backup was interrupted, and no file was written: try again.', {
+              cause,
+            })
+          })
+        },
+      })
+      // Read back before it gets its name: what has the name of a backup is one.
+      const summary = await verifyBackup(draft)
+      await syncFile(draft)
+      await rename(draft, file)
+      syncPath(dirname(file))
+      process.stdout.write(`Done: ${file} holds ${describeContent(summary)}.\n`)
+      return 0
+    } catch (error) {
+      await rm(draft, { force: true })
+      throw error
+    }
+  },
+}
+
+/** The only argument without a name. */
+export function onlyFile(command: string, [file = '', ...others]: readonly string[]): string {
+  if (others.length > 0) throw new CommandError(`${command}: expected one FILE.`)
+  return file
+}
+
+/** Only this user can read the file. */
+function createDraft(file: string) {
+  return createWriteStream(file, { mode: 0o600 })
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What a backup holds, for the operator. */
+export function describeContent({ end: { rows } }: Pick<BackupSummary, 'end'>): string {
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  return `${rows['leads'] ?? 0} leads (${total} rows)`
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { systemClock } from 'pg-boss'
+import { verifyBackup } from '../../database/backup/read-backup.ts'
+import { restoreBackup } from '../../database/backup/restore-backup.ts'
+import { openDatabase } from '../../database/open-database.ts'
+import { openJobQueue } from '../../leads/job-queue.ts'
+import { requeueRestored } from '../../leads/requeue-restored.ts'
+import { createPlaceTablesFor } from '../../places/tables.ts'
+import { describeContent, onlyFile } from './backup.ts'
+import type { Command } from '../command.ts'
+import { loadConfig } from '../read-config-file.ts'
+
+/** Stores a backup in an empty database. */
+export const restoreCommand: Command = {
+  words: ['restore'],
+  usage: '--config FILE FILE',
+  summary: 'stores a backup in the empty database of a relay that is stopped',
+  options: {
+    'sent-since': {
+      type: 'boolean',
+      about:
+        'the relay ran on after the backup, so what waited then may have been sent: where a lender must not get a lead twice, it is not sent again',
+    },
+  },
+  positionals: 'FILE',
+
+  async run({ config: configFile, options, positionals }) {
+    const file = resolve(onlyFile('restore', positionals))
+    const { config } = await loadConfig(configFile)
+    // Before there is a new database.
+    const summary = await verifyBackup(file)
+    const database = await openDatabase(config.database, { now: Date.now() })
+    try {
+      const printProgress = createProgressPrinter()
+      await restoreBackup(file, {
+        database,
+        createTables: createPlaceTablesFor,
+        onProgress: printProgress,
+      })
+      const log = (): void => {}
+      const boss = await openJobQueue(database, systemClock, log)
+      const sentSince = options['sent-since'] === true
+      const waiting = await requeueRestored(database, boss, { now: new Date(), sentSince })
+      await boss.stop({ graceful: false })
+      process.stdout.write(
+        `Done: ${describeContent(summary)} of ${summary.header.madeAt} are restored. ${describeWaiting(waiting, sentSince)}\n`,
+      )
+      return 0
+    } finally {
+      await database.close()
+    }
+  },
+}
+
+function describeWaiting(waiting: number, sentSince: boolean): string {
+  if (waiting === 0) return 'No delivery waits.'
+  return sentSince
+    ? `${waiting} deliveries waited then; those that must not be repeated become uncertain.`
+    : `${waiting} deliveries waited then, and are sent when the relay starts.`
+}
+
+function createProgressPrinter(): (rows: number, of: number) => void {
+  let last = 0
+  return (rows, of) => {
+    if (rows < last + 20_000) return
+    last = rows
+    process.stdout.write(`${rows} of ${of} rows\n`)
+  }
+}

@@ -1,0 +1,29 @@
+import type { Fetch } from '../../../delivery/send-http.ts'
+import { migrate } from '../../database/migrations.ts'
+import { openPlaceStore, type PlaceStore } from '../../places/place-store.ts'
+import type { AdminClient } from '../admin-client.ts'
+import type { LoadedConfig } from '../read-config-file.ts'
+import { withDatabase } from '../with-database.ts'
+
+/** The two ways to reach the places of a relay. */
+export interface PlaceStoreAccess<Result> {
+  /** Used if no relay is running. */
+  direct(placeStore: PlaceStore): Promise<Result>
+  /** Used if a relay is running: it has locked the database. */
+  remote(adminClient: AdminClient): Promise<Result>
+}
+
+/** Works on the places of a configuration's relay, in its database or through the running relay. */
+export function withPlaceStore<Result>(
+  loadedConfig: LoadedConfig,
+  fetch: Fetch,
+  { direct, remote }: PlaceStoreAccess<Result>,
+): Promise<Result> {
+  return withDatabase(loadedConfig, fetch, {
+    async direct(database) {
+      await migrate(database)
+      return direct(await openPlaceStore({ database, pause: async () => {} }))
+    },
+    remote,
+  })
+}

@@ -1,0 +1,66 @@
+import type { Queryable } from '../database.ts'
+
+/** The tables of the relay's schema, as a backup reads them. */
+export interface BackupTables {
+  /** The tables that belong to leads, with the column that names the lead. */
+  readonly leadTables: ReadonlyMap<string, string>
+  /** All other tables, each after those that it references. */
+  readonly ownTables: readonly OwnTable[]
+}
+
+/** A table that does not belong to leads. */
+export interface OwnTable {
+  readonly name: string
+  /** The columns of its primary key, in order. Without one, its rows never change once they are there. */
+  readonly key: readonly string[]
+}
+
+/** Not part of a backup: its content is in the header. */
+const versionTable = 'schema_version'
+
+/** Finds the tables of the schema, and how they belong together. */
+export async function findTables(database: Queryable): Promise<BackupTables> {
+  const tables = await database.query<{ name: string; key: readonly string[] | null }>(
+    `select c.relname as name, (
+       select array_agg(a.attname::text order by k.position)
+       from pg_constraint p cross join lateral unnest(p.conkey) with ordinality as k (number, position)
+         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.number
+       where p.conrelid = c.oid and p.contype = 'p') as key
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = 'anketa' and c.relkind = 'r' order by c.relname`,
+  )
+  const references = await database.query<{ from: string; to: string; column: string }>(
+    `select f.relname as from, t.relname as to, a.attname::text as column
+     from pg_constraint p join pg_class f on f.oid = p.conrelid join pg_class t on t.oid = p.confrelid
+       join pg_namespace n on n.oid = f.relnamespace
+       join pg_attribute a on a.attrelid = f.oid and a.attnum = p.conkey[1]
+     where n.nspname = 'anketa' and p.contype = 'f' and f.oid <> t.oid`,
+  )
+  const leadTables = new Map(
+    references.filter(({ to }) => to === 'leads').map(({ from, column }) => [from, column]),
+  )
+  const own = tables.filter(({ name }) => name !== 'leads' && name !== versionTable && !leadTables.has(name))
+  const ownTables: OwnTable[] = []
+  while (ownTables.length < own.length) {
+    const isKnown = (name: string): boolean => ownTables.some((table) => table.name === name)
+    const next = own.find(
+      ({ name }) => !isKnown(name) && references.every(({ from, to }) => from !== name || isKnown(to)),
+    )
+    // A circle, or a table that belongs to no lead and references one that does.
+    if (!next) throw new Error('The tables of the schema cannot be put into an order')
+    ownTables.push({ name: next.name, key: next.key ?? [] })
+  }
+  return { leadTables, ownTables }
+}
+
+/** The identity columns of the schema with the last number that each has given, by table and column. */
+export async function readIdentities(database: Queryable): Promise<Readonly<Record<string, string>>> {
+  const found = await database.query<{ name: string; last: string }>(
+    `select c.table_name || '.' || c.column_name as name, s.last_value::text as last
+     from information_schema.columns c join pg_sequences s on s.schemaname = c.table_schema
+       and pg_get_serial_sequence(quote_ident(c.table_schema) || '.' || quote_ident(c.table_name), c.column_name)
+         = quote_ident(s.schemaname) || '.' || quote_ident(s.sequencename)
+     where c.table_schema = 'anketa' and c.is_identity = 'YES' and s.last_value is not null`,
+  )
+  return Object.fromEntries(found.map(({ name, last }) => [name, last]))
+}
