@@ -11,6 +11,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
   host: 'The interface to listen on, for example `127.0.0.1`. All interfaces unless given.',
   database:
     'The folder of the embedded database, relative to the configuration file, or a [PostgreSQL server](#several-relays-on-one-postgresql).',
+  reserveMegabytes:
+    'The free space on the disk of the embedded database below which leads are refused. See [disk space](#how-much-disk-space-does-the-database-need).',
   publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
   trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
   adminToken: 'The token of the `/admin/…` routes. Without it these routes do not exist.',

@@ -13,9 +13,10 @@ import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
-import { createLog, describeError, type Log } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { readLocalKey } from './database/directory-lock.ts'
-import { type DatabaseConfig, isNewDatabase, openDatabase } from './database/open-database.ts'
+import { type DatabaseConfig, isNewDatabase } from './database/open-database.ts'
+import { openWatchedDatabase } from './database/watched-database.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
@@ -50,6 +51,8 @@ export interface RelayOptions {
   readonly providers?: ProviderBindings
   /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
+  /** Reads the bytes that are free on the disk of the embedded database's folder. */
+  readonly readFreeBytes?: (folder: string) => number
   /** Stops the start: `createRelay` then closes what it has opened and throws the signal's reason. */
   readonly signal?: AbortSignal
   /** Runs work that may keep the event loop busy for many seconds. A watchdog can take that into account. */
@@ -68,7 +71,8 @@ export interface Relay {
 
 /**
  * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used,
- * `DirectoryInUseError` if another relay uses the database's folder, and the reason of an aborted `signal`.
+ * `DirectoryInUseError` if another relay uses the database's folder, `NoSpaceError` if its disk is full, and the reason of
+ * an aborted `signal`.
  */
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
   const { clock = systemClock, fetch, env, readText = rejectFileRead, providers, signal } = options
@@ -82,7 +86,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   signal?.throwIfAborted()
   log('info', 'Starting', { version })
   if (isNewDatabase(config.database)) log('info', 'Creating the database, which takes some seconds')
-  const database = await openDatabase(config.database, { now: clock.now(), url: config.publicUrl })
+  const { database, space } = await openWatchedDatabase(config, {
+    owner: { now: clock.now(), url: config.publicUrl },
+    readFreeBytes: options.readFreeBytes,
+    log,
+  })
   let queue: PgBoss | undefined
   try {
     signal?.throwIfAborted()
@@ -92,6 +100,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const boss = await openJobQueue(database, clock, log)
     queue = boss
     signal?.throwIfAborted()
+    const hasSpace = () => space.level() === 'enough'
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = createLeadEvents()
@@ -121,7 +130,14 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
     await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
-    const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
+    const listRefresher = startListRefresher({
+      sources: listSources,
+      placeStore,
+      hasSpace,
+      clock,
+      fetch,
+      log,
+    })
     const verifications = createVerificationStore(database, boss)
     const app = createApp(config, {
       leads,
@@ -136,6 +152,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       placeService,
       listRefresher,
       duringLongWork,
+      hasSpace,
       localKeyHash: readLocalKeyHash(config.database),
       writeBackup: () =>
         writeBackup(database, {
@@ -145,19 +162,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         }),
     })
 
-    const vacuumTimer = clock.setInterval(
-      () => {
-        database
-          .vacuum()
-          .catch((error: unknown) =>
-            log('warning', 'Vacuuming the database failed', { fault: describeError(error) }),
-          )
-      },
-      24 * 3600 * 1000,
-    )
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
-      clock.clearInterval(vacuumTimer)
       listRefresher.stop()
       leadEvents.close()
       campaigns.close()

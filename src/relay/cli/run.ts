@@ -20,6 +20,7 @@ import { ConfigError } from '../config/config.ts'
 import { BackupError } from '../database/backup/read-backup.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { DamagedDatabaseError } from '../database/pglite.ts'
+import { NoSpaceError } from '../database/watched-database.ts'
 import { PlaceFileError } from '../places/import/imported-places.ts'
 import { version } from '../version.ts'
 
@@ -138,9 +139,13 @@ Exit codes: 0 done, or stopped on request; 1 failed; 2 wrong arguments.
 
 function formatError(error: unknown, file: string): string {
   if (error instanceof ConfigError) return `${file}: ${error.message}`
-  const isForOperator = [DirectoryInUseError, DamagedDatabaseError, BackupError, CommandError].some(
-    (type) => error instanceof type,
-  )
+  const isForOperator = [
+    DirectoryInUseError,
+    DamagedDatabaseError,
+    NoSpaceError,
+    BackupError,
+    CommandError,
+  ].some((type) => error instanceof type)
   if (error instanceof Error && isForOperator) return error.message
   if (error instanceof PlaceFileError) return `Nothing was changed. ${error.message}`
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT')

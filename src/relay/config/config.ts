@@ -31,6 +31,8 @@ export interface RelayConfig {
   /** The interface to listen on; all of them by default. */
   readonly host?: string | undefined
   readonly database: DatabaseConfig
+  /** Bytes that must be free on the disk of the embedded database for leads to be taken. */
+  readonly reserveBytes: number
   readonly publicUrl?: string | undefined
   /** The number of proxies in front of the relay; with 0 the client's address is the connection's. */
   readonly trustProxy: number
@@ -52,6 +54,7 @@ export class ConfigError extends Error {
 }
 
 const expectedPort = 'a port, 0 to 65535'
+const expectedReserve = 'a whole number of megabytes, 64 or more'
 const expectedProxies = 'a whole number of proxies, 0 or more'
 
 /** Form names: they appear in URLs and in the database. */
@@ -66,6 +69,7 @@ export const relayConfigSchema = strictObject({
   ),
   host: optional(string()),
   database: optional(databaseSchema, 'pglite:./data'),
+  reserveMegabytes: optional(pipe(number(), integer(expectedReserve), minValue(64, expectedReserve)), 256),
   publicUrl: optional(
     pipe(string(), check(isPublicUrl, 'an address without a user name or a password, https://…')),
   ),
@@ -97,7 +101,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
       ...problems,
     ])
   }
-  const { port, host, database, publicUrl, trustProxy, log, forms: entries } = result.output
+  const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
   const forms = new Map<string, FormConfigResult>()
   for (const [id, entry] of Object.entries(entries)) forms.set(id, await parseFormConfig(id, entry, deps))
   const token = secrets.options['adminToken']
@@ -105,6 +109,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     port,
     host,
     database: toDatabaseConfig(database),
+    reserveBytes: reserveMegabytes * 1024 * 1024,
     publicUrl,
     trustProxy,
     adminTokenHash: typeof token === 'string' ? hashKey(token) : undefined,

@@ -19,7 +19,7 @@ export interface Database extends Queryable {
   readonly backend: BackendProfile
   /** Whether no other process can use this database. Unfinished work at the start is then orphaned. */
   readonly exclusive: boolean
-  /** Reclaims the space of deleted rows, if the database does not do so itself. */
-  vacuum(): Promise<void>
+  /** Does one small step of maintenance, such as a checkpoint, if the database does not do so itself. */
+  maintain(): Promise<void>
   close(): Promise<void>
 }

@@ -39,7 +39,9 @@ export async function lockDirectory(
   const { DatabaseSync } = await import('node:sqlite')
   restrictPermissions(folder)
   const ownerFile = join(folder, 'holder.json')
-  const lock = new DatabaseSync(join(folder, 'lock.sqlite'))
+  const lockFile = join(folder, 'lock.sqlite')
+  const lock = new DatabaseSync(lockFile)
+  if (statSync(lockFile).uid === process.getuid?.()) chmodSync(lockFile, 0o600)
   try {
     // The lock lasts as long as the transaction, which is never committed.
     lock.exec('BEGIN EXCLUSIVE')

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
@@ -6,6 +6,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Pool } from 'pg'
 import type { Database } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { maintainEmbedded } from './maintenance.ts'
 import { createPoolDatabase } from './pool-database.ts'
 import { syncedStartParams, SyncedNodeFS, syncPath, syncTree } from './synced-node-fs.ts'
 
@@ -49,10 +50,7 @@ export async function openPglite(
         onReconnect()
         return { close: () => close() }
       },
-      async vacuum() {
-        // An embedded Postgres has no autovacuum.
-        await pool.query('VACUUM (ANALYZE)')
-      },
+      maintain: maintainEmbedded,
       async close() {
         await pool.end()
         await postgres.close()
@@ -73,6 +71,7 @@ async function openDataDirectory(folder: string): Promise<PGlite> {
     const draft = join(folder, 'pg.new')
     rmSync(draft, { recursive: true, force: true })
     await (await startPostgres(draft)).close()
+    chmodSync(draft, 0o700)
     // Initialization itself does not sync.
     syncTree(draft)
     renameSync(draft, data)
@@ -89,11 +88,14 @@ async function openDataDirectory(folder: string): Promise<PGlite> {
   }
 }
 
+/** The size on the disk of the write-ahead log, which a checkpoint keeps for later use. */
+const logSizeParams = ['-c', 'min_wal_size=32MB', '-c', 'max_wal_size=96MB'] as const
+
 /** Starts Postgres on a folder, and initializes it if the folder is empty. Every commit is synced to disk. */
 async function startPostgres(folder: string): Promise<PGlite> {
   return PGlite.create({
     fs: new SyncedNodeFS(folder),
-    startParams: [...syncedStartParams],
+    startParams: [...syncedStartParams, ...logSizeParams],
     extensions: { pg_trgm },
   })
 }

@@ -1,6 +1,6 @@
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
-import type { Database, Transaction } from './database.ts'
+import type { Database, Queryable, Transaction } from './database.ts'
 
 /** What differs between the engines that are used through one driver. */
 export interface PoolDatabaseOptions {
@@ -10,13 +10,14 @@ export interface PoolDatabaseOptions {
   readonly prepare: boolean
   /** Listens to notifications in this process, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
-  vacuum(): Promise<void>
+  /** By default there is nothing to do. */
+  readonly maintain?: (database: Queryable) => Promise<void>
   close(): Promise<void>
 }
 
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
-  const { backend, exclusive, prepare, listen, vacuum, close } = options
+  const { backend, exclusive, prepare, listen, maintain, close } = options
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
   let sessionStatements: readonly string[] = []
   pool.on('connect', (client) => {
@@ -69,7 +70,7 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     },
   }
 
-  return {
+  const database: Database = {
     backend,
     exclusive,
     jobs,
@@ -87,9 +88,10 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
         await client.query('commit')
         return result
       }),
-    vacuum,
+    maintain: async () => maintain?.(database),
     close,
   }
+  return database
 }
 
 /** The rows have the type that the statement selects: the driver knows no types. */

@@ -35,8 +35,6 @@ export async function openPostgres({ url, backend, prepare }: PostgresConfig): P
     backend,
     exclusive: false,
     prepare,
-    // A server vacuums by itself.
-    vacuum: async () => {},
     close: () => pool.end(),
   })
 }

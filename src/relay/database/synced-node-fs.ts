@@ -22,12 +22,22 @@ interface OpenFile {
 /** Emscripten's file system over Node's, as far as it is used here. It has no `fsync` of its own. */
 interface EmscriptenNodeFs {
   readonly stream_ops: { fsync?: (file: OpenFile) => number }
+  readonly node_ops: {
+    setattr: (node: object, attributes: { mode?: number | undefined }) => void
+    mknod: (parent: object, name: string, mode: number, device: number) => object
+  }
   realPath(node: object): string
 }
 
+/** Removes the rights of other users from the mode of a file or a folder. */
+const ownerOnly = ~0o077
+
 type PostgresOptions = Parameters<NodeFS['init']>[1]
 
-/** PGlite's file system on a folder, with the sync to disk that it lacks: PostgreSQL's requests reach the disk. */
+/**
+ * PGlite's file system on a folder, with the sync to disk that it lacks: PostgreSQL's requests reach the disk. Only the
+ * user of this process can read what it creates.
+ */
 export class SyncedNodeFS extends NodeFS {
   override async init(pg: PGlite, options: PostgresOptions): Promise<{ emscriptenOpts: PostgresOptions }> {
     const { emscriptenOpts } = await super.init(pg, options)
@@ -38,6 +48,13 @@ export class SyncedNodeFS extends NodeFS {
         else fsyncSync(nfd)
         return 0
       }
+      // Emscripten sets the mode 0666 after it has created a file, whatever the process's umask is.
+      const { setattr, mknod } = files.node_ops
+      files.node_ops.setattr = (node, attributes) => {
+        if (attributes.mode !== undefined) attributes.mode &= ownerOnly
+        setattr(node, attributes)
+      }
+      files.node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ownerOnly, device)
     }
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), addSync] } }
   }

@@ -19,6 +19,8 @@ export interface AdminDeps {
   readonly localKeyHash?: string | undefined
   /** Runs work that may keep the event loop busy for many seconds. */
   readonly duringLongWork: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** Whether the database has the space for a list of places. */
+  readonly hasSpace: () => boolean
   /** Writes a backup of the database, as lines of text. */
   readonly writeBackup: () => AsyncIterable<string>
 }
@@ -31,7 +33,7 @@ const maxImportBytes = 128 * 1024 * 1024
  * backup of the database.
  */
 export function adminRoutes(deps: AdminDeps): Hono {
-  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, writeBackup } = deps
+  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace, writeBackup } = deps
   const routes = new Hono()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
@@ -59,6 +61,8 @@ export function adminRoutes(deps: AdminDeps): Hono {
 
   let importing: { readonly cities: number; readonly of: number } | undefined
   routes.post('/admin/places', async ({ req }) => {
+    if (!hasSpace())
+      return errorResponse('not-stored', 'Nothing was changed: the disk of the database is almost full.')
     if (importing) return errorResponse('busy', 'Another import is running: try again when it has ended.')
     if (!/^application\/x-ndjson\s*(;|$)/i.test(req.header('content-type') ?? '')) {
       return errorResponse(

@@ -17,6 +17,8 @@ export interface HealthDeps {
   readonly placeStore: PlaceStore
   readonly listRefresher: ListRefresher
   readonly log: Log
+  /** Whether the database has the space for another lead. */
+  readonly hasSpace: () => boolean
 }
 
 /**
@@ -35,6 +37,8 @@ export function healthRoute({ forms: configured }: RelayConfig, deps: HealthDeps
   return new Hono().get('/healthz', async () => {
     const campaignProblems = deps.campaigns.problems()
     const campaigns = Object.keys(campaignProblems).length > 0 ? { campaigns: campaignProblems } : {}
+    const down = () => uncachedJson({ status: 'down', version, forms, ...campaigns, ...problems }, 503)
+    if (!deps.hasSpace()) return down()
     try {
       const destinations = await deps.countDeliveries(new Date(deps.clock.now()))
       const queue = sumCounts(destinations)
@@ -45,7 +49,7 @@ export function healthRoute({ forms: configured }: RelayConfig, deps: HealthDeps
       return uncachedJson({ status, version, queue, destinations, forms, places, ...campaigns, ...problems })
     } catch (error) {
       deps.log('error', 'The database does not answer', { fault: describeError(error) })
-      return uncachedJson({ status: 'down', version, forms, ...campaigns, ...problems }, 503)
+      return down()
     }
   })
 }

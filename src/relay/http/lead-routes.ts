@@ -12,6 +12,7 @@ import {
   type ReceiveLeadDeps,
 } from '../delivery/receive-lead.ts'
 import type { FormConfig } from '../config/form-config.ts'
+import { OutOfSpaceError } from '../database/space-guard.ts'
 import type { CodeVerifier } from '../delivery/verify-code.ts'
 import { hashKey } from '../hash.ts'
 import { deriveAnswer } from '../leads/lead-state.ts'
@@ -37,6 +38,8 @@ export interface FormHonoEnv extends RelayHonoEnv {
 export interface LeadRoutesDeps extends ReceiveLeadDeps {
   readonly codeVerifier: CodeVerifier
   readonly log: Log
+  /** Whether the database has the space for another lead. */
+  readonly hasSpace: () => boolean
 }
 
 /** A lead with all fields and long texts has a few kilobytes. */
@@ -54,7 +57,10 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       maxSize: maxLeadBytes,
       onError: () => errorResponse('too-large', `A lead has at most ${maxLeadBytes} bytes.`),
     }),
-    (context) => (isHtmlForm(context) ? postHtmlForm(context) : postLead(context)),
+    (context) => {
+      if (isHtmlForm(context)) return deps.hasSpace() ? postHtmlForm(context) : renderFullPage()
+      return deps.hasSpace() ? postLead(context) : notStoredResponse()
+    },
   )
   routes.post(
     '/forms/:form/leads/:id/code',
@@ -162,13 +168,30 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     try {
       return await work()
     } catch (error) {
-      deps.log('error', 'The database did not serve a request', { fault: describeError(error) })
-      return errorResponse(
-        'not-stored',
-        'Nothing was stored: the database does not answer. Send it again later.',
-      )
+      // That the disk is full is logged once.
+      if (!(error instanceof OutOfSpaceError))
+        deps.log('error', 'The database did not serve a request', { fault: describeError(error) })
+      return notStoredResponse()
     }
   }
+}
+
+/** Seconds after which a post may be repeated. */
+const retryAfterSeconds = '30'
+
+function notStoredResponse(): Response {
+  const response = errorResponse(
+    'not-stored',
+    'Nothing was stored: the database does not answer, or its disk is full. Send it again later.',
+  )
+  response.headers.set('retry-after', retryAfterSeconds)
+  return response
+}
+
+async function renderFullPage(): Promise<Response> {
+  const page = await renderFailurePage(503)
+  page.headers.set('retry-after', retryAfterSeconds)
+  return page
 }
 
 function isHtmlForm({ req }: Context): boolean {

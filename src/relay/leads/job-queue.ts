@@ -1,5 +1,6 @@
 import { type Clock, PgBoss, type UpdateQueueOptions } from 'pg-boss'
 import type { Database, Transaction } from '../database/database.ts'
+import { OutOfSpaceError } from '../database/space-guard.ts'
 import { describeError, type Log } from '../log.ts'
 
 /** The queue's name: one job is one delivery of one revision of one lead to one destination. */
@@ -40,11 +41,14 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
     useListenNotify: true,
     superviseIntervalSeconds: 15,
     monitorIntervalSeconds: 15,
-    // Both are for a busy server; the embedded database is vacuumed by `Database.vacuum`.
+    // Both are for a busy server; the embedded database is vacuumed by `Database.maintain`.
     reindex: !database.exclusive,
     monitorVacuum: !database.exclusive,
   })
-  boss.on('error', (fault) => log('error', 'The queue failed', { fault: describeError(fault) }))
+  boss.on('error', (fault) => {
+    // The workers and the supervisor pause while the disk is almost full, which is logged once.
+    if (!(fault instanceof OutOfSpaceError)) log('error', 'The queue failed', { fault: describeError(fault) })
+  })
   boss.on('warning', ({ message }) => log('warning', `The queue: ${message}`))
   await boss.start()
 

@@ -28,6 +28,8 @@ export interface ListRefresherDeps {
   /** The destinations that can read a list, by the list's source. */
   readonly sources: ReadonlyMap<string, readonly ListSource[]>
   readonly placeStore: PlaceStore
+  /** Whether the database has the space for a list. */
+  readonly hasSpace: () => boolean
   readonly clock: Clock
   readonly fetch: Fetch
   readonly log: Log
@@ -37,6 +39,7 @@ export interface ListRefresherDeps {
 export function startListRefresher({
   sources,
   placeStore,
+  hasSpace,
   clock,
   fetch,
   log,
@@ -110,6 +113,7 @@ export function startListRefresher({
   }
 
   async function refresh(source: string, destinations: readonly ListSource[]): Promise<boolean> {
+    if (!hasSpace()) return false
     const refreshed = await loadList(source, destinations).catch((error: unknown) => {
       if (!stopped) log('error', 'Refreshing a list of places failed', { fault: describeError(error) })
       return false

@@ -1,4 +1,5 @@
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { chmod, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPglite } from '../../../src/relay/database/pglite.ts'
@@ -70,3 +71,28 @@ it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
     await chmod(folder, 0o700)
   },
 )
+
+it.skipIf(process.platform === 'win32')(
+  'lets no other user read its files, whatever the umask of the process is',
+  { timeout: 60_000 },
+  async () => {
+    const folder = fixture.emptyFolder()
+    const umask = process.platform === 'linux' ? readUmask() : 0
+    expect(umask & 0o077).not.toBe(0o077)
+    const database = await open(folder)
+    await database.query('create table t (a text)')
+    await database.close()
+    const paths = ['', ...(await readdir(folder, { recursive: true }))]
+    const modes = await Promise.all(
+      paths.map(async (path) => ({ path, mode: (await stat(join(folder, path))).mode & 0o077 })),
+    )
+    expect(modes.length).toBeGreaterThan(900)
+    expect(modes.filter(({ mode }) => mode !== 0)).toEqual([])
+  },
+)
+
+/** The umask of this process, which a thread may not change to read it. */
+function readUmask(): number {
+  const [, umask = '0'] = /^Umask:\s+(\d+)$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  return Number.parseInt(umask, 8)
+}
