@@ -79,7 +79,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   signal?.throwIfAborted()
   log('info', 'Starting', { version })
   if (isNewDatabase(config.database)) log('info', 'Creating the database, which takes some seconds')
-  const database = await openDatabase(config.database, { now: clock.now(), url: config.publicUrl })
+  const database = await openDatabase(config.database, { now: clock.now(), url: config.publicUrl }, log)
   let queue: PgBoss | undefined
   try {
     signal?.throwIfAborted()
