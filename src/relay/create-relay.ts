@@ -9,6 +9,7 @@ import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startWorkers } from './delivery/delivery-worker.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
+import { shareLeadEvents } from './delivery/shared-lead-events.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
@@ -24,7 +25,9 @@ import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
+import { createLeases, withSchemaLock } from './database/leases.ts'
 import { migrate } from './database/migrations.ts'
+import { ensureTrigrams } from './places/generations/trigrams.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 import { version } from './version.ts'
@@ -83,15 +86,20 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   let queue: PgBoss | undefined
   try {
     signal?.throwIfAborted()
-    await migrate(database)
-    const widgetAssets = await openWidgetAssets(database, options.widgetFile)
-    signal?.throwIfAborted()
-    const boss = await openJobQueue(database, clock, log)
+    const leases = await createLeases(database)
+    const prepare = async () => {
+      await migrate(database)
+      await ensureTrigrams(database, log)
+      return openJobQueue(database, clock, log)
+    }
+    const boss = await withSchemaLock(leases, prepare)
     queue = boss
+    signal?.throwIfAborted()
+    const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     signal?.throwIfAborted()
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
-    const leadEvents = createLeadEvents()
+    const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const providerClient = createProviderClient({ fetch, clock })
     const routingFor = createFormRouting(config)
     const forms = new Map(
@@ -100,6 +108,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const campaigns = await startCampaignSettings({
       forms,
       store: createCampaignSettingsStore(database),
+      leases,
       providerClient,
       matches: await loadPatternMatcher(forms.values()),
       clock,
@@ -110,6 +119,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const listSources = groupListSources(config)
     const placeStore = await openPlaceStore({
       database,
+      leases,
+      log,
       pause: yieldToEventLoop,
       sources: [...listSources.keys()],
     })
@@ -118,7 +129,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
     await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
-    const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
+    const listRefresher = startListRefresher({ sources: listSources, placeStore, leases, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
     const app = createApp(config, {
       leads,

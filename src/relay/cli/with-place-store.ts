@@ -1,5 +1,6 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
+import { createLeases, withSchemaLock } from '../database/leases.ts'
 import { migrate } from '../database/migrations.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
@@ -8,7 +9,7 @@ import type { LoadedConfig } from './read-config-file.ts'
 
 /** The two ways to reach the places of a relay. */
 export interface PlaceStoreAccess<Result> {
-  /** Used if no relay is running. */
+  /** Used if no relay has locked the database, or if relays share it. */
   direct(placeStore: PlaceStore): Promise<Result>
   /** Used if a relay is running: it has locked the database. */
   remote(adminClient: AdminClient): Promise<Result>
@@ -26,8 +27,14 @@ export async function withPlaceStore<Result>(
   })
   if (!database) return remote(createAdminClient(config, candidate, process.env, fetch))
   try {
-    await migrate(database)
-    return await direct(await openPlaceStore({ database, pause: async () => {} }))
+    const leases = await createLeases(database)
+    await withSchemaLock(leases, () => migrate(database))
+    const placeStore = await openPlaceStore({ database, leases, log: () => {}, pause: async () => {} })
+    try {
+      return await direct(placeStore)
+    } finally {
+      await placeStore.close()
+    }
   } finally {
     await database.close()
   }

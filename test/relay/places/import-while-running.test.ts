@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildKladr } from '../support/dbf.ts'
 import { createFakeProvider } from '../support/fake-provider.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
@@ -168,38 +168,35 @@ describe('the command', { timeout }, () => {
     expect(output).toBe('Nothing was changed. broken.DBF, row 4: CODE: expected 13 digits, got "1"\n')
   })
 
-  it.skipIf(inject('databaseEngine') === 'postgres')(
-    'finds the running relay and imports through it',
-    async () => {
-      const relay = spawn(process.execPath, ['src/relay/cli/bin.ts', '--config', config], {
-        env: { ...process.env, ...adminEnv },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      try {
-        const exited = once(relay, 'exit')
-        let port = ''
-        for await (const line of createInterface({ input: relay.stdout })) {
-          port = /Ready port=(\d+)/.exec(line)?.[1] ?? ''
-          if (port !== '') break
-        }
-        const result = await run('places', 'import', '--config', config, 'KLADR.DBF')
-        // A database that relays share is open to the command, too.
-        const how = fixture.engine === 'pglite' ? 'The relay is running: the places go through it.\n' : ''
-        expect(result).toMatchObject({ code: 0, output: expect.stringContaining(`${how}Done: 2 cities`) })
-        await expect
-          .poll(async () => {
-            const query = encodeURIComponent('тобольск')
-            return (await fetch(`http://127.0.0.1:${port}/forms/main/cities?query=${query}`)).json()
-          })
-          .toMatchObject({ cities: [{ kladr: '7200000200000' }] })
-        expect(await run('places', 'unmatched', '-c', config)).toMatchObject({ code: 0 })
-        relay.kill('SIGTERM')
-        expect(await exited).toEqual([0, null])
-      } finally {
-        relay.kill('SIGKILL')
+  it('finds the running relay and imports through it', async () => {
+    const relay = spawn(process.execPath, ['src/relay/cli/bin.ts', '--config', config], {
+      env: { ...process.env, ...adminEnv },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    try {
+      const exited = once(relay, 'exit')
+      let port = ''
+      for await (const line of createInterface({ input: relay.stdout })) {
+        port = /Ready port=(\d+)/.exec(line)?.[1] ?? ''
+        if (port !== '') break
       }
-    },
-  )
+      const result = await run('places', 'import', '--config', config, 'KLADR.DBF')
+      // A database that relays share is open to the command, too.
+      const how = fixture.engine === 'pglite' ? 'The relay is running: the places go through it.\n' : ''
+      expect(result).toMatchObject({ code: 0, output: expect.stringContaining(`${how}Done: 2 cities`) })
+      await expect
+        .poll(async () => {
+          const query = encodeURIComponent('тобольск')
+          return (await fetch(`http://127.0.0.1:${port}/forms/main/cities?query=${query}`)).json()
+        })
+        .toMatchObject({ cities: [{ kladr: '7200000200000' }] })
+      expect(await run('places', 'unmatched', '-c', config)).toMatchObject({ code: 0 })
+      relay.kill('SIGTERM')
+      expect(await exited).toEqual([0, null])
+    } finally {
+      relay.kill('SIGKILL')
+    }
+  })
 
   it.each([
     [['places'], 'there is no command "places"'],
