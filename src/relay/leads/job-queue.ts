@@ -1,4 +1,5 @@
 import { type Clock, PgBoss, type UpdateQueueOptions } from 'pg-boss'
+import { isConnectionLost } from '../database/connection-state.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { describeError, type Log } from '../log.ts'
 
@@ -44,7 +45,10 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
     reindex: !database.exclusive,
     monitorVacuum: !database.exclusive,
   })
-  boss.on('error', (fault) => log('error', 'The queue failed', { fault: describeError(fault) }))
+  boss.on('error', (fault) => {
+    // The log gets the loss of the connection from the database, once.
+    if (!isConnectionLost(fault)) log('error', 'The queue failed', { fault: describeError(fault) })
+  })
   boss.on('warning', ({ message }) => log('warning', `The queue: ${message}`))
   await boss.start()
 
