@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import manifest from './package.json' with { type: 'json' }
 import { chromiumLaunchOptions } from './test/support/chromium.ts'
+import { findPostgresBinaries } from './test/support/postgres/binaries.ts'
 
 const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version), __ANKETA_STYLES__: 'undefined' }
 const journeys = 'test/journey/**/*.test.ts'
@@ -9,6 +10,11 @@ const journeys = 'test/journey/**/*.test.ts'
 const apps = 'test/apps/**/*.test.ts'
 /** They have a configuration of their own, with a project for each engine. */
 const engines = 'test/engines/**/*.test.ts'
+
+/** The relay's suites that touch the database run on both engines: see `databaseEngine` in test/relay/support/relay-fixture.ts. */
+const ofBothDatabases = 'test/relay/{campaigns,delivery,destinations,http,leads,places}/**/*.test.ts'
+/** They need a PostgreSQL server. */
+const ofPostgres = 'test/relay/postgres/**/*.test.ts'
 
 /** Long enough for two busy cores. No test measures time with them. */
 const timeouts = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
@@ -47,9 +53,12 @@ function inBrowser(name: string, tests: string): TestProjectInlineConfiguration 
   }
 }
 
+const postgres = findPostgresBinaries()
+if ('problem' in postgres) console.warn(`The tests on PostgreSQL are left out: ${postgres.problem}.`)
+
 export default defineConfig({
   test: {
-    globalSetup: 'test/support/run-folder.ts',
+    globalSetup: ['test/support/run-folder.ts', 'test/support/postgres/shared-server.ts'],
     projects: [
       {
         define,
@@ -57,12 +66,26 @@ export default defineConfig({
           ...timeouts,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, journeys, apps, engines],
+          exclude: [...configDefaults.exclude, journeys, apps, engines, ofPostgres],
           css: true,
           // Vitest leaves one core free. Many of these tests wait, for timers and for databases.
           maxWorkers: 2,
         },
       },
+      ...('problem' in postgres
+        ? []
+        : [
+            {
+              define,
+              test: {
+                ...timeouts,
+                name: 'postgres',
+                include: [ofBothDatabases, ofPostgres],
+                provide: { databaseEngine: 'postgres' as const },
+                maxWorkers: 2,
+              },
+            },
+          ]),
       inBrowser('browser', 'test/**/*.browser.test.tsx'),
       {
         define,

@@ -9,6 +9,7 @@ import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startWorkers } from './delivery/delivery-worker.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
+import { shareLeadEvents } from './delivery/shared-lead-events.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
@@ -27,7 +28,9 @@ import { createProviderClient } from './destinations/provider-client.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
+import { createLeases, withSchemaLock } from './database/leases.ts'
 import { migrate } from './database/migrations.ts'
+import { ensureTrigrams } from './places/generations/trigrams.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 import { hashKey } from './hash.ts'
@@ -94,16 +97,21 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   let queue: PgBoss | undefined
   try {
     signal?.throwIfAborted()
-    await migrate(database)
-    const widgetAssets = await openWidgetAssets(database, options.widgetFile)
-    signal?.throwIfAborted()
-    const boss = await openJobQueue(database, clock, log)
+    const leases = await createLeases(database)
+    const prepare = async () => {
+      await migrate(database)
+      await ensureTrigrams(database, log)
+      return openJobQueue(database, clock, log)
+    }
+    const boss = await withSchemaLock(leases, prepare)
     queue = boss
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'
+    const widgetAssets = await openWidgetAssets(database, options.widgetFile)
+    signal?.throwIfAborted()
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
-    const leadEvents = createLeadEvents()
+    const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const providerClient = createProviderClient({ fetch, clock })
     const routingFor = createFormRouting(config)
     const forms = new Map(
@@ -112,6 +120,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const campaigns = await startCampaignSettings({
       forms,
       store: createCampaignSettingsStore(database),
+      leases,
       providerClient,
       matches: await loadPatternMatcher(forms.values()),
       clock,
@@ -122,6 +131,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const listSources = groupListSources(config)
     const placeStore = await openPlaceStore({
       database,
+      leases,
+      log,
       pause: yieldToEventLoop,
       sources: [...listSources.keys()],
     })
@@ -133,6 +144,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const listRefresher = startListRefresher({
       sources: listSources,
       placeStore,
+      leases,
       hasSpace,
       clock,
       fetch,

@@ -1,5 +1,5 @@
 import type { CampaignField } from '../../providers/core/context.ts'
-import type { Queryable } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 
 /** The settings of a campaign as they were last fetched. */
 export interface StoredCampaignSettings {
@@ -11,13 +11,18 @@ export interface StoredCampaignSettings {
 
 /** The stored settings of campaigns. */
 export interface CampaignSettingsStore {
+  /** Whether other processes store settings, too. */
+  readonly isShared: boolean
   load(): Promise<readonly StoredCampaignSettings[]>
   save(settings: StoredCampaignSettings): Promise<void>
 }
 
 /** Creates the store. */
-export function createCampaignSettingsStore(database: Queryable): CampaignSettingsStore {
+export function createCampaignSettingsStore(
+  database: Pick<Database, 'query' | 'exclusive'>,
+): CampaignSettingsStore {
   return {
+    isShared: !database.exclusive,
     async load() {
       const rows = await database.query<
         Omit<StoredCampaignSettings, 'campaign'> & { readonly campaign: unknown }

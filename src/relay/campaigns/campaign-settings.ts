@@ -7,6 +7,7 @@ import type { CallContext, CampaignField, PatternMatcher } from '../../providers
 import type { CampaignSettingsStore, StoredCampaignSettings } from './campaign-settings-store.ts'
 import type { Destination, DestinationCampaigns } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'
+import type { Leases } from '../database/leases.ts'
 import { describeError, type Log } from '../log.ts'
 import { startRefreshLoop } from '../refresh-loop.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
@@ -19,6 +20,9 @@ const warnAgeMs = 2 * maxAgeMs
 
 /** How often the ages are checked while all settings are fresh. */
 const checkIntervalMs = 3600 * 1000
+
+/** How often a process of several looks for what another one has stored. */
+const pollIntervalMs = 15_000
 
 /** The fields that campaigns ask for, as far as they are known. No method waits for the network. */
 export interface CampaignSettings {
@@ -34,6 +38,8 @@ export interface CampaignSettings {
 export interface CampaignSettingsDeps {
   readonly forms: ReadonlyMap<string, FormConfig>
   readonly store: CampaignSettingsStore
+  /** One process at a time requests settings. */
+  readonly leases: Leases
   readonly providerClient: ProviderClient
   readonly matches: PatternMatcher | undefined
   readonly clock: Clock
@@ -44,13 +50,22 @@ export interface CampaignSettingsDeps {
 export async function startCampaignSettings(
   deps: CampaignSettingsDeps,
 ): Promise<CampaignSettings & { close(): void }> {
-  const { forms, store, clock, log, matches } = deps
-  const known = new Map(
-    (await store.load()).map((stored) => [settingsKey(stored.source, stored.campaign), stored]),
-  )
+  const { forms, store, leases, clock, log, matches } = deps
+  const known = new Map<string, StoredCampaignSettings>()
   const extended = new Map<FormConfig, ExtendedDefinition>()
+  await loadStored()
   const destinations = [...forms.values()].flatMap((form) => form.destinations)
   let closed = false
+
+  /** Takes over what this or another process has stored. */
+  async function loadStored(): Promise<void> {
+    for (const stored of await store.load()) {
+      const key = settingsKey(stored.source, stored.campaign)
+      if (known.get(key)?.fetchedAt.getTime() === stored.fetchedAt.getTime()) continue
+      known.set(key, stored)
+      extended.clear()
+    }
+  }
 
   const settingsOf = (campaigns: DestinationCampaigns): readonly StoredCampaignSettings[] =>
     campaigns.ids.flatMap((id) => known.get(settingsKey(campaigns.source, id)) ?? [])
@@ -98,7 +113,11 @@ export async function startCampaignSettings(
 
   async function refresh(): Promise<boolean> {
     try {
-      return await fetchOutdated()
+      const done = await leases.run('campaigns', async () => {
+        await loadStored()
+        return fetchOutdated()
+      })
+      return done?.result ?? false
     } catch (error) {
       log('error', 'Reading the settings of campaigns was interrupted', { fault: describeError(error) })
       return false
@@ -108,6 +127,12 @@ export async function startCampaignSettings(
   const loop = hasCampaigns
     ? startRefreshLoop({ clock, refresh, nextDelayMs: () => checkIntervalMs })
     : undefined
+
+  const poll = setInterval(() => {
+    // The next poll tries again. The log gets the loss of the connection elsewhere.
+    if (hasCampaigns && store.isShared) loadStored().catch(() => {})
+  }, pollIntervalMs)
+  poll.unref()
 
   return {
     contextFor({ campaigns }) {
@@ -135,6 +160,7 @@ export async function startCampaignSettings(
     },
     close() {
       closed = true
+      clearInterval(poll)
       loop?.stop()
     },
   }

@@ -7,9 +7,9 @@ import type { LoadedConfig } from './read-config-file.ts'
 
 /** The two ways to reach the database of a relay. */
 export interface DatabaseAccess<Result> {
-  /** Used if no relay has locked the database. */
+  /** Used if no relay has locked the database, or if relays share it. */
   direct(database: Database): Promise<Result>
-  /** Used if a relay is running that has locked the database. */
+  /** Used if a relay is running: it has locked the database. */
   remote(adminClient: AdminClient): Promise<Result>
 }
 

@@ -13,7 +13,15 @@ export interface Transaction extends Queryable {
 
 /** The database of leads and jobs. */
 export interface Database extends Queryable {
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>
+  /** Statements and transactions that take longer than some seconds fail, apart from maintenance. */
+  transaction<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    options?: { readonly isMaintenance?: boolean },
+  ): Promise<Result>
+  /** Runs statements that may take minutes. */
+  readonly maintenance: Queryable
+  /** Listens to notifications of this database, if the engine has any. They are hints, and some may be lost. */
+  readonly listen?: NonNullable<Db['listen']>
   /** The same database for pg-boss. */
   readonly jobs: Db
   readonly backend: BackendProfile

@@ -7,8 +7,9 @@ import type { Database, Transaction } from './database.ts'
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
  * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
  * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
- * list have tables of their own (see places/tables.ts), so that a new list is loaded beside the one in use, and an old one
- * is dropped as a whole. `switched_at` is null while a list is being loaded.
+ * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and an old one
+ * is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has replaced
+ * it.
  */
 const migrations: readonly string[] = [
   `
@@ -91,7 +92,6 @@ const migrations: readonly string[] = [
   );
   `,
   `
-  create extension if not exists pg_trgm;
   create table anketa.place_generations (
     generation integer primary key generated always as identity,
     source text not null,
@@ -115,20 +115,28 @@ const migrations: readonly string[] = [
   );
   create index widget_files_by_name on anketa.widget_files (name);
   `,
+  // Relays that share a database go on with a replaced list until they have learned of the new one.
+  `
+  alter table anketa.place_generations add column retired_at timestamptz;
+  drop index anketa.place_generations_current;
+  create unique index place_generations_current on anketa.place_generations (source)
+    where switched_at is not null and retired_at is null;
+  `,
 ]
 
 /** The version of the schema that this relay uses. */
 export const schemaVersion = migrations.length
 
-/** Migrates the schema to the latest version. Throws if a newer version of the relay has used the database. */
+/**
+ * Migrates the schema to the latest version. Throws if a newer version of the relay has used the database. Relays that
+ * share a database do this under the lock of `withSchemaLock`.
+ */
 export async function migrate(database: Database): Promise<void> {
-  await database.transaction((transaction) => migrateTo(transaction, schemaVersion))
+  await database.transaction((transaction) => migrateTo(transaction, schemaVersion), { isMaintenance: true })
 }
 
 /** Migrates the schema to a version, as part of a transaction. */
 export async function migrateTo(transaction: Transaction, target: number): Promise<void> {
-  // Several relays that start on one Postgres migrate one after the other.
-  await transaction.query('select pg_advisory_xact_lock(7262711)')
   await transaction.query('create schema if not exists anketa')
   await transaction.query('create table if not exists anketa.schema_version (version integer not null)')
   const [row] = await transaction.query<{ version: number }>('select version from anketa.schema_version')

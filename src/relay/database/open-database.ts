@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Log } from '../log.ts'
 import type { Database } from './database.ts'
 import { openPglite, type PgliteConfig } from './pglite.ts'
 import { openPostgres, type PostgresConfig } from './postgres.ts'
@@ -7,12 +8,13 @@ import { openPostgres, type PostgresConfig } from './postgres.ts'
 /** Where the relay keeps its leads and jobs. */
 export type DatabaseConfig = PgliteConfig | PostgresConfig
 
-/** Opens the configured database. Throws as `openPglite` and `openPostgres` do. */
+/** Opens the configured database; `log` gets what becomes of a connection to a server. Throws as `openPglite` and `openPostgres` do. */
 export function openDatabase(
   config: DatabaseConfig,
   owner: { readonly now: number; readonly url?: string | undefined },
+  log?: Log,
 ): Promise<Database> {
-  return config.engine === 'pglite' ? openPglite(config.folder, owner) : openPostgres(config)
+  return config.engine === 'pglite' ? openPglite(config.folder, owner) : openPostgres(config, log)
 }
 
 /** Whether opening the database creates it first, which takes some seconds. */

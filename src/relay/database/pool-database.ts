@@ -1,5 +1,6 @@
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
+import { ConnectionLostError, type ConnectionState, isConnectionFault } from './connection-state.ts'
 import type { Database, Queryable, Transaction } from './database.ts'
 
 /** What differs between the engines that are used through one driver. */
@@ -8,23 +9,27 @@ export interface PoolDatabaseOptions {
   readonly exclusive: boolean
   /** Whether statements are prepared once for each connection. A transaction pooler cannot keep them. */
   readonly prepare: boolean
-  /** Listens to notifications in this process, if the engine can. */
+  /** How long a statement or a transaction, and one of the queue, may take: on a server that may become unreachable. */
+  readonly timeLimitsMs?: { readonly statement: number; readonly job: number }
+  /** Gets to know whether the server can be reached. */
+  readonly connectionState?: ConnectionState
+  /** Listens to notifications, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
   /** By default there is nothing to do. */
   readonly maintain?: (database: Queryable) => Promise<void>
   close(): Promise<void>
 }
 
+const noStatements: readonly string[] = []
+
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
-  const { backend, exclusive, prepare, listen, maintain, close } = options
+  const { backend, exclusive, prepare, timeLimitsMs, connectionState, listen, maintain, close } = options
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
-  let sessionStatements: readonly string[] = []
-  pool.on('connect', (client) => {
-    // The client runs these before the statement for which it was opened. A failure fails that statement, too.
-    for (const statement of sessionStatements) client.query(statement).catch(() => {})
-  })
-  // An idle connection that breaks is replaced; the next statement that fails tells of it.
+  let sessionStatements = noStatements
+  /** The statements that each connection has run. */
+  const preparedWith = new WeakMap<PoolClient, readonly string[]>()
+  // An idle connection that breaks is replaced. A statement that fails tells of it.
   pool.on('error', () => {})
 
   async function run(
@@ -36,37 +41,91 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     return values.length === 0 ? client.query(text) : client.query(toQuery(text, [...values]))
   }
 
-  /** Runs `work` on one connection. A connection that broke is not used again. */
-  async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await pool.connect()
-    let broken: Error | undefined
-    const onError = (error: Error): void => {
-      broken = error
-    }
-    client.on('error', onError)
-    try {
-      return await work(client)
-    } catch (error) {
-      // Several statements in one text may have left a transaction open.
-      await client.query('rollback').catch(onError)
-      throw error
-    } finally {
-      client.off('error', onError)
-      client.release(broken)
+  /** When each connection was made, and when the last one was lost. Those that are older are not trusted. */
+  const madeAt = new WeakMap<PoolClient, number>()
+  let lostAt = 0
+  pool.on('connect', (client) => {
+    madeAt.set(client, performance.now())
+  })
+
+  async function acquire(): Promise<PoolClient> {
+    for (;;) {
+      const client = await pool.connect()
+      if ((madeAt.get(client) ?? 0) >= lostAt) return client
+      client.release(true)
     }
   }
 
+  async function runSessionStatements(client: PoolClient): Promise<void> {
+    if ((preparedWith.get(client) ?? noStatements) === sessionStatements) return
+    for (const statement of sessionStatements) await client.query(statement)
+    preparedWith.set(client, sessionStatements)
+  }
+
+  /** Runs `work` on one connection. A connection that broke, or that takes longer than the limit, is not used again. */
+  async function withClient<Result>(
+    work: (client: PoolClient) => Promise<Result>,
+    limitMs: number | undefined,
+  ): Promise<Result> {
+    const client = await acquire().catch((error: unknown) => {
+      throw toLostConnection(error)
+    })
+    let broken: unknown
+    let released = false
+    const release = (): void => {
+      if (released) return
+      released = true
+      client.off('error', onError)
+      client.release(broken !== undefined)
+    }
+    const onError = (error: Error): void => {
+      broken ??= error
+    }
+    client.on('error', onError)
+    const timer =
+      limitMs !== undefined &&
+      setTimeout(() => {
+        broken = new ConnectionLostError(`No answer within ${limitMs} ms`)
+        // Fails the statement that is running.
+        release()
+      }, limitMs)
+    try {
+      await runSessionStatements(client)
+      const result = await work(client)
+      connectionState?.succeeded()
+      return result
+    } catch (error) {
+      if (broken === undefined && isConnectionFault(error)) broken = error
+      // Several statements in one text may have left a transaction open.
+      if (broken === undefined) await client.query('rollback').catch(onError)
+      if (broken === undefined) connectionState?.succeeded()
+      throw broken === undefined ? error : toLostConnection(broken)
+    } finally {
+      if (timer !== false) clearTimeout(timer)
+      release()
+    }
+  }
+
+  /** The error to throw instead of a driver's, if the connection is the reason. The other connections are then suspect. */
+  function toLostConnection(error: unknown): unknown {
+    if (!connectionState || !isConnectionFault(error)) return error
+    lostAt = performance.now()
+    connectionState.failed(error)
+    return error instanceof ConnectionLostError
+      ? error
+      : new ConnectionLostError('The database cannot be reached', { cause: error })
+  }
+
+  const queryWithin =
+    (limitMs: number | undefined) =>
+    <Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]> =>
+      withClient(async (client) => rowsOf<Row>(await run(client, sql, parameters)), limitMs)
+
   const jobs: Db = {
     ...(listen === undefined ? {} : { listen }),
-    executeSql: (text, values) => withClient((client) => run(client, text, values)),
+    executeSql: (text, values) => withClient((client) => run(client, text, values), timeLimitsMs?.job),
     async setSessionStatements(statements) {
       sessionStatements = statements
-      // The pool is idle at the start, which is when pg-boss calls this.
-      const clients = await Promise.all(Array.from({ length: pool.totalCount }, () => pool.connect()))
-      for (const client of clients) {
-        for (const statement of statements) await client.query(statement)
-        client.release()
-      }
     },
   }
 
@@ -74,20 +133,24 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     backend,
     exclusive,
     jobs,
-    query: <Row>(sql: string, parameters?: readonly unknown[]) =>
-      withClient(async (client) => rowsOf<Row>(await run(client, sql, parameters))),
-    transaction: (work) =>
-      withClient(async (client) => {
-        await client.query('begin')
-        const transaction: Transaction = {
-          jobs: { executeSql: (text, values) => run(client, text, values) },
-          query: async <Row>(sql: string, parameters?: readonly unknown[]) =>
-            rowsOf<Row>(await run(client, sql, parameters)),
-        }
-        const result = await work(transaction)
-        await client.query('commit')
-        return result
-      }),
+    ...(listen === undefined ? {} : { listen }),
+    query: queryWithin(timeLimitsMs?.statement),
+    maintenance: { query: queryWithin(undefined) },
+    transaction: (work, { isMaintenance = false } = {}) =>
+      withClient(
+        async (client) => {
+          await client.query('begin')
+          const transaction: Transaction = {
+            jobs: { executeSql: (text, values) => run(client, text, values) },
+            query: async <Row>(sql: string, parameters?: readonly unknown[]) =>
+              rowsOf<Row>(await run(client, sql, parameters)),
+          }
+          const result = await work(transaction)
+          await client.query('commit')
+          return result
+        },
+        isMaintenance ? undefined : timeLimitsMs?.statement,
+      ),
     maintain: async () => maintain?.(database),
     close,
   }

@@ -1,7 +1,10 @@
-import { Pool } from 'pg'
+import { Client, type ClientConfig, Pool } from 'pg'
 import type { BackendProfile } from 'pg-boss'
+import type { Log } from '../log.ts'
+import { createConnectionState } from './connection-state.ts'
 import type { Database } from './database.ts'
 import { createPoolDatabase } from './pool-database.ts'
+import { createPostgresListener } from './postgres-listener.ts'
 
 /** A PostgreSQL server, which several relays may share. */
 export interface PostgresConfig {
@@ -13,29 +16,55 @@ export interface PostgresConfig {
   readonly prepare: boolean
 }
 
-/** Connections of one relay. */
+/** Connections of one relay, without the one for notifications. */
 const maxConnections = 10
 
+/** How long a connection may take, or a wait for one that is free. */
+const connectionTimeoutMs = 4000
+
+/** A lead's transaction takes some milliseconds; the queue also has statements that move many rows. */
+const timeLimitsMs = { statement: 5000, job: 20_000 }
+
+/** A transaction whose relay has gone without a sign is ended by the server after this time. */
+const idleTransactionMs = 60_000
+
 /** Opens a database on a PostgreSQL server. Throws if it cannot be reached. */
-export async function openPostgres({ url, backend, prepare }: PostgresConfig): Promise<Database> {
-  const pool = new Pool({
+export async function openPostgres(
+  { url, backend, prepare }: PostgresConfig,
+  log: Log = () => {},
+): Promise<Database> {
+  const settings: ClientConfig = {
     connectionString: url,
-    max: maxConnections,
     application_name: 'anketa-relay',
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
-  })
+    keepAliveInitialDelayMillis: 10_000,
+    // A transaction pooler takes no settings of a session.
+    ...(prepare ? { idle_in_transaction_session_timeout: idleTransactionMs } : {}),
+  }
+  const pool = new Pool({ ...settings, max: maxConnections })
   try {
     await pool.query('select 1')
   } catch (cause) {
     await pool.end()
     throw new Error(`The database at ${describeHost(url)} cannot be used: ${describeCause(cause)}`, { cause })
   }
+  const listener = createPostgresListener({
+    createClient: () => new Client(settings),
+    notify: (channel, payload) => pool.query('select pg_notify($1, $2)', [channel, payload]),
+    log,
+  })
   return createPoolDatabase(pool, {
     backend,
     exclusive: false,
     prepare,
-    close: () => pool.end(),
+    timeLimitsMs,
+    connectionState: createConnectionState(log),
+    listen: listener.listen,
+    async close() {
+      await listener.close()
+      await pool.end()
+    },
   })
 }
 

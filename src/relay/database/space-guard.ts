@@ -32,9 +32,15 @@ export function guardSpace(database: Database, space: DiskSpace): Database {
       refuseBelow(never)
       return database.query(sql, parameters)
     },
-    async transaction(work) {
+    async transaction(work, options) {
       refuseBelow(never)
-      return database.transaction(work)
+      return database.transaction(work, options)
+    },
+    maintenance: {
+      async query(sql, parameters) {
+        refuseBelow(inBackground)
+        return database.maintenance.query(sql, parameters)
+      },
     },
     async maintain() {
       refuseBelow(inBackground)

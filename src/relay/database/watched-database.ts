@@ -31,7 +31,8 @@ export async function openWatchedDatabase(
   { owner, readFreeBytes: read = readFreeBytes, log }: WatchOptions,
 ): Promise<{ readonly database: Database; readonly space: DiskSpace }> {
   const place = config.database
-  if (place.engine !== 'pglite') return { database: await openDatabase(place, owner), space: unwatchedSpace }
+  if (place.engine !== 'pglite')
+    return { database: await openDatabase(place, owner, log), space: unwatchedSpace }
   const { reserveBytes } = config
   const space = createDiskSpace({ reserveBytes, readFreeBytes: () => read(place.folder), log })
   if (['critical', 'exhausted'].includes(space.level())) {

@@ -76,7 +76,11 @@ async function verifyCode(
   }
   const task = await verifications.beginAttempt(lead.id, pending.destination, new Date(clock.now()))
   if (task === 'exhausted') return withIssues(lead, [wrongCodeIssue])
-  if (!task) return withIssues(await find(), [codeUnansweredIssue])
+  if (!task) {
+    // Another relay is sending a code of this lead. Whether it is the same one is not known: no code is stored.
+    const after = await findAfterRunningCode(find, clock, clock.now() + form.answerWithinMs)
+    return withIssues(after, [codeUnansweredIssue])
+  }
   const context = { now: new Date(clock.now()), applicationId: task.applicationId, code }
   const outcome = toCodeOutcome(
     'outcome' in permit ? permit.outcome : await callProvider(destination.confirm, context, permit.send),
@@ -91,6 +95,24 @@ async function verifyCode(
   // The next destination may have been asked: the person sees its answer if it arrives in time.
   const deadline = clock.now() + form.answerWithinMs
   return (await waitForAnswer(find, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
+}
+
+/** How often the end of another relay's call is looked for. */
+const runningCodeIntervalMs = 200
+
+/** Loads a lead once no call with a code is running, or at the deadline. */
+async function findAfterRunningCode(
+  find: () => Promise<LeadState>,
+  clock: Clock,
+  deadline: number,
+): Promise<LeadState> {
+  for (;;) {
+    const state = await find()
+    if (!findPendingVerification(state.deliveries)?.running || clock.now() >= deadline) return state
+    await new Promise<void>((resolve) => {
+      clock.setTimeout(resolve, runningCodeIntervalMs)
+    })
+  }
 }
 
 /** An issue of the code itself means a wrong code; an issue of another field ends the wait for a code. */

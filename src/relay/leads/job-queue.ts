@@ -1,4 +1,5 @@
 import { type Clock, PgBoss, type UpdateQueueOptions } from 'pg-boss'
+import { isConnectionLost } from '../database/connection-state.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { OutOfSpaceError } from '../database/space-guard.ts'
 import { describeError, type Log } from '../log.ts'
@@ -46,8 +47,9 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
     monitorVacuum: !database.exclusive,
   })
   boss.on('error', (fault) => {
-    // The workers and the supervisor pause while the disk is almost full, which is logged once.
-    if (!(fault instanceof OutOfSpaceError)) log('error', 'The queue failed', { fault: describeError(fault) })
+    // The log gets the loss of the connection and a disk that is almost full from elsewhere, once.
+    if (isConnectionLost(fault) || fault instanceof OutOfSpaceError) return
+    log('error', 'The queue failed', { fault: describeError(fault) })
   })
   boss.on('warning', ({ message }) => log('warning', `The queue: ${message}`))
   await boss.start()

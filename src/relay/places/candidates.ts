@@ -1,6 +1,6 @@
 import type { Queryable } from '../database/database.ts'
-import type { CommonPrefixes } from './generation.ts'
-import { placeTableNames } from './tables.ts'
+import type { CommonPrefixes } from './generations/generation.ts'
+import { placeTableNames } from './generations/tables.ts'
 import { maxScannedPlaces } from './common-prefixes.ts'
 import { createTypoPatterns } from './typo-patterns.ts'
 

@@ -6,7 +6,7 @@ import type { LeadValues } from '../../lead/values.ts'
 import type { Queryable } from '../database/database.ts'
 import { placeColumns, type PlaceRow } from './candidates.ts'
 import { removeSpaces } from './search-key.ts'
-import { placeTableNames } from './tables.ts'
+import { placeTableNames } from './generations/tables.ts'
 import type { FormPlaces } from './form-places.ts'
 
 /**

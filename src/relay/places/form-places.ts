@@ -1,7 +1,7 @@
 import type { Region } from '../../places/place.ts'
 import { federalSubjects } from '../../places/federal-subjects.ts'
 import type { SearchScope } from './candidates.ts'
-import type { Generation, PlaceSnapshot } from './generation.ts'
+import type { Generation, PlaceSnapshot } from './generations/generation.ts'
 
 /** The places of one form: the imported directory and the list of the form's provider, merged. */
 export interface FormPlaces {

@@ -4,6 +4,7 @@ import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
 import type { BoundOperation } from '../../providers/core/bind-operation.ts'
 import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
 import type { CallContext } from '../../providers/core/context.ts'
+import type { Leases } from '../database/leases.ts'
 import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
 import { type RefreshLoop, startRefreshLoop } from '../refresh-loop.ts'
@@ -30,6 +31,8 @@ export interface ListRefresherDeps {
   readonly placeStore: PlaceStore
   /** Whether the database has the space for a list. */
   readonly hasSpace: () => boolean
+  /** One process at a time fetches a list. */
+  readonly leases: Leases
   readonly clock: Clock
   readonly fetch: Fetch
   readonly log: Log
@@ -40,6 +43,7 @@ export function startListRefresher({
   sources,
   placeStore,
   hasSpace,
+  leases,
   clock,
   fetch,
   log,
@@ -112,15 +116,28 @@ export function startListRefresher({
     return inUse ? Math.max(0, maxAgeMs - (clock.now() - inUse.checkedAt.getTime())) : 0
   }
 
+  /** Refreshes the list if it is due. Returns `undefined` if another process is doing that. */
+  async function refreshAlone(
+    source: string,
+    destinations: readonly ListSource[],
+  ): Promise<boolean | undefined> {
+    const done = await leases.run(`list of places ${hashList({ source })}`, async () => {
+      // Another process may have refreshed it a moment ago.
+      await placeStore.reload()
+      return dueInMs(source) > 0 || loadList(source, destinations)
+    })
+    return done?.result
+  }
+
   async function refresh(source: string, destinations: readonly ListSource[]): Promise<boolean> {
     if (!hasSpace()) return false
-    const refreshed = await loadList(source, destinations).catch((error: unknown) => {
+    const refreshed = await refreshAlone(source, destinations).catch((error: unknown) => {
       if (!stopped) log('error', 'Refreshing a list of places failed', { fault: describeError(error) })
       return false
     })
     if (refreshed) failing.delete(source)
-    else if (!stopped) failing.add(source)
-    return refreshed
+    else if (!stopped && refreshed === false) failing.add(source)
+    return refreshed ?? false
   }
 
   const loops: readonly RefreshLoop[] = [...sources].map(([source, destinations]) =>

@@ -4,9 +4,9 @@ import type { Region } from '../../places/place.ts'
 import { findFederalSubject } from '../../places/federal-subjects.ts'
 import type { ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
 import type { Queryable } from '../database/database.ts'
-import type { StoredCity } from './load-generation.ts'
+import type { StoredCity } from './generations/load-generation.ts'
 import { removeSpaces } from './search-key.ts'
-import { placeTableNames } from './tables.ts'
+import { placeTableNames } from './generations/tables.ts'
 
 /** The imported directory that a provider's list is matched with. */
 export interface ImportedDirectory {

@@ -1,16 +1,19 @@
 import type { Region } from '../../places/place.ts'
 import type { ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
 import type { Database } from '../database/database.ts'
+import type { Lease, Leases } from '../database/leases.ts'
+import { describeError, type Log } from '../log.ts'
+import { type PlaceChanges, watchPlaces } from './generations/watch-places.ts'
 import {
   type Generation,
-  listGenerations,
   importedSource,
+  isInUseSql,
   loadPlaceSnapshot,
   type PlaceSnapshot,
-} from './generation.ts'
-import { splitIntoBatches, loadGeneration, type StoredCity } from './load-generation.ts'
+} from './generations/generation.ts'
+import { splitIntoBatches, loadGeneration, type StoredCity } from './generations/load-generation.ts'
 import { type ImportedDirectory, matchCities, matchRegions } from './match-cities.ts'
-import { createPlaceTables, dropOtherPlaceTables, placeTableNames } from './tables.ts'
+import { createPlaceTables, dropUnusedPlaceTables, placeTableNames } from './generations/tables.ts'
 
 /** A list to store. */
 export interface NewPlaceList<City> {
@@ -29,6 +32,8 @@ export interface PlaceStore {
   snapshot(): PlaceSnapshot
   /** Passes the lists in use to `work`. Their tables are kept until it ends. */
   withSnapshot<Result>(work: (snapshot: PlaceSnapshot) => Promise<Result>): Promise<Result>
+  /** Learns at once what other processes have changed, rather than within seconds. */
+  reload(): Promise<void>
   /** Replaces the imported directory in one step, after matching all providers' lists with the new one. */
   import(
     list: NewPlaceList<StoredCity>,
@@ -57,24 +62,36 @@ export interface UnmatchedCity {
 /** Dependencies of {@link openPlaceStore}. */
 export interface PlaceStoreDeps {
   readonly database: Database
+  /** One process at a time changes the lists. */
+  readonly leases: Leases
+  readonly log: Log
   /** Yields to the event loop. */
   readonly pause: () => Promise<void>
-  /** The sources of lists that forms use. Other lists are deleted. By default all are kept. */
+  /**
+   * The sources of lists that forms use. Others are deleted, unless other relays may use them. By default all are kept.
+   */
   readonly sources?: readonly string[] | undefined
 }
 
-/** Opens the store and removes leftovers of interrupted imports. */
-export async function openPlaceStore({ database, pause, sources }: PlaceStoreDeps): Promise<PlaceStore> {
-  const usedSources = sources ? [importedSource, ...sources] : undefined
-  await database.query(
-    `delete from anketa.place_generations
-     where switched_at is null or ($1::text[] is not null and source <> all($1::text[]))`,
-    [usedSources ?? null],
-  )
-  let current = await loadPlaceSnapshot(database)
-  const readers = new Set<Promise<unknown>>()
-  await dropUnusedTables()
+/** How long a process waits for another one that changes the lists. */
+const maxWaitMs = 10 * 60_000
 
+/** A replaced list of a shared database is kept this long: other relays go on with it until they know the new one. */
+const graceSeconds = 120
+
+/** A list of a shared database that no relay has asked its provider for this long is used by none. */
+const unusedDays = 30
+
+/** Opens the store and removes leftovers of interrupted imports. */
+export async function openPlaceStore({
+  database,
+  leases,
+  log,
+  pause,
+  sources,
+}: PlaceStoreDeps): Promise<PlaceStore> {
+  const { exclusive, maintenance } = database
+  const readers = new Set<Promise<unknown>>()
   let closed = false
   async function pauseUnlessClosed(): Promise<void> {
     await pause()
@@ -82,19 +99,56 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
   }
 
   let lastChange: Promise<unknown> = Promise.resolve()
-  /** Runs one change at a time. */
-  function runExclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const change = lastChange.then(work, work)
+  /** Runs one change at a time, over all processes. */
+  function runExclusively<Result>(work: (lease: Lease) => Promise<Result>): Promise<Result> {
+    const run = async (): Promise<Result> => {
+      const done = await leases.run('places', work, { waitMs: maxWaitMs })
+      if (!done) throw new Error('Another process has been changing the lists of places for ten minutes')
+      return done.result
+    }
+    const change = lastChange.then(run, run)
     lastChange = change.catch(() => {})
     return change
   }
 
-  async function dropUnusedTables(): Promise<void> {
-    await dropOtherPlaceTables(
-      database,
-      listGenerations(current).map(({ generation }) => generation),
+  /** Removes what no process uses: leftovers of interrupted changes, and lists that were replaced a while ago. */
+  async function cleanUp(): Promise<void> {
+    await database.query(
+      `delete from anketa.place_generations where switched_at is null
+         or retired_at < clock_timestamp() - make_interval(secs => $1)`,
+      [exclusive ? 0 : graceSeconds],
     )
+    await dropUnusedPlaceTables(maintenance)
   }
+
+  /** Cleans up, unless another process changes the lists: it cleans up itself. */
+  async function tryCleanUp(): Promise<void> {
+    await leases.run('places', cleanUp)
+  }
+
+  await database.query(
+    exclusive
+      ? `delete from anketa.place_generations where source <> all($1::text[])`
+      : `update anketa.place_generations set retired_at = clock_timestamp() where source <> all($1::text[])
+           and ${isInUseSql} and checked_at < clock_timestamp() - interval '${unusedDays} days'`,
+    [sources ? [importedSource, ...sources] : null],
+  )
+  await tryCleanUp()
+  let current = await loadPlaceSnapshot(database)
+
+  let lastReload: Promise<unknown> = Promise.resolve()
+  /** Reads the lists in use again. A later call never ends before an earlier one. */
+  function reload(): Promise<void> {
+    const load = async (): Promise<void> => {
+      current = await loadPlaceSnapshot(database, current)
+    }
+    const loading = lastReload.then(load, load)
+    lastReload = loading.catch(() => {})
+    return loading
+  }
+  const changes: PlaceChanges | undefined = exclusive
+    ? undefined
+    : await watchPlaces(database, { current: () => current, reload, cleanUp: tryCleanUp, log })
 
   /** Loads a list into a new generation, which is not in use yet. */
   async function stage(
@@ -110,8 +164,8 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
       [source, fingerprint, JSON.stringify(regions), now],
     )
     if (!row) throw new Error('The insert returned no generation')
-    await createPlaceTables(database, row.generation)
-    await loadGeneration(database, row.generation, batches, { pause: pauseUnlessClosed, onProgress })
+    await createPlaceTables(maintenance, row.generation)
+    await loadGeneration(maintenance, row.generation, batches, { pause: pauseUnlessClosed, onProgress })
     await database.query(
       `update anketa.place_generations g set cities = found.cities, unmatched = found.unmatched
        from (select count(*)::int as cities, (count(*) filter (where kladr is null))::int as unmatched
@@ -123,10 +177,11 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
   }
 
   /** Puts staged generations into use instead of the former ones of their sources. */
-  async function switchTo(generations: readonly number[], now: Date): Promise<void> {
+  async function switchTo(lease: Lease, generations: readonly number[], now: Date): Promise<void> {
     await database.transaction(async (transaction) => {
+      await lease.confirm(transaction)
       await transaction.query(
-        `delete from anketa.place_generations where switched_at is not null
+        `update anketa.place_generations set retired_at = clock_timestamp() where ${isInUseSql}
            and source in (select source from anketa.place_generations where generation = any($1))`,
         [generations],
       )
@@ -135,12 +190,12 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
         [generations, now],
       )
     })
-    const next = await loadPlaceSnapshot(database, current)
+    await changes?.announce()
     const readersBefore = [...readers]
-    current = next
+    await reload()
     // Running searches still need the old tables.
     await Promise.allSettled(readersBefore)
-    await dropUnusedTables()
+    await cleanUp()
   }
 
   /** Stores a list with `work`. Removes staged generations if that fails. */
@@ -149,8 +204,10 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
       await work()
       return 'stored'
     } catch (error) {
-      await database.query('delete from anketa.place_generations where switched_at is null')
-      await dropUnusedTables()
+      // What cannot be removed now is removed later.
+      await cleanUp().catch((fault: unknown) =>
+        log('warning', 'An interrupted list of places is removed later', { fault: describeError(fault) }),
+      )
       throw error
     }
   }
@@ -166,7 +223,7 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
       inUse.generation,
       now,
     ])
-    current = await loadPlaceSnapshot(database, current)
+    await reload()
     return true
   }
 
@@ -175,6 +232,11 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
     readers.add(reading)
     try {
       return await reading
+    } catch (error) {
+      if (exclusive || !isMissingTable(error)) throw error
+      // This process has missed for minutes that the list was replaced, as after the loss of its connection.
+      await reload()
+      return await work(current)
     } finally {
       readers.delete(reading)
     }
@@ -183,9 +245,11 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
   return {
     snapshot: () => current,
     withSnapshot,
+    reload,
 
     import: (list, now, onProgress) =>
-      runExclusively(async () => {
+      runExclusively(async (lease) => {
+        await reload()
         if (await markUnchanged(current.kladr, list.fingerprint, now)) return 'unchanged'
         return storeOrRevert(async () => {
           const generation = await stage(importedSource, list, toBatches(list.cities), now, onProgress)
@@ -196,27 +260,35 @@ export async function openPlaceStore({ database, pause, sources }: PlaceStoreDep
             const batches = matchBatches(database, loadBatches(database, inUse), regions, imported)
             staged.push(await stage(inUse.source, { ...inUse, regions }, batches, inUse.checkedAt))
           }
-          await switchTo(staged, now)
+          await switchTo(lease, staged, now)
         })
       }),
 
     storeList: (source, list, now) =>
-      runExclusively(async () => {
+      runExclusively(async (lease) => {
+        await reload()
         if (await markUnchanged(current.lists.get(source), list.fingerprint, now)) return 'unchanged'
         return storeOrRevert(async () => {
           const regions = matchRegions(list.regions, current.kladr)
           const batches = matchBatches(database, toBatches(list.cities), regions, current.kladr)
-          await switchTo([await stage(source, { ...list, regions }, batches, now)], now)
+          await switchTo(lease, [await stage(source, { ...list, regions }, batches, now)], now)
         })
       }),
 
     async close() {
       closed = true
+      await changes?.close()
       await lastChange
+      await lastReload
     },
 
     findUnmatched: () => withSnapshot(({ lists }) => loadUnmatchedCities(database, [...lists.values()])),
   }
+}
+
+/** Whether a statement failed because a table is gone. */
+function isMissingTable(error: unknown): boolean {
+  return Object(error).code === '42P01'
 }
 
 async function loadUnmatchedCities(

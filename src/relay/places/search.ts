@@ -14,7 +14,7 @@ import {
   type SearchScope,
 } from './candidates.ts'
 import { removeSpaces } from './search-key.ts'
-import { placeTableNames } from './tables.ts'
+import { placeTableNames } from './generations/tables.ts'
 import type { FormPlaces } from './form-places.ts'
 
 /** A region with more cities than this is not sent as a whole. */

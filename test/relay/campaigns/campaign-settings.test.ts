@@ -82,7 +82,7 @@ async function namesOf(relay: Relay): Promise<readonly string[]> {
 describe('a form for campaigns', { timeout }, () => {
   it('asks for the fields that they require', async () => {
     const { clock, start } = createStage()
-    const relay = await start(await fixture.usedFolder(), { campaigns: [[17288, 16126]] })
+    const relay = await start(await fixture.usedDatabase(), { campaigns: [[17288, 16126]] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('productType')
     const { text } = await request(relay, '/forms/main')
@@ -106,7 +106,7 @@ describe('a form for campaigns', { timeout }, () => {
 
   it("asks for a campaign's own field with the campaign's text, and sends it there", async () => {
     const { clock, start, received } = createStage()
-    const relay = await start(await fixture.usedFolder(), { campaigns: [16126] })
+    const relay = await start(await fixture.usedDatabase(), { campaigns: [16126] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('custom.loan_reason')
     const { text } = await request(relay, '/forms/main')
@@ -131,7 +131,7 @@ describe('a form for campaigns', { timeout }, () => {
     const { clock, start, state, received } = createStage()
     const description = '1 - обычная, 2 - золотая'
     state.settings = { results: [{ field_name: 'card', regexp: '', required: true, description }] }
-    const relay = await start(await fixture.usedFolder(), { campaigns: [17809] })
+    const relay = await start(await fixture.usedDatabase(), { campaigns: [17809] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('custom.card')
     const { text } = await request(relay, '/forms/main')
@@ -162,7 +162,7 @@ describe('a form for campaigns', { timeout }, () => {
   it('is served unchanged while no settings are known, accepts leads, and is extended later', async () => {
     const { clock, sandbox, start, received } = createStage()
     sandbox.change({ mode: 'error-500', calls: 'settings' })
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     let relay = await start(folder, { campaigns: [17809, 16126] })
     await advanceTime(clock, relay, 1000)
     const own = await namesOf(relay)
@@ -210,7 +210,7 @@ describe('a form for campaigns', { timeout }, () => {
         { field_name: 'email', regexp: '(', required: false, description: '' },
       ],
     }
-    const relay = await start(await fixture.usedFolder(), { campaigns: [17809] })
+    const relay = await start(await fixture.usedDatabase(), { campaigns: [17809] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('birthPlace')
     expect((await request(relay, '/healthz')).body).toMatchObject({
@@ -233,7 +233,7 @@ describe('a form for campaigns', { timeout }, () => {
 describe('applications to campaigns', { timeout }, () => {
   it('are sent with a token that is renewed, and polled until all campaigns have decided', async () => {
     const { clock, start, sandbox, received } = createStage()
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     const relay = await start(folder, { campaigns: [17809] })
     const lead = inventClient()
     expect(await postLead(relay, lead)).toMatchObject({
@@ -258,7 +258,7 @@ describe('applications to campaigns', { timeout }, () => {
 
   it('that a bank confirms with a code are accepted after the right code', async () => {
     const { start, received } = createStage()
-    const relay = await start(await fixture.usedFolder(), { mode: 'sync', campaignId: 65 })
+    const relay = await start(await fixture.usedDatabase(), { mode: 'sync', campaignId: 65 })
     const lead = inventClient()
     expect((await postLead(relay, lead)).body).toEqual({ id: lead.id, outcome: 'verification' })
     const sendCode = (code: string) =>
@@ -278,7 +278,7 @@ describe('applications to campaigns', { timeout }, () => {
 
   it('are not made without the consent of the person', async () => {
     const { start, received } = createStage()
-    const relay = await start(await fixture.usedFolder(), { campaigns: [17809] })
+    const relay = await start(await fixture.usedDatabase(), { campaigns: [17809] })
     expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'declined' })
     expect(received('/create/')).toHaveLength(0)
   })

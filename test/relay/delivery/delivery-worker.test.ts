@@ -1,5 +1,3 @@
-import { chmod, stat } from 'node:fs/promises'
-import { relative } from 'node:path'
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
@@ -18,9 +16,9 @@ const minute = 60_000
 const day = 24 * 60 * minute
 const timeout = 60_000
 
-it('delivers the first lead in an empty folder', { timeout }, async () => {
+it('delivers the first lead in an empty database', { timeout }, async () => {
   const provider = createFakeProvider()
-  const relay = await fixture.start(fixture.emptyFolder(), { fetch: provider.fetch })
+  const relay = await fixture.start(await fixture.emptyDatabase(), { fetch: provider.fetch })
   const lead = inventLead()
   const answer = await postLead(relay, lead)
   expect(answer).toMatchObject({
@@ -38,7 +36,7 @@ describe('a lead that is posted more than once', { timeout }, () => {
   const provider = createFakeProvider()
   let relay: Relay
   beforeAll(async () => {
-    relay = await fixture.start(await fixture.usedFolder(), { fetch: provider.fetch })
+    relay = await fixture.start(await fixture.usedDatabase(), { fetch: provider.fetch })
   }, timeout)
 
   async function calls(work: () => Promise<unknown>): Promise<number> {
@@ -172,7 +170,7 @@ describe('a provider that is down', { timeout }, () => {
         times.push(clock.now())
         return new Response('', { status: 502 })
       })
-      const folder = await fixture.usedFolder()
+      const folder = await fixture.usedDatabase()
       let relay = await fixture.start(folder, { clock, fetch: provider.fetch })
       const lead = inventLead()
       expect((await postLead(relay, lead)).status).toBe(202)
@@ -217,7 +215,7 @@ describe('a provider that is down', { timeout }, () => {
     const clock = new TestClock(start)
     const provider = createFakeProvider()
     provider.answer(connectionRefused)
-    const relay = await fixture.start(await fixture.usedFolder(), { clock, fetch: provider.fetch })
+    const relay = await fixture.start(await fixture.usedDatabase(), { clock, fetch: provider.fetch })
     const lead = inventLead()
     await postLead(relay, lead)
     while (clock.now() < start + 6.4 * day) await pass(clock, relay, 12 * 60 * minute)
@@ -241,7 +239,7 @@ describe('a provider that is down', { timeout }, () => {
     const clock = new TestClock(start)
     const provider = createFakeProvider()
     provider.answer(connectionReset)
-    const relay = await fixture.start(await fixture.usedFolder(), { clock, fetch: provider.fetch })
+    const relay = await fixture.start(await fixture.usedDatabase(), { clock, fetch: provider.fetch })
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
     provider.answer(duplicate())
@@ -254,7 +252,7 @@ describe('a provider that is down', { timeout }, () => {
     const clock = new TestClock(start)
     const provider = createFakeProvider()
     provider.answer(connectionRefused)
-    const relay = await fixture.start(await fixture.usedFolder(), { clock, fetch: provider.fetch })
+    const relay = await fixture.start(await fixture.usedDatabase(), { clock, fetch: provider.fetch })
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
     provider.answer(duplicate())
@@ -264,7 +262,7 @@ describe('a provider that is down', { timeout }, () => {
 
   it('gets running deliveries immediately after a restart of the relay', async () => {
     const provider = createFakeProvider()
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     const forever = Promise.withResolvers<Response>()
     provider.answer(() => forever.promise)
     const first = await fixture.start(folder, { fetch: provider.fetch })
@@ -281,33 +279,5 @@ describe('a provider that is down', { timeout }, () => {
       .poll(async () => (await requestOutcome(second, lead)).body)
       .toEqual({ id: lead.id, outcome: 'accepted' })
     expect(provider.bodies).toHaveLength(2)
-  })
-})
-
-describe('the database folder', { timeout }, () => {
-  it('belongs to one relay: the error of a second one names the owner', async () => {
-    const folder = await fixture.usedFolder()
-    await fixture.start(folder)
-    await expect(fixture.start(relative(process.cwd(), folder))).rejects.toThrow(
-      new RegExp(
-        `^The folder /.*folder-\\d+ is in use by the relay with process id ${process.pid} on \\S+ since 20\\S+: stop it first, or give this one another folder\\.$`,
-      ),
-    )
-  })
-
-  it.each([
-    ['new', false],
-    ['open to other users before', true],
-  ])('is closed to other users of the machine: %s', async (_, found) => {
-    const folder = found ? await fixture.usedFolder() : fixture.emptyFolder()
-    if (found) await chmod(folder, 0o777)
-    await fixture.start(folder)
-    expect((await stat(folder)).mode & 0o777).toBe(0o700)
-  })
-
-  it('is unlocked after the relay was closed', async () => {
-    const folder = await fixture.usedFolder()
-    await (await fixture.start(folder)).close()
-    await fixture.start(folder)
   })
 })

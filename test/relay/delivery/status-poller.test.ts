@@ -42,7 +42,7 @@ function createScenario(options: Parameters<typeof createFakeLenders>[0] = {}) {
 describe('an accepted lead that some receivers have not decided about', { timeout }, () => {
   it('is polled with growing pauses, across a restart, until all have decided; changes are stored', async () => {
     const { clock, fakes, statusCalls, start } = createScenario()
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     let relay = await start(folder)
     fakes.answer('one/create', acceptedWith('processing', 'processing'))
     fakes.answer('one/status', { progress: receivers('processing', 'approved') })
@@ -84,7 +84,7 @@ describe('an accepted lead that some receivers have not decided about', { timeou
 
   it('is polled for a week at most, and not at all if everything is decided', async () => {
     const { clock, fakes, statusCalls, start } = createScenario()
-    const relay = await start(await fixture.usedFolder())
+    const relay = await start(await fixture.usedDatabase())
     fakes.answer('one/create', acceptedWith('approved', 'declined', 'error'))
     await postLead(relay, inventLead())
     for (let step = 0; step < 3; step += 1) await advanceTime(clock, relay, minute)
@@ -101,7 +101,7 @@ describe('an accepted lead that some receivers have not decided about', { timeou
 
   it('keeps its last status while its destination does not answer', async () => {
     const { clock, fakes, statusCalls, start } = createScenario()
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     const relay = await start(folder)
     fakes.answer('one/create', acceptedWith('processing'))
     fakes.answer('one/status', new Response('', { status: 500 }))
@@ -115,7 +115,7 @@ describe('an accepted lead that some receivers have not decided about', { timeou
 
   it('leaves calls for new leads within the rate limit of its account', async () => {
     const { clock, fakes, statusCalls, start } = createScenario({ callsPerMinute: 10 })
-    const relay = await start(await fixture.usedFolder())
+    const relay = await start(await fixture.usedDatabase())
     fakes.answer('one/create', acceptedWith('processing'))
     fakes.answer('one/status', { progress: receivers('processing') })
     for (let count = 0; count < 8; count += 1) {

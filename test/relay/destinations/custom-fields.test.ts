@@ -29,7 +29,7 @@ beforeAll(async () => {
     ],
   }
   const destination = { provider: 'fivecrm', method: 'deal', publicToken: { env: 'DEVTEK_TOKEN' } }
-  relay = await fixture.start(await fixture.usedFolder(), {
+  relay = await fixture.start(await fixture.usedDatabase(), {
     fetch,
     forms: {
       main: {

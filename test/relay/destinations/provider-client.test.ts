@@ -26,7 +26,7 @@ async function startRelay(
   forms: object,
   log: string[] = [],
 ): Promise<Relay> {
-  return fixture.start(await fixture.usedFolder(), {
+  return fixture.start(await fixture.usedDatabase(), {
     clock,
     env,
     fetch: fakes.fetch,

@@ -14,7 +14,7 @@ let relay: Relay
 beforeAll(async () => {
   fixture = await createRelayFixture()
   const entry = formEntry()
-  relay = await fixture.start(await fixture.usedFolder(), {
+  relay = await fixture.start(await fixture.usedDatabase(), {
     fetch: provider.fetch,
     log: (...line) => log.push(JSON.stringify(line)),
     config: { publicUrl: 'https://leads.example.ru', trustProxy: 1 },
@@ -149,7 +149,7 @@ describe('origins', () => {
   })
 
   it('include the host of the request if the relay has no publicUrl', async () => {
-    const withoutUrl = await fixture.start(await fixture.usedFolder(), { fetch: provider.fetch })
+    const withoutUrl = await fixture.start(await fixture.usedDatabase(), { fetch: provider.fetch })
     const own = { headers: { origin: 'https://relay.example.ru' } }
     expect((await request(withoutUrl, '/forms/main', own)).status).toBe(200)
   }, 60_000)
@@ -341,7 +341,7 @@ describe('a posted lead', () => {
   })
 
   it('is answered 503 while the database fails', async () => {
-    const broken = await fixture.start(await fixture.usedFolder())
+    const broken = await fixture.start(await fixture.usedDatabase())
     await broken.close()
     expect(await postLead(broken, inventLead())).toMatchObject({
       status: 503,

@@ -12,7 +12,7 @@ let relay: Relay
 
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(await fixture.usedFolder(), {
+  relay = await fixture.start(await fixture.usedDatabase(), {
     fetch: provider.fetch,
     forms: { main: { ...formEntry(), answerWithinSeconds: 3 } },
   })

@@ -29,7 +29,7 @@ let relay: Relay
 
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(await fixture.usedFolder(), {
+  relay = await fixture.start(await fixture.usedDatabase(), {
     fetch: async (url, init) => sandbox.app.request(url, init),
     forms: {
       main: {

@@ -19,7 +19,10 @@ let relay: Relay
 
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(fixture.emptyFolder(), { forms, widgetFile: await writeRelease('2.0.0') })
+  relay = await fixture.start(await fixture.emptyDatabase(), {
+    forms,
+    widgetFile: await writeRelease('2.0.0'),
+  })
 }, 60_000)
 afterAll(() => fixture.end())
 
@@ -166,7 +169,7 @@ describe('the script of a form', () => {
 })
 
 it('a relay serves the files of every version that it has served before', async () => {
-  const folder = await fixture.usedFolder()
+  const folder = await fixture.usedDatabase()
   const older = await fixture.start(folder, { widgetFile: await writeRelease('1.0.0') })
   await older.close()
   const newer = await fixture.start(folder, { widgetFile: await writeRelease('1.1.0') })

@@ -1,20 +1,22 @@
-import { rm, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { systemClock } from 'pg-boss'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLeadStore } from '../../../src/relay/leads/lead-store.ts'
 import { parseLead } from '../../../src/relay/http/parse-lead.ts'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
 import { migrate } from '../../../src/relay/database/migrations.ts'
 import { inventLead } from '../support/invented.ts'
+import { withDatabase } from '../support/read-database.ts'
+import { createRelayFixture } from '../support/relay-fixture.ts'
 import { createRouting } from '../support/routing.ts'
 
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  fixture = await createRelayFixture()
+})
+afterAll(() => fixture.end())
+
 it('stores a lead together with its job or not at all', { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'anketa-store-'))
-  const database = await openPglite(folder, { now: Date.now() })
-  try {
+  await withDatabase(await fixture.emptyDatabase(), async (database) => {
     await migrate(database)
     await migrate(database)
     const boss = await openJobQueue(database, systemClock, () => {})
@@ -65,8 +67,5 @@ it('stores a lead together with its job or not at all', { timeout: 60_000 }, asy
     await database.query('update anketa.schema_version set version = 99')
     await expect(migrate(database)).rejects.toThrow('last used by a newer relay (schema 99')
     await boss.stop({ graceful: false })
-  } finally {
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 })

@@ -29,7 +29,7 @@ async function start(
   form: object,
   options: { readonly folder?: string; readonly clock?: TestClock } = {},
 ): Promise<Relay> {
-  const { folder = await fixture.usedFolder(), ...relayOptions } = options
+  const { folder = await fixture.usedDatabase(), ...relayOptions } = options
   return fixture.start(folder, {
     fetch: fakes.fetch,
     providers: fakes.providers,
@@ -136,7 +136,7 @@ it('resumes the deliveries of a stopped relay immediately after a restart', { ti
   const fakes = createFakeLenders({ retry: 'safe' })
   const never = Promise.withResolvers<object>()
   fakes.answer('first/create', () => never.promise)
-  const folder = await fixture.usedFolder()
+  const folder = await fixture.usedDatabase()
   const form = { destinations: lenders('first'), answerWithinSeconds: 0 }
   const before = await start(fakes, form, { folder })
   const leads = Array.from({ length: 6 }, inventLead)
@@ -174,7 +174,7 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
   it('is replaced by the next one when it is removed from the configuration', async () => {
     const fakes = createFakeLenders()
     fakes.answer('first/create', connectionRefused)
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     const before = await start(fakes, { destinations: lenders('first', 'second') }, { folder })
     const lead = inventLead()
     expect((await postLead(before, lead)).status).toBe(202)
@@ -194,7 +194,7 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
   it('is waited for if there is no other, and the log says so', async () => {
     const fakes = createFakeLenders()
     fakes.answer('first/create', connectionRefused)
-    const folder = await fixture.usedFolder()
+    const folder = await fixture.usedDatabase()
     const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
     const before = await start(fakes, { destinations: lenders('first') }, { folder, clock })
     const lead = inventLead()
@@ -240,7 +240,10 @@ describe('all', { timeout }, () => {
     fakes.answer('second/create', second)
     const before = fakes.calls.length
     expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome })
-    expect(fakes.called().slice(before).toSorted()).toEqual(['first/create', 'second/create'])
+    // An accepted lead is answered before the other destination has been called.
+    await expect
+      .poll(() => fakes.called().slice(before).toSorted())
+      .toEqual(['first/create', 'second/create'])
   })
 
   it('answers as soon as one destination has accepted', async () => {

@@ -1,23 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { systemClock } from 'pg-boss'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/lead/outcome.ts'
 import { migrate } from '../../../src/relay/database/migrations.ts'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { parseLead } from '../../../src/relay/http/parse-lead.ts'
 import { createDeliveryStore } from '../../../src/relay/leads/delivery-store.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
 import { createLeadStore } from '../../../src/relay/leads/lead-store.ts'
 import { createVerificationStore } from '../../../src/relay/leads/verification-store.ts'
 import { inventLead } from '../support/invented.ts'
+import { withDatabase } from '../support/read-database.ts'
+import { createRelayFixture } from '../support/relay-fixture.ts'
 import { createRouting } from '../support/routing.ts'
 
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  fixture = await createRelayFixture()
+})
+afterAll(() => fixture.end())
+
 it('returns the state of a lead as it is stored', { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'anketa-settle-'))
-  const database = await openPglite(folder, { now: Date.now() })
-  try {
+  await withDatabase(await fixture.emptyDatabase(), async (database) => {
     await migrate(database)
     const boss = await openJobQueue(database, systemClock, () => {})
     const leads = createLeadStore(database, boss)
@@ -70,8 +72,5 @@ it('returns the state of a lead as it is stored', { timeout: 60_000 }, async () 
     await sendCode({ outcome: 'accepted', providerId: '7' })
     await save(8000)
     await boss.stop({ graceful: false })
-  } finally {
-    await database.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 })

@@ -20,7 +20,7 @@ const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
 
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(await fixture.usedFolder(), {
+  relay = await fixture.start(await fixture.usedDatabase(), {
     config,
     env: adminEnv,
     fetch: createFakeProvider().fetch,
@@ -58,7 +58,7 @@ describe('the admin routes', () => {
   })
 
   it('do not exist if no token is configured', async () => {
-    const other = await fixture.start(await fixture.usedFolder())
+    const other = await fixture.start(await fixture.usedDatabase())
     const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/x-ndjson' }
     const answer = await request(other, '/admin/places', { method: 'POST', headers, body: '' })
     expect(answer).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })
@@ -260,7 +260,7 @@ describe('an imported directory', () => {
   })
 
   it('survives a restart', async () => {
-    const folder = fixture.emptyFolder()
+    const folder = await fixture.emptyDatabase()
     const first = await fixture.start(folder, { config, env: adminEnv, fetch: connectionRefused })
     await importPlaces(first, smallDirectory.slice(0, 5))
     await importPlaces(first, smallDirectory)

@@ -36,7 +36,7 @@ async function start(folder?: string, clock = new TestClock(Date.parse('2026-11-
       clock,
       log: (...line) => log.push(JSON.stringify(line)),
     })
-  const used = folder ?? (await fixture.usedFolder())
+  const used = folder ?? (await fixture.usedDatabase())
   return { provider, clock, folder: used, startIn, relay: await startIn(used) }
 }
 
@@ -213,7 +213,7 @@ async function startDown(clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'
   const provider = createFakeLists()
   provider.answer(() => new Response('', { status: 500 }))
   const ports = { env: adminEnv, config, clock, fetch: provider.fetch }
-  return { provider, relay: await fixture.start(await fixture.usedFolder(), ports) }
+  return { provider, relay: await fixture.start(await fixture.usedDatabase(), ports) }
 }
 
 describe('a typed place', () => {
@@ -291,7 +291,7 @@ describe('a typed place', () => {
       ...entry.definition,
       steps: [...entry.definition.steps, { id: 'more', title: 'Адреса', fields }],
     }
-    const full = await fixture.start(await fixture.usedFolder(), {
+    const full = await fixture.start(await fixture.usedDatabase(), {
       env: adminEnv,
       config,
       fetch: provider.fetch,

@@ -22,7 +22,7 @@ async function start(switches: Partial<DevtekSwitches>) {
     now,
     switches: { acceptPlaceIds: true, ...switches },
   })
-  const relay = await fixture.start(await fixture.usedFolder(), {
+  const relay = await fixture.start(await fixture.usedDatabase(), {
     env: adminEnv,
     fetch: async (url, init) => sandbox.app.request(new URL(url).pathname, init),
     forms: { main: { ...formEntry(), answerWithinSeconds: 20 } },

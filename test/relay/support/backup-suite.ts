@@ -15,7 +15,7 @@ import { type DatabaseConfig, openDatabase } from '../../../src/relay/database/o
 import { createRelay, type Relay } from '../../../src/relay/create-relay.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
 import { type RequeueOptions, requeueRestored } from '../../../src/relay/leads/requeue-restored.ts'
-import { createPlaceTablesFor } from '../../../src/relay/places/tables.ts'
+import { createPlaceTablesFor } from '../../../src/relay/places/generations/tables.ts'
 import { createFakeLenders } from './fake-lenders.ts'
 import { adminEnv, importPlaces, smallDirectory } from './fake-place-lists.ts'
 import { formEntry, inventLead } from './invented.ts'

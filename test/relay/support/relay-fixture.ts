@@ -3,20 +3,41 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseJson } from '../../../src/providers/core/json.ts'
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/create-relay.ts'
+import { inject } from 'vitest'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
+import {
+  copyPostgresTemplate,
+  createPostgresDatabase,
+  dropPostgresDatabase,
+} from '../../support/postgres/databases.ts'
 import { createFakeProvider } from './fake-provider.ts'
 import { env, formEntry, type InventedLead } from './invented.ts'
 
-/** Starts relays in folders of their own. `end` closes the relays and removes the folders. */
-export async function createRelayFixture() {
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The engine of the project's databases: the embedded one unless the project says otherwise. */
+    databaseEngine?: DatabaseEngine
+  }
+}
+
+/** The engines that the relay's suites run on. */
+export type DatabaseEngine = 'pglite' | 'postgres'
+
+/**
+ * Starts relays on databases of their own, which a test names by what `usedDatabase` and `emptyDatabase` return: a folder
+ * or an address. `end` closes the relays and removes the databases.
+ */
+export async function createRelayFixture(engine: DatabaseEngine = inject('databaseEngine') ?? 'pglite') {
   const root = await mkdtemp(join(tmpdir(), 'anketa-relay-'))
   const relays = new Set<Relay>()
   let folders = 0
 
-  async function start(folder: string, options: RelayFixtureOptions = {}) {
+  const databases: string[] = []
+
+  async function start(database: string, options: RelayFixtureOptions = {}) {
     const { forms = { main: formEntry() }, config = {}, ...relayOptions } = options
     const relay = await createRelay(
-      { database: `pglite:${folder}`, forms, ...config },
+      { database: toDatabaseOption(database), forms, ...config },
       {
         env,
         fetch: createFakeProvider().fetch,
@@ -34,21 +55,44 @@ export async function createRelayFixture() {
     return folder
   }
 
+  /** A database that a relay has set up, so that a start is quick. */
+  async function usedDatabase(): Promise<string> {
+    return engine === 'pglite' ? usedFolder() : remember(await copyPostgresTemplate())
+  }
+
+  async function emptyDatabase(): Promise<string> {
+    return engine === 'pglite' ? emptyFolder() : remember(await createPostgresDatabase())
+  }
+
+  function remember(database: string): string {
+    databases.push(database)
+    return database
+  }
+
   function emptyFolder(): string {
     folders += 1
     return join(root, `folder-${folders}`)
   }
 
   return {
+    engine,
     root,
     start,
+    emptyDatabase,
+    usedDatabase,
     emptyFolder,
     usedFolder,
     async end() {
       await Promise.all([...relays].map((relay) => relay.close({ graceMs: 100 })))
+      await Promise.all(databases.map(dropPostgresDatabase))
       await rm(root, { recursive: true, force: true })
     },
   }
+}
+
+/** The value of `database` in a configuration. */
+export function toDatabaseOption(database: string): string {
+  return database.startsWith('postgres:') ? database : `pglite:${database}`
 }
 
 /** Options and parts of the configuration that differ from the defaults of the fixture. */

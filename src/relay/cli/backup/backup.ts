@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { type BackupSummary, verifyBackup } from '../../database/backup/read-backup.ts'
 import { writeBackup } from '../../database/backup/write-backup.ts'
+import { createLeases, withSchemaLock } from '../../database/leases.ts'
 import { syncPath } from '../../database/synced-node-fs.ts'
 import { migrate } from '../../database/migrations.ts'
 import { version } from '../../version.ts'
@@ -31,7 +32,7 @@ export const backupCommand: Command = {
     try {
       await withDatabase(loadedConfig, fetch, {
         async direct(database) {
-          await migrate(database)
+          await withSchemaLock(await createLeases(database), () => migrate(database))
           const options = { now: new Date(), relayVersion: version, pause: async () => {} }
           await pipeline(writeBackup(database, options), createGzip(), createDraft(draft))
         },

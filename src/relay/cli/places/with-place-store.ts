@@ -1,4 +1,5 @@
 import type { Fetch } from '../../../delivery/send-http.ts'
+import { createLeases, withSchemaLock } from '../../database/leases.ts'
 import { migrate } from '../../database/migrations.ts'
 import { openPlaceStore, type PlaceStore } from '../../places/place-store.ts'
 import type { AdminClient } from '../admin-client.ts'
@@ -7,7 +8,7 @@ import { withDatabase } from '../with-database.ts'
 
 /** The two ways to reach the places of a relay. */
 export interface PlaceStoreAccess<Result> {
-  /** Used if no relay is running. */
+  /** Used if no relay has locked the database, or if relays share it. */
   direct(placeStore: PlaceStore): Promise<Result>
   /** Used if a relay is running: it has locked the database. */
   remote(adminClient: AdminClient): Promise<Result>
@@ -21,8 +22,14 @@ export function withPlaceStore<Result>(
 ): Promise<Result> {
   return withDatabase(loadedConfig, fetch, {
     async direct(database) {
-      await migrate(database)
-      return direct(await openPlaceStore({ database, pause: async () => {} }))
+      const leases = await createLeases(database)
+      await withSchemaLock(leases, () => migrate(database))
+      const placeStore = await openPlaceStore({ database, leases, log: () => {}, pause: async () => {} })
+      try {
+        return await direct(placeStore)
+      } finally {
+        await placeStore.close()
+      }
     },
     remote,
   })

@@ -35,7 +35,7 @@ export async function restoreBackup(file: string, deps: RestoreDeps): Promise<Re
   // The rows are on the disk twice, in their tables and in the write-ahead log, with their indexes.
   await deps.requireSpace?.(4 * bytes)
   const total = Object.values(end.rows).reduce((sum, count) => sum + count, 0)
-  await deps.database.transaction(async (transaction) => {
+  const restore = async (transaction: Transaction): Promise<void> => {
     await refuseUnlessEmpty(transaction)
     await transaction.query('drop schema if exists anketa cascade')
     await migrateTo(transaction, header.schema)
@@ -66,7 +66,8 @@ export async function restoreBackup(file: string, deps: RestoreDeps): Promise<Re
       ])
     }
     await migrateTo(transaction, schemaVersion)
-  })
+  }
+  await deps.database.transaction(restore, { isMaintenance: true })
   return { madeAt: header.madeAt, rows: end.rows }
 }
 
@@ -78,6 +79,7 @@ const ownContent: readonly string[] = [
   'account_pauses',
   'campaign_settings',
   'destination_reports',
+  'leases',
   'relay_secrets',
   'relays',
   'widget_files',

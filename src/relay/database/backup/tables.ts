@@ -15,8 +15,8 @@ export interface OwnTable {
   readonly key: readonly string[]
 }
 
-/** Not part of a backup: its content is in the header. */
-const versionTable = 'schema_version'
+/** Not part of a backup: the version is in the header, and leases belong to processes. */
+const leftOut: readonly string[] = ['schema_version', 'leases']
 
 /** Finds the tables of the schema, and how they belong together. */
 export async function findTables(database: Queryable): Promise<BackupTables> {
@@ -39,7 +39,9 @@ export async function findTables(database: Queryable): Promise<BackupTables> {
   const leadTables = new Map(
     references.filter(({ to }) => to === 'leads').map(({ from, column }) => [from, column]),
   )
-  const own = tables.filter(({ name }) => name !== 'leads' && name !== versionTable && !leadTables.has(name))
+  const own = tables.filter(
+    ({ name }) => name !== 'leads' && !leftOut.includes(name) && !leadTables.has(name),
+  )
   const ownTables: OwnTable[] = []
   while (ownTables.length < own.length) {
     const isKnown = (name: string): boolean => ownTables.some((table) => table.name === name)

@@ -20,7 +20,7 @@ import { isCityKladr, isRegionKladr, regionKladr } from '../../../fields/place/k
 import { parseJson } from '../../../providers/core/json.ts'
 import type { City, Region } from '../../../places/place.ts'
 import { createCitySearch } from '../../../places/place-search.ts'
-import type { StoredCity } from '../load-generation.ts'
+import type { StoredCity } from '../generations/load-generation.ts'
 import type { NewPlaceList } from '../place-store.ts'
 import type { ImportedPlaces } from './imported-places.ts'
 

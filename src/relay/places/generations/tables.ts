@@ -1,4 +1,5 @@
-import type { Database, Queryable } from '../database/database.ts'
+import type { Queryable } from '../../database/database.ts'
+import { findTrigramOperators } from './trigrams.ts'
 
 /**
  * Creates the tables of a generation of places. `place` is the rank, 1 for the most important. `key` and `sound` are the
@@ -31,14 +32,18 @@ export async function createPlaceTables(database: Queryable, generation: number)
     `create index on ${places} (sound)`,
     `create index on ${places} (region, key)`,
     `create index on ${places} (kladr) where kladr is not null`,
-    // The size is in kB. Without a pending list every insert is slow, and flushing a long one delays all other queries.
-    `create index ${trigrams} on ${places} using gin (key gin_trgm_ops) with (gin_pending_list_limit = 64)`,
     `create table ${words} (word text collate "C" not null, place integer not null)`,
     `alter table ${words} alter word set statistics 5`,
     `create index on ${words} (word)`,
     `create table ${heads} (head text collate "C" primary key, places integer[] not null)`,
   ]
   for (const statement of statements) await database.query(statement)
+  const operators = await findTrigramOperators(database)
+  if (operators === undefined) return
+  // The size is in kB. Without a pending list every insert is slow, and flushing a long one delays all other queries.
+  await database.query(
+    `create index ${trigrams} on ${places} using gin (key ${operators}) with (gin_pending_list_limit = 64)`,
+  )
 }
 
 /** Creates the tables of the generation that one of them belongs to. Throws if it is no place table. */
@@ -48,18 +53,14 @@ export async function createPlaceTablesFor(database: Queryable, table: string): 
   await createPlaceTables(database, Number(generation))
 }
 
-/** Drops the place tables of all but the given generations: leftovers of an interrupted import or a replaced list. */
-export async function dropOtherPlaceTables(
-  database: Database,
-  generations: readonly number[],
-): Promise<void> {
-  const found = await database.query<{ name: string; generation: number }>(
-    `select tablename as name, substring(tablename from '\\d+$')::int as generation from pg_catalog.pg_tables
-     where schemaname = 'anketa' and tablename ~ '^place(s|_words|_heads)_\\d+$'`,
+/** Drops the place tables of generations that have no row: leftovers of an interrupted import or a replaced list. */
+export async function dropUnusedPlaceTables(database: Queryable): Promise<void> {
+  const found = await database.query<{ name: string }>(
+    `select tablename as name from pg_catalog.pg_tables
+     where schemaname = 'anketa' and tablename ~ '^place(s|_words|_heads)_\\d+$'
+       and substring(tablename from '\\d+$')::int not in (select generation from anketa.place_generations)`,
   )
-  for (const { name, generation } of found) {
-    if (!generations.includes(generation)) await database.query(`drop table anketa.${name}`)
-  }
+  for (const { name } of found) await database.query(`drop table if exists anketa.${name}`)
 }
 
 /** The table names of a generation. */

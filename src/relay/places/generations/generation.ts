@@ -1,6 +1,6 @@
 import { array, object, optional, parse, string } from 'valibot'
-import type { Region } from '../../places/place.ts'
-import type { Queryable } from '../database/database.ts'
+import type { Region } from '../../../places/place.ts'
+import type { Queryable } from '../../database/database.ts'
 import { placeTableNames } from './tables.ts'
 
 /** The first places (ranks) of common prefixes. */
@@ -38,6 +38,9 @@ const regionsSchema = array(object({ id: string(), name: string(), kladr: option
 
 type GenerationRow = Omit<Generation, 'regions' | 'commonPrefixes'> & { readonly regions: unknown }
 
+/** Whether a row of `place_generations` is a list in use: not being loaded, and not replaced. */
+export const isInUseSql = 'switched_at is not null and retired_at is null'
+
 /** Reads the lists in use. Takes what does not change from the `previous` snapshot. */
 export async function loadPlaceSnapshot(
   database: Queryable,
@@ -46,7 +49,7 @@ export async function loadPlaceSnapshot(
   const rows = await database.query<GenerationRow>(
     `select generation, source, fingerprint, regions, cities, unmatched, checked_at as "checkedAt",
        switched_at as "switchedAt"
-     from anketa.place_generations where switched_at is not null`,
+     from anketa.place_generations where ${isInUseSql}`,
   )
   const known = new Map((previous ? listGenerations(previous) : []).map((one) => [one.generation, one]))
   const found: Generation[] = []

@@ -1,8 +1,8 @@
-import type { City } from '../../places/place.ts'
-import type { Database } from '../database/database.ts'
-import { type SearchKey, toSearchKey } from './search-key.ts'
+import type { City } from '../../../places/place.ts'
+import type { Queryable } from '../../database/database.ts'
+import { type SearchKey, toSearchKey } from '../search-key.ts'
 import { placeTableNames } from './tables.ts'
-import { findCommonPrefixes } from './common-prefixes.ts'
+import { findCommonPrefixes } from '../common-prefixes.ts'
 
 /** A city of a generation. */
 export interface StoredCity extends Omit<City, 'region'> {
@@ -20,7 +20,7 @@ const batchSize = 250
  * ordered by importance, descending. Calls `onProgress` with the number of stored cities.
  */
 export async function loadGeneration(
-  database: Database,
+  database: Queryable,
   generation: number,
   cities: AsyncIterable<readonly StoredCity[]>,
   { pause, onProgress }: LoadOptions,
@@ -71,7 +71,10 @@ export async function loadGeneration(
     )
     await pause()
   }
-  await database.query('select gin_clean_pending_list($1::regclass)', [`anketa.${trigrams}`])
+  await database.query(
+    'select gin_clean_pending_list(found) from to_regclass($1) as found where found is not null',
+    [`anketa.${trigrams}`],
+  )
   for (const table of [places, words, heads]) await database.query(`analyze ${table}`)
 }
 
