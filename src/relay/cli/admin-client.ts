@@ -2,7 +2,7 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { readOwnerAddress, localAddress } from '../database/directory-lock.ts'
 import { parseJson } from '../../providers/core/json.ts'
-import { type Environment, resolveAdminToken } from '../config/secrets.ts'
+import { resolveOperatorTokens, type SecretSources } from '../config/secrets.ts'
 import { CommandError } from './command.ts'
 
 /** Calls the `/admin` routes of the running relay with the admin token. */
@@ -12,13 +12,13 @@ export type AdminClient = (path: string, init?: RequestInit) => Promise<Response
  * Creates a client of the relay that uses the configuration's database, at the address that it has recorded or at the
  * configured port. Throws {@link CommandError} if the configuration has no admin token.
  */
-export function createAdminClient(
+export async function createAdminClient(
   config: RelayConfig,
   candidate: unknown,
-  env: Environment,
+  sources: SecretSources,
   fetch: Fetch,
-): AdminClient {
-  const token = resolveAdminToken(candidate, env).options['adminToken']
+): Promise<AdminClient> {
+  const token = (await resolveOperatorTokens(candidate, sources)).options['adminToken']
   if (typeof token !== 'string') {
     throw new CommandError(
       'The relay is running, so this command has to go through it, and it has no admin token: add "adminToken": { "env": "NAME" } to the configuration and start the relay again, or stop the relay while the command runs.',

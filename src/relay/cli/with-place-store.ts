@@ -16,7 +16,7 @@ export interface PlaceStoreAccess<Result> {
 
 /** Works on the places of a configuration's relay, in its database or through the running relay. */
 export async function withPlaceStore<Result>(
-  { config, candidate }: LoadedConfig,
+  { config, candidate, readText }: LoadedConfig,
   fetch: Fetch,
   { direct, remote }: PlaceStoreAccess<Result>,
 ): Promise<Result> {
@@ -24,7 +24,8 @@ export async function withPlaceStore<Result>(
     if (error instanceof DirectoryInUseError) return undefined
     throw error
   })
-  if (!database) return remote(createAdminClient(config, candidate, process.env, fetch))
+  if (!database)
+    return remote(await createAdminClient(config, candidate, { env: process.env, readText }, fetch))
   try {
     await migrate(database)
     return await direct(await openPlaceStore({ database, pause: async () => {} }))
