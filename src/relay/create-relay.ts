@@ -9,6 +9,7 @@ import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startWorkers } from './delivery/delivery-worker.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
+import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
@@ -92,6 +93,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = createLeadEvents()
+    const outcomes = createOutcomeSettler(log)
     const providerClient = createProviderClient({ fetch, clock })
     const routingFor = createFormRouting(config)
     const forms = new Map(
@@ -116,13 +118,26 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
     const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
-    await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
+    await startWorkers({
+      ...workerDeps,
+      deliveries,
+      outcomes,
+      completePlaceCodes: placeService.completeCodes,
+    })
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
     const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
     const app = createApp(config, {
       leads,
-      codeVerifier: createCodeVerifier({ leads, verifications, providerClient, leadEvents, clock, log }),
+      codeVerifier: createCodeVerifier({
+        leads,
+        verifications,
+        outcomes,
+        providerClient,
+        leadEvents,
+        clock,
+        log,
+      }),
       countDeliveries: (now) => countDeliveries(database, now),
       campaigns,
       leadEvents,
@@ -157,6 +172,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         Promise.all([deliveryQueue, statusQueue].map((queue) => boss.offWork(queue))),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
+      outcomes.close()
       await boss.stop({ graceful: false })
       await placeStore.close()
       await database.close()

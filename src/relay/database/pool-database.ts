@@ -1,6 +1,7 @@
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Database, Transaction } from './database.ts'
+import { toStorableParameters } from './storable.ts'
 
 /** What differs between the engines that are used through one driver. */
 export interface PoolDatabaseOptions {
@@ -32,7 +33,7 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     values: readonly unknown[] = [],
   ): Promise<QueryResult<never>> {
     // Without values a text may consist of several statements, which only the simple protocol accepts.
-    return values.length === 0 ? client.query(text) : client.query(toQuery(text, [...values]))
+    return values.length === 0 ? client.query(text) : client.query(toQuery(text, toStorableParameters(text, values)))
   }
 
   /** Runs `work` on one connection. A connection that broke is not used again. */

@@ -5,6 +5,7 @@ import { attemptDelivery } from './attempt.ts'
 import { logOutcome } from './log-outcome.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
+import type { OutcomeSettler } from './settle-outcome.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
 import type { Destination } from '../destinations/destination.ts'
@@ -21,6 +22,7 @@ const concurrencyPerDestination = 4
 export interface WorkerDeps {
   readonly boss: PgBoss
   readonly deliveries: DeliveryStore
+  readonly outcomes: OutcomeSettler
   readonly routingFor: (form: string) => FormRouting
   readonly providerClient: ProviderClient
   readonly campaigns: CampaignSettings
@@ -50,8 +52,9 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
 }
 
 async function deliver(deps: WorkerDeps, job: DeliveryJob, claim: JobClaim): Promise<void> {
-  const { deliveries, routingFor, providerClient, leadEvents, clock, log } = deps
+  const { deliveries, outcomes, routingFor, providerClient, leadEvents, clock, log } = deps
   try {
+    await outcomes.whenStored(job)
     const due = await deliveries.findDue(job, claim)
     if (!due) return
     const routing = routingFor(due.form)
@@ -68,7 +71,10 @@ async function deliver(deps: WorkerDeps, job: DeliveryJob, claim: JobClaim): Pro
     if (!task) return
     const outcome = await sendLead(deps, task, destination, permit)
     const options = { routing, canPollStatus: destination?.status !== undefined }
-    const settled = await deliveries.settle(task, outcome, options, new Date(clock.now()))
+    const call = { ...job, retry: destination?.retry ?? 'if-not-sent' }
+    const settled = await outcomes.settle(call, outcome, (storable) =>
+      deliveries.settle(task, storable, options, new Date(clock.now())),
+    )
     logOutcome(log, 'Delivery', task, outcome, settled)
   } catch (error) {
     log('error', 'A delivery was interrupted and will be tried again', {

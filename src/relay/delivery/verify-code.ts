@@ -9,6 +9,7 @@ import { logOutcome } from './log-outcome.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import { findPendingVerification, type VerificationStore } from '../leads/verification-store.ts'
 import type { LeadEvents } from './lead-events.ts'
+import type { OutcomeSettler } from './settle-outcome.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { type LeadAnswer, deriveAnswer, type LeadState } from '../leads/lead-state.ts'
@@ -20,6 +21,7 @@ import type { ProviderClient } from '../destinations/provider-client.ts'
 export interface CodeVerifierDeps {
   readonly leads: LeadStore
   readonly verifications: VerificationStore
+  readonly outcomes: OutcomeSettler
   readonly providerClient: ProviderClient
   readonly leadEvents: LeadEvents
   readonly clock: Clock
@@ -62,7 +64,7 @@ async function verifyCode(
   lead: LeadState,
   code: string,
 ): Promise<LeadAnswer> {
-  const { leads, verifications, providerClient, leadEvents, clock, log } = deps
+  const { leads, verifications, outcomes, providerClient, leadEvents, clock, log } = deps
   const find = async () => (await leads.find(lead.id)) ?? lead
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
@@ -82,7 +84,11 @@ async function verifyCode(
     'outcome' in permit ? permit.outcome : await callProvider(destination.confirm, context, permit.send),
   )
   const options = { routing: form, canPollStatus: destination.status !== undefined }
-  const settled = await verifications.settle(task, outcome, options, new Date(clock.now()))
+  // A code is never repeated by the relay.
+  const call = { lead: lead.id, destination: pending.destination, retry: 'if-not-sent' } as const
+  const settled = await outcomes.settle(call, outcome, (storable) =>
+    verifications.settle(task, storable, options, new Date(clock.now())),
+  )
   logOutcome(log, 'Code', { ...task, form: lead.form }, outcome, settled)
   leadEvents.emit(lead.id)
   const after = settled?.state ?? (await find())
