@@ -46,7 +46,10 @@ export const databaseSchema = lazy((input) =>
 )
 
 /** Fills in the address of a server that the configuration names by an environment variable or a file. */
-export async function resolveDatabaseUrl(candidate: unknown, sources: SecretSources): Promise<ResolvedSecrets> {
+export async function resolveDatabaseUrl(
+  candidate: unknown,
+  sources: SecretSources,
+): Promise<ResolvedSecrets> {
   const { database }: { readonly database?: unknown } = Object(candidate)
   if (typeof database !== 'object' || database === null) return { options: {}, problems: [] }
   const resolved = await resolveSecrets({ ...database }, sources, ['url'])

@@ -33,7 +33,9 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     values: readonly unknown[] = [],
   ): Promise<QueryResult<never>> {
     // Without values a text may consist of several statements, which only the simple protocol accepts.
-    return values.length === 0 ? client.query(text) : client.query(toQuery(text, toStorableParameters(text, values)))
+    return values.length === 0
+      ? client.query(text)
+      : client.query(toQuery(text, toStorableParameters(text, values)))
   }
 
   /** Runs `work` on one connection. A connection that broke is not used again. */

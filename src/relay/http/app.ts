@@ -2,12 +2,13 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
-import { describeError } from '../log.ts'
 import { type AdminDeps, adminRoutes } from './admin-routes.ts'
+import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
 import { type HealthDeps, healthRoute } from './health-route.ts'
 import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
+import { createProxyCheck } from './proxy-check.ts'
 import { errorResponse } from './responses.ts'
 import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
@@ -22,14 +23,15 @@ export interface AppDeps extends FormRoutesDeps, HealthDeps, Omit<AdminDeps, 'ad
 /** Creates the relay's HTTP application with all its routes. */
 export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv> {
   const app = new Hono<RelayHonoEnv>()
+  const proxyCheck = createProxyCheck(config.trustProxy, deps.log)
   app.use(async (context, next) => {
     const started = deps.clock.now()
+    proxyCheck.observe(context.env?.address, context.req.raw.headers)
     await next()
     const { method, path } = context.req
-    // The path without its query, which may hold personal data.
     deps.log('info', 'Request', {
       method,
-      path,
+      path: loggedPath(path),
       status: context.res.status,
       ms: deps.clock.now() - started,
     })
@@ -53,12 +55,6 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
     for (const [name, value] of Object.entries(publicCorsHeaders)) response.headers.set(name, value)
     return response
   })
-  app.onError((error) => {
-    deps.log('error', 'A request failed', { fault: describeError(error) })
-    return errorResponse(
-      'fault',
-      'The relay failed, and nothing was stored: its log holds the error. Try again later.',
-    )
-  })
+  app.onError(createErrorHandler(deps.log))
   return app
 }

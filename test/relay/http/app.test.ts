@@ -214,7 +214,7 @@ describe('a posted lead', () => {
     ],
     [
       { ...inventLead(), page: { url: 'https://x.ru', startedAt: 'yesterday', submittedAt: '' } },
-      'Not a lead: page.startedAt: expected a timestamp in ISO 8601.',
+      'Not a lead: page.startedAt: expected a timestamp in ISO 8601 with its offset from UTC, 2026-11-22T12:00:00+03:00.',
     ],
   ])('is refused with the reason if it is malformed: %#', async (lead, message) => {
     expect(await postLead(relay, lead)).toMatchObject({ status: 400, body: { error: { message } } })
