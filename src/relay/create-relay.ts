@@ -16,6 +16,7 @@ import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, describeError, type Log } from './log.ts'
 import { isNewDatabase, openDatabase } from './database/open-database.ts'
+import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
@@ -127,7 +128,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
     const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
+    const htmlFormSecret = await loadRelaySecret(database, 'html-forms')
     const app = createApp(config, {
+      htmlFormSecret,
       leads,
       codeVerifier: createCodeVerifier({
         leads,

@@ -12,16 +12,18 @@ import {
   type ReceiveLeadDeps,
 } from '../delivery/receive-lead.ts'
 import type { FormConfig } from '../config/form-config.ts'
+import { isUnstorableValue } from '../database/sql-state.ts'
 import type { CodeVerifier } from '../delivery/verify-code.ts'
 import { hashKey } from '../hash.ts'
 import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
 import { resolveClientIp } from './client-ip.ts'
 import { parseHtmlForm } from './html-form.ts'
+import { isHtmlFormId } from './html-form-identity.ts'
 import { renderFailurePage, renderResultPage } from './html-page.ts'
 import { parseCode } from './parse-code.ts'
 import { parseLead } from './parse-lead.ts'
-import { answerResponse, errorResponse, outcomeResponse } from './responses.ts'
+import { answerResponse, errorResponse, outcomeResponse, unstorableResponse } from './responses.ts'
 
 /** What the server passes with a request: the address of the connection, if it is known. */
 export interface RelayHonoEnv {
@@ -36,6 +38,8 @@ export interface FormHonoEnv extends RelayHonoEnv {
 /** Dependencies of {@link leadRoutes}. */
 export interface LeadRoutesDeps extends ReceiveLeadDeps {
   readonly codeVerifier: CodeVerifier
+  /** The secret that the ids of leads from plain HTML forms are derived with. */
+  readonly htmlFormSecret: string
   readonly log: Log
 }
 
@@ -93,6 +97,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       parseHtmlForm(new Uint8Array(await req.arrayBuffer()), formId, form, {
         now: new Date(deps.clock.now()),
         page,
+        secret: deps.htmlFormSecret,
       }),
     )
     if ('problem' in parsed) return renderFailurePage(400)
@@ -139,7 +144,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
 
   async function getOutcome({ req }: Context<FormHonoEnv, '/forms/:form/leads/:id'>): Promise<Response> {
     const id = parseLeadId(req.param('id'))
-    if (id === undefined) return unknownLeadResponse()
+    // The outcome of a plain form is on the page that answered it. Nobody has a key to ask for it again.
+    if (id === undefined || isHtmlFormId(deps.htmlFormSecret, id)) return unknownLeadResponse()
     const state = await withDatabase(() => deps.leads.find(id))
     if (state instanceof Response) return state
     if (!state || state.form !== req.param('form')) return unknownLeadResponse()
@@ -162,6 +168,10 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     try {
       return await work()
     } catch (error) {
+      if (isUnstorableValue(error)) {
+        deps.log('warning', 'A request held a value that cannot be stored', { fault: describeError(error) })
+        return unstorableResponse()
+      }
       deps.log('error', 'The database did not serve a request', { fault: describeError(error) })
       return errorResponse(
         'not-stored',
