@@ -50,6 +50,7 @@ const src: Readonly<Record<string, Layer>> = {
       'pg-boss',
       '@electric-sql/pglite',
       're2js',
+      '@prometheus-io/client',
       'pino',
       'csv-parse',
       'node:',
@@ -89,6 +90,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'serve.ts',
   'create-relay.ts',
   'http',
+  'health',
   'delivery',
   'campaigns',
   'config',
@@ -96,7 +98,9 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'destinations',
   'places',
   'database',
+  'metrics.ts',
   'refresh-loop.ts',
+  'elapsed-time.ts',
   'hash.ts',
   'log.ts',
   'version.ts',
@@ -112,6 +116,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
+  '@prometheus-io/client': 'src/relay/metrics.ts',
 }
 
 /** Files outside of src that judge what src does, and must not share its mistakes. */

@@ -7,14 +7,24 @@ import { createCampaignSettingsStore } from './campaigns/campaign-settings-store
 import { createFormRouting, parseConfig, type RelayConfig } from './config/config.ts'
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
+import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
 import { startWorkers } from './delivery/delivery-worker.ts'
+import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
 import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
+import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
+import { openDestinationReports } from './leads/destination-reports.ts'
+import { createMetrics, type MetricDestinations } from './metrics.ts'
+import { createHealth } from './health/health.ts'
+import { hashConfiguration, registerRelay } from './health/relay-registry.ts'
+import { createStorageCheck } from './health/storage-check.ts'
+import { createProxyCheck } from './http/monitoring/proxy-check.ts'
 import { createLog, describeError, type Log } from './log.ts'
+import { observeDatabase } from './database/observed-database.ts'
 import { isNewDatabase, openDatabase } from './database/open-database.ts'
 import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
@@ -24,6 +34,7 @@ import type { ListSource } from './places/list-source.ts'
 import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
+import { createDeliverySweep } from './leads/sweep-deliveries.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { migrate } from './database/migrations.ts'
@@ -81,7 +92,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   signal?.throwIfAborted()
   log('info', 'Starting', { version })
   if (isNewDatabase(config.database)) log('info', 'Creating the database, which takes some seconds')
-  const database = await openDatabase(config.database, { now: clock.now(), url: config.publicUrl })
+  const metrics = createMetrics(metricDestinations(config))
+  const database = observeDatabase(
+    await openDatabase(config.database, { now: clock.now(), url: config.publicUrl }),
+    metrics,
+  )
   let queue: PgBoss | undefined
   try {
     signal?.throwIfAborted()
@@ -91,15 +106,19 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const boss = await openJobQueue(database, clock, log)
     queue = boss
     signal?.throwIfAborted()
-    const leads = createLeadStore(database, boss)
+    const storage = createStorageCheck(database, () => clock.now(), log)
+    const leads = storage.watch(createLeadStore(database, boss))
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = createLeadEvents()
     const outcomes = createOutcomeSettler(log)
-    const providerClient = createProviderClient({ fetch, clock })
+    const reports = openDestinationReports(database, clock, log)
+    const observer = createCallObserver({ metrics, reports, clock })
     const routingFor = createFormRouting(config)
     const forms = new Map(
       [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),
     )
+    const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
+    const providerClient = createProviderClient({ fetch, clock, pauses })
     const campaigns = await startCampaignSettings({
       forms,
       store: createCampaignSettingsStore(database),
@@ -123,11 +142,30 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       ...workerDeps,
       deliveries,
       outcomes,
+      observer,
       completePlaceCodes: placeService.completeCodes,
     })
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
+    const sweep = createDeliverySweep(database, boss)
+    const sweeper = startDeliverySweeper({ sweep, clock, log })
     const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
+    const proxyCheck = createProxyCheck(config.trustProxy, log)
+    const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
+      clock,
+      log,
+    })
+    const health = createHealth(config, {
+      countDeliveries: (now) => countDeliveries(database, now),
+      reports,
+      pauses,
+      campaigns,
+      registry,
+      lastFind: sweeper.lastFind,
+      checks: [storage, proxyCheck],
+      clock,
+      log,
+    })
     const htmlFormSecret = await loadRelaySecret(database, 'html-forms')
     const app = createApp(config, {
       htmlFormSecret,
@@ -136,12 +174,15 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         leads,
         verifications,
         outcomes,
+        observer,
         providerClient,
         leadEvents,
         clock,
         log,
       }),
-      countDeliveries: (now) => countDeliveries(database, now),
+      metrics,
+      health,
+      proxyCheck,
       campaigns,
       leadEvents,
       clock,
@@ -166,6 +207,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(vacuumTimer)
+      sweeper.stop()
       listRefresher.stop()
       leadEvents.close()
       campaigns.close()
@@ -177,6 +219,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       ])
       outcomes.close()
       await boss.stop({ graceful: false })
+      await pauses.close()
+      await reports.close()
+      await registry.close()
       await placeStore.close()
       await database.close()
     }
@@ -218,6 +263,21 @@ function groupListSources(config: RelayConfig): ReadonlyMap<string, readonly Lis
     [...config.forms.keys()].flatMap((form) => listSourcesOf(config, form)),
     ({ source }) => source,
   )
+}
+
+/** The destinations of each form, by the keys that metrics and the log have. */
+function metricDestinations({ forms }: RelayConfig): MetricDestinations {
+  return new Map(
+    [...forms].map(([id, result]) => [
+      id,
+      new Set('form' in result ? result.form.destinations.map(({ key }) => key) : []),
+    ]),
+  )
+}
+
+/** The definitions of the forms, which may be files outside of the configuration. */
+function definitionsOf(forms: ReadonlyMap<string, FormConfig>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...forms].map(([id, { definition }]) => [id, definition]))
 }
 
 /** Lets other work on the event loop run. */

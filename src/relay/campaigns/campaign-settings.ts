@@ -80,7 +80,8 @@ export async function startCampaignSettings(
         if (!campaigns || closed) return complete
         const key = settingsKey(campaigns.source, id)
         const age = clock.now() - (known.get(key)?.fetchedAt.getTime() ?? 0)
-        if (requested.has(key) || age < maxAgeMs) continue
+        // An age below 0: the clock was set back meanwhile.
+        if (requested.has(key) || (age >= 0 && age < maxAgeMs)) continue
         requested.add(key)
         const fields = await fetchSettings(deps, destination, campaigns, id)
         if (!fields) {

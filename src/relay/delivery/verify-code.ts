@@ -9,12 +9,14 @@ import { logOutcome } from './log-outcome.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import { findPendingVerification, type VerificationStore } from '../leads/verification-store.ts'
 import type { LeadEvents } from './lead-events.ts'
+import type { CallObserver } from './observe-call.ts'
 import type { OutcomeSettler } from './settle-outcome.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { type LeadAnswer, deriveAnswer, type LeadState } from '../leads/lead-state.ts'
 import type { LeadStore } from '../leads/lead-store.ts'
 import type { Log } from '../log.ts'
+import { elapsedMs } from '../elapsed-time.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
 /** What verifying depends on. */
@@ -22,6 +24,7 @@ export interface CodeVerifierDeps {
   readonly leads: LeadStore
   readonly verifications: VerificationStore
   readonly outcomes: OutcomeSettler
+  readonly observer: CallObserver
   readonly providerClient: ProviderClient
   readonly leadEvents: LeadEvents
   readonly clock: Clock
@@ -80,23 +83,43 @@ async function verifyCode(
   if (task === 'exhausted') return withIssues(lead, [wrongCodeIssue])
   if (!task) return withIssues(await find(), [codeUnansweredIssue])
   const context = { now: new Date(clock.now()), applicationId: task.applicationId, code }
+  const observation = deps.observer.begin(lead.form, destination.key)
   const outcome = toCodeOutcome(
-    'outcome' in permit ? permit.outcome : await callProvider(destination.confirm, context, permit.send),
+    'outcome' in permit
+      ? permit.outcome
+      : await callProvider(destination.confirm, context, observation.watch(permit.send)),
   )
   const options = { routing: form, canPollStatus: destination.status !== undefined }
   // A code is never repeated by the relay.
   const call = { lead: lead.id, destination: pending.destination, retry: 'if-not-sent' } as const
-  const settled = await outcomes.settle(call, outcome, (storable) =>
-    verifications.settle(task, storable, options, new Date(clock.now())),
+  const settled = await rejectAfter(
+    maxSettleMs,
+    outcomes.settle(call, outcome, (storable) =>
+      verifications.settle(task, storable, options, new Date(clock.now())),
+    ),
   )
+  observation.end(outcome)
   logOutcome(log, 'Code', { ...task, form: lead.form }, outcome, settled)
   leadEvents.emit(lead.id)
   const after = settled?.state ?? (await find())
   const stillPending = findPendingVerification(after.deliveries)?.destination === pending.destination
   if (stillPending) return withIssues(after, findCodeIssues(outcome))
   // The next destination may have been asked: the person sees its answer if it arrives in time.
-  const deadline = clock.now() + form.answerWithinMs
+  const deadline = elapsedMs(clock) + form.answerWithinMs
   return (await waitForAnswer(find, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
+}
+
+/** How long a person waits for the database to store the outcome of a code. It is stored later in any case. */
+const maxSettleMs = 10_000
+
+async function rejectAfter<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const timeout = Promise.withResolvers<never>()
+  const timer = setTimeout(() => timeout.reject(new Error('the outcome is not stored yet')), ms)
+  try {
+    return await Promise.race([work, timeout.promise])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** An issue of the code itself means a wrong code; an issue of another field ends the wait for a code. */

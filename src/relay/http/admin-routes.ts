@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
-import { hashKey, isSameHash } from '../hash.ts'
 import type { Log } from '../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
 import type { PlaceStore } from '../places/place-store.ts'
+import { checkBearer } from './monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from './responses.ts'
 
 /** Dependencies of {@link adminRoutes}. */
@@ -26,18 +26,8 @@ export function adminRoutes({ placeStore, clock, log, adminTokenHash, duringLong
   if (adminTokenHash === undefined) return routes
 
   routes.use('/admin/*', async ({ req }, next) => {
-    const [, token] = /^Bearer (\S+)$/i.exec(req.header('authorization') ?? '') ?? []
-    if (token === undefined) {
-      const response = errorResponse('no-token', 'Expected the admin token: Authorization: Bearer <token>.')
-      response.headers.set('www-authenticate', 'Bearer')
-      return response
-    }
-    if (!isSameHash(hashKey(token), adminTokenHash)) {
-      return errorResponse(
-        'token',
-        'This is not the admin token: "adminToken" in the relay\'s configuration names the variable that holds it.',
-      )
-    }
+    const denied = checkBearer(req.header('authorization'), [adminTokenHash])
+    if (denied) return denied
     await next()
     return undefined
   })

@@ -5,17 +5,19 @@ import type { RelayConfig } from '../config/config.ts'
 import { type AdminDeps, adminRoutes } from './admin-routes.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
-import { type HealthDeps, healthRoute } from './health-route.ts'
+import { type HealthRouteDeps, healthRoute } from './monitoring/health-route.ts'
+import { metricsRoute } from './monitoring/metrics-route.ts'
 import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
-import { createProxyCheck } from './proxy-check.ts'
+import type { ProxyCheck } from './monitoring/proxy-check.ts'
 import { errorResponse } from './responses.ts'
 import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
 
 /** Dependencies of all routes. */
-export interface AppDeps extends FormRoutesDeps, HealthDeps, Omit<AdminDeps, 'adminTokenHash'> {
+export interface AppDeps extends FormRoutesDeps, HealthRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
   readonly campaigns: CampaignSettings
+  readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets
 }
@@ -23,10 +25,9 @@ export interface AppDeps extends FormRoutesDeps, HealthDeps, Omit<AdminDeps, 'ad
 /** Creates the relay's HTTP application with all its routes. */
 export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv> {
   const app = new Hono<RelayHonoEnv>()
-  const proxyCheck = createProxyCheck(config.trustProxy, deps.log)
   app.use(async (context, next) => {
     const started = deps.clock.now()
-    proxyCheck.observe(context.env?.address, context.req.raw.headers)
+    deps.proxyCheck.observe(context.env?.address, context.req.raw.headers)
     await next()
     const { method, path } = context.req
     deps.log('info', 'Request', {
@@ -47,6 +48,7 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.use((context, next) => (widgetPath.test(context.req.path) ? widgetHeaders : pageHeaders)(context, next))
   app.route('/', widgetRoutes(config, deps))
   app.route('/', healthRoute(config, deps))
+  app.route('/', metricsRoute(config, deps))
   app.route('/', formRoutes(config, deps))
   app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))
   app.notFound(() => {

@@ -17,6 +17,7 @@ import type { CodeVerifier } from '../delivery/verify-code.ts'
 import { hashKey } from '../hash.ts'
 import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import { resolveClientIp } from './client-ip.ts'
 import { parseHtmlForm } from './html-form.ts'
 import { isHtmlFormId } from './html-form-identity.ts'
@@ -38,6 +39,7 @@ export interface FormHonoEnv extends RelayHonoEnv {
 /** Dependencies of {@link leadRoutes}. */
 export interface LeadRoutesDeps extends ReceiveLeadDeps {
   readonly codeVerifier: CodeVerifier
+  readonly metrics: Metrics
   /** The secret that the ids of leads from plain HTML forms are derived with. */
   readonly htmlFormSecret: string
   readonly log: Log
@@ -82,6 +84,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const result = await withDatabase(() =>
       receiveLead(deps, variables.form, req.param('form'), lead, clientOf(context)),
     )
+    countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
     if (result.outcome === 'conflict') return wrongKeyResponse()
     return answerResponse(lead.id, result, findAndLogIgnored(variables.form, req.param('form'), lead))
@@ -102,11 +105,16 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     )
     if ('problem' in parsed) return renderFailurePage(400)
     const result = await withDatabase(() => receiveLead(deps, form, formId, parsed.lead, clientOf(context)))
+    countAnswer(formId, result)
     if (result instanceof Response) return renderFailurePage(result.status)
     if (result.outcome === 'conflict') return renderFailurePage(409)
     findAndLogIgnored(form, formId, parsed.lead)
     const status = result.outcome === 'invalid' ? 422 : 200
     return renderResultPage(result, status, deps.campaigns.definitionOf(form))
+  }
+
+  function countAnswer(form: string, result: Response | { readonly outcome: string }): void {
+    deps.metrics.answered(form, result instanceof Response ? 'not-stored' : result.outcome)
   }
 
   /** The names of values that the form does not ask for. A page that sends them has another definition than the relay. */

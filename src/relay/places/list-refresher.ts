@@ -106,7 +106,7 @@ export function startListRefresher({
   /** Milliseconds until the list has to be refreshed. */
   function dueInMs(source: string): number {
     const inUse = placeStore.snapshot().lists.get(source)
-    return inUse ? Math.max(0, maxAgeMs - (clock.now() - inUse.checkedAt.getTime())) : 0
+    return inUse ? Math.max(0, maxAgeMs - Math.max(0, clock.now() - inUse.checkedAt.getTime())) : 0
   }
 
   async function refresh(source: string, destinations: readonly ListSource[]): Promise<boolean> {

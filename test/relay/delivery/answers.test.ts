@@ -86,7 +86,7 @@ describe.each(rules)('any answer of a lender whose call is %s', (retry) => {
         expect((await requestOutcome(relay, lead)).status).toBe(200)
         sent.set(lead.id, lenders.calls.length - before)
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: 40 },
     )
     await relay.close()
     const attempts = await readAttempts(folder)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isPrivateIp, normalizeIp, resolveClientIp } from '../../../src/relay/http/client-ip.ts'
-import { createProxyCheck } from '../../../src/relay/http/proxy-check.ts'
+import { createProxyCheck } from '../../../src/relay/http/monitoring/proxy-check.ts'
 
 it.each([
   ['10.0.0.1', undefined, 0, '10.0.0.1'],
@@ -65,11 +65,11 @@ describe('a proxy that the configuration does not know of', () => {
     ['no header', 0, '127.0.0.1', new Headers(), false],
     ['a header that anybody on the Internet can send', 0, '203.0.113.5', forwarded, false],
     ['an unknown connection', 0, undefined, forwarded, false],
-  ])('is noticed once: %s', (_, proxies, connection, headers, noticed) => {
+  ])('is noticed once: %s', async (_, proxies, connection, headers, noticed) => {
     const lines: string[] = []
     const check = createProxyCheck(proxies, (level, text) => lines.push(`${level}: ${text}`))
     for (let times = 0; times < 3; times += 1) check.observe(connection, headers)
     expect(lines).toEqual(noticed ? [expect.stringMatching(/^warning: .*Set "trustProxy"/)] : [])
-    expect(check.problem() !== undefined).toBe(noticed)
+    expect((await check.check()).status).toBe(noticed ? 'degraded' : 'ok')
   })
 })

@@ -138,7 +138,7 @@ describe('an HTML form', () => {
   it('has an id that only relays of this database can derive, and no outcome to ask for', async () => {
     provider.answer(accepted(64))
     const fields = { ...typed, phone: '8 900 000-00-64' }
-    const other = await fixture.start(await fixture.usedFolder(), { fetch: provider.fetch })
+    const other = await fixture.start(fixture.emptyFolder(), { fetch: provider.fetch })
     const forms = [relay, other]
     const ids: string[] = []
     for (const one of forms) {

@@ -5,7 +5,6 @@ import type { Relay } from '../../../src/relay/create-relay.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
 import {
   adminEnv,
-  adminToken,
   askCities,
   askNames,
   createFakeLists,
@@ -14,7 +13,8 @@ import {
   listedRegions,
   smallDirectory,
 } from '../support/fake-place-lists.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import { adminToken } from '../support/invented.ts'
+import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 
 const hour = 3_600_000
 const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
@@ -48,7 +48,7 @@ async function advance(clock: TestClock, ms: number): Promise<void> {
 
 /** The places in /healthz. */
 async function placesOf(relay: Relay) {
-  const { places }: { readonly places?: unknown } = Object((await request(relay, '/healthz')).body)
+  const { places }: { readonly places?: unknown } = Object((await requestHealth(relay)).body)
   return places
 }
 

@@ -5,7 +5,7 @@ import { parseJson } from '../../../src/providers/core/json.ts'
 import { createRelay, type Relay, type RelayOptions } from '../../../src/relay/create-relay.ts'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { createFakeProvider } from './fake-provider.ts'
-import { env, formEntry, type InventedLead } from './invented.ts'
+import { adminToken, env as inventedEnv, formEntry, type InventedLead } from './invented.ts'
 
 /** Starts relays in folders of their own. `end` closes the relays and removes the folders. */
 export async function createRelayFixture() {
@@ -14,11 +14,11 @@ export async function createRelayFixture() {
   let folders = 0
 
   async function start(folder: string, options: RelayFixtureOptions = {}) {
-    const { forms = { main: formEntry() }, config = {}, ...relayOptions } = options
+    const { forms = { main: formEntry() }, config = {}, env = inventedEnv, ...relayOptions } = options
     const relay = await createRelay(
-      { database: `pglite:${folder}`, forms, ...config },
+      { database: `pglite:${folder}`, adminToken: { env: 'ANKETA_ADMIN_TOKEN' }, forms, ...config },
       {
-        env,
+        env: { ANKETA_ADMIN_TOKEN: adminToken, ...env },
         fetch: createFakeProvider().fetch,
         ...relayOptions,
       },
@@ -69,6 +69,11 @@ export async function postLead(relay: Relay, lead: unknown, headers: Readonly<Re
 /** Requests the outcome of a lead with its key. */
 export async function requestOutcome(relay: Relay, { id, key }: Pick<InventedLead, 'id' | 'key'>) {
   return request(relay, `/forms/main/leads/${id}`, { headers: { authorization: `Bearer ${key}` } })
+}
+
+/** Requests the details of the relay's state, as an operator does. */
+export async function requestHealth(relay: Relay) {
+  return request(relay, '/healthz', { headers: { authorization: `Bearer ${adminToken}` } })
 }
 
 /** Sends a request. `body` is the parsed JSON of the response, if it is JSON. */

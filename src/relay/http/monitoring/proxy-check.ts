@@ -1,12 +1,11 @@
-import type { Log } from '../log.ts'
-import { isPrivateIp } from './client-ip.ts'
+import type { HealthCheck } from '../../health/health-check.ts'
+import type { Log } from '../../log.ts'
+import { isPrivateIp } from '../client-ip.ts'
 
 /** Notices a reverse proxy that the configuration does not know of. */
-export interface ProxyCheck {
+export interface ProxyCheck extends HealthCheck {
   /** Looks at a request: the connection's address, and the headers that proxies write. */
   observe(connection: string | undefined, headers: Headers): void
-  /** What is wrong; `undefined` if nothing is. */
-  problem(): string | undefined
 }
 
 const problemText =
@@ -16,6 +15,7 @@ const problemText =
 export function createProxyCheck(trustedProxies: number, log: Log): ProxyCheck {
   let found = false
   return {
+    name: 'proxy',
     observe(connection, headers) {
       if (found || trustedProxies > 0) return
       if (!headers.has('x-forwarded-for') && !headers.has('forwarded')) return
@@ -24,6 +24,6 @@ export function createProxyCheck(trustedProxies: number, log: Log): ProxyCheck {
       found = true
       log('warning', problemText)
     },
-    problem: () => (found ? problemText : undefined),
+    check: async () => (found ? { status: 'degraded', reason: problemText } : { status: 'ok' }),
   }
 }
