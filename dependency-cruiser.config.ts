@@ -90,7 +90,6 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'serve.ts',
   'create-relay.ts',
   'http',
-  'health',
   'delivery',
   'campaigns',
   'config',
@@ -98,9 +97,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'destinations',
   'places',
   'database',
-  'metrics.ts',
-  'refresh-loop.ts',
-  'elapsed-time.ts',
+  'runtime',
   'hash.ts',
   'log.ts',
   'version.ts',
@@ -116,7 +113,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
-  '@prometheus-io/client': 'src/relay/metrics.ts',
+  '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 
 /** Files outside of src that judge what src does, and must not share its mistakes. */

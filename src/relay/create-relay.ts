@@ -18,10 +18,10 @@ import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { openDestinationReports } from './leads/destination-reports.ts'
-import { createMetrics, type MetricDestinations } from './metrics.ts'
-import { createHealth } from './health/health.ts'
-import { hashConfiguration, registerRelay } from './health/relay-registry.ts'
-import { createStorageCheck } from './health/storage-check.ts'
+import { createMetrics, type MetricDestinations } from './runtime/metrics.ts'
+import { createHealth } from './http/monitoring/health.ts'
+import { hashConfiguration, registerRelay } from './http/monitoring/relay-registry.ts'
+import { createStorageCheck } from './http/monitoring/storage-check.ts'
 import { createProxyCheck } from './http/monitoring/proxy-check.ts'
 import { createLog, describeError, type Log } from './log.ts'
 import { observeDatabase } from './database/observed-database.ts'
@@ -98,6 +98,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     metrics,
   )
   let queue: PgBoss | undefined
+  const cleanups: (() => unknown)[] = []
   try {
     signal?.throwIfAborted()
     await migrate(database)
@@ -112,12 +113,14 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const leadEvents = createLeadEvents()
     const outcomes = createOutcomeSettler(log)
     const reports = openDestinationReports(database, clock, log)
+    cleanups.push(reports.close)
     const observer = createCallObserver({ metrics, reports, clock })
     const routingFor = createFormRouting(config)
     const forms = new Map(
       [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),
     )
     const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
+    cleanups.push(pauses.close)
     const providerClient = createProviderClient({ fetch, clock, pauses })
     const campaigns = await startCampaignSettings({
       forms,
@@ -148,6 +151,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
+    cleanups.push(sweeper.stop)
     const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
@@ -155,6 +159,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       clock,
       log,
     })
+    cleanups.push(registry.close)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,
@@ -207,7 +212,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     let closing: Promise<void> | undefined
     const close = async (graceMs: number): Promise<void> => {
       clock.clearInterval(vacuumTimer)
-      sweeper.stop()
       listRefresher.stop()
       leadEvents.close()
       campaigns.close()
@@ -219,9 +223,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       ])
       outcomes.close()
       await boss.stop({ graceful: false })
-      await pauses.close()
-      await reports.close()
-      await registry.close()
+      for (const end of cleanups) await end()
       await placeStore.close()
       await database.close()
     }
@@ -233,6 +235,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     }
   } catch (error) {
     await queue?.stop({ graceful: false })
+    for (const end of cleanups) await end()
     await database.close()
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error

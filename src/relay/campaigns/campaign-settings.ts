@@ -8,7 +8,7 @@ import type { CampaignSettingsStore, StoredCampaignSettings } from './campaign-s
 import type { Destination, DestinationCampaigns } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { describeError, type Log } from '../log.ts'
-import { startRefreshLoop } from '../refresh-loop.ts'
+import { startRefreshLoop } from '../runtime/refresh-loop.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
 /** Settings are requested again when they are as old as this. */

@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics.ts'
+import type { Metrics } from '../runtime/metrics.ts'
 import type { Database } from './database.ts'
 
 /** The same database, whose statements and transactions are measured. */

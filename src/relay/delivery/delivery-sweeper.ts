@@ -1,5 +1,5 @@
 import type { Clock } from 'pg-boss'
-import { elapsedMs } from '../elapsed-time.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { DeliverySweep } from '../leads/sweep-deliveries.ts'
 import { describeError, type Log } from '../log.ts'
 

@@ -9,10 +9,10 @@ import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
 import { planRevision } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
-import { elapsedMs } from '../elapsed-time.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import { hashKey, isSameHash } from '../hash.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Metrics } from '../runtime/metrics.ts'
 import type { ValidatedLead, LeadStore } from '../leads/lead-store.ts'
 
 /** The result of a posted lead. `conflict`: the id belongs to another key. */

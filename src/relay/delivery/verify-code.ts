@@ -16,7 +16,7 @@ import type { FormConfig } from '../config/form-config.ts'
 import { type LeadAnswer, deriveAnswer, type LeadState } from '../leads/lead-state.ts'
 import type { LeadStore } from '../leads/lead-store.ts'
 import type { Log } from '../log.ts'
-import { elapsedMs } from '../elapsed-time.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
 /** What verifying depends on. */

@@ -1,5 +1,5 @@
 import type { Clock } from 'pg-boss'
-import { elapsedMs } from '../elapsed-time.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { LeadEvents } from './lead-events.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
 

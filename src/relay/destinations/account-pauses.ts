@@ -1,6 +1,6 @@
 import type { Clock } from 'pg-boss'
 import type { Database } from '../database/database.ts'
-import { elapsedMs } from '../elapsed-time.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import { describeError, type Log } from '../log.ts'
 import { maxRetryAfterMs } from './retry-after.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from 'pg-boss'
-import { elapsedMs } from '../elapsed-time.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 
 /** What waits for a call: a person at a form, a lead that is being retried, or a background task. */
 export type Priority = 'person' | 'lead' | 'background'

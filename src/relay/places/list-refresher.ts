@@ -6,7 +6,7 @@ import type { ListResult, ProviderCity, ProviderRegion } from '../../providers/c
 import type { CallContext } from '../../providers/core/context.ts'
 import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
-import { type RefreshLoop, startRefreshLoop } from '../refresh-loop.ts'
+import { type RefreshLoop, startRefreshLoop } from '../runtime/refresh-loop.ts'
 import type { ListSource } from './list-source.ts'
 
 /** A list is requested again when it is as old as this. */

@@ -30,7 +30,8 @@ it('changes nothing else', () => {
       const stored = toStorableJson(JSON.stringify(value))
       expect(stored.includes('\0')).toBe(false)
       expect(toStorableJson(stored)).toBe(stored)
-      if (!/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value))) expect(JSON.parse(stored)).toEqual(value)
+      const hasEscapes = /\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value))
+      expect(hasEscapes || stored === JSON.stringify(value)).toBe(true)
       expect(JSON.parse(toStorableJson(JSON.stringify(text)))).toBe(toStorableText(text))
     }),
     { seed },

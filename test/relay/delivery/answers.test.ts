@@ -164,10 +164,9 @@ describe.each(rules)('an outcome that the database refuses, of a call that is %s
       .toMatchObject({ outcome: expected })
     await next.close()
     expect(lenders.called()).toHaveLength(retry === 'safe' ? 2 : 1)
-    if (retry === 'if-not-sent')
-      expect(await readDatabase(folder, 'select status from anketa.deliveries')).toEqual([
-        { status: 'uncertain' },
-      ])
+    expect(await readDatabase(folder, 'select status from anketa.deliveries')).toEqual([
+      { status: retry === 'safe' ? 'decided' : 'uncertain' },
+    ])
   })
 })
 

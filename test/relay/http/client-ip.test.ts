@@ -69,7 +69,8 @@ describe('a proxy that the configuration does not know of', () => {
     const lines: string[] = []
     const check = createProxyCheck(proxies, (level, text) => lines.push(`${level}: ${text}`))
     for (let times = 0; times < 3; times += 1) check.observe(connection, headers)
-    expect(lines).toEqual(noticed ? [expect.stringMatching(/^warning: .*Set "trustProxy"/)] : [])
+    expect(lines.filter((line) => /^warning: .*Set "trustProxy"/.test(line))).toHaveLength(noticed ? 1 : 0)
+    expect(lines.length).toBe(noticed ? 1 : 0)
     expect((await check.check()).status).toBe(noticed ? 'degraded' : 'ok')
   })
 })

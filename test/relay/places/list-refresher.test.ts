@@ -2,7 +2,7 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import type { Relay } from '../../../src/relay/create-relay.ts'
-import { env, formEntry, inventLead } from '../support/invented.ts'
+import { adminToken, env, formEntry, inventLead } from '../support/invented.ts'
 import {
   adminEnv,
   askCities,
@@ -13,7 +13,6 @@ import {
   listedRegions,
   smallDirectory,
 } from '../support/fake-place-lists.ts'
-import { adminToken } from '../support/invented.ts'
 import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 
 const hour = 3_600_000

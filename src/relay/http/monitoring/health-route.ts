@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { RelayConfig } from '../../config/config.ts'
-import type { Health, HealthReport } from '../../health/health.ts'
+import type { Health, HealthReport } from './health.ts'
 import type { ListRefresher } from '../../places/list-refresher.ts'
 import type { PlaceStore } from '../../places/place-store.ts'
 import { version } from '../../version.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { RelayConfig } from '../../config/config.ts'
-import type { Health } from '../../health/health.ts'
-import type { Metrics } from '../../metrics.ts'
+import type { Health } from './health.ts'
+import type { Metrics } from '../../runtime/metrics.ts'
 import { checkBearer } from './bearer.ts'
 
 /** The metrics in Prometheus' text format, with the admin token or the `metricsToken`. */

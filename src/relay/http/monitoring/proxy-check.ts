@@ -1,4 +1,4 @@
-import type { HealthCheck } from '../../health/health-check.ts'
+import type { HealthCheck } from './health-check.ts'
 import type { Log } from '../../log.ts'
 import { isPrivateIp } from '../client-ip.ts'
 

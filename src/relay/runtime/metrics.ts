@@ -50,7 +50,7 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
     labelNames: ['form', 'outcome'],
     registers,
   })
-  const intake = new Histogram({
+  const storing = new Histogram({
     name: 'anketa_intake_seconds',
     help: 'Time from a post until its lead is stored.',
     labelNames: ['form'],
@@ -112,7 +112,7 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
 
   return {
     answered: (form, outcome) => leads.inc({ ...known(form), outcome }),
-    stored: (form, seconds) => intake.observe(known(form), seconds),
+    stored: (form, seconds) => storing.observe(known(form), seconds),
     called({ form, destination, outcome, status, seconds }) {
       const labels = known(form, destination)
       const http = status === undefined ? 'none' : `${Math.floor(status / 100)}xx`

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
-import { parsePrometheusTextFormat } from '../support/prometheus-text.ts'
+import { parsePrometheusTextFormat } from '../../support/prometheus-text.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
-import { createFakeLenders } from '../support/fake-lenders.ts'
-import { adminToken, formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import type { Relay } from '../../../../src/relay/create-relay.ts'
+import { createFakeLenders } from '../../support/fake-lenders.ts'
+import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
+import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'
 
 const metricsToken = 'invented-metrics-token-0123456789'
 const lenders = createFakeLenders()
@@ -75,11 +75,14 @@ it('count leads, answers and times by configured names only', { timeout: 60_000 
   expect(text).not.toMatch(/SECRET1|\+7900|Примеров/)
 })
 
-it('exist by every name in the dashboard', async () => {
-  const file = new URL('../../../docs/grafana-dashboard.json', import.meta.url)
+it('exist by every name in the dashboard and in the documentation', async () => {
+  const file = new URL('../../../../../docs/grafana-dashboard.json', import.meta.url)
   const dashboard: unknown = JSON.parse(await readFile(file, 'utf8'))
   const expressions = [...findTexts(dashboard, 'expr'), ...findTexts(dashboard, 'query')]
-  const used = new Set(expressions.flatMap((text) => text.match(/\b(?:anketa|nodejs|process)_\w+/g) ?? []))
+  const page = await readFile(new URL('../../../../docs/relay.md', import.meta.url), 'utf8')
+  const used = new Set(
+    [...expressions, page].flatMap((text) => text.match(/\b(?:anketa|nodejs|process)_\w+/g) ?? []),
+  )
   expect(used.size).toBeGreaterThan(12)
   const existing = new Set(parsePrometheusTextFormat((await read()).text).keys())
   expect([...used].filter((name) => !existing.has(name))).toEqual([])

@@ -1,7 +1,7 @@
-import type { Database } from '../database/database.ts'
-import type { LeadStore } from '../leads/lead-store.ts'
-import { probeStorage } from '../leads/probe-storage.ts'
-import { describeError, type Log } from '../log.ts'
+import type { Database } from '../../database/database.ts'
+import type { LeadStore } from '../../leads/lead-store.ts'
+import { probeStorage } from '../../leads/probe-storage.ts'
+import { describeError, type Log } from '../../log.ts'
 import type { HealthCheck, HealthFinding } from './health-check.ts'
 
 /** How long a probe's result holds. */

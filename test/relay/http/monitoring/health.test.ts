@@ -1,12 +1,12 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
-import { hashConfiguration, registerRelay } from '../../../src/relay/health/relay-registry.ts'
-import { advanceTime } from '../support/advance-time.ts'
-import { createFakeLenders } from '../support/fake-lenders.ts'
-import { adminToken, formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
+import type { Relay } from '../../../../src/relay/create-relay.ts'
+import { openPglite } from '../../../../src/relay/database/pglite.ts'
+import { hashConfiguration, registerRelay } from '../../../../src/relay/http/monitoring/relay-registry.ts'
+import { advanceTime } from '../../support/advance-time.ts'
+import { createFakeLenders } from '../../support/fake-lenders.ts'
+import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
+import { createRelayFixture, postLead, request, requestHealth } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
 const start = Date.parse('2026-11-22T09:00:00Z')

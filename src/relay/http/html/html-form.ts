@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
-import { parseText } from '../../fields/field-kind.ts'
-import { isFieldName, kindOf, spreadValue } from '../../fields/fields.ts'
-import { findFieldDefinition, type FormDefinition } from '../../form/definition.ts'
-import { isAttributionParameter } from '../../lead/attribution.ts'
-import { formatMoscowIsoTime } from '../../lead/calendar-date.ts'
-import type { FormConfig } from '../config/form-config.ts'
+import { parseText } from '../../../fields/field-kind.ts'
+import { isFieldName, kindOf, spreadValue } from '../../../fields/fields.ts'
+import { findFieldDefinition, type FormDefinition } from '../../../form/definition.ts'
+import { isAttributionParameter } from '../../../lead/attribution.ts'
+import { formatMoscowIsoTime } from '../../../lead/calendar-date.ts'
+import type { FormConfig } from '../../config/form-config.ts'
 import { deriveHtmlFormIdentity } from './html-form-identity.ts'
 
 /**
