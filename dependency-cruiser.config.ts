@@ -50,6 +50,7 @@ const src: Readonly<Record<string, Layer>> = {
       'pg-boss',
       '@electric-sql/pglite',
       're2js',
+      '@prometheus-io/client',
       'pino',
       'csv-parse',
       'node:',
@@ -96,7 +97,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'destinations',
   'places',
   'database',
-  'refresh-loop.ts',
+  'runtime',
   'hash.ts',
   'log.ts',
   'version.ts',
@@ -112,6 +113,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
+  '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 
 /** Files outside of src that judge what src does, and must not share its mistakes. */

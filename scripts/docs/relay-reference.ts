@@ -15,7 +15,10 @@ export const relayKeys: Readonly<Record<string, string>> = {
     'The free space on the disk of the embedded database below which leads are refused. See [disk space](#how-much-disk-space-does-the-database-need).',
   publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
   trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
-  adminToken: 'The token of the `/admin/…` routes. Without it these routes do not exist.',
+  adminToken:
+    'The token of the `/admin/…` routes and of the [details of `/healthz`](#the-state-of-the-relay). Without it there are neither.',
+  metricsToken:
+    'A token that reads [`/metrics`](#metrics) and nothing else. The admin token reads them, too.',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',
 }
@@ -41,7 +44,8 @@ export const formKeys: Readonly<Record<string, string>> = {
 /** What a value is, where the schema leaves that to another parser. */
 const valueTypes: Readonly<Record<string, string>> = {
   database: '`pglite:FOLDER`, `postgres://…` or `{ "url": { "env": "NAME" } }`',
-  adminToken: '`{ "env": "NAME" }`',
+  adminToken: '[a secret](#how-do-i-pass-a-secret)',
+  metricsToken: '[a secret](#how-do-i-pass-a-secret)',
   operator: 'an object',
   policyUrl: 'an address',
   consents: 'a list',

@@ -55,7 +55,7 @@ export function createDestinationSchema(schema: JsonSchema, name: ProviderName):
     const isBaseUrl = baseUrlOptions.some((name) => name === option)
     const value = isBaseUrl ? { ...accepted, ...safeUrl } : accepted
     const alternatives = secrets.includes(option) ? [] : [value]
-    return [option, { description, anyOf: [...alternatives, reference('environmentVariable')] }] as const
+    return [option, { description, anyOf: [...alternatives, reference('secretReference')] }] as const
   })
   const { provider: _, ...properties } = Object.fromEntries(options)
   return {

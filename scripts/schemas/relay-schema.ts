@@ -58,6 +58,7 @@ const configSchema = strictObject({
     relayConfigSchema.entries.database.default,
   ),
   adminToken: optional(secretReferenceSchema),
+  metricsToken: optional(secretReferenceSchema),
   forms: pipe(record(relayConfigSchema.entries.forms.pipe[0].key, formSchema), minEntries(1)),
 })
 
@@ -86,7 +87,7 @@ export function createRelaySchema(): JsonSchema {
       form: formSchema,
       destination: destinationSchema,
       destinationId: destinationIdSchema,
-      environmentVariable: secretReferenceSchema,
+      secretReference: secretReferenceSchema,
     },
     keywords: new Map<unknown, JsonSchema>([
       ...definitionOptions.keywords,
@@ -107,7 +108,8 @@ export function createRelaySchema(): JsonSchema {
       [
         secretReferenceSchema,
         {
-          description: 'The name of the environment variable that holds the value, as in { "env": "TOKEN" }.',
+          description:
+            'The environment variable or the file that holds the value, as in { "env": "TOKEN" } or { "file": "token.txt" }.',
         },
       ],
     ]),

@@ -39,7 +39,8 @@ export async function sendHttp(
       signal,
       ...(request.body === undefined ? {} : { body: request.body }),
     })
-    return { status: response.status, body: await readBody(response, maxBodyLength) }
+    const retryAfter = response.headers.get('retry-after') ?? undefined
+    return { status: response.status, body: await readBody(response, maxBodyLength), retryAfter }
   } catch (error) {
     if (signal.aborted) return { failure: 'timeout', sent: true }
     return { failure: 'network', sent: !notSentCodes.has(causeCode(error)) }

@@ -82,3 +82,12 @@ export function formatMoscowDateTime(instant: Date): string {
 export function formatMoscowIsoTime(instant: Date): string {
   return `${new Date(instant.getTime() + moscowOffsetMs).toISOString().slice(0, 19)}+03:00`
 }
+
+const momentPattern =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/
+
+/** Whether `text` is a moment in ISO 8601: a real day, a time and the offset from UTC, as `2026-11-22T12:00:00+03:00`. */
+export function isIsoMoment(text: string): boolean {
+  const [, date] = momentPattern.exec(text) ?? []
+  return date !== undefined && isCalendarDate(date)
+}

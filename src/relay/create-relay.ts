@@ -1,30 +1,49 @@
 import { type Clock, type PgBoss, systemClock } from 'pg-boss'
 import type { Fetch } from '../delivery/send-http.ts'
-import type { PatternMatcher } from '../providers/core/context.ts'
+import { loadPatternMatcher } from './campaigns/load-pattern-matcher.ts'
+import {
+  definitionsOf,
+  destinationKeys,
+  groupListSources,
+  listSourcesOf,
+  usableForms,
+} from './config/form-lookups.ts'
 import { createApp } from './http/app.ts'
 import { startCampaignSettings } from './campaigns/campaign-settings.ts'
 import { createCampaignSettingsStore } from './campaigns/campaign-settings-store.ts'
 import { createFormRouting, parseConfig, type RelayConfig } from './config/config.ts'
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
+import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
 import { startWorkers } from './delivery/delivery-worker.ts'
+import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
 import { shareLeadEvents } from './delivery/shared-lead-events.ts'
+import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
+import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
-import type { FormConfig } from './config/form-config.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, type Log } from './log.ts'
 import { readLocalKey } from './database/directory-lock.ts'
 import { type DatabaseConfig, isNewDatabase } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/watched-database.ts'
+import { openDestinationReports } from './leads/destination-reports.ts'
+import { createMetrics } from './runtime/metrics.ts'
+import { createHealth } from './http/monitoring/health.ts'
+import { hashConfiguration, registerRelay } from './http/monitoring/relay-registry.ts'
+import { createSpaceCheck } from './http/monitoring/space-check.ts'
+import { createStorageCheck } from './http/monitoring/storage-check.ts'
+import { createProxyCheck } from './http/monitoring/proxy-check.ts'
+import { observeDatabase } from './database/observed-database.ts'
+import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
-import type { ListSource } from './places/list-source.ts'
 import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
+import { createDeliverySweep } from './leads/sweep-deliveries.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
@@ -89,12 +108,16 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   signal?.throwIfAborted()
   log('info', 'Starting', { version })
   if (isNewDatabase(config.database)) log('info', 'Creating the database, which takes some seconds')
-  const { database, space } = await openWatchedDatabase(config, {
+  const metrics = createMetrics(destinationKeys(config))
+  const watched = await openWatchedDatabase(config, {
     owner: { now: clock.now(), url: config.publicUrl },
     readFreeBytes: options.readFreeBytes,
     log,
   })
+  const { space } = watched
+  const database = observeDatabase(watched.database, metrics)
   let queue: PgBoss | undefined
+  const cleanups: (() => unknown)[] = []
   try {
     signal?.throwIfAborted()
     const leases = await createLeases(database)
@@ -109,14 +132,19 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const hasSpace = () => space.level() === 'enough'
     const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     signal?.throwIfAborted()
-    const leads = createLeadStore(database, boss)
+    const storage = createStorageCheck(database, () => clock.now(), log)
+    const leads = storage.watch(createLeadStore(database, boss))
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
-    const providerClient = createProviderClient({ fetch, clock })
+    const outcomes = createOutcomeSettler(log)
+    const reports = openDestinationReports(database, clock, log)
+    cleanups.push(reports.close)
+    const observer = createCallObserver({ metrics, reports, clock })
     const routingFor = createFormRouting(config)
-    const forms = new Map(
-      [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),
-    )
+    const forms = usableForms(config)
+    const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
+    cleanups.push(pauses.close)
+    const providerClient = createProviderClient({ fetch, clock, pauses })
     const campaigns = await startCampaignSettings({
       forms,
       store: createCampaignSettingsStore(database),
@@ -139,8 +167,17 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
     const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
-    await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
+    await startWorkers({
+      ...workerDeps,
+      deliveries,
+      outcomes,
+      observer,
+      completePlaceCodes: placeService.completeCodes,
+    })
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
+    const sweep = createDeliverySweep(database, boss)
+    const sweeper = startDeliverySweeper({ sweep, clock, log })
+    cleanups.push(sweeper.stop)
     const listRefresher = startListRefresher({
       sources: listSources,
       placeStore,
@@ -151,10 +188,40 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       log,
     })
     const verifications = createVerificationStore(database, boss)
-    const app = createApp(config, {
-      leads,
-      codeVerifier: createCodeVerifier({ leads, verifications, providerClient, leadEvents, clock, log }),
+    const proxyCheck = createProxyCheck(config.trustProxy, log)
+    const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
+      clock,
+      log,
+    })
+    cleanups.push(registry.close)
+    const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
+      reports,
+      pauses,
+      campaigns,
+      registry,
+      lastFind: sweeper.lastFind,
+      checks: [createSpaceCheck(space), storage, proxyCheck],
+      clock,
+      log,
+    })
+    const htmlFormSecret = await loadRelaySecret(database, 'html-forms')
+    const app = createApp(config, {
+      htmlFormSecret,
+      leads,
+      codeVerifier: createCodeVerifier({
+        leads,
+        verifications,
+        outcomes,
+        observer,
+        providerClient,
+        leadEvents,
+        clock,
+        log,
+      }),
+      metrics,
+      health,
+      proxyCheck,
       campaigns,
       leadEvents,
       clock,
@@ -185,7 +252,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         Promise.all([deliveryQueue, statusQueue].map((queue) => boss.offWork(queue))),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
+      outcomes.close()
       await boss.stop({ graceful: false })
+      for (const end of cleanups) await end()
       await placeStore.close()
       await database.close()
     }
@@ -197,6 +266,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     }
   } catch (error) {
     await queue?.stop({ graceful: false })
+    for (const end of cleanups) await end()
     await database.close()
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
@@ -206,32 +276,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
 function readLocalKeyHash(database: DatabaseConfig): string | undefined {
   const key = database.engine === 'pglite' ? readLocalKey(database.folder) : undefined
   return key === undefined ? undefined : hashKey(key)
-}
-
-/** Loads the matcher only if there are campaigns. Its package may not be installed. */
-async function loadPatternMatcher(forms: Iterable<FormConfig>): Promise<PatternMatcher | undefined> {
-  if (![...forms].some(({ destinations }) => destinations.some(({ campaigns }) => campaigns)))
-    return undefined
-  try {
-    const { createPatternMatcher } = await import('./campaigns/python-regex.ts')
-    return createPatternMatcher()
-  } catch {
-    return undefined
-  }
-}
-
-/** The lists of places of a form's destinations. */
-function listSourcesOf({ forms }: RelayConfig, form: string): readonly ListSource[] {
-  const result = forms.get(form)
-  return result && 'form' in result ? result.form.destinations.flatMap(({ places }) => places ?? []) : []
-}
-
-/** Groups the lists by their source, each with all destinations that may read it. */
-function groupListSources(config: RelayConfig): ReadonlyMap<string, readonly ListSource[]> {
-  return Map.groupBy(
-    [...config.forms.keys()].flatMap((form) => listSourcesOf(config, form)),
-    ({ source }) => source,
-  )
 }
 
 /** Lets other work on the event loop run. */

@@ -182,7 +182,7 @@ it('the line of the stub is the one that the build writes', () => {
 })
 
 it('every block of code is in a language that is checked', () => {
-  const checked = 'json ts tsx html vue svelte css sh dockerfile ini txt http nginx'.split(' ')
+  const checked = 'yaml json ts tsx html vue svelte css sh dockerfile ini txt http nginx'.split(' ')
   expect(snippets.filter(({ language }) => !checked.includes(language)).map(({ at }) => at)).toEqual([])
 })
 

@@ -10,7 +10,12 @@ export interface HttpRequest {
 
 /** The result of a request: a response of any status, or a failure. `sent` says whether the request may have left. */
 export type HttpResult =
-  | { readonly status: number; readonly body: string }
+  | {
+      readonly status: number
+      readonly body: string
+      /** The header `Retry-After`, if the answer has one. */
+      readonly retryAfter?: string | undefined
+    }
   | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
 
 /** A field as one campaign of Admitad's requires it (`campaign_settings`). */

@@ -9,7 +9,7 @@ import type { Destination, DestinationCampaigns } from '../destinations/destinat
 import type { FormConfig } from '../config/form-config.ts'
 import type { Leases } from '../database/leases.ts'
 import { describeError, type Log } from '../log.ts'
-import { startRefreshLoop } from '../refresh-loop.ts'
+import { startRefreshLoop } from '../runtime/refresh-loop.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
 /** Settings are requested again when they are as old as this. */
@@ -95,7 +95,8 @@ export async function startCampaignSettings(
         if (!campaigns || closed) return complete
         const key = settingsKey(campaigns.source, id)
         const age = clock.now() - (known.get(key)?.fetchedAt.getTime() ?? 0)
-        if (requested.has(key) || age < maxAgeMs) continue
+        // An age below 0: the clock was set back meanwhile.
+        if (requested.has(key) || (age >= 0 && age < maxAgeMs)) continue
         requested.add(key)
         const fields = await fetchSettings(deps, destination, campaigns, id)
         if (!fields) {

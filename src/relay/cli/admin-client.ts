@@ -2,7 +2,7 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { localAddress, readLocalKey, readOwnerAddress } from '../database/directory-lock.ts'
 import { parseJson } from '../../providers/core/json.ts'
-import { type Environment, resolveAdminToken } from '../config/secrets.ts'
+import { resolveOperatorTokens, type SecretSources } from '../config/secrets.ts'
 import { CommandError } from './command.ts'
 
 /** Calls the `/admin` routes of the running relay with the admin token. */
@@ -12,17 +12,17 @@ export type AdminClient = (path: string, init?: RequestInit) => Promise<Response
  * Creates a client of the relay that uses the configuration's database, at the address that it has recorded or at the
  * configured port. Throws {@link CommandError} if there is neither an admin token nor a local key.
  */
-export function createAdminClient(
+export async function createAdminClient(
   config: RelayConfig,
   candidate: unknown,
-  env: Environment,
+  sources: SecretSources,
   fetch: Fetch,
-): AdminClient {
+): Promise<AdminClient> {
   const { database, host, port } = config
   const folder = database.engine === 'pglite' ? database.folder : undefined
   // Without an admin token, the key that only the users of the folder can read.
   const token =
-    resolveAdminToken(candidate, env).options['adminToken'] ??
+    (await resolveOperatorTokens(candidate, sources)).options['adminToken'] ??
     (folder === undefined ? undefined : readLocalKey(folder))
   if (typeof token !== 'string') {
     throw new CommandError(

@@ -3,7 +3,7 @@ import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
 import { formatIssues } from '../../form/format-issues.ts'
 import { fiveCrmConfig } from '../../providers/fivecrm/config.ts'
 import { fivecrm } from '../../providers/fivecrm/index.ts'
-import { type Environment, resolveSecrets } from '../config/secrets.ts'
+import { resolveSecrets, type SecretSources } from '../config/secrets.ts'
 import { prefixPath } from '../config/problems.ts'
 import { CommandError, type Command } from './command.ts'
 import { readConfigFile } from './read-config-file.ts'
@@ -15,8 +15,7 @@ export const fiveCrmListNames = ['fields', 'funnels', 'managers'] as const
 export type FiveCrmListName = (typeof fiveCrmListNames)[number]
 
 /** What loading depends on. */
-export interface FiveCrmListDeps {
-  readonly env: Environment
+export interface FiveCrmListDeps extends SecretSources {
   readonly fetch: Fetch
   readonly now: Date
 }
@@ -59,10 +58,10 @@ export async function loadFiveCrmLists(
 async function loadFiveCrmList(
   name: FiveCrmListName,
   entry: Readonly<Record<string, unknown>>,
-  { env, fetch, now }: FiveCrmListDeps,
+  { fetch, now, ...sources }: FiveCrmListDeps,
 ): Promise<FiveCrmListResult> {
   const { id: _, ...options } = entry
-  const resolved = resolveSecrets(options, env, fivecrm.secrets)
+  const resolved = await resolveSecrets(options, sources, fivecrm.secrets)
   if (resolved.problems.length > 0) return resolved
   const parsed = safeParse(fiveCrmConfig, resolved.options)
   if (!parsed.success) return { problems: formatIssues(fiveCrmConfig, parsed.issues) }
@@ -111,8 +110,13 @@ export const fiveCrmCommands: readonly Command[] = fiveCrmListNames.map((name) =
   options: {},
 
   async run({ config: file }, { fetch }) {
-    const { candidate } = await readConfigFile(file)
-    const result = await loadFiveCrmLists(name, candidate, { env: process.env, fetch, now: new Date() })
+    const { candidate, readText } = await readConfigFile(file)
+    const result = await loadFiveCrmLists(name, candidate, {
+      env: process.env,
+      readText,
+      fetch,
+      now: new Date(),
+    })
     if ('problems' in result) throw new CommandError(result.problems.join('\n'))
     process.stdout.write(`${result.lines.join('\n')}\n`)
     return 0

@@ -27,12 +27,13 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
 export interface LoadedConfig {
   readonly config: RelayConfig
   readonly candidate: unknown
+  readonly readText: ConfigFile['readText']
 }
 
 /** Reads and validates a configuration's file. Throws `ConfigError` if it cannot be used. */
 export async function loadConfig(file: string): Promise<LoadedConfig> {
   const { candidate, readText } = await readConfigFile(file)
-  return { config: await parseConfig(candidate, { env: process.env, readText }), candidate }
+  return { config: await parseConfig(candidate, { env: process.env, readText }), candidate, readText }
 }
 
 function parseConfigFile(text: string, file: string): unknown {

@@ -15,7 +15,7 @@ export interface DatabaseAccess<Result> {
 
 /** Works on the database of a configuration's relay, or through the running relay. */
 export async function withDatabase<Result>(
-  { config, candidate }: LoadedConfig,
+  { config, candidate, readText }: LoadedConfig,
   fetch: Fetch,
   { direct, remote }: DatabaseAccess<Result>,
 ): Promise<Result> {
@@ -23,7 +23,8 @@ export async function withDatabase<Result>(
     if (error instanceof DirectoryInUseError) return undefined
     throw error
   })
-  if (!database) return remote(createAdminClient(config, candidate, process.env, fetch))
+  if (!database)
+    return remote(await createAdminClient(config, candidate, { env: process.env, readText }, fetch))
   try {
     return await direct(database)
   } finally {

@@ -21,7 +21,7 @@ import type { DatabaseConfig } from '../database/open-database.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../hash.ts'
 import type { LogFormat } from '../log.ts'
-import { resolveAdminToken } from './secrets.ts'
+import { resolveOperatorTokens } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination } from '../destinations/destination.ts'
 
@@ -38,6 +38,8 @@ export interface RelayConfig {
   readonly trustProxy: number
   /** The hash of the admin token. Without one there are no `/admin` routes. */
   readonly adminTokenHash?: string | undefined
+  /** The hash of the token that reads nothing but `/metrics`. */
+  readonly metricsTokenHash?: string | undefined
   readonly log: LogFormat
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
@@ -75,6 +77,7 @@ export const relayConfigSchema = strictObject({
   ),
   trustProxy: optional(pipe(number(), integer(expectedProxies), minValue(0, expectedProxies)), 0),
   adminToken: optional(unknown()),
+  metricsToken: optional(unknown()),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -90,10 +93,10 @@ function isPublicUrl(text: string): boolean {
  * {@link ConfigError} if the configuration as a whole is invalid.
  */
 export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise<RelayConfig> {
-  const server = resolveDatabaseUrl(candidate, deps.env)
+  const server = await resolveDatabaseUrl(candidate, deps)
   const resolved = 'database' in server.options ? { ...Object(candidate), ...server.options } : candidate
   const result = safeParse(relayConfigSchema, resolved)
-  const secrets = resolveAdminToken(candidate, deps.env)
+  const secrets = await resolveOperatorTokens(candidate, deps)
   const problems = [...secrets.problems, ...server.problems]
   if (!result.success || problems.length > 0) {
     throw new ConfigError([
@@ -104,7 +107,6 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
   const forms = new Map<string, FormConfigResult>()
   for (const [id, entry] of Object.entries(entries)) forms.set(id, await parseFormConfig(id, entry, deps))
-  const token = secrets.options['adminToken']
   return {
     port,
     host,
@@ -112,10 +114,15 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     reserveBytes: reserveMegabytes * 1024 * 1024,
     publicUrl,
     trustProxy,
-    adminTokenHash: typeof token === 'string' ? hashKey(token) : undefined,
+    adminTokenHash: hashToken(secrets.options['adminToken']),
+    metricsTokenHash: hashToken(secrets.options['metricsToken']),
     log,
     forms,
   }
+}
+
+function hashToken(token: unknown): string | undefined {
+  return typeof token === 'string' ? hashKey(token) : undefined
 }
 
 /** The routing of a form whose destinations can be called. */

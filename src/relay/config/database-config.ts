@@ -11,7 +11,7 @@ import {
   string,
 } from 'valibot'
 import type { DatabaseConfig } from '../database/open-database.ts'
-import { type Environment, type ResolvedSecrets, resolveSecrets } from './secrets.ts'
+import { type ResolvedSecrets, resolveSecrets, type SecretSources } from './secrets.ts'
 
 const expectedAddress = '"pglite:FOLDER" or "postgres://HOST/DATABASE"'
 const expectedServer = '"postgres://USER:PASSWORD@HOST/DATABASE"'
@@ -45,11 +45,14 @@ export const databaseSchema = lazy((input) =>
   typeof input === 'object' ? databaseServerSchema : databaseAddressSchema,
 )
 
-/** Fills in the address of a server that the configuration names by its environment variable. */
-export function resolveDatabaseUrl(candidate: unknown, environment: Environment): ResolvedSecrets {
+/** Fills in the address of a server that the configuration names by an environment variable or a file. */
+export async function resolveDatabaseUrl(
+  candidate: unknown,
+  sources: SecretSources,
+): Promise<ResolvedSecrets> {
   const { database }: { readonly database?: unknown } = Object(candidate)
   if (typeof database !== 'object' || database === null) return { options: {}, problems: [] }
-  const resolved = resolveSecrets({ ...database }, environment, ['url'])
+  const resolved = await resolveSecrets({ ...database }, sources, ['url'])
   return {
     // The schema does not complain once more about what is missing here.
     options: { database: resolved.problems.length > 0 ? undefined : resolved.options },

@@ -9,7 +9,7 @@ import type {
   ProviderBindings,
 } from '../destinations/destination.ts'
 import { assignKeys, type DestinationEntry } from '../destinations/destination-keys.ts'
-import { type Environment, resolveSecrets } from './secrets.ts'
+import { resolveSecrets, type SecretSources } from './secrets.ts'
 import { prefixPath } from './problems.ts'
 
 /** A form's destinations, or all their problems. No problem repeats a configured value. */
@@ -29,7 +29,7 @@ export const destinationIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, expecte
  */
 export async function parseDestinations(
   entries: unknown,
-  { env, providers }: { readonly env: Environment; readonly providers: ProviderBindings },
+  { providers, ...sources }: SecretSources & { readonly providers: ProviderBindings },
   asked: ReadonlySet<string> | undefined,
 ): Promise<DestinationsResult> {
   const list = safeParse(array(unknown(), 'a list'), entries)
@@ -57,7 +57,7 @@ export async function parseDestinations(
       problems.push(`${path}.id: expected an id of its own, another destination of this form has the same`)
     }
     if (is(destinationIdSchema, id)) ids.add(id)
-    const result = await parseDestination(String(provider), binding, options, env)
+    const result = await parseDestination(String(provider), binding, options, sources)
     if ('problems' in result) {
       problems.push(...prefixPath(path, result.problems))
       continue
@@ -78,10 +78,10 @@ async function parseDestination(
   provider: string,
   binding: BoundProvider,
   candidate: Readonly<Record<string, unknown>>,
-  env: Environment,
+  sources: SecretSources,
 ): Promise<DestinationResult> {
   const known = binding.optionNames.filter((name) => name !== 'provider')
-  const { options, problems: secretProblems } = resolveSecrets(candidate, env, binding.secretNames)
+  const { options, problems: secretProblems } = await resolveSecrets(candidate, sources, binding.secretNames)
   const problems = [
     ...Object.keys(candidate)
       .filter((name) => !known.includes(name))

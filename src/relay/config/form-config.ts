@@ -27,7 +27,7 @@ import type { Destination, ProviderBindings } from '../destinations/destination.
 import { parseDestinations } from './destination-config.ts'
 import { providerBindings } from '../destinations/providers.ts'
 import { normalizeOrigin } from './origin.ts'
-import type { Environment } from './secrets.ts'
+import type { SecretSources } from './secrets.ts'
 
 /** A form that the relay serves. */
 export interface FormConfig extends Routing {
@@ -42,10 +42,7 @@ export interface FormConfig extends Routing {
 export type FormConfigResult = { readonly form: FormConfig } | { readonly problems: readonly string[] }
 
 /** What parsing a configuration depends on. */
-export interface ConfigDeps {
-  readonly env: Environment
-  /** Reads a definition's file; paths are relative to the configuration's folder. */
-  readonly readText: (path: string) => Promise<string>
+export interface ConfigDeps extends SecretSources {
   /** The providers that a destination can name; those of this package by default. */
   readonly providers?: ProviderBindings | undefined
 }
@@ -99,8 +96,12 @@ export async function parseFormConfig(
   const source = await loadFormDefinition(id, entry.output, deps)
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? requestedNames(source.candidate) : undefined
-  const { env, providers = providerBindings } = deps
-  const destinations = await parseDestinations(entry.output['destinations'], { env, providers }, asked)
+  const { env, readText, providers = providerBindings } = deps
+  const destinations = await parseDestinations(
+    entry.output['destinations'],
+    { env, readText, providers },
+    asked,
+  )
   const missingConsents =
     'definition' in definition && 'destinations' in destinations
       ? findMissingConsents(definition.definition, destinations.destinations)

@@ -1,10 +1,20 @@
-import { is, strictObject, string } from 'valibot'
+import { is, strictObject, string, union } from 'valibot'
 
-/** The relay's environment variables: the only source of secrets. */
+/** The relay's environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** How a configuration names a secret: by the environment variable that holds it. */
-export const secretReferenceSchema = strictObject({ env: string() })
+/** Where secrets come from. */
+export interface SecretSources {
+  readonly env: Environment
+  /** Reads a file; paths are relative to the configuration's folder. */
+  readonly readText: (path: string) => Promise<string>
+}
+
+const variableReferenceSchema = strictObject({ env: string() })
+const fileReferenceSchema = strictObject({ file: string() })
+
+/** How a configuration names a secret: by the environment variable or the file that holds it. */
+export const secretReferenceSchema = union([variableReferenceSchema, fileReferenceSchema])
 
 /** Options with their secrets filled in. */
 export interface ResolvedSecrets {
@@ -13,39 +23,67 @@ export interface ResolvedSecrets {
 }
 
 /**
- * Replaces every `{ "env": "NAME" }` by the variable's value. A literal value is refused for the options in
- * `secretNames`: configurations are copied, mailed and committed.
+ * Replaces every `{ "env": "NAME" }` by the variable's value and every `{ "file": "PATH" }` by the file's content. A
+ * literal value is refused for the options in `secretNames`: configurations are copied, mailed and committed. No problem
+ * repeats a name or a path: it may be a secret that was entered by mistake.
  */
-export function resolveSecrets(
+export async function resolveSecrets(
   candidate: Readonly<Record<string, unknown>>,
-  environment: Environment,
+  sources: SecretSources,
   secretNames: readonly string[],
-): ResolvedSecrets {
+): Promise<ResolvedSecrets> {
   const options: Record<string, unknown> = {}
   const problems: string[] = []
   for (const [name, value] of Object.entries(candidate)) {
-    if (!is(secretReferenceSchema, value)) {
-      options[name] = value
-      if (!secretNames.includes(name)) continue
-      problems.push(
-        `${name}: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration`,
-      )
+    if (is(secretReferenceSchema, value)) {
+      const resolved = await resolveReference(value, sources)
+      if ('secret' in resolved) options[name] = resolved.secret
+      else problems.push(`${name}: ${resolved.problem}`)
       continue
     }
-    const secret = environment[value.env]
-    if (secret === undefined || secret === '') {
-      // The variable is not named: it may be a secret that was entered by mistake.
-      problems.push(`${name}: the environment variable that it names is not set`)
-    } else {
-      options[name] = secret
-    }
+    options[name] = value
+    if (!secretNames.includes(name)) continue
+    problems.push(
+      `${name}: expected { "env": "NAME" } or { "file": "PATH" }, the environment variable or the file that holds this secret; a secret itself does not belong into a configuration`,
+    )
   }
   return { options, problems }
 }
 
-/** Resolves the admin token of a configuration; no options if it has none. */
-export function resolveAdminToken(candidate: unknown, environment: Environment): ResolvedSecrets {
-  const { adminToken }: { readonly adminToken?: unknown } = Object(candidate)
-  if (adminToken === undefined) return { options: {}, problems: [] }
-  return resolveSecrets({ adminToken }, environment, ['adminToken'])
+/** Resolves the tokens of operators and of their monitoring; no options for those that are not configured. */
+export async function resolveOperatorTokens(
+  candidate: unknown,
+  sources: SecretSources,
+): Promise<ResolvedSecrets> {
+  const configured: Readonly<Record<string, unknown>> = Object(candidate)
+  const tokens = operatorTokens.flatMap((name) =>
+    configured[name] === undefined ? [] : [[name, configured[name]]],
+  )
+  return resolveSecrets(Object.fromEntries(tokens), sources, operatorTokens)
+}
+
+const operatorTokens = ['adminToken', 'metricsToken'] as const
+
+type Reference = { readonly env: string } | { readonly file: string }
+type Resolved = { readonly secret: string } | { readonly problem: string }
+
+async function resolveReference(reference: Reference, { env, readText }: SecretSources): Promise<Resolved> {
+  if ('env' in reference) {
+    const secret = env[reference.env]
+    return secret === undefined || secret === ''
+      ? { problem: 'the environment variable that it names is not set' }
+      : { secret }
+  }
+  let text: string
+  try {
+    text = await readText(reference.file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    return {
+      problem: `the file that it names could not be read${code}; paths are relative to the configuration`,
+    }
+  }
+  // Editors end a file with a line break, which is no part of the secret.
+  const secret = text.replace(/\r?\n$/, '')
+  return secret === '' ? { problem: 'the file that it names is empty' } : { secret }
 }

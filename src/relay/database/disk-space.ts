@@ -12,6 +12,8 @@ export type SpaceLevel = 'enough' | 'low' | 'critical' | 'exhausted'
 /** The free space of the disk that a database is on. */
 export interface DiskSpace {
   level(): SpaceLevel
+  /** The free bytes at the last reading; `undefined` if they are not known. */
+  freeBytes(): number | undefined
 }
 
 /** Options of {@link createDiskSpace}. */
@@ -28,12 +30,15 @@ const maxAgeMs = 200
 /** Creates the reader of the free space. It logs once when the reserve is touched, and once when it is free again. */
 export function createDiskSpace({ reserveBytes, readFreeBytes, log }: DiskSpaceOptions): DiskSpace {
   let level: SpaceLevel = 'enough'
+  let freeBytes: number | undefined
   let readAt = Number.NEGATIVE_INFINITY
 
   function read(): SpaceLevel {
     let free: number
+    freeBytes = undefined
     try {
       free = readFreeBytes()
+      freeBytes = free
     } catch {
       // A file system that does not tell its free space is not watched.
       return 'enough'
@@ -45,6 +50,7 @@ export function createDiskSpace({ reserveBytes, readFreeBytes, log }: DiskSpaceO
   }
 
   return {
+    freeBytes: () => freeBytes,
     level() {
       const now = performance.now()
       if (now < readAt + maxAgeMs) return level
@@ -65,7 +71,10 @@ export function createDiskSpace({ reserveBytes, readFreeBytes, log }: DiskSpaceO
 }
 
 /** A disk that is not watched: that of another machine. */
-export const unwatchedSpace: DiskSpace = { level: () => 'enough' }
+export const unwatchedSpace: DiskSpace = {
+  level: () => 'enough',
+  freeBytes: () => undefined,
+}
 
 /** The bytes that this user can still write to the disk of a folder. */
 export function readFreeBytes(folder: string): number {

@@ -6,10 +6,12 @@ import type { Database, Transaction } from './database.ts'
  * `leads`: what never changes about a lead. `revisions`: every version of the person's values; apart from a provider's
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
  * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
- * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
- * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and an old one
- * is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has replaced
- * it.
+ * `relay_secrets`: random secrets that the relays share. `account_pauses`: until when providers want no calls, by the
+ * name of an account. `destination_reports`: the latest success and failure of each destination. `relays`: the relays of
+ * this database. `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The
+ * cities of each list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the
+ * one in use, and an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set
+ * when another has replaced it.
  */
 const migrations: readonly string[] = [
   `
@@ -121,6 +123,33 @@ const migrations: readonly string[] = [
   drop index anketa.place_generations_current;
   create unique index place_generations_current on anketa.place_generations (source)
     where switched_at is not null and retired_at is null;
+  `,
+  // What the relays of one database know together.
+  `
+  create table anketa.relay_secrets (
+    name text primary key,
+    secret text not null
+  );
+  create table anketa.account_pauses (
+    account text primary key,
+    until timestamptz not null
+  );
+  create table anketa.destination_reports (
+    form text not null,
+    destination text not null,
+    succeeded_at timestamptz,
+    failed_at timestamptz,
+    failure text,
+    primary key (form, destination)
+  );
+  create table anketa.relays (
+    id uuid primary key,
+    version text not null,
+    configuration text not null,
+    started_at timestamptz not null,
+    seen_at timestamptz not null
+  );
+  create index deliveries_waiting on anketa.deliveries (lead, destination) where status = 'waiting';
   `,
 ]
 

@@ -2,6 +2,7 @@ import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { ConnectionLostError, type ConnectionState, isConnectionFault } from './connection-state.ts'
 import type { Database, Queryable, Transaction } from './database.ts'
+import { toStorableParameters } from './storable.ts'
 
 /** What differs between the engines that are used through one driver. */
 export interface PoolDatabaseOptions {
@@ -38,7 +39,9 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     values: readonly unknown[] = [],
   ): Promise<QueryResult<never>> {
     // Without values a text may consist of several statements, which only the simple protocol accepts.
-    return values.length === 0 ? client.query(text) : client.query(toQuery(text, [...values]))
+    return values.length === 0
+      ? client.query(text)
+      : client.query(toQuery(text, toStorableParameters(text, values)))
   }
 
   /** When each connection was made, and when the last one was lost. Those that are older are not trusted. */

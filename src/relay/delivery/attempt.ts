@@ -5,6 +5,7 @@ import type { BoundOperation } from '../../providers/core/bind-operation.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { describeError } from '../log.ts'
 import type { SendRequest } from '../destinations/provider-client.ts'
+import { parseOutcome } from './parse-outcome.ts'
 
 /**
  * Makes one attempt to send a lead to a destination. Never throws: an adapter's error is a reason to retry. `earlier` are
@@ -49,7 +50,13 @@ export async function callProvider<Context extends object>(
       sent = true
       return request
     })
-    return operation.outcome(result, context)
+    return (
+      parseOutcome(operation.outcome(result, context)) ?? {
+        outcome: 'unreadable',
+        reason: 'the adapter returned no outcome',
+        mayHaveArrived: true,
+      }
+    )
   } catch (error) {
     return adapterErrorOutcome(error, sent)
   }

@@ -5,6 +5,8 @@ import { attemptDelivery } from './attempt.ts'
 import { logOutcome } from './log-outcome.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
+import type { CallObservation, CallObserver } from './observe-call.ts'
+import type { OutcomeSettler } from './settle-outcome.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
 import type { Destination } from '../destinations/destination.ts'
@@ -21,6 +23,8 @@ const concurrencyPerDestination = 4
 export interface WorkerDeps {
   readonly boss: PgBoss
   readonly deliveries: DeliveryStore
+  readonly outcomes: OutcomeSettler
+  readonly observer: CallObserver
   readonly routingFor: (form: string) => FormRouting
   readonly providerClient: ProviderClient
   readonly campaigns: CampaignSettings
@@ -50,8 +54,9 @@ export async function startWorkers(deps: WorkerDeps): Promise<void> {
 }
 
 async function deliver(deps: WorkerDeps, job: DeliveryJob, claim: JobClaim): Promise<void> {
-  const { deliveries, routingFor, providerClient, leadEvents, clock, log } = deps
+  const { deliveries, outcomes, routingFor, providerClient, leadEvents, clock, log } = deps
   try {
+    await outcomes.whenStored(job)
     const due = await deliveries.findDue(job, claim)
     if (!due) return
     const routing = routingFor(due.form)
@@ -66,9 +71,14 @@ async function deliver(deps: WorkerDeps, job: DeliveryJob, claim: JobClaim): Pro
     }
     const task = await deliveries.beginAttempt(job, claim, new Date(clock.now()))
     if (!task) return
-    const outcome = await sendLead(deps, task, destination, permit)
+    const observation = deps.observer.begin(task.form, destination?.key ?? job.destination)
+    const outcome = await sendLead(deps, task, destination, permit, observation)
     const options = { routing, canPollStatus: destination?.status !== undefined }
-    const settled = await deliveries.settle(task, outcome, options, new Date(clock.now()))
+    const call = { ...job, retry: destination?.retry ?? 'if-not-sent' }
+    const settled = await outcomes.settle(call, outcome, (storable) =>
+      deliveries.settle(task, storable, options, new Date(clock.now())),
+    )
+    observation.end(outcome, settled?.status === 'decided' ? task.queuedAt : undefined)
     logOutcome(log, 'Delivery', task, outcome, settled)
   } catch (error) {
     log('error', 'A delivery was interrupted and will be tried again', {
@@ -87,6 +97,7 @@ async function sendLead(
   task: DeliveryTask,
   destination: Destination | undefined,
   permit: Exclude<Permit, { readonly retryAfterSeconds: number }> | undefined,
+  observation: CallObservation,
 ): Promise<Outcome> {
   if (!destination || !permit) {
     return {
@@ -105,5 +116,5 @@ async function sendLead(
     lead: { ...task.content, values: await completePlaceCodes(task.form, task.content.values) },
     leadNumber: task.leadNumber,
   }
-  return attemptDelivery(destination, context, permit.send, task.earlierRevisions)
+  return attemptDelivery(destination, context, observation.watch(permit.send), task.earlierRevisions)
 }

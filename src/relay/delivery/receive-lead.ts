@@ -9,8 +9,10 @@ import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
 import { planRevision } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import { hashKey, isSameHash } from '../hash.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
+import type { Metrics } from '../runtime/metrics.ts'
 import type { ValidatedLead, LeadStore } from '../leads/lead-store.ts'
 
 /** The result of a posted lead. `conflict`: the id belongs to another key. */
@@ -27,6 +29,7 @@ export interface ReceiveLeadDeps {
   readonly leads: LeadStore
   readonly campaigns: Pick<CampaignSettings, 'definitionOf'>
   readonly leadEvents: LeadEvents
+  readonly metrics: Pick<Metrics, 'stored'>
   readonly clock: Clock
 }
 
@@ -35,13 +38,15 @@ export interface ReceiveLeadDeps {
  * Throws only if the lead could not be stored.
  */
 export async function receiveLead(
-  { leads, campaigns, leadEvents, clock }: ReceiveLeadDeps,
+  { leads, campaigns, leadEvents, metrics, clock }: ReceiveLeadDeps,
   form: FormConfig,
   formId: string,
   lead: Lead,
   client: ClientInfo,
 ): Promise<ReceiveLeadResult> {
   const receivedAt = new Date(clock.now())
+  const begun = performance.now()
+  const deadline = elapsedMs(clock) + form.answerWithinMs
   const keyHash = hashKey(lead.key)
   // A lead that can no longer change gets its stored answer, even if the form's rules have changed.
   const stored = await leads.find(lead.id)
@@ -83,9 +88,9 @@ export async function receiveLead(
     const saved = await leads.save(validated, form, { resubmitted })
     resubmitted = false
     isCurrent = saved?.isCurrent ?? false
+    if (isCurrent) metrics.stored(formId, (performance.now() - begun) / 1000)
     return saved?.state
   }
-  const deadline = receivedAt.getTime() + form.answerWithinMs
   return (await waitForAnswer(load, lead.id, { leadEvents, clock }, deadline)) ?? { outcome: 'conflict' }
 }
 

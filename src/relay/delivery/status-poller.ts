@@ -83,7 +83,14 @@ async function requestStatus(
   if (!send) return { problem: 'there is no access token', retryable: true }
   const context = { ...campaigns.contextFor(destination), now: new Date(clock.now()), applicationId }
   const result = await send((accessToken) => operation.request({ ...context, accessToken }))
-  return operation.outcome(result, context)
+  // Own adapters need not be typed.
+  const answer: unknown = operation.outcome(result, context)
+  return isStatusAnswer(answer) ? answer : { problem: 'the adapter returned no status', retryable: true }
+}
+
+function isStatusAnswer(answer: unknown): answer is StatusAnswer {
+  if (typeof answer !== 'object' || answer === null) return false
+  return 'progress' in answer ? Array.isArray(answer.progress) : 'problem' in answer
 }
 
 /** Seconds until the next request; `undefined` if the lead has been polled for long enough. */

@@ -9,17 +9,22 @@ import { logOutcome } from './log-outcome.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import { findPendingVerification, type VerificationStore } from '../leads/verification-store.ts'
 import type { LeadEvents } from './lead-events.ts'
+import type { CallObserver } from './observe-call.ts'
+import type { OutcomeSettler } from './settle-outcome.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { type LeadAnswer, deriveAnswer, type LeadState } from '../leads/lead-state.ts'
 import type { LeadStore } from '../leads/lead-store.ts'
 import type { Log } from '../log.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
 /** What verifying depends on. */
 export interface CodeVerifierDeps {
   readonly leads: LeadStore
   readonly verifications: VerificationStore
+  readonly outcomes: OutcomeSettler
+  readonly observer: CallObserver
   readonly providerClient: ProviderClient
   readonly leadEvents: LeadEvents
   readonly clock: Clock
@@ -62,7 +67,7 @@ async function verifyCode(
   lead: LeadState,
   code: string,
 ): Promise<LeadAnswer> {
-  const { leads, verifications, providerClient, leadEvents, clock, log } = deps
+  const { leads, verifications, outcomes, providerClient, leadEvents, clock, log } = deps
   const find = async () => (await leads.find(lead.id)) ?? lead
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
@@ -82,18 +87,29 @@ async function verifyCode(
     return withIssues(after, [codeUnansweredIssue])
   }
   const context = { now: new Date(clock.now()), applicationId: task.applicationId, code }
+  const observation = deps.observer.begin(lead.form, destination.key)
   const outcome = toCodeOutcome(
-    'outcome' in permit ? permit.outcome : await callProvider(destination.confirm, context, permit.send),
+    'outcome' in permit
+      ? permit.outcome
+      : await callProvider(destination.confirm, context, observation.watch(permit.send)),
   )
   const options = { routing: form, canPollStatus: destination.status !== undefined }
-  const settled = await verifications.settle(task, outcome, options, new Date(clock.now()))
+  // A code is never repeated by the relay.
+  const call = { lead: lead.id, destination: pending.destination, retry: 'if-not-sent' } as const
+  const settled = await rejectAfter(
+    maxSettleMs,
+    outcomes.settle(call, outcome, (storable) =>
+      verifications.settle(task, storable, options, new Date(clock.now())),
+    ),
+  )
+  observation.end(outcome)
   logOutcome(log, 'Code', { ...task, form: lead.form }, outcome, settled)
   leadEvents.emit(lead.id)
   const after = settled?.state ?? (await find())
   const stillPending = findPendingVerification(after.deliveries)?.destination === pending.destination
   if (stillPending) return withIssues(after, findCodeIssues(outcome))
   // The next destination may have been asked: the person sees its answer if it arrives in time.
-  const deadline = clock.now() + form.answerWithinMs
+  const deadline = elapsedMs(clock) + form.answerWithinMs
   return (await waitForAnswer(find, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
 }
 
@@ -112,6 +128,19 @@ async function findAfterRunningCode(
     await new Promise<void>((resolve) => {
       clock.setTimeout(resolve, runningCodeIntervalMs)
     })
+  }
+}
+
+/** How long a person waits for the database to store the outcome of a code. It is stored later in any case. */
+const maxSettleMs = 10_000
+
+async function rejectAfter<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const timeout = Promise.withResolvers<never>()
+  const timer = setTimeout(() => timeout.reject(new Error('the outcome is not stored yet')), ms)
+  try {
+    return await Promise.race([work, timeout.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

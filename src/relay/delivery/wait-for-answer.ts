@@ -1,10 +1,11 @@
 import type { Clock } from 'pg-boss'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { LeadEvents } from './lead-events.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
 
 /**
  * Waits for a lead's answer: until no further answer is expected within seconds, the answer cannot get better, or the
- * deadline (by the clock, in milliseconds) has passed. The lead is loaded again after every event; `undefined` if `load`
+ * deadline (in `elapsedMs`) has passed. The lead is loaded again after every event; `undefined` if `load`
  * does not find it.
  */
 export async function waitForAnswer(
@@ -19,7 +20,7 @@ export async function waitForAnswer(
       const state = await load()
       if (!state) return undefined
       const answer = deriveAnswer(state.deliveries)
-      const left = deadline - clock.now()
+      const left = deadline - elapsedMs(clock)
       if (!isAnswerExpected(state) || answer.outcome === 'accepted' || left <= 0) return answer
       if (!(await resolvesWithin(changed, clock, left))) return answer
     } finally {

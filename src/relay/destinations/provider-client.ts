@@ -5,7 +5,10 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { TokenResult } from '../../providers/core/provider.ts'
 import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
 import type { Account } from './account.ts'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
+import type { AccountPauses } from './account-pauses.ts'
 import { createRateLimiter, type RateLimiter, type Priority } from './rate-limiter.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 /** How long a provider's answer is waited for. */
 const providerTimeoutMs = 20_000
@@ -23,7 +26,7 @@ export type SendRequest = (build: (accessToken: string | undefined) => HttpReque
 /** Whether a call may be made now, and how. */
 export type Permit =
   | { readonly send: SendRequest }
-  /** The rate limit is reached: retry the call later. */
+  /** The rate limit is reached, or the provider has asked for a pause: retry the call later. */
   | { readonly retryAfterSeconds: number }
   /** There is no access token for the call. */
   | { readonly outcome: Extract<Outcome, { readonly outcome: 'unavailable' | 'refused' }> }
@@ -45,12 +48,20 @@ interface AccountLimits {
 export function createProviderClient({
   fetch,
   clock,
+  pauses,
 }: {
   readonly fetch: Fetch
   readonly clock: Clock
+  readonly pauses: Pick<AccountPauses, 'remainingMs' | 'begin'>
 }): ProviderClient {
   const limitsByAccount = new Map<string, AccountLimits>()
-  const send = (request: HttpRequest) => sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
+
+  async function send(account: string, request: HttpRequest): Promise<HttpResult> {
+    const result = await sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
+    const pauseMs = retryAfterMs(result, clock.now())
+    if (pauseMs > 0) pauses.begin(account, pauseMs)
+    return result
+  }
 
   function limitsOf({ key, callsPerMinute, token }: Account): AccountLimits {
     const existing = limitsByAccount.get(key)
@@ -63,30 +74,42 @@ export function createProviderClient({
         return { problem: 'too many calls at this time', refused: false }
       }
       const context = { now: new Date(clock.now()) }
-      return token.outcome(await send(token.request(context)), context)
+      return token.outcome(await send(key, token.request(context)), context)
     }
-    const limits = { limiter, tokenCache: token && createTokenCache(fetchToken, () => clock.now()) }
+    const limits = { limiter, tokenCache: token && createTokenCache(fetchToken, () => elapsedMs(clock)) }
     limitsByAccount.set(key, limits)
     return limits
+  }
+
+  function pausedSeconds({ key }: Account): { readonly retryAfterSeconds: number } | undefined {
+    const ms = pauses.remainingMs(key)
+    return ms > 0 ? { retryAfterSeconds: Math.ceil(ms / 1000) } : undefined
   }
 
   return {
     async acquire(account, priority) {
       const { limiter, tokenCache } = limitsOf(account)
+      const paused = pausedSeconds(account)
+      if (paused) return paused
       const token = await tokenCache?.get()
-      if (token && 'problem' in token) return { outcome: missingTokenOutcome(token) }
+      if (token && 'problem' in token) {
+        return pausedSeconds(account) ?? { outcome: missingTokenOutcome(token) }
+      }
       const { waitMs, retryAfterSeconds } = waitLimits[priority]
       if (!(await limiter.acquire(priority, waitMs))) return { retryAfterSeconds }
+      // Another call may have been answered meanwhile.
+      const pausedMeanwhile = pausedSeconds(account)
+      if (pausedMeanwhile) return pausedMeanwhile
       return {
         async send(build) {
-          const result = await send(build(token?.accessToken))
+          const result = await send(account.key, build(token?.accessToken))
           if (!tokenCache || !token || !account.isTokenRejected(result)) return result
           // A call whose token was rejected has done nothing, so it may be repeated once with another token.
           tokenCache.invalidate(token.accessToken)
           const renewed = await tokenCache.get()
           if ('problem' in renewed || !(await limiter.acquire('person', waitLimits.person.waitMs)))
             return result
-          return send(build(renewed.accessToken))
+          return send(account.key, build(renewed.accessToken))
         },
       }
     },

@@ -1,4 +1,5 @@
 import type { Clock } from 'pg-boss'
+import { elapsedMs } from '../runtime/elapsed-time.ts'
 
 /** What waits for a call: a person at a form, a lead that is being retried, or a background task. */
 export type Priority = 'person' | 'lead' | 'background'
@@ -33,7 +34,7 @@ export function createRateLimiter(callsPerMinute: number | undefined, clock: Clo
   let closed = false
 
   function admit(): void {
-    const now = clock.now()
+    const now = elapsedMs(clock)
     admittedAt = admittedAt.filter((at) => now - at < windowMs)
     while (waiting[0] && admittedAt.length < Math.floor(priorityShares[waiting[0].priority] * limit)) {
       const [first, ...rest] = waiting

@@ -2,10 +2,10 @@ import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
-import { hashKey, isSameHash } from '../hash.ts'
 import { describeError, type Log } from '../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
 import type { PlaceStore } from '../places/place-store.ts'
+import { checkBearer } from './monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from './responses.ts'
 
 /** Dependencies of {@link adminRoutes}. */
@@ -38,23 +38,9 @@ export function adminRoutes(deps: AdminDeps): Hono {
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
   routes.use('/admin/*', async (context, next) => {
-    const [, token] = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '') ?? []
-    const hash = token === undefined ? undefined : hashKey(token)
-    const isKnown = [adminTokenHash, localKeyHash].some(
-      (known) => known !== undefined && hash !== undefined && isSameHash(hash, known),
-    )
-    if (!isKnown && adminTokenHash === undefined) return context.notFound()
-    if (token === undefined) {
-      const response = errorResponse('no-token', 'Expected the admin token: Authorization: Bearer <token>.')
-      response.headers.set('www-authenticate', 'Bearer')
-      return response
-    }
-    if (!isKnown) {
-      return errorResponse(
-        'token',
-        'This is not the admin token: "adminToken" in the relay\'s configuration names the variable that holds it.',
-      )
-    }
+    const denied = checkBearer(context.req.header('authorization'), [adminTokenHash, localKeyHash])
+    // Without an admin token these routes do not exist, but for the commands of the same machine.
+    if (denied) return adminTokenHash === undefined ? context.notFound() : denied
     await next()
     return undefined
   })

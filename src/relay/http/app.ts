@@ -2,19 +2,22 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
-import { describeError } from '../log.ts'
 import { type AdminDeps, adminRoutes } from './admin-routes.ts'
+import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
-import { type HealthDeps, healthRoute } from './health-route.ts'
+import { type HealthRouteDeps, healthRoute } from './monitoring/health-route.ts'
+import { metricsRoute } from './monitoring/metrics-route.ts'
 import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
+import type { ProxyCheck } from './monitoring/proxy-check.ts'
 import { errorResponse } from './responses.ts'
 import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
 
 /** Dependencies of all routes. */
-export interface AppDeps extends FormRoutesDeps, HealthDeps, Omit<AdminDeps, 'adminTokenHash'> {
+export interface AppDeps extends FormRoutesDeps, HealthRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
   readonly campaigns: CampaignSettings
+  readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets
 }
@@ -24,12 +27,12 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   const app = new Hono<RelayHonoEnv>()
   app.use(async (context, next) => {
     const started = deps.clock.now()
+    deps.proxyCheck.observe(context.env?.address, context.req.raw.headers)
     await next()
     const { method, path } = context.req
-    // The path without its query, which may hold personal data.
     deps.log('info', 'Request', {
       method,
-      path,
+      path: loggedPath(path),
       status: context.res.status,
       ms: deps.clock.now() - started,
     })
@@ -45,6 +48,7 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.use((context, next) => (widgetPath.test(context.req.path) ? widgetHeaders : pageHeaders)(context, next))
   app.route('/', widgetRoutes(config, deps))
   app.route('/', healthRoute(config, deps))
+  app.route('/', metricsRoute(config, deps))
   app.route('/', formRoutes(config, deps))
   app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))
   app.notFound(() => {
@@ -53,12 +57,6 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
     for (const [name, value] of Object.entries(publicCorsHeaders)) response.headers.set(name, value)
     return response
   })
-  app.onError((error) => {
-    deps.log('error', 'A request failed', { fault: describeError(error) })
-    return errorResponse(
-      'fault',
-      'The relay failed, and nothing was stored: its log holds the error. Try again later.',
-    )
-  })
+  app.onError(createErrorHandler(deps.log))
   return app
 }

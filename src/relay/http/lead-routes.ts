@@ -13,16 +13,19 @@ import {
 } from '../delivery/receive-lead.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { OutOfSpaceError } from '../database/space-guard.ts'
+import { isUnstorableValue } from '../database/sql-state.ts'
 import type { CodeVerifier } from '../delivery/verify-code.ts'
 import { hashKey } from '../hash.ts'
 import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
+import type { Metrics } from '../runtime/metrics.ts'
 import { resolveClientIp } from './client-ip.ts'
-import { parseHtmlForm } from './html-form.ts'
-import { renderFailurePage, renderResultPage } from './html-page.ts'
+import { parseHtmlForm } from './html/html-form.ts'
+import { isHtmlFormId } from './html/html-form-identity.ts'
+import { renderFailurePage, renderResultPage } from './html/html-page.ts'
 import { parseCode } from './parse-code.ts'
 import { parseLead } from './parse-lead.ts'
-import { answerResponse, errorResponse, outcomeResponse } from './responses.ts'
+import { answerResponse, errorResponse, outcomeResponse, unstorableResponse } from './responses.ts'
 
 /** What the server passes with a request: the address of the connection, if it is known. */
 export interface RelayHonoEnv {
@@ -37,6 +40,9 @@ export interface FormHonoEnv extends RelayHonoEnv {
 /** Dependencies of {@link leadRoutes}. */
 export interface LeadRoutesDeps extends ReceiveLeadDeps {
   readonly codeVerifier: CodeVerifier
+  readonly metrics: Metrics
+  /** The secret that the ids of leads from plain HTML forms are derived with. */
+  readonly htmlFormSecret: string
   readonly log: Log
   /** Whether the database has the space for another lead. */
   readonly hasSpace: () => boolean
@@ -84,6 +90,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const result = await withDatabase(() =>
       receiveLead(deps, variables.form, req.param('form'), lead, clientOf(context)),
     )
+    countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
     if (result.outcome === 'conflict') return wrongKeyResponse()
     return answerResponse(lead.id, result, findAndLogIgnored(variables.form, req.param('form'), lead))
@@ -99,15 +106,21 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       parseHtmlForm(new Uint8Array(await req.arrayBuffer()), formId, form, {
         now: new Date(deps.clock.now()),
         page,
+        secret: deps.htmlFormSecret,
       }),
     )
     if ('problem' in parsed) return renderFailurePage(400)
     const result = await withDatabase(() => receiveLead(deps, form, formId, parsed.lead, clientOf(context)))
+    countAnswer(formId, result)
     if (result instanceof Response) return renderFailurePage(result.status)
     if (result.outcome === 'conflict') return renderFailurePage(409)
     findAndLogIgnored(form, formId, parsed.lead)
     const status = result.outcome === 'invalid' ? 422 : 200
     return renderResultPage(result, status, deps.campaigns.definitionOf(form))
+  }
+
+  function countAnswer(form: string, result: Response | { readonly outcome: string }): void {
+    deps.metrics.answered(form, result instanceof Response ? 'not-stored' : result.outcome)
   }
 
   /** The names of values that the form does not ask for. A page that sends them has another definition than the relay. */
@@ -145,7 +158,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
 
   async function getOutcome({ req }: Context<FormHonoEnv, '/forms/:form/leads/:id'>): Promise<Response> {
     const id = parseLeadId(req.param('id'))
-    if (id === undefined) return unknownLeadResponse()
+    // The outcome of a plain form is on the page that answered it. Nobody has a key to ask for it again.
+    if (id === undefined || isHtmlFormId(deps.htmlFormSecret, id)) return unknownLeadResponse()
     const state = await withDatabase(() => deps.leads.find(id))
     if (state instanceof Response) return state
     if (!state || state.form !== req.param('form')) return unknownLeadResponse()
@@ -168,6 +182,10 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     try {
       return await work()
     } catch (error) {
+      if (isUnstorableValue(error)) {
+        deps.log('warning', 'A request held a value that cannot be stored', { fault: describeError(error) })
+        return unstorableResponse()
+      }
       // That the disk is full is logged once.
       if (!(error instanceof OutOfSpaceError))
         deps.log('error', 'The database did not serve a request', { fault: describeError(error) })

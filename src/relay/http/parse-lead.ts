@@ -18,6 +18,7 @@ import {
   union,
   unknown,
 } from 'valibot'
+import { isIsoMoment } from '../../lead/calendar-date.ts'
 import type { Lead } from '../../lead/lead.ts'
 import { isLeadKey, isUuid } from '../../lead/lead-identity.ts'
 import type { LeadValues } from '../../lead/values.ts'
@@ -29,11 +30,8 @@ const text = pipe(
   transform((value) => value.replace(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed()),
 )
 const shortText = pipe(text, maxLength(2000, 'a text of at most 2000 characters'))
-const isoTimestamp = pipe(
-  string('a timestamp in ISO 8601'),
-  maxLength(40, 'a timestamp in ISO 8601'),
-  check((value) => !Number.isNaN(Date.parse(value)), 'a timestamp in ISO 8601'),
-)
+const expectedMoment = 'a timestamp in ISO 8601 with its offset from UTC, 2026-11-22T12:00:00+03:00'
+const isoTimestamp = pipe(string(expectedMoment), check(isIsoMoment, expectedMoment))
 
 const values = pipe(
   record(

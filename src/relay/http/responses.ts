@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
   | 'not-a-code'
+  | 'aborted'
   | 'parameter'
   | 'not-places'
   | 'origin'
@@ -19,6 +20,7 @@ export type ErrorCode =
   | 'busy'
   | 'too-large'
   | 'content-type'
+  | 'not-storable'
   | 'not-stored'
   | 'form-refused'
   | 'fault'
@@ -27,6 +29,7 @@ const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
   'not-a-code': 400,
+  aborted: 400,
   parameter: 400,
   'not-places': 400,
   'no-token': 401,
@@ -39,6 +42,7 @@ const errorStatus = {
   busy: 409,
   'too-large': 413,
   'content-type': 415,
+  'not-storable': 422,
   fault: 500,
   'not-stored': 503,
   'form-refused': 503,
@@ -56,6 +60,14 @@ const outcomeStatus = {
 /** The error response of every route. `message` is plain English for a developer. */
 export function errorResponse(code: ErrorCode, message: string): Response {
   return uncachedJson({ error: { code, message } }, errorStatus[code])
+}
+
+/** The response to a request with a value that the database has no form for. The request is wrong, not the database. */
+export function unstorableResponse(): Response {
+  return errorResponse(
+    'not-storable',
+    'Nothing was stored: the request holds a value that cannot be stored. Correct it, and do not send the same again.',
+  )
 }
 
 /** A lead's answer to a POST. The HTTP status follows from the outcome. `ignored` names values that were not taken. */

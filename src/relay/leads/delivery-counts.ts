@@ -11,14 +11,26 @@ export interface DeliveryCounts {
   readonly refused: number
 }
 
+/** The counts of a destination, and since when its oldest waiting delivery has been waiting. */
+export interface DestinationCounts extends DeliveryCounts {
+  readonly oldestWaiting?: Date | undefined
+}
+
 /** The counts by form and by the destination's stored key. */
-export type CountsByDestination = Readonly<Record<string, Readonly<Record<string, DeliveryCounts>>>>
+export type CountsByDestination = Readonly<Record<string, Readonly<Record<string, DestinationCounts>>>>
 
 /** Counts the deliveries that an operator should know of; a destination without any is left out. */
 export async function countDeliveries(database: Queryable, now: Date): Promise<CountsByDestination> {
-  const rows = await database.query<DeliveryCounts & { readonly form: string; readonly destination: string }>(
+  const rows = await database.query<
+    DeliveryCounts & {
+      readonly form: string
+      readonly destination: string
+      readonly oldestWaiting: Date | null
+    }
+  >(
     `select l.form, d.destination,
        count(*) filter (where d.status = 'waiting')::int as waiting,
+       min(d.queued_at) filter (where d.status = 'waiting') as "oldestWaiting",
        count(*) filter (where d.status = 'failed')::int as failed,
        count(*) filter (where d.status = 'uncertain')::int as uncertain,
        count(*) filter (where d.outcome ->> 'outcome' = 'refused' and d.status in ('waiting', 'passed')
@@ -27,10 +39,10 @@ export async function countDeliveries(database: Queryable, now: Date): Promise<C
      where d.status <> 'decided' group by l.form, d.destination order by l.form, d.destination`,
     [new Date(now.getTime() - 24 * 3600 * 1000)],
   )
-  const counts: Record<string, Record<string, DeliveryCounts>> = {}
-  for (const { form, destination, ...row } of rows) {
+  const counts: Record<string, Record<string, DestinationCounts>> = {}
+  for (const { form, destination, oldestWaiting, ...row } of rows) {
     if (row.waiting + row.failed + row.uncertain + row.refused === 0) continue
-    counts[form] = { ...counts[form], [destination]: row }
+    counts[form] = { ...counts[form], [destination]: { ...row, ...(oldestWaiting && { oldestWaiting }) } }
   }
   return counts
 }

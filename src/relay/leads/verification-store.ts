@@ -88,7 +88,8 @@ async function begin(
   if (row?.outcome.outcome !== 'verification') return undefined
   const { revision, codes, outcome, startedAt } = row
   const running = row.lastOperation === 'confirm' && row.finishedAt === null
-  if (running && startedAt && now.getTime() - startedAt.getTime() < maxCallMs) return undefined
+  // Either way: the clock may have been set back after the call began.
+  if (running && startedAt && Math.abs(now.getTime() - startedAt.getTime()) < maxCallMs) return undefined
   if (outcome.attemptsLeft === 0) return 'exhausted'
   const attempt = row.attempts + 1
   await beginAttempt(

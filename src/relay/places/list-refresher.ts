@@ -7,7 +7,7 @@ import type { CallContext } from '../../providers/core/context.ts'
 import type { Leases } from '../database/leases.ts'
 import { describeError, type Log } from '../log.ts'
 import type { PlaceStore } from './place-store.ts'
-import { type RefreshLoop, startRefreshLoop } from '../refresh-loop.ts'
+import { type RefreshLoop, startRefreshLoop } from '../runtime/refresh-loop.ts'
 import type { ListSource } from './list-source.ts'
 
 /** A list is requested again when it is as old as this. */
@@ -113,7 +113,7 @@ export function startListRefresher({
   /** Milliseconds until the list has to be refreshed. */
   function dueInMs(source: string): number {
     const inUse = placeStore.snapshot().lists.get(source)
-    return inUse ? Math.max(0, maxAgeMs - (clock.now() - inUse.checkedAt.getTime())) : 0
+    return inUse ? Math.max(0, maxAgeMs - Math.max(0, clock.now() - inUse.checkedAt.getTime())) : 0
   }
 
   /** Refreshes the list if it is due. Returns `undefined` if another process is doing that. */

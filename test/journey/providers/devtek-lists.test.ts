@@ -10,10 +10,15 @@ import { type TestEnvironment, startTestEnvironment } from '../support/test-envi
 const listTimeoutMs = 240_000
 const day = 24 * 3600 * 1000
 const clock = new TestClock(Date.now())
+const adminToken = 'invented-operator-token-0123456789'
 let environment: TestEnvironment
 
 beforeAll(async () => {
-  environment = await startTestEnvironment({ clock, switches: { cities: 0, acceptPlaceIds: true } })
+  environment = await startTestEnvironment({
+    adminToken,
+    clock,
+    switches: { cities: 0, acceptPlaceIds: true },
+  })
   await waitForCities(0)
 })
 
@@ -24,7 +29,9 @@ beforeEach(() => environment.sandbox.clear())
 /** Waits until the relay has imported a list of `cities` cities. */
 async function waitForCities(cities: number): Promise<void> {
   const expectList = async () => {
-    const response = await fetch(`${environment.demo().url}/healthz`)
+    const response = await fetch(`${environment.demo().url}/healthz`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+    })
     expect(await response.json()).toMatchObject({ places: { lists: 'ok', listed: cities } })
   }
   await vi.waitFor(expectList, { timeout: listTimeoutMs, interval: 100 })

@@ -32,7 +32,9 @@ beforeEach(() => environment.sandbox.clear())
 
 async function placesState(): Promise<unknown> {
   const { places }: { readonly places: unknown } = await (
-    await fetch(`${environment.demo().url}/healthz`)
+    await fetch(`${environment.demo().url}/healthz`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+    })
   ).json()
   return places
 }

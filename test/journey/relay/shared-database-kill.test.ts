@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type InventedLead, inventLead } from '../../relay/support/invented.ts'
+import { adminToken, type InventedLead, inventLead } from '../../relay/support/invented.ts'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
 
 /**
@@ -143,7 +143,7 @@ async function fetchStatus(relay: string, { id, key }: InventedLead): Promise<{ 
 
 async function health(relay: string): Promise<{ readonly waiting: number; readonly uncertain: number }> {
   const { queue }: { queue: { waiting: number; uncertain: number } } = await (
-    await fetch(`${relay}/healthz`)
+    await fetch(`${relay}/healthz`, { headers: { authorization: `Bearer ${adminToken}` } })
   ).json()
   return queue
 }

@@ -6,7 +6,13 @@ import type { Relay } from '../../../src/relay/create-relay.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { advanceTime } from '../support/advance-time.ts'
 import { readDatabase } from '../support/read-database.ts'
-import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import {
+  requestOutcome,
+  createRelayFixture,
+  postLead,
+  request,
+  requestHealth,
+} from '../support/relay-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
@@ -115,7 +121,7 @@ describe('a form for campaigns', { timeout }, () => {
       label: 'Вопрос кредитора',
       hint: 'На что пойдут деньги, одним словом',
     })
-    expect((await request(relay, '/healthz')).body).not.toHaveProperty('campaigns')
+    expect((await requestHealth(relay)).body).not.toHaveProperty('campaigns')
 
     const lead = inventClient({ productType: '3', 'custom.loan_reason': 'Ремонт кухни' })
     expect((await postLead(relay, lead)).body).toMatchObject({
@@ -167,7 +173,7 @@ describe('a form for campaigns', { timeout }, () => {
     await advanceTime(clock, relay, 1000)
     const own = await namesOf(relay)
     expect(own).not.toContain('productType')
-    expect((await request(relay, '/healthz')).body).toMatchObject({
+    expect((await requestHealth(relay)).body).toMatchObject({
       status: 'degraded',
       campaigns: {
         main: [
@@ -197,9 +203,7 @@ describe('a form for campaigns', { timeout }, () => {
     for (let step = 0; step < 30; step += 1) await advanceTime(clock, relay, 2 * hour)
     expect(received('campaign_settings').length).toBeGreaterThan(asked)
     expect(await namesOf(relay)).toContain('productType')
-    expect(JSON.stringify((await request(relay, '/healthz')).body)).toContain(
-      'could not be read for two days',
-    )
+    expect(JSON.stringify((await requestHealth(relay)).body)).toContain('could not be read for two days')
   })
 
   it('warns about a value once, and accepts it when it is posted again', async () => {
@@ -213,7 +217,7 @@ describe('a form for campaigns', { timeout }, () => {
     const relay = await start(await fixture.usedDatabase(), { campaigns: [17809] })
     await advanceTime(clock, relay, 1000)
     await expect.poll(() => namesOf(relay)).toContain('birthPlace')
-    expect((await request(relay, '/healthz')).body).toMatchObject({
+    expect((await requestHealth(relay)).body).toMatchObject({
       campaigns: { main: [expect.stringContaining("email: the campaign's pattern cannot be used")] },
     })
     const lead = inventClient({ birthPlace: 'Тюмень' })

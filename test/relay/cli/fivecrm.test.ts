@@ -6,6 +6,7 @@ const env = {
   PUBLIC: 'invented-public-token',
   SECRET: 'invented-secret-token',
 }
+const readText = () => Promise.reject(new Error('there are no files'))
 const baseUrl = 'http://127.0.0.1:9'
 const now = new Date('2026-11-22T09:00:00Z')
 
@@ -23,7 +24,7 @@ describe("5CRM's lists", () => {
     loadFiveCrmLists(
       name,
       { forms: { main: { destinations: [{ provider: 'devtek' }, destination] } } },
-      { env, fetch, now },
+      { env, readText, fetch, now },
     )
 
   it.each([
@@ -49,7 +50,7 @@ describe("5CRM's lists", () => {
     const refused = await read('fields', { ...entry, publicToken: { env: 'SECRET' } })
     expect(refused).toHaveProperty('problems')
     expect(JSON.stringify(refused)).not.toMatch(/invented-/)
-    expect(await loadFiveCrmLists('fields', { forms: {} }, { env, fetch, now })).toEqual({
+    expect(await loadFiveCrmLists('fields', { forms: {} }, { env, readText, fetch, now })).toEqual({
       problems: ['forms: expected a form with a destination of the provider "fivecrm"'],
     })
   })

@@ -5,6 +5,7 @@ import { fieldRulesSchema } from '../../../src/providers/core/field-rules.ts'
 import type { Provider } from '../../../src/providers/core/provider.ts'
 import { providers } from '../../../src/providers/registry.ts'
 import { parseConfig, ConfigError } from '../../../src/relay/config/config.ts'
+import { hashKey } from '../../../src/relay/hash.ts'
 import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 import { formEntry } from '../support/invented.ts'
 
@@ -74,7 +75,7 @@ describe('a configuration', () => {
         'prot: there is no such option; did you mean "port"?',
         'publicURL: there is no such option; did you mean "publicUrl"?',
         'zzz: there is no such option',
-        'adminToken: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration',
+        'adminToken: expected { "env": "NAME" } or { "file": "PATH" }, the environment variable or the file that holds this secret; a secret itself does not belong into a configuration',
       ],
     ],
     [
@@ -232,6 +233,45 @@ describe('a form', () => {
   })
 })
 
+describe('a secret in a file', () => {
+  const files = new Map([
+    ['token.txt', 'invented\n'],
+    ['windows.txt', 'invented\r\n'],
+    ['two-lines.txt', 'invented\n\n'],
+    ['empty.txt', '\n'],
+  ])
+  const readSecret = async (path: string) => {
+    const text = files.get(path)
+    if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'EACCES' })
+    return text
+  }
+  const parse = (token: unknown) =>
+    parseConfig(
+      { adminToken: token, forms: { main: { ...entry, destinations: [{ ...devtek, token }] } } },
+      { env: {}, readText: readSecret },
+    )
+
+  it.each(['token.txt', 'windows.txt'])('is read without the line break at its end: %s', async (file) => {
+    const { adminTokenHash, forms } = await parse({ file })
+    expect(adminTokenHash).toBe(hashKey('invented'))
+    expect(forms.get('main')).toHaveProperty('form')
+  })
+
+  it('keeps everything else', async () => {
+    expect((await parse({ file: 'two-lines.txt' })).adminTokenHash).toBe(hashKey('invented\n'))
+  })
+
+  it.each([
+    ['empty.txt', 'adminToken: the file that it names is empty'],
+    [
+      'SECRET1',
+      'adminToken: the file that it names could not be read (EACCES); paths are relative to the configuration',
+    ],
+  ])('that cannot be used is reported without its path: %s', async (file, problem) => {
+    await expect(parse({ file })).rejects.toMatchObject({ problems: [problem] })
+  })
+})
+
 it('a literal secret is refused for every option that a provider lists as a secret', async () => {
   const config = object({ apiKey: string(), account: string(), fields: optional(fieldRulesSchema) })
   const provider: Provider<InferOutput<typeof config>> = {
@@ -259,7 +299,7 @@ it('a literal secret is refused for every option that a provider lists as a secr
   expect(await problems({ account: 'SECRET1', apiKey: { env: 'KEY' } })).toEqual([])
   const refused = await problems({ account: '7', apiKey: 'SECRET1' })
   expect(refused).toEqual([
-    expect.stringMatching(/^destinations\.0\.apiKey: expected \{ "env": "NAME" \}, the name of the env/),
+    expect.stringMatching(/^destinations\.0\.apiKey: expected \{ "env": "NAME" \} or \{ "file": "PATH" \}/),
   ])
   expect(refused.join()).not.toContain('SECRET1')
 })

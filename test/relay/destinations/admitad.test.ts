@@ -102,7 +102,7 @@ describe('a form for Admitad', () => {
       await problemsOf({ campaigns: [17809, { ids: ['x'] }], websiteid: 1, clientSecret: 'SECRET1' }),
     ).toEqual([
       'destinations.0.websiteid: admitad has no such option; did you mean "websiteId"?',
-      'destinations.0.clientSecret: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration',
+      'destinations.0.clientSecret: expected { "env": "NAME" } or { "file": "PATH" }, the environment variable or the file that holds this secret; a secret itself does not belong into a configuration',
       'destinations.0.campaigns.1.ids.0: expected the id of a campaign, a whole number, got a text',
     ])
   })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 
 const bodies: string[] = []
 let answer: object = { ans: 'true' }
@@ -119,7 +119,7 @@ describe('custom fields of a form for 5CRM', () => {
 })
 
 it('a form with an invalid custom name is refused with the valid spelling', async () => {
-  expect((await request(relay, '/healthz')).body).toMatchObject({
+  expect((await requestHealth(relay)).body).toMatchObject({
     forms: { main: 'ok', broken: 'refused' },
     problems: {
       broken: [expect.stringMatching(/^steps\.0\.fields\.0: expected the name of a custom field/)],

@@ -5,7 +5,7 @@ import { formEntry, inventLead } from '../support/invented.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { connectionRefused } from '../support/network-errors.ts'
 import { advanceTime } from '../support/advance-time.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import { createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
@@ -99,7 +99,7 @@ describe('an access token', { timeout }, () => {
       'two/token',
       'two/create',
     ])
-    expect((await request(relay, '/healthz')).body).toMatchObject({
+    expect((await requestHealth(relay)).body).toMatchObject({
       status: 'degraded',
       queue: { refused: 1 },
     })
@@ -116,7 +116,7 @@ describe('an access token', { timeout }, () => {
     const relay = await startRelay(fakes, clock, { main: formTo(one) }, log)
     expect((await postLead(relay, inventLead())).status).toBe(202)
     expect(fakes.called()).toEqual(['one/token'])
-    expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1, ...counts } })
+    expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 1, ...counts } })
     expect(log.join()).not.toContain(env.LENDER_SECRET)
     fakes.answer('one/token', { accessToken: 't1', expiresInSeconds: 600 })
     await advanceTime(clock, relay, 30_000)
@@ -162,6 +162,6 @@ describe('the rate limit of an account', { timeout }, () => {
         5,
       )
     }
-    expect((await request(relay, '/healthz')).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } })
+    expect((await requestHealth(relay)).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } })
   })
 })

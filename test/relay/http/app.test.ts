@@ -3,7 +3,13 @@ import type { Relay } from '../../../src/relay/create-relay.ts'
 import { version } from '../../../src/relay/version.ts'
 import { accepted, createFakeProvider, duplicate } from '../support/fake-provider.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
-import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import {
+  requestOutcome,
+  createRelayFixture,
+  postLead,
+  request,
+  requestHealth,
+} from '../support/relay-fixture.ts'
 
 const landing = 'https://landing.example.ru'
 const provider = createFakeProvider()
@@ -94,8 +100,13 @@ describe('the definition of a form', () => {
     expect((await request(relay, '/healthz')).body).toEqual({
       status: 'degraded',
       version,
+      forms: { wrong: 'refused' },
+    })
+    expect((await requestHealth(relay)).body).toMatchObject({
+      status: 'degraded',
+      version,
+      reasons: ['The form wrong is refused: correct its configuration and restart the relay.'],
       queue: { waiting: 0, failed: 0, uncertain: 0, refused: 0 },
-      destinations: {},
       forms: { main: 'ok', wrong: 'refused' },
       places: { imported: 0, listed: 0, unmatched: 0, lists: 'missing' },
       problems: {
@@ -214,7 +225,7 @@ describe('a posted lead', () => {
     ],
     [
       { ...inventLead(), page: { url: 'https://x.ru', startedAt: 'yesterday', submittedAt: '' } },
-      'Not a lead: page.startedAt: expected a timestamp in ISO 8601.',
+      'Not a lead: page.startedAt: expected a timestamp in ISO 8601 with its offset from UTC, 2026-11-22T12:00:00+03:00.',
     ],
   ])('is refused with the reason if it is malformed: %#', async (lead, message) => {
     expect(await postLead(relay, lead)).toMatchObject({ status: 400, body: { error: { message } } })
@@ -305,7 +316,7 @@ describe('a posted lead', () => {
       status: 202,
       body: { id: lead.id, outcome: 'queued' },
     })
-    expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1 } })
+    expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 1 } })
     slow.resolve(accepted(3))
     await expect
       .poll(async () => (await requestOutcome(relay, lead)).body)
@@ -347,7 +358,7 @@ describe('a posted lead', () => {
       status: 503,
       body: { error: { code: 'not-stored' } },
     })
-    expect(await request(broken, '/healthz')).toMatchObject({ status: 503, body: { status: 'down' } })
+    expect(await requestHealth(broken)).toMatchObject({ status: 503, body: { status: 'down' } })
   }, 60_000)
 })
 

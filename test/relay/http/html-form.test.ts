@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { encodeInWindows1251 } from '../../support/windows-1251.ts'
-import { createFakeProvider, invalid } from '../support/fake-provider.ts'
+import { accepted, createFakeProvider, invalid } from '../support/fake-provider.ts'
 import { formEntry } from '../support/invented.ts'
+import { readDatabase } from '../support/read-database.ts'
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
 
 const provider = createFakeProvider()
@@ -132,5 +133,51 @@ describe('an HTML form', () => {
     expect(headers.get('content-security-policy')).toBe(
       `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'; base-uri 'none'`,
     )
+  })
+
+  it('has an id that only relays of this database can derive, and no outcome to ask for', async () => {
+    provider.answer(accepted(64))
+    const fields = { ...typed, phone: '8 900 000-00-64' }
+    const other = await fixture.start(fixture.emptyFolder(), { fetch: provider.fetch })
+    const forms = [relay, other]
+    const ids: string[] = []
+    for (const one of forms) {
+      const answer = await request(one, '/forms/main/leads', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams(fields).toString(),
+      })
+      expect(answer.status).toBe(200)
+    }
+    const folders = await Promise.all(
+      forms.map(async (one) => {
+        const { database } = one.config
+        if (database.engine !== 'pglite') throw new TypeError('expected an embedded database')
+        await one.close()
+        return database.folder
+      }),
+    )
+    for (const folder of folders) {
+      const rows = await readDatabase<{ id: string }>(
+        folder,
+        `select l.id from anketa.leads l join anketa.revisions r on r.lead = l.id
+         where r."values" ->> 'phone' = '+79000000064'`,
+      )
+      ids.push(...rows.map(({ id }) => id))
+    }
+    expect(ids).toHaveLength(2)
+    expect(new Set(ids).size).toBe(2)
+    const next = await fixture.start(folders[0] ?? '', { fetch: provider.fetch })
+    const before = provider.bodies.length
+    await request(next, '/forms/main/leads', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    })
+    expect(provider.bodies).toHaveLength(before)
+    for (const authorization of ['Bearer aaaaaaaaaaaaaaaaaaaaaaaa', '']) {
+      const outcome = await request(next, `/forms/main/leads/${ids[0]}`, { headers: { authorization } })
+      expect(outcome).toMatchObject({ status: 404, body: { error: { code: 'unknown-lead' } } })
+    }
   })
 })

@@ -4,7 +4,7 @@ import type { Relay } from '../../../src/relay/create-relay.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { connectionRefused, connectionReset } from '../support/network-errors.ts'
-import { requestOutcome, createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import { requestOutcome, createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
 import { advanceTime } from '../support/advance-time.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -120,12 +120,12 @@ describe('first-accepted', { timeout }, () => {
   it('asks no other destination after a call that may have arrived, and reports it to the operator', async () => {
     fakes.answer('first/create', connectionReset)
     const lead = inventLead()
-    const before = (await request(relay, '/healthz')).body
+    const before = (await requestHealth(relay)).body
     expect(await send(lead)).toMatchObject({ status: 202, called: ['first/create'] })
     const changed = { ...lead, values: { ...lead.values, amount: 7000 } }
     expect(await send(changed)).toMatchObject({ body: { outcome: 'queued' }, called: [] })
     const count = uncertainOf(before) + 1
-    expect((await request(relay, '/healthz')).body).toMatchObject({
+    expect((await requestHealth(relay)).body).toMatchObject({
       status: 'degraded',
       queue: { waiting: 0, uncertain: count },
     })
@@ -165,7 +165,7 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
     for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, day / 2)
     expect(fakes.called().at(-1)).toBe('second/create')
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
-    expect((await request(relay, '/healthz')).body).toMatchObject({
+    expect((await requestHealth(relay)).body).toMatchObject({
       status: 'ok',
       queue: { waiting: 0, failed: 0 },
     })
@@ -210,7 +210,7 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
     })
     await advanceTime(clock, after, minute)
     expect(log.join()).toMatch(/form main has no destination lender-[0-9a-f]+ at this time/)
-    expect((await request(after, '/healthz')).body).toMatchObject({ queue: { waiting: 1 } })
+    expect((await requestHealth(after)).body).toMatchObject({ queue: { waiting: 1 } })
     await after.close()
     fakes.answer('first/create', accepted)
     const back = await start(fakes, { destinations: lenders('second', 'first') }, { folder, clock })
@@ -252,11 +252,9 @@ describe('all', { timeout }, () => {
     fakes.answer('second/create', accepted)
     const lead = inventLead()
     expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted', providerId: '7' })
-    expect((await request(relay, '/healthz')).body).toMatchObject({ queue: { waiting: 1 } })
+    expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 1 } })
     never.resolve(declined)
-    await expect
-      .poll(async () => (await request(relay, '/healthz')).body)
-      .toMatchObject({ queue: { waiting: 0 } })
+    await expect.poll(async () => (await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 0 } })
     expect((await requestOutcome(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
   })
 
@@ -271,9 +269,7 @@ describe('all', { timeout }, () => {
     )
     never.resolve(declined)
     fakes.answer('first/create', declined)
-    await expect
-      .poll(async () => (await request(relay, '/healthz')).body)
-      .toMatchObject({ queue: { waiting: 0 } })
+    await expect.poll(async () => (await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 0 } })
   })
 
   it('sends corrected values only to destinations that have not accepted', async () => {
@@ -309,7 +305,7 @@ describe('all', { timeout }, () => {
     fakes.answer('first/create', refused)
     fakes.answer('second/create', connectionReset)
     await postLead(relay, inventLead())
-    const { body, text } = await request(relay, '/healthz')
+    const { body, text } = await requestHealth(relay)
     expect(body).toMatchObject({ status: 'degraded', queue: { waiting: 1, refused: 1 } })
     const { destinations } = JSON.parse(text)
     const rows: readonly { readonly waiting: number }[] = Object.values(destinations.main)

@@ -4,14 +4,14 @@ import { createFakeProvider } from '../support/fake-provider.ts'
 import { connectionRefused } from '../support/network-errors.ts'
 import {
   adminEnv,
-  adminToken,
   askCities,
   askNames,
   importPlaces,
   placesBody,
   smallDirectory,
 } from '../support/fake-place-lists.ts'
-import { createRelayFixture, request } from '../support/relay-fixture.ts'
+import { adminToken } from '../support/invented.ts'
+import { createRelayFixture, request, requestHealth } from '../support/relay-fixture.ts'
 
 const log: string[] = []
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -228,7 +228,7 @@ describe('an imported directory', () => {
   })
 
   it('is counted in /healthz', async () => {
-    expect((await request(relay, '/healthz')).body).toMatchObject({
+    expect((await requestHealth(relay)).body).toMatchObject({
       places: { imported: 10, listed: 0, unmatched: 0, lists: 'missing' },
     })
   })

@@ -2,10 +2,9 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import type { Relay } from '../../../src/relay/create-relay.ts'
-import { env, formEntry, inventLead } from '../support/invented.ts'
+import { adminToken, env, formEntry, inventLead } from '../support/invented.ts'
 import {
   adminEnv,
-  adminToken,
   askCities,
   askNames,
   createFakeLists,
@@ -14,7 +13,7 @@ import {
   listedRegions,
   smallDirectory,
 } from '../support/fake-place-lists.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 
 const hour = 3_600_000
 const config = { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
@@ -48,7 +47,7 @@ async function advance(clock: TestClock, ms: number): Promise<void> {
 
 /** The places in /healthz. */
 async function placesOf(relay: Relay) {
-  const { places }: { readonly places?: unknown } = Object((await request(relay, '/healthz')).body)
+  const { places }: { readonly places?: unknown } = Object((await requestHealth(relay)).body)
   return places
 }
 

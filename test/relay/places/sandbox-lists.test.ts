@@ -4,7 +4,7 @@ import type { DevtekSwitches } from '../../../demo/sandbox/devtek/switches.ts'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
 import { adminEnv, askCities } from '../support/fake-place-lists.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 
 const timeout = 280_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -33,11 +33,11 @@ async function start(switches: Partial<DevtekSwitches>) {
 /** Waits until the lists are loaded. Returns the number of listed cities. */
 async function waitForLists(relay: Relay): Promise<number> {
   await vi.waitFor(
-    async () => expect((await request(relay, '/healthz')).body).toMatchObject({ places: { lists: 'ok' } }),
+    async () => expect((await requestHealth(relay)).body).toMatchObject({ places: { lists: 'ok' } }),
     { timeout, interval: 200 },
   )
   const { places }: { readonly places?: { readonly listed?: number } } = Object(
-    (await request(relay, '/healthz')).body,
+    (await requestHealth(relay)).body,
   )
   return places?.listed ?? Number.NaN
 }

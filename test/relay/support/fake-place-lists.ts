@@ -1,11 +1,10 @@
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 import { writePlacesNdjson } from '../../../src/relay/places/import/ndjson.ts'
 import type { Relay } from '../../../src/relay/create-relay.ts'
-import { env } from './invented.ts'
+import { adminToken, env } from './invented.ts'
 import { request } from './relay-fixture.ts'
 
-/** The admin token of these tests, and the environment that holds it. */
-export const adminToken = 'invented-operator-token-0123456789'
+/** The environment that holds the admin token. */
 export const adminEnv = { ...env, ANKETA_ADMIN_TOKEN: adminToken }
 
 /** A city of a directory: code, name, type, population. */

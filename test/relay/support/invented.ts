@@ -40,6 +40,9 @@ const consent = {
   text: 'Согласен на обработку данных',
 }
 
+/** The admin token of relays in tests. */
+export const adminToken = 'invented-operator-token-0123456789'
+
 /** The secrets of the entry. */
 export const env = { DEVTEK_TOKEN: 'invented-token-0123456789abcdef00' }
 

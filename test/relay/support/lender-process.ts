@@ -2,7 +2,7 @@
 // lenders>. It sends its parent the address when it listens.
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
-import { formEntry } from './invented.ts'
+import { adminToken, formEntry } from './invented.ts'
 import { createFakeLenders } from './fake-lenders.ts'
 
 const [folder = '', lenders = ''] = process.argv.slice(2)
@@ -11,6 +11,7 @@ const relay = await createRelay(
     port: 0,
     host: '127.0.0.1',
     database: `pglite:${folder}`,
+    adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
     forms: {
       main: {
         ...formEntry(),
@@ -20,7 +21,7 @@ const relay = await createRelay(
     },
   },
   {
-    env: {},
+    env: { ANKETA_ADMIN_TOKEN: adminToken },
     providers: createFakeLenders({ retry: 'if-not-sent' }).providers,
     fetch: (url, init) => fetch(url.replace('https://lender.example', lenders), init),
   },

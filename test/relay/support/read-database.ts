@@ -6,8 +6,8 @@ import { openDatabase } from '../../../src/relay/database/open-database.ts'
 import { toDatabaseOption } from './relay-fixture.ts'
 
 /** Runs a statement on the database of a relay that has been closed. */
-export async function readDatabase(database: string, sql: string): Promise<readonly object[]> {
-  return withDatabase(database, (opened) => opened.query<object>(sql))
+export async function readDatabase<Row = object>(database: string, sql: string): Promise<readonly Row[]> {
+  return withDatabase(database, (opened) => opened.query<Row>(sql))
 }
 
 /** Runs `work` on a database of the fixture, which is closed afterwards. */

@@ -11,7 +11,7 @@ import {
   dropPostgresDatabase,
 } from '../../support/postgres/databases.ts'
 import { createFakeProvider } from './fake-provider.ts'
-import { env, formEntry, type InventedLead } from './invented.ts'
+import { adminToken, env as inventedEnv, formEntry, type InventedLead } from './invented.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -35,11 +35,16 @@ export async function createRelayFixture(engine: DatabaseEngine = inject('databa
   const databases: string[] = []
 
   async function start(database: string, options: RelayFixtureOptions = {}) {
-    const { forms = { main: formEntry() }, config = {}, ...relayOptions } = options
+    const { forms = { main: formEntry() }, config = {}, env = inventedEnv, ...relayOptions } = options
     const relay = await createRelay(
-      { database: toDatabaseOption(database), forms, ...config },
       {
-        env,
+        database: toDatabaseOption(database),
+        adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+        forms,
+        ...config,
+      },
+      {
+        env: { ANKETA_ADMIN_TOKEN: adminToken, ...env },
         fetch: createFakeProvider().fetch,
         ...relayOptions,
       },
@@ -113,6 +118,11 @@ export async function postLead(relay: Relay, lead: unknown, headers: Readonly<Re
 /** Requests the outcome of a lead with its key. */
 export async function requestOutcome(relay: Relay, { id, key }: Pick<InventedLead, 'id' | 'key'>) {
   return request(relay, `/forms/main/leads/${id}`, { headers: { authorization: `Bearer ${key}` } })
+}
+
+/** Requests the details of the relay's state, as an operator does. */
+export async function requestHealth(relay: Relay) {
+  return request(relay, '/healthz', { headers: { authorization: `Bearer ${adminToken}` } })
 }
 
 /** Sends a request. `body` is the parsed JSON of the response, if it is JSON. */

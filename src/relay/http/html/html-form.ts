@@ -1,23 +1,23 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
-import { parseText } from '../../fields/field-kind.ts'
-import { isFieldName, kindOf, spreadValue } from '../../fields/fields.ts'
-import { findFieldDefinition, type FormDefinition } from '../../form/definition.ts'
-import { isAttributionParameter } from '../../lead/attribution.ts'
-import { formatMoscowIsoTime } from '../../lead/calendar-date.ts'
-import type { FormConfig } from '../config/form-config.ts'
+import { parseText } from '../../../fields/field-kind.ts'
+import { isFieldName, kindOf, spreadValue } from '../../../fields/fields.ts'
+import { findFieldDefinition, type FormDefinition } from '../../../form/definition.ts'
+import { isAttributionParameter } from '../../../lead/attribution.ts'
+import { formatMoscowIsoTime } from '../../../lead/calendar-date.ts'
+import type { FormConfig } from '../../config/form-config.ts'
+import { deriveHtmlFormIdentity } from './html-form-identity.ts'
 
 /**
  * Converts the body of a plain HTML form (`application/x-www-form-urlencoded`) into a candidate for `parseLead`, for
  * pages that run no script. Inputs are named by their fields and hold text as typed; checkboxes of consents are named
- * `consent.<id>`; attribution parameters keep their names. Id and key are derived from the values and the Moscow date,
- * so that pressing the button twice sends the same lead.
+ * `consent.<id>`; attribution parameters keep their names. Id and key are derived from the values and the Moscow date
+ * with the relays' secret.
  */
 export function parseHtmlForm(
   body: Uint8Array,
   formId: string,
   { definition }: FormConfig,
-  { now, page }: { readonly now: Date; readonly page: string },
+  { now, page, secret }: { readonly now: Date; readonly page: string; readonly secret: string },
 ): unknown {
   const inputs = parseUrlEncoded(body).filter(([, text]) => text.trim() !== '')
   const consentIds = new Set(
@@ -29,11 +29,13 @@ export function parseHtmlForm(
       .filter(([name]) => !name.startsWith('consent.') && !isAttributionParameter(name))
       .flatMap(([name, text]) => Object.entries(parseFieldText(name, text, definition))),
   )
-  const hash = createHash('sha256')
-    .update(JSON.stringify([formId, acceptedAt.slice(0, 10), Object.entries(values).toSorted(compareNames)]))
-    .digest()
+  const content = JSON.stringify([
+    formId,
+    acceptedAt.slice(0, 10),
+    Object.entries(values).toSorted(compareNames),
+  ])
   return {
-    ...deriveIdentity(hash),
+    ...deriveHtmlFormIdentity(secret, content),
     values,
     consents: definition.consents
       .filter(({ id }) => consentIds.has(id))
@@ -86,14 +88,4 @@ function parseFieldText(name: string, text: string, definition: FormDefinition):
 
 function compareNames([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return one < other ? -1 : one > other ? 1 : 0
-}
-
-/** A UUID of version 8 (RFC 9562: custom bits) and a lead key, both made of the bits of a SHA-256 hash. */
-function deriveIdentity(hash: Buffer): { readonly id: string; readonly key: string } {
-  const hex = hash.toString('hex')
-  const variant = '89ab'.charAt((hash[8] ?? 0) & 3)
-  return {
-    id: `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
-    key: hash.subarray(16).toString('base64url'),
-  }
 }

@@ -1,0 +1,46 @@
+import type { Context } from 'hono'
+import { isUnstorableValue } from '../database/sql-state.ts'
+import { describeError, type Log } from '../log.ts'
+import { errorResponse, unstorableResponse } from './responses.ts'
+
+/** Characters of a path in the log. Longer ones name nothing that this relay has. */
+const maxLoggedPath = 200
+
+/** A request's path for the log: cut, and without its query, which may hold personal data. */
+export function loggedPath(path: string): string {
+  const [plain = ''] = path.split(/[?#]/, 1)
+  return plain.length > maxLoggedPath ? `${plain.slice(0, maxLoggedPath)}…`.toWellFormed() : plain
+}
+
+/** Creates the handler of errors that no route has handled. It logs each by who has to do with it. */
+export function createErrorHandler(log: Log): (error: Error, context: Context) => Response {
+  return (error, { req }) => {
+    const facts = { method: req.method, path: loggedPath(req.path), fault: describeError(error) }
+    if (isAborted(error, req.raw)) {
+      log('info', 'A client closed the connection before its request had come', facts)
+      return errorResponse('aborted', 'The connection was closed before the whole request had come.')
+    }
+    if (isUnstorableValue(error)) {
+      log('warning', 'A request held a value that cannot be stored', facts)
+      return unstorableResponse()
+    }
+    log('error', 'A request failed', facts)
+    return errorResponse(
+      'fault',
+      'The relay failed, and nothing was stored: its log holds the error. Try again later.',
+    )
+  }
+}
+
+/** Codes of Node for a connection that was closed. */
+const closedCodes = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'EPIPE', 'ABORT_ERR'])
+
+/** What Node and its adapter say when a body ends before its time. */
+const abortedMessages = new Set(['aborted', 'Client connection prematurely closed.'])
+
+function isAborted(error: Error, { signal }: Request): boolean {
+  if (abortedMessages.has(error.message) || error.name === 'AbortError') return true
+  const code = 'code' in error ? error.code : undefined
+  // A connection to the database breaks with the same codes.
+  return signal.aborted && typeof code === 'string' && closedCodes.has(code)
+}

@@ -1,0 +1,101 @@
+import { TestClock } from 'pg-boss'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { retryAfterMs } from '../../../src/relay/destinations/retry-after.ts'
+import { advanceTime } from '../support/advance-time.ts'
+import { createFakeLenders } from '../support/fake-lenders.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { createRelayFixture, postLead, request, requestOutcome } from '../support/relay-fixture.ts'
+
+const start = Date.parse('2026-11-22T09:00:00Z')
+
+it.each([
+  [429, '120', 120_000],
+  [503, '120', 120_000],
+  [503, ' 5 ', 5000],
+  [429, 'Sun, 22 Nov 2026 09:02:00 GMT', 120_000],
+  [429, 'Sun, 22 Nov 2026 08:00:00 GMT', 0],
+  [429, '999999999999', 3_600_000],
+  [429, 'Fri, 31 Dec 2999 23:59:59 GMT', 3_600_000],
+  [429, '0', 0],
+  [429, '-5', 0],
+  [429, '1.5', 0],
+  [429, 'soon', 0],
+  [429, '2026-11-22T09:02:00Z', 0],
+  [429, undefined, 0],
+  [200, '120', 0],
+  [500, '120', 0],
+])('an answer %i with Retry-After %j asks for a pause of %i ms', (status, retryAfter, ms) => {
+  expect(retryAfterMs({ status, body: '', retryAfter }, start)).toBe(ms)
+})
+
+describe('a provider that asks for a pause', { timeout: 120_000 }, () => {
+  let fixture: Awaited<ReturnType<typeof createRelayFixture>>
+  beforeAll(async () => {
+    fixture = await createRelayFixture()
+  })
+  afterAll(() => fixture.end())
+
+  const busy = (status: number, seconds: string) =>
+    Response.json(
+      { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: false },
+      { status, headers: { 'retry-after': seconds } },
+    )
+
+  it.each([429, 503])(
+    'is not called by any form before its end, also after a restart: %i',
+    async (status) => {
+      const clock = new TestClock(start)
+      const lenders = createFakeLenders({}, () => clock.now())
+      const destination = { provider: 'lender', name: 'first', token: { env: 'TOKEN' } }
+      const other = { ...destination, name: 'second', token: { env: 'OTHER' } }
+      const form = (...destinations: readonly object[]) => ({
+        ...formEntry(),
+        answerWithinSeconds: 0,
+        destinations,
+      })
+      const options = {
+        clock,
+        env: { TOKEN: 'invented-token', OTHER: 'another-token' },
+        fetch: lenders.fetch,
+        providers: lenders.providers,
+        forms: { main: form(destination), same: form(destination), other: form(other) },
+      }
+      const folder = await fixture.usedFolder()
+      const relay = await fixture.start(folder, options)
+      lenders.answer('first/create', busy(status, '120'))
+      const first = inventLead()
+      expect((await postLead(relay, first)).body).toMatchObject({ outcome: 'queued' })
+      await advanceTime(clock, relay, 1000)
+      expect(lenders.called()).toEqual(['first/create'])
+
+      lenders.answer('first/create', { outcome: 'accepted' })
+      const body = JSON.stringify(inventLead())
+      const headers = { 'content-type': 'application/json' }
+      expect(
+        (await request(relay, '/forms/same/leads', { method: 'POST', headers, body })).body,
+      ).toMatchObject({
+        outcome: 'queued',
+      })
+      expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'queued' })
+      const another = JSON.stringify(inventLead())
+      await request(relay, '/forms/other/leads', { method: 'POST', headers, body: another })
+      for (let minute = 0; minute < 3; minute += 1) await advanceTime(clock, relay, 30_000)
+      expect(lenders.called().toSorted()).toEqual(['first/create', 'second/create'])
+      await relay.close()
+
+      const next = await fixture.start(folder, options)
+      await advanceTime(clock, next, 10_000)
+      expect(lenders.called().toSorted()).toEqual(['first/create', 'second/create'])
+      for (let minute = 0; minute < 4; minute += 1) await advanceTime(clock, next, 15_000)
+      await expect
+        .poll(async () => (await requestOutcome(next, first)).body)
+        .toMatchObject({ outcome: 'accepted' })
+      const calls = lenders.calls.filter(({ to }) => to === 'first/create')
+      expect(calls).toHaveLength(4)
+      for (const { at } of calls.slice(1)) expect(at).toBeGreaterThanOrEqual((calls[0]?.at ?? 0) + 120_000)
+      // Waiting is no attempt: two leads were sent once, and the first one twice.
+      expect(calls.filter(({ body: { attempt } }) => attempt === 1)).toHaveLength(3)
+      expect(calls.filter(({ body: { attempt } }) => attempt === 2)).toHaveLength(1)
+    },
+  )
+})

@@ -1,0 +1,66 @@
+import { TestClock } from 'pg-boss'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPglite } from '../../../src/relay/database/pglite.ts'
+import { deriveLeadStatus } from '../../../src/relay/leads/lead-state.ts'
+import { loadLeadState } from '../../../src/relay/leads/load-lead-state.ts'
+import { createRandom, seed } from '../../support/random.ts'
+import { advanceTime } from '../support/advance-time.ts'
+import { createFakeLenders } from '../support/fake-lenders.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
+
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  fixture = await createRelayFixture()
+})
+afterAll(() => fixture.end())
+
+const replies = [
+  { outcome: 'accepted' },
+  { outcome: 'declined' },
+  { outcome: 'duplicate' },
+  { outcome: 'invalid', issues: [{ field: 'phone', code: 'phone-incomplete' }] },
+  { outcome: 'verification', applicationId: '1' },
+  { outcome: 'refused', reason: 'wrong token' },
+  { outcome: 'unavailable', reason: 'down', mayHaveArrived: false },
+  { outcome: 'uncertain', reason: 'no answer' },
+] as const
+
+it('the stored status of a lead is always the one of its deliveries', { timeout: 120_000 }, async () => {
+  const random = createRandom(seed)
+  const clock = new TestClock()
+  const lenders = createFakeLenders()
+  const folder = await fixture.usedFolder()
+  const relay = await fixture.start(folder, {
+    clock,
+    fetch: lenders.fetch,
+    providers: lenders.providers,
+    forms: {
+      main: {
+        ...formEntry(),
+        answerWithinSeconds: 0,
+        destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name, id: name })),
+      },
+    },
+  })
+  for (const name of ['first', 'second'])
+    lenders.answer(`${name}/create`, () => replies[random.below(replies.length)] ?? replies[0])
+  const leads = Array.from({ length: 24 }, inventLead)
+  for (const lead of leads) {
+    await postLead(relay, lead)
+    if (random.below(2) === 0) await postLead(relay, { ...lead, values: { ...lead.values, amount: 40_000 } })
+  }
+  for (const ms of [1000, 20_000, 8 * 24 * 3600 * 1000]) await advanceTime(clock, relay, ms)
+  await relay.close()
+
+  const database = await openPglite(folder, { now: Date.now() })
+  const rows = await database.query<{ id: string; status: string }>('select id, status from anketa.leads')
+  const statuses = new Map(rows.map(({ id, status }) => [id, status]))
+  expect(statuses.size).toBe(leads.length)
+  for (const { id } of leads) {
+    const state = await loadLeadState(database, id)
+    expect(statuses.get(id), `SEED=${seed}`).toBe(deriveLeadStatus(state?.deliveries ?? []))
+  }
+  expect(new Set(statuses.values()).size).toBeGreaterThan(2)
+  await database.close()
+})
