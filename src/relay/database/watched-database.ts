@@ -42,9 +42,10 @@ export async function openWatchedDatabase(
   }
   const opened = await openDatabase(place, owner)
   const database = guardSpace(opened, space)
+  const maintain = createMaintenance(database, log)
   // The time is real: a test clock that advances writes nothing.
   const timers = [
-    setInterval(createMaintenance(database, log), maintenanceMs),
+    setInterval(() => void maintain(), maintenanceMs),
     // The log says that the disk is full, and that it has space again, without a request.
     setInterval(() => space.level(), lookMs),
   ]
