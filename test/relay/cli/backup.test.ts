@@ -38,7 +38,7 @@ const leadsOf = (name: string) =>
 
 it(
   'backs up a running relay without an admin token, then a stopped one, and restores both',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await copyDatabaseTemplate(join(root, 'source/data'))
     const relay = await spawnRelay(join(root, 'source'))
@@ -85,8 +85,8 @@ it(
   },
 )
 
-it('restores thousands of leads under its watchdog', { timeout: 180_000 }, async () => {
-  const leads = 5000
+it('restores thousands of leads under its watchdog', { timeout: 300_000 }, async () => {
+  const leads = 3000
   const config = await writeConfig('large')
   const data = join(root, 'large/data')
   await copyDatabaseTemplate(data)
