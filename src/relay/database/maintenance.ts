@@ -31,9 +31,9 @@ export async function maintainEmbedded(database: Queryable): Promise<void> {
   await database.query('select pg_stat_force_next_flush()')
   const [table] = await database.query<ChangedTable>(
     `select quote_ident(schemaname) || '.' || quote_ident(relname) as name,
-       greatest(n_dead_tup, n_ins_since_vacuum) > $1 + $2 * n_live_tup as vacuum
+       greatest(n_dead_tup, n_ins_since_vacuum) > $1 + $2::float8 * n_live_tup as vacuum
      from pg_stat_user_tables where schemaname in ('anketa', 'pgboss')
-       and greatest(n_dead_tup, n_ins_since_vacuum, n_mod_since_analyze) > $1 + $2 * n_live_tup
+       and greatest(n_dead_tup, n_ins_since_vacuum, n_mod_since_analyze) > $1 + $2::float8 * n_live_tup
      order by greatest(n_dead_tup, n_ins_since_vacuum, n_mod_since_analyze) desc limit 1`,
     [minChanges, share],
   )

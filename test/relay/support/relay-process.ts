@@ -21,12 +21,13 @@ export interface RelayProcess {
 export async function spawnRelay(
   folder: string,
   config: Readonly<Record<string, unknown>> = {},
+  nodeOptions: readonly string[] = [],
 ): Promise<RelayProcess> {
   await mkdir(folder, { recursive: true })
   const file = join(folder, 'anketa.relay.json')
   const form = { ...formEntry(), answerWithinSeconds: 0 }
   await writeFile(file, JSON.stringify({ port: 0, host: '127.0.0.1', forms: { main: form }, ...config }))
-  const child = spawn(process.execPath, ['src/relay/cli/bin.ts', '--config', file], {
+  const child = spawn(process.execPath, [...nodeOptions, 'src/relay/cli/bin.ts', '--config', file], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

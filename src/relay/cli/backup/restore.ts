@@ -2,13 +2,16 @@ import { resolve } from 'node:path'
 import { systemClock } from 'pg-boss'
 import { verifyBackup } from '../../database/backup/read-backup.ts'
 import { restoreBackup } from '../../database/backup/restore-backup.ts'
+import type { RelayConfig } from '../../config/config.ts'
+import { readFreeBytes } from '../../database/disk-space.ts'
 import { openDatabase } from '../../database/open-database.ts'
 import { openJobQueue } from '../../leads/job-queue.ts'
 import { requeueRestored } from '../../leads/requeue-restored.ts'
 import { createPlaceTablesFor } from '../../places/generations/tables.ts'
 import { describeContent, onlyFile } from './backup.ts'
-import type { Command } from '../command.ts'
+import { type Command, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
+import { createWatchdog } from '../watchdog/watchdog.ts'
 
 /** Stores a backup in an empty database. */
 export const restoreCommand: Command = {
@@ -29,27 +32,46 @@ export const restoreCommand: Command = {
     const { config } = await loadConfig(configFile)
     // Before there is a new database.
     const summary = await verifyBackup(file)
+    const watchdog = createWatchdog()
+    watchdog.start()
     const database = await openDatabase(config.database, { now: Date.now() })
     try {
-      const printProgress = createProgressPrinter()
-      await restoreBackup(file, {
-        database,
-        createTables: createPlaceTablesFor,
-        onProgress: printProgress,
-      })
-      const log = (): void => {}
-      const boss = await openJobQueue(database, systemClock, log)
+      // The engine is busy for a long time with a large backup.
       const sentSince = options['sent-since'] === true
-      const waiting = await requeueRestored(database, boss, { now: new Date(), sentSince })
-      await boss.stop({ graceful: false })
+      const waiting = await watchdog.during(async () => {
+        await restoreBackup(file, {
+          database,
+          createTables: createPlaceTablesFor,
+          requireSpace: createSpaceCheck(config),
+          onProgress: createProgressPrinter(),
+        })
+        const boss = await openJobQueue(database, systemClock, () => {})
+        try {
+          return await requeueRestored(database, boss, { now: new Date(), sentSince })
+        } finally {
+          await boss.stop({ graceful: false })
+        }
+      })
       process.stdout.write(
         `Done: ${describeContent(summary)} of ${summary.header.madeAt} are restored. ${describeWaiting(waiting, sentSince)}\n`,
       )
       return 0
     } finally {
       await database.close()
+      await watchdog.stop()
     }
   },
+}
+
+/** A check whether the disk of an embedded database has the space for a number of bytes, and the reserve after that. */
+function createSpaceCheck({ database, reserveBytes }: RelayConfig): (bytes: number) => Promise<void> {
+  return async (bytes) => {
+    if (database.engine !== 'pglite' || readFreeBytes(database.folder) >= bytes + reserveBytes) return
+    const megabytes = Math.ceil((bytes + reserveBytes) / 1024 / 1024)
+    throw new CommandError(
+      `The disk of ${resolve(database.folder)} has too little space: restoring needs ${megabytes} MB. Nothing was restored.`,
+    )
+  }
 }
 
 function describeWaiting(waiting: number, sentSince: boolean): string {
