@@ -1,0 +1,33 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { adoptStyles } from '../../../src/embed/appearance/styles.ts'
+import { showFields } from '../support/show-form.ts'
+
+it.each([
+  ['', 52],
+  ['.anketa{--a-border-width:2px}', 52],
+  ['.anketa{--a-border-width:5px}', 58],
+  ['.anketa-input{font-size:40px!important}', 84],
+  ['.anketa-input{line-height:3!important}', 77],
+])(
+  'a line is as high as one line of its text, whatever the text is, with the styles `%s`',
+  (css, atLeast) => {
+    const form = showFields('lastName', 'phone')
+    const { host } = form.root
+    if (!(host instanceof HTMLElement)) throw new TypeError('expected an element as the host')
+    for (const styles of [undefined, css])
+      onTestFinished(adoptStyles({ root: form.root, host, inPage: false }, styles))
+    const heights = (contain: string) => {
+      const undo = adoptStyles({ root: form.root, host, inPage: false }, contain)
+      const measured = ['', 'Иванов', 'Ж'.repeat(500)].map((text) => {
+        form.input('lastName').value = text
+        return form.input('lastName').getBoundingClientRect().height
+      })
+      undo()
+      return measured
+    }
+    expect(getComputedStyle(form.input('phone')).contain).toBe('size layout')
+    const [height = 0] = heights('input{contain:none!important}')
+    expect(height).toBeGreaterThanOrEqual(atLeast)
+    expect(heights('input{}')).toEqual([height, height, height])
+  },
+)
