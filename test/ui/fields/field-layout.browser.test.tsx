@@ -1,6 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { adoptStyles } from '../../../src/embed/appearance/styles.ts'
+import { typeKeys } from '../support/keys.ts'
 import { showFields } from '../support/show-form.ts'
+import { createListLoader, openPlaces, somePlaces } from '../support/show-places.ts'
 
 it.each([
   ['', 52],
@@ -31,3 +33,17 @@ it.each([
     expect(heights('input{}')).toEqual([height, height, height])
   },
 )
+
+it('a list of places comes over the fields that follow', async () => {
+  const form = openPlaces(
+    createListLoader(somePlaces),
+    ...(['city', 'lastName', 'phone', 'email'] as const).map((name) => ({ name })),
+  )
+  form.input('city').focus()
+  await expect.poll(() => form.input('city').getAttribute('role')).toBe('combobox')
+  await typeKeys('киров')
+  await expect.poll(() => form.options()).toHaveLength(3)
+  const covered = form.input('lastName').getBoundingClientRect()
+  const found = form.root.elementFromPoint(covered.left + covered.width / 2, covered.top + covered.height / 2)
+  expect(found?.closest('[role=listbox]')).not.toBeNull()
+})
