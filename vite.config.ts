@@ -73,7 +73,7 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'form', tags: ['$initial'] },
                   // What is needed together, shares most of its code or is small is one file.
                   { name: 'source', test: /\/source\.chunk\.ts$/ },
-                  { name: 'steps', test: /\/(later|relay-delivery)\.chunk\.ts$/ },
+                  { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',

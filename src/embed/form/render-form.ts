@@ -52,7 +52,7 @@ export function renderForm(
   { source, locale, appearance, options, dispatcher, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
   const { delivery, prepare, test } = source
-  const { lang, texts, translate } = locale
+  const { lang, texts, translate, isPartial = false } = locale
   const definition = translate(source.definition)
   const host = createHost(lang)
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
@@ -75,11 +75,20 @@ export function renderForm(
   for (const css of [appearance, test?.css]) if (css) adopt(css)
 
   formCount += 1
+  let isComplete = !isPartial
+  /** What comes after the first step, once it is loaded, with its texts. */
+  const findLater = () => {
+    const later = currentLater()
+    if (later && !isComplete) later.completeTexts(texts, definition.receiver)
+    isComplete ||= later !== undefined
+    return later
+  }
+  findLater()
   const page = createPagePorts(options, texts, dispatcher)
   const model = new FormModel(definition, {
     ...page,
     createActions: (context) =>
-      currentLater()?.createFormActions(context, { options, delivery, dispatcher, page, ...unassigned }),
+      findLater()?.createFormActions(context, { options, delivery, dispatcher, page, ...unassigned }),
     loadActions: loadLater,
   })
   const { relay, places } = options()
@@ -92,7 +101,7 @@ export function renderForm(
     live: createLiveRegion(),
     readers: new Set<() => void>(),
     loadPlaceList,
-    laterViews: () => currentLater()?.laterViews,
+    laterViews: () => findLater()?.laterViews,
     loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
     loadVerification: async () => {
