@@ -1,5 +1,4 @@
 import type { Delivery } from '../../lead/delivery.ts'
-import { describeException } from '../../lead/describe-exception.ts'
 import { toHex } from '../../lead/lead-identity.ts'
 import type { ActionPorts } from '../../state/form-ports.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
@@ -52,6 +51,5 @@ export function createActionPorts({
       }
     },
     beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
-    onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
   }
 }

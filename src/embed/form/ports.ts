@@ -1,7 +1,9 @@
 import type { FormTexts } from '../../i18n/texts.ts'
+import { describeException } from '../../lead/describe-exception.ts'
+import { report } from '../options/report.ts'
 import type { Attribution } from '../../lead/attribution.ts'
 import { createLeadIdentity } from '../../lead/lead-identity.ts'
-import type { FormPorts } from '../../state/form-ports.ts'
+import type { ActionPorts, FormPorts } from '../../state/form-ports.ts'
 import { consentText } from '../../ui/consents.tsx'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { readAttribution } from '../attribution/attribution.ts'
@@ -9,7 +11,7 @@ import type { ParsedOptions } from '../options/options.ts'
 import { createVisitStore } from '../attribution/visit-store.ts'
 
 /** What a form needs from its page. */
-export interface PagePorts extends FormPorts {
+export interface PagePorts extends FormPorts, Pick<ActionPorts, 'onException'> {
   /** Where the person came from. */
   attribution(): Attribution
   /** Records the visit, unless that is done. */
@@ -41,6 +43,8 @@ export function createPagePorts(
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
     consentText: (consent) => consentText(consent, texts),
     onEvent: (event) => dispatcher.emit(event, attribution),
+    // Here, because two files on demand need the description.
+    onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
     attribution,
     close: recordVisit,
   }
