@@ -14,6 +14,12 @@ const { name, version, license } = manifest
 const target = ['chrome93', 'firefox92', 'safari15.4']
 
 /**
+ * The first line of the entry: browsers that know it compile all functions while the file comes in, beside the main thread.
+ * Most of them are called until the form takes keys.
+ */
+const compileAll = '//# allFunctionsCalledOnLoad'
+
+/**
  * The files for pages. `form.js` is an ES module with what every form needs; the lazily imported modules (`*.chunk.ts`)
  * are files beside it. `anketa.js` is a classic script that loads it, `anketa-<version>.js` the same with the hashes of
  * the files that it loads. All files are ASCII, so that they run on pages of any encoding.
@@ -21,8 +27,13 @@ const target = ['chrome93', 'firefox92', 'safari15.4']
 export function pagesConfig(release = version): UserConfig {
   const notice = `/*! ${name} ${release} | ${license} */`
   const inAllFiles = { charset: 'ascii', comments: false, minify: true, postBanner: notice } as const
-  // The plugin has minified these.
-  const inModules = { ...inAllFiles, minify: { compress: false, mangle: false, codegen: true } } as const
+  const inModules = {
+    ...inAllFiles,
+    // The plugin has minified these.
+    minify: { compress: false, mangle: false, codegen: true },
+    postBanner: ({ isEntry }: { readonly isEntry: boolean }) =>
+      isEntry ? `${compileAll}\n${notice}` : notice,
+  } as const
   const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
   const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({
     lib: { entry: 'src/embed/script/loader.ts', formats: ['iife'], name, fileName: () => fileName },
@@ -62,10 +73,11 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'form', tags: ['$initial'] },
                   // What is needed together, shares most of its code or is small is one file.
                   { name: 'source', test: /\/source\.chunk\.ts$/ },
+                  { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',
-                    test: /\/(advice|analytics|contrast|form-element|looks|take-over|visible-part)\.chunk\.ts$/,
+                    test: /\/(advice|analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,
                   },
                 ],
               },

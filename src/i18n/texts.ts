@@ -48,6 +48,9 @@ export interface Texts {
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
+  /** The next step is not there yet. */
+  readonly loading: string
+  readonly loadingFailed: string
   readonly consents: Readonly<Record<'processing' | 'transfer' | 'advertising', string>>
   readonly step: (index: number, total: number) => string
   readonly optional: string

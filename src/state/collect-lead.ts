@@ -2,7 +2,7 @@ import type { ConsentDefinition } from '../form/definition.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
-import type { FormPorts } from './form-ports.ts'
+import type { ActionPorts } from './form-ports.ts'
 
 /** A consent of the form, and when its box was ticked: ISO 8601 with the person's own offset. */
 export interface ConsentState {
@@ -20,7 +20,7 @@ export async function collectLead(
   values: LeadValues,
   consentStates: readonly ConsentState[],
   startedAt: Date | undefined,
-  ports: FormPorts,
+  ports: ActionPorts,
 ): Promise<Lead> {
   const submittedAt = ports.now()
   const { url, variant, attribution } = ports.origin()

@@ -1,11 +1,7 @@
 import { computed, createModel, signal } from '@preact/signals-core'
 import { checkValue, parseText } from '../fields/field-kind.ts'
-import { fieldOf, type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
+import { type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
 import type { FieldIssue } from '../lead/issue.ts'
-import { validateFieldValue } from '../form/validate.ts'
-import type { ResolvedField } from '../form/expand-definition.ts'
-import type { RuleContext } from '../form/rules.ts'
-import type { LeadValues } from '../lead/values.ts'
 
 /** What is shown under a field: an error, or with `warning` something that does not keep the lead from being sent. */
 export type FieldMessage = Omit<FieldIssue, 'field'> & {
@@ -64,18 +60,3 @@ export const FieldModel = createModel((field: FieldWithOptions) => {
 
 /** See {@link FieldModel}. */
 export type FieldModel = InstanceType<typeof FieldModel>
-
-/** The message for a field as it is now: an error, a warning, or a probable typo with a suggestion. */
-export function findFieldMessage(
-  field: ResolvedField,
-  { parsed, text }: FieldModel,
-  values: LeadValues,
-  context: RuleContext,
-): FieldMessage | undefined {
-  const result = parsed.value
-  const found: FieldMessage | undefined =
-    result && 'code' in result ? result : validateFieldValue(field, values, context)
-  const suggestion = fieldOf(field.name).kind.suggest?.(text.value)
-  if (suggestion === undefined) return found
-  return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
-}

@@ -1,23 +1,19 @@
-import { computed, createModel, signal } from '@preact/signals-core'
+import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import { guessGender } from '../fields/kinds/choice.ts'
-import { ruleContext } from '../form/validate.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
-import { moscowDate } from '../lead/calendar-date.ts'
-import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
-import { type FieldMessage, findFieldMessage } from './field-model.ts'
+import type { ActionsSource, FormActions } from './form-actions.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { FocusRequest } from './form-status.ts'
-import { assignIssuesToFields } from './assign-issues-to-fields.ts'
-import { type IssueOrigin, SubmissionModel } from './submission-model.ts'
+import type { FocusRequest, FormAlert } from './form-status.ts'
+import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
 
 /** The state of one form: what was entered, which step is shown, and what has become of the lead. */
-export const FormModel = createModel((definition: FormDefinition, ports: FormPorts) => {
+export const FormModel = createModel((definition: FormDefinition, ports: FormPorts & ActionsSource) => {
   const { fields, models, steps, values, lazyValues } = createFieldModels(definition)
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
@@ -28,13 +24,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   let guessedGender: string | undefined = ''
 
-  const submission = new SubmissionModel({
-    ...ports,
-    answers: () => ({ values: values.value, consents: consents.states() }),
-    showIssues,
-    clearForm: clear,
-    requestFocus,
-  })
+  const submission = new SubmissionModel(ports)
   const { status, alert, isEditable, touch } = submission
 
   const index = computed(() => Math.min(position.value, steps.value.length - 1))
@@ -48,47 +38,68 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     return messages.filter((message) => message && !message.warning).length + missing
   })
 
-  function findMessage(field: ResolvedField): FieldMessage | undefined {
-    const model = models.get(field.name)
-    const context = ruleContext(definition, moscowDate(ports.now()))
-    const found = model && findFieldMessage(field, model, lazyValues, context)
-    if (!ports.validate || (found && !found.warning)) return found
-    const message = ports.validate(field.name, model?.value.value, () => values.value)
-    return message === undefined ? found : { message }
+  /** Whether the person waits for the actions to come. */
+  const isWaiting = signal(false)
+  /** What the person has asked for meanwhile. */
+  let wanted: ((loaded: FormActions) => void) | undefined
+  let actions: FormActions | undefined
+  let destroyed = false
+
+  function findActions(): FormActions | undefined {
+    actions ??= ports.createActions({
+      definition,
+      models,
+      steps,
+      index,
+      values,
+      lazyValues,
+      consents,
+      submission,
+      reviewed,
+      clear,
+      showStep,
+      requestFocus,
+    })
+    return actions
   }
 
-  /** Shows the message of a field, or removes it; true if it is an error. */
-  function review(field: ResolvedField): boolean {
-    const found = findMessage(field)
-    const model = models.get(field.name)
-    if (model) model.message.value = found
-    return found !== undefined && !found.warning
+  /** Does what the person asks for now, or once the actions have come; of several things the last one. */
+  function act(action: (loaded: FormActions) => void): void {
+    const loaded = findActions()
+    if (loaded) return action(loaded)
+    wanted = action
+    if (isWaiting.value) return
+    isWaiting.value = true
+    alert.value = undefined
+    ports.loadActions().then(
+      () => endWaiting(),
+      () => endWaiting({ kind: 'failed', code: 'loading' }),
+    )
+  }
+
+  function endWaiting(failure?: FormAlert): void {
+    if (destroyed) return
+    batch(() => {
+      isWaiting.value = false
+      alert.value = failure
+      if (wanted && !failure) act(wanted)
+    })
+  }
+
+  /** Reviews a field, now or once the actions have come: nobody waits for that. */
+  function review(field: ResolvedField): void {
+    const loaded = findActions()
+    if (loaded) loaded.review(field)
+    else
+      ports.loadActions().then(
+        () => !destroyed && findActions()?.review(field),
+        // The next step cannot be reached without them.
+        () => undefined,
+      )
   }
 
   function requestFocus(target: FocusRequest['target'], name = ''): void {
     focusRequest.value = { target, name, sequence: focusRequest.value.sequence + 1 }
-  }
-
-  /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
-  function validateStep(at: number): boolean {
-    const current = steps.value[at]
-    if (!current) return true
-    const invalid = current.fields.filter(review)
-    const missing = at === steps.value.length - 1 ? consents.review() : []
-    const [field] = invalid
-    const [consent] = missing
-    reviewed.value = true
-    if (!field && consent === undefined) return true
-    const codes = invalid.map(({ name }) => models.get(name)?.message.value?.code ?? '')
-    ports.onEvent({
-      type: 'issues',
-      step: current.id,
-      codes: [...codes, ...missing.map(() => 'consent-required')],
-    })
-    showStep(at)
-    if (field) requestFocus('field', field.name)
-    else requestFocus('consent', consent)
-    return false
   }
 
   /** Shows a step, and emits an event if it is another one. */
@@ -106,33 +117,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     if (status.value === 'failed') status.value = 'filling'
     showStep(to)
     requestFocus('heading')
-  }
-
-  function showIssues(issues: readonly FieldIssue[], origin: IssueOrigin): void {
-    const { assigned, unassigned } = assignIssuesToFields(issues, steps.value)
-    for (const { name, message } of assigned) {
-      const model = models.get(name)
-      if (model) model.message.value = message
-    }
-    const [first] = [...assigned].sort((one, other) => one.step - other.step)
-    const codes = issues.map(({ code }) => code ?? origin)
-    ports.onEvent({ type: 'issues', step: steps.value[first?.step ?? index.value]?.id ?? '', codes })
-    reviewed.value = true
-    // The relay requires a field that the form does not have, so the page may have an older definition.
-    const outdated = unassigned.filter(({ code }) => code !== undefined)
-    if (outdated.length > 0) ports.onOutdated(outdated.map(({ field }) => field))
-    const unknown = unassigned.filter(({ field }) => origin === 'page' && field)
-    if (unknown.length > 0) ports.onUnknownFields(unknown.map(({ field }) => field))
-    const texts = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
-    alert.value = texts.length > 0 ? { kind: origin, text: texts.join('. ') } : undefined
-    if (!first && !alert.value) {
-      status.value = 'failed'
-      alert.value = { kind: 'failed', code: 'unplaced' }
-      ports.onEvent({ type: 'error', code: 'unplaced' })
-    }
-    if (!first) return requestFocus('message')
-    showStep(first.step)
-    requestFocus('field', first.name)
   }
 
   function clear(): void {
@@ -155,7 +139,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     setFieldText(models, name, text)
     if (status.value === 'failed') status.value = 'filling'
     // While the person types, an incomplete value is no error yet, but a corrected one no longer is.
-    if (model.message.value) model.refreshMessage(findMessage(field))
+    if (model.message.value) findActions()?.refreshMessage(field)
   }
 
   function leave(name: FieldName): void {
@@ -184,6 +168,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     issueCount,
     isEditable,
     isSending: submission.isSending,
+    isWaiting,
     touched: submission.touched,
     consents,
     pendingCode: submission.pendingCode,
@@ -245,35 +230,40 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       requestFocus('message')
     },
 
-    next() {
-      if (!isEditable.value || !validateStep(index.value) || isLast.value) return
-      move(index.value + 1)
-    },
+    next: () =>
+      act(({ validateStep }) => {
+        if (isEditable.value && validateStep(index.value) && !isLast.value) move(index.value + 1)
+      }),
 
     back() {
       if (isEditable.value && index.value > 0) move(index.value - 1)
     },
 
-    goTo(id: string) {
-      const to = steps.value.findIndex((candidate) => candidate.id === id)
-      if (to >= 0 && isEditable.value) move(to)
-    },
+    goTo: (id: string) =>
+      act(() => {
+        const to = steps.value.findIndex((candidate) => candidate.id === id)
+        if (to >= 0 && isEditable.value) move(to)
+      }),
 
     /** Reviews every step and sends the lead. Does nothing while a request is open. */
     async submit() {
-      if (!isEditable.value) return
-      for (let at = 0; at < steps.value.length; at += 1) {
-        if (!validateStep(at)) return
-      }
-      await submission.send()
+      let sent: Promise<void> | undefined
+      act(({ validateStep, sending }) => {
+        if (isEditable.value && steps.value.every((_, at) => validateStep(at))) sent = sending.send()
+      })
+      await sent
     },
 
-    confirm: submission.confirm,
-    giveUp: submission.giveUp,
+    /** Sends the code that the person entered: see {@link FormActions}. */
+    async confirm(...code: Parameters<FormActions['sending']['confirm']>) {
+      await actions?.sending.confirm(...code)
+    },
+
+    giveUp: () => actions?.sending.giveUp(),
 
     /** Goes back from the code to the phone. All answers are kept. */
     changePhone() {
-      if (!submission.reopen()) return
+      if (!actions?.sending.reopen()) return
       showStep(steps.value.findIndex((one) => one.fields.some(({ name }) => name === 'phone')))
       requestFocus('field', 'phone')
     },
@@ -288,6 +278,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** Clears the form. Answers to open requests are ignored. */
     destroy() {
+      destroyed = true
       clear()
     },
   }

@@ -7,11 +7,19 @@ import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 
 /** What the form needs from outside. */
-export interface FormPorts extends Delivery {
+export interface FormPorts {
   /** The clock. */
   now(): Date
   /** Creates the id and the key of a new lead. */
   identify(): LeadIdentity
+  /** The sentence that is shown beside a consent's box. */
+  consentText(consent: ConsentDefinition): string
+  /** Called with every event. */
+  onEvent(event: FormEvent): void
+}
+
+/** What the actions of a form need from outside: see `form-actions.ts`. */
+export interface ActionPorts extends FormPorts, Delivery {
   /** The page's address, its variant of the form, and where the person came from. */
   origin(): {
     readonly url: string
@@ -20,8 +28,6 @@ export interface FormPorts extends Delivery {
   }
   /** Hex SHA-256 of a text; `undefined` where the browser has no digest. */
   digest(text: string): Promise<string | undefined>
-  /** The sentence that is shown beside a consent's box. */
-  consentText(consent: ConsentDefinition): string
   /** Whether the lead may be sent, or what the page finds wrong with it. */
   beforeSubmit(lead: Lead): SubmitPermission | Promise<SubmitPermission>
   /** What the page's own rule finds wrong with a value. */
@@ -32,8 +38,6 @@ export interface FormPorts extends Delivery {
   onUnknownFields(fields: readonly string[]): void
   /** Called with an exception that kept an application from being sent. */
   onException(exception: unknown): void
-  /** Called with every event. */
-  onEvent(event: FormEvent): void
   /** The widget's version. */
   readonly version: string
 }

@@ -1,3 +1,4 @@
+import { reveal } from './visible-part.ts'
 import type { FocusRequest } from '../state/form-status.ts'
 
 /** Focuses the target of a request and scrolls it into view. */
@@ -16,12 +17,5 @@ export function applyFocus(root: HTMLElement, { target, name }: FocusRequest): v
   const opensKeyboard =
     element.matches('[class*=input]:not(select)') &&
     view?.matchMedia('(pointer: coarse), (max-width: 600px)').matches
-  const block = target === 'heading' || opensKeyboard ? 'start' : 'center'
-  loadVisiblePart().then(
-    ({ reveal }) => reveal(element, block, opensKeyboard ? 0.5 : 1),
-    () => element.scrollIntoView({ block }),
-  )
+  reveal(element, target === 'heading' || opensKeyboard ? 'start' : 'center', opensKeyboard ? 0.5 : 1)
 }
-
-/** Loads what keeps a focused field in view. */
-export const loadVisiblePart = () => import('./visible-part.chunk.ts')

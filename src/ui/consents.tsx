@@ -1,6 +1,5 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
-import { Message } from './fields/message.tsx'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 
@@ -13,6 +12,7 @@ export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): 
 /** One box for each consent, each with its own document. None is ever ticked for the person. */
 export function Consents({ view }: { readonly view: FormView }) {
   const { model, definition, texts, uid } = view
+  const later = model.consents.missing.value.size > 0 ? view.laterViews() : undefined
   return (
     <div class="anketa-consents" part="consents">
       {definition.consents.map((consent) => {
@@ -43,10 +43,10 @@ export function Consents({ view }: { readonly view: FormView }) {
               {texts.document}
               <span class="anketa-unseen"> {`«${consentText(consent, texts)}», ${texts.opensInNewTab}`}</span>
             </a>
-            {missing && (
-              <Message id={messageId} kind="error" texts={texts}>
+            {missing && later && (
+              <later.Message id={messageId} kind="error" texts={texts}>
                 {issueText({ code: 'consent-required' }, texts)}
-              </Message>
+              </later.Message>
             )}
           </div>
         )

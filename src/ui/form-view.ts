@@ -1,11 +1,12 @@
-import type { FunctionComponent, RefObject } from 'preact'
+import type { ComponentChildren, FunctionComponent, RefObject } from 'preact'
 import type { PlaceFields } from '../fields/place/place-fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import type { FormTexts } from '../i18n/texts.ts'
-import type { FieldModel } from '../state/field-model.ts'
+import type { FinalOutcome } from '../lead/delivery.ts'
+import type { FieldMessage, FieldModel } from '../state/field-model.ts'
 import type { FormModel } from '../state/form-model.ts'
-import type { FormStatus } from '../state/form-status.ts'
+import type { FocusRequest, FormStatus } from '../state/form-status.ts'
 import type { TextElement } from './input/bind-text.ts'
 import type { LiveRegion } from './live-region.ts'
 
@@ -21,10 +22,34 @@ export interface FormView {
   readonly readers: Set<() => void>
   /** Whether the form is rendered in the page itself, so that the scripts of the page can reach it. */
   readonly inPage?: boolean | undefined
+  /** What is shown later; `undefined` until it is loaded, which renders the caller again. */
+  laterViews(): LaterViews | undefined
+  /** Loads what is shown later. */
+  loadLaterViews(): Promise<LaterViews>
   /** Loads the step that asks for the code from an SMS. */
   loadVerification(): Promise<VerificationStepComponent>
   /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
+}
+
+/** The parts of a form that are loaded after its first step is shown. */
+export interface LaterViews {
+  readonly Message: FunctionComponent<MessageProps>
+  readonly Offer: FunctionComponent<FieldProps & { readonly message: FieldMessage }>
+  readonly Result: FunctionComponent<{ readonly view: FormView; readonly outcome: FinalOutcome }>
+  readonly VerificationSlot: FunctionComponent<{ readonly view: FormView }>
+  /** Focuses the target of a request and scrolls it into view. */
+  applyFocus(root: HTMLElement, request: FocusRequest): void
+  /** Keeps the focused field in view. Returns a function that ends it. */
+  watchFocus(root: HTMLElement): () => void
+}
+
+/** Properties of an error or a warning. */
+export interface MessageProps {
+  readonly id: string
+  readonly kind: 'error' | 'warning'
+  readonly texts: FormTexts
+  readonly children?: ComponentChildren
 }
 
 /** Properties of a field's component. */

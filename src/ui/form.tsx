@@ -3,15 +3,15 @@ import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
 import { isFinalOutcome, type FormAlert } from '../state/form-status.ts'
-import { applyFocus, loadVisiblePart } from './apply-focus.ts'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { handleEnter } from './input/enter-key.ts'
-import { Result } from './result.tsx'
 import { ShownText } from './shown-text.tsx'
-import { VerificationSlot } from './verification/verification-slot.tsx'
+
+/** When files that are loaded at the first focus are asked for, in milliseconds: the browser first shows it, and a keyboard. */
+export const afterFocusMs = 200
 
 /** The whole form: the current step, the verification, or the result. */
 export function Form({ view }: { readonly view: FormView }) {
@@ -23,6 +23,7 @@ export function Form({ view }: { readonly view: FormView }) {
   const step = model.step.value
   const verifying = model.pendingCode.value !== undefined
   const outcome = !verifying && isFinalOutcome(status) ? status : undefined
+  const later = verifying || outcome ? view.laterViews() : undefined
 
   useLayoutEffect(() => {
     // The form must not take the focus from the page when it appears.
@@ -31,7 +32,7 @@ export function Form({ view }: { readonly view: FormView }) {
     // Messages and notices are rendered in the same task, but after the form.
     queueMicrotask(() => {
       if (!isLatest || !root.current) return
-      applyFocus(root.current, focusRequest)
+      view.laterViews()?.applyFocus(root.current, focusRequest)
       // The target's own message is read with the focus, so it is not announced.
       const count = model.issueCount.peek()
       live.announce(count > 0 ? view.texts.checkFields(count) : '')
@@ -53,22 +54,18 @@ export function Form({ view }: { readonly view: FormView }) {
   useLayoutEffect(() => {
     const form = root.current
     let stop: (() => void) | undefined = () => undefined
+    const watch = (): unknown =>
+      view.loadLaterViews().then(
+        ({ watchFocus }) => form && (stop &&= watchFocus(form)),
+        () => undefined,
+      )
     // Nothing covers a form before a person is in it.
-    form?.addEventListener(
-      'focusin',
-      () => {
-        loadVisiblePart().then(
-          ({ watchFocus }) => (stop &&= watchFocus(form)),
-          () => undefined,
-        )
-      },
-      { once: true },
-    )
+    form?.addEventListener('focusin', () => setTimeout(watch, afterFocusMs), { once: true })
     return () => {
       stop?.()
       stop = undefined
     }
-  }, [])
+  }, [view])
 
   return (
     <section
@@ -80,9 +77,9 @@ export function Form({ view }: { readonly view: FormView }) {
       data-status={status}
     >
       {verifying ? (
-        <VerificationSlot view={view} />
+        later && <later.VerificationSlot view={view} />
       ) : outcome ? (
-        <Result view={view} outcome={outcome} />
+        later && <later.Result view={view} outcome={outcome} />
       ) : (
         <Step view={view} />
       )}
@@ -200,13 +197,15 @@ function Step({ view }: { readonly view: FormView }) {
 /** How many fields are to be corrected, that the form is being sent, and what kept it from being sent. */
 function StepNotices({ view: { model, texts, live } }: { readonly view: FormView }) {
   const sending = model.isSending.value
+  const waiting = model.isWaiting.value
   const count = model.issueCount.value
   const alert = model.alert.value
   const failure = alert && alertText(alert, texts)
   const notice = count > 0 && !sending && texts.checkFields(count)
   useLayoutEffect(() => {
     if (sending) live.announce(texts.sending)
-  }, [sending, live, texts])
+    else if (waiting) live.announce(texts.loading)
+  }, [sending, waiting, live, texts])
   return (
     <>
       {notice && (
@@ -236,6 +235,8 @@ function StepActions({
   const isLast = model.isLast.value
   const sending = status === 'sending'
   const failed = status === 'failed'
+  const waiting = model.isWaiting.value
+  const isBusy = sending || waiting ? ('true' as const) : undefined
   return (
     <div class="anketa-actions" part="actions">
       {/* First in the DOM, so that Enter and the Tab order reach it first. Styles show it on the right. */}
@@ -244,11 +245,21 @@ function StepActions({
         class="anketa-button anketa-main"
         part="button button-main"
         data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
-        aria-disabled={sending ? 'true' : undefined}
+        aria-disabled={isBusy}
         onClick={proceed}
       >
         <ShownText
-          text={sending ? texts.sending : failed ? texts.retry : isLast ? texts.submit : texts.next}
+          text={
+            waiting
+              ? texts.loading
+              : sending
+                ? texts.sending
+                : failed
+                  ? texts.retry
+                  : isLast
+                    ? texts.submit
+                    : texts.next
+          }
         />
       </button>
       {model.index.value > 0 && (
@@ -257,7 +268,7 @@ function StepActions({
           class="anketa-button"
           part="button button-back"
           data-action="back"
-          aria-disabled={sending ? 'true' : undefined}
+          aria-disabled={isBusy}
           onClick={() => {
             for (const read of view.readers) read()
             model.back()
@@ -275,6 +286,7 @@ function alertText(alert: FormAlert, texts: FormTexts): string {
   if (alert.kind === 'page') return alert.text
   if (alert.kind === 'provider') return `${texts.provider} ${alert.text}`
   const { code } = alert
+  if (code === 'loading') return texts.loadingFailed
   if (code === 'cancelled' || code === 'unexpected' || code === 'uncertain') return texts[code]
   return code === 'network' || code === 'unavailable' ? texts.failed : texts.busy
 }

@@ -71,8 +71,11 @@ describe('the files for pages', () => {
     expect(patterns.some((pattern) => pattern.source.includes('\\u04'))).toBe(true)
   })
 
-  it('have the functions of the entry in parentheses, for browsers to compile them while the file comes in', () => {
-    const { body } = parseSync('form.js', scripts.get('form.js') ?? '').program
+  it('tell browsers to compile the functions of the entry while it comes in: in its first line, and by parentheses', () => {
+    const entry = scripts.get('form.js') ?? ''
+    expect(entry.split('\n', 1)).toEqual(['//# allFunctionsCalledOnLoad'])
+    expect([...scripts.values()].filter((text) => text.includes('//# '))).toEqual([entry])
+    const { body } = parseSync('form.js', entry).program
     const values = body.flatMap<{ readonly type: string } | null>((node) =>
       node.type === 'VariableDeclaration' ? node.declarations.map(({ init }) => init) : [node],
     )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
-import { FieldModel, findFieldMessage } from '../../src/state/field-model.ts'
+import { FieldModel } from '../../src/state/field-model.ts'
+import { findFieldMessage } from '../../src/state/find-field-message.ts'
 
 describe('the text of a field', () => {
   it('is the source of the value', () => {

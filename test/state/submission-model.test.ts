@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SendResult } from '../../src/lead/delivery.ts'
 import type { FieldIssue } from '../../src/lead/issue.ts'
-import type { FormPorts } from '../../src/state/form-ports.ts'
+import type { ActionPorts } from '../../src/state/form-ports.ts'
+import { SendingModel } from '../../src/state/sending-model.ts'
 import { SubmissionModel } from '../../src/state/submission-model.ts'
 import { createPorts } from './support/form-ports.ts'
 
@@ -12,18 +13,19 @@ const wrongCode = {
 } as const satisfies SendResult
 
 /** A submission of a form that records what it is asked to do. */
-function createSubmission(overrides: Partial<FormPorts> = {}) {
+function createSubmission(overrides: Partial<ActionPorts> = {}) {
   const recorded = createPorts(overrides)
   const calls: string[] = []
   const shownIssues: FieldIssue[] = []
-  const submission = new SubmissionModel({
+  const state = new SubmissionModel(recorded.ports)
+  const sending = new SendingModel(state, {
     ...recorded.ports,
     answers: () => ({ values: { phone: '+79000000001' }, consents: [] }),
     showIssues: (issues) => shownIssues.push(...issues),
     clearForm: () => calls.push('clear'),
     requestFocus: (target, name = '') => calls.push(`focus ${target} ${name}`.trim()),
   })
-  return { ...recorded, submission, calls, shownIssues }
+  return { ...recorded, submission: { ...state, ...sending }, calls, shownIssues }
 }
 
 describe('the identity of a lead', () => {
@@ -107,7 +109,7 @@ describe('a lead that is sent', () => {
     expect(submission.alert.value).toEqual({ kind: 'failed', code: 'cancelled' })
   })
 
-  it.each<[string, Partial<FormPorts>, string]>([
+  it.each<[string, Partial<ActionPorts>, string]>([
     ['the delivery reports it', { send: async () => ({ outcome: 'failed', code: 'network' }) }, 'network'],
     ['the delivery throws', { send: async () => Promise.reject(new Error('unexpected')) }, 'unexpected'],
     ['the page throws', { beforeSubmit: async () => Promise.reject(new Error('page')) }, 'unexpected'],
@@ -135,7 +137,7 @@ describe('a lead that is sent', () => {
 })
 
 describe('a code from an SMS', () => {
-  async function askForCode(overrides: Partial<FormPorts> = {}) {
+  async function askForCode(overrides: Partial<ActionPorts> = {}) {
     const form = createSubmission({ send: async () => ({ outcome: 'verification' }), ...overrides })
     await form.submission.send()
     return form

@@ -1,70 +1,75 @@
 import type { FormTexts } from '../../i18n/texts.ts'
-import type { Delivery } from '../../lead/delivery.ts'
-import type { Attribution } from '../../lead/attribution.ts'
 import { describeException } from '../../lead/describe-exception.ts'
-import { createLeadIdentity, toHex } from '../../lead/lead-identity.ts'
-import type { FormPorts } from '../../state/form-ports.ts'
+import { report } from '../options/report.ts'
+import type { Attribution } from '../../lead/attribution.ts'
+import { createLeadIdentity } from '../../lead/lead-identity.ts'
+import type { ActionPorts, FormPorts } from '../../state/form-ports.ts'
 import { consentText } from '../../ui/consents.tsx'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { readAttribution } from '../attribution/attribution.ts'
 import type { ParsedOptions } from '../options/options.ts'
-import { report } from '../options/report.ts'
 import { createVisitStore } from '../attribution/visit-store.ts'
 
-/** Called with the names of what was found wrong and the form does not ask for. */
-export type UnassignedIssueHandlers = Pick<FormPorts, 'onOutdated' | 'onUnknownFields'>
+/** What a form needs from its page. */
+export interface PagePorts extends FormPorts, Pick<ActionPorts, 'onException'> {
+  /** Where the person came from. */
+  attribution(): Attribution
+  /** Records the visit, unless that is done. */
+  close(): void
+}
 
 /** Creates what a form needs from its page. `options` returns the current ones, which may change at any time. */
-export function createFormPorts(
+export function createPagePorts(
   options: () => ParsedOptions,
-  delivery: Delivery,
   texts: FormTexts,
   dispatcher: Dispatcher,
-  unassigned: UnassignedIssueHandlers,
-): FormPorts {
+): PagePorts {
   const store = createVisitStore(() => sessionStorage, {
     days: options().attributionDays ?? 0,
     storage: () => localStorage,
     now: () => Date.now(),
   })
+  const read = (page: { readonly url: string; readonly referrer: string }): Attribution =>
+    readAttribution(options(), { ...page, cookie: readCookie(), store })
+  // Kept now, because the page may remove the parameters from its URL before the form is sent.
+  const arrival = readPage()
+  const recordVisit = onceLater(() => void read(arrival))
   const attribution = (): Attribution => {
-    const { href: url } = location
-    const { referrer } = document
-    return readAttribution(options(), { url, referrer, cookie: readCookie(), store })
+    recordVisit()
+    return read(readPage())
   }
-  // Recorded now, because the page may remove the parameters from its URL before the form is sent.
-  attribution()
   return {
-    ...delivery,
-    version: __ANKETA_VERSION__,
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
-    origin: () => ({
-      url: location.origin + location.pathname,
-      variant: options().variant,
-      attribution: attribution(),
-    }),
-    async digest(text) {
-      // Pages without HTTPS have no digest.
-      if (!isSecureContext) return undefined
-      return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
-    },
     consentText: (consent) => consentText(consent, texts),
-    ...unassigned,
-    validate(name, value, values) {
-      try {
-        const rule: unknown = Reflect.get(options().validate ?? {}, name)
-        const message: unknown = typeof rule === 'function' && rule(value, values())
-        return typeof message === 'string' && message ? message : undefined
-      } catch (error) {
-        report(`the rule "${name}" of the option "validate" failed`, error)
-        return undefined
-      }
-    },
-    beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
-    onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
     onEvent: (event) => dispatcher.emit(event, attribution),
+    // Here, because two files on demand need the description.
+    onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
+    attribution,
+    close: recordVisit,
   }
+}
+
+/** When a visit is recorded after the form is shown, in milliseconds: cookies and storage take long on a phone. */
+const recordDelayMs = 1000
+
+/** Runs an action once: after a delay, when the page is left, or when the returned function is called. */
+function onceLater(action: () => void): () => void {
+  let done = false
+  const timer = setTimeout(run, recordDelayMs)
+  addEventListener('pagehide', run)
+  function run(): void {
+    if (done) return
+    done = true
+    clearTimeout(timer)
+    removeEventListener('pagehide', run)
+    action()
+  }
+  return run
+}
+
+function readPage(): { readonly url: string; readonly referrer: string } {
+  return { url: location.href, referrer: document.referrer }
 }
 
 /** The page's cookies. A frame with an origin of its own has none, and reading them throws. */

@@ -3,11 +3,13 @@ import { isFieldName } from '../../fields/fields.ts'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
-import { renderFormView } from '../../ui/form.tsx'
+import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
-import { createFormPorts, type UnassignedIssueHandlers } from './ports.ts'
+import type { UnassignedIssueHandlers } from './action-ports.ts'
+import { currentLater, loadLater } from './load-later.ts'
+import { createPagePorts } from './ports.ts'
 import type { FormSource } from '../source/form-source.ts'
 import type { Locale } from '../language/locale.ts'
 import type { ParsedOptions } from '../options/options.ts'
@@ -50,12 +52,12 @@ export function renderForm(
   { source, locale, appearance, options, dispatcher, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
   const { delivery, prepare, test } = source
-  const { lang, texts, translate } = locale
+  const { lang, texts, translate, isPartial = false } = locale
   const definition = translate(source.definition)
   const host = createHost(lang)
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
   containEvents(root)
-  if (prepare) root.addEventListener('focusin', prepare, { once: true })
+  if (prepare) root.addEventListener('focusin', () => setTimeout(prepare, afterFocusMs), { once: true })
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
   let closed = false
@@ -73,7 +75,22 @@ export function renderForm(
   for (const css of [appearance, test?.css]) if (css) adopt(css)
 
   formCount += 1
-  const model = new FormModel(definition, createFormPorts(options, delivery, texts, dispatcher, unassigned))
+  let isComplete = !isPartial
+  /** What comes after the first step, once it is loaded, with its texts. */
+  const findLater = () => {
+    const later = currentLater()
+    if (later && !isComplete) later.completeTexts(texts, definition.receiver)
+    isComplete ||= later !== undefined
+    return later
+  }
+  findLater()
+  const page = createPagePorts(options, texts, dispatcher)
+  const model = new FormModel(definition, {
+    ...page,
+    createActions: (context) =>
+      findLater()?.createFormActions(context, { options, delivery, dispatcher, page, ...unassigned }),
+    loadActions: loadLater,
+  })
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {
@@ -84,6 +101,8 @@ export function renderForm(
     live: createLiveRegion(),
     readers: new Set<() => void>(),
     loadPlaceList,
+    laterViews: () => findLater()?.laterViews,
+    loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
@@ -102,6 +121,7 @@ export function renderForm(
   }
   cleanups.push(
     () => model.destroy(),
+    page.close,
     renderFormView(view, root),
     effect(() => warnBeforeLeaving(model)),
   )

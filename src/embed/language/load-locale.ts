@@ -44,6 +44,7 @@ function createRussianLocale({ texts: served }: LocalizedSource): Locale {
   if (!served) return russianLocale
   return {
     ...russianLocale,
+    isPartial: true,
     texts: {
       ...commonRu,
       ...served,
@@ -55,7 +56,7 @@ function createRussianLocale({ texts: served }: LocalizedSource): Locale {
   }
 }
 
-/** Whether a relay has sent no texts, or not all that this version needs. */
+/** Whether a relay has sent no texts. */
 function lacksTexts({ texts }: LocalizedSource): boolean {
-  return !texts?.busy
+  return texts === undefined
 }

@@ -227,6 +227,9 @@ export const en: Texts = {
   verification: 'Confirm your phone',
   verificationFailed: 'A code was sent to your phone, but it cannot be entered yet. Check your connection.',
   retryLoading: 'Load again',
+  loading: 'Loading…',
+  loadingFailed:
+    'The next step could not be loaded. Your answers are still here: check the connection and press again.',
   consents: {
     processing: 'I consent to the processing of my personal data',
     transfer: 'I consent to my data being passed on to the lenders on the list',

@@ -66,10 +66,13 @@ interface ServedDefinition extends FormDefinition {
   readonly texts?: ServedTexts | undefined
 }
 
-/** Adds to a definition the texts that its fields need. */
+/** Adds to a definition the texts of the step that is shown first: of the steps up to one that is always shown. */
 export function createServedDefinition(definition: FormDefinition): ServedDefinition {
-  const names = definition.steps.flatMap(({ fields }) => fields.map(({ name }) => name))
-  return { ...definition, texts: selectServedTexts(names, definition.receiver) }
+  const { steps } = definition
+  const certain = steps.findIndex(({ when }) => when === undefined)
+  const first = certain < 0 ? steps : steps.slice(0, certain + 1)
+  const names = first.flatMap(({ fields }) => fields.map(({ name }) => name))
+  return { ...definition, texts: selectServedTexts(names) }
 }
 
 const unknownFormText =

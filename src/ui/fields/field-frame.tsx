@@ -3,9 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
-import { Offer } from './offer.tsx'
 import { OptionalMark } from '../optional-mark.tsx'
-import { Message } from './message.tsx'
 
 /** The DOM ids of a field's input, hint and message. */
 export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
@@ -34,6 +32,7 @@ export function FieldDescription(props: FieldProps) {
   const ids = fieldIds(props)
   const hint = fieldHint(props)
   const message = model.message.value
+  const later = message && view.laterViews()
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
   const text = message && issueText({ ...message, field: field.name }, view.texts)
@@ -51,11 +50,11 @@ export function FieldDescription(props: FieldProps) {
           {hint}
         </p>
       )}
-      {message && (
-        <Message key={`${text} ${suggestion}`} id={ids.message} kind={kind} texts={view.texts}>
+      {later && (
+        <later.Message key={`${text} ${suggestion}`} id={ids.message} kind={kind} texts={view.texts}>
           {text}
-          <Offer {...props} message={message} />
-        </Message>
+          <later.Offer {...props} message={message} />
+        </later.Message>
       )}
     </>
   )

@@ -87,17 +87,10 @@ export function bindText(element: TextElement, { mask, current, type }: TextBind
     'input',
     (event) => {
       if (ownEdit) return
-      const plain =
-        !editor ||
-        element.value === expected ||
-        (event instanceof InputEvent && event.inputType.startsWith('history'))
+      const inputType = event instanceof InputEvent ? event.inputType : ''
       if (isComposed(event)) type(element.value)
-      else if (plain) settle(element.value)
-      else
-        read(
-          event instanceof InputEvent &&
-            /^(?:insert(?:Text|CompositionText|FromComposition)|delete)/.test(event.inputType),
-        )
+      else if (!editor || element.value === expected || inputType.startsWith('history')) settle(element.value)
+      else read(/^(?:insert(?:Text|CompositionText|FromComposition)|delete)/.test(inputType))
     },
     { signal },
   )

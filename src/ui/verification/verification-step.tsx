@@ -2,7 +2,6 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
-import { Message } from '../fields/message.tsx'
 import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
 import { ShownText } from '../shown-text.tsx'
 
@@ -21,6 +20,7 @@ function VerificationStep({
   const pendingCode = model.pendingCode.value
   const sending = status === 'sending'
   const message = model.codeMessage.value
+  const later = view.laterViews()
   const attemptsLeft = pendingCode?.attemptsLeft
   const isExhausted = attemptsLeft === 0
   const { phone } = model.values.value
@@ -83,10 +83,10 @@ function VerificationStep({
                 aria-describedby={message && messageId}
                 onInput={model.clearCodeMessage}
               />
-              {remark && (
-                <Message key={remark} id={messageId} kind="error" texts={texts}>
+              {remark && later && (
+                <later.Message key={remark} id={messageId} kind="error" texts={texts}>
                   {remark}
-                </Message>
+                </later.Message>
               )}
             </div>
           </div>

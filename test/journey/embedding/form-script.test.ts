@@ -93,7 +93,7 @@ describe('a page with the script of a form', () => {
       form.goTo(form.state.steps.at(-2))
     `)
     // The step has the focus, so that what later steps need comes.
-    const forLater = ['place-list', 'extras', 'relay-delivery'].map(chunkPattern)
+    const forLater = ['place-list', 'steps'].map(chunkPattern)
     expect(requests.filter((path) => !forLater.some((chunk) => chunk.test(path)))).toEqual([
       '/forms/full/form.js',
     ])

@@ -6,7 +6,9 @@ import { verificationRu } from '../../../src/i18n/ru/verification.ts'
 import type { Delivery } from '../../../src/lead/delivery.ts'
 import type { Lead } from '../../../src/lead/lead.ts'
 import { FormModel } from '../../../src/state/form-model.ts'
-import type { FormEvent } from '../../../src/state/form-ports.ts'
+import { createFormActions } from '../../../src/state/form-actions.ts'
+import type { ActionPorts, FormEvent } from '../../../src/state/form-ports.ts'
+import { laterViews } from '../../../src/ui/later-views.ts'
 import type { FormView } from '../../../src/ui/form-view.ts'
 import { renderFormView } from '../../../src/ui/form.tsx'
 import { createLiveRegion } from '../../../src/ui/live-region.ts'
@@ -60,7 +62,7 @@ export function showForm(
 ): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
-  const model = new FormModel(definition, {
+  const ports: ActionPorts = {
     version: '0.0.0',
     now: () => today,
     identify: () => ({ id: '01990000-0000-7000-8000-000000000001', key: 'invented' }),
@@ -78,6 +80,11 @@ export function showForm(
     onEvent: (event) => events.push(event),
     onOutdated: () => undefined,
     onUnknownFields: () => undefined,
+  }
+  const model = new FormModel(definition, {
+    ...ports,
+    createActions: (context) => createFormActions(context, ports),
+    loadActions: async () => undefined,
   })
   const host = document.createElement('div')
   document.body.append(host)
@@ -92,6 +99,8 @@ export function showForm(
       live: createLiveRegion(),
       readers: new Set(),
       loadVerification,
+      laterViews: () => laterViews,
+      loadLaterViews: async () => laterViews,
       ...(loadPlaceList ? { loadPlaceList } : {}),
     },
     root,

@@ -1,0 +1,55 @@
+import type { Delivery } from '../../lead/delivery.ts'
+import { toHex } from '../../lead/lead-identity.ts'
+import type { ActionPorts } from '../../state/form-ports.ts'
+import type { Dispatcher } from '../events/dispatcher.ts'
+import type { ParsedOptions } from '../options/options.ts'
+import { report } from '../options/report.ts'
+import type { PagePorts } from './ports.ts'
+
+/** Called with the names of what was found wrong and the form does not ask for. */
+export type UnassignedIssueHandlers = Pick<ActionPorts, 'onOutdated' | 'onUnknownFields'>
+
+/** What the ports of a form's actions are created from. */
+export interface ActionPortsOptions extends UnassignedIssueHandlers {
+  readonly options: () => ParsedOptions
+  readonly delivery: Delivery
+  readonly dispatcher: Dispatcher
+  readonly page: PagePorts
+}
+
+/** Creates what the actions of a form need from its page. */
+export function createActionPorts({
+  options,
+  delivery,
+  dispatcher,
+  page,
+  ...unassigned
+}: ActionPortsOptions): ActionPorts {
+  return {
+    ...page,
+    ...delivery,
+    version: __ANKETA_VERSION__,
+    origin: () => ({
+      url: location.origin + location.pathname,
+      variant: options().variant,
+      attribution: page.attribution(),
+    }),
+    async digest(text) {
+      // Pages without HTTPS have no digest.
+      if (!isSecureContext) return undefined
+      return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+    },
+    ...unassigned,
+    validate(name, value, values) {
+      try {
+        const rule: unknown = Reflect.get(options().validate ?? {}, name)
+        const message: unknown = typeof rule === 'function' && rule(value, values())
+        return typeof message === 'string' && message ? message : undefined
+      } catch (error) {
+        report(`the rule "${name}" of the option "validate" failed`, error)
+        return undefined
+      }
+    },
+    beforeSubmit: ({ id, values }) => dispatcher.confirmSubmit({ leadId: id, values }),
+  }
+}

@@ -1,0 +1,28 @@
+import {
+  createFormActions as createActions,
+  type FormActions,
+  type FormContext,
+} from '../../state/form-actions.ts'
+import type { FormTexts } from '../../i18n/texts.ts'
+import type { Receiver } from '../../lead/receiver.ts'
+import { russianFor } from '../language/russian.chunk.ts'
+import { type ActionPortsOptions, createActionPorts } from './action-ports.ts'
+
+/** Adds to the Russian texts of a form those that its first step does not need. */
+export function completeTexts(texts: FormTexts, receiver: Receiver | undefined): void {
+  const all = russianFor(receiver)
+  Object.assign(texts, all, {
+    fields: { ...all.fields, ...texts.fields },
+    address: { ...all.address, ...texts.address },
+    composites: { ...all.composites, ...texts.composites },
+    options: { ...all.options, ...texts.options },
+    issues: { ...all.issues, ...texts.issues },
+  })
+}
+
+export { laterViews } from '../../ui/later-views.ts'
+
+/** Creates the actions of a form of the page. Loaded on demand, once a person is in the form. */
+export function createFormActions(context: FormContext, options: ActionPortsOptions): FormActions {
+  return createActions(context, createActionPorts(options))
+}

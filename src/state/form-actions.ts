@@ -1,0 +1,156 @@
+import { batch, type ReadonlySignal, type Signal } from '@preact/signals-core'
+import type { FieldName } from '../fields/fields.ts'
+import type { FormDefinition } from '../form/definition.ts'
+import type { ResolvedField, ResolvedStep } from '../form/expand-definition.ts'
+import { ruleContext } from '../form/validate.ts'
+import { moscowDate } from '../lead/calendar-date.ts'
+import type { FieldIssue } from '../lead/issue.ts'
+import type { LeadValues } from '../lead/values.ts'
+import { assignIssuesToFields } from './assign-issues-to-fields.ts'
+import type { ConsentsModel } from './consents-model.ts'
+import type { FieldMessage, FieldModel } from './field-model.ts'
+import { findFieldMessage } from './find-field-message.ts'
+import type { ActionPorts } from './form-ports.ts'
+import type { FocusRequest } from './form-status.ts'
+import { type IssueOrigin, SendingModel } from './sending-model.ts'
+import type { SubmissionModel } from './submission-model.ts'
+
+/** What the actions of a form work on. */
+export interface FormContext {
+  readonly definition: FormDefinition
+  readonly models: ReadonlyMap<FieldName, FieldModel>
+  readonly steps: ReadonlySignal<readonly ResolvedStep[]>
+  readonly index: ReadonlySignal<number>
+  readonly values: ReadonlySignal<LeadValues>
+  readonly lazyValues: LeadValues
+  readonly consents: ConsentsModel
+  readonly submission: SubmissionModel
+  /** Whether the person has tried to leave the step, so that the number of its issues is shown. */
+  readonly reviewed: Signal<boolean>
+  clear(): void
+  showStep(at: number): void
+  requestFocus(target: FocusRequest['target'], name?: string): void
+}
+
+/**
+ * What a form does after a person has filled in something: reviewing it, and sending it. Its code is loaded after the first
+ * step is shown.
+ */
+export interface FormActions {
+  /** Shows the message of a field, or removes it; true if it is an error. */
+  review(field: ResolvedField): boolean
+  /** Removes the message of a field if it no longer applies. */
+  refreshMessage(field: ResolvedField): void
+  /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
+  validateStep(at: number): boolean
+  /** Sends the lead, and what follows from it. */
+  readonly sending: SendingModel
+}
+
+/** Where a form has its actions from. */
+export interface ActionsSource {
+  /** Creates the actions; `undefined` until their code is loaded. */
+  createActions(context: FormContext): FormActions | undefined
+  /** Loads their code. Rejects if that fails; the next call tries again. */
+  loadActions(): Promise<unknown>
+}
+
+/** Creates the actions of a form. */
+export function createFormActions(
+  {
+    definition,
+    models,
+    steps,
+    index,
+    values,
+    lazyValues,
+    consents,
+    submission,
+    reviewed,
+    clear,
+    showStep,
+    requestFocus,
+  }: FormContext,
+  ports: ActionPorts,
+): FormActions {
+  const { status, alert } = submission
+
+  function findMessage(field: ResolvedField): FieldMessage | undefined {
+    const model = models.get(field.name)
+    const context = ruleContext(definition, moscowDate(ports.now()))
+    const found = model && findFieldMessage(field, model, lazyValues, context)
+    if (!ports.validate || (found && !found.warning)) return found
+    const message = ports.validate(field.name, model?.value.value, () => values.value)
+    return message === undefined ? found : { message }
+  }
+
+  function review(field: ResolvedField): boolean {
+    const found = findMessage(field)
+    const model = models.get(field.name)
+    if (model) model.message.value = found
+    return found !== undefined && !found.warning
+  }
+
+  function validateStep(at: number): boolean {
+    const current = steps.value[at]
+    if (!current) return true
+    const invalid = current.fields.filter(review)
+    const missing = at === steps.value.length - 1 ? consents.review() : []
+    const [field] = invalid
+    const [consent] = missing
+    reviewed.value = true
+    if (!field && consent === undefined) return true
+    const codes = invalid.map(({ name }) => models.get(name)?.message.value?.code ?? '')
+    ports.onEvent({
+      type: 'issues',
+      step: current.id,
+      codes: [...codes, ...missing.map(() => 'consent-required')],
+    })
+    showStep(at)
+    if (field) requestFocus('field', field.name)
+    else requestFocus('consent', consent)
+    return false
+  }
+
+  function showIssues(issues: readonly FieldIssue[], origin: IssueOrigin): void {
+    const { assigned, unassigned } = assignIssuesToFields(issues, steps.value)
+    for (const { name, message } of assigned) {
+      const model = models.get(name)
+      if (model) model.message.value = message
+    }
+    const [first] = [...assigned].sort((one, other) => one.step - other.step)
+    const codes = issues.map(({ code }) => code ?? origin)
+    ports.onEvent({ type: 'issues', step: steps.value[first?.step ?? index.value]?.id ?? '', codes })
+    reviewed.value = true
+    // The relay requires a field that the form does not have, so the page may have an older definition.
+    const outdated = unassigned.filter(({ code }) => code !== undefined)
+    if (outdated.length > 0) ports.onOutdated(outdated.map(({ field }) => field))
+    const unknown = unassigned.filter(({ field }) => origin === 'page' && field)
+    if (unknown.length > 0) ports.onUnknownFields(unknown.map(({ field }) => field))
+    const texts = unassigned.flatMap(({ message, code }) => (message === undefined || code ? [] : [message]))
+    alert.value = texts.length > 0 ? { kind: origin, text: texts.join('. ') } : undefined
+    if (!first && !alert.value) {
+      status.value = 'failed'
+      alert.value = { kind: 'failed', code: 'unplaced' }
+      ports.onEvent({ type: 'error', code: 'unplaced' })
+    }
+    if (!first) return requestFocus('message')
+    showStep(first.step)
+    requestFocus('field', first.name)
+  }
+
+  const sending = new SendingModel(submission, {
+    ...ports,
+    answers: () => ({ values: values.value, consents: consents.states() }),
+    showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
+    clearForm: clear,
+    requestFocus,
+  })
+
+  return {
+    review,
+    refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
+    validateStep,
+    sending,
+  }
+}

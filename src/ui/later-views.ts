@@ -1,0 +1,10 @@
+import { applyFocus } from './apply-focus.ts'
+import { Message } from './fields/message.tsx'
+import { Offer } from './fields/offer.tsx'
+import type { LaterViews } from './form-view.ts'
+import { Result } from './result.tsx'
+import { VerificationSlot } from './verification/verification-slot.tsx'
+import { watchFocus } from './visible-part.ts'
+
+/** What no form shows before a person has filled in something. */
+export const laterViews: LaterViews = { Message, Offer, Result, VerificationSlot, applyFocus, watchFocus }
