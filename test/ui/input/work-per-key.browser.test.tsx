@@ -77,7 +77,7 @@ async function begin(form: ShownForm, name: string, text: string): Promise<HTMLI
   input.focus()
   await typeKeys(text)
   // At the first focus a form begins to keep the focused field in view, which measures once.
-  await import('../../../src/ui/visible-part.chunk.ts')
+  await import('../../../src/ui/later-views.ts')
   for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame)
   return input
 }
