@@ -7,7 +7,7 @@ import { createCampaignSettingsStore } from './campaigns/campaign-settings-store
 import { createFormRouting, parseConfig, type RelayConfig } from './config/config.ts'
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
-import { startWorkers } from './delivery/delivery-worker.ts'
+import { startDeliveryWorker } from './delivery/delivery-worker.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
@@ -23,7 +23,7 @@ import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
-import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
+import { openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { migrate } from './database/migrations.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
@@ -115,14 +115,24 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
-    const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
-    await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
-    await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
+    const workerDeps = { providerClient, routingFor, campaigns, leadEvents, clock, log }
+    const { completeCodes: completePlaceCodes } = placeService
+    const deliveryWorker = startDeliveryWorker({ ...workerDeps, deliveries, completePlaceCodes })
+    await startStatusPoller({ ...workerDeps, boss, store: createStatusStore(database, boss) })
     const listRefresher = startListRefresher({ sources: listSources, placeStore, clock, fetch, log })
     const verifications = createVerificationStore(database, boss)
     const app = createApp(config, {
       leads,
-      codeVerifier: createCodeVerifier({ leads, verifications, providerClient, leadEvents, clock, log }),
+      codeVerifier: createCodeVerifier({
+        leads,
+        verifications,
+        providerClient,
+        leadEvents,
+        wakeWorker: deliveryWorker.wake,
+        clock,
+        log,
+      }),
+      wakeWorker: deliveryWorker.wake,
       countDeliveries: (now) => countDeliveries(database, now),
       campaigns,
       leadEvents,
@@ -154,7 +164,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       providerClient.close()
       // Real time, like pg-boss's own deadline: a test clock does not advance meanwhile.
       await Promise.race([
-        Promise.all([deliveryQueue, statusQueue].map((queue) => boss.offWork(queue))),
+        Promise.all([deliveryWorker.stop(), boss.offWork(statusQueue)]),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
       await boss.stop({ graceful: false })

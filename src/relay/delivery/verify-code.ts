@@ -22,6 +22,8 @@ export interface CodeVerifierDeps {
   readonly verifications: VerificationStore
   readonly providerClient: ProviderClient
   readonly leadEvents: LeadEvents
+  /** Has jobs for these destinations fetched now. */
+  readonly wakeWorker: (destinations: readonly string[]) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -62,7 +64,7 @@ async function verifyCode(
   lead: LeadState,
   code: string,
 ): Promise<LeadAnswer> {
-  const { leads, verifications, providerClient, leadEvents, clock, log } = deps
+  const { leads, verifications, providerClient, leadEvents, wakeWorker, clock, log } = deps
   const find = async () => (await leads.find(lead.id)) ?? lead
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
@@ -84,13 +86,15 @@ async function verifyCode(
   const options = { routing: form, canPollStatus: destination.status !== undefined }
   const settled = await verifications.settle(task, outcome, options, new Date(clock.now()))
   logOutcome(log, 'Code', { ...task, form: lead.form }, outcome, settled)
-  leadEvents.emit(lead.id)
+  leadEvents.emit(lead.id, { state: settled?.state })
+  if (settled?.next !== undefined) wakeWorker([settled.next])
   const after = settled?.state ?? (await find())
   const stillPending = findPendingVerification(after.deliveries)?.destination === pending.destination
   if (stillPending) return withIssues(after, findCodeIssues(outcome))
   // The next destination may have been asked: the person sees its answer if it arrives in time.
   const deadline = clock.now() + form.answerWithinMs
-  return (await waitForAnswer(find, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
+  const load = async (known?: LeadState) => known ?? find()
+  return (await waitForAnswer(load, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
 }
 
 /** An issue of the code itself means a wrong code; an issue of another field ends the wait for a code. */
