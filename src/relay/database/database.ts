@@ -13,7 +13,11 @@ export interface Transaction extends Queryable {
 
 /** The database of leads and jobs. */
 export interface Database extends Queryable {
-  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>
+  /** `synced: false` is for what may be lost in a power failure, although it was committed. */
+  transaction<Result>(
+    work: (transaction: Transaction) => Promise<Result>,
+    options?: { readonly synced: boolean },
+  ): Promise<Result>
   /** The same database for pg-boss. */
   readonly jobs: Db
   readonly backend: BackendProfile

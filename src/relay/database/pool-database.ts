@@ -75,9 +75,9 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     jobs,
     query: <Row>(sql: string, parameters?: readonly unknown[]) =>
       withClient(async (client) => rowsOf<Row>(await run(client, sql, parameters))),
-    transaction: (work) =>
+    transaction: (work, { synced } = { synced: true }) =>
       withClient(async (client) => {
-        await client.query('begin')
+        await client.query(synced ? 'begin' : 'begin; set local synchronous_commit = off')
         const transaction: Transaction = {
           jobs: { executeSql: (text, values) => run(client, text, values) },
           query: async <Row>(sql: string, parameters?: readonly unknown[]) =>

@@ -45,43 +45,54 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
   const running = new Map<Job, Promise<void>>()
   const runningByGroup = new Map<string, number>()
   let interrupted: readonly Job[] = []
-  /** Whether the queue may hold jobs that there was no place for. */
-  let mayHoldMore = false
-  let lookAgain = false
+  /** The groups that may have jobs in the queue. */
+  let waitingGroups: 'any' | ReadonlySet<string> = 'any'
+  /** Groups that have been added to the queue since the last look began. */
+  let addedGroups = new Set<string>()
   let looking: Promise<void> | undefined
   let stopped = false
   let isReachable = true
 
-  /** Looks at the queue, or once more if that is under way. */
+  /** Looks at the queue if it may hold a job that can be started. */
   function look(): void {
-    lookAgain = true
-    looking ??= lookUntilFull().finally(() => {
+    looking ??= lookUntilDone().finally(() => {
       looking = undefined
+      // Jobs may have been added after the last look.
+      if (addedGroups.size > 0 && !stopped) look()
     })
   }
 
-  async function lookUntilFull(): Promise<void> {
-    // Posts that are stored at the same time are fetched together.
+  async function lookUntilDone(): Promise<void> {
+    // Leads that are stored at the same time are fetched together.
     await Promise.resolve()
-    while (lookAgain && !stopped) {
-      lookAgain = false
-      const { limit, fullGroups } = findPlaces()
-      if (limit === 0) {
-        mayHoldMore = true
-        return
-      }
-      try {
-        const jobs = await options.fetch(limit, fullGroups)
-        if (stopped) return await releaseAll(jobs)
-        for (const job of jobs) start(job)
-        mayHoldMore = jobs.length === limit || fullGroups.length > 0
-        lookAgain ||= jobs.length === limit
-        setReachable(true)
-      } catch (error) {
-        setReachable(false, error)
-        return
-      }
+    try {
+      while (!stopped && (await lookOnce()));
+    } catch (error) {
+      setReachable(false, error)
     }
+  }
+
+  /** Returns whether another look can find more. */
+  async function lookOnce(): Promise<boolean> {
+    const added = addedGroups
+    addedGroups = new Set()
+    if (waitingGroups !== 'any') waitingGroups = waitingGroups.union(added)
+    const { limit, fullGroups } = findPlaces()
+    const canStart =
+      waitingGroups === 'any' || [...waitingGroups].some((group) => !fullGroups.includes(group))
+    if (limit === 0 || !canStart) return false
+    const jobs = await options.fetch(limit, fullGroups)
+    setReachable(true)
+    if (stopped) {
+      if (jobs.length > 0) await options.release(jobs)
+      return false
+    }
+    for (const job of jobs) start(job)
+    // Only groups that were full can have more.
+    if (jobs.length < limit) waitingGroups = new Set(fullGroups)
+    else if (waitingGroups !== 'any')
+      waitingGroups = waitingGroups.union(new Set(jobs.map(({ group }) => group)))
+    return jobs.length === limit || addedGroups.size > 0
   }
 
   /** How many jobs of any groups but the full ones can be started. */
@@ -106,7 +117,7 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
       .finally(() => {
         running.delete(job)
         countRunning(job.group, -1)
-        if (mayHoldMore) look()
+        look()
       })
     running.set(job, run)
   }
@@ -129,10 +140,6 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
     }
   }
 
-  async function releaseAll(jobs: readonly Job[]): Promise<void> {
-    if (jobs.length > 0) await options.release(jobs)
-  }
-
   function setReachable(now: boolean, error?: unknown): void {
     if (now !== isReachable) report(error)
     isReachable = now
@@ -140,6 +147,7 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
 
   const pollTimer = clock.setInterval(() => {
     void returnInterrupted()
+    waitingGroups = 'any'
     look()
   }, options.pollMs)
   const renewTimer = clock.setInterval(() => {
@@ -150,9 +158,8 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
 
   return {
     wake(groups) {
-      // While a group is full, the end of one of its jobs has the queue looked at.
-      if (groups.some((group) => (runningByGroup.get(group) ?? 0) < groupCapacity)) look()
-      else mayHoldMore = true
+      for (const group of groups) addedGroups.add(group)
+      look()
     },
     async stop() {
       stopped = true

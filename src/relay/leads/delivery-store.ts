@@ -85,7 +85,7 @@ export interface SettleOptions {
 /** Creates the store. */
 export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryStore {
   return {
-    fetch: (limit, ignoredDestinations) => fetchDeliveryJobs(boss, limit, ignoredDestinations),
+    fetch: (limit, ignoredDestinations) => fetchDeliveryJobs(database, boss, limit, ignoredDestinations),
     renew: (claims) => renewClaims(boss, claims),
     retryInterrupted: (claims) => retryInterruptedJobs(boss, claims),
     postpone: (job, seconds) =>

@@ -121,14 +121,22 @@ export async function sendDeliveryJobs(
 
 /** Claims up to `limit` jobs that are due: first attempts first, then in the order in which they were queued. */
 export async function fetchDeliveryJobs(
+  database: Database,
   boss: PgBoss,
   limit: number,
   ignoredDestinations: readonly string[],
 ): Promise<readonly ClaimedDelivery[]> {
-  const jobs = await boss.fetch<DeliveryJobData>(deliveryQueue, {
+  const options = {
     batchSize: limit,
     ignoreGroups: [...ignoredDestinations],
-  })
+    // The least priority there is. Only a statement with a parameter is prepared.
+    minPriority: 0,
+  }
+  // A claim that a power failure undoes is made again; what follows from it is synced.
+  const jobs = await database.transaction(
+    (transaction) => boss.fetch<DeliveryJobData>(deliveryQueue, { ...options, db: transaction.jobs }),
+    { synced: false },
+  )
   return jobs.map(({ id, retryCount, data }) => ({
     ...data,
     attempted: data.attempted || retryCount > 0,
