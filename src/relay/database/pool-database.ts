@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import type { Database, Transaction } from './database.ts'
@@ -8,6 +9,8 @@ export interface PoolDatabaseOptions {
   readonly exclusive: boolean
   /** Whether statements are prepared once for each connection. A transaction pooler cannot keep them. */
   readonly prepare: boolean
+  /** Whether statements run in this process. The event loop then gets its turn before each transaction. */
+  readonly inProcess?: boolean
   /** Listens to notifications in this process, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
   vacuum(): Promise<void>
@@ -16,7 +19,7 @@ export interface PoolDatabaseOptions {
 
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
-  const { backend, exclusive, prepare, listen, vacuum, close } = options
+  const { backend, exclusive, prepare, inProcess, listen, vacuum, close } = options
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
   let sessionStatements: readonly string[] = []
   pool.on('connect', (client) => {
@@ -44,6 +47,8 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     }
     client.on('error', onError)
     try {
+      // Statements of such an engine end without a turn of the event loop: many that wait would stop all else.
+      if (inProcess) await setImmediate()
       return await work(client)
     } catch (error) {
       // Several statements in one text may have left a transaction open.
