@@ -15,7 +15,7 @@ import { createFormRouting, parseConfig, type RelayConfig } from './config/confi
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
-import { startWorkers } from './delivery/delivery-worker.ts'
+import { startDeliveryWorker } from './delivery/delivery-worker.ts'
 import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
 import { shareLeadEvents } from './delivery/shared-lead-events.ts'
@@ -45,7 +45,7 @@ import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createDeliverySweep } from './leads/sweep-deliveries.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
-import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
+import { openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { createLeases, withSchemaLock } from './database/leases.ts'
 import { migrate } from './database/migrations.ts'
@@ -166,15 +166,16 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
-    const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
-    await startWorkers({
+    const workerDeps = { providerClient, routingFor, campaigns, leadEvents, clock, log }
+    const { completeCodes: completePlaceCodes } = placeService
+    const deliveryWorker = startDeliveryWorker({
       ...workerDeps,
       deliveries,
       outcomes,
       observer,
-      completePlaceCodes: placeService.completeCodes,
+      completePlaceCodes,
     })
-    await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
+    await startStatusPoller({ ...workerDeps, boss, store: createStatusStore(database, boss) })
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
@@ -216,9 +217,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         observer,
         providerClient,
         leadEvents,
+        wakeWorker: deliveryWorker.wake,
         clock,
         log,
       }),
+      wakeWorker: deliveryWorker.wake,
       metrics,
       health,
       proxyCheck,
@@ -249,7 +252,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       providerClient.close()
       // Real time, like pg-boss's own deadline: a test clock does not advance meanwhile.
       await Promise.race([
-        Promise.all([deliveryQueue, statusQueue].map((queue) => boss.offWork(queue))),
+        Promise.all([deliveryWorker.stop(), boss.offWork(statusQueue)]),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
       outcomes.close()

@@ -11,12 +11,21 @@ export interface Transaction extends Queryable {
   readonly jobs: Db
 }
 
+/** Options of a transaction. */
+export interface TransactionOptions {
+  readonly isMaintenance?: boolean
+  readonly synced?: boolean
+}
+
 /** The database of leads and jobs. */
 export interface Database extends Queryable {
-  /** Statements and transactions that take longer than some seconds fail, apart from maintenance. */
+  /**
+   * Statements and transactions that take longer than some seconds fail, apart from maintenance. `synced: false` is for
+   * what may be lost in a power failure, although it was committed.
+   */
   transaction<Result>(
     work: (transaction: Transaction) => Promise<Result>,
-    options?: { readonly isMaintenance?: boolean },
+    options?: TransactionOptions,
   ): Promise<Result>
   /** Runs statements that may take minutes. */
   readonly maintenance: Queryable

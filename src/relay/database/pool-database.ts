@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { ConnectionLostError, type ConnectionState, isConnectionFault } from './connection-state.ts'
@@ -14,6 +15,8 @@ export interface PoolDatabaseOptions {
   readonly timeLimitsMs?: { readonly statement: number; readonly job: number }
   /** Gets to know whether the server can be reached. */
   readonly connectionState?: ConnectionState
+  /** Whether statements run in this process. The event loop then gets its turn before each transaction. */
+  readonly inProcess?: boolean
   /** Listens to notifications, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
   /** By default there is nothing to do. */
@@ -25,7 +28,8 @@ const noStatements: readonly string[] = []
 
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
-  const { backend, exclusive, prepare, timeLimitsMs, connectionState, listen, maintain, close } = options
+  const { backend, exclusive, prepare, timeLimitsMs, connectionState, inProcess, listen, maintain, close } =
+    options
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
   let sessionStatements = noStatements
   /** The statements that each connection has run. */
@@ -94,6 +98,8 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       }, limitMs)
     try {
       await runSessionStatements(client)
+      // Statements of such an engine end without a turn of the event loop: many that wait would stop all else.
+      if (inProcess) await setImmediate()
       const result = await work(client)
       connectionState?.succeeded()
       return result
@@ -139,10 +145,10 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     ...(listen === undefined ? {} : { listen }),
     query: queryWithin(timeLimitsMs?.statement),
     maintenance: { query: queryWithin(undefined) },
-    transaction: (work, { isMaintenance = false } = {}) =>
+    transaction: (work, { isMaintenance = false, synced = true } = {}) =>
       withClient(
         async (client) => {
-          await client.query('begin')
+          await client.query(synced ? 'begin' : 'begin; set local synchronous_commit = off')
           const transaction: Transaction = {
             jobs: { executeSql: (text, values) => run(client, text, values) },
             query: async <Row>(sql: string, parameters?: readonly unknown[]) =>

@@ -1,4 +1,4 @@
-import type { Clock, PgBoss } from 'pg-boss'
+import type { Clock } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import { attemptDelivery } from './attempt.ts'
@@ -9,19 +9,20 @@ import type { CallObservation, CallObserver } from './observe-call.ts'
 import type { OutcomeSettler } from './settle-outcome.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
+import type { SettledLead } from '../leads/settle-delivery.ts'
 import type { Destination } from '../destinations/destination.ts'
 import type { FormRouting } from '../config/config.ts'
 import { describeError, type Log } from '../log.ts'
 import type { ProviderClient, Permit } from '../destinations/provider-client.ts'
-import { type DeliveryJob, deliveryQueue, type JobClaim } from '../leads/job-queue.ts'
+import { type ClaimedDelivery, heartbeatSeconds } from '../leads/job-queue.ts'
+import { type Dispatcher, startDispatcher } from './dispatcher.ts'
 
 /** The most deliveries that run at a time: in all, and to one destination, which may be slow to answer. */
-const workerCount = 8
+const concurrency = 8
 const concurrencyPerDestination = 4
 
-/** What the workers depend on. */
+/** What the worker depends on. */
 export interface WorkerDeps {
-  readonly boss: PgBoss
   readonly deliveries: DeliveryStore
   readonly outcomes: OutcomeSettler
   readonly observer: CallObserver
@@ -35,60 +36,101 @@ export interface WorkerDeps {
   readonly log: Log
 }
 
-/** Starts the workers that process the delivery queue. They stop when the queue stops. */
-export async function startWorkers(deps: WorkerDeps): Promise<void> {
-  for (let index = 0; index < workerCount; index += 1) {
-    // Notifications are sent for new jobs only; jobs whose pause is over are found by polling.
-    const options = {
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 1,
-      groupConcurrency: concurrencyPerDestination,
-    }
-    let worker = ''
-    worker = await deps.boss.work<DeliveryJob>(deliveryQueue, options, async (jobs) => {
-      for (const { data, id, retryCount } of jobs) await deliver(deps, data, { id, retryCount })
-      // After one job there may be more: a backlog is processed without pauses.
-      deps.boss.notifyWorker(worker)
-    })
+/** Processes the delivery queue. */
+export type DeliveryWorker = Dispatcher
+
+/** Starts the worker that processes the delivery queue. */
+export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
+  const { deliveries, clock, log } = deps
+  const claimsOf = (jobs: readonly QueuedDelivery[]) => jobs.map(({ delivery }) => delivery.claim)
+  let stopping = false
+  const control: WorkerControl = {
+    wake: (destinations) => dispatcher.wake(destinations),
+    isStopping: () => stopping,
+  }
+  const dispatcher: Dispatcher = startDispatcher<QueuedDelivery>({
+    fetch: async (limit, ignoredDestinations) =>
+      (await deliveries.fetch(limit, ignoredDestinations)).map((delivery) => ({
+        group: delivery.destination,
+        delivery,
+      })),
+    run: ({ delivery }) => deliver(deps, delivery, control),
+    async release(jobs) {
+      for (const { delivery } of jobs) await deliveries.postpone(delivery, 0)
+    },
+    retryInterrupted: (jobs) => deliveries.retryInterrupted(claimsOf(jobs)),
+    renew: (jobs) => deliveries.renew(claimsOf(jobs)),
+    report(error) {
+      if (error === undefined) log('info', 'The delivery queue can be read again')
+      else log('error', 'The delivery queue cannot be read', { fault: describeError(error) })
+    },
+    clock,
+    capacity: concurrency,
+    groupCapacity: concurrencyPerDestination,
+    pollMs: 1000,
+    renewMs: (heartbeatSeconds * 1000) / 3,
+  })
+  return {
+    wake: dispatcher.wake,
+    stop() {
+      stopping = true
+      return dispatcher.stop()
+    },
   }
 }
 
-async function deliver(deps: WorkerDeps, job: DeliveryJob, claim: JobClaim): Promise<void> {
+interface QueuedDelivery {
+  readonly group: string
+  readonly delivery: ClaimedDelivery
+}
+
+interface WorkerControl {
+  readonly wake: (destinations: readonly string[]) => void
+  readonly isStopping: () => boolean
+}
+
+async function deliver(
+  deps: WorkerDeps,
+  job: ClaimedDelivery,
+  { wake, isStopping }: WorkerControl,
+): Promise<void> {
   const { deliveries, outcomes, routingFor, providerClient, leadEvents, clock, log } = deps
+  let settled: SettledLead | undefined
   try {
     await outcomes.whenStored(job)
-    const due = await deliveries.findDue(job, claim)
-    if (!due) return
-    const routing = routingFor(due.form)
+    const routing = routingFor(job.form)
     const destination = findDestination(routing.destinations, job.destination)
     // All waiting comes before the attempt is recorded: after that the lead may have been sent.
     const permit =
-      destination &&
-      (await providerClient.acquire(destination.account, due.attempts === 0 ? 'person' : 'lead'))
-    if (permit && 'retryAfterSeconds' in permit) {
-      await deliveries.postpone(job, claim, permit.retryAfterSeconds)
+      destination && (await providerClient.acquire(destination.account, job.attempted ? 'lead' : 'person'))
+    if (isStopping()) {
+      await deliveries.postpone(job, 0)
       return
     }
-    const task = await deliveries.beginAttempt(job, claim, new Date(clock.now()))
+    if (permit && 'retryAfterSeconds' in permit) {
+      await deliveries.postpone(job, permit.retryAfterSeconds)
+      return
+    }
+    const task = await deliveries.beginAttempt(job, new Date(clock.now()))
     if (!task) return
     const observation = deps.observer.begin(task.form, destination?.key ?? job.destination)
     const outcome = await sendLead(deps, task, destination, permit, observation)
     const options = { routing, canPollStatus: destination?.status !== undefined }
     const call = { ...job, retry: destination?.retry ?? 'if-not-sent' }
-    const settled = await outcomes.settle(call, outcome, (storable) =>
+    settled = await outcomes.settle(call, outcome, (storable) =>
       deliveries.settle(task, storable, options, new Date(clock.now())),
     )
     observation.end(outcome, settled?.status === 'decided' ? task.queuedAt : undefined)
     logOutcome(log, 'Delivery', task, outcome, settled)
+    if (settled?.next !== undefined) wake([settled.next])
   } catch (error) {
     log('error', 'A delivery was interrupted and will be tried again', {
       lead: job.lead,
       fault: describeError(error),
     })
-    // The queue stores what is thrown, and the error's own message may quote personal data.
-    throw new Error('interrupted')
+    throw error
   } finally {
-    leadEvents.emit(job.lead)
+    leadEvents.emit(job.lead, { state: settled?.state })
   }
 }
 

@@ -30,6 +30,8 @@ export interface ReceiveLeadDeps {
   readonly campaigns: Pick<CampaignSettings, 'definitionOf'>
   readonly leadEvents: LeadEvents
   readonly metrics: Pick<Metrics, 'stored'>
+  /** Has jobs for these destinations fetched now. */
+  readonly wakeWorker: (destinations: readonly string[]) => void
   readonly clock: Clock
 }
 
@@ -38,7 +40,7 @@ export interface ReceiveLeadDeps {
  * Throws only if the lead could not be stored.
  */
 export async function receiveLead(
-  { leads, campaigns, leadEvents, metrics, clock }: ReceiveLeadDeps,
+  { leads, campaigns, leadEvents, metrics, wakeWorker, clock }: ReceiveLeadDeps,
   form: FormConfig,
   formId: string,
   lead: Lead,
@@ -48,17 +50,11 @@ export async function receiveLead(
   const begun = performance.now()
   const deadline = elapsedMs(clock) + form.answerWithinMs
   const keyHash = hashKey(lead.key)
-  // A lead that can no longer change gets its stored answer, even if the form's rules have changed.
-  const stored = await leads.find(lead.id)
-  if (stored) {
-    if (!matchesFormAndKey(stored, formId, keyHash)) return { outcome: 'conflict' }
-    if (!planRevision(form, stored.deliveries) && !isAnswerExpected(stored))
-      return deriveAnswer(stored.deliveries)
-  }
   const { values, issues } = validateLead(form.definition, campaigns.definitionOf(form), lead, receivedAt)
   if (issues.length > 0) {
-    const answer = stored && deriveAnswer(stored.deliveries)
-    return answer?.outcome === 'accepted' ? answer : { outcome: 'invalid', issues }
+    const stored = await leads.find(lead.id)
+    if (stored && !matchesFormAndKey(stored, formId, keyHash)) return { outcome: 'conflict' }
+    return (stored && unchangeableAnswer(form, stored)) ?? { outcome: 'invalid', issues }
   }
 
   const validated: ValidatedLead = {
@@ -79,19 +75,27 @@ export async function receiveLead(
     receivedAt,
   }
   // Only the first save acknowledges warnings that the person has read.
-  let resubmitted = stored !== undefined && !isAnswerExpected(stored)
+  let acknowledges = true
   let isCurrent = false
   // Values that arrive while an attempt is running cannot be stored at that moment, so saving is tried again after every
   // event. Once they have been stored, another post may replace them.
-  const load = async () => {
-    if (isCurrent) return leads.find(lead.id)
-    const saved = await leads.save(validated, form, { resubmitted })
-    resubmitted = false
+  const load = async (known?: LeadState) => {
+    if (isCurrent) return known ?? leads.find(lead.id)
+    const saved = await leads.save(validated, form, { acknowledges })
+    acknowledges = false
     isCurrent = saved?.isCurrent ?? false
     if (isCurrent) metrics.stored(formId, (performance.now() - begun) / 1000)
+    if (saved && saved.queued.length > 0) wakeWorker(saved.queued)
     return saved?.state
   }
   return (await waitForAnswer(load, lead.id, { leadEvents, clock }, deadline)) ?? { outcome: 'conflict' }
+}
+
+/** The answer of a lead that can no longer change. It holds even if the form's rules have changed. */
+function unchangeableAnswer(form: FormConfig, { deliveries, ...state }: LeadState): LeadAnswer | undefined {
+  const answer = deriveAnswer(deliveries)
+  const isSettled = !planRevision(form, deliveries) && !isAnswerExpected({ ...state, deliveries })
+  return isSettled || answer.outcome === 'accepted' ? answer : undefined
 }
 
 /** Whether a stored lead belongs to this form and this key. */

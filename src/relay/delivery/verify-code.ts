@@ -27,6 +27,8 @@ export interface CodeVerifierDeps {
   readonly observer: CallObserver
   readonly providerClient: ProviderClient
   readonly leadEvents: LeadEvents
+  /** Has jobs for these destinations fetched now. */
+  readonly wakeWorker: (destinations: readonly string[]) => void
   readonly clock: Clock
   readonly log: Log
 }
@@ -67,7 +69,7 @@ async function verifyCode(
   lead: LeadState,
   code: string,
 ): Promise<LeadAnswer> {
-  const { leads, verifications, outcomes, providerClient, leadEvents, clock, log } = deps
+  const { leads, verifications, outcomes, providerClient, leadEvents, wakeWorker, clock, log } = deps
   const find = async () => (await leads.find(lead.id)) ?? lead
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
@@ -104,13 +106,15 @@ async function verifyCode(
   )
   observation.end(outcome)
   logOutcome(log, 'Code', { ...task, form: lead.form }, outcome, settled)
-  leadEvents.emit(lead.id)
+  leadEvents.emit(lead.id, { state: settled?.state })
+  if (settled?.next !== undefined) wakeWorker([settled.next])
   const after = settled?.state ?? (await find())
   const stillPending = findPendingVerification(after.deliveries)?.destination === pending.destination
   if (stillPending) return withIssues(after, findCodeIssues(outcome))
   // The next destination may have been asked: the person sees its answer if it arrives in time.
   const deadline = elapsedMs(clock) + form.answerWithinMs
-  return (await waitForAnswer(find, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
+  const load = async (known?: LeadState) => known ?? find()
+  return (await waitForAnswer(load, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
 }
 
 /** How often the end of another relay's call is looked for. */

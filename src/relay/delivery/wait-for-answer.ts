@@ -1,39 +1,51 @@
 import type { Clock } from 'pg-boss'
 import { elapsedMs } from '../runtime/elapsed-time.ts'
-import type { LeadEvents } from './lead-events.ts'
+import type { LeadEvent, LeadEvents } from './lead-events.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
 
 /**
  * Waits for a lead's answer: until no further answer is expected within seconds, the answer cannot get better, or the
- * deadline (in `elapsedMs`) has passed. The lead is loaded again after every event; `undefined` if `load`
- * does not find it.
+ * deadline (in `elapsedMs`) has passed. `load` returns the lead's state, or `undefined` if there is no such lead. It is
+ * called first, and after every event: with the state that the event carries, if that state ends the waiting, so that
+ * `load` need not read it again.
  */
 export async function waitForAnswer(
-  load: () => Promise<LeadState | undefined>,
+  load: (known?: LeadState) => Promise<LeadState | undefined>,
   leadId: string,
   { leadEvents, clock }: { readonly leadEvents: LeadEvents; readonly clock: Clock },
   deadline: number,
 ): Promise<LeadAnswer | undefined> {
-  for (;;) {
-    const { changed, unsubscribe } = leadEvents.subscribe(leadId)
-    try {
-      const state = await load()
-      if (!state) return undefined
-      const answer = deriveAnswer(state.deliveries)
+  const events = leadEvents.subscribe(leadId)
+  try {
+    let state = await load()
+    while (state && !isFinal(state)) {
       const left = deadline - elapsedMs(clock)
-      if (!isAnswerExpected(state) || answer.outcome === 'accepted' || left <= 0) return answer
-      if (!(await resolvesWithin(changed, clock, left))) return answer
-    } finally {
-      unsubscribe()
+      const event = left > 0 ? await nextWithin(events.next(), clock, left) : undefined
+      if (!event) break
+      // Events of two destinations may arrive in another order than they happened in. A state that ends the waiting is
+      // right in any order.
+      state = await load(event.state && isFinal(event.state) ? event.state : undefined)
     }
+    return state && deriveAnswer(state.deliveries)
+  } finally {
+    events.unsubscribe()
   }
 }
 
-async function resolvesWithin(changed: Promise<boolean>, clock: Clock, ms: number): Promise<boolean> {
-  const timeout = Promise.withResolvers<boolean>()
-  const timer = clock.setTimeout(() => timeout.resolve(false), ms)
+/** Whether a better answer cannot be expected within seconds. */
+function isFinal(state: LeadState): boolean {
+  return !isAnswerExpected(state) || deriveAnswer(state.deliveries).outcome === 'accepted'
+}
+
+async function nextWithin(
+  next: Promise<LeadEvent | undefined>,
+  clock: Clock,
+  ms: number,
+): Promise<LeadEvent | undefined> {
+  const timeout = Promise.withResolvers<undefined>()
+  const timer = clock.setTimeout(() => timeout.resolve(undefined), ms)
   try {
-    return await Promise.race([changed, timeout.promise])
+    return await Promise.race([next, timeout.promise])
   } finally {
     clock.clearTimeout(timer)
   }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
-import { type DeliveryJob, sendDeliveryJob } from './job-queue.ts'
+import { type DeliveryJob, type NewDeliveryJob, sendDeliveryJobs } from './job-queue.ts'
 
 /** A delivery's primary key: the lead and the destination's stored key. */
 export interface DeliveryKey {
@@ -9,76 +10,83 @@ export interface DeliveryKey {
   readonly destination: string
 }
 
-/** Queues a revision for a destination as part of a transaction. */
-export async function queueDelivery(
+/** A revision of a lead, and the form that it belongs to. */
+export interface LeadRevision {
+  readonly lead: string
+  readonly form: string
+  readonly revision: number
+}
+
+/** The jobs that deliver a revision to destinations for the first time, in this order. */
+export function createFirstJobs(
+  { lead, form, revision }: LeadRevision,
+  destinations: readonly string[],
+): readonly NewDeliveryJob[] {
+  return destinations.map((destination) => ({
+    id: randomUUID(),
+    data: { lead, destination, revision, form, attempted: false },
+  }))
+}
+
+/** Queues a revision for destinations as part of a transaction. */
+export async function queueDeliveries(
   transaction: Transaction,
   boss: PgBoss,
-  delivery: DeliveryJob,
+  revision: LeadRevision,
+  destinations: readonly string[],
   now: Date,
 ): Promise<void> {
   // The job of an earlier revision finds that it is superseded when it runs.
-  const job = await sendDeliveryJob(boss, transaction, delivery)
-  const { lead, destination, revision } = delivery
+  const jobs = createFirstJobs(revision, destinations)
+  await sendDeliveryJobs(boss, transaction, jobs)
   await transaction.query(
     `insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
-     values ($1, $2, $3, 'waiting', 0, $4, $5)
+     select $1, queued.destination, $2, 'waiting', 0, $3, queued.job
+     from unnest($4::text[], $5::uuid[]) with ordinality as queued (destination, job, place) order by place
      on conflict (lead, destination) do update
      set revision = excluded.revision, status = excluded.status, outcome = null, attempts = 0,
        queued_at = excluded.queued_at, job = excluded.job, settled_at = null, codes = 0`,
-    [lead, destination, revision, now, job],
+    [revision.lead, revision.revision, now, destinations, jobs.map(({ id }) => id)],
   )
 }
 
-/** Deletes the delivery to a destination. Its attempts stay. */
-export async function dropDelivery(
+/** Deletes the deliveries to destinations. Their attempts stay. */
+export async function dropDeliveries(
   transaction: Transaction,
-  { lead, destination }: DeliveryKey,
+  lead: string,
+  destinations: readonly string[],
 ): Promise<void> {
-  await transaction.query('delete from anketa.deliveries where lead = $1 and destination = $2', [
+  if (destinations.length === 0) return
+  await transaction.query('delete from anketa.deliveries where lead = $1 and destination = any ($2)', [
     lead,
-    destination,
+    destinations,
   ])
 }
 
-/** Records that an attempt begins. */
-export async function beginAttempt(
-  transaction: Transaction,
-  { lead, destination, revision }: DeliveryJob,
-  attempt: { readonly number: number; readonly operation: 'create' | 'confirm'; readonly now: Date },
-): Promise<void> {
-  await transaction.query(
-    `insert into anketa.attempts (lead, destination, revision, number, started_at, operation)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [lead, destination, revision, attempt.number, attempt.now, attempt.operation],
-  )
-  await transaction.query('update anketa.deliveries set attempts = $3 where lead = $1 and destination = $2', [
-    lead,
-    destination,
-    attempt.number,
-  ])
+/** An attempt that has ended. */
+export interface EndedAttempt extends DeliveryJob {
+  readonly number: number
+  readonly outcome: Outcome
 }
 
-/** Records the outcome of an attempt. */
+/** Records the outcome of an attempt whose delivery stays as it is. */
 export async function endAttempt(
   transaction: Transaction,
-  { lead, destination, revision }: DeliveryJob,
-  attempt: { readonly number: number; readonly outcome: Outcome; readonly now: Date },
+  { lead, destination, revision, number, outcome }: EndedAttempt,
+  now: Date,
 ): Promise<void> {
   await transaction.query(
     `update anketa.attempts set finished_at = $5, outcome = $6::jsonb
      where lead = $1 and destination = $2 and revision = $3 and number = $4`,
-    [
-      lead,
-      destination,
-      revision,
-      attempt.number,
-      attempt.now,
-      JSON.stringify(removePersonalData(attempt.outcome)),
-    ],
+    [lead, destination, revision, number, now, serializeAttemptOutcome(outcome)],
   )
 }
 
 /** The part of an outcome that is kept with the attempt: without a provider's sentences, which may quote personal data. */
+export function serializeAttemptOutcome(outcome: Outcome): string {
+  return JSON.stringify(removePersonalData(outcome))
+}
+
 function removePersonalData(outcome: Outcome): object {
   switch (outcome.outcome) {
     case 'declined':

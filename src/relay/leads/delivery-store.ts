@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { EarlierRevision } from '../../delivery/unacknowledged-warnings.ts'
 import type { Attribution } from '../../lead/attribution.ts'
@@ -6,13 +7,18 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import type { Routing } from './routing.ts'
-import { beginAttempt, endAttempt } from './delivery-rows.ts'
 import {
+  type ClaimedDelivery,
   type DeliveryJob,
+  type DeliveryJobData,
   deliveryQueue,
+  endDeliveryJob,
+  fetchDeliveryJobs,
   type JobClaim,
+  renewClaims,
   retryDeliveryJob,
-  sendDeliveryJob,
+  retryInterruptedJobs,
+  sendDeliveryJobs,
 } from './job-queue.ts'
 import {
   attemptsSql,
@@ -25,13 +31,6 @@ import { settleDelivery, type SettledLead } from './settle-delivery.ts'
 
 /** A delivery is given up this long after its revision was queued. */
 const maxDeliveryAgeMs = 7 * 24 * 3600 * 1000
-
-/** A delivery that is due for an attempt. */
-export interface DueDelivery {
-  readonly form: string
-  /** The number of attempts so far with this revision. */
-  readonly attempts: number
-}
 
 /** An attempt that has been recorded and is about to be made. */
 export interface DeliveryTask extends DeliveryJob {
@@ -49,12 +48,16 @@ export interface DeliveryTask extends DeliveryJob {
 
 /** The deliveries that the workers process. */
 export interface DeliveryStore {
-  /** Finds the delivery of a job; `undefined` if there is nothing left to do. */
-  findDue(job: DeliveryJob, claim: JobClaim): Promise<DueDelivery | undefined>
-  /** Postpones a job without an attempt. */
-  postpone(job: DeliveryJob, claim: JobClaim, seconds: number): Promise<void>
-  /** Records that an attempt is about to be made; `undefined` if there is nothing left to do. */
-  beginAttempt(job: DeliveryJob, claim: JobClaim, now: Date): Promise<DeliveryTask | undefined>
+  /** Claims up to `limit` jobs that are due, none of the ignored destinations' (their stored keys). */
+  fetch(limit: number, ignoredDestinations: readonly string[]): Promise<readonly ClaimedDelivery[]>
+  /** Renews the claims on jobs that are being processed. */
+  renew(claims: readonly JobClaim[]): Promise<void>
+  /** Schedules a retry of jobs that were interrupted by an error. */
+  retryInterrupted(claims: readonly JobClaim[]): Promise<void>
+  /** Postpones a job without an attempt, or ends it if there is nothing left to do. */
+  postpone(job: ClaimedDelivery, seconds: number): Promise<void>
+  /** Records that an attempt is about to be made. If there is nothing left to do, ends the job and returns `undefined`. */
+  beginAttempt(job: ClaimedDelivery, now: Date): Promise<DeliveryTask | undefined>
   /**
    * Stores the outcome of the call, ends the job and queues the next destination, in one transaction. Returns the state
    * of the lead after it; `undefined` if another process has settled the delivery meanwhile.
@@ -82,17 +85,12 @@ export interface SettleOptions {
 /** Creates the store. */
 export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryStore {
   return {
-    async findDue({ lead, destination, revision }, claim) {
-      const [row] = await database.query<DueDelivery>(
-        `select l.form, d.attempts from anketa.deliveries d join anketa.leads l on l.id = d.lead where ${activeJobSql}`,
-        [lead, destination, revision, claim.id],
-      )
-      return row
-    },
-    postpone: (job, claim, seconds) =>
-      database.transaction((transaction) => postpone(transaction, boss, job, claim, seconds)),
-    beginAttempt: (job, claim, now) =>
-      database.transaction((transaction) => begin(transaction, job, claim, now)),
+    fetch: (limit, ignoredDestinations) => fetchDeliveryJobs(database, boss, limit, ignoredDestinations),
+    renew: (claims) => renewClaims(boss, claims),
+    retryInterrupted: (claims) => retryInterruptedJobs(boss, claims),
+    postpone: (job, seconds) =>
+      database.transaction((transaction) => postpone(transaction, boss, job, seconds)),
+    beginAttempt: (job, now) => database.transaction((transaction) => begin(transaction, boss, job, now)),
     settle: (task, outcome, options, now) =>
       database.transaction((transaction) => settle(transaction, boss, task, outcome, options, now)),
     requeueOrphans: (now) => database.transaction((transaction) => requeueOrphans(transaction, boss, now)),
@@ -105,7 +103,7 @@ const activeJobSql = `d.lead = $1 and d.destination = $2 and d.revision = $3 and
 interface TaskRow {
   readonly form: string
   readonly number: number | bigint | string
-  readonly attempts: number
+  readonly attempt: number
   readonly queuedAt: Date
   readonly mayHaveArrived: boolean
   readonly values: LeadValues
@@ -117,29 +115,36 @@ interface TaskRow {
 
 async function begin(
   transaction: Transaction,
-  { lead, destination, revision }: DeliveryJob,
-  claim: JobClaim,
+  boss: PgBoss,
+  { lead, destination, revision, claim }: ClaimedDelivery,
   now: Date,
 ): Promise<DeliveryTask | undefined> {
   await lockLead(transaction, lead)
+  // All parts see the attempts as they were before the statement.
   const [row] = await transaction.query<TaskRow>(
-    `select l.form, l.number, d.attempts, d.queued_at as "queuedAt",
-       exists (${createAttemptsSql} and ${mayHaveArrivedSql}) as "mayHaveArrived",
-       r."values", r.consents, r.attribution, r.page, r.received_at as "receivedAt"
-     from anketa.deliveries d
-       join anketa.leads l on l.id = d.lead
-       join anketa.revisions r on r.lead = d.lead and r.revision = d.revision
-     where ${activeJobSql} for update of d`,
-    [lead, destination, revision, claim.id],
+    `with task as (
+       select l.form, l.number, d.attempts + 1 as attempt, d.queued_at as "queuedAt",
+         exists (${createAttemptsSql} and ${mayHaveArrivedSql}) as "mayHaveArrived",
+         r."values", r.consents, r.attribution, r.page, r.received_at as "receivedAt"
+       from anketa.deliveries d
+         join anketa.leads l on l.id = d.lead
+         join anketa.revisions r on r.lead = d.lead and r.revision = d.revision
+       where ${activeJobSql}
+     ), attempt as (
+       insert into anketa.attempts (lead, destination, revision, number, started_at, operation)
+       select $1, $2, $3, attempt, $5, 'create' from task
+     ), delivery as (
+       update anketa.deliveries d set attempts = task.attempt from task
+       where d.lead = $1 and d.destination = $2
+     )
+     select * from task`,
+    [lead, destination, revision, claim.id, now],
   )
-  if (!row) return undefined
-  const attempt = row.attempts + 1
-  await beginAttempt(
-    transaction,
-    { lead, destination, revision },
-    { number: attempt, operation: 'create', now },
-  )
-  const { form, values, consents, attribution, page, receivedAt, queuedAt } = row
+  if (!row) {
+    await endDeliveryJob(boss, transaction, claim)
+    return undefined
+  }
+  const { form, attempt, mayHaveArrived, values, consents, attribution, page, receivedAt, queuedAt } = row
   return {
     lead,
     destination,
@@ -148,7 +153,7 @@ async function begin(
     form,
     leadNumber: Number(row.number),
     attempt,
-    mayHaveArrived: row.mayHaveArrived,
+    mayHaveArrived,
     queuedAt,
     content: { values, consents, attribution, page, receivedAt },
     earlierRevisions: await loadEarlierRevisions(transaction, lead, revision),
@@ -186,39 +191,42 @@ async function settle(
   { routing, canPollStatus }: SettleOptions,
   now: Date,
 ): Promise<SettledLead | undefined> {
-  const { lead, destination, revision, claim, queuedAt, attempt } = task
-  const delivery = { lead, destination, revision }
+  const { lead, destination, revision, claim, queuedAt, attempt, mayHaveArrived } = task
   await lockLead(transaction, lead)
-  await endAttempt(transaction, delivery, { number: attempt, outcome, now })
-  const expired = now.getTime() - queuedAt.getTime() >= maxDeliveryAgeMs
-  const mayHaveArrived = task.mayHaveArrived || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
-  const settlement = { delivery, outcome, mayHaveArrived, expired, canPollStatus }
+  const settlement = {
+    lead,
+    destination,
+    revision,
+    number: attempt,
+    operation: 'create',
+    outcome,
+    mayHaveArrived,
+    expired: now.getTime() - queuedAt.getTime() >= maxDeliveryAgeMs,
+    canPollStatus,
+  } as const
   const state = await loadLeadState(transaction, lead)
   const settled = await settleDelivery(transaction, boss, state, settlement, routing, now)
-  // The claim protects a job that another process has fetched meanwhile.
   if (settled?.status === 'waiting') await retryDeliveryJob(boss, transaction, claim)
-  else await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
+  else await endDeliveryJob(boss, transaction, claim)
   return settled
 }
 
 async function postpone(
   transaction: Transaction,
   boss: PgBoss,
-  job: DeliveryJob,
-  claim: JobClaim,
+  { claim, ...data }: ClaimedDelivery,
   seconds: number,
 ): Promise<void> {
-  await lockLead(transaction, job.lead)
+  const { lead, destination, revision } = data
+  await lockLead(transaction, lead)
   // A new job: retrying the old one would lengthen its pauses, as after an attempt.
-  const postponed = await sendDeliveryJob(boss, transaction, job, seconds)
-  await transaction.query(`update anketa.deliveries d set job = $5 where ${activeJobSql}`, [
-    job.lead,
-    job.destination,
-    job.revision,
-    claim.id,
-    postponed,
-  ])
-  await boss.complete(deliveryQueue, claim, null, { db: transaction.jobs })
+  const id = randomUUID()
+  const rows = await transaction.query(
+    `update anketa.deliveries d set job = $5 where ${activeJobSql} returning lead`,
+    [lead, destination, revision, claim.id, id],
+  )
+  if (rows.length > 0) await sendDeliveryJobs(boss, transaction, [{ id, data, pause: seconds }])
+  await endDeliveryJob(boss, transaction, claim)
 }
 
 async function requeueOrphans(transaction: Transaction, boss: PgBoss, now: Date): Promise<number> {
@@ -227,32 +235,38 @@ async function requeueOrphans(transaction: Transaction, boss: PgBoss, now: Date)
      where operation = 'confirm' and finished_at is null`,
     [now, JSON.stringify({ outcome: 'uncertain', reason: 'the relay was stopped meanwhile' })],
   )
-  const orphans = await transaction.query<DeliveryJob>(
-    `select d.lead, d.destination, d.revision
-     from anketa.deliveries d left join pgboss.job j on j.name = $1 and j.id = d.job
+  const orphans = await transaction.query<DeliveryJobData>(
+    `select d.lead, d.destination, d.revision, l.form, d.attempts > 0 as attempted
+     from anketa.deliveries d join anketa.leads l on l.id = d.lead
+       left join pgboss.job j on j.name = $1 and j.id = d.job
      where d.status = 'waiting' and (
        j.state is null or j.state::text not in ('created', 'retry')
        or exists (${attemptsSql} and a.number = d.attempts and a.finished_at is null))
      for update of d`,
     [deliveryQueue],
   )
-  // An active job counts towards its destination's concurrency, even if its process is dead.
+  // Their processes are dead.
   const deadJobs = await transaction.query<{ id: string }>(
     `select id from pgboss.job where name = $1 and state = 'active'`,
     [deliveryQueue],
   )
   if (deadJobs.length > 0) {
     const ids = deadJobs.map(({ id }) => id)
-    await boss.complete(deliveryQueue, ids, null, { db: transaction.jobs })
+    await boss.deleteJob(deliveryQueue, ids, { db: transaction.jobs })
   }
-  for (const { lead, destination, revision } of orphans) {
-    // A new job: the old one's next pause may be long.
-    const job = await sendDeliveryJob(boss, transaction, { lead, destination, revision })
-    await transaction.query('update anketa.deliveries set job = $3 where lead = $1 and destination = $2', [
-      lead,
-      destination,
-      job,
-    ])
-  }
+  if (orphans.length === 0) return 0
+  // New jobs: the old ones' next pause may be long.
+  const jobs = orphans.map((data) => ({ id: randomUUID(), data }))
+  await sendDeliveryJobs(boss, transaction, jobs)
+  await transaction.query(
+    `update anketa.deliveries d set job = queued.job
+     from unnest($1::uuid[], $2::text[], $3::uuid[]) as queued (lead, destination, job)
+     where d.lead = queued.lead and d.destination = queued.destination`,
+    [
+      orphans.map(({ lead }) => lead),
+      orphans.map(({ destination }) => destination),
+      jobs.map(({ id }) => id),
+    ],
+  )
   return orphans.length
 }

@@ -7,17 +7,29 @@ import { describeError, type Log } from '../log.ts'
 /** The queue's name: one job is one delivery of one revision of one lead to one destination. */
 export const deliveryQueue = 'delivery'
 
-/** The data of a delivery job; everything else is loaded when it runs. */
+/** A delivery of one revision of a lead to a destination. */
 export interface DeliveryJob {
   readonly lead: string
   readonly destination: string
   readonly revision: number
 }
 
+/** The data of a delivery job: what decides when it may run. Everything else is loaded when its attempt begins. */
+export interface DeliveryJobData extends DeliveryJob {
+  readonly form: string
+  /** Whether the revision has been attempted, so that no person waits for the answer. */
+  readonly attempted: boolean
+}
+
 /** A claim on a job. It lapses when the queue gives the job to another worker. */
 export interface JobClaim {
   readonly id: string
   readonly retryCount: number
+}
+
+/** A delivery job that this process has claimed. */
+export interface ClaimedDelivery extends DeliveryJobData {
+  readonly claim: JobClaim
 }
 
 /** The queue's name: one job is one request for the status of an accepted application. */
@@ -39,9 +51,11 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
     schema: 'pgboss',
     clock,
     schedule: false,
-    useListenNotify: true,
-    superviseIntervalSeconds: 15,
-    monitorIntervalSeconds: 15,
+    // Supervision finds the jobs of dead processes. In an exclusive database there are none but those found at the start.
+    superviseIntervalSeconds: database.exclusive ? 60 : 15,
+    monitorIntervalSeconds: database.exclusive ? 60 : 15,
+    // Jobs depend on no other jobs.
+    flowIntervalSeconds: 3600,
     // Both are for a busy server; the embedded database is vacuumed by `Database.maintain`.
     reindex: !database.exclusive,
     monitorVacuum: !database.exclusive,
@@ -65,15 +79,16 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
     expireInSeconds: 150,
     // In a shared database, the jobs of a silent process go to the others. In an exclusive one the next process to
     // start requeues them: see `requeueOrphans`.
-    heartbeatSeconds: database.exclusive ? null : 20,
+    heartbeatSeconds: database.exclusive ? null : heartbeatSeconds,
+    // A process that stores a job looks for it itself, and finds the jobs of other processes by polling.
+    notify: false,
     // By default pg-boss deletes a job that has waited for two weeks.
     retentionSeconds: 10 * yearSeconds,
     deleteAfterSeconds: 3600,
   }
-  const queues = { [deliveryQueue]: { ...common, notify: true }, [statusQueue]: common }
-  for (const [name, options] of Object.entries(queues)) {
+  for (const name of [deliveryQueue, statusQueue]) {
     await boss.createQueue(name)
-    await boss.updateQueue(name, options)
+    await boss.updateQueue(name, common)
     // pg-boss loads a queue's settings once, outside of the transaction that it is given. On the single connection of
     // the embedded database, the first job sent inside a transaction would wait for that forever.
     await boss.findJobs(name, { id: '00000000-0000-0000-0000-000000000000' })
@@ -84,23 +99,69 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
 /** A person may be waiting for a first attempt: it goes before all retries. */
 const firstAttemptPriority = 10
 
-/** Queues a delivery job as part of a transaction, to run after `seconds`; returns its id. */
-export async function sendDeliveryJob(
+/** A delivery job that is to be queued. Its id is chosen beforehand, so that the delivery can be stored with it. */
+export interface NewDeliveryJob {
+  readonly id: string
+  readonly data: DeliveryJobData
+  /** Seconds before it may run. */
+  readonly pause?: number
+}
+
+/** Queues delivery jobs as part of a transaction. */
+export async function sendDeliveryJobs(
   boss: PgBoss,
   transaction: Transaction,
-  job: DeliveryJob,
-  seconds = 0,
-): Promise<string> {
-  const options = {
-    db: transaction.jobs,
+  jobs: readonly NewDeliveryJob[],
+): Promise<void> {
+  const rows = jobs.map(({ id, data, pause = 0 }) => ({
+    id,
+    data,
     priority: firstAttemptPriority,
-    startAfter: seconds,
-    // Concurrency is limited by group, so that a destination that hangs does not take all workers.
-    group: { id: job.destination },
+    startAfter: pause,
+    // A destination that hangs is left out when jobs are fetched, so that it does not take all places.
+    group: { id: data.destination },
+  }))
+  const ids = await boss.insert(deliveryQueue, rows, { db: transaction.jobs, returnId: true })
+  if (ids?.length !== jobs.length) throw new Error('The queue did not accept a job')
+}
+
+/** Claims up to `limit` jobs that are due: first attempts first, then in the order in which they were queued. */
+export async function fetchDeliveryJobs(
+  database: Database,
+  boss: PgBoss,
+  limit: number,
+  ignoredDestinations: readonly string[],
+): Promise<readonly ClaimedDelivery[]> {
+  const options = {
+    batchSize: limit,
+    ignoreGroups: [...ignoredDestinations],
+    // The least priority there is. Only a statement with a parameter is prepared.
+    minPriority: 0,
   }
-  const id = await boss.send(deliveryQueue, job, options)
-  if (id === null) throw new Error('The queue did not accept a job')
-  return id
+  // A claim that a power failure undoes is made again; what follows from it is synced.
+  const jobs = await database.transaction(
+    (transaction) => boss.fetch<DeliveryJobData>(deliveryQueue, { ...options, db: transaction.jobs }),
+    { synced: false },
+  )
+  return jobs.map(({ id, retryCount, data }) => ({
+    ...data,
+    attempted: data.attempted || retryCount > 0,
+    claim: { id, retryCount },
+  }))
+}
+
+/** The claims on a job of a shared database lapse if they are not renewed within this time. */
+export const heartbeatSeconds = 20
+
+/** Renews claims. */
+export async function renewClaims(boss: PgBoss, claims: readonly JobClaim[]): Promise<void> {
+  await boss.touch(deliveryQueue, [...claims])
+}
+
+/** Ends a job as part of a transaction. Nothing of it is kept: the delivery is the record. */
+export async function endDeliveryJob(boss: PgBoss, transaction: Transaction, claim: JobClaim): Promise<void> {
+  // The claim protects a job that another process has fetched meanwhile.
+  await boss.deleteJob(deliveryQueue, claim, { db: transaction.jobs })
 }
 
 /** Schedules a job's retry after a pause, as part of a transaction. */
@@ -112,6 +173,11 @@ export async function retryDeliveryJob(
   await boss.fail(deliveryQueue, claim, null, { db: transaction.jobs })
   if (claim.retryCount > 0) return
   await boss.update(deliveryQueue, undefined, { id: claim.id, priority: 0, db: transaction.jobs })
+}
+
+/** Schedules the retry of jobs that were interrupted. */
+export async function retryInterruptedJobs(boss: PgBoss, claims: readonly JobClaim[]): Promise<void> {
+  await boss.fail(deliveryQueue, [...claims], { interrupted: true })
 }
 
 /** Queues a status job as part of a transaction, to run after `seconds`. */

@@ -57,6 +57,29 @@ const answerRanking: readonly PublicOutcomeName[] = [
   'declined',
 ]
 
+/** Whether the destination may have received a call without our knowing. */
+export function isUnanswered(outcome: Outcome): boolean {
+  return outcome.outcome === 'uncertain' || ('mayHaveArrived' in outcome && outcome.mayHaveArrived)
+}
+
+/**
+ * The state of a delivery, as it was while its last attempt ran, after this attempt. `mayHaveArrived`: an earlier attempt
+ * to send this revision may have been received without our knowing.
+ */
+export function withEndedAttempt(
+  delivery: DeliveryState,
+  operation: 'create' | 'confirm',
+  outcome: Outcome,
+  mayHaveArrived: boolean,
+): DeliveryState {
+  return {
+    ...delivery,
+    running: false,
+    mayHaveArrived: mayHaveArrived || (operation === 'create' && isUnanswered(outcome)),
+    mayBeConfirmed: operation === 'confirm' && isUnanswered(outcome),
+  }
+}
+
 /** A delivery that has just been queued and has no attempt yet. */
 export function queuedDelivery(destination: string): DeliveryState {
   return {

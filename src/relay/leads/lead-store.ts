@@ -2,9 +2,10 @@ import type { PgBoss } from 'pg-boss'
 import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
-import { dropDelivery, queueDelivery } from './delivery-rows.ts'
+import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { isSameHash } from '../hash.ts'
-import { deriveAnswer, type LeadState, queuedDelivery } from './lead-state.ts'
+import { sendDeliveryJobs } from './job-queue.ts'
+import { deriveAnswer, isAnswerExpected, type LeadState, queuedDelivery } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
 
 /** A lead that has passed validation, as it is stored. */
@@ -22,6 +23,8 @@ export interface SaveResult {
   readonly state: LeadState
   /** Whether the current revision holds the saved values; `false` if it is too late for new values at this time. */
   readonly isCurrent: boolean
+  /** Keys of the destinations that the saved values have been queued for. */
+  readonly queued: readonly string[]
 }
 
 /** The stored leads. */
@@ -29,12 +32,12 @@ export interface LeadStore {
   /**
    * Stores a lead and its jobs in one transaction: as a new lead; as a new revision of a lead that a destination can
    * still receive; or not at all, if the values are the same or it is too late. `undefined` if the id belongs to another
-   * key or form. With `resubmitted` the same values are a new revision, too, if destinations have only warned about them.
+   * key or form. With `acknowledges` the same values are a new revision, too, if destinations have only warned about them.
    */
   save(
     lead: ValidatedLead,
     routing: Routing,
-    options?: { readonly resubmitted: boolean },
+    options?: { readonly acknowledges: boolean },
   ): Promise<SaveResult | undefined>
   find(id: string): Promise<LeadState | undefined>
 }
@@ -43,44 +46,77 @@ export interface LeadStore {
 export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
-    save: (lead, routing, { resubmitted } = { resubmitted: false }) =>
+    save: (lead, routing, { acknowledges } = { acknowledges: false }) =>
       database.transaction(async (transaction) => {
-        const first = planRevision(routing, [])
-        if (await insertLead(transaction, lead, first ? 1 : 0)) {
-          const { id, form, keyHash } = lead
-          const stored: LeadState = { id, form, keyHash, revision: 0, deliveries: [] }
-          if (!first) return { state: stored, isCurrent: true }
-          return { state: await storeRevision(transaction, boss, stored, lead, first), isCurrent: true }
-        }
+        const created = await insertLead(transaction, boss, lead, planRevision(routing, []))
+        if (created) return created
         await lockLead(transaction, lead.id)
         const state = await loadLeadState(transaction, lead.id)
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
         const plan = planRevision(routing, state.deliveries)
         const repeats = await isRepeat(transaction, state, lead)
-        if (!plan) return { state, isCurrent: repeats }
-        const acknowledges = resubmitted && hasOnlyWarnings(state)
-        if (repeats && !acknowledges) return { state, isCurrent: true }
-        await updateRevision(transaction, lead.id, state.revision + 1)
-        return { state: await storeRevision(transaction, boss, state, lead, plan), isCurrent: true }
+        if (!plan) return { state, isCurrent: repeats, queued: [] }
+        const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
+        if (repeats && !insists) return { state, isCurrent: true, queued: [] }
+        const after = await storeRevision(transaction, boss, state, lead, plan)
+        return { state: after, isCurrent: true, queued: plan.queue }
       }),
   }
 }
 
-/** Inserts a lead that is new. Of two posts that arrive together, the second waits here for the first to commit. */
-async function insertLead(transaction: Transaction, lead: ValidatedLead, revision: number): Promise<boolean> {
+/**
+ * Inserts a lead that is new, with its first revision, deliveries and jobs. Without a plan it gets no revision. Returns
+ * `undefined` if the id is stored already: of two posts that arrive together, the second waits here for the first to
+ * commit.
+ */
+async function insertLead(
+  transaction: Transaction,
+  boss: PgBoss,
+  lead: ValidatedLead,
+  plan: RevisionPlan | undefined,
+): Promise<SaveResult | undefined> {
+  const { id, form, keyHash } = lead
+  const queued = plan?.queue ?? []
+  const revision = plan ? 1 : 0
+  const jobs = createFirstJobs({ lead: id, form, revision }, queued)
   const rows = await transaction.query(
-    `insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-     values ($1, $2, $3, $4, 'queued', $5) on conflict (id) do nothing returning number`,
-    [lead.id, lead.form, lead.keyHash, revision, lead.receivedAt],
+    `with lead as (
+       insert into anketa.leads (id, form, key_hash, revision, status, received_at)
+       values ($1, $11, $12, $2, 'queued', $8) on conflict (id) do nothing returning id
+     ), revision as (
+       insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
+     ), delivery as (
+       insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
+       select $1, queued.destination, $2, 'waiting', 0, $8, queued.job
+       from lead, unnest($13::text[], $14::uuid[]) with ordinality as queued (destination, job, place) order by place
+     )
+     select from lead`,
+    [...revisionValues(lead, revision), form, keyHash, queued, jobs.map((job) => job.id)],
   )
-  return rows.length > 0
+  if (rows.length === 0) return undefined
+  if (jobs.length > 0) await sendDeliveryJobs(boss, transaction, jobs)
+  const state: LeadState = { id, form, keyHash, revision, deliveries: queued.map(queuedDelivery) }
+  return { state, isCurrent: true, queued }
 }
 
-async function updateRevision(transaction: Transaction, id: string, revision: number): Promise<void> {
-  await transaction.query(`update anketa.leads set revision = $2, status = 'queued' where id = $1`, [
-    id,
+const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent)`
+
+const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9, $10`
+
+/** The values of {@link revisionParameters}. */
+function revisionValues(lead: ValidatedLead, revision: number): readonly unknown[] {
+  return [
+    lead.id,
     revision,
-  ])
+    JSON.stringify(lead.values),
+    JSON.stringify(lead.consents),
+    JSON.stringify(lead.attribution),
+    JSON.stringify(lead.page),
+    lead.widget,
+    lead.receivedAt,
+    lead.ip ?? null,
+    lead.userAgent ?? null,
+  ]
 }
 
 /** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
@@ -93,26 +129,18 @@ async function storeRevision(
 ): Promise<LeadState> {
   const revision = state.revision + 1
   await transaction.query(
-    `insert into anketa.revisions
-       (lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent)
-     values ($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9, $10)`,
-    [
-      lead.id,
-      revision,
-      JSON.stringify(lead.values),
-      JSON.stringify(lead.consents),
-      JSON.stringify(lead.attribution),
-      JSON.stringify(lead.page),
-      lead.widget,
-      lead.receivedAt,
-      lead.ip ?? null,
-      lead.userAgent ?? null,
-    ],
+    `with lead as (update anketa.leads set revision = $2, status = 'queued' where id = $1)
+     insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
+    revisionValues(lead, revision),
   )
-  for (const destination of drop) await dropDelivery(transaction, { lead: lead.id, destination })
-  for (const destination of queue) {
-    await queueDelivery(transaction, boss, { lead: lead.id, destination, revision }, lead.receivedAt)
-  }
+  await dropDeliveries(transaction, lead.id, drop)
+  await queueDeliveries(
+    transaction,
+    boss,
+    { lead: lead.id, form: lead.form, revision },
+    queue,
+    lead.receivedAt,
+  )
   // A delivery that is queued again keeps its position; a dropped one loses it.
   const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
   const added = queue.filter((key) => !kept.some(({ destination }) => destination === key))

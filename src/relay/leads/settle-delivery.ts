@@ -1,19 +1,26 @@
 import type { PgBoss } from 'pg-boss'
-import { isInProgress, type Outcome } from '../../lead/outcome.ts'
+import { isInProgress } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
-import { nextAfter, type Routing } from './routing.ts'
-import { queueDelivery } from './delivery-rows.ts'
-import { type DeliveryStatus, deriveLeadStatus, type LeadState, queuedDelivery } from './lead-state.ts'
-import { type DeliveryJob, sendStatusJob } from './job-queue.ts'
+import { type AttemptResult, nextAfter, type Routing } from './routing.ts'
+import { type EndedAttempt, endAttempt, queueDeliveries, serializeAttemptOutcome } from './delivery-rows.ts'
+import {
+  type DeliveryStatus,
+  deriveLeadStatus,
+  isUnanswered,
+  type LeadState,
+  type LeadStatus,
+  queuedDelivery,
+  withEndedAttempt,
+} from './lead-state.ts'
+import { sendStatusJob } from './job-queue.ts'
 
 /** Seconds before a destination is first asked for the status of an application that it has accepted. */
 const firstPollSeconds = 45
 
 /** A call that has ended. */
-export interface Settlement {
-  readonly delivery: DeliveryJob
-  readonly outcome: Outcome
-  /** Whether the destination may have received the revision without our knowing, by this call or an earlier one. */
+export interface Settlement extends EndedAttempt {
+  readonly operation: 'create' | 'confirm'
+  /** Whether the destination may have received the revision without our knowing, by an earlier call. */
   readonly mayHaveArrived: boolean
   /** Whether the delivery has been tried for a week. */
   readonly expired: boolean
@@ -34,45 +41,75 @@ export interface SettledLead extends RecordedOutcome {
 
 /**
  * Stores the outcome of a call and queues what follows from it: the next destination, or a request for the status.
- * `state` is the lead's state, loaded under the lead's lock after the attempt was ended. Returns `undefined` if the
- * delivery has been settled meanwhile or has a newer revision.
+ * `state` is the lead's state, loaded under the lead's lock. Returns `undefined` if the delivery has been settled
+ * meanwhile or has a newer revision; the attempt is ended in any case.
  */
 export async function settleDelivery(
   transaction: Transaction,
   boss: PgBoss,
   state: LeadState | undefined,
-  { delivery, outcome, mayHaveArrived, expired, canPollStatus }: Settlement,
+  settlement: Settlement,
   routing: Routing,
   now: Date,
 ): Promise<SettledLead | undefined> {
-  const { lead, destination, revision } = delivery
+  const { lead, destination, outcome, operation, canPollStatus } = settlement
   const before = state?.deliveries.find((candidate) => candidate.destination === destination)
   const verifying = before?.status === 'decided' && before.outcome?.outcome === 'verification'
-  if (!state || !before || (before.status !== 'waiting' && !verifying)) return undefined
-  const others = state.deliveries.filter((other) => other !== before)
-  const { status, next } = nextAfter(routing, { destination, outcome, mayHaveArrived, expired }, others)
-  const rows = await transaction.query(
-    `update anketa.deliveries set status = $4, outcome = $5::jsonb, settled_at = $6
-     where lead = $1 and destination = $2 and revision = $3 returning lead`,
-    [lead, destination, revision, status, JSON.stringify(outcome), now],
-  )
-  if (rows.length === 0) return undefined
-  if (next !== undefined) {
-    await queueDelivery(transaction, boss, { lead, destination: next, revision: state.revision }, now)
+  if (!state || !before || (before.status !== 'waiting' && !verifying)) {
+    await endAttempt(transaction, settlement, now)
+    return undefined
   }
+  const ended = withEndedAttempt(before, operation, outcome, settlement.mayHaveArrived)
+  const others = state.deliveries.filter((other) => other !== before)
+  const { status, next } = nextAfter(routing, toAttemptResult(settlement), others)
+  const deliveries = [
+    ...state.deliveries.map((other) => (other === before ? { ...ended, status, outcome } : other)),
+    ...(next === undefined ? [] : [queuedDelivery(next)]),
+  ]
+  if (!(await recordOutcome(transaction, settlement, status, deriveLeadStatus(deliveries), now)))
+    return undefined
+  if (next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [next], now)
   if (canPollStatus && status === 'decided' && isInProgress(outcome)) {
     await sendStatusJob(boss, transaction, { lead, destination }, firstPollSeconds)
   }
-  const after: LeadState = {
-    ...state,
-    deliveries: [
-      ...state.deliveries.map((other) => (other === before ? { ...before, status, outcome } : other)),
-      ...(next === undefined ? [] : [queuedDelivery(next)]),
+  return { status, next, state: { ...state, deliveries } }
+}
+
+function toAttemptResult({ destination, outcome, mayHaveArrived, expired }: Settlement): AttemptResult {
+  return { destination, outcome, expired, mayHaveArrived: mayHaveArrived || isUnanswered(outcome) }
+}
+
+/**
+ * Ends the attempt, and settles its delivery and the lead. Returns false, and only ends the attempt, if the delivery has
+ * another revision.
+ */
+async function recordOutcome(
+  transaction: Transaction,
+  { lead, destination, revision, number, outcome }: EndedAttempt,
+  status: DeliveryStatus,
+  leadStatus: LeadStatus,
+  now: Date,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `with attempt as (
+       update anketa.attempts set finished_at = $5, outcome = $6::jsonb
+       where lead = $1 and destination = $2 and revision = $3 and number = $4
+     ), delivery as (
+       update anketa.deliveries set status = $7, outcome = $8::jsonb, settled_at = $5
+       where lead = $1 and destination = $2 and revision = $3 returning lead
+     )
+     update anketa.leads set status = $9 where id = $1 and exists (select from delivery) returning id`,
+    [
+      lead,
+      destination,
+      revision,
+      number,
+      now,
+      serializeAttemptOutcome(outcome),
+      status,
+      JSON.stringify(outcome),
+      leadStatus,
     ],
-  }
-  await transaction.query('update anketa.leads set status = $2 where id = $1', [
-    lead,
-    deriveLeadStatus(after.deliveries),
-  ])
-  return { status, next, state: after }
+  )
+  return rows.length > 0
 }

@@ -1,6 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Database, Queryable, Transaction } from '../database/database.ts'
-import { type DeliveryJob, deliveryQueue, sendDeliveryJob, statusQueue } from './job-queue.ts'
+import {
+  type DeliveryJob,
+  type DeliveryJobData,
+  deliveryQueue,
+  sendDeliveryJobs,
+  statusQueue,
+} from './job-queue.ts'
 import { lockLead } from './load-lead-state.ts'
 
 /** No job of the relay waits longer: a pause that a provider asked for, and a little more. */
@@ -45,7 +52,7 @@ export function createDeliverySweep(database: Database, boss: PgBoss): DeliveryS
 const hasJobSql = `exists (select from pgboss.job j
   where j.name = '${deliveryQueue}' and j.id = d.job and j.state in ('created', 'retry', 'active'))`
 
-interface BatchRow extends DeliveryJob {
+interface BatchRow extends DeliveryJobData {
   readonly hasJob: boolean
 }
 
@@ -54,7 +61,8 @@ async function readBatch(
   after: Pick<DeliveryJob, 'lead' | 'destination'> | undefined,
 ): Promise<readonly BatchRow[]> {
   return database.query<BatchRow>(
-    `select d.lead, d.destination, d.revision, ${hasJobSql} as "hasJob" from anketa.deliveries d
+    `select d.lead, d.destination, d.revision, l.form, d.attempts > 0 as attempted, ${hasJobSql} as "hasJob"
+     from anketa.deliveries d join anketa.leads l on l.id = d.lead
      where d.status = 'waiting' and (d.lead, d.destination) > ($1, $2)
      order by d.lead, d.destination limit ${batchSize}`,
     [after?.lead ?? '00000000-0000-0000-0000-000000000000', after?.destination ?? ''],
@@ -62,7 +70,7 @@ async function readBatch(
 }
 
 /** Queues a delivery again, unless somebody has done so meanwhile. */
-async function requeue(transaction: Transaction, boss: PgBoss, delivery: DeliveryJob): Promise<boolean> {
+async function requeue(transaction: Transaction, boss: PgBoss, delivery: DeliveryJobData): Promise<boolean> {
   const { lead, destination, revision } = delivery
   await lockLead(transaction, lead)
   const [lost] = await transaction.query(
@@ -71,7 +79,8 @@ async function requeue(transaction: Transaction, boss: PgBoss, delivery: Deliver
     [lead, destination, revision],
   )
   if (!lost) return false
-  const job = await sendDeliveryJob(boss, transaction, { lead, destination, revision })
+  const job = randomUUID()
+  await sendDeliveryJobs(boss, transaction, [{ id: job, data: delivery }])
   await transaction.query('update anketa.deliveries set job = $3 where lead = $1 and destination = $2', [
     lead,
     destination,

@@ -1,9 +1,9 @@
 import type { PgBoss } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import { beginAttempt, endAttempt } from './delivery-rows.ts'
+import { endAttempt } from './delivery-rows.ts'
 import type { SettleOptions } from './delivery-store.ts'
-import type { DeliveryState, LeadState } from './lead-state.ts'
+import type { DeliveryState } from './lead-state.ts'
 import type { DeliveryJob } from './job-queue.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
 import { settleDelivery, type SettledLead } from './settle-delivery.ts'
@@ -92,10 +92,13 @@ async function begin(
   if (running && startedAt && Math.abs(now.getTime() - startedAt.getTime()) < maxCallMs) return undefined
   if (outcome.attemptsLeft === 0) return 'exhausted'
   const attempt = row.attempts + 1
-  await beginAttempt(
-    transaction,
-    { lead, destination, revision },
-    { number: attempt, operation: 'confirm', now },
+  await transaction.query(
+    `with attempt as (
+       insert into anketa.attempts (lead, destination, revision, number, started_at, operation)
+       values ($1, $2, $3, $4, $5, 'confirm')
+     )
+     update anketa.deliveries set attempts = $4 where lead = $1 and destination = $2`,
+    [lead, destination, revision, attempt, now],
   )
   return {
     lead,
@@ -116,36 +119,49 @@ async function settle(
   now: Date,
 ): Promise<SettledLead | undefined> {
   const { lead, destination, revision, attempt } = task
-  const delivery = { lead, destination, revision }
+  const ended = { lead, destination, revision, number: attempt, outcome }
   await lockLead(transaction, lead)
-  await endAttempt(transaction, delivery, { number: attempt, outcome, now })
-  const state = await loadLeadState(transaction, lead)
   switch (outcome.outcome) {
     case 'verification': {
+      await endAttempt(transaction, ended, now)
       const kept = outcomeAfterWrongCode(task, outcome)
-      const rows = await transaction.query(
+      // A newer revision may have replaced the delivery meanwhile.
+      await transaction.query(
         `update anketa.deliveries set codes = codes + 1, outcome = $4::jsonb
-         where lead = $1 and destination = $2 and revision = $3 returning lead`,
+         where lead = $1 and destination = $2 and revision = $3`,
         [lead, destination, revision, JSON.stringify(kept)],
       )
-      // A newer revision may have replaced the delivery meanwhile.
-      const after = state && rows.length > 0 ? withOutcome(state, destination, kept) : state
-      return after && { status: 'decided', state: after }
+      return loadSettled(transaction, lead)
     }
     // Whether the code arrived is not known, or it could not be sent: the application waits for a code as before.
     case 'unavailable':
     case 'refused':
     case 'unreadable':
     case 'uncertain':
-      return state && { status: 'decided', state }
+      await endAttempt(transaction, ended, now)
+      return loadSettled(transaction, lead)
     case 'accepted':
     case 'duplicate':
     case 'declined':
     case 'invalid': {
-      const settlement = { delivery, outcome, mayHaveArrived: false, expired: false, canPollStatus }
+      const state = await loadLeadState(transaction, lead)
+      const before = state?.deliveries.find((delivery) => delivery.destination === destination)
+      const { mayHaveArrived = false } = before ?? {}
+      const settlement = {
+        ...ended,
+        operation: 'confirm',
+        mayHaveArrived,
+        expired: false,
+        canPollStatus,
+      } as const
       return settleDelivery(transaction, boss, state, settlement, routing, now)
     }
   }
+}
+
+async function loadSettled(transaction: Transaction, lead: string): Promise<SettledLead | undefined> {
+  const state = await loadLeadState(transaction, lead)
+  return state && { status: 'decided', state }
 }
 
 /** The outcome that is stored after a wrong code: the same application waits with fewer attempts left. */
@@ -154,13 +170,4 @@ function outcomeAfterWrongCode(
   { attemptsLeft = Math.max(0, maxCodeAttempts - failedCodes - 1) }: { readonly attemptsLeft?: number },
 ): Outcome {
   return { outcome: 'verification', applicationId, attemptsLeft }
-}
-
-function withOutcome(state: LeadState, destination: string, outcome: Outcome): LeadState {
-  return {
-    ...state,
-    deliveries: state.deliveries.map((delivery) =>
-      delivery.destination === destination ? { ...delivery, outcome } : delivery,
-    ),
-  }
 }

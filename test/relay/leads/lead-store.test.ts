@@ -40,7 +40,10 @@ it('stores a lead together with its job or not at all', { timeout: 60_000 }, asy
     })
     expect(await rows('anketa.deliveries')).toHaveLength(1)
     expect(await database.query(`select state::text, data from pgboss.job where name = 'delivery'`)).toEqual([
-      { state: 'created', data: { lead: id, destination: 'devtek', revision: 1 } },
+      {
+        state: 'created',
+        data: { lead: id, destination: 'devtek', revision: 1, form: 'main', attempted: false },
+      },
     ])
 
     // The same consents at a later time are no revision; consents to another document are one.

@@ -42,8 +42,9 @@ it('returns the state of a lead as it is stored', { timeout: 60_000 }, async () 
         [id, destination],
       )
       if (!row) throw new Error(`no delivery to ${destination}`)
-      const job = { lead: id, destination, revision: row.revision }
-      const task = await deliveries.beginAttempt(job, { id: row.job, retryCount: 0 }, now)
+      const claim = { id: row.job, retryCount: 0 }
+      const job = { lead: id, destination, revision: row.revision, form: 'main', attempted: false, claim }
+      const task = await deliveries.beginAttempt(job, now)
       if (!task) throw new Error(`no attempt at ${destination}`)
       const settled = await deliveries.settle(task, outcome, options, now)
       expect(settled?.state).toEqual(await leads.find(id))

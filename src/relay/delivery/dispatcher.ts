@@ -1,0 +1,172 @@
+import type { Clock } from 'pg-boss'
+
+/** A job of a queue. The jobs of a group share a limit. */
+export interface DispatchedJob {
+  readonly group: string
+}
+
+/** What a dispatcher depends on. */
+export interface DispatcherOptions<Job extends DispatchedJob> {
+  /** Claims up to `limit` jobs that are due, the most urgent first, none of the ignored groups. */
+  fetch(limit: number, ignoredGroups: readonly string[]): Promise<readonly Job[]>
+  /** Processes a job. A rejection means that the job was interrupted. */
+  run(job: Job): Promise<void>
+  /** Makes jobs due again that have been claimed and not begun. */
+  release(jobs: readonly Job[]): Promise<void>
+  /** Makes interrupted jobs due again after a pause. */
+  retryInterrupted(jobs: readonly Job[]): Promise<void>
+  /** Renews the claims on jobs that are being processed. */
+  renew(jobs: readonly Job[]): Promise<void>
+  /** Reports that the queue cannot be reached, once until it can be reached again (`undefined`). */
+  report(error: unknown): void
+  readonly clock: Clock
+  /** The most jobs at a time: in all, and of one group. */
+  readonly capacity: number
+  readonly groupCapacity: number
+  /** How often the queue is looked at without another reason: for jobs whose pause is over, and those of other processes. */
+  readonly pollMs: number
+  readonly renewMs: number
+}
+
+/** Takes jobs from a queue and runs them. */
+export interface Dispatcher {
+  /** Has the queue looked at now: jobs of these groups have been committed. */
+  wake(groups: readonly string[]): void
+  /** Claims no more jobs; resolves when those that run have ended. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a dispatcher. It knows its free places, and claims as many jobs as it can run with one look at the queue: when
+ * this process has stored some, when a place becomes free while more are waiting, and at every poll.
+ */
+export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOptions<Job>): Dispatcher {
+  const { clock, capacity, groupCapacity, report } = options
+  const running = new Map<Job, Promise<void>>()
+  const runningByGroup = new Map<string, number>()
+  let interrupted: readonly Job[] = []
+  /** The groups that may have jobs in the queue. */
+  let waitingGroups: 'any' | ReadonlySet<string> = 'any'
+  /** Groups that have been added to the queue since the last look began. */
+  let addedGroups = new Set<string>()
+  let looking: Promise<void> | undefined
+  let stopped = false
+  let isReachable = true
+
+  /** Looks at the queue if it may hold a job that can be started. */
+  function look(): void {
+    looking ??= lookUntilDone().finally(() => {
+      looking = undefined
+      // Jobs may have been added after the last look.
+      if (addedGroups.size > 0 && !stopped) look()
+    })
+  }
+
+  async function lookUntilDone(): Promise<void> {
+    // Leads that are stored at the same time are fetched together.
+    await Promise.resolve()
+    try {
+      while (!stopped && (await lookOnce()));
+    } catch (error) {
+      setReachable(false, error)
+    }
+  }
+
+  /** Returns whether another look can find more. */
+  async function lookOnce(): Promise<boolean> {
+    const added = addedGroups
+    addedGroups = new Set()
+    if (waitingGroups !== 'any') waitingGroups = waitingGroups.union(added)
+    const { limit, fullGroups } = findPlaces()
+    const canStart =
+      waitingGroups === 'any' || [...waitingGroups].some((group) => !fullGroups.includes(group))
+    if (limit === 0 || !canStart) return false
+    const jobs = await options.fetch(limit, fullGroups)
+    setReachable(true)
+    if (stopped) {
+      if (jobs.length > 0) await options.release(jobs)
+      return false
+    }
+    for (const job of jobs) start(job)
+    // Only groups that were full can have more.
+    if (jobs.length < limit) waitingGroups = new Set(fullGroups)
+    else if (waitingGroups !== 'any')
+      waitingGroups = waitingGroups.union(new Set(jobs.map(({ group }) => group)))
+    return jobs.length === limit || addedGroups.size > 0
+  }
+
+  /** How many jobs of any groups but the full ones can be started. */
+  function findPlaces(): { readonly limit: number; readonly fullGroups: readonly string[] } {
+    const fullGroups: string[] = []
+    let limit = Math.min(capacity - running.size, groupCapacity)
+    for (const [group, count] of runningByGroup) {
+      if (count >= groupCapacity) fullGroups.push(group)
+      else limit = Math.min(limit, groupCapacity - count)
+    }
+    return { limit: Math.max(limit, 0), fullGroups }
+  }
+
+  function start(job: Job): void {
+    countRunning(job.group, 1)
+    const run = options
+      .run(job)
+      .catch(() => {
+        interrupted = [...interrupted, job]
+        return returnInterrupted()
+      })
+      .finally(() => {
+        running.delete(job)
+        countRunning(job.group, -1)
+        look()
+      })
+    running.set(job, run)
+  }
+
+  function countRunning(group: string, change: number): void {
+    const count = (runningByGroup.get(group) ?? 0) + change
+    if (count === 0) runningByGroup.delete(group)
+    else runningByGroup.set(group, count)
+  }
+
+  async function returnInterrupted(): Promise<void> {
+    const jobs = interrupted
+    interrupted = []
+    if (jobs.length === 0) return
+    try {
+      await options.retryInterrupted(jobs)
+    } catch (error) {
+      interrupted = [...interrupted, ...jobs]
+      setReachable(false, error)
+    }
+  }
+
+  function setReachable(now: boolean, error?: unknown): void {
+    if (now !== isReachable) report(error)
+    isReachable = now
+  }
+
+  const pollTimer = clock.setInterval(() => {
+    void returnInterrupted()
+    waitingGroups = 'any'
+    look()
+  }, options.pollMs)
+  const renewTimer = clock.setInterval(() => {
+    if (running.size > 0)
+      options.renew([...running.keys()]).catch((error: unknown) => setReachable(false, error))
+  }, options.renewMs)
+  look()
+
+  return {
+    wake(groups) {
+      for (const group of groups) addedGroups.add(group)
+      look()
+    },
+    async stop() {
+      stopped = true
+      clock.clearInterval(pollTimer)
+      clock.clearInterval(renewTimer)
+      await looking
+      await Promise.all(running.values())
+    },
+  }
+}
