@@ -10,6 +10,8 @@ export interface PoolDatabaseOptions {
   readonly prepare: boolean
   /** Listens to notifications in this process, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
+  /** Called before a connection is used. */
+  readonly beforeUse?: () => Promise<void>
   /** By default there is nothing to do. */
   readonly maintain?: (database: Queryable) => Promise<void>
   close(): Promise<void>
@@ -17,7 +19,7 @@ export interface PoolDatabaseOptions {
 
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
-  const { backend, exclusive, prepare, listen, maintain, close } = options
+  const { backend, exclusive, prepare, listen, beforeUse, maintain, close } = options
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
   let sessionStatements: readonly string[] = []
   pool.on('connect', (client) => {
@@ -38,6 +40,7 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
 
   /** Runs `work` on one connection. A connection that broke is not used again. */
   async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    await beforeUse?.()
     const client = await pool.connect()
     let broken: Error | undefined
     const onError = (error: Error): void => {
