@@ -202,6 +202,9 @@ const writeStyles: Plugin = {
   },
 }
 
+/** Started as a thread by its address, so that the thread loads nothing else. */
+const watchdogThread = 'relay/cli/watchdog/thread'
+
 /** The npm entries, as package.json lists them: `dist/x.js` is built from `src/x.ts`, dependencies stay imports. */
 const npm: UserConfig = {
   define: { __ANKETA_VERSION__: JSON.stringify(version), __ANKETA_STYLES__: 'undefined' },
@@ -212,7 +215,7 @@ const npm: UserConfig = {
     cssMinify: true,
     reportCompressedSize: false,
     lib: {
-      entry: Object.fromEntries(npmEntries().map((entry) => [entry, `src/${entry}.ts`])),
+      entry: Object.fromEntries([...npmEntries(), watchdogThread].map((entry) => [entry, `src/${entry}.ts`])),
       formats: ['es'],
     },
     rolldownOptions: {

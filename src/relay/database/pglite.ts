@@ -51,6 +51,7 @@ export async function openPglite(
         onReconnect()
         return { close: () => close() }
       },
+      beforeUse: createEventLoopTurns(),
       maintain: maintainEmbedded,
       async close() {
         await pool.end()
@@ -61,6 +62,22 @@ export async function openPglite(
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+/** Milliseconds after which timers, requests and signals get their turn. */
+const maxTurnMs = 20
+
+/**
+ * Creates a function that lets the event loop turn when it has not for a while. The engine answers without any input or
+ * output, so work on a long queue would otherwise keep everything else from running.
+ */
+function createEventLoopTurns(): () => Promise<void> {
+  let turnedAt = 0
+  return async () => {
+    if (performance.now() - turnedAt < maxTurnMs) return
+    await new Promise((resolveTurn) => setImmediate(resolveTurn))
+    turnedAt = performance.now()
   }
 }
 

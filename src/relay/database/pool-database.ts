@@ -19,6 +19,8 @@ export interface PoolDatabaseOptions {
   readonly inProcess?: boolean
   /** Listens to notifications, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
+  /** Called before a connection is used. */
+  readonly beforeUse?: () => Promise<void>
   /** By default there is nothing to do. */
   readonly maintain?: (database: Queryable) => Promise<void>
   close(): Promise<void>
@@ -28,8 +30,12 @@ const noStatements: readonly string[] = []
 
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
+<<<<<<< HEAD
   const { backend, exclusive, prepare, timeLimitsMs, connectionState, inProcess, listen, maintain, close } =
     options
+=======
+  const { backend, exclusive, prepare, listen, beforeUse, maintain, close } = options
+>>>>>>> durable
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
   let sessionStatements = noStatements
   /** The statements that each connection has run. */
@@ -48,6 +54,7 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       : client.query(toQuery(text, toStorableParameters(text, values)))
   }
 
+<<<<<<< HEAD
   /** When each connection was made, and when the last one was lost. Those that are older are not trusted. */
   const madeAt = new WeakMap<PoolClient, number>()
   let lostAt = 0
@@ -60,6 +67,26 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       const client = await pool.connect()
       if ((madeAt.get(client) ?? 0) >= lostAt) return client
       client.release(true)
+=======
+  /** Runs `work` on one connection. A connection that broke is not used again. */
+  async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    await beforeUse?.()
+    const client = await pool.connect()
+    let broken: Error | undefined
+    const onError = (error: Error): void => {
+      broken = error
+    }
+    client.on('error', onError)
+    try {
+      return await work(client)
+    } catch (error) {
+      // Several statements in one text may have left a transaction open.
+      await client.query('rollback').catch(onError)
+      throw error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+>>>>>>> durable
     }
   }
 

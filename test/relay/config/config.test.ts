@@ -41,7 +41,12 @@ describe('a configuration', () => {
       port: 8787,
       database: { engine: 'pglite', folder: './data' },
       trustProxy: 0,
+      reserveBytes: 256 * 1024 * 1024,
     })
+    const small = { reserveMegabytes: 63, forms: { main: entry } }
+    expect(await problemsOf(small)).toEqual([
+      'reserveMegabytes: expected a whole number of megabytes, 64 or more',
+    ])
     expect(config.forms.get('main')).toMatchObject({ form: { answerWithinMs: 5000 } })
   })
 

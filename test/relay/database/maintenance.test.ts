@@ -38,3 +38,17 @@ it('keeps the write-ahead log and the tables small in steps', { timeout: 120_000
   console.log(JSON.stringify({ written: written?.files, kept: logFiles.length, size: table?.size, steps }))
   await database.close()
 })
+
+it('lets timers run while statements follow each other', { timeout: 60_000 }, async () => {
+  const database = await openPglite(await fixture.usedFolder(), { now: 0 })
+  let ticks = 0
+  const timer = setInterval(() => (ticks += 1), 10)
+  const ends = performance.now() + 1000
+  const work = async (): Promise<void> => {
+    while (performance.now() < ends) await database.query('select 1')
+  }
+  await Promise.all([work(), work(), work()])
+  clearInterval(timer)
+  expect(ticks).toBeGreaterThan(5)
+  await database.close()
+})
