@@ -173,6 +173,20 @@ it('misses no job that is stored while it looks', async () => {
   expect(queue.running()).toEqual(['b1'])
 })
 
+it('misses no place that becomes free while it looks', async () => {
+  const queue = createQueue()
+  queue.add('a', 6)
+  const dispatcher = await queue.start()
+  const answer = Promise.withResolvers<void>()
+  queue.holdAnswers(() => answer.promise)
+  dispatcher.wake(['b'])
+  await settle()
+  await queue.end('a1')
+  answer.resolve()
+  await settle()
+  expect(queue.running()).toEqual(['a2', 'a3', 'a4', 'a5'])
+})
+
 it('goes on after the queue could not be read, reports it once, and retries what was interrupted', async () => {
   const queue = createQueue()
   queue.add('a')
