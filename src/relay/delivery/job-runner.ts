@@ -1,12 +1,12 @@
 import type { Clock } from 'pg-boss'
 
 /** A job of a queue. The jobs of a group share a limit. */
-export interface DispatchedJob {
+export interface RunnableJob {
   readonly group: string
 }
 
-/** What a dispatcher depends on. */
-export interface DispatcherOptions<Job extends DispatchedJob> {
+/** What a job runner depends on. */
+export interface JobRunnerOptions<Job extends RunnableJob> {
   /** Claims up to `limit` jobs that are due, the most urgent first, none of the ignored groups. */
   fetch(limit: number, ignoredGroups: readonly string[]): Promise<readonly Job[]>
   /** Processes a job. A rejection means that the job was interrupted. */
@@ -35,7 +35,7 @@ interface Places {
 }
 
 /** Takes jobs from a queue and runs them. */
-export interface Dispatcher {
+export interface JobRunner {
   /** Has the queue looked at now: jobs of these groups have been committed. */
   wake(groups: readonly string[]): void
   /** Claims no more jobs; resolves when those that run have ended. */
@@ -43,10 +43,10 @@ export interface Dispatcher {
 }
 
 /**
- * Starts a dispatcher. It knows its free places, and claims as many jobs as it can run with one look at the queue: when
+ * Starts a job runner. It knows its free places, and claims as many jobs as it can run with one look at the queue: when
  * this process has stored some, when a place becomes free while more are waiting, and at every poll.
  */
-export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOptions<Job>): Dispatcher {
+export function startJobRunner<Job extends RunnableJob>(options: JobRunnerOptions<Job>): JobRunner {
   const { clock, capacity, groupCapacity, report } = options
   const running = new Map<Job, Promise<void>>()
   const runningByGroup = new Map<string, number>()
