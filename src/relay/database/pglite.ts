@@ -45,7 +45,6 @@ export async function openPglite(
       backend: 'pglite',
       exclusive: true,
       prepare: true,
-      inProcess: true,
       async listen(channel, onNotification, onReconnect) {
         const close = await postgres.listen(channel, onNotification)
         onReconnect()

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { ConnectionLostError, type ConnectionState, isConnectionFault } from './connection-state.ts'
@@ -15,8 +14,6 @@ export interface PoolDatabaseOptions {
   readonly timeLimitsMs?: { readonly statement: number; readonly job: number }
   /** Gets to know whether the server can be reached. */
   readonly connectionState?: ConnectionState
-  /** Whether statements run in this process. The event loop then gets its turn before each transaction. */
-  readonly inProcess?: boolean
   /** Listens to notifications, if the engine can. */
   readonly listen?: NonNullable<Db['listen']>
   /** Called before a connection is used. */
@@ -30,12 +27,8 @@ const noStatements: readonly string[] = []
 
 /** Creates the database of a pool of connections. */
 export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Database {
-<<<<<<< HEAD
-  const { backend, exclusive, prepare, timeLimitsMs, connectionState, inProcess, listen, maintain, close } =
+  const { backend, exclusive, prepare, timeLimitsMs, connectionState, listen, beforeUse, maintain, close } =
     options
-=======
-  const { backend, exclusive, prepare, listen, beforeUse, maintain, close } = options
->>>>>>> durable
   const toQuery = prepare ? createStatementNames() : (text: string, values: unknown[]) => ({ text, values })
   let sessionStatements = noStatements
   /** The statements that each connection has run. */
@@ -54,7 +47,6 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       : client.query(toQuery(text, toStorableParameters(text, values)))
   }
 
-<<<<<<< HEAD
   /** When each connection was made, and when the last one was lost. Those that are older are not trusted. */
   const madeAt = new WeakMap<PoolClient, number>()
   let lostAt = 0
@@ -67,26 +59,6 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       const client = await pool.connect()
       if ((madeAt.get(client) ?? 0) >= lostAt) return client
       client.release(true)
-=======
-  /** Runs `work` on one connection. A connection that broke is not used again. */
-  async function withClient<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    await beforeUse?.()
-    const client = await pool.connect()
-    let broken: Error | undefined
-    const onError = (error: Error): void => {
-      broken = error
-    }
-    client.on('error', onError)
-    try {
-      return await work(client)
-    } catch (error) {
-      // Several statements in one text may have left a transaction open.
-      await client.query('rollback').catch(onError)
-      throw error
-    } finally {
-      client.off('error', onError)
-      client.release(broken)
->>>>>>> durable
     }
   }
 
@@ -125,8 +97,7 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       }, limitMs)
     try {
       await runSessionStatements(client)
-      // Statements of such an engine end without a turn of the event loop: many that wait would stop all else.
-      if (inProcess) await setImmediate()
+      await beforeUse?.()
       const result = await work(client)
       connectionState?.succeeded()
       return result

@@ -15,7 +15,7 @@ import type { FormRouting } from '../config/config.ts'
 import { describeError, type Log } from '../log.ts'
 import type { ProviderClient, Permit } from '../destinations/provider-client.ts'
 import { type ClaimedDelivery, heartbeatSeconds } from '../leads/job-queue.ts'
-import { type Dispatcher, startDispatcher } from './dispatcher.ts'
+import { type JobRunner, startJobRunner } from './job-runner.ts'
 
 /** The most deliveries that run at a time: in all, and to one destination, which may be slow to answer. */
 const concurrency = 8
@@ -37,7 +37,7 @@ export interface WorkerDeps {
 }
 
 /** Processes the delivery queue. */
-export type DeliveryWorker = Dispatcher
+export type DeliveryWorker = JobRunner
 
 /** Starts the worker that processes the delivery queue. */
 export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
@@ -45,10 +45,10 @@ export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
   const claimsOf = (jobs: readonly QueuedDelivery[]) => jobs.map(({ delivery }) => delivery.claim)
   let stopping = false
   const control: WorkerControl = {
-    wake: (destinations) => dispatcher.wake(destinations),
+    wake: (destinations) => runner.wake(destinations),
     isStopping: () => stopping,
   }
-  const dispatcher: Dispatcher = startDispatcher<QueuedDelivery>({
+  const runner: JobRunner = startJobRunner<QueuedDelivery>({
     fetch: async (limit, ignoredDestinations) =>
       (await deliveries.fetch(limit, ignoredDestinations)).map((delivery) => ({
         group: delivery.destination,
@@ -71,10 +71,10 @@ export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
     renewMs: (heartbeatSeconds * 1000) / 3,
   })
   return {
-    wake: dispatcher.wake,
+    wake: runner.wake,
     stop() {
       stopping = true
-      return dispatcher.stop()
+      return runner.stop()
     },
   }
 }

@@ -1,12 +1,8 @@
 import { TestClock } from 'pg-boss'
 import { expect, it } from 'vitest'
-import {
-  type DispatchedJob,
-  type Dispatcher,
-  startDispatcher,
-} from '../../../src/relay/delivery/dispatcher.ts'
+import { type RunnableJob, type JobRunner, startJobRunner } from '../../../src/relay/delivery/job-runner.ts'
 
-interface Job extends DispatchedJob {
+interface Job extends RunnableJob {
   readonly id: number
 }
 
@@ -24,7 +20,7 @@ function createQueue() {
   let problem: Error | undefined
   let beforeAnswer = async (): Promise<void> => {}
   let count = 0
-  let dispatcher: Dispatcher | undefined
+  let runner: JobRunner | undefined
 
   return {
     clock,
@@ -53,7 +49,7 @@ function createQueue() {
       await settle()
     },
     async start() {
-      dispatcher = startDispatcher<Job>({
+      runner = startJobRunner<Job>({
         async fetch(limit, ignored) {
           await beforeAnswer()
           if (problem) throw problem
@@ -85,7 +81,7 @@ function createQueue() {
         renewMs: 7000,
       })
       await settle()
-      return dispatcher
+      return runner
     },
   }
 }
@@ -97,9 +93,9 @@ async function settle(): Promise<void> {
 
 it('fetches what was stored at the same time with one look', async () => {
   const queue = createQueue()
-  const dispatcher = await queue.start()
+  const runner = await queue.start()
   queue.add('a', 3)
-  for (let post = 0; post < 20; post += 1) dispatcher.wake(['a'])
+  for (let post = 0; post < 20; post += 1) runner.wake(['a'])
   await settle()
   expect(queue.fetches).toEqual([
     { limit: 4, ignored: [], found: 0 },
@@ -125,9 +121,9 @@ it('runs eight jobs at a time, four of a group, and takes more as they end', asy
 it('does not let a group that hangs delay the others', async () => {
   const queue = createQueue()
   queue.add('a', 9)
-  const dispatcher = await queue.start()
+  const runner = await queue.start()
   queue.add('b')
-  dispatcher.wake(['b'])
+  runner.wake(['b'])
   await settle()
   expect(queue.running()).toEqual(['a1', 'a2', 'a3', 'a4', 'b10'])
 })
@@ -135,9 +131,9 @@ it('does not let a group that hangs delay the others', async () => {
 it('does not look again while the only group with jobs is full, or after the queue was empty', async () => {
   const queue = createQueue()
   queue.add('a', 5)
-  const dispatcher = await queue.start()
+  const runner = await queue.start()
   const looks = queue.fetches.length
-  dispatcher.wake(['a'])
+  runner.wake(['a'])
   await settle()
   expect(queue.fetches).toHaveLength(looks)
   await queue.end('a1')
@@ -145,7 +141,7 @@ it('does not look again while the only group with jobs is full, or after the que
   for (const name of ['a2', 'a3', 'a4', 'a5']) await queue.end(name)
   const atRest = queue.fetches.length
   expect(queue.fetches.at(-1)?.found).toBe(0)
-  dispatcher.wake(['a'])
+  runner.wake(['a'])
   await settle()
   expect(queue.fetches).toHaveLength(atRest + 1)
 })
@@ -161,16 +157,30 @@ it('finds jobs of other processes, and those whose pause is over, within a secon
 
 it('misses no job that is stored while it looks', async () => {
   const queue = createQueue()
-  const dispatcher = await queue.start()
+  const runner = await queue.start()
   const answer = Promise.withResolvers<void>()
   queue.holdAnswers(() => answer.promise)
-  dispatcher.wake(['a'])
+  runner.wake(['a'])
   await settle()
   queue.add('b')
-  dispatcher.wake(['b'])
+  runner.wake(['b'])
   answer.resolve()
   await settle()
   expect(queue.running()).toEqual(['b1'])
+})
+
+it('misses no place that becomes free while it looks', async () => {
+  const queue = createQueue()
+  queue.add('a', 6)
+  const runner = await queue.start()
+  const answer = Promise.withResolvers<void>()
+  queue.holdAnswers(() => answer.promise)
+  runner.wake(['b'])
+  await settle()
+  await queue.end('a1')
+  answer.resolve()
+  await settle()
+  expect(queue.running()).toEqual(['a2', 'a3', 'a4', 'a5'])
 })
 
 it('goes on after the queue could not be read, reports it once, and retries what was interrupted', async () => {
@@ -207,14 +217,14 @@ it('renews the claims on jobs that run for long', async () => {
 it('takes nothing more when it stops, gives back what it has not begun, and waits for the rest', async () => {
   const queue = createQueue()
   queue.add('a')
-  const dispatcher = await queue.start()
+  const runner = await queue.start()
   const answer = Promise.withResolvers<void>()
   queue.holdAnswers(() => answer.promise)
   queue.add('b')
-  dispatcher.wake(['b'])
+  runner.wake(['b'])
   await settle()
   let stopped = false
-  const stopping = dispatcher.stop().then(() => {
+  const stopping = runner.stop().then(() => {
     stopped = true
   })
   answer.resolve()
@@ -225,7 +235,7 @@ it('takes nothing more when it stops, gives back what it has not begun, and wait
   await queue.end('a1')
   await stopping
   queue.add('c')
-  dispatcher.wake(['c'])
+  runner.wake(['c'])
   await queue.clock.tick(1000)
   await settle()
   expect(queue.running()).toEqual([])

@@ -1,12 +1,12 @@
 import type { Clock } from 'pg-boss'
 
 /** A job of a queue. The jobs of a group share a limit. */
-export interface DispatchedJob {
+export interface RunnableJob {
   readonly group: string
 }
 
-/** What a dispatcher depends on. */
-export interface DispatcherOptions<Job extends DispatchedJob> {
+/** What a job runner depends on. */
+export interface JobRunnerOptions<Job extends RunnableJob> {
   /** Claims up to `limit` jobs that are due, the most urgent first, none of the ignored groups. */
   fetch(limit: number, ignoredGroups: readonly string[]): Promise<readonly Job[]>
   /** Processes a job. A rejection means that the job was interrupted. */
@@ -28,8 +28,14 @@ export interface DispatcherOptions<Job extends DispatchedJob> {
   readonly renewMs: number
 }
 
+/** The number of jobs that can be started, of any groups but the full ones. */
+interface Places {
+  readonly limit: number
+  readonly fullGroups: readonly string[]
+}
+
 /** Takes jobs from a queue and runs them. */
-export interface Dispatcher {
+export interface JobRunner {
   /** Has the queue looked at now: jobs of these groups have been committed. */
   wake(groups: readonly string[]): void
   /** Claims no more jobs; resolves when those that run have ended. */
@@ -37,10 +43,10 @@ export interface Dispatcher {
 }
 
 /**
- * Starts a dispatcher. It knows its free places, and claims as many jobs as it can run with one look at the queue: when
+ * Starts a job runner. It knows its free places, and claims as many jobs as it can run with one look at the queue: when
  * this process has stored some, when a place becomes free while more are waiting, and at every poll.
  */
-export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOptions<Job>): Dispatcher {
+export function startJobRunner<Job extends RunnableJob>(options: JobRunnerOptions<Job>): JobRunner {
   const { clock, capacity, groupCapacity, report } = options
   const running = new Map<Job, Promise<void>>()
   const runningByGroup = new Map<string, number>()
@@ -49,54 +55,58 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
   let waitingGroups: 'any' | ReadonlySet<string> = 'any'
   /** Groups that have been added to the queue since the last look began. */
   let addedGroups = new Set<string>()
-  let looking: Promise<void> | undefined
+  let isLooking = false
+  let looked = Promise.resolve()
   let stopped = false
   let isReachable = true
 
-  /** Looks at the queue if it may hold a job that can be started. */
+  /** Looks at the queue until it holds no job that can be started. */
   function look(): void {
-    looking ??= lookUntilDone().finally(() => {
-      looking = undefined
-      // Jobs may have been added after the last look.
-      if (addedGroups.size > 0 && !stopped) look()
-    })
+    if (isLooking) return
+    isLooking = true
+    looked = lookWhileUseful()
   }
 
-  async function lookUntilDone(): Promise<void> {
+  async function lookWhileUseful(): Promise<void> {
     // Leads that are stored at the same time are fetched together.
     await Promise.resolve()
     try {
-      while (!stopped && (await lookOnce()));
+      for (let places = findUsefulPlaces(); places && !stopped; places = findUsefulPlaces())
+        await fetchFor(places)
     } catch (error) {
+      // The next poll looks again.
       setReachable(false, error)
     }
+    isLooking = false
   }
 
-  /** Returns whether another look can find more. */
-  async function lookOnce(): Promise<boolean> {
-    const added = addedGroups
+  /** The places that the queue may hold jobs for, if there are any. */
+  function findUsefulPlaces(): Places | undefined {
+    if (waitingGroups !== 'any') waitingGroups = waitingGroups.union(addedGroups)
     addedGroups = new Set()
-    if (waitingGroups !== 'any') waitingGroups = waitingGroups.union(added)
-    const { limit, fullGroups } = findPlaces()
-    const canStart =
+    const places = findPlaces()
+    const { limit, fullGroups } = places
+    const isUseful =
       waitingGroups === 'any' || [...waitingGroups].some((group) => !fullGroups.includes(group))
-    if (limit === 0 || !canStart) return false
+    return limit > 0 && isUseful ? places : undefined
+  }
+
+  async function fetchFor({ limit, fullGroups }: Places): Promise<void> {
     const jobs = await options.fetch(limit, fullGroups)
     setReachable(true)
     if (stopped) {
       if (jobs.length > 0) await options.release(jobs)
-      return false
+      return
     }
     for (const job of jobs) start(job)
-    // Only groups that were full can have more.
+    // If all places were not filled, only the groups that were full can have more.
     if (jobs.length < limit) waitingGroups = new Set(fullGroups)
     else if (waitingGroups !== 'any')
       waitingGroups = waitingGroups.union(new Set(jobs.map(({ group }) => group)))
-    return jobs.length === limit || addedGroups.size > 0
   }
 
   /** How many jobs of any groups but the full ones can be started. */
-  function findPlaces(): { readonly limit: number; readonly fullGroups: readonly string[] } {
+  function findPlaces(): Places {
     const fullGroups: string[] = []
     let limit = Math.min(capacity - running.size, groupCapacity)
     for (const [group, count] of runningByGroup) {
@@ -165,7 +175,7 @@ export function startDispatcher<Job extends DispatchedJob>(options: DispatcherOp
       stopped = true
       clock.clearInterval(pollTimer)
       clock.clearInterval(renewTimer)
-      await looking
+      await looked
       await Promise.all(running.values())
     },
   }
