@@ -1,16 +1,16 @@
-// A relay with two lenders in a process of its own, which a test kills: lender-process.ts <folder> <address of the
-// lenders>. It sends its parent the address when it listens.
+// A relay with two lenders in a process of its own, which a test kills: relay-process.ts <folder or address of the
+// database> <address of the lenders>. It sends its parent the address when it listens.
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
-import { formEntry } from './invented.ts'
-import { createFakeLenders } from './fake-lenders.ts'
+import { createFakeLenders } from '../../relay/support/fake-lenders.ts'
+import { formEntry } from '../../relay/support/invented.ts'
 
-const [folder = '', lenders = ''] = process.argv.slice(2)
+const [database = '', lenders = ''] = process.argv.slice(2)
 const relay = await createRelay(
   {
     port: 0,
     host: '127.0.0.1',
-    database: `pglite:${folder}`,
+    database: database.startsWith('postgres:') ? database : `pglite:${database}`,
     forms: {
       main: {
         ...formEntry(),
