@@ -9,7 +9,7 @@ export interface Load {
   stop(): Promise<void>
 }
 
-/** Starts a load of so many persons at a time. `urls` are the relays that run at this moment. */
+/** Starts a load of a number of persons at a time. `urls` are the relays that run at this moment. */
 export function startLoad(urls: () => readonly string[], persons = 6): Load {
   const acknowledged: InventedLead[] = []
   let count = 0
