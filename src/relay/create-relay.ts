@@ -22,6 +22,7 @@ import { createPlaceService } from './places/place-service.ts'
 import type { ListSource } from './places/list-source.ts'
 import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
+import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
@@ -100,7 +101,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
-    const providerClient = createProviderClient({ fetch, clock })
+    const sharedAccounts = createSharedAccounts({ database, leases, clock })
+    const providerClient = createProviderClient({ fetch, clock, sharedAccounts })
     const routingFor = createFormRouting(config)
     const forms = new Map(
       [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),

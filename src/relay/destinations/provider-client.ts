@@ -5,6 +5,8 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { TokenResult } from '../../providers/core/provider.ts'
 import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
 import type { Account } from './account.ts'
+import type { SharedAccounts } from './shared-accounts.ts'
+import type { SharedToken } from './shared-tokens.ts'
 import { createRateLimiter, type RateLimiter, type Priority } from './rate-limiter.ts'
 
 /** How long a provider's answer is waited for. */
@@ -39,23 +41,31 @@ export interface ProviderClient {
 interface AccountLimits {
   readonly limiter: RateLimiter
   readonly tokenCache: TokenCache | undefined
+  readonly sharedToken: SharedToken | undefined
 }
 
 /** Creates the client. */
 export function createProviderClient({
   fetch,
   clock,
+  sharedAccounts,
 }: {
   readonly fetch: Fetch
   readonly clock: Clock
+  /** Keeps limits and tokens together with other relays. By default they are this process's own. */
+  readonly sharedAccounts?: SharedAccounts | undefined
 }): ProviderClient {
   const limitsByAccount = new Map<string, AccountLimits>()
   const send = (request: HttpRequest) => sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
 
-  function limitsOf({ key, callsPerMinute, token }: Account): AccountLimits {
+  function limitsOf(account: Account): AccountLimits {
+    const { key, callsPerMinute, token } = account
     const existing = limitsByAccount.get(key)
     if (existing) return existing
-    const limiter = createRateLimiter(callsPerMinute, clock)
+    const limiter =
+      sharedAccounts && callsPerMinute !== undefined
+        ? sharedAccounts.createLimiter(account, callsPerMinute)
+        : createRateLimiter(callsPerMinute, clock)
     const fetchToken = async (): Promise<TokenResult> => {
       if (!token) return { problem: 'the provider has no tokens', refused: false }
       // The calls that need the token are waiting for it, so it has the highest priority.
@@ -65,14 +75,19 @@ export function createProviderClient({
       const context = { now: new Date(clock.now()) }
       return token.outcome(await send(token.request(context)), context)
     }
-    const limits = { limiter, tokenCache: token && createTokenCache(fetchToken, () => clock.now()) }
+    const sharedToken = token && sharedAccounts?.createToken(account, fetchToken)
+    const limits = {
+      limiter,
+      sharedToken,
+      tokenCache: token && createTokenCache(sharedToken?.fetch ?? fetchToken, () => clock.now()),
+    }
     limitsByAccount.set(key, limits)
     return limits
   }
 
   return {
     async acquire(account, priority) {
-      const { limiter, tokenCache } = limitsOf(account)
+      const { limiter, tokenCache, sharedToken } = limitsOf(account)
       const token = await tokenCache?.get()
       if (token && 'problem' in token) return { outcome: missingTokenOutcome(token) }
       const { waitMs, retryAfterSeconds } = waitLimits[priority]
@@ -83,6 +98,7 @@ export function createProviderClient({
           if (!tokenCache || !token || !account.isTokenRejected(result)) return result
           // A call whose token was rejected has done nothing, so it may be repeated once with another token.
           tokenCache.invalidate(token.accessToken)
+          sharedToken?.reject(token.accessToken)
           const renewed = await tokenCache.get()
           if ('problem' in renewed || !(await limiter.acquire('person', waitLimits.person.waitMs)))
             return result
