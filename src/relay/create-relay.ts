@@ -13,6 +13,7 @@ import { shareLeadEvents } from './delivery/shared-lead-events.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
 import type { FormConfig } from './config/form-config.ts'
+import { registerDestinations } from './leads/known-destinations.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, describeError, type Log } from './log.ts'
 import { isNewDatabase, openDatabase } from './database/open-database.ts'
@@ -128,7 +129,17 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
-    const workerDeps = { boss, providerClient, routingFor, campaigns, leadEvents, clock, log }
+    const knownDestinations = await registerDestinations(database, forms)
+    const workerDeps = {
+      boss,
+      providerClient,
+      routingFor,
+      knownDestinations,
+      campaigns,
+      leadEvents,
+      clock,
+      log,
+    }
     await startWorkers({ ...workerDeps, deliveries, completePlaceCodes: placeService.completeCodes })
     await startStatusPoller({ ...workerDeps, store: createStatusStore(database, boss) })
     const listRefresher = startListRefresher({ sources: listSources, placeStore, leases, clock, fetch, log })
@@ -171,6 +182,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
       await boss.stop({ graceful: false })
+      await knownDestinations.close()
       await placeStore.close()
       await database.close()
     }

@@ -7,7 +7,8 @@ import type { Database } from './database.ts'
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
  * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
  * `account_calls` and `account_tokens`: the latest calls
- * of a provider's account, by a name that tells nothing of it, and its access token, encrypted. `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
+ * of a provider's account, by a name that tells nothing of it, and its access token, encrypted. `relay_destinations`: which destinations
+ * each running relay knows. `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
  * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and an old one
  * is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has replaced
  * it.
@@ -126,6 +127,12 @@ const migrations: readonly string[] = [
   create table anketa.account_calls (
     account text primary key,
     calls timestamptz[] not null
+  );
+  create table anketa.relay_destinations (
+    relay uuid primary key,
+    forms text[] not null,
+    destinations text[] not null,
+    seen_at timestamptz not null
   );
   create table anketa.account_tokens (
     account text primary key,

@@ -5,6 +5,7 @@ import { attemptDelivery } from './attempt.ts'
 import { logOutcome } from './log-outcome.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
+import type { KnownDestinations } from '../leads/known-destinations.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
 import type { Destination } from '../destinations/destination.ts'
@@ -17,11 +18,15 @@ import { type DeliveryJob, deliveryQueue, type JobClaim } from '../leads/job-que
 const workerCount = 8
 const concurrencyPerDestination = 4
 
+/** A delivery whose destination only another relay knows is left to that relay: this one looks at it again after a pause. */
+const elsewhereSeconds = 2
+
 /** What the workers depend on. */
 export interface WorkerDeps {
   readonly boss: PgBoss
   readonly deliveries: DeliveryStore
   readonly routingFor: (form: string) => FormRouting
+  readonly knownDestinations: KnownDestinations
   readonly providerClient: ProviderClient
   readonly campaigns: CampaignSettings
   /** Adds the KLADR codes of typed places to a lead's values, as far as they are unambiguous. */
@@ -56,6 +61,10 @@ async function deliver(deps: WorkerDeps, job: DeliveryJob, claim: JobClaim): Pro
     if (!due) return
     const routing = routingFor(due.form)
     const destination = findDestination(routing.destinations, job.destination)
+    if (!destination && (await deps.knownDestinations.isKnownElsewhereOnly(due.form, job.destination))) {
+      await deliveries.postpone(job, claim, elsewhereSeconds)
+      return
+    }
     // All waiting comes before the attempt is recorded: after that the lead may have been sent.
     const permit =
       destination &&

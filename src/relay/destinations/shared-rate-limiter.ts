@@ -90,13 +90,17 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Rate
 const recentSql = `select call from unnest(known.calls) as call
   where call > pgboss.job_now() - interval '61 seconds' and call < pgboss.job_now() + interval '61 seconds'`
 
+/** The second by which the counted time is longer than a minute, in milliseconds. */
+const latestMs = 1000
+
 /** Counts a call if its priority's share of the limit is not used up. Returns whether the call may be made. */
 async function tryToAdmit(
-  { database, name, callsPerMinute }: SharedRateLimiterOptions,
+  { database, name, callsPerMinute, clock }: SharedRateLimiterOptions,
   priority: Priority,
 ): Promise<boolean> {
   const share = Math.floor(priorityShares[priority] * callsPerMinute)
   if (share < 1) return false
+  const askedAt = clock.now()
   const rows = await database.query(
     `insert into anketa.account_calls as known (account, calls) values ($1, array[pgboss.job_now()])
      on conflict (account) do update set calls = array(${recentSql}) || pgboss.job_now()
@@ -104,5 +108,6 @@ async function tryToAdmit(
      returning account`,
     [name, share],
   )
-  return rows.length > 0
+  // A permit that took longer to come is left: its call would be made later than it is counted.
+  return rows.length > 0 && clock.now() - askedAt < latestMs
 }
