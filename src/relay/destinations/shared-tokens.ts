@@ -19,7 +19,7 @@ export interface SharedToken {
   reject(accessToken: string): void
 }
 
-/** A stored token is used while it has so many seconds left. */
+/** A stored token is used while it has at least this number of seconds left. */
 const leastSeconds = 90
 
 /** How long a relay waits for another one that fetches the token. */

@@ -1,11 +1,11 @@
 // A relay with two lenders in a process of its own, which a test kills: relay-process.ts <folder or address of the
-// database> <address of the lenders>. It sends its parent the address when it listens.
+// database> <address of the lenders> <answerWithinSeconds>. It sends its parent the address when it listens.
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
 import { createFakeLenders } from '../../relay/support/fake-lenders.ts'
 import { formEntry } from '../../relay/support/invented.ts'
 
-const [database = '', lenders = ''] = process.argv.slice(2)
+const [database = '', lenders = '', answerWithinSeconds = '0.1'] = process.argv.slice(2)
 const relay = await createRelay(
   {
     port: 0,
@@ -14,7 +14,7 @@ const relay = await createRelay(
     forms: {
       main: {
         ...formEntry(),
-        answerWithinSeconds: 0.1,
+        answerWithinSeconds: Number(answerWithinSeconds),
         destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name })),
       },
     },

@@ -12,8 +12,12 @@ export interface RelayProcess {
 }
 
 /** Starts a relay in a process of its own, with two lenders at an address. */
-export async function startRelayProcess(database: string, lenders: string): Promise<RelayProcess> {
-  const child = spawn(process.execPath, [script, database, lenders], {
+export async function startRelayProcess(
+  database: string,
+  lenders: string,
+  { answerWithinSeconds = 0.1 } = {},
+): Promise<RelayProcess> {
+  const child = spawn(process.execPath, [script, database, lenders, String(answerWithinSeconds)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const url = await new Promise<string>((resolve, reject) => {
