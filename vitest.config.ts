@@ -8,6 +8,8 @@ const define = { __ANKETA_VERSION__: JSON.stringify(manifest.version), __ANKETA_
 const journeys = 'test/journey/**/*.test.ts'
 /** Run on their own: they need minutes, and the registry of packages. */
 const apps = 'test/apps/**/*.test.ts'
+/** Run on their own: they need an hour. */
+const long = 'test/long/**/*.test.ts'
 /** They have a configuration of their own, with a project for each engine. */
 const engines = 'test/engines/**/*.test.ts'
 
@@ -66,7 +68,7 @@ export default defineConfig({
           ...timeouts,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, journeys, apps, engines, ofPostgres],
+          exclude: [...configDefaults.exclude, journeys, apps, engines, long, ofPostgres],
           css: true,
           // Vitest leaves one core free. Many of these tests wait, for timers and for databases.
           maxWorkers: 2,
@@ -100,6 +102,10 @@ export default defineConfig({
           // After everything else: journeys start servers and wait for real seconds.
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        define,
+        test: { ...timeouts, name: 'long', include: [long], maxWorkers: 1, sequence: { groupOrder: 3 } },
       },
       {
         define,

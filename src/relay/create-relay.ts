@@ -23,10 +23,10 @@ import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
 import type { ProviderBindings } from './destinations/destination.ts'
+import { registerDestinations } from './leads/known-destinations.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, type Log } from './log.ts'
-import { readLocalKey } from './database/directory-lock.ts'
-import { type DatabaseConfig, isNewDatabase } from './database/open-database.ts'
+import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/watched-database.ts'
 import { openDestinationReports } from './leads/destination-reports.ts'
 import { createMetrics } from './runtime/metrics.ts'
@@ -42,6 +42,7 @@ import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
 import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
+import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createDeliverySweep } from './leads/sweep-deliveries.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
@@ -52,7 +53,6 @@ import { migrate } from './database/migrations.ts'
 import { ensureTrigrams } from './places/generations/trigrams.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
-import { hashKey } from './hash.ts'
 import { version } from './version.ts'
 
 /** What a relay depends on. */
@@ -144,7 +144,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const forms = usableForms(config)
     const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
     cleanups.push(pauses.close)
-    const providerClient = createProviderClient({ fetch, clock, pauses })
+    const sharedAccounts = createSharedAccounts({ database, leases, clock })
+    const providerClient = createProviderClient({ fetch, clock, pauses, sharedAccounts })
     const campaigns = await startCampaignSettings({
       forms,
       store: createCampaignSettingsStore(database),
@@ -167,15 +168,23 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
     const workerDeps = { providerClient, routingFor, campaigns, leadEvents, clock, log }
+    const knownDestinations = await registerDestinations(database, forms)
+    cleanups.push(knownDestinations.close)
     const { completeCodes: completePlaceCodes } = placeService
     const deliveryWorker = startDeliveryWorker({
       ...workerDeps,
+      knownDestinations,
       deliveries,
       outcomes,
       observer,
       completePlaceCodes,
     })
-    await startStatusPoller({ ...workerDeps, boss, store: createStatusStore(database, boss) })
+    await startStatusPoller({
+      ...workerDeps,
+      knownDestinations,
+      boss,
+      store: createStatusStore(database, boss),
+    })
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
@@ -274,11 +283,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }
-}
-
-function readLocalKeyHash(database: DatabaseConfig): string | undefined {
-  const key = database.engine === 'pglite' ? readLocalKey(database.folder) : undefined
-  return key === undefined ? undefined : hashKey(key)
 }
 
 /** Lets other work on the event loop run. */

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { toHex } from '../lead/lead-identity.ts'
 
 /** Hashes a key or a token for storage: hex SHA-256, which is enough for 128 random bits. */
@@ -16,4 +16,9 @@ export function isSameHash(one: string, other: string): boolean {
 export async function hashContent(content: string | Uint8Array): Promise<string> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content)
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).subarray(0, 12))
+}
+
+/** Derives bytes from a secret for one purpose. They tell nothing of the secret, nor of what is derived for another one. */
+export function deriveSecret(secret: string, purpose: string, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'anketa', purpose, length))
 }

@@ -7,11 +7,13 @@ import type { Database, Transaction } from './database.ts'
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
  * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
  * `relay_secrets`: random secrets that the relays share. `account_pauses`: until when providers want no calls, by the
- * name of an account. `destination_reports`: the latest success and failure of each destination. `relays`: the relays of
- * this database. `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The
- * cities of each list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the
- * one in use, and an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set
- * when another has replaced it.
+ * name of an account. `account_calls` and `account_tokens`: the latest calls of a provider's account, by a name that tells
+ * nothing of it, and its access token, encrypted. `destination_reports`: the latest success and failure of each
+ * destination. `relays`: the relays of this database. `relay_destinations`: which destinations each running relay knows.
+ * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
+ * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and
+ * an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has
+ * replaced it.
  */
 const migrations: readonly string[] = [
   `
@@ -117,12 +119,28 @@ const migrations: readonly string[] = [
   );
   create index widget_files_by_name on anketa.widget_files (name);
   `,
-  // Relays that share a database go on with a replaced list until they have learned of the new one.
+  // What relays that share a database know together. They go on with a replaced list until they have learned of the new
+  // one.
   `
   alter table anketa.place_generations add column retired_at timestamptz;
   drop index anketa.place_generations_current;
   create unique index place_generations_current on anketa.place_generations (source)
     where switched_at is not null and retired_at is null;
+  create table anketa.account_calls (
+    account text primary key,
+    calls timestamptz[] not null
+  );
+  create table anketa.relay_destinations (
+    relay uuid primary key,
+    forms text[] not null,
+    destinations text[] not null,
+    seen_at timestamptz not null
+  );
+  create table anketa.account_tokens (
+    account text primary key,
+    sealed text not null,
+    expires_at timestamptz not null
+  );
   `,
   // What the relays of one database know together.
   `

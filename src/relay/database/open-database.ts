@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { hashKey } from '../hash.ts'
 import type { Log } from '../log.ts'
 import type { Database } from './database.ts'
+import { readLocalKey } from './directory-lock.ts'
 import { openPglite, type PgliteConfig } from './pglite.ts'
 import { openPostgres, type PostgresConfig } from './postgres.ts'
 
@@ -20,4 +22,10 @@ export function openDatabase(
 /** Whether opening the database creates it first, which takes some seconds. */
 export function isNewDatabase(config: DatabaseConfig): boolean {
   return config.engine === 'pglite' && !existsSync(join(config.folder, 'pg'))
+}
+
+/** The hash of the key with which commands on the same machine use the running relay; none on a server. */
+export function readLocalKeyHash(config: DatabaseConfig): string | undefined {
+  const key = config.engine === 'pglite' ? readLocalKey(config.folder) : undefined
+  return key === undefined ? undefined : hashKey(key)
 }

@@ -22,15 +22,16 @@ export interface PostgresListenerDeps {
   /** Sends a notification on another connection. */
   notify(channel: string, payload: string): Promise<unknown>
   readonly log: Log
+  /** How long a notification may take before it counts as lost. */
+  readonly testTimeoutMs?: number
 }
 
 /** Pauses before a new connection, in milliseconds: they double from the first to the second. */
 const minPauseMs = 250
 const maxPauseMs = 30_000
 
-/** How often the connection is tested, and how long a notification may take. */
+/** How often the connection is tested. */
 const testIntervalMs = 15_000
-const testTimeoutMs = 5000
 
 interface Listener {
   readonly channel: string
@@ -43,6 +44,7 @@ export function createPostgresListener({
   createClient,
   notify,
   log,
+  testTimeoutMs = 8000,
 }: PostgresListenerDeps): PostgresListener {
   const listeners = new Set<Listener>()
   // Notifications are tested on a channel of this process.
@@ -52,6 +54,8 @@ export function createPostgresListener({
   let timer: NodeJS.Timeout | undefined
   let awaited: PromiseWithResolvers<void> | undefined
   let failures = 0
+  /** How often in a row a notification did not arrive. */
+  let losses = 0
   let told = false
   let closed = false
 
@@ -68,25 +72,27 @@ export function createPostgresListener({
       await next.connect()
       for (const channel of [testChannel, ...new Set([...listeners].map((one) => one.channel))])
         await next.query(`listen ${quote(channel)}`)
-      await test()
     } catch (error) {
       restart(next, error)
       return
     }
+    if (client !== next) return
     isReady = true
-    failures = 0
-    if (told) log('info', 'Notifications of the database arrive again')
-    told = false
     for (const { onReconnect } of listeners) onReconnect()
-    schedule(testIntervalMs, () => {
-      watch(next)
-    })
+    watch(next)
   }
 
   /** Tests again and again whether notifications arrive. A connection may be dead without any sign of it. */
   function watch(current: Client): void {
     test().then(
-      () => schedule(testIntervalMs, () => watch(current)),
+      () => {
+        if (client !== current) return
+        failures = 0
+        losses = 0
+        if (told) log('info', 'Notifications of the database arrive again')
+        told = false
+        schedule(testIntervalMs, () => watch(current))
+      },
       (error: unknown) => restart(current, error),
     )
   }
@@ -95,6 +101,7 @@ export function createPostgresListener({
     const arrival = Promise.withResolvers<void>()
     awaited = arrival
     const timeout = setTimeout(() => arrival.reject(new NoNotificationError()), testTimeoutMs)
+    timeout.unref()
     try {
       // A failure to send says nothing about this connection; the log gets it elsewhere.
       await Promise.all([notify(testChannel, '').catch(arrival.reject), arrival.promise])
@@ -109,16 +116,17 @@ export function createPostgresListener({
     isReady = false
     void failed.end().catch(() => {})
     if (closed) return
-    // A pooler in transaction mode takes the statement and loses the notifications; others refuse the statement.
-    const refused = error instanceof NoNotificationError || hasSqlState(error)
-    if (refused && !told) {
+    // A pooler in transaction mode takes the statement and loses the notifications; others refuse the statement. A slow
+    // machine or a dead connection may be the reason once.
+    const lost = error instanceof NoNotificationError ? (losses += 1) > 1 : hasSqlState(error)
+    if (lost && !told) {
       told = true
       log(
         'warning',
         'Notifications of the database do not arrive, as behind a transaction pooler: relays find out by polling instead, up to a second later',
       )
     }
-    const pause = refused ? maxPauseMs : Math.min(minPauseMs * 2 ** failures, maxPauseMs)
+    const pause = lost ? maxPauseMs : Math.min(minPauseMs * 2 ** failures, maxPauseMs)
     failures += 1
     schedule(pause, () => void connect())
   }

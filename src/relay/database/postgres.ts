@@ -50,7 +50,7 @@ export async function openPostgres(
     throw new Error(`The database at ${describeHost(url)} cannot be used: ${describeCause(cause)}`, { cause })
   }
   const listener = createPostgresListener({
-    createClient: () => new Client(settings),
+    createClient: () => new Client({ ...settings, query_timeout: timeLimitsMs.job }),
     notify: (channel, payload) => pool.query('select pg_notify($1, $2)', [channel, payload]),
     log,
   })

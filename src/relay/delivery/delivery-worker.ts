@@ -7,6 +7,7 @@ import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
 import type { CallObservation, CallObserver } from './observe-call.ts'
 import type { OutcomeSettler } from './settle-outcome.ts'
+import type { KnownDestinations } from '../leads/known-destinations.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
 import type { SettledLead } from '../leads/settle-delivery.ts'
@@ -21,12 +22,16 @@ import { type JobRunner, startJobRunner } from './job-runner.ts'
 const concurrency = 8
 const concurrencyPerDestination = 4
 
+/** A delivery whose destination only another relay knows is left to that relay: this one looks at it again after a pause. */
+const elsewhereSeconds = 2
+
 /** What the worker depends on. */
 export interface WorkerDeps {
   readonly deliveries: DeliveryStore
   readonly outcomes: OutcomeSettler
   readonly observer: CallObserver
   readonly routingFor: (form: string) => FormRouting
+  readonly knownDestinations: KnownDestinations
   readonly providerClient: ProviderClient
   readonly campaigns: CampaignSettings
   /** Adds the KLADR codes of typed places to a lead's values, as far as they are unambiguous. */
@@ -41,7 +46,7 @@ export type DeliveryWorker = JobRunner
 
 /** Starts the worker that processes the delivery queue. */
 export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
-  const { deliveries, clock, log } = deps
+  const { deliveries, knownDestinations, clock, log } = deps
   const claimsOf = (jobs: readonly QueuedDelivery[]) => jobs.map(({ delivery }) => delivery.claim)
   let stopping = false
   const control: WorkerControl = {
@@ -50,10 +55,9 @@ export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
   }
   const runner: JobRunner = startJobRunner<QueuedDelivery>({
     fetch: async (limit, ignoredDestinations) =>
-      (await deliveries.fetch(limit, ignoredDestinations)).map((delivery) => ({
-        group: delivery.destination,
-        delivery,
-      })),
+      (await deliveries.fetch(limit, [...ignoredDestinations, ...knownDestinations.keysOfOthers()])).map(
+        (delivery) => ({ group: delivery.destination, delivery }),
+      ),
     run: ({ delivery }) => deliver(deps, delivery, control),
     async release(jobs) {
       for (const { delivery } of jobs) await deliveries.postpone(delivery, 0)
@@ -100,6 +104,10 @@ async function deliver(
     await outcomes.whenStored(job)
     const routing = routingFor(job.form)
     const destination = findDestination(routing.destinations, job.destination)
+    if (!destination && (await deps.knownDestinations.isKnownElsewhereOnly(job.form, job.destination))) {
+      await deliveries.postpone(job, elsewhereSeconds)
+      return
+    }
     // All waiting comes before the attempt is recorded: after that the lead may have been sent.
     const permit =
       destination && (await providerClient.acquire(destination.account, job.attempted ? 'lead' : 'person'))

@@ -1,5 +1,6 @@
 import type { Clock, PgBoss } from 'pg-boss'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
+import type { KnownDestinations } from '../leads/known-destinations.ts'
 import { findDestination } from '../leads/routing.ts'
 import type { Destination, StatusAnswer } from '../destinations/destination.ts'
 import type { FormRouting } from '../config/config.ts'
@@ -14,11 +15,15 @@ const maxPollingMs = 7 * 24 * 3600 * 1000
 /** Bounds of the seconds between two requests, which are a tenth of the time since the lead was accepted. */
 const pollSeconds = { least: 45, most: 30 * 60 } as const
 
+/** An application that only another relay can ask about is left to that relay. */
+const elsewhereSeconds = 5
+
 /** What the poller depends on. */
 export interface StatusPollerDeps {
   readonly boss: PgBoss
   readonly store: StatusStore
   readonly routingFor: (form: string) => FormRouting
+  readonly knownDestinations: KnownDestinations
   readonly providerClient: ProviderClient
   readonly campaigns: CampaignSettings
   readonly clock: Clock
@@ -40,6 +45,10 @@ async function pollStatus(deps: StatusPollerDeps, job: StatusJob, claim: JobClai
     const pending = await store.findPending(job)
     if (!pending) return
     const destination = findDestination(routingFor(pending.form).destinations, job.destination)
+    if (!destination && (await deps.knownDestinations.isKnownElsewhereOnly(pending.form, job.destination))) {
+      await store.settle(job, claim, { seconds: elsewhereSeconds, now: new Date(clock.now()) })
+      return
+    }
     const permit = destination?.status && (await providerClient.acquire(destination.account, 'background'))
     const now = new Date(clock.now())
     if (permit && 'retryAfterSeconds' in permit) {

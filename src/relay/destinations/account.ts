@@ -2,12 +2,15 @@ import { bindOperation, type BoundOperation } from '../../providers/core/bind-op
 import type { Provider, TokenResult } from '../../providers/core/provider.ts'
 import type { CallContext, HttpResult } from '../../providers/core/context.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
-import { hashContent } from '../hash.ts'
+import { deriveSecret, hashContent } from '../hash.ts'
+import type { SharedTokenAccount } from './shared-tokens.ts'
 
 /** An account at a provider. Its destinations share one rate limit and one access token. */
 export interface Account {
   /** The same for the same credentials at the same address. Derived from secrets: for memory only. */
   readonly key: string
+  /** For relays that share a database. */
+  readonly shared: SharedTokenAccount
   /** Calls per minute that the provider accepts; unlimited by default. */
   readonly callsPerMinute?: number | undefined
   /** Fetches the access token that the account's calls need, if they need one. */
@@ -24,8 +27,13 @@ export async function createAccount<Config extends BaseConfig>(
   const options: Readonly<Record<string, unknown>> = Object(config)
   const credentials = ['baseUrl', 'clientId', ...provider.secrets].map((name) => options[name] ?? null)
   const { token } = provider.operations
+  const source = JSON.stringify([provider.name, ...credentials])
   return {
-    key: await hashContent(JSON.stringify([provider.name, ...credentials])),
+    key: await hashContent(source),
+    shared: {
+      name: `${provider.name} ${deriveSecret(source, 'name of an account', 12).toString('hex')}`,
+      sealingKey: deriveSecret(source, 'access token of an account', 32),
+    },
     callsPerMinute: provider.callsPerMinute,
     // An access token among the options is used as it is.
     token: token && options['accessToken'] === undefined ? bindOperation(token, config) : undefined,

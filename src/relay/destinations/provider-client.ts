@@ -7,6 +7,8 @@ import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
 import type { Account } from './account.ts'
 import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { AccountPauses } from './account-pauses.ts'
+import type { SharedAccounts } from './shared-accounts.ts'
+import type { SharedToken } from './shared-tokens.ts'
 import { createRateLimiter, type RateLimiter, type Priority } from './rate-limiter.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -42,6 +44,7 @@ export interface ProviderClient {
 interface AccountLimits {
   readonly limiter: RateLimiter
   readonly tokenCache: TokenCache | undefined
+  readonly sharedToken: SharedToken | undefined
 }
 
 /** Creates the client. */
@@ -49,10 +52,13 @@ export function createProviderClient({
   fetch,
   clock,
   pauses,
+  sharedAccounts,
 }: {
   readonly fetch: Fetch
   readonly clock: Clock
   readonly pauses: Pick<AccountPauses, 'remainingMs' | 'begin'>
+  /** Keeps limits and tokens together with other relays. By default they are this process's own. */
+  readonly sharedAccounts?: SharedAccounts | undefined
 }): ProviderClient {
   const limitsByAccount = new Map<string, AccountLimits>()
 
@@ -63,10 +69,14 @@ export function createProviderClient({
     return result
   }
 
-  function limitsOf({ key, callsPerMinute, token }: Account): AccountLimits {
+  function limitsOf(account: Account): AccountLimits {
+    const { key, callsPerMinute, token } = account
     const existing = limitsByAccount.get(key)
     if (existing) return existing
-    const limiter = createRateLimiter(callsPerMinute, clock)
+    const limiter =
+      sharedAccounts && callsPerMinute !== undefined
+        ? sharedAccounts.createLimiter(account, callsPerMinute)
+        : createRateLimiter(callsPerMinute, clock)
     const fetchToken = async (): Promise<TokenResult> => {
       if (!token) return { problem: 'the provider has no tokens', refused: false }
       // The calls that need the token are waiting for it, so it has the highest priority.
@@ -76,7 +86,12 @@ export function createProviderClient({
       const context = { now: new Date(clock.now()) }
       return token.outcome(await send(key, token.request(context)), context)
     }
-    const limits = { limiter, tokenCache: token && createTokenCache(fetchToken, () => elapsedMs(clock)) }
+    const sharedToken = token && sharedAccounts?.createToken(account, fetchToken)
+    const limits = {
+      limiter,
+      sharedToken,
+      tokenCache: token && createTokenCache(sharedToken?.fetch ?? fetchToken, () => elapsedMs(clock)),
+    }
     limitsByAccount.set(key, limits)
     return limits
   }
@@ -88,7 +103,7 @@ export function createProviderClient({
 
   return {
     async acquire(account, priority) {
-      const { limiter, tokenCache } = limitsOf(account)
+      const { limiter, tokenCache, sharedToken } = limitsOf(account)
       const paused = pausedSeconds(account)
       if (paused) return paused
       const token = await tokenCache?.get()
@@ -106,6 +121,7 @@ export function createProviderClient({
           if (!tokenCache || !token || !account.isTokenRejected(result)) return result
           // A call whose token was rejected has done nothing, so it may be repeated once with another token.
           tokenCache.invalidate(token.accessToken)
+          sharedToken?.reject(token.accessToken)
           const renewed = await tokenCache.get()
           if ('problem' in renewed || !(await limiter.acquire('person', waitLimits.person.waitMs)))
             return result

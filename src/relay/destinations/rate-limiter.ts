@@ -15,10 +15,14 @@ export interface RateLimiter {
 /** A minute and a little more: the provider's clock may run slower than ours. */
 const windowMs = 61_000
 
-const priorityRanks = { person: 0, lead: 1, background: 2 } as const satisfies Record<Priority, number>
+/** The order of the priorities: the lowest first. */
+export const priorityRanks = { person: 0, lead: 1, background: 2 } as const satisfies Record<Priority, number>
 
 /** The share of a minute's calls that each priority may use; the rest is reserved for higher priorities. */
-const priorityShares = { person: 1, lead: 0.9, background: 0.6 } as const satisfies Record<Priority, number>
+export const priorityShares = { person: 1, lead: 0.9, background: 0.6 } as const satisfies Record<
+  Priority,
+  number
+>
 
 interface PendingAcquire {
   readonly priority: Priority

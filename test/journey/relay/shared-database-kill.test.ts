@@ -19,7 +19,7 @@ const killMoments = [
   ...[15, 40, 90, 150, 210, 260, 330, 400, 480, 900].map((killAfter) => ({ killAfter, holdMs: 150 })),
 ]
 
-const script = fileURLToPath(new URL('../../relay/support/lender-process.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../support/kill/relay-process.ts', import.meta.url))
 const arrivals: { readonly lender: string; readonly phone: string }[] = []
 let holdMs = 0
 let root = ''

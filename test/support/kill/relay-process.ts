@@ -1,21 +1,21 @@
-// A relay with two lenders in a process of its own, which a test kills: lender-process.ts <folder> <address of the
-// lenders>. It sends its parent the address when it listens.
+// A relay with two lenders in a process of its own, which a test kills: relay-process.ts <folder or address of the
+// database> <address of the lenders> <answerWithinSeconds>. It sends its parent the address when it listens.
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
-import { adminToken, formEntry } from './invented.ts'
-import { createFakeLenders } from './fake-lenders.ts'
+import { createFakeLenders } from '../../relay/support/fake-lenders.ts'
+import { adminToken, formEntry } from '../../relay/support/invented.ts'
 
-const [folder = '', lenders = ''] = process.argv.slice(2)
+const [database = '', lenders = '', answerWithinSeconds = '0.1'] = process.argv.slice(2)
 const relay = await createRelay(
   {
     port: 0,
     host: '127.0.0.1',
-    database: `pglite:${folder}`,
+    database: database.startsWith('postgres:') ? database : `pglite:${database}`,
     adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
     forms: {
       main: {
         ...formEntry(),
-        answerWithinSeconds: 0.1,
+        answerWithinSeconds: Number(answerWithinSeconds),
         destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name })),
       },
     },
