@@ -1,8 +1,4 @@
-import {
-  createFormActions as createActions,
-  type FormActions,
-  type FormContext,
-} from '../../state/form-actions.ts'
+import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { Receiver } from '../../lead/receiver.ts'
 import { russianFor } from '../language/russian.chunk.ts'
@@ -23,6 +19,6 @@ export function completeTexts(texts: FormTexts, receiver: Receiver | undefined):
 export { laterViews } from '../../ui/later-views.ts'
 
 /** Creates the actions of a form of the page. Loaded on demand, once a person is in the form. */
-export function createFormActions(context: FormContext, options: ActionPortsOptions): FormActions {
-  return createActions(context, createActionPorts(options))
+export function createPageActions(context: FormContext, options: ActionPortsOptions): FormActions {
+  return createFormActions(context, createActionPorts(options))
 }

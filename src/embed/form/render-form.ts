@@ -88,7 +88,7 @@ export function renderForm(
   const model = new FormModel(definition, {
     ...page,
     createActions: (context) =>
-      findLater()?.createFormActions(context, { options, delivery, dispatcher, page, ...unassigned }),
+      findLater()?.createPageActions(context, { options, delivery, dispatcher, page, ...unassigned }),
     loadActions: loadLater,
   })
   const { relay, places } = options()

@@ -20,7 +20,7 @@ import { ConfigError } from '../config/config.ts'
 import { BackupError } from '../database/backup/read-backup.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { DamagedDatabaseError } from '../database/pglite.ts'
-import { NoSpaceError } from '../database/watched-database.ts'
+import { NoSpaceError } from '../database/disk/watched-database.ts'
 import { PlaceFileError } from '../places/import/imported-places.ts'
 import { version } from '../version.ts'
 

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import type { Database } from './database.ts'
 import { readLocalKey } from './directory-lock.ts'
 import { openPglite, type PgliteConfig } from './pglite.ts'
-import { openPostgres, type PostgresConfig } from './postgres.ts'
+import { openPostgres, type PostgresConfig } from './connection/postgres.ts'
 
 /** Where the relay keeps its leads and jobs. */
 export type DatabaseConfig = PgliteConfig | PostgresConfig

@@ -6,9 +6,9 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Pool } from 'pg'
 import type { Database } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { maintainEmbedded } from './maintenance.ts'
-import { createPoolDatabase } from './pool-database.ts'
-import { syncedStartParams, SyncedNodeFS, syncPath, syncTree } from './synced-node-fs.ts'
+import { maintainEmbedded } from './disk/maintenance.ts'
+import { createPoolDatabase } from './connection/pool-database.ts'
+import { syncedStartParams, SyncedNodeFS, syncPath, syncTree } from './disk/synced-node-fs.ts'
 
 /** The embedded database of one relay. */
 export interface PgliteConfig {

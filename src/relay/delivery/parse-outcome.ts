@@ -15,7 +15,7 @@ import {
 } from 'valibot'
 import { issueCodes } from '../../lead/issue.ts'
 import type { Outcome } from '../../lead/outcome.ts'
-import { toStorableJson } from '../database/storable.ts'
+import { toStorableJson } from '../database/connection/storable.ts'
 
 /** No sentence of a provider is longer; what an adapter quotes may be. */
 const maxTextLength = 4000

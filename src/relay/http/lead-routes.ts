@@ -12,7 +12,7 @@ import {
   type ReceiveLeadDeps,
 } from '../delivery/receive-lead.ts'
 import type { FormConfig } from '../config/form-config.ts'
-import { OutOfSpaceError } from '../database/space-guard.ts'
+import { OutOfSpaceError } from '../database/disk/space-guard.ts'
 import { isUnstorableValue } from '../database/sql-state.ts'
 import type { CodeVerifier } from '../delivery/verify-code.ts'
 import { hashKey } from '../hash.ts'

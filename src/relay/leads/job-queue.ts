@@ -1,7 +1,7 @@
 import { type Clock, PgBoss, type UpdateQueueOptions } from 'pg-boss'
-import { isConnectionLost } from '../database/connection-state.ts'
+import { isConnectionLost } from '../database/connection/connection-state.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import { OutOfSpaceError } from '../database/space-guard.ts'
+import { OutOfSpaceError } from '../database/disk/space-guard.ts'
 import { describeError, type Log } from '../log.ts'
 
 /** The queue's name: one job is one delivery of one revision of one lead to one destination. */

@@ -8,7 +8,7 @@ import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
 import { readDatabase } from '../support/read-database.ts'
-import { postByHttp, spawnRelay } from '../support/relay-process.ts'
+import { postByHttp, spawnRelay } from '../support/process/relay-process.ts'
 
 let root: string
 beforeAll(async () => {

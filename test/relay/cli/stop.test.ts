@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { inventLead } from '../support/invented.ts'
 import { readDatabase } from '../support/read-database.ts'
-import { postByHttp, type RelayProcess, spawnRelay } from '../support/relay-process.ts'
+import { postByHttp, type RelayProcess, spawnRelay } from '../support/process/relay-process.ts'
 
 let root: string
 let folders = 0

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inventLead } from '../support/invented.ts'
 import { readDatabase } from '../support/read-database.ts'
 import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
-import { postByHttp, type RelayProcess, spawnRelay } from '../support/relay-process.ts'
+import { postByHttp, type RelayProcess, spawnRelay } from '../support/process/relay-process.ts'
 
 const megabyte = 1024 * 1024
 let root: string
@@ -168,7 +168,8 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('on a s
       await rm(filler)
       const before = stored.length
       await expect.poll(() => stored.length, { timeout: 20_000 }).toBeGreaterThan(before + 5)
-      expect((await isHealthy(first.address)).status).toBe(200)
+      // A report holds for a second, and a probe for two.
+      await expect.poll(async () => (await isHealthy(first.address)).status, { timeout: 10_000 }).toBe(200)
 
       fillDisk(filler)
       await pause(2000)

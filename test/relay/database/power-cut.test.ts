@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRandom, seed } from '../../support/random.ts'
 import { inventLead } from '../support/invented.ts'
-import { restoreAfterPowerCut } from '../support/power-cut.ts'
+import { restoreAfterPowerCut } from '../support/disk/power-cut.ts'
 import { readDatabase } from '../support/read-database.ts'
-import { type DiskRecording, recordDisk } from '../support/record-disk.ts'
+import { type DiskRecording, recordDisk } from '../support/disk/record-disk.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
 
 const rounds = Number(process.env['ANKETA_ROUNDS'] ?? 5)

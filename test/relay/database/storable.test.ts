@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toStorableJson, toStorableText } from '../../../src/relay/database/storable.ts'
+import { toStorableJson, toStorableText } from '../../../src/relay/database/connection/storable.ts'
 import { seed } from '../../support/random.ts'
 
 const anyText = fc.string({ unit: 'binary' })

@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPostgresListener } from '../../../src/relay/database/postgres-listener.ts'
+import { createPostgresListener } from '../../../src/relay/database/connection/postgres-listener.ts'
 import { withClient } from '../../support/postgres/databases.ts'
 import { startPoolerProxy } from '../../support/postgres/pooler-proxy.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'

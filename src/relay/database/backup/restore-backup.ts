@@ -1,6 +1,7 @@
 import type { Database, Queryable, Transaction } from '../database.ts'
 import { migrateTo, schemaVersion } from '../migrations.ts'
 import type { BackupRow } from './format.ts'
+import { leftOut } from './tables.ts'
 import { BackupError, newerError, readBackupRows, verifyBackup } from './read-backup.ts'
 
 /** What restoring depends on. */
@@ -75,13 +76,10 @@ const versionTable = 'schema_version'
 
 /** The tables that a relay fills by itself when it starts for the first time. */
 const ownContent: readonly string[] = [
-  versionTable,
-  'account_pauses',
+  ...leftOut,
   'campaign_settings',
   'destination_reports',
-  'leases',
   'relay_secrets',
-  'relays',
   'widget_files',
 ]
 

@@ -15,8 +15,19 @@ export interface OwnTable {
   readonly key: readonly string[]
 }
 
-/** Not part of a backup: the version is in the header, and leases belong to processes. */
-const leftOut: readonly string[] = ['schema_version', 'leases']
+/**
+ * Not part of a backup: the version, which is in the header, and what running relays tell each other and would find out
+ * again.
+ */
+export const leftOut: readonly string[] = [
+  'schema_version',
+  'leases',
+  'relays',
+  'relay_destinations',
+  'account_calls',
+  'account_pauses',
+  'account_tokens',
+]
 
 /** Finds the tables of the schema, and how they belong together. */
 export async function findTables(database: Queryable): Promise<BackupTables> {

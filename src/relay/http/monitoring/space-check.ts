@@ -1,4 +1,4 @@
-import type { DiskSpace } from '../../database/disk-space.ts'
+import type { DiskSpace } from '../../database/disk/disk-space.ts'
 import type { HealthCheck } from './health-check.ts'
 
 /** Knows whether the disk of the database has the space for another lead. */

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Log } from '../log.ts'
+import type { Log } from '../../log.ts'
 
 /**
  * How much of the reserve is left. `enough`: all of it. `low`: no new leads are taken. `critical`, under a half: work in the

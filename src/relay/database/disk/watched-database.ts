@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import type { Database } from './database.ts'
+import type { Database } from '../database.ts'
 import { createDiskSpace, type DiskSpace, readFreeBytes, unwatchedSpace } from './disk-space.ts'
-import { type DatabaseConfig, openDatabase } from './open-database.ts'
+import { type DatabaseConfig, openDatabase } from '../open-database.ts'
 import { guardSpace, OutOfSpaceError } from './space-guard.ts'
-import { describeError, type Log } from '../log.ts'
+import { describeError, type Log } from '../../log.ts'
 
 /** The disk of the embedded database is too full to open it. The message names the folder and says what to do. */
 export class NoSpaceError extends Error {

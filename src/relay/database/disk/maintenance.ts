@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Queryable } from '../database.ts'
 
 /** Bytes of the write-ahead log after which its changes are written to the tables, and its files are used again. */
 const maxLogBytes = 32 * 1024 * 1024

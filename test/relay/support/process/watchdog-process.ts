@@ -1,6 +1,6 @@
 // A process with a watchdog, whose event loop stands still for a while: watchdog-process.ts <limit> <ms> [long-work]. With
 // `long-work` it announces that. It prints "done" if it survives.
-import { createWatchdog } from '../../../src/relay/cli/watchdog/watchdog.ts'
+import { createWatchdog } from '../../../../src/relay/cli/watchdog/watchdog.ts'
 
 const [limitMs, blockedMs, announced] = process.argv.slice(2)
 

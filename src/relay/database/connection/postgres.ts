@@ -1,8 +1,8 @@
 import { Client, type ClientConfig, Pool } from 'pg'
 import type { BackendProfile } from 'pg-boss'
-import type { Log } from '../log.ts'
+import type { Log } from '../../log.ts'
 import { createConnectionState } from './connection-state.ts'
-import type { Database } from './database.ts'
+import type { Database } from '../database.ts'
 import { createPoolDatabase } from './pool-database.ts'
 import { createPostgresListener } from './postgres-listener.ts'
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { env, formEntry, type InventedLead } from './invented.ts'
+import { env, formEntry, type InventedLead } from '../invented.ts'
 
 /** The command `anketa-relay` in a process of its own. */
 export interface RelayProcess {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
-import type { Log } from '../log.ts'
+import type { Log } from '../../log.ts'
 
 /** Notifications of a PostgreSQL server, on a connection of its own. They are hints: their receivers also poll. */
 export interface PostgresListener {

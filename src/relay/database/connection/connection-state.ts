@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts'
+import type { Log } from '../../log.ts'
 
 /** The server of the database could not be reached, or did not answer in time. What the statement did is not known. */
 export class ConnectionLostError extends Error {

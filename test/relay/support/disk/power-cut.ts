@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { Random } from '../../support/random.ts'
+import type { Random } from '../../../support/random.ts'
 import type { DiskOperation, DiskRecording, Inode } from './record-disk.ts'
 
 /** A disk that loses its power. */

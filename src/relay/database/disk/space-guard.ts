@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import type { Database } from '../database.ts'
 import type { DiskSpace } from './disk-space.ts'
 
 /** A statement was refused, because the disk of the database is almost full. Nothing was written. */

@@ -1,7 +1,7 @@
 import type { BackendProfile, Db } from 'pg-boss'
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg'
 import { ConnectionLostError, type ConnectionState, isConnectionFault } from './connection-state.ts'
-import type { Database, Queryable, Transaction } from './database.ts'
+import type { Database, Queryable, Transaction } from '../database.ts'
 import { toStorableParameters } from './storable.ts'
 
 /** What differs between the engines that are used through one driver. */
