@@ -1,7 +1,6 @@
 import {
   array,
   minEntries,
-  minLength,
   optional,
   picklist,
   pipe,
@@ -45,7 +44,7 @@ const formSchema = strictObject({
   ...formConfigSchema.entries,
   ...overrides,
   definition: union([picklist(presetNames), pipe(string(), regex(/\.json$/)), authorSchema]),
-  destinations: pipe(array(destinationSchema), minLength(1)),
+  destinations: array(destinationSchema),
 })
 
 const configSchema = strictObject({

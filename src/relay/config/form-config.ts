@@ -2,7 +2,6 @@ import {
   array,
   check,
   maxValue,
-  minLength,
   minValue,
   number,
   optional,
@@ -80,7 +79,7 @@ export const formConfigSchema = strictObject({
     pipe(number(), minValue(0, expectedSeconds), maxValue(25, expectedSeconds)),
     5,
   ),
-  destinations: pipe(array(unknown()), minLength(1, 'at least one destination')),
+  destinations: array(unknown()),
 })
 
 type FormEntry = Readonly<Record<string, unknown>>

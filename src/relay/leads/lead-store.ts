@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../database/database.ts'
 import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { dropDelivery, queueDelivery } from './delivery-rows.ts'
 import { isSameHash } from '../hash.ts'
-import { deriveAnswer, type LeadState, queuedDelivery } from './lead-state.ts'
+import { deriveAnswer, type LeadState, type LeadStatus, queuedDelivery } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
 
 /** A lead that has passed validation, as it is stored. */
@@ -46,7 +46,7 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
     save: (lead, routing, { resubmitted } = { resubmitted: false }) =>
       database.transaction(async (transaction) => {
         const first = planRevision(routing, [])
-        if (await insertLead(transaction, lead, first ? 1 : 0)) {
+        if (await insertLead(transaction, lead, first ? 1 : 0, statusOf(first, []))) {
           const { id, form, keyHash } = lead
           const stored: LeadState = { id, form, keyHash, revision: 0, deliveries: [] }
           if (!first) return { state: stored, isCurrent: true }
@@ -60,27 +60,44 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
         if (!plan) return { state, isCurrent: repeats }
         const acknowledges = resubmitted && hasOnlyWarnings(state)
         if (repeats && !acknowledges) return { state, isCurrent: true }
-        await updateRevision(transaction, lead.id, state.revision + 1)
+        const status = statusOf(plan, state.deliveries)
+        await updateRevision(transaction, lead.id, state.revision + 1, status)
         return { state: await storeRevision(transaction, boss, state, lead, plan), isCurrent: true }
       }),
   }
 }
 
 /** Inserts a lead that is new. Of two posts that arrive together, the second waits here for the first to commit. */
-async function insertLead(transaction: Transaction, lead: ValidatedLead, revision: number): Promise<boolean> {
+async function insertLead(
+  transaction: Transaction,
+  lead: ValidatedLead,
+  revision: number,
+  status: LeadStatus,
+): Promise<boolean> {
   const rows = await transaction.query(
     `insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-     values ($1, $2, $3, $4, 'queued', $5) on conflict (id) do nothing returning number`,
-    [lead.id, lead.form, lead.keyHash, revision, lead.receivedAt],
+     values ($1, $2, $3, $4, $6, $5) on conflict (id) do nothing returning number`,
+    [lead.id, lead.form, lead.keyHash, revision, lead.receivedAt, status],
   )
   return rows.length > 0
 }
 
-async function updateRevision(transaction: Transaction, id: string, revision: number): Promise<void> {
-  await transaction.query(`update anketa.leads set revision = $2, status = 'queued' where id = $1`, [
+async function updateRevision(
+  transaction: Transaction,
+  id: string,
+  revision: number,
+  status: LeadStatus,
+): Promise<void> {
+  await transaction.query(`update anketa.leads set revision = $2, status = $3 where id = $1`, [
     id,
     revision,
+    status,
   ])
+}
+
+/** The status of a lead whose next revision is stored: a form without destinations only stores. */
+function statusOf(plan: RevisionPlan | undefined, deliveries: readonly unknown[]): LeadStatus {
+  return plan?.queue.length === 0 && deliveries.length === 0 ? 'stored' : 'queued'
 }
 
 /** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
