@@ -4,6 +4,12 @@ import { timeoutSignal } from './timeout-signal.ts'
 /** The part of `fetch` that requests need. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+/** The code of a refusal to connect to a private network, which the relay's own `fetch` gives. */
+export const privateAddressCode = 'ERR_PRIVATE_ADDRESS'
+
+/** The code of any failure before a connection, which the relay's own `fetch` gives. */
+export const unconnectedCode = 'ERR_NOT_CONNECTED'
+
 /** Error codes of Node for failures before a request is sent, such as an unknown host or a refused connection. */
 const notSentCodes = new Set([
   'ECONNREFUSED',
@@ -11,6 +17,7 @@ const notSentCodes = new Set([
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
   'EHOSTUNREACH',
+  unconnectedCode,
 ])
 
 /** More characters than any documented answer to a lead has. The rest of a longer body is not read. */
@@ -42,7 +49,12 @@ export async function sendHttp(
     return { status: response.status, body: await readBody(response, maxBodyLength) }
   } catch (error) {
     if (signal.aborted) return { failure: 'timeout', sent: true }
-    return { failure: 'network', sent: !notSentCodes.has(causeCode(error)) }
+    const code = causeCode(error)
+    if (code === privateAddressCode) {
+      const refusal = 'the address belongs to a private network, and "allowPrivate" does not permit it'
+      return { failure: 'network', sent: false, refusal }
+    }
+    return { failure: 'network', sent: !notSentCodes.has(code) }
   } finally {
     stop()
   }
