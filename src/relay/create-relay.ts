@@ -22,6 +22,7 @@ import type { ListSource } from './places/list-source.ts'
 import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
+import { createPublicFetch } from './destinations/public-fetch.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { deliveryQueue, openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { migrate } from './database/migrations.ts'
@@ -33,6 +34,12 @@ import { version } from './version.ts'
 export interface RelayOptions {
   /** Calls the providers. */
   readonly fetch: Fetch
+  /**
+   * Calls the addresses that a configuration chooses freely (webhooks and the like), and must refuse private networks
+   * after the name is resolved. Unless given, {@link createPublicFetch} takes the place of Node's own `fetch`; any other
+   * `fetch` makes these calls itself.
+   */
+  readonly publicFetch?: Fetch
   /** The environment variables that hold the secrets: `process.env`. */
   readonly env: Environment
   /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
@@ -70,6 +77,8 @@ export interface Relay {
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
   const { clock = systemClock, fetch, env, readText = rejectFileRead, providers, signal } = options
   const { duringLongWork = (work) => work() } = options
+  // oxlint-disable-next-line no-restricted-globals -- Compared, never called.
+  const { publicFetch = fetch === globalThis.fetch ? createPublicFetch() : fetch } = options
   const config = await parseConfig(candidate, { env, readText, providers })
   const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
@@ -92,7 +101,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const leads = createLeadStore(database, boss)
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = createLeadEvents()
-    const providerClient = createProviderClient({ fetch, clock })
+    const providerClient = createProviderClient({ fetch, publicFetch, clock })
     const routingFor = createFormRouting(config)
     const forms = new Map(
       [...config.forms].flatMap(([id, found]) => ('form' in found ? [[id, found.form]] : [])),

@@ -19,7 +19,7 @@ import { requestedNames } from '../../form/cross-checks.ts'
 import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
-import { receiverOf } from '../../lead/receiver.ts'
+import { combineReceivers, receiverOf } from '../../lead/receiver.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
@@ -132,7 +132,9 @@ export async function parseFormConfig(
 
 /** Adds the receiver that follows from the destinations. A lender is the default of every form. */
 function withReceiver(definition: FormDefinition, destinations: readonly Destination[]): FormDefinition {
-  const receiver = receiverOf(destinations.map(({ provider }) => provider))
+  const receiver = combineReceivers(
+    destinations.map((destination) => destination.receiver ?? receiverOf([destination.provider])),
+  )
   return receiver === 'lender' ? definition : { receiver, ...definition }
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { TokenResult } from '../../providers/core/provider.ts'
 import type { HttpRequest, HttpResult } from '../../providers/core/context.ts'
 import type { Account } from './account.ts'
+import { signRequest } from './sign-request.ts'
 import { createRateLimiter, type RateLimiter, type Priority } from './rate-limiter.ts'
 
 /** How long a provider's answer is waited for. */
@@ -44,15 +45,23 @@ interface AccountLimits {
 /** Creates the client. */
 export function createProviderClient({
   fetch,
+  publicFetch,
   clock,
 }: {
   readonly fetch: Fetch
+  /** Calls addresses that the operator chose, and refuses those of private networks. */
+  readonly publicFetch: Fetch
   readonly clock: Clock
 }): ProviderClient {
   const limitsByAccount = new Map<string, AccountLimits>()
-  const send = (request: HttpRequest) => sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
+  const send = ({ isPublicOnly }: Account, request: HttpRequest) =>
+    sendHttp(signRequest(request, clock.now()), {
+      fetch: isPublicOnly ? publicFetch : fetch,
+      timeoutMs: providerTimeoutMs,
+    })
 
-  function limitsOf({ key, callsPerMinute, token }: Account): AccountLimits {
+  function limitsOf(account: Account): AccountLimits {
+    const { key, callsPerMinute, token } = account
     const existing = limitsByAccount.get(key)
     if (existing) return existing
     const limiter = createRateLimiter(callsPerMinute, clock)
@@ -63,7 +72,7 @@ export function createProviderClient({
         return { problem: 'too many calls at this time', refused: false }
       }
       const context = { now: new Date(clock.now()) }
-      return token.outcome(await send(token.request(context)), context)
+      return token.outcome(await send(account, token.request(context)), context)
     }
     const limits = { limiter, tokenCache: token && createTokenCache(fetchToken, () => clock.now()) }
     limitsByAccount.set(key, limits)
@@ -79,14 +88,14 @@ export function createProviderClient({
       if (!(await limiter.acquire(priority, waitMs))) return { retryAfterSeconds }
       return {
         async send(build) {
-          const result = await send(build(token?.accessToken))
+          const result = await send(account, build(token?.accessToken))
           if (!tokenCache || !token || !account.isTokenRejected(result)) return result
           // A call whose token was rejected has done nothing, so it may be repeated once with another token.
           tokenCache.invalidate(token.accessToken)
           const renewed = await tokenCache.get()
           if ('problem' in renewed || !(await limiter.acquire('person', waitLimits.person.waitMs)))
             return result
-          return send(build(renewed.accessToken))
+          return send(account, build(renewed.accessToken))
         },
       }
     },
