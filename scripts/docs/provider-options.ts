@@ -80,7 +80,8 @@ export const relayProviderOptionDescriptions: Readonly<
 > = {
   webhook: {
     url: 'where leads are posted; `{ "env": "NAME" }` if it holds a secret',
-    secret: 'secret; `whsec_` and base64 of 24 to 64 bytes; several, separated by spaces, give several signatures',
+    secret:
+      'secret; `whsec_` and base64 of 24 to 64 bytes; several, separated by spaces, give several signatures',
     name: "the destination's name in the log and in `/healthz`, as `id` gives it to others",
     allowPrivate: '`true`: also addresses of private networks, and plain http',
   },
@@ -96,8 +97,10 @@ export const relayProviderOptionDescriptions: Readonly<
     retry:
       '`if-not-sent` (the default): a call without an answer is not repeated; `safe`: it is, because the interface knows a repetition',
     definition: 'the name of a ready definition; the other options go before it',
-    requires: 'the fields without which the interface takes no lead: a form that does not ask for them is refused',
-    consents: 'ids of the consents without which nothing is sent: a form that does not ask for them is refused',
+    requires:
+      'the fields without which the interface takes no lead: a form that does not ask for them is refused',
+    consents:
+      'ids of the consents without which nothing is sent: a form that does not ask for them is refused',
     needs: 'what a definition leaves to you: `url`, `headers.Authorization`, `fields.api_token`',
     receiver:
       'who receives the leads, for the texts of the result: `lender`, `broker` or `callback` (unless given)',
@@ -109,15 +112,17 @@ export const relayProviderOptionDescriptions: Readonly<
 /** The tables of options of docs/providers.md, by the provider. */
 export function createProviderOptionTables(): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries({ ...providerOptionDescriptions, ...relayProviderOptionDescriptions }).map(([provider, descriptions]) => [
-      provider,
-      renderTable(
-        ['option', 'meaning'],
-        Object.entries({ ...descriptions, provider: `\`${provider}\`` }).map(([option, meaning]) => [
-          `\`${option}\``,
-          meaning,
-        ]),
-      ),
-    ]),
+    Object.entries({ ...providerOptionDescriptions, ...relayProviderOptionDescriptions }).map(
+      ([provider, descriptions]) => [
+        provider,
+        renderTable(
+          ['option', 'meaning'],
+          Object.entries({ ...descriptions, provider: `\`${provider}\`` }).map(([option, meaning]) => [
+            `\`${option}\``,
+            meaning,
+          ]),
+        ),
+      ],
+    ),
   )
 }

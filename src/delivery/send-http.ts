@@ -4,9 +4,6 @@ import { timeoutSignal } from './timeout-signal.ts'
 /** The part of `fetch` that requests need. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** The code of a refusal to connect to a private network, which the relay's own `fetch` gives. */
-export const privateAddressCode = 'ERR_PRIVATE_ADDRESS'
-
 /** The code of any failure before a connection, which the relay's own `fetch` gives. */
 export const unconnectedCode = 'ERR_NOT_CONNECTED'
 
@@ -49,12 +46,9 @@ export async function sendHttp(
     return { status: response.status, body: await readBody(response, maxBodyLength) }
   } catch (error) {
     if (signal.aborted) return { failure: 'timeout', sent: true }
-    const code = causeCode(error)
-    if (code === privateAddressCode) {
-      const refusal = 'the address belongs to a private network, and "allowPrivate" does not permit it'
-      return { failure: 'network', sent: false, refusal }
-    }
-    return { failure: 'network', sent: !notSentCodes.has(code) }
+    const { refusal } = toCause(error)
+    if (refusal !== undefined) return { failure: 'network', sent: false, refusal }
+    return { failure: 'network', sent: !notSentCodes.has(causeCode(error)) }
   } finally {
     stop()
   }
@@ -72,6 +66,11 @@ async function readBody(response: Response, maxLength: number): Promise<string> 
   }
   await reader.cancel()
   return body.slice(0, maxLength)
+}
+
+/** The cause of a rejected `fetch`; the relay's own says there why it refuses a call. */
+function toCause(error: unknown): { readonly refusal?: string } {
+  return Object(error instanceof Error ? error.cause : undefined)
 }
 
 function causeCode(error: unknown): string {

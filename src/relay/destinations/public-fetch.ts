@@ -2,7 +2,7 @@ import { lookup as resolveName } from 'node:dns/promises'
 import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { type Fetch, privateAddressCode, unconnectedCode } from '../../delivery/send-http.ts'
+import { type Fetch, unconnectedCode } from '../../delivery/send-http.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 /** An address that a name stands for. */
@@ -75,7 +75,7 @@ function createLookup({ resolve, isRefused }: PublicFetchDeps): LookupFunction {
 
 /** As `fetch` rejects: with the reason as the cause. What failed before the connection was not sent. */
 function toFetchError(error: NodeJS.ErrnoException, isConnected: boolean): Error {
-  if (isConnected || error.code === privateAddressCode) return new TypeError('fetch failed', { cause: error })
+  if (isConnected || 'refusal' in error) return new TypeError('fetch failed', { cause: error })
   return new TypeError('fetch failed', { cause: codedError(unconnectedCode, error.message) })
 }
 
@@ -84,7 +84,8 @@ function refusedError(): Error {
 }
 
 function privateAddressError(): NodeJS.ErrnoException {
-  return codedError(privateAddressCode, 'the address belongs to a private network')
+  const refusal = 'the address belongs to a private network, and "allowPrivate" does not permit it'
+  return Object.assign(new Error(refusal), { refusal })
 }
 
 function codedError(code: string, message: string): NodeJS.ErrnoException {
