@@ -1,8 +1,8 @@
 import { admitadConfig, campaignsOption } from '../../src/providers/admitad/config.ts'
 import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
-import { configuredAddress } from '../../src/providers/core/configured-address.ts'
 import { httpConfig } from '../../src/providers/http/config.ts'
 import { http } from '../../src/providers/http/index.ts'
+import { httpOptions } from '../../src/providers/http/options.ts'
 import { outcomeRuleSchema } from '../../src/providers/http/rules.ts'
 import { type ProviderName, providers } from '../../src/providers/registry.ts'
 import { webhookConfig } from '../../src/providers/webhook/config.ts'
@@ -55,11 +55,14 @@ export const providerOptions: ConvertOptions = {
   ]),
 }
 
+const addressPattern: JsonSchema = { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]' }
+
 /** The options of the providers that only a relay has, and their checks. */
 export const relayProviderOptions: ConvertOptions = {
   definitions: Object.fromEntries(relayProviderNames.map((name) => [name, allProviders[name].config])),
   keywords: new Map<unknown, JsonSchema>([
-    [configuredAddress.options[0].pipe[1], { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]' }],
+    [webhookConfig.entries.url.options[0].pipe[1], addressPattern],
+    [httpOptions.entries.url.wrapped.options[0].pipe[1], addressPattern],
     // Always comes from the environment.
     [webhookConfig.entries.secret.pipe[1], {}],
     [outcomeRuleSchema.pipe[1], { anyOf: [{ required: ['status'] }, { required: ['path'] }] }],

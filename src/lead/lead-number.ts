@@ -10,6 +10,6 @@ export function formatLeadNumber(id: string): string {
   const random = Number.parseInt(id.replaceAll('-', '').slice(-7), 16)
   if (!Number.isFinite(random)) return ''
   const letters = symbols.slice(10)
-  const digits = Array.from({ length: 4 }, (_, place) => symbols[Math.floor(random / 32 ** place) % 32])
+  const digits = [0, 1, 2, 3].map((place) => symbols[Math.floor(random / 32 ** place) % 32])
   return `${letters[Math.floor(random / 32 ** 4) % letters.length]}-${digits.join('')}`
 }

@@ -1,5 +1,5 @@
 import { pipe, transform } from 'valibot'
-import type { MaybeSecret } from '../core/configured-address.ts'
+import type { MaybeSecret } from '../core/url.ts'
 import type { FieldRules } from '../core/field-rules.ts'
 import { type HttpOptions, httpOptions } from './options.ts'
 import type { HttpRule, OutcomeRule } from './rules.ts'

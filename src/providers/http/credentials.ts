@@ -1,4 +1,4 @@
-import { secretsOf } from '../core/configured-address.ts'
+import { secretsOf } from '../core/url.ts'
 import type { HttpConfig } from './config.ts'
 
 /** The secrets among the options, and what stands behind a scheme such as `Bearer`. */

@@ -15,7 +15,7 @@ import {
   union,
 } from 'valibot'
 import { receivers } from '../../lead/receiver.ts'
-import { configuredAddress } from '../core/configured-address.ts'
+import { createAddressSchema } from '../core/url.ts'
 import { httpRuleSchema, name, outcomeRuleSchema } from './rules.ts'
 
 const headerName = pipe(string(), regex(/^[\w!#$%&'*+.^`|~-]+$/, 'the name of a header'))
@@ -35,7 +35,7 @@ export const httpOptions = object({
   /** A definition that comes with the package; the other options go before it. */
   definition: optional(string()),
   method: optional(picklist(['POST', 'PUT', 'PATCH', 'GET'], 'POST, PUT, PATCH or GET')),
-  url: optional(configuredAddress),
+  url: optional(createAddressSchema()),
   format: optional(picklist(['json', 'form', 'query'], 'json, form or query')),
   headers: optional(httpHeadersSchema),
   retry: optional(picklist(['safe', 'if-not-sent'], '"safe" or "if-not-sent"')),

@@ -60,7 +60,7 @@ function momentOf(name: string, { lead }: LeadContext): Date | undefined {
 }
 
 /** Whether the condition of a rule is met: the lead has that value, mark or consent. */
-export function isConditionMet({ rule }: HttpField, { lead }: LeadContext): boolean {
+export function isRuleDue({ rule }: HttpField, { lead }: LeadContext): boolean {
   if (typeof rule === 'string' || !('with' in rule) || rule.with === undefined) return true
   const { with: name } = rule
   if (name.startsWith('consents.')) return lead.consents.some(({ id }) => name === `consents.${id}`)

@@ -2,7 +2,7 @@ import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { fieldOf, isFieldName } from '../../fields/fields.ts'
 import { date } from '../../fields/kinds/date.ts'
 import { validateFieldRules } from '../core/validate-field-rules.ts'
-import { textOf } from '../core/configured-address.ts'
+import { textOf } from '../core/url.ts'
 import type { HttpConfig, HttpField } from './config.ts'
 import { readyDefinitions } from './with-definition.ts'
 

@@ -1,17 +1,17 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
-import { textOf } from '../core/configured-address.ts'
+import { textOf } from '../core/url.ts'
 import { buildNestedBody } from '../core/nested-body.ts'
 import type { WireValue } from '../core/parameter.ts'
 import { type WrittenParameter, writeParameters } from '../core/write-parameters.ts'
 import type { HttpConfig } from './config.ts'
-import { httpParameters, isConditionMet } from './parameters.ts'
+import { httpParameters, isRuleDue } from './parameters.ts'
 
 const formType = 'application/x-www-form-urlencoded; charset=utf-8'
 
 /** The call that the options describe. */
 export function httpRequest(config: HttpConfig, context: LeadContext): HttpRequest {
   const { method, format, headers } = config
-  const unmet = new Set(config.body.flatMap((field) => (isConditionMet(field, context) ? [] : [field.path])))
+  const unmet = new Set(config.body.flatMap((field) => (isRuleDue(field, context) ? [] : [field.path])))
   const written = writeParameters(httpParameters(config), config, context).filter(
     ({ path }) => !unmet.has(path),
   )

@@ -56,7 +56,7 @@ export const httpRuleSchema = union(
 /** One of {@link httpRuleSchema}. */
 export type HttpRule = InferOutput<typeof httpRuleSchema>
 
-/** The outcomes that an answer can be told to mean. */
+/** The outcomes that a rule can name. */
 export const ruleOutcomes = [
   'accepted',
   'duplicate',

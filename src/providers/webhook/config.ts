@@ -1,5 +1,5 @@
 import { boolean, check, type InferOutput, literal, object, optional, pipe, string } from 'valibot'
-import { configuredAddress } from '../core/configured-address.ts'
+import { createAddressSchema } from '../core/url.ts'
 import type { FieldRules } from '../core/field-rules.ts'
 
 /** The scheme's prefix of a secret. */
@@ -31,7 +31,7 @@ export const webhookConfig = object({
   /** Names the destination. */
   name: optional(string()),
   /** Where leads are posted. */
-  url: configuredAddress,
+  url: createAddressSchema(),
   /** Secret. Several of them, separated by spaces, give several signatures. */
   secret: pipe(
     string(),

@@ -1,4 +1,4 @@
-import { secretsOf } from '../core/configured-address.ts'
+import { secretsOf } from '../core/url.ts'
 import type { Provider } from '../core/provider.ts'
 import { type WebhookConfig, webhookConfig } from './config.ts'
 import { webhookOutcome } from './outcome.ts'

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult } from '../core/context.ts'
-import { secretsOf } from '../core/configured-address.ts'
+import { secretsOf } from '../core/url.ts'
 import { redactMessage } from '../core/error-messages.ts'
 import { isRecord, parseJson } from '../core/json.ts'
 import type { WebhookConfig } from './config.ts'

@@ -1,6 +1,6 @@
 import { formatLeadNumber } from '../../lead/lead-number.ts'
 import type { HttpRequest, LeadContext } from '../core/context.ts'
-import { textOf } from '../core/configured-address.ts'
+import { textOf } from '../core/url.ts'
 import { secretKeys, type WebhookConfig } from './config.ts'
 
 /**

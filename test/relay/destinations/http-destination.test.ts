@@ -175,7 +175,7 @@ it.each<[what: string, changes: object, problem: string]>([
   expect(problems.join()).not.toContain('invented')
 })
 
-it('is told apart by its name, which no other destination of the form may have', async () => {
+it('has a name that no other destination of the form may have', async () => {
   expect(
     await problemsOf({}, { destinations: [network, { ...network, url: 'https://b.example.ru/' }] }),
   ).toEqual(['destinations.1.name: expected an id of its own, another destination of this form has the same'])

@@ -230,7 +230,7 @@ describe.each(subjects)('$name', ({ name, options, sandbox: createSandbox, provi
     ['error-429', /^unavailable$/],
     ['error-503', /^unavailable$/],
     ['garbage', /^unreadable$/],
-  ])('is told a no of the mode %s', async (mode, outcome) => {
+  ])('reads the no of the mode %s', async (mode, outcome) => {
     const result = await parse({})
     if ('problems' in result) throw new Error(result.problems.join('\n'))
     const [bound] = result.form.destinations

@@ -95,7 +95,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
     await relay.close()
   })
 
-  it('gets the same message again after a failure, signed anew', async () => {
+  it('gets the same message again after a failure, with a new signature', async () => {
     const relay = await start()
     status = 503
     const lead = inventLead()
