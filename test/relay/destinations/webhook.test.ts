@@ -2,6 +2,8 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { isPrivateAddress } from '../../../src/relay/destinations/private-address.ts'
+import { createPublicFetch } from '../../../src/relay/destinations/public-fetch.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import { parseJson } from '../../../src/providers/core/json.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
@@ -126,6 +128,29 @@ describe('a webhook', { timeout: 60_000 }, () => {
       type: 'lead.revised',
       data: { id: lead.id, revision: 2, values: { amount: 40_000 } },
     })
+    await relay.close()
+  })
+
+  it('is not called if its name turns out to stand for a private address', async () => {
+    const lines: string[] = []
+    const relay = await fixture.start(await fixture.usedFolder(), {
+      env: { HOOK: secret },
+      publicFetch: createPublicFetch({
+        resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+        isRefused: isPrivateAddress,
+      }),
+      log: (level, text, facts) => lines.push(JSON.stringify({ level, text, ...facts })),
+      forms: {
+        main: hook({ url: url.replace('http://127.0.0.1', 'https://crm.example.ru'), allowPrivate: false }),
+      },
+    })
+    expect(await postLead(relay, inventLead())).toMatchObject({ body: { outcome: 'queued' } })
+    expect(received).toEqual([])
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /"level":"error".*"outcome":"refused".*belongs to a private network.*allowPrivate/,
+      ),
+    )
     await relay.close()
   })
 
