@@ -9,8 +9,12 @@ import { createRelay, type Relay } from '../src/relay/create-relay.ts'
 import { documents, operator, renderDocument } from './documents.ts'
 import { createPages } from './pages/serve-pages.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
+import { createAmoCrmSandbox } from './sandbox/amocrm/sandbox.ts'
+import { createBitrix24Sandbox } from './sandbox/bitrix24/sandbox.ts'
 import { createDevtekSandbox } from './sandbox/devtek/sandbox.ts'
 import { createFiveCrmSandbox } from './sandbox/fivecrm/sandbox.ts'
+import { createLeadCraftSandbox } from './sandbox/leadcraft/sandbox.ts'
+import { createLeadGidSandbox } from './sandbox/leadgid/sandbox.ts'
 import { createLotinfoSandbox } from './sandbox/lotinfo/sandbox.ts'
 
 /** Options of the demonstration. */
@@ -164,6 +168,12 @@ function createDemoApp(relay: Relay): Hono {
   // Frames with `sandbox` have another origin than the page.
   app.use('/sandbox/fivecrm/*', cors())
   app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
+  // The interfaces of the ready definitions. No form of the demonstration uses them.
+  const readyToken = 'sandbox-token-of-a-ready-definition'
+  app.route('/sandbox/bitrix24', createBitrix24Sandbox({ code: readyToken, now }).app)
+  app.route('/sandbox/amocrm', createAmoCrmSandbox({ token: readyToken, now }).app)
+  app.route('/sandbox/leadgid', createLeadGidSandbox({ token: readyToken, now }).app)
+  app.route('/sandbox/leadcraft', createLeadCraftSandbox({ token: readyToken, now }).app)
   app.route('/pages', createPages())
   app.all('*', (context) => relay.fetch(context.req.raw))
   return app

@@ -31,6 +31,7 @@ Anketa is running. Open in a browser:
   ${demo.url}/sandbox/admitad/   the same of Admitad
   ${demo.url}/sandbox/lotinfo/   the same of Lotinfo
   ${demo.url}/sandbox/fivecrm/   the same of 5CRM
+  ${demo.url}/sandbox/bitrix24/  the same of Bitrix24, amoCRM (amocrm), LeadGid and LeadCraft
 
 Ctrl+C stops it. Leads are kept in ${folder}.
 `)

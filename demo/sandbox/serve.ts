@@ -2,8 +2,12 @@ import { fstatSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
 import { createAdmitadSandbox } from './admitad/sandbox.ts'
+import { createAmoCrmSandbox } from './amocrm/sandbox.ts'
+import { createBitrix24Sandbox } from './bitrix24/sandbox.ts'
 import { createDevtekSandbox } from './devtek/sandbox.ts'
 import { createFiveCrmSandbox } from './fivecrm/sandbox.ts'
+import { createLeadCraftSandbox } from './leadcraft/sandbox.ts'
+import { createLeadGidSandbox } from './leadgid/sandbox.ts'
 import { createLotinfoSandbox } from './lotinfo/sandbox.ts'
 
 // Runs a sandbox as a separate process: node demo/sandbox/serve.ts [--port 0] [--provider devtek] [--id-webmaster 123]
@@ -30,6 +34,10 @@ const sandboxes = {
       now,
     }),
   lotinfo: () => createLotinfoSandbox({ token: values.token, now }),
+  bitrix24: () => createBitrix24Sandbox({ code: values.token, now }),
+  amocrm: () => createAmoCrmSandbox({ token: values.token, now }),
+  leadgid: () => createLeadGidSandbox({ token: values.token, now }),
+  leadcraft: () => createLeadCraftSandbox({ token: values.token, now }),
   fivecrm: () =>
     createFiveCrmSandbox({
       publicToken: 'sandbox-public-token',

@@ -1,6 +1,9 @@
 import type { ProviderName } from '../../src/providers/registry.ts'
 import { renderTable } from './markdown.ts'
 
+/** A provider that only a relay has. */
+export type RelayProviderName = 'webhook' | 'http'
+
 /**
  * What each option of a provider means, in Markdown. For docs/providers.md and for editors. `baseUrl` and `fields`, which
  * every provider has, are described above the tables.
@@ -71,18 +74,55 @@ export const providerOptionDescriptions: Readonly<Record<ProviderName, Readonly<
   },
 }
 
+/** The same for the providers that only a relay has. */
+export const relayProviderOptionDescriptions: Readonly<
+  Record<RelayProviderName, Readonly<Record<string, string>>>
+> = {
+  webhook: {
+    url: 'where leads are posted; `{ "env": "NAME" }` if it holds a secret',
+    secret:
+      'secret; `whsec_` and base64 of 24 to 64 bytes; several, separated by spaces, give several signatures',
+    name: "the destination's name in the log and in `/healthz`, as `id` gives it to others",
+    allowPrivate: '`true`: also addresses of private networks, and plain http',
+  },
+  http: {
+    url: 'the address of the interface; `{ "env": "NAME" }` if it holds a secret',
+    method: '`POST` (the default), `PUT`, `PATCH` or `GET`',
+    format:
+      'how `fields` are written: `json` (the default), `form` or `query`, which is the default of `GET` and puts personal data into addresses',
+    headers:
+      'headers by name, `{ "env": "NAME", "prefix": "Bearer " }` for a secret; `accept` and `content-type` are set',
+    fields: 'what is sent, by the path in the body: see below; `null` leaves out what the definition sends',
+    outcomes: 'what the answers mean: see below',
+    retry:
+      '`if-not-sent` (the default): a call without an answer is not repeated; `safe`: it is, because the interface knows a repetition',
+    definition: 'the name of a ready definition; the other options go before it',
+    requires:
+      'the fields without which the interface takes no lead: a form that does not ask for them is refused',
+    consents:
+      'ids of the consents without which nothing is sent: a form that does not ask for them is refused',
+    needs: 'what a definition leaves to you: `url`, `headers.Authorization`, `fields.api_token`',
+    receiver:
+      'who receives the leads, for the texts of the result: `lender`, `broker` or `callback` (unless given)',
+    name: "the destination's name in the log and in `/healthz`, as `id` gives it to others",
+    allowPrivate: '`true`: also addresses of private networks, and plain http',
+  },
+}
+
 /** The tables of options of docs/providers.md, by the provider. */
 export function createProviderOptionTables(): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(providerOptionDescriptions).map(([provider, descriptions]) => [
-      provider,
-      renderTable(
-        ['option', 'meaning'],
-        Object.entries({ ...descriptions, provider: `\`${provider}\`` }).map(([option, meaning]) => [
-          `\`${option}\``,
-          meaning,
-        ]),
-      ),
-    ]),
+    Object.entries({ ...providerOptionDescriptions, ...relayProviderOptionDescriptions }).map(
+      ([provider, descriptions]) => [
+        provider,
+        renderTable(
+          ['option', 'meaning'],
+          Object.entries({ ...descriptions, provider: `\`${provider}\`` }).map(([option, meaning]) => [
+            `\`${option}\``,
+            meaning,
+          ]),
+        ),
+      ],
+    ),
   )
 }

@@ -38,7 +38,8 @@ export const formKeys: Readonly<Record<string, string>> = {
     'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post), `null` is a frame with `sandbox`.',
   delivery: 'How a lead is spread over several destinations. See [delivery.md](delivery.md).',
   answerWithinSeconds: 'How long a page waits for the provider’s answer before it gets `queued`.',
-  destinations: 'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md).',
+  destinations:
+    'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md). With an empty list leads are only stored, and the person reads that the application is saved.',
 }
 
 /** What a value is, where the schema leaves that to another parser. */

@@ -1,8 +1,18 @@
 import { admitadConfig, campaignsOption } from '../../src/providers/admitad/config.ts'
 import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
+import { httpConfig } from '../../src/providers/http/config.ts'
+import { http } from '../../src/providers/http/index.ts'
+import { httpOptions } from '../../src/providers/http/options.ts'
+import { outcomeRuleSchema } from '../../src/providers/http/rules.ts'
 import { type ProviderName, providers } from '../../src/providers/registry.ts'
+import { webhookConfig } from '../../src/providers/webhook/config.ts'
+import { webhook } from '../../src/providers/webhook/index.ts'
 import { baseUrlOptions } from '../../src/relay/config/destination-config.ts'
-import { providerOptionDescriptions } from '../docs/provider-options.ts'
+import {
+  providerOptionDescriptions,
+  relayProviderOptionDescriptions,
+  type RelayProviderName,
+} from '../docs/provider-options.ts'
 import {
   conditional,
   type ConvertOptions,
@@ -19,6 +29,12 @@ const syncMode: JsonSchema = { properties: { mode: { const: 'sync' } }, required
 
 /** The names of all providers. */
 export const providerNames: readonly ProviderName[] = ['devtek', 'admitad', 'lotinfo', 'fivecrm']
+
+/** The names of the providers that only a relay has. */
+export const relayProviderNames: readonly RelayProviderName[] = ['webhook', 'http']
+
+const allProviders = { ...providers, webhook, http }
+const allDescriptions = { ...providerOptionDescriptions, ...relayProviderOptionDescriptions }
 
 /** The options of every provider, and their checks. */
 export const providerOptions: ConvertOptions = {
@@ -39,6 +55,23 @@ export const providerOptions: ConvertOptions = {
   ]),
 }
 
+const addressPattern: JsonSchema = { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]' }
+
+/** The options of the providers that only a relay has, and their checks. */
+export const relayProviderOptions: ConvertOptions = {
+  definitions: Object.fromEntries(relayProviderNames.map((name) => [name, allProviders[name].config])),
+  keywords: new Map<unknown, JsonSchema>([
+    [webhookConfig.entries.url.options[0].pipe[1], addressPattern],
+    [httpOptions.entries.url.wrapped.options[0].pipe[1], addressPattern],
+    // Always comes from the environment.
+    [webhookConfig.entries.secret.pipe[1], {}],
+    [outcomeRuleSchema.pipe[1], { anyOf: [{ required: ['status'] }, { required: ['path'] }] }],
+    [outcomeRuleSchema.pipe[2], { allOf: [conditional({ required: ['oneOf'] }, { required: ['path'] })] }],
+    [httpConfig.pipe[1], {}],
+    [httpConfig.pipe[2], {}],
+  ]),
+}
+
 /** An https address without a user name or a password; plain http on this machine only. */
 const safeUrl: JsonSchema = {
   pattern: '^(https://[^/?#@\\s]+|http://(localhost|\\[::1\\]|127(\\.\\d+){3})(:\\d+)?)([/?#]|$)',
@@ -48,9 +81,12 @@ const safeUrl: JsonSchema = {
  * A provider's options as an entry of a form's `destinations`, with the provider's name and an id. Every option can come
  * from an environment variable; a secret must.
  */
-export function createDestinationSchema(schema: JsonSchema, name: ProviderName): JsonSchema {
-  const converted = describeProvider(schema, name)
-  const secrets: readonly string[] = providers[name].secrets
+export function createDestinationSchema(
+  schema: JsonSchema,
+  name: ProviderName | RelayProviderName,
+): JsonSchema {
+  const converted = withMarkedSecrets(describeProvider(schema, name))
+  const secrets: readonly string[] = allProviders[name].secrets
   const options = Object.entries(propertiesOf(converted)).map(([option, { description, ...accepted }]) => {
     const isBaseUrl = baseUrlOptions.some((name) => name === option)
     const value = isBaseUrl ? { ...accepted, ...safeUrl } : accepted
@@ -80,11 +116,24 @@ export function createPageOptionsSchema(schema: JsonSchema, name: ProviderName):
   return { ...converted, properties, additionalProperties: false }
 }
 
-function describeProvider(schema: JsonSchema, name: ProviderName): JsonSchema {
-  return describeProperties(definitionOf(schema, name), {
+/** Where an adapter takes `{ secret: '…' }`, a configuration names the environment variable that holds it. */
+function withMarkedSecrets(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
+    const { properties }: JsonSchema = Object(value)
+    return properties && Object.keys(properties).join() === 'secret' ? reference('markedVariable') : value
+  })
+}
+
+function describeProvider(schema: JsonSchema, name: ProviderName | RelayProviderName): JsonSchema {
+  const definition = definitionOf(schema, name)
+  const common = {
     provider: 'The name of the provider.',
     baseUrl: "The provider's address, or that of a sandbox.",
     fields: 'Rules that fill parameters of the document, by their names there.',
-    ...providerOptionDescriptions[name],
+  }
+  const names = Object.keys(propertiesOf(definition))
+  return describeProperties(definition, {
+    ...Object.fromEntries(Object.entries(common).filter(([option]) => names.includes(option))),
+    ...allDescriptions[name],
   })
 }

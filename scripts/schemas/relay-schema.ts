@@ -1,7 +1,6 @@
 import {
   array,
   minEntries,
-  minLength,
   optional,
   picklist,
   pipe,
@@ -14,6 +13,8 @@ import {
 import { definitionSchemas } from '../../src/form/definition.ts'
 import { presets } from '../../src/form/presets/presets.ts'
 import { providers } from '../../src/providers/registry.ts'
+import { http } from '../../src/providers/http/index.ts'
+import { webhook } from '../../src/providers/webhook/index.ts'
 import { relayConfigSchema } from '../../src/relay/config/config.ts'
 import {
   databaseAddressSchema,
@@ -22,6 +23,7 @@ import {
 } from '../../src/relay/config/database-config.ts'
 import { destinationIdSchema } from '../../src/relay/config/destination-config.ts'
 import { formConfigSchema, overridableKeys } from '../../src/relay/config/form-config.ts'
+import { markedReferenceSchema } from '../../src/relay/config/marked-secrets.ts'
 import { secretReferenceSchema } from '../../src/relay/config/secrets.ts'
 import { formKeys, relayKeys } from '../docs/relay-reference.ts'
 import {
@@ -32,20 +34,31 @@ import {
   type JsonSchema,
 } from './convert-schema.ts'
 import { authorSchema, definitionOptions, describeDefinition, httpUrlPattern } from './definition-schema.ts'
-import { createDestinationSchema, providerNames, providerOptions } from './provider-schemas.ts'
+import {
+  createDestinationSchema,
+  providerNames,
+  providerOptions,
+  relayProviderNames,
+  relayProviderOptions,
+} from './provider-schemas.ts'
 
 const { entries } = definitionSchemas.definition
 const presetNames = Object.keys(presets)
 const overrides = Object.fromEntries(overridableKeys.map((key) => [key, optional(entries[key])]))
 
-const destinationSchema = union(providerNames.map((name) => providers[name].config))
+const destinationNames = [...providerNames, ...relayProviderNames]
+const destinationSchema = union([
+  ...providerNames.map((name) => providers[name].config),
+  webhook.config,
+  http.config,
+])
 
 /** A form's entry. The relay checks its parts one by one, so that a form with a mistake is refused alone. */
 const formSchema = strictObject({
   ...formConfigSchema.entries,
   ...overrides,
   definition: union([picklist(presetNames), pipe(string(), regex(/\.json$/)), authorSchema]),
-  destinations: pipe(array(destinationSchema), minLength(1)),
+  destinations: array(destinationSchema),
 })
 
 const configSchema = strictObject({
@@ -84,14 +97,17 @@ export function createRelaySchema(): JsonSchema {
     definitions: {
       ...definitionOptions.definitions,
       ...providerOptions.definitions,
+      ...relayProviderOptions.definitions,
       form: formSchema,
       destination: destinationSchema,
       destinationId: destinationIdSchema,
       secretReference: secretReferenceSchema,
+      markedSecret: markedReferenceSchema,
     },
     keywords: new Map<unknown, JsonSchema>([
       ...definitionOptions.keywords,
       ...providerOptions.keywords,
+      ...relayProviderOptions.keywords,
       [databaseAddressSchema.pipe[2], {}],
       [serverUrlSchema.pipe[2], {}],
       [relayConfigSchema.entries.publicUrl.wrapped.pipe[1], { pattern: httpUrlPattern }],
@@ -103,7 +119,7 @@ export function createRelaySchema(): JsonSchema {
       // Lets editors name all providers.
       [
         destinationSchema,
-        { type: 'object', properties: { provider: { enum: [...providerNames] } }, required: ['provider'] },
+        { type: 'object', properties: { provider: { enum: destinationNames } }, required: ['provider'] },
       ],
       [
         secretReferenceSchema,
@@ -121,7 +137,7 @@ export function createRelaySchema(): JsonSchema {
     $defs: {
       ...describeDefinition(schema),
       form: describeProperties(definitionOf(schema, 'form'), formKeys),
-      ...Object.fromEntries(providerNames.map((name) => [name, createDestinationSchema(schema, name)])),
+      ...Object.fromEntries(destinationNames.map((name) => [name, createDestinationSchema(schema, name)])),
     },
   }
 }

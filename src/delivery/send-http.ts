@@ -4,6 +4,9 @@ import { timeoutSignal } from './timeout-signal.ts'
 /** The part of `fetch` that requests need. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
+/** The code of any failure before a connection, which the relay's own `fetch` gives. */
+export const unconnectedCode = 'ERR_NOT_CONNECTED'
+
 /** Error codes of Node for failures before a request is sent, such as an unknown host or a refused connection. */
 const notSentCodes = new Set([
   'ECONNREFUSED',
@@ -11,6 +14,7 @@ const notSentCodes = new Set([
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
   'EHOSTUNREACH',
+  unconnectedCode,
 ])
 
 /** More characters than any documented answer to a lead has. The rest of a longer body is not read. */
@@ -43,6 +47,8 @@ export async function sendHttp(
     return { status: response.status, body: await readBody(response, maxBodyLength), retryAfter }
   } catch (error) {
     if (signal.aborted) return { failure: 'timeout', sent: true }
+    const { refusal } = toCause(error)
+    if (refusal !== undefined) return { failure: 'network', sent: false, refusal }
     return { failure: 'network', sent: !notSentCodes.has(causeCode(error)) }
   } finally {
     stop()
@@ -61,6 +67,11 @@ async function readBody(response: Response, maxLength: number): Promise<string> 
   }
   await reader.cancel()
   return body.slice(0, maxLength)
+}
+
+/** The cause of a rejected `fetch`; the relay's own says there why it refuses a call. */
+function toCause(error: unknown): { readonly refusal?: string } {
+  return Object(error instanceof Error ? error.cause : undefined)
 }
 
 function causeCode(error: unknown): string {

@@ -12,7 +12,11 @@ const receiverByProvider: Readonly<Record<string, Receiver>> = { devtek: 'lender
 
 /** The receiver of a form whose applications go to these providers. */
 export function receiverOf(providers: readonly string[]): Receiver {
-  const lenders = providers.flatMap((name) => receiverByProvider[name] ?? [])
-  if (lenders.length > 1) return 'broker'
-  return lenders[0] ?? 'callback'
+  return combineReceivers(providers.flatMap((name) => receiverByProvider[name] ?? []))
+}
+
+/** The receiver of applications that go to all of these. Several lenders are as one broker. */
+export function combineReceivers(receivers: readonly Receiver[]): Receiver {
+  const lenders = receivers.filter((receiver) => receiver !== 'callback')
+  return lenders.length > 1 ? 'broker' : (lenders[0] ?? 'callback')
 }

@@ -45,6 +45,7 @@ import { startStatusPoller } from './delivery/status-poller.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createDeliverySweep } from './leads/sweep-deliveries.ts'
+import { createPublicFetch } from './destinations/public-fetch.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { openJobQueue, statusQueue } from './leads/job-queue.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
@@ -59,6 +60,12 @@ import { version } from './version.ts'
 export interface RelayOptions {
   /** Calls the providers. */
   readonly fetch: Fetch
+  /**
+   * Calls the addresses that a configuration chooses freely (webhooks and the like), and must refuse private networks
+   * after the name is resolved. Unless given, {@link createPublicFetch} takes the place of Node's own `fetch`; any other
+   * `fetch` makes these calls itself.
+   */
+  readonly publicFetch?: Fetch
   /** The environment variables that hold the secrets: `process.env`. */
   readonly env: Environment
   /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
@@ -99,6 +106,8 @@ export interface Relay {
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
   const { clock = systemClock, fetch, env, readText = rejectFileRead, providers, signal } = options
   const { duringLongWork = (work) => work() } = options
+  // oxlint-disable-next-line no-restricted-globals -- Compared, never called.
+  const { publicFetch = fetch === globalThis.fetch ? createPublicFetch() : fetch } = options
   const config = await parseConfig(candidate, { env, readText, providers })
   const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
@@ -145,7 +154,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
     cleanups.push(pauses.close)
     const sharedAccounts = createSharedAccounts({ database, leases, clock })
-    const providerClient = createProviderClient({ fetch, clock, pauses, sharedAccounts })
+    const providerClient = createProviderClient({ fetch, publicFetch, clock, pauses, sharedAccounts })
     const campaigns = await startCampaignSettings({
       forms,
       store: createCampaignSettingsStore(database),

@@ -7,6 +7,7 @@ import { ru } from '../../src/i18n/ru/ru.ts'
 import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.ts'
 import { parseConfig } from '../../src/relay/config/config.ts'
 import { parseFormConfig } from '../../src/relay/config/form-config.ts'
+import { parseLead } from '../../src/relay/http/parse-lead.ts'
 
 /** The documents that a definition of an author may leave to the relay or the page. */
 export const documents = {
@@ -36,7 +37,15 @@ export const completeForm = {
 
 /** What a configuration is read with: every environment variable is set, and there are no files but secrets. */
 export const configDeps = {
-  env: new Proxy<Record<string, string>>({}, { get: () => 'a'.repeat(32) }),
+  env: new Proxy<Record<string, string>>(
+    {},
+    {
+      get(_, name) {
+        if (String(name).endsWith('HOOK_SECRET')) return `whsec_${'a'.repeat(32)}`
+        return String(name).endsWith('URL') ? 'https://crm.example.ru/rest/1/aaaa' : 'a'.repeat(32)
+      },
+    },
+  ),
   readText: (path: string) =>
     path.startsWith('/run/secrets/')
       ? Promise.resolve('a'.repeat(32))
@@ -69,6 +78,17 @@ export const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = 
     return 'problems' in result ? result.problems : []
   },
   messages: (json) => resolveTexts({ ...ru, ...lazyRu }, json).problems,
+  webhook: (json) => {
+    const { type, timestamp, data }: Readonly<Record<string, unknown>> = Object(json)
+    const lead: Readonly<Record<string, unknown>> = Object(data)
+    const parsed = parseLead({ ...lead, key: 'A'.repeat(22) })
+    const known = ['id', 'number', 'form', 'revision', 'values', 'consents', 'attribution', 'page']
+    return [
+      ...('problem' in parsed ? [parsed.problem] : []),
+      ...Object.keys(lead).filter((name) => !known.includes(name)),
+      ...(type === 'lead.created' && typeof timestamp === 'string' ? [] : ['type, timestamp']),
+    ]
+  },
   preview: (json) => Object.keys(Object(json)).filter((key) => key !== 'values'),
 }
 

@@ -21,7 +21,7 @@ export interface Snippet {
 
 /** Every page that people read: README and docs/. */
 export async function loadDocsPages(): Promise<readonly DocsPage[]> {
-  const paths = ['README.md', ...(await Array.fromAsync(glob('docs/*.md')))].toSorted()
+  const paths = ['README.md', ...(await Array.fromAsync(glob('docs/{,destinations/}*.md')))].toSorted()
   return Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })))
 }
 

@@ -9,6 +9,8 @@ export type ApiRequest = {
   readonly contentType: string | null
   readonly authorization: string | null
   readonly rawBody: string
+  /** Returns any other header. */
+  header(name: string): string | null
 }
 
 /** Reads a request. `root` is the path at which the sandbox is mounted, with a slash at its end. */
@@ -20,7 +22,13 @@ export async function parseApiRequest(c: Context, root: string): Promise<ApiRequ
     contentType: c.req.header('content-type') ?? null,
     authorization: c.req.header('authorization') ?? null,
     rawBody: await c.req.text(),
+    header: (name) => c.req.header(name) ?? null,
   }
+}
+
+/** Whether a content type is that of JSON, with no charset other than UTF-8. */
+export function isJsonType(contentType: string | null): boolean {
+  return /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '')
 }
 
 /** Whether a content type is that of a form: `application/x-www-form-urlencoded`, with no charset other than UTF-8. */

@@ -2,10 +2,20 @@ import type { DeliverableLead } from '../../lead/lead.ts'
 
 /** An HTTP request as plain data. `url`, `headers` and `body` may hold credentials: redact them before logging. */
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** How the sender signs the request at the moment of sending. */
+  readonly sign?: RequestSignature
+}
+
+/** A signature by the Standard Webhooks scheme (https://www.standardwebhooks.com). */
+export interface RequestSignature {
+  /** The id of the message, the same for every repetition. */
+  readonly id: string
+  /** The keys in base64, without the prefix `whsec_`. Each gives a signature, so that a receiver can change its own. */
+  readonly keys: readonly string[]
 }
 
 /** The result of a request: a response of any status, or a failure. `sent` says whether the request may have left. */
@@ -16,7 +26,12 @@ export type HttpResult =
       /** The header `Retry-After`, if the answer has one. */
       readonly retryAfter?: string | undefined
     }
-  | { readonly failure: 'timeout' | 'network' | 'aborted'; readonly sent: boolean }
+  | {
+      readonly failure: 'timeout' | 'network' | 'aborted'
+      readonly sent: boolean
+      /** Why the sender did not make the call, if the operator has to correct it. */
+      readonly refusal?: string
+    }
 
 /** A field as one campaign of Admitad's requires it (`campaign_settings`). */
 export interface CampaignField {
@@ -57,4 +72,8 @@ export interface LeadContext extends CallContext {
   readonly lead: DeliverableLead
   /** The relay's number of the lead, for providers that require an integer. */
   readonly leadNumber?: number | undefined
+  /** The relay's name of the form. A page that sends leads itself has none. */
+  readonly form?: string | undefined
+  /** 1 for the first values of the lead; every correction counts. Unknown where a page sends leads itself. */
+  readonly revision?: number | undefined
 }

@@ -1,6 +1,7 @@
 import type { GenericSchema } from 'valibot'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
+import type { Receiver } from '../../lead/receiver.ts'
 import type {
   CallContext,
   CampaignField,
@@ -108,12 +109,32 @@ export interface Provider<Config extends BaseConfig> {
    * them, and they do not change during a destination's life. By default all options that are not secret.
    */
   readonly identity?: readonly (keyof Config & string)[]
+  /**
+   * Options that may hold a secret among other things: the option itself (`url`), or every member of it (`headers.*`). A
+   * secret stands there as `{ secret: '…' }`.
+   */
+  readonly secretPaths?: readonly string[]
+  /** Whether the option `name` names the destination, as its id does. */
+  readonly isNamed?: true
+  /** The secrets of {@link secretPaths}, which are redacted wherever a request is shown. */
+  credentials?(config: Config): readonly string[]
   /** The number of calls a minute that the provider accepts for one account. Unlimited by default. */
   readonly callsPerMinute?: number
   /** Parameters that identify the caller. The adapter writes them itself; rules of `fields` cannot change them. */
   readonly reservedParameters: readonly Parameter<Config>[]
   /** Every other parameter of the call that sends a lead, in the order of the document. */
   parameters(config: Config): readonly Parameter<Config>[]
+  /**
+   * What the schema of the options cannot see: options that belong to another mode, or that need each other. Each problem
+   * begins with the option's name.
+   */
+  problems?(config: Config): readonly string[]
+  /** The canonical names without which no lead is accepted, in addition to those of the required parameters. */
+  requiredFields?(config: Config): readonly string[]
+  /** Whether an unanswered lead may be sent again, if that depends on the options. */
+  retry?(config: Config): Operation<Config>['retry']
+  /** Who receives the leads, if that depends on the options. */
+  receiver?(config: Config): Receiver | undefined
   /** Ids of the consents without which no lead may be sent. A form that does not ask for them cannot deliver leads. */
   requiredConsents?(config: Config): readonly string[]
   /**

@@ -36,7 +36,8 @@ export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): Confi
     const rows = destinations.map(
       ({ key, provider }, index) => `  destinations.${index}: ${provider}, ${key}`,
     )
-    return { runs: true, lines: [`${id}: ok, ${mode}`, ...rows] }
+    const delivery = rows.length > 0 ? mode : 'its leads are stored and go to no destination'
+    return { runs: true, lines: [`${id}: ok, ${delivery}`, ...rows] }
   })
   return {
     valid: reports.every(({ runs }) => runs),

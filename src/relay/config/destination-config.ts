@@ -9,6 +9,8 @@ import type {
   ProviderBindings,
 } from '../destinations/destination.ts'
 import { assignKeys, type DestinationEntry } from '../destinations/destination-keys.ts'
+import { isPrivateHost } from '../destinations/private-address.ts'
+import { resolveMarkedSecrets } from './marked-secrets.ts'
 import { resolveSecrets, type SecretSources } from './secrets.ts'
 import { prefixPath } from './problems.ts'
 
@@ -45,16 +47,20 @@ export async function parseDestinations(
       problems.push(...prefixPath(path, formatIssues(entrySchema, entry.issues)))
       continue
     }
-    const { provider, id, ...options } = entry.output
+    const { provider, id: ownId, ...options } = entry.output
     const isKnown = typeof provider === 'string' && Object.hasOwn(providers, provider)
     const binding = isKnown ? providers[provider] : undefined
     if (!binding) {
       problems.push(`${path}.provider: ${describeProviderProblem(provider, Object.keys(providers))}`)
       continue
     }
-    if (id !== undefined && !is(destinationIdSchema, id)) problems.push(`${path}.id: expected ${expectedId}`)
+    // What the operator describes has a name of its own, because nothing else tells two of them apart for good.
+    const isNamed = ownId === undefined && binding.hasName
+    const id = isNamed ? options['name'] : ownId
+    const at = isNamed ? `${path}.name` : `${path}.id`
+    if (id !== undefined && !is(destinationIdSchema, id)) problems.push(`${at}: expected ${expectedId}`)
     if (is(destinationIdSchema, id) && ids.has(id)) {
-      problems.push(`${path}.id: expected an id of its own, another destination of this form has the same`)
+      problems.push(`${at}: expected an id of its own, another destination of this form has the same`)
     }
     if (is(destinationIdSchema, id)) ids.add(id)
     const result = await parseDestination(String(provider), binding, options, sources)
@@ -81,7 +87,10 @@ async function parseDestination(
   sources: SecretSources,
 ): Promise<DestinationResult> {
   const known = binding.optionNames.filter((name) => name !== 'provider')
-  const { options, problems: secretProblems } = await resolveSecrets(candidate, sources, binding.secretNames)
+  const marked = await resolveMarkedSecrets(candidate, sources, binding.secretPaths)
+  const resolved = await resolveSecrets(marked.options, sources, binding.secretNames)
+  const { options } = resolved
+  const secretProblems = [...marked.problems, ...resolved.problems]
   const problems = [
     ...Object.keys(candidate)
       .filter((name) => !known.includes(name))
@@ -91,6 +100,7 @@ async function parseDestination(
       ),
     ...secretProblems,
     ...findBaseUrlProblems(options),
+    ...findUrlProblems(options),
   ]
   const result = await binding.createDestination(options)
   if ('problems' in result) {
@@ -122,17 +132,44 @@ export const baseUrlOptions = ['baseUrl', 'placesBaseUrl'] as const
 /** Personal data and credentials must leave this machine encrypted, and a credential has an option of its own. */
 function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
   return baseUrlOptions.flatMap((name) => {
-    const address = options[name]
-    if (typeof address !== 'string' || !URL.canParse(address)) return []
-    const { protocol, hostname, username, password } = new URL(address)
+    const url = parseUrl(options[name])
+    if (!url) return []
+    const { protocol, hostname } = url
     const local = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
-    const problems: string[] = []
-    if (protocol !== 'https:' && (protocol !== 'http:' || !local)) {
-      problems.push(`${name}: expected an https address (plain http only on this machine)`)
-    }
-    if (username !== '' || password !== '') {
-      problems.push(`${name}: expected an address without a user name or a password`)
-    }
-    return problems
+    const isSafe = protocol === 'https:' || (protocol === 'http:' && local)
+    return [
+      ...(isSafe ? [] : [`${name}: expected an https address (plain http only on this machine)`]),
+      ...findUserProblems(name, url),
+    ]
   })
+}
+
+/**
+ * An address of the operator's own choice belongs to a public network, unless the operator permits others. A name is
+ * checked again when it has been resolved.
+ */
+function findUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
+  const { url: option, allowPrivate } = options
+  const { secret }: { readonly secret?: unknown } = Object(option)
+  const url = parseUrl(secret ?? option)
+  if (!url) return []
+  const problems = [...findUserProblems('url', url)]
+  if (allowPrivate === true) return problems
+  if (url.protocol !== 'https:') {
+    problems.push('url: expected an https address (plain http only with "allowPrivate": true)')
+  }
+  if (isPrivateHost(url.hostname)) {
+    problems.push('url: expected an address of a public network; "allowPrivate": true permits others')
+  }
+  return problems
+}
+
+function findUserProblems(name: string, { username, password }: URL): readonly string[] {
+  return username === '' && password === ''
+    ? []
+    : [`${name}: expected an address without a user name or a password`]
+}
+
+function parseUrl(address: unknown): URL | undefined {
+  return typeof address === 'string' && URL.canParse(address) ? new URL(address) : undefined
 }

@@ -2,7 +2,6 @@ import {
   array,
   check,
   maxValue,
-  minLength,
   minValue,
   number,
   optional,
@@ -20,7 +19,7 @@ import { requestedNames } from '../../form/cross-checks.ts'
 import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
-import { receiverOf } from '../../lead/receiver.ts'
+import { combineReceivers, receiverOf } from '../../lead/receiver.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
@@ -77,7 +76,7 @@ export const formConfigSchema = strictObject({
     pipe(number(), minValue(0, expectedSeconds), maxValue(25, expectedSeconds)),
     5,
   ),
-  destinations: pipe(array(unknown()), minLength(1, 'at least one destination')),
+  destinations: array(unknown()),
 })
 
 type FormEntry = Readonly<Record<string, unknown>>
@@ -134,7 +133,9 @@ export async function parseFormConfig(
 
 /** Adds the receiver that follows from the destinations. A lender is the default of every form. */
 function withReceiver(definition: FormDefinition, destinations: readonly Destination[]): FormDefinition {
-  const receiver = receiverOf(destinations.map(({ provider }) => provider))
+  const receiver = combineReceivers(
+    destinations.map((destination) => destination.receiver ?? receiverOf([destination.provider])),
+  )
   return receiver === 'lender' ? definition : { receiver, ...definition }
 }
 

@@ -66,6 +66,8 @@ export function previewLead(form: FormConfig, lead: Lead, options: PreviewOption
         attempt: 1,
         mayHaveArrived: false,
         leadNumber: 1,
+        form: definition.id,
+        revision: 1,
         lead: { ...lead, values, receivedAt: options.now },
         accessToken: destination.account.token ? redactedSecret : undefined,
         campaignSettings,
@@ -79,8 +81,10 @@ function previewDestination(destination: Destination, context: LeadContext): Des
   const { key, provider, redact } = destination
   const failed = destination.precondition(context)
   if (failed) return { destination: key, provider, issues: [], failedPrecondition: failed.outcome }
-  const { method, url, headers, body } = destination.request(context)
-  const redacted = Object.entries(headers).map(([name, value]) => [name, redact(value)])
+  const { method, url, headers, body, sign } = destination.request(context)
+  // The moment of sending is part of the signature.
+  const signed = sign ? { 'webhook-timestamp': redactedSecret, 'webhook-signature': redactedSecret } : {}
+  const redacted = Object.entries({ ...headers, ...signed }).map(([name, value]) => [name, redact(value)])
   return {
     destination: key,
     provider,

@@ -15,6 +15,8 @@ export interface Account {
   readonly callsPerMinute?: number | undefined
   /** Fetches the access token that the account's calls need, if they need one. */
   readonly token?: BoundOperation<CallContext, TokenResult> | undefined
+  /** Whether its calls must not reach private networks: the operator chose the address. */
+  readonly isPublicOnly: boolean
   /** Whether a call was rejected for its token alone, so that it may be repeated with another token. */
   isTokenRejected(result: HttpResult): boolean
 }
@@ -25,7 +27,8 @@ export async function createAccount<Config extends BaseConfig>(
   config: Config,
 ): Promise<Account> {
   const options: Readonly<Record<string, unknown>> = Object(config)
-  const credentials = ['baseUrl', 'clientId', ...provider.secrets].map((name) => options[name] ?? null)
+  const names = ['baseUrl', 'url', 'headers', 'clientId', 'allowPrivate', ...provider.secrets]
+  const credentials = names.map((name) => options[name] ?? null)
   const { token } = provider.operations
   const source = JSON.stringify([provider.name, ...credentials])
   return {
@@ -35,6 +38,7 @@ export async function createAccount<Config extends BaseConfig>(
       sealingKey: deriveSecret(source, 'access token of an account', 32),
     },
     callsPerMinute: provider.callsPerMinute,
+    isPublicOnly: options['url'] !== undefined && options['allowPrivate'] !== true,
     // An access token among the options is used as it is.
     token: token && options['accessToken'] === undefined ? bindOperation(token, config) : undefined,
     isTokenRejected: (result) => provider.isTokenRejected?.(result) ?? false,

@@ -1,6 +1,7 @@
 import { safeParse } from 'valibot'
 import { formatIssues } from '../../form/format-issues.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
+import type { Receiver } from '../../lead/receiver.ts'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
 import { bindOperation, type BoundOperation } from '../../providers/core/bind-operation.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
@@ -50,6 +51,8 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   /** Other keys that deliveries to it may be stored under. */
   readonly formerKeys: readonly string[]
   readonly provider: string
+  /** Who receives its leads, if that does not follow from the provider. */
+  readonly receiver?: Receiver | undefined
   readonly account: Account
   /** Whether a request that sends a lead may be repeated after it got no answer. */
   readonly retry: Operation<unknown>['retry']
@@ -88,6 +91,10 @@ export interface BoundProvider {
   readonly optionNames: readonly string[]
   /** The names of the options that hold a secret. */
   readonly secretNames: readonly string[]
+  /** Paths of options that may hold a secret: `url`, `headers.*`. */
+  readonly secretPaths: readonly string[]
+  /** Whether the option `name` names the destination. */
+  readonly hasName: boolean
   /** Creates a destination from options, or returns their problems. */
   createDestination(options: unknown): Promise<DestinationResult>
 }
@@ -105,11 +112,16 @@ export function bindProvider<Config extends BaseConfig>(
   return {
     optionNames: typeof entries === 'object' && entries !== null ? Object.keys(entries) : [],
     secretNames: provider.secrets,
+    secretPaths: provider.secretPaths ?? [],
+    hasName: provider.isNamed ?? false,
     async createDestination(candidate) {
       const result = safeParse(schema, candidate)
       if (!result.success) return { problems: formatIssues(schema, result.issues) }
       const config = result.output
-      const problems = validateFieldRules(config.fields, provider.parameters(config))
+      const problems = [
+        ...(provider.problems?.(config) ?? []),
+        ...validateFieldRules(config.fields, provider.parameters(config)),
+      ]
       if (problems.length > 0) return { problems }
       return {
         destination: bindDestination(provider, config, await createAccount(provider, config), campaigns),
@@ -130,7 +142,10 @@ function bindDestination<Config extends BaseConfig>(
   const accessNames = provider.reservedParameters.flatMap(({ type, from }) =>
     type === 'string' && from !== 'fields' && 'option' in from ? [from.option] : [],
   )
-  const credentials = [...provider.secrets, ...accessNames].map((name) => options[name])
+  const credentials = [
+    ...[...provider.secrets, ...accessNames].map((name) => options[name]),
+    ...(provider.credentials?.(config) ?? []),
+  ]
   const publicNames = Object.keys(options).filter(
     (name) => !provider.secrets.some((secret) => secret === name),
   )
@@ -140,9 +155,15 @@ function bindDestination<Config extends BaseConfig>(
     ...bindOperation(create, config),
     keySources: [serializeOptions(provider.identity ?? publicNames), serializeOptions(publicNames)],
     provider: provider.name,
+    receiver: provider.receiver?.(config),
     account,
-    retry: create.retry,
-    requires: [...new Set(requiredFormFields(parameters, config).flatMap(({ names }) => names))],
+    retry: provider.retry?.(config) ?? create.retry,
+    requires: [
+      ...new Set([
+        ...requiredFormFields(parameters, config).flatMap(({ names }) => names),
+        ...(provider.requiredFields?.(config) ?? []),
+      ]),
+    ],
     consents: provider.requiredConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
     check: (context) => checkLead(provider, config, context),

@@ -9,6 +9,7 @@ import { elapsedMs } from '../runtime/elapsed-time.ts'
 import type { AccountPauses } from './account-pauses.ts'
 import type { SharedAccounts } from './shared-accounts.ts'
 import type { SharedToken } from './shared-tokens.ts'
+import { signRequest } from './sign-request.ts'
 import { createRateLimiter, type RateLimiter, type Priority } from './rate-limiter.ts'
 import { retryAfterMs } from './retry-after.ts'
 
@@ -50,11 +51,14 @@ interface AccountLimits {
 /** Creates the client. */
 export function createProviderClient({
   fetch,
+  publicFetch,
   clock,
   pauses,
   sharedAccounts,
 }: {
   readonly fetch: Fetch
+  /** Calls addresses that the operator chose, and refuses those of private networks. */
+  readonly publicFetch: Fetch
   readonly clock: Clock
   readonly pauses: Pick<AccountPauses, 'remainingMs' | 'begin'>
   /** Keeps limits and tokens together with other relays. By default they are this process's own. */
@@ -62,10 +66,13 @@ export function createProviderClient({
 }): ProviderClient {
   const limitsByAccount = new Map<string, AccountLimits>()
 
-  async function send(account: string, request: HttpRequest): Promise<HttpResult> {
-    const result = await sendHttp(request, { fetch, timeoutMs: providerTimeoutMs })
+  async function send({ key, isPublicOnly }: Account, request: HttpRequest): Promise<HttpResult> {
+    const result = await sendHttp(signRequest(request, clock.now()), {
+      fetch: isPublicOnly ? publicFetch : fetch,
+      timeoutMs: providerTimeoutMs,
+    })
     const pauseMs = retryAfterMs(result, clock.now())
-    if (pauseMs > 0) pauses.begin(account, pauseMs)
+    if (pauseMs > 0) pauses.begin(key, pauseMs)
     return result
   }
 
@@ -84,7 +91,7 @@ export function createProviderClient({
         return { problem: 'too many calls at this time', refused: false }
       }
       const context = { now: new Date(clock.now()) }
-      return token.outcome(await send(key, token.request(context)), context)
+      return token.outcome(await send(account, token.request(context)), context)
     }
     const sharedToken = token && sharedAccounts?.createToken(account, fetchToken)
     const limits = {
@@ -117,7 +124,7 @@ export function createProviderClient({
       if (pausedMeanwhile) return pausedMeanwhile
       return {
         async send(build) {
-          const result = await send(account.key, build(token?.accessToken))
+          const result = await send(account, build(token?.accessToken))
           if (!tokenCache || !token || !account.isTokenRejected(result)) return result
           // A call whose token was rejected has done nothing, so it may be repeated once with another token.
           tokenCache.invalidate(token.accessToken)
@@ -125,7 +132,7 @@ export function createProviderClient({
           const renewed = await tokenCache.get()
           if ('problem' in renewed || !(await limiter.acquire('person', waitLimits.person.waitMs)))
             return result
-          return send(account.key, build(renewed.accessToken))
+          return send(account, build(renewed.accessToken))
         },
       }
     },

@@ -44,8 +44,8 @@ export interface LeadAnswer {
   readonly attemptsLeft?: number
 }
 
-/** The status of a lead as a whole, for the operator. */
-export type LeadStatus = PublicOutcomeName | 'failed' | 'uncertain'
+/** The status of a lead as a whole, for the operator. `stored`: it goes to no destination. */
+export type LeadStatus = PublicOutcomeName | 'failed' | 'uncertain' | 'stored'
 
 /** With several destinations the person sees the best answer. */
 const answerRanking: readonly PublicOutcomeName[] = [
@@ -127,6 +127,7 @@ export function deriveAnswer(
 export function deriveLeadStatus(
   deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
 ): LeadStatus {
+  if (deliveries.length === 0) return 'stored'
   const { outcome } = deriveAnswer(deliveries)
   const open = outcome === 'verification' || outcome === 'invalid' || has('waiting')
   if (outcome === 'accepted' || (open && !has('uncertain'))) return outcome

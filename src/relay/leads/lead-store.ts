@@ -5,7 +5,13 @@ import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { isSameHash } from '../hash.ts'
 import { sendDeliveryJobs } from './job-queue.ts'
-import { deriveAnswer, isAnswerExpected, type LeadState, queuedDelivery } from './lead-state.ts'
+import {
+  deriveAnswer,
+  isAnswerExpected,
+  type LeadState,
+  type LeadStatus,
+  queuedDelivery,
+} from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
 
 /** A lead that has passed validation, as it is stored. */
@@ -82,7 +88,7 @@ async function insertLead(
   const rows = await transaction.query(
     `with lead as (
        insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-       values ($1, $11, $12, $2, 'queued', $8) on conflict (id) do nothing returning id
+       values ($1, $11, $12, $2, $15, $8) on conflict (id) do nothing returning id
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), delivery as (
@@ -91,7 +97,7 @@ async function insertLead(
        from lead, unnest($13::text[], $14::uuid[]) with ordinality as queued (destination, job, place) order by place
      )
      select from lead`,
-    [...revisionValues(lead, revision), form, keyHash, queued, jobs.map((job) => job.id)],
+    [...revisionValues(lead, revision), form, keyHash, queued, jobs.map((job) => job.id), statusOf(plan, [])],
   )
   if (rows.length === 0) return undefined
   if (jobs.length > 0) await sendDeliveryJobs(boss, transaction, jobs)
@@ -119,6 +125,11 @@ function revisionValues(lead: ValidatedLead, revision: number): readonly unknown
   ]
 }
 
+/** The status of a lead whose next revision is stored: a form without destinations only stores. */
+function statusOf(plan: RevisionPlan | undefined, deliveries: readonly unknown[]): LeadStatus {
+  return plan?.queue.length === 0 && deliveries.length === 0 ? 'stored' : 'queued'
+}
+
 /** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
 async function storeRevision(
   transaction: Transaction,
@@ -129,9 +140,9 @@ async function storeRevision(
 ): Promise<LeadState> {
   const revision = state.revision + 1
   await transaction.query(
-    `with lead as (update anketa.leads set revision = $2, status = 'queued' where id = $1)
+    `with lead as (update anketa.leads set revision = $2, status = $11 where id = $1)
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    revisionValues(lead, revision),
+    [...revisionValues(lead, revision), statusOf({ queue, drop }, state.deliveries)],
   )
   await dropDeliveries(transaction, lead.id, drop)
   await queueDeliveries(

@@ -41,12 +41,13 @@ export function findDestination<Found extends Pick<Destination, 'key' | 'formerK
  * In `all`, a destination that has the lead, or may have it, keeps it as it is. While no destination has it, the new
  * values go to all; afterwards only to those that still wait for something: a correction, a code, their first attempt.
  * In `first-accepted` the new values go to the destination that the lead waits for; if no destination is left to ask,
- * the search starts over.
+ * the search starts over. A form without destinations stores every revision and delivers none.
  */
 export function planRevision(
   routing: Routing,
   deliveries: readonly DeliverySnapshot[],
 ): RevisionPlan | undefined {
+  if (routing.destinations.length === 0 && deliveries.length === 0) return { queue: [], drop: [] }
   return routing.mode === 'all' ? planForAll(routing, deliveries) : planForFirst(routing, deliveries)
 }
 

@@ -33,7 +33,7 @@ export interface ContractSubject<Config extends BaseConfig> {
   readonly texts?: true
   /** The outcome of every recorded response, by file name. */
   readonly outcomes: Readonly<Record<string, object>>
-  /** Whether a body, with any status, says that the lead was accepted, according to the document. */
-  readonly saysAccepted: (body: string) => boolean
+  /** Whether a body, with this status, says that the lead was accepted, according to the document. */
+  readonly saysAccepted: (body: string, status: number) => boolean
   readonly otherCalls?: readonly OtherCall<Config>[]
 }

@@ -134,7 +134,7 @@ describe('a form', () => {
         'origins.0: expected an origin without a path, "https://landing.example.ru", or all subdomains of a domain, "https://*.example.ru"',
       ],
     ],
-    [{ destinations: [] }, ['destinations: expected at least one destination']],
+    [{ destinations: 'devtek' }, ['destinations: expected a list, got a text']],
     [
       { destinations: [{ ...devtek, id: 'no spaces' }] },
       ['destinations.0.id: expected a name of letters, digits, - and _, at most 64 characters'],

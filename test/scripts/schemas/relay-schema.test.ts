@@ -18,6 +18,26 @@ const destination = (...destinations: readonly unknown[]) => form({ destinations
 const devtek = { provider: 'devtek', idWebmaster: 123, token: { env: 'DEVTEK_TOKEN' } }
 const admitad = { provider: 'admitad', websiteId: 1, campaigns: [1], accessToken: { env: 'ADMITAD_TOKEN' } }
 
+const hook = { provider: 'webhook', url: 'https://crm.example.ru/leads', secret: { env: 'HOOK_SECRET' } }
+const network = {
+  provider: 'http',
+  name: 'network',
+  url: 'https://api.example.ru/v1/applications',
+  headers: { 'X-ACCOUNT-TOKEN': { env: 'NETWORK_TOKEN' }, authorization: { env: 'A', prefix: 'Bearer ' } },
+  fields: {
+    phone: { field: 'phone', digits: 10 },
+    birth: { field: 'birthDate', date: 'dd.MM.yyyy' },
+    'person.name': { template: '{lastName} {firstName}' },
+    source: { value: 'anketa', with: 'email' },
+    sent: { moment: 'received', date: 'unix' },
+    key: { env: 'NETWORK_KEY' },
+  },
+  outcomes: [
+    { status: [200, 201], path: 'status', oneOf: ['approved', 'new'], outcome: 'accepted', id: 'data.id' },
+    { status: [400, 422], outcome: 'invalid', issues: { path: 'errors', fields: { phone: 'phone' } } },
+  ],
+}
+
 /** Completes the parts of a configuration that documentation shows. */
 const complete: Readonly<Record<string, (json: unknown) => unknown>> = {
   relay: (json) => json,
@@ -78,7 +98,13 @@ describe("the JSON Schema of the relay's configuration", () => {
     ],
     ['one campaign', destination({ ...admitad, campaigns: undefined, mode: 'sync', campaignId: 1 })],
     ['a sandbox on this machine', destination({ ...devtek, baseUrl: 'http://127.0.0.1:8080/sandbox' })],
-  ])('accepts %s', (_, config) => {
+    ['no destinations', destination()],
+    ['a webhook', destination(hook, { ...hook, name: 'crm', allowPrivate: true })],
+    ['an address from the environment', destination({ ...hook, url: { env: 'HOOK_URL' } })],
+    ['an interface as data', destination(network)],
+    ['a ready definition', destination({ provider: 'http', definition: 'bitrix24', url: { env: 'A_URL' } })],
+  ])('accepts %s', async (_, config) => {
+    expect(await problemsOf(config)).toEqual([])
     expect(validate(config)).toEqual([])
   })
 
@@ -107,7 +133,6 @@ describe("the JSON Schema of the relay's configuration", () => {
     ['an origin without a scheme', form({ origins: ['landing.example.ru'] })],
     ['an unknown way of delivery', form({ delivery: 'any' })],
     ['a wait of a minute', form({ answerWithinSeconds: 60 })],
-    ['no destinations', destination()],
     ['an unknown provider', destination({ ...devtek, provider: 'devtec' })],
     ['a literal secret', destination({ ...devtek, token: 'secret' })],
     ['a secret with two keys', destination({ ...devtek, token: { env: 'A', file: 'B' } })],
@@ -124,6 +149,24 @@ describe("the JSON Schema of the relay's configuration", () => {
     ['no credentials', destination({ ...admitad, accessToken: undefined, clientId: 'a' })],
     ['a flag that is true', destination({ provider: 'lotinfo', token: { env: 'A' }, spy: true })],
     ['an unknown method', destination({ provider: 'fivecrm', publicToken: 'a', method: 'lead' })],
+    ['a webhook without a secret', destination({ ...hook, secret: undefined })],
+    ['a literal secret of a webhook', destination({ ...hook, secret: 'whsec_a' })],
+    ['an address without a scheme', destination({ ...hook, url: 'crm.example.ru' })],
+    ['a literal secret in a header', destination({ ...network, headers: { 'X-TOKEN': { secret: 'a' } } })],
+    ['a literal secret among the fields', destination({ ...network, fields: { token: { secret: 'a' } } })],
+    ['an unknown format', destination({ ...network, format: 'xml' })],
+    ['a rule with an unknown key', destination({ ...network, fields: { a: { field: 'phone', dat: 'dd' } } })],
+    ['a wrong date pattern', destination({ ...network, fields: { a: { field: 'birthDate', date: 'DD' } } })],
+    ['an answer of any status', destination({ ...network, outcomes: [{ outcome: 'accepted' }] })],
+    [
+      'values of no path',
+      destination({ ...network, outcomes: [{ status: [200], oneOf: [1], outcome: 'accepted' }] }),
+    ],
+    ['an unknown outcome', destination({ ...network, outcomes: [{ status: [200], outcome: 'taken' }] })],
+    [
+      'a status that does not exist',
+      destination({ ...network, outcomes: [{ status: [20], outcome: 'accepted' }] }),
+    ],
   ])('refuses %s, as the relay does', async (_, config) => {
     expect(await problemsOf(config)).not.toEqual([])
     expect(validate(config)).not.toEqual([])

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createConfigReport } from '../../../src/relay/cli/check.ts'
+import { parseConfig } from '../../../src/relay/config/config.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { readDatabase } from '../support/read-database.ts'
+import { createRelayFixture, postLead, requestOutcome } from '../support/relay-fixture.ts'
+
+let fixture: Awaited<ReturnType<typeof createRelayFixture>>
+beforeAll(async () => {
+  fixture = await createRelayFixture()
+})
+afterAll(() => fixture.end())
+
+const forms = { main: { ...formEntry(), destinations: [] } }
+
+it('stores the leads of a form without destinations, with every revision', { timeout: 60_000 }, async () => {
+  const folder = await fixture.usedFolder()
+  const relay = await fixture.start(folder, { forms })
+  const lead = inventLead()
+  const queued = { status: 202, body: { id: lead.id, outcome: 'queued' } }
+  expect(await postLead(relay, lead)).toMatchObject(queued)
+  expect(await requestOutcome(relay, lead)).toMatchObject({ body: { outcome: 'queued' } })
+  expect(await postLead(relay, lead)).toMatchObject(queued)
+  const corrected = { ...lead, values: { ...lead.values, amount: 40_000 } }
+  expect(await postLead(relay, corrected)).toMatchObject(queued)
+  await relay.close()
+  expect(
+    await readDatabase(
+      folder,
+      `select l.status, r.revision, r."values" -> 'amount' as amount,
+         (select count(*)::int from anketa.deliveries) as deliveries,
+         (select count(*)::int from pgboss.job where name = 'delivery') as jobs
+       from anketa.leads l join anketa.revisions r on r.lead = l.id order by r.revision`,
+    ),
+  ).toEqual([
+    { status: 'stored', revision: 1, amount: 30_000, deliveries: 0, jobs: 0 },
+    { status: 'stored', revision: 2, amount: 40_000, deliveries: 0, jobs: 0 },
+  ])
+})
+
+it('reports that such a form only stores its leads', async () => {
+  const config = await parseConfig({ forms }, { env: {}, readText: () => Promise.reject(new Error('none')) })
+  expect(createConfigReport(config)).toEqual({
+    valid: true,
+    lines: ['main: ok, its leads are stored and go to no destination'],
+  })
+})
