@@ -3,9 +3,9 @@ import type { LeadContext } from '../providers/core/context.ts'
 
 /** Creates the context that an adapter gets for a lead that a page sends directly. */
 export function createLeadContext(
-  { values, consents, attribution, page }: Lead,
+  { id, values, consents, attribution, page }: Lead,
   now: Date,
   history: Pick<LeadContext, 'attempt' | 'mayHaveArrived'>,
 ): LeadContext {
-  return { ...history, now, lead: { values, consents, attribution, page, receivedAt: now } }
+  return { ...history, now, lead: { id, values, consents, attribution, page, receivedAt: now } }
 }

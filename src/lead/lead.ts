@@ -33,7 +33,7 @@ export interface Lead {
   readonly widget: string
 }
 
-/** A lead as providers receive it: without its id and key, with the time at which the sending side received it. */
-export type DeliverableLead = Pick<Lead, 'values' | 'consents' | 'attribution' | 'page'> & {
+/** A lead as adapters receive it: without its key, with the time at which the sending side received it. */
+export type DeliverableLead = Pick<Lead, 'id' | 'values' | 'consents' | 'attribution' | 'page'> & {
   readonly receivedAt: Date
 }

@@ -57,4 +57,8 @@ export interface LeadContext extends CallContext {
   readonly lead: DeliverableLead
   /** The relay's number of the lead, for providers that require an integer. */
   readonly leadNumber?: number | undefined
+  /** The relay's name of the form. A page that sends leads itself has none. */
+  readonly form?: string | undefined
+  /** 1 for the first values of the lead; every correction counts. Unknown where a page sends leads itself. */
+  readonly revision?: number | undefined
 }

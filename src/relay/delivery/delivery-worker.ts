@@ -157,6 +157,8 @@ async function sendLead(
     // Completed at delivery: the stored lead stays as it was typed, and a waiting lead benefits from a later import.
     lead: { ...task.content, values: await completePlaceCodes(task.form, task.content.values) },
     leadNumber: task.leadNumber,
+    form: task.form,
+    revision: task.revision,
   }
   return attemptDelivery(destination, context, observation.watch(permit.send), task.earlierRevisions)
 }

@@ -66,6 +66,8 @@ export function previewLead(form: FormConfig, lead: Lead, options: PreviewOption
         attempt: 1,
         mayHaveArrived: false,
         leadNumber: 1,
+        form: definition.id,
+        revision: 1,
         lead: { ...lead, values, receivedAt: options.now },
         accessToken: destination.account.token ? redactedSecret : undefined,
         campaignSettings,

@@ -155,7 +155,7 @@ async function begin(
     attempt,
     mayHaveArrived,
     queuedAt,
-    content: { values, consents, attribution, page, receivedAt },
+    content: { id: lead, values, consents, attribution, page, receivedAt },
     earlierRevisions: await loadEarlierRevisions(transaction, lead, revision),
   }
 }

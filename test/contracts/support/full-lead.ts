@@ -108,6 +108,7 @@ const fullConsents = (['processing', 'transfer'] as const).map((id): ConsentRece
 
 /** A lead with every value, consent and attribution parameter. */
 export const fullLead: DeliverableLead = {
+  id: '01990000-0000-7000-8000-00000000002a',
   values: allValues,
   consents: fullConsents,
   attribution: fullAttribution,
@@ -125,5 +126,7 @@ export const fullContext: LeadContext = {
   attempt: 1,
   mayHaveArrived: false,
   leadNumber: 7,
+  form: 'main',
+  revision: 1,
   lead: fullLead,
 }

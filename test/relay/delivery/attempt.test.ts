@@ -17,6 +17,7 @@ const context: LeadContext = {
   attempt: 2,
   mayHaveArrived: true,
   lead: {
+    id: '01990000-0000-7000-8000-000000000001',
     values: {},
     consents: [],
     attribution: {},
