@@ -15,6 +15,7 @@ import { createFormRouting, parseConfig, type RelayConfig } from './config/confi
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
+import { createAskedFields } from './delivery/asked-fields.ts'
 import { startDeliveryWorker } from './delivery/delivery-worker.ts'
 import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
@@ -174,6 +175,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       outcomes,
       observer,
       completePlaceCodes,
+      askedFields: createAskedFields(forms, campaigns),
     })
     await startStatusPoller({ ...workerDeps, boss, store: createStatusStore(database, boss) })
     const sweep = createDeliverySweep(database, boss)

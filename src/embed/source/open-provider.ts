@@ -8,7 +8,7 @@ import { validateFieldRules } from '../../providers/core/validate-field-rules.ts
 import { redactedSecret } from '../../providers/core/error-messages.ts'
 import { parseProvider } from '../../providers/core/parse-provider.ts'
 import type { Provider } from '../../providers/core/provider.ts'
-import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 
 /** The options of a page about the provider of its leads. */
@@ -65,7 +65,9 @@ export function openProvider(
   const config = parsed.output
   const parameters = provider.parameters(config)
   problems.push(
-    ...validateFieldRules(config.fields, parameters).map((problem) => `providerOptions.${problem}`),
+    ...[...validateFieldRules(config.fields, parameters), ...(provider.problems?.(config) ?? [])].map(
+      (problem) => `providerOptions.${problem}`,
+    ),
     ...(form ? missingFromForm(provider, config, form, test === true) : []),
   )
   if (problems.length > 0) return { problems }

@@ -22,6 +22,14 @@ export const admitad: Provider<AdmitadConfig> = {
   callsPerMinute: 60,
   reservedParameters: [userNotifiedParameter],
   parameters: admitadParameters,
+  problems: ({ mode, campaigns, campaignId }) => [
+    ...(mode === 'create' && campaignId !== undefined
+      ? ['campaignId: an option of "mode": "sync"; with "create" the campaigns are in "campaigns"']
+      : []),
+    ...(mode === 'sync' && campaigns !== undefined
+      ? ['campaigns: an option of "mode": "create"; with "sync" the campaign is in "campaignId"']
+      : []),
+  ],
   requiredConsents: ({ consent }) => [consent],
   precondition,
   check: checkCampaignFormats,

@@ -114,6 +114,11 @@ export interface Provider<Config extends BaseConfig> {
   readonly reservedParameters: readonly Parameter<Config>[]
   /** Every other parameter of the call that sends a lead, in the order of the document. */
   parameters(config: Config): readonly Parameter<Config>[]
+  /**
+   * What the schema of the options cannot see: options that belong to another mode, or that need each other. Each problem
+   * begins with the option's name.
+   */
+  problems?(config: Config): readonly string[]
   /** Ids of the consents without which no lead may be sent. A form that does not ask for them cannot deliver leads. */
   requiredConsents?(config: Config): readonly string[]
   /**

@@ -1,7 +1,9 @@
+import { templateNames } from '../core/field-rules.ts'
+import { isLeadFact } from '../core/parameters/lead-facts.ts'
 import type { Provider } from '../core/provider.ts'
 import { type DevtekConfig, devtekConfig } from './config.ts'
 import { devtekOutcome } from './outcome.ts'
-import { devtekParameters } from './parameters.ts'
+import { devtekParameters, devtekReservedParameters } from './parameters.ts'
 import { listCities, listRegions } from './places.ts'
 import { devtekRequest } from './request.ts'
 
@@ -11,11 +13,15 @@ export const devtek: Provider<DevtekConfig> = {
   config: devtekConfig,
   secrets: ['token'],
   identity: ['idWebmaster'],
-  reservedParameters: [
-    { path: 'id_webmaster', type: 'integer', required: true, from: { option: 'idWebmaster' } },
-    { path: 'token', type: 'string', max: 32, required: true, from: { option: 'token' } },
-  ],
+  reservedParameters: devtekReservedParameters,
   parameters: () => devtekParameters,
+  problems: ({ signedConsentUrl = '' }) =>
+    templateNames(signedConsentUrl)
+      .filter((name) => !isLeadFact(name))
+      .map(
+        (name) =>
+          `signedConsentUrl: "{${name}}" is no fact about the lead, such as {leadId}; an address must hold no personal data`,
+      ),
   operations: {
     create: {
       // A repeat of a lead that has arrived is answered "Lead duplicate", which then counts as accepted.

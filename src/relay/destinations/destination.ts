@@ -15,7 +15,7 @@ import type {
 import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import { checkLead } from '../../providers/core/check-lead.ts'
 import { stripQuery } from '../../providers/core/url.ts'
-import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
@@ -109,7 +109,10 @@ export function bindProvider<Config extends BaseConfig>(
       const result = safeParse(schema, candidate)
       if (!result.success) return { problems: formatIssues(schema, result.issues) }
       const config = result.output
-      const problems = validateFieldRules(config.fields, provider.parameters(config))
+      const problems = [
+        ...validateFieldRules(config.fields, provider.parameters(config)),
+        ...(provider.problems?.(config) ?? []),
+      ]
       if (problems.length > 0) return { problems }
       return {
         destination: bindDestination(provider, config, await createAccount(provider, config), campaigns),

@@ -1,5 +1,6 @@
 import type { CallContext, LeadContext } from '../../core/context.ts'
-import { issueFieldName, writeParameters, type WrittenParameter } from '../../core/write-parameters.ts'
+import { findCorrectableField } from '../../core/parameters/parameter-origin.ts'
+import { writeParameters, type WrittenParameter } from '../../core/write-parameters.ts'
 import { mergeCampaignFields } from './merge-fields.ts'
 import { transliterate } from './transliterate.ts'
 import type { FieldIssue } from '../../../lead/issue.ts'
@@ -71,8 +72,8 @@ export function checkCampaignFormats(config: AdmitadConfig, context: LeadContext
     (path) => {
       if (!isDocumentedParameter(path)) return [`custom.${path}`]
       const parameter = parameters.find((candidate) => candidate.path === path)
-      const field = parameter ? issueFieldName(parameter, config, context) : ''
-      return field === '' || fieldsWithOwnOptions.has(field) ? [] : [field]
+      const field = parameter && findCorrectableField(parameter, config, context)
+      return field === undefined || fieldsWithOwnOptions.has(field) ? [] : [field]
     },
   )
   return [...new Set(fields)].map((field) => ({ field, code: 'campaign-format' }))
