@@ -38,5 +38,6 @@ export function findCorrectableField<Config extends BaseConfig>(
     .filter(isValueName)
     .map((name) => (values.residenceSame ? name.replace(/^residence(?=[A-Z])/, 'registration') : name))
     .filter((name) => askedFields?.has(name) ?? true)
-  return shown.find((name) => Object.hasOwn(values, name)) ?? shown[0]
+  const entered: Readonly<Record<string, unknown>> = values
+  return shown.find((name) => entered[name] !== undefined) ?? shown[0]
 }
