@@ -4,7 +4,7 @@ import type { Provider } from '../core/provider.ts'
 import { type DevtekConfig, devtekConfig } from './config.ts'
 import { devtekOutcome } from './outcome.ts'
 import { devtekParameters, devtekReservedParameters } from './parameters.ts'
-import { listCities, listRegions } from './places.ts'
+import { findListMirrors, listCities, listRegions } from './places.ts'
 import { devtekRequest } from './request.ts'
 
 /** Devtek, a buyer of loan leads. Contract: https://devtek.io/docs/guide and the public PHP SDK. */
@@ -22,6 +22,7 @@ export const devtek: Provider<DevtekConfig> = {
         (name) =>
           `signedConsentUrl: "{${name}}" is no fact about the lead, such as {leadId}; an address must hold no personal data`,
       ),
+  listMirrors: findListMirrors,
   operations: {
     create: {
       // A repeat of a lead that has arrived is answered "Lead duplicate", which then counts as accepted.

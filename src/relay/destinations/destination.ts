@@ -14,6 +14,7 @@ import type {
 } from '../../providers/core/provider.ts'
 import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import { checkLead } from '../../providers/core/check-lead.ts'
+import { parseTextOptions } from '../../providers/core/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
 import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
@@ -88,8 +89,11 @@ export interface BoundProvider {
   readonly optionNames: readonly string[]
   /** The names of the options that hold a secret. */
   readonly secretNames: readonly string[]
-  /** Creates a destination from options, or returns their problems. */
-  createDestination(options: unknown): Promise<DestinationResult>
+  /**
+   * Creates a destination from options, or returns their problems. `textNames` are the options that came from the
+   * environment, where numbers and lists are texts.
+   */
+  createDestination(options: object, textNames?: readonly string[]): Promise<DestinationResult>
 }
 
 /** Providers by their names in a configuration. */
@@ -105,8 +109,8 @@ export function bindProvider<Config extends BaseConfig>(
   return {
     optionNames: typeof entries === 'object' && entries !== null ? Object.keys(entries) : [],
     secretNames: provider.secrets,
-    async createDestination(candidate) {
-      const result = safeParse(schema, candidate)
+    async createDestination(candidate, textNames = []) {
+      const result = safeParse(schema, parseTextOptions(candidate, schema, textNames))
       if (!result.success) return { problems: formatIssues(schema, result.issues) }
       const config = result.output
       const problems = [
@@ -127,7 +131,7 @@ function bindDestination<Config extends BaseConfig>(
   account: Account,
   campaigns: CampaignRules<Config> | undefined,
 ): UnkeyedDestination {
-  const { create, confirm, status, settings, regions, cities } = provider.operations
+  const { create, confirm, status, settings } = provider.operations
   const parameters = provider.parameters(config)
   const options: Readonly<Record<string, unknown>> = Object(config)
   const accessNames = provider.reservedParameters.flatMap(({ type, from }) =>
@@ -151,8 +155,7 @@ function bindDestination<Config extends BaseConfig>(
     check: (context) => checkLead(provider, config, context),
     confirm: confirm && bindOperation(confirm, config),
     status: status && bindOperation(status, config),
-    places:
-      regions && cities && createListSource(bindOperation(regions, config), bindOperation(cities, config)),
+    places: createListSource(provider, config),
     campaigns: settings &&
       campaigns && {
         source: JSON.stringify([provider.name, options['baseUrl'] ?? null]),
@@ -165,7 +168,21 @@ function bindDestination<Config extends BaseConfig>(
   }
 }
 
-function createListSource(regions: ListSource['regions'], cities: ListSource['cities']): ListSource {
-  // The same address serves the same list; the query may hold a credential.
-  return { source: stripQuery(cities.request({ now: new Date(0) }).url), regions, cities }
+function createListSource<Config extends BaseConfig>(
+  provider: Provider<Config>,
+  config: Config,
+): ListSource | undefined {
+  const { regions, cities } = provider.operations
+  if (!regions || !cities) return undefined
+  const bind = (own: Config) => ({
+    regions: bindOperation(regions, own),
+    cities: bindOperation(cities, own),
+  })
+  const lists = bind(config)
+  return {
+    // The same address serves the same list; the query may hold a credential.
+    source: stripQuery(lists.cities.request({ now: new Date(0) }).url),
+    ...lists,
+    mirrors: (provider.listMirrors?.(config) ?? []).map(bind),
+  }
 }

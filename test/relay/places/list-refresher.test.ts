@@ -156,6 +156,28 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     await expect.poll(() => provider.calls.length).toBe(6)
   })
 
+  it("are read from Devtek's other address if the first does not answer", async () => {
+    const provider = createFakeLists()
+    const entry = formEntry()
+    const destinations = entry.destinations.map(({ baseUrl: _, ...rest }) => rest)
+    const called: string[] = []
+    const relay = await fixture.start(await fixture.usedFolder(), {
+      forms: { main: { ...entry, destinations } },
+      fetch: async (url, init) => {
+        called.push(url)
+        return url.startsWith('https://api.devtek.ru/')
+          ? new Response('', { status: 404 })
+          : provider.fetch(url, init)
+      },
+    })
+    await waitForLists(relay)
+    expect(called).toEqual([
+      'https://api.devtek.ru/get-regions/',
+      'https://api.devtek.io/get-regions/',
+      'https://api.devtek.io/get-cities/',
+    ])
+  })
+
   it('stay in use while Devtek is down, whatever it answers', async () => {
     const { relay, provider, clock } = await start()
     await waitForLists(relay)
