@@ -1,5 +1,5 @@
 import { admitadConfig, campaignsOption } from '../../src/providers/admitad/config.ts'
-import { withoutLineEnd } from '../../src/providers/core/option-schemas.ts'
+import { withoutLineEnd } from '../../src/providers/core/options/option-schemas.ts'
 import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
 import { type ProviderName, providers } from '../../src/providers/registry.ts'
 import { baseUrlOptions } from '../../src/relay/config/destination-config.ts'

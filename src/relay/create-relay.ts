@@ -23,7 +23,7 @@ import { shareLeadEvents } from './delivery/shared-lead-events.ts'
 import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
-import type { ProviderBindings } from './destinations/destination.ts'
+import { addOwnProviders, type OwnProviders } from './destinations/providers.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, type Log } from './log.ts'
 import { readLocalKey } from './database/directory-lock.ts'
@@ -70,8 +70,8 @@ export interface RelayOptions {
   readonly log?: Log
   /** Receives the lines of the log in the format that the configuration names, instead of `log`. */
   readonly writeLog?: (line: string) => void
-  /** The providers that a destination can name; those of this package by default. */
-  readonly providers?: ProviderBindings
+  /** Adapters of your own that a destination can name, beside those of this package. */
+  readonly providers?: OwnProviders
   /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
   /** Reads the bytes that are free on the disk of the embedded database's folder. */
@@ -100,7 +100,7 @@ export interface Relay {
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
   const { clock = systemClock, fetch, env, readText = rejectFileRead, providers, signal } = options
   const { duringLongWork = (work) => work() } = options
-  const config = await parseConfig(candidate, { env, readText, providers })
+  const config = await parseConfig(candidate, { env, readText, providers: addOwnProviders(providers) })
   const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
     if ('problems' in result)

@@ -24,7 +24,7 @@ import {
   union,
 } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
-import { baseUrlOption, credentialOption, nonEmptyTextOption } from '../core/option-schemas.ts'
+import { baseUrlOption, credentialOption, nonEmptyTextOption } from '../core/options/option-schemas.ts'
 
 /** Campaigns that receive a lead together, and the pause in minutes before it if an earlier group was successful. */
 export interface CampaignGroup {

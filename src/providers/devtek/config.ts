@@ -1,6 +1,6 @@
 import { type InferOutput, literal, object, optional, pipe, regex, string, union } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
-import { baseUrlOption, credentialOption, idOption } from '../core/option-schemas.ts'
+import { baseUrlOption, credentialOption, idOption } from '../core/options/option-schemas.ts'
 
 /** The beginning of the addresses of the API's calls. */
 const endpoints = ['new-lead', 'get-regions', 'get-cities'] as const

@@ -1,5 +1,6 @@
 import { templateNames } from '../core/field-rules.ts'
 import { isLeadFact } from '../core/parameters/lead-facts.ts'
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Provider } from '../core/provider.ts'
 import { type DevtekConfig, devtekConfig } from './config.ts'
 import { devtekOutcome } from './outcome.ts'
@@ -24,13 +25,13 @@ export const devtek: Provider<DevtekConfig> = {
       ),
   listMirrors: findListMirrors,
   operations: {
-    create: {
+    create: withParsedOptions(devtekConfig, {
       // A repeat of a lead that has arrived is answered "Lead duplicate", which then counts as accepted.
       retry: 'safe',
       request: devtekRequest,
       outcome: devtekOutcome,
-    },
-    regions: listRegions,
-    cities: listCities,
+    }),
+    regions: withParsedOptions(devtekConfig, listRegions),
+    cities: withParsedOptions(devtekConfig, listCities),
   },
 }

@@ -6,7 +6,7 @@ import {
   credentialOption,
   idOption,
   nonEmptyTextOption,
-} from '../core/option-schemas.ts'
+} from '../core/options/option-schemas.ts'
 
 /** What a lead can become in 5CRM. */
 export const fiveCrmMethods = ['form', 'deal', 'contact', 'company', 'task'] as const

@@ -1,3 +1,4 @@
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Operations, Provider } from '../core/provider.ts'
 import { type FiveCrmConfig, fiveCrmConfig } from './config.ts'
 import { type FiveCrmLists, fiveCrmLists } from './lists.ts'
@@ -21,12 +22,12 @@ export const fivecrm: FiveCrm = {
   parameters: fiveCrmParameters,
   problems: findForeignOptions,
   operations: {
-    create: {
+    create: withParsedOptions(fiveCrmConfig, {
       // Every call adds a record, and no response holds an id by which it could be found again.
       retry: 'if-not-sent',
       request: fiveCrmRequest,
       outcome: fiveCrmOutcome,
-    },
+    }),
     ...fiveCrmLists,
   },
 }

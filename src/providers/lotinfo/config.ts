@@ -17,7 +17,7 @@ import {
   credentialOption,
   idOption,
   nonEmptyTextOption,
-} from '../core/option-schemas.ts'
+} from '../core/options/option-schemas.ts'
 import type { Parameter } from '../core/parameter.ts'
 
 /** A share, or a template that gives one. */

@@ -1,3 +1,4 @@
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Provider } from '../core/provider.ts'
 import { type LotinfoConfig, lotinfoConfig } from './config.ts'
 import { lotinfoOutcome } from './outcome.ts'
@@ -17,11 +18,11 @@ export const lotinfo: Provider<LotinfoConfig> = {
       ? ['agency: the name of an organisation, expected together with "clientType" 1 to 4']
       : [],
   operations: {
-    create: {
+    create: withParsedOptions(lotinfoConfig, {
       // According to the document every call adds a client, although PUT is idempotent in HTTP.
       retry: 'if-not-sent',
       request: lotinfoRequest,
       outcome: lotinfoOutcome,
-    },
+    }),
   },
 }

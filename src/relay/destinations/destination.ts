@@ -14,7 +14,7 @@ import type {
 } from '../../providers/core/provider.ts'
 import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import { checkLead } from '../../providers/core/check-lead.ts'
-import { parseTextOptions } from '../../providers/core/option-texts.ts'
+import { parseTextOptions } from '../../providers/core/options/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
 import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'

@@ -159,7 +159,7 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
   it("are read from Devtek's other address if the first does not answer", async () => {
     const provider = createFakeLists()
     const entry = formEntry()
-    const destinations = entry.destinations.map(({ baseUrl: _, ...rest }) => rest)
+    const destinations = entry.destinations.map((destination) => ({ ...destination, baseUrl: undefined }))
     const called: string[] = []
     const relay = await fixture.start(await fixture.usedFolder(), {
       forms: { main: { ...entry, destinations } },

@@ -1,5 +1,5 @@
 import { type GenericSchema, safeParse } from 'valibot'
-import { parseJson } from './json.ts'
+import { parseJson } from '../json.ts'
 
 /** The options of a provider's schema, by name. */
 export function schemaEntries(schema: GenericSchema): Readonly<Record<string, GenericSchema>> {
