@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { createAnswerTables } from './docs/answer-tables.ts'
 import { createDefinitionReference } from './docs/definition-reference.ts'
 import { createLayerTable } from './docs/layer-table.ts'
 import { replaceGenerated } from './docs/markdown.ts'
@@ -18,6 +19,7 @@ const docs = new URL('../docs/', import.meta.url)
 await rewrite('architecture.md', 'rules', createLayerTable())
 await rewrite('providers.md', 'options', createProviderOptionTables())
 await rewrite('providers.md', 'parameters', createProviderTables())
+await rewrite('provider-answers.md', 'answers', await createAnswerTables())
 await rewrite('relay.md', 'relay', createRelayReference())
 await rewrite('definition.md', 'keys', createDefinitionReference())
 await rewrite('definition.md', 'preset', createPresetReference())

@@ -12,8 +12,9 @@ export const providerOptionDescriptions: Readonly<Record<ProviderName, Readonly<
   devtek: {
     idWebmaster: 'id of the webmaster',
     token: "secret; from Devtek's administrator",
-    noPatronymic: 'sent if a person has no patronymic; nothing unless given',
-    signedConsentUrl: 'link to a signed consent, a PDF that only Devtek may read',
+    noPatronymic: 'sent if a person has no patronymic: `"Нет"` unless given; `false` sends nothing',
+    signedConsentUrl:
+      'link to a signed consent, a PDF that only Devtek may read; `{leadId}` and other facts about the lead are filled in',
     placesBaseUrl: 'address of the lists of places, if it differs: `https://api.devtek.io`',
   },
   admitad: {
@@ -31,12 +32,16 @@ export const providerOptionDescriptions: Readonly<Record<ProviderName, Readonly<
     receivedDate:
       'the date of receipt: `"consent"` (the default, the day of the consent), `"receipt"`, or `false` for none',
     consent: 'id of the consent whose text names the recipients; `transfer` unless given',
+    noPatronymic:
+      'sent if a person has no patronymic; unless given, nothing, or `"Нет"` if a campaign requires `middle_name`; `false` sends nothing',
     valueMaps: `your campaigns' names of values, by parameter and value: \`{ "gender": { "male": "m" } }\``,
   },
   lotinfo: {
     token: 'secret; sent in the address of the call, as the document requires: keep it out of logs',
     tokenName: "`token`, or `TOKEN` as in the document's sample",
     userId: 'the user to whom the client belongs',
+    apiIdOffset:
+      "added to the lead's number, which is sent as `apiIdExchange`; set it when a new database begins at 1 again",
     regionId: 'the region of every client; unless given, that of the lead, by id or by name',
     cityId: 'the city of every client; unless given, that of the lead; with it, the region is not sent',
     userCategory: 'groups, a list of ids',
@@ -46,7 +51,8 @@ export const providerOptionDescriptions: Readonly<Record<ProviderName, Readonly<
     deeps: 'legal capacity by age: 1 under 14, 2 minor, 3 adult',
     deepon: 'legal capacity: 1 capable, 2 of limited capability, 3 incapable',
     description: 'a note about the client, a template',
-    objects: 'a list of `{ "id", "name", "lpr", "doled" }`, texts are templates',
+    objects:
+      'a list of `{ "id", "name", "lpr", "doled" }`, names are templates, `doled` is a share such as 1/3',
     orders: 'a list of `{ "id", "name" }`, texts are templates',
     comments: 'a list of templates, instead of the comment about the loan',
     spy: "1: the CRM tracks the activity of the client's phones",

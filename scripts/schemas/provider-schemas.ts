@@ -1,4 +1,5 @@
 import { admitadConfig, campaignsOption } from '../../src/providers/admitad/config.ts'
+import { withoutLineEnd } from '../../src/providers/core/options/option-schemas.ts'
 import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
 import { httpConfig } from '../../src/providers/http/config.ts'
 import { http } from '../../src/providers/http/index.ts'
@@ -46,6 +47,8 @@ export const providerOptions: ConvertOptions = {
     campaignGroup: campaign.getter({}),
   },
   keywords: new Map<unknown, JsonSchema>([
+    // A line end is cut off after the check.
+    [withoutLineEnd, {}],
     [needsCampaigns, { allOf: [conditional({ not: syncMode }, { required: ['campaigns'] })] }],
     [needsCampaignId, { allOf: [conditional(syncMode, { required: ['campaignId'] })] }],
     [

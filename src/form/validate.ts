@@ -68,10 +68,16 @@ export function validateValues(
 
 /** The names of values that no field takes: the form does not ask for them, or not of this person. */
 export function findIgnoredNames(definition: FormDefinition, values: LeadValues): readonly string[] {
+  const asked = findAskedNames(definition, values)
+  return Object.keys(values).filter((name) => !asked.has(name))
+}
+
+/** The canonical names that the form asks for, of a person with these values. */
+export function findAskedNames(definition: FormDefinition, values: LeadValues): ReadonlySet<string> {
   const { steps } = resolveFlow(expandDefinition(definition), values)
-  const taken = new Set<string>()
-  for (const name of fieldNames(steps)) for (const part of fieldOf(name).parts ?? [name]) taken.add(part)
-  return Object.keys(values).filter((name) => !taken.has(name))
+  return new Set<string>(
+    [...fieldNames(steps)].flatMap((name): readonly string[] => fieldOf(name).parts ?? [name]),
+  )
 }
 
 /** Issues for required consents that are missing or belong to another document or version. */

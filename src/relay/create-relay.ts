@@ -15,6 +15,7 @@ import { createFormRouting, parseConfig, type RelayConfig } from './config/confi
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
+import { createAskedFields } from './delivery/asked-fields.ts'
 import { startDeliveryWorker } from './delivery/delivery-worker.ts'
 import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
@@ -22,8 +23,8 @@ import { shareLeadEvents } from './delivery/shared-lead-events.ts'
 import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
-import type { ProviderBindings } from './destinations/destination.ts'
 import { registerDestinations } from './leads/known-destinations.ts'
+import { addOwnProviders, type OwnProviders } from './destinations/providers.ts'
 import { createLeadStore } from './leads/lead-store.ts'
 import { createLog, type Log } from './log.ts'
 import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
@@ -76,8 +77,8 @@ export interface RelayOptions {
   readonly log?: Log
   /** Receives the lines of the log in the format that the configuration names, instead of `log`. */
   readonly writeLog?: (line: string) => void
-  /** The providers that a destination can name; those of this package by default. */
-  readonly providers?: ProviderBindings
+  /** Adapters of your own that a destination can name, beside those of this package. */
+  readonly providers?: OwnProviders
   /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
   /** Reads the bytes that are free on the disk of the embedded database's folder. */
@@ -108,7 +109,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   const { duringLongWork = (work) => work() } = options
   // oxlint-disable-next-line no-restricted-globals -- Compared, never called.
   const { publicFetch = fetch === globalThis.fetch ? createPublicFetch() : fetch } = options
-  const config = await parseConfig(candidate, { env, readText, providers })
+  const config = await parseConfig(candidate, { env, readText, providers: addOwnProviders(providers) })
   const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
     if ('problems' in result)
@@ -187,6 +188,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       outcomes,
       observer,
       completePlaceCodes,
+      askedFields: createAskedFields(forms, campaigns),
     })
     await startStatusPoller({
       ...workerDeps,

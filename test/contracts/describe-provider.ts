@@ -7,9 +7,11 @@ import type { LeadValues } from '../../src/lead/values.ts'
 import { validateFieldRules } from '../../src/providers/core/validate-field-rules.ts'
 import type { ParameterType } from '../../src/providers/core/parameter.ts'
 import type { HttpResult, LeadContext } from '../../src/providers/core/context.ts'
-import { checkLengths, requiredFormFields } from '../../src/providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../src/providers/core/parameters/source-fields.ts'
+import { checkLengths } from '../../src/providers/core/write-parameters.ts'
 import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { anyText, spoiled } from '../fields/any-text.ts'
+import { describeErrors } from './describe-errors.ts'
 import { loadRecordedResponses } from './support/recorded-responses.ts'
 import { deepFreeze, forbidImpureGlobals } from './support/purity.ts'
 import { compareParameters } from './support/compare-parameters.ts'
@@ -76,18 +78,25 @@ export async function describeProvider<Config extends BaseConfig>(
       },
     )
 
-    it('has limits, above which a value is an issue or is shortened', () => {
-      for (const { path, max, type, shorten } of parameters) {
-        if (max === undefined || type !== 'string') continue
-        const issuesOf = (length: number) => {
-          const settings = configWithRule(path, { value: 'Ю'.repeat(length) })
-          return checkLengths(provider.parameters(settings), settings, fullContext)
-        }
+    it('has limits: a longer value of a person is an issue or is shortened, a longer constant is refused', () => {
+      for (const { path, max, type, shorten, values, pattern } of parameters) {
+        if (max === undefined || type !== 'string' || subject.dropped?.includes(path)) continue
+        const settings = configWithRule(path, 'custom.words')
+        const issuesOf = (length: number) =>
+          checkLengths(
+            provider.parameters(settings).filter((parameter) => parameter.path === path),
+            settings,
+            contextWith({ 'custom.words': 'Ю'.repeat(length) }),
+          )
         expect(issuesOf(max), path).toEqual([])
-        const tooLong = { field: '', code: 'text-length', limit: max }
+        const tooLong = { field: 'custom.words', code: 'text-length', limit: max }
         expect(issuesOf(max + 1), path).toEqual(shorten ? [] : [tooLong])
-        const sent = String(sentWith(configWithRule(path, { value: 'Ю'.repeat(max + 1) })).get(path))
-        expect(sent.length, path).toBe(shorten ? max : max + 1)
+        const rule = (length: number) => ({ [path]: { value: 'Ю'.repeat(length) } })
+        const isFree = values === undefined && pattern === undefined
+        expect(validateFieldRules(rule(max), parameters).length === 0, path).toBe(isFree)
+        expect(validateFieldRules(rule(max + 1), parameters).join(), path).toContain(`fields.${path}: `)
+        const sent = sentWith(configWithRule(path, { value: 'Ю'.repeat(max + 1) })).get(path)
+        expect(String(sent).length, path).toBe(max)
       }
     })
   })
@@ -233,6 +242,8 @@ export async function describeProvider<Config extends BaseConfig>(
       }
     })
   })
+
+  describeErrors(subject)
 
   describe.each(subject.otherCalls ?? [])(`${subject.title}: the call $name`, (call) => {
     it('goes to the address of the options, without a lead', () => {

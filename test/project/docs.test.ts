@@ -12,6 +12,7 @@ import { publicOutcomes } from '../../src/lead/outcome.ts'
 import { providers } from '../../src/providers/registry.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
+import { createAnswerTables } from '../../scripts/docs/answer-tables.ts'
 import { createDefinitionReference } from '../../scripts/docs/definition-reference.ts'
 import { createLayerTable } from '../../scripts/docs/layer-table.ts'
 import { replaceGenerated } from '../../scripts/docs/markdown.ts'
@@ -47,6 +48,13 @@ describe('docs/providers.md', () => {
     const options = Object.values(providerBindings).flatMap(({ optionNames }) => optionNames)
     expect(options.filter((option) => !text.includes(`\`${option}\``))).toEqual([])
   })
+})
+
+it('docs/provider-answers.md has what the tests of the adapters hold; "npm run docs" writes it', async () => {
+  const text = read('docs/provider-answers.md')
+  const tables = await createAnswerTables()
+  expect(replaceGenerated(text, 'answers', tables)).toBe(text)
+  expect([...tables.keys()].filter((name) => !text.includes(`<!-- answers: ${name} -->`))).toEqual([])
 })
 
 it('docs/architecture.md has the current layers; "npm run docs" writes them', () => {

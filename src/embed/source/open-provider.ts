@@ -1,14 +1,14 @@
-import { type GenericSchema, safeParse } from 'valibot'
+import { safeParse } from 'valibot'
 import { definitionNameOf } from '../../fields/composites.ts'
 import { requestedNames } from '../../form/cross-checks.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
-import { parseJson } from '../../providers/core/json.ts'
+import { parseTextOptions, schemaEntries } from '../../providers/core/options/option-texts.ts'
 import { validateFieldRules } from '../../providers/core/validate-field-rules.ts'
 import { redactedSecret } from '../../providers/core/error-messages.ts'
 import { parseProvider } from '../../providers/core/parse-provider.ts'
 import type { Provider } from '../../providers/core/provider.ts'
-import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 
 /** The options of a page about the provider of its leads. */
@@ -45,7 +45,7 @@ export function openProvider(
   if (!provider) return { problems: [unknownProviderProblem(nameOrAdapter, Object.keys(known))] }
   const { name, config: schema, secrets } = provider
   const entries = schemaEntries(schema)
-  const options = parseTextOptions(page.providerOptions, entries)
+  const options = parseTextOptions(page.providerOptions, schema)
   const names = Object.keys(entries).filter((option) => option !== 'provider')
   const problems = Object.keys(options)
     .filter((option) => !names.includes(option))
@@ -65,7 +65,9 @@ export function openProvider(
   const config = parsed.output
   const parameters = provider.parameters(config)
   problems.push(
-    ...validateFieldRules(config.fields, parameters).map((problem) => `providerOptions.${problem}`),
+    ...[...validateFieldRules(config.fields, parameters), ...(provider.problems?.(config) ?? [])].map(
+      (problem) => `providerOptions.${problem}`,
+    ),
     ...(form ? missingFromForm(provider, config, form, test === true) : []),
   )
   if (problems.length > 0) return { problems }
@@ -106,25 +108,4 @@ function missingFromForm(
       (id) => `consents: ${provider.name} gets nothing without the consent "${id}": the form must ask for it`,
     ),
   ]
-}
-
-function schemaEntries(schema: GenericSchema): Readonly<Record<string, GenericSchema>> {
-  const { entries = {} }: { readonly entries?: Readonly<Record<string, GenericSchema>> } = Object(schema)
-  return entries
-}
-
-/** Parses texts from attributes as JSON where the option does not accept a text: `123` becomes a number. */
-function parseTextOptions(
-  textOptions: object = {},
-  entries: Readonly<Record<string, GenericSchema>>,
-): Readonly<Record<string, unknown>> {
-  const options: Record<string, unknown> = { ...textOptions }
-  for (const [name, value] of Object.entries(options)) {
-    const entry = entries[name]
-    if (typeof value !== 'string' || !entry || safeParse(entry, value).success) continue
-    const json = parseJson(value)
-    // A text that is not JSON stays, and the schema reports it.
-    if (json !== undefined) options[name] = json
-  }
-  return options
 }

@@ -8,7 +8,7 @@ import {
 } from '../../lead/calendar-date.ts'
 import type { CanonicalName, LeadValue, LeadValues } from '../../lead/values.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
-import type { LeadContext } from '../core/context.ts'
+import type { CampaignField, LeadContext } from '../core/context.ts'
 import { formatText, truncate } from '../core/write-parameters.ts'
 import { abbreviate } from './abbreviate.ts'
 import type { AdmitadConfig, MappedName } from './config.ts'
@@ -63,7 +63,7 @@ export type AdmitadParameter = Parameter<AdmitadConfig>
 export const applicationParameters: readonly AdmitadParameter[] = [
   textParameter('first_name', 'firstName', 100),
   textParameter('last_name', 'lastName', 100),
-  textParameter('middle_name', 'middleName', 100),
+  middleNameParameter(),
   dateParameter('birth_date', 'birthDate'),
   textParameter('birth_place', 'birthPlace', 100),
   mappedParameter('gender', 'gender', 50),
@@ -182,6 +182,28 @@ function workAddressParameter(): AdmitadParameter {
   }
 }
 
+function middleNameParameter(): AdmitadParameter {
+  return {
+    path: 'middle_name',
+    type: 'string',
+    max: 100,
+    option: 'noPatronymic',
+    formField: 'middleName',
+    from: {
+      inputs: ['middleName', 'noMiddleName'],
+      compute: ({ lead: { values }, campaignSettings }, { noPatronymic }) => {
+        if (values.middleName !== undefined) return formatText(values.middleName)
+        if (!values.noMiddleName || noPatronymic === false) return undefined
+        return noPatronymic ?? (isRequired('middle_name', campaignSettings) ? 'Нет' : undefined)
+      },
+    },
+  }
+}
+
+function isRequired(path: string, settings: readonly CampaignField[] | undefined): boolean {
+  return settings?.some(({ name, required }) => required && name === path) ?? false
+}
+
 function passportNumberParameter(): AdmitadParameter {
   return {
     path: 'passport_cn',
@@ -208,11 +230,9 @@ function expirationDateParameter(): AdmitadParameter {
     from: {
       inputs: ['passportExpirationDate', 'birthDate', 'passportIssuedDate'],
       compute: ({ lead: { values }, campaignSettings }) => {
-        const isRequired = campaignSettings?.some(
-          ({ name, required }) => required && name === 'passport_expiration_date',
-        )
+        const isNeeded = isRequired('passport_expiration_date', campaignSettings)
         const day =
-          values.passportExpirationDate ?? (isRequired ? computePassportExpiration(values) : undefined)
+          values.passportExpirationDate ?? (isNeeded ? computePassportExpiration(values) : undefined)
         return day && formatRussianDate(day)
       },
     },

@@ -22,9 +22,9 @@ import {
   string,
   transform,
   union,
-  url,
 } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
+import { baseUrlOption, credentialOption, nonEmptyTextOption } from '../core/options/option-schemas.ts'
 
 /** Campaigns that receive a lead together, and the pause in minutes before it if an earlier group was successful. */
 export interface CampaignGroup {
@@ -81,7 +81,6 @@ function isObject(input: unknown): boolean {
   return typeof input === 'object' && input !== null
 }
 
-const nonEmptyText = pipe(string(), minLength(1, 'a text that is not empty'))
 const websiteIdMessage = 'the id of a website, a whole number'
 
 const valueMapSchema = optional(record(string(), union([string(), number()])))
@@ -112,15 +111,15 @@ export const admitadConfig = pipe(
     /** The campaign of `sync`. */
     campaignId: optional(campaignIdOption),
     /** Obtains access tokens, together with the secret. */
-    clientId: optional(nonEmptyText),
+    clientId: optional(credentialOption),
     /** Secret. */
-    clientSecret: optional(nonEmptyText),
+    clientSecret: optional(credentialOption),
     /** Secret. An access token obtained elsewhere. It is not renewed. */
-    accessToken: optional(nonEmptyText),
+    accessToken: optional(credentialOption),
     /** In test mode Admitad sends no application to the campaigns. */
     testMode: optional(boolean(), false),
     /** Source of the traffic: the operator's legal name or site. The host of the landing page by default. */
-    personalDataAgent: optional(pipe(nonEmptyText, maxLength(300, 'at most 300 characters'))),
+    personalDataAgent: optional(pipe(nonEmptyTextOption, maxLength(300, 'at most 300 characters'))),
     /**
      * The date that is sent as the application's date of receipt: the day of the consent, the day of receipt, or none.
      * The document does not say which is meant.
@@ -129,11 +128,16 @@ export const admitadConfig = pipe(
     /**
      * Id of the consent whose text names the recipients (п. 2.1 of the rules of Broker). Without it no lead is sent.
      */
-    consent: optional(nonEmptyText, 'transfer'),
+    consent: optional(nonEmptyTextOption, 'transfer'),
     /** The campaigns' own values, by parameter and canonical value: `{ "occupation": { "1": "employee" } }`. */
     valueMaps: optional(valueMapsSchema, {}),
+    /**
+     * Sent as the patronymic of a person without one; `false` sends nothing. By default "Нет" is sent if a campaign
+     * requires the parameter.
+     */
+    noPatronymic: optional(union([string(), literal(false)], 'a text, or false')),
     /** Origin of the API, or of a sandbox. */
-    baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.admitad.com'),
+    baseUrl: optional(baseUrlOption('website', 'token', 'broker'), 'https://api.admitad.com'),
     fields: optional(fieldRulesSchema),
   }),
   forward(

@@ -1,3 +1,4 @@
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Provider } from '../core/provider.ts'
 import { admitadParameters, userNotifiedParameter } from './parameters.ts'
 import { checkCampaignFormats } from './campaigns/match-patterns.ts'
@@ -22,20 +23,28 @@ export const admitad: Provider<AdmitadConfig> = {
   callsPerMinute: 60,
   reservedParameters: [userNotifiedParameter],
   parameters: admitadParameters,
+  problems: ({ mode, campaigns, campaignId }) => [
+    ...(mode === 'create' && campaignId !== undefined
+      ? ['campaignId: an option of "mode": "sync"; with "create" the campaigns are in "campaigns"']
+      : []),
+    ...(mode === 'sync' && campaigns !== undefined
+      ? ['campaigns: an option of "mode": "create"; with "sync" the campaign is in "campaignId"']
+      : []),
+  ],
   requiredConsents: ({ consent }) => [consent],
   precondition,
   check: checkCampaignFormats,
   isTokenRejected: (result) => parseErrorKind(result) === 'token',
   operations: {
-    create: {
+    create: withParsedOptions(admitadConfig, {
       // No document says that Admitad recognises a repeated application.
       retry: 'if-not-sent',
       request: admitadRequest,
       outcome: admitadOutcome,
-    },
-    confirm: confirmApplication,
-    status: getApplicationStatus,
-    settings: getCampaignSettings,
-    token: requestToken,
+    }),
+    confirm: withParsedOptions(admitadConfig, confirmApplication),
+    status: withParsedOptions(admitadConfig, getApplicationStatus),
+    settings: withParsedOptions(admitadConfig, getCampaignSettings),
+    token: withParsedOptions(admitadConfig, requestToken),
   },
 }

@@ -70,6 +70,8 @@ export interface LeadContext extends CallContext {
   /** Whether an earlier call of this revision may have been accepted although its answer was lost. */
   readonly mayHaveArrived: boolean
   readonly lead: DeliverableLead
+  /** The canonical names that the form shows for this lead. Without it every field counts as shown. */
+  readonly askedFields?: ReadonlySet<string> | undefined
   /** The relay's number of the lead, for providers that require an integer. */
   readonly leadNumber?: number | undefined
   /** The relay's name of the form. A page that sends leads itself has none. */

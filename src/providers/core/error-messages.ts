@@ -1,3 +1,5 @@
+import type { DeliverableLead } from '../../lead/lead.ts'
+
 const maxLength = 500
 
 /** Replaces a credential wherever a text is shown or logged. It is spelled the same in every encoding. */
@@ -9,6 +11,51 @@ export function redactMessage(message: string, credentials: readonly (string | u
     .flatMap((credential) => (credential ? [credential, encodeURIComponent(credential)] : []))
     .reduce((text, credential) => text.replaceAll(credential, redactedSecret), message)
   return cutText(redacted, maxLength)
+}
+
+/** Values that say nothing about who somebody is. */
+const impersonalNames = new Set([
+  'region',
+  'city',
+  'cityKladr',
+  'regionId',
+  'cityId',
+  'purpose',
+  'productType',
+])
+
+/**
+ * A provider's reason for a refusal, for the operator and the log: shortened, without credentials and without the
+ * person's data, which it may quote.
+ */
+export function redactReason(
+  reason: string,
+  credentials: readonly (string | undefined)[],
+  { values }: Pick<DeliverableLead, 'values'>,
+): string {
+  const quoted = Object.entries(values).flatMap(([name, value]) =>
+    typeof value === 'string' && value.length > 2 && !impersonalNames.has(name)
+      ? [value, formatDate(value)]
+      : [],
+  )
+  const text = redactMessage(reason, credentials)
+    .replace(/[^\s@]+@[^\s@]+/g, redactedValue)
+    .replace(/\+?\d(?:[\s()-]*\d){8,}/g, redactedValue)
+  return quoted
+    .sort((one, other) => other.length - one.length)
+    .reduce((shorter, value) => shorter.replace(wholeText(value), `$1${redactedValue}`), text)
+}
+
+/** Replaces a person's value in a reason. */
+const redactedValue = '…'
+
+function formatDate(value: string): string {
+  return value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3.$2.$1')
+}
+
+function wholeText(value: string): RegExp {
+  const escaped = value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return new RegExp(`(^|[^\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu')
 }
 
 /** Shortens a text to a number of UTF-16 units, and replaces halves of surrogate pairs, which cannot be encoded. */

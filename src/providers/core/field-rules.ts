@@ -10,7 +10,7 @@ import {
   union,
 } from 'valibot'
 
-const placeholder = /\{([\w.]+)\}/g
+const placeholder = /\{([\w.]+(?:[+-]\d+[a-z])?)\}/g
 
 /** The names in braces in a template: `{lastName} {firstName}`. */
 export function templateNames(template: string): readonly string[] {
@@ -29,7 +29,7 @@ export function fillTemplate(template: string, textOf: (name: string) => string)
 
 /**
  * The `fields` option of every destination: a wire path with a canonical or custom name, a constant, or a template with
- * names in braces. Attribution parameters and `consents` are names too. Rules can fill every documented parameter.
+ * names in braces. Attribution parameters and facts about the lead (`leadId`, `consents`) are names too. Rules can fill every documented parameter.
  */
 export const fieldRulesSchema = record(
   string(),

@@ -48,6 +48,10 @@ export interface Parameter<Config> {
   readonly required?: true
   /** Set if the parameter is not in the provider's document but known from another source, such as its public SDK. */
   readonly undocumented?: true
+  /** The document's values, if it has a list. */
+  readonly values?: readonly (string | number)[]
+  /** What a text looks like, and in words for the operator, if the document says so. */
+  readonly pattern?: { readonly matches: RegExp; readonly expected: string }
   readonly from: ParameterSource<Config>
   /** The option that provides or changes the value, if `from` does not name it; for the documentation. */
   readonly option?: string
@@ -55,6 +59,6 @@ export interface Parameter<Config> {
   readonly formField?: CanonicalName
   /** Formats a value. By default it is formatted by the type. */
   readonly format?: (value: LeadValue, config: Config) => OptionalWireValue
-  /** Shortens a text to the limit. Without it, a text that is too long is an issue of its field. */
+  /** Shortens a text to the limit. Without it, a value that a person entered too long is an issue of its field. */
   readonly shorten?: (text: string, max: number) => string
 }

@@ -150,6 +150,11 @@ export interface Provider<Config extends BaseConfig> {
    * Whether a response to any call says that the access token is no longer valid. A new token is then requested once.
    */
   isTokenRejected?(result: HttpResult): boolean
+  /**
+   * The options with which the lists of places are read if those of the destination do not get an answer: the provider's
+   * other addresses.
+   */
+  listMirrors?(config: Config): readonly Config[]
   readonly operations: Operations<Config>
 }
 

@@ -1,16 +1,11 @@
 import { formatRussianDate } from '../../lead/calendar-date.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { LeadValue } from '../../lead/values.ts'
-import { formatConsents } from './crm-note.ts'
-import {
-  type BaseConfig,
-  type FieldRule,
-  fillTemplate,
-  ruleFieldNames,
-  templateNames,
-} from './field-rules.ts'
-import type { OptionalWireValue, Parameter, WireValue } from './parameter.ts'
 import type { LeadContext } from './context.ts'
+import { type BaseConfig, type FieldRule, fillTemplate } from './field-rules.ts'
+import { isLeadFact, leadFact } from './parameters/lead-facts.ts'
+import type { OptionalWireValue, Parameter, WireValue } from './parameter.ts'
+import { findCorrectableField } from './parameters/parameter-origin.ts'
 
 /** A parameter with the value that is sent for it. */
 export interface WrittenParameter {
@@ -31,63 +26,33 @@ export function writeParameters<Config extends BaseConfig>(
   })
 }
 
-/** Values that are too long for a provider, as issues of the fields in which they were entered. */
+/**
+ * Values that are too long for a provider, as issues of the fields in which they were entered. Only what a person can
+ * shorten is an issue: a text that became too long by what was added to it is cut when it is written.
+ */
 export function checkLengths<Config extends BaseConfig>(
   parameters: readonly Parameter<Config>[],
   config: Config,
   context: LeadContext,
 ): readonly FieldIssue[] {
   const completed = withResidence(context)
+  const entered: Readonly<Record<string, unknown>> = context.lead.values
   return parameters.flatMap((parameter) => {
     const { max, shorten } = parameter
     const value = parameterValue(parameter, config, completed)
-    if (max === undefined || shorten || (typeof value !== 'string' && typeof value !== 'number')) return []
-    const { length } = parameter.type === 'decimal' ? String(value).replace(/\D/g, '') : String(value)
-    if (length <= max) return []
-    return [{ field: issueFieldName(parameter, config, context), code: 'text-length', limit: max }]
+    if (max === undefined || shorten || lengthOf(parameter, value) <= max) return []
+    const field = findCorrectableField(parameter, config, context)
+    if (field === undefined) return []
+    const own = entered[field]
+    const isTooLong = typeof own === 'string' ? own.length > max : typeof own === 'number'
+    return isTooLong ? [{ field, code: 'text-length', limit: max }] : []
   })
 }
 
-/**
- * The canonical names that a form must ask for so that a destination can accept its leads: one entry for each required
- * parameter, with the parameter's path.
- */
-export function requiredFormFields<Config extends BaseConfig>(
-  parameters: readonly Parameter<Config>[],
-  config: Config,
-): readonly { readonly path: string; readonly names: readonly string[] }[] {
-  return parameters
-    .filter(({ required }) => required)
-    .map((parameter) => {
-      const { path, formField } = parameter
-      const hasRule = config.fields?.[path] !== undefined
-      return { path, names: formField && !hasRule ? [formField] : sourceFieldNames(parameter, config) }
-    })
-}
-
-/** The names of the fields that a parameter's value comes from. */
-export function sourceFieldNames<Config extends BaseConfig>(
-  { from, path }: Parameter<Config>,
-  { fields }: Config,
-): readonly string[] {
-  const rule = fields?.[path]
-  if (rule !== undefined) return ruleFieldNames(rule)
-  if (from === 'fields' || 'option' in from || 'attribution' in from) return []
-  if ('template' in from) return templateNames(from.template)
-  return 'value' in from ? [from.value] : from.inputs
-}
-
-/** The field that an error of a parameter belongs to: the first of its source fields that has a value. */
-export function issueFieldName<Config extends BaseConfig>(
-  parameter: Parameter<Config>,
-  config: Config,
-  { lead }: LeadContext,
-): string {
-  const { values } = lead
-  const names = sourceFieldNames(parameter, config).map((name) =>
-    values.residenceSame ? name.replace(/^residence(?=[A-Z])/, 'registration') : name,
-  )
-  return names.find((name) => Object.hasOwn(values, name)) ?? names[0] ?? ''
+/** Characters of a text, or digits of a number. */
+function lengthOf<Config>({ type }: Parameter<Config>, value: OptionalWireValue): number {
+  if (typeof value !== 'string' && typeof value !== 'number') return 0
+  return type === 'decimal' ? String(value).replace(/\D/g, '').length : String(value).length
 }
 
 function parameterValue<Config extends BaseConfig>(
@@ -125,8 +90,9 @@ function templateValue(template: string, context: LeadContext): string | undefin
   return fillTemplate(template, (name) => formatText(namedValue(name, context) ?? ''))
 }
 
-function namedValue(name: string, { lead }: LeadContext): LeadValue | undefined {
-  if (name === 'consents') return formatConsents(lead).join('; ')
+function namedValue(name: string, context: LeadContext): LeadValue | undefined {
+  if (isLeadFact(name)) return leadFact(name, context)
+  const { lead } = context
   const named: Readonly<Record<string, unknown>> = { ...lead.attribution, ...lead.values }
   const value = named[name]
   return isLeadValue(value) ? value : undefined
@@ -163,17 +129,17 @@ export function formatText(value: LeadValue): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? formatRussianDate(text) : text
 }
 
-/** The first `max` characters of a text: the `shorten` of parameters whose excess may be cut off. */
+/** The first `max` characters of a text, without half a character at its end. */
 export function truncate(text: string, max: number): string {
-  return text.slice(0, max)
+  return text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 function shortenToLimit<Config>(
-  { max, shorten }: Parameter<Config>,
+  { max, shorten = truncate }: Parameter<Config>,
   value: OptionalWireValue,
 ): OptionalWireValue {
-  if (typeof value !== 'string' || max === undefined || !shorten || value.length <= max) return value
-  return shorten(value, max).slice(0, max)
+  if (typeof value !== 'string' || max === undefined || value.length <= max) return value
+  return truncate(shorten(value, max), max)
 }
 
 /** With `residenceSame`, every provider gets the registration as the residence. */

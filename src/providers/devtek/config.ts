@@ -1,32 +1,30 @@
-import {
-  type InferOutput,
-  integer,
-  literal,
-  minLength,
-  number,
-  object,
-  optional,
-  pipe,
-  string,
-  url,
-} from 'valibot'
+import { type InferOutput, literal, object, optional, pipe, regex, string, union } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
+import { baseUrlOption, credentialOption, idOption } from '../core/options/option-schemas.ts'
+
+/** The beginning of the addresses of the API's calls. */
+const endpoints = ['new-lead', 'get-regions', 'get-cities'] as const
 
 /** Schema of the options of a Devtek destination, with credentials resolved. */
 export const devtekConfig = object({
   provider: optional(literal('devtek')),
   /** Id of the webmaster, from Devtek's administrator. */
-  idWebmaster: pipe(number(), integer('a whole number')),
+  idWebmaster: idOption,
   /** Secret. 32 characters in the document's example. */
-  token: pipe(string(), minLength(1, 'a text that is not empty')),
+  token: credentialOption,
   /** Origin of the API, or of a sandbox. */
-  baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.devtek.ru'),
-  /** Origin of the lists of regions and cities, if it differs: the document names https://api.devtek.io for them. */
-  placesBaseUrl: optional(pipe(string(), url('an address, https://…'))),
-  /** Sent as the patronymic of a person without one. By default nothing is sent. */
-  noPatronymic: optional(string()),
-  /** Link to a signed consent, a PDF that is served to Devtek only. */
-  signedConsentUrl: optional(pipe(string(), url('an address, https://…'))),
+  baseUrl: optional(baseUrlOption(...endpoints), 'https://api.devtek.ru'),
+  /** Origin of the lists of regions and cities. By default both known ones are tried. */
+  placesBaseUrl: optional(baseUrlOption(...endpoints)),
+  /** Sent as the patronymic of a person without one; `false` sends nothing. By default "Нет", because the parameter is required. */
+  noPatronymic: optional(union([string(), literal(false)], 'a text, or false')),
+  /** Link to a signed consent, a PDF that is served to Devtek only. Facts about the lead in braces are filled in. */
+  signedConsentUrl: optional(
+    pipe(
+      string(),
+      regex(/^https?:\/\/[^\s/]+\S*$/, 'an address, https://…, with names in braces such as {leadId}'),
+    ),
+  ),
   fields: optional(fieldRulesSchema),
 })
 

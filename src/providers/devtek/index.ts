@@ -1,8 +1,11 @@
+import { templateNames } from '../core/field-rules.ts'
+import { isLeadFact } from '../core/parameters/lead-facts.ts'
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Provider } from '../core/provider.ts'
 import { type DevtekConfig, devtekConfig } from './config.ts'
 import { devtekOutcome } from './outcome.ts'
-import { devtekParameters } from './parameters.ts'
-import { listCities, listRegions } from './places.ts'
+import { devtekParameters, devtekReservedParameters } from './parameters.ts'
+import { findListMirrors, listCities, listRegions } from './places.ts'
 import { devtekRequest } from './request.ts'
 
 /** Devtek, a buyer of loan leads. Contract: https://devtek.io/docs/guide and the public PHP SDK. */
@@ -11,19 +14,24 @@ export const devtek: Provider<DevtekConfig> = {
   config: devtekConfig,
   secrets: ['token'],
   identity: ['idWebmaster'],
-  reservedParameters: [
-    { path: 'id_webmaster', type: 'integer', required: true, from: { option: 'idWebmaster' } },
-    { path: 'token', type: 'string', max: 32, required: true, from: { option: 'token' } },
-  ],
+  reservedParameters: devtekReservedParameters,
   parameters: () => devtekParameters,
+  problems: ({ signedConsentUrl = '' }) =>
+    templateNames(signedConsentUrl)
+      .filter((name) => !isLeadFact(name))
+      .map(
+        (name) =>
+          `signedConsentUrl: "{${name}}" is no fact about the lead, such as {leadId}; an address must hold no personal data`,
+      ),
+  listMirrors: findListMirrors,
   operations: {
-    create: {
+    create: withParsedOptions(devtekConfig, {
       // A repeat of a lead that has arrived is answered "Lead duplicate", which then counts as accepted.
       retry: 'safe',
       request: devtekRequest,
       outcome: devtekOutcome,
-    },
-    regions: listRegions,
-    cities: listCities,
+    }),
+    regions: withParsedOptions(devtekConfig, listRegions),
+    cities: withParsedOptions(devtekConfig, listCities),
   },
 }

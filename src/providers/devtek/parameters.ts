@@ -3,10 +3,14 @@ import { formatMoscowDateTime } from '../../lead/calendar-date.ts'
 import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { CanonicalName, LeadValue } from '../../lead/values.ts'
 import type { LeadContext } from '../core/context.ts'
+import { fillTemplate } from '../core/field-rules.ts'
+import { leadFact } from '../core/parameters/lead-facts.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
 import { stripQuery } from '../core/url.ts'
 import { formatText, truncate } from '../core/write-parameters.ts'
 import type { DevtekConfig } from './config.ts'
+
+const mobilePhone = { matches: /^\+79\d{9}$/, expected: 'a mobile phone, +79xxxxxxxxx' } as const
 
 const mainParameters: readonly Parameter<DevtekConfig>[] = [
   { ...textParameter('main.last_name', 'lastName'), required: true, format: formatName },
@@ -17,15 +21,21 @@ const mainParameters: readonly Parameter<DevtekConfig>[] = [
     max: 255,
     required: true,
     formField: 'middleName',
+    option: 'noPatronymic',
     from: { inputs: ['middleName', 'noMiddleName'], compute: computeMiddleName },
   },
   { ...textParameter('main.birthday', 'birthDate'), type: 'date', required: true },
-  { ...textParameter('main.phone', 'phone'), required: true },
+  { ...textParameter('main.phone', 'phone'), pattern: mobilePhone, required: true },
   textParameter('main.email', 'email'),
   // A place that was typed and not chosen has no code; its names are sent instead.
-  { ...textParameter('main.kladr', 'cityKladr', 13), required: true, formField: 'city' },
+  {
+    ...textParameter('main.kladr', 'cityKladr', 13),
+    pattern: { matches: /^\d{13}$/, expected: 'a KLADR code of 13 digits' },
+    required: true,
+    formField: 'city',
+  },
   { ...textParameter('main.amount', 'amount', 10), type: 'integer', required: true },
-  { ...textParameter('main.credit_history', 'creditHistory', 1), type: 'integer' },
+  { ...textParameter('main.credit_history', 'creditHistory', 1), type: 'integer', values: [1, 2, 3, 4, 5] },
 ]
 
 /**
@@ -38,7 +48,13 @@ const consentParameters: readonly Parameter<DevtekConfig>[] = [
     shorten: truncate,
   },
   consentParameter('main.sopd_general', (_, { documentUrl }) => documentUrl),
-  { path: 'main.sopd_signed', type: 'string', max: 255, from: { option: 'signedConsentUrl' } },
+  {
+    path: 'main.sopd_signed',
+    type: 'string',
+    max: 255,
+    option: 'signedConsentUrl',
+    from: { inputs: [], compute: computeSignedConsentUrl },
+  },
 ]
 
 const attributionParameters = optionParameters.map((name): Parameter<DevtekConfig> => ({
@@ -50,8 +66,8 @@ const attributionParameters = optionParameters.map((name): Parameter<DevtekConfi
 }))
 
 const detailedParameters: readonly Parameter<DevtekConfig>[] = [
-  textParameter('detailed.passport_series', 'passportSeries'),
-  textParameter('detailed.passport_number', 'passportNumber'),
+  { ...textParameter('detailed.passport_series', 'passportSeries'), pattern: digits(4) },
+  { ...textParameter('detailed.passport_number', 'passportNumber'), pattern: digits(6) },
   { ...textParameter('detailed.passport_issued_date', 'passportIssuedDate'), type: 'date' },
   textParameter('detailed.passport_issued', 'passportIssuedBy'),
   textParameter('detailed.passport_issued_code', 'passportIssuedCode'),
@@ -67,7 +83,7 @@ const detailedParameters: readonly Parameter<DevtekConfig>[] = [
   textParameter('detailed.registration_housing', 'registrationHousing'),
   textParameter('detailed.registration_housing_kladr', 'registrationHousingKladr'),
   textParameter('detailed.registration_apartment', 'registrationApartment'),
-  { ...textParameter('detailed.deposit', 'deposit', 1), type: 'integer' },
+  { ...textParameter('detailed.deposit', 'deposit', 1), type: 'integer', values: [1, 2, 3, 4, 5, 6, 7, 8] },
 ]
 
 const jobParameters: readonly Parameter<DevtekConfig>[] = [
@@ -87,9 +103,15 @@ const jobParameters: readonly Parameter<DevtekConfig>[] = [
     type: 'integer',
     format: (value) => (Number(value) > 0 ? Number(value) : undefined),
   },
-  { ...textParameter('job.phone', 'jobPhone', 12), format: formatMobilePhone },
-  { ...textParameter('job.employment', 'employment'), type: 'integer' },
+  { ...textParameter('job.phone', 'jobPhone', 12), pattern: mobilePhone, format: formatMobilePhone },
+  { ...textParameter('job.employment', 'employment'), type: 'integer', values: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
   textParameter('job.position', 'jobPosition'),
+]
+
+/** The caller's own credentials. Rules of `fields` cannot change them. */
+export const devtekReservedParameters: readonly Parameter<DevtekConfig>[] = [
+  { path: 'id_webmaster', type: 'integer', required: true, from: { option: 'idWebmaster' } },
+  { path: 'token', type: 'string', max: 32, required: true, from: { option: 'token' } },
 ]
 
 /** The document's parameters: https://devtek.io/docs/guide, "new-lead". */
@@ -115,6 +137,10 @@ export const devtekParameters: readonly Parameter<DevtekConfig>[] = [
   ...documentedParameters,
   ...placeParameters,
 ]
+
+function digits(count: number): NonNullable<Parameter<DevtekConfig>['pattern']> {
+  return { matches: new RegExp(`^\\d{${count}}$`), expected: `${count} digits` }
+}
 
 function textParameter(path: string, value: CanonicalName, max = 255): Parameter<DevtekConfig> {
   return { path, type: 'string', max, from: { value } }
@@ -149,10 +175,20 @@ function formatName(value: LeadValue): OptionalWireValue {
 
 function computeMiddleName(
   { lead: { values } }: LeadContext,
-  { noPatronymic }: DevtekConfig,
+  { noPatronymic = 'Нет' }: DevtekConfig,
 ): OptionalWireValue {
   if (values.middleName !== undefined) return formatName(values.middleName)
-  return values.noMiddleName ? noPatronymic : undefined
+  return values.noMiddleName && noPatronymic !== false ? noPatronymic : undefined
+}
+
+function computeSignedConsentUrl(
+  context: LeadContext,
+  { signedConsentUrl }: DevtekConfig,
+): OptionalWireValue {
+  return (
+    signedConsentUrl &&
+    fillTemplate(signedConsentUrl, (name) => encodeURIComponent(leadFact(name, context) ?? ''))
+  )
 }
 
 /** Devtek takes only mobile numbers as work phones, 12 characters: a landline is not sent. */

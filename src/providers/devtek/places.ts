@@ -28,6 +28,17 @@ export const listCities: Operation<DevtekPlacesConfig, DevtekCitiesContext, List
   outcome: (result) => parseList(result, 'cities', parseCity),
 }
 
+/** The document names one address for the lists, the public SDK the other. */
+const knownOrigins = ['https://api.devtek.ru', 'https://api.devtek.io']
+
+/** The options of the other known address. A sandbox or a proxy has no other. */
+export function findListMirrors<Config extends DevtekPlacesConfig>(config: Config): readonly Config[] {
+  const own = (config.placesBaseUrl ?? config.baseUrl).replace(/\/+$/, '')
+  return knownOrigins.includes(own)
+    ? knownOrigins.filter((origin) => origin !== own).map((placesBaseUrl) => ({ ...config, placesBaseUrl }))
+    : []
+}
+
 function buildListRequest(
   config: DevtekPlacesConfig,
   path: string,

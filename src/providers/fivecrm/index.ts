@@ -1,8 +1,9 @@
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Operations, Provider } from '../core/provider.ts'
 import { type FiveCrmConfig, fiveCrmConfig } from './config.ts'
 import { type FiveCrmLists, fiveCrmLists } from './lists.ts'
 import { fiveCrmOutcome } from './outcome.ts'
-import { fiveCrmParameters } from './parameters.ts'
+import { findForeignOptions, fiveCrmParameters, fiveCrmReservedParameters } from './parameters.ts'
 import { fiveCrmRequest } from './request.ts'
 
 /** 5CRM's adapter. It can also read the CRM's own lists. */
@@ -17,17 +18,16 @@ export const fivecrm: FiveCrm = {
   // The public token is made to be seen in pages.
   secrets: ['secretToken'],
   identity: ['publicToken', 'method', 'funnelId'],
-  reservedParameters: [
-    { path: 'public_token', type: 'string', required: true, from: { option: 'publicToken' } },
-  ],
+  reservedParameters: fiveCrmReservedParameters,
   parameters: fiveCrmParameters,
+  problems: findForeignOptions,
   operations: {
-    create: {
+    create: withParsedOptions(fiveCrmConfig, {
       // Every call adds a record, and no response holds an id by which it could be found again.
       retry: 'if-not-sent',
       request: fiveCrmRequest,
       outcome: fiveCrmOutcome,
-    },
+    }),
     ...fiveCrmLists,
   },
 }

@@ -1,8 +1,9 @@
+import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { ListResult, Operation } from '../core/provider.ts'
 import type { CallContext, HttpResult } from '../core/context.ts'
 import { joinUrl } from '../core/url.ts'
 import { parseFiveCrmResponse, isSuccess } from './response.ts'
-import type { FiveCrmConfig } from './config.ts'
+import { type FiveCrmConfig, fiveCrmConfig } from './config.ts'
 
 /** A custom field of deals. */
 export interface FiveCrmField {
@@ -77,7 +78,7 @@ function createListOperation<Item>(
   member: string,
   parseRow: (row: ListRow) => Item | undefined,
 ): Operation<FiveCrmConfig, CallContext, ListResult<Item>> {
-  return {
+  return withParsedOptions(fiveCrmConfig, {
     retry: 'safe',
     request({ baseUrl, publicToken, secretToken }) {
       const query = new URLSearchParams({ public_token: publicToken })
@@ -89,7 +90,7 @@ function createListOperation<Item>(
       }
     },
     outcome: (result) => parseList(result, member, parseRow),
-  }
+  })
 }
 
 function parseList<Item>(

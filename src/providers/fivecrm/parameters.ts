@@ -1,12 +1,12 @@
 import { addYears, moscowDate, parseCalendarDate } from '../../lead/calendar-date.ts'
 import type { CanonicalName, LeadValues } from '../../lead/values.ts'
-import { formatAddress, addressFieldNames } from '../core/format-address.ts'
-import { formatCrmNote, crmNoteFields } from '../core/crm-note.ts'
+import { formatAddress, addressFieldNames } from '../core/parameters/format-address.ts'
+import { formatCrmNote, crmNoteFields } from '../core/parameters/crm-note.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
 import { stripQuery } from '../core/url.ts'
 import { truncate } from '../core/write-parameters.ts'
 import type { LeadContext } from '../core/context.ts'
-import type { FiveCrmConfig, FiveCrmMethod } from './config.ts'
+import { type FiveCrmConfig, type FiveCrmMethod, fiveCrmMethods } from './config.ts'
 
 type FiveCrmParameter = Parameter<FiveCrmConfig>
 type ParameterTable = (config: FiveCrmConfig) => readonly FiveCrmParameter[]
@@ -15,6 +15,11 @@ type ParameterTable = (config: FiveCrmConfig) => readonly FiveCrmParameter[]
 export function fiveCrmParameters(config: FiveCrmConfig): readonly FiveCrmParameter[] {
   return parametersByMethod[config.method](config)
 }
+
+/** The caller's own credential. Rules of `fields` cannot change it. */
+export const fiveCrmReservedParameters: readonly FiveCrmParameter[] = [
+  { path: 'public_token', type: 'string', required: true, from: { option: 'publicToken' } },
+]
 
 const maxTextLength = 255
 const nameFields = ['lastName', 'firstName', 'middleName'] as const
@@ -31,6 +36,8 @@ const formParameters: ParameterTable = ({ description }) => [
   noteParameter('description', 500, description, ['amount', ...utmNames]),
   rulesOnlyParameter('guid'),
   rulesOnlyParameter('gaid'),
+  // Known from a public client, which sends the deal's custom fields with a form.
+  ...customParameters.map((parameter) => ({ ...parameter, undocumented: true }) as const),
 ]
 
 const dealParameters: ParameterTable = ({ name, description }) => [
@@ -44,19 +51,20 @@ const dealParameters: ParameterTable = ({ name, description }) => [
   titleParameter(name),
   { path: 'sum', type: 'integer', from: { value: 'amount' } },
   { path: 'sum_original', type: 'integer', from: 'fields' },
-  noteParameter('description', 500, description, ['amount', 'comment', ...utmNames]),
+  noteParameter('description', 500, description, ['amount', ...utmNames], { comment: maxTextLength }),
   ...utmParameters,
   {
     ...computedParameter('website', [], ({ lead }) => stripQuery(lead.page.url)),
     max: maxTextLength,
     shorten: truncate,
   },
-  textParameter('comment', 'comment'),
+  // The rest of a longer comment is in the description.
+  { ...textParameter('comment', 'comment'), shorten: truncate },
   rulesOnlyParameter('gaid'),
   textParameter('email', 'email'),
   textParameter('phone', 'phone'),
   fullNameParameter('client_name'),
-  ...Array.from({ length: 50 }, (_, index) => customParameter(`f_${index + 1}`)),
+  ...customParameters,
 ]
 
 const contactMethodParameters: ParameterTable = () => [
@@ -157,6 +165,11 @@ const utmParameters = utmNames.map((name): FiveCrmParameter => ({
   shorten: truncate,
 }))
 
+const customParameters: readonly FiveCrmParameter[] = Array.from({ length: 50 }, (_, index) => {
+  const path = `f_${index + 1}` as const
+  return { path, type: 'string', max: maxTextLength, from: { value: `custom.${path}` } }
+})
+
 function textParameter(path: string, value: CanonicalName): FiveCrmParameter {
   return { path, type: 'string', max: maxTextLength, from: { value } }
 }
@@ -164,10 +177,6 @@ function textParameter(path: string, value: CanonicalName): FiveCrmParameter {
 /** Has no source in a lead: only a rule of `fields` can fill it. */
 function rulesOnlyParameter(path: string): FiveCrmParameter {
   return { path, type: 'string', max: maxTextLength, from: 'fields' }
-}
-
-function customParameter(path: string): FiveCrmParameter {
-  return { path, type: 'string', max: maxTextLength, from: { value: `custom.${path}` } }
 }
 
 function idParameter(path: string, option: keyof FiveCrmConfig): FiveCrmParameter {
@@ -191,11 +200,12 @@ function noteParameter(
   max: number,
   template: string | undefined,
   omit: readonly string[],
+  sentElsewhere: Readonly<Record<string, number>> = {},
 ): FiveCrmParameter {
   const inputs = crmNoteFields.filter((name) => !omit.includes(name))
   const from: FiveCrmParameter['from'] =
     template === undefined
-      ? { inputs, compute: ({ lead }) => formatCrmNote(lead, { omit, max }) }
+      ? { inputs, compute: ({ lead }) => formatCrmNote(lead, { omit, max, sentElsewhere }) }
       : { template }
   return { path, type: 'string', max, from, option: 'description' }
 }
@@ -220,4 +230,29 @@ function computeAge({ lead: { values, receivedAt } }: LeadContext): string | und
 /** Surname, first name and patronymic as one text; missing ones are left out. */
 function formatFullName({ lastName, firstName, middleName }: LeadValues): string {
   return [lastName, firstName, middleName].filter(Boolean).join(' ')
+}
+
+/** The options that fill a parameter of another method than the destination's. */
+export function findForeignOptions(config: FiveCrmConfig): readonly string[] {
+  const own = optionNames(fiveCrmParameters(config))
+  return Object.entries(config).flatMap(([name, value]) => {
+    if (value === undefined || own.has(name)) return []
+    const methods = fiveCrmMethods.filter((method) =>
+      optionNames(fiveCrmParameters({ ...config, method })).has(name),
+    )
+    return methods.length === 0
+      ? []
+      : [
+          `${name}: an option of the method ${methods.join(', ')}, and this destination has "${config.method}"`,
+        ]
+  })
+}
+
+function optionNames(parameters: readonly FiveCrmParameter[]): ReadonlySet<string> {
+  return new Set(
+    parameters.flatMap(({ from, option }) => [
+      ...(option === undefined ? [] : [option]),
+      ...(typeof from === 'object' && 'option' in from ? [from.option] : []),
+    ]),
+  )
 }

@@ -22,8 +22,3 @@ export function parseFiveCrmResponse(body: string): FiveCrmResponse | undefined 
 export function isSuccess({ ans }: FiveCrmResponse): boolean {
   return ans === 'true' || ans === true
 }
-
-/** Whether a response says that the call had no effect. */
-export function isRejection({ ans }: FiveCrmResponse): boolean {
-  return ans === 'false' || ans === false
-}

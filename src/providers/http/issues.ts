@@ -69,13 +69,14 @@ function findField(
   parameter: string,
   fields: Readonly<Record<string, string>>,
   config: HttpConfig,
-  { lead: { values } }: LeadContext,
+  { lead: { values }, askedFields }: LeadContext,
 ): string | undefined {
-  if (Object.hasOwn(fields, parameter)) return fields[parameter]
+  const isShown = (name: string): boolean => askedFields === undefined || askedFields.has(name)
+  if (Object.hasOwn(fields, parameter)) return [fields[parameter] ?? ''].find(isShown)
   const rule = Object.hasOwn(config.fields, parameter) ? config.fields[parameter] : undefined
   if (rule === undefined) return undefined
   const names = ruleFieldNames(rule)
-  return names.find((name) => Object.hasOwn(values, name))
+  return names.find((name) => Object.hasOwn(values, name) && isShown(name))
 }
 
 /** The parameter's name, if it is one of the configuration's: any other text may quote anything. */

@@ -1,6 +1,6 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
 import { textOf } from '../core/url.ts'
-import { buildNestedBody } from '../core/nested-body.ts'
+import { buildNestedBody } from '../core/parameters/nested-body.ts'
 import type { WireValue } from '../core/parameter.ts'
 import { type WrittenParameter, writeParameters } from '../core/write-parameters.ts'
 import type { HttpConfig } from './config.ts'

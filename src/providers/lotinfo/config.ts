@@ -1,24 +1,29 @@
 import {
   array,
   type InferOutput,
-  integer,
   literal,
-  minLength,
-  number,
   object,
   optional,
   picklist,
   pipe,
+  regex,
   strictObject,
   string,
-  url,
 } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
+import {
+  baseUrlOption,
+  countOption,
+  credentialOption,
+  idOption,
+  nonEmptyTextOption,
+} from '../core/options/option-schemas.ts'
 import type { Parameter } from '../core/parameter.ts'
 
-const idSchema = pipe(number(), integer('a whole number'))
+/** A share, or a template that gives one. */
+export const sharePattern = /^[1-9]\d*\/[1-9]\d*$|\{/
+
 const flagSchema = picklist([0, 1], '0 or 1')
-const templateSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 
 /**
  * Schema of the options of a Lotinfo destination, with credentials resolved. Numbers and flags are those of the
@@ -27,48 +32,53 @@ const templateSchema = pipe(string(), minLength(1, 'a text that is not empty'))
 export const lotinfoConfig = object({
   provider: optional(literal('lotinfo')),
   /** Secret. It is part of the address of the call. */
-  token: pipe(string(), minLength(1, 'a text that is not empty')),
+  token: credentialOption,
   /** Name of the query parameter: the document's table and its sample spell it differently. */
   tokenName: optional(picklist(['token', 'TOKEN'], 'token or TOKEN'), 'token'),
   /** Origin of the API, or of a sandbox. */
-  baseUrl: optional(pipe(string(), url('an address, https://…')), 'https://api.lotinfo.ru'),
+  baseUrl: optional(baseUrlOption('v1', 'v1/CLIENTS'), 'https://api.lotinfo.ru'),
   /** 1 requests responses with Cyrillic as \uXXXX. */
   encoding: optional(flagSchema),
   /** The Lotinfo user who owns the client. */
-  userId: optional(idSchema),
+  userId: optional(idOption),
+  /**
+   * Added to the lead's number, which becomes the client's number in the sender's records (`apiIdExchange`). A new
+   * database begins at 1 again.
+   */
+  apiIdOffset: optional(countOption),
   /** The region and city of every client. They override those of the lead. */
-  regionId: optional(idSchema),
-  cityId: optional(idSchema),
+  regionId: optional(idOption),
+  cityId: optional(idOption),
   /** Ids of groups. */
-  userCategory: optional(array(idSchema)),
+  userCategory: optional(array(idOption)),
   /** 0 person, 1 agent, 2 other, 3 developer, 4 contractor. */
   clientType: optional(picklist([0, 1, 2, 3, 4], '0 to 4')),
   /** 1 client, 2 counterparty, 3 lead. */
   clientc: optional(picklist([1, 2, 3], '1, 2 or 3'), 3),
   /** Name of the organisation, if `clientType` is not 0. */
-  agency: optional(templateSchema),
+  agency: optional(nonEmptyTextOption),
   /** Legal capacity by age: 1 under 14, 2 minor, 3 adult. */
   deeps: optional(picklist([1, 2, 3], '1, 2 or 3')),
   /** Legal capacity: 1 full, 2 limited, 3 none. */
   deepon: optional(picklist([1, 2, 3], '1, 2 or 3')),
-  description: optional(templateSchema),
+  description: optional(nonEmptyTextOption),
   objects: optional(
     array(
       strictObject({
-        id: optional(idSchema),
-        name: optional(templateSchema),
+        id: optional(idOption),
+        name: optional(nonEmptyTextOption),
         lpr: optional(flagSchema),
         /** A share such as 1/3. */
-        doled: optional(templateSchema),
+        doled: optional(pipe(string(), regex(sharePattern, 'a share such as 1/3'))),
       }),
     ),
     [],
   ),
-  orders: optional(array(strictObject({ id: optional(idSchema), name: optional(templateSchema) })), []),
+  orders: optional(array(strictObject({ id: optional(idOption), name: optional(nonEmptyTextOption) })), []),
   /**
    * One template for each comment. They replace the note about the loan, the consents and the attribution parameters.
    */
-  comments: optional(array(templateSchema)),
+  comments: optional(array(nonEmptyTextOption)),
   /** 1 turns on monitoring of the client's phones. */
   spy: optional(flagSchema),
   fields: optional(fieldRulesSchema),

@@ -13,11 +13,22 @@ export const contactParameters: readonly LotinfoParameter[] = [
   ...contactParameterGroup(5),
 ]
 
-/** Leaves out contacts that have no value. */
+/** Leaves out contacts that have no value, or the value of an earlier one: a person may type one phone three times. */
 export function withoutEmptyContacts(written: readonly WrittenParameter[]): readonly WrittenParameter[] {
+  const values = new Map(
+    written.flatMap(({ path, value }) => {
+      const [, contact] = /^(contacts\.\d+)\.value$/.exec(path) ?? []
+      return contact === undefined ? [] : [[contact, value] as const]
+    }),
+  )
+  const kept = new Set(
+    [...values].flatMap(([contact, value]) =>
+      [...values].find(([, other]) => other === value)?.[0] === contact ? [contact] : [],
+    ),
+  )
   return written.filter(({ path }) => {
-    const [contact] = /^contacts\.\d+\./.exec(path) ?? []
-    return contact === undefined || written.some((other) => other.path === `${contact}value`)
+    const [contact] = /^contacts\.\d+/.exec(path) ?? []
+    return contact === undefined || kept.has(contact)
   })
 }
 
@@ -40,10 +51,15 @@ function contactParameterGroup(
   }
   const isPhone = (type: ContactType | undefined): boolean => type === 'mobile' || type === 'city'
   return [
-    { path: `${path}.type`, type: 'string', from: { inputs: [], compute: typeOf } },
+    {
+      path: `${path}.type`,
+      type: 'string',
+      values: ['mobile', 'city', 'email', 'other'],
+      from: { inputs: [], compute: typeOf },
+    },
     value,
     // By default Lotinfo takes the first contact of a type as the main one.
-    { path: `${path}.general`, type: 'integer', from: 'fields' },
+    { path: `${path}.general`, type: 'integer', values: [0, 1], from: 'fields' },
     {
       path: `${path}.comment`,
       type: 'string',
@@ -53,6 +69,7 @@ function contactParameterGroup(
       path: `${path}.spy`,
       type: 'integer',
       option: 'spy',
+      values: [0, 1],
       from: {
         inputs: [],
         compute: (context, config) => (isPhone(typeOf(context, config)) ? config.spy : undefined),

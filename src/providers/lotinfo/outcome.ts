@@ -1,25 +1,35 @@
 import type { Outcome } from '../../lead/outcome.ts'
-import { classifyNonIdempotent } from '../core/classify-non-idempotent.ts'
-import type { HttpResult } from '../core/context.ts'
+import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
+import type { HttpResult, LeadContext } from '../core/context.ts'
 import { isRecord, parseJson } from '../core/json.ts'
 import { redactMessage } from '../core/error-messages.ts'
+import { readRefusal } from '../core/refusals/read-refusal.ts'
 import type { LotinfoConfig } from './config.ts'
+import { lotinfoParameters, lotinfoReservedParameters } from './parameters.ts'
 
 /** More notices than one client can cause. */
 const maxNotices = 20
 
-/** Reads the response to a new client. One shape with status 200 is a success; no failure is documented. */
-export function lotinfoOutcome(result: HttpResult, { token }: LotinfoConfig): Outcome {
-  if ('failure' in result || result.status !== 200) return classifyNonIdempotent(result)
+/**
+ * Reads the response to a new client. One shape with status 200 is a success; no failure is documented, so only what can
+ * mean nothing else counts as one.
+ */
+export function lotinfoOutcome(result: HttpResult, config: LotinfoConfig, context: LeadContext): Outcome {
+  if ('failure' in result) return classifyNonIdempotent(result)
   const answer = parseJson(result.body)
   const [client] = listMember(answer, 'result')
   const id = isRecord(client) ? client['id'] : undefined
-  if (!isClientId(id)) return classifyNonIdempotent(result)
+  const credentials = [config.token]
+  if (result.status !== 200 || !isClientId(id)) {
+    const parameters = [...lotinfoReservedParameters, ...lotinfoParameters(config)]
+    const call = { parameters, config, context, credentials }
+    return readRefusal(result, call) ?? classifyNonIdempotent(result)
+  }
   const notices = listMember(answer, 'notices')
     .map((notice) => (isRecord(notice) ? notice['notice_text'] : undefined))
     .filter((text) => typeof text === 'string' && text !== '')
     .slice(0, maxNotices)
-    .map((text) => redactMessage(String(text), [token]))
+    .map((text) => redactMessage(String(text), credentials))
   return { outcome: 'accepted', providerId: String(id), ...(notices.length > 0 ? { notices } : {}) }
 }
 

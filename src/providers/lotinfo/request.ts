@@ -1,5 +1,5 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
-import { buildNestedBody } from '../core/nested-body.ts'
+import { buildNestedBody } from '../core/parameters/nested-body.ts'
 import { joinUrl } from '../core/url.ts'
 import { writeParameters } from '../core/write-parameters.ts'
 import type { LotinfoConfig } from './config.ts'

@@ -102,7 +102,10 @@ async function parseDestination(
     ...findBaseUrlProblems(options),
     ...findUrlProblems(options),
   ]
-  const result = await binding.createDestination(options)
+  const textNames = Object.keys(candidate).filter(
+    (name) => typeof candidate[name] === 'object' && typeof options[name] === 'string',
+  )
+  const result = await binding.createDestination(options, textNames)
   if ('problems' in result) {
     // A missing secret has been reported already.
     const reported = new Set(problems.map((problem) => problem.split(':')[0]))

@@ -3,6 +3,7 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import { attemptDelivery } from './attempt.ts'
 import { logOutcome } from './log-outcome.ts'
+import type { AskedFields } from './asked-fields.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
 import type { CallObservation, CallObserver } from './observe-call.ts'
@@ -36,6 +37,7 @@ export interface WorkerDeps {
   readonly campaigns: CampaignSettings
   /** Adds the KLADR codes of typed places to a lead's values, as far as they are unambiguous. */
   readonly completePlaceCodes: (form: string, values: LeadValues) => Promise<LeadValues>
+  readonly askedFields: AskedFields
   readonly leadEvents: LeadEvents
   readonly clock: Clock
   readonly log: Log
@@ -143,7 +145,7 @@ async function deliver(
 }
 
 async function sendLead(
-  { clock, campaigns, completePlaceCodes }: WorkerDeps,
+  { clock, campaigns, completePlaceCodes, askedFields }: WorkerDeps,
   task: DeliveryTask,
   destination: Destination | undefined,
   permit: Exclude<Permit, { readonly retryAfterSeconds: number }> | undefined,
@@ -165,6 +167,7 @@ async function sendLead(
     // Completed at delivery: the stored lead stays as it was typed, and a waiting lead benefits from a later import.
     lead: { ...task.content, values: await completePlaceCodes(task.form, task.content.values) },
     leadNumber: task.leadNumber,
+    askedFields: askedFields(task.form, task.content.values),
     form: task.form,
     revision: task.revision,
   }

@@ -15,8 +15,9 @@ import type {
 } from '../../providers/core/provider.ts'
 import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import { checkLead } from '../../providers/core/check-lead.ts'
+import { parseTextOptions } from '../../providers/core/options/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
-import { requiredFormFields } from '../../providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
@@ -95,8 +96,11 @@ export interface BoundProvider {
   readonly secretPaths: readonly string[]
   /** Whether the option `name` names the destination. */
   readonly hasName: boolean
-  /** Creates a destination from options, or returns their problems. */
-  createDestination(options: unknown): Promise<DestinationResult>
+  /**
+   * Creates a destination from options, or returns their problems. `textNames` are the options that came from the
+   * environment, where numbers and lists are texts.
+   */
+  createDestination(options: object, textNames?: readonly string[]): Promise<DestinationResult>
 }
 
 /** Providers by their names in a configuration. */
@@ -114,13 +118,13 @@ export function bindProvider<Config extends BaseConfig>(
     secretNames: provider.secrets,
     secretPaths: provider.secretPaths ?? [],
     hasName: provider.isNamed ?? false,
-    async createDestination(candidate) {
-      const result = safeParse(schema, candidate)
+    async createDestination(candidate, textNames = []) {
+      const result = safeParse(schema, parseTextOptions(candidate, schema, textNames))
       if (!result.success) return { problems: formatIssues(schema, result.issues) }
       const config = result.output
       const problems = [
-        ...(provider.problems?.(config) ?? []),
         ...validateFieldRules(config.fields, provider.parameters(config)),
+        ...(provider.problems?.(config) ?? []),
       ]
       if (problems.length > 0) return { problems }
       return {
@@ -136,7 +140,7 @@ function bindDestination<Config extends BaseConfig>(
   account: Account,
   campaigns: CampaignRules<Config> | undefined,
 ): UnkeyedDestination {
-  const { create, confirm, status, settings, regions, cities } = provider.operations
+  const { create, confirm, status, settings } = provider.operations
   const parameters = provider.parameters(config)
   const options: Readonly<Record<string, unknown>> = Object(config)
   const accessNames = provider.reservedParameters.flatMap(({ type, from }) =>
@@ -169,8 +173,7 @@ function bindDestination<Config extends BaseConfig>(
     check: (context) => checkLead(provider, config, context),
     confirm: confirm && bindOperation(confirm, config),
     status: status && bindOperation(status, config),
-    places:
-      regions && cities && createListSource(bindOperation(regions, config), bindOperation(cities, config)),
+    places: createListSource(provider, config),
     campaigns: settings &&
       campaigns && {
         source: JSON.stringify([provider.name, options['baseUrl'] ?? null]),
@@ -183,7 +186,21 @@ function bindDestination<Config extends BaseConfig>(
   }
 }
 
-function createListSource(regions: ListSource['regions'], cities: ListSource['cities']): ListSource {
-  // The same address serves the same list; the query may hold a credential.
-  return { source: stripQuery(cities.request({ now: new Date(0) }).url), regions, cities }
+function createListSource<Config extends BaseConfig>(
+  provider: Provider<Config>,
+  config: Config,
+): ListSource | undefined {
+  const { regions, cities } = provider.operations
+  if (!regions || !cities) return undefined
+  const bind = (own: Config) => ({
+    regions: bindOperation(regions, own),
+    cities: bindOperation(cities, own),
+  })
+  const lists = bind(config)
+  return {
+    // The same address serves the same list; the query may hold a credential.
+    source: stripQuery(lists.cities.request({ now: new Date(0) }).url),
+    ...lists,
+    mirrors: (provider.listMirrors?.(config) ?? []).map(bind),
+  }
 }

@@ -9,6 +9,8 @@ export interface DeliveryCounts {
   readonly uncertain: number
   /** Refused for their credentials within a day, whether or not another destination was asked instead. */
   readonly refused: number
+  /** Answered within a day in a way that nobody can read, whether or not another destination was asked instead. */
+  readonly unreadable: number
 }
 
 /** The counts of a destination, and since when its oldest waiting delivery has been waiting. */
@@ -34,14 +36,16 @@ export async function countDeliveries(database: Queryable, now: Date): Promise<C
        count(*) filter (where d.status = 'failed')::int as failed,
        count(*) filter (where d.status = 'uncertain')::int as uncertain,
        count(*) filter (where d.outcome ->> 'outcome' = 'refused' and d.status in ('waiting', 'passed')
-         and d.settled_at > $1)::int as refused
+         and d.settled_at > $1)::int as refused,
+       count(*) filter (where d.outcome ->> 'outcome' = 'unreadable' and d.status in ('waiting', 'passed')
+         and d.settled_at > $1)::int as unreadable
      from anketa.deliveries d join anketa.leads l on l.id = d.lead
      where d.status <> 'decided' group by l.form, d.destination order by l.form, d.destination`,
     [new Date(now.getTime() - 24 * 3600 * 1000)],
   )
   const counts: Record<string, Record<string, DestinationCounts>> = {}
   for (const { form, destination, oldestWaiting, ...row } of rows) {
-    if (row.waiting + row.failed + row.uncertain + row.refused === 0) continue
+    if (row.waiting + row.failed + row.uncertain + row.refused + row.unreadable === 0) continue
     counts[form] = { ...counts[form], [destination]: { ...row, ...(oldestWaiting && { oldestWaiting }) } }
   }
   return counts
@@ -56,5 +60,6 @@ export function sumCounts(counts: CountsByDestination): DeliveryCounts {
     failed: total('failed'),
     uncertain: total('uncertain'),
     refused: total('refused'),
+    unreadable: total('unreadable'),
   }
 }

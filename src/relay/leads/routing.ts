@@ -116,7 +116,8 @@ export interface AttemptResult {
 
 /**
  * Decides what follows from an attempt. In `first-accepted` the lead moves on if the destination declines it, has it
- * already, refuses our credentials, could not be reached for a week or is no longer configured. A destination that is
+ * already, refuses what the operator configured, gives an unreadable answer to a lead that it certainly has not taken,
+ * could not be reached for a week or is no longer configured. A destination that is
  * down is waited for, because the lead must not be sold twice. `others` are the lead's other deliveries.
  */
 export function nextAfter(
@@ -132,7 +133,8 @@ export function nextAfter(
     return done && next !== undefined ? { status: 'decided', next } : { status: 'decided' }
   }
   const gone = !findDestination(routing.destinations, destination)
-  const hopeless = (outcome.outcome === 'refused' || gone) && !mayHaveArrived
+  const isOperators = outcome.outcome === 'refused' || outcome.outcome === 'unreadable'
+  const hopeless = (isOperators || gone) && !mayHaveArrived
   if (next !== undefined && (expired || hopeless)) return { status: 'passed', next }
   return { status: expired ? 'failed' : 'waiting' }
 }

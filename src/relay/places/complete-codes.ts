@@ -2,6 +2,7 @@ import { regionKladr } from '../../fields/place/kladr.ts'
 import { foldPlaceName } from '../../places/fold-place.ts'
 import type { Region } from '../../places/place.ts'
 import { findFederalSubject } from '../../places/federal-subjects.ts'
+import { findRegionalCapital } from '../../places/regional-capitals.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Queryable } from '../database/database.ts'
 import { placeColumns, type PlaceRow } from './candidates.ts'
@@ -11,7 +12,8 @@ import type { FormPlaces } from './form-places.ts'
 
 /**
  * Adds KLADR codes (and a provider's ids) of typed places to a lead's values, where the directory has exactly one place
- * of the name in the lead's region, or in the country if the lead has no region. Keeps the typed values.
+ * of the name in the lead's region, or in the country if the lead has no region. Capitals of regions and federal cities
+ * get their codes without a directory. Keeps the typed values.
  */
 export async function completePlaceCodes(
   database: Queryable,
@@ -25,8 +27,10 @@ export async function completePlaceCodes(
       completed = {
         ...completed,
         ...(found.kladr === undefined ? {} : { cityKladr: found.kladr }),
-        cityId: values.cityId ?? found.id,
-        regionId: values.regionId ?? found.regionId,
+        ...withoutMissing({
+          cityId: values.cityId ?? found.id,
+          regionId: values.regionId ?? found.regionId,
+        }),
       }
     }
   }
@@ -53,8 +57,15 @@ export async function completePlaceCodes(
 
 interface MatchedPlace {
   readonly kladr: string | undefined
-  readonly id: string
-  readonly regionId: string
+  readonly id?: string | undefined
+  readonly regionId?: string | undefined
+}
+
+function withoutMissing(
+  ids: Pick<LeadValues, 'cityId' | 'regionId'>,
+): Pick<LeadValues, 'cityId' | 'regionId'> {
+  const { cityId, regionId } = ids
+  return { ...(cityId === undefined ? {} : { cityId }), ...(regionId === undefined ? {} : { regionId }) }
 }
 
 async function findExactMatch(
@@ -65,7 +76,7 @@ async function findExactMatch(
   regionId: string | undefined,
 ): Promise<MatchedPlace | undefined> {
   const key = removeSpaces(foldPlaceName(city ?? ''))
-  if (key === '' || !places.hasCities) return undefined
+  if (key === '') return undefined
   const knownRegion =
     (regionId === undefined ? undefined : places.findRegion(regionId)) ?? findRegionByName(places, region)
   // An unknown region must not match a city of another one.
@@ -81,9 +92,12 @@ async function findExactMatch(
     )
   }
   const [only, ...others] = matches
-  if (!only || others.length > 0) return undefined
+  // Without a directory, or in one that lacks the capital or its code.
+  const capital = findRegionalCapital(city ?? '', knownRegion?.kladr)
+  if (!only) return capital && { kladr: capital.kladr }
+  if (others.length > 0) return undefined
   return {
-    kladr: only.kladr ?? undefined,
+    kladr: only.kladr ?? capital?.kladr,
     id: (await loadOverlapId(database, places, only.kladr)) ?? only.id,
     regionId: places.findRegion(only.region)?.id ?? only.region,
   }

@@ -64,7 +64,7 @@ export function startListRefresher({
   }
 
   async function readFrom(
-    list: ListSource,
+    list: Pick<ListSource, 'regions' | 'cities'>,
   ): Promise<
     { readonly regions: readonly ProviderRegion[]; readonly cities: readonly ProviderCity[] } | string
   > {
@@ -78,11 +78,12 @@ export function startListRefresher({
     return { regions: regions.items, cities: cities.items.filter(({ regionId }) => known.has(regionId)) }
   }
 
-  /** Loads the list with the first destination that can read it. Returns whether the list is up to date. */
+  /** Loads the list with the first destination that can read it, at any address of the provider. Returns whether the list is up to date. */
   async function loadList(source: string, destinations: readonly ListSource[]): Promise<boolean> {
     let problem = ''
-    for (const destination of destinations) {
-      const found = await readFrom(destination)
+    const mirrored = destinations.flatMap((list) => [list, ...(list.mirrors ?? [])])
+    for (const list of mirrored) {
+      const found = await readFrom(list)
       if (stopped) return false
       const inUse = placeStore.snapshot().lists.get(source)
       if (typeof found === 'string') {
@@ -90,11 +91,11 @@ export function startListRefresher({
       } else if (found.cities.length === 0 && inUse && inUse.cities > 0) {
         problem = 'the list has become empty'
       } else {
-        const list = { ...found, fingerprint: hashList(found) }
-        const stored = await placeStore.storeList(source, list, new Date(clock.now()))
+        const content = { ...found, fingerprint: hashList(found) }
+        const stored = await placeStore.storeList(source, content, new Date(clock.now()))
         const updated = placeStore.snapshot().lists.get(source)
         const facts = {
-          regions: list.regions.length,
+          regions: content.regions.length,
           cities: updated?.cities ?? 0,
           unmatched: updated?.unmatched ?? 0,
         }

@@ -8,4 +8,6 @@ export interface ListSource {
   readonly source: string
   readonly regions: BoundOperation<CallContext, ListResult<ProviderRegion>>
   readonly cities: BoundOperation<CallContext, ListResult<ProviderCity>>
+  /** The same lists at the provider's other addresses. */
+  readonly mirrors?: readonly Pick<ListSource, 'regions' | 'cities'>[]
 }

@@ -2,6 +2,7 @@ import { federalCities } from '../../fields/place/federal-city.ts'
 import { foldPlaceName } from '../../places/fold-place.ts'
 import type { Region } from '../../places/place.ts'
 import { findFederalSubject } from '../../places/federal-subjects.ts'
+import { findRegionalCapital } from '../../places/regional-capitals.ts'
 import type { ProviderCity, ProviderRegion } from '../../providers/core/provider.ts'
 import type { Queryable } from '../database/database.ts'
 import type { StoredCity } from './generations/load-generation.ts'
@@ -35,7 +36,7 @@ interface CityCandidate {
 
 /**
  * Adds KLADR codes to the cities of a provider's list: the list's own code, otherwise the code of the only place of that
- * name in the region, or of the only town among several. `regions` are the result of {@link matchRegions}.
+ * name in the region, or of the only town among several, or that of the region's capital. `regions` are the result of {@link matchRegions}.
  */
 export async function matchCities(
   database: Queryable,
@@ -58,7 +59,7 @@ export async function matchCities(
       name,
       type: '',
       regionId,
-      kladr: kladr ?? matched?.kladr,
+      kladr: kladr ?? matched?.kladr ?? findRegionalCapital(name, codes.get(regionId))?.kladr,
       listedKladr: kladr,
       overlaps: matched !== undefined,
     }

@@ -86,7 +86,7 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
   })
   const queue = new Gauge({
     name: 'anketa_queue_deliveries',
-    help: 'Deliveries by destination that are waiting, failed, uncertain or refused.',
+    help: 'Deliveries by destination that are waiting, failed, uncertain, refused or unreadable.',
     labelNames: ['form', 'destination', 'state'],
     registers,
   })

@@ -95,11 +95,7 @@ const unreadable = (status: number) => ({
   reason: `status ${status}, not a documented answer`,
   mayHaveArrived: false,
 })
-const badRequest = (status: number) => ({
-  outcome: 'unreadable',
-  reason: `status ${status}: the request was refused`,
-  mayHaveArrived: false,
-})
+const badRequest = { outcome: 'declined', reason: 'bad_request; Bad request' }
 const tokenRefused = { outcome: 'refused', reason: 'the access token was refused' }
 const noRights = { outcome: 'refused', reason: 'the credentials do not suffice' }
 const tooMany = { outcome: 'unavailable', reason: 'too many requests', mayHaveArrived: false }
@@ -112,7 +108,7 @@ const invalidPhone = {
 /** Outcomes that are the same for both calls: responses that are not documented for either. */
 const commonOutcomes = {
   '200-empty': uncertain(200),
-  '200-error': badRequest(200),
+  '200-error': badRequest,
   '200-garbage': uncertain(200),
   '200-html': uncertain(200),
   '200-invalid-token': tokenRefused,
@@ -131,14 +127,14 @@ const commonOutcomes = {
   '200-wrong-field': invalidPhone,
   '204-nothing': uncertain(204),
   '301-redirect': unreadable(301),
-  '400-bad-request': badRequest(400),
+  '400-bad-request': badRequest,
   '400-wrong-field': { outcome: 'invalid', issues: [{ field: 'email', message: 'Не больше 75 символов' }] },
   '401-invalid-client': noRights,
   '401-token-expired': tokenRefused,
   '401-unauthorized': tokenRefused,
   '403-no-rights': noRights,
   '403-refused': noRights,
-  '404-not-found': unreadable(404),
+  '404-not-found': { outcome: 'refused', reason: 'status 404: no such website, or no such call' },
   '429-too-many-requests': tooMany,
   '500-error': uncertain(500),
   '500-html': uncertain(500),
@@ -188,6 +184,7 @@ const create: ContractSubject<AdmitadConfig> = {
     '200-sync-waiting': uncertain(200),
     '200-waiting': accepted(progress([17809, 'waiting'])),
   },
+  errorAbout,
   saysAccepted: (body) => /"id"\s*:\s*(?!null)/.test(body) && /"(?:responses|algorithm)"\s*:\s*\[/.test(body),
   otherCalls: [
     call('token', {
@@ -239,6 +236,7 @@ const syncCreate: ContractSubject<AdmitadConfig> = {
     '200-sync-waiting': sync('waiting'),
     '200-waiting': uncertain(200),
   },
+  errorAbout,
   saysAccepted: (body) => /"status"\s*:\s*"(?:processing|approved|waiting)"/.test(body),
   otherCalls: [
     call('confirm', {
@@ -251,6 +249,11 @@ const syncCreate: ContractSubject<AdmitadConfig> = {
 
 /** Admitad, with both calls that create an application. */
 export const admitadSubjects = [create, syncCreate]
+
+function errorAbout(path: string): HttpResult {
+  const errors = [{ campaign_id: 17809, message: `${path}: так нельзя` }]
+  return { status: 200, body: JSON.stringify({ id: null, responses: [], errors, algorithm: [] }) }
+}
 
 const callContext: CallContext = { now: fullContext.now }
 const settingsContext = { ...callContext, campaignId: 17809 }

@@ -99,6 +99,8 @@ export const devtekSubject: ContractSubject<DevtekConfig> = {
   document,
   // The SDK sends these for a place without a code.
   undocumented: ['main.registration_region', 'main.registration_city'],
+  // A landline is not sent.
+  dropped: ['job.phone'],
   sent({ body = '' }) {
     const { data, ...access }: Readonly<Record<string, unknown>> = JSON.parse(body)
     return [...bodyLeaves(access), ...bodyLeaves(data)]
@@ -107,22 +109,30 @@ export const devtekSubject: ContractSubject<DevtekConfig> = {
     '200-accepted': { outcome: 'accepted', providerId: '999999' },
     '200-duplicate': { outcome: 'duplicate' },
     '200-empty': unreadable(200, true),
-    '200-error': unreadable(200, false),
+    '200-error': { outcome: 'declined', reason: 'Server error' },
     '200-garbage': unreadable(200, true),
     '200-html': unreadable(200, true),
     '200-jsonp': unreadable(200, true),
     '200-truncated': unreadable(200, true),
     '200-wrong-field': invalidPhone,
     '204-nothing': unreadable(204, true),
-    '301-redirect': unreadable(301, true),
+    '301-redirect': unreadable(301, false),
     '400-wrong-field': invalidPhone,
-    '401-unauthorized': { outcome: 'refused', reason: 'status 401' },
-    '403-refused': { outcome: 'refused', reason: 'status 403' },
-    '404-not-found': unreadable(404, true),
+    '401-unauthorized': { outcome: 'refused', reason: 'Unauthorized' },
+    '403-refused': { outcome: 'refused', reason: 'Access denied' },
+    '404-not-found': unreadable(404, false),
     '429-too-many-requests': unavailable(429, false),
     '500-error': unavailable(500, true),
     '500-html': unavailable(500, true),
     '503-unavailable': unavailable(503, true),
   },
+  errorAbout: (path) => ({
+    status: 200,
+    body: JSON.stringify({
+      result: 'bad',
+      data: [],
+      errors: [`Field "${path.replace(/^.*\./, '')}" error: Так нельзя`],
+    }),
+  }),
   saysAccepted: (body) => /"result"\s*:\s*"ok"/.test(body),
 }

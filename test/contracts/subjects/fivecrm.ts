@@ -205,7 +205,7 @@ const outcomes = {
   '200-accepted': accepted,
   '200-accepted-boolean': accepted,
   '200-empty': uncertain(200),
-  '200-error': uncertain(200),
+  '200-error': { outcome: 'declined', reason: 'Не получилось.' },
   '200-fields': accepted,
   '200-funnels': accepted,
   '200-garbage': uncertain(200),
@@ -213,33 +213,32 @@ const outcomes = {
   // 5CRM's own page script receives responses in this wrapper.
   '200-jsonp': accepted,
   '200-managers': accepted,
-  '200-no': {
-    outcome: 'unreadable',
-    reason: 'status 200, refused for an undocumented reason',
-    mayHaveArrived: false,
-  },
-  '200-no-token': { outcome: 'refused', reason: 'the token was refused' },
+  '200-no': { outcome: 'declined', reason: 'Не получилось.' },
+  '200-no-token': { outcome: 'refused', reason: 'Wrong token.' },
   '200-no-with-errors': invalidPhone,
   '200-truncated': uncertain(200),
   '204-nothing': uncertain(204),
   '301-redirect': unreadable(301),
-  '401-unauthorized': { outcome: 'refused', reason: 'status 401' },
+  '401-unauthorized': { outcome: 'refused', reason: 'Unauthorized' },
   '403-refused': { outcome: 'refused', reason: 'status 403' },
   '404-not-found': unreadable(404),
   '422-wrong-field': invalidPhone,
-  '422-wrong-token': { outcome: 'refused', reason: 'parameter public_token refused' },
+  '422-wrong-token': {
+    outcome: 'refused',
+    reason: 'parameter public_token: The selected public token is invalid.',
+  },
   '429-too-many-requests': unavailable(429),
   '500-error': uncertain(500),
   '500-html': uncertain(500),
   '503-unavailable': unavailable(503),
 }
 
-/** A task has no phone, so the issue belongs to no field. */
-const invalidWithoutField = {
-  outcome: 'invalid',
-  issues: [{ field: '', message: 'Некорректный номер телефона.' }],
+/** A task has no phone, so nobody typed what the error is about. */
+const unknownParameter = {
+  outcome: 'refused',
+  reason: 'parameter phone: Некорректный номер телефона.',
 }
-const taskOutcomes = { '200-no-with-errors': invalidWithoutField, '422-wrong-field': invalidWithoutField }
+const taskOutcomes = { '200-no-with-errors': unknownParameter, '422-wrong-field': unknownParameter }
 
 function list<Answer>(
   name: string,
@@ -272,9 +271,15 @@ export function fiveCrmSubject(method: FiveCrmMethod): ContractSubject<FiveCrmCo
     // The public token is no secret, but no outcome contains it either.
     credentials: [secretToken, publicToken],
     document: documents[method],
+    // A public client sends a deal's custom fields with a form, too.
+    undocumented: method === 'form' ? Array.from({ length: 50 }, (_, index) => `f_${index + 1}`) : [],
     sent: ({ body = '' }) => [...new URLSearchParams(body)],
     texts: true,
     outcomes: method === 'task' ? { ...outcomes, ...taskOutcomes } : outcomes,
+    errorAbout: (path) => ({
+      status: 422,
+      body: JSON.stringify({ message: 'The given data was invalid.', errors: { [path]: ['Так нельзя'] } }),
+    }),
     saysAccepted: (body) => /"ans"\s*:\s*(?:"true"|true)/.test(body),
     otherCalls: [list('customFields', customFields), list('funnels', funnels), list('managers', managers)],
   }

@@ -87,5 +87,6 @@ export const httpSubject: ContractSubject<HttpConfig> = {
     '500-html': unreadable(500, true),
     '503-unavailable': unreadable(503, false),
   },
+  errorAbout: (path) => ({ status: 422, body: JSON.stringify({ errors: { [path]: 'Неверное значение' } }) }),
   saysAccepted: (body) => /"status"\s*:\s*"(?:approved|new)"/.test(body),
 }

@@ -128,6 +128,8 @@ const noticed = {
   notices: ['У объекта сменился главный владелец.'],
 }
 
+const notTaken = { outcome: 'declined', reason: 'Клиент не принят' }
+
 /** Lotinfo. */
 export const lotinfoSubject: ContractSubject<LotinfoConfig> = {
   title: 'lotinfo',
@@ -169,7 +171,7 @@ export const lotinfoSubject: ContractSubject<LotinfoConfig> = {
     '200-accepted-encoded': noticed,
     '200-accepted-with-notices': noticed,
     '200-empty': uncertain(200),
-    '200-error': uncertain(200),
+    '200-error': notTaken,
     '200-garbage': uncertain(200),
     '200-html': uncertain(200),
     '200-jsonp': uncertain(200),
@@ -178,14 +180,18 @@ export const lotinfoSubject: ContractSubject<LotinfoConfig> = {
     '200-truncated': uncertain(200),
     '204-nothing': uncertain(204),
     '301-redirect': unreadable(301),
-    '400-error': unreadable(400),
-    '401-unauthorized': { outcome: 'refused', reason: 'status 401' },
-    '403-refused': { outcome: 'refused', reason: 'status 403' },
+    '400-error': notTaken,
+    '401-unauthorized': { outcome: 'refused', reason: 'Unauthorized' },
+    '403-refused': { outcome: 'refused', reason: 'Нет доступа' },
     '404-not-found': unreadable(404),
     '429-too-many-requests': unavailable(429),
     '500-error': uncertain(500),
     '500-html': uncertain(500),
     '503-unavailable': unavailable(503),
   },
+  errorAbout: (path) => ({
+    status: 400,
+    body: JSON.stringify({ errors: [{ field: path, message: 'Так нельзя' }] }),
+  }),
   saysAccepted: (body) => /"result"\s*:\s*\[\s*\{[^]*"id"\s*:\s*"?[1-9]/.test(body),
 }

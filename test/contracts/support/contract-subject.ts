@@ -27,6 +27,8 @@ export interface ContractSubject<Config extends BaseConfig> {
   readonly document: readonly DocumentedParameter[]
   /** Parameters that the document does not have. */
   readonly undocumented?: readonly string[]
+  /** Parameters whose values are left out where they are not as documented. */
+  readonly dropped?: readonly string[]
   /** The parameters of a request, by path. */
   readonly sent: (request: HttpRequest) => readonly (readonly [path: string, value: unknown])[]
   /** Set if requests are forms, in which all values are texts. */
@@ -35,5 +37,7 @@ export interface ContractSubject<Config extends BaseConfig> {
   readonly outcomes: Readonly<Record<string, object>>
   /** Whether a body, with this status, says that the lead was accepted, according to the document. */
   readonly saysAccepted: (body: string, status: number) => boolean
+  /** A response that names a parameter, in the way in which the provider names parameters in errors, if it has any. */
+  readonly errorAbout?: (path: string) => HttpResult
   readonly otherCalls?: readonly OtherCall<Config>[]
 }

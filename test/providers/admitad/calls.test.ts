@@ -58,7 +58,7 @@ describe('confirm', () => {
     ['200-sync-processing', { outcome: 'accepted', progress: [{ receiver: '65', status: 'processing' }] }],
     ['200-sync-waiting', { outcome: 'accepted', progress: [{ receiver: '65', status: 'waiting' }] }],
     ['200-sync-declined', { outcome: 'declined' }],
-    ['200-sync-error', { outcome: 'declined' }],
+    ['200-sync-error', wrong],
     ['200-sync-unknown', { outcome: 'uncertain' }],
     ['200-html', { outcome: 'uncertain' }],
     ['200-empty', { outcome: 'uncertain' }],

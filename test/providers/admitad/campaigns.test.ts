@@ -39,6 +39,26 @@ describe('a value is sent', () => {
     ['first_name', '^[a-zA-Z]+$', { firstName: 'Юлия' }, 'Iuliia'],
     ['last_name', '^[a-zA-Z-]+$', { lastName: 'Салтыков-Щедрин' }, 'Saltykov-Shchedrin'],
     ['middle_name', '^[a-zA-Z]+$', { middleName: 'Объёмьевна' }, 'Obieemevna'],
+    // The document's own pattern, for names that have more than letters.
+    ['last_name', '^[a-zA-Z]+$', { lastName: 'Салтыкова-Щедрина' }, 'SaltykovaShchedrina'],
+    ['last_name', '^[a-zA-Z]+$', { lastName: "О'Нил" }, 'ONil'],
+    ['middle_name', '^[a-zA-Z]+$', { middleName: 'Гусейн оглы' }, 'Guseinogly'],
+    ['last_name', '^[A-Z]+$', { lastName: 'Мамин-Сибиряк' }, 'MAMINSIBIRIAK'],
+    ['last_name', '^[А-Яа-яЁё]+$', { lastName: 'Салтыкова-Щедрина' }, 'СалтыковаЩедрина'],
+    ['last_name', '^[А-Яа-яЁё ]+$', { lastName: "Д'Артаньян-Петров" }, 'ДАртаньян Петров'],
+    ['middle_name', '^[А-Яа-яЁё-]+$', { middleName: 'Гусейн оглы' }, 'Гусейн-оглы'],
+    ['middle_name', '^[a-zA-Z]+$', { middleName: undefined, noMiddleName: true }, 'Net'],
+    ['mobile_phone', String.raw`^\+7\(\d{3}\)\d{3}-\d{2}-\d{2}$`, {}, '+7(900)000-00-42'],
+    ['mobile_phone', String.raw`^8 \(\d{3}\) \d{3}-\d{2}-\d{2}$`, {}, '8 (900) 000-00-42'],
+    ['mobile_phone', String.raw`^\d{3}-\d{3}-\d{2}-\d{2}$`, {}, '900-000-00-42'],
+    ['work_phone', String.raw`^\+7 \d{3} \d{3} \d{2} \d{2}$`, {}, '+7 900 000 00 43'],
+    ['passport_cn', String.raw`^\d\d \d\d \d{6}$`, {}, '03 15 000050'],
+    ['passport_cn', String.raw`^\d{4}-\d{6}$`, {}, '0315-000050'],
+    ['passport_cn', String.raw`^\d{4} № ?\d{6}$`, {}, '0315 № 000050'],
+    ['birth_date', String.raw`^\d{4}-\d{2}-\d{2}$`, {}, '1990-09-05'],
+    ['passport_date', String.raw`^\d\d/\d\d/\d{4}$`, {}, '06/10/2015'],
+    ['work_date', String.raw`^\d{8}$`, {}, '01032025'],
+    ['work_organization', '^[А-Яа-я ]+$', {}, 'ООО Вымысел'],
     ['reg_city_name', cyrillic, { registrationCity: 'Орёл' }, 'Орел'],
     ['credit_sum', String.raw`^\d+$`, {}, '50000'],
     ['work_salary', String.raw`^\d+\.\d\d$`, {}, '45000.00'],
@@ -115,6 +135,11 @@ describe('a value with no spelling that matches', () => {
   it('gets no warning if the person cannot change it', () => {
     const fields = ['gender', 'occupation', 'overdue_loans', 'subid', 'personal_data_agent', 'campaigns']
     expect(issues({}, ...fields.map((name) => campaignField(name, '^never$')))).toEqual([])
+  })
+
+  it('gets no warning where the person has nothing to change', () => {
+    const none = { middleName: undefined, noMiddleName: true }
+    expect(issues(none, campaignField('middle_name', '^[0-9]+$'))).toEqual([])
   })
 
   it('gets no warning if it is missing', () => {

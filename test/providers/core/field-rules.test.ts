@@ -4,11 +4,8 @@ import { devtek } from '../../../src/providers/devtek/index.ts'
 import { validateFieldRules } from '../../../src/providers/core/validate-field-rules.ts'
 import type { FieldRules } from '../../../src/providers/core/field-rules.ts'
 import type { LeadContext } from '../../../src/providers/core/context.ts'
-import {
-  checkLengths,
-  requiredFormFields,
-  writeParameters,
-} from '../../../src/providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../../src/providers/core/parameters/source-fields.ts'
+import { checkLengths, writeParameters } from '../../../src/providers/core/write-parameters.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 
 const now = new Date('2026-11-22T09:00:05Z')

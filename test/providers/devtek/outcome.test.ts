@@ -93,10 +93,20 @@ describe('the outcome of a response', () => {
     ['503 with JSON', 503, '{"error":"maintenance"}', unavailable(true)],
     ['500 with "bad"', 500, bad(['Server error']), unavailable(true)],
     // Undocumented responses never count as a success.
-    ['"bad" without errors', 200, '{"result":"bad"}', unreadable(false)],
-    ['"bad" with null', 200, bad(null), unreadable(false)],
-    ['"bad" with unknown errors', 200, bad(['Ой', 5, null, {}, { message: 5 }]), unreadable(false)],
-    ['"bad" with a field without a message', 400, bad(['Field "phone" error: ']), unreadable(false)],
+    ['"bad" without errors', 200, '{"result":"bad"}', { outcome: 'declined' }],
+    ['"bad" with null', 200, bad(null), { outcome: 'declined' }],
+    [
+      '"bad" with unknown errors',
+      200,
+      bad(['Ой', 5, null, {}, { message: 5 }]),
+      { outcome: 'declined', reason: 'Ой' },
+    ],
+    [
+      '"bad" with a field without a message',
+      400,
+      bad(['Field "phone" error: ']),
+      { outcome: 'invalid', issues: [{ field: 'phone' }] },
+    ],
     ['HTML', 200, '<!doctype html><title>OK</title>', unreadable(true)],
     ['an empty body', 200, '', unreadable(true)],
     ['no content', 204, '', unreadable(true)],
@@ -107,9 +117,9 @@ describe('the outcome of a response', () => {
     ['a true result', 200, '{"result":true,"data":{"id_lead":1}}', unreadable(true)],
     ['an id without a result', 200, '{"data":{"id_lead":1}}', unreadable(true)],
     ['an answer around the answer', 200, `{"data":${ok}}`, unreadable(true)],
-    ['a redirect', 301, '', unreadable(true)],
-    ['an unknown path', 404, 'Not Found', unreadable(true)],
-    ['a redirect that a browser hides', 0, '', unreadable(true)],
+    ['a redirect', 301, '', unreadable(false)],
+    ['an unknown path', 404, 'Not Found', unreadable(false)],
+    ['a redirect that a browser hides', 0, '', unreadable(false)],
   ])('%s', (_, status, body, expected) => {
     expect(outcomeOf({ status, body })).toMatchObject(expected)
   })
@@ -151,11 +161,19 @@ it.each([
   ['passport_issued_date', 'passportIssuedDate'],
   ['passport_issued', 'passportIssuedBy'],
   ['passport_issued_code', 'passportIssuedCode'],
-  ['sopd_date', ''],
-  ['no_such_field', ''],
 ])('an error of %s is an issue of the field "%s"', (wire, field) => {
   expect(outcomeOf({ status: 200, body: bad([fieldError(wire)]) })).toEqual(invalid(field))
 })
+
+it.each(['sopd_date', 'channel', 'sub_id3', 'no_such_field', 'token'])(
+  'an error of %s, which nobody typed, is refused',
+  (wire) => {
+    expect(outcomeOf({ status: 200, body: bad([fieldError(wire)]) })).toEqual({
+      outcome: 'refused',
+      reason: `parameter ${wire}: Введите правильно`,
+    })
+  },
+)
 
 it("shortens a provider's message", () => {
   const outcome = outcomeOf({ status: 200, body: bad([`Field "phone" error: ${'й'.repeat(10_000)}`]) })
@@ -201,7 +219,10 @@ describe('garbage', () => {
     ['quotes', (count: number) => bad(['Field "'.repeat(count)])],
   ])('is read quickly even if it is malicious: %s', (_, make) => {
     const started = performance.now()
-    expect(outcomeOf({ status: 200, body: make(20_000) })).toMatchObject(unreadable(false))
+    expect(outcomeOf({ status: 200, body: make(20_000) })).toHaveProperty(
+      'outcome',
+      expect.stringMatching(/^(?:declined|refused)$/),
+    )
     expect(performance.now() - started).toBeLessThan(500)
   })
 })

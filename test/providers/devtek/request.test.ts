@@ -165,8 +165,9 @@ describe('values', () => {
     expect(bodyOf({ page })).toHaveProperty('data.main.sopd_site', page.url.slice(0, 255))
   })
 
-  it.each<[string | undefined, string | undefined]>([
-    [undefined, undefined],
+  it.each<[string | false | undefined, string | undefined]>([
+    [undefined, 'Нет'],
+    [false, undefined],
     ['', undefined],
     ['Нет', 'Нет'],
     ['-', '-'],
@@ -262,11 +263,20 @@ describe('options', () => {
     { idWebmaster: 123 },
     { idWebmaster: 123, token: '' },
     { idWebmaster: 123, token, baseUrl: '/devtek' },
-    { idWebmaster: 123, token, noPatronymic: false },
+    { idWebmaster: 123, token, noPatronymic: true },
+    { idWebmaster: 0, token },
+    { idWebmaster: 123, token: 'two\nlines' },
+    { idWebmaster: 123, token, baseUrl: 'https://api.devtek.ru/new-lead/' },
+    { idWebmaster: 123, token, baseUrl: 'https://api.devtek.ru/?a=1' },
+    { idWebmaster: 123, token, signedConsentUrl: 'consent.pdf' },
     { provider: 'lotinfo', idWebmaster: 123, token },
     'token',
   ])('are refused: %o', (options) => {
     expect(safeParse(devtek.config, options).success).toBe(false)
+  })
+
+  it('lose the line end of a token, which a file of secrets has', () => {
+    expect(parse(devtek.config, { idWebmaster: 123, token: `${token}\r\n` }).token).toBe(token)
   })
 
   it('have the documented address by default', () => {

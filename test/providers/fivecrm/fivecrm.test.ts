@@ -14,8 +14,12 @@ const configWith = (options: object = {}) => parse(fivecrm.config, { publicToken
 const withValues = (values: LeadValues): LeadContext => ({ ...context, lead: { ...lead, values } })
 
 /** The parameters that are sent, without the token. */
-function sentFor(values: LeadValues, options: object = {}) {
-  const { body } = fivecrm.operations.create.request(configWith(options), withValues(values))
+function sentFor(values: LeadValues, options: object = {}, changes: Partial<LeadContext['lead']> = {}) {
+  const callContext = withValues(values)
+  const { body } = fivecrm.operations.create.request(configWith(options), {
+    ...callContext,
+    lead: { ...callContext.lead, ...changes },
+  })
   const { public_token: token, ...sent } = Object.fromEntries(new URLSearchParams(body))
   expect(token).toBe('invented')
   return sent
@@ -111,18 +115,36 @@ describe('a text', () => {
   }
 
   it('that is too long is an issue of its field', () => {
-    expect(issuesOf({ comment: 'Ю'.repeat(256) })).toEqual([
-      { field: 'comment', code: 'text-length', limit: 255 },
-    ])
-    expect(issuesOf({ comment: 'Ю'.repeat(499) }, { method: 'form' })).toEqual([
-      { field: 'comment', code: 'text-length', limit: 500 },
-    ])
-    expect(issuesOf({ purpose: 'Ю'.repeat(255), callTime: 'Ю'.repeat(255) })).toEqual([
-      { field: 'purpose', code: 'text-length', limit: 500 },
-    ])
     expect(issuesOf({ 'custom.f_3': 'Ю'.repeat(256) })).toEqual([
       { field: 'custom.f_3', code: 'text-length', limit: 255 },
     ])
+  })
+
+  it.each(['form', 'deal', 'task'])('that is short enough alone is no issue: %s', (method) => {
+    const long = {
+      comment: 'Ю'.repeat(500),
+      purpose: 'Я'.repeat(255),
+      callTime: 'Э'.repeat(255),
+      amount: 5000,
+    }
+    expect(issuesOf(long, { method })).toEqual([])
+    const sent = sentFor(long, { method })
+    expect(String(sent['description']).length).toBeLessThanOrEqual(method === 'task' ? 1000 : 500)
+  })
+
+  it('of a comment that is longer than its parameter goes on in the description', () => {
+    const { comment, description } = sentFor({ comment: `${'Ю'.repeat(255)}конец` })
+    expect(comment).toBe('Ю'.repeat(255))
+    expect(description).toContain('Комментарий: …конец')
+  })
+
+  it('that cannot be sent whole loses what matters least: marks, then consents, then words', () => {
+    const attribution = { subId1: 'x'.repeat(200) }
+    const values = { comment: 'Ю'.repeat(400), termDays: 30 }
+    const sent = sentFor(values, { method: 'form' }, { attribution })
+    expect(sent['description']).toContain('Срок, дней: 30')
+    expect(sent['description']).toContain('Ю'.repeat(400))
+    expect(sent['description']).not.toContain('subId1')
   })
 
   it('with attribution parameters stays within the limit: those that do not fit are left out', () => {
@@ -155,20 +177,19 @@ describe('a response', () => {
     ['client_name', 'lastName'],
     ['sum', 'amount'],
     ['f_7', 'custom.f_7'],
-    ['no_such_parameter', ''],
   ])('with an error of %s is an issue of the field "%s"', (parameter, field) => {
     const issues = [{ field, message: 'Так нельзя' }]
     expect(outcomeOf(rejection({ [parameter]: ['Так нельзя'] }))).toEqual({ outcome: 'invalid', issues })
     expect(outcomeOf(rejection({ [parameter]: 'Так нельзя' }, 200))).toEqual({ outcome: 'invalid', issues })
   })
 
-  it.each(['public_token', 'funnel_id', 'website'])(
+  it.each(['public_token', 'funnel_id', 'website', 'no_such_parameter'])(
     'with an error of %s is for the operator, because no person entered it',
     (parameter) => {
       const errors = { phone: ['Так нельзя'], [parameter]: ['Нет такого'] }
       expect(outcomeOf(rejection(errors))).toEqual({
         outcome: 'refused',
-        reason: `parameter ${parameter} refused`,
+        reason: `parameter ${parameter}: Нет такого`,
       })
     },
   )

@@ -4,7 +4,7 @@ import type { LeadValues } from '../../../src/lead/values.ts'
 import { validateFieldRules } from '../../../src/providers/core/validate-field-rules.ts'
 import { lotinfo } from '../../../src/providers/lotinfo/index.ts'
 import type { LeadContext } from '../../../src/providers/core/context.ts'
-import { requiredFormFields } from '../../../src/providers/core/write-parameters.ts'
+import { requiredFormFields } from '../../../src/providers/core/parameters/source-fields.ts'
 import { bodyLeaves } from '../../contracts/support/documented-parameters.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 

@@ -81,7 +81,7 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
       complete: true,
     })
     expect(await askNames(relay, 'query=алматы')).toEqual([])
-    expect(await placesOf(relay)).toEqual({ imported: 0, listed: 5, unmatched: 5, lists: 'ok' })
+    expect(await placesOf(relay)).toEqual({ imported: 0, listed: 5, unmatched: 3, lists: 'ok' })
     expect(provider.calls).toEqual(['get-regions', 'get-cities'])
   })
 
@@ -154,6 +154,28 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     await expect.poll(() => askNames(again, 'query=тюм')).toEqual(['Тюменцево'])
     await advance(clock, 24 * hour)
     await expect.poll(() => provider.calls.length).toBe(6)
+  })
+
+  it("are read from Devtek's other address if the first does not answer", async () => {
+    const provider = createFakeLists()
+    const entry = formEntry()
+    const destinations = entry.destinations.map((destination) => ({ ...destination, baseUrl: undefined }))
+    const called: string[] = []
+    const relay = await fixture.start(await fixture.usedFolder(), {
+      forms: { main: { ...entry, destinations } },
+      fetch: async (url, init) => {
+        called.push(url)
+        return url.startsWith('https://api.devtek.ru/')
+          ? new Response('', { status: 404 })
+          : provider.fetch(url, init)
+      },
+    })
+    await waitForLists(relay)
+    expect(called).toEqual([
+      'https://api.devtek.ru/get-regions/',
+      'https://api.devtek.io/get-regions/',
+      'https://api.devtek.io/get-cities/',
+    ])
   })
 
   it('stay in use while Devtek is down, whatever it answers', async () => {
@@ -278,8 +300,8 @@ describe('a typed place', () => {
 
   it('is sent as typed if there is no directory', async () => {
     const { relay: never, provider } = await startDown()
-    const data = await sendPlace({ region: 'Тюменская область', city: 'Тюмень' }, never, provider.leads)
-    expect(placeOf(data)).toEqual({ registration_region: 'Тюменская область', registration_city: 'Тюмень' })
+    const data = await sendPlace({ region: 'Тюменская область', city: 'Тобольск' }, never, provider.leads)
+    expect(placeOf(data)).toEqual({ registration_region: 'Тюменская область', registration_city: 'Тобольск' })
   })
 
   it('of registration or work gets its codes, too', async () => {

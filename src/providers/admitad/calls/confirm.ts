@@ -1,6 +1,7 @@
 import type { Outcome } from '../../../lead/outcome.ts'
-import { classifyNonIdempotent } from '../../core/classify-non-idempotent.ts'
+import { classifyNonIdempotent } from '../../core/refusals/classify-non-idempotent.ts'
 import { parseJson } from '../../core/json.ts'
+import { findPlainRefusal } from '../../core/refusals/parameter-errors.ts'
 import type { ConfirmContext, Operation } from '../../core/provider.ts'
 import type { HttpResult } from '../../core/context.ts'
 import { apiPost } from './api-request.ts'
@@ -29,22 +30,23 @@ function confirmOutcome(
   { applicationId }: ConfirmContext,
 ): Outcome {
   if ('failure' in result) return classifyNonIdempotent(result)
-  // The document shows "still waiting" after a code, and no response to a wrong code. Both mean that it was not
-  // accepted.
-  const wrongCode: Outcome = {
-    outcome: 'verification',
-    applicationId,
-    issues: [{ field: 'code', code: 'wrong-code' }],
-  }
   const { status } = result
-  const kind = parseErrorKind(result)
-  if (kind === 'request') return wrongCode
-  const failed = errorKindOutcome(kind)
+  const failed = errorKindOutcome(parseErrorKind(result))
   if (failed) return failed
   // The application no longer exists, so another code would not help.
   if (status === 404 || status === 410) return { outcome: 'declined', reason: 'the application has expired' }
-  const answer = parseApplication(parseJson(result.body))
-  if (!answer || status < 200 || status > 202) return classifyNonIdempotent(result)
-  const outcome = syncOutcome({ application_id: applicationId, ...answer }, config)
-  return outcome?.outcome === 'verification' ? wrongCode : (outcome ?? classifyNonIdempotent(result))
+  const json = parseJson(result.body)
+  const answer = status >= 200 && status <= 202 ? parseApplication(json) : undefined
+  const outcome = answer && syncOutcome({ application_id: applicationId, ...answer }, config)
+  if (outcome && outcome.outcome !== 'verification' && answer.status !== 'error') return outcome
+  // The document shows "still waiting" after a code, and no response to a wrong code. Whatever has been read and is no
+  // other status means that the code was not accepted.
+  return outcome || (status < 500 && isNo(status, json))
+    ? { outcome: 'verification', applicationId, issues: [{ field: 'code', code: 'wrong-code' }] }
+    : classifyNonIdempotent(result)
+}
+
+/** Whether an undocumented response refuses the code: a status that does, or an error. */
+function isNo(status: number, json: unknown): boolean {
+  return [400, 402, 406, 409, 422, 423].includes(status) || findPlainRefusal(json) !== undefined
 }

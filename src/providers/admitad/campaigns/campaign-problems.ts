@@ -1,5 +1,5 @@
 import type { CampaignField, PatternMatcher } from '../../core/context.ts'
-import { sourceFieldNames } from '../../core/write-parameters.ts'
+import { sourceFieldNames } from '../../core/parameters/source-fields.ts'
 import { type AdmitadParameter, applicationParameters, defaultValueTexts } from '../application-parameters.ts'
 import type { AdmitadConfig } from '../config.ts'
 import { mergeCampaignFields } from './merge-fields.ts'

@@ -1,28 +1,12 @@
 import type { CallContext, LeadContext } from '../../core/context.ts'
-import { issueFieldName, writeParameters, type WrittenParameter } from '../../core/write-parameters.ts'
+import { findCorrectableField } from '../../core/parameters/parameter-origin.ts'
+import { writeParameters, type WrittenParameter } from '../../core/write-parameters.ts'
 import { mergeCampaignFields } from './merge-fields.ts'
-import { transliterate } from './transliterate.ts'
+import { valueVariants } from './value-variants.ts'
 import type { FieldIssue } from '../../../lead/issue.ts'
 import { admitadParameters } from '../parameters.ts'
 import { campaignParameters, fieldsWithOwnOptions, isDocumentedParameter } from './campaign-parameters.ts'
 import type { AdmitadConfig } from '../config.ts'
-
-const phoneParameters = new Set(['mobile_phone', 'phone', 'work_phone', 'guarantor_phone'])
-const nameParameters = new Set(['first_name', 'last_name', 'middle_name', 'guarator'])
-const moneyParameters = new Set(['credit_sum', 'work_salary'])
-
-/** Equivalent spellings of a parameter's value, the usual one first. */
-export function valueVariants(path: string, value: string): readonly string[] {
-  const [, national] = /^\+7(\d{10})$/.exec(value) ?? []
-  if (phoneParameters.has(path) && national !== undefined) {
-    return [value, `7${national}`, `8${national}`, national]
-  }
-  if (path === 'passport_cn') return [value, value.replace(/^(\d{4})(\d{6})$/, '$1 $2')]
-  if (moneyParameters.has(path)) return [value, value.replace(/\.00$/, '')]
-  // A pattern's "а-я" does not include ё.
-  const withoutYo = value.replaceAll('ё', 'е').replaceAll('Ё', 'Е')
-  return nameParameters.has(path) ? [value, withoutYo, transliterate(value)] : [value, withoutYo]
-}
 
 /**
  * Writes every value in its first spelling that matches the patterns of all campaigns. A value without such a spelling
@@ -61,6 +45,11 @@ function matchPatterns(
   })
 }
 
+/** A choice of ours, which the operator has to map, or a box. */
+function isNotTyped(field: string): boolean {
+  return fieldsWithOwnOptions.has(field) || field === 'noMiddleName'
+}
+
 /**
  * Warnings about values with no spelling that matches the campaigns' patterns. Fields with our own options are left
  * out: the operator has to map their values (see `campaignProblems`), the person cannot.
@@ -71,8 +60,8 @@ export function checkCampaignFormats(config: AdmitadConfig, context: LeadContext
     (path) => {
       if (!isDocumentedParameter(path)) return [`custom.${path}`]
       const parameter = parameters.find((candidate) => candidate.path === path)
-      const field = parameter ? issueFieldName(parameter, config, context) : ''
-      return field === '' || fieldsWithOwnOptions.has(field) ? [] : [field]
+      const field = parameter && findCorrectableField(parameter, config, context)
+      return field === undefined || isNotTyped(field) ? [] : [field]
     },
   )
   return [...new Set(fields)].map((field) => ({ field, code: 'campaign-format' }))

@@ -23,7 +23,7 @@ export interface DestinationFacts extends DeliveryCounts {
 /** A delivery that waits for longer wants a person: the first retries have all failed. */
 const maxWaitingSeconds = 15 * 60
 
-const noCounts: DestinationCounts = { waiting: 0, failed: 0, uncertain: 0, refused: 0 }
+const noCounts: DestinationCounts = { waiting: 0, failed: 0, uncertain: 0, refused: 0, unreadable: 0 }
 
 /** Describes every configured destination, and those that were removed and still have deliveries. */
 export function describeDestinations(
@@ -88,6 +88,7 @@ function describe(
     failed: sum('failed'),
     uncertain: sum('uncertain'),
     refused: sum('refused'),
+    unreadable: sum('unreadable'),
     ...(oldest.length > 0
       ? { oldestWaitingSeconds: Math.max(0, Math.round((now.getTime() - Math.min(...oldest)) / 1000)) }
       : {}),
@@ -107,7 +108,12 @@ export function findDestinationReasons(destinations: readonly DestinationHealth[
         ? [`${name}: ${facts.uncertain} deliveries are uncertain: ask the provider whether it has the leads.`]
         : []),
       ...(facts.refused > 0
-        ? [`${name}: ${facts.refused} deliveries met refused credentials: correct them in the configuration.`]
+        ? [
+            `${name}: ${facts.refused} deliveries were refused for credentials or constants: correct them in the configuration.`,
+          ]
+        : []),
+      ...(facts.unreadable > 0
+        ? [`${name}: ${facts.unreadable} deliveries got an answer that cannot be read: see the log.`]
         : []),
       ...(seconds > maxWaitingSeconds
         ? [

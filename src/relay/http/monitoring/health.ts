@@ -117,11 +117,11 @@ export function createHealth({ forms }: Pick<RelayConfig, 'forms'>, deps: Health
             ({
               form,
               destination,
-              facts: { waiting, failed, uncertain, refused: rejected, oldestWaitingSeconds },
+              facts: { waiting, failed, uncertain, refused: rejected, unreadable, oldestWaitingSeconds },
             }) => ({
               form,
               destination,
-              deliveries: { waiting, failed, uncertain, refused: rejected },
+              deliveries: { waiting, failed, uncertain, refused: rejected, unreadable },
               oldestWaitingSeconds: oldestWaitingSeconds ?? 0,
             }),
           ),

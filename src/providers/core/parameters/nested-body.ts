@@ -1,5 +1,5 @@
-import type { WireValue } from './parameter.ts'
-import type { WrittenParameter } from './write-parameters.ts'
+import type { WireValue } from '../parameter.ts'
+import type { WrittenParameter } from '../write-parameters.ts'
 
 /** Builds the nested body that the paths of the parameters describe: `main.phone`, `contacts.0.value`. */
 export function buildNestedBody(written: readonly WrittenParameter[]): {

@@ -1,5 +1,5 @@
-import type { Outcome } from '../../lead/outcome.ts'
-import type { HttpResult } from './context.ts'
+import type { Outcome } from '../../../lead/outcome.ts'
+import type { HttpResult } from '../context.ts'
 
 /**
  * The outcome of a call that must not be repeated, for responses that the document does not show. The lead is sent

@@ -1,4 +1,4 @@
-import type { AddressPrefix, LeadValues } from '../../lead/values.ts'
+import type { AddressPrefix, LeadValues } from '../../../lead/values.ts'
 
 /** An address on one line, as on an envelope: `101000, Примерская обл, Примерск, ул Мира, д. 1, корп. 2, кв. 3`. */
 export function formatAddress(values: LeadValues, prefix: AddressPrefix): string {

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Fetch } from '../../../src/delivery/send-http.ts'
+import type { Relay } from '../../../src/relay/create-relay.ts'
+import { providerBindings } from '../../../src/relay/destinations/providers.ts'
+import type { Log } from '../../../src/relay/log.ts'
+import {
+  followUpKey,
+  loadAnswers,
+  loadFollowUps,
+  type NegativeAnswer,
+} from '../../contracts/answers/answers.ts'
+import { smallFormFields, withoutPatronymic } from '../../contracts/answers/small-form.ts'
+import { createFakeLenders } from '../support/fake-lenders.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { createRelayFixture, request } from '../support/relay-fixture.ts'
+
+const timeout = 60_000
+const followUps = await loadFollowUps()
+const secret = { env: 'INVENTED_SECRET' }
+const destinations = {
+  devtek: { idWebmaster: 123, token: secret },
+  admitad: { websiteId: 7, campaigns: [17809], accessToken: secret },
+  lotinfo: { token: secret, userId: 5 },
+  fivecrm: { publicToken: secret, funnelId: 3 },
+} as const
+
+/** Every row has a form of its own, so that its deliveries are counted alone. */
+const rows = await Promise.all(
+  (['devtek', 'admitad', 'lotinfo', 'fivecrm'] as const).map(async (provider) =>
+    (await loadAnswers(provider)).map((row, index) => ({ ...row, provider, form: `${provider}-${index}` })),
+  ),
+)
+
+describe('a negative answer', { timeout }, () => {
+  const fixture = createRelayFixture()
+  const lenders = createFakeLenders()
+  const logged: Parameters<Log>[] = []
+  let relay: Relay
+  let answer: NegativeAnswer | undefined
+
+  const fetch: Fetch = async (url, init) => {
+    if (new URL(url).hostname === 'lender.example') return lenders.fetch(url, init)
+    const isLead = /\/(?:new-lead|create|CLIENTS|deal\/add)\b/.test(url)
+    if (!isLead || !answer) return new Response('', { status: 503 })
+    const { status, body } = answer
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return new Response(text, { status })
+  }
+
+  beforeAll(async () => {
+    const { start, usedFolder } = await fixture
+    const entry = formEntry()
+    const steps = [{ id: 'all', title: 'Заявка', fields: smallFormFields }]
+    const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
+    const forms = rows.flat().map(({ provider, form }) => [
+      form,
+      {
+        ...entry,
+        definition: { title: 'Заявка', steps },
+        consents,
+        destinations: [
+          // A base of its own is an account of its own, with a rate limit of its own.
+          { provider, id: 'asked', baseUrl: `http://127.0.0.1:9/${form}`, ...destinations[provider] },
+          { provider: 'lender', id: 'next', name: 'next' },
+        ],
+      },
+    ])
+    relay = await start(await usedFolder(), {
+      fetch,
+      env: { INVENTED_SECRET: 'invented-secret-000000000000000a' },
+      providers: { ...providerBindings, ...lenders.providers },
+      forms: Object.fromEntries(forms),
+      log: (...entries) => logged.push(entries),
+    })
+  }, timeout)
+  afterAll(async () => (await fixture).end())
+
+  it.each(rows.flat())('of $provider: $answer', async (row) => {
+    answer = row
+    const { form, outcome, issues = [] } = row
+    const followUp = followUps.get(followUpKey(row))
+    const consents = [...inventLead().consents, { ...inventLead().consents[0], id: 'transfer' }]
+    const lead = { ...inventLead(), values: withoutPatronymic, consents }
+    const asked = lenders.calls.length
+    const posted = await request(relay, `/forms/${form}/leads`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(lead),
+    })
+
+    const isAskedAtOnce = followUp?.next.startsWith('asked at once')
+    expect(lenders.calls.length - asked).toBe(isAskedAtOnce ? 1 : 0)
+    expect(posted.body).toMatchObject(
+      isAskedAtOnce
+        ? { outcome: 'accepted' }
+        : outcome === 'invalid'
+          ? { outcome, issues: issues.map(({ field, message }) => ({ field, message })) }
+          : { outcome: 'queued' },
+    )
+
+    const calls = logged.filter(([, text, facts]) => text === 'Delivery' && facts?.['lead'] === lead.id)
+    expect(calls[0]).toMatchObject([followUp?.log, 'Delivery', { outcome, destination: 'asked' }])
+
+    const { body } = await request(relay, '/healthz')
+    const counted = Object(body).destinations?.[form]?.asked ?? {}
+    const { health } = followUp ?? {}
+    const names = ['refused', 'unreadable', 'uncertain'] as const
+    expect(names.filter((name) => counted[name] > 0)).toEqual(names.filter((name) => name === health))
+    expect((counted.waiting ?? 0) > 0).toBe(!isAskedAtOnce && /again/.test(followUp?.next ?? ''))
+  })
+
+  it('reveals no value of the person in the log', () => {
+    const text = JSON.stringify(logged)
+    const personal = [withoutPatronymic.lastName, withoutPatronymic.phone, withoutPatronymic.email]
+    expect(personal.filter((value) => text.includes(String(value)))).toEqual([])
+  })
+})

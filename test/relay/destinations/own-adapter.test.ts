@@ -1,0 +1,66 @@
+import { afterAll, expect, it } from 'vitest'
+import { object, string } from 'valibot'
+import type { BaseConfig, LeadContext, Outcome, Provider } from '../../../src/relay/index.ts'
+import { formEntry, inventLead } from '../support/invented.ts'
+import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
+
+interface Options extends BaseConfig {
+  readonly token: string
+}
+
+const own: Provider<Options> = {
+  name: 'own',
+  config: object({ token: string() }),
+  secrets: ['token'],
+  reservedParameters: [],
+  parameters: () => [],
+  operations: {
+    create: {
+      retry: 'safe',
+      request: ({ token }, { lead }: LeadContext) => ({
+        method: 'POST',
+        url: 'https://own.example.ru/leads',
+        headers: { authorization: token },
+        body: JSON.stringify({ id: lead.id }),
+      }),
+      outcome: (result): Outcome =>
+        'status' in result && result.status === 201
+          ? { outcome: 'accepted' }
+          : { outcome: 'unreadable', reason: 'no', mayHaveArrived: false },
+    },
+  },
+}
+
+const fixture = createRelayFixture()
+afterAll(async () => (await fixture).end())
+
+it('delivers with an adapter of your own, beside those of the package', { timeout: 60_000 }, async () => {
+  const { start, usedFolder } = await fixture
+  const sent: unknown[] = []
+  const entry = formEntry()
+  const relay = await start(await usedFolder(), {
+    providers: { own },
+    env: { OWN_TOKEN: 'invented', DEVTEK_TOKEN: 'invented' },
+    forms: {
+      main: {
+        ...entry,
+        destinations: [{ provider: 'own', token: { env: 'OWN_TOKEN' } }, ...entry.destinations],
+      },
+    },
+    fetch: async (url, init) => {
+      if (!url.startsWith('https://own.')) return new Response('', { status: 503 })
+      sent.push(JSON.parse(await new Response(init.body ?? null).text()))
+      return new Response('', { status: 201 })
+    },
+  })
+  const lead = inventLead()
+  expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
+  expect(sent).toEqual([{ id: lead.id }])
+})
+
+it('explains what is no adapter', async () => {
+  const { start, emptyFolder } = await fixture
+  await expect(start(emptyFolder(), { providers: { own: { name: 'own' } } })).rejects.toThrow(
+    /^providers\.own: expected an adapter/,
+  )
+})
