@@ -123,7 +123,7 @@ export function createPageOptionsSchema(schema: JsonSchema, name: ProviderName):
 function withMarkedSecrets(schema: JsonSchema): JsonSchema {
   return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
     const { properties }: JsonSchema = Object(value)
-    return properties && Object.keys(properties).join() === 'secret' ? reference('markedVariable') : value
+    return properties && Object.keys(properties).join() === 'secret' ? reference('markedSecret') : value
   })
 }
 

@@ -45,14 +45,12 @@ import { createStatusStore } from './leads/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
-import { createDeliverySweep } from './leads/sweep-deliveries.ts'
+import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
-import { openJobQueue, statusQueue } from './leads/job-queue.ts'
+import { statusQueue } from './leads/job-queue.ts'
+import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
-import { createLeases, withSchemaLock } from './database/leases.ts'
-import { migrate } from './database/migrations.ts'
-import { ensureTrigrams } from './places/generations/trigrams.ts'
 import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 import { version } from './version.ts'
@@ -130,13 +128,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   const cleanups: (() => unknown)[] = []
   try {
     signal?.throwIfAborted()
-    const leases = await createLeases(database)
-    const prepare = async () => {
-      await migrate(database)
-      await ensureTrigrams(database, log)
-      return openJobQueue(database, clock, log)
-    }
-    const boss = await withSchemaLock(leases, prepare)
+    const { leases, boss } = await prepareDatabase(database, clock, log)
     queue = boss
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'

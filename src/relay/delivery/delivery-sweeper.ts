@@ -1,6 +1,6 @@
 import type { Clock } from 'pg-boss'
 import { elapsedMs } from '../runtime/elapsed-time.ts'
-import type { DeliverySweep } from '../leads/sweep-deliveries.ts'
+import type { DeliverySweep } from '../leads/recovery/sweep-deliveries.ts'
 import { describeError, type Log } from '../log.ts'
 
 /** How often the deliveries are swept. */

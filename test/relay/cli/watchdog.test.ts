@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
-const script = 'test/relay/support/watchdog-process.ts'
+const script = 'test/relay/support/process/watchdog-process.ts'
 
 /** Runs the process; returns how it ended and what it wrote. */
 async function run(limitMs: number, blockedMs: number, ...options: readonly string[]) {

@@ -90,7 +90,7 @@ describe("the JSON Schema of the relay's configuration", () => {
   it.each<[what: string, config: unknown]>([
     ['another number of options', { port: 0, trustProxy: 2, log: 'json', host: '::', ...form({}) }],
     ['an option from the environment', destination({ ...devtek, baseUrl: { env: 'DEVTEK_URL' } })],
-    ['a secret in a file', destination({ ...devtek, token: { file: 'token.txt' } })],
+    ['a secret in a file', destination({ ...devtek, token: { file: '/run/secrets/devtek' } })],
     ['an id of a destination', destination({ ...devtek, id: 'buyer-1' })],
     [
       'campaigns in every notation',

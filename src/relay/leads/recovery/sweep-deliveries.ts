@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
-import type { Database, Queryable, Transaction } from '../database/database.ts'
+import type { Database, Queryable, Transaction } from '../../database/database.ts'
 import {
   type DeliveryJob,
   type DeliveryJobData,
   deliveryQueue,
   sendDeliveryJobs,
   statusQueue,
-} from './job-queue.ts'
-import { lockLead } from './load-lead-state.ts'
+} from '../job-queue.ts'
+import { lockLead } from '../load-lead-state.ts'
 
 /** No job of the relay waits longer: a pause that a provider asked for, and a little more. */
 const longestPauseSeconds = 3600 + 100

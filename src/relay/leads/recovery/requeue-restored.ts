@@ -1,8 +1,8 @@
 import type { PgBoss } from 'pg-boss'
-import { isInProgress, type Outcome } from '../../lead/outcome.ts'
-import type { Database } from '../database/database.ts'
-import { createDeliveryStore } from './delivery-store.ts'
-import { sendStatusJob } from './job-queue.ts'
+import { isInProgress, type Outcome } from '../../../lead/outcome.ts'
+import type { Database } from '../../database/database.ts'
+import { createDeliveryStore } from '../delivery-store.ts'
+import { sendStatusJob } from '../job-queue.ts'
 
 /** Options of {@link requeueRestored}. */
 export interface RequeueOptions {
