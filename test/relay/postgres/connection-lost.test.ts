@@ -144,4 +144,12 @@ describe('a relay whose database', { timeout }, () => {
       .toEqual({ id: lead.id, outcome: 'accepted' })
     await expectLossToBeLoggedOnce()
   })
+
+  it('is cut off without a sign can be stopped', async () => {
+    proxy.swallow(true)
+    const started = performance.now()
+    await relay.close({ graceMs: 100 })
+    expect(performance.now() - started).toBeLessThan(refusedWithinMs)
+    proxy.swallow(false)
+  })
 })

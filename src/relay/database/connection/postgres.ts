@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Client, type ClientConfig, Pool } from 'pg'
 import type { BackendProfile } from 'pg-boss'
 import type { Log } from '../../log.ts'
@@ -25,6 +26,9 @@ const connectionTimeoutMs = 4000
 /** A lead's transaction takes some milliseconds; the queue also has statements that move many rows. */
 const timeLimitsMs = { statement: 5000, job: 20_000 }
 
+/** How long connections may take to end in order. */
+const farewellMs = 2000
+
 /** A transaction whose relay has gone without a sign is ended by the server after this time. */
 const idleTransactionMs = 60_000
 
@@ -33,8 +37,14 @@ export async function openPostgres(
   { url, backend, prepare }: PostgresConfig,
   log: Log = () => {},
 ): Promise<Database> {
+  const sockets = new Set<Socket>()
   const settings: ClientConfig = {
     connectionString: url,
+    stream() {
+      const socket = new Socket()
+      sockets.add(socket)
+      return socket.once('close', () => sockets.delete(socket))
+    },
     application_name: 'anketa-relay',
     connectionTimeoutMillis: connectionTimeoutMs,
     keepAlive: true,
@@ -62,8 +72,12 @@ export async function openPostgres(
     connectionState: createConnectionState(log),
     listen: listener.listen,
     async close() {
-      await listener.close()
-      await pool.end()
+      // A server that is cut off answers no farewell.
+      const timeout = setTimeout(() => {
+        for (const socket of sockets) socket.destroy()
+      }, farewellMs)
+      await Promise.all([listener.close(), pool.end()])
+      clearTimeout(timeout)
     },
   })
 }
