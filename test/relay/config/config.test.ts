@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { presets } from '../../../src/form/presets/presets.ts'
 import { fieldRulesSchema } from '../../../src/providers/core/field-rules.ts'
 import type { Provider } from '../../../src/providers/core/provider.ts'
-import { providers } from '../../../src/providers/registry.ts'
+import { providerBindings } from '../../../src/relay/destinations/providers.ts'
 import { parseConfig, ConfigError } from '../../../src/relay/config/config.ts'
 import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 import { formEntry } from '../support/invented.ts'
@@ -146,7 +146,7 @@ describe('a form', () => {
     [
       { destinations: [{ provider: 'devteck' }] },
       [
-        `destinations.0.provider: expected the name of a provider (${Object.keys(providers).join(', ')}); did you mean "devtek"?`,
+        `destinations.0.provider: expected the name of a provider (${Object.keys(providerBindings).join(', ')}); did you mean "devtek"?`,
       ],
     ],
     [{ destinations: [{ provider: 'devtek', idWebmaster: 1 }] }, ['destinations.0.token: missing']],
