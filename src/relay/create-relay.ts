@@ -267,6 +267,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         Promise.all([deliveryWorker.stop(), boss.offWork(statusQueue)]),
         new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
       ])
+      // What still runs may have been sent: another relay finds out how it ended, or asks again where that is safe.
+      await deliveryWorker.abandon().catch(() => {})
       outcomes.close()
       await boss.stop({ graceful: false })
       for (const end of cleanups) await end()

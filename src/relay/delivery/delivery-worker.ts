@@ -82,6 +82,7 @@ export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
       stopping = true
       return runner.stop()
     },
+    abandon: runner.abandon,
   }
 }
 

@@ -40,6 +40,8 @@ export interface JobRunner {
   wake(groups: readonly string[]): void
   /** Claims no more jobs; resolves when those that run have ended. */
   stop(): Promise<void>
+  /** Makes the jobs that still run due again for another process, as this one ends. */
+  abandon(): Promise<void>
 }
 
 /**
@@ -177,6 +179,9 @@ export function startJobRunner<Job extends RunnableJob>(options: JobRunnerOption
       clock.clearInterval(renewTimer)
       await looked
       await Promise.all(running.values())
+    },
+    async abandon() {
+      if (running.size > 0) await options.retryInterrupted([...running.keys()])
     },
   }
 }

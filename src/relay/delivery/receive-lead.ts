@@ -77,13 +77,16 @@ export async function receiveLead(
   // Only the first save acknowledges warnings that the person has read.
   let acknowledges = true
   let isCurrent = false
+  let storedRevision = 0
   // Values that arrive while an attempt is running cannot be stored at that moment, so saving is tried again after every
   // event. Once they have been stored, another post may replace them.
   const load = async (known?: LeadState) => {
-    if (isCurrent) return known ?? leads.find(lead.id)
+    // An event may be late, and carry the end of the revision before.
+    if (isCurrent) return known && known.revision >= storedRevision ? known : leads.find(lead.id)
     const saved = await leads.save(validated, form, { acknowledges })
     acknowledges = false
     isCurrent = saved?.isCurrent ?? false
+    storedRevision = saved?.state.revision ?? 0
     if (isCurrent) metrics.stored(formId, (performance.now() - begun) / 1000)
     if (saved && saved.queued.length > 0) wakeWorker(saved.queued)
     return saved?.state

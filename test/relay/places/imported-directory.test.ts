@@ -58,7 +58,7 @@ describe('the admin routes', () => {
   })
 
   it('do not exist if no token is configured', async () => {
-    const other = await fixture.start(await fixture.usedDatabase())
+    const other = await fixture.start(await fixture.usedDatabase(), { config: { adminToken: undefined } })
     const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/x-ndjson' }
     const answer = await request(other, '/admin/places', { method: 'POST', headers, body: '' })
     expect(answer).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
-import type { InventedLead } from '../../relay/support/invented.ts'
+import { adminToken, type InventedLead } from '../../relay/support/invented.ts'
 import { startCountingLenders } from './lenders.ts'
 import { startLoad } from './load.ts'
 import { type RelayProcess, startRelayProcess } from './relay-processes.ts'
@@ -72,7 +72,7 @@ export async function expectNoLossInRounds({ database, relays, rounds, disturb }
 async function readQueue({
   url,
 }: RelayProcess): Promise<{ readonly waiting: number; readonly uncertain: number }> {
-  const response = await fetch(`${url}/healthz`)
+  const response = await fetch(`${url}/healthz`, { headers: { authorization: `Bearer ${adminToken}` } })
   const { queue }: { readonly queue: { readonly waiting: number; readonly uncertain: number } } =
     await response.json()
   return queue
