@@ -135,37 +135,40 @@ describe('an HTML form', () => {
     )
   })
 
-  const own = 'has an id that only relays of this database can derive, and no outcome to ask for'
-  it(own, { timeout: 90_000 }, async () => {
-    provider.answer(accepted(64))
-    const fields = { ...typed, phone: '8 900 000-00-64' }
-    const databases = [await fixture.emptyDatabase(), await fixture.emptyDatabase()]
-    const ids: string[] = []
-    for (const database of databases) {
-      const one = await fixture.start(database, { fetch: provider.fetch })
-      const answer = await request(one, '/forms/main/leads', {
+  it(
+    'has an id that only relays of this database can derive, and no outcome',
+    { timeout: 90_000 },
+    async () => {
+      provider.answer(accepted(64))
+      const fields = { ...typed, phone: '8 900 000-00-64' }
+      const databases = [await fixture.emptyDatabase(), await fixture.emptyDatabase()]
+      const ids: string[] = []
+      for (const database of databases) {
+        const one = await fixture.start(database, { fetch: provider.fetch })
+        const answer = await request(one, '/forms/main/leads', {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(fields).toString(),
+        })
+        expect(answer.status).toBe(200)
+        await one.close()
+        const rows = await readDatabase<{ id: string }>(database, 'select id from anketa.leads')
+        ids.push(...rows.map(({ id }) => id))
+      }
+      expect(ids).toHaveLength(2)
+      expect(new Set(ids).size).toBe(2)
+      const next = await fixture.start(databases[0] ?? '', { fetch: provider.fetch })
+      const before = provider.bodies.length
+      await request(next, '/forms/main/leads', {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(fields).toString(),
       })
-      expect(answer.status).toBe(200)
-      await one.close()
-      const rows = await readDatabase<{ id: string }>(database, 'select id from anketa.leads')
-      ids.push(...rows.map(({ id }) => id))
-    }
-    expect(ids).toHaveLength(2)
-    expect(new Set(ids).size).toBe(2)
-    const next = await fixture.start(databases[0] ?? '', { fetch: provider.fetch })
-    const before = provider.bodies.length
-    await request(next, '/forms/main/leads', {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(fields).toString(),
-    })
-    expect(provider.bodies).toHaveLength(before)
-    for (const authorization of ['Bearer aaaaaaaaaaaaaaaaaaaaaaaa', '']) {
-      const outcome = await request(next, `/forms/main/leads/${ids[0]}`, { headers: { authorization } })
-      expect(outcome).toMatchObject({ status: 404, body: { error: { code: 'unknown-lead' } } })
-    }
-  })
+      expect(provider.bodies).toHaveLength(before)
+      for (const authorization of ['Bearer aaaaaaaaaaaaaaaaaaaaaaaa', '']) {
+        const outcome = await request(next, `/forms/main/leads/${ids[0]}`, { headers: { authorization } })
+        expect(outcome).toMatchObject({ status: 404, body: { error: { code: 'unknown-lead' } } })
+      }
+    },
+  )
 })
