@@ -36,6 +36,7 @@ export async function queueDeliveries(
   destinations: readonly string[],
   now: Date,
 ): Promise<void> {
+  if (destinations.length === 0) return
   // The job of an earlier revision finds that it is superseded when it runs.
   const jobs = createFirstJobs(revision, destinations)
   await sendDeliveryJobs(boss, transaction, jobs)

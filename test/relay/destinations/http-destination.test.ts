@@ -175,6 +175,27 @@ it.each<[what: string, changes: object, problem: string]>([
   expect(problems.join()).not.toContain('invented')
 })
 
+it('takes its secrets from files, too', async () => {
+  const config = await parseConfig(
+    { forms: { main: { ...formEntry(), destinations: [{ ...network, fields: { key: { file: 'key' } } }] } } },
+    { env, readText: async () => 'invented-key-of-a-file\n' },
+  )
+  const result = config.forms.get('main')
+  if (!result || 'problems' in result) throw new Error(result?.problems.join('\n'))
+  const lead = parseLead(inventLead())
+  if ('problem' in lead) throw new Error(lead.problem)
+  const [destination] = result.form.destinations
+  const context = {
+    now: new Date(),
+    attempt: 1,
+    mayHaveArrived: false,
+    lead: { ...lead.lead, receivedAt: new Date() },
+  }
+  const body = destination?.request(context).body ?? ''
+  expect(parseJson(body)).toEqual({ key: 'invented-key-of-a-file' })
+  expect(destination?.redact(body)).not.toContain('invented')
+})
+
 it('has a name that no other destination of the form may have', async () => {
   expect(
     await problemsOf({}, { destinations: [network, { ...network, url: 'https://b.example.ru/' }] }),
