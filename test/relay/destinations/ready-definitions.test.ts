@@ -94,6 +94,9 @@ const subjects: readonly Subject[] = [
         CURRENCY_ID: 'RUB',
         COMMENTS: expect.stringMatching(/^ремонт СОПД v2026-09-01 .+; Согласие на передачу v2026-09-01 .+$/),
         SOURCE_ID: 'WEB',
+        SOURCE_DESCRIPTION: 'https://landing.example.ru/loan',
+        ORIGINATOR_ID: 'anketa',
+        ORIGIN_ID: expect.stringMatching(/^[\da-f-]{36}$/),
         UTM_SOURCE: 'vk',
         UTM_CAMPAIGN: 'autumn',
       },
@@ -114,6 +117,7 @@ const subjects: readonly Subject[] = [
       {
         name: 'Заявка: Примеров Иван Петрович',
         price: 30_000,
+        request_id: expect.stringMatching(/^[\da-f-]{36}$/),
         custom_fields_values: [
           { field_code: 'UTM_SOURCE', values: [{ value: 'vk' }] },
           { field_code: 'UTM_CAMPAIGN', values: [{ value: 'autumn' }] },
