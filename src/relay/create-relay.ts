@@ -265,13 +265,13 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       // Real time, like pg-boss's own deadline: a test clock does not advance meanwhile.
       await Promise.race([
         Promise.all([deliveryWorker.stop(), boss.offWork(statusQueue)]),
-        new Promise((resolve) => setTimeout(resolve, graceMs).unref()),
+        waitAtMost(graceMs),
       ])
       // What still runs may have been sent: another relay finds out how it ended, or asks again where that is safe.
-      await deliveryWorker.abandon().catch(() => {})
+      await Promise.race([deliveryWorker.abandon().catch(() => {}), waitAtMost(1000)])
       outcomes.close()
       await boss.stop({ graceful: false })
-      for (const end of cleanups) await end()
+      await Promise.all(cleanups.map((end) => end()))
       await placeStore.close()
       await database.close()
     }
@@ -288,6 +288,13 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }
+}
+
+/** Waits, and does not keep the process alive. */
+function waitAtMost(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref()
+  })
 }
 
 /** Lets other work on the event loop run. */

@@ -33,21 +33,25 @@ export function isConnectionFault(error: unknown): boolean {
 /** Knows whether the server can be reached, and tells of each change once. */
 export interface ConnectionState {
   succeeded(): void
-  failed(error: unknown): void
+  /** `begunAt` is when the statement began, by `performance.now()`. */
+  failed(error: unknown, begunAt: number): void
 }
 
 /** Creates a state whose changes go to the log. */
 export function createConnectionState(log: Log, now: () => number = Date.now): ConnectionState {
   let lostAt: number | undefined
+  let succeededAt = 0
   return {
     succeeded() {
+      succeededAt = performance.now()
       if (lostAt === undefined) return
       const seconds = Math.round((now() - lostAt) / 1000)
       lostAt = undefined
       log('info', 'The database answers again', { seconds })
     },
-    failed(error) {
-      if (lostAt !== undefined) return
+    failed(error, begunAt) {
+      // A statement that began before the last success tells of an earlier loss.
+      if (lostAt !== undefined || begunAt < succeededAt) return
       lostAt = now()
       const { code }: { readonly code?: unknown } = Object(error)
       const facts = typeof code === 'string' ? { code } : {}

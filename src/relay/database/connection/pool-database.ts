@@ -73,8 +73,9 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
     work: (client: PoolClient) => Promise<Result>,
     limitMs: number | undefined,
   ): Promise<Result> {
+    const begunAt = performance.now()
     const client = await acquire().catch((error: unknown) => {
-      throw toLostConnection(error)
+      throw toLostConnection(error, begunAt)
     })
     let broken: unknown
     let released = false
@@ -106,7 +107,7 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       // Several statements in one text may have left a transaction open.
       if (broken === undefined) await client.query('rollback').catch(onError)
       if (broken === undefined) connectionState?.succeeded()
-      throw broken === undefined ? error : toLostConnection(broken)
+      throw broken === undefined ? error : toLostConnection(broken, begunAt)
     } finally {
       if (timer !== false) clearTimeout(timer)
       release()
@@ -114,10 +115,10 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
   }
 
   /** The error to throw instead of a driver's, if the connection is the reason. The other connections are then suspect. */
-  function toLostConnection(error: unknown): unknown {
+  function toLostConnection(error: unknown, begunAt: number): unknown {
     if (!connectionState || !isConnectionFault(error)) return error
     lostAt = performance.now()
-    connectionState.failed(error)
+    connectionState.failed(error, begunAt)
     return error instanceof ConnectionLostError
       ? error
       : new ConnectionLostError('The database cannot be reached', { cause: error })
