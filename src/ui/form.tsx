@@ -60,8 +60,13 @@ export function Form({ view }: { readonly view: FormView }) {
         () => undefined,
       )
     // Nothing covers a form before a person is in it.
-    form?.addEventListener('focusin', () => setTimeout(watch, afterFocusMs), { once: true })
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const watchSoon = (): void => {
+      timer = setTimeout(watch, afterFocusMs)
+    }
+    form?.addEventListener('focusin', watchSoon, { once: true })
     return () => {
+      clearTimeout(timer)
       stop?.()
       stop = undefined
     }

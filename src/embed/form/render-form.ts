@@ -57,9 +57,16 @@ export function renderForm(
   const host = createHost(lang)
   const root = options().shadow === false ? host : host.attachShadow({ mode: 'open' })
   containEvents(root)
-  if (prepare) root.addEventListener('focusin', () => setTimeout(prepare, afterFocusMs), { once: true })
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
+  if (prepare) {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const prepareSoon = (): void => {
+      timer = setTimeout(prepare, afterFocusMs)
+    }
+    root.addEventListener('focusin', prepareSoon, { once: true })
+    cleanups.push(() => clearTimeout(timer))
+  }
   let closed = false
   const target = {
     root: scope instanceof ShadowRoot ? scope : document,

@@ -40,8 +40,7 @@ interface LocalizedSource {
   readonly texts?: ServedTexts | undefined
 }
 
-function createRussianLocale({ texts: served }: LocalizedSource): Locale {
-  if (!served) return russianLocale
+function createRussianLocale({ texts: served = {} }: LocalizedSource): Locale {
   return {
     ...russianLocale,
     isPartial: true,
