@@ -44,6 +44,9 @@ export interface RenderFormOptions extends UnassignedIssueHandlers {
 /** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
 const preloadDelayMs = 1000
 
+/** When what later steps need is asked for after the first change, in milliseconds: the character is shown first. */
+const afterInputMs = 50
+
 let formCount = 0
 
 /** Renders a form into a new element, which the caller puts on the page. */
@@ -59,14 +62,13 @@ export function renderForm(
   containEvents(root)
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
-  if (prepare) {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const prepareSoon = (): void => {
-      timer = setTimeout(prepare, afterFocusMs)
-    }
-    root.addEventListener('focusin', prepareSoon, { once: true })
-    cleanups.push(() => clearTimeout(timer))
-  }
+  cleanups.push(
+    onceSoon(root, () => {
+      prepare?.()
+      // Without it the next step is not shown, which loads it again.
+      loadLater().catch(() => undefined)
+    }),
+  )
   let closed = false
   const target = {
     root: scope instanceof ShadowRoot ? scope : document,
@@ -149,6 +151,28 @@ export function renderForm(
       for (const cleanup of cleanups.splice(0).reverse()) cleanup()
     },
   }
+}
+
+/** Calls an action once: shortly after the first focus in a form, or after the first change. Returns what cancels it. */
+function onceSoon(root: EventTarget, action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const onFocus = (): void => start(afterFocusMs)
+  const onInput = (): void => start(afterInputMs)
+  function start(delayMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      cancel()
+      action()
+    }, delayMs)
+  }
+  function cancel(): void {
+    clearTimeout(timer)
+    root.removeEventListener('focusin', onFocus)
+    root.removeEventListener('input', onInput)
+  }
+  root.addEventListener('focusin', onFocus)
+  root.addEventListener('input', onInput)
+  return cancel
 }
 
 /** Asks before the person leaves the page with answers in it, which are stored nowhere else. */
