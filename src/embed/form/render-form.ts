@@ -44,9 +44,6 @@ export interface RenderFormOptions extends UnassignedIssueHandlers {
 /** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
 const preloadDelayMs = 1000
 
-/** When what later steps need is asked for after the first change, in milliseconds: the character is shown first. */
-const afterInputMs = 50
-
 let formCount = 0
 
 /** Renders a form into a new element, which the caller puts on the page. */
@@ -153,11 +150,11 @@ export function renderForm(
   }
 }
 
-/** Calls an action once: shortly after the first focus in a form, or after the first change. Returns what cancels it. */
+/** Calls an action once: shortly after the first focus in a form, or right after the first change. Returns what cancels it. */
 function onceSoon(root: EventTarget, action: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const onFocus = (): void => start(afterFocusMs)
-  const onInput = (): void => start(afterInputMs)
+  const onInput = (): void => start(0)
   function start(delayMs: number): void {
     clearTimeout(timer)
     timer = setTimeout(() => {
