@@ -59,6 +59,7 @@ export function renderForm(
   containEvents(root)
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
+<<<<<<< HEAD
   if (prepare) {
     let timer: ReturnType<typeof setTimeout> | undefined
     const prepareSoon = (): void => {
@@ -67,6 +68,15 @@ export function renderForm(
     root.addEventListener('focusin', prepareSoon, { once: true })
     cleanups.push(() => clearTimeout(timer))
   }
+=======
+  cleanups.push(
+    onceSoon(root, () => {
+      prepare?.()
+      // Without it the next step is not shown, which loads it again.
+      loadLater().catch(() => undefined)
+    }),
+  )
+>>>>>>> load
   let closed = false
   const target = {
     root: scope instanceof ShadowRoot ? scope : document,
@@ -149,6 +159,28 @@ export function renderForm(
       for (const cleanup of cleanups.splice(0).reverse()) cleanup()
     },
   }
+}
+
+/** Calls an action once: shortly after the first focus in a form, or right after the first change. Returns what cancels it. */
+function onceSoon(root: EventTarget, action: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const onFocus = (): void => start(afterFocusMs)
+  const onInput = (): void => start(0)
+  function start(delayMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      cancel()
+      action()
+    }, delayMs)
+  }
+  function cancel(): void {
+    clearTimeout(timer)
+    root.removeEventListener('focusin', onFocus)
+    root.removeEventListener('input', onInput)
+  }
+  root.addEventListener('focusin', onFocus)
+  root.addEventListener('input', onInput)
+  return cancel
 }
 
 /** Asks before the person leaves the page with answers in it, which are stored nowhere else. */

@@ -12,7 +12,7 @@ import {
 import { smallFormFields, withoutPatronymic } from '../../contracts/answers/small-form.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, request } from '../support/relay-fixture.ts'
+import { createRelayFixture, request, requestHealth } from '../support/relay-fixture.ts'
 
 const timeout = 60_000
 const followUps = await loadFollowUps()
@@ -101,7 +101,7 @@ describe('a negative answer', { timeout }, () => {
     const calls = logged.filter(([, text, facts]) => text === 'Delivery' && facts?.['lead'] === lead.id)
     expect(calls[0]).toMatchObject([followUp?.log, 'Delivery', { outcome, destination: 'asked' }])
 
-    const { body } = await request(relay, '/healthz')
+    const { body } = await requestHealth(relay)
     const counted = Object(body).destinations?.[form]?.asked ?? {}
     const { health } = followUp ?? {}
     const names = ['refused', 'unreadable', 'uncertain'] as const

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/create-relay.ts'
 import { adminEnv, createFakeLists, importPlaces, type Place } from '../support/fake-place-lists.ts'
 import { withDatabase } from '../support/read-database.ts'
-import { createRelayFixture, request } from '../support/relay-fixture.ts'
+import { createRelayFixture, request, requestHealth } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -110,7 +110,7 @@ describe('relays on one database', { timeout }, () => {
     const { relays, lists } = await startSeveral(4)
     for (const relay of relays)
       await expect
-        .poll(async () => (await request(relay, '/healthz')).body, { timeout: 20_000 })
+        .poll(async () => (await requestHealth(relay)).body, { timeout: 20_000 })
         .toMatchObject({ places: { lists: 'ok' } })
     expect(lists.calls.toSorted()).toEqual(['get-cities', 'get-regions'])
   })
