@@ -59,16 +59,6 @@ export function renderForm(
   containEvents(root)
   const scope = root instanceof ShadowRoot ? root : container.getRootNode()
   const cleanups: (() => void)[] = []
-<<<<<<< HEAD
-  if (prepare) {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const prepareSoon = (): void => {
-      timer = setTimeout(prepare, afterFocusMs)
-    }
-    root.addEventListener('focusin', prepareSoon, { once: true })
-    cleanups.push(() => clearTimeout(timer))
-  }
-=======
   cleanups.push(
     onceSoon(root, () => {
       prepare?.()
@@ -76,7 +66,6 @@ export function renderForm(
       loadLater().catch(() => undefined)
     }),
   )
->>>>>>> load
   let closed = false
   const target = {
     root: scope instanceof ShadowRoot ? scope : document,

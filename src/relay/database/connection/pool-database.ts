@@ -52,6 +52,8 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
   let lostAt = 0
   pool.on('connect', (client) => {
     madeAt.set(client, performance.now())
+    // For the moments in which neither the pool nor a statement listens: an error would end the process.
+    client.on('error', () => {})
   })
 
   async function acquire(): Promise<PoolClient> {
