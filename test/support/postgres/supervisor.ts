@@ -20,6 +20,7 @@ let server: ChildProcess | undefined
 
 // An interrupted run ends by the parent's end.
 process.on('SIGINT', () => {})
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
 process.on('disconnect', () => void end())
 process.on('message', (message: 'start' | 'fast' | 'immediate') => {
   void (message === 'start' ? start() : stop(message)).then(
