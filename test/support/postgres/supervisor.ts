@@ -17,6 +17,7 @@ const data = join(root, 'data')
 const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
 const native = user ? join(root, 'native') : nativeFolder
 let server: ChildProcess | undefined
+let ending: Promise<void> | undefined
 
 // An interrupted run ends by the parent's end.
 process.on('SIGINT', () => {})
@@ -29,8 +30,9 @@ process.on('message', (message: 'start' | 'fast' | 'immediate') => {
   )
 })
 
+const initializing = initialize()
 try {
-  await initialize()
+  await initializing
   process.send?.('done')
 } catch (error) {
   process.send?.(String(error))
@@ -101,14 +103,19 @@ async function start(): Promise<void> {
 async function stop(mode: 'fast' | 'immediate'): Promise<void> {
   const child = server
   server = undefined
-  if (!child || child.exitCode !== null) return
+  if (!child || child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
   child.kill(mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
   await exit
 }
 
-async function end(): Promise<void> {
-  await stop('immediate')
-  rmSync(root, { recursive: true, force: true })
-  process.exit()
+/** Several signals may ask for the end at the same time. */
+function end(): Promise<void> {
+  ending ??= (async () => {
+    await initializing.catch(() => {})
+    await stop('immediate')
+    rmSync(root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    process.exit()
+  })()
+  return ending
 }
