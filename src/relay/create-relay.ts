@@ -191,15 +191,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
-    const listRefresher = startListRefresher({
-      sources: listSources,
-      placeStore,
-      leases,
-      hasSpace,
-      clock,
-      fetch,
-      log,
-    })
     const verifications = createVerificationStore(database, boss)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
     const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
@@ -219,6 +210,16 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       log,
     })
     const htmlFormSecret = await loadRelaySecret(database, 'html-forms')
+    // Last: reading a long list takes the event loop for a while.
+    const listRefresher = startListRefresher({
+      sources: listSources,
+      placeStore,
+      leases,
+      hasSpace,
+      clock,
+      fetch,
+      log,
+    })
     const app = createApp(config, {
       htmlFormSecret,
       leads,

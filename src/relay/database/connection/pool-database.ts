@@ -91,12 +91,15 @@ export function createPoolDatabase(pool: Pool, options: PoolDatabaseOptions): Da
       broken ??= error
     }
     client.on('error', onError)
-    const timer =
+    let timer: NodeJS.Timeout | false =
       limitMs !== undefined &&
       setTimeout(() => {
-        broken = new ConnectionLostError(`No answer within ${limitMs} ms`)
-        // Fails the statement that is running.
-        release()
+        // An answer may have come while the event loop stood still: it gets its turn first.
+        timer = setTimeout(() => {
+          broken = new ConnectionLostError(`No answer within ${limitMs} ms`)
+          // Fails the statement that is running.
+          release()
+        }, 100)
       }, limitMs)
     try {
       await runSessionStatements(client)
