@@ -79,14 +79,17 @@ async function giveUp(
   const state = row && (await loadLeadState(transaction, lead))
   const delivery = state?.deliveries.find((candidate) => candidate.destination === destination)
   if (!state || !delivery) return undefined
-  const left = row.answeredAt.getTime() + correctionMs - now.getTime()
+  const routing = routingFor(state.form)
+  // A form that this relay does not serve now may be another one's, or come back.
+  const left =
+    routing.destinations.length === 0 ? correctionMs : row.answeredAt.getTime() + correctionMs - now.getTime()
   // The clock may have been set back; nobody waits for longer than the full time.
   if (left > 0) {
     await sendCorrectionJob(boss, transaction, job, Math.ceil(Math.min(left, correctionMs) / 1000))
     return undefined
   }
   const issues = delivery.outcome?.outcome === 'invalid' ? delivery.outcome.issues : []
-  const step = findStep(state, delivery, issues, routingFor(state.form))
+  const step = findStep(state, delivery, issues, routing)
   const deliveries = [
     ...state.deliveries.map((other) => (other === delivery ? { ...other, status: step.status } : other)),
     ...(step.next === undefined ? [] : [queuedDelivery(step.next)]),
