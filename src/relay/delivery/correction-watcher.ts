@@ -1,5 +1,5 @@
 import type { Clock, PgBoss } from 'pg-boss'
-import type { CorrectionStore } from '../leads/correction-store.ts'
+import type { CorrectionStore } from '../leads/follow-ups/correction-store.ts'
 import { type CorrectionJob, correctionQueue } from '../leads/job-queue.ts'
 import type { Routing } from '../leads/routing.ts'
 import { describeError, type Log } from '../log.ts'

@@ -3,7 +3,7 @@ import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
-import { extendCorrection } from './correction-store.ts'
+import { extendCorrection } from './follow-ups/correction-store.ts'
 import { isSameHash } from '../hash.ts'
 import { sendDeliveryJobs } from './job-queue.ts'
 import {
@@ -47,7 +47,7 @@ export interface LeadStore {
     options?: { readonly acknowledges: boolean },
   ): Promise<SaveResult | undefined>
   find(id: string): Promise<LeadState | undefined>
-  /** Notes that the person was told of field errors again, and has the full time to correct them. */
+  /** Notes that the person has read of field errors again, and has the full time to correct them. */
   extendCorrection(id: string, now: Date): Promise<void>
 }
 

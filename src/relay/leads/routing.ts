@@ -154,7 +154,7 @@ export function nextAfter(
 ): NextStep {
   const { outcome, destination, expired, mayHaveArrived } = result
   if (outcome.outcome === 'uncertain') return { status: 'uncertain' }
-  // In `all` the person was told the best answer.
+  // In `all` the person sees the best answer.
   const isUncorrectable = result.isUnattended || (routing.mode === 'all' && others.some(hasAccepted))
   if (outcome.outcome === 'invalid' && isUncorrectable) return afterNoCorrection(routing, destination, others)
   const [next] = canTryNext(routing, others) ? findUntried(routing, [...others, { destination }]) : []

@@ -49,7 +49,7 @@ async function failedOf(relay: Relay): Promise<unknown> {
   return queue?.failed
 }
 
-describe('a field error that comes after the person was told "queued"', { timeout }, () => {
+describe('a field error that comes after the answer "queued"', { timeout }, () => {
   it('asks the next destination at once', async () => {
     const { clock, fakes, relay, warnings } = await start({ destinations: lenders('first', 'second') })
     fakes.answer('first/create', connectionRefused)
@@ -89,7 +89,7 @@ describe('a field error that comes after the person was told "queued"', { timeou
   })
 })
 
-describe('a field error that the person was told', { timeout }, () => {
+describe('a field error that the person has read', { timeout }, () => {
   it('waits ten minutes for a correction, over a restart, and then asks the next destination', async () => {
     const { clock, fakes, relay, startIn, warnings } = await start({
       destinations: lenders('first', 'second'),

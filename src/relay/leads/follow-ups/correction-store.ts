@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
-import type { FieldIssue } from '../../lead/issue.ts'
-import type { Database, Queryable, Transaction } from '../database/database.ts'
-import { queueDeliveries } from './delivery-rows.ts'
+import type { FieldIssue } from '../../../lead/issue.ts'
+import type { Database, Queryable, Transaction } from '../../database/database.ts'
+import { queueDeliveries } from '../delivery-rows.ts'
 import {
   type CorrectionJob,
   correctionMs,
@@ -10,10 +10,10 @@ import {
   type JobClaim,
   sendCorrectionJob,
   sendDeliveryJobs,
-} from './job-queue.ts'
-import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from './lead-state.ts'
-import { loadLeadState, lockLead } from './load-lead-state.ts'
-import { afterNoCorrection, type NextStep, type Routing } from './routing.ts'
+} from '../job-queue.ts'
+import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
+import { loadLeadState, lockLead } from '../load-lead-state.ts'
+import { afterNoCorrection, type NextStep, type Routing } from '../routing.ts'
 
 /** A delivery whose field error nobody has corrected, and what follows. */
 export interface UncorrectedDelivery {
@@ -55,7 +55,7 @@ export function createCorrectionStore(database: Database, boss: PgBoss): Correct
 /** A delivery that waits for a correction. */
 const awaitsCorrectionSql = `status = 'decided' and outcome ->> 'outcome' = 'invalid'`
 
-/** Notes that the person was told of the errors again: they have the full time from now on. */
+/** Notes that the person has read of the errors again: they have the full time from now on. */
 export async function extendCorrection(source: Queryable, lead: string, now: Date): Promise<void> {
   await source.query(
     `update anketa.deliveries set settled_at = $2 where lead = $1 and ${awaitsCorrectionSql}`,
