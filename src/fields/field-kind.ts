@@ -20,6 +20,8 @@ export interface FieldKind<Value> {
   readonly control: 'text' | 'lines' | 'choice' | 'flag' | 'place' | 'hidden'
   readonly attributes: InputAttributes
   readonly mask?: Mask
+  /** The most characters of a text. */
+  readonly maxLength?: number
   /** The options of a choice, in order. */
   readonly options?: readonly (string | number)[]
   /** Accepts canonical values. The messages of its rules are issue codes. */

@@ -89,7 +89,7 @@ const fieldEntries = strictObject({
   placeholder: optional(string()),
   /** True by default. */
   required: optional(boolean()),
-  /** Limits of money (roubles) and terms (days), both inclusive. */
+  /** Limits of money (roubles) and terms (days), both inclusive. The maximum of a text is its number of characters. */
   minimum: optional(number()),
   maximum: optional(number()),
   /** The options of a choice, in place of its own: other labels, another order, fewer options. */

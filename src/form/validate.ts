@@ -38,6 +38,9 @@ export function validateFieldValue(
     if (minimum !== undefined && value < minimum) return { code: `${subject}-minimum`, limit: minimum }
     if (maximum !== undefined && value > maximum) return { code: `${subject}-maximum`, limit: maximum }
   }
+  if (typeof value === 'string' && kind.maxLength !== undefined && value.length > (maximum ?? Infinity)) {
+    return { code: 'text-length', limit: maximum ?? kind.maxLength }
+  }
   return applyRules(name, values, context)
 }
 

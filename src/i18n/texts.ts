@@ -1,5 +1,5 @@
 import type { CompositeName } from '../fields/composites.ts'
-import type { FieldName, KnownFieldName } from '../fields/fields.ts'
+import { type FieldName, fieldOf, isFieldName, type KnownFieldName } from '../fields/fields.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { type AddressPart, addressParts } from '../lead/values.ts'
 
@@ -141,7 +141,8 @@ export function issueText(
   const own = fieldText(field, texts).required
   const known = texts.issues[code]
   const sentence = (code.startsWith('required') ? (own ?? known) : (known ?? own)) ?? texts.issues.required
-  return typeof sentence === 'string' ? sentence : sentence(limit ?? 0)
+  if (typeof sentence === 'string') return sentence
+  return sentence(limit ?? (isFieldName(field) ? fieldOf(field).kind.maxLength : undefined) ?? 255)
 }
 
 /** All texts of a locale: those of a form, and those of lazily loaded parts. */

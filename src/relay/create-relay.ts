@@ -15,7 +15,9 @@ import { createFormRouting, parseConfig, type RelayConfig } from './config/confi
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
-import { createAskedFields } from './delivery/asked-fields.ts'
+import { createCorrectionStore } from './leads/follow-ups/correction-store.ts'
+import { startCorrectionWatcher } from './delivery/correction-watcher.ts'
+import { createAskedFields } from './campaigns/asked-fields.ts'
 import { startDeliveryWorker } from './delivery/delivery-worker.ts'
 import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
@@ -41,14 +43,14 @@ import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
-import { createStatusStore } from './leads/status-store.ts'
+import { createStatusStore } from './leads/follow-ups/status-store.ts'
 import { startStatusPoller } from './delivery/status-poller.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
-import { statusQueue } from './leads/job-queue.ts'
+import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import type { Environment } from './config/secrets.ts'
@@ -188,6 +190,15 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       boss,
       store: createStatusStore(database, boss),
     })
+    await startCorrectionWatcher({
+      boss,
+      store: createCorrectionStore(database, boss),
+      routingFor,
+      leadEvents,
+      wakeWorker: deliveryWorker.wake,
+      clock,
+      log,
+    })
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
@@ -265,7 +276,10 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       providerClient.close()
       // Real time, like pg-boss's own deadline: a test clock does not advance meanwhile.
       await Promise.race([
-        Promise.all([deliveryWorker.stop(), boss.offWork(statusQueue)]),
+        Promise.all([
+          deliveryWorker.stop(),
+          ...[statusQueue, correctionQueue].map((name) => boss.offWork(name)),
+        ]),
         waitAtMost(graceMs),
       ])
       // What still runs may have been sent: another relay finds out how it ended, or asks again where that is safe.

@@ -6,6 +6,7 @@ import { normalizeText, straightenQuotes } from '../text/plain-text.ts'
 /** The number of a house, building or flat: `12к2`, `5/1`, `7А`; up to 10 characters. */
 export const houseNumber: FieldKind<string> = {
   control: 'text',
+  maxLength: 10,
   attributes: { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false },
   schema: pipe(
     string('house-format'),

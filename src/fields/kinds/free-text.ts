@@ -6,6 +6,7 @@ import { cleanText } from '../text/plain-text.ts'
 export function freeText(max: number, attributes: InputAttributes = {}): FieldKind<string> {
   return {
     control: max > 255 ? 'lines' : 'text',
+    maxLength: max,
     attributes: { autoComplete: 'off', autoCapitalize: 'sentences', ...attributes },
     schema: pipe(
       string('required'),

@@ -64,6 +64,7 @@ export const departmentCode: FieldKind<string> = {
 /** Who issued a passport, as printed: Cyrillic letters, digits and `№ . , - ( ) / " «»`, 1–255 characters. */
 export const issuer: FieldKind<string> = {
   control: 'lines',
+  maxLength: 255,
   attributes: { autoComplete: 'off', autoCapitalize: 'sentences', spellCheck: false },
   schema: pipe(
     string('required'),

@@ -12,6 +12,7 @@ import { isWordForNone, namePattern, normalizeName, splitWholeName } from '../te
 function nameKind(none?: IssueCode, isOther: (name: string) => boolean = () => false): FieldKind<string> {
   return {
     control: 'text',
+    maxLength: 100,
     attributes: { autoCapitalize: 'words', spellCheck: false },
     schema: pipe(
       string('required'),

@@ -191,7 +191,7 @@ export const en: Texts = {
     'postal-index-format': 'Enter the 6 digits of the postal code, such as 101000',
     'house-format': 'Enter the number, such as 12, 5/1 or 7А',
     'kladr-format': 'Check the name, and choose it from the list if it is there',
-    'text-length': 'Too long. Please make it shorter',
+    'text-length': (limit) => `Too long. Please make it shorter: ${limit} characters at most`,
     'text-letters': 'Write in Russian letters, as in the passport',
     'text-signs': 'Leave only letters, digits and the signs № . , ( ) / « » -',
     'choice-unknown': 'Choose one of the options',

@@ -44,7 +44,7 @@ export const commonRu = {
     'amount-maximum': (limit) => `Введите сумму до ${groupDigits(limit)} ₽`,
     'term-minimum': (limit) => `Введите срок от ${days(limit)}`,
     'term-maximum': (limit) => `Введите срок до ${days(limit)}`,
-    'text-length': 'Слишком длинно. Сократите текст',
+    'text-length': (limit) => `Слишком длинно. Сократите текст: знаков не больше ${limit}`,
     'choice-unknown': 'Выберите один из вариантов',
     'consent-required': 'Отметьте согласие: без него нельзя отправить заявку',
   },

@@ -1,5 +1,7 @@
 import type { RelayConfig } from '../config/config.ts'
 import type { Command } from './command.ts'
+import { usableForms } from '../config/form-lookups.ts'
+import { describePlaces } from './places/describe-places.ts'
 import { loadConfig } from './read-config-file.ts'
 
 /** Reports whether every form of a configuration runs, and what to fix. */
@@ -9,11 +11,20 @@ export const checkCommand: Command = {
   summary: 'reports whether every form of a configuration runs, and what to fix; exit code 1 if one does not',
   options: {},
 
-  async run({ config: file }) {
-    const { valid, lines } = createConfigReport((await loadConfig(file)).config)
-    process.stdout.write(`${lines.join('\n')}\n`)
+  async run({ config: file }, { fetch }) {
+    const loadedConfig = await loadConfig(file)
+    const { valid, lines } = createConfigReport(loadedConfig.config)
+    const places = needsPlaces(loadedConfig.config) ? [await describePlaces(loadedConfig, fetch)] : []
+    process.stdout.write(`${[...lines, ...places].join('\n')}\n`)
     return valid ? 0 : 1
   },
+}
+
+/** Whether a destination gets no leads without a city, for which a lender wants a code. */
+function needsPlaces({ forms }: RelayConfig): boolean {
+  return [...usableForms({ forms }).values()].some(({ destinations }) =>
+    destinations.some(({ places, requires }) => places !== undefined || requires.includes('city')),
+  )
 }
 
 /** A report on a configuration for the operator. */

@@ -9,6 +9,10 @@ import {
   previewLead,
   type IssueWithMessage,
 } from '../delivery/preview-lead.ts'
+import type { CampaignField } from '../../providers/core/context.ts'
+import { loadPatternMatcher } from '../campaigns/load-pattern-matcher.ts'
+import type { Destination } from '../destinations/destination.ts'
+import { readCampaignSettings } from './providers/read-campaign-settings.ts'
 import { CommandError, type Command } from './command.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import { loadConfig } from './read-config-file.ts'
@@ -17,7 +21,8 @@ import { loadConfig } from './read-config-file.ts'
 export const previewCommand: Command = {
   words: ['preview'],
   usage: '--config FILE --form NAME --lead FILE',
-  summary: 'prints the exact requests that a lead would make, without credentials; sends and stores nothing',
+  summary:
+    "prints the exact requests that a lead would make, without credentials; sends and stores no lead, but reads the settings of Admitad's campaigns",
   options: {
     form: { type: 'string', about: 'the form, by its name in the configuration' },
     lead: {
@@ -26,7 +31,7 @@ export const previewCommand: Command = {
     },
   },
 
-  async run({ config: file, options: { form: name, lead: leadFile } }) {
+  async run({ config: file, options: { form: name, lead: leadFile } }, { fetch }) {
     if (typeof name !== 'string') throw new CommandError('the form is missing: add --form NAME')
     if (typeof leadFile !== 'string') throw new CommandError('the lead is missing: add --lead FILE')
     const leadText = await readFile(resolve(leadFile), 'utf8')
@@ -35,7 +40,22 @@ export const previewCommand: Command = {
     const now = new Date()
     const result = parseLead(parseLeadFile(leadText, leadFile, form, now))
     if ('problem' in result) throw new CommandError(`${leadFile}: not a lead: ${result.problem}`)
-    process.stdout.write(formatPreview(previewLead(form, result.lead, { now })))
+    const settings = new Map<Destination, readonly CampaignField[]>()
+    for (const destination of form.destinations) {
+      const read = await readCampaignSettings(destination, { fetch, now })
+      if ('campaigns' in read)
+        settings.set(
+          destination,
+          read.campaigns.flatMap(({ fields }) => fields),
+        )
+      else
+        process.stderr.write(
+          `${destination.key}: the settings of its campaigns are not known, so its request may differ: ${read.problem}\n`,
+        )
+    }
+    const settingsOf = (destination: Destination) => settings.get(destination)
+    const matches = await loadPatternMatcher([form])
+    process.stdout.write(formatPreview(previewLead(form, result.lead, { now, settingsOf, matches })))
     return 0
   },
 }

@@ -9,7 +9,8 @@ import {
 } from './command.ts'
 import { backupCommand } from './backup/backup.ts'
 import { checkCommand } from './check.ts'
-import { fiveCrmCommands } from './fivecrm.ts'
+import { admitadCommands } from './providers/admitad.ts'
+import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
 import { presetCommand } from './preset.ts'
@@ -32,6 +33,7 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   placesImportCommand,
   placesUnmatchedCommand,
   ...fiveCrmCommands,
+  ...admitadCommands,
   backupCommand,
   restoreCommand,
   presetCommand,

@@ -24,6 +24,7 @@ import { parseJson } from '../../providers/core/json.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
+import { withTextLimits } from './text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
 import { normalizeOrigin } from './origin.ts'
 import type { SecretSources } from './secrets.ts'
@@ -113,7 +114,10 @@ export async function parseFormConfig(
   ) {
     return {
       form: {
-        definition: withReceiver(definition.definition, destinations.destinations),
+        definition: withTextLimits(
+          withReceiver(definition.definition, destinations.destinations),
+          destinations.destinations,
+        ),
         origins: new Set(result.output.origins),
         answerWithinMs: result.output.answerWithinSeconds * 1000,
         mode: result.output.delivery,

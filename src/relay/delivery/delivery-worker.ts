@@ -3,13 +3,13 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import { attemptDelivery } from './attempt.ts'
 import { logOutcome } from './log-outcome.ts'
-import type { AskedFields } from './asked-fields.ts'
+import type { AskedFields } from '../campaigns/asked-fields.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { LeadEvents } from './lead-events.ts'
 import type { CallObservation, CallObserver } from './observe-call.ts'
 import type { OutcomeSettler } from './settle-outcome.ts'
 import type { KnownDestinations } from '../leads/known-destinations.ts'
-import { findDestination } from '../leads/routing.ts'
+import { findDestination, isUnattended } from '../leads/routing.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
 import type { SettledLead } from '../leads/settle-delivery.ts'
 import type { Destination } from '../destinations/destination.ts'
@@ -125,7 +125,12 @@ async function deliver(
     const task = await deliveries.beginAttempt(job, new Date(clock.now()))
     if (!task) return
     const observation = deps.observer.begin(task.form, destination?.key ?? job.destination)
-    const outcome = await sendLead(deps, task, destination, permit, observation)
+    const unattended = isUnattended(
+      routing,
+      { attempt: task.attempt, receivedAt: task.content.receivedAt },
+      new Date(clock.now()),
+    )
+    const outcome = await sendLead(deps, task, destination, permit, observation, unattended)
     const options = { routing, canPollStatus: destination?.status !== undefined }
     const call = { ...job, retry: destination?.retry ?? 'if-not-sent' }
     settled = await outcomes.settle(call, outcome, (storable) =>
@@ -151,6 +156,7 @@ async function sendLead(
   destination: Destination | undefined,
   permit: Exclude<Permit, { readonly retryAfterSeconds: number }> | undefined,
   observation: CallObservation,
+  unattended: boolean,
 ): Promise<Outcome> {
   if (!destination || !permit) {
     return {
@@ -172,5 +178,11 @@ async function sendLead(
     form: task.form,
     revision: task.revision,
   }
-  return attemptDelivery(destination, context, observation.watch(permit.send), task.earlierRevisions)
+  // Nobody is there to read a warning: the value is sent as it is.
+  const checked = unattended ? { ...destination, check: withoutWarnings(destination) } : destination
+  return attemptDelivery(checked, context, observation.watch(permit.send), task.earlierRevisions)
+}
+
+function withoutWarnings(destination: Destination): Destination['check'] {
+  return (context) => destination.check(context).filter(({ code }) => code !== 'campaign-format')
 }

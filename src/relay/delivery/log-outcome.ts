@@ -22,6 +22,7 @@ export function logOutcome(
   recorded: RecordedOutcome | undefined,
 ): void {
   const reason = reasonOf(outcome)
+  const fields = outcome.outcome === 'invalid' ? outcome.issues.map(({ field }) => field).join() : undefined
   log(levelOf(outcome, recorded), text, {
     lead,
     form,
@@ -31,6 +32,7 @@ export function logOutcome(
     status: recorded?.status ?? 'settled otherwise',
     ...(recorded?.next === undefined ? {} : { next: recorded.next }),
     ...(reason === undefined ? {} : { reason }),
+    ...(fields === undefined ? {} : { fields }),
   })
 }
 
@@ -40,6 +42,10 @@ function reasonOf(outcome: Outcome): string | undefined {
 }
 
 function levelOf(outcome: Outcome, recorded: RecordedOutcome | undefined): LogLevel {
+  // Nobody was there to correct a field error.
+  if (outcome.outcome === 'invalid') {
+    return recorded?.status === 'passed' || recorded?.status === 'failed' ? 'warning' : 'info'
+  }
   if (recorded?.status === 'failed') return 'error'
   switch (outcome.outcome) {
     case 'refused':
@@ -51,7 +57,6 @@ function levelOf(outcome: Outcome, recorded: RecordedOutcome | undefined): LogLe
     case 'accepted':
     case 'duplicate':
     case 'declined':
-    case 'invalid':
     case 'verification':
       return 'info'
   }

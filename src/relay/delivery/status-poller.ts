@@ -5,7 +5,7 @@ import { findDestination } from '../leads/routing.ts'
 import type { Destination, StatusAnswer } from '../destinations/destination.ts'
 import type { FormRouting } from '../config/config.ts'
 import { describeError, type Log } from '../log.ts'
-import type { PendingLead, StatusStore } from '../leads/status-store.ts'
+import type { PendingLead, StatusStore } from '../leads/follow-ups/status-store.ts'
 import type { SendRequest, ProviderClient } from '../destinations/provider-client.ts'
 import { type JobClaim, type StatusJob, statusQueue } from '../leads/job-queue.ts'
 

@@ -17,7 +17,8 @@ import type { CallContext, CampaignField, PatternMatcher, LeadContext } from '..
 import { checkLead } from '../../providers/core/check-lead.ts'
 import { parseTextOptions } from '../../providers/core/options/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
-import { requiredFormFields } from '../../providers/core/parameters/source-fields.ts'
+import type { Parameter } from '../../providers/core/parameter.ts'
+import { requiredFormFields, sourceFieldNames } from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
@@ -59,6 +60,8 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   readonly retry: Operation<unknown>['retry']
   /** The canonical names of the fields without which it never accepts a lead. */
   readonly requires: readonly string[]
+  /** The longest text that it takes of a field, by canonical name, where it takes the text alone and does not cut it. */
+  readonly textLimits: ReadonlyMap<string, number>
   /** Ids of the consents without which it must not get a lead. */
   readonly consents: readonly string[]
   /** The outcome of a lead without a call, if the call must not be made. */
@@ -168,6 +171,7 @@ function bindDestination<Config extends BaseConfig>(
         ...(provider.requiredFields?.(config) ?? []),
       ]),
     ],
+    textLimits: findTextLimits(parameters, config),
     consents: provider.requiredConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
     check: (context) => checkLead(provider, config, context),
@@ -184,6 +188,20 @@ function bindDestination<Config extends BaseConfig>(
       },
     redact: createRedactor(credentials.filter((value) => typeof value === 'string')),
   }
+}
+
+function findTextLimits<Config extends BaseConfig>(
+  parameters: readonly Parameter<Config>[],
+  config: Config,
+): ReadonlyMap<string, number> {
+  const limits = new Map<string, number>()
+  for (const parameter of parameters) {
+    const { type, max, shorten } = parameter
+    const [name, ...others] = sourceFieldNames(parameter, config)
+    if (type !== 'string' || max === undefined || shorten || name === undefined || others.length > 0) continue
+    limits.set(name, Math.min(max, limits.get(name) ?? max))
+  }
+  return limits
 }
 
 function createListSource<Config extends BaseConfig>(

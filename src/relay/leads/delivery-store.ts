@@ -6,7 +6,7 @@ import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import type { Routing } from './routing.ts'
+import { isUnattended, type Routing } from './routing.ts'
 import {
   type ClaimedDelivery,
   type DeliveryJob,
@@ -202,6 +202,7 @@ async function settle(
     outcome,
     mayHaveArrived,
     expired: now.getTime() - queuedAt.getTime() >= maxDeliveryAgeMs,
+    isUnattended: isUnattended(routing, { attempt, receivedAt: task.content.receivedAt }, now),
     canPollStatus,
   } as const
   const state = await loadLeadState(transaction, lead)

@@ -41,6 +41,15 @@ export interface StatusJob {
   readonly destination: string
 }
 
+/** The queue's name: one job ends the wait for a person's correction of one delivery. */
+export const correctionQueue = 'correction'
+
+/** So long after the last answer a person may correct what a destination refused. */
+export const correctionMs = 10 * 60_000
+
+/** The data of a correction job. */
+export type CorrectionJob = DeliveryJob
+
 const yearSeconds = 365 * 24 * 3600
 
 /** Opens the queues on the relay's database. Every pause is measured by `clock`. */
@@ -86,7 +95,7 @@ export async function openJobQueue(database: Database, clock: Clock, log: Log): 
     retentionSeconds: 10 * yearSeconds,
     deleteAfterSeconds: 3600,
   }
-  for (const name of [deliveryQueue, statusQueue]) {
+  for (const name of [deliveryQueue, statusQueue, correctionQueue]) {
     await boss.createQueue(name)
     await boss.updateQueue(name, common)
     // pg-boss loads a queue's settings once, outside of the transaction that it is given. On the single connection of
@@ -188,4 +197,15 @@ export async function sendStatusJob(
   seconds: number,
 ): Promise<void> {
   await boss.send(statusQueue, job, { db: transaction.jobs, startAfter: seconds })
+}
+
+/** Queues the end of the wait for a correction as part of a transaction, in `seconds`. */
+export async function sendCorrectionJob(
+  boss: PgBoss,
+  transaction: Transaction,
+  { lead, destination, revision }: CorrectionJob,
+  seconds: number,
+): Promise<void> {
+  const job: CorrectionJob = { lead, destination, revision }
+  await boss.send(correctionQueue, job, { db: transaction.jobs, startAfter: seconds })
 }

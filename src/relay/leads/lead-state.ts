@@ -4,8 +4,8 @@ import { ru } from '../../i18n/ru/ru.ts'
 import { issueText } from '../../i18n/texts.ts'
 
 /**
- * The status of a delivery. `waiting`: for an attempt. `decided`: by the destination. `failed`: given up after a week and
- * kept for the operator. `uncertain`: sent without an answer and not to be repeated; the operator resolves it. `passed`:
+ * The status of a delivery. `waiting`: for an attempt. `decided`: by the destination. `failed`: given up, after a week or
+ * with a field error that nobody corrected, and kept for the operator. `uncertain`: sent without an answer and not to be repeated; the operator resolves it. `passed`:
  * the destination could not take the lead, and the form's next destination was asked instead.
  */
 export type DeliveryStatus = 'waiting' | 'decided' | 'failed' | 'uncertain' | 'passed'

@@ -3,6 +3,7 @@ import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
+import { extendCorrection } from './follow-ups/correction-store.ts'
 import { isSameHash } from '../hash.ts'
 import { sendDeliveryJobs } from './job-queue.ts'
 import {
@@ -46,12 +47,15 @@ export interface LeadStore {
     options?: { readonly acknowledges: boolean },
   ): Promise<SaveResult | undefined>
   find(id: string): Promise<LeadState | undefined>
+  /** Notes that the person has read of field errors again, and has the full time to correct them. */
+  extendCorrection(id: string, now: Date): Promise<void>
 }
 
 /** Creates the store. */
 export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
+    extendCorrection: (id, now) => extendCorrection(database, id, now),
     save: (lead, routing, { acknowledges } = { acknowledges: false }) =>
       database.transaction(async (transaction) => {
         const created = await insertLead(transaction, boss, lead, planRevision(routing, []))
@@ -63,7 +67,10 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
         const repeats = await isRepeat(transaction, state, lead)
         if (!plan) return { state, isCurrent: repeats, queued: [] }
         const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
-        if (repeats && !insists) return { state, isCurrent: true, queued: [] }
+        if (repeats && !insists) {
+          await extendCorrection(transaction, lead.id, lead.receivedAt)
+          return { state, isCurrent: true, queued: [] }
+        }
         const after = await storeRevision(transaction, boss, state, lead, plan)
         return { state: after, isCurrent: true, queued: plan.queue }
       }),

@@ -8,6 +8,8 @@ export interface Routing {
   readonly mode: 'first-accepted' | 'all'
   /** In the order in which they are asked. */
   readonly destinations: readonly Pick<Destination, 'key' | 'formerKeys'>[]
+  /** How long a person waits for an answer. */
+  readonly answerWithinMs?: number
 }
 
 /** What is to be done for a new revision of a lead. */
@@ -112,12 +114,37 @@ export interface AttemptResult {
   readonly mayHaveArrived: boolean
   /** Whether the delivery has been tried for a week. */
   readonly expired: boolean
+  /** Whether the person has had an answer before, so that nobody is there to correct a field error. */
+  readonly isUnattended: boolean
+}
+
+/**
+ * Whether nobody waits for the answer of an attempt: an earlier attempt was answered with `queued`, or the time to wait
+ * is over.
+ */
+export function isUnattended(
+  { answerWithinMs = Infinity }: Routing,
+  { attempt, receivedAt }: { readonly attempt: number; readonly receivedAt: Date },
+  now: Date,
+): boolean {
+  return attempt > 1 || now.getTime() - receivedAt.getTime() >= answerWithinMs
+}
+
+/** Decides what follows where nobody corrects a field error: the next destination, or the end. */
+export function afterNoCorrection(
+  routing: Routing,
+  destination: string,
+  others: readonly DeliverySnapshot[],
+): NextStep {
+  const [next] = canTryNext(routing, others) ? findUntried(routing, [...others, { destination }]) : []
+  return next === undefined ? { status: 'failed' } : { status: 'passed', next }
 }
 
 /**
  * Decides what follows from an attempt. In `first-accepted` the lead moves on if the destination declines it, has it
  * already, refuses what the operator configured, gives an unreadable answer to a lead that it certainly has not taken,
- * could not be reached for a week or is no longer configured. A destination that is
+ * could not be reached for a week or is no longer configured, and after a field error that nobody is there to correct. A
+ * destination that is
  * down is waited for, because the lead must not be sold twice. `others` are the lead's other deliveries.
  */
 export function nextAfter(
@@ -127,6 +154,9 @@ export function nextAfter(
 ): NextStep {
   const { outcome, destination, expired, mayHaveArrived } = result
   if (outcome.outcome === 'uncertain') return { status: 'uncertain' }
+  // In `all` the person sees the best answer.
+  const isUncorrectable = result.isUnattended || (routing.mode === 'all' && others.some(hasAccepted))
+  if (outcome.outcome === 'invalid' && isUncorrectable) return afterNoCorrection(routing, destination, others)
   const [next] = canTryNext(routing, others) ? findUntried(routing, [...others, { destination }]) : []
   if (!isRetryable(outcome)) {
     const done = outcome.outcome === 'declined' || outcome.outcome === 'duplicate'
@@ -137,6 +167,10 @@ export function nextAfter(
   const hopeless = (isOperators || gone) && !mayHaveArrived
   if (next !== undefined && (expired || hopeless)) return { status: 'passed', next }
   return { status: expired ? 'failed' : 'waiting' }
+}
+
+function hasAccepted({ status, outcome }: DeliverySnapshot): boolean {
+  return status === 'decided' && outcome?.outcome === 'accepted'
 }
 
 /** Whether the next destination may be asked: never while another one has the lead or waits for it. */

@@ -12,7 +12,7 @@ import {
   queuedDelivery,
   withEndedAttempt,
 } from './lead-state.ts'
-import { sendStatusJob } from './job-queue.ts'
+import { correctionMs, sendCorrectionJob, sendStatusJob } from './job-queue.ts'
 
 /** Seconds before a destination is first asked for the status of an application that it has accepted. */
 const firstPollSeconds = 45
@@ -24,6 +24,8 @@ export interface Settlement extends EndedAttempt {
   readonly mayHaveArrived: boolean
   /** Whether the delivery has been tried for a week. */
   readonly expired: boolean
+  /** Whether the person has had an answer before, so that nobody is there to correct a field error. */
+  readonly isUnattended: boolean
   /** Whether the destination can be asked for the status of an accepted application. */
   readonly canPollStatus: boolean
 }
@@ -72,11 +74,15 @@ export async function settleDelivery(
   if (canPollStatus && status === 'decided' && isInProgress(outcome)) {
     await sendStatusJob(boss, transaction, { lead, destination }, firstPollSeconds)
   }
+  if (status === 'decided' && outcome.outcome === 'invalid') {
+    await sendCorrectionJob(boss, transaction, settlement, correctionMs / 1000)
+  }
   return { status, next, state: { ...state, deliveries } }
 }
 
-function toAttemptResult({ destination, outcome, mayHaveArrived, expired }: Settlement): AttemptResult {
-  return { destination, outcome, expired, mayHaveArrived: mayHaveArrived || isUnanswered(outcome) }
+function toAttemptResult(settlement: Settlement): AttemptResult {
+  const { outcome, mayHaveArrived } = settlement
+  return { ...settlement, mayHaveArrived: mayHaveArrived || isUnanswered(outcome) }
 }
 
 /**

@@ -152,6 +152,8 @@ async function settle(
         operation: 'confirm',
         mayHaveArrived,
         expired: false,
+        // The person has just sent a code.
+        isUnattended: false,
         canPollStatus,
       } as const
       return settleDelivery(transaction, boss, state, settlement, routing, now)

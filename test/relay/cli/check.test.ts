@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { formatPlaces } from '../../../src/relay/cli/places/describe-places.ts'
 import { createConfigReport } from '../../../src/relay/cli/check.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import { env, formEntry } from '../support/invented.ts'
@@ -19,4 +20,12 @@ it('reports every form of a configuration: the keys of its destinations, or what
     expect.stringMatching(/^ {2}consents: /),
   ])
   expect(createConfigReport({ forms: new Map([...config.forms].slice(0, 1)) }).valid).toBe(true)
+})
+
+it.each([
+  [{ imported: 0, unmatched: 0 }, /^places: none is imported, .*anketa-relay places import/],
+  [{ imported: 1117, unmatched: 0 }, /^places: 1117 are imported$/],
+  [{ imported: 0, unmatched: 3 }, /3 cities of lenders' lists have no code: anketa-relay places unmatched/],
+])('says what is missing of places: %o', (places, line) => {
+  expect(formatPlaces(places)).toMatch(line)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createFiveCrmSandbox } from '../../../demo/sandbox/fivecrm/sandbox.ts'
-import { type FiveCrmListName, loadFiveCrmLists } from '../../../src/relay/cli/fivecrm.ts'
+import { type FiveCrmListName, loadFiveCrmLists } from '../../../src/relay/cli/providers/fivecrm.ts'
 
 const env = {
   PUBLIC: 'invented-public-token',

@@ -1,4 +1,15 @@
-import { array, object, safeParse, unknown } from 'valibot'
+import {
+  array,
+  fallback,
+  integer,
+  minValue,
+  number,
+  object,
+  optional,
+  pipe,
+  safeParse,
+  unknown,
+} from 'valibot'
 import { type CalendarDate, formatRussianDate } from '../../../lead/calendar-date.ts'
 import type { ReceiverProgress } from '../../../lead/outcome.ts'
 import { parseJson } from '../../core/json.ts'
@@ -68,18 +79,30 @@ export function buildApplicationListRequest(
   return apiGet(config, context, query.size > 0 ? `${path}?${query}` : path)
 }
 
-const listSchema = object({ results: array(unknown()) })
+/** A part of the list of applications. */
+export type ApplicationList =
+  | {
+      readonly items: readonly ListedApplication[]
+      /** How many applications the filter finds, and how many come before these, if the response says so. */
+      readonly total?: number | undefined
+      readonly offset?: number | undefined
+    }
+  | Extract<ListResult<ListedApplication>, { readonly problem: string }>
+
+const countSchema = fallback(optional(pipe(number(), integer(), minValue(0))), undefined)
+const metaSchema = fallback(optional(object({ count: countSchema, offset: countSchema })), undefined)
+const listSchema = object({ results: array(unknown()), _meta: metaSchema })
 
 /** Parses the list of applications. */
-export function parseApplicationList(
-  result: HttpResult,
-  config: AdmitadConfig,
-): ListResult<ListedApplication> {
+export function parseApplicationList(result: HttpResult, config: AdmitadConfig): ApplicationList {
   const problem = describeFailure(result)
   if (problem) return problem
   const list = safeParse(listSchema, 'body' in result ? parseJson(result.body) : undefined)
   if (!list.success) return { problem: 'not a documented answer', retryable: true }
+  const { count: total, offset } = list.output._meta ?? {}
   return {
+    total,
+    offset,
     items: list.output.results.flatMap((candidate) => {
       const application = parseApplication(candidate)
       if (application?.id === undefined) return []

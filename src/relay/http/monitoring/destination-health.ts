@@ -103,7 +103,9 @@ export function findDestinationReasons(destinations: readonly DestinationHealth[
     const name = `${form}/${destination}`
     const seconds = facts.oldestWaitingSeconds ?? 0
     return [
-      ...(facts.failed > 0 ? [`${name}: ${facts.failed} deliveries were given up after a week.`] : []),
+      ...(facts.failed > 0
+        ? [`${name}: ${facts.failed} deliveries were given up: see the log for the reason.`]
+        : []),
       ...(facts.uncertain > 0
         ? [`${name}: ${facts.uncertain} deliveries are uncertain: ask the provider whether it has the leads.`]
         : []),

@@ -6,6 +6,7 @@ import {
   type DeliveryJobData,
   deliveryQueue,
   sendDeliveryJobs,
+  correctionQueue,
   statusQueue,
 } from '../job-queue.ts'
 import { lockLead } from '../load-lead-state.ts'
@@ -96,12 +97,12 @@ async function requeue(transaction: Transaction, boss: PgBoss, delivery: Deliver
 async function pullJobsBack(database: Queryable): Promise<number> {
   const waiting = await database.query(
     `update pgboss.job set start_after = pgboss.job_now()
-     where name in ('${deliveryQueue}', '${statusQueue}') and state < 'active'
+     where name in ('${deliveryQueue}', '${statusQueue}', '${correctionQueue}') and state < 'active'
        and start_after > pgboss.job_now() + interval '${longestPauseSeconds} seconds' returning id`,
   )
   await database.query(
     `update pgboss.job set started_on = pgboss.job_now(), heartbeat_on = least(heartbeat_on, pgboss.job_now())
-     where name in ('${deliveryQueue}', '${statusQueue}') and state = 'active'
+     where name in ('${deliveryQueue}', '${statusQueue}', '${correctionQueue}') and state = 'active'
        and started_on > pgboss.job_now() + interval '60 seconds'`,
   )
   await database.query(

@@ -1,8 +1,8 @@
 import type { PgBoss } from 'pg-boss'
-import { isInProgress, type Outcome, type ReceiverProgress } from '../../lead/outcome.ts'
-import type { Database } from '../database/database.ts'
-import { type JobClaim, type StatusJob, statusQueue, sendStatusJob } from './job-queue.ts'
-import { lockLead } from './load-lead-state.ts'
+import { isInProgress, type Outcome, type ReceiverProgress } from '../../../lead/outcome.ts'
+import type { Database } from '../../database/database.ts'
+import { type JobClaim, type StatusJob, statusQueue, sendStatusJob } from '../job-queue.ts'
+import { lockLead } from '../load-lead-state.ts'
 
 /** An accepted lead that some receivers have not decided about. */
 export interface PendingLead {

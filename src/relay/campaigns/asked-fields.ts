@@ -1,6 +1,6 @@
 import { findAskedNames } from '../../form/validate.ts'
 import type { LeadValues } from '../../lead/values.ts'
-import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
+import type { CampaignSettings } from './campaign-settings.ts'
 import type { FormConfig } from '../config/form-config.ts'
 
 /** The canonical names that a form shows for these values; `undefined` if the form is not served now. */

@@ -1,12 +1,12 @@
-import { array, object, record, safeParse, string, unknown } from 'valibot'
-import { type Fetch, sendHttp } from '../../delivery/send-http.ts'
-import { formatIssues } from '../../form/format-issues.ts'
-import { fiveCrmConfig } from '../../providers/fivecrm/config.ts'
-import { fivecrm } from '../../providers/fivecrm/index.ts'
-import { resolveSecrets, type SecretSources } from '../config/secrets.ts'
-import { prefixPath } from '../config/problems.ts'
-import { CommandError, type Command } from './command.ts'
-import { readConfigFile } from './read-config-file.ts'
+import { safeParse } from 'valibot'
+import { type Fetch, sendHttp } from '../../../delivery/send-http.ts'
+import { formatIssues } from '../../../form/format-issues.ts'
+import { fiveCrmConfig } from '../../../providers/fivecrm/config.ts'
+import { fivecrm } from '../../../providers/fivecrm/index.ts'
+import type { SecretSources } from '../../config/secrets.ts'
+import { CommandError, type Command } from '../command.ts'
+import { loadForEntries, type PrintableResult, resolveEntry } from './destination-entries.ts'
+import { readConfigFile } from '../read-config-file.ts'
 
 /** The lists of a 5CRM, by their names in the command. */
 export const fiveCrmListNames = ['fields', 'funnels', 'managers'] as const
@@ -20,48 +20,21 @@ export interface FiveCrmListDeps extends SecretSources {
   readonly now: Date
 }
 
-/** Lines to print, or problems; neither holds a credential. */
-export type FiveCrmListResult =
-  | { readonly lines: readonly string[] }
-  | { readonly problems: readonly string[] }
-
-const formsSchema = object({
-  forms: record(string(), object({ destinations: array(record(string(), unknown())) })),
-})
-
 /** Loads a list for every 5CRM destination of a configuration. */
 export async function loadFiveCrmLists(
   name: FiveCrmListName,
   configuration: unknown,
   deps: FiveCrmListDeps,
-): Promise<FiveCrmListResult> {
-  const { output, success } = safeParse(formsSchema, configuration)
-  const entries = success
-    ? Object.entries(output.forms).flatMap(([form, { destinations }]) =>
-        destinations.map((entry, index) => ({ entry, path: `forms.${form}.destinations.${index}` })),
-      )
-    : []
-  const crmEntries = entries.filter(({ entry }) => entry['provider'] === 'fivecrm')
-  if (crmEntries.length === 0) {
-    return { problems: ['forms: expected a form with a destination of the provider "fivecrm"'] }
-  }
-  const lines: string[] = []
-  const problems: string[] = []
-  for (const { entry, path } of crmEntries) {
-    const result = await loadFiveCrmList(name, entry, deps)
-    if ('problems' in result) problems.push(...prefixPath(path, result.problems))
-    else lines.push(path, ...result.lines.map((line) => `  ${line}`))
-  }
-  return problems.length > 0 ? { problems } : { lines }
+): Promise<PrintableResult> {
+  return loadForEntries('fivecrm', configuration, (entry) => loadFiveCrmList(name, entry, deps))
 }
 
 async function loadFiveCrmList(
   name: FiveCrmListName,
   entry: Readonly<Record<string, unknown>>,
   { fetch, now, ...sources }: FiveCrmListDeps,
-): Promise<FiveCrmListResult> {
-  const { id: _, ...options } = entry
-  const resolved = await resolveSecrets(options, sources, fivecrm.secrets)
+): Promise<PrintableResult> {
+  const resolved = await resolveEntry(entry, sources, fivecrm)
   if (resolved.problems.length > 0) return resolved
   const parsed = safeParse(fiveCrmConfig, resolved.options)
   if (!parsed.success) return { problems: formatIssues(fiveCrmConfig, parsed.issues) }
