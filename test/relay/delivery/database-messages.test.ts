@@ -14,7 +14,7 @@ let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(await fixture.usedFolder())
+  relay = await fixture.start(await fixture.usedDatabase())
   // The first leads prepare the statements.
   for (let count = 0; count < 8; count += 1) await postLead(relay, inventLead())
 }, 60_000)
