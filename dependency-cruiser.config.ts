@@ -89,6 +89,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'cli',
   'serve.ts',
   'create-relay.ts',
+  'relay-options.ts',
   'http',
   'delivery',
   'campaigns',

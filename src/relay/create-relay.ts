@@ -1,5 +1,4 @@
-import { type Clock, type PgBoss, systemClock } from 'pg-boss'
-import type { Fetch } from '../delivery/send-http.ts'
+import { type PgBoss, systemClock } from 'pg-boss'
 import { loadPatternMatcher } from './campaigns/load-pattern-matcher.ts'
 import {
   definitionsOf,
@@ -11,7 +10,7 @@ import {
 import { createApp } from './http/app.ts'
 import { startCampaignSettings } from './campaigns/campaign-settings.ts'
 import { createCampaignSettingsStore } from './campaigns/campaign-settings-store.ts'
-import { createFormRouting, parseConfig, type RelayConfig } from './config/config.ts'
+import { createFormRouting, parseConfig } from './config/config.ts'
 import { createVerificationStore } from './leads/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
@@ -26,12 +25,13 @@ import { createOutcomeSettler } from './delivery/settle-outcome.ts'
 import { createDeliveryStore } from './leads/delivery-store.ts'
 import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
 import { registerDestinations } from './leads/known-destinations.ts'
-import { addOwnProviders, type OwnProviders } from './destinations/providers.ts'
+import { addOwnProviders } from './destinations/providers.ts'
 import { createLeadStore } from './leads/lead-store.ts'
-import { createLog, type Log } from './log.ts'
+import { createLog } from './log.ts'
 import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
 import { openDestinationReports } from './leads/destination-reports.ts'
+import type { Relay, RelayOptions } from './relay-options.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createHealth } from './http/monitoring/health.ts'
 import { hashConfiguration, registerRelay } from './http/monitoring/relay-registry.ts'
@@ -53,51 +53,8 @@ import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
-import type { Environment } from './config/secrets.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 import { version } from './version.ts'
-
-/** What a relay depends on. */
-export interface RelayOptions {
-  /** Calls the providers. */
-  readonly fetch: Fetch
-  /**
-   * Calls the addresses that a configuration chooses freely (webhooks and the like), and must refuse private networks
-   * after the name is resolved. Unless given, {@link createPublicFetch} takes the place of Node's own `fetch`; any other
-   * `fetch` makes these calls itself.
-   */
-  readonly publicFetch?: Fetch
-  /** The environment variables that hold the secrets: `process.env`. */
-  readonly env: Environment
-  /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
-  readonly readText?: (path: string) => Promise<string>
-  /** Time and timers, including those of the queue; pg-boss's `TestClock` advances them in a test. */
-  readonly clock?: Clock
-  /** Writes the log. Without `log` and `writeLog` there is none. */
-  readonly log?: Log
-  /** Receives the lines of the log in the format that the configuration names, instead of `log`. */
-  readonly writeLog?: (line: string) => void
-  /** Adapters of your own that a destination can name, beside those of this package. */
-  readonly providers?: OwnProviders
-  /** The built widget, which is served as `/anketa.js` together with the files beside it. */
-  readonly widgetFile?: string | URL
-  /** Reads the bytes that are free on the disk of the embedded database's folder. */
-  readonly readFreeBytes?: (folder: string) => number
-  /** Stops the start: `createRelay` then closes what it has opened and throws the signal's reason. */
-  readonly signal?: AbortSignal
-  /** Runs work that may keep the event loop busy for many seconds. A watchdog can take that into account. */
-  readonly duringLongWork?: <Result>(work: () => Promise<Result>) => Promise<Result>
-}
-
-/** A running relay. */
-export interface Relay {
-  readonly config: RelayConfig
-  readonly log: Log
-  /** The relay's routes as a Fetch API handler; `address` is the client's, if the server knows it. */
-  fetch(request: Request, client?: { readonly address?: string | undefined }): Promise<Response>
-  /** Waits for running deliveries for up to `graceMs` (5,000), then closes queue and database. Idempotent. */
-  close(options?: { readonly graceMs?: number }): Promise<void>
-}
 
 /**
  * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used,

@@ -1,4 +1,5 @@
-export { createRelay, type Relay, type RelayOptions } from './create-relay.ts'
+export { createRelay } from './create-relay.ts'
+export type { Relay, RelayOptions } from './relay-options.ts'
 export { serveRelay, type RelayServer } from './serve.ts'
 export { ConfigError, type RelayConfig } from './config/config.ts'
 export { DirectoryInUseError } from './database/directory-lock.ts'

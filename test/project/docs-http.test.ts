@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Relay } from '../../src/relay/create-relay.ts'
+import type { Relay } from '../../src/relay/relay-options.ts'
 import { createFakeLenders } from '../relay/support/fake-lenders.ts'
 import { createRelayFixture } from '../relay/support/relay-fixture.ts'
 import { findSnippets, loadDocsPages } from './docs-pages.ts'

@@ -111,7 +111,7 @@ export interface Provider<Config extends BaseConfig> {
   readonly identity?: readonly (keyof Config & string)[]
   /**
    * Options that may hold a secret among other things: the option itself (`url`), or every member of it (`headers.*`). A
-   * secret stands there as `{ secret: '…' }`.
+   * secret is written as `{ secret: '…' }`.
    */
   readonly secretPaths?: readonly string[]
   /** Whether the option `name` names the destination, as its id does. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createRelay, type Relay } from '../create-relay.ts'
+import { createRelay } from '../create-relay.ts'
+import type { Relay } from '../relay-options.ts'
 import { serveRelay, type RelayServer } from '../serve.ts'
 import type { Command } from './command.ts'
 import { readConfigFile } from './read-config-file.ts'

@@ -116,6 +116,20 @@ export interface NewDeliveryJob {
   readonly pause?: number
 }
 
+/**
+ * Inserts the first jobs of deliveries as a part of a statement. `source` has their `id` and `data`. pg-boss inserts jobs
+ * by a statement of its own only, and a lead with its job in one statement needs no transaction around it.
+ */
+export function insertFirstJobsSql(source: string): string {
+  return `insert into pgboss.job (id, name, data, priority, start_after, created_on, group_id, expire_seconds,
+      deletion_seconds, keep_until, retry_limit, retry_delay, retry_backoff, retry_delay_max, policy, heartbeat_seconds)
+    select source.id, q.name, source.data, ${firstAttemptPriority}, pgboss.job_now(), pgboss.job_now(),
+      source.data ->> 'destination', q.expire_seconds, q.deletion_seconds,
+      pgboss.job_now() + q.retention_seconds * interval '1 second', q.retry_limit, q.retry_delay, q.retry_backoff,
+      q.retry_delay_max, q.policy, q.heartbeat_seconds
+    from (${source}) source join pgboss.queue q on q.name = '${deliveryQueue}'`
+}
+
 /** Queues delivery jobs as part of a transaction. */
 export async function sendDeliveryJobs(
   boss: PgBoss,

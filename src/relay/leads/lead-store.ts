@@ -1,11 +1,11 @@
 import type { PgBoss } from 'pg-boss'
 import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
-import type { Database, Transaction } from '../database/database.ts'
+import type { Database, Queryable, Transaction } from '../database/database.ts'
 import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { extendCorrection } from './follow-ups/correction-store.ts'
 import { isSameHash } from '../hash.ts'
-import { sendDeliveryJobs } from './job-queue.ts'
+import { insertFirstJobsSql } from './job-queue.ts'
 import {
   deriveAnswer,
   isAnswerExpected,
@@ -56,10 +56,9 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
     extendCorrection: (id, now) => extendCorrection(database, id, now),
-    save: (lead, routing, { acknowledges } = { acknowledges: false }) =>
+    save: async (lead, routing, { acknowledges } = { acknowledges: false }) =>
+      (await insertLead(database, lead, planRevision(routing, []))) ??
       database.transaction(async (transaction) => {
-        const created = await insertLead(transaction, boss, lead, planRevision(routing, []))
-        if (created) return created
         await lockLead(transaction, lead.id)
         const state = await loadLeadState(transaction, lead.id)
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
@@ -83,8 +82,7 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
  * commit.
  */
 async function insertLead(
-  transaction: Transaction,
-  boss: PgBoss,
+  database: Queryable,
   lead: ValidatedLead,
   plan: RevisionPlan | undefined,
 ): Promise<SaveResult | undefined> {
@@ -92,22 +90,31 @@ async function insertLead(
   const queued = plan?.queue ?? []
   const revision = plan ? 1 : 0
   const jobs = createFirstJobs({ lead: id, form, revision }, queued)
-  const rows = await transaction.query(
+  // One statement is a transaction of its own.
+  const rows = await database.query(
     `with lead as (
        insert into anketa.leads (id, form, key_hash, revision, status, received_at)
        values ($1, $11, $12, $2, $15, $8) on conflict (id) do nothing returning id
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
+     ), queued as (
+       select queued.id, queued.data, place
+       from lead, unnest($13::uuid[], $14::jsonb[]) with ordinality as queued (id, data, place)
      ), delivery as (
        insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
-       select $1, queued.destination, $2, 'waiting', 0, $8, queued.job
-       from lead, unnest($13::text[], $14::uuid[]) with ordinality as queued (destination, job, place) order by place
-     )
+       select $1, data ->> 'destination', $2, 'waiting', 0, $8, id from queued order by place
+     ), job as (${insertFirstJobsSql('select id, data from queued')})
      select from lead`,
-    [...revisionValues(lead, revision), form, keyHash, queued, jobs.map((job) => job.id), statusOf(plan, [])],
+    [
+      ...revisionValues(lead, revision),
+      form,
+      keyHash,
+      jobs.map((job) => job.id),
+      jobs.map(({ data }) => JSON.stringify(data)),
+      statusOf(plan, []),
+    ],
   )
   if (rows.length === 0) return undefined
-  if (jobs.length > 0) await sendDeliveryJobs(boss, transaction, jobs)
   const state: LeadState = { id, form, keyHash, revision, deliveries: queued.map(queuedDelivery) }
   return { state, isCurrent: true, queued }
 }

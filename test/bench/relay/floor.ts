@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../../../src/relay/database/database.ts'
-import { inventLead } from '../../relay/support/invented.ts'
+import type { InventedLead } from '../../relay/support/invented.ts'
 
 const tables = ['leads', 'revisions', 'deliveries'] as const
 
@@ -8,13 +8,12 @@ const tables = ['leads', 'revisions', 'deliveries'] as const
  * Creates a function that stores a lead as plainly as possible: one transaction with the rows of a lead and its job, one
  * statement a row, in copies of the relay's tables with all their indexes.
  */
-export async function createFloor(database: Database): Promise<() => Promise<void>> {
+export async function createFloor(database: Database): Promise<(lead: InventedLead) => Promise<void>> {
   await database.query('create schema floor')
   for (const table of tables)
     await database.query(`create table floor.${table} (like anketa.${table} including all)`)
   await database.query('create table floor.job (like pgboss.job_common including all)')
-  return async () => {
-    const { id, values, consents, attribution, page, widget } = inventLead()
+  return async ({ id, values, consents, attribution, page, widget }) => {
     const now = new Date()
     const job = randomUUID()
     await database.transaction(async ({ query }) => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hooks } from '../../../src/entries/testing.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { accepted, createFakeProvider } from '../../relay/support/fake-provider.ts'
 import { formEntry } from '../../relay/support/invented.ts'
 import { createRelayFixture } from '../../relay/support/relay-fixture.ts'

@@ -1,6 +1,6 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import type { Log } from '../../../src/relay/log.ts'
 import { advanceTime } from '../support/advance-time.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'

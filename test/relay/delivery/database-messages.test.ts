@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { countMessages } from '../support/count-messages.ts'
 import { inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
@@ -14,7 +14,7 @@ let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(await fixture.usedFolder())
+  relay = await fixture.start(await fixture.usedDatabase())
   // The first leads prepare the statements.
   for (let count = 0; count < 8; count += 1) await postLead(relay, inventLead())
 }, 60_000)

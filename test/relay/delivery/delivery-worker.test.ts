@@ -1,6 +1,6 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, inject } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { accepted, createFakeProvider, duplicate, invalid } from '../support/fake-provider.ts'
 import { connectionRefused, connectionReset } from '../support/network-errors.ts'
 import { inventLead } from '../support/invented.ts'

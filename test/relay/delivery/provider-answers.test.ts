@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../../src/delivery/send-http.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { providerBindings } from '../../../src/relay/destinations/providers.ts'
 import type { Log } from '../../../src/relay/log.ts'
 import {

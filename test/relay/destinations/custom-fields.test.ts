@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fetch } from '../../../src/delivery/send-http.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { version } from '../../../src/relay/version.ts'
 import { accepted, createFakeProvider, duplicate } from '../support/fake-provider.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { encodeInWindows1251 } from '../../support/windows-1251.ts'
 import { accepted, createFakeProvider, invalid } from '../support/fake-provider.ts'
 import { formEntry } from '../support/invented.ts'

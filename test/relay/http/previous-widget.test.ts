@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { documents, operator } from '../../../demo/documents.ts'
 import { createDevtekSandbox } from '../../../demo/sandbox/devtek/sandbox.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { env } from '../support/invented.ts'
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { formEntry } from '../support/invented.ts'
 import { createRelayFixture, request } from '../support/relay-fixture.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { createFakeProvider } from '../support/fake-provider.ts'
 import { connectionRefused } from '../support/network-errors.ts'
 import {

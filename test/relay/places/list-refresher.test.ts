@@ -1,7 +1,7 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { LeadValues } from '../../../src/lead/values.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { adminToken, env, formEntry, inventLead } from '../support/invented.ts'
 import {
   adminEnv,

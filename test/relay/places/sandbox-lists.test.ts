@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createDevtekSandbox } from '../../../demo/sandbox/devtek/sandbox.ts'
 import type { DevtekSwitches } from '../../../demo/sandbox/devtek/switches.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
 import { adminEnv, askCities } from '../support/fake-place-lists.ts'
 import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'

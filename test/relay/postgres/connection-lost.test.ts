@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createRelay, type Relay } from '../../../src/relay/create-relay.ts'
+import { createRelay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { withClient } from '../../support/postgres/databases.ts'
 import { type PostgresServer, startPostgresServer } from '../../support/postgres/server.ts'
 import { startSwallowingProxy } from '../../support/postgres/swallowing-proxy.ts'

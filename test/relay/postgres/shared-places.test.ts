@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { adminEnv, createFakeLists, importPlaces, type Place } from '../support/fake-place-lists.ts'
 import { withDatabase } from '../support/read-database.ts'
 import { createRelayFixture, request, requestHealth } from '../support/relay-fixture.ts'

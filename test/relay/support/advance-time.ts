@@ -1,5 +1,5 @@
 import type { TestClock } from 'pg-boss'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { requestHealth } from './relay-fixture.ts'
 
 /** Advances the clock in one step and runs what is due. */

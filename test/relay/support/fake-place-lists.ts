@@ -1,6 +1,6 @@
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 import { writePlacesNdjson } from '../../../src/relay/places/import/ndjson.ts'
-import type { Relay } from '../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { adminToken, env } from './invented.ts'
 import { request } from './relay-fixture.ts'
 

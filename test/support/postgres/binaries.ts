@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** The folder of PostgreSQL's programs and libraries for this machine, or why there is none. */
+/** The folder of PostgreSQL's programs and libraries for this machine, or why they cannot be used. */
 export type PostgresBinaries = { readonly native: string } | { readonly problem: string }
 
 /** Finds the PostgreSQL of the development dependencies. */

@@ -16,7 +16,7 @@ export interface PostgresServer {
 }
 
 /**
- * Starts a PostgreSQL server of its own. Rejects on a platform for which there is none. `durable`: whether it syncs to
+ * Starts a PostgreSQL server of its own. Rejects on a platform without PostgreSQL's programs. `durable`: whether it syncs to
  * disk, which takes longer.
  */
 export async function startPostgresServer({ durable = false } = {}): Promise<PostgresServer> {

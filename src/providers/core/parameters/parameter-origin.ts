@@ -27,7 +27,7 @@ export function parameterOrigin<Config extends BaseConfig>(
 
 /**
  * The field at which a person can correct a parameter: one that the form shows, preferably one with a value. `undefined`
- * if there is none, so that only the operator can.
+ * if no field of the form changes it: then only the operator can correct it.
  */
 export function findCorrectableField<Config extends BaseConfig>(
   parameter: Parameter<Config>,

@@ -17,7 +17,7 @@ export const longWorkIndex = 1
 /** The address of this module, which is started as a thread. */
 export const threadUrl: string = import.meta.url
 
-/** Looks at the beats until the process ends, and ends it when there is none for the limit. */
+/** Watches the heartbeat of the event loop. Ends the process when no beat has come within the limit. */
 function watch({ shared, limitMs }: WatchdogThreadData['anketaWatchdog']): void {
   const state = new Int32Array(shared)
   const intervalMs = Math.min(1000, limitMs / 10)

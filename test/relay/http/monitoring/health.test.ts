@@ -1,6 +1,6 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { openPglite } from '../../../../src/relay/database/pglite.ts'
 import { hashConfiguration, registerRelay } from '../../../../src/relay/http/monitoring/relay-registry.ts'
 import { advanceTime } from '../../support/advance-time.ts'

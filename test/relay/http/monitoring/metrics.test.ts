@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parsePrometheusTextFormat } from '../../support/prometheus-text.ts'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Relay } from '../../../../src/relay/create-relay.ts'
+import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
 import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'

@@ -1,0 +1,48 @@
+import type { Clock } from 'pg-boss'
+import type { Fetch } from '../delivery/send-http.ts'
+import type { RelayConfig } from './config/config.ts'
+import type { Environment } from './config/secrets.ts'
+import type { OwnProviders } from './destinations/providers.ts'
+import type { Log } from './log.ts'
+
+/** What a relay depends on. */
+export interface RelayOptions {
+  /** Calls the providers. */
+  readonly fetch: Fetch
+  /**
+   * Calls the addresses that a configuration chooses freely (webhooks and the like), and must refuse private networks
+   * after the name is resolved. Unless given, {@link createPublicFetch} takes the place of Node's own `fetch`; any other
+   * `fetch` makes these calls itself.
+   */
+  readonly publicFetch?: Fetch
+  /** The environment variables that hold the secrets: `process.env`. */
+  readonly env: Environment
+  /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
+  readonly readText?: (path: string) => Promise<string>
+  /** Time and timers, including those of the queue; pg-boss's `TestClock` advances them in a test. */
+  readonly clock?: Clock
+  /** Writes the log. Without `log` and `writeLog` there is none. */
+  readonly log?: Log
+  /** Receives the lines of the log in the format that the configuration names, instead of `log`. */
+  readonly writeLog?: (line: string) => void
+  /** Adapters of your own that a destination can name, beside those of this package. */
+  readonly providers?: OwnProviders
+  /** The built widget, which is served as `/anketa.js` together with the files beside it. */
+  readonly widgetFile?: string | URL
+  /** Reads the bytes that are free on the disk of the embedded database's folder. */
+  readonly readFreeBytes?: (folder: string) => number
+  /** Stops the start: `createRelay` then closes what it has opened and throws the signal's reason. */
+  readonly signal?: AbortSignal
+  /** Runs work that may keep the event loop busy for many seconds. A watchdog can take that into account. */
+  readonly duringLongWork?: <Result>(work: () => Promise<Result>) => Promise<Result>
+}
+
+/** A running relay. */
+export interface Relay {
+  readonly config: RelayConfig
+  readonly log: Log
+  /** The relay's routes as a Fetch API handler; `address` is the client's, if the server knows it. */
+  fetch(request: Request, client?: { readonly address?: string | undefined }): Promise<Response>
+  /** Waits for running deliveries for up to `graceMs` (5,000), then closes queue and database. Idempotent. */
+  close(options?: { readonly graceMs?: number }): Promise<void>
+}
