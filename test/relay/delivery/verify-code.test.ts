@@ -137,7 +137,9 @@ describe('a code', { timeout }, () => {
     const lead = await postPendingLead()
     const slow = Promise.withResolvers<object>()
     fakes.answer('first/confirm', ({ body }) => (body['code'] === '1234' ? accepted : slow.promise))
+    const before = fakes.calls.length
     const first = sendCode(lead, '1111')
+    await expect.poll(() => fakes.calls.length).toBe(before + 1)
     const second = sendCode(lead, '1234')
     slow.resolve(wrong)
     expect((await first).body).toMatchObject({ outcome: 'verification', issues: [wrongIssue] })
