@@ -245,6 +245,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       await boss.stop({ graceful: false })
       await Promise.all(cleanups.map((end) => end()))
       await placeStore.close()
+      await leases.giveBack()
       await database.close()
     }
     return {

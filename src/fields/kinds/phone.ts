@@ -56,12 +56,12 @@ function parseNationalNumber(text: string): string | undefined {
 
 /**
  * Removes country codes and the trunk prefix 8 before a number. Only a mobile number shows where it begins, so that it may
- * have several; before any other there is one. A mobile number that lacks a digit is no landline.
+ * have several; before any other there is one. A mobile number that lacks a digit is no landline: it is not whole.
  */
 function stripPrefixes(digits: string): string {
   if (/^[78]{0,3}9\d{9}$/.test(digits)) return digits.slice(-nationalLength)
   const rest = digits.length > nationalLength ? digits.replace(/^[78]/, '') : digits
-  return /^7?[78]9/.test(rest) ? rest.slice(1) : rest
+  return /^7?[78]9/.test(rest) ? '' : rest
 }
 
 /** A Russian mobile or landline number, `+7XXXXXXXXXX`: for home and work. */

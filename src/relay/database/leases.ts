@@ -16,6 +16,11 @@ export interface Leases {
     work: (lease: Lease) => Promise<Result>,
     options?: { readonly waitMs?: number },
   ): Promise<{ readonly result: Result } | undefined>
+  /**
+   * Gives back what this process still holds, so that the next one need not wait until it runs out. For a process that
+   * ends: work that is not done yet finds its lease lost.
+   */
+  giveBack(): Promise<void>
 }
 
 /** A lease that this process holds. */
@@ -50,6 +55,8 @@ export async function createLeases(
 ): Promise<Leases> {
   if (database.exclusive) return exclusiveLeases
   await createTable(database)
+  const held = new Set<string>()
+  let ending = false
 
   /** Takes a lease that is free or has run out, or renews it. */
   async function acquire(name: string, token: string): Promise<boolean> {
@@ -71,13 +78,16 @@ export async function createLeases(
       // Each run has a token of its own, so that two runs in one process wait for each other, too.
       const token = `${holder} ${randomUUID()}`
       const deadline = performance.now() + waitMs
+      if (ending) return undefined
       while (!(await acquire(name, token))) {
         const left = deadline - performance.now()
         if (left <= 0) return undefined
         await pause(Math.min(waitIntervalMs, left))
       }
+      held.add(token)
       const renewal = setInterval(
         () => {
+          if (ending) return
           // The work finds out by `confirm` what became of the lease.
           acquire(name, token).catch(() => {})
         },
@@ -88,11 +98,16 @@ export async function createLeases(
         return { result: await work({ confirm: (transaction) => confirm(transaction, name, token) }) }
       } finally {
         clearInterval(renewal)
+        held.delete(token)
         // A lease that cannot be given back runs out.
         await database
           .query('delete from anketa.leases where name = $1 and holder = $2', [name, token])
           .catch(() => {})
       }
+    },
+    async giveBack() {
+      ending = true
+      await database.query('delete from anketa.leases where holder = any($1)', [[...held]]).catch(() => {})
     },
   }
 }
@@ -100,6 +115,7 @@ export async function createLeases(
 /** No other process uses the database: there is nothing to agree on. */
 const exclusiveLeases: Leases = {
   run: async (_, work) => ({ result: await work({ confirm: async () => {} }) }),
+  giveBack: async () => {},
 }
 
 async function confirm(transaction: Queryable, name: string, token: string): Promise<void> {

@@ -84,7 +84,8 @@ describe('<anketa-form>', () => {
     const element = place('<anketa-form>Позвоните нам</anketa-form>')
     if (!isFormElement(element)) throw new TypeError('expected <anketa-form>')
     await expect.poll(() => element.getAttribute('data-anketa-status')).toBe('failed')
-    expect(logged.mock.calls.flat().join(' ')).toContain('relay')
+    // The words of the problem are loaded first.
+    await expect.poll(() => logged.mock.calls.flat().join(' ')).toContain('relay')
     expect(element.textContent).toBe('Позвоните нам')
     element.options = { relay }
     await ready(element)

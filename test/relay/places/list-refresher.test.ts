@@ -53,7 +53,14 @@ async function placesOf(relay: Relay) {
 
 /** Waits for a state of the lists. */
 async function waitForLists(relay: Relay, lists = 'ok') {
-  await vi.waitFor(async () => expect(await placesOf(relay)).toMatchObject({ lists }), 30_000)
+  await vi.waitFor(
+    async () =>
+      expect(
+        await placesOf(relay),
+        log.filter((line) => !line.includes('"Request"')).join('\n'),
+      ).toMatchObject({ lists }),
+    30_000,
+  )
 }
 
 async function unmatchedOf(relay: Relay) {

@@ -79,6 +79,20 @@ it('uses the extension for trigrams in the schema that it is in', { timeout }, a
   expect((await postLead(relay, inventLead())).status).toBe(200)
 })
 
+it(
+  'a relay that is closed in the middle of its work leaves that to the next one at once',
+  { timeout },
+  async () => {
+    const database = await fixture.emptyDatabase()
+    const closed = await fixture.start(database, { fetch: () => new Promise(() => {}) })
+    const heldLeases = () =>
+      withClient(database, async (client) => (await client.query('select name from anketa.leases')).rows)
+    await expect.poll(heldLeases).toHaveLength(1)
+    await closed.close({ graceMs: 0 })
+    expect(await heldLeases()).toEqual([])
+  },
+)
+
 it('a lease belongs to one process at a time, by the clock of the database', { timeout }, async () => {
   const database = await fixture.usedDatabase()
   await withDatabase(database, async (opened) => {
