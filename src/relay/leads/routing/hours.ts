@@ -7,11 +7,12 @@ export interface Hours {
   readonly to: number
 }
 
-const pattern = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))$/
+/** How hours are written. */
+export const hoursPattern = /^([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))$/
 
 /** Parses `09:00-21:00`; `undefined` for any other text, and for hours without a minute. */
 export function parseHours(text: string): Hours | undefined {
-  const found = pattern.exec(text)
+  const found = hoursPattern.exec(text)
   if (!found) return undefined
   const [, fromHour, fromMinute, hour, minute, midnight] = found
   const from = Number(fromHour) * 60 + Number(fromMinute)
