@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { relayConfigSchema } from '../../src/relay/config/config.ts'
 import { formConfigSchema } from '../../src/relay/config/form-config.ts'
+import { destinationRulesSchema } from '../../src/relay/config/routing-config.ts'
 import { renderTable } from './markdown.ts'
 
 /** One line about each key of the configuration's top level. */
@@ -40,6 +41,17 @@ export const formKeys: Readonly<Record<string, string>> = {
   answerWithinSeconds: 'How long a page waits for the provider’s answer before it gets `queued`.',
   destinations:
     'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md). With an empty list leads are only stored, and the person reads that the application is saved.',
+  duplicateDays:
+    'For so long a phone that was accepted is [not delivered again](routing.md#how-do-i-keep-repeated-applications-away).',
+  duplicateAnswer: 'What the page is answered then. `queued` does not show who has applied before.',
+}
+
+/** One line about each key of a destination that decides which leads it gets. */
+export const destinationRuleKeys: Readonly<Record<string, string>> = {
+  when: 'The values with which the destination takes a lead: a [condition](definition.md#how-do-i-show-a-field-only-sometimes), as steps and fields have it.',
+  share: 'The percentage of leads that it takes.',
+  hours: 'The hours in which it takes leads, by Moscow’s time.',
+  capPerDay: 'How many leads it takes on a day in Moscow.',
 }
 
 /** What a value is, where the schema leaves that to another parser. */
@@ -54,6 +66,7 @@ const valueTypes: Readonly<Record<string, string>> = {
   maximumAge: 'whole years, 0–150',
   passportExpiry: '`warn` or `error`',
   forms: 'an object, at least one form',
+  when: 'an object',
 }
 
 /** The tables of docs/relay.md by their names. Throws if a key has no description. */
@@ -61,6 +74,7 @@ export function createRelayReference(): ReadonlyMap<string, string> {
   return new Map([
     ['configuration keys', formatKeys(relayConfigSchema.entries, relayKeys)],
     ['form keys', formatKeys(formConfigSchema.entries, formKeys)],
+    ['destination keys', formatKeys(destinationRulesSchema.entries, destinationRuleKeys)],
     ['commands', `\`\`\`txt\n${readCommandHelp()}\n\`\`\``],
   ])
 }

@@ -8,6 +8,9 @@ import { outcomeRuleSchema } from '../../src/providers/http/rules.ts'
 import { type ProviderName, providers } from '../../src/providers/registry.ts'
 import { webhookConfig } from '../../src/providers/webhook/config.ts'
 import { webhook } from '../../src/providers/webhook/index.ts'
+import { destinationRulesSchema } from '../../src/relay/config/routing-config.ts'
+import { hoursPattern } from '../../src/relay/leads/routing/hours.ts'
+import { destinationRuleKeys } from '../docs/relay-reference.ts'
 import { baseUrlOptions } from '../../src/relay/config/destination-config.ts'
 import {
   providerOptionDescriptions,
@@ -24,6 +27,7 @@ import {
   reference,
 } from './convert-schema.ts'
 
+const hoursOption = destinationRulesSchema.entries.hours.wrapped
 const [, needsCampaigns, needsCampaignId, needsCredentials] = admitadConfig.pipe
 const campaign = campaignsOption.pipe[0].item
 const syncMode: JsonSchema = { properties: { mode: { const: 'sync' } }, required: ['mode'] }
@@ -42,11 +46,14 @@ export const providerOptions: ConvertOptions = {
   definitions: {
     ...Object.fromEntries(providerNames.map((name) => [name, providers[name].config])),
     fieldRules: fieldRulesSchema,
+    destinationRules: destinationRulesSchema,
     campaign: campaign.getter(0),
     campaignList: campaign.getter([]),
     campaignGroup: campaign.getter({}),
   },
   keywords: new Map<unknown, JsonSchema>([
+    [hoursOption.pipe[1], { pattern: hoursPattern.source }],
+    [hoursOption.pipe[2], {}],
     // A line end is cut off after the check.
     [withoutLineEnd, {}],
     [needsCampaigns, { allOf: [conditional({ not: syncMode }, { required: ['campaigns'] })] }],
@@ -105,6 +112,10 @@ export function createDestinationSchema(
         description: 'A name of your own for the destination, which it keeps if all its options change.',
         ...reference('destinationId'),
       },
+      ...(allProviders[name].isNamed || Object.hasOwn(properties, 'name')
+        ? {}
+        : { name: { description: 'The same as `id`.', ...reference('destinationId') } }),
+      ...propertiesOf(describeProperties(definitionOf(schema, 'destinationRules'), destinationRuleKeys)),
       ...properties,
     },
     required: ['provider', ...(converted.required ?? [])],

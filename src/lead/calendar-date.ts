@@ -51,6 +51,11 @@ export function moscowDate(instant: Date): CalendarDate {
   return toCalendarDate(moscow.getUTCFullYear(), moscow.getUTCMonth() + 1, moscow.getUTCDate())
 }
 
+/** The instant at which a day begins in Moscow. */
+export function moscowMidnight(date: CalendarDate): Date {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - moscowOffsetMs)
+}
+
 /** A `YYYY-MM-DD` date as `dd.mm.yyyy`. */
 export function formatRussianDate(date: string): string {
   return date.split('-').reverse().join('.')

@@ -49,6 +49,9 @@ import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
+import { createRoutingGate } from './leads/routing/gate.ts'
+import { wakeBlocked } from './leads/routing/slots.ts'
+import { hashWithSecret } from './hash.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
@@ -93,8 +96,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const hasSpace = () => space.level() === 'enough'
     const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     signal?.throwIfAborted()
+    const phoneSecret = await loadRelaySecret(database, 'phones')
     const storage = createStorageCheck(database, () => clock.now(), log)
-    const leads = storage.watch(createLeadStore(database, boss))
+    const leads = storage.watch(
+      createLeadStore(database, boss, (phone) => hashWithSecret(phoneSecret, phone)),
+    )
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const outcomes = createOutcomeSettler(log)
@@ -118,6 +124,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const orphans = database.exclusive ? await deliveries.requeueOrphans(new Date(clock.now())) : 0
     if (orphans > 0) log('info', 'Requeued the deliveries of a stopped relay', { deliveries: orphans })
+    await wakeBlocked(database)
     const listSources = groupListSources(config)
     const placeStore = await openPlaceStore({
       database,
@@ -136,6 +143,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       ...workerDeps,
       knownDestinations,
       deliveries,
+      gate: createRoutingGate(database, boss),
       outcomes,
       observer,
       completePlaceCodes,

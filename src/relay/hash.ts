@@ -1,9 +1,14 @@
-import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { toHex } from '../lead/lead-identity.ts'
 
 /** Hashes a key or a token for storage: hex SHA-256, which is enough for 128 random bits. */
 export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
+}
+
+/** Hashes a text with a secret: hex HMAC-SHA-256. Without the secret it cannot be found out by trying all texts. */
+export function hashWithSecret(secret: string, text: string): string {
+  return createHmac('sha256', secret).update(text).digest('hex')
 }
 
 /** Compares two hashes in constant time. */

@@ -1,5 +1,6 @@
 import type { RelayConfig } from '../config/config.ts'
 import type { Command } from './command.ts'
+import { describeRouting, describeRules } from '../config/describe-rules.ts'
 import { usableForms } from '../config/form-lookups.ts'
 import { describePlaces } from './places/describe-places.ts'
 import { loadConfig } from './read-config-file.ts'
@@ -36,19 +37,21 @@ export interface ConfigReport {
 
 /**
  * Reports for every form whether it runs, with the keys that its destinations have in the log and in `/healthz`, or what
- * to fix. No line repeats a configured value.
+ * to fix, and where leads go by its rules. No line repeats any other configured value.
  */
 export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): ConfigReport {
   const reports = [...forms].map(([id, result]) => {
     if ('problems' in result) {
       return { runs: false, lines: [`${id}: refused`, ...result.problems.map((problem) => `  ${problem}`)] }
     }
-    const { destinations, mode } = result.form
-    const rows = destinations.map(
-      ({ key, provider }, index) => `  destinations.${index}: ${provider}, ${key}`,
-    )
+    const { destinations, mode, rules } = result.form
+    const rows = destinations.map(({ key, provider }, index) => {
+      const taken = describeRules(rules?.get(key) ?? {})
+      return `  destinations.${index}: ${provider}, ${key}${taken === undefined ? '' : `; takes ${taken}`}`
+    })
     const delivery = rows.length > 0 ? mode : 'its leads are stored and go to no destination'
-    return { runs: true, lines: [`${id}: ok, ${delivery}`, ...rows] }
+    const routing = describeRouting(result.form).map((line) => `  ${line}`)
+    return { runs: true, lines: [`${id}: ok, ${delivery}`, ...rows, ...routing] }
   })
   return {
     valid: reports.every(({ runs }) => runs),

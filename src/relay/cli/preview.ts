@@ -54,8 +54,9 @@ export const previewCommand: Command = {
         )
     }
     const settingsOf = (destination: Destination) => settings.get(destination)
+    const hasId = Object.hasOwn(Object(parseJson(leadText)), 'id')
     const matches = await loadPatternMatcher([form])
-    process.stdout.write(formatPreview(previewLead(form, result.lead, { now, settingsOf, matches })))
+    process.stdout.write(formatPreview(previewLead(form, result.lead, { now, settingsOf, matches, hasId })))
     return 0
   },
 }
@@ -104,8 +105,16 @@ function formatDestination({
   request,
   issues,
   failedPrecondition,
+  takes,
+  passedOver,
 }: DestinationPreview): string[] {
-  const lines = ['', `${provider} (${destination})`]
+  const lines = [
+    '',
+    `${provider} (${destination})`,
+    ...(takes === undefined ? [] : [`  takes ${takes}`]),
+    ...(passedOver === undefined ? [] : [`  would be passed over: ${passedOverTexts[passedOver]}`]),
+  ]
+  if (passedOver === 'when' || passedOver === 'share') return lines
   if (failedPrecondition) return [...lines, `  would not be called: ${failedPrecondition}`]
   if (issues.length > 0)
     lines.push('  would not be called before these are fixed:', ...issues.map(formatIssue))
@@ -113,6 +122,12 @@ function formatDestination({
   const headers = Object.entries(request.headers).map(([header, value]) => `  ${header}: ${value}`)
   return [...lines, `  ${request.method} ${request.url}`, ...headers, '', ...formatBody(request.body)]
 }
+
+const passedOverTexts = {
+  when: 'the values do not meet its condition',
+  share: 'the id of the lead is outside of its share',
+  hours: 'it takes leads at other hours',
+} as const
 
 function formatIssue({ field, message }: IssueWithMessage): string {
   return `  ${field}: ${message}`

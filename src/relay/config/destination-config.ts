@@ -13,10 +13,16 @@ import { isPrivateHost } from '../destinations/private-address.ts'
 import { resolveMarkedSecrets } from './marked-secrets.ts'
 import { resolveSecrets, type SecretSources } from './secrets.ts'
 import { prefixPath } from './problems.ts'
+import { destinationRuleNames, parseDestinationRules } from './routing-config.ts'
+import type { DestinationRules } from '../leads/routing/rules.ts'
 
 /** A form's destinations, or all their problems. No problem repeats a configured value. */
 export type DestinationsResult =
-  | { readonly destinations: readonly Destination[] }
+  | {
+      readonly destinations: readonly Destination[]
+      /** What destinations take, by their keys, where that is restricted. */
+      readonly rules: ReadonlyMap<string, DestinationRules>
+    }
   | { readonly problems: readonly string[] }
 
 const entrySchema = record(string(), unknown())
@@ -38,7 +44,7 @@ export async function parseDestinations(
   // The schema of the form's entry has reported a missing list.
   if (!list.success) return { problems: [] }
   const problems: string[] = []
-  const parsed: DestinationEntry[] = []
+  const parsed: (DestinationEntry & { readonly rules: DestinationRules | undefined })[] = []
   const ids = new Set<string>()
   for (const [index, candidate] of list.output.entries()) {
     const path = `destinations.${index}`
@@ -47,29 +53,42 @@ export async function parseDestinations(
       problems.push(...prefixPath(path, formatIssues(entrySchema, entry.issues)))
       continue
     }
-    const { provider, id: ownId, ...options } = entry.output
+    const { provider, id: ownId, ...settings } = entry.output
     const isKnown = typeof provider === 'string' && Object.hasOwn(providers, provider)
     const binding = isKnown ? providers[provider] : undefined
     if (!binding) {
       problems.push(`${path}.provider: ${describeProviderProblem(provider, Object.keys(providers))}`)
       continue
     }
+    const ruled = parseDestinationRules(settings, asked)
+    if ('problems' in ruled) problems.push(...prefixPath(path, ruled.problems))
+    const options = omit(settings, destinationRuleNames)
     // What the operator describes has a name of its own, because nothing else tells two of them apart for good.
-    const isNamed = ownId === undefined && binding.hasName
+    const takesName = binding.optionNames.includes('name')
+    const isNamed = ownId === undefined && (binding.hasName || !takesName) && options['name'] !== undefined
     const id = isNamed ? options['name'] : ownId
     const at = isNamed ? `${path}.name` : `${path}.id`
+    if (!takesName && ownId !== undefined && options['name'] !== undefined) {
+      problems.push(`${path}.name: expected either an id or a name, which mean the same`)
+    }
     if (id !== undefined && !is(destinationIdSchema, id)) problems.push(`${at}: expected ${expectedId}`)
     if (is(destinationIdSchema, id) && ids.has(id)) {
       problems.push(`${at}: expected an id of its own, another destination of this form has the same`)
     }
     if (is(destinationIdSchema, id)) ids.add(id)
-    const result = await parseDestination(String(provider), binding, options, sources)
+    const result = await parseDestination(
+      String(provider),
+      binding,
+      takesName ? options : omit(options, ['name']),
+      sources,
+    )
     if ('problems' in result) {
       problems.push(...prefixPath(path, result.problems))
       continue
     }
     const { destination } = result
-    parsed.push({ id: is(destinationIdSchema, id) ? id : undefined, destination })
+    const rules = 'rules' in ruled ? ruled.rules : undefined
+    parsed.push({ id: is(destinationIdSchema, id) ? id : undefined, destination, rules })
     const missing = findMissingFields(destination, asked)
     if (missing.length > 0) {
       problems.push(
@@ -77,7 +96,20 @@ export async function parseDestinations(
       )
     }
   }
-  return problems.length > 0 ? { problems } : { destinations: await assignKeys(parsed) }
+  if (problems.length > 0) return { problems }
+  const destinations = await assignKeys(parsed)
+  const rules = destinations.flatMap(({ key }, index): readonly (readonly [string, DestinationRules])[] => {
+    const own = parsed[index]?.rules
+    return own ? [[key, own]] : []
+  })
+  return { destinations, rules: new Map(rules) }
+}
+
+function omit(
+  options: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name)))
 }
 
 async function parseDestination(

@@ -1,6 +1,8 @@
 import {
   array,
   check,
+  type InferOutput,
+  integer,
   maxValue,
   minValue,
   number,
@@ -21,7 +23,7 @@ import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import { combineReceivers, receiverOf } from '../../lead/receiver.ts'
 import { parseJson } from '../../providers/core/json.ts'
-import type { Routing } from '../leads/routing.ts'
+import type { RepeatRules, Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
 import { withTextLimits } from './text-limits.ts'
@@ -56,6 +58,7 @@ const originSchema = pipe(
   transform((text) => normalizeOrigin(text) ?? text),
 )
 
+const expectedDays = 'a whole number of days, 1 to 3650'
 const expectedSeconds = 'seconds, 0 to 25'
 
 /** What a form's entry of a configuration may hold. */
@@ -78,6 +81,15 @@ export const formConfigSchema = strictObject({
     5,
   ),
   destinations: array(unknown()),
+  duplicateDays: optional(
+    pipe(
+      number(expectedDays),
+      integer(expectedDays),
+      minValue(1, expectedDays),
+      maxValue(3650, expectedDays),
+    ),
+  ),
+  duplicateAnswer: optional(picklist(['duplicate', 'queued']), 'duplicate'),
 })
 
 type FormEntry = Readonly<Record<string, unknown>>
@@ -122,6 +134,8 @@ export async function parseFormConfig(
         answerWithinMs: result.output.answerWithinSeconds * 1000,
         mode: result.output.delivery,
         destinations: destinations.destinations,
+        rules: destinations.rules,
+        repeats: toRepeatRules(result.output),
       },
     }
   }
@@ -133,6 +147,13 @@ export async function parseFormConfig(
       ...missingConsents,
     ],
   }
+}
+
+function toRepeatRules({
+  duplicateDays,
+  duplicateAnswer,
+}: InferOutput<typeof formConfigSchema>): RepeatRules | undefined {
+  return duplicateDays === undefined ? undefined : { days: duplicateDays, answer: duplicateAnswer }
 }
 
 /** Adds the receiver that follows from the destinations. A lender is the default of every form. */

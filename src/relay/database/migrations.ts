@@ -13,7 +13,11 @@ import type { Database, Transaction } from './database.ts'
  * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
  * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and
  * an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has
- * replaced it.
+ * replaced it. `leads.own_answer`: what the relay itself answers a repeated application. `revisions.phone_hash`: a keyed
+ * hash. `deliveries`: `blocked_until` while rules of routing stand in the way, `routed` once they have been applied, and
+ * `slot_day`, the day in Moscow whose cap the delivery counts for. `destination_days`: the deliveries that count for the
+ * caps. `phone_turns`: which lead of a form may be delivered for a phone. `routing_decisions`: why a lead went to a
+ * destination, or not.
  */
 const migrations: readonly string[] = [
   `
@@ -168,6 +172,38 @@ const migrations: readonly string[] = [
     seen_at timestamptz not null
   );
   create index deliveries_waiting on anketa.deliveries (lead, destination) where status = 'waiting';
+  `,
+  // Which destination a lead goes to by the rules of a form, and why.
+  `
+  alter table anketa.leads add column own_answer text check (own_answer in ('duplicate', 'queued'));
+  alter table anketa.revisions add column phone_hash text;
+  create index revisions_by_phone on anketa.revisions (phone_hash) where phone_hash is not null;
+  alter table anketa.deliveries add column blocked_until timestamptz;
+  alter table anketa.deliveries add column routed boolean not null default false;
+  alter table anketa.deliveries add column slot_day text;
+  create index deliveries_blocked on anketa.deliveries (queued_at) where blocked_until is not null;
+  create table anketa.destination_days (
+    form text not null,
+    destination text not null,
+    day text not null,
+    deliveries integer not null,
+    primary key (form, destination, day)
+  );
+  create table anketa.phone_turns (
+    form text not null,
+    phone_hash text not null,
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    primary key (form, phone_hash)
+  );
+  create table anketa.routing_decisions (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    number bigint generated always as identity,
+    revision integer not null,
+    destination text not null,
+    rule text not null,
+    decided_at timestamptz not null,
+    primary key (lead, number)
+  );
   `,
 ]
 

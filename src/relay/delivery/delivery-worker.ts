@@ -9,9 +9,11 @@ import type { LeadEvents } from './lead-events.ts'
 import type { CallObservation, CallObserver } from './observe-call.ts'
 import type { OutcomeSettler } from './settle-outcome.ts'
 import type { KnownDestinations } from '../leads/known-destinations.ts'
-import { findDestination, isUnattended } from '../leads/routing.ts'
+import { findDestination, hasRules, isUnattended } from '../leads/routing.ts'
+import type { GateResult, RoutingGate } from '../leads/routing/gate.ts'
+import { isWithinHours } from '../leads/routing/hours.ts'
 import type { DeliveryStore, DeliveryTask } from '../leads/delivery-store.ts'
-import type { SettledLead } from '../leads/settle-delivery.ts'
+import type { LeadState } from '../leads/lead-state.ts'
 import type { Destination } from '../destinations/destination.ts'
 import type { FormRouting } from '../config/config.ts'
 import { describeError, type Log } from '../log.ts'
@@ -29,6 +31,7 @@ const elsewhereSeconds = 2
 /** What the worker depends on. */
 export interface WorkerDeps {
   readonly deliveries: DeliveryStore
+  readonly gate: RoutingGate
   readonly outcomes: OutcomeSettler
   readonly observer: CallObserver
   readonly routingFor: (form: string) => FormRouting
@@ -102,7 +105,7 @@ async function deliver(
   { wake, isStopping }: WorkerControl,
 ): Promise<void> {
   const { deliveries, outcomes, routingFor, providerClient, leadEvents, clock, log } = deps
-  let settled: SettledLead | undefined
+  let state: LeadState | undefined
   try {
     await outcomes.whenStored(job)
     const routing = routingFor(job.form)
@@ -110,6 +113,13 @@ async function deliver(
     if (!destination && (await deps.knownDestinations.isKnownElsewhereOnly(job.form, job.destination))) {
       await deliveries.postpone(job, elsewhereSeconds)
       return
+    }
+    if (destination && hasRules(routing)) {
+      const passed = await deps.gate.pass(job, routing, new Date(clock.now()))
+      state = passed.state
+      logDecisions(log, job, passed)
+      if (passed.queued.length > 0) wake(passed.queued)
+      if (!passed.isOpen) return
     }
     // All waiting comes before the attempt is recorded: after that the lead may have been sent.
     const permit =
@@ -120,6 +130,12 @@ async function deliver(
     }
     if (permit && 'retryAfterSeconds' in permit) {
       await deliveries.postpone(job, permit.retryAfterSeconds)
+      return
+    }
+    // The hours may have ended while the job waited for its permit: the rules decide again.
+    const hours = destination && routing.rules?.get(destination.key)?.hours
+    if (hours && !isWithinHours(hours, new Date(clock.now()))) {
+      await deliveries.postpone(job, 0)
       return
     }
     const task = await deliveries.beginAttempt(job, new Date(clock.now()))
@@ -133,9 +149,10 @@ async function deliver(
     const outcome = await sendLead(deps, task, destination, permit, observation, unattended)
     const options = { routing, canPollStatus: destination?.status !== undefined }
     const call = { ...job, retry: destination?.retry ?? 'if-not-sent' }
-    settled = await outcomes.settle(call, outcome, (storable) =>
+    const settled = await outcomes.settle(call, outcome, (storable) =>
       deliveries.settle(task, storable, options, new Date(clock.now())),
     )
+    state = settled?.state
     observation.end(outcome, settled?.status === 'decided' ? task.queuedAt : undefined)
     logOutcome(log, 'Delivery', task, outcome, settled)
     if (settled?.next !== undefined) wake([settled.next])
@@ -146,8 +163,17 @@ async function deliver(
     })
     throw error
   } finally {
-    leadEvents.emit(job.lead, { state: settled?.state })
+    leadEvents.emit(job.lead, { state })
   }
+}
+
+/** Logs what the rules of the form have decided, if they did not simply let the lead pass. */
+function logDecisions(log: Log, { lead, form }: ClaimedDelivery, { decisions }: GateResult): void {
+  if (decisions.every(({ rule }) => rule === 'chosen')) return
+  const described = decisions.map(({ destination, rule, until }) =>
+    until ? `${destination}: ${rule} until ${until.toISOString()}` : `${destination}: ${rule}`,
+  )
+  log('info', 'Routing', { lead, form, decisions: described.join('; ') })
 }
 
 async function sendLead(

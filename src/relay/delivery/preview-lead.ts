@@ -7,7 +7,9 @@ import { redactedSecret } from '../../providers/core/error-messages.ts'
 import type { CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import type { Destination } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'
+import { describeRules } from '../config/describe-rules.ts'
 import { formatIssueMessage } from '../leads/lead-state.ts'
+import { decide, type RoutingRule } from '../leads/routing/rules.ts'
 
 /** A request as it would be sent, without credentials. */
 export interface RedactedRequest {
@@ -21,6 +23,10 @@ export interface RedactedRequest {
 export interface DestinationPreview {
   readonly destination: string
   readonly provider: string
+  /** Which leads it takes, if not all. */
+  readonly takes?: string | undefined
+  /** Why it would be passed over, if it would. The deliveries of the day are not counted. */
+  readonly passedOver?: 'when' | 'share' | 'hours' | undefined
   /** What the destination would be sent; absent if it would not be called. */
   readonly request?: RedactedRequest
   /** Issues that prevent the call, at most one per field, with the texts that the person would read. */
@@ -50,6 +56,8 @@ export interface PreviewOptions {
   /** The fields that a destination's campaigns ask for, if known. */
   readonly settingsOf?: (destination: Destination) => readonly CampaignField[] | undefined
   readonly matches?: PatternMatcher | undefined
+  /** Whether the lead has an id of its own, by which shares are decided. */
+  readonly hasId?: boolean
 }
 
 /** Builds the exact requests for a lead, one per destination, with redacted credentials. Nothing is sent or stored. */
@@ -60,8 +68,15 @@ export function previewLead(form: FormConfig, lead: Lead, options: PreviewOption
     delivery: mode,
     issues: [...issues, ...validateConsents(definition.consents, lead.consents)].map(withMessage),
     destinations: destinations.map((destination) => {
+      const { share, ...rules } = form.rules?.get(destination.key) ?? {}
+      const decision = decide(
+        destination.key,
+        { ...rules, share: options.hasId === false ? undefined : share, capPerDay: undefined },
+        { id: lead.id, values, shares: new Map() },
+        { now: options.now, deliveriesToday: () => 0 },
+      )
       const campaignSettings = options.settingsOf?.(destination)
-      return previewDestination(destination, {
+      const preview = previewDestination(destination, {
         now: options.now,
         attempt: 1,
         mayHaveArrived: false,
@@ -73,8 +88,17 @@ export function previewLead(form: FormConfig, lead: Lead, options: PreviewOption
         campaignSettings,
         matches: options.matches,
       })
+      return {
+        ...preview,
+        takes: describeRules({ ...rules, share }),
+        passedOver: isRuleOfPreview(decision.rule) ? decision.rule : undefined,
+      }
     }),
   }
+}
+
+function isRuleOfPreview(rule: RoutingRule): rule is 'when' | 'share' | 'hours' {
+  return rule === 'when' || rule === 'share' || rule === 'hours'
 }
 
 function previewDestination(destination: Destination, context: LeadContext): DestinationPreview {

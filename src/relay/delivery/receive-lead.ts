@@ -95,9 +95,9 @@ export async function receiveLead(
 }
 
 /** The answer of a lead that can no longer change. It holds even if the form's rules have changed. */
-function unchangeableAnswer(form: FormConfig, { deliveries, ...state }: LeadState): LeadAnswer | undefined {
-  const answer = deriveAnswer(deliveries)
-  const isSettled = !planRevision(form, deliveries) && !isAnswerExpected({ ...state, deliveries })
+function unchangeableAnswer(form: FormConfig, state: LeadState): LeadAnswer | undefined {
+  const answer = deriveAnswer(state)
+  const isSettled = !planRevision(form, state.deliveries) && !isAnswerExpected(state)
   return isSettled || answer.outcome === 'accepted' ? answer : undefined
 }
 

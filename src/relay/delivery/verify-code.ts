@@ -73,7 +73,7 @@ async function verifyCode(
   const find = async () => (await leads.find(lead.id)) ?? lead
   const pending = findPendingVerification(lead.deliveries)
   // Answered already, from another tab or before a reload.
-  if (!pending) return deriveAnswer(lead.deliveries)
+  if (!pending) return deriveAnswer(lead)
   const checked = checkValue(smsCode, code)
   if ('code' in checked) return withIssues(lead, [{ field: 'code', code: checked.code }])
   const destination = findDestination(form.destinations, pending.destination)
@@ -114,7 +114,7 @@ async function verifyCode(
   // The next destination may have been asked: the person sees its answer if it arrives in time.
   const deadline = elapsedMs(clock) + form.answerWithinMs
   const load = async (known?: LeadState) => known ?? find()
-  return (await waitForAnswer(load, lead.id, deps, deadline)) ?? deriveAnswer(after.deliveries)
+  return (await waitForAnswer(load, lead.id, deps, deadline)) ?? deriveAnswer(after)
 }
 
 /** How often the end of another relay's call is looked for. */
@@ -160,7 +160,7 @@ function findCodeIssues(outcome: Outcome): readonly FieldIssue[] {
 }
 
 /** Adds the issues of a code to the answer, unless another destination has a better one. */
-function withIssues({ deliveries }: LeadState, issues: readonly FieldIssue[]): LeadAnswer {
-  const answer = deriveAnswer(deliveries)
+function withIssues(lead: LeadState, issues: readonly FieldIssue[]): LeadAnswer {
+  const answer = deriveAnswer(lead)
   return answer.outcome === 'verification' ? { ...answer, issues } : answer
 }

@@ -26,7 +26,7 @@ export async function waitForAnswer(
       // right in any order.
       state = await load(event.state && isFinal(event.state) ? event.state : undefined)
     }
-    return state && deriveAnswer(state.deliveries)
+    return state && deriveAnswer(state)
   } finally {
     events.unsubscribe()
   }
@@ -34,7 +34,7 @@ export async function waitForAnswer(
 
 /** Whether a better answer cannot be expected within seconds. */
 function isFinal(state: LeadState): boolean {
-  return !isAnswerExpected(state) || deriveAnswer(state.deliveries).outcome === 'accepted'
+  return !isAnswerExpected(state) || deriveAnswer(state).outcome === 'accepted'
 }
 
 async function nextWithin(

@@ -167,7 +167,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     if (key === undefined || !matchesFormAndKey(state, state.form, hashKey(key))) {
       return errorResponse('key', "Expected the lead's key: Authorization: Bearer <key>.")
     }
-    const answer = deriveAnswer(state.deliveries)
+    const answer = deriveAnswer(state)
     if (answer.outcome === 'invalid') {
       const extended = await withDatabase(() => deps.leads.extendCorrection(id, new Date(deps.clock.now())))
       if (extended instanceof Response) return extended

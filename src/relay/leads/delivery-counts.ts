@@ -32,7 +32,7 @@ export async function countDeliveries(database: Queryable, now: Date): Promise<C
   >(
     `select l.form, d.destination,
        count(*) filter (where d.status = 'waiting')::int as waiting,
-       min(d.queued_at) filter (where d.status = 'waiting') as "oldestWaiting",
+       min(d.queued_at) filter (where d.status = 'waiting' and d.blocked_until is null) as "oldestWaiting",
        count(*) filter (where d.status = 'failed')::int as failed,
        count(*) filter (where d.status = 'uncertain')::int as uncertain,
        count(*) filter (where d.outcome ->> 'outcome' = 'refused' and d.status in ('waiting', 'passed')

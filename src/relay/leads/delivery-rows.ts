@@ -28,17 +28,18 @@ export function createFirstJobs(
   }))
 }
 
-/** Queues a revision for destinations as part of a transaction. */
+/** Queues a revision for destinations as part of a transaction, to be attempted after a pause. */
 export async function queueDeliveries(
   transaction: Transaction,
   boss: PgBoss,
   revision: LeadRevision,
   destinations: readonly string[],
   now: Date,
+  pauseSeconds = 0,
 ): Promise<void> {
   if (destinations.length === 0) return
   // The job of an earlier revision finds that it is superseded when it runs.
-  const jobs = createFirstJobs(revision, destinations)
+  const jobs = createFirstJobs(revision, destinations).map((job) => ({ ...job, pause: pauseSeconds }))
   await sendDeliveryJobs(boss, transaction, jobs)
   await transaction.query(
     `insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
@@ -46,7 +47,8 @@ export async function queueDeliveries(
      from unnest($4::text[], $5::uuid[]) with ordinality as queued (destination, job, place) order by place
      on conflict (lead, destination) do update
      set revision = excluded.revision, status = excluded.status, outcome = null, attempts = 0,
-       queued_at = excluded.queued_at, job = excluded.job, settled_at = null, codes = 0`,
+       queued_at = excluded.queued_at, job = excluded.job, settled_at = null, codes = 0,
+       blocked_until = null, routed = false`,
     [revision.lead, revision.revision, now, destinations, jobs.map(({ id }) => id)],
   )
 }

@@ -134,7 +134,7 @@ async function begin(
        insert into anketa.attempts (lead, destination, revision, number, started_at, operation)
        select $1, $2, $3, attempt, $5, 'create' from task
      ), delivery as (
-       update anketa.deliveries d set attempts = task.attempt from task
+       update anketa.deliveries d set attempts = task.attempt, blocked_until = null from task
        where d.lead = $1 and d.destination = $2
      )
      select * from task`,

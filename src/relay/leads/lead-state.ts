@@ -24,6 +24,8 @@ export interface DeliveryState {
   readonly mayHaveArrived: boolean
   /** The last code was sent to the destination, and its answer is not known. */
   readonly mayBeConfirmed: boolean
+  /** Until when rules of the form's routing stand in the way, if they do. */
+  readonly blockedUntil?: Date
 }
 
 /** A stored lead and its deliveries. */
@@ -34,6 +36,14 @@ export interface LeadState {
   readonly revision: number
   /** In the order in which the form's destinations were asked. */
   readonly deliveries: readonly DeliveryState[]
+  /** What the relay itself answers a repeated application, which goes to no destination. */
+  readonly ownAnswer?: 'duplicate' | 'queued'
+}
+
+/** The part of a lead's state that its answer and its status follow from. */
+export interface AnswerSource {
+  readonly deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[]
+  readonly ownAnswer?: LeadState['ownAnswer']
 }
 
 /** The answer for the person, before it is formatted. */
@@ -107,28 +117,28 @@ export function mayHaveLead({ status, outcome, mayHaveArrived, mayBeConfirmed }:
 /** Whether an answer can be expected within seconds: the first attempt is due, or an attempt is running. */
 export function isAnswerExpected({ deliveries }: LeadState): boolean {
   return deliveries.some(
-    ({ status, attempts, running }) => status === 'waiting' && (attempts === 0 || running),
+    ({ status, attempts, running, blockedUntil }) =>
+      status === 'waiting' && (running || (attempts === 0 && blockedUntil === undefined)),
   )
 }
 
 /** Derives the answer for the person from the lead's deliveries. */
-export function deriveAnswer(
-  deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
-): LeadAnswer {
+export function deriveAnswer({ deliveries, ownAnswer }: AnswerSource): LeadAnswer {
   const answers = deliveries.filter(({ status }) => status !== 'passed').map(deriveDeliveryAnswer)
   for (const name of answerRanking) {
     const found = answers.find(({ outcome }) => outcome === name)
-    if (found) return found
+    if (found && (ownAnswer === undefined || name === 'accepted')) return found
   }
+  if (ownAnswer !== undefined) return { outcome: ownAnswer }
   return { outcome: 'queued' }
 }
 
 /** Derives the status for the operator: a failure goes before a negative answer. */
-export function deriveLeadStatus(
-  deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[],
-): LeadStatus {
+export function deriveLeadStatus({ deliveries, ownAnswer }: AnswerSource): LeadStatus {
+  const { outcome } = deriveAnswer({ deliveries })
+  // Whatever the person reads: the operator sees why the lead went nowhere.
+  if (ownAnswer !== undefined && outcome !== 'accepted') return 'duplicate'
   if (deliveries.length === 0) return 'stored'
-  const { outcome } = deriveAnswer(deliveries)
   const open = outcome === 'verification' || outcome === 'invalid' || has('waiting')
   if (outcome === 'accepted' || (open && !has('uncertain'))) return outcome
   return has('uncertain') ? 'uncertain' : has('failed') ? 'failed' : outcome

@@ -1,13 +1,18 @@
 import type { PgBoss } from 'pg-boss'
 import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Database, Queryable, Transaction } from '../database/database.ts'
-import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
+import { hasRules, planRevision, type RevisionPlan, type Routing } from './routing.ts'
+import { exclusionsBefore, recordDecisions, routeByValues, routeStoredLead } from './routing/decisions.ts'
+import type { RoutingDecision } from './routing/rules.ts'
+import { releaseSlots } from './routing/slots.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { extendCorrection } from './follow-ups/correction-store.ts'
 import { isSameHash } from '../hash.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
 import {
+  type DeliveryState,
   deriveAnswer,
+  deriveLeadStatus,
   isAnswerExpected,
   type LeadState,
   type LeadStatus,
@@ -51,18 +56,27 @@ export interface LeadStore {
   extendCorrection(id: string, now: Date): Promise<void>
 }
 
-/** Creates the store. */
-export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
+/** Creates the store. `hashPhone` hashes a phone so that repeated applications are recognized by it. */
+export function createLeadStore(
+  database: Database,
+  boss: PgBoss,
+  hashPhone: (phone: string) => string,
+): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
     extendCorrection: (id, now) => extendCorrection(database, id, now),
-    save: async (lead, routing, { acknowledges } = { acknowledges: false }) =>
-      (await insertLead(database, lead, planRevision(routing, []))) ??
-      database.transaction(async (transaction) => {
+    async save(validated, routing, { acknowledges } = { acknowledges: false }) {
+      const { phone } = validated.values
+      const lead = { ...validated, phoneHash: typeof phone === 'string' ? hashPhone(phone) : null }
+      const inserted = await insertLead(database, lead, planNewLead(routing, lead))
+      if (inserted) return inserted
+      return database.transaction(async (transaction) => {
         await lockLead(transaction, lead.id)
         const state = await loadLeadState(transaction, lead.id)
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
-        const plan = planRevision(routing, state.deliveries)
+        const stored = await routeStoredLead(transaction, routing, state)
+        const routed = stored && routeByValues(routing, { ...stored.lead, values: lead.values })
+        const plan = planRevision(routed?.routing ?? routing, state.deliveries)
         const repeats = await isRepeat(transaction, state, lead)
         if (!plan) return { state, isCurrent: repeats, queued: [] }
         const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
@@ -70,10 +84,40 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
           await extendCorrection(transaction, lead.id, lead.receivedAt)
           return { state, isCurrent: true, queued: [] }
         }
+        await releaseSlots(
+          transaction,
+          { lead: lead.id, form: lead.form },
+          plan.drop,
+          routing,
+          lead.receivedAt,
+        )
         const after = await storeRevision(transaction, boss, state, lead, plan)
+        if (routed) {
+          const exclusions = exclusionsBefore(routed, plan.queue)
+          await recordDecisions(transaction, after, [], exclusions, lead.receivedAt)
+        }
         return { state: after, isCurrent: true, queued: plan.queue }
-      }),
+      })
+    },
   }
+}
+
+/** A lead as it is written, with the hash of its phone. */
+interface StoredLead extends ValidatedLead {
+  readonly phoneHash: string | null
+}
+
+/** The plan for a new lead, and the destinations that its values exclude. */
+interface NewLeadPlan {
+  readonly plan: RevisionPlan | undefined
+  readonly exclusions: readonly RoutingDecision[]
+}
+
+function planNewLead(routing: Routing, { id, values }: StoredLead): NewLeadPlan {
+  if (!hasRules(routing)) return { plan: planRevision(routing, []), exclusions: [] }
+  const routed = routeByValues(routing, { id, values, shares: new Map() })
+  const plan = planRevision(routed.routing, [])
+  return { plan, exclusions: exclusionsBefore(routed, plan?.queue ?? []) }
 }
 
 /**
@@ -83,8 +127,8 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
  */
 async function insertLead(
   database: Queryable,
-  lead: ValidatedLead,
-  plan: RevisionPlan | undefined,
+  lead: StoredLead,
+  { plan, exclusions }: NewLeadPlan,
 ): Promise<SaveResult | undefined> {
   const { id, form, keyHash } = lead
   const queued = plan?.queue ?? []
@@ -94,15 +138,20 @@ async function insertLead(
   const rows = await database.query(
     `with lead as (
        insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-       values ($1, $11, $12, $2, $15, $8) on conflict (id) do nothing returning id
+       values ($1, $12, $13, $2, $16, $8) on conflict (id) do nothing returning id
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), queued as (
        select queued.id, queued.data, place
-       from lead, unnest($13::uuid[], $14::jsonb[]) with ordinality as queued (id, data, place)
+       from lead, unnest($14::uuid[], $15::jsonb[]) with ordinality as queued (id, data, place)
      ), delivery as (
        insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
        select $1, data ->> 'destination', $2, 'waiting', 0, $8, id from queued order by place
+     ), decision as (
+       insert into anketa.routing_decisions (lead, revision, destination, rule, decided_at)
+       select $1, $2, made.destination, made.rule, $8
+       from lead, unnest($17::text[], $18::text[]) with ordinality as made (destination, rule, place)
+       order by made.place
      ), job as (${insertFirstJobsSql('select id, data from queued')})
      select from lead`,
     [
@@ -112,6 +161,8 @@ async function insertLead(
       jobs.map((job) => job.id),
       jobs.map(({ data }) => JSON.stringify(data)),
       statusOf(plan, []),
+      exclusions.map(({ destination }) => destination),
+      exclusions.map(({ rule }) => rule),
     ],
   )
   if (rows.length === 0) return undefined
@@ -119,12 +170,13 @@ async function insertLead(
   return { state, isCurrent: true, queued }
 }
 
-const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent)`
+const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent,
+  phone_hash)`
 
-const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9, $10`
+const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9, $10, $11`
 
 /** The values of {@link revisionParameters}. */
-function revisionValues(lead: ValidatedLead, revision: number): readonly unknown[] {
+function revisionValues(lead: StoredLead, revision: number): readonly unknown[] {
   return [
     lead.id,
     revision,
@@ -136,12 +188,13 @@ function revisionValues(lead: ValidatedLead, revision: number): readonly unknown
     lead.receivedAt,
     lead.ip ?? null,
     lead.userAgent ?? null,
+    lead.phoneHash,
   ]
 }
 
-/** The status of a lead whose next revision is stored: a form without destinations only stores. */
-function statusOf(plan: RevisionPlan | undefined, deliveries: readonly unknown[]): LeadStatus {
-  return plan?.queue.length === 0 && deliveries.length === 0 ? 'stored' : 'queued'
+/** The status of a lead whose next revision is stored: without a destination it is only stored. */
+function statusOf(plan: RevisionPlan | undefined, kept: readonly DeliveryState[]): LeadStatus {
+  return plan?.queue.length === 0 ? deriveLeadStatus({ deliveries: kept }) : 'queued'
 }
 
 /** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
@@ -149,14 +202,15 @@ async function storeRevision(
   transaction: Transaction,
   boss: PgBoss,
   state: LeadState,
-  lead: ValidatedLead,
+  lead: StoredLead,
   { queue, drop }: RevisionPlan,
 ): Promise<LeadState> {
   const revision = state.revision + 1
+  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
   await transaction.query(
-    `with lead as (update anketa.leads set revision = $2, status = $11 where id = $1)
+    `with lead as (update anketa.leads set revision = $2, status = $12, own_answer = null where id = $1)
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(lead, revision), statusOf({ queue, drop }, state.deliveries)],
+    [...revisionValues(lead, revision), statusOf({ queue, drop }, kept)],
   )
   await dropDeliveries(transaction, lead.id, drop)
   await queueDeliveries(
@@ -167,10 +221,10 @@ async function storeRevision(
     lead.receivedAt,
   )
   // A delivery that is queued again keeps its position; a dropped one loses it.
-  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
   const added = queue.filter((key) => !kept.some(({ destination }) => destination === key))
+  const { ownAnswer: _, ...unanswered } = state
   return {
-    ...state,
+    ...unanswered,
     revision,
     deliveries: [
       ...kept.map((delivery) =>
@@ -182,8 +236,8 @@ async function storeRevision(
 }
 
 /** Whether destinations have only warned about the lead: the person may insist on a value with a warning. */
-function hasOnlyWarnings({ deliveries }: LeadState): boolean {
-  const answer = deriveAnswer(deliveries)
+function hasOnlyWarnings(state: LeadState): boolean {
+  const answer = deriveAnswer(state)
   return answer.outcome === 'invalid' && (answer.issues ?? []).every(({ code }) => code === 'campaign-format')
 }
 

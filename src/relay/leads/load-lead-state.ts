@@ -1,8 +1,10 @@
 import type { Queryable, Transaction } from '../database/database.ts'
 import type { DeliveryState, LeadState } from './lead-state.ts'
 
-interface StateRow extends Omit<DeliveryState, 'destination'> {
+interface StateRow extends Omit<DeliveryState, 'destination' | 'blockedUntil'> {
   readonly form: string
+  readonly ownAnswer: 'duplicate' | 'queued' | null
+  readonly blockedUntil: Date | null
   readonly keyHash: string
   readonly revision: number
   readonly destination: string | null
@@ -11,7 +13,8 @@ interface StateRow extends Omit<DeliveryState, 'destination'> {
 /** Loads the state of a lead; `undefined` if there is no such lead. */
 export async function loadLeadState(source: Queryable, id: string): Promise<LeadState | undefined> {
   const rows = await source.query<StateRow>(
-    `select l.form, l.key_hash as "keyHash", l.revision, d.destination, d.status, d.outcome, d.attempts,
+    `select l.form, l.key_hash as "keyHash", l.revision, l.own_answer as "ownAnswer", d.destination, d.status, d.outcome,
+       d.attempts, d.blocked_until as "blockedUntil",
        exists (${attemptsSql} and a.number = d.attempts and a.finished_at is null) as running,
        exists (${createAttemptsSql} and ${mayHaveArrivedSql}) as "mayHaveArrived",
        exists (${attemptsSql} and a.operation = 'confirm' and a.number = d.attempts
@@ -22,14 +25,14 @@ export async function loadLeadState(source: Queryable, id: string): Promise<Lead
   )
   const [first] = rows
   if (!first) return undefined
-  const { form, keyHash, revision } = first
+  const { form, keyHash, revision, ownAnswer } = first
   const deliveries = rows.flatMap((row): readonly DeliveryState[] => {
     const { destination, status, outcome, attempts, running, mayHaveArrived, mayBeConfirmed } = row
-    return destination === null
-      ? []
-      : [{ destination, status, outcome, attempts, running, mayHaveArrived, mayBeConfirmed }]
+    if (destination === null) return []
+    const blocked = row.blockedUntil === null ? {} : { blockedUntil: row.blockedUntil }
+    return [{ destination, status, outcome, attempts, running, mayHaveArrived, mayBeConfirmed, ...blocked }]
   })
-  return { id, form, keyHash, revision, deliveries }
+  return { id, form, keyHash, revision, deliveries, ...(ownAnswer === null ? {} : { ownAnswer }) }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isRetryable, type Outcome } from '../../lead/outcome.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { type DeliveryState, type DeliveryStatus, mayHaveLead } from './lead-state.ts'
+import type { DestinationRules } from './routing/rules.ts'
 
 /** How a form distributes its leads over its destinations. */
 export interface Routing {
@@ -10,6 +11,23 @@ export interface Routing {
   readonly destinations: readonly Pick<Destination, 'key' | 'formerKeys'>[]
   /** How long a person waits for an answer. */
   readonly answerWithinMs?: number
+  /** What destinations take, by their keys. A destination without an entry takes every lead. */
+  readonly rules?: ReadonlyMap<string, DestinationRules>
+  /** Which leads repeat an earlier one with the same phone, and what they are answered. */
+  readonly repeats?: RepeatRules | undefined
+  /** Keys of the destinations that the lead's values permit; all of them unless given. */
+  readonly permitted?: ReadonlySet<string>
+}
+
+/** What becomes of a lead whose phone the form had accepted before. */
+export interface RepeatRules {
+  readonly days: number
+  readonly answer: 'duplicate' | 'queued'
+}
+
+/** Whether a form has rules that decide where its leads go. */
+export function hasRules({ rules, repeats }: Routing): boolean {
+  return repeats !== undefined || (rules !== undefined && rules.size > 0)
 }
 
 /** What is to be done for a new revision of a lead. */
@@ -43,7 +61,9 @@ export function findDestination<Found extends Pick<Destination, 'key' | 'formerK
  * In `all`, a destination that has the lead, or may have it, keeps it as it is. While no destination has it, the new
  * values go to all; afterwards only to those that still wait for something: a correction, a code, their first attempt.
  * In `first-accepted` the new values go to the destination that the lead waits for; if no destination is left to ask,
- * the search starts over. A form without destinations stores every revision and delivers none.
+ * the search starts over. A form without destinations stores every revision and delivers none. Where the form has rules,
+ * the values decide: a destination that they do not permit gets no new values, and in `first-accepted` the first one that
+ * they permit gets them, unless it has said no.
  */
 export function planRevision(
   routing: Routing,
@@ -59,14 +79,21 @@ function planForAll(routing: Routing, deliveries: readonly DeliverySnapshot[]): 
     (delivery) => !mayHaveLead(delivery) && (!hasTaker || acceptsNewValues(delivery)),
   )
   const fresh = hasTaker ? [] : findUntried(routing, deliveries)
-  const queue = [...again.map(({ destination }) => destination), ...fresh]
-  return queue.length > 0 ? { queue, drop: [] } : undefined
+  const excluded = again.filter(({ destination }) => !isPermitted(routing, destination))
+  const queue = [
+    ...again.filter((delivery) => !excluded.includes(delivery)).map(({ destination }) => destination),
+    ...fresh,
+  ]
+  const drop = excluded.map(({ destination }) => destination)
+  const isStoredOnly = routing.permitted !== undefined && !hasTaker
+  return queue.length > 0 || drop.length > 0 || isStoredOnly ? { queue, drop } : undefined
 }
 
 function planForFirst(routing: Routing, deliveries: readonly DeliverySnapshot[]): RevisionPlan | undefined {
   if (deliveries.some((delivery) => delivery.status !== 'passed' && mayHaveLead(delivery))) return undefined
-  const [next] = findUntried(routing, deliveries)
   const open = deliveries.findLast(acceptsNewValues)
+  if (routing.permitted) return planByValues(routing, deliveries, open)
+  const [next] = findUntried(routing, deliveries)
   if (open) {
     const { destination } = open
     // A destination that was removed from the configuration gives way to the next one.
@@ -82,21 +109,50 @@ function planForFirst(routing: Routing, deliveries: readonly DeliverySnapshot[])
     : { queue: [first], drop: dropped.map(({ destination }) => destination) }
 }
 
+/** Plans a revision where the values decide which destination is asked first. */
+function planByValues(
+  routing: Routing,
+  deliveries: readonly DeliverySnapshot[],
+  open: DeliverySnapshot | undefined,
+): RevisionPlan {
+  const [next] = findUntried(
+    routing,
+    deliveries.filter((delivery) => delivery !== open),
+  )
+  if (next !== undefined) {
+    const isSame = open && findDestination(routing.destinations, open.destination)?.key === next
+    if (isSame) return { queue: [open.destination], drop: [] }
+    return { queue: [next], drop: open ? [open.destination] : [] }
+  }
+  const kept = deliveries.filter(mayHaveLead)
+  const dropped = deliveries.filter((delivery) => !mayHaveLead(delivery))
+  return {
+    queue: findUntried(routing, kept).slice(0, 1),
+    drop: dropped.map(({ destination }) => destination),
+  }
+}
+
+/** Whether the lead's values permit a destination. One that was removed is not restricted by them. */
+function isPermitted({ destinations, permitted }: Routing, destination: string): boolean {
+  const key = findDestination(destinations, destination)?.key
+  return key === undefined || !permitted || permitted.has(key)
+}
+
 /** Whether new values can help a delivery. */
 function acceptsNewValues({ status, outcome }: DeliverySnapshot): boolean {
   if (status === 'waiting' || status === 'failed') return true
   return status === 'decided' && (outcome?.outcome === 'invalid' || outcome?.outcome === 'verification')
 }
 
-/** Keys of the destinations that have not been asked. */
-function findUntried(
-  { destinations }: Routing,
+/** Keys of the destinations that have not been asked and that the lead's values permit. */
+export function findUntried(
+  { destinations, permitted }: Routing,
   deliveries: readonly Pick<DeliverySnapshot, 'destination'>[],
 ) {
   const asked = new Set(
     deliveries.map(({ destination }) => findDestination(destinations, destination)?.key ?? destination),
   )
-  return destinations.flatMap(({ key }) => (asked.has(key) ? [] : [key]))
+  return destinations.flatMap(({ key }) => (asked.has(key) || permitted?.has(key) === false ? [] : [key]))
 }
 
 /** The status of a delivery after an attempt, and the destination that is asked next. */

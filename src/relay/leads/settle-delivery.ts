@@ -3,7 +3,11 @@ import { isInProgress } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
 import { type AttemptResult, nextAfter, type Routing } from './routing.ts'
 import { type EndedAttempt, endAttempt, queueDeliveries, serializeAttemptOutcome } from './delivery-rows.ts'
+import { recordEndOfRouting, routeStoredLead } from './routing/decisions.ts'
+import { wakeSamePhone } from './routing/phone-turns.ts'
+import { releaseSlots } from './routing/slots.ts'
 import {
+  type DeliveryState,
   type DeliveryStatus,
   deriveLeadStatus,
   isUnanswered,
@@ -63,13 +67,21 @@ export async function settleDelivery(
   }
   const ended = withEndedAttempt(before, operation, outcome, settlement.mayHaveArrived)
   const others = state.deliveries.filter((other) => other !== before)
-  const { status, next } = nextAfter(routing, toAttemptResult(settlement), others)
+  const routed = await routeStoredLead(transaction, routing, state)
+  const { status, next } = nextAfter(routed?.routing ?? routing, toAttemptResult(settlement), others)
   const deliveries = [
     ...state.deliveries.map((other) => (other === before ? { ...ended, status, outcome } : other)),
     ...(next === undefined ? [] : [queuedDelivery(next)]),
   ]
-  if (!(await recordOutcome(transaction, settlement, status, deriveLeadStatus(deliveries), now)))
-    return undefined
+  const after = { ...state, deliveries }
+  if (!(await recordOutcome(transaction, settlement, status, deriveLeadStatus(after), now))) return undefined
+  if (isEndedByNo(status, outcome, ended)) {
+    await releaseSlots(transaction, { lead, form: state.form }, [destination], routing, now)
+  }
+  if (next === undefined) await recordEndOfRouting(transaction, routed, after, now)
+  if (routing.repeats && (status !== 'waiting' || ended.mayHaveArrived)) {
+    await wakeSamePhone(transaction, { lead, form: state.form })
+  }
   if (next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [next], now)
   if (canPollStatus && status === 'decided' && isInProgress(outcome)) {
     await sendStatusJob(boss, transaction, { lead, destination }, firstPollSeconds)
@@ -77,7 +89,29 @@ export async function settleDelivery(
   if (status === 'decided' && outcome.outcome === 'invalid') {
     await sendCorrectionJob(boss, transaction, settlement, correctionMs / 1000)
   }
-  return { status, next, state: { ...state, deliveries } }
+  return { status, next, state: after }
+}
+
+/** Whether a delivery no longer counts for the cap of its day: the destination does not have the lead. */
+function isEndedByNo(
+  status: DeliveryStatus,
+  { outcome }: Settlement['outcome'],
+  { mayHaveArrived }: Pick<DeliveryState, 'mayHaveArrived'>,
+): boolean {
+  switch (outcome) {
+    case 'declined':
+    case 'duplicate':
+    case 'invalid':
+    case 'refused':
+      return true
+    case 'unavailable':
+    case 'unreadable':
+      return status !== 'waiting' && !mayHaveArrived
+    case 'accepted':
+    case 'verification':
+    case 'uncertain':
+      return false
+  }
 }
 
 function toAttemptResult(settlement: Settlement): AttemptResult {

@@ -103,3 +103,29 @@ it('shows the issues of the form and of a destination, and a failed precondition
     { field: 'email', code: 'text-length', limit: 75, message: expect.any(String) },
   ])
 })
+
+it('says which destinations would be passed over', async () => {
+  const devtek = { provider: 'devtek', idWebmaster: 123, token: env('DEVTEK') }
+  const form = await parseForm({
+    destinations: [
+      { ...devtek, id: 'large', when: { field: 'amount', atLeast: 50_000 } },
+      { ...devtek, id: 'none', share: 0 },
+      { ...devtek, id: 'night', hours: '21:00-06:00' },
+      { ...devtek, id: 'capped', capPerDay: 5 },
+    ],
+  })
+  const rulesOf = (preview: ReturnType<typeof previewLead>) =>
+    preview.destinations.map(({ destination, passedOver, takes }) => [destination, passedOver, takes])
+  expect(rulesOf(previewLead(form, leadWith(), { now }))).toEqual([
+    ['large', 'when', 'leads where amount is at least 50000'],
+    ['none', 'share', '0 % of the leads, by their id'],
+    ['night', 'hours', '21:00-06:00 in Moscow'],
+    ['capped', undefined, 'at most 5 a day'],
+  ])
+  // A lead that was written by hand has no id that a share could be decided by.
+  expect(rulesOf(previewLead(form, leadWith(), { now, hasId: false }))[1]).toEqual([
+    'none',
+    undefined,
+    '0 % of the leads, by their id',
+  ])
+})

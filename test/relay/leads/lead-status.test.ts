@@ -59,7 +59,7 @@ it('the stored status of a lead is always the one of its deliveries', { timeout:
   expect(statuses.size).toBe(leads.length)
   for (const { id } of leads) {
     const state = await loadLeadState(database, id)
-    expect(statuses.get(id), `SEED=${seed}`).toBe(deriveLeadStatus(state?.deliveries ?? []))
+    expect(statuses.get(id), `SEED=${seed}`).toBe(deriveLeadStatus(state ?? { deliveries: [] }))
   }
   expect(new Set(statuses.values()).size).toBeGreaterThan(2)
   await database.close()

@@ -25,7 +25,7 @@ it('stores a lead together with its job or not at all', { timeout: 60_000 }, asy
     const { key: _, id, ...rest } = parsed.lead
     const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date() }
     const routing = createRouting('first-accepted', 'devtek')
-    const store = createLeadStore(database, boss)
+    const store = createLeadStore(database, boss, (phone) => phone)
     const rows = (table: string) => database.query(`select * from ${table}`)
 
     await database.query('alter table pgboss.queue rename to elsewhere')

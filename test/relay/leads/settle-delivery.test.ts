@@ -22,7 +22,7 @@ it('returns the state of a lead as it is stored', { timeout: 60_000 }, async () 
   await withDatabase(await fixture.emptyDatabase(), async (database) => {
     await migrate(database)
     const boss = await openJobQueue(database, systemClock, () => {})
-    const leads = createLeadStore(database, boss)
+    const leads = createLeadStore(database, boss, (phone) => phone)
     const deliveries = createDeliveryStore(database, boss)
     const verifications = createVerificationStore(database, boss)
     const options = { routing: createRouting('first-accepted', 'one', 'two', 'three'), canPollStatus: false }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRelayConfig } from '../../../demo/demo.ts'
 import { presets } from '../../../src/form/presets/presets.ts'
 import { ConfigError, parseConfig } from '../../../src/relay/config/config.ts'
+import { destinationRuleNames } from '../../../src/relay/config/routing-config.ts'
 import { providerBindings } from '../../../src/relay/destinations/providers.ts'
 import { definitionOf, propertiesOf } from '../../../scripts/schemas/convert-schema.ts'
 import { createRelaySchema } from '../../../scripts/schemas/relay-schema.ts'
@@ -82,13 +83,29 @@ describe("the JSON Schema of the relay's configuration", () => {
     'has every option of %s, with a description',
     (name, provider) => {
       const properties = propertiesOf(definitionOf(schema, name))
-      expect(Object.keys(properties).toSorted()).toEqual([...provider.optionNames, 'id'].toSorted())
+      const common = ['id', 'name', ...destinationRuleNames]
+      expect(Object.keys(properties).toSorted()).toEqual(
+        [...new Set([...provider.optionNames, ...common])].toSorted(),
+      )
       for (const { description } of Object.values(properties)) expect(description).toMatch(/\S/)
     },
   )
 
   it.each<[what: string, config: unknown]>([
     ['another number of options', { port: 0, trustProxy: 2, log: 'json', host: '::', ...form({}) }],
+    [
+      'rules of routing',
+      {
+        ...destination({
+          ...devtek,
+          name: 'first',
+          when: { not: { field: 'amount', atLeast: 5000 } },
+          share: 30,
+          hours: '21:00-24:00',
+          capPerDay: 5,
+        }),
+      },
+    ],
     ['an option from the environment', destination({ ...devtek, baseUrl: { env: 'DEVTEK_URL' } })],
     ['a secret in a file', destination({ ...devtek, token: { file: '/run/secrets/devtek' } })],
     ['an id of a destination', destination({ ...devtek, id: 'buyer-1' })],
@@ -143,6 +160,10 @@ describe("the JSON Schema of the relay's configuration", () => {
     ['plain http', destination({ ...devtek, baseUrl: 'http://api.devtek.ru' })],
     ['http on a host that looks local', destination({ ...devtek, baseUrl: 'http://localhost.example.ru' })],
     ['a wrong rule', destination({ ...devtek, fields: { 'main.kladr': { valeu: 1 } } })],
+    ['hours without minutes', destination({ ...devtek, hours: '9-21' })],
+    ['a share past all', destination({ ...devtek, share: 101 })],
+    ['a cap of none', destination({ ...devtek, capPerDay: 0 })],
+    ['a wrong condition', destination({ ...devtek, when: { field: 'amount' } })],
     ['no campaigns', destination({ ...admitad, campaigns: undefined })],
     ['an empty group of campaigns', destination({ ...admitad, campaigns: [[]] })],
     ['one campaign without its id', destination({ ...admitad, mode: 'sync' })],

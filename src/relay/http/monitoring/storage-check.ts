@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
-import { probeStorage } from '../../leads/probe-storage.ts'
+import { probeStorage } from './probe-storage.ts'
 import { describeError, type Log } from '../../log.ts'
 import type { HealthCheck, HealthFinding } from './health-check.ts'
 

@@ -14,6 +14,7 @@ import {
 import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
 import { afterNoCorrection, type NextStep, type Routing } from '../routing.ts'
+import { recordEndOfRouting, routeStoredLead } from '../routing/decisions.ts'
 
 /** A delivery whose field error nobody has corrected, and what follows. */
 export interface UncorrectedDelivery {
@@ -89,11 +90,13 @@ async function giveUp(
     return undefined
   }
   const issues = delivery.outcome?.outcome === 'invalid' ? delivery.outcome.issues : []
-  const step = findStep(state, delivery, issues, routing)
+  const routed = await routeStoredLead(transaction, routing, state)
+  const step = findStep(state, delivery, issues, routed?.routing ?? routing)
   const deliveries = [
     ...state.deliveries.map((other) => (other === delivery ? { ...other, status: step.status } : other)),
     ...(step.next === undefined ? [] : [queuedDelivery(step.next)]),
   ]
+  const after = { ...state, deliveries }
   const id = randomUUID()
   await transaction.query(
     `with delivery as (
@@ -102,15 +105,16 @@ async function giveUp(
        where lead = $1 and destination = $2 and revision = $3
      )
      update anketa.leads set status = $6 where id = $1`,
-    [lead, destination, revision, step.status, now, deriveLeadStatus(deliveries), id],
+    [lead, destination, revision, step.status, now, deriveLeadStatus(after), id],
   )
   const { form } = state
+  if (step.status === 'failed') await recordEndOfRouting(transaction, routed, after, now)
   if (step.next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [step.next], now)
   if (step.status === 'waiting') {
     const data = { lead, destination, revision, form, attempted: true }
     await sendDeliveryJobs(boss, transaction, [{ id, data }])
   }
-  return { ...step, form, fields: issues.map(({ field }) => field), state: { ...state, deliveries } }
+  return { ...step, form, fields: issues.map(({ field }) => field), state: after }
 }
 
 function findStep(

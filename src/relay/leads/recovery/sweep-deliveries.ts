@@ -14,6 +14,15 @@ import { lockLead } from '../load-lead-state.ts'
 /** No job of the relay waits longer: a pause that a provider asked for, and a little more. */
 const longestPauseSeconds = 3600 + 100
 
+/** A rule of a form's routing keeps a lead for longer: until its destination's hours, or the next day, begin. */
+const longestBlockHours = 25
+
+/** Whether the job of `pgboss.job` waits for a moment that the rules of its form have named. */
+const isBlockedSql = `exists (select from anketa.deliveries d
+  where d.lead = (job.data ->> 'lead')::uuid and d.destination = job.data ->> 'destination' and d.job = job.id
+    and job.start_after < least(d.blocked_until, pgboss.job_now() + interval '${longestBlockHours} hours')
+      + interval '${longestPauseSeconds} seconds')`
+
 /** Deliveries that one statement looks at. */
 const batchSize = 1000
 
@@ -98,7 +107,8 @@ async function pullJobsBack(database: Queryable): Promise<number> {
   const waiting = await database.query(
     `update pgboss.job set start_after = pgboss.job_now()
      where name in ('${deliveryQueue}', '${statusQueue}', '${correctionQueue}') and state < 'active'
-       and start_after > pgboss.job_now() + interval '${longestPauseSeconds} seconds' returning id`,
+       and start_after > pgboss.job_now() + interval '${longestPauseSeconds} seconds'
+       and not (name = '${deliveryQueue}' and ${isBlockedSql}) returning id`,
   )
   await database.query(
     `update pgboss.job set started_on = pgboss.job_now(), heartbeat_on = least(heartbeat_on, pgboss.job_now())

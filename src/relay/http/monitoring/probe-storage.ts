@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.ts'
+import type { Database } from '../../database/database.ts'
 
 /** Ends the transaction of a probe, so that it leaves nothing. */
 class ProbeDone extends Error {}
