@@ -52,6 +52,7 @@ const src: Readonly<Record<string, Layer>> = {
       're2js',
       '@prometheus-io/client',
       'pino',
+      'nodemailer',
       'csv-parse',
       'node:',
     ],
@@ -95,6 +96,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'campaigns',
   'config',
   'leads',
+  'messages',
   'destinations',
   'places',
   'database',
@@ -114,6 +116,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
+  nodemailer: 'src/relay/messages',
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 
