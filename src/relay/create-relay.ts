@@ -32,6 +32,8 @@ import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
 import { openDestinationReports } from './leads/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
+import { createMessageStore } from './messages/message-store.ts'
+import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createHealth } from './http/monitoring/health.ts'
 import { hashConfiguration, registerRelay } from './http/monitoring/relay-registry.ts'
@@ -103,7 +105,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const observer = createCallObserver({ metrics, reports, clock })
     const routingFor = createFormRouting(config)
     const forms = usableForms(config)
-    const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
+    const names = new Map([...nameAccounts(forms), ...nameReceivers(config.receivers)])
+    const pauses = await openAccountPauses({ database, names, clock, log })
     cleanups.push(pauses.close)
     const sharedAccounts = createSharedAccounts({ database, leases, clock })
     const providerClient = createProviderClient({ fetch, publicFetch, clock, pauses, sharedAccounts })
@@ -159,6 +162,17 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
+    const messageSender = startMessageSender({
+      receivers: config.receivers,
+      store: createMessageStore(database),
+      isExclusive: database.exclusive,
+      pauses,
+      fetch,
+      publicFetch,
+      publicUrl: config.publicUrl,
+      clock,
+      log,
+    })
     const verifications = createVerificationStore(database, boss)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
     const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
@@ -235,6 +249,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       await Promise.race([
         Promise.all([
           deliveryWorker.stop(),
+          messageSender.stop(),
           ...[statusQueue, correctionQueue].map((name) => boss.offWork(name)),
         ]),
         waitAtMost(graceMs),

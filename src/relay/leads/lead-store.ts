@@ -5,6 +5,8 @@ import { planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { extendCorrection } from './follow-ups/correction-store.ts'
 import { isSameHash } from '../hash.ts'
+import { createMessages, insertMessagesSql } from '../messages/record-messages.ts'
+import { eventsOfChange } from '../messages/status-events.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
 import {
   deriveAnswer,
@@ -57,7 +59,7 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
     find: (id) => loadLeadState(database, id),
     extendCorrection: (id, now) => extendCorrection(database, id, now),
     save: async (lead, routing, { acknowledges } = { acknowledges: false }) =>
-      (await insertLead(database, lead, planRevision(routing, []))) ??
+      (await insertLead(database, lead, planRevision(routing, []), routing.subscriptions)) ??
       database.transaction(async (transaction) => {
         await lockLead(transaction, lead.id)
         const state = await loadLeadState(transaction, lead.id)
@@ -85,11 +87,19 @@ async function insertLead(
   database: Queryable,
   lead: ValidatedLead,
   plan: RevisionPlan | undefined,
+  subscriptions: Routing['subscriptions'] = [],
 ): Promise<SaveResult | undefined> {
   const { id, form, keyHash } = lead
   const queued = plan?.queue ?? []
   const revision = plan ? 1 : 0
   const jobs = createFirstJobs({ lead: id, form, revision }, queued)
+  const status = statusOf(plan, [])
+  const occurrences = eventsOfChange(undefined, status).map((event) => ({ event, details: { status } }))
+  const messages = createMessages(subscriptions, occurrences)
+  const messageSql =
+    messages.length === 0
+      ? ''
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 16)})`
   // One statement is a transaction of its own.
   const rows = await database.query(
     `with lead as (
@@ -103,7 +113,7 @@ async function insertLead(
      ), delivery as (
        insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
        select $1, data ->> 'destination', $2, 'waiting', 0, $8, id from queued order by place
-     ), job as (${insertFirstJobsSql('select id, data from queued')})
+     ), job as (${insertFirstJobsSql('select id, data from queued')})${messageSql}
      select from lead`,
     [
       ...revisionValues(lead, revision),
@@ -111,7 +121,8 @@ async function insertLead(
       keyHash,
       jobs.map((job) => job.id),
       jobs.map(({ data }) => JSON.stringify(data)),
-      statusOf(plan, []),
+      status,
+      ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
   if (rows.length === 0) return undefined

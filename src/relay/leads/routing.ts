@@ -1,5 +1,6 @@
 import { isRetryable, type Outcome } from '../../lead/outcome.ts'
 import type { Destination } from '../destinations/destination.ts'
+import type { Subscription } from '../messages/receiver.ts'
 import { type DeliveryState, type DeliveryStatus, mayHaveLead } from './lead-state.ts'
 
 /** How a form distributes its leads over its destinations. */
@@ -10,6 +11,8 @@ export interface Routing {
   readonly destinations: readonly Pick<Destination, 'key' | 'formerKeys'>[]
   /** How long a person waits for an answer. */
   readonly answerWithinMs?: number
+  /** Who is informed of what happens to the leads. */
+  readonly subscriptions?: readonly Subscription[]
 }
 
 /** What is to be done for a new revision of a lead. */

@@ -4,6 +4,7 @@ import type { Transaction } from '../database/database.ts'
 import { type AttemptResult, nextAfter, type Routing } from './routing.ts'
 import { type EndedAttempt, endAttempt, queueDeliveries, serializeAttemptOutcome } from './delivery-rows.ts'
 import {
+  type DeliveryState,
   type DeliveryStatus,
   deriveLeadStatus,
   isUnanswered,
@@ -12,6 +13,8 @@ import {
   queuedDelivery,
   withEndedAttempt,
 } from './lead-state.ts'
+import { type LeadOccurrence, recordMessages } from '../messages/record-messages.ts'
+import { eventOfProgress, eventsOfChange } from '../messages/status-events.ts'
 import { correctionMs, sendCorrectionJob, sendStatusJob } from './job-queue.ts'
 
 /** Seconds before a destination is first asked for the status of an application that it has accepted. */
@@ -68,8 +71,10 @@ export async function settleDelivery(
     ...state.deliveries.map((other) => (other === before ? { ...ended, status, outcome } : other)),
     ...(next === undefined ? [] : [queuedDelivery(next)]),
   ]
-  if (!(await recordOutcome(transaction, settlement, status, deriveLeadStatus(deliveries), now)))
-    return undefined
+  const leadStatus = deriveLeadStatus(deliveries)
+  if (!(await recordOutcome(transaction, settlement, status, leadStatus, now))) return undefined
+  const occurrences = describeSettlement(deriveLeadStatus(state.deliveries), leadStatus, before, settlement)
+  await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
   if (next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [next], now)
   if (canPollStatus && status === 'decided' && isInProgress(outcome)) {
     await sendStatusJob(boss, transaction, { lead, destination }, firstPollSeconds)
@@ -83,6 +88,27 @@ export async function settleDelivery(
 function toAttemptResult(settlement: Settlement): AttemptResult {
   const { outcome, mayHaveArrived } = settlement
   return { ...settlement, mayHaveArrived: mayHaveArrived || isUnanswered(outcome) }
+}
+
+/** What an outcome means for those who are informed of leads. */
+function describeSettlement(
+  statusBefore: LeadStatus,
+  status: LeadStatus,
+  { outcome: previous }: DeliveryState,
+  { destination, outcome }: Settlement,
+): readonly LeadOccurrence[] {
+  const reason = outcome.outcome !== 'declined' && 'reason' in outcome ? { reason: outcome.reason } : {}
+  const payout =
+    outcome.outcome === 'accepted' && outcome.payout !== undefined ? { payout: outcome.payout } : {}
+  const details = { status, destination, ...reason, ...payout }
+  // A delivery that is refused again and again is refused once.
+  const isRefused = outcome.outcome === 'refused' && previous?.outcome !== 'refused'
+  const progress = outcome.outcome === 'accepted' ? eventOfProgress(outcome.progress) : undefined
+  return [
+    ...(isRefused ? (['refused'] as const) : []),
+    ...eventsOfChange(statusBefore, status),
+    ...(progress === undefined ? [] : [progress]),
+  ].map((event) => ({ event, details }))
 }
 
 /**

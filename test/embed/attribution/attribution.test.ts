@@ -121,12 +121,12 @@ describe('the last visit', () => {
 })
 
 describe('parameters from options', () => {
-  const options = { channel: 'landing', subId1: '{utm_source}-{click_id}', subId2: '{nothing}', subId3: '' }
+  const options = { channel: 'landing', subId1: '{utm_source}-{ad_place}', subId2: '{nothing}', subId3: '' }
 
   it('have their macros replaced, even after the URL has lost its parameters', () => {
     const visitor = createVisitor()
     const attribution = { utm_source: 'vk', channel: 'landing', subId1: 'vk-abc' }
-    expect(visitor.visit('?utm_source=vk&click_id=abc', { options })).toEqual(attribution)
+    expect(visitor.visit('?utm_source=vk&ad_place=abc', { options })).toEqual(attribution)
     expect(visitor.visit('', { options })).toEqual(attribution)
   })
 })

@@ -13,6 +13,8 @@ import {
 } from '../job-queue.ts'
 import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
+import { recordMessages } from '../../messages/record-messages.ts'
+import { eventsOfChange } from '../../messages/status-events.ts'
 import { afterNoCorrection, type NextStep, type Routing } from '../routing.ts'
 
 /** A delivery whose field error nobody has corrected, and what follows. */
@@ -104,6 +106,12 @@ async function giveUp(
      update anketa.leads set status = $6 where id = $1`,
     [lead, destination, revision, step.status, now, deriveLeadStatus(deliveries), id],
   )
+  const status = deriveLeadStatus(deliveries)
+  const occurrences = eventsOfChange(deriveLeadStatus(state.deliveries), status).map((event) => ({
+    event,
+    details: { status, destination, reason: 'nobody corrected the values' },
+  }))
+  await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
   const { form } = state
   if (step.next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [step.next], now)
   if (step.status === 'waiting') {
