@@ -32,11 +32,11 @@ import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
 import { openDestinationReports } from './leads/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
-import { createMessageStore } from './messages/message-store.ts'
 import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createHealth } from './http/monitoring/health.ts'
 import { hashConfiguration, registerRelay } from './http/monitoring/relay-registry.ts'
+import { createMessageCheck } from './http/monitoring/message-check.ts'
 import { createSpaceCheck } from './http/monitoring/space-check.ts'
 import { createStorageCheck } from './http/monitoring/storage-check.ts'
 import { createProxyCheck } from './http/monitoring/proxy-check.ts'
@@ -105,7 +105,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const observer = createCallObserver({ metrics, reports, clock })
     const routingFor = createFormRouting(config)
     const forms = usableForms(config)
-    const names = new Map([...nameAccounts(forms), ...nameReceivers(config.receivers)])
+    const { receivers } = config
+    const names = new Map([...nameAccounts(forms), ...nameReceivers(receivers)])
     const pauses = await openAccountPauses({ database, names, clock, log })
     cleanups.push(pauses.close)
     const sharedAccounts = createSharedAccounts({ database, leases, clock })
@@ -163,9 +164,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
     const messageSender = startMessageSender({
-      receivers: config.receivers,
-      store: createMessageStore(database),
-      isExclusive: database.exclusive,
+      receivers,
+      database,
       pauses,
       fetch,
       publicFetch,
@@ -180,6 +180,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       log,
     })
     cleanups.push(registry.close)
+    const messageCheck = createMessageCheck({ receivers, database, now: () => clock.now(), log })
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,
@@ -187,7 +188,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       campaigns,
       registry,
       lastFind: sweeper.lastFind,
-      checks: [createSpaceCheck(space), storage, proxyCheck],
+      checks: [createSpaceCheck(space), storage, proxyCheck, ...(messageCheck ? [messageCheck] : [])],
       clock,
       log,
     })
@@ -219,6 +220,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       wakeWorker: deliveryWorker.wake,
       metrics,
       health,
+      messageCheck,
       proxyCheck,
       campaigns,
       leadEvents,

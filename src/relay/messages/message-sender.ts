@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from 'pg-boss'
+import type { Database } from '../database/database.ts'
 import { describeError, type Log } from '../log.ts'
-import { type ClaimedMessage, maxMessageAgeMs, type MessageEnd, type MessageStore } from './message-store.ts'
+import { type ClaimedMessage, createMessageStore, maxMessageAgeMs, type MessageEnd } from './message-store.ts'
 import type { OutgoingMessage, Receiver, SendDeps, SendResult } from './receiver.ts'
 
 /** How often messages are looked for. */
@@ -21,9 +22,7 @@ const storePauseMs = 500
 /** What the sender depends on. */
 export interface MessageSenderDeps extends Omit<SendDeps, 'now'> {
   readonly receivers: readonly Receiver[]
-  readonly store: MessageStore
-  /** Whether no other process uses the database, so that claims at the start belong to dead ones. */
-  readonly isExclusive: boolean
+  readonly database: Database
   /** Pauses that receivers have asked for, which all relays know of. */
   readonly pauses: {
     remainingMs(account: string): number
@@ -50,13 +49,15 @@ function accountOf(key: string): string {
 
 /** Starts to send the messages that are stored. Without receivers it does nothing. */
 export function startMessageSender(deps: MessageSenderDeps): MessageSender {
-  const { receivers, store, pauses, clock, log } = deps
+  const { receivers, database, pauses, clock, log } = deps
   if (receivers.length === 0) return { stop: () => Promise.resolve() }
+  const store = createMessageStore(database)
   const running = new Map<Promise<void>, string>()
   /** Receivers whose last message could not be sent. */
   const failing = new Set<string>()
   let polls = 0
-  let isOrphaned = deps.isExclusive
+  // No other process uses an exclusive database, so that claims at the start belong to dead ones.
+  let isOrphaned = database.exclusive
   let isReachable = true
   let looking: Promise<void> | undefined
   let isLookWanted = false
