@@ -42,6 +42,8 @@ export const configDeps = {
     {
       get(_, name) {
         if (String(name).endsWith('HOOK_SECRET')) return `whsec_${'a'.repeat(32)}`
+        if (String(name).startsWith('TELEGRAM')) return `123456:${'a'.repeat(32)}`
+        if (String(name).startsWith('SMTP')) return 'smtps://leads:password@mail.example.ru'
         return String(name).endsWith('URL') ? 'https://crm.example.ru/rest/1/aaaa' : 'a'.repeat(32)
       },
     },
@@ -57,6 +59,10 @@ export const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = 
   relay: async (json) => {
     const { forms } = await parseConfig(json, configDeps)
     return [...forms.values()].flatMap((form) => ('problems' in form ? form.problems : []))
+  },
+  receivers: async (json) => {
+    await parseConfig({ forms: { main: completeForm }, ...Object(json) }, configDeps)
+    return []
   },
   form: (json) => formProblems(Object(json)),
   destination: (json) => formProblems({ destinations: [json] }),
