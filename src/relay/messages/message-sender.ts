@@ -157,7 +157,8 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
     const askedMs = 'retryAfterMs' in result ? (result.retryAfterMs ?? 0) : 0
     if (askedMs > 0) pauses.begin(accountOf(receiver.key), askedMs)
     const pauseMs = Math.min(minPauseMs * 2 ** (message.attempt - 1), maxPauseMs)
-    return { state: 'waiting', reason, nextAt: new Date(now + Math.max(pauseMs, askedMs)) }
+    const mayHaveArrived = result.result === 'unanswered'
+    return { state: 'waiting', reason, mayHaveArrived, nextAt: new Date(now + Math.max(pauseMs, askedMs)) }
   }
 
   function logEnd(

@@ -26,6 +26,8 @@ export interface ClaimedMessage extends OutgoingMessage {
 export interface MessageEnd {
   readonly state: 'waiting' | 'sent' | 'failed' | 'uncertain'
   readonly reason?: string
+  /** Whether the message may have arrived, so that it keeps its id and stays as it is. */
+  readonly mayHaveArrived?: boolean
   /** When it is sent again, if it waits. */
   readonly nextAt?: Date
 }
@@ -75,12 +77,13 @@ export function createMessageStore(database: Database): MessageStore {
     },
     claim: (receiver, limit, now) =>
       database.transaction((transaction) => claim(transaction, receiver, limit, now)),
-    async settle(id, { state, reason, nextAt }, now) {
+    async settle(id, { state, reason, nextAt, mayHaveArrived = false }, now) {
       await database.query(
-        `update anketa.messages set state = $2, reason = $3, next_at = coalesce($4, next_at),
+        `update anketa.messages m set state = $2, reason = $3, next_at = coalesce($4, next_at),
+           digest = case when $6 then coalesce(digest, m.id) else digest end,
            ended_at = case when $2 = 'waiting' then null else $5::timestamptz end
          where claim = $1 and state in ('sending', 'uncertain')`,
-        [id, state, reason ?? null, nextAt ?? null, now],
+        [id, state, reason ?? null, nextAt ?? null, now, mayHaveArrived],
       )
     },
     async endLostClaims(receivers, orphaned, now) {
@@ -88,7 +91,8 @@ export function createMessageStore(database: Database): MessageStore {
         receivers.filter((receiver) => receiver.repeats === repeats).map(({ key }) => key)
       const lost = `state = 'sending' and receiver = any ($1) and ($2 or claimed_until < clock_timestamp())`
       const repeated = await database.query(
-        `update anketa.messages set state = 'waiting', claim = null, next_at = $3 where ${lost} returning id`,
+        `update anketa.messages m set state = 'waiting', claim = null, next_at = $3, digest = coalesce(digest, m.id)
+         where ${lost} returning id`,
         [keysOf(true), orphaned, now],
       )
       // The claim stays: its process may still bring the answer.

@@ -13,7 +13,7 @@ export const maxDigestSize = 500
 export interface DueMessage {
   readonly id: string
   readonly event: StatusEvent
-  /** The digest that it has been sent with before. */
+  /** The digest that it belongs to: one that was formed before, or its own id if it may have arrived alone. */
   readonly digest: string | null
   readonly createdAt: Date
   /** Whether more than {@link digestThreshold} new leads came within {@link digestMs} up to this one. */
