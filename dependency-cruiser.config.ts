@@ -101,9 +101,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'places',
   'database',
   'runtime',
-  'hash.ts',
   'log.ts',
-  'version.ts',
 ])
 
 /** Packages of one folder only. */

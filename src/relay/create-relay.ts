@@ -56,7 +56,7 @@ import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
-import { version } from './version.ts'
+import { version } from './runtime/version.ts'
 
 /**
  * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used,

@@ -20,12 +20,12 @@ import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import type { DatabaseConfig } from '../database/open-database.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
-import { hashKey } from '../hash.ts'
+import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
-import type { Receiver } from '../messages/receiver.ts'
+import type { MessageReceiver } from '../messages/receiver.ts'
 import type { Destination } from '../destinations/destination.ts'
 
 /** The relay's validated configuration. */
@@ -45,7 +45,7 @@ export interface RelayConfig {
   readonly metricsTokenHash?: string | undefined
   readonly log: LogFormat
   /** Who is informed of leads by notifications and postbacks. */
-  readonly receivers: readonly Receiver[]
+  readonly receivers: readonly MessageReceiver[]
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
 

@@ -18,8 +18,8 @@ import {
 } from 'valibot'
 import { formatIssues } from '../../form/format-issues.ts'
 import { isStandardSecret } from '../../providers/webhook/config.ts'
-import { hashKey } from '../hash.ts'
-import type { Receiver, Subscription } from '../messages/receiver.ts'
+import { hashKey } from '../runtime/hash.ts'
+import type { MessageReceiver, Subscription } from '../messages/receiver.ts'
 import { createEmailReceiver, loadMailer } from '../messages/receivers/email.ts'
 import {
   clickIdNames,
@@ -37,7 +37,7 @@ import { resolveSecrets, type SecretSources } from './secrets.ts'
 
 /** The receivers of messages, or all their problems. No problem repeats a configured value. */
 export type ReceiversResult =
-  | { readonly receivers: readonly Receiver[] }
+  | { readonly receivers: readonly MessageReceiver[] }
   | { readonly problems: readonly string[] }
 
 const expectedEvents = `one of ${statusEvents.join(', ')}`
@@ -49,7 +49,7 @@ const eventsSchema = pipe(
   array(picklist(statusEvents, expectedEvents), 'a list of events'),
   minLength(1, `a list of events: ${statusEvents.join(', ')}`),
 )
-const addressSchema = pipe(string(), regex(/^https?:\/\/./i, 'an address, https://…'))
+const addressSchema = pipe(string(), regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/./, 'an address, https://…'))
 const mailboxSchema = pipe(string(), regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, expectedMailbox))
 
 /** A chat of Telegram in a configuration. */
@@ -120,7 +120,7 @@ export async function parseReceivers(
   sources: SecretSources,
 ): Promise<ReceiversResult> {
   const problems: string[] = []
-  const receivers: Receiver[] = []
+  const receivers: MessageReceiver[] = []
   const entries = [
     ...notify.map((entry, index) => ({ path: `notify.${index}`, entry, parse: parseNotify })),
     ...postbacks.map((entry, index) => ({ path: `postbacks.${index}`, entry, parse: parsePostback })),
@@ -135,7 +135,7 @@ export async function parseReceivers(
   return problems.length > 0 ? { problems } : { receivers }
 }
 
-type ReceiverResult = { readonly receiver: Receiver } | { readonly problems: readonly string[] }
+type ReceiverResult = { readonly receiver: MessageReceiver } | { readonly problems: readonly string[] }
 
 async function parseNotify(candidate: unknown, sources: SecretSources): Promise<ReceiverResult> {
   const options: Record<string, unknown> = { ...Object(candidate) }

@@ -3,7 +3,7 @@ import type { Clock } from 'pg-boss'
 import type { Database } from '../database/database.ts'
 import { describeError, type Log } from '../log.ts'
 import { type ClaimedMessage, createMessageStore, maxMessageAgeMs, type MessageEnd } from './message-store.ts'
-import type { OutgoingMessage, Receiver, SendDeps, SendResult } from './receiver.ts'
+import type { OutgoingMessage, MessageReceiver, SendDeps, MessageResult } from './receiver.ts'
 
 /** How often messages are looked for. */
 const pollMs = 1000
@@ -21,7 +21,7 @@ const storePauseMs = 500
 
 /** What the sender depends on. */
 export interface MessageSenderDeps extends Omit<SendDeps, 'now'> {
-  readonly receivers: readonly Receiver[]
+  readonly receivers: readonly MessageReceiver[]
   readonly database: Database
   /** Pauses that receivers have asked for, which all relays know of. */
   readonly pauses: {
@@ -39,7 +39,7 @@ export interface MessageSender {
 }
 
 /** The accounts of receivers, whose pauses are stored, and their names. */
-export function nameReceivers(receivers: readonly Receiver[]): readonly (readonly [string, string])[] {
+export function nameReceivers(receivers: readonly MessageReceiver[]): readonly (readonly [string, string])[] {
   return receivers.map(({ key }) => [accountOf(key), accountOf(key)])
 }
 
@@ -128,7 +128,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
     return [...running.values()].filter((each) => each === key).length
   }
 
-  async function send(receiver: Receiver, message: ClaimedMessage): Promise<void> {
+  async function send(receiver: MessageReceiver, message: ClaimedMessage): Promise<void> {
     const result = await sendSafely(receiver, message, { ...deps, now: () => clock.now() })
     const end = endOf(receiver, message, result)
     logEnd(receiver, message, end)
@@ -147,7 +147,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
     }
   }
 
-  function endOf(receiver: Receiver, message: ClaimedMessage, result: SendResult): MessageEnd {
+  function endOf(receiver: MessageReceiver, message: ClaimedMessage, result: MessageResult): MessageEnd {
     if (result.result === 'sent') return { state: 'sent' }
     const { reason } = result
     if (result.result === 'rejected') return { state: 'failed', reason }
@@ -162,7 +162,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   function logEnd(
-    { key }: Receiver,
+    { key }: MessageReceiver,
     { id, notices }: ClaimedMessage,
     { state, reason = '' }: MessageEnd,
   ): void {
@@ -197,7 +197,11 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
 }
 
 /** An error inside a receiver's own code may have come after the message was sent. */
-async function sendSafely(receiver: Receiver, message: OutgoingMessage, deps: SendDeps): Promise<SendResult> {
+async function sendSafely(
+  receiver: MessageReceiver,
+  message: OutgoingMessage,
+  deps: SendDeps,
+): Promise<MessageResult> {
   try {
     return await receiver.send(message, deps)
   } catch (error) {

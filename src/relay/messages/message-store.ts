@@ -10,7 +10,7 @@ import {
   type PlannedBatch,
   planBatches,
 } from './plan-batches.ts'
-import type { EventDetails, LeadNotice, OutgoingMessage, Receiver } from './receiver.ts'
+import type { EventDetails, LeadNotice, OutgoingMessage, MessageReceiver } from './receiver.ts'
 import type { StatusEvent } from './status-events.ts'
 
 /** A message that this process has claimed, and sends. */
@@ -37,14 +37,14 @@ export interface MessageStore {
   /** The receivers among these that have messages which are due. */
   findDue(receivers: readonly string[], now: Date): Promise<readonly string[]>
   /** Claims up to `limit` messages that are due. Those of a lead are claimed one after the other. */
-  claim(receiver: Receiver, limit: number, now: Date): Promise<readonly ClaimedMessage[]>
+  claim(receiver: MessageReceiver, limit: number, now: Date): Promise<readonly ClaimedMessage[]>
   settle(claim: string, end: MessageEnd, now: Date): Promise<void>
   /**
    * Ends the claims of dead processes: a message is sent again, or is uncertain where its receiver gets none twice.
    * `orphaned` ends all claims. Returns the numbers of both.
    */
   endLostClaims(
-    receivers: readonly Receiver[],
+    receivers: readonly MessageReceiver[],
     orphaned: boolean,
     now: Date,
   ): Promise<{ readonly repeated: number; readonly uncertain: number }>
@@ -129,7 +129,7 @@ const isCrowdedSql = `m.event = 'new' and (
 
 async function claim(
   transaction: Transaction,
-  { key, hasDigests }: Receiver,
+  { key, hasDigests }: MessageReceiver,
   limit: number,
   now: Date,
 ): Promise<readonly ClaimedMessage[]> {

@@ -46,7 +46,7 @@ export interface OutgoingMessage {
  * What became of a message. `retry`: it certainly did not arrive. `unanswered`: it may have arrived. `rejected`: the
  * receiver does not want it, and would not want it later.
  */
-export type SendResult =
+export type MessageResult =
   | { readonly result: 'sent' }
   | { readonly result: 'retry'; readonly reason: string; readonly retryAfterMs?: number }
   | { readonly result: 'unanswered'; readonly reason: string }
@@ -63,7 +63,7 @@ export interface SendDeps {
 }
 
 /** A receiver of messages. */
-export interface Receiver extends Subscription {
+export interface MessageReceiver extends Subscription {
   readonly channel: 'telegram' | 'email' | 'webhook' | 'postback'
   /** Whether many new leads become one message. */
   readonly hasDigests: boolean
@@ -71,5 +71,5 @@ export interface Receiver extends Subscription {
   readonly repeats: boolean
   /** The most messages at a time. Those of a lead are always sent one after the other. */
   readonly concurrency: number
-  send(message: OutgoingMessage, deps: SendDeps): Promise<SendResult>
+  send(message: OutgoingMessage, deps: SendDeps): Promise<MessageResult>
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts'
 import { describeError, type Log } from '../../log.ts'
 import { countMessages, type MessageCounts } from '../../messages/message-counts.ts'
-import type { Receiver } from '../../messages/receiver.ts'
+import type { MessageReceiver } from '../../messages/receiver.ts'
 import type { HealthCheck } from './health-check.ts'
 
 /** A receiver whose oldest message waits for longer wants a person: the first retries have all failed. */
@@ -9,7 +9,7 @@ const maxWaitingSeconds = 15 * 60
 
 /** What the check depends on. */
 export interface MessageCheckDeps {
-  readonly receivers: readonly Receiver[]
+  readonly receivers: readonly MessageReceiver[]
   readonly database: Database
   readonly now: () => number
   readonly log: Log
@@ -67,9 +67,15 @@ export function createMessageCheck(deps: MessageCheckDeps): MessageCheck | undef
             : []),
         ])
         const facts = Object.fromEntries(
-          findings.map(({ receiver, recent: _, seconds, ...row }) => [
+          findings.map(({ receiver, channel, waiting, failed, uncertain, seconds }) => [
             receiver,
-            { ...row, ...(row.waiting > 0 ? { oldestWaitingSeconds: seconds } : {}) },
+            {
+              ...(channel === undefined ? {} : { channel }),
+              waiting,
+              failed,
+              uncertain,
+              ...(waiting > 0 ? { oldestWaitingSeconds: seconds } : {}),
+            },
           ]),
         )
         return reasons.length > 0

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type * as nodemailer from 'nodemailer'
 import { resolvePublicAddress } from '../../destinations/public-fetch.ts'
 import { describeNotices } from '../describe-notice.ts'
-import type { OutgoingMessage, Receiver, SendDeps, SendResult, Subscription } from '../receiver.ts'
+import type { OutgoingMessage, MessageReceiver, SendDeps, MessageResult, Subscription } from '../receiver.ts'
 
 /** The package that sends mail. It is installed only where e-mails are configured. */
 export type Mailer = Pick<typeof nodemailer, 'createTransport'>
@@ -36,7 +36,7 @@ export function createEmailReceiver(
   subscription: Subscription,
   options: EmailOptions,
   mailer: Mailer,
-): Receiver {
+): MessageReceiver {
   return {
     ...subscription,
     channel: 'email',
@@ -53,7 +53,7 @@ async function sendMail(
   options: EmailOptions,
   { id, notices }: OutgoingMessage,
   { publicUrl }: SendDeps,
-): Promise<SendResult> {
+): Promise<MessageResult> {
   const { from, to, isPersonal } = options
   const { title, lines } = describeNotices(notices, { publicUrl, isPersonal })
   let transport: nodemailer.Transporter
@@ -65,7 +65,7 @@ async function sendMail(
     return { result: 'retry', reason: refusal }
   }
   const timeout = AbortSignal.timeout(totalMs)
-  const silent = new Promise<SendResult>((resolve) => {
+  const silent = new Promise<MessageResult>((resolve) => {
     timeout.addEventListener('abort', () => resolve({ result: 'unanswered', reason: 'no answer: timeout' }))
   })
   const sent = transport
@@ -80,7 +80,7 @@ async function sendMail(
       disableFileAccess: true,
       disableUrlAccess: true,
     })
-    .then((): SendResult => ({ result: 'sent' }), readMailError)
+    .then((): MessageResult => ({ result: 'sent' }), readMailError)
   try {
     return await Promise.race([sent, silent])
   } finally {
@@ -115,7 +115,7 @@ async function openTransport(
 }
 
 /** Reads why a message was not sent. Sentences of servers may repeat the password or a mailbox, and are left out. */
-function readMailError(error: unknown): SendResult {
+function readMailError(error: unknown): MessageResult {
   const { responseCode, code, command }: Readonly<Record<string, unknown>> = Object(error)
   const at = typeof command === 'string' ? ` after ${command}` : ''
   if (typeof responseCode === 'number') {

@@ -1,6 +1,6 @@
 import { isAttributionParameter } from '../../../lead/attribution.ts'
 import { formatLeadNumber } from '../../../lead/lead-number.ts'
-import type { LeadNotice, Receiver, Subscription } from '../receiver.ts'
+import type { LeadNotice, MessageReceiver, Subscription } from '../receiver.ts'
 import { callReceiver, readCallResult } from './send-call.ts'
 
 /** The names under which trackers and affiliate networks give their click ids. The first filled one is `{clickid}`. */
@@ -46,7 +46,7 @@ export interface PostbackOptions {
 export function createPostbackReceiver(
   subscription: Subscription,
   { url, repeat, allowPrivate }: PostbackOptions,
-): Receiver {
+): MessageReceiver {
   return {
     ...subscription,
     channel: 'postback',

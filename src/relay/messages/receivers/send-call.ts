@@ -2,7 +2,7 @@ import { sendHttp } from '../../../delivery/send-http.ts'
 import type { HttpRequest, HttpResult } from '../../../providers/core/context.ts'
 import { signRequest } from '../../destinations/sign-request.ts'
 import { retryAfterMs } from '../../destinations/retry-after.ts'
-import type { SendDeps, SendResult } from '../receiver.ts'
+import type { SendDeps, MessageResult } from '../receiver.ts'
 
 /** How long the answer of a receiver is waited for. */
 const timeoutMs = 20_000
@@ -28,7 +28,7 @@ export function readCallResult(
   result: HttpResult,
   { now }: Pick<SendDeps, 'now'>,
   { redirectIsDone }: { readonly redirectIsDone: boolean } = { redirectIsDone: false },
-): SendResult {
+): MessageResult {
   if ('failure' in result) {
     const { failure, sent, refusal } = result
     // The operator may permit a private address, and the message waits for that.

@@ -3,7 +3,7 @@ import { redactMessage } from '../../../providers/core/error-messages.ts'
 import { joinUrl } from '../../../providers/core/url.ts'
 import { maxRetryAfterMs } from '../../destinations/retry-after.ts'
 import { describeNotices } from '../describe-notice.ts'
-import type { Receiver, SendResult, Subscription } from '../receiver.ts'
+import type { MessageReceiver, MessageResult, Subscription } from '../receiver.ts'
 import { callReceiver, readCallResult } from './send-call.ts'
 
 /** A chat of Telegram. */
@@ -18,7 +18,7 @@ export interface TelegramOptions {
 export function createTelegramReceiver(
   subscription: Subscription,
   { token, chat, baseUrl }: TelegramOptions,
-): Receiver {
+): MessageReceiver {
   return {
     ...subscription,
     channel: 'telegram',
@@ -44,7 +44,7 @@ export function createTelegramReceiver(
 }
 
 /** Adds what Telegram says in the body: why it refuses a message, or for how long it wants no calls. */
-function withTelegramsWords(result: SendResult, body: string, token: string): SendResult {
+function withTelegramsWords(result: MessageResult, body: string, token: string): MessageResult {
   const answer = parseJson(body)
   if (!isRecord(answer)) return result
   const { description, parameters } = answer

@@ -1,7 +1,7 @@
 import { formatLeadNumber } from '../../../lead/lead-number.ts'
 import { secretKeys } from '../../../providers/webhook/config.ts'
 import { amountOf, consoleLink, regionOf } from '../describe-notice.ts'
-import type { LeadNotice, Receiver, Subscription } from '../receiver.ts'
+import type { LeadNotice, MessageReceiver, Subscription } from '../receiver.ts'
 import { callReceiver, readCallResult } from './send-call.ts'
 
 /** An address that gets signed notifications. */
@@ -17,7 +17,7 @@ export interface NotificationHookOptions {
 export function createWebhookReceiver(
   subscription: Subscription,
   { url, secret, allowPrivate, isPersonal }: NotificationHookOptions,
-): Receiver {
+): MessageReceiver {
   return {
     ...subscription,
     channel: 'webhook',
