@@ -25,6 +25,13 @@ const advice: Partial<Readonly<Record<StatusEvent, string>>> = {
   uncertain: 'Что сделать: спросите у получателя, есть ли у него эта заявка. Сама она второй раз не уйдёт.',
 }
 
+/** The longest part of a line, so that a message never has more characters than Telegram takes. */
+const maxPartLength = 300
+
+function cut(text: string): string {
+  return text.length > maxPartLength ? `${text.slice(0, maxPartLength).toWellFormed()}…` : text
+}
+
 /** The amount of a lead in roubles, if it has one. */
 export function amountOf({ values }: Pick<LeadNotice, 'values'>): number | undefined {
   return typeof values['amount'] === 'number' ? values['amount'] : undefined
@@ -33,7 +40,10 @@ export function amountOf({ values }: Pick<LeadNotice, 'values'>): number | undef
 /** The region of a lead: that of the loan, or else that of an address. */
 export function regionOf({ values }: Pick<LeadNotice, 'values'>): string | undefined {
   const { region, registrationRegion, residenceRegion } = values
-  return [region, registrationRegion, residenceRegion].find((name) => name !== undefined && name !== '')
+  const found = [region, registrationRegion, residenceRegion].find(
+    (name) => name !== undefined && name !== '',
+  )
+  return found === undefined ? undefined : cut(found)
 }
 
 /** The address of a lead in the console, or of all leads. */
@@ -57,7 +67,7 @@ export function describeNotices(
       `Форма: ${form}`,
       ...factsOf(notice),
       ...(details.destination === undefined ? [] : [`Получатель: ${details.destination}`]),
-      ...(details.reason === undefined ? [] : [`Причина: ${details.reason}`]),
+      ...(details.reason === undefined ? [] : [`Причина: ${cut(details.reason)}`]),
       ...(isPersonal ? describePerson(notice) : []),
       ...(advice[event] === undefined ? [] : [advice[event]]),
       ...(link === undefined ? [] : [link]),

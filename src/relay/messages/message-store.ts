@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Attribution, AttributionParameters } from '../../lead/attribution.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Database, Transaction } from '../database/database.ts'
+import { maxRetryAfterMs } from '../destinations/retry-after.ts'
 import {
   digestMs,
   digestThreshold,
@@ -41,7 +42,8 @@ export interface MessageStore {
   settle(claim: string, end: MessageEnd, now: Date): Promise<void>
   /**
    * Ends the claims of dead processes: a message is sent again, or is uncertain where its receiver gets none twice.
-   * `orphaned` ends all claims. Returns the numbers of both.
+   * `orphaned` ends all claims. Returns the numbers of both. Messages that the clock, when it was ahead, has put off for
+   * longer than any pause are due again.
    */
   endLostClaims(
     receivers: readonly MessageReceiver[],
@@ -54,6 +56,9 @@ export interface MessageStore {
 
 /** The claim of a process that has been silent for this long is lost. Every attempt ends sooner. */
 const claimSeconds = 60
+
+/** No message waits longer: a pause that a receiver asked for, and a little more. */
+const longestPauseMs = maxRetryAfterMs + 100_000
 
 /** A message is given up after this time. */
 export const maxMessageAgeMs = 7 * 24 * 3600 * 1000
@@ -100,6 +105,11 @@ export function createMessageStore(database: Database): MessageStore {
         `update anketa.messages set state = 'uncertain', ended_at = $3, reason = 'the relay was stopped meanwhile'
          where ${lost} returning id`,
         [keysOf(false), orphaned, now],
+      )
+      await database.query(
+        `update anketa.messages set next_at = $2
+         where receiver = any ($1) and state = 'waiting' and next_at > $3`,
+        [receivers.map(({ key }) => key), now, new Date(now.getTime() + longestPauseMs)],
       )
       return { repeated: repeated.length, uncertain: uncertain.length }
     },

@@ -35,7 +35,8 @@ export function planBatches(due: readonly DueMessage[], now: Date): readonly Pla
   const fresh = due.filter(({ digest, event }) => digest === null && event === 'new')
   const collected = fresh.length > digestThreshold ? fresh : fresh.filter(({ isCrowded }) => isCrowded)
   const [first] = collected
-  const isReady = first !== undefined && now.getTime() - first.createdAt.getTime() >= digestMs
+  // Either way: the clock may have been set back.
+  const isReady = first !== undefined && Math.abs(now.getTime() - first.createdAt.getTime()) >= digestMs
   const planned = new Map<string, PlannedBatch>()
   for (const message of due) {
     const { id, digest } = message

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, parseConfig } from '../../../src/relay/config/config.ts'
+import { createConfigReport } from '../../../src/relay/cli/check.ts'
 import { env, formEntry } from '../support/invented.ts'
 import { botToken, hookSecret } from '../support/messages/receivers.ts'
 
@@ -38,7 +39,8 @@ it('takes every kind of receiver, each with a key of its own that a restart does
     ],
     postbacks: [{ on: ['accepted'], url, repeat: true }],
   }
-  const { receivers } = await parseConfig(config, deps)
+  const parsed = await parseConfig(config, deps)
+  const { receivers } = parsed
   const { receivers: again } = await parseConfig(config, deps)
   expect(receivers.map(({ channel }) => channel)).toEqual([
     'telegram',
@@ -49,6 +51,7 @@ it('takes every kind of receiver, each with a key of its own that a restart does
   ])
   expect(receivers.map(({ key }) => key)).toEqual(again.map(({ key }) => key))
   expect(receivers[1]?.key).toBe('second')
+  expect(createConfigReport(parsed).lines).toContain('messages: telegram, second, on new')
   expect(receivers[0]?.key).toMatch(/^telegram-[\da-f]{8}$/)
 })
 

@@ -193,6 +193,29 @@ describe('a webhook for notifications', { timeout }, () => {
     expect((await requestHealth(relay)).body).toMatchObject({ messages: { crm: { waiting: 0, failed: 0 } } })
   })
 
+  it('that is slow delays no lead and no other message, and gets those of a lead one after the other', async () => {
+    const scenario = createMessageScenario(fixture)
+    const relay = await scenario.start(await fixture.usedDatabase(), { notify: [webhook] })
+    const slow = inventLead()
+    const release = Promise.withResolvers<undefined>()
+    scenario.answer(async ({ json }) => {
+      if (json.data?.['id'] === slow.id) await release.promise
+      return new Response('ok')
+    })
+    expect((await postLead(relay, slow)).body).toMatchObject({ outcome: 'accepted' })
+    await scenario.pass(relay, 2)
+    const quick = inventLead()
+    expect((await postLead(relay, quick)).body).toMatchObject({ outcome: 'accepted' })
+    await scenario.pass(relay, 2)
+    const received = (id: string) =>
+      scenario.calls.filter(({ json }) => json.data?.['id'] === id).map(({ json }) => json.type)
+    expect(received(slow.id)).toEqual(['lead.new'])
+    expect(received(quick.id)).toEqual(['lead.new', 'lead.accepted'])
+    release.resolve(undefined)
+    await scenario.pass(relay, 2)
+    expect(received(slow.id)).toEqual(['lead.new', 'lead.accepted'])
+  })
+
   it('that was sent a message without an answer gets it again under the same id', async () => {
     const scenario = createMessageScenario(fixture)
     const relay = await scenario.start(await fixture.usedDatabase(), {
