@@ -41,7 +41,8 @@ it('two relays send each message once, and those of a lead in their order', { ti
         .filter(({ url }) => url.searchParams.get('l') === id)
         .map(({ url }) => url.searchParams.get('s')),
     )
-    expect(own.flat().toSorted()).toEqual(['accepted', 'new'])
+    expect(new Set(own.flat())).toEqual(new Set(['new', 'accepted']))
+    expect(own.flat()).toHaveLength(2)
     expect(own.map((statuses) => statuses.join())).not.toContain('accepted,new')
   }
   // Both have sent some.
