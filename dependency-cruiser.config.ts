@@ -52,6 +52,7 @@ const src: Readonly<Record<string, Layer>> = {
       're2js',
       '@prometheus-io/client',
       'pino',
+      'nodemailer',
       'csv-parse',
       'node:',
     ],
@@ -95,13 +96,12 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'campaigns',
   'config',
   'leads',
+  'messages',
   'destinations',
   'places',
   'database',
   'runtime',
-  'hash.ts',
   'log.ts',
-  'version.ts',
 ])
 
 /** Packages of one folder only. */
@@ -114,6 +114,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
+  nodemailer: 'src/relay/messages',
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 

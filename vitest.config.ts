@@ -14,7 +14,7 @@ const long = 'test/long/**/*.test.ts'
 const engines = 'test/engines/**/*.test.ts'
 
 /** The relay's suites that touch the database run on both engines: see `databaseEngine` in test/relay/support/relay-fixture.ts. */
-const ofBothDatabases = 'test/relay/{campaigns,delivery,destinations,http,leads,places}/**/*.test.ts'
+const ofBothDatabases = 'test/relay/{campaigns,delivery,destinations,http,leads,messages,places}/**/*.test.ts'
 /** They need a PostgreSQL server. */
 const ofPostgres = 'test/relay/postgres/**/*.test.ts'
 

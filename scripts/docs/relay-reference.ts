@@ -20,6 +20,10 @@ export const relayKeys: Readonly<Record<string, string>> = {
     'The token of the `/admin/…` routes and of the [details of `/healthz`](#the-state-of-the-relay). Without it there are neither.',
   metricsToken:
     'A token that reads [`/metrics`](#metrics) and nothing else. The admin token reads them, too.',
+  notify:
+    'Who is informed of leads: by Telegram, e-mail or a signed webhook. See [notifications.md](notifications.md).',
+  postbacks:
+    'Addresses that are called once for each change of a lead’s status. See [notifications.md](notifications.md#postbacks).',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',
 }

@@ -24,6 +24,13 @@ import {
 import { destinationIdSchema } from '../../src/relay/config/destination-config.ts'
 import { formConfigSchema, overridableKeys } from '../../src/relay/config/form-config.ts'
 import { markedReferenceSchema } from '../../src/relay/config/marked-secrets.ts'
+import {
+  emailSchema,
+  notificationHookSchema,
+  notifySchema,
+  postbackSchema,
+  telegramSchema,
+} from '../../src/relay/config/message-config.ts'
 import { secretReferenceSchema } from '../../src/relay/config/secrets.ts'
 import { formKeys, relayKeys } from '../docs/relay-reference.ts'
 import {
@@ -61,6 +68,31 @@ const formSchema = strictObject({
   destinations: array(destinationSchema),
 })
 
+/** A receiver of notifications. Ids and addresses may come from the environment, secrets must. */
+const notifyEntrySchema = strictObject({
+  ...notifySchema.entries,
+  telegram: optional(
+    strictObject({
+      ...telegramSchema.entries,
+      token: secretReferenceSchema,
+      chat: union([secretReferenceSchema, telegramSchema.entries.chat.pipe[0]]),
+    }),
+  ),
+  email: optional(strictObject({ ...emailSchema.entries, smtp: secretReferenceSchema })),
+  webhook: optional(
+    strictObject({
+      ...notificationHookSchema.entries,
+      url: union([secretReferenceSchema, notificationHookSchema.entries.url]),
+      secret: secretReferenceSchema,
+    }),
+  ),
+})
+
+const postbackEntrySchema = strictObject({
+  ...postbackSchema.entries,
+  url: union([secretReferenceSchema, postbackSchema.entries.url]),
+})
+
 const configSchema = strictObject({
   ...relayConfigSchema.entries,
   database: optional(
@@ -70,6 +102,8 @@ const configSchema = strictObject({
     ]),
     relayConfigSchema.entries.database.default,
   ),
+  notify: optional(array(notifyEntrySchema)),
+  postbacks: optional(array(postbackEntrySchema)),
   adminToken: optional(secretReferenceSchema),
   metricsToken: optional(secretReferenceSchema),
   forms: pipe(record(relayConfigSchema.entries.forms.pipe[0].key, formSchema), minEntries(1)),

@@ -16,9 +16,12 @@ const clickParameters: readonly string[] = ['yclid', 'gclid', 'rb_clickid', 'adm
 /** Parameters that the widget finds out: Metrika's id of the browser, and the page that linked to this one. */
 const browserParameters: readonly string[] = ['ymClientId', 'referrer']
 
+/** Click ids of trackers and affiliate networks. */
+const trackerParameters = /^(?:click_?id|sub_?id|aff_sub[1-5]?|sub[1-5]|transaction_id)$/
+
 /** Whether a parameter of a page's address is kept as it is. */
 export function isUrlParameter(name: string): boolean {
-  return /^utm_\w+$/.test(name) || clickParameters.includes(name)
+  return /^utm_\w+$/.test(name) || trackerParameters.test(name) || clickParameters.includes(name)
 }
 
 /** Whether this is the name of an attribution parameter that leads carry. */

@@ -29,6 +29,8 @@ export type Outcome =
       readonly providerId?: string
       /** States at the receivers behind the provider. It is polled while one of them is open. */
       readonly progress?: readonly ReceiverProgress[]
+      /** What the provider pays for the lead, as it says so. */
+      readonly payout?: string
       /** Messages of the provider for the operator. */
       readonly notices?: readonly string[]
     }

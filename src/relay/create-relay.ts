@@ -32,9 +32,11 @@ import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
 import { openDestinationReports } from './leads/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
+import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createHealth } from './http/monitoring/health.ts'
 import { hashConfiguration, registerRelay } from './http/monitoring/relay-registry.ts'
+import { createMessageCheck } from './http/monitoring/message-check.ts'
 import { createSpaceCheck } from './http/monitoring/space-check.ts'
 import { createStorageCheck } from './http/monitoring/storage-check.ts'
 import { createProxyCheck } from './http/monitoring/proxy-check.ts'
@@ -51,13 +53,13 @@ import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
 import { createRoutingGate } from './leads/routing/gate.ts'
 import { wakeBlocked } from './leads/routing/slots.ts'
-import { hashWithSecret } from './hash.ts'
+import { hashWithSecret } from './runtime/hash.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
-import { version } from './version.ts'
+import { version } from './runtime/version.ts'
 
 /**
  * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used,
@@ -109,7 +111,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const observer = createCallObserver({ metrics, reports, clock })
     const routingFor = createFormRouting(config)
     const forms = usableForms(config)
-    const pauses = await openAccountPauses({ database, names: nameAccounts(forms), clock, log })
+    const { receivers } = config
+    const names = new Map([...nameAccounts(forms), ...nameReceivers(receivers)])
+    const pauses = await openAccountPauses({ database, names, clock, log })
     cleanups.push(pauses.close)
     const sharedAccounts = createSharedAccounts({ database, leases, clock })
     const providerClient = createProviderClient({ fetch, publicFetch, clock, pauses, sharedAccounts })
@@ -167,6 +171,16 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
+    const messageSender = startMessageSender({
+      receivers,
+      database,
+      pauses,
+      fetch,
+      publicFetch,
+      publicUrl: config.publicUrl,
+      clock,
+      log,
+    })
     const verifications = createVerificationStore(database, boss)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
     const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
@@ -174,6 +188,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       log,
     })
     cleanups.push(registry.close)
+    const messageCheck = createMessageCheck({ receivers, database, now: () => clock.now(), log })
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,
@@ -181,7 +196,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       campaigns,
       registry,
       lastFind: sweeper.lastFind,
-      checks: [createSpaceCheck(space), storage, proxyCheck],
+      checks: [createSpaceCheck(space), storage, proxyCheck, ...(messageCheck ? [messageCheck] : [])],
       clock,
       log,
     })
@@ -213,6 +228,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       wakeWorker: deliveryWorker.wake,
       metrics,
       health,
+      messageCheck,
       proxyCheck,
       campaigns,
       leadEvents,
@@ -243,6 +259,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       await Promise.race([
         Promise.all([
           deliveryWorker.stop(),
+          messageSender.stop(),
           ...[statusQueue, correctionQueue].map((name) => boss.offWork(name)),
         ]),
         waitAtMost(graceMs),

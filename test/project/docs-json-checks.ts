@@ -7,6 +7,8 @@ import { ru } from '../../src/i18n/ru/ru.ts'
 import { parseStaticPlaceList } from '../../src/places/parse-static-place-list.ts'
 import { parseConfig } from '../../src/relay/config/config.ts'
 import { parseFormConfig } from '../../src/relay/config/form-config.ts'
+import { createWebhookReceiver } from '../../src/relay/messages/receivers/webhook.ts'
+import type { StatusEvent } from '../../src/relay/messages/status-events.ts'
 import { parseLead } from '../../src/relay/http/parse-lead.ts'
 
 /** The documents that a definition of an author may leave to the relay or the page. */
@@ -42,6 +44,8 @@ export const configDeps = {
     {
       get(_, name) {
         if (String(name).endsWith('HOOK_SECRET')) return `whsec_${'a'.repeat(32)}`
+        if (String(name).startsWith('TELEGRAM')) return `123456:${'a'.repeat(32)}`
+        if (String(name).startsWith('SMTP')) return 'smtps://leads:password@mail.example.ru'
         return String(name).endsWith('URL') ? 'https://crm.example.ru/rest/1/aaaa' : 'a'.repeat(32)
       },
     },
@@ -57,6 +61,10 @@ export const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = 
   relay: async (json) => {
     const { forms } = await parseConfig(json, configDeps)
     return [...forms.values()].flatMap((form) => ('problems' in form ? form.problems : []))
+  },
+  receivers: async (json) => {
+    await parseConfig({ forms: { main: completeForm }, ...Object(json) }, configDeps)
+    return []
   },
   form: (json) => formProblems(Object(json)),
   destination: (json) => formProblems({ destinations: [json] }),
@@ -89,7 +97,41 @@ export const jsonChecks: Readonly<Record<string, (json: unknown) => unknown>> = 
       ...(type === 'lead.created' && typeof timestamp === 'string' ? [] : ['type, timestamp']),
     ]
   },
+  notice: async (json) => {
+    const { type, timestamp, data }: Readonly<Record<string, unknown>> = Object(json)
+    const sent = await sendNotice()
+    const isTyped = String(type).startsWith('lead.') && typeof timestamp === 'string'
+    return [
+      ...(isTyped ? [] : ['type, timestamp']),
+      ...new Set(Object.keys(Object(data))).symmetricDifference(new Set(Object.keys(Object(sent)))),
+    ]
+  },
   preview: (json) => Object.keys(Object(json)).filter((key) => key !== 'values'),
+}
+
+/** The data of a notification as a webhook gets it. */
+async function sendNotice(): Promise<unknown> {
+  const subscription = { key: 'a', kind: 'notification', on: new Set<StatusEvent>() } as const
+  const options = { url: 'https://crm.example.ru', secret: `whsec_${'a'.repeat(32)}`, allowPrivate: false }
+  let body = ''
+  const fetch = async (_: string, init: RequestInit) => {
+    body = await new Response(init.body ?? '').text()
+    return new Response('')
+  }
+  const notice = {
+    lead: '0199a2c4-0000-7000-8000-000000000001',
+    form: 'main',
+    event: 'failed',
+    details: { status: 'failed', destination: 'devtek', reason: 'status 503' },
+    createdAt: new Date(0),
+    values: { amount: 30_000, region: 'Тюменская обл' },
+    attribution: {},
+  } as const
+  await createWebhookReceiver(subscription, { ...options, isPersonal: false }).send(
+    { id: 'a', notices: [notice] },
+    { fetch, publicFetch: fetch, publicUrl: 'https://leads.example.ru', now: () => 0 },
+  )
+  return JSON.parse(body).data
 }
 
 async function formProblems(changes: object): Promise<readonly string[]> {

@@ -60,10 +60,17 @@ function toOutcome(
   const reason = redactMessage([`status ${status}`, ...told].join(': '), credentials)
   switch (rule.outcome) {
     case 'accepted': {
-      const id = rule.id === undefined ? undefined : valueAt(body, rule.id)
-      return (typeof id === 'string' || typeof id === 'number') && id !== ''
-        ? { outcome: 'accepted', providerId: redactMessage(String(id), credentials) }
-        : { outcome: 'accepted' }
+      const textAt = (path: string | undefined): string => {
+        const found = path === undefined ? undefined : valueAt(body, path)
+        const isText = typeof found === 'string' || typeof found === 'number'
+        return isText ? redactMessage(String(found), credentials) : ''
+      }
+      const [providerId, payout] = [textAt(rule.id), textAt(rule.payout)]
+      return {
+        outcome: 'accepted',
+        ...(providerId === '' ? {} : { providerId }),
+        ...(payout === '' ? {} : { payout }),
+      }
     }
     case 'duplicate':
       // A repetition of a call whose answer was lost meets the lead of the first one.

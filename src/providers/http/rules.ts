@@ -82,6 +82,7 @@ export const outcomeRuleSchema = pipe(
     oneOf: optional(pipe(array(scalar, 'a list'), minLength(1, 'at least one value'))),
     outcome: picklist(ruleOutcomes, ruleOutcomes.join(', ')),
     id: optional(name),
+    payout: optional(name),
     reason: optional(name),
     issues: optional(
       strictObject({

@@ -19,6 +19,11 @@ export function secretKeys(secret: string): readonly string[] {
     .map((each) => (each.startsWith(prefix) ? each.slice(prefix.length) : ''))
 }
 
+/** Whether a text is one secret of the scheme, or several separated by spaces. */
+export function isStandardSecret(secret: string): boolean {
+  return secretKeys(secret).every(isKey)
+}
+
 function isKey(key: string): boolean {
   if (!/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(key)) return false
   const bytes = (key.replace(/=+$/, '').length * 3) >> 2
@@ -33,10 +38,7 @@ export const webhookConfig = object({
   /** Where leads are posted. */
   url: createAddressSchema(),
   /** Secret. Several of them, separated by spaces, give several signatures. */
-  secret: pipe(
-    string(),
-    check((secret) => secretKeys(secret).every(isKey), expectedSecret),
-  ),
+  secret: pipe(string(), check(isStandardSecret, expectedSecret)),
   /** Permits addresses of private networks, and plain http. */
   allowPrivate: optional(boolean(), false),
 })

@@ -37,9 +37,12 @@ export interface ConfigReport {
 
 /**
  * Reports for every form whether it runs, with the keys that its destinations have in the log and in `/healthz`, or what
- * to fix, and where leads go by its rules. No line repeats any other configured value.
+ * to fix, and where leads go by its rules; and who is informed of leads. No line repeats any other configured value.
  */
-export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): ConfigReport {
+export function createConfigReport({
+  forms,
+  receivers = [],
+}: Pick<RelayConfig, 'forms'> & Partial<Pick<RelayConfig, 'receivers'>>): ConfigReport {
   const reports = [...forms].map(([id, result]) => {
     if ('problems' in result) {
       return { runs: false, lines: [`${id}: refused`, ...result.problems.map((problem) => `  ${problem}`)] }
@@ -55,6 +58,9 @@ export function createConfigReport({ forms }: Pick<RelayConfig, 'forms'>): Confi
   })
   return {
     valid: reports.every(({ runs }) => runs),
-    lines: reports.flatMap(({ lines }) => lines),
+    lines: [
+      ...reports.flatMap(({ lines }) => lines),
+      ...receivers.map(({ key, channel, on }) => `messages: ${channel}, ${key}, on ${[...on].join(', ')}`),
+    ],
   }
 }

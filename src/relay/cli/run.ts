@@ -23,7 +23,7 @@ import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { DamagedDatabaseError } from '../database/pglite.ts'
 import { NoSpaceError } from '../database/disk/watched-database.ts'
 import { PlaceFileError } from '../places/import/imported-places.ts'
-import { version } from '../version.ts'
+import { version } from '../runtime/version.ts'
 
 /** All commands. Of two that match, the one with more words is run. */
 const commands: readonly (Command | StandaloneCommand)[] = [

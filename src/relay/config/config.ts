@@ -1,4 +1,5 @@
 import {
+  array,
   check,
   integer,
   maxValue,
@@ -19,10 +20,12 @@ import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import type { DatabaseConfig } from '../database/open-database.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
-import { hashKey } from '../hash.ts'
+import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
+import { parseReceivers } from './message-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
+import type { MessageReceiver } from '../messages/receiver.ts'
 import type { Destination } from '../destinations/destination.ts'
 
 /** The relay's validated configuration. */
@@ -41,6 +44,8 @@ export interface RelayConfig {
   /** The hash of the token that reads nothing but `/metrics`. */
   readonly metricsTokenHash?: string | undefined
   readonly log: LogFormat
+  /** Who is informed of leads by notifications and postbacks. */
+  readonly receivers: readonly MessageReceiver[]
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
 
@@ -78,6 +83,8 @@ export const relayConfigSchema = strictObject({
   trustProxy: optional(pipe(number(), integer(expectedProxies), minValue(0, expectedProxies)), 0),
   adminToken: optional(unknown()),
   metricsToken: optional(unknown()),
+  notify: optional(array(unknown(), 'a list')),
+  postbacks: optional(array(unknown(), 'a list')),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -97,7 +104,12 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   const resolved = 'database' in server.options ? { ...Object(candidate), ...server.options } : candidate
   const result = safeParse(relayConfigSchema, resolved)
   const secrets = await resolveOperatorTokens(candidate, deps)
-  const problems = [...secrets.problems, ...server.problems]
+  const messages = await parseReceivers(listsOf(candidate), deps)
+  const problems = [
+    ...secrets.problems,
+    ...server.problems,
+    ...('problems' in messages ? messages.problems : []),
+  ]
   if (!result.success || problems.length > 0) {
     throw new ConfigError([
       ...(result.success ? [] : formatIssues(relayConfigSchema, result.issues)),
@@ -105,8 +117,12 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     ])
   }
   const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
+  const receivers = 'receivers' in messages ? messages.receivers : []
   const forms = new Map<string, FormConfigResult>()
-  for (const [id, entry] of Object.entries(entries)) forms.set(id, await parseFormConfig(id, entry, deps))
+  for (const [id, entry] of Object.entries(entries)) {
+    const parsed = await parseFormConfig(id, entry, deps)
+    forms.set(id, 'form' in parsed ? { form: { ...parsed.form, subscriptions: receivers } } : parsed)
+  }
   return {
     port,
     host,
@@ -117,7 +133,17 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     adminTokenHash: hashToken(secrets.options['adminToken']),
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
     log,
+    receivers,
     forms,
+  }
+}
+
+/** The lists of receivers, if they are lists: the schema reports those that are not. */
+function listsOf(candidate: unknown): Parameters<typeof parseReceivers>[0] {
+  const { notify, postbacks }: { readonly notify?: unknown; readonly postbacks?: unknown } = Object(candidate)
+  return {
+    notify: Array.isArray(notify) ? notify : [],
+    postbacks: Array.isArray(postbacks) ? postbacks : [],
   }
 }
 
@@ -131,9 +157,14 @@ export interface FormRouting extends Routing {
 }
 
 /** Returns the current routing of a form. A form that is refused or not configured has no destinations. */
-export function createFormRouting({ forms }: Pick<RelayConfig, 'forms'>): (form: string) => FormRouting {
+export function createFormRouting({
+  forms,
+  receivers,
+}: Pick<RelayConfig, 'forms' | 'receivers'>): (form: string) => FormRouting {
   return (form) => {
     const result = forms.get(form)
-    return result && 'form' in result ? result.form : { mode: 'first-accepted', destinations: [] }
+    return result && 'form' in result
+      ? result.form
+      : { mode: 'first-accepted', destinations: [], subscriptions: receivers }
   }
 }

@@ -165,7 +165,7 @@ function findMissingFields(
 export const baseUrlOptions = ['baseUrl', 'placesBaseUrl'] as const
 
 /** Personal data and credentials must leave this machine encrypted, and a credential has an option of its own. */
-function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
+export function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
   return baseUrlOptions.flatMap((name) => {
     const url = parseUrl(options[name])
     if (!url) return []
@@ -183,7 +183,7 @@ function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readon
  * An address of the operator's own choice belongs to a public network, unless the operator permits others. A name is
  * checked again when it has been resolved.
  */
-function findUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
+export function findUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
   const { url: option, allowPrivate } = options
   const { secret }: { readonly secret?: unknown } = Object(option)
   const url = parseUrl(secret ?? option)

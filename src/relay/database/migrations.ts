@@ -9,7 +9,7 @@ import type { Database, Transaction } from './database.ts'
  * `relay_secrets`: random secrets that the relays share. `account_pauses`: until when providers want no calls, by the
  * name of an account. `account_calls` and `account_tokens`: the latest calls of a provider's account, by a name that tells
  * nothing of it, and its access token, encrypted. `destination_reports`: the latest success and failure of each
- * destination. `relays`: the relays of this database. `relay_destinations`: which destinations each running relay knows.
+ * destination. `messages`: what notifications and postbacks tell about leads, without personal data. `relays`: the relays of this database. `relay_destinations`: which destinations each running relay knows.
  * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
  * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and
  * an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has
@@ -204,6 +204,32 @@ const migrations: readonly string[] = [
     decided_at timestamptz not null,
     primary key (lead, number)
   );
+  `,
+  // Notifications and postbacks.
+  `
+  create table anketa.messages (
+    id uuid primary key,
+    position bigint generated always as identity,
+    kind text not null,
+    receiver text not null,
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    revision integer not null,
+    event text not null,
+    details jsonb not null,
+    state text not null check (state in ('waiting', 'sending', 'sent', 'failed', 'uncertain')),
+    attempts integer not null default 0,
+    created_at timestamptz not null,
+    next_at timestamptz not null,
+    digest uuid,
+    claim uuid,
+    claimed_until timestamptz,
+    ended_at timestamptz,
+    reason text
+  );
+  create index messages_unsent on anketa.messages (receiver, next_at) where state <> 'sent';
+  create index messages_by_lead on anketa.messages (lead);
+  create index messages_of_new_leads on anketa.messages (receiver, created_at) where event = 'new';
+  create index messages_ended on anketa.messages (ended_at) where ended_at is not null;
   `,
 ]
 

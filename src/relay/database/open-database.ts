@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashKey } from '../hash.ts'
+import { hashKey } from '../runtime/hash.ts'
 import type { Log } from '../log.ts'
 import type { Database } from './database.ts'
 import { readLocalKey } from './directory-lock.ts'

@@ -49,6 +49,7 @@ const schema = variant('outcome', [
   object({
     outcome: literal('accepted'),
     providerId: optionalText,
+    payout: optionalText,
     progress: fallback(optional(progress), undefined),
     notices: fallback(optional(array(text)), undefined),
   }),

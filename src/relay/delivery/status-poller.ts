@@ -62,7 +62,13 @@ async function pollStatus(deps: StatusPollerDeps, job: StatusJob, claim: JobClai
       permit && 'send' in permit ? permit.send : undefined,
     )
     const progress = 'progress' in answer ? { progress: answer.progress } : {}
-    await store.settle(job, claim, { ...progress, seconds: nextPollSeconds(pending, now), now })
+    const { subscriptions } = routingFor(pending.form)
+    await store.settle(job, claim, {
+      ...progress,
+      seconds: nextPollSeconds(pending, now),
+      now,
+      subscriptions,
+    })
     const facts = { lead: job.lead, form: pending.form, destination: job.destination }
     if ('problem' in answer)
       log('warning', 'The status of an application is not known', { ...facts, reason: answer.problem })

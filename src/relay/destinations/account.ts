@@ -2,7 +2,7 @@ import { bindOperation, type BoundOperation } from '../../providers/core/bind-op
 import type { Provider, TokenResult } from '../../providers/core/provider.ts'
 import type { CallContext, HttpResult } from '../../providers/core/context.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
-import { deriveSecret, hashContent } from '../hash.ts'
+import { deriveSecret, hashContent } from '../runtime/hash.ts'
 import type { SharedTokenAccount } from './shared-tokens.ts'
 
 /** An account at a provider. Its destinations share one rate limit and one access token. */

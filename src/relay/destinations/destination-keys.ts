@@ -1,5 +1,5 @@
 import type { Destination, UnkeyedDestination } from './destination.ts'
-import { hashContent } from '../hash.ts'
+import { hashContent } from '../runtime/hash.ts'
 
 /** A destination of a form, and its id from the configuration, if any. */
 export interface DestinationEntry {

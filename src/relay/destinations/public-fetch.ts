@@ -58,6 +58,20 @@ export function createPublicFetch(deps: PublicFetchDeps = systemDeps): Fetch {
   }
 }
 
+/**
+ * Resolves a name for a connection of another kind. Throws an error with a `refusal` if it belongs to a private network.
+ */
+export async function resolvePublicAddress(
+  host: string,
+  { resolve, isRefused }: PublicFetchDeps = systemDeps,
+): Promise<string> {
+  const found = isIP(host) === 0 ? await resolve(host) : [{ address: host }]
+  if (found.some(({ address }) => isRefused(address))) throw privateAddressError()
+  const [first] = found
+  if (!first) throw codedError('ENOTFOUND', 'the name has no address')
+  return first.address
+}
+
 function createLookup({ resolve, isRefused }: PublicFetchDeps): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(

@@ -6,7 +6,7 @@ import { type AdminDeps, adminRoutes } from './admin-routes.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
 import { type HealthRouteDeps, healthRoute } from './monitoring/health-route.ts'
-import { metricsRoute } from './monitoring/metrics-route.ts'
+import { type MetricsRouteDeps, metricsRoute } from './monitoring/metrics-route.ts'
 import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
 import type { ProxyCheck } from './monitoring/proxy-check.ts'
@@ -15,7 +15,8 @@ import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
 
 /** Dependencies of all routes. */
-export interface AppDeps extends FormRoutesDeps, HealthRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
+export interface AppDeps
+  extends FormRoutesDeps, HealthRouteDeps, MetricsRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
   readonly campaigns: CampaignSettings
   readonly proxyCheck: ProxyCheck
   /** The widget's files. */

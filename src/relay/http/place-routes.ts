@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { PlaceService } from '../places/place-service.ts'
-import { version } from '../version.ts'
+import { version } from '../runtime/version.ts'
 import { cacheableJson, errorResponse } from './responses.ts'
 
 /** Characters. The rest of a longer query is ignored. */

@@ -7,7 +7,9 @@ import type { RoutingDecision } from './routing/rules.ts'
 import { releaseSlots } from './routing/slots.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { extendCorrection } from './follow-ups/correction-store.ts'
-import { isSameHash } from '../hash.ts'
+import { isSameHash } from '../runtime/hash.ts'
+import { createMessages, insertMessagesSql } from '../messages/record-messages.ts'
+import { eventsOfChange } from '../messages/status-events.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
 import {
   type DeliveryState,
@@ -68,7 +70,7 @@ export function createLeadStore(
     async save(validated, routing, { acknowledges } = { acknowledges: false }) {
       const { phone } = validated.values
       const lead = { ...validated, phoneHash: typeof phone === 'string' ? hashPhone(phone) : null }
-      const inserted = await insertLead(database, lead, planNewLead(routing, lead))
+      const inserted = await insertLead(database, lead, planNewLead(routing, lead), routing.subscriptions)
       if (inserted) return inserted
       return database.transaction(async (transaction) => {
         await lockLead(transaction, lead.id)
@@ -129,11 +131,19 @@ async function insertLead(
   database: Queryable,
   lead: StoredLead,
   { plan, exclusions }: NewLeadPlan,
+  subscriptions: Routing['subscriptions'] = [],
 ): Promise<SaveResult | undefined> {
   const { id, form, keyHash } = lead
   const queued = plan?.queue ?? []
   const revision = plan ? 1 : 0
   const jobs = createFirstJobs({ lead: id, form, revision }, queued)
+  const status = statusOf(plan, [])
+  const occurrences = eventsOfChange(undefined, status).map((event) => ({ event, details: { status } }))
+  const messages = createMessages(subscriptions, occurrences)
+  const messageSql =
+    messages.length === 0
+      ? ''
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 19)})`
   // One statement is a transaction of its own.
   const rows = await database.query(
     `with lead as (
@@ -152,7 +162,7 @@ async function insertLead(
        select $1, $2, made.destination, made.rule, $8
        from lead, unnest($17::text[], $18::text[]) with ordinality as made (destination, rule, place)
        order by made.place
-     ), job as (${insertFirstJobsSql('select id, data from queued')})
+     ), job as (${insertFirstJobsSql('select id, data from queued')})${messageSql}
      select from lead`,
     [
       ...revisionValues(lead, revision),
@@ -160,9 +170,10 @@ async function insertLead(
       keyHash,
       jobs.map((job) => job.id),
       jobs.map(({ data }) => JSON.stringify(data)),
-      statusOf(plan, []),
+      status,
       exclusions.map(({ destination }) => destination),
       exclusions.map(({ rule }) => rule),
+      ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
   if (rows.length === 0) return undefined

@@ -1,5 +1,6 @@
 import { isRetryable, type Outcome } from '../../lead/outcome.ts'
 import type { Destination } from '../destinations/destination.ts'
+import type { Subscription } from '../messages/receiver.ts'
 import { type DeliveryState, type DeliveryStatus, mayHaveLead } from './lead-state.ts'
 import type { DestinationRules } from './routing/rules.ts'
 
@@ -17,6 +18,8 @@ export interface Routing {
   readonly repeats?: RepeatRules | undefined
   /** Keys of the destinations that the lead's values permit; all of them unless given. */
   readonly permitted?: ReadonlySet<string>
+  /** Who is informed of what happens to the leads. */
+  readonly subscriptions?: readonly Subscription[]
 }
 
 /** What becomes of a lead whose phone the form had accepted before. */

@@ -16,6 +16,8 @@ import {
   queuedDelivery,
   withEndedAttempt,
 } from './lead-state.ts'
+import { type LeadOccurrence, recordMessages } from '../messages/record-messages.ts'
+import { eventOfProgress, eventsOfChange } from '../messages/status-events.ts'
 import { correctionMs, sendCorrectionJob, sendStatusJob } from './job-queue.ts'
 
 /** Seconds before a destination is first asked for the status of an application that it has accepted. */
@@ -74,7 +76,10 @@ export async function settleDelivery(
     ...(next === undefined ? [] : [queuedDelivery(next)]),
   ]
   const after = { ...state, deliveries }
-  if (!(await recordOutcome(transaction, settlement, status, deriveLeadStatus(after), now))) return undefined
+  const leadStatus = deriveLeadStatus(after)
+  if (!(await recordOutcome(transaction, settlement, status, leadStatus, now))) return undefined
+  const occurrences = describeSettlement(deriveLeadStatus(state), leadStatus, before, settlement)
+  await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
   if (isEndedByNo(status, outcome, ended)) {
     await releaseSlots(transaction, { lead, form: state.form }, [destination], routing, now)
   }
@@ -117,6 +122,27 @@ function isEndedByNo(
 function toAttemptResult(settlement: Settlement): AttemptResult {
   const { outcome, mayHaveArrived } = settlement
   return { ...settlement, mayHaveArrived: mayHaveArrived || isUnanswered(outcome) }
+}
+
+/** What an outcome means for those who are informed of leads. */
+function describeSettlement(
+  statusBefore: LeadStatus,
+  status: LeadStatus,
+  { outcome: previous }: DeliveryState,
+  { destination, outcome }: Settlement,
+): readonly LeadOccurrence[] {
+  const reason = outcome.outcome !== 'declined' && 'reason' in outcome ? { reason: outcome.reason } : {}
+  const payout =
+    outcome.outcome === 'accepted' && outcome.payout !== undefined ? { payout: outcome.payout } : {}
+  const details = { status, destination, ...reason, ...payout }
+  // A delivery that is refused again and again is refused once.
+  const isRefused = outcome.outcome === 'refused' && previous?.outcome !== 'refused'
+  const progress = outcome.outcome === 'accepted' ? eventOfProgress(outcome.progress) : undefined
+  return [
+    ...(isRefused ? (['refused'] as const) : []),
+    ...eventsOfChange(statusBefore, status),
+    ...(progress === undefined ? [] : [progress]),
+  ].map((event) => ({ event, details }))
 }
 
 /**

@@ -37,6 +37,10 @@ export interface Metrics {
   render(
     queue: readonly QueueGauge[],
     status: 'ok' | 'degraded' | 'down',
+    messages?: readonly {
+      readonly receiver: string
+      readonly counts: Readonly<Record<string, number>>
+    }[],
   ): Promise<{ readonly contentType: string; readonly text: string }>
 }
 
@@ -96,6 +100,12 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
     labelNames: ['form', 'destination'],
     registers,
   })
+  const messageGauge = new Gauge({
+    name: 'anketa_messages',
+    help: 'Notifications and postbacks by receiver that are waiting, failed or uncertain.',
+    labelNames: ['receiver', 'state'],
+    registers,
+  })
   const up = new Gauge({
     name: 'anketa_health',
     help: 'What /healthz says: 2 ok, 1 degraded, 0 down.',
@@ -122,7 +132,7 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
     decided: (form, destination, seconds) =>
       deliveries.observe(known(form, destination), Math.max(0, seconds)),
     ran: (kind, seconds) => database.observe({ kind }, seconds),
-    async render(rows, status) {
+    async render(rows, status, messages = []) {
       // From the first request on: measuring the event loop costs a little.
       if (!hasProcessMetrics) collectDefaultMetrics({ register: registry })
       hasProcessMetrics = true
@@ -132,6 +142,10 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
         const labels = known(form, destination)
         for (const [state, count] of Object.entries(row.deliveries)) queue.inc({ ...labels, state }, count)
         oldest.set(labels, row.oldestWaitingSeconds)
+      }
+      messageGauge.reset()
+      for (const { receiver, counts } of messages) {
+        for (const [state, count] of Object.entries(counts)) messageGauge.inc({ receiver, state }, count)
       }
       up.set({ ok: 2, degraded: 1, down: 0 }[status])
       return { contentType: registry.contentType, text: await registry.metrics() }

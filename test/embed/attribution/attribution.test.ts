@@ -62,6 +62,24 @@ describe('the last visit', () => {
     })
   })
 
+  it.each([
+    'clickid',
+    'click_id',
+    'subid',
+    'sub_id',
+    'aff_sub',
+    'aff_sub1',
+    'aff_sub5',
+    'sub1',
+    'sub5',
+    'transaction_id',
+  ])('keeps the click id %s without a macro', (name) => {
+    const visitor = createVisitor()
+    expect(visitor.visit(`?${name}=abc-1&sub6=x&aff_sub6=x&clickids=x`)).toEqual({ [name]: 'abc-1' })
+    // The first visit that came by another link is kept beside it.
+    expect(visitor.visit('?utm_source=mail')).toMatchObject({ first: { [name]: 'abc-1' } })
+  })
+
   it('survives a reload and a page without parameters', () => {
     const visitor = createVisitor()
     visitor.visit('?utm_source=vk')
@@ -103,12 +121,12 @@ describe('the last visit', () => {
 })
 
 describe('parameters from options', () => {
-  const options = { channel: 'landing', subId1: '{utm_source}-{click_id}', subId2: '{nothing}', subId3: '' }
+  const options = { channel: 'landing', subId1: '{utm_source}-{ad_place}', subId2: '{nothing}', subId3: '' }
 
   it('have their macros replaced, even after the URL has lost its parameters', () => {
     const visitor = createVisitor()
     const attribution = { utm_source: 'vk', channel: 'landing', subId1: 'vk-abc' }
-    expect(visitor.visit('?utm_source=vk&click_id=abc', { options })).toEqual(attribution)
+    expect(visitor.visit('?utm_source=vk&ad_place=abc', { options })).toEqual(attribution)
     expect(visitor.visit('', { options })).toEqual(attribution)
   })
 })

@@ -5,7 +5,7 @@ import { fieldRulesSchema } from '../../../src/providers/core/field-rules.ts'
 import type { Provider } from '../../../src/providers/core/provider.ts'
 import { providerBindings } from '../../../src/relay/destinations/providers.ts'
 import { parseConfig, ConfigError } from '../../../src/relay/config/config.ts'
-import { hashKey } from '../../../src/relay/hash.ts'
+import { hashKey } from '../../../src/relay/runtime/hash.ts'
 import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 import { formEntry } from '../support/invented.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/relay-options.ts'
-import { version } from '../../../src/relay/version.ts'
+import { version } from '../../../src/relay/runtime/version.ts'
 import { accepted, createFakeProvider, duplicate } from '../support/fake-provider.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
 import {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { isSameHash } from '../../hash.ts'
+import { isSameHash } from '../../runtime/hash.ts'
 
 /** Id and key of a lead from a plain HTML form. */
 export interface HtmlFormIdentity {

@@ -1,4 +1,4 @@
-import { hashKey, isSameHash } from '../../hash.ts'
+import { hashKey, isSameHash } from '../../runtime/hash.ts'
 import { errorResponse } from '../responses.ts'
 
 /** The error response to a request whose `Authorization` has none of these tokens; `undefined` if it has one. */

@@ -3,7 +3,7 @@ import type { RelayConfig } from '../../config/config.ts'
 import type { Health, HealthReport } from './health.ts'
 import type { ListRefresher } from '../../places/list-refresher.ts'
 import type { PlaceStore } from '../../places/place-store.ts'
-import { version } from '../../version.ts'
+import { version } from '../../runtime/version.ts'
 import { uncachedJson } from '../responses.ts'
 import { checkBearer } from './bearer.ts'
 

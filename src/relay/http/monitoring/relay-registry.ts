@@ -1,8 +1,8 @@
 import type { Clock } from 'pg-boss'
 import type { Database } from '../../database/database.ts'
-import { hashContent } from '../../hash.ts'
+import { hashContent } from '../../runtime/hash.ts'
 import { describeError, type Log } from '../../log.ts'
-import { version } from '../../version.ts'
+import { version } from '../../runtime/version.ts'
 
 /** A relay of the database. */
 export interface RegisteredRelay {

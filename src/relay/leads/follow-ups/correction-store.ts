@@ -13,6 +13,8 @@ import {
 } from '../job-queue.ts'
 import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
+import { recordMessages } from '../../messages/record-messages.ts'
+import { eventsOfChange } from '../../messages/status-events.ts'
 import { afterNoCorrection, type NextStep, type Routing } from '../routing.ts'
 import { recordEndOfRouting, routeStoredLead } from '../routing/decisions.ts'
 
@@ -97,6 +99,7 @@ async function giveUp(
     ...(step.next === undefined ? [] : [queuedDelivery(step.next)]),
   ]
   const after = { ...state, deliveries }
+  const status = deriveLeadStatus(after)
   const id = randomUUID()
   await transaction.query(
     `with delivery as (
@@ -105,8 +108,13 @@ async function giveUp(
        where lead = $1 and destination = $2 and revision = $3
      )
      update anketa.leads set status = $6 where id = $1`,
-    [lead, destination, revision, step.status, now, deriveLeadStatus(after), id],
+    [lead, destination, revision, step.status, now, status, id],
   )
+  const occurrences = eventsOfChange(deriveLeadStatus(state), status).map((event) => ({
+    event,
+    details: { status, destination, reason: 'nobody corrected the values' },
+  }))
+  await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
   const { form } = state
   if (step.status === 'failed') await recordEndOfRouting(transaction, routed, after, now)
   if (step.next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [step.next], now)

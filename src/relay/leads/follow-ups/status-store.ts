@@ -2,6 +2,9 @@ import type { PgBoss } from 'pg-boss'
 import { isInProgress, type Outcome, type ReceiverProgress } from '../../../lead/outcome.ts'
 import type { Database } from '../../database/database.ts'
 import { type JobClaim, type StatusJob, statusQueue, sendStatusJob } from '../job-queue.ts'
+import type { Subscription } from '../../messages/receiver.ts'
+import { recordMessages } from '../../messages/record-messages.ts'
+import { eventOfProgress } from '../../messages/status-events.ts'
 import { lockLead } from '../load-lead-state.ts'
 
 /** An accepted lead that some receivers have not decided about. */
@@ -28,6 +31,8 @@ export interface StatusStore {
       readonly progress?: readonly ReceiverProgress[]
       readonly seconds?: number | undefined
       readonly now: Date
+      /** Who is informed of it. */
+      readonly subscriptions?: readonly Subscription[] | undefined
     },
   ): Promise<void>
 }
@@ -48,25 +53,34 @@ export function createStatusStore(database: Database, boss: PgBoss): StatusStore
       return { form: row.form, applicationId: outcome.providerId, acceptedAt: row.acceptedAt }
     },
 
-    settle: ({ lead, destination }, claim, { progress = [], seconds, now }) =>
+    settle: ({ lead, destination }, claim, { progress = [], seconds, now, subscriptions }) =>
       database.transaction(async (transaction) => {
         await lockLead(transaction, lead)
         let open = true
         if (progress.length > 0) {
           const latest = JSON.stringify(progress)
-          const changed = await transaction.query(
-            `update anketa.deliveries set outcome = jsonb_set(outcome, '{progress}', $3::jsonb)
-             where lead = $1 and destination = $2 and outcome -> 'progress' is distinct from $3::jsonb
-             returning lead`,
+          const [changed] = await transaction.query<{
+            revision: number
+            before: readonly ReceiverProgress[] | null
+          }>(
+            `update anketa.deliveries d set outcome = jsonb_set(d.outcome, '{progress}', $3::jsonb)
+             from (select outcome -> 'progress' as progress from anketa.deliveries
+               where lead = $1 and destination = $2) old
+             where d.lead = $1 and d.destination = $2 and old.progress is distinct from $3::jsonb
+             returning d.revision, old.progress as before`,
             [lead, destination, latest],
           )
-          if (changed.length > 0) {
+          if (changed) {
             await transaction.query(
               `insert into anketa.progress (lead, destination, number, seen_at, progress)
                select $1, $2, coalesce(max(number), 0) + 1, $3, $4::jsonb
                from anketa.progress where lead = $1 and destination = $2`,
               [lead, destination, now, latest],
             )
+            const event = eventOfProgress(progress)
+            const isNews = event !== undefined && event !== eventOfProgress(changed.before ?? [])
+            const occurrences = isNews ? [{ event, details: { status: 'accepted', destination } }] : []
+            await recordMessages(transaction, subscriptions, { ...changed, lead }, occurrences, now)
           }
           open = isInProgress({ outcome: 'accepted', progress })
         }

@@ -35,7 +35,7 @@ export async function requeueRestored(
   return waiting
 }
 
-/** Records an attempt without an end for every delivery that waits: its destination may have got it. */
+/** Records an attempt without an end for every delivery that waits, and ends postbacks: they may have arrived. */
 async function recordPossibleAttempts(database: Database, now: Date): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.query(
@@ -44,5 +44,11 @@ async function recordPossibleAttempts(database: Database, now: Date): Promise<vo
       [now],
     )
     await transaction.query(`update anketa.deliveries set attempts = attempts + 1 where status = 'waiting'`)
+    // A notification that comes again costs nothing; a postback would count twice.
+    await transaction.query(
+      `update anketa.messages set state = 'uncertain', ended_at = $1, reason = 'it may have been sent since the backup'
+       where kind = 'postback' and state in ('waiting', 'sending')`,
+      [now],
+    )
   })
 }

@@ -7,6 +7,8 @@ import { type ClaimedDelivery, endDeliveryJob, sendDeliveryJobs } from '../job-q
 import { deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
 import { findDestination, findUntried, type Routing } from '../routing.ts'
+import { recordMessages } from '../../messages/record-messages.ts'
+import { eventsOfChange } from '../../messages/status-events.ts'
 import { recordDecisions } from './decisions.ts'
 import { type DeliveryAtGate, loadDeliveryAtGate } from './delivery-at-gate.ts'
 import { takeTurn, wakeSamePhone } from './phone-turns.ts'
@@ -265,10 +267,20 @@ function createPass(
     await endDeliveryJob(boss, transaction, claim)
     const state = await loadLeadState(transaction, lead)
     if (state) {
-      await transaction.query('update anketa.leads set status = $2 where id = $1', [
-        lead,
-        deriveLeadStatus(state),
-      ])
+      const status = deriveLeadStatus(state)
+      const [before] = await transaction.query<{ status: string }>(
+        `update anketa.leads set status = $2 from (select status from anketa.leads where id = $1) before
+         where id = $1 returning before.status`,
+        [lead, status],
+      )
+      const occurrences = eventsOfChange(before?.status ?? status, status)
+      await recordMessages(
+        transaction,
+        routing.subscriptions,
+        { lead, revision },
+        occurrences.map((event) => ({ event, details: { status } })),
+        now,
+      )
     }
     if (routing.repeats) await wakeSamePhone(transaction, { lead, form })
     return { ...ended, decisions, state }

@@ -1,6 +1,6 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hashKey } from '../../../../src/relay/hash.ts'
+import { hashKey } from '../../../../src/relay/runtime/hash.ts'
 import { advanceTime } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead, type InventedLead } from '../../support/invented.ts'

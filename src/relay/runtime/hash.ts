@@ -1,5 +1,5 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { toHex } from '../lead/lead-identity.ts'
+import { toHex } from '../../lead/lead-identity.ts'
 
 /** Hashes a key or a token for storage: hex SHA-256, which is enough for 128 random bits. */
 export function hashKey(key: string): string {
