@@ -124,7 +124,7 @@ describe('two relays on one database', { timeout }, () => {
     await settle()
     expect(fakes.calls).toHaveLength(2)
     const outcomes = await Promise.all(leads.map((lead) => outcomeOf(relays[1], lead)))
-    expect(outcomes.toSorted()).toEqual([
+    expect(outcomes.map(String).toSorted()).toEqual([
       'accepted',
       'declined',
       ...Array.from({ length: 10 }, () => 'duplicate'),
