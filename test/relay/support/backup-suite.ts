@@ -46,7 +46,9 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
       const form = {
         ...formEntry(),
         answerWithinSeconds: 2,
-        destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name })),
+        // Rules of routing have tables of their own.
+        duplicateDays: 1,
+        destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name, capPerDay: 1000 })),
       }
       const relay = await createRelay(
         { database: address, adminToken: { env: 'ANKETA_ADMIN_TOKEN' }, forms: { main: form } },
