@@ -99,7 +99,7 @@ export function createMessageScenario(
       for (let second = 0; second < seconds; second += 1) {
         await clock.tick(1000)
         // Each request waits for the statements of the messages on the single connection of the embedded database.
-        for (let count = 0; count < 3; count += 1) await requestHealth(relay)
+        for (let count = 0; count < 2; count += 1) await requestHealth(relay)
         if (fixture.engine === 'postgres') await pause(20)
       }
     },
