@@ -171,16 +171,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweep = createDeliverySweep(database, boss)
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
-    const messageSender = startMessageSender({
-      receivers,
-      database,
-      pauses,
-      fetch,
-      publicFetch,
-      publicUrl: config.publicUrl,
-      clock,
-      log,
-    })
+    const messageSender = startMessageSender({ ...config, database, pauses, fetch, publicFetch, clock, log })
     const verifications = createVerificationStore(database, boss)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
     const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {

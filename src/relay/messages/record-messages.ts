@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from '../database/database.ts'
 import type { EventDetails, Subscription } from './receiver.ts'
-import type { StatusEvent } from './status-events.ts'
+import { eventsOfChange, type StatusEvent } from './status-events.ts'
 
 /** Something that has happened to a lead. */
 export interface LeadOccurrence {
@@ -40,6 +40,21 @@ export function insertMessagesSql(source: string, messages: number): string {
     select m.id, m.kind, m.receiver, $1::uuid, source.revision, m.event, m.details, 'waiting', source.at, source.at
     from ${source} source, jsonb_to_recordset($${messages}::jsonb)
       as m (id uuid, kind text, receiver text, event text, details jsonb)`
+}
+
+/** Stores a change of a lead's status for all who want to know, as {@link recordMessages} does. */
+export async function recordStatusChange(
+  transaction: Pick<Transaction, 'query'>,
+  subscriptions: readonly Subscription[] | undefined,
+  lead: { readonly lead: string; readonly revision: number },
+  { before, status, ...details }: EventDetails & { readonly before: string; readonly status: string },
+  now: Date,
+): Promise<void> {
+  const occurrences = eventsOfChange(before, status).map((event) => ({
+    event,
+    details: { status, ...details },
+  }))
+  await recordMessages(transaction, subscriptions, lead, occurrences, now)
 }
 
 /**

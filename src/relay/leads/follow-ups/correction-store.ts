@@ -13,8 +13,7 @@ import {
 } from '../job-queue.ts'
 import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
-import { recordMessages } from '../../messages/record-messages.ts'
-import { eventsOfChange } from '../../messages/status-events.ts'
+import { recordStatusChange } from '../../messages/record-messages.ts'
 import { afterNoCorrection, type NextStep, type Routing } from '../routing.ts'
 import { recordEndOfRouting, routeStoredLead } from '../routing/decisions.ts'
 
@@ -110,11 +109,13 @@ async function giveUp(
      update anketa.leads set status = $6 where id = $1`,
     [lead, destination, revision, step.status, now, status, id],
   )
-  const occurrences = eventsOfChange(deriveLeadStatus(state), status).map((event) => ({
-    event,
-    details: { status, destination, reason: 'nobody corrected the values' },
-  }))
-  await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
+  await recordStatusChange(
+    transaction,
+    routing.subscriptions,
+    { ...state, lead },
+    { before: deriveLeadStatus(state), status, destination, reason: 'nobody corrected the values' },
+    now,
+  )
   const { form } = state
   if (step.status === 'failed') await recordEndOfRouting(transaction, routed, after, now)
   if (step.next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [step.next], now)

@@ -7,8 +7,7 @@ import { type ClaimedDelivery, endDeliveryJob, sendDeliveryJobs } from '../job-q
 import { deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
 import { findDestination, findUntried, type Routing } from '../routing.ts'
-import { recordMessages } from '../../messages/record-messages.ts'
-import { eventsOfChange } from '../../messages/status-events.ts'
+import { recordStatusChange } from '../../messages/record-messages.ts'
 import { recordDecisions } from './decisions.ts'
 import { type DeliveryAtGate, loadDeliveryAtGate } from './delivery-at-gate.ts'
 import { takeTurn, wakeSamePhone } from './phone-turns.ts'
@@ -273,14 +272,8 @@ function createPass(
          where id = $1 returning before.status`,
         [lead, status],
       )
-      const occurrences = eventsOfChange(before?.status ?? status, status)
-      await recordMessages(
-        transaction,
-        routing.subscriptions,
-        { lead, revision },
-        occurrences.map((event) => ({ event, details: { status } })),
-        now,
-      )
+      const change = { before: before?.status ?? status, status }
+      await recordStatusChange(transaction, routing.subscriptions, { lead, revision }, change, now)
     }
     if (routing.repeats) await wakeSamePhone(transaction, { lead, form })
     return { ...ended, decisions, state }
