@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findRedirect } from '../../../src/embed/events/redirect.ts'
+import { findRedirect } from '../../../src/embed/events/follow-up.ts'
 import { publicOutcomes } from '../../../src/lead/outcome.ts'
 
 const leadId = '01990000-0000-7000-8000-000000000001'
