@@ -19,8 +19,7 @@ export function Offers({ view, followUp, texts }: OffersProps) {
       <h3 class="anketa-offers-title" part="offers-title" id={headingId}>
         {texts.offers}
       </h3>
-      {/* Safari takes a list without markers for none. */}
-      <ul class="anketa-offer-list" part="offer-list" role="list">
+      <ul class="anketa-offer-list" part="offer-list">
         {followUp.offers.map((offer, index) => (
           <OfferCard
             key={index}
@@ -108,7 +107,10 @@ function OfferLogo({ address, title }: { readonly address: string | undefined; r
   return (
     <span class="anketa-logo" part="offer-logo" aria-hidden="true">
       {address === undefined || failed.value ? (
-        [...title.replace(/[^\p{L}\p{N}]/gu, '')][0]?.toUpperCase()
+        title
+          .replace(/[^\p{L}\p{N}]/gu, '')
+          .charAt(0)
+          .toUpperCase()
       ) : (
         <img
           src={address}

@@ -19,10 +19,12 @@ export function Result({ view, outcome }: { readonly view: FormView; readonly ou
       data-outcome={outcome}
       data-with={hasOffers ? 'offers' : undefined}
     >
-      <span class="anketa-sign" part="result-sign" aria-hidden="true" />
-      <h2 class="anketa-title" part="title" tabIndex={-1}>
-        {ending.title ?? title}
-      </h2>
+      <header part="header">
+        <span class="anketa-sign" part="result-sign" aria-hidden="true" />
+        <h2 class="anketa-title" part="title" tabIndex={-1}>
+          {ending.title ?? title}
+        </h2>
+      </header>
       <p class="anketa-text" part="result-text">
         {ending.text ?? text}
       </p>
