@@ -50,27 +50,20 @@ export function createOffersAfter(url: string) {
 export function createPartners(): Hono {
   const app = new Hono()
   app.post(partnerPaths.refusal, (context) => context.body(null, 410))
-  app.get(partnerPaths.page, ({ req }) => {
-    const rows = Object.entries(req.query()).map(([name, value]) => html`<li>${name}: ${value}</li>`)
-    return new Response(
-      String(
-        html`<!doctype html>
-          <html lang="ru">
-            <meta charset="utf-8" />
-            <title>Страница партнёра</title>
-            <h1>Страница партнёра</h1>
-            <p>Ссылка принесла:</p>
-            <ul>
-              ${rows}
-            </ul>
-          </html>`,
-      ),
-      {
-        headers: {
-          'content-type': 'text/html; charset=utf-8',
-          'content-security-policy': "default-src 'none'",
-        },
-      },
+  app.get(partnerPaths.page, (context) => {
+    const rows = Object.entries(context.req.query()).map(([name, value]) => html`<li>${name}: ${value}</li>`)
+    context.header('content-security-policy', "default-src 'none'")
+    return context.html(
+      html`<!doctype html>
+        <html lang="ru">
+          <meta charset="utf-8" />
+          <title>Страница партнёра</title>
+          <h1>Страница партнёра</h1>
+          <p>Ссылка принесла:</p>
+          <ul>
+            ${rows}
+          </ul>
+        </html>`,
     )
   })
   return app

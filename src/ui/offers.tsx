@@ -93,7 +93,10 @@ function OfferCard({ view, offer, number, texts, onOpen }: OfferCardProps) {
         {texts.advertisement}. {advertiser}
         {erid && (
           <>
-            . <span class="anketa-erid">erid: {erid}</span>
+            .{' '}
+            <span class="anketa-erid" part="offer-erid">
+              erid: {erid}
+            </span>
           </>
         )}
       </p>
