@@ -84,19 +84,31 @@ export const consentDescriptions: Readonly<Record<string, string>> = {
   text: 'the sentence beside the box; an id of your own needs one, or the box has the text of `processing`',
 }
 
-/** The tables of docs/definition.md and docs/after-the-outcome.md by their names. */
+/** The tables of docs/definition.md by their names. */
 export function createDefinitionReference(): ReadonlyMap<string, string> {
+  return renderReference({
+    definition: definitionDescriptions,
+    step: stepDescriptions,
+    field: fieldDescriptions,
+    operator: operatorDescriptions,
+    consent: consentDescriptions,
+  })
+}
+
+/** The tables of docs/after-the-outcome.md by their names. */
+export function createAfterReference(): ReadonlyMap<string, string> {
+  return renderReference({
+    after: afterDescriptions,
+    ending: endingDescriptions,
+    offer: offerDescriptions,
+  })
+}
+
+function renderReference(
+  tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries({
-      definition: definitionDescriptions,
-      step: stepDescriptions,
-      field: fieldDescriptions,
-      operator: operatorDescriptions,
-      consent: consentDescriptions,
-      after: afterDescriptions,
-      ending: endingDescriptions,
-      offer: offerDescriptions,
-    }).map(([name, descriptions]) => [
+    Object.entries(tables).map(([name, descriptions]) => [
       name,
       renderTable(
         ['key', 'meaning'],

@@ -13,7 +13,7 @@ import {
   union,
 } from 'valibot'
 import type { DeepReadonly } from '../lead/deep-readonly.ts'
-import { findLinkProblem } from '../lead/link.ts'
+import { findLinkProblem } from '../lead/check-link.ts'
 
 /** The outcomes that a definition can say something about. */
 export const endings = ['accepted', 'declined', 'duplicate', 'queued'] as const
@@ -71,7 +71,7 @@ const offerEntries = strictObject({
 
 /** Whether a text names a rate: "под 0 %", "0,8 % в день", "292 % годовых". */
 function mentionsRate(words = ''): boolean {
-  return /(?:под|ставк\S*|rate\D*)\s*\d[\d.,]*\s*%|\d\s*%\s*(?:в день|в год|годовых|a day|a year)|(?<![\d.,])0\s*%|без процентов/i.test(
+  return /(?:под|ставк\S*|rate\D*)\s*\d[\d.,]*\s*%|\d\s*%\s*(?:в день|в год|годовых|a day|a year)|(?:^|[^\d.,])0\s*%|без процентов/i.test(
     words,
   )
 }
@@ -90,7 +90,7 @@ const offer = pipe(
 )
 
 /** An offer of another lender. */
-export type Offer = DeepReadonly<InferOutput<typeof offer>>
+export type LenderOffer = DeepReadonly<InferOutput<typeof offer>>
 
 const ending = strictObject({
   /** In place of the form's own title and text. */

@@ -1,4 +1,4 @@
-import type { Ending, Offer } from '../form/after-outcome.ts'
+import type { Ending, LenderOffer } from '../form/after-outcome.ts'
 import type { ConsentDefinition } from '../form/definition.ts'
 import type { FieldName, FieldValue } from '../fields/fields.ts'
 import type { Delivery } from '../lead/delivery.ts'
@@ -23,7 +23,7 @@ export interface FormPorts {
 export type OutcomeEvent = Extract<FormEvent, { readonly type: 'outcome' }>
 
 /** An offer with its address filled in, and the address of its logo where it may be loaded. */
-export interface ShownOffer extends Omit<Offer, 'logo'> {
+export interface ShownOffer extends Omit<LenderOffer, 'logo'> {
   readonly logo: string | undefined
 }
 

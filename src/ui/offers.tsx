@@ -51,25 +51,27 @@ function OfferCard({ view, offer, number, texts, onOpen }: OfferCardProps) {
   const costs = formatOfferCosts(offer, texts, view.lang ?? 'ru')
   return (
     <li class="anketa-offer" part="offer" data-offer={number}>
-      <OfferLogo address={logo} title={title} />
-      <h4 class="anketa-offer-title" part="offer-title">
-        {title}
-      </h4>
-      {costs.length > 0 && (
-        <dl class="anketa-costs" part="offer-costs">
-          {costs.map(({ label, value }) => (
-            <div key={label} class="anketa-cost" part="offer-cost">
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {text && (
-        <p class="anketa-offer-text" part="offer-text">
-          {text}
-        </p>
-      )}
+      <div class="anketa-offer-body" part="offer-body">
+        <OfferLogo address={logo} title={title} />
+        <h4 class="anketa-offer-title" part="offer-title">
+          {title}
+        </h4>
+        {costs.length > 0 && (
+          <dl class="anketa-costs" part="offer-costs">
+            {costs.map(({ label, value }) => (
+              <div key={label} class="anketa-cost" part="offer-cost">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {text && (
+          <p class="anketa-offer-text" part="offer-text">
+            {text}
+          </p>
+        )}
+      </div>
       <a
         class="anketa-button anketa-main anketa-offer-button"
         part="button button-main button-offer"

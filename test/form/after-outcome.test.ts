@@ -115,7 +115,7 @@ describe('the price of an offer', () => {
     expect(problemsOfOffer({ title }).join()).toContain('the full cost of the loan has to stand before it')
   })
 
-  it.each(['Одобряют 95 % заявок', 'Вымысел 100'])('is none where %s', (text) => {
+  it.each(['Одобряют 95 % заявок', 'Вымысел 100'])('has no rate where %s', (text) => {
     expect(problemsOfOffer({ title: text, text, rate: undefined, fullCost: undefined })).toEqual([])
   })
 

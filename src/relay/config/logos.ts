@@ -1,4 +1,4 @@
-import type { AfterOutcome, Ending, EndingName, Offer } from '../../form/after-outcome.ts'
+import type { AfterOutcome, Ending, EndingName, LenderOffer } from '../../form/after-outcome.ts'
 import { endings } from '../../form/after-outcome.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { hashContent } from '../hash.ts'
@@ -40,7 +40,7 @@ export async function serveLogos(
   const logos = new Map<string, LogoSource>()
   const problems: string[] = []
 
-  async function serveOffer(offer: Offer, path: string): Promise<Offer> {
+  async function serveOffer(offer: LenderOffer, path: string): Promise<LenderOffer> {
     if (offer.logo === undefined) return offer
     const found = await readLogo(offer.logo, readBytes)
     if ('problem' in found) {

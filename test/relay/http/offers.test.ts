@@ -158,7 +158,7 @@ describe('a logo', () => {
     expect(fetched).toEqual(['https://cdn.example.ru/second.png'])
   })
 
-  it('that cannot be fetched is none, and is not asked for with every request', async () => {
+  it('that cannot be fetched is not found, and is not asked for with every request', async () => {
     const [, , , fourth = ''] = await servedLogos()
     expect((await request(relay, `/forms/main/${fourth}`)).status).toBe(404)
     expect((await request(relay, `/forms/main/${fourth}`)).status).toBe(404)
@@ -166,7 +166,7 @@ describe('a logo', () => {
   })
 
   it.each(['logos/none.png', 'logos/..%2F..%2Fpackage.json'])(
-    'that no offer has is none: %s',
+    'that no offer has is not found: %s',
     async (path) => {
       expect((await request(relay, `/forms/main/${path}`)).status).toBe(404)
     },

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import type { Ending, Offer } from '../../../form/after-outcome.ts'
+import type { Ending, LenderOffer } from '../../../form/after-outcome.ts'
 import { formatOfferCosts } from '../../../i18n/offer-costs.ts'
 import { endingRu } from '../../../i18n/ru/results.ts'
-import { fillLink, type LinkContext } from '../../../lead/link.ts'
+import { fillLink, type LinkContext } from '../../../lead/fill-link.ts'
 
 type Html = ReturnType<typeof html>
 
@@ -21,7 +21,7 @@ export function renderEnding({ redirect, offers = [] }: Ending, context: LinkCon
   }`
 }
 
-function renderOffer(offer: Offer, context: LinkContext): Html {
+function renderOffer(offer: LenderOffer, context: LinkContext): Html {
   const { title, text, logo, url, advertiser = title, erid } = offer
   const costs = formatOfferCosts(offer, endingRu, 'ru').map(
     ({ label, value }) =>
