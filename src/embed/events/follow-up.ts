@@ -20,7 +20,7 @@ export interface FollowUpOptions {
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
   readonly attribution: () => Attribution
-  /** Whether the form is still on the page and shows an outcome. */
+  /** Whether the form still shows an outcome. */
   isShown(): boolean
 }
 

@@ -27,14 +27,14 @@ export const laterCss: string = result + offers
 
 /** What the actions of a form of the page need, beside its context. */
 export interface PageActionsOptions extends ActionPortsOptions {
-  /** The element of the form. */
-  readonly host: HTMLElement
+  /** What is done when the form is closed. */
+  readonly cleanups: (() => void)[]
 }
 
 /** Creates the actions of a form of the page. Loaded on demand, once a person is in the form. */
 export function createPageActions(
   context: FormContext,
-  { host, ...portsOptions }: PageActionsOptions,
+  { cleanups, ...portsOptions }: PageActionsOptions,
 ): FormActions {
   const { options, dispatcher, page } = portsOptions
   const { status } = context.submission
@@ -45,10 +45,14 @@ export function createPageActions(
       options,
       dispatcher,
       attribution: page.attribution,
-      isShown: () => host.isConnected && isFinalOutcome(status.peek()),
+      isShown: () => isFinalOutcome(status.peek()),
     }),
   })
   // Who comes next to this device must not find the answers.
   addEventListener('pagehide', actions.forget)
+  cleanups.push(() => {
+    actions.followUp()?.stay()
+    removeEventListener('pagehide', actions.forget)
+  })
   return actions
 }

@@ -102,7 +102,7 @@ export function renderForm(
         delivery,
         dispatcher,
         page,
-        host,
+        cleanups,
         ...unassigned,
       }),
     loadActions: loadLater,
