@@ -1,6 +1,9 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { presets } from '../../../src/form/presets/presets.ts'
+import { sampleValues } from '../../../src/form/sample-values.ts'
 import { formatLeadNumber } from '../../../src/lead/lead-number.ts'
+import { createCustomPage, renderContainer } from '../support/pages/custom-page.ts'
 import { type FormPage, openForm } from '../support/pages/form-page.ts'
 import { monitorPage, monitorPolicy } from '../support/pages/monitor-page.ts'
 import { createVariantCounts, themedPage } from '../support/pages/variants.ts'
@@ -160,6 +163,79 @@ it('no value gets into a link, a redirect, an event, a goal or a request of anot
   expect(all).toContain(leads[0])
   expect(traces.filter((trace) => all.includes(trace))).toEqual([])
   await context.close()
+})
+
+it('of all fields that any form asks, no value gets into a link, a redirect, an event or a goal', async () => {
+  const { url } = environment.demo()
+  const fields = Object.values(presets)
+    .flatMap(({ steps }) => steps.flatMap((step) => step.fields.map(({ name }) => name)))
+    .filter((name, index, all) => all.indexOf(name) === index)
+    .map((name) => ({ name }))
+  const steps = [{ id: 'all', title: 'Всё', fields }]
+  const values = sampleValues({ steps })
+  const macros = [
+    'leadId',
+    'number',
+    'outcome',
+    'utm_source',
+    'channel',
+    'subId1',
+    'referrer',
+    'phone',
+    'lastName',
+  ]
+  const query = macros.map((name) => `${name}={${name}}`).join('&')
+  const offer = { title: 'Пример', url: `${url}/partner?${query}` }
+  const body = renderContainer({
+    relay: '/forms/main',
+    metrika: 1,
+    'data-layer': true,
+    channel: '{utm_source}',
+  })
+  const { page } = await createCustomPage(environment, body)
+  await page.route('**/forms/main', async (route) => {
+    const served: object = await (await route.fetch()).json()
+    const after = { declined: { redirect: `${url}/partner?next=1&${query}`, offers: [offer] } }
+    await route.fulfill({ json: { ...served, steps, after } })
+  })
+  await page.route('**/leads', (route) => route.fulfill({ json: { id: 'any', outcome: 'declined' } }))
+  await page.addInitScript(() => {
+    const kept: unknown = sessionStorage.getItem('seen')
+    const seen: string[] = typeof kept === 'string' ? JSON.parse(kept) : []
+    const record = (...facts: readonly unknown[]): void => {
+      seen.push(JSON.stringify(facts))
+      sessionStorage.setItem('seen', JSON.stringify(seen))
+    }
+    for (const name of ['ready', 'step', 'issues', 'submit', 'outcome', 'error', 'offer'])
+      document.addEventListener(`anketa:${name}`, (event) => record(name, Reflect.get(event, 'detail')))
+    Reflect.set(window, 'ym', (...call: readonly unknown[]) => record('ym', ...call.slice(0, 4)))
+    Reflect.set(window, 'dataLayer', { push: (goal: unknown) => record('dataLayer', goal) })
+  })
+  const lead = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/leads'),
+  )
+  const form = await openForm(page, `${url}/custom-page`)
+  const handle = "Anketa.mount(document.querySelector('[data-anketa]'), {})"
+  await page.evaluate(`${handle}.setValues(${JSON.stringify(values)})`)
+  for (const id of ['processing', 'transfer']) await form.consent(id).check()
+  await page.evaluate(`${handle}.submit()`)
+  const sent: { readonly values: Readonly<Record<string, unknown>> } = (await lead).postDataJSON()
+  expect(Object.keys(sent.values).length).toBeGreaterThan(40)
+  await form.step('result')
+  const links = await form.root
+    .locator('a')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  await page.waitForURL('**/partner?next=1*')
+  const seen: unknown = await page.evaluate("sessionStorage.getItem('seen')")
+  const all = [...links, page.url(), String(seen)].join('\n')
+  expect(all).toContain('declined')
+  const spellings = Object.values(sent.values)
+    .filter((value) => String(value).length > 3 && typeof value !== 'boolean')
+    .flatMap((value) => [String(value), encodeURIComponent(String(value)), String(value).replace(/\D/g, '')])
+    .filter((text) => text.length > 3)
+  expect(spellings.length).toBeGreaterThan(60)
+  expect(spellings.filter((text) => all.includes(text))).toEqual([])
+  await page.close()
 })
 
 it('a new application keeps the answers, asks for the consents again, and is another lead', async () => {
