@@ -8,6 +8,7 @@ import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/create-relay.ts'
 import type { Relay } from '../src/relay/relay-options.ts'
 import { documents, operator, renderDocument } from './documents.ts'
+import { createOffersAfter, createPartners, partnerPaths } from './offers.ts'
 import { createPages } from './pages/serve-pages.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
 import { createAmoCrmSandbox } from './sandbox/amocrm/sandbox.ts'
@@ -47,6 +48,9 @@ export interface Demo {
 /** Allows only what the page's own server serves, and nothing inline. The form works with it. */
 const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'"
 
+/** For the page whose form shows logos, which the relay serves. */
+const policyWithImages = `${strictPolicy}; img-src 'self'`
+
 /** The landing pages, by path. */
 const pages = [
   ['/', 'index.html'],
@@ -55,6 +59,7 @@ const pages = [
   ['/sms', 'sms.html'],
   ['/lotinfo', 'lotinfo.html'],
   ['/callback', 'callback.html'],
+  ['/offers', 'offers.html'],
   ['/test', 'test.html'],
 ] as const
 
@@ -131,8 +136,11 @@ function createDemoRelay(port: number, options: DemoOptions, listening: Promise<
         DEVTEK_TOKEN: credentials.token,
         ADMITAD_TOKEN: admitad.accessToken,
         LOTINFO_TOKEN: lotinfo.token,
+        REFUSAL_SECRET: `whsec_${Buffer.from('a secret of the demonstration').toString('base64')}`,
         ANKETA_ADMIN_TOKEN: adminToken,
       },
+      // The logos of offers.
+      readText: (path) => readFile(new URL(`landing/${path}`, import.meta.url), 'utf8'),
       widgetFile: options.widgetFile ?? new URL('../dist/anketa.js', import.meta.url),
       ...(clock ? { clock } : {}),
       ...(log
@@ -146,7 +154,7 @@ function createDemoApp(relay: Relay): Hono {
   const app = new Hono()
   for (const [path, page] of pages) {
     app.get(path, async (context) => {
-      context.header('content-security-policy', strictPolicy)
+      context.header('content-security-policy', page === 'offers.html' ? policyWithImages : strictPolicy)
       return context.html(await readFile(new URL(`landing/${page}`, import.meta.url), 'utf8'))
     })
   }
@@ -175,6 +183,7 @@ function createDemoApp(relay: Relay): Hono {
   app.route('/sandbox/amocrm', createAmoCrmSandbox({ token: readyToken, now }).app)
   app.route('/sandbox/leadgid', createLeadGidSandbox({ token: readyToken, now }).app)
   app.route('/sandbox/leadcraft', createLeadCraftSandbox({ token: readyToken, now }).app)
+  app.route('/', createPartners())
   app.route('/pages', createPages())
   app.all('*', (context) => relay.fetch(context.req.raw))
   return app
@@ -250,6 +259,21 @@ export function createRelayConfig(
         // A request for a call back goes to nobody else.
         consents: consents.filter(({ id }) => id !== 'transfer'),
         destinations: [toFiveCrm],
+      },
+      offers: {
+        ...form,
+        definition: 'callback',
+        consents: consents.filter(({ id }) => id !== 'transfer'),
+        after: createOffersAfter(url),
+        destinations: [
+          {
+            provider: 'webhook',
+            name: 'refusal',
+            url: `${new URL(sandboxes).origin}${partnerPaths.refusal}`,
+            secret: { env: 'REFUSAL_SECRET' },
+            allowPrivate: true,
+          },
+        ],
       },
     },
   }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { createAnswerTables } from './docs/answer-tables.ts'
-import { createDefinitionReference } from './docs/definition-reference.ts'
+import { createAfterReference, createDefinitionReference } from './docs/definition-reference.ts'
 import { createLayerTable } from './docs/layer-table.ts'
 import { replaceGenerated } from './docs/markdown.ts'
 import { createMessageFiles } from './docs/message-files.ts'
@@ -22,6 +22,7 @@ await rewrite('providers.md', 'parameters', createProviderTables())
 await rewrite('provider-answers.md', 'answers', await createAnswerTables())
 await rewrite('relay.md', 'relay', createRelayReference())
 await rewrite('definition.md', 'keys', createDefinitionReference())
+await rewrite('after-the-outcome.md', 'after', createAfterReference())
 await rewrite('definition.md', 'preset', createPresetReference())
 await writeFile(new URL('options.md', docs), renderOptionsPage())
 for (const [name, content] of createMessageFiles())

@@ -14,6 +14,37 @@ export const definitionDescriptions: Readonly<Record<string, string>> = {
   passportExpiry: 'an outdated passport is a warning (`warn`, the default) or an error (`error`)',
   receiver:
     'who receives the applications, which decides what the result screens say: a `lender` (the default without a relay), a `broker` with several lenders, or an operator who calls back (`callback`). Unless given, it follows from the destinations',
+  after: '[what the person sees afterwards](after-the-outcome.md), by the outcome',
+}
+
+/** What each outcome of `after` means. */
+export const afterDescriptions: Readonly<Record<string, string>> = {
+  accepted: 'the receiver has taken the application',
+  declined: 'no receiver has taken it',
+  duplicate: 'the receiver has it already',
+  queued: 'it is stored, and is delivered later',
+}
+
+/** What each key of an ending means. */
+export const endingDescriptions: Readonly<Record<string, string>> = {
+  title: "replaces the form's own title",
+  text: "replaces the form's own text",
+  redirect: '[the page that opens by itself](after-the-outcome.md#redirects)',
+  offers: '[offers](after-the-outcome.md#offers), in order',
+  again: '`true` lets the person [apply again](after-the-outcome.md#applying-again) with other answers',
+}
+
+/** What each key of an offer means. */
+export const offerDescriptions: Readonly<Record<string, string>> = {
+  title: "the lender's name, or the loan's; without a rate",
+  text: 'one or two sentences, below the price',
+  logo: 'an [image](after-the-outcome.md#logos): a file beside the configuration or the page, an address, or `data:image/…`',
+  url: 'where the button leads, with [macros](after-the-outcome.md#macros)',
+  fullCost:
+    '`{ "min", "max" }`: the full cost of the loan, per cent a year. Needed beside a rate, and shown before it',
+  rate: 'per cent a day as a number, or a text such as `"0 % первые 7 дней"`',
+  advertiser: 'who advertises, by its legal name; the title unless given',
+  erid: 'the token of the advertisement, shown beside the advertiser',
 }
 
 /** What each key of a step means. */
@@ -55,14 +86,29 @@ export const consentDescriptions: Readonly<Record<string, string>> = {
 
 /** The tables of docs/definition.md by their names. */
 export function createDefinitionReference(): ReadonlyMap<string, string> {
+  return renderReference({
+    definition: definitionDescriptions,
+    step: stepDescriptions,
+    field: fieldDescriptions,
+    operator: operatorDescriptions,
+    consent: consentDescriptions,
+  })
+}
+
+/** The tables of docs/after-the-outcome.md by their names. */
+export function createAfterReference(): ReadonlyMap<string, string> {
+  return renderReference({
+    after: afterDescriptions,
+    ending: endingDescriptions,
+    offer: offerDescriptions,
+  })
+}
+
+function renderReference(
+  tables: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries({
-      definition: definitionDescriptions,
-      step: stepDescriptions,
-      field: fieldDescriptions,
-      operator: operatorDescriptions,
-      consent: consentDescriptions,
-    }).map(([name, descriptions]) => [
+    Object.entries(tables).map(([name, descriptions]) => [
       name,
       renderTable(
         ['key', 'meaning'],

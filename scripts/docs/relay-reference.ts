@@ -39,6 +39,7 @@ export const formKeys: Readonly<Record<string, string>> = {
   minimumAge: 'Replaces the definition’s minimum age.',
   maximumAge: 'Replaces the definition’s maximum age.',
   passportExpiry: 'Replaces the definition’s rule about outdated passports.',
+  after: 'Replaces what the definition says about [what the person sees afterwards](after-the-outcome.md).',
   origins:
     'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post), `null` is a frame with `sandbox`.',
   delivery: 'How a lead is spread over several destinations. See [delivery.md](delivery.md).',
@@ -69,6 +70,7 @@ const valueTypes: Readonly<Record<string, string>> = {
   minimumAge: 'whole years, 0–150',
   maximumAge: 'whole years, 0–150',
   passportExpiry: '`warn` or `error`',
+  after: 'an object',
   forms: 'an object, at least one form',
   when: 'an object',
 }

@@ -3,14 +3,18 @@ import { composites } from '../../src/fields/composites.ts'
 import { fieldOf, fields, isFieldName } from '../../src/fields/fields.ts'
 import { definitionSchemas } from '../../src/form/definition.ts'
 import {
+  afterDescriptions,
   consentDescriptions,
   definitionDescriptions,
+  endingDescriptions,
   fieldDescriptions,
+  offerDescriptions,
   operatorDescriptions,
   stepDescriptions,
 } from '../docs/definition-reference.ts'
 import {
   type ConvertOptions,
+  conditional,
   convertSchema,
   definitionOf,
   describeProperties,
@@ -21,6 +25,7 @@ import {
 export const authorSchema = partial(definitionSchemas.definition, ['id', 'operator', 'policyUrl', 'consents'])
 
 const { documentUrl, conditionField, fieldName, fieldSettings } = definitionSchemas
+const { afterOutcome, ending, offer, link, logo, fullCost } = definitionSchemas
 const { consents } = definitionSchemas.definition.entries
 
 /** An http or https address without a user name or a password. */
@@ -53,11 +58,21 @@ export const definitionOptions: ConvertOptions = {
     operator: definitionSchemas.operator,
     consents,
     consent: definitionSchemas.consent,
+    after: afterOutcome,
+    ending,
+    offer,
   },
   keywords: new Map<unknown, JsonSchema>([
     [documentUrl.pipe[1], { pattern: httpUrlPattern }],
     [conditionField.pipe[1], { anyOf: [{ enum: conditionNames }, customName] }],
     [fieldName.pipe[1], { anyOf: [{ enum: askableNames }, customName] }],
+    [link.pipe[1], { pattern: '^https?://[^/?#@\\s{}\\\\]+([/?#]|$)' }],
+    [logo.pipe[1], { pattern: '^(https?://|data:image/|(?!([A-Za-z][A-Za-z\\d+.-]*:|[/\\\\]{2})))' }],
+    // That the minimum is not above the maximum.
+    [fullCost.pipe[1], {}],
+    [offer.pipe[1], { allOf: [conditional({ required: ['rate'] }, { required: ['fullCost'] })] }],
+    // What a title says.
+    [offer.pipe[2], {}],
     // Which values an option may have depends on the field.
     [fieldSettings.pipe[1], {}],
     // A form that does not require the consent to processing is refused.
@@ -88,6 +103,9 @@ export function describeDefinition(schema: JsonSchema): NonNullable<JsonSchema['
     fieldSettings: fieldDescriptions,
     operator: operatorDescriptions,
     consent: consentDescriptions,
+    after: afterDescriptions,
+    ending: endingDescriptions,
+    offer: offerDescriptions,
   }
   return {
     ...schema.$defs,

@@ -10,7 +10,6 @@ import {
   maxValue,
   minLength,
   minValue,
-  nonEmpty,
   number,
   optional,
   picklist,
@@ -25,7 +24,10 @@ import {
 import { definitionNameOf, composites, type CompositeName, isCompositeName } from '../fields/composites.ts'
 import { checkValue } from '../fields/field-kind.ts'
 import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
+import type { DeepReadonly } from '../lead/deep-readonly.ts'
+import { isHttpUrl } from '../lead/http-url.ts'
 import { receivers } from '../lead/receiver.ts'
+import { afterSchemas, nonEmptyText as text } from './after-outcome.ts'
 import type { Condition } from './condition.ts'
 import { crossCheckDefinition } from './cross-checks.ts'
 import { formatIssues, didYouMean } from './format-issues.ts'
@@ -122,18 +124,7 @@ function acceptsOption(field: FieldDefinition['name'], option: string | number):
   return 'value' in checkValue(fieldOf(field).kind, option)
 }
 
-const text = pipe(string(), nonEmpty('a text that is not empty'))
 const url = pipe(text, check(isHttpUrl, 'an absolute address without a user name or a password, https://…'))
-
-function isHttpUrl(address: string): boolean {
-  // Not `URL.canParse`: browsers before 2023 lack it, and this also checks definitions that are in the page.
-  try {
-    const { protocol, username, password } = new URL(address)
-    return /^https?:$/.test(protocol) && username === '' && password === ''
-  } catch {
-    return false
-  }
-}
 
 const wholeYears = 'whole years, 0–150'
 const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValue(150, wholeYears))
@@ -186,6 +177,8 @@ const schema = strictObject({
   passportExpiry: optional(picklist(['warn', 'error'])),
   /** Who receives the applications; a relay derives it from the form's destinations. */
   receiver: optional(picklist(receivers)),
+  /** What the person sees after each outcome. */
+  after: optional(afterSchemas.afterOutcome),
 })
 
 /** What a form asks, in which order, and under which documents. */
@@ -193,9 +186,6 @@ export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$sch
 
 /** A definition without documents. */
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver'>
-
-/** A type whose properties and lists are readonly at every depth. */
-export type DeepReadonly<Type> = { readonly [Key in keyof Type]: DeepReadonly<Type[Key]> }
 
 const { label, hint, placeholder, minimum, maximum, options } = fieldEntries.entries
 const fieldChanges = record(string(), strictObject({ label, hint, placeholder, minimum, maximum, options }))
@@ -214,6 +204,7 @@ export const definitionSchemas = {
   operator,
   consent,
   documentUrl: url,
+  ...afterSchemas,
 } as const
 
 /** Parses a definition. A problem names the path and what was expected, never the value that is there. */

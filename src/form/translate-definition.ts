@@ -1,3 +1,4 @@
+import type { AfterOutcome, Ending, EndingName } from './after-outcome.ts'
 import type { FormDefinition } from './definition.ts'
 
 /** Translations by the text of the definition. */
@@ -13,6 +14,7 @@ export function translateDefinition(definition: FormDefinition, translations: Tr
   return {
     ...definition,
     title: translate(definition.title),
+    ...(definition.after ? { after: translateEndings(definition.after, translate) } : {}),
     steps: definition.steps.map((step) => ({
       ...step,
       title: translate(step.title),
@@ -24,5 +26,32 @@ export function translateDefinition(definition: FormDefinition, translations: Tr
         options: field.options?.map((option) => ({ ...option, label: translate(option.label) })),
       })),
     })),
+  }
+}
+
+/** Names of advertisers are left as they are: they are legal names. */
+function translateEndings(
+  { accepted, declined, duplicate, queued }: AfterOutcome,
+  translate: <Text extends string | undefined>(text: Text) => Text | string,
+): AfterOutcome {
+  const translateEnding = (name: EndingName, ending: Ending | undefined) =>
+    ending && {
+      [name]: {
+        ...ending,
+        title: translate(ending.title),
+        text: translate(ending.text),
+        offers: ending.offers?.map((offer) => ({
+          ...offer,
+          title: translate(offer.title),
+          text: translate(offer.text),
+          rate: typeof offer.rate === 'string' ? translate(offer.rate) : offer.rate,
+        })),
+      },
+    }
+  return {
+    ...translateEnding('accepted', accepted),
+    ...translateEnding('declined', declined),
+    ...translateEnding('duplicate', duplicate),
+    ...translateEnding('queued', queued),
   }
 }

@@ -9,6 +9,27 @@ export interface ResultText {
   readonly text: string
 }
 
+/** Texts of what follows an outcome. */
+export interface EndingTexts {
+  /** Above the offers. */
+  readonly offers: string
+  readonly fullCost: string
+  readonly rate: string
+  readonly perYear: (percent: string) => string
+  readonly perDay: (percent: string) => string
+  /** On the button of an offer. */
+  readonly open: string
+  /** The mark of an advertisement, before who advertises. */
+  readonly advertisement: string
+  /** What the law has every advertisement of loans say. */
+  readonly risks: string
+  /** That another page opens by itself, and the link to it. */
+  readonly redirecting: string
+  readonly continue: string
+  /** Begins a new application with the same answers. */
+  readonly again: string
+}
+
 /** The texts of a field. */
 export interface FieldText {
   readonly label: string
@@ -45,6 +66,7 @@ export interface Texts {
   readonly results: Readonly<
     Record<'accepted' | 'duplicate' | 'declined' | 'verification' | 'queued', ResultText>
   >
+  readonly ending: EndingTexts
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
@@ -90,12 +112,17 @@ export interface Texts {
 type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 
 /** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
-export interface FormTexts extends Omit<Texts, 'fields' | 'address' | 'composites' | 'options' | 'issues'> {
+export interface FormTexts extends Omit<
+  Texts,
+  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending'
+> {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
   readonly composites: PartialTexts<Texts['composites']>
   readonly options: PartialTexts<Texts['options']>
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
+  /** Comes with the code that shows it. */
+  readonly ending?: EndingTexts
 }
 
 /** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */

@@ -58,6 +58,7 @@ import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
+import { createLogoFiles } from './http/html/logo-files.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 import { version } from './runtime/version.ts'
 
@@ -67,11 +68,16 @@ import { version } from './runtime/version.ts'
  * an aborted `signal`.
  */
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
-  const { clock = systemClock, fetch, env, readText = rejectFileRead, providers, signal } = options
+  const { clock = systemClock, fetch, env, readText = rejectFileRead, readBytes, providers, signal } = options
   const { duringLongWork = (work) => work() } = options
   // oxlint-disable-next-line no-restricted-globals -- Compared, never called.
   const { publicFetch = fetch === globalThis.fetch ? createPublicFetch() : fetch } = options
-  const config = await parseConfig(candidate, { env, readText, providers: addOwnProviders(providers) })
+  const config = await parseConfig(candidate, {
+    env,
+    readText,
+    readBytes,
+    providers: addOwnProviders(providers),
+  })
   const log = options.log ?? (options.writeLog ? createLog(config.log, options.writeLog) : () => {})
   for (const [form, result] of config.forms) {
     if ('problems' in result)
@@ -226,6 +232,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       clock,
       log,
       widgetAssets,
+      logoFiles: createLogoFiles(publicFetch, log, () => clock.now()),
       placeStore,
       placeService,
       listRefresher,

@@ -19,6 +19,8 @@ export interface RelayOptions {
   readonly env: Environment
   /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
   readonly readText?: (path: string) => Promise<string>
+  /** Reads the images that the configuration names. Without it they are read as text, which does for SVG. */
+  readonly readBytes?: (path: string) => Promise<Uint8Array>
   /** Time and timers, including those of the queue; pg-boss's `TestClock` advances them in a test. */
   readonly clock?: Clock
   /** Writes the log. Without `log` and `writeLog` there is none. */

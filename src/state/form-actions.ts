@@ -10,8 +10,8 @@ import { assignIssuesToFields } from './assign-issues-to-fields.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldMessage, FieldModel } from './field-model.ts'
 import { findFieldMessage } from './find-field-message.ts'
-import type { ActionPorts } from './form-ports.ts'
-import type { FocusRequest } from './form-status.ts'
+import type { ActionPorts, FollowUp } from './form-ports.ts'
+import { type FocusRequest, isFinalOutcome } from './form-status.ts'
 import { type IssueOrigin, SendingModel } from './sending-model.ts'
 import type { SubmissionModel } from './submission-model.ts'
 
@@ -45,6 +45,12 @@ export interface FormActions {
   validateStep(at: number): boolean
   /** Sends the lead, and what follows from it. */
   readonly sending: SendingModel
+  /** What follows the outcome that is shown. */
+  followUp(): FollowUp | undefined
+  /** Begins another lead with the answers of the last one, where its outcome allows that. Nothing is ticked. */
+  again(): void
+  /** Forgets the answers that were kept for another lead. */
+  forget(): void
 }
 
 /** Where a form has its actions from. */
@@ -139,11 +145,27 @@ export function createFormActions(
     requestFocus('field', first.name)
   }
 
+  let kept: ReadonlyMap<FieldName, string> = new Map()
+  let followUp: FollowUp | undefined
+
+  /** Whether the person may begin again after the outcome. */
+  function mayBeginAgain(): boolean {
+    const { value } = status
+    return isFinalOutcome(value) && value !== 'verification' && definition.after?.[value]?.again === true
+  }
+
   const sending = new SendingModel(submission, {
     ...ports,
+    onEvent(event) {
+      if (event.type === 'outcome' && ports.followOutcome) followUp = ports.followOutcome(event)
+      else ports.onEvent(event)
+    },
     answers: () => ({ values: values.value, consents: consents.states() }),
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
-    clearForm: clear,
+    clearForm() {
+      if (mayBeginAgain()) kept = new Map([...models].map(([name, { text }]) => [name, text.value]))
+      clear()
+    },
     requestFocus,
   })
 
@@ -152,5 +174,20 @@ export function createFormActions(
     refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
     validateStep,
     sending,
+    followUp: () => followUp,
+    again() {
+      if (!mayBeginAgain()) return
+      followUp?.stay()
+      batch(() => {
+        for (const [name, text] of kept) models.get(name)?.setText(text)
+        kept = new Map()
+        status.value = 'filling'
+        showStep(0)
+        requestFocus('heading')
+      })
+    },
+    forget() {
+      kept = new Map()
+    },
   }
 }

@@ -261,6 +261,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     giveUp: () => actions?.sending.giveUp(),
 
+    /** The actions, once they have come. */
+    actions: () => actions,
+
     /** Goes back from the code to the phone. All answers are kept. */
     changePhone() {
       if (!actions?.sending.reopen()) return

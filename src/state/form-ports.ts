@@ -1,3 +1,4 @@
+import type { Ending, LenderOffer } from '../form/after-outcome.ts'
 import type { ConsentDefinition } from '../form/definition.ts'
 import type { FieldName, FieldValue } from '../fields/fields.ts'
 import type { Delivery } from '../lead/delivery.ts'
@@ -18,6 +19,26 @@ export interface FormPorts {
   onEvent(event: FormEvent): void
 }
 
+/** The event of an outcome. */
+export type OutcomeEvent = Extract<FormEvent, { readonly type: 'outcome' }>
+
+/** An offer with its address filled in, and the address of its logo where it may be loaded. */
+export interface ShownOffer extends Omit<LenderOffer, 'logo'> {
+  readonly logo: string | undefined
+}
+
+/** What follows an outcome, with the links of this lead. */
+export interface FollowUp {
+  readonly ending: Ending
+  readonly offers: readonly ShownOffer[]
+  /** The page that opens by itself. */
+  readonly redirect: string | undefined
+  /** The person opens an offer: its index. */
+  openOffer(index: number): void
+  /** Keeps the page: the person does something else than waiting for the next one. */
+  stay(): void
+}
+
 /** What the actions of a form need from outside: see `form-actions.ts`. */
 export interface ActionPorts extends FormPorts, Delivery {
   /** The page's address, its variant of the form, and where the person came from. */
@@ -28,6 +49,8 @@ export interface ActionPorts extends FormPorts, Delivery {
   }
   /** Hex SHA-256 of a text; `undefined` where the browser has no digest. */
   digest(text: string): Promise<string | undefined>
+  /** Reports an outcome in place of `onEvent`, and starts what follows it. */
+  followOutcome?(event: OutcomeEvent): FollowUp
   /** Whether the lead may be sent, or what the page finds wrong with it. */
   beforeSubmit(lead: Lead): SubmitPermission | Promise<SubmitPermission>
   /** What the page's own rule finds wrong with a value. */
@@ -61,3 +84,5 @@ export type FormEvent =
   | { readonly type: 'issues'; readonly step: string; readonly codes: readonly string[] }
   | { readonly type: 'outcome'; readonly outcome: string; readonly leadId: string }
   | { readonly type: 'error'; readonly code: string }
+  /** The person opens an offer, of which the first has the number 1. */
+  | { readonly type: 'offer'; readonly offer: number; readonly outcome: string; readonly leadId: string }

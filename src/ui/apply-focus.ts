@@ -17,5 +17,7 @@ export function applyFocus(root: HTMLElement, { target, name }: FocusRequest): v
   const opensKeyboard =
     element.matches('[class*=input]:not(select)') &&
     view?.matchMedia('(pointer: coarse), (max-width: 600px)').matches
-  reveal(element, target === 'heading' || opensKeyboard ? 'start' : 'center', opensKeyboard ? 0.5 : 1)
+  // Who was declined sees at once where else to apply.
+  const offer = target === 'heading' ? root.querySelector('[data-action=offer]') : undefined
+  reveal(element, target === 'heading' || opensKeyboard ? 'start' : 'center', opensKeyboard ? 0.5 : 1, offer)
 }

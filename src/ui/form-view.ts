@@ -15,6 +15,8 @@ export interface FormView {
   readonly model: FormModel
   readonly definition: FormDefinition
   readonly texts: FormTexts
+  /** The language, which numbers are written in. */
+  readonly lang?: string | undefined
   /** Prefix of DOM ids, unique among the forms of a page. */
   readonly uid: string
   readonly live: LiveRegion

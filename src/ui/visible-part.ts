@@ -24,9 +24,14 @@ export function watchFocus(root: HTMLElement): () => void {
 
 /**
  * Scrolls a control into view with its label and its message, if they are not. `share` is the upper part of the visible
- * window that they have to end in: a half, where a keyboard is about to open.
+ * window that they have to end in: a half, where a keyboard is about to open. `last` is what has to be in view with them.
  */
-export function reveal(control: HTMLElement, block: 'start' | 'center' = 'center', share = 1): void {
+export function reveal(
+  control: HTMLElement,
+  block: 'start' | 'center' = 'center',
+  share = 1,
+  last?: Element | null,
+): void {
   const view = control.ownerDocument.defaultView
   const frame = control.closest<HTMLElement>('[data-field], [data-consent], header') ?? control
   // After the first scrolling, a bar may have come to stick, and a keyboard covers what browsers count as visible.
@@ -38,7 +43,8 @@ export function reveal(control: HTMLElement, block: 'start' | 'center' = 'center
     const bottom = findBarEnd(frame, offsetTop + height, -height / 2)
     const shown = frame.offsetHeight > bottom - top ? control : frame
     const box = shown.getBoundingClientRect()
-    if (box.top >= top && box.bottom <= Math.min(bottom, offsetTop + height * share)) return
+    const { bottom: end } = (last ?? shown).getBoundingClientRect()
+    if (box.top >= top && end <= Math.min(bottom, offsetTop + height * share)) return
     shown.style.scrollMarginTop = `${top - offsetTop + gap}px`
     shown.scrollIntoView({ block: align, behavior: 'instant' })
   }

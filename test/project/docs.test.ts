@@ -13,7 +13,7 @@ import { providers } from '../../src/providers/registry.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
 import { createAnswerTables } from '../../scripts/docs/answer-tables.ts'
-import { createDefinitionReference } from '../../scripts/docs/definition-reference.ts'
+import { createAfterReference, createDefinitionReference } from '../../scripts/docs/definition-reference.ts'
 import { createLayerTable } from '../../scripts/docs/layer-table.ts'
 import { replaceGenerated } from '../../scripts/docs/markdown.ts'
 import { createProviderOptionTables } from '../../scripts/docs/provider-options.ts'
@@ -103,6 +103,13 @@ describe('docs/definition.md', () => {
   })
 })
 
+it('docs/after-the-outcome.md has the current keys; "npm run docs" writes them', () => {
+  const text = read('docs/after-the-outcome.md')
+  const keys = createAfterReference()
+  expect(replaceGenerated(text, 'after', keys)).toBe(text)
+  for (const name of keys.keys()) expect(text).toContain(`<!-- after: ${name} -->`)
+})
+
 describe('docs/embedding.md', () => {
   const text = read('docs/embedding.md')
 
@@ -120,6 +127,7 @@ describe('docs/embedding.md', () => {
     const events: readonly TrackedEvent[] = [
       ...(['view', 'start', 'submit', 'error', 'leave'] as const).map((type) => ({ type })),
       { type: 'consent', id: 'processing' },
+      { type: 'offer', offer: 1, outcome: 'declined', leadId },
       ...publicOutcomes.map((outcome) => ({ type: 'outcome', outcome, leadId }) as const),
     ]
     const goals = events.flatMap((event) => goalsFor(event, true))

@@ -34,6 +34,8 @@ function goalNames(event: TrackedEvent, confirmed: boolean): readonly string[] {
       const goals = outcomeGoals[event.outcome] ?? []
       return confirmed && event.outcome === 'accepted' ? ['sms_ok', ...goals] : goals
     }
+    case 'offer':
+      return [event.type]
     case 'leave':
       return ['abandon']
     case 'field':
@@ -49,3 +51,4 @@ export type TrackedEvent =
   /** How long a person stayed at a field, in milliseconds. */
   | { readonly type: 'field'; readonly name: string; readonly ms: number }
   | { readonly type: 'outcome'; readonly outcome: string; readonly leadId: string }
+  | { readonly type: 'offer'; readonly offer: number; readonly outcome: string; readonly leadId: string }

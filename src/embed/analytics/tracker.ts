@@ -36,7 +36,10 @@ export function createTracker(options: AnalyticsOptions, globals: PageGlobals): 
       return
     }
     if (event.type === 'leave' && (ended || !hasStarted)) return
-    const goals = goalsFor(event, verifying, goalPrefix).filter((goal) => !reached.has(goal))
+    const goals = goalsFor(event, verifying, goalPrefix).filter(
+      // Every offer counts.
+      (goal) => event.type === 'offer' || !reached.has(goal),
+    )
     let pending = goals.length * targets.length
     const countSent = onSent && (() => (pending -= 1) === 0 && onSent())
     if (pending === 0) onSent?.()
@@ -77,6 +80,8 @@ function goalParameters(event: TrackedEvent, { step, field, times }: FormPositio
     case 'outcome':
       // One lead has one id, so that a counter can drop duplicates.
       return { outcome: event.outcome, event_id: event.leadId }
+    case 'offer':
+      return { offer: event.offer, outcome: event.outcome, event_id: event.leadId }
     case 'leave':
       return { step, field, ...spent }
     case 'view':

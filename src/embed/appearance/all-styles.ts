@@ -1,5 +1,7 @@
 import form from '../../themes/base.css?inline'
+import offers from '../../themes/offers.css?inline'
 import placeList from '../../themes/place-list.css?inline'
+import result from '../../themes/result.css?inline'
 import testMode from '../../themes/test-mode.css?inline'
 import verification from '../../themes/verification.css?inline'
 import { createLookStyles } from './looks.chunk.ts'
@@ -10,5 +12,5 @@ import { raiseSpecificity, resetCss } from './styles.ts'
  * style sheets, where a policy may forbid inline styles; no page loads this module.
  */
 export const allStyles: string = raiseSpecificity(
-  resetCss + form + placeList + verification + testMode + createLookStyles().css,
+  resetCss + form + result + offers + placeList + verification + testMode + createLookStyles().css,
 )

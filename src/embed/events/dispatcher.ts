@@ -3,23 +3,15 @@ import type { FormEventName } from '../options/event-details.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
-import { findRedirect } from './redirect.ts'
-import type { Attribution } from '../../lead/attribution.ts'
 import type { TrackedEvent } from '../analytics/goals.ts'
 import type { Analytics } from '../analytics/analytics.chunk.ts'
-
-/** How long a redirect after an outcome waits for the counters, in milliseconds. */
-const analyticsTimeoutMs = 700
 
 /** Reports the events of a form to the page, its callbacks and its counters. An exception in any of them is caught. */
 export interface Dispatcher {
   /** Dispatches an event on the container and calls its callback; false if a listener prevented it. */
   dispatch(name: FormEventName, detail: object): boolean
-  /**
-   * Reports an event of the form's model, and redirects after an outcome where the page asks for it. `attribution` reads
-   * where the person came from.
-   */
-  emit(event: FormEvent, attribution: () => Attribution): void
+  /** Reports an event of the form's model. Calls `onSent` when all counters have sent its goals; some never say so. */
+  emit(event: FormEvent, onSent?: () => void): void
   /** Whether the page allows a lead to be sent: asks `beforeSubmit`, then the listeners of `submit`. */
   confirmSubmit(lead: OutgoingLead): Promise<SubmitPermission>
   /** Starts analytics of the form with this id, which is rendered in `root`, where the page has counters. */
@@ -33,7 +25,6 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
   let analytics: Analytics | undefined
   let isTracking = false
   let watched: HTMLElement | ShadowRoot | undefined
-  let redirectTimer: ReturnType<typeof setTimeout> | undefined
 
   function track(event: TrackedEvent, onSent?: () => void): void {
     if (analytics) analytics.track(event, onSent)
@@ -63,19 +54,12 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
   return {
     dispatch,
 
-    emit(event, attribution) {
+    emit(event, onSent) {
       const { type, ...detail } = event
       if (type !== 'start' && type !== 'consent') dispatch(type, detail)
       // Going back reaches no goal.
       if (event.type === 'issues' || (event.type === 'step' && event.direction === 'back')) return
-      const url = event.type === 'outcome' ? findRedirect(options(), event, attribution()) : undefined
-      if (url === undefined) return track(event)
-      const go = (): void => location.assign(url)
-      redirectTimer = setTimeout(go, analyticsTimeoutMs)
-      track(event, () => {
-        clearTimeout(redirectTimer)
-        redirectTimer = setTimeout(go)
-      })
+      track(event, onSent)
     },
 
     async confirmSubmit(lead) {
@@ -114,7 +98,6 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
     },
 
     close() {
-      clearTimeout(redirectTimer)
       isTracking = false
       analytics?.stop()
     },

@@ -1,6 +1,10 @@
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { Receiver } from '../../lead/receiver.ts'
+import { isFinalOutcome } from '../../state/form-status.ts'
+import offers from '../../themes/offers.css?inline'
+import result from '../../themes/result.css?inline'
+import { createFollowUps } from '../events/follow-up.ts'
 import { russianFor } from '../language/russian.chunk.ts'
 import { type ActionPortsOptions, createActionPorts } from './action-ports.ts'
 
@@ -18,7 +22,37 @@ export function completeTexts(texts: FormTexts, receiver: Receiver | undefined):
 
 export { laterViews } from '../../ui/later-views.ts'
 
+/** Styles of what is shown after an outcome. */
+export const laterCss: string = result + offers
+
+/** What the actions of a form of the page need, beside its context. */
+export interface PageActionsOptions extends ActionPortsOptions {
+  /** What is done when the form is closed. */
+  readonly cleanups: (() => void)[]
+}
+
 /** Creates the actions of a form of the page. Loaded on demand, once a person is in the form. */
-export function createPageActions(context: FormContext, options: ActionPortsOptions): FormActions {
-  return createFormActions(context, createActionPorts(options))
+export function createPageActions(
+  context: FormContext,
+  { cleanups, ...portsOptions }: PageActionsOptions,
+): FormActions {
+  const { options, dispatcher, page } = portsOptions
+  const { status } = context.submission
+  const actions = createFormActions(context, {
+    ...createActionPorts(portsOptions),
+    followOutcome: createFollowUps({
+      definition: context.definition,
+      options,
+      dispatcher,
+      attribution: page.attribution,
+      isShown: () => isFinalOutcome(status.peek()),
+    }),
+  })
+  // Who comes next to this device must not find the answers.
+  addEventListener('pagehide', actions.forget)
+  cleanups.push(() => {
+    actions.followUp()?.stay()
+    removeEventListener('pagehide', actions.forget)
+  })
+  return actions
 }

@@ -42,7 +42,7 @@ export function createPagePorts(
     now: () => new Date(),
     identify: () => createLeadIdentity(Date.now(), (bytes) => crypto.getRandomValues(bytes)),
     consentText: (consent) => consentText(consent, texts),
-    onEvent: (event) => dispatcher.emit(event, attribution),
+    onEvent: (event) => dispatcher.emit(event),
     // Here, because two files on demand need the description.
     onException: (exception) => report(`an application cannot be sent (${describeException(exception)})`),
     attribution,

@@ -82,9 +82,12 @@ export function renderForm(
 
   formCount += 1
   let isComplete = !isPartial
+  let hasLaterCss = false
   /** What comes after the first step, once it is loaded, with its texts. */
   const findLater = () => {
     const later = currentLater()
+    if (later && !hasLaterCss) adopt(later.laterCss)
+    hasLaterCss ||= later !== undefined
     if (later && !isComplete) later.completeTexts(texts, definition.receiver)
     isComplete ||= later !== undefined
     return later
@@ -94,7 +97,14 @@ export function renderForm(
   const model = new FormModel(definition, {
     ...page,
     createActions: (context) =>
-      findLater()?.createPageActions(context, { options, delivery, dispatcher, page, ...unassigned }),
+      findLater()?.createPageActions(context, {
+        options,
+        delivery,
+        dispatcher,
+        page,
+        cleanups,
+        ...unassigned,
+      }),
     loadActions: loadLater,
   })
   const { relay, places } = options()
@@ -103,6 +113,7 @@ export function renderForm(
     model,
     definition,
     texts,
+    lang,
     uid: `anketa-${formCount}`,
     live: createLiveRegion(),
     readers: new Set<() => void>(),

@@ -48,7 +48,7 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
   variant:
     "The page's variant of the form, where variants are compared. Every goal has it beside the form's id, and every lead.",
   redirect:
-    'Where to go once the lead is accepted, or stored for delivery. May hold macros: `{leadId}`, `{outcome}`, and attribution parameters such as `{utm_source}`. Waits for the counters, at most 0.7 seconds.',
+    'Where to go once the lead is accepted, or stored for delivery. It goes before [that of the definition](after-the-outcome.md#redirects). May hold macros: `{leadId}`, `{number}`, `{outcome}`, and attribution parameters such as `{utm_source}`. The person sees the result for three seconds first.',
   redirectDeclined: 'Where to go when the application is declined. May hold the same macros.',
   redirectDuplicate: 'Where to go when the receiver has the application already. May hold the same macros.',
   test: 'Test mode: nothing leaves the page, the exact requests are shown, counters receive nothing.',
@@ -62,4 +62,6 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
   onSubmit: 'Called with `{ leadId }` when a lead is about to be sent.',
   onOutcome: 'Called with `{ outcome, leadId }` when an answer has arrived.',
   onError: 'Called with `{ code }` when the form cannot be shown or a lead cannot be sent.',
+  onOffer:
+    'Called with `{ offer, outcome, leadId }` when the person opens an [offer](after-the-outcome.md#offers); the first one has the number 1.',
 }

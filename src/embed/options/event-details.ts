@@ -13,6 +13,8 @@ export interface FormEventDetails {
   readonly submit: { readonly leadId: string }
   readonly outcome: DetailOf<'outcome'>
   readonly error: DetailOf<'error'>
+  /** The person opens an offer that the form shows after an outcome. */
+  readonly offer: DetailOf<'offer'>
 }
 
 /** The name of an event, after `anketa:`. */

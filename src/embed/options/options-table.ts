@@ -136,6 +136,7 @@ export const optionsTable = {
   onSubmit: eventCallback<'submit'>(),
   onOutcome: eventCallback<'outcome'>(),
   onError: eventCallback<'error'>(),
+  onOffer: eventCallback<'offer'>(),
 } as const satisfies Readonly<Record<string, OptionSpec<unknown>>>
 
 /** The name of an option, as JavaScript spells it. */

@@ -82,6 +82,8 @@ const placeholders = {
   'places.found': ['count'],
   'limits.amount': ['minimum', 'maximum'],
   'limits.termDays': ['minimum', 'maximum'],
+  'ending.perYear': ['percent'],
+  'ending.perDay': ['percent'],
   'code.attempts': ['left'],
 } as const satisfies Readonly<Record<TemplatePath<Omit<AllTexts, 'issues'>>, readonly string[]>>
 

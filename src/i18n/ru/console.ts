@@ -11,6 +11,8 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'не удалось загрузить то, что страница меняет в форме; показана форма сервера заявок',
   'styles could not be loaded': 'не удалось загрузить оформление',
   'texts could not be loaded': 'не удалось загрузить тексты',
+  'a logo of an offer is left out: expected a file of the page itself or of its relay, or data:image/…':
+    'логотип предложения не показан: нужен файл самой страницы или сервера заявок либо data:image/…',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
   'the list of places could not be loaded':
     'не удалось загрузить список городов; город можно ввести самостоятельно',
@@ -154,6 +156,19 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'an address, https://…': 'адрес, https://…',
   'an absolute address without a user name or a password, https://…':
     'полный адрес без имени пользователя и пароля, https://…',
+  'an image: a file beside the configuration or the page ("logos/bank.svg"), an address https://…, or data:image/…;base64,…':
+    'изображение: файл рядом с конфигурацией или страницей («logos/bank.svg»), адрес https://… или data:image/…;base64,…',
+  'per cent a year, 0 or more': 'процентов годовых, от 0',
+  'per cent a day, 0 or more': 'процентов в день, от 0',
+  '"min" up to "max"': 'min не больше max',
+  'the key "fullCost" beside a rate: by law the full cost of the loan stands before it':
+    'ключ fullCost рядом со ставкой: по закону полная стоимость займа стоит перед ней',
+  'a title without a rate: the full cost of the loan has to stand before it, so write it as "rate"':
+    'название без ставки: перед ней должна стоять полная стоимость займа, поэтому напишите ставку в ключе rate',
+  'an address whose host is written out: macros only after it':
+    'адрес, в котором сайт написан целиком: макросы только после него',
+  'an address with no macros but {macros} and attribution parameters such as {parameter}: values of the form never get into links':
+    'адрес только с макросами {macros} и метками, например {parameter}: ответы человека в ссылки не попадают',
   'true or false': 'true или false',
   'something else': 'другое',
   'another value': 'другое значение',

@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.ts'
 import type { commonRu } from './common.ts'
-import { resultsRu } from './results.ts'
+import { endingRu, resultsRu } from './results.ts'
 
 /** Adds the Russian texts that few forms need, or none at its start. A text that is in neither file is a type error here. */
 export function extendRu(common: typeof commonRu): Texts {
@@ -176,6 +176,7 @@ export function extendRu(common: typeof commonRu): Texts {
       'house-format': 'Введите номер, например 12, 5/1 или 7А',
     },
     results: resultsRu.lender,
+    ending: endingRu,
     cancelled: 'Заявка пока не отправлена. Ваши ответы на месте: проверьте их и отправьте ещё раз.',
     unexpected:
       'Форма не смогла отправить заявку. Ваши ответы на месте. Отправьте ещё раз, а если не получится, откройте страницу в другом браузере.',

@@ -1,5 +1,5 @@
 import type { Receiver } from '../../lead/receiver.ts'
-import type { Texts } from '../texts.ts'
+import type { EndingTexts, Texts } from '../texts.ts'
 
 const duplicate = {
   title: 'Такая заявка уже есть',
@@ -63,4 +63,19 @@ export const resultsRu: Readonly<Record<Receiver, Texts['results']>> = {
       text: 'Мы получили вашу заявку и позвоним вам. Заполнять её ещё раз не нужно.',
     },
   },
+}
+
+/** Russian texts of what follows an outcome. */
+export const endingRu: EndingTexts = {
+  offers: 'Предложения партнёров',
+  fullCost: 'Полная стоимость займа',
+  rate: 'Ставка',
+  perYear: (percent) => `${percent}\u00a0% годовых`,
+  perDay: (percent) => `${percent}\u00a0% в день`,
+  open: 'Подать заявку',
+  advertisement: 'Реклама',
+  risks: 'Оценивайте свои финансовые возможности и риски. Изучите все условия займа.',
+  redirecting: 'Через несколько секунд откроется следующая страница.',
+  continue: 'Перейти сейчас',
+  again: 'Подать новую заявку',
 }

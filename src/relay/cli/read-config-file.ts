@@ -7,6 +7,7 @@ import { CommandError } from './command.ts'
 export interface ConfigFile {
   readonly candidate: unknown
   readonly readText: (path: string) => Promise<string>
+  readonly readBytes: (path: string) => Promise<Uint8Array>
 }
 
 /**
@@ -20,6 +21,7 @@ export async function readConfigFile(file: string): Promise<ConfigFile> {
   return {
     candidate: parseConfigFile(text, file),
     readText: (path) => readFile(resolve(folder, path), 'utf8'),
+    readBytes: (path) => readFile(resolve(folder, path)),
   }
 }
 
@@ -28,12 +30,14 @@ export interface LoadedConfig {
   readonly config: RelayConfig
   readonly candidate: unknown
   readonly readText: ConfigFile['readText']
+  readonly readBytes: ConfigFile['readBytes']
 }
 
 /** Reads and validates a configuration's file. Throws `ConfigError` if it cannot be used. */
 export async function loadConfig(file: string): Promise<LoadedConfig> {
-  const { candidate, readText } = await readConfigFile(file)
-  return { config: await parseConfig(candidate, { env: process.env, readText }), candidate, readText }
+  const { candidate, readText, readBytes } = await readConfigFile(file)
+  const config = await parseConfig(candidate, { env: process.env, readText, readBytes })
+  return { config, candidate, readText, readBytes }
 }
 
 function parseConfigFile(text: string, file: string): unknown {

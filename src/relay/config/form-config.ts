@@ -29,6 +29,7 @@ import { parseDestinations } from './destination-config.ts'
 import { withTextLimits } from './text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
 import { normalizeOrigin } from './origin.ts'
+import { type LogoSource, serveLogos } from './logos.ts'
 import type { SecretSources } from './secrets.ts'
 
 /** A form that the relay serves. */
@@ -38,6 +39,8 @@ export interface FormConfig extends Routing {
   readonly origins: ReadonlySet<string>
   readonly answerWithinMs: number
   readonly destinations: readonly Destination[]
+  /** The logos of its offers, by the names of their files. */
+  readonly logos: ReadonlyMap<string, LogoSource>
 }
 
 /** A form, or its problems. They are public: they hold no configured value. */
@@ -47,6 +50,8 @@ export type FormConfigResult = { readonly form: FormConfig } | { readonly proble
 export interface ConfigDeps extends SecretSources {
   /** The providers that a destination can name; those of this package by default. */
   readonly providers?: ProviderBindings | undefined
+  /** Reads a file with an image; paths are relative to the configuration's folder. */
+  readonly readBytes?: ((path: string) => Promise<Uint8Array>) | undefined
 }
 
 const originSchema = pipe(
@@ -74,6 +79,7 @@ export const formConfigSchema = strictObject({
   minimumAge: optional(unknown()),
   maximumAge: optional(unknown()),
   passportExpiry: optional(unknown()),
+  after: optional(unknown()),
   origins: array(originSchema),
   delivery: optional(picklist(['first-accepted', 'all']), 'first-accepted'),
   answerWithinSeconds: optional(
@@ -108,7 +114,8 @@ export async function parseFormConfig(
   const source = await loadFormDefinition(id, entry.output, deps)
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? requestedNames(source.candidate) : undefined
-  const { env, readText, providers = providerBindings } = deps
+  const { env, readText, readBytes = readTextAsBytes(readText), providers = providerBindings } = deps
+  const served = 'definition' in definition ? await serveLogos(definition.definition, readBytes) : undefined
   const destinations = await parseDestinations(
     entry.output['destinations'],
     { env, readText, providers },
@@ -120,14 +127,15 @@ export async function parseFormConfig(
       : []
   if (
     result.success &&
-    'definition' in definition &&
+    served &&
+    'definition' in served &&
     'destinations' in destinations &&
     missingConsents.length === 0
   ) {
     return {
       form: {
         definition: withTextLimits(
-          withReceiver(definition.definition, destinations.destinations),
+          withReceiver(served.definition, destinations.destinations),
           destinations.destinations,
         ),
         origins: new Set(result.output.origins),
@@ -136,6 +144,7 @@ export async function parseFormConfig(
         destinations: destinations.destinations,
         rules: destinations.rules,
         repeats: toRepeatRules(result.output),
+        logos: served.logos,
       },
     }
   }
@@ -143,6 +152,7 @@ export async function parseFormConfig(
     problems: [
       ...problems,
       ...('problems' in definition ? definition.problems : []),
+      ...(served && 'problems' in served ? served.problems : []),
       ...('problems' in destinations ? destinations.problems : []),
       ...missingConsents,
     ],
@@ -154,6 +164,11 @@ function toRepeatRules({
   duplicateAnswer,
 }: InferOutput<typeof formConfigSchema>): RepeatRules | undefined {
   return duplicateDays === undefined ? undefined : { days: duplicateDays, answer: duplicateAnswer }
+}
+
+/** An image that is a text: an SVG. */
+function readTextAsBytes(readText: ConfigDeps['readText']): (path: string) => Promise<Uint8Array> {
+  return async (path) => new TextEncoder().encode(await readText(path))
 }
 
 /** Adds the receiver that follows from the destinations. A lender is the default of every form. */
@@ -191,6 +206,7 @@ export const overridableKeys = [
   'minimumAge',
   'maximumAge',
   'passportExpiry',
+  'after',
 ] as const satisfies readonly (keyof FormDefinition)[]
 
 /** Loads a form's definition and applies the documents and limits of the form's entry. */

@@ -11,6 +11,7 @@ import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
 import type { ProxyCheck } from './monitoring/proxy-check.ts'
 import { errorResponse } from './responses.ts'
+import type { LogoFiles } from './html/logo-files.ts'
 import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
 
@@ -21,6 +22,8 @@ export interface AppDeps
   readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets
+  /** The logos of offers. */
+  readonly logoFiles: LogoFiles
 }
 
 /** Creates the relay's HTTP application with all its routes. */

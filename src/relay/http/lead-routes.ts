@@ -116,7 +116,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     if (result.outcome === 'conflict') return renderFailurePage(409)
     findAndLogIgnored(form, formId, parsed.lead)
     const status = result.outcome === 'invalid' ? 422 : 200
-    return renderResultPage(result, status, deps.campaigns.definitionOf(form))
+    return renderResultPage(result, status, deps.campaigns.definitionOf(form), parsed.lead)
   }
 
   function countAnswer(form: string, result: Response | { readonly outcome: string }): void {

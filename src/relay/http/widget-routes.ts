@@ -3,11 +3,13 @@ import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { publicCorsHeaders } from './cors.ts'
 import { createServedDefinition } from './form-routes.ts'
+import type { LogoFiles } from './html/logo-files.ts'
 import { type ErrorCode, errorResponse, matchesEtag } from './responses.ts'
 import type { ContentEncoding, WidgetAsset, WidgetAssets } from './widget-assets.ts'
 
-/** Where the files of the widget are. */
-export const widgetPath: RegExp = /^\/(v\/[^/]+\/|forms\/[^/]+\/)?[^/]+\.(js|css)$/
+/** Where the files of the widget and the logos of offers are. */
+export const widgetPath: RegExp =
+  /^\/(?:(?:v\/[^/]+\/|forms\/[^/]+\/)?[^/]+\.(?:js|css)|forms\/[^/]+\/logos\/[^/]+)$/
 
 /** Files whose address stays while their content changes. Others have a version or a hash of the content in their address. */
 const changingFiles: readonly string[] = ['anketa.js', 'anketa-stub.js', 'form.js']
@@ -20,7 +22,15 @@ const withDefinition = 'public, max-age=60'
 /** Serves the files of the widget to pages of any origin: `/<file>`, `/v/<version>/<file>`, `/forms/<form>/<file>`. */
 export function widgetRoutes(
   { forms }: RelayConfig,
-  { widgetAssets, campaigns }: { readonly widgetAssets: WidgetAssets; readonly campaigns: CampaignSettings },
+  {
+    widgetAssets,
+    campaigns,
+    logoFiles,
+  }: {
+    readonly widgetAssets: WidgetAssets
+    readonly campaigns: CampaignSettings
+    readonly logoFiles: LogoFiles
+  },
 ): Hono {
   const routes = new Hono()
 
@@ -57,6 +67,14 @@ export function widgetRoutes(
     respond(req.raw, await widgetAssets.find(req.param('file')), immutable),
   )
 
+  routes.get('/forms/:form/logos/:file', async ({ req }) => {
+    const found = forms.get(req.param('form'))
+    const source = found && 'form' in found ? found.form.logos.get(req.param('file')) : undefined
+    const logo = source && (await logoFiles(source))
+    if (!logo) return notFound('not-found', 'No offer of this form has a logo of that name.')
+    return fileResponse(logo.bytes, immutable, { 'content-type': logo.type, ...logoHeaders })
+  })
+
   /** A file of the built release, never one of an earlier release. */
   async function findBuilt(file: string): Promise<WidgetAsset | undefined> {
     const { version } = widgetAssets
@@ -92,6 +110,9 @@ export function widgetRoutes(
 
   return routes
 }
+
+/** An SVG that is opened by its address runs no script of its own. */
+const logoHeaders = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }
 
 /** A script, unless the headers say otherwise. */
 function fileResponse(

@@ -77,6 +77,19 @@ const sentences = [
       minimumAge: 300,
     },
     { ...served, steps: [...served.steps, ...served.steps], consents: [] },
+    ...[
+      { logo: 'javascript:1' },
+      { rate: 1 },
+      { title: 'Под 0 %' },
+      { fullCost: { min: 2, max: 1 }, rate: -1 },
+      { fullCost: { min: -1, max: 1 } },
+      { url: 'https://{utm_source}/' },
+      { url: 'https://example.ru/{phone}' },
+      { url: 'javascript:1' },
+    ].map((changes) => ({
+      ...served,
+      after: { declined: { offers: [{ title: 'a', url: 'https://example.ru/', ...changes }] } },
+    })),
     {
       ...served,
       steps: [

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { findRedirect } from '../../../src/embed/events/redirect.ts'
+import { findRedirect } from '../../../src/embed/events/follow-up.ts'
+import { formatLeadNumber } from '../../../src/lead/lead-number.ts'
 import { publicOutcomes } from '../../../src/lead/outcome.ts'
 
 const leadId = '01990000-0000-7000-8000-000000000001'
@@ -46,5 +47,14 @@ it.each([
   const redirectDeclined = `https://example.ru/?mark=${macro}`
   expect(findRedirect({ ...options, redirectDeclined }, { outcome: 'declined', leadId }, attribution)).toBe(
     `https://example.ru/?mark=${text}`,
+  )
+})
+
+it("goes before the definition's own redirect, which has the same macros", () => {
+  const event = { outcome: 'declined', leadId }
+  const ending = { redirect: 'https://example.ru/?n={number}&s={status}&utm={utm_source}' }
+  expect(findRedirect(options, event, attribution, ending)).toBe('/other-offers')
+  expect(findRedirect({}, event, attribution, ending)).toBe(
+    `https://example.ru/?n=${formatLeadNumber(leadId)}&s=declined&utm=ads%20%26%20more`,
   )
 })
