@@ -10,6 +10,7 @@ import { getApplicationStatus } from './calls/application-status.ts'
 import { requestToken } from './calls/token.ts'
 import { admitadOutcome } from './outcome.ts'
 import { precondition } from './precondition.ts'
+import { findValueMapProblems } from './value-map-problems.ts'
 import { admitadRequest } from './request.ts'
 
 /**
@@ -23,13 +24,14 @@ export const admitad: Provider<AdmitadConfig> = {
   callsPerMinute: 60,
   reservedParameters: [userNotifiedParameter],
   parameters: admitadParameters,
-  problems: ({ mode, campaigns, campaignId }) => [
-    ...(mode === 'create' && campaignId !== undefined
+  problems: (config) => [
+    ...(config.mode === 'create' && config.campaignId !== undefined
       ? ['campaignId: an option of "mode": "sync"; with "create" the campaigns are in "campaigns"']
       : []),
-    ...(mode === 'sync' && campaigns !== undefined
+    ...(config.mode === 'sync' && config.campaigns !== undefined
       ? ['campaigns: an option of "mode": "create"; with "sync" the campaign is in "campaignId"']
       : []),
+    ...findValueMapProblems(config),
   ],
   requiredConsents: ({ consent }) => [consent],
   precondition,

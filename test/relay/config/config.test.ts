@@ -210,7 +210,7 @@ describe('a form', () => {
       'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
       'destinations.0.provider: missing',
       'destinations.1.token: the environment variable that it names is not set',
-      'destinations.1.idWebmaster: expected a number, got a text',
+      'destinations.1.idWebmaster: expected a whole number, 1 or more, got a text',
     ])
   })
 
@@ -243,6 +243,8 @@ describe('a secret in a file', () => {
     ['token.txt', 'invented\n'],
     ['windows.txt', 'invented\r\n'],
     ['two-lines.txt', 'invented\n\n'],
+    ['notepad.txt', '\uFEFFinvented\r\n'],
+
     ['empty.txt', '\n'],
   ])
   const readSecret = async (path: string) => {
@@ -256,15 +258,14 @@ describe('a secret in a file', () => {
       { env: {}, readText: readSecret },
     )
 
-  it.each(['token.txt', 'windows.txt'])('is read without the line break at its end: %s', async (file) => {
-    const { adminTokenHash, forms } = await parse({ file })
-    expect(adminTokenHash).toBe(hashKey('invented'))
-    expect(forms.get('main')).toHaveProperty('form')
-  })
-
-  it('keeps everything else', async () => {
-    expect((await parse({ file: 'two-lines.txt' })).adminTokenHash).toBe(hashKey('invented\n'))
-  })
+  it.each(['token.txt', 'windows.txt', 'two-lines.txt', 'notepad.txt'])(
+    'is read without the line breaks at its end and the mark at its beginning: %s',
+    async (file) => {
+      const { adminTokenHash, forms } = await parse({ file })
+      expect(adminTokenHash).toBe(hashKey('invented'))
+      expect(forms.get('main')).toHaveProperty('form')
+    },
+  )
 
   it.each([
     ['empty.txt', 'adminToken: the file that it names is empty'],
