@@ -12,7 +12,11 @@ import { formEntry } from '../support/invented.ts'
 const env = { DEVTEK_TOKEN: 'invented' }
 const readText = async (path: string) => {
   if (path === 'broken.json') return '{ SECRET1'
-  if (path !== 'main.json') throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' })
+  if (path === 'cut.json') return '{\n  "title": "SECRET1",'
+  if (path === 'list.json') return '[]'
+  if (path === 'notepad.json') return `\uFEFF${JSON.stringify(formEntry().definition)}`
+  if (!['main.json', '../forms/main', 'C:\\forms\\main'].includes(path))
+    throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' })
   return JSON.stringify(formEntry().definition)
 }
 const entry = formEntry()
@@ -109,9 +113,24 @@ describe('a form', () => {
     [{}],
     [{ definition: 'microloan' }],
     [{ definition: 'main.json' }],
+    [{ definition: 'notepad.json' }],
+    [{ definition: '../forms/main' }],
+    [{ definition: 'C:\\forms\\main' }],
     [{ origins: ['https://landing.example.ru', 'null'] }],
   ])('is right: %j', async (form) => {
     expect(await formProblems(form)).toEqual([])
+  })
+
+  it('has the definition that its file holds whenever the configuration is read', async () => {
+    const definition: object = entry.definition
+    const titleIn = async (title: string) => {
+      const text = JSON.stringify({ ...definition, title })
+      const sources = { env, readText: () => Promise.resolve(text) }
+      const config = await parseConfig({ forms: { main: { ...entry, definition: 'main.json' } } }, sources)
+      return config.forms.get('main')
+    }
+    expect(await titleIn('Раньше')).toHaveProperty(['form', 'definition', 'title'], 'Раньше')
+    expect(await titleIn('Теперь')).toHaveProperty(['form', 'definition', 'title'], 'Теперь')
   })
 
   it.each([
@@ -127,7 +146,15 @@ describe('a form', () => {
         'definition: the file that it names could not be read (ENOENT); paths are relative to the configuration',
       ],
     ],
-    [{ definition: 'broken.json' }, ['definition: the file that it names holds no JSON object']],
+    [
+      { definition: 'broken.json' },
+      ['definition: the file that it names holds no JSON object: it is not JSON from line 1, column 3'],
+    ],
+    [
+      { definition: 'cut.json' },
+      ['definition: the file that it names holds no JSON object: it is not JSON from line 2, column 22'],
+    ],
+    [{ definition: 'list.json' }, ['definition: the file that it names holds no JSON object']],
     [
       { origins: ['https://landing.example.ru/loan'] },
       [
