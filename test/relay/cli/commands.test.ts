@@ -94,7 +94,11 @@ it(
       ...formEntry(),
       destinations: [
         {
-          ...{ provider: 'admitad', websiteId: 7, campaigns: [17809], consent: 'processing', baseUrl },
+          provider: 'admitad',
+          websiteId: 7,
+          campaigns: [17809],
+          consent: 'processing',
+          baseUrl,
           accessToken: { env: 'DEVTEK_TOKEN' },
         },
       ],
