@@ -9,6 +9,11 @@ import { isPlainRefusal, parseRefusal } from './plain-refusal.ts'
 /** Statuses of the 4xx class that say nothing of the lead: of the access, the address, the method, or the moment. */
 const otherStatuses = new Set([401, 403, 404, 405, 407, 408, 421, 425, 426, 429])
 
+/** Whether a status says that a server has read a request and refuses it. */
+export function isRefusedRequest(status: number): boolean {
+  return status >= 400 && status < 500 && !otherStatuses.has(status)
+}
+
 /** A response of any status. */
 export type HttpResponse = Exclude<HttpResult, { readonly failure: unknown }>
 
@@ -23,9 +28,8 @@ export function readRefusal<Config extends BaseConfig>(
 ): ReturnType<typeof classifyErrors> | undefined {
   if (status >= 500 || status === 408 || status === 429) return undefined
   const answer = parseJson(body)
-  const isRefused = status >= 400 && !otherStatuses.has(status)
   const hasText = typeof answer === 'string' || (typeof answer === 'object' && answer !== null)
-  if (!isPlainRefusal(answer) && !(isRefused && hasText)) return undefined
+  if (!isPlainRefusal(answer) && !(isRefusedRequest(status) && hasText)) return undefined
   const names = { known: errorNamesOf(call.parameters), ...options }
   const outcome = classifyErrors(parseRefusal(answer, names), call)
   const isForbidden = status === 401 || status === 403
