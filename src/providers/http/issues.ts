@@ -2,7 +2,7 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadContext } from '../core/context.ts'
 import { ruleFieldNames } from '../core/field-rules.ts'
-import { collectTexts, redactMessage, redactReason } from '../core/error-messages.ts'
+import { collectTexts, redactMessage, redactReason, withoutMarkup } from '../core/error-messages.ts'
 import { isRecord } from '../core/json.ts'
 import { isAboutAccess } from '../core/refusals/refusal-words.ts'
 import type { HttpConfig } from './config.ts'
@@ -39,7 +39,7 @@ export function readIssues(
     const field = name === undefined ? '' : findField(name, where.fields ?? {}, config, context)
     if (field === undefined)
       return { outcome: 'refused', reason: `parameter ${nameForLog(name, config)} refused` }
-    issues.push({ field, message: redactMessage(message, httpCredentials(config)) })
+    issues.push({ field, message: redactMessage(withoutMarkup(message), httpCredentials(config)) })
   }
   return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
 }

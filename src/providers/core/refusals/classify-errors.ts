@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../../../lead/issue.ts'
 import type { Outcome } from '../../../lead/outcome.ts'
 import type { LeadContext } from '../context.ts'
-import { redactMessage, redactReason } from '../error-messages.ts'
+import { redactMessage, redactReason, withoutMarkup } from '../error-messages.ts'
 import type { BaseConfig } from '../field-rules.ts'
 import type { Parameter } from '../parameter.ts'
 import type { ParameterError } from './parameter-errors.ts'
@@ -55,15 +55,6 @@ export function classifyErrors<Config extends BaseConfig>(
   if (isDuplicate) return { outcome: context.mayHaveArrived ? 'accepted' : 'duplicate' }
   if (issues.size > 0) return { outcome: 'invalid', issues: [...issues.values()] }
   return unnamed.length > 0 ? { outcome: 'declined', reason: reasonOf(unnamed) } : { outcome: 'declined' }
-}
-
-/** A text without the markup of the provider's own page. */
-function withoutMarkup(message: string): string {
-  const text = message
-    .replace(/<\/?[a-z][^<>]*>/gi, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim()
-  return text === '' ? message : text
 }
 
 /**
