@@ -88,19 +88,27 @@ function isObject(input: unknown): boolean {
   return typeof input === 'object' && input !== null
 }
 
-const valueMapSchema = optional(record(string(), union([string(), number()])))
+/** The values of a parameter of at most `max` characters, by canonical value. `keys` are all of them, if they are known. */
+function valueMap(max: number, keys?: readonly [string, ...string[]]) {
+  const tooLong = `at most ${max} characters`
+  const values = union(
+    [pipe(string(), maxLength(max, tooLong)), number()],
+    `a text of ${tooLong}, or a number`,
+  )
+  return optional(record(keys ? picklist(keys, keys.join(', ')) : string(), values))
+}
 
 /** The parameters for which the document leaves the values to the campaigns. */
 const valueMapsSchema = strictObject({
-  gender: valueMapSchema,
-  occupation: valueMapSchema,
-  overdue_loans: valueMapSchema,
-  product_type: valueMapSchema,
-  credit_purpose: valueMapSchema,
-  guarantor_type: valueMapSchema,
-  reg_region_name: valueMapSchema,
-  fact_region_name: valueMapSchema,
-  work_region_name: valueMapSchema,
+  gender: valueMap(50, ['male', 'female']),
+  occupation: valueMap(100, ['1', '2', '3', '4', '5', '6', '7', '8', '9']),
+  overdue_loans: valueMap(50, ['1', '2', '3', '4', '5']),
+  product_type: valueMap(50),
+  credit_purpose: valueMap(300),
+  guarantor_type: valueMap(100),
+  reg_region_name: valueMap(50),
+  fact_region_name: valueMap(50),
+  work_region_name: valueMap(50),
 })
 
 /** Schema of the options of an Admitad destination, with credentials resolved. */

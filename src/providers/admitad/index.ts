@@ -10,7 +10,6 @@ import { getApplicationStatus } from './calls/application-status.ts'
 import { requestToken } from './calls/token.ts'
 import { admitadOutcome } from './outcome.ts'
 import { precondition } from './precondition.ts'
-import { findValueMapProblems } from './value-map-problems.ts'
 import { admitadRequest } from './request.ts'
 
 /**
@@ -24,14 +23,13 @@ export const admitad: Provider<AdmitadConfig> = {
   callsPerMinute: 60,
   reservedParameters: [userNotifiedParameter],
   parameters: admitadParameters,
-  problems: (config) => [
-    ...(config.mode === 'create' && config.campaignId !== undefined
+  problems: ({ mode, campaigns, campaignId }) => [
+    ...(mode === 'create' && campaignId !== undefined
       ? ['campaignId: an option of "mode": "sync"; with "create" the campaigns are in "campaigns"']
       : []),
-    ...(config.mode === 'sync' && config.campaigns !== undefined
+    ...(mode === 'sync' && campaigns !== undefined
       ? ['campaigns: an option of "mode": "create"; with "sync" the campaign is in "campaignId"']
       : []),
-    ...findValueMapProblems(config),
   ],
   requiredConsents: ({ consent }) => [consent],
   precondition,

@@ -27,7 +27,10 @@ export const devtekConfig = object({
   signedConsentUrl: optional(
     pipe(
       string(),
-      regex(/^https?:\/\/[^\s/]+\S*$/, 'an address, https://…, with names in braces such as {leadId}'),
+      regex(
+        /^https?:\/\/[^\s/{}]+(?:[^\s{}]|\{[\w.]+(?:[+-]\d+[a-z])?\})*$/,
+        'an address, https://…, with names in braces such as {leadId}',
+      ),
     ),
   ),
   fields: optional(fieldRulesSchema),

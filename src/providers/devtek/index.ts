@@ -1,4 +1,4 @@
-import { templateNames, templateText } from '../core/field-rules.ts'
+import { templateNames } from '../core/field-rules.ts'
 import { isLeadFact } from '../core/parameters/lead-facts.ts'
 import { withParsedOptions } from '../core/options/parsed-options.ts'
 import type { Provider } from '../core/provider.ts'
@@ -16,17 +16,13 @@ export const devtek: Provider<DevtekConfig> = {
   identity: ['idWebmaster'],
   reservedParameters: devtekReservedParameters,
   parameters: () => devtekParameters,
-  problems: ({ signedConsentUrl = '' }) => [
-    ...templateNames(signedConsentUrl)
+  problems: ({ signedConsentUrl = '' }) =>
+    templateNames(signedConsentUrl)
       .filter((name) => !isLeadFact(name))
       .map(
         (name) =>
           `signedConsentUrl: "{${name}}" is no fact about the lead, such as {leadId}; an address must hold no personal data`,
       ),
-    ...(/[{}]/.test(templateText(signedConsentUrl))
-      ? ['signedConsentUrl: expected names in braces without spaces, such as {leadId}']
-      : []),
-  ],
   listMirrors: findListMirrors,
   operations: {
     create: withParsedOptions(devtekConfig, {

@@ -137,7 +137,7 @@ describe('the options of a destination', () => {
     ],
     [
       { ...devtek, signedConsentUrl: 'https://example.ru/{leadId.pdf' },
-      'signedConsentUrl: expected names in braces',
+      'signedConsentUrl: expected an address, https://…, with names in braces',
     ],
     [{ ...admitad, accessToken: { env: 'CYRILLIC' } }, 'in Latin letters, digits and signs'],
     [
@@ -156,10 +156,7 @@ describe('the options of a destination', () => {
     [{ ...devtek, fields: { 'main.channel': '' } }, 'fields.main.channel: expected the name of a field'],
     [{ ...fivecrm, name: 'н'.repeat(256) }, 'the template of name: expected at most 255 characters'],
     [{ ...lotinfo, comments: ['{lastName'] }, 'the template of comments.0.value: expected names in braces'],
-    [
-      { ...admitad, valueMaps: { gender: { man: 'M' } } },
-      'valueMaps.gender.man: no value of gender; it has female, male',
-    ],
+    [{ ...admitad, valueMaps: { gender: { man: 'M' } } }, 'valueMaps.gender.man: expected male, female'],
     [
       { ...admitad, valueMaps: { occupation: { 1: 'н'.repeat(101) } } },
       'valueMaps.occupation.1: expected at most 100 characters',
