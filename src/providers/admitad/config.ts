@@ -18,6 +18,7 @@ import {
   picklist,
   pipe,
   record,
+  regex,
   strictObject,
   string,
   transform,
@@ -88,21 +89,18 @@ function isObject(input: unknown): boolean {
   return typeof input === 'object' && input !== null
 }
 
-/** The values of a parameter of at most `max` characters, by canonical value. `keys` are all of them, if they are known. */
-function valueMap(max: number, keys?: readonly [string, ...string[]]) {
-  const tooLong = `at most ${max} characters`
-  const values = union(
-    [pipe(string(), maxLength(max, tooLong)), number()],
-    `a text of ${tooLong}, or a number`,
-  )
-  return optional(record(keys ? picklist(keys, keys.join(', ')) : string(), values))
+/** The values of a parameter of at most `max` characters, by canonical values, which `keys` describes if they are known. */
+function valueMap(max: number, keys = /^/, expected = 'a value') {
+  const message = `a text of at most ${max} characters, or a number`
+  const value = union([pipe(string(), maxLength(max, message)), number()], message)
+  return optional(record(pipe(string(), regex(keys, expected)), value))
 }
 
 /** The parameters for which the document leaves the values to the campaigns. */
 const valueMapsSchema = strictObject({
-  gender: valueMap(50, ['male', 'female']),
-  occupation: valueMap(100, ['1', '2', '3', '4', '5', '6', '7', '8', '9']),
-  overdue_loans: valueMap(50, ['1', '2', '3', '4', '5']),
+  gender: valueMap(50, /^(?:male|female)$/, 'male or female'),
+  occupation: valueMap(100, /^[1-9]$/, '1 to 9'),
+  overdue_loans: valueMap(50, /^[1-5]$/, '1 to 5'),
   product_type: valueMap(50),
   credit_purpose: valueMap(300),
   guarantor_type: valueMap(100),

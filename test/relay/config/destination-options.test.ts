@@ -156,10 +156,10 @@ describe('the options of a destination', () => {
     [{ ...devtek, fields: { 'main.channel': '' } }, 'fields.main.channel: expected the name of a field'],
     [{ ...fivecrm, name: 'н'.repeat(256) }, 'the template of name: expected at most 255 characters'],
     [{ ...lotinfo, comments: ['{lastName'] }, 'the template of comments.0.value: expected names in braces'],
-    [{ ...admitad, valueMaps: { gender: { man: 'M' } } }, 'valueMaps.gender.man: expected male, female'],
+    [{ ...admitad, valueMaps: { gender: { man: 'M' } } }, 'valueMaps.gender.man: expected male or female'],
     [
       { ...admitad, valueMaps: { occupation: { 1: 'н'.repeat(101) } } },
-      'valueMaps.occupation.1: expected at most 100 characters',
+      'valueMaps.occupation.1: expected a text of at most 100 characters',
     ],
     [{ ...lotinfo, fields: { sex: { value: 'm' } } }, 'fields.sex: expected one of male, female'],
     [

@@ -1,10 +1,10 @@
 /** Words about the sender's access, not about the person. */
 const accessWords =
-  /tokens?(?![a-z])|\baccess\b|\bunauthori[sz]ed\b|\bnot (?:authori[sz]ed|allowed|permitted)\b|\bauthenticat|\bauthoris?z?ation\b|\bforbidden\b|\bcredentials?\b|\bpermissions?\b|\bwebmaster|\bapi[ _-]?key\b|\b(?:account|partner|user|webmaster) (?:is |was |has been )?(?:blocked|disabled|inactive|suspended|not found)\b|(?:^|[^\p{L}])(?:токен\p{L}{0,3}|доступ(?:а|у|е|ом)?|(?:не)?авториз\p{L}+|вебмастер\p{L}*|недостаточно прав|нет прав|ключ\p{L}? (?:api|апи)|api[- ]?ключ\p{L}?|(?:партн[её]р|аккаунт|уч[её]тная запись|пользователь) (?:за)?блокирован\p{L}*|(?:партн[её]р|аккаунт|пользователь) (?:отключ[её]н|не найден))(?![\p{L}])/iu
+  /tokens?(?![a-z])|\baccess\b|authori[sz]|authenticat|forbidden|not (?:allowed|permitted)|credential|permission|webmaster|api[ _-]?key|(?:account|partner) .*(?:block|disabl|activ|suspend|found)|(?:^|[^\p{L}])(?:токен\p{L}{0,3}|доступ(?:а|у|е|ом)?|(?:не)?авториз\p{L}+|вебмастер\p{L}*|(?:недостаточно|нет) прав|ключ\p{L}? api|api[- ]ключ\p{L}?|(?:партн[её]р|аккаунт|пользователь) (?:заблок|откл|не найден)\p{L}*)(?!\p{L})/iu
 
 /** Words that say that the provider knows this lead already. */
 const duplicateWords =
-  /\bduplicat(?:e[sd]?|ion)\b|\balready (?:exists?|been (?:taken|sent|submitted|registered)|registered|taken|submitted|in use)\b|(?:^|[^\p{L}])(?:дубл(?:ь|я|и|икат\p{L}*|ир\p{L}+)|повторн\p{L}+ (?:заявк|лид|анкет|обращени)\p{L}*)(?!\p{L})|(?:^|[^\p{L}])уже (?:существует|имеется|в базе|есть в (?:базе|системе)|(?:был[аио]? )?(?:зарегистрирован|отправлен|подан|принят|создан|добавлен)\p{L}*)(?!\p{L})/iu
+  /duplicat|already (?:exist|been|regist|taken|submit|in use)|(?:^|[^\p{L}])(?:дубл|повторн\p{L}+ (?:заявк|лид|анкет)|уже (?:сущест|имеется|(?:есть )?в (?:базе|системе)|(?:был[аио]? )?(?:зарег|отправ|подан|принят|создан|добавл)))/iu
 
 /** Whether a refusal speaks of the sender's access, which only the operator can correct. */
 export function isAboutAccess(text: string): boolean {
