@@ -1,12 +1,11 @@
 import {
+  answerTableNames,
   followUpKey,
   loadAnswers,
   loadFollowUps,
   type NegativeAnswer,
 } from '../../test/contracts/answers/answers.ts'
 import { renderTable } from './markdown.ts'
-
-const providerNames = ['devtek', 'admitad', 'lotinfo', 'fivecrm'] as const
 
 /** The tables of docs/provider-answers.md, written from what the tests of the adapters hold. */
 export async function createAnswerTables(): Promise<ReadonlyMap<string, string>> {
@@ -22,7 +21,7 @@ export async function createAnswerTables(): Promise<ReadonlyMap<string, string>>
     ]),
   )
   const tables = await Promise.all(
-    providerNames.map(async (provider) => [provider, formatAnswers(await loadAnswers(provider))] as const),
+    answerTableNames.map(async (name) => [name, formatAnswers(await loadAnswers(name))] as const),
   )
   return new Map([['outcomes', outcomes], ...tables])
 }

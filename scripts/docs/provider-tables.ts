@@ -12,17 +12,17 @@ import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 /** The tables of docs/providers.md by the name in the marks around them, written from the adapters. */
 export function createProviderTables(): ReadonlyMap<string, string> {
   return new Map([
-    ['devtek', formatTable(devtek, { idWebmaster: 1, token: '…' })],
+    ['devtek', formatTable(devtek, { idWebmaster: 1, token: 'token' })],
     ...(['create', 'sync'] as const).map(
       (mode) =>
         [
           `admitad ${mode}`,
-          formatTable(admitad, { mode, websiteId: 1, campaigns: [1], campaignId: 1, accessToken: '…' }),
+          formatTable(admitad, { mode, websiteId: 1, campaigns: [1], campaignId: 1, accessToken: 'token' }),
         ] as const,
     ),
-    ['lotinfo', formatTable(lotinfo, { token: '…' })],
+    ['lotinfo', formatTable(lotinfo, { token: 'token' })],
     ...fiveCrmMethods.map(
-      (method) => [`fivecrm ${method}`, formatTable(fivecrm, { method, publicToken: '…' })] as const,
+      (method) => [`fivecrm ${method}`, formatTable(fivecrm, { method, publicToken: 'token' })] as const,
     ),
   ])
 }

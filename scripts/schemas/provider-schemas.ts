@@ -1,5 +1,5 @@
 import { admitadConfig, campaignsOption } from '../../src/providers/admitad/config.ts'
-import { withoutLineEnd } from '../../src/providers/core/options/option-schemas.ts'
+import { trimmedText } from '../../src/providers/core/options/option-schemas.ts'
 import { fieldRulesSchema } from '../../src/providers/core/field-rules.ts'
 import { httpConfig } from '../../src/providers/http/config.ts'
 import { http } from '../../src/providers/http/index.ts'
@@ -55,7 +55,7 @@ export const providerOptions: ConvertOptions = {
     [hoursOption.pipe[1], { pattern: hoursPattern.source }],
     [hoursOption.pipe[2], {}],
     // A line end is cut off after the check.
-    [withoutLineEnd, {}],
+    [trimmedText, {}],
     [needsCampaigns, { allOf: [conditional({ not: syncMode }, { required: ['campaigns'] })] }],
     [needsCampaignId, { allOf: [conditional(syncMode, { required: ['campaignId'] })] }],
     [

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResult } from '../providers/core/context.ts'
+import { readBody } from './read-body.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
 /** The part of `fetch` that requests need. */
@@ -53,20 +54,6 @@ export async function sendHttp(
   } finally {
     stop()
   }
-}
-
-async function readBody(response: Response, maxLength: number): Promise<string> {
-  const reader = response.body?.getReader()
-  if (!reader) return ''
-  const decoder = new TextDecoder()
-  let body = ''
-  while (body.length < maxLength) {
-    const { done, value } = await reader.read()
-    if (done) return body + decoder.decode()
-    body += decoder.decode(value, { stream: true })
-  }
-  await reader.cancel()
-  return body.slice(0, maxLength)
 }
 
 /** The cause of a rejected `fetch`; the relay's own says there why it refuses a call. */

@@ -1,7 +1,8 @@
 import { isCityKladr } from '../fields/place/kladr.ts'
 import { cityAliases } from './city-aliases.ts'
 import { federalSubjects, findFederalSubject } from './federal-subjects.ts'
-import { foldPlaceName } from './fold-place.ts'
+import { foldPlaceName, foldWords } from './fold-place.ts'
+import { matchesName } from './query-variants.ts'
 
 /**
  * The capital of each federal subject, by the first two digits of its KLADR code. A row has the rest of the district's
@@ -127,18 +128,56 @@ const capitalsByName = new Map(
   }),
 )
 
+/** Types around a name that {@link foldPlaceName} leaves, because they are no part of any list. */
+const leadingType =
+  /^(?:город федерального значения|городской округ|г о|муниципальное образование|мо|город) (?=.)/
+const trailingType = / (?:город федерального значения|городской округ|город|г о)$/
+
 /**
- * Finds the capital or federal city of a name, as people write it. `region` is the code of the region that the person
- * named, or `undefined` if they named none.
+ * Finds the capital or federal city of a name, as people write it: with a type, in Latin letters, without its hyphens, or
+ * with words cut short (`Н. Новгород`, `Ростов н/Д`). `region` is the code of the region that the person named, or
+ * `undefined` if they named none.
  */
 export function findRegionalCapital(name: string, region: string | undefined): RegionalCapital | undefined {
-  const folded = foldPlaceName(name)
-  const capital = capitalsByName.get(folded) ?? findFederalCity(name)
-  if (!capital || (region === undefined && ambiguousNames.has(folded))) return undefined
+  const folded = foldPlaceName(foldWords(name).replace(leadingType, '').replace(trailingType, ''))
+  const capital =
+    capitalsByName.get(folded) ??
+    findFederalCity(folded) ??
+    findFederalCity(name) ??
+    findBySpelling(foldWords(name), folded)
+  if (!capital) return undefined
+  const isAmbiguous = ambiguousNames.has(folded) || ambiguousNames.has(foldPlaceName(capital.name))
+  if (region === undefined && isAmbiguous) return undefined
   return region === undefined || region === capital.region ? capital : undefined
 }
 
 function findFederalCity(name: string): RegionalCapital | undefined {
   const kladr = findFederalSubject(name)?.kladr
   return regionalCapitals.find((capital) => capital.kladr === kladr)
+}
+
+/** The only capital that a spelling can mean. Where several could be meant, none is. */
+function findBySpelling(words: string, folded: string): RegionalCapital | undefined {
+  if (folded.length < 3) return undefined
+  const isLatin = /[a-z]/.test(folded)
+  const isTyped = isLatin
+    ? matchesName(folded)
+    : (name: string) => [words, folded].some((text) => isShortened(text, foldPlaceName(name)))
+  const [found, ...others] = regionalCapitals.filter((capital) => isTyped(capital.name))
+  return others.length > 0 ? undefined : found
+}
+
+/** Whether a text is a name without its spaces, or with some of its words cut short and one of them whole. */
+function isShortened(text: string, name: string): boolean {
+  if (text.replaceAll(' ', '') === name.replaceAll(' ', '')) return true
+  // Ростов н/Д, Ростов-Дон.
+  const isOnRiver = name.includes(' на ')
+  const split = (each: string): readonly string[] =>
+    (isOnRiver ? each.replace(/ на? /, ' ') : each).split(' ')
+  const [words, typed] = [split(name), split(text)]
+  return (
+    words.length === typed.length &&
+    words.every((word, index) => word.startsWith(typed[index] ?? ' ')) &&
+    words.some((word, index) => word.length > 2 && word === typed[index])
+  )
 }

@@ -4,6 +4,7 @@ import { number, object, parse } from 'valibot'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Fetch, sendHttp } from '../../src/delivery/send-http.ts'
 import type { HttpRequest } from '../../src/providers/core/context.ts'
+import { encodeInWindows1251 } from '../support/windows-1251.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -79,6 +80,22 @@ describe('an answer', () => {
       setTimeout(() => response.end(bytes.subarray(1)), 20)
     })
     expect(result).toEqual({ status: 200, body: 'Ёж' })
+  })
+
+  const older = Uint8Array.from(encodeInWindows1251('Телефон занят — ёж').match(/%../g) ?? [], (code) =>
+    Number.parseInt(code.slice(1), 16),
+  )
+  it.each<[string, string | undefined, string | Uint8Array, string]>([
+    ['windows-1251 that is named', 'text/json; charset=windows-1251', older, 'Телефон занят — ёж'],
+    ['windows-1251 that is not named', undefined, older, 'Телефон занят — ёж'],
+    ['windows-1251 that is called UTF-8', 'application/json; charset=utf-8', older, 'Телефон занят — ёж'],
+    ['an encoding that nobody knows', 'text/plain; charset=invented', 'Ёж', 'Ёж'],
+    ['UTF-8 with a replacement character of its own', undefined, 'Ёж \uFFFD', 'Ёж \uFFFD'],
+  ])('is read in its encoding: %s', async (_, type, body, text) => {
+    const result = await sendTo((_request, response) =>
+      response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end(body),
+    )
+    expect(result).toEqual({ status: 200, body: text })
   })
 
   it('is not followed if it is a redirect', async () => {

@@ -76,7 +76,8 @@ export const applicationParameters: readonly AdmitadParameter[] = [
   workAddressParameter(),
   textParameter('work_phone', 'jobPhone', 32),
   textParameter('work_occupation', 'jobPosition', 100),
-  mappedParameter('work_region_name', 'jobRegion', 50),
+  // A region comes from a list, so a person cannot shorten it.
+  { ...mappedParameter('work_region_name', 'jobRegion', 50), shorten: abbreviate },
   textParameter('work_city_name', 'jobCity', 50),
   { ...textParameter('work_street', 'jobStreet', 50), shorten: abbreviate },
   { ...textParameter('work_house', 'jobHouse', 10), shorten: abbreviate },
@@ -154,7 +155,7 @@ function addressParameters(
   canonical: 'residence' | 'registration',
 ): readonly AdmitadParameter[] {
   return [
-    mappedParameter(`${prefix}_region_name`, `${canonical}Region`, 50),
+    { ...mappedParameter(`${prefix}_region_name`, `${canonical}Region`, 50), shorten: abbreviate },
     textParameter(`${prefix}_city_name`, `${canonical}City`, 50),
     { ...textParameter(`${prefix}_street`, `${canonical}Street`, 50), shorten: abbreviate },
     { ...textParameter(`${prefix}_house`, `${canonical}House`, 10), shorten: abbreviate },

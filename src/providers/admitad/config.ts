@@ -18,13 +18,21 @@ import {
   picklist,
   pipe,
   record,
+  regex,
   strictObject,
   string,
   transform,
   union,
 } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
-import { baseUrlOption, credentialOption, nonEmptyTextOption } from '../core/options/option-schemas.ts'
+import {
+  baseUrlOption,
+  credentialOption,
+  headerCredentialOption,
+  idOptionOf,
+  nonEmptyTextOption,
+  noPatronymicOption,
+} from '../core/options/option-schemas.ts'
 
 /** Campaigns that receive a lead together, and the pause in minutes before it if an earlier group was successful. */
 export interface CampaignGroup {
@@ -37,7 +45,7 @@ const pauseMessage = 'minutes, 0 to 1440'
 const nonEmptyMessage = 'at least one campaign'
 
 /** The id of a campaign. */
-export const campaignIdOption = pipe(number(idMessage), integer(idMessage), minValue(1, idMessage))
+export const campaignIdOption = idOptionOf(idMessage)
 
 const idsSchema = pipe(array(campaignIdOption), minLength(1, nonEmptyMessage))
 const groupSchema = strictObject({
@@ -81,21 +89,24 @@ function isObject(input: unknown): boolean {
   return typeof input === 'object' && input !== null
 }
 
-const websiteIdMessage = 'the id of a website, a whole number'
-
-const valueMapSchema = optional(record(string(), union([string(), number()])))
+/** The values of a parameter of at most `max` characters, by canonical values, which `keys` describes if they are known. */
+function valueMap(max: number, keys = /^/, expected = 'a value') {
+  const message = `a text of at most ${max} characters, or a number`
+  const value = union([pipe(string(), maxLength(max, message)), number()], message)
+  return optional(record(pipe(string(), regex(keys, expected)), value))
+}
 
 /** The parameters for which the document leaves the values to the campaigns. */
 const valueMapsSchema = strictObject({
-  gender: valueMapSchema,
-  occupation: valueMapSchema,
-  overdue_loans: valueMapSchema,
-  product_type: valueMapSchema,
-  credit_purpose: valueMapSchema,
-  guarantor_type: valueMapSchema,
-  reg_region_name: valueMapSchema,
-  fact_region_name: valueMapSchema,
-  work_region_name: valueMapSchema,
+  gender: valueMap(50, /^(?:male|female)$/, 'male or female'),
+  occupation: valueMap(100, /^[1-9]$/, '1 to 9'),
+  overdue_loans: valueMap(50, /^[1-5]$/, '1 to 5'),
+  product_type: valueMap(50),
+  credit_purpose: valueMap(300),
+  guarantor_type: valueMap(100),
+  reg_region_name: valueMap(50),
+  fact_region_name: valueMap(50),
+  work_region_name: valueMap(50),
 })
 
 /** Schema of the options of an Admitad destination, with credentials resolved. */
@@ -105,7 +116,7 @@ export const admitadConfig = pipe(
     /** `create` sends to any number of campaigns, `sync` to one: a bank that confirms the phone with a code. */
     mode: optional(picklist(['create', 'sync']), 'create'),
     /** Id of the website (площадка) that the applications come from. */
-    websiteId: pipe(number(websiteIdMessage), integer(websiteIdMessage), minValue(1, websiteIdMessage)),
+    websiteId: idOptionOf('the id of a website, a whole number'),
     /** The campaigns of `create`, in any notation of the document. */
     campaigns: optional(campaignsOption),
     /** The campaign of `sync`. */
@@ -115,7 +126,7 @@ export const admitadConfig = pipe(
     /** Secret. */
     clientSecret: optional(credentialOption),
     /** Secret. An access token obtained elsewhere. It is not renewed. */
-    accessToken: optional(credentialOption),
+    accessToken: optional(headerCredentialOption),
     /** In test mode Admitad sends no application to the campaigns. */
     testMode: optional(boolean(), false),
     /** Source of the traffic: the operator's legal name or site. The host of the landing page by default. */
@@ -135,7 +146,7 @@ export const admitadConfig = pipe(
      * Sent as the patronymic of a person without one; `false` sends nothing. By default "Нет" is sent if a campaign
      * requires the parameter.
      */
-    noPatronymic: optional(union([string(), literal(false)], 'a text, or false')),
+    noPatronymic: optional(noPatronymicOption(100)),
     /** Origin of the API, or of a sandbox. */
     baseUrl: optional(baseUrlOption('website', 'token', 'broker'), 'https://api.admitad.com'),
     fields: optional(fieldRulesSchema),

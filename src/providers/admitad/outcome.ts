@@ -1,7 +1,8 @@
 import { is } from 'valibot'
 import type { Outcome } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
-import { collectTexts, redactMessage } from '../core/error-messages.ts'
+import { collectTexts, redactMessage, redactReason } from '../core/error-messages.ts'
+import type { DeliverableLead } from '../../lead/lead.ts'
 import { parseJson } from '../core/json.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { readRefusal } from '../core/refusals/read-refusal.ts'
@@ -11,6 +12,7 @@ import {
   campaignStatusSchema,
   parseProgress,
   parseApplication,
+  parseServerTexts,
 } from './response.ts'
 import { admitadParameters, userNotifiedParameter } from './parameters.ts'
 import { type AdmitadConfig, campaignIds } from './config.ts'
@@ -32,10 +34,16 @@ export function admitadOutcome(result: HttpResult, config: AdmitadConfig, contex
     return refusalOutcome(result, config, context) ?? classifyNonIdempotent(result)
   }
   const outcome =
-    config.mode === 'sync' ? syncOutcome(answer, config) : createOutcome(answer, config, context)
+    config.mode === 'sync'
+      ? syncOutcome(answer, config, context.lead)
+      : createOutcome(answer, config, context)
+  const isCreated = answer.id !== undefined || answer.application_id !== undefined
+  // Without an id a status that says no may come with errors, as that of any other call.
+  const refusal = outcome && isCreated ? undefined : refusalOutcome(result, config, context)
+  const isTold = refusal && (refusal.outcome !== 'declined' || refusal.reason !== undefined)
   return (
-    outcome ??
-    refusalOutcome(result, config, context) ??
+    (isTold ? refusal : outcome) ??
+    refusal ??
     testModeOutcome(answer, config) ??
     classifyNonIdempotent(result)
   )
@@ -60,8 +68,16 @@ function createOutcome(
     status === 'declined' || status === 'error'
   // The application was created, and every campaign has already turned it down.
   if (progress.length + errors.length > 0 && progress.every(isLost)) {
-    const statuses = progress.map(({ receiver, status }) => `campaign ${receiver}: ${status}`)
-    return { outcome: 'declined', reason: [...statuses, ...notices].join('; ').slice(0, 500) }
+    const statuses = progress.map(({ receiver, status }) => {
+      const [response] = (responses ?? []).filter((each) => String(Object(each).campaign_id) === receiver)
+      return `campaign ${receiver}: ${[status, ...parseServerTexts(response)].join(', ')}`
+    })
+    const reason = redactReason(
+      [...statuses, ...notices].join('; '),
+      collectCredentials(config, context),
+      context.lead,
+    )
+    return { outcome: 'declined', reason }
   }
   return {
     outcome: 'accepted',
@@ -73,16 +89,24 @@ function createOutcome(
 
 /**
  * The outcome of the status in a response of `sync_create` or `confirm`; `undefined` if the status is not documented.
+ * The bank's own words are kept only with the lead, whose data they may quote.
  */
-export function syncOutcome(answer: ApplicationResponse, config: AdmitadConfig): Outcome | undefined {
+export function syncOutcome(
+  answer: ApplicationResponse,
+  config: AdmitadConfig,
+  lead?: DeliverableLead,
+): Outcome | undefined {
   const { status, application_id: applicationId } = answer
   if (status === 'waiting_sms_verification') {
     // Without the id the code cannot be sent.
     return applicationId === undefined ? undefined : { outcome: 'verification', applicationId }
   }
   if (!is(campaignStatusSchema, status)) return undefined
-  if (status === 'declined' || status === 'error')
-    return { outcome: 'declined', reason: `campaign: ${status}` }
+  if (status === 'declined' || status === 'error') {
+    const reason = `campaign: ${[status, ...(lead ? parseServerTexts(answer) : [])].join(', ')}`
+    const credentials = [config.clientSecret, config.accessToken]
+    return { outcome: 'declined', reason: lead ? redactReason(reason, credentials, lead) : reason }
+  }
   return {
     outcome: 'accepted',
     ...(applicationId === undefined ? {} : { providerId: applicationId }),

@@ -16,6 +16,7 @@ import {
   unknown,
 } from 'valibot'
 import type { ReceiverProgress } from '../../lead/outcome.ts'
+import { collectTexts } from '../core/error-messages.ts'
 
 const campaignStatuses = [
   'processing',
@@ -49,6 +50,7 @@ const applicationSchema = object({
   algorithm: fallback(optional(array(unknown())), undefined),
   status: optional(unknown()),
   application_id: fallback(optional(idSchema), undefined),
+  server_response: optional(unknown()),
 })
 
 /** An application in a response of Admitad. */
@@ -60,6 +62,13 @@ export function parseApplication(candidate: unknown): ApplicationResponse | unde
   if (!result?.success) return undefined
   const { error } = result.output
   return error === undefined || error === null ? result.output : undefined
+}
+
+/** What the receiver's own server said, in `server_response` of a campaign or of an application. */
+export function parseServerTexts(candidate: unknown): readonly string[] {
+  const { server_response: said }: { readonly server_response?: unknown } = Object(candidate)
+  const { message }: { readonly message?: unknown } = Object(said)
+  return collectTexts(typeof said === 'string' ? said : message)
 }
 
 const campaignErrorSchema = object({

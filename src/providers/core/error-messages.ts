@@ -13,6 +13,15 @@ export function redactMessage(message: string, credentials: readonly (string | u
   return cutText(redacted, maxLength)
 }
 
+/** A text without the markup of a provider's own page. */
+export function withoutMarkup(message: string): string {
+  const text = message
+    .replace(/<\/?[a-z][^<>]*>/gi, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim()
+  return text === '' ? message : text
+}
+
 /** Values that say nothing about who somebody is. */
 const impersonalNames = new Set([
   'region',

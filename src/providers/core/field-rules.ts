@@ -17,6 +17,11 @@ export function templateNames(template: string): readonly string[] {
   return Array.from(template.matchAll(placeholder), ([, name = '']) => name)
 }
 
+/** The text of a template around its names. A brace in it belongs to a name that is written wrong. */
+export function templateText(template: string): string {
+  return template.replace(placeholder, '')
+}
+
 /** Fills a template, on one line. Returns `undefined` if the template has names and none of them has a text. */
 export function fillTemplate(template: string, textOf: (name: string) => string): string | undefined {
   const names = templateNames(template)
@@ -35,9 +40,9 @@ export const fieldRulesSchema = record(
   string(),
   union(
     [
-      pipe(string(), nonEmpty()),
+      pipe(string(), nonEmpty('the name of a field')),
       strictObject({ value: union([string(), number(), boolean()]) }),
-      strictObject({ template: pipe(string(), nonEmpty()) }),
+      strictObject({ template: pipe(string(), nonEmpty('a text with names in braces')) }),
     ],
     'the name of a field, { "value": … } or { "template": "{lastName} {firstName}" }',
   ),

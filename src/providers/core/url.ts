@@ -31,6 +31,19 @@ export function textOf(option: MaybeSecret): string {
   return typeof option === 'string' ? option : option.secret
 }
 
+/**
+ * An address that is a secret, and the parts of it that a provider may quote alone: values of its query, and parts of its
+ * path that are long enough to be a key.
+ */
+export function secretsOfAddress(address: MaybeSecret): readonly string[] {
+  if (typeof address === 'string') return []
+  const { href, searchParams, pathname } = new URL(address.secret)
+  const keys = [...searchParams.values(), ...pathname.split('/')].filter((part) =>
+    /^[\w~+=%-]{8,}$/.test(part),
+  )
+  return [...new Set([address.secret, href, ...keys])]
+}
+
 /** The secrets among some options. */
 export function secretsOf(options: readonly MaybeSecret[]): readonly string[] {
   return options.flatMap((option) => (typeof option === 'string' ? [] : [option.secret]))

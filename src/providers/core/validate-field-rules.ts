@@ -24,11 +24,15 @@ export function validateFieldRules<Config>(
       ...unknownNameProblems(`fields.${path}`, ruleFieldNames(rule)),
     ]
   })
-  const templates = parameters.flatMap(({ path, from }) =>
-    typeof from === 'object' && 'template' in from
-      ? unknownNameProblems(`the template of ${path}`, templateNames(from.template))
-      : [],
-  )
+  const templates = parameters.flatMap((parameter) => {
+    const { path, from } = parameter
+    if (typeof from !== 'object' || !('template' in from) || rules?.[path] !== undefined) return []
+    const place = `the template of ${path}`
+    return [
+      ...findRuleProblems(parameter, from).map((problem) => `${place}: ${problem}`),
+      ...unknownNameProblems(place, templateNames(from.template)),
+    ]
+  })
   return [...ruled, ...templates]
 }
 

@@ -1,6 +1,11 @@
-import { type InferOutput, literal, object, optional, pipe, regex, string, union } from 'valibot'
+import { type InferOutput, literal, object, optional, pipe, regex, string } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
-import { baseUrlOption, credentialOption, idOption } from '../core/options/option-schemas.ts'
+import {
+  baseUrlOption,
+  credentialOption,
+  idOption,
+  noPatronymicOption,
+} from '../core/options/option-schemas.ts'
 
 /** The beginning of the addresses of the API's calls. */
 const endpoints = ['new-lead', 'get-regions', 'get-cities'] as const
@@ -17,12 +22,15 @@ export const devtekConfig = object({
   /** Origin of the lists of regions and cities. By default both known ones are tried. */
   placesBaseUrl: optional(baseUrlOption(...endpoints)),
   /** Sent as the patronymic of a person without one; `false` sends nothing. By default "Нет", because the parameter is required. */
-  noPatronymic: optional(union([string(), literal(false)], 'a text, or false')),
+  noPatronymic: optional(noPatronymicOption(255)),
   /** Link to a signed consent, a PDF that is served to Devtek only. Facts about the lead in braces are filled in. */
   signedConsentUrl: optional(
     pipe(
       string(),
-      regex(/^https?:\/\/[^\s/]+\S*$/, 'an address, https://…, with names in braces such as {leadId}'),
+      regex(
+        /^https?:\/\/[^\s/{}]+(?:[^\s{}]|\{[\w.]+(?:[+-]\d+[a-z])?\})*$/,
+        'an address, https://…, with names in braces such as {leadId}',
+      ),
     ),
   ),
   fields: optional(fieldRulesSchema),

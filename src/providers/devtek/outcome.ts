@@ -3,7 +3,7 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { redactMessage } from '../core/error-messages.ts'
 import { parseJson } from '../core/json.ts'
-import { readErrors, readRefusal } from '../core/refusals/read-refusal.ts'
+import { readRefusal } from '../core/refusals/read-refusal.ts'
 import type { DevtekConfig } from './config.ts'
 import { devtekParameters, devtekReservedParameters } from './parameters.ts'
 
@@ -28,23 +28,9 @@ export function devtekOutcome(result: HttpResult, config: DevtekConfig, context:
   if (status === 429 || status === 408) {
     return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: false }
   }
-  return parseRefusal(result, config, context) ?? unreadOutcome(status)
-}
-
-function parseRefusal(
-  response: Exclude<HttpResult, { readonly failure: unknown }>,
-  config: DevtekConfig,
-  context: LeadContext,
-): Outcome | undefined {
   const parameters = [...devtekReservedParameters, ...devtekParameters]
   const call = { parameters, config, context, credentials: [config.token] }
-  // The document has "Lead duplicate".
-  if (
-    readErrors(response, call)?.some(({ message }) => /^(?:lead )?duplicate(?: lead)?\W*$/i.test(message))
-  ) {
-    return context.mayHaveArrived ? { outcome: 'accepted' } : { outcome: 'duplicate' }
-  }
-  return readRefusal(response, call)
+  return readRefusal(result, call) ?? unreadOutcome(status)
 }
 
 function unreadOutcome(status: number): Outcome {

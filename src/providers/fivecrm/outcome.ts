@@ -1,11 +1,12 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
-import { collectTexts } from '../core/error-messages.ts'
+import { hasContent } from '../core/refusals/parameter-errors.ts'
+import { isPlainRefusal } from '../core/refusals/plain-refusal.ts'
 import { readRefusal } from '../core/refusals/read-refusal.ts'
 import type { FiveCrmConfig } from './config.ts'
 import { fiveCrmParameters, fiveCrmReservedParameters } from './parameters.ts'
-import { type FiveCrmResponse, isSuccess, parseFiveCrmResponse } from './response.ts'
+import { type FiveCrmResponse, isSuccess, parseFiveCrmResponse, unwrapCall } from './response.ts'
 
 /**
  * Reads the response to a new lead. Only success is documented; errors are read in the shape that Laravel gives them,
@@ -18,7 +19,7 @@ export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, contex
   if (answer && status >= 200 && status < 300 && isSuccess(answer) && !hasErrors(answer)) {
     return { outcome: 'accepted' }
   }
-  if (!answer || isSuccess(answer)) return classifyNonIdempotent(result)
+  if (answer && isSuccess(answer)) return classifyNonIdempotent(result)
   const { publicToken, secretToken } = config
   const call = {
     parameters: [...fiveCrmReservedParameters, ...fiveCrmParameters(config)],
@@ -27,14 +28,13 @@ export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, contex
     credentials: [publicToken, secretToken],
   }
   // The keys of the answer around the errors are not parameters.
-  const { errors } = answer
-  const unwrapped = { status, body: JSON.stringify(hasErrors(answer) ? { errors } : answer) }
-  return (
-    readRefusal(unwrapped, call, hasErrors(answer) ? { keysAreNames: true } : {}) ??
-    classifyNonIdempotent(result)
-  )
+  const refusal =
+    answer && hasErrors(answer) && (status >= 400 || isPlainRefusal(answer))
+      ? readRefusal({ status, body: JSON.stringify({ errors: answer.errors }) }, call, { keysAreNames: true })
+      : readRefusal({ status, body: unwrapCall(body) }, call)
+  return refusal ?? classifyNonIdempotent(result)
 }
 
 function hasErrors({ errors }: FiveCrmResponse): boolean {
-  return collectTexts(errors).length > 0
+  return hasContent(errors)
 }

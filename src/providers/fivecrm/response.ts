@@ -12,10 +12,15 @@ export interface FiveCrmResponse {
 
 /** Parses a response, also one wrapped in a function call (JSONP), which form/send returns to 5CRM's own script. */
 export function parseFiveCrmResponse(body: string): FiveCrmResponse | undefined {
+  const answer = parseJson(unwrapCall(body))
+  return isRecord(answer) ? answer : undefined
+}
+
+/** The JSON of a response, without the function call around it. */
+export function unwrapCall(body: string): string {
   const text = body.replace(/^\uFEFF/, '').trim()
   const [, wrapped = text] = /^[\w$.]{1,100}\s*\(([^]*)\)\s*;?$/.exec(text) ?? []
-  const answer = parseJson(wrapped)
-  return isRecord(answer) ? answer : undefined
+  return wrapped
 }
 
 /** Whether a response says that the call succeeded. */

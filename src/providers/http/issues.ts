@@ -2,8 +2,9 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadContext } from '../core/context.ts'
 import { ruleFieldNames } from '../core/field-rules.ts'
-import { collectTexts, redactMessage } from '../core/error-messages.ts'
+import { collectTexts, redactMessage, redactReason, withoutMarkup } from '../core/error-messages.ts'
 import { isRecord } from '../core/json.ts'
+import { isAboutAccess } from '../core/refusals/refusal-words.ts'
 import type { HttpConfig } from './config.ts'
 import { httpCredentials } from './credentials.ts'
 import type { OutcomeRule } from './rules.ts'
@@ -32,10 +33,13 @@ export function readIssues(
   const errors = readErrors(valueAt(body, where.path), where)
   const issues: FieldIssue[] = []
   for (const { name, message } of errors) {
+    if (name === undefined && isAboutAccess(message)) {
+      return { outcome: 'refused', reason: redactReason(message, httpCredentials(config), context.lead) }
+    }
     const field = name === undefined ? '' : findField(name, where.fields ?? {}, config, context)
     if (field === undefined)
       return { outcome: 'refused', reason: `parameter ${nameForLog(name, config)} refused` }
-    issues.push({ field, message: redactMessage(message, httpCredentials(config)) })
+    issues.push({ field, message: redactMessage(withoutMarkup(message), httpCredentials(config)) })
   }
   return issues.length > 0 ? { outcome: 'invalid', issues } : undefined
 }

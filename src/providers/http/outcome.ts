@@ -1,6 +1,6 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
-import { collectTexts, redactMessage } from '../core/error-messages.ts'
+import { collectTexts, redactMessage, redactReason } from '../core/error-messages.ts'
 import { parseJson } from '../core/json.ts'
 import { httpCredentials } from './credentials.ts'
 import type { HttpConfig } from './config.ts'
@@ -57,7 +57,7 @@ function toOutcome(
 ): Outcome {
   const credentials = httpCredentials(config)
   const told = rule.reason === undefined ? [] : collectTexts(valueAt(body, rule.reason))
-  const reason = redactMessage([`status ${status}`, ...told].join(': '), credentials)
+  const reason = redactReason([`status ${status}`, ...told].join(': '), credentials, context.lead)
   switch (rule.outcome) {
     case 'accepted': {
       const textAt = (path: string | undefined): string => {
@@ -78,11 +78,11 @@ function toOutcome(
     case 'declined':
       return { outcome: 'declined', reason }
     case 'refused':
-      return { outcome: 'refused', reason: `status ${status}` }
+      return { outcome: 'refused', reason }
     case 'unavailable':
       return {
         outcome: 'unavailable',
-        reason: `status ${status}`,
+        reason,
         mayHaveArrived: status >= 500 && status !== 503,
       }
     case 'invalid':

@@ -1,6 +1,8 @@
 import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { fieldOf, isFieldName } from '../../fields/fields.ts'
 import { date } from '../../fields/kinds/date.ts'
+import { findOutcomeProblems } from './outcome-problems.ts'
+import type { HttpRule } from './rules.ts'
 import { validateFieldRules } from '../core/validate-field-rules.ts'
 import { textOf } from '../core/url.ts'
 import type { HttpConfig, HttpField } from './config.ts'
@@ -8,6 +10,11 @@ import { readyDefinitions } from './with-definition.ts'
 
 /** Headers that carry credentials, by their names. */
 const credentialHeader = /^(?:proxy-)?authorization$|^cookie$|token|secret|password|api-?key/i
+/** Headers that follow from the request. A value of its own would break it. */
+const ownHeader =
+  /^(?:content-length|host|connection|keep-alive|transfer-encoding|te|trailer|upgrade|expect|accept-encoding)$/i
+const expectedReference =
+  'expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration'
 
 /** What the schema of the options cannot see. Each problem begins with the option's path. */
 export function httpProblems(config: HttpConfig): readonly string[] {
@@ -30,28 +37,28 @@ export function httpProblems(config: HttpConfig): readonly string[] {
       ? []
       : ['outcomes: expected a rule for "accepted": without it no lead ever counts as taken']),
     ...(method === 'GET' && format !== 'query' ? ['format: expected "query" with the method GET'] : []),
-    ...Object.entries(headers).flatMap(([name, value]) =>
-      credentialHeader.test(name) && typeof value === 'string'
-        ? [
-            `headers.${name}: expected { "env": "NAME" }, the name of the environment variable that holds this secret; a secret itself does not belong into a configuration`,
-          ]
-        : [],
-    ),
+    ...findHeaderProblems(headers),
     ...body.flatMap(findRuleProblems),
     ...(format === 'json' ? findOverlaps(body) : []),
-    ...outcomes.flatMap(({ issues, outcome, id }, index) => [
-      ...(issues && outcome !== 'invalid'
-        ? [`outcomes.${index}.issues: expected only beside "outcome": "invalid"`]
-        : []),
-      ...(id !== undefined && outcome !== 'accepted'
-        ? [`outcomes.${index}.id: expected only beside "outcome": "accepted"`]
-        : []),
-      ...Object.entries(issues?.fields ?? {}).flatMap(([parameter, name]) =>
+    ...findOutcomeProblems(outcomes),
+    ...outcomes.flatMap(({ issues }, index) =>
+      Object.entries(issues?.fields ?? {}).flatMap(([parameter, name]) =>
         findNameProblems(`outcomes.${index}.issues.fields.${parameter}`, name),
       ),
-    ]),
+    ),
     ...config.requires.flatMap((name, index) => findNameProblems(`requires.${index}`, name)),
   ]
+}
+
+function findHeaderProblems(headers: HttpConfig['headers']): readonly string[] {
+  const names = Object.keys(headers).map((name) => name.toLowerCase())
+  return Object.entries(headers).flatMap(([name, value], index) => [
+    ...(credentialHeader.test(name) && typeof value === 'string'
+      ? [`headers.${name}: ${expectedReference}`]
+      : []),
+    ...(ownHeader.test(name) ? [`headers.${name}: follows from the request and cannot be set`] : []),
+    ...(names.indexOf(name.toLowerCase()) < index ? [`headers.${name}: expected every header once`] : []),
+  ])
 }
 
 function findRuleProblems({ path, rule }: HttpField): readonly string[] {
@@ -65,10 +72,36 @@ function findRuleProblems({ path, rule }: HttpField): readonly string[] {
   if ('moment' in rule && rule.moment !== 'received' && !rule.moment.startsWith('consents.')) {
     problems.push(`${at}.moment: expected "received" or "consents.processing"`)
   }
-  if ('field' in rule && rule.date !== undefined && !isDate(rule.field)) {
-    problems.push(`${at}.date: expected only beside a field that is a date`)
+  if ('value' in rule && rule.value !== '' && rule.value !== null && credentialHeader.test(path)) {
+    problems.push(`${at}: ${expectedReference}`)
   }
-  return problems
+  if ('date' in rule && rule.date !== undefined && /mm/.test(rule.date) && !/HH/.test(rule.date)) {
+    problems.push(`${at}.date: expected MM for the month; mm is the minute`)
+  }
+  return 'field' in rule ? [...problems, ...findFormatProblems(at, rule)] : problems
+}
+
+function findFormatProblems(
+  at: string,
+  rule: Extract<HttpRule, { readonly field: string }>,
+): readonly string[] {
+  const { field, date: pattern, digits, map } = rule
+  const kind = isFieldName(field) && !field.startsWith('custom.') ? fieldOf(field).kind : undefined
+  const known = kind?.options?.map(String)
+  return [
+    ...([pattern, digits, map].filter((format) => format !== undefined).length > 1
+      ? [`${at}: expected only one of "date", "digits" and "map"`]
+      : []),
+    ...(pattern !== undefined && !isDate(field)
+      ? [`${at}.date: expected only beside a field that is a date`]
+      : []),
+    ...Object.keys(map ?? {}).flatMap((value) =>
+      known && !known.includes(value)
+        ? [`${at}.map.${value}: no value of ${field}; it has ${known.join(', ')}`]
+        : [],
+    ),
+    ...(map && Object.keys(map).length === 0 ? [`${at}.map: expected at least one value`] : []),
+  ]
 }
 
 function isDate(name: string): boolean {

@@ -1,4 +1,4 @@
-import { secretsOf } from '../core/url.ts'
+import { secretsOfAddress } from '../core/url.ts'
 import type { Provider } from '../core/provider.ts'
 import { type WebhookConfig, webhookConfig } from './config.ts'
 import { webhookOutcome } from './outcome.ts'
@@ -10,7 +10,7 @@ export const webhook: Provider<WebhookConfig> = {
   config: webhookConfig,
   secrets: ['secret'],
   secretPaths: ['url'],
-  credentials: ({ url, secret }) => [...secretsOf([url]), ...secret.split(/\s+/)],
+  credentials: ({ url, secret }) => [...secretsOfAddress(url), ...secret.split(/\s+/)],
   identity: ['url'],
   isNamed: true,
   reservedParameters: [],

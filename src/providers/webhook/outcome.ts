@@ -1,6 +1,6 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult } from '../core/context.ts'
-import { secretsOf } from '../core/url.ts'
+import { secretsOfAddress } from '../core/url.ts'
 import { redactMessage } from '../core/error-messages.ts'
 import { isRecord, parseJson } from '../core/json.ts'
 import type { WebhookConfig } from './config.ts'
@@ -27,6 +27,6 @@ function acceptedWithId(body: string, { url, secret }: WebhookConfig): Outcome {
   const answer = parseJson(body)
   const id = isRecord(answer) ? answer['id'] : undefined
   if ((typeof id !== 'string' && typeof id !== 'number') || id === '') return { outcome: 'accepted' }
-  const credentials = [...secretsOf([url]), secret, ...secret.split(/\s+/)]
+  const credentials = [...secretsOfAddress(url), secret, ...secret.split(/\s+/)]
   return { outcome: 'accepted', providerId: redactMessage(String(id), credentials) }
 }

@@ -42,7 +42,7 @@ export async function loadConfig(file: string): Promise<LoadedConfig> {
 
 function parseConfigFile(text: string, file: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new CommandError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -161,6 +161,9 @@ function findMissingFields(
   return [...new Set(requires.filter((name) => !asked.has(name)).map(definitionNameOf))]
 }
 
+/** Parameters of an address that carry credentials, by their names. */
+const credentialName = /token|secret|passw|api[_-]?key|^key$|^auth|signature|^pwd$/i
+
 /** Options that hold an address to which personal data is sent. */
 export const baseUrlOptions = ['baseUrl', 'placesBaseUrl'] as const
 
@@ -168,7 +171,8 @@ export const baseUrlOptions = ['baseUrl', 'placesBaseUrl'] as const
 export function findBaseUrlProblems(options: Readonly<Record<string, unknown>>): readonly string[] {
   return baseUrlOptions.flatMap((name) => {
     const url = parseUrl(options[name])
-    if (!url) return []
+    // The schema has reported what does not look like an address.
+    if (!url) return typeof options[name] === 'string' ? [`${name}: expected an address, https://…`] : []
     const { protocol, hostname } = url
     const local = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
     const isSafe = protocol === 'https:' || (protocol === 'http:' && local)
@@ -189,6 +193,14 @@ export function findUrlProblems(options: Readonly<Record<string, unknown>>): rea
   const url = parseUrl(secret ?? option)
   if (!url) return []
   const problems = [...findUserProblems('url', url)]
+  if (/[{}]|%7[bd]/i.test(url.href)) {
+    problems.push('url: expected an address without names in braces: it is the same for every lead')
+  }
+  if (secret === undefined && [...url.searchParams.keys()].some((name) => credentialName.test(name))) {
+    problems.push(
+      'url: expected { "env": "NAME" }, the name of the environment variable that holds this address: a secret does not belong into a configuration',
+    )
+  }
   if (allowPrivate === true) return problems
   if (url.protocol !== 'https:') {
     problems.push('url: expected an https address (plain http only with "allowPrivate": true)')

@@ -233,7 +233,7 @@ async function loadDefinitionSource(
   }
   const preset = Object.hasOwn(presets, definition) ? presets[definition] : undefined
   if (preset) return { content: { ...preset, id } }
-  if (!definition.endsWith('.json')) {
+  if (!/\.json$|[/\\]/.test(definition)) {
     const names = Object.keys(presets)
     return {
       problems: [
@@ -252,8 +252,22 @@ async function loadDefinitionSource(
       ],
     }
   }
-  const parsed = safeParse(objectSchema, parseJson(text))
-  return parsed.success
+  const json = parseJson(text)
+  const parsed = safeParse(objectSchema, json)
+  return parsed.success && !Array.isArray(json)
     ? { content: parsed.output }
-    : { problems: ['definition: the file that it names holds no JSON object'] }
+    : { problems: [`definition: the file that it names holds no JSON object${describePosition(text)}`] }
+}
+
+/** Where a text stops being JSON. The parser's own sentence quotes the text. */
+function describePosition(text: string): string {
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''))
+    return ''
+  } catch (error) {
+    const position = /line \d+ column \d+/.exec(error instanceof Error ? error.message : '')
+    return position
+      ? `: it is not JSON from ${position[0].replace(' column', ', column')}`
+      : ': it is not JSON'
+  }
 }

@@ -69,10 +69,8 @@ type Resolved = { readonly secret: string } | { readonly problem: string }
 
 async function resolveReference(reference: Reference, { env, readText }: SecretSources): Promise<Resolved> {
   if ('env' in reference) {
-    const secret = env[reference.env]
-    return secret === undefined || secret === ''
-      ? { problem: 'the environment variable that it names is not set' }
-      : { secret }
+    const secret = withoutFrame(env[reference.env] ?? '')
+    return secret === '' ? { problem: 'the environment variable that it names is not set' } : { secret }
   }
   let text: string
   try {
@@ -83,7 +81,11 @@ async function resolveReference(reference: Reference, { env, readText }: SecretS
       problem: `the file that it names could not be read${code}; paths are relative to the configuration`,
     }
   }
-  // Editors end a file with a line break, which is no part of the secret.
-  const secret = text.replace(/\r?\n$/, '')
+  const secret = withoutFrame(text)
   return secret === '' ? { problem: 'the file that it names is empty' } : { secret }
+}
+
+/** Editors begin a file with a byte order mark and end it with a line break, which are no part of a secret. */
+function withoutFrame(text: string): string {
+  return text.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '')
 }

@@ -62,9 +62,11 @@ export function isPrivateAddress(address: string): boolean {
  * name that only this machine or its network knows. Any other name has to be resolved first.
  */
 export function isPrivateHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '')
   if (isIP(host) !== 0) return isPrivateAddress(host)
   return (
-    host === 'localhost' || /\.(?:localhost|local|internal|home\.arpa)$/.test(host) || !host.includes('.')
+    host === 'localhost' ||
+    /\.(?:localhost|localdomain|local|internal|intranet|private|lan|home|corp|home\.arpa)$/.test(host) ||
+    !host.includes('.')
   )
 }

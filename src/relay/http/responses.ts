@@ -1,4 +1,5 @@
 import type { FieldIssue } from '../../lead/issue.ts'
+import { formatLeadNumber } from '../../lead/lead-number.ts'
 import type { PublicOutcomeName } from '../../lead/outcome.ts'
 import { formatIssueMessage, type LeadAnswer } from '../leads/lead-state.ts'
 
@@ -85,6 +86,8 @@ function formatAnswer(id: string, { outcome, providerId, issues, attemptsLeft }:
   return {
     id,
     outcome,
+    // What is to be corrected may not be stored.
+    ...(outcome === 'invalid' ? {} : { number: formatLeadNumber(id) }),
     ...(providerId === undefined ? {} : { providerId }),
     ...(issues === undefined ? {} : { issues: issues.map(formatIssue) }),
     ...(attemptsLeft === undefined ? {} : { attemptsLeft }),

@@ -12,7 +12,40 @@ import {
   string,
   unknown,
 } from 'valibot'
-import type { ProviderName } from '../../../src/providers/registry.ts'
+
+/** The tables of negative answers: one for a provider, or for a mode of it. */
+export const answerTableNames = [
+  'devtek',
+  'admitad',
+  'admitad-sync',
+  'lotinfo',
+  'fivecrm',
+  'webhook',
+  'http',
+] as const
+
+/** One of {@link answerTableNames}. */
+export type AnswerTableName = (typeof answerTableNames)[number]
+
+/** An interface that is described as data, without its address. */
+export const describedInterface = {
+  // A call that may be repeated: an answer that cannot be read is otherwise uncertain, as those of Admitad.
+  retry: 'safe',
+  fields: {
+    phone: 'phone',
+    birth: { field: 'birthDate', date: 'dd.MM.yyyy' },
+    subid: 'subId1',
+    source: { value: 'anketa' },
+  },
+  outcomes: [
+    { status: [200], path: 'status', oneOf: ['approved'], outcome: 'accepted', id: 'data.id' },
+    { status: [200], path: 'status', oneOf: ['rejected'], outcome: 'declined', reason: 'message' },
+    { status: [409], outcome: 'duplicate' },
+    { status: [400, 422], outcome: 'invalid', issues: { path: 'errors' } },
+    { status: [401, 403], outcome: 'refused', reason: 'message' },
+    { status: [429, 503], outcome: 'unavailable' },
+  ],
+} as const
 
 const issueSchema = strictObject({ field: string(), message: string() })
 
@@ -49,9 +82,9 @@ const followUpSchema = object({
   person: string(),
 })
 
-/** Loads the negative answers of a provider. */
-export async function loadAnswers(provider: ProviderName): Promise<readonly NegativeAnswer[]> {
-  return parseAnswers(await readJson(`${provider}.json`))
+/** Loads a table of negative answers. */
+export async function loadAnswers(table: AnswerTableName): Promise<readonly NegativeAnswer[]> {
+  return parseAnswers(await readJson(`${table}.json`))
 }
 
 /** Loads what follows from every outcome. */

@@ -170,7 +170,11 @@ const create: ContractSubject<AdmitadConfig> = {
     '200-accepted': accepted(progress([17809, 'processing']), queued),
     '200-approved': accepted([{ receiver: '17809', status: 'approved', orderId: '41-17809' }]),
     '200-code-sent': uncertain(200),
-    '200-declined': { outcome: 'declined', reason: 'campaign 17809: declined; campaign 17288: error' },
+    '200-declined': {
+      outcome: 'declined',
+      reason:
+        'campaign 17809: declined, objects_list_returned_ok; campaign 17288: error, objects_list_returned_ok',
+    },
     '200-declined-by-one': accepted(progress([17809, 'declined'], [17288, 'processing'])),
     '200-mixed': {
       ...accepted(progress([17288, 'processing'], [16651, 'processing'])),

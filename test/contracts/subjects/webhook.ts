@@ -16,7 +16,7 @@ export const webhookSubject: ContractSubject<WebhookConfig> = {
   title: 'webhook',
   provider: webhook,
   options: { name: 'crm', url: { secret: 'https://crm.example.ru/hooks/invented-path' }, secret },
-  credentials: [secret, 'https://crm.example.ru/hooks/invented-path'],
+  credentials: [secret, 'https://crm.example.ru/hooks/invented-path', 'invented-path'],
   document: [],
   sent: () => [],
   outcomes: {

@@ -71,6 +71,19 @@ describe('confirm', () => {
     expect(outcome(response(name))).toMatchObject(expected)
   })
 
+  it.each([400, 402, 406, 409, 411, 413, 415, 417, 418, 422, 423, 424, 428, 451])(
+    'takes the status %i for a wrong code, whatever the body',
+    (status) => {
+      for (const body of ['', '<h1>', 'null', '["Неверный код"]', '{"status":"approved"}']) {
+        expect(outcome({ status, body })).toMatchObject(wrong)
+      }
+    },
+  )
+
+  it.each([405, 408, 421, 425, 426, 429])('takes the status %i for no answer to the code', (status) => {
+    expect(['unavailable', 'unreadable']).toContain(outcome({ status, body: '' })?.outcome)
+  })
+
   it('is uncertain about a code without a response', () => {
     expect(outcome({ failure: 'timeout', sent: true })).toMatchObject({ outcome: 'uncertain' })
     expect(outcome({ failure: 'network', sent: false })).toMatchObject({ outcome: 'unavailable' })

@@ -172,8 +172,8 @@ describe('a value', () => {
   it('is mapped by valueMaps, with defaults for the rest', () => {
     const valueMaps = {
       gender: { female: 2 },
-      occupation: { 4: 'employee', toString: 'x' },
-      reg_region_name: { 'Вымышленская область': '72' },
+      occupation: { 4: 'employee' },
+      reg_region_name: { 'Вымышленская область': '72', toString: 'x' },
     }
     const sent = sentFields(configWith({ valueMaps }), createContext({ creditHistory: 1 }))
     expect([sent.get('gender'), sent.get('occupation'), sent.get('reg_region_name')]).toEqual([

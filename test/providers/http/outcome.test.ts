@@ -176,3 +176,19 @@ describe('any answer', () => {
     )
   })
 })
+
+it('takes a text about access for the operator, and shows no markup to the person', () => {
+  expect(read(422, { errors: ['Неверный токен'] })).toEqual({ outcome: 'refused', reason: 'Неверный токен' })
+  expect(read(422, { errors: { phone: ['<b>Неверный</b> номер'] } })).toEqual({
+    outcome: 'invalid',
+    issues: [{ field: 'phone', message: 'Неверный номер' }],
+  })
+})
+
+it('keeps the reason of every no, without the data that it may quote', () => {
+  const told = { message: `Заявка ${String(fullContext.lead.values.phone)} отклонена` }
+  for (const outcome of ['declined', 'refused', 'unavailable'] as const) {
+    const outcomes = [{ status: [400], outcome, reason: 'message' }]
+    expect(read(400, told, { outcomes })).toMatchObject({ outcome, reason: 'status 400: Заявка … отклонена' })
+  }
+})

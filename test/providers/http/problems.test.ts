@@ -82,6 +82,71 @@ describe('the options of an interface', () => {
       },
       'outcomes.1.id: expected only beside "outcome": "accepted"',
     ],
+    [
+      'an answer that an earlier rule takes',
+      {
+        outcomes: [
+          { status: [200, 201], path: 'ok', outcome: 'accepted' },
+          { status: [201], path: 'ok', oneOf: [true], outcome: 'declined' },
+        ],
+      },
+      'outcomes.1: no answer gets here: the rule 0 meets all of them',
+    ],
+    [
+      'a part of an answer that has no body',
+      {
+        outcomes: [
+          { status: [200], outcome: 'accepted' },
+          { status: [204], path: 'id', outcome: 'declined' },
+        ],
+      },
+      'outcomes.1.path: an answer with this status has no body',
+    ],
+    [
+      'a path with an empty name',
+      { outcomes: [{ status: [200], path: 'data..id', outcome: 'accepted' }] },
+      'outcomes.0.path: expected a path without empty names',
+    ],
+    [
+      'errors that are not described',
+      {
+        outcomes: [
+          { status: [200], outcome: 'accepted' },
+          { status: [422], outcome: 'invalid' },
+        ],
+      },
+      'outcomes.1.issues: missing',
+    ],
+    [
+      'a header that follows from the request',
+      { headers: { 'Content-Length': '5' } },
+      'headers.Content-Length: follows',
+    ],
+    [
+      'a header that is given twice',
+      { headers: { 'X-A': '1', 'x-a': '2' } },
+      'headers.x-a: expected every header once',
+    ],
+    [
+      'a literal secret among the parameters',
+      { fields: { api_token: { value: 'invented' } } },
+      'fields.api_token: expected { "env": "NAME" }',
+    ],
+    [
+      'minutes for a month',
+      { fields: { birth: { field: 'birthDate', date: 'dd.mm.yyyy' } } },
+      'fields.birth.date: expected MM for the month; mm is the minute',
+    ],
+    [
+      'a value that no field has',
+      { fields: { sex: { field: 'gender', map: { man: 'M' } } } },
+      'fields.sex.map.man: no value of gender; it has female, male',
+    ],
+    [
+      'two formats at once',
+      { fields: { phone: { field: 'phone', digits: 10, map: { a: 'b' } } } },
+      'fields.phone: expected only one of',
+    ],
     ['a required field that does not exist', { requires: ['tel'] }, 'requires.0: there is no field "tel"'],
     [
       'a definition that does not exist',

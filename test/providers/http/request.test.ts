@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { parseJson } from '../../../src/providers/core/json.ts'
 import { http } from '../../../src/providers/http/index.ts'
+import { bindProvider } from '../../../src/relay/destinations/destination.ts'
 import { allValues, fullContext } from '../../contracts/support/full-lead.ts'
-import { networkConfig } from './support.ts'
+import { networkConfig, networkOptions } from './support.ts'
 
 const { request } = http.operations.create
 
@@ -158,4 +159,19 @@ describe('the request', () => {
       headers: { accept: 'text/plain', 'x-token': 't', 'content-type': 'application/json; charset=utf-8' },
     })
   })
+})
+
+it('is shown without the secrets of its address, in whatever spelling they are quoted', async () => {
+  const address = 'https://api.example.ru/hooks/invented-hook/лиды?token=invented-token&key=а б'
+  const result = await bindProvider(http).createDestination({
+    ...networkOptions({ url: { secret: address }, method: 'GET', format: 'query' }),
+  })
+  if ('problems' in result) throw new Error(result.problems.join())
+  const { destination } = result
+  const { url } = destination.request(fullContext)
+  for (const quoted of [url, address, `invalid invented-token`, 'no hook invented-hook']) {
+    expect(destination.redact(quoted), quoted).not.toMatch(/invented-/)
+  }
+  const outcome = destination.outcome({ status: 401, body: url }, fullContext)
+  expect(JSON.stringify(outcome)).not.toMatch(/invented-/)
 })

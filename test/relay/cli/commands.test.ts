@@ -73,6 +73,58 @@ it(
   },
 )
 
+it(
+  'preview prints the request to Admitad as its campaigns want it, and says when their settings are not known',
+  { timeout: 60_000 },
+  async () => {
+    const asked: string[] = []
+    const network = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`)
+      const results = [
+        { field_name: 'last_name', regexp: '^[a-zA-Z]+$', required: true, description: '' },
+        { field_name: 'mobile_phone', regexp: String.raw`^9\d{9}$`, required: true, description: '' },
+      ]
+      response.end(JSON.stringify({ results }))
+    })
+    network.listen(0, '127.0.0.1')
+    await once(network, 'listening')
+    const address = network.address()
+    const baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    const form = {
+      ...formEntry(),
+      destinations: [
+        {
+          provider: 'admitad',
+          websiteId: 7,
+          campaigns: [17809],
+          consent: 'processing',
+          baseUrl,
+          accessToken: { env: 'DEVTEK_TOKEN' },
+        },
+      ],
+    }
+    const file = join(root, 'lead-for-campaigns.json')
+    const { values } = inventLead()
+    await writeFile(file, JSON.stringify({ values }))
+    const preview = () => run({ main: form }, 'preview', '--form', 'main', '--lead', file)
+    try {
+      const { code, stdout, stderr } = await preview()
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toMatch(/^ {2}last_name=[A-Za-z]+$/m)
+      expect(stdout).toContain(`  mobile_phone=${values.phone.slice(2)}\n`)
+      expect(stdout).not.toContain(env.DEVTEK_TOKEN)
+      expect(asked).toEqual(['GET /broker/campaign_settings/17809/'])
+    } finally {
+      network.close()
+      network.closeAllConnections()
+    }
+    const offline = await preview()
+    expect(offline.code).toBe(0)
+    expect(offline.stderr).toContain('the settings of its campaigns are not known, so its request may differ')
+    expect(offline.stdout).toContain(`  mobile_phone=${values.phone}\n`)
+  },
+)
+
 it("fivecrm prints a CRM's own fields by the names that a form uses", { timeout: 60_000 }, async () => {
   const crm = createServer((_, response) => {
     const fields = [{ type: 'text', name: 'Источник', field: 'f_1' }]

@@ -12,7 +12,11 @@ import { formEntry } from '../support/invented.ts'
 const env = { DEVTEK_TOKEN: 'invented' }
 const readText = async (path: string) => {
   if (path === 'broken.json') return '{ SECRET1'
-  if (path !== 'main.json') throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' })
+  if (path === 'cut.json') return '{\n  "title": "SECRET1",'
+  if (path === 'list.json') return '[]'
+  if (path === 'notepad.json') return `\uFEFF${JSON.stringify(formEntry().definition)}`
+  if (!['main.json', '../forms/main', 'C:\\forms\\main'].includes(path))
+    throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' })
   return JSON.stringify(formEntry().definition)
 }
 const entry = formEntry()
@@ -109,9 +113,24 @@ describe('a form', () => {
     [{}],
     [{ definition: 'microloan' }],
     [{ definition: 'main.json' }],
+    [{ definition: 'notepad.json' }],
+    [{ definition: '../forms/main' }],
+    [{ definition: 'C:\\forms\\main' }],
     [{ origins: ['https://landing.example.ru', 'null'] }],
   ])('is right: %j', async (form) => {
     expect(await formProblems(form)).toEqual([])
+  })
+
+  it('has the definition that its file holds whenever the configuration is read', async () => {
+    const definition: object = entry.definition
+    const titleIn = async (title: string) => {
+      const text = JSON.stringify({ ...definition, title })
+      const sources = { env, readText: () => Promise.resolve(text) }
+      const config = await parseConfig({ forms: { main: { ...entry, definition: 'main.json' } } }, sources)
+      return config.forms.get('main')
+    }
+    expect(await titleIn('Раньше')).toHaveProperty(['form', 'definition', 'title'], 'Раньше')
+    expect(await titleIn('Теперь')).toHaveProperty(['form', 'definition', 'title'], 'Теперь')
   })
 
   it.each([
@@ -127,7 +146,15 @@ describe('a form', () => {
         'definition: the file that it names could not be read (ENOENT); paths are relative to the configuration',
       ],
     ],
-    [{ definition: 'broken.json' }, ['definition: the file that it names holds no JSON object']],
+    [
+      { definition: 'broken.json' },
+      ['definition: the file that it names holds no JSON object: it is not JSON from line 1, column 3'],
+    ],
+    [
+      { definition: 'cut.json' },
+      ['definition: the file that it names holds no JSON object: it is not JSON from line 2, column 22'],
+    ],
+    [{ definition: 'list.json' }, ['definition: the file that it names holds no JSON object']],
     [
       { origins: ['https://landing.example.ru/loan'] },
       [
@@ -210,7 +237,7 @@ describe('a form', () => {
       'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
       'destinations.0.provider: missing',
       'destinations.1.token: the environment variable that it names is not set',
-      'destinations.1.idWebmaster: expected a number, got a text',
+      'destinations.1.idWebmaster: expected a whole number, 1 or more, got a text',
     ])
   })
 
@@ -243,6 +270,8 @@ describe('a secret in a file', () => {
     ['token.txt', 'invented\n'],
     ['windows.txt', 'invented\r\n'],
     ['two-lines.txt', 'invented\n\n'],
+    ['notepad.txt', '\uFEFFinvented\r\n'],
+
     ['empty.txt', '\n'],
   ])
   const readSecret = async (path: string) => {
@@ -256,15 +285,14 @@ describe('a secret in a file', () => {
       { env: {}, readText: readSecret },
     )
 
-  it.each(['token.txt', 'windows.txt'])('is read without the line break at its end: %s', async (file) => {
-    const { adminTokenHash, forms } = await parse({ file })
-    expect(adminTokenHash).toBe(hashKey('invented'))
-    expect(forms.get('main')).toHaveProperty('form')
-  })
-
-  it('keeps everything else', async () => {
-    expect((await parse({ file: 'two-lines.txt' })).adminTokenHash).toBe(hashKey('invented\n'))
-  })
+  it.each(['token.txt', 'windows.txt', 'two-lines.txt', 'notepad.txt'])(
+    'is read without the line breaks at its end and the mark at its beginning: %s',
+    async (file) => {
+      const { adminTokenHash, forms } = await parse({ file })
+      expect(adminTokenHash).toBe(hashKey('invented'))
+      expect(forms.get('main')).toHaveProperty('form')
+    },
+  )
 
   it.each([
     ['empty.txt', 'adminToken: the file that it names is empty'],

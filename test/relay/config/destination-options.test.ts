@@ -2,12 +2,46 @@ import { describe, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import { env as secrets, formEntry } from '../support/invented.ts'
 
-const env = { ...secrets, WEBMASTER: '123\n', CAMPAIGNS: '[17809, [17288]]', WORD: 'many' }
+const texts = {
+  ZERO: '0',
+  FRACTION: '1.5',
+  FRAMED: '\uFEFF invented \r\n\n',
+  TWO_LINES: 'in\nvented',
+  WITH_TAB: 'in\tvented',
+  WITH_NUL: 'in\u0000vented',
+  CYRILLIC: 'іnvented',
+  ZERO_WIDTH: 'invented\u200B',
+  QUOTED: "'invented'",
+  BLANK: '  ',
+}
+const env = { ...secrets, WEBMASTER: '123\n', CAMPAIGNS: '[17809, [17288]]', WORD: 'many', ...texts }
 const secret = { env: 'DEVTEK_TOKEN' }
 const devtek = { provider: 'devtek', idWebmaster: 1, token: secret }
 const lotinfo = { provider: 'lotinfo', token: secret }
 const fivecrm = { provider: 'fivecrm', publicToken: secret }
 const admitad = { provider: 'admitad', websiteId: 1, campaigns: [1], accessToken: secret }
+
+const ids = [0, -1, 1.5, NaN, Infinity, 2 ** 53, '1', null, true, [1], { env: 'ZERO' }, { env: 'FRACTION' }]
+const wrongTokens = ['TWO_LINES', 'WITH_TAB', 'WITH_NUL', 'ZERO_WIDTH', 'QUOTED', 'BLANK']
+const wrongAddresses = [
+  ['api.devtek.ru', '//api.devtek.ru', 'https://', 'https://a b', 'https://api.devtek.ru:99999'],
+  [
+    'https://api.devtek.ru?x=1',
+    'https://api.devtek.ru#x',
+    'https://api.devtek.ru/NEW-LEAD/',
+    ' https://api.devtek.ru',
+  ],
+  ['https://api.devtek.ru/new-lead//', 'https://api.devtek.ru/v1/get-cities'],
+].flat()
+const wrongTemplates = [
+  '{lastName',
+  'lastName}',
+  '{ lastName }',
+  '{}',
+  '{фамилия}',
+  '{first-name}',
+  '{{lastName}}',
+]
 
 async function problemsOf(destination: object): Promise<readonly string[]> {
   const entry = formEntry()
@@ -24,6 +58,8 @@ describe('the options of a destination', () => {
     { ...devtek, idWebmaster: { env: 'WEBMASTER' } },
     { ...devtek, fields: { 'main.credit_history': { value: '2' }, 'main.email': { value: '' } } },
     { ...devtek, signedConsentUrl: 'https://example.ru/signed/{leadId}.pdf' },
+    { ...devtek, token: { env: 'FRAMED' } },
+    { ...devtek, fields: { 'main.amount': { template: '{amount}000' } } },
     { ...admitad, campaigns: { env: 'CAMPAIGNS' } },
     { ...lotinfo, clientType: 1, agency: 'ООО Пример', objects: [{ id: 3, doled: '1/3' }] },
     { ...fivecrm, method: 'task', dateExpired: '{today+2d}', estimateHour: 0 },
@@ -38,7 +74,26 @@ describe('the options of a destination', () => {
 
   it.each<[object, string]>([
     [{ ...devtek, idWebmaster: 0 }, 'idWebmaster: expected a whole number, 1 or more'],
-    [{ ...devtek, idWebmaster: { env: 'WORD' } }, 'idWebmaster: expected a number, got a text'],
+    [
+      { ...devtek, idWebmaster: { env: 'WORD' } },
+      'idWebmaster: expected a whole number, 1 or more, got a text',
+    ],
+    ...ids.map((id): [object, string] => [
+      { ...lotinfo, userId: id },
+      'userId: expected a whole number, 1 or more',
+    ]),
+    ...wrongTokens.map((name): [object, string] => [
+      { ...devtek, token: { env: name } },
+      'token: expected a text of one line that is not empty',
+    ]),
+    ...wrongAddresses.map((baseUrl): [object, string] => [
+      { ...devtek, baseUrl },
+      'baseUrl: expected an address, https://…',
+    ]),
+    ...wrongTemplates.map((template): [object, string] => [
+      { ...devtek, fields: { 'job.place': { template } } },
+      'fields.job.place: expected names in braces without spaces',
+    ]),
     [
       { ...devtek, baseUrl: 'https://api.devtek.ru/new-lead/' },
       'baseUrl: expected an address, https://…, without a query and without "/new-lead", which is added',
@@ -80,6 +135,32 @@ describe('the options of a destination', () => {
       { ...devtek, signedConsentUrl: 'https://example.ru/{lastName}.pdf' },
       'signedConsentUrl: "{lastName}" is no fact about the lead',
     ],
+    [
+      { ...devtek, signedConsentUrl: 'https://example.ru/{leadId.pdf' },
+      'signedConsentUrl: expected an address, https://…, with names in braces',
+    ],
+    [{ ...admitad, accessToken: { env: 'CYRILLIC' } }, 'in Latin letters, digits and signs'],
+    [
+      { ...admitad, noPatronymic: 'н'.repeat(101) },
+      'noPatronymic: expected a text of at most 100 characters',
+    ],
+    [
+      { ...devtek, fields: { 'main.amount': { template: '{amount} рублей' } } },
+      'fields.main.amount: expected a whole number, without words around it',
+    ],
+    [{ ...devtek, fields: { 'main.amount': { value: -5 } } }, 'fields.main.amount: expected a whole number'],
+    [
+      { ...devtek, fields: { 'main.amount': { value: '1e3' } } },
+      'fields.main.amount: expected a whole number',
+    ],
+    [{ ...devtek, fields: { 'main.channel': '' } }, 'fields.main.channel: expected the name of a field'],
+    [{ ...fivecrm, name: 'н'.repeat(256) }, 'the template of name: expected at most 255 characters'],
+    [{ ...lotinfo, comments: ['{lastName'] }, 'the template of comments.0.value: expected names in braces'],
+    [{ ...admitad, valueMaps: { gender: { man: 'M' } } }, 'valueMaps.gender.man: expected male or female'],
+    [
+      { ...admitad, valueMaps: { occupation: { 1: 'н'.repeat(101) } } },
+      'valueMaps.occupation.1: expected a text of at most 100 characters',
+    ],
     [{ ...lotinfo, fields: { sex: { value: 'm' } } }, 'fields.sex: expected one of male, female'],
     [
       { ...lotinfo, fields: { 'objects.0.doled': { value: 'треть' } } },
@@ -95,7 +176,8 @@ describe('the options of a destination', () => {
     ],
   ])('are refused with their path: %j', async (destination, problem) => {
     const [first = '', ...others] = await problemsOf(destination)
-    expect(first).toContain(`destinations.0.${problem}`)
+    expect(first).toMatch(/^destinations\.0[.:]/)
+    expect(first).toContain(problem)
     expect(others).toEqual([])
   })
 })

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { composites } from '../../../src/fields/composites.ts'
+import { fieldOf } from '../../../src/fields/fields.ts'
 import { validateValues } from '../../../src/form/validate.ts'
 import { moscowDate } from '../../../src/lead/calendar-date.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
@@ -10,8 +12,16 @@ const fivecrm = { provider: 'fivecrm', publicToken: secret }
 const admitad = { provider: 'admitad', websiteId: 1, campaigns: [1], accessToken: secret }
 
 async function definitionFor(...destinations: readonly object[]) {
-  const entry = formEntry()
   const names = ['phone', 'comment', 'jobPlace', 'purpose', 'callTime', 'custom.f_1']
+  return (await formFor(names, destinations)).definition
+}
+
+async function destinationsFor(names: readonly string[], ...destinations: readonly object[]) {
+  return (await formFor(names, destinations)).destinations
+}
+
+async function formFor(names: readonly string[], destinations: readonly object[]) {
+  const entry = formEntry()
   const fields = names.map((name) => ({ name, required: false }))
   const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
   const definition = { title: 'Заявка', steps: [{ id: 'all', title: 'Заявка', fields }] }
@@ -19,7 +29,7 @@ async function definitionFor(...destinations: readonly object[]) {
   const config = await parseConfig({ forms }, { env, readText: () => Promise.reject(new Error()) })
   const result = config.forms.get('main')
   if (!result || 'problems' in result) throw new Error(result?.problems.join())
-  return result.form.definition
+  return result.form
 }
 
 function limitsOf({ steps }: Awaited<ReturnType<typeof definitionFor>>) {
@@ -42,6 +52,25 @@ describe('the longest text of a field', () => {
       comment: 255,
     })
   })
+
+  it.each([
+    { provider: 'devtek', idWebmaster: 1, token: secret },
+    admitad,
+    { provider: 'lotinfo', token: secret, userId: 5 },
+    ...['form', 'deal', 'contact', 'company', 'task'].map((method) => ({ ...fivecrm, method })),
+  ])(
+    'is never shorter in a part of an address, but for a city, which cut short is another one: %j',
+    async (entry) => {
+      const names = ['amount', 'lastName', 'firstName', 'middleName', 'birthDate', 'phone', 'issuePlace']
+      const [destination] = await destinationsFor(names, entry)
+      const parts = Object.values(composites).flatMap((composite) => composite.map(({ name }) => name))
+      const shortened = parts.filter((name) => {
+        const own = fieldOf(name).kind.maxLength
+        return own !== undefined && (destination?.textLimits.get(name) ?? own) < own
+      })
+      expect(shortened.filter((name) => !/city$/i.test(name))).toEqual([])
+    },
+  )
 
   it('is named to the person', async () => {
     const definition = await definitionFor(admitad)

@@ -4,6 +4,9 @@ import type { Relay } from '../../../src/relay/relay-options.ts'
 import { providerBindings } from '../../../src/relay/destinations/providers.ts'
 import type { Log } from '../../../src/relay/log.ts'
 import {
+  answerTableNames,
+  type AnswerTableName,
+  describedInterface,
   followUpKey,
   loadAnswers,
   loadFollowUps,
@@ -17,19 +20,40 @@ import { createRelayFixture, request, requestHealth } from '../support/relay-fix
 const timeout = 60_000
 const followUps = await loadFollowUps()
 const secret = { env: 'INVENTED_SECRET' }
-const destinations = {
-  devtek: { idWebmaster: 123, token: secret },
-  admitad: { websiteId: 7, campaigns: [17809], accessToken: secret },
-  lotinfo: { token: secret, userId: 5 },
-  fivecrm: { publicToken: secret, funnelId: 3 },
-} as const
+const destinations: Readonly<Record<AnswerTableName, object>> = {
+  devtek: { provider: 'devtek', id: 'asked', idWebmaster: 123, token: secret },
+  admitad: { provider: 'admitad', id: 'asked', websiteId: 7, campaigns: [17809], accessToken: secret },
+  'admitad-sync': {
+    provider: 'admitad',
+    id: 'asked',
+    websiteId: 7,
+    mode: 'sync',
+    campaignId: 65,
+    accessToken: secret,
+  },
+  lotinfo: { provider: 'lotinfo', id: 'asked', token: secret, userId: 5 },
+  fivecrm: { provider: 'fivecrm', id: 'asked', publicToken: secret, funnelId: 3 },
+  webhook: {
+    provider: 'webhook',
+    name: 'asked',
+    allowPrivate: true,
+    secret: { env: 'INVENTED_HOOK_SECRET' },
+  },
+  http: { provider: 'http', name: 'asked', allowPrivate: true, ...describedInterface },
+}
 
 /** Every row has a form of its own, so that its deliveries are counted alone. */
 const rows = await Promise.all(
-  (['devtek', 'admitad', 'lotinfo', 'fivecrm'] as const).map(async (provider) =>
-    (await loadAnswers(provider)).map((row, index) => ({ ...row, provider, form: `${provider}-${index}` })),
+  answerTableNames.map(async (table) =>
+    (await loadAnswers(table)).map((row, index) => ({ ...row, table, form: `${table}-${index}` })),
   ),
 )
+
+function addressOf(table: AnswerTableName, form: string): object {
+  return table === 'webhook' || table === 'http'
+    ? { url: `http://127.0.0.1:9/leads/${form}` }
+    : { baseUrl: `http://127.0.0.1:9/${form}` }
+}
 
 describe('a negative answer', { timeout }, () => {
   const fixture = createRelayFixture()
@@ -40,11 +64,11 @@ describe('a negative answer', { timeout }, () => {
 
   const fetch: Fetch = async (url, init) => {
     if (new URL(url).hostname === 'lender.example') return lenders.fetch(url, init)
-    const isLead = /\/(?:new-lead|create|CLIENTS|deal\/add)\b/.test(url)
+    const isLead = /\/(?:new-lead|create|sync_create|CLIENTS|deal\/add|leads)\b/.test(url)
     if (!isLead || !answer) return new Response('', { status: 503 })
     const { status, body } = answer
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    return new Response(text, { status })
+    return new Response(status === 304 ? null : text, { status })
   }
 
   beforeAll(async () => {
@@ -52,22 +76,25 @@ describe('a negative answer', { timeout }, () => {
     const entry = formEntry()
     const steps = [{ id: 'all', title: 'Заявка', fields: smallFormFields }]
     const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
-    const forms = rows.flat().map(({ provider, form }) => [
+    const forms = rows.flat().map(({ table, form }) => [
       form,
       {
         ...entry,
         definition: { title: 'Заявка', steps },
         consents,
         destinations: [
-          // A base of its own is an account of its own, with a rate limit of its own.
-          { provider, id: 'asked', baseUrl: `http://127.0.0.1:9/${form}`, ...destinations[provider] },
+          // An address of its own is an account of its own, with a rate limit of its own.
+          { ...destinations[table], ...addressOf(table, form) },
           { provider: 'lender', id: 'next', name: 'next' },
         ],
       },
     ])
     relay = await start(await usedFolder(), {
       fetch,
-      env: { INVENTED_SECRET: 'invented-secret-000000000000000a' },
+      env: {
+        INVENTED_SECRET: 'invented-secret-000000000000000a',
+        INVENTED_HOOK_SECRET: `whsec_${btoa('invented'.repeat(3))}`,
+      },
       providers: { ...providerBindings, ...lenders.providers },
       forms: Object.fromEntries(forms),
       log: (...entries) => logged.push(entries),
@@ -75,7 +102,7 @@ describe('a negative answer', { timeout }, () => {
   }, timeout)
   afterAll(async () => (await fixture).end())
 
-  it.each(rows.flat())('of $provider: $answer', async (row) => {
+  it.each(rows.flat())('of $table: $answer', async (row) => {
     answer = row
     const { form, outcome, issues = [] } = row
     const followUp = followUps.get(followUpKey(row))

@@ -47,7 +47,11 @@ describe('an accepted lead that some receivers have not decided about', { timeou
     fakes.answer('one/create', acceptedWith('processing', 'processing'))
     fakes.answer('one/status', { progress: receivers('processing', 'approved') })
     const lead = inventLead()
-    expect((await postLead(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted', providerId: '77' })
+    expect((await postLead(relay, lead)).body).toMatchObject({
+      id: lead.id,
+      outcome: 'accepted',
+      providerId: '77',
+    })
     while (clock.now() < startTime + 10 * minute) await advanceTime(clock, relay, 15_000)
     expect(statusCalls()[0]?.body).toEqual({ applicationId: '77' })
     const pauses = (all: readonly { readonly at: number }[]) =>

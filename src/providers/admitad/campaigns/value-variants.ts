@@ -19,31 +19,31 @@ function spellings(path: string, value: string): readonly string[] {
   const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(value) ?? []
   if (day !== undefined && month !== undefined && year !== undefined) return dateSpellings(day, month, year)
   if (path === 'passport_cn') return passportSpellings(value)
-  if (moneyParameters.has(path)) return [value.replace(/\.00$/, ''), value.replace('.', ',')]
+  if (moneyParameters.has(path)) return moneySpellings(value)
+  if (path === 'gender') return genderSpellings(value)
   if (nameParameters.has(path)) return nameSpellings(value)
   if (value.includes('@')) return [value.toLowerCase()]
   return isDocumentedParameter(path) ? textSpellings(value) : [withoutYo(value)]
 }
 
-/** `7…`, `8…` and ten digits first, as lenders want most often; then the same with the usual separators. */
+/** Every text that has one part of each list, in their order. */
+function combine(...lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.reduce((texts, parts) => texts.flatMap((text) => parts.map((part) => text + part)), [''])
+}
+
+/** `7…`, `8…` and ten digits first, as lenders want most often; then with every usual separator. */
 function phoneSpellings(area: string, number: string): readonly string[] {
   const [first, middle, last] = [number.slice(0, 3), number.slice(3, 5), number.slice(5)]
-  const layouts = [
-    `${area}${number}`,
-    `(${area})${first}-${middle}-${last}`,
-    `(${area})${number}`,
-    `-${area}-${first}-${middle}-${last}`,
-    `-${area}-${number}`,
-    ` (${area}) ${first}-${middle}-${last}`,
-    ` (${area}) ${first} ${middle} ${last}`,
-    ` (${area}) ${number}`,
-    ` ${area} ${first}-${middle}-${last}`,
-    ` ${area} ${first} ${middle} ${last}`,
-    ` ${area} ${number}`,
-  ]
-  return layouts.flatMap((layout) =>
-    ['+7', '7', '8', ''].map((prefix) => (prefix === '' ? layout.replace(/^[ -]/, '') : prefix + layout)),
-  )
+  const numbers = [number, ...['-', ' ', '.'].map((separator) => [first, middle, last].join(separator))]
+  const halves = ['-', ' '].map((separator) => first + separator + middle + last)
+  const separated = combine(
+    ['+7', '7', '8', ''],
+    ['', ' ', '-', '.'],
+    [area, `(${area})`],
+    ['', ' ', '-', '.'],
+    [...numbers, ...halves],
+  ).filter((text) => !/^[ .-]/.test(text))
+  return [`7${area}${number}`, `8${area}${number}`, area + number, ...separated]
 }
 
 function dateSpellings(day: string, month: string, year: string): readonly string[] {
@@ -58,15 +58,24 @@ function dateSpellings(day: string, month: string, year: string): readonly strin
     `${year}${month}${day}`,
     `${year}-${month}-${day}T00:00:00`,
     `${year}-${month}-${day} 00:00:00`,
+    `${year}-${month}-${day}T00:00:00Z`,
+    `${year}-${month}-${day}T00:00:00.000Z`,
+    ...['.', '/', '-'].map((separator) => [day, month, year.slice(2)].join(separator)),
+    ...['.', '/', '-'].map((separator) => [Number(day), Number(month), year].join(separator)),
   ]
+}
+
+/** Without kopecks where there are none, with a comma, or with its digits in groups. */
+function moneySpellings(value: string): readonly string[] {
+  const written = [value, value.replace(/\.00$/, ''), value.replace(/0$/, ''), value.replace('.', ',')]
+  return [...written, ...written.map((text) => text.replace(/\B(?=(?:\d{3})+(?!\d))/g, ' '))]
 }
 
 function passportSpellings(value: string): readonly string[] {
   const [, region, year, number] = /^(\d{2})(\d{2})(\d{6})$/.exec(value) ?? []
   if (region === undefined || year === undefined || number === undefined) return []
-  return [`${region}${year}`, `${region} ${year}`].flatMap((series) =>
-    [' ', '-', ', ', ' № ', '№', ' №', ':', '/'].map((separator) => series + separator + number),
-  )
+  const separators = [' ', '-', ', ', ' № ', '№', ' №', ':', '/', ',', 'N', ' N ', ' N']
+  return combine([region], ['', ' ', '-'], [year], separators, [number])
 }
 
 /**
@@ -81,7 +90,25 @@ function nameSpellings(value: string): readonly string[] {
     name.replace(/ /g, '-').replace(/['’]/g, ''),
     name.replace(/[^\p{L}]/gu, ''),
   ])
-  return [...written, ...written.map((name) => name.toUpperCase())]
+  const letters = written.map((name) => name.replace(/[^\p{L}]/gu, ''))
+  return [
+    ...written,
+    ...written.map((name) => name.toUpperCase()),
+    // One word with one capital letter.
+    ...letters.map((name) => name.slice(0, 1) + name.slice(1).toLowerCase()),
+    ...written.map((name) => name.toLowerCase()),
+  ]
+}
+
+/** Letters and words for `male` and `female`. What the campaigns' numbers mean, only `valueMaps` can say. */
+function genderSpellings(value: string): readonly string[] {
+  const words = { male: ['m', 'м', 'муж', 'мужской'], female: ['f', 'ж', 'жен', 'женский'] } as const
+  if (value !== 'male' && value !== 'female') return []
+  return [value, ...words[value]].flatMap((word) => [
+    word,
+    word.slice(0, 1).toUpperCase() + word.slice(1),
+    word.toUpperCase(),
+  ])
 }
 
 /** Other texts lose their quotation marks and punctuation at most. */
@@ -93,6 +120,7 @@ function textSpellings(value: string): readonly string[] {
       .replace(/[^\p{L}\p{N} -]/gu, '')
       .replace(/ {2,}/g, ' ')
       .trim(),
+    text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim(),
   ])
   return [...written, ...written.map((text) => text.toUpperCase())]
 }

@@ -1,6 +1,6 @@
 import { formatRussianDate, isCalendarDate } from '../../../lead/calendar-date.ts'
 import { fieldOf, isFieldName } from '../../../fields/fields.ts'
-import { type FieldRule, templateNames } from '../field-rules.ts'
+import { type FieldRule, templateNames, templateText } from '../field-rules.ts'
 import type { Parameter } from '../parameter.ts'
 
 /**
@@ -10,7 +10,16 @@ import type { Parameter } from '../parameter.ts'
 export function findRuleProblems<Config>(parameter: Parameter<Config>, rule: FieldRule): readonly string[] {
   if (typeof rule === 'string') return findFieldProblems(parameter, rule)
   if ('value' in rule) return findConstantProblems(parameter, rule.value)
-  return templateNames(rule.template).length === 0 ? findConstantProblems(parameter, rule.template) : []
+  return findTemplateProblems(parameter, rule.template)
+}
+
+function findTemplateProblems<Config>(parameter: Parameter<Config>, template: string): readonly string[] {
+  const text = templateText(template)
+  if (/[{}]/.test(text)) return ['expected names in braces without spaces, such as {lastName}']
+  if (templateNames(template).length === 0) return findConstantProblems(parameter, template)
+  const { type } = parameter
+  const isNumber = type === 'integer' || type === 'decimal'
+  return isNumber && /\D/.test(text) ? [`expected ${expectedByType[type]}, without words around it`] : []
 }
 
 function findFieldProblems<Config>({ type }: Parameter<Config>, name: string): readonly string[] {
@@ -55,9 +64,9 @@ function findConstantProblems<Config>(
 function isOfType(type: Parameter<unknown>['type'], text: string): boolean {
   switch (type) {
     case 'integer':
-      return Number.isSafeInteger(Number(text))
+      return /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
     case 'decimal':
-      return Number.isFinite(Number(text))
+      return /^\d+(?:\.\d+)?$/.test(text)
     case 'boolean':
       return /^(?:true|false|0|1)$/.test(text)
     case 'date':

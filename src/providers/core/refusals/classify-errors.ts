@@ -1,10 +1,11 @@
 import type { FieldIssue } from '../../../lead/issue.ts'
 import type { Outcome } from '../../../lead/outcome.ts'
 import type { LeadContext } from '../context.ts'
-import { redactMessage, redactReason } from '../error-messages.ts'
+import { redactMessage, redactReason, withoutMarkup } from '../error-messages.ts'
 import type { BaseConfig } from '../field-rules.ts'
 import type { Parameter } from '../parameter.ts'
 import type { ParameterError } from './parameter-errors.ts'
+import { isAboutAccess, isAboutDuplicate } from './refusal-words.ts'
 import { findCorrectableField, parameterOrigin } from '../parameters/parameter-origin.ts'
 import { writeParameters } from '../write-parameters.ts'
 
@@ -17,36 +18,43 @@ export interface RefusedCall<Config extends BaseConfig> {
   readonly credentials: readonly (string | undefined)[]
 }
 
-/** Words about the sender's access, not about the person. */
-const accessWords =
-  /\btoken\b|\baccess\b|\bunauthori[sz]ed\b|\bauthenticat|\bauthoris?z?ation\b|\bforbidden\b|\bcredentials?\b|\bpermissions?\b|\bwebmaster\b|\bapi[ _-]?key\b|(?:^|[^\p{L}])(?:токен\p{L}{0,2}|доступ(?:а|у|е|ом)?|авторизац\p{L}+|вебмастер\p{L}*)(?![\p{L}])/iu
-
 /**
- * The outcome of the errors with which a provider refused a lead. `invalid`: the person can correct every parameter that
- * they name. `refused`: they name a parameter that nobody typed, or speak of access; only the operator can help.
- * `declined`: anything else.
+ * The outcome of the errors with which a provider refused a lead. `refused`: they name a parameter that nobody typed, or
+ * speak of access; only the operator can help. `duplicate`: they say that the provider has the lead; after a call
+ * without an answer that is this lead, which counts as accepted. `invalid`: the person can correct every parameter that
+ * they name. `declined`: anything else.
  */
 export function classifyErrors<Config extends BaseConfig>(
   errors: readonly ParameterError[],
   call: RefusedCall<Config>,
-): Extract<Outcome, { readonly outcome: 'invalid' | 'refused' | 'declined' }> {
+): Extract<Outcome, { readonly outcome: 'invalid' | 'refused' | 'declined' | 'duplicate' | 'accepted' }> {
   const { config, context, credentials } = call
   const issues = new Map<string, FieldIssue>()
   const faults: string[] = []
-  for (const { name, message } of errors) {
-    if (name === undefined) continue
+  const unnamed: string[] = []
+  for (const { name, message: written } of errors) {
+    const message = withoutMarkup(written)
+    if (name === undefined) {
+      unnamed.push(message)
+      continue
+    }
     const parameter = findParameter(name, call)
     const field = parameter && findCorrectableField(parameter, config, context)
-    if (field === undefined) faults.push(`parameter ${name}: ${message}`)
-    else if (!issues.has(field)) issues.set(field, { field, message: redactMessage(message, credentials) })
+    if (field === undefined) faults.push(`parameter ${name}: ${message || 'refused'}`)
+    // An issue without a text asks for the field.
+    else if (!issues.has(field))
+      issues.set(field, message === '' ? { field } : { field, message: redactMessage(message, credentials) })
   }
   const reasonOf = (texts: readonly string[]): string =>
     redactReason(texts.join('; '), credentials, context.lead)
   if (faults.length > 0) return { outcome: 'refused', reason: reasonOf(faults) }
+  if (unnamed.some(isAboutAccess)) return { outcome: 'refused', reason: reasonOf(unnamed) }
+  const isDuplicate =
+    unnamed.some(isAboutDuplicate) ||
+    (errors.length > 0 && errors.every(({ message }) => isAboutDuplicate(message)))
+  if (isDuplicate) return { outcome: context.mayHaveArrived ? 'accepted' : 'duplicate' }
   if (issues.size > 0) return { outcome: 'invalid', issues: [...issues.values()] }
-  const texts = errors.map(({ message }) => message)
-  if (texts.some((text) => accessWords.test(text))) return { outcome: 'refused', reason: reasonOf(texts) }
-  return texts.length > 0 ? { outcome: 'declined', reason: reasonOf(texts) } : { outcome: 'declined' }
+  return unnamed.length > 0 ? { outcome: 'declined', reason: reasonOf(unnamed) } : { outcome: 'declined' }
 }
 
 /**
@@ -57,10 +65,9 @@ function findParameter<Config extends BaseConfig>(
   name: string,
   { parameters, config, context }: RefusedCall<Config>,
 ): Parameter<Config> | undefined {
-  const wanted = name.replace(/\[(\w+)\]/g, '.$1')
-  const exact = parameters.filter(({ path }) => path === wanted)
-  const ends = parameters.filter(({ path }) => path.endsWith(`.${wanted}`))
-  const groups = parameters.filter(({ path }) => `.${path}`.includes(`.${wanted}.`))
+  const exact = parameters.filter(({ path }) => path === name)
+  const ends = parameters.filter(({ path }) => path.endsWith(`.${name}`))
+  const groups = parameters.filter(({ path }) => `.${path}`.includes(`.${name}.`))
   const candidates = [exact, ends, groups].find((found) => found.length > 0) ?? []
   const rank = (parameter: Parameter<Config>): number =>
     (parameterOrigin(parameter, config) === 'person' ? 0 : 2) +
