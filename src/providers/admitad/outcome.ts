@@ -12,15 +12,21 @@ import {
   parseProgress,
   parseApplication,
 } from './response.ts'
-import { admitadParameters, userNotifiedParameter } from './parameters.ts'
+import { callParameters, type CampaignAdditions } from './parameters.ts'
 import { type AdmitadConfig, campaignIds } from './config.ts'
-import { campaignParameters } from './campaigns/campaign-parameters.ts'
 import { errorKindOutcome, parseErrorKind } from './calls/api-error.ts'
 
 /** Reads the response to a new application, for many campaigns (`create`) or for one (`sync_create`). */
-export function admitadOutcome(result: HttpResult, config: AdmitadConfig, context: LeadContext): Outcome {
+export function admitadOutcome(
+  result: HttpResult,
+  config: AdmitadConfig,
+  context: LeadContext,
+  additions?: CampaignAdditions,
+): Outcome {
   if ('failure' in result) return classifyNonIdempotent(result)
   const { status, body } = result
+  const credentials = collectCredentials(config, context)
+  const call = { parameters: callParameters(config, context, additions), config, context, credentials }
   const json = parseJson(body)
   const failed = errorKindOutcome(parseErrorKind(result))
   if (failed) return failed
@@ -29,32 +35,26 @@ export function admitadOutcome(result: HttpResult, config: AdmitadConfig, contex
   const answer = parseApplication(json)
   // Admitad responds with 200, 201 or 202 to a success.
   if (!answer || status < 200 || status > 202) {
-    return refusalOutcome(result, config, context) ?? classifyNonIdempotent(result)
+    return readRefusal(result, call) ?? classifyNonIdempotent(result)
   }
   const outcome =
-    config.mode === 'sync' ? syncOutcome(answer, config) : createOutcome(answer, config, context)
+    config.mode === 'sync' ? syncOutcome(answer, config) : createOutcome(answer, config, credentials)
   return (
-    outcome ??
-    refusalOutcome(result, config, context) ??
-    testModeOutcome(answer, config) ??
-    classifyNonIdempotent(result)
+    outcome ?? readRefusal(result, call) ?? testModeOutcome(answer, config) ?? classifyNonIdempotent(result)
   )
 }
 
 function createOutcome(
   answer: ApplicationResponse,
   config: AdmitadConfig,
-  context: LeadContext,
+  credentials: readonly (string | undefined)[],
 ): Outcome | undefined {
   const { id: providerId, responses, algorithm } = answer
   if (providerId === undefined || !(responses ?? algorithm)) return undefined
   const errors = parseCampaignErrors(answer)
   const progress = parseProgress(answer, campaignIds(config))
   const notices = errors.map(({ campaign_id: campaign = '?', message }) =>
-    redactMessage(
-      `campaign ${campaign}: ${collectTexts(message).join('; ')}`,
-      collectCredentials(config, context),
-    ),
+    redactMessage(`campaign ${campaign}: ${collectTexts(message).join('; ')}`, credentials),
   )
   const isLost = ({ status }: (typeof progress)[number]): boolean =>
     status === 'declined' || status === 'error'
@@ -88,25 +88,6 @@ export function syncOutcome(answer: ApplicationResponse, config: AdmitadConfig):
     ...(applicationId === undefined ? {} : { providerId: applicationId }),
     progress: [{ receiver: String(config.campaignId ?? ''), status }],
   }
-}
-
-/** The outcome of a response that refuses the application: no campaign accepted it. */
-function refusalOutcome(
-  response: Exclude<HttpResult, { readonly failure: unknown }>,
-  config: AdmitadConfig,
-  context: LeadContext,
-): Outcome | undefined {
-  const parameters = [
-    userNotifiedParameter,
-    ...admitadParameters(config),
-    ...campaignParameters(context.campaignSettings),
-  ]
-  return readRefusal(response, {
-    parameters,
-    config,
-    context,
-    credentials: collectCredentials(config, context),
-  })
 }
 
 /**
