@@ -14,8 +14,8 @@ const { name, version, license } = manifest
 const target = ['chrome93', 'firefox92', 'safari15.4']
 
 /**
- * The first line of the entry: browsers that know it compile all functions while the file comes in, beside the main thread.
- * Most of them are called until the form takes keys.
+ * The first line of the entry, and of the file for the next step: browsers that know it compile all functions while the file
+ * comes in, beside the main thread. Most of those are called until the form takes keys, and with the next step.
  */
 const compileAll = '//# allFunctionsCalledOnLoad'
 
@@ -31,8 +31,8 @@ export function pagesConfig(release = version): UserConfig {
     ...inAllFiles,
     // The plugin has minified these.
     minify: { compress: false, mangle: false, codegen: true },
-    postBanner: ({ isEntry }: { readonly isEntry: boolean }) =>
-      isEntry ? `${compileAll}\n${notice}` : notice,
+    postBanner: ({ isEntry, name: chunk }: { readonly isEntry: boolean; readonly name: string }) =>
+      isEntry || chunk === 'steps' ? `${compileAll}\n${notice}` : notice,
   } as const
   const inLoaders = { ...inAllFiles, exports: 'none', postBanner: `;${notice}` } as const
   const loaderBuild = (fileName: string): BuildEnvironmentOptions => ({

@@ -9,19 +9,36 @@ const parts: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = 
   'input-definition.js': [
     // A regular expression of all the world's letters (1.1 kB after Brotli), for the definition `a`.
     [/^ *'a': \/\[.*\]\/,$/m, ''],
+    [member('totalInputPositions|_appendEager|pad'), ''],
   ],
+  'fixed-definition.js': [[member('totalInputPositions|isComplete|_appendEager|pad'), '']],
   'pattern.js': [
     // Blocks, which are masks inside of a mask, and the one of them that may stand for the whole.
     [/^ {6}if \(this\.blocks\) \{\n[^]*?^ {6}\}\n/m, ''],
     [/^ {4}if \(this\.exposeBlock\) \{\n[^]*?^ {4}\} else /gm, '    '],
     [/this\.exposeBlock \? this\.exposeBlock\.\w+ :\s*(?:\/\/.*\n\s*)?/g, ''],
-    [member('maskedBlocks?|typedValue|totalInputPositions|pad'), ''],
+    [
+      member(
+        'maskedBlocks?|typedValue|totalInputPositions|isComplete|isFilled|isFixed|isOptional|_appendEager|pad',
+      ),
+      '',
+    ],
   ],
   'base.js': [
-    [member('typedValue|typedValueEquals|maskEquals|runIsolated|pad'), ''],
+    [member('typedValue|typedValueEquals|maskEquals|runIsolated|isFilled|_appendEager|pad'), ''],
+    // What appends more than was typed, and what overwrites instead of inserting.
+    [/^ {6}if \(!details\.rawInserted && this\.autofix === 'pad'\) \{\n[^]*?^ {6}\}\n/m, ''],
+    [/^ {4}if \(\(this\.eager === true [^]*?^ {4}\}\n/m, ''],
+    [/^ {8}if \(this\.overwrite === true\) \{\n[^]*?^ {8}\}\n/m, ''],
+    [/^ {8}if \(.* && this\.overwrite === 'shift'\) \{\n[^]*?^ {8}\}\n/m, ''],
+    [/^ *let consistentTail;\n/m, ''],
+    [/^ *if \(checkTail && consistentTail\) .*\n/m, ''],
     // A comparison of all options, which only saves work.
     [/objectIncludes\(this, opts\)/, 'false'],
   ],
+  'change-details.js': [[member('equals'), '']],
+  'chunk-tail-details.js': [[member('state|unshift|shift'), '']],
+  'continuous-tail-details.js': [[member('state|unshift|shift'), '']],
   'factory.js': [
     // Other kinds of masks, which have files of their own, and advice about them.
     [/^ {2}if \((?:mask === (?:Date|Number)|Array\.|mask instanceof Function).*$/gm, ''],
@@ -35,7 +52,7 @@ export function imaskOfDigits(): Plugin {
   return {
     name: 'imask-of-digits',
     transform: {
-      filter: { id: /\/imask\/esm\/masked\// },
+      filter: { id: /\/imask\/esm\/(?:core|masked)\// },
       handler(code, id) {
         let shorter = code
         for (const [pattern, replacement] of parts[id.replace(/.*\//, '')] ?? []) {

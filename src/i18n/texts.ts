@@ -127,21 +127,7 @@ export interface FormTexts extends Omit<
 
 /** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */
 export type ServedTexts = Partial<
-  Pick<
-    FormTexts,
-    | 'fields'
-    | 'address'
-    | 'composites'
-    | 'options'
-    | 'results'
-    | 'cancelled'
-    | 'unexpected'
-    | 'uncertain'
-    | 'busy'
-    | 'passportNote'
-  > & {
-    readonly issues: PartialTexts<Texts['issues']>
-  }
+  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'passportNote'>
 >
 
 /** The texts of a field by its name. */

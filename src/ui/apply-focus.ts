@@ -1,4 +1,4 @@
-import { reveal } from './visible-part.ts'
+import { focusByRequest, reveal } from './visible-part.ts'
 import type { FocusRequest } from '../state/form-status.ts'
 
 /** Focuses the target of a request and scrolls it into view. */
@@ -10,8 +10,8 @@ export function applyFocus(root: HTMLElement, { target, name }: FocusRequest): v
     consent: `[data-consent="${name}"] input`,
   }[target]
   const element = root.querySelector<HTMLElement>(selector)
-  element?.focus({ preventScroll: true })
   if (!element) return
+  focusByRequest(element)
   const view = root.ownerDocument.defaultView
   // A keyboard is about to open over the lower half of the window.
   const opensKeyboard =

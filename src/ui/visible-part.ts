@@ -1,6 +1,9 @@
 /** The space above what is scrolled to, in pixels. */
 const gap = 24
 
+/** What has the focus by request and is brought into view with it, until the next frame. */
+let requested: HTMLElement | undefined
+
 /**
  * Keeps the focused field, with its label and its message, clear of the phone's keyboard and of the bars that the page
  * keeps at the edges of the window. Loaded when the focus has first come to the form. Returns a function that ends it.
@@ -11,7 +14,7 @@ export function watchFocus(root: HTMLElement): () => void {
   const show = (): void => {
     const focused = root.querySelector<HTMLElement>(':focus')
     // A person who has zoomed in chooses what to look at.
-    if (focused && viewport && viewport.scale < 1.1) reveal(focused)
+    if (focused && focused !== requested && viewport && viewport.scale < 1.1) reveal(focused)
   }
   root.addEventListener('focusin', ({ target }) => {
     // A page that moves under a pressed pointer loses the click.
@@ -20,6 +23,15 @@ export function watchFocus(root: HTMLElement): () => void {
   viewport?.addEventListener('resize', show)
   if (root.querySelector(':focus-visible')) view?.requestAnimationFrame(show)
   return () => viewport?.removeEventListener('resize', show)
+}
+
+/** Gives an element the focus, which `reveal` then brings into view: nothing else has to look for it. */
+export function focusByRequest(element: HTMLElement): void {
+  requested = element
+  element.focus({ preventScroll: true })
+  element.ownerDocument.defaultView?.requestAnimationFrame(() => {
+    requested = undefined
+  })
 }
 
 /**

@@ -1,11 +1,15 @@
 import type { FormDefinition } from '../../form/definition.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
-import { commonRu } from '../../i18n/ru/common.ts'
+import { commonRu, pendingTexts } from '../../i18n/ru/common.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 import type { Locale } from './locale.ts'
 
-const russianLocale: Locale = { lang: 'ru', texts: commonRu, translate: (definition) => definition }
+const russianLocale: Locale = {
+  lang: 'ru',
+  texts: { ...pendingTexts, ...commonRu },
+  translate: (definition) => definition,
+}
 
 /**
  * Loads the texts that a form's definition needs, or the page's own texts. If they cannot be loaded, the form is shown in
@@ -45,12 +49,11 @@ function createRussianLocale({ texts: served = {} }: LocalizedSource): Locale {
     ...russianLocale,
     isPartial: true,
     texts: {
-      ...commonRu,
+      ...russianLocale.texts,
       ...served,
       fields: { ...commonRu.fields, ...served.fields },
       address: { ...commonRu.address, ...served.address },
       composites: { ...commonRu.composites, ...served.composites },
-      issues: { ...commonRu.issues, ...served.issues },
     },
   }
 }

@@ -35,7 +35,7 @@ export async function openDirectSource(
   const resolved = await resolveDefinition(page, deps)
   const definition = 'definition' in resolved ? resolved.definition : undefined
   // A page with its own adapter does not need the others.
-  const known = typeof page.provider === 'string' ? (await import('./providers.chunk.ts')).providers : {}
+  const known = typeof page.provider === 'string' ? (await import('./providers.chunk.ts')).pageProviders : {}
   const opened = openProvider(page, known, definition)
   if (!definition || 'problems' in opened)
     return { problems: [...problemsIn(resolved), ...problemsIn(opened)] }

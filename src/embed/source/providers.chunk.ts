@@ -1,2 +1,2 @@
-/** All adapters, for pages that name one. */
-export { providers } from '../../providers/registry.ts'
+/** The adapters, for pages that name one. */
+export { pageProviders } from '../../providers/page-registry.ts'

@@ -1,6 +1,10 @@
 import type { Texts } from '../texts.ts'
-import type { commonRu } from './common.ts'
+import { groupDigits } from '../../fields/text/group-digits.ts'
+import { type commonRu, days } from './common.ts'
+import { pluralizeRu } from './plural.ts'
 import { endingRu, resultsRu } from './results.ts'
+
+const years = (count: number): string => `${count} ${pluralizeRu(count, 'года', 'лет', 'лет')}`
 
 /** Adds the Russian texts that few forms need, or none at its start. A text that is in neither file is a type error here. */
 export function extendRu(common: typeof commonRu): Texts {
@@ -8,6 +12,16 @@ export function extendRu(common: typeof commonRu): Texts {
     ...common,
     fields: {
       ...common.fields,
+      amount: { ...common.fields.amount, required: 'Укажите сумму' },
+      termDays: { ...common.fields.termDays, required: 'Укажите срок' },
+      lastName: { ...common.fields.lastName, required: 'Укажите фамилию' },
+      firstName: { ...common.fields.firstName, required: 'Укажите имя' },
+      middleName: {
+        ...common.fields.middleName,
+        required: 'Укажите отчество или отметьте, что его нет',
+      },
+      birthDate: { ...common.fields.birthDate, required: 'Укажите дату рождения' },
+      phone: { ...common.fields.phone, required: 'Укажите номер телефона' },
       gender: { label: 'Пол', required: 'Выберите пол' },
       birthPlace: { label: 'Место рождения', hint: 'Как в паспорте', required: 'Укажите место рождения' },
       maritalStatus: { label: 'Семейное положение', required: 'Выберите семейное положение' },
@@ -85,7 +99,8 @@ export function extendRu(common: typeof commonRu): Texts {
       },
     },
     address: {
-      ...common.address,
+      Region: { ...common.address.Region, required: 'Выберите регион' },
+      City: { ...common.address.City, required: 'Выберите город или посёлок' },
       Index: { label: 'Индекс, если знаете', placeholder: '000000', required: 'Укажите индекс' },
       Street: { label: 'Улица', required: 'Укажите улицу' },
       House: { label: 'Дом', required: 'Укажите номер дома' },
@@ -131,7 +146,17 @@ export function extendRu(common: typeof commonRu): Texts {
       },
     },
     issues: {
-      ...common.issues,
+      required: 'Напишите ответ',
+      'required-choice': 'Выберите один из вариантов',
+      'age-minimum': (limit) => `Оформить заявку можно с ${years(limit)}`,
+      'age-maximum': (limit) => `Оформить заявку можно до ${years(limit)} включительно`,
+      'amount-minimum': (limit) => `Введите сумму от ${groupDigits(limit)} ₽`,
+      'amount-maximum': (limit) => `Введите сумму до ${groupDigits(limit)} ₽`,
+      'term-minimum': (limit) => `Введите срок от ${days(limit)}`,
+      'term-maximum': (limit) => `Введите срок до ${days(limit)}`,
+      'text-length': (limit) => `Слишком длинно. Сократите текст: знаков не больше ${limit}`,
+      'choice-unknown': 'Выберите один из вариантов',
+      'consent-required': 'Отметьте согласие: без него нельзя отправить заявку',
       'phone-incomplete': 'Введите номер полностью, например +7 900 000-00-00',
       'phone-not-mobile': 'Введите мобильный номер, например +7 900 000-00-00',
       'phone-foreign': 'Введите российский номер, он начинается с +7',
@@ -177,12 +202,26 @@ export function extendRu(common: typeof commonRu): Texts {
     },
     results: resultsRu.lender,
     ending: endingRu,
+    verification: 'Подтвердите телефон',
+    verificationFailed: 'Код отправлен на ваш телефон, но ввести его пока нельзя. Проверьте связь.',
+    retryLoading: 'Загрузить ещё раз',
+    error: 'Ошибка:',
+    warning: 'Обратите внимание:',
+    back: 'Назад',
+    sending: 'Отправляем…',
+    retry: 'Отправить ещё раз',
+    failed: 'Не удалось отправить заявку. Ваши ответы на месте: проверьте связь и отправьте ещё раз.',
     cancelled: 'Заявка пока не отправлена. Ваши ответы на месте: проверьте их и отправьте ещё раз.',
     unexpected:
       'Форма не смогла отправить заявку. Ваши ответы на месте. Отправьте ещё раз, а если не получится, откройте страницу в другом браузере.',
     uncertain:
       'Связь прервалась, и неизвестно, дошла ли заявка. Ваши ответы на месте: если вам не позвонят, отправьте ещё раз.',
     busy: 'Сервер сейчас не принимает заявки. Ваши ответы на месте: подождите минуту и отправьте ещё раз.',
+    changed: 'Форма обновилась. Проверьте ответы, прочитайте документы и отметьте согласия ещё раз.',
+    checkFields: (count) => `Осталось исправить: ${count}. Рядом написано, что сделать`,
+    provider: 'Заявку не приняли:',
+    split: (text) => `Разделить: ${text}`,
+    suggestion: (text) => `Заменить на «${text}»`,
     passportNote:
       'Паспорт нужен, чтобы подтвердить вашу личность. Данные получат только те, кто назван в согласиях; в браузере они не сохраняются.',
   }

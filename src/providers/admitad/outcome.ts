@@ -14,15 +14,21 @@ import {
   parseApplication,
   parseServerTexts,
 } from './response.ts'
-import { admitadParameters, userNotifiedParameter } from './parameters.ts'
+import { callParameters, type CampaignAdditions } from './parameters.ts'
 import { type AdmitadConfig, campaignIds } from './config.ts'
-import { campaignParameters } from './campaigns/campaign-parameters.ts'
 import { errorKindOutcome, parseErrorKind } from './calls/api-error.ts'
 
 /** Reads the response to a new application, for many campaigns (`create`) or for one (`sync_create`). */
-export function admitadOutcome(result: HttpResult, config: AdmitadConfig, context: LeadContext): Outcome {
+export function admitadOutcome(
+  result: HttpResult,
+  config: AdmitadConfig,
+  context: LeadContext,
+  additions?: CampaignAdditions,
+): Outcome {
   if ('failure' in result) return classifyNonIdempotent(result)
   const { status, body } = result
+  const credentials = collectCredentials(config, context)
+  const call = { parameters: callParameters(config, context, additions), config, context, credentials }
   const json = parseJson(body)
   const failed = errorKindOutcome(parseErrorKind(result))
   if (failed) return failed
@@ -31,15 +37,15 @@ export function admitadOutcome(result: HttpResult, config: AdmitadConfig, contex
   const answer = parseApplication(json)
   // Admitad responds with 200, 201 or 202 to a success.
   if (!answer || status < 200 || status > 202) {
-    return refusalOutcome(result, config, context) ?? classifyNonIdempotent(result)
+    return readRefusal(result, call) ?? classifyNonIdempotent(result)
   }
   const outcome =
     config.mode === 'sync'
       ? syncOutcome(answer, config, context.lead)
-      : createOutcome(answer, config, context)
+      : createOutcome(answer, config, context.lead, credentials)
   const isCreated = answer.id !== undefined || answer.application_id !== undefined
   // Without an id a status that says no may come with errors, as that of any other call.
-  const refusal = outcome && isCreated ? undefined : refusalOutcome(result, config, context)
+  const refusal = outcome && isCreated ? undefined : readRefusal(result, call)
   const isTold = refusal && (refusal.outcome !== 'declined' || refusal.reason !== undefined)
   return (
     (isTold ? refusal : outcome) ??
@@ -52,17 +58,15 @@ export function admitadOutcome(result: HttpResult, config: AdmitadConfig, contex
 function createOutcome(
   answer: ApplicationResponse,
   config: AdmitadConfig,
-  context: LeadContext,
+  lead: DeliverableLead,
+  credentials: readonly (string | undefined)[],
 ): Outcome | undefined {
   const { id: providerId, responses, algorithm } = answer
   if (providerId === undefined || !(responses ?? algorithm)) return undefined
   const errors = parseCampaignErrors(answer)
   const progress = parseProgress(answer, campaignIds(config))
   const notices = errors.map(({ campaign_id: campaign = '?', message }) =>
-    redactMessage(
-      `campaign ${campaign}: ${collectTexts(message).join('; ')}`,
-      collectCredentials(config, context),
-    ),
+    redactMessage(`campaign ${campaign}: ${collectTexts(message).join('; ')}`, credentials),
   )
   const isLost = ({ status }: (typeof progress)[number]): boolean =>
     status === 'declined' || status === 'error'
@@ -72,12 +76,10 @@ function createOutcome(
       const [response] = (responses ?? []).filter((each) => String(Object(each).campaign_id) === receiver)
       return `campaign ${receiver}: ${[status, ...parseServerTexts(response)].join(', ')}`
     })
-    const reason = redactReason(
-      [...statuses, ...notices].join('; '),
-      collectCredentials(config, context),
-      context.lead,
-    )
-    return { outcome: 'declined', reason }
+    return {
+      outcome: 'declined',
+      reason: redactReason([...statuses, ...notices].join('; '), credentials, lead),
+    }
   }
   return {
     outcome: 'accepted',
@@ -112,25 +114,6 @@ export function syncOutcome(
     ...(applicationId === undefined ? {} : { providerId: applicationId }),
     progress: [{ receiver: String(config.campaignId ?? ''), status }],
   }
-}
-
-/** The outcome of a response that refuses the application: no campaign accepted it. */
-function refusalOutcome(
-  response: Exclude<HttpResult, { readonly failure: unknown }>,
-  config: AdmitadConfig,
-  context: LeadContext,
-): Outcome | undefined {
-  const parameters = [
-    userNotifiedParameter,
-    ...admitadParameters(config),
-    ...campaignParameters(context.campaignSettings),
-  ]
-  return readRefusal(response, {
-    parameters,
-    config,
-    context,
-    credentials: collectCredentials(config, context),
-  })
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { CallContext, LeadContext } from '../core/context.ts'
+import type { WrittenParameter } from '../core/write-parameters.ts'
 import { type AdmitadParameter, applicationParameters } from './application-parameters.ts'
 import type { AdmitadConfig } from './config.ts'
 import { hasTransferConsent } from './precondition.ts'
@@ -42,5 +44,26 @@ export function admitadParameters({ mode }: AdmitadConfig): readonly AdmitadPara
     mode === 'sync' ? campaignIdParameter : campaignsParameter,
     testModeParameter,
     ...applicationParameters,
+  ]
+}
+
+/** What the settings of the campaigns, which only relays read, add to the call. */
+export interface CampaignAdditions {
+  /** The parameters that only a campaign defines. */
+  parameters(settings: CallContext['campaignSettings']): readonly AdmitadParameter[]
+  /** Writes values in spellings that the campaigns accept. */
+  format(written: readonly WrittenParameter[], context: CallContext): readonly WrittenParameter[]
+}
+
+/** Every parameter of the call, the reserved one included. */
+export function callParameters(
+  config: AdmitadConfig,
+  { campaignSettings }: LeadContext,
+  additions: CampaignAdditions | undefined,
+): readonly AdmitadParameter[] {
+  return [
+    userNotifiedParameter,
+    ...admitadParameters(config),
+    ...(additions?.parameters(campaignSettings) ?? []),
   ]
 }

@@ -1,6 +1,6 @@
 import { parse } from 'valibot'
 import { admitadConfig, type AdmitadConfig } from '../../../src/providers/admitad/config.ts'
-import { admitadRequest } from '../../../src/providers/admitad/request.ts'
+import { admitad } from '../../../src/providers/admitad/index.ts'
 import type { CampaignField, LeadContext } from '../../../src/providers/core/context.ts'
 import { createPatternMatcher } from '../../../src/relay/campaigns/python-regex.ts'
 import { fullContext } from '../../contracts/support/full-lead.ts'
@@ -41,5 +41,5 @@ export function withCampaignFields(...campaignSettings: readonly CampaignField[]
 
 /** The fields of the request's form. */
 export function sentFields(config: AdmitadConfig, context: LeadContext): URLSearchParams {
-  return new URLSearchParams(admitadRequest(config, context).body)
+  return new URLSearchParams(admitad.operations.create.request(config, context).body)
 }
