@@ -12,7 +12,7 @@ export function findLinkProblem(address: string): string | undefined {
   if (!isHttpUrl(address)) return 'an absolute address without a user name or a password, https://…'
   if (!/^https?:\/\/[^/?#\\{}]+(?:[/?#]|$)/i.test(address))
     return 'an address whose host is written out: macros only after it'
-  const macros = Array.from(address.matchAll(/\{([^{}]*)\}/g), ([, name = '']) => name)
+  const macros = [...address.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
   return macros.every(isLinkMacro)
     ? undefined
     : `an address with no macros but ${linkMacros.map((name) => `{${name}}`).join(', ')} and attribution parameters such as {utm_source}: values of the form never get into links`
