@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
+import { recordStatusChange } from '../messages/record-messages.ts'
+import type { LeadStatus } from './lead-state.ts'
+import type { Routing } from './routing.ts'
 import { type DeliveryJob, type NewDeliveryJob, sendDeliveryJobs } from './job-queue.ts'
 
 /** A delivery's primary key: the lead and the destination's stored key. */
@@ -112,4 +115,21 @@ function removePersonalData(outcome: Outcome): object {
     case 'uncertain':
       return outcome
   }
+}
+
+/** Changes the status of a locked lead, for all who want to know. */
+export async function changeLeadStatus(
+  transaction: Transaction,
+  { subscriptions }: Pick<Routing, 'subscriptions'>,
+  lead: Pick<LeadRevision, 'lead' | 'revision'>,
+  status: LeadStatus,
+  now: Date,
+): Promise<void> {
+  const [row] = await transaction.query<{ before: LeadStatus }>(
+    `update anketa.leads l set status = $2 from (select status from anketa.leads where id = $1) old
+     where l.id = $1 returning old.status as before`,
+    [lead.lead, status],
+  )
+  const before = row?.before ?? status
+  await recordStatusChange(transaction, subscriptions, lead, { before, status }, now)
 }

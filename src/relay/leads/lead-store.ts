@@ -8,7 +8,7 @@ import { releaseSlots } from './routing/slots.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { extendCorrection } from './follow-ups/correction-store.ts'
 import { isSameHash } from '../runtime/hash.ts'
-import { createMessages, insertMessagesSql } from '../messages/record-messages.ts'
+import { createMessages, insertMessagesSql, recordStatusChange } from '../messages/record-messages.ts'
 import { eventsOfChange } from '../messages/status-events.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
 import {
@@ -94,6 +94,13 @@ export function createLeadStore(
           lead.receivedAt,
         )
         const after = await storeRevision(transaction, boss, state, lead, plan)
+        await recordStatusChange(
+          transaction,
+          routing.subscriptions,
+          { ...after, lead: lead.id },
+          { before: deriveLeadStatus(state), status: deriveLeadStatus(after) },
+          lead.receivedAt,
+        )
         if (routed) {
           const exclusions = exclusionsBefore(routed, plan.queue)
           await recordDecisions(transaction, after, [], exclusions, lead.receivedAt)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/relay-options.ts'
-import { adminToken, inventLead } from '../support/invented.ts'
+import { adminToken, formEntry, inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
 import { createMessageScenario, refuseConnection, silence } from '../support/messages/receivers.ts'
 
@@ -132,6 +132,36 @@ describe('a postback', { timeout }, () => {
     await pass(5)
     expect(calls).toHaveLength(0)
   })
+})
+
+it('tells of an application that the form had accepted before', { timeout }, async () => {
+  const scenario = createMessageScenario(fixture)
+  const main = {
+    ...formEntry(),
+    duplicateDays: 30,
+    destinations: [{ provider: 'lender', name: 'first' }],
+  }
+  const relay = await scenario.start(
+    await fixture.usedDatabase(),
+    { postbacks: [{ ...postback, on: ['new', 'duplicate', 'accepted'] }] },
+    { forms: { main } },
+  )
+  const first = inventLead()
+  await postLead(relay, first)
+  await scenario.pass(relay, 2)
+  const second = { ...inventLead(), values: first.values }
+  await postLead(relay, second)
+  await scenario.pass(relay, 3)
+  const told = scenario.calls.map(({ url: { searchParams } }) => [
+    searchParams.get('lead'),
+    searchParams.get('status'),
+  ])
+  expect(told).toEqual([
+    [first.id, 'new'],
+    [first.id, 'accepted'],
+    [second.id, 'new'],
+    [second.id, 'duplicate'],
+  ])
 })
 
 describe('a click id', { timeout }, () => {

@@ -51,8 +51,20 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name, capPerDay: 1000 })),
       }
       const relay = await createRelay(
-        { database: address, adminToken: { env: 'ANKETA_ADMIN_TOKEN' }, forms: { main: form } },
-        { env: adminEnv, providers: lenders.providers, fetch: lenders.fetch },
+        {
+          database: address,
+          adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+          postbacks: [{ on: ['new'], name: 'tracker', url: 'https://tracker.example/p?lead={lead}' }],
+          forms: { main: form },
+        },
+        {
+          env: adminEnv,
+          providers: lenders.providers,
+          fetch: async (url, init) =>
+            url.startsWith('https://tracker.example')
+              ? new Response('', { status: 503 })
+              : lenders.fetch(url, init),
+        },
       )
       relays.add(relay)
       return relay
@@ -204,6 +216,10 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         await restore(file, place)
         const calls = lenders.calls.length
         const waiting = await requeue(place, { sentSince: true })
+        const messages = await withDatabase(place, (database) =>
+          database.query<{ state: string }>('select distinct state from anketa.messages'),
+        )
+        expect(messages).toEqual([{ state: 'uncertain' }])
         const relay = await startRelay(place)
         await expect
           .poll(async () => (await health(relay)).queue, { timeout: 20_000 })

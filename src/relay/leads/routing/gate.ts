@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import { moscowDate } from '../../../lead/calendar-date.ts'
 import type { Database, Transaction } from '../../database/database.ts'
-import { queueDeliveries } from '../delivery-rows.ts'
+import { changeLeadStatus, queueDeliveries } from '../delivery-rows.ts'
 import { type ClaimedDelivery, endDeliveryJob, sendDeliveryJobs } from '../job-queue.ts'
 import { deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
 import { findDestination, findUntried, type Routing } from '../routing.ts'
-import { recordStatusChange } from '../../messages/record-messages.ts'
 import { recordDecisions } from './decisions.ts'
 import { type DeliveryAtGate, loadDeliveryAtGate } from './delivery-at-gate.ts'
 import { takeTurn, wakeSamePhone } from './phone-turns.ts'
@@ -265,16 +264,7 @@ function createPass(
   async function finish(decisions: readonly RoutingDecision[]): Promise<GateResult> {
     await endDeliveryJob(boss, transaction, claim)
     const state = await loadLeadState(transaction, lead)
-    if (state) {
-      const status = deriveLeadStatus(state)
-      const [before] = await transaction.query<{ status: string }>(
-        `update anketa.leads set status = $2 from (select status from anketa.leads where id = $1) before
-         where id = $1 returning before.status`,
-        [lead, status],
-      )
-      const change = { before: before?.status ?? status, status }
-      await recordStatusChange(transaction, routing.subscriptions, { lead, revision }, change, now)
-    }
+    if (state) await changeLeadStatus(transaction, routing, { lead, revision }, deriveLeadStatus(state), now)
     if (routing.repeats) await wakeSamePhone(transaction, { lead, form })
     return { ...ended, decisions, state }
   }
