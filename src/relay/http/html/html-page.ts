@@ -13,7 +13,7 @@ import { formatIssueMessage, type LeadAnswer } from '../../leads/lead-state.ts'
 
 const style =
   'body{margin:0;padding:2rem 1rem;background:#f1f5f3;color:#17211d;font:1rem/1.5 system-ui,sans-serif}main{max-width:34rem;margin:auto;padding:clamp(1.25rem,5vw,2rem);border-radius:1rem;background:#fff;overflow-wrap:anywhere}h1{margin-top:0;font-size:1.6rem;line-height:1.2}h2{font-size:1.15rem}h3{margin:0;font-size:1.05rem}ul.offers{display:grid;gap:.75rem;margin:0;padding:0;list-style:none}.offers>li{padding:1rem;border:1px solid #808d87;border-radius:.75rem}.offers img{display:block;width:56px;height:56px;margin-bottom:.5rem;object-fit:contain}dl{margin:.5rem 0}dd{margin:0;font-weight:600}a.button{display:block;margin:1rem 0 0;padding:.75rem 1.25rem;border:1px solid transparent;border-radius:.75rem;background:#0b6b4f;color:#fff;font-weight:600;text-align:center;text-decoration:none}a.button:focus-visible{outline:3px solid #0b6b4f;outline-offset:2px}.mark{margin:.75rem 0 0;color:#56635e;font-size:.8rem}.risks{padding:1rem;border-radius:.75rem;background:#f0f5f2;font-size:1.05rem;font-weight:600}'
-const contentSecurityPolicy = `default-src 'none'; img-src 'self'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
+const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'`
 // Outside the page's template: the formatter would put spaces into the element, and its hash would no longer match.
 const styleElement = raw(`<style>${style}</style>`)
 
@@ -36,6 +36,7 @@ export function renderResultPage(
       title,
       html`<p>${text}</p>
         ${following}`,
+      ending?.offers?.some(({ logo }) => logo !== undefined),
     )
   }
   const items = issues.map((issue) => html`<li>${formatLabelledIssue(issue, definition)}</li>`)
@@ -62,7 +63,12 @@ function formatLabelledIssue(issue: FieldIssue, definition: FormDefinition): str
   return label === undefined ? formatIssueMessage(issue) : `${label}: ${formatIssueMessage(issue)}`
 }
 
-async function renderPage(status: number, title: string, content: Html): Promise<Response> {
+async function renderPage(
+  status: number,
+  title: string,
+  content: Html,
+  hasImages = false,
+): Promise<Response> {
   const page = await html`<!doctype html>
     <html lang="ru">
       <meta charset="utf-8" />
@@ -79,7 +85,9 @@ async function renderPage(status: number, title: string, content: Html): Promise
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentSecurityPolicy,
+      'content-security-policy': hasImages
+        ? `${contentSecurityPolicy}; img-src 'self'`
+        : contentSecurityPolicy,
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     },
