@@ -113,7 +113,7 @@ describe('the definition of a form', () => {
         wrong: [
           'consents: expected the consent "processing" with "required": true, without it personal data may not be taken',
           'destinations.0.token: the environment variable that it names is not set',
-          'destinations.0.idWebmaster: expected a number, got a text',
+          'destinations.0.idWebmaster: expected a whole number, 1 or more, got a text',
         ],
       },
     })

@@ -20,6 +20,7 @@ const longestBlockHours = 25
 /** Whether the job of `pgboss.job` waits for a moment that the rules of its form have named. */
 const isBlockedSql = `exists (select from anketa.deliveries d
   where d.lead = (job.data ->> 'lead')::uuid and d.destination = job.data ->> 'destination' and d.job = job.id
+    and d.blocked_until is not null
     and job.start_after < least(d.blocked_until, pgboss.job_now() + interval '${longestBlockHours} hours')
       + interval '${longestPauseSeconds} seconds')`
 
