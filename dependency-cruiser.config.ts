@@ -53,6 +53,8 @@ const src: Readonly<Record<string, Layer>> = {
       '@prometheus-io/client',
       'pino',
       'csv-parse',
+      'rate-limiter-flexible',
+      'altcha-lib',
       'node:',
     ],
   },
@@ -91,6 +93,7 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'create-relay.ts',
   'relay-options.ts',
   'http',
+  'protection',
   'delivery',
   'campaigns',
   'config',
@@ -114,6 +117,8 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
+  'rate-limiter-flexible': 'src/relay/protection',
+
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 

@@ -6,11 +6,13 @@ export const relayPackages = {
   '@electric-sql/pglite': '^0.5.16',
   '@hono/node-server': '^2.1.8',
   '@prometheus-io/client': '^0.16.1',
+  'altcha-lib': '^2.8.0',
   'csv-parse': '^7.0.3',
   hono: '^4.13.19',
   pg: '^8.23.1',
   'pg-boss': '~12.35.0',
   pino: '^10.4.0',
+  'rate-limiter-flexible': '^11.4.0',
   re2js: '^2.10.0',
 } as const
 

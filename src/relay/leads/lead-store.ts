@@ -23,11 +23,15 @@ export interface ValidatedLead extends DeliverableLead {
   readonly widget: string
   readonly ip?: string | undefined
   readonly userAgent?: string | undefined
+  /** Why the lead looks as if no person had filled it in. */
+  readonly suspicions?: readonly string[] | undefined
 }
 
 /** The result of saving a lead. */
 export interface SaveResult {
   readonly state: LeadState
+  /** Whether the id was not stored before. */
+  readonly isNew: boolean
   /** Whether the current revision holds the saved values; `false` if it is too late for new values at this time. */
   readonly isCurrent: boolean
   /** Keys of the destinations that the saved values have been queued for. */
@@ -64,14 +68,14 @@ export function createLeadStore(database: Database, boss: PgBoss): LeadStore {
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
         const plan = planRevision(routing, state.deliveries)
         const repeats = await isRepeat(transaction, state, lead)
-        if (!plan) return { state, isCurrent: repeats, queued: [] }
+        if (!plan) return { state, isNew: false, isCurrent: repeats, queued: [] }
         const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
         if (repeats && !insists) {
           await extendCorrection(transaction, lead.id, lead.receivedAt)
-          return { state, isCurrent: true, queued: [] }
+          return { state, isNew: false, isCurrent: true, queued: [] }
         }
         const after = await storeRevision(transaction, boss, state, lead, plan)
-        return { state: after, isCurrent: true, queued: plan.queue }
+        return { state: after, isNew: false, isCurrent: true, queued: plan.queue }
       }),
   }
 }
@@ -93,8 +97,8 @@ async function insertLead(
   // One statement is a transaction of its own.
   const rows = await database.query(
     `with lead as (
-       insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-       values ($1, $11, $12, $2, $15, $8) on conflict (id) do nothing returning id
+       insert into anketa.leads (id, form, key_hash, revision, status, received_at, suspicions)
+       values ($1, $11, $12, $2, $15, $8, $16) on conflict (id) do nothing returning id
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), queued as (
@@ -112,11 +116,12 @@ async function insertLead(
       jobs.map((job) => job.id),
       jobs.map(({ data }) => JSON.stringify(data)),
       statusOf(plan, []),
+      lead.suspicions ?? [],
     ],
   )
   if (rows.length === 0) return undefined
   const state: LeadState = { id, form, keyHash, revision, deliveries: queued.map(queuedDelivery) }
-  return { state, isCurrent: true, queued }
+  return { state, isNew: true, isCurrent: true, queued }
 }
 
 const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent)`
@@ -154,9 +159,9 @@ async function storeRevision(
 ): Promise<LeadState> {
   const revision = state.revision + 1
   await transaction.query(
-    `with lead as (update anketa.leads set revision = $2, status = $11 where id = $1)
+    `with lead as (update anketa.leads set revision = $2, status = $11, suspicions = $12 where id = $1)
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(lead, revision), statusOf({ queue, drop }, state.deliveries)],
+    [...revisionValues(lead, revision), statusOf({ queue, drop }, state.deliveries), lead.suspicions ?? []],
   )
   await dropDeliveries(transaction, lead.id, drop)
   await queueDeliveries(

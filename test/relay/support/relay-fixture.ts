@@ -12,7 +12,7 @@ import {
   dropPostgresDatabase,
 } from '../../support/postgres/databases.ts'
 import { createFakeProvider } from './fake-provider.ts'
-import { adminToken, env as inventedEnv, formEntry, type InventedLead } from './invented.ts'
+import { adminToken, env as inventedEnv, formEntry, type InventedLead, wideLimits } from './invented.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,6 +41,7 @@ export async function createRelayFixture(engine: DatabaseEngine = inject('databa
       {
         database: toDatabaseOption(database),
         adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+        limits: wideLimits,
         forms,
         ...config,
       },

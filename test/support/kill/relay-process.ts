@@ -3,7 +3,7 @@
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
 import { createFakeLenders } from '../../relay/support/fake-lenders.ts'
-import { adminToken, formEntry } from '../../relay/support/invented.ts'
+import { adminToken, formEntry, wideLimits } from '../../relay/support/invented.ts'
 
 const [database = '', lenders = '', answerWithinSeconds = '0.1'] = process.argv.slice(2)
 const relay = await createRelay(
@@ -12,6 +12,7 @@ const relay = await createRelay(
     host: '127.0.0.1',
     database: database.startsWith('postgres:') ? database : `pglite:${database}`,
     adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+    limits: wideLimits,
     forms: {
       main: {
         ...formEntry(),

@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html'
 import { fieldNameOf, isFieldName } from '../../../fields/fields.ts'
 import { findFieldDefinition, type FormDefinition } from '../../../form/definition.ts'
 import { htmlFormRu } from '../../../i18n/ru/relay.ts'
+import { formatWaitRu } from '../../../i18n/ru/plural.ts'
 import { resultsRu } from '../../../i18n/ru/results.ts'
 import { ru } from '../../../i18n/ru/ru.ts'
 import { fieldText } from '../../../i18n/texts.ts'
@@ -42,6 +43,17 @@ export function renderResultPage(
 /** The page that answers an HTML form that could not be read or stored. */
 export function renderFailurePage(status: number): Promise<Response> {
   return renderPage(status, htmlFormRu.failed, html`<p>${htmlFormRu.again}</p>`)
+}
+
+/** The page that answers an HTML form whose address or phone has sent too many. */
+export async function renderLimitPage(retryAfterSeconds: number): Promise<Response> {
+  const page = await renderPage(
+    429,
+    htmlFormRu.failed,
+    html`<p>${htmlFormRu.limited(formatWaitRu(retryAfterSeconds))}</p>`,
+  )
+  page.headers.set('retry-after', String(retryAfterSeconds))
+  return page
 }
 
 function formatLabelledIssue(issue: FieldIssue, definition: FormDefinition): string {
