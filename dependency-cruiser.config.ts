@@ -35,7 +35,7 @@ const src: Readonly<Record<string, Layer>> = {
     from: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
     packages: ['preact', '@preact/signals', '@preact/signals-core'],
   },
-  delivery: { from: ['lead', 'places', 'providers'], packages: ['valibot'] },
+  delivery: { from: ['lead', 'places', 'providers'], packages: ['valibot', 'altcha-lib'] },
   themes: { from: [] },
   embed: { from: widget, packages: ['valibot', '@preact/signals-core'] },
   testing: { from: ['lead', 'form'] },

@@ -94,7 +94,15 @@ export function renderForm(
   const model = new FormModel(definition, {
     ...page,
     createActions: (context) =>
-      findLater()?.createPageActions(context, { options, delivery, dispatcher, page, ...unassigned }),
+      findLater()?.createPageActions(context, {
+        options,
+        delivery,
+        dispatcher,
+        page,
+        texts,
+        root,
+        ...unassigned,
+      }),
     loadActions: loadLater,
   })
   const { relay, places } = options()

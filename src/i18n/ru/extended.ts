@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import type { commonRu } from './common.ts'
+import { formatWaitRu } from './plural.ts'
 import { resultsRu } from './results.ts'
 
 /** Adds the Russian texts that few forms need, or none at its start. A text that is in neither file is a type error here. */
@@ -182,6 +183,8 @@ export function extendRu(common: typeof commonRu): Texts {
     uncertain:
       'Связь прервалась, и неизвестно, дошла ли заявка. Ваши ответы на месте: если вам не позвонят, отправьте ещё раз.',
     busy: 'Сервер сейчас не принимает заявки. Ваши ответы на месте: подождите минуту и отправьте ещё раз.',
+    limited: (seconds) =>
+      `С вашего номера или из вашей сети пришло много заявок подряд. Ваши ответы на месте: отправьте ещё раз через ${formatWaitRu(seconds)}.`,
     passportNote:
       'Паспорт нужен, чтобы подтвердить вашу личность. Данные получат только те, кто назван в согласиях; в браузере они не сохраняются.',
   }

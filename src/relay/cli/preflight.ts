@@ -6,7 +6,6 @@ export const relayPackages = {
   '@electric-sql/pglite': '^0.5.16',
   '@hono/node-server': '^2.1.8',
   '@prometheus-io/client': '^0.16.1',
-  'altcha-lib': '^2.8.0',
   'csv-parse': '^7.0.3',
   hono: '^4.13.19',
   pg: '^8.23.1',

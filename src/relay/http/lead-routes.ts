@@ -22,7 +22,7 @@ import type { Metrics } from '../runtime/metrics.ts'
 import { createLeadPost } from '../protection/lead-post.ts'
 import type { LeadProtection, Refusal } from '../protection/lead-protection.ts'
 import { type LeadGuards, parseLeadGuards } from '../protection/parse-lead-guards.ts'
-import { findSuspicions } from '../protection/suspicions.ts'
+import { type Filling, findSuspicions, type Suspicion } from '../protection/suspicions.ts'
 import { resolveClientIp } from './client-ip.ts'
 import { parseHtmlForm, readHtmlHiddenField } from './html/html-form.ts'
 import { isHtmlFormId } from './html/html-form-identity.ts'
@@ -103,7 +103,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const result = await withDatabase(async () => {
       const refusal = await admit(context, lead, guards)
       if (refusal) return refusalResponse(refusal)
-      const client = { ...clientOf(context), suspicions: findSuspicions({ ...guards, page: lead.page }) }
+      const suspicions = findAndLogSuspicions(req.param('form'), lead, { ...guards, page: lead.page })
+      const client = { ...clientOf(context), suspicions }
       return receiveLead(deps, variables.form, req.param('form'), lead, client)
     })
     countAnswer(req.param('form'), result)
@@ -132,7 +133,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const result = await withDatabase(async () => {
       const refusal = await admit(context, lead, guards)
       if (refusal) return refusalResponse(refusal)
-      const client = { ...clientOf(context), suspicions: findSuspicions(guards) }
+      const client = { ...clientOf(context), suspicions: findAndLogSuspicions(formId, lead, guards) }
       return receiveLead(deps, form, formId, lead, client)
     })
     countAnswer(formId, result)
@@ -185,6 +186,14 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       others: ignored.length - fields.length,
     })
     return ignored
+  }
+
+  /** Why no person seems to have filled in a lead. */
+  function findAndLogSuspicions(form: string, { id }: Lead, filling: Filling): readonly Suspicion[] {
+    const suspicions = findSuspicions(filling)
+    if (suspicions.length > 0)
+      deps.log('info', 'A lead is suspicious', { form, lead: id, reasons: suspicions.join(', ') })
+    return suspicions
   }
 
   async function postCode(context: Context<FormHonoEnv, '/forms/:form/leads/:id/code'>): Promise<Response> {
