@@ -26,15 +26,18 @@ import { type Filling, findSuspicions, type Suspicion } from '../protection/susp
 import { resolveClientIp } from './client-ip.ts'
 import { parseHtmlForm, readHtmlHiddenField } from './html/html-form.ts'
 import { isHtmlFormId } from './html/html-form-identity.ts'
-import { renderFailurePage, renderLimitPage, renderResultPage } from './html/html-page.ts'
+import { renderFailurePage, renderResultPage } from './html/html-page.ts'
 import { parseCode } from './parse-code.ts'
 import { parseLead } from './parse-lead.ts'
 import { isFromUnknownProxy } from './monitoring/proxy-check.ts'
 import {
   answerResponse,
+  contentTypeResponse,
   errorResponse,
+  notJsonResponse,
   outcomeResponse,
   refusalResponse,
+  unknownLeadResponse,
   unstorableResponse,
 } from './responses.ts'
 
@@ -76,7 +79,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       onError: () => errorResponse('too-large', `A lead has at most ${maxLeadBytes} bytes.`),
     }),
     (context) => {
-      if (isHtmlForm(context)) return deps.hasSpace() ? postHtmlForm(context) : renderFullPage()
+      if (isHtmlForm(context))
+        return deps.hasSpace() ? postHtmlForm(context) : renderFailurePage(503, retryAfterSeconds)
       return deps.hasSpace() ? postLead(context) : notStoredResponse()
     },
   )
@@ -137,10 +141,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       return receiveLead(deps, form, formId, lead, client)
     })
     countAnswer(formId, result)
-    if (result instanceof Response) {
-      const retryAfter = result.headers.get('retry-after')
-      return result.status === 429 ? renderLimitPage(Number(retryAfter)) : renderFailurePage(result.status)
-    }
+    if (result instanceof Response) return renderFailurePage(result.status, result.headers.get('retry-after'))
     if (result.outcome === 'conflict') return renderFailurePage(409)
     findAndLogIgnored(form, formId, lead)
     const status = result.outcome === 'invalid' ? 422 : 200
@@ -271,12 +272,6 @@ function notStoredResponse(): Response {
   return response
 }
 
-async function renderFullPage(): Promise<Response> {
-  const page = await renderFailurePage(503)
-  page.headers.set('retry-after', retryAfterSeconds)
-  return page
-}
-
 function isHtmlForm({ req }: Context): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.header('content-type') ?? '')
 }
@@ -288,18 +283,6 @@ function hasJsonType({ req }: Context): boolean {
 
 function parseLeadId(text: string): string | undefined {
   return isUuid(text) ? text.toLowerCase() : undefined
-}
-
-function contentTypeResponse(): Response {
-  return errorResponse('content-type', 'Expected JSON, sent as application/json or text/plain.')
-}
-
-function notJsonResponse(): Response {
-  return errorResponse('not-json', 'The body is not JSON.')
-}
-
-function unknownLeadResponse(): Response {
-  return errorResponse('unknown-lead', 'This form has no lead of this id.')
 }
 
 function wrongKeyResponse(): Response {

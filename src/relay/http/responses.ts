@@ -67,6 +67,21 @@ export function errorResponse(code: ErrorCode, message: string): Response {
   return uncachedJson({ error: { code, message } }, errorStatus[code])
 }
 
+/** The response to a body of another type than JSON. */
+export function contentTypeResponse(): Response {
+  return errorResponse('content-type', 'Expected JSON, sent as application/json or text/plain.')
+}
+
+/** The response to a body that is not JSON. */
+export function notJsonResponse(): Response {
+  return errorResponse('not-json', 'The body is not JSON.')
+}
+
+/** The response to a request for a lead that the form does not have. */
+export function unknownLeadResponse(): Response {
+  return errorResponse('unknown-lead', 'This form has no lead of this id.')
+}
+
 /** The response to a post that the protection refuses. The page may send the same again after some seconds. */
 export function refusalResponse(refusal: Refusal): Response {
   const isLimit = refusal.reason === 'limit'

@@ -40,19 +40,14 @@ export function renderResultPage(
   )
 }
 
-/** The page that answers an HTML form that could not be read or stored. */
-export function renderFailurePage(status: number): Promise<Response> {
-  return renderPage(status, htmlFormRu.failed, html`<p>${htmlFormRu.again}</p>`)
-}
-
-/** The page that answers an HTML form whose address or phone has sent too many. */
-export async function renderLimitPage(retryAfterSeconds: number): Promise<Response> {
-  const page = await renderPage(
-    429,
-    htmlFormRu.failed,
-    html`<p>${htmlFormRu.limited(formatWaitRu(retryAfterSeconds))}</p>`,
-  )
-  page.headers.set('retry-after', String(retryAfterSeconds))
+/** The page that answers an HTML form that was not taken, and after how many seconds it can be sent again, if that is known. */
+export async function renderFailurePage(
+  status: number,
+  retryAfterSeconds: string | null = null,
+): Promise<Response> {
+  const text = status === 429 ? htmlFormRu.limited(formatWaitRu(Number(retryAfterSeconds))) : htmlFormRu.again
+  const page = await renderPage(status, htmlFormRu.failed, html`<p>${text}</p>`)
+  if (retryAfterSeconds !== null) page.headers.set('retry-after', retryAfterSeconds)
   return page
 }
 
