@@ -93,7 +93,6 @@ const relay: Readonly<Record<string, Layer>> = inOrder([
   'create-relay.ts',
   'relay-options.ts',
   'http',
-  'protection',
   'delivery',
   'campaigns',
   'config',
@@ -117,7 +116,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
-  'rate-limiter-flexible': 'src/relay/protection',
+  'rate-limiter-flexible': 'src/relay/http/protection',
 
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }

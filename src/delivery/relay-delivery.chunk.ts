@@ -84,7 +84,7 @@ function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
   return { outcome: 'failed', code: result.unread === challengeAsked ? 'status-429' : result.unread }
 }
 
-/** The longest wait that a person is told, in seconds. */
+/** The longest wait that a form names, in seconds. */
 const maxWaitSeconds = 120
 
 /** Parses the answer to one post too many, or to one without the challenge that the relay asks for. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expectHarmless } from '../relay/support/expect-harmless.ts'
+import { expectHarmless } from '../relay/support/hostile/expect-harmless.ts'
 import { createRelayFixture } from '../relay/support/relay-fixture.ts'
 
 const timeout = 3_600_000

@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.ts'
 import type { commonRu } from './common.ts'
-import { formatWaitRu } from './plural.ts'
+import { formatWaitRu } from './wait.ts'
 import { resultsRu } from './results.ts'
 
 /** Adds the Russian texts that few forms need, or none at its start. A text that is in neither file is a type error here. */

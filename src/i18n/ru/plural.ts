@@ -5,12 +5,3 @@ export function pluralizeRu(count: number, one: string, few: string, many: strin
   if (units === 1 && tens !== 11) return one
   return units >= 2 && units <= 4 && (tens < 12 || tens > 14) ? few : many
 }
-
-/** A time to wait, after «через»: in seconds, minutes or hours, rounded up. */
-export function formatWaitRu(seconds: number): string {
-  if (seconds <= 90) return `${seconds} ${pluralizeRu(seconds, 'секунду', 'секунды', 'секунд')}`
-  const minutes = Math.ceil(seconds / 60)
-  if (minutes <= 90) return `${minutes} ${pluralizeRu(minutes, 'минуту', 'минуты', 'минут')}`
-  const hours = Math.ceil(minutes / 60)
-  return `${hours} ${pluralizeRu(hours, 'час', 'часа', 'часов')}`
-}

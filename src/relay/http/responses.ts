@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { PublicOutcomeName } from '../../lead/outcome.ts'
 import { formatIssueMessage, type LeadAnswer } from '../leads/lead-state.ts'
-import type { Refusal } from '../protection/lead-protection.ts'
+import type { Refusal } from './protection/lead-protection.ts'
 
 /** The machine-readable reason why a request failed. Part of the HTTP interface. */
 export type ErrorCode =

@@ -5,7 +5,7 @@ import { findFieldDefinition, type FormDefinition } from '../../../form/definiti
 import { isAttributionParameter } from '../../../lead/attribution.ts'
 import { formatMoscowIsoTime } from '../../../lead/calendar-date.ts'
 import type { FormConfig } from '../../config/form-config.ts'
-import { hiddenFieldName } from '../../protection/parse-lead-guards.ts'
+import { hiddenFieldName } from '../protection/parse-lead-guards.ts'
 import { deriveHtmlFormIdentity } from './html-form-identity.ts'
 
 /**

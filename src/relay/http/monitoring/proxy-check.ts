@@ -1,6 +1,6 @@
 import type { HealthCheck } from './health-check.ts'
 import type { Log } from '../../log.ts'
-import { isPrivateIp } from '../client-ip.ts'
+import { isPrivateIp } from '../protection/client-ip.ts'
 
 /** Notices a reverse proxy that the configuration does not know of. */
 export interface ProxyCheck extends HealthCheck {

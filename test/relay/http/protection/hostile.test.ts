@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { expectHarmless } from '../../support/expect-harmless.ts'
+import { expectHarmless } from '../../support/hostile/expect-harmless.ts'
 import { createRelayFixture } from '../../support/relay-fixture.ts'
 
 const timeout = 300_000

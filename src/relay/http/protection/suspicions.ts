@@ -1,4 +1,4 @@
-import type { Lead } from '../../lead/lead.ts'
+import type { Lead } from '../../../lead/lead.ts'
 
 /** Why a lead looks as if no person had filled it in: a field was filled in that no person sees, or it took no time. */
 export type Suspicion = 'hidden-field' | 'filled-at-once'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { seed } from '../../support/random.ts'
+import { seed } from '../../../support/random.ts'
 import { hostileRequest, type HostileRequest } from './hostile-requests.ts'
-import { adminToken, env, formEntry, inventLead } from './invented.ts'
-import { readDatabase } from './read-database.ts'
-import { type createRelayFixture, postLead } from './relay-fixture.ts'
+import { adminToken, env, formEntry, inventLead } from '../invented.ts'
+import { readDatabase } from '../read-database.ts'
+import { type createRelayFixture, postLead } from '../relay-fixture.ts'
 
 /** Statuses that answer a request which is refused, or asks for nothing that is there. */
 const refusals = [400, 401, 403, 404, 409, 413, 415, 422, 429]

@@ -1,4 +1,4 @@
-import { isRecord } from '../../providers/core/json.ts'
+import { isRecord } from '../../../providers/core/json.ts'
 
 /** The name of the field that no person sees, in a lead and in a plain HTML form. Senders that fill in everything know it. */
 export const hiddenFieldName = 'website'

@@ -1,8 +1,8 @@
-import { checkValue } from '../../fields/field-kind.ts'
-import { phone } from '../../fields/kinds/phone.ts'
-import type { Lead } from '../../lead/lead.ts'
-import type { FormConfig } from '../config/form-config.ts'
-import { includesOrigin } from '../config/origin.ts'
+import { checkValue } from '../../../fields/field-kind.ts'
+import { phone } from '../../../fields/kinds/phone.ts'
+import type { Lead } from '../../../lead/lead.ts'
+import type { FormConfig } from '../../config/form-config.ts'
+import { includesOrigin } from '../../config/origin.ts'
 import type { LeadPost } from './lead-protection.ts'
 
 /** What is known of a post. */

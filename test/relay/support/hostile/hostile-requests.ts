@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { inventLead } from './invented.ts'
+import { inventLead } from '../invented.ts'
 
 /** A request that a hostile program could send. */
 export interface HostileRequest {

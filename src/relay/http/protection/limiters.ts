@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Database } from '../database/database.ts'
+import type { Database } from '../../database/database.ts'
 
 /** How many new leads a minute are taken. */
 export interface Limits {

@@ -1,8 +1,8 @@
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { integer, minValue, number, object, pipe, record, safeParse, string } from 'valibot'
-import { parseJson } from '../../providers/core/json.ts'
-import { deriveSecret } from '../hash.ts'
+import { parseJson } from '../../../providers/core/json.ts'
+import { deriveSecret } from '../../hash.ts'
 import { challengeSeconds, type Limiter } from './limiters.ts'
 import type { LimitKeys } from './limit-keys.ts'
 
