@@ -129,7 +129,9 @@ export async function requestHealth(relay: Relay) {
 
 /** Sends a request. `body` is the parsed JSON of the response, if it is JSON. */
 export async function request(relay: Relay, path: string, init: RequestInit = {}) {
-  const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init))
+  // An address of documentation (RFC 5737).
+  const client = { address: '192.0.2.1' }
+  const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init), client)
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parseJson(text) }
 }

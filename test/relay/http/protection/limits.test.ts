@@ -274,6 +274,25 @@ it(
   timeout,
 )
 
+it('one address that posts a thousand leads in a minute is limited, and other people are served meanwhile', async () => {
+  const relay = await start({})
+  const flood = Array.from({ length: 10 }, async () => {
+    const answers: number[] = []
+    for (let count = 0; count < 100; count += 1)
+      answers.push((await post(relay, inventLead(), { from: '198.51.100.66' })).status)
+    return answers
+  })
+  const others: number[] = []
+  for (let count = 0; count < 20; count += 1)
+    others.push((await post(relay, withPhone(`+7900000${1000 + count}`), { from: '203.0.113.8' })).status)
+  const answers = (await Promise.all(flood)).flat()
+  expect(others).toEqual(Array.from({ length: 20 }, () => 202))
+  // An invented person has one of a hundred phones: some of them are over their own limit.
+  expect(answers.filter((status) => status === 202).length).toBeLessThanOrEqual(300)
+  expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(700)
+  expect(new Set(answers)).toEqual(new Set([202, 429]))
+}, 120_000)
+
 /** The inputs of a plain HTML form. */
 const htmlForm = {
   amount: '30 000',
