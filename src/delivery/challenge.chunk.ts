@@ -3,8 +3,8 @@ import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import type { Fetch } from './send-http.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
-/** Solutions that are tried at a time. */
-const concurrency = 4
+/** The first solutions of the rows that are tried at a time. */
+const rowStarts = [0, 1, 2, 3]
 
 /**
  * Gets a relay's challenge and solves it; returns the payload that a lead carries, or `undefined` if that is not possible
@@ -36,12 +36,12 @@ export async function solveRelayChallenge(
 /** Tries the solutions in several rows at a time. */
 async function solve(challenge: Challenge, timeout: number): Promise<Solution | null> {
   const controller = new AbortController()
-  const rows = Array.from({ length: concurrency }, (_, counterStart) =>
+  const rows = rowStarts.map((counterStart) =>
     solveChallenge({
       challenge,
       controller,
       counterStart,
-      counterStep: concurrency,
+      counterStep: rowStarts.length,
       deriveKey,
       timeout,
     }),

@@ -10,7 +10,7 @@ export function createHiddenField(root: ParentNode): () => Pick<Lead, 'website'>
   if (!form || !document) return () => ({})
   const frame = document.createElement('div')
   frame.className = 'anketa-unseen'
-  frame.inert = true
+  frame.setAttribute('inert', '')
   frame.setAttribute('aria-hidden', 'true')
   const input = document.createElement('input')
   input.type = 'text'
