@@ -3,7 +3,7 @@ import { toHex } from '../../lead/lead-identity.ts'
 import type { ActionPorts } from '../../state/form-ports.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
-import { createHiddenField } from '../../ui/fields/hidden-field.ts'
+import { readHiddenField } from '../../ui/fields/hidden-field.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 import type { PagePorts } from './ports.ts'
@@ -32,11 +32,13 @@ export function createActionPorts({
   root,
   ...unassigned
 }: ActionPortsOptions): ActionPorts {
-  const hiddenField = createHiddenField(root)
   return {
     ...page,
     confirm: delivery.confirm,
-    send: (lead) => delivery.send({ ...lead, ...hiddenField() }),
+    send(lead) {
+      const website = readHiddenField(root)
+      return delivery.send(website === '' ? lead : { ...lead, website })
+    },
     limitedText: (seconds) => texts.limited?.(seconds) ?? texts.busy,
     version: __ANKETA_VERSION__,
     origin: () => ({
