@@ -1,7 +1,9 @@
+import { type Challenge, solveChallenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { readStoredBytes, withDatabase } from '../support/read-database.ts'
-import { createRelayFixture } from '../support/relay-fixture.ts'
+import { createRelayFixture, request } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -10,10 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.end())
 
-async function startTwo(limits: object) {
+async function startTwo(limits: object, form: object = {}) {
   const database = await fixture.usedDatabase()
   const start = () =>
-    fixture.start(database, { forms: { main: { ...formEntry(), destinations: [] } }, config: { limits } })
+    fixture.start(database, {
+      forms: { main: { ...formEntry(), destinations: [], ...form } },
+      config: { limits },
+    })
   const relays = [await start(), await start()] as const
   let posts = 0
   /** Posts at the relays in turn; returns the status. */
@@ -71,6 +76,26 @@ it(
     expect(await post(withPhone('+79000000072'))).toBe(429)
     expect(await post(lead)).toBe(202)
     expect(await post(lead)).toBe(202)
+  },
+  timeout,
+)
+
+it(
+  'a task of one relay is accepted by the other, and once by both',
+  async () => {
+    const { relays, post } = await startTwo({}, { challenge: 'always' })
+    const solve = async (): Promise<string> => {
+      const challenge: Challenge = JSON.parse((await request(relays[0], '/forms/main/challenge')).text)
+      const solution = await solveChallenge({ challenge, deriveKey })
+      return btoa(JSON.stringify({ challenge, solution }))
+    }
+    const [first, second] = [await solve(), await solve()]
+    expect(await post({ ...inventLead(), challenge: first })).toBe(202)
+    expect(await post({ ...inventLead(), challenge: first })).toBe(429)
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => post({ ...inventLead(), challenge: second })),
+    )
+    expect(answers.filter((status) => status === 202)).toHaveLength(1)
   },
   timeout,
 )
