@@ -186,7 +186,7 @@ describe('the hidden field', () => {
     expect(await shown.root.ariaSnapshot()).not.toMatch(/website/i)
     // A browser focuses a field before it fills it in.
     expect(await hidden.evaluate((input) => (input.focus(), input.matches(':focus')))).toBe(false)
-    const box = await hidden.boundingBox()
+    const box = await hidden.locator('..').boundingBox()
     expect((box?.width ?? 0) * (box?.height ?? 0)).toBeLessThanOrEqual(4)
 
     await hidden.evaluate(
