@@ -77,7 +77,8 @@ const changedLead = fc
   })
   .map((changes) => {
     const lead: object = structuredClone(inventLead())
-    for (const [place, value] of changes) change(lead, place.split('.'), value)
+    // A later change may go into the value of an earlier one.
+    for (const [place, value] of changes) change(lead, place.split('.'), structuredClone(value))
     return JSON.stringify(lead)
   })
 
