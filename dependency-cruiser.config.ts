@@ -35,7 +35,7 @@ const src: Readonly<Record<string, Layer>> = {
     from: ['lead', 'fields', 'places', 'form', 'state', 'i18n'],
     packages: ['preact', '@preact/signals', '@preact/signals-core'],
   },
-  delivery: { from: ['lead', 'places', 'providers'], packages: ['valibot'] },
+  delivery: { from: ['lead', 'places', 'providers'], packages: ['valibot', 'altcha-lib'] },
   themes: { from: [] },
   embed: { from: widget, packages: ['valibot', '@preact/signals-core'] },
   testing: { from: ['lead', 'form'] },
@@ -54,6 +54,8 @@ const src: Readonly<Record<string, Layer>> = {
       'pino',
       'nodemailer',
       'csv-parse',
+      'rate-limiter-flexible',
+      'altcha-lib',
       'node:',
     ],
   },
@@ -115,6 +117,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
   nodemailer: 'src/relay/messages',
+  'rate-limiter-flexible': 'src/relay/http/protection',
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 

@@ -238,6 +238,8 @@ export function createRelayConfig(
   return {
     database: `pglite:${folder}`,
     publicUrl: url,
+    // Those who try it have one address, and often one phone.
+    limits: { perAddress: 10_000, perPhone: 10_000 },
     forms: {
       main: { ...form, definition: 'microloan', destinations: [toDevtek] },
       full: { ...form, definition: 'devtek', destinations: [toDevtek] },

@@ -16,6 +16,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
     'The free space on the disk of the embedded database below which leads are refused. See [disk space](#how-much-disk-space-does-the-database-need).',
   publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
   trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
+  limits:
+    'How many new leads a minute are taken from one address, and with one phone: 300 and 5 unless given. See [how a form is protected from abuse](abuse.md).',
   adminToken:
     'The token of the `/admin/…` routes and of the [details of `/healthz`](#the-state-of-the-relay). Without it there are neither.',
   metricsToken:
@@ -44,6 +46,10 @@ export const formKeys: Readonly<Record<string, string>> = {
     'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post), `null` is a frame with `sandbox`.',
   delivery: 'How a lead is spread over several destinations. See [delivery.md](delivery.md).',
   answerWithinSeconds: 'How long a page waits for the provider’s answer before it gets `queued`.',
+  challenge:
+    'When browsers must solve a task before a lead is taken: never, for leads over a limit, or for every lead. See [abuse.md](abuse.md#a-task-for-the-browser).',
+  suspects:
+    'What becomes of leads that no person seems to have filled in: they are delivered and marked, or stored and not delivered. See [abuse.md](abuse.md#leads-that-no-person-has-filled-in).',
   destinations:
     'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md). With an empty list leads are only stored, and the person reads that the application is saved.',
   duplicateDays:
@@ -64,6 +70,7 @@ const valueTypes: Readonly<Record<string, string>> = {
   database: '`pglite:FOLDER`, `postgres://…` or `{ "url": { "env": "NAME" } }`',
   adminToken: '[a secret](#how-do-i-pass-a-secret)',
   metricsToken: '[a secret](#how-do-i-pass-a-secret)',
+  limits: '`{ "perAddress", "perPhone" }`',
   operator: 'an object',
   policyUrl: 'an address',
   consents: 'a list',

@@ -1,4 +1,5 @@
 import type { Delivery, SendResult } from '../lead/delivery.ts'
+import type { Lead } from '../lead/lead.ts'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
 import { publicOutcomes } from '../lead/outcome.ts'
 import type { HttpRequest } from '../providers/core/context.ts'
@@ -19,12 +20,20 @@ export interface RelayClientDeps {
 export function createRelayDelivery(relay: string, deps: RelayClientDeps, timeoutMs = 20_000): Delivery {
   const post = (request: HttpRequest): Promise<SendResult | UnreadableAnswer> =>
     postRequest(request, deps, timeoutMs)
+  async function postTwice(lead: Lead): Promise<SendResult | UnreadableAnswer> {
+    const request = deps.requests.createLeadRequest(relay, lead)
+    const first = await post(request)
+    return 'unread' in first && first.unread !== challengeAsked ? post(request) : first
+  }
   return {
     /** Without a readable answer it tries once more: the lead's id keeps it from being stored twice. */
     async send(lead) {
-      const request = deps.requests.createLeadRequest(relay, lead)
-      const first = await post(request)
-      return 'unread' in first ? toSendResult(await post(request)) : first
+      const result = await postTwice(lead)
+      if (!('unread' in result) || result.unread !== challengeAsked) return toSendResult(result)
+      const challenge = await solveChallenge(relay, deps)
+      const solved = challenge === undefined ? result : await postTwice({ ...lead, challenge })
+      // What was asked and cannot be solved is as if the relay took no applications.
+      return toSendResult(solved)
     },
     confirm: async (lead, code) =>
       toSendResult(await post(deps.requests.createCodeRequest(relay, lead, code))),
@@ -33,8 +42,19 @@ export function createRelayDelivery(relay: string, deps: RelayClientDeps, timeou
 
 /** No answer could be read. */
 interface UnreadableAnswer {
-  /** `network`, or `status-` and the HTTP status. */
+  /** `network`, or `status-` and the HTTP status; {@link challengeAsked} if the relay asks for a solved challenge. */
   readonly unread: string
+}
+
+const challengeAsked = 'challenge'
+
+async function solveChallenge(relay: string, { fetch }: RelayClientDeps): Promise<string | undefined> {
+  try {
+    const { solveRelayChallenge } = await import('./challenge.chunk.ts')
+    return await solveRelayChallenge(`${relay.replace(/\/+$/, '')}/challenge`, fetch)
+  } catch {
+    return undefined
+  }
 }
 
 async function postRequest(
@@ -48,7 +68,10 @@ async function postRequest(
     // With keepalive the request is sent even if the person closes the page now.
     const response = await fetch(url, { ...init, keepalive: true, credentials: 'omit', signal })
     unread = `status-${response.status}`
-    return parseAnswer(response.status, await response.json(), isIssueCode)
+    const body: unknown = await response.json()
+    return response.status === 429
+      ? parseRefusal(response, body)
+      : parseAnswer(response.status, body, isIssueCode)
   } catch {
     return { unread }
   } finally {
@@ -57,7 +80,20 @@ async function postRequest(
 }
 
 function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
-  return 'unread' in result ? { outcome: 'failed', code: result.unread } : result
+  if (!('unread' in result)) return result
+  return { outcome: 'failed', code: result.unread === challengeAsked ? 'status-429' : result.unread }
+}
+
+/** The longest wait that a form names, in seconds. */
+const maxWaitSeconds = 120
+
+/** Parses the answer to one post too many, or to one without the challenge that the relay asks for. */
+function parseRefusal({ status, headers }: Response, body: unknown): SendResult | UnreadableAnswer {
+  const { error }: { readonly error?: { readonly code?: unknown } } = Object(body)
+  if (error?.code === 'challenge') return { unread: challengeAsked }
+  const seconds = Math.ceil(Number(headers.get('retry-after')))
+  const failure = { outcome: 'failed', code: `status-${status}` } as const
+  return seconds > 0 && seconds <= maxWaitSeconds ? { ...failure, retryAfterSeconds: seconds } : failure
 }
 
 /** The fields of an answer, unchecked: something other than a relay may have answered. */

@@ -90,6 +90,8 @@ export interface Texts {
   readonly unexpected: string
   readonly uncertain: string
   readonly busy: string
+  /** One application too many was sent: it can be sent again after some seconds. */
+  readonly limited: (seconds: number) => string
   readonly changed: string
   readonly checkFields: (count: number) => string
   readonly provider: string
@@ -114,7 +116,7 @@ type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 /** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
 export interface FormTexts extends Omit<
   Texts,
-  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending'
+  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
@@ -123,6 +125,7 @@ export interface FormTexts extends Omit<
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
   /** Comes with the code that shows it. */
   readonly ending?: EndingTexts
+  readonly limited?: Texts['limited']
 }
 
 /** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */

@@ -25,9 +25,12 @@ export interface VerificationRequired {
   readonly issues?: readonly FieldIssue[]
 }
 
-/** Result of sending a lead or its code. `failed`: no answer came, or none that could be read. */
+/**
+ * Result of sending a lead or its code. `failed`: no answer came, or none that could be read; or it was one too many, and
+ * may be sent again after some seconds.
+ */
 export type SendResult =
   | { readonly outcome: Exclude<FinalOutcome, 'verification'> }
   | VerificationRequired
   | { readonly outcome: 'invalid'; readonly issues: readonly FieldIssue[] }
-  | { readonly outcome: 'failed'; readonly code: string }
+  | { readonly outcome: 'failed'; readonly code: string; readonly retryAfterSeconds?: number }

@@ -31,6 +31,10 @@ export interface Lead {
   }
   /** Version of the widget. */
   readonly widget: string
+  /** The text in a field that no person sees: only a program fills it in. A relay does not store it. */
+  readonly website?: string | undefined
+  /** A solved challenge of the relay. It is not stored. */
+  readonly challenge?: string | undefined
 }
 
 /** A lead as adapters receive it: without its key, with the time at which the sending side received it. */

@@ -43,6 +43,7 @@ import { createProxyCheck } from './http/monitoring/proxy-check.ts'
 import { observeDatabase } from './database/observed-database.ts'
 import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
+import { openProtection } from './http/protection/open-protection.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
 import { createStatusStore } from './leads/follow-ups/status-store.ts'
@@ -106,9 +107,12 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     signal?.throwIfAborted()
     const phoneSecret = await loadRelaySecret(database, 'phones')
     const storage = createStorageCheck(database, () => clock.now(), log)
-    const leads = storage.watch(
+    const storedLeads = storage.watch(
       createLeadStore(database, boss, (phone) => hashWithSecret(phoneSecret, phone)),
     )
+    const protection = await openProtection(database, config.limits, storedLeads)
+    cleanups.push(protection.close)
+    const leads = protection.watch(storedLeads)
     const deliveries = createDeliveryStore(database, boss)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const outcomes = createOutcomeSettler(log)
@@ -210,6 +214,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const app = createApp(config, {
       htmlFormSecret,
+      protection,
       leads,
       codeVerifier: createCodeVerifier({
         leads,

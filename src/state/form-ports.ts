@@ -59,6 +59,8 @@ export interface ActionPorts extends FormPorts, Delivery {
   onOutdated(fields: readonly string[]): void
   /** Called with what the page finds wrong and the form does not ask for. */
   onUnknownFields(fields: readonly string[]): void
+  /** Says that one application too many was sent, and after how many seconds it can be sent again. */
+  limitedText(seconds: number): string
   /** Called with an exception that kept an application from being sent. */
   onException(exception: unknown): void
   /** The widget's version. */

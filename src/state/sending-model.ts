@@ -56,7 +56,11 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     const { outcome } = result
     if (outcome === 'failed') {
       status.value = 'failed'
-      alert.value = { kind: 'failed', code: result.code }
+      const { retryAfterSeconds } = result
+      alert.value =
+        retryAfterSeconds === undefined
+          ? { kind: 'failed', code: result.code }
+          : { kind: 'page', text: deps.limitedText(retryAfterSeconds) }
       deps.requestFocus('message')
       deps.onEvent({ type: 'error', code: result.code })
       return

@@ -1,10 +1,24 @@
 import { applyFocus } from './apply-focus.ts'
 import { Message } from './fields/message.tsx'
+import { addHiddenField } from './fields/hidden-field.ts'
 import { Offer } from './fields/offer.tsx'
 import type { LaterViews } from './form-view.ts'
 import { Result } from './result.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
 import { watchFocus } from './visible-part.ts'
 
+/** What begins when the focus has first come to a form. */
+function watchForm(form: HTMLElement): () => void {
+  addHiddenField(form)
+  return watchFocus(form)
+}
+
 /** What no form shows before a person has filled in something. */
-export const laterViews: LaterViews = { Message, Offer, Result, VerificationSlot, applyFocus, watchFocus }
+export const laterViews: LaterViews = {
+  Message,
+  Offer,
+  Result,
+  VerificationSlot,
+  applyFocus,
+  watchFocus: watchForm,
+}

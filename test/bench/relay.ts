@@ -17,7 +17,7 @@ import type { Relay } from '../../src/relay/relay-options.ts'
 import { toDatabaseConfig } from '../../src/relay/config/database-config.ts'
 import { openDatabase } from '../../src/relay/database/open-database.ts'
 import { countMessages } from '../relay/support/count-messages.ts'
-import { adminToken, env, formEntry, inventLead } from '../relay/support/invented.ts'
+import { adminToken, env, formEntry, inventLead, wideLimits } from '../relay/support/invented.ts'
 import { startPostgresServer } from '../support/postgres/server.ts'
 import { createFloor } from './relay/floor.ts'
 
@@ -187,6 +187,7 @@ async function openRelay(database: string, answerWithinSeconds: number): Promise
     {
       database,
       adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+      limits: wideLimits,
       forms: { main: { ...entry, answerWithinSeconds, destinations } },
     },
     { env: { ...env, ANKETA_ADMIN_TOKEN: adminToken }, fetch },

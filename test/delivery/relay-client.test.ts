@@ -1,4 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { createChallenge, verifySolution } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Fetch } from '../../src/delivery/send-http.ts'
 import { fetchDefinition } from '../../src/delivery/relay-client.ts'
 import { createRelayDelivery } from '../../src/delivery/relay-delivery.chunk.ts'
@@ -62,6 +64,98 @@ describe('the request', () => {
   it('has no double slash', async () => {
     await delivery(createFetch([200, '{}']), `${relay}//`).send(inventedLead)
     expect(calls[0]?.url).toBe(`${relay}/leads`)
+  })
+})
+
+describe('a lead that is one too many', () => {
+  const limited = (headers: Readonly<Record<string, string>>): Fetch => {
+    return async (url, init) => {
+      calls.push({ url, init })
+      return Response.json({ error: { code: 'limit', message: 'too much' } }, { status: 429, headers })
+    }
+  }
+
+  it.each([
+    ['30', 30],
+    ['1', 1],
+    ['0.2', 1],
+    ['0', undefined],
+    ['86400', undefined],
+    ['-5', undefined],
+    ['Sun, 22 Nov 2026 09:00:00 GMT', undefined],
+  ])('with Retry-After %s can be sent again after %s seconds', async (header, seconds) => {
+    const result = await delivery(limited({ 'retry-after': header })).send(inventedLead)
+    expect(result).toEqual({
+      outcome: 'failed',
+      code: 'status-429',
+      ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+    })
+    // Sending it at once would be one more.
+    expect(calls).toHaveLength(1)
+  })
+
+  it('without Retry-After is a failure', async () => {
+    expect(await delivery(limited({})).send(inventedLead)).toEqual({ outcome: 'failed', code: 'status-429' })
+  })
+})
+
+describe('a lead that the relay asks to solve a challenge for', () => {
+  const asked = [429, JSON.stringify({ error: { code: 'challenge', message: 'solve it' } })] as const
+  const accepted = [200, JSON.stringify({ outcome: 'accepted' })] as const
+  const challenge = () =>
+    createChallenge({
+      algorithm: 'PBKDF2/SHA-256',
+      cost: 10,
+      counter: 20,
+      deriveKey,
+      hmacSignatureSecret: 'invented',
+    }).then((content) => [200, JSON.stringify(content)] as const)
+
+  beforeEach(() => {
+    vi.stubGlobal('isSecureContext', true)
+  })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  it('is sent again with the solution, under the same id and key', async () => {
+    const result = await delivery(createFetch(asked, await challenge(), accepted), `${relay}/`).send(
+      inventedLead,
+    )
+    expect(result).toEqual({ outcome: 'accepted' })
+    expect(calls.map(({ url }) => url)).toEqual([`${relay}/leads`, `${relay}/challenge`, `${relay}/leads`])
+    const { challenge: payload, ...lead } = JSON.parse(bodyOf(2))
+    expect(lead).toEqual(inventedLead)
+    const { challenge: solved, solution } = JSON.parse(atob(payload))
+    expect(
+      await verifySolution({ challenge: solved, solution, deriveKey, hmacSignatureSecret: 'invented' }),
+    ).toMatchObject({ verified: true })
+  })
+
+  it('is not sent a third time if the relay asks again', async () => {
+    const result = await delivery(createFetch(asked, await challenge(), asked)).send(inventedLead)
+    expect(result).toEqual({ outcome: 'failed', code: 'status-429' })
+    expect(calls).toHaveLength(3)
+  })
+
+  it.each<readonly [string, readonly Reply[]]>([
+    ['there is none', [[503, '{}']]],
+    ['it is not one', [[200, '{"parameters":{}}']]],
+    ['it is not JSON', [[200, '<html>']]],
+    ['nothing answers', ['nothing']],
+  ])('fails if %s', async (_, answers) => {
+    const result = await delivery(createFetch(asked, ...answers)).send(inventedLead)
+    expect(result).toEqual({ outcome: 'failed', code: 'status-429' })
+    expect(calls).toHaveLength(2)
+  })
+
+  it('fails on a page without a secure context, which has no WebCrypto', async () => {
+    vi.stubGlobal('isSecureContext', false)
+    expect(await delivery(createFetch(asked)).send(inventedLead)).toEqual({
+      outcome: 'failed',
+      code: 'status-429',
+    })
+    expect(calls).toHaveLength(1)
   })
 })
 

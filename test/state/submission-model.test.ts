@@ -28,6 +28,27 @@ function createSubmission(overrides: Partial<ActionPorts> = {}) {
   return { ...recorded, submission: { ...state, ...sending }, calls, shownIssues }
 }
 
+describe('a lead that is one too many', () => {
+  it('is not sent, and the form says when it can be sent again, under the same id', async () => {
+    let refused = true
+    const { submission, sent, events, calls } = createSubmission({
+      send: async () =>
+        refused ? { outcome: 'failed', code: 'status-429', retryAfterSeconds: 30 } : { outcome: 'accepted' },
+    })
+    await submission.send()
+    expect(submission.status.value).toBe('failed')
+    expect(submission.alert.value).toEqual({ kind: 'page', text: 'again in 30 s' })
+    expect(submission.isEditable.value).toBe(true)
+    expect(calls).toEqual(['focus message'])
+    expect(events).toContainEqual({ type: 'error', code: 'status-429' })
+    refused = false
+    await submission.send()
+    expect(submission.status.value).toBe('accepted')
+    expect(submission.alert.value).toBeUndefined()
+    expect(sent.map(({ id }) => id)).toEqual(['lead-1', 'lead-1'])
+  })
+})
+
 describe('the identity of a lead', () => {
   it('is created with the first change, and kept through every retry', async () => {
     const { submission, sent, events } = createSubmission({

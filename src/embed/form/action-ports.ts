@@ -2,6 +2,8 @@ import type { Delivery } from '../../lead/delivery.ts'
 import { toHex } from '../../lead/lead-identity.ts'
 import type { ActionPorts } from '../../state/form-ports.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
+import type { FormTexts } from '../../i18n/texts.ts'
+import { readHiddenField } from '../../ui/fields/hidden-field.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 import type { PagePorts } from './ports.ts'
@@ -15,6 +17,9 @@ export interface ActionPortsOptions extends UnassignedIssueHandlers {
   readonly delivery: Delivery
   readonly dispatcher: Dispatcher
   readonly page: PagePorts
+  readonly texts: FormTexts
+  /** What the form is rendered into. */
+  readonly root: ParentNode
 }
 
 /** Creates what the actions of a form need from its page. */
@@ -23,11 +28,18 @@ export function createActionPorts({
   delivery,
   dispatcher,
   page,
+  texts,
+  root,
   ...unassigned
 }: ActionPortsOptions): ActionPorts {
   return {
     ...page,
-    ...delivery,
+    confirm: delivery.confirm,
+    send(lead) {
+      const website = readHiddenField(root)
+      return delivery.send(website === '' ? lead : { ...lead, website })
+    },
+    limitedText: (seconds) => texts.limited?.(seconds) ?? texts.busy,
     version: __ANKETA_VERSION__,
     origin: () => ({
       url: location.origin + location.pathname,

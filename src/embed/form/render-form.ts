@@ -103,6 +103,8 @@ export function renderForm(
         dispatcher,
         page,
         cleanups,
+        texts,
+        root,
         ...unassigned,
       }),
     loadActions: loadLater,

@@ -265,6 +265,8 @@ export const en: Texts = {
   uncertain:
     'The connection broke, and it is not known whether the application arrived. Your answers are still here: if nobody calls you, send it again.',
   busy: 'The server takes no applications now. Your answers are kept: wait a minute and send it again.',
+  limited: (seconds) =>
+    `Many applications came from your number or your network in a row. Your answers are kept: send it again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
   changed: 'The form has changed. Check your answers, read the documents and tick the consents again.',
   checkFields: (count) => `Left to correct: ${count}. What to do is written beside each`,
   provider: 'The application was not taken:',

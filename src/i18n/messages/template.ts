@@ -77,6 +77,7 @@ type TemplatePath<Part, Path extends string = ''> = {
 const placeholders = {
   step: ['index', 'total'],
   checkFields: ['count'],
+  limited: ['seconds'],
   suggestion: ['text'],
   split: ['text'],
   'places.found': ['count'],

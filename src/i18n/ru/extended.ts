@@ -2,6 +2,7 @@ import type { Texts } from '../texts.ts'
 import { groupDigits } from '../../fields/text/group-digits.ts'
 import { type commonRu, days } from './common.ts'
 import { pluralizeRu } from './plural.ts'
+import { formatWaitRu } from './wait.ts'
 import { endingRu, resultsRu } from './results.ts'
 
 const years = (count: number): string => `${count} ${pluralizeRu(count, 'года', 'лет', 'лет')}`
@@ -222,6 +223,8 @@ export function extendRu(common: typeof commonRu): Texts {
     provider: 'Заявку не приняли:',
     split: (text) => `Разделить: ${text}`,
     suggestion: (text) => `Заменить на «${text}»`,
+    limited: (seconds) =>
+      `С вашего номера или из вашей сети пришло много заявок подряд. Ваши ответы на месте: отправьте ещё раз через ${formatWaitRu(seconds)}.`,
     passportNote:
       'Паспорт нужен, чтобы подтвердить вашу личность. Данные получат только те, кто назван в согласиях; в браузере они не сохраняются.',
   }

@@ -11,6 +11,7 @@ export const relayPackages = {
   pg: '^8.23.1',
   'pg-boss': '~12.35.0',
   pino: '^10.4.0',
+  'rate-limiter-flexible': '^11.4.0',
   re2js: '^2.10.0',
 } as const
 

@@ -39,6 +39,8 @@ export interface RelayConfig {
   readonly publicUrl?: string | undefined
   /** The number of proxies in front of the relay; with 0 the client's address is the connection's. */
   readonly trustProxy: number
+  /** How many new leads a minute are taken from one address, and with one phone. */
+  readonly limits: { readonly perAddress: number; readonly perPhone: number }
   /** The hash of the admin token. Without one there are no `/admin` routes. */
   readonly adminTokenHash?: string | undefined
   /** The hash of the token that reads nothing but `/metrics`. */
@@ -62,7 +64,13 @@ export class ConfigError extends Error {
 
 const expectedPort = 'a port, 0 to 65535'
 const expectedReserve = 'a whole number of megabytes, 64 or more'
+const expectedCount = 'a whole number of leads a minute, 1 or more'
 const expectedProxies = 'a whole number of proxies, 0 or more'
+
+const limitSchema = pipe(number(), integer(expectedCount), minValue(1, expectedCount))
+
+/** Thousands of people share one address of a mobile carrier. */
+const defaultLimits = { perAddress: 300, perPhone: 5 }
 
 /** Form names: they appear in URLs and in the database. */
 const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, digits, - and _'))
@@ -81,6 +89,12 @@ export const relayConfigSchema = strictObject({
     pipe(string(), check(isPublicUrl, 'an address without a user name or a password, https://…')),
   ),
   trustProxy: optional(pipe(number(), integer(expectedProxies), minValue(0, expectedProxies)), 0),
+  limits: optional(
+    strictObject({
+      perAddress: optional(limitSchema, defaultLimits.perAddress),
+      perPhone: optional(limitSchema, defaultLimits.perPhone),
+    }),
+  ),
   adminToken: optional(unknown()),
   metricsToken: optional(unknown()),
   notify: optional(array(unknown(), 'a list')),
@@ -118,6 +132,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   }
   const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
   const receivers = 'receivers' in messages ? messages.receivers : []
+  const { limits = defaultLimits } = result.output
   const forms = new Map<string, FormConfigResult>()
   for (const [id, entry] of Object.entries(entries)) {
     const parsed = await parseFormConfig(id, entry, deps)
@@ -130,6 +145,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     reserveBytes: reserveMegabytes * 1024 * 1024,
     publicUrl,
     trustProxy,
+    limits,
     adminTokenHash: hashToken(secrets.options['adminToken']),
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
     log,

@@ -41,6 +41,10 @@ export interface FormConfig extends Routing {
   readonly destinations: readonly Destination[]
   /** The logos of its offers, by the names of their files. */
   readonly logos: ReadonlyMap<string, LogoSource>
+  /** When the relay asks for a solved challenge. */
+  readonly challenge: 'off' | 'limit' | 'always'
+  /** What becomes of leads that look as if no person had filled them in. */
+  readonly suspects: 'deliver' | 'hold'
 }
 
 /** A form, or its problems. They are public: they hold no configured value. */
@@ -86,6 +90,8 @@ export const formConfigSchema = strictObject({
     pipe(number(), minValue(0, expectedSeconds), maxValue(25, expectedSeconds)),
     5,
   ),
+  challenge: optional(picklist(['off', 'limit', 'always']), 'off'),
+  suspects: optional(picklist(['deliver', 'hold']), 'deliver'),
   destinations: array(unknown()),
   duplicateDays: optional(
     pipe(
@@ -141,6 +147,8 @@ export async function parseFormConfig(
         origins: new Set(result.output.origins),
         answerWithinMs: result.output.answerWithinSeconds * 1000,
         mode: result.output.delivery,
+        challenge: result.output.challenge,
+        suspects: result.output.suspects,
         destinations: destinations.destinations,
         rules: destinations.rules,
         repeats: toRepeatRules(result.output),

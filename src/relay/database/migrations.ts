@@ -6,6 +6,8 @@ import type { Database, Transaction } from './database.ts'
  * `leads`: what never changes about a lead. `revisions`: every version of the person's values; apart from a provider's
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
  * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
+ * `leads.suspicions`: why a lead looks as if no person had filled it in. `limits`: how often an address, a phone or a lead
+ * was counted, and which challenges have been used, by keyed hashes.
  * `relay_secrets`: random secrets that the relays share. `account_pauses`: until when providers want no calls, by the
  * name of an account. `account_calls` and `account_tokens`: the latest calls of a provider's account, by a name that tells
  * nothing of it, and its access token, encrypted. `destination_reports`: the latest success and failure of each
@@ -230,6 +232,16 @@ const migrations: readonly string[] = [
   create index messages_by_lead on anketa.messages (lead);
   create index messages_of_new_leads on anketa.messages (receiver, created_at) where event = 'new';
   create index messages_ended on anketa.messages (ended_at) where ended_at is not null;
+  `,
+  // What holds off abuse. The columns of `limits` are those of rate-limiter-flexible.
+  `
+  create table anketa.limits (
+    key varchar(255) primary key,
+    points integer not null default 0,
+    expire bigint
+  );
+  create index limits_by_expiry on anketa.limits (expire);
+  alter table anketa.leads add column suspicions text[] not null default '{}';
   `,
 ]
 

@@ -22,6 +22,8 @@ export type ReceiveLeadResult = LeadAnswer | { readonly outcome: 'conflict' }
 export interface ClientInfo {
   readonly ip?: string | undefined
   readonly userAgent?: string | undefined
+  /** Why the lead looks as if no person had filled it in. */
+  readonly suspicions?: readonly string[] | undefined
 }
 
 /** What receiving depends on. */
@@ -74,6 +76,9 @@ export async function receiveLead(
     widget: lead.widget,
     receivedAt,
   }
+  // What is held is stored, and waits for no destination.
+  const isHeld = form.suspects === 'hold' && (client.suspicions?.length ?? 0) > 0
+  const routing = isHeld ? { ...form, destinations: [] } : form
   // Only the first save acknowledges warnings that the person has read.
   let acknowledges = true
   let isCurrent = false
@@ -83,7 +88,7 @@ export async function receiveLead(
   const load = async (known?: LeadState) => {
     // An event may be late, and carry the end of the revision before.
     if (isCurrent) return known && known.revision >= storedRevision ? known : leads.find(lead.id)
-    const saved = await leads.save(validated, form, { acknowledges })
+    const saved = await leads.save(validated, routing, { acknowledges })
     acknowledges = false
     isCurrent = saved?.isCurrent ?? false
     storedRevision = saved?.state.revision ?? 0

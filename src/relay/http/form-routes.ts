@@ -8,7 +8,7 @@ import type { PlaceService } from '../places/place-service.ts'
 import { corsHeaders, isOriginAllowed, preflightResponse, publicCorsHeaders } from './cors.ts'
 import { type FormHonoEnv, type LeadRoutesDeps, leadRoutes } from './lead-routes.ts'
 import { placeRoutes } from './place-routes.ts'
-import { cacheableJson, errorResponse } from './responses.ts'
+import { cacheableJson, errorResponse, uncachedJson } from './responses.ts'
 
 /** Dependencies of {@link formRoutes}. */
 export interface FormRoutesDeps extends LeadRoutesDeps {
@@ -55,6 +55,10 @@ export function formRoutes(
     const caching = { etag: `"${await hashContent(definition)}"`, cacheControl: 'public, max-age=60' }
     return cacheableJson(req.header('if-none-match'), caching, () => definition)
   })
+
+  routes.get('/forms/:form/challenge', async ({ req }) =>
+    uncachedJson(await deps.protection.createChallenge(req.param('form'))),
+  )
 
   routes.route('/', leadRoutes(trustProxy, deps))
   routes.route('/', placeRoutes(deps.placeService))

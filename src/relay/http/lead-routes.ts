@@ -19,13 +19,27 @@ import { hashKey } from '../runtime/hash.ts'
 import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Metrics } from '../runtime/metrics.ts'
-import { resolveClientIp } from './client-ip.ts'
-import { parseHtmlForm } from './html/html-form.ts'
+import { createLeadPost } from './protection/lead-post.ts'
+import type { LeadProtection, Refusal } from './protection/lead-protection.ts'
+import { type LeadGuards, parseLeadGuards } from './protection/parse-lead-guards.ts'
+import { type Filling, findSuspicions, type Suspicion } from './protection/suspicions.ts'
+import { resolveClientIp } from './protection/client-ip.ts'
+import { parseHtmlForm, readHtmlHiddenField } from './html/html-form.ts'
 import { isHtmlFormId } from './html/html-form-identity.ts'
 import { renderFailurePage, renderResultPage } from './html/html-page.ts'
 import { parseCode } from './parse-code.ts'
 import { parseLead } from './parse-lead.ts'
-import { answerResponse, errorResponse, outcomeResponse, unstorableResponse } from './responses.ts'
+import { isFromUnknownProxy } from './monitoring/proxy-check.ts'
+import {
+  answerResponse,
+  contentTypeResponse,
+  errorResponse,
+  notJsonResponse,
+  outcomeResponse,
+  refusalResponse,
+  unknownLeadResponse,
+  unstorableResponse,
+} from './responses.ts'
 
 /** What the server passes with a request: the address of the connection, if it is known. */
 export interface RelayHonoEnv {
@@ -44,6 +58,7 @@ export interface LeadRoutesDeps extends ReceiveLeadDeps {
   /** The secret that the ids of leads from plain HTML forms are derived with. */
   readonly htmlFormSecret: string
   readonly log: Log
+  readonly protection: LeadProtection
   /** Whether the database has the space for another lead. */
   readonly hasSpace: () => boolean
 }
@@ -64,7 +79,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       onError: () => errorResponse('too-large', `A lead has at most ${maxLeadBytes} bytes.`),
     }),
     (context) => {
-      if (isHtmlForm(context)) return deps.hasSpace() ? postHtmlForm(context) : renderFullPage()
+      if (isHtmlForm(context))
+        return deps.hasSpace() ? postHtmlForm(context) : renderFailurePage(503, retryAfterSeconds)
       return deps.hasSpace() ? postLead(context) : notStoredResponse()
     },
   )
@@ -87,9 +103,14 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const parsed = parseLead(json)
     if ('problem' in parsed) return errorResponse('not-a-lead', `Not a lead: ${parsed.problem}.`)
     const { lead } = parsed
-    const result = await withDatabase(() =>
-      receiveLead(deps, variables.form, req.param('form'), lead, clientOf(context)),
-    )
+    const guards = parseLeadGuards(json)
+    const result = await withDatabase(async () => {
+      const refusal = await admit(context, lead, guards)
+      if (refusal) return refusalResponse(refusal)
+      const suspicions = findAndLogSuspicions(req.param('form'), lead, { ...guards, page: lead.page })
+      const client = { ...clientOf(context), suspicions }
+      return receiveLead(deps, variables.form, req.param('form'), lead, client)
+    })
     countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
     if (result.outcome === 'conflict') return wrongKeyResponse()
@@ -102,25 +123,55 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const { form } = variables
     const formId = req.param('form')
     const page = req.header('referer') ?? req.header('origin') ?? ''
+    const body = new Uint8Array(await req.arrayBuffer())
     const parsed = parseLead(
-      parseHtmlForm(new Uint8Array(await req.arrayBuffer()), formId, form, {
+      parseHtmlForm(body, formId, form, {
         now: new Date(deps.clock.now()),
         page,
         secret: deps.htmlFormSecret,
       }),
     )
     if ('problem' in parsed) return renderFailurePage(400)
-    const result = await withDatabase(() => receiveLead(deps, form, formId, parsed.lead, clientOf(context)))
+    const { lead } = parsed
+    const guards = { hiddenField: readHtmlHiddenField(body), challenge: undefined }
+    const result = await withDatabase(async () => {
+      const refusal = await admit(context, lead, guards)
+      if (refusal) return refusalResponse(refusal)
+      const client = { ...clientOf(context), suspicions: findAndLogSuspicions(formId, lead, guards) }
+      return receiveLead(deps, form, formId, lead, client)
+    })
     countAnswer(formId, result)
-    if (result instanceof Response) return renderFailurePage(result.status)
+    if (result instanceof Response) return renderFailurePage(result.status, result.headers.get('retry-after'))
     if (result.outcome === 'conflict') return renderFailurePage(409)
-    findAndLogIgnored(form, formId, parsed.lead)
+    findAndLogIgnored(form, formId, lead)
     const status = result.outcome === 'invalid' ? 422 : 200
     return renderResultPage(result, status, deps.campaigns.definitionOf(form), parsed.lead)
   }
 
+  /** Decides whether a lead is taken. */
+  function admit(
+    context: Context<FormHonoEnv, '/forms/:form/leads'>,
+    lead: Lead,
+    { challenge }: LeadGuards,
+  ): Promise<Refusal | undefined> {
+    const { req, env, var: variables } = context
+    // All people behind such a proxy seem to have its address.
+    const isAddressKnown = !isFromUnknownProxy(trustedProxies, env.address, req.raw.headers)
+    const post = createLeadPost({
+      formId: req.param('form'),
+      form: variables.form,
+      lead,
+      challenge,
+      ip: isAddressKnown ? clientOf(context).ip : undefined,
+      origin: req.header('origin'),
+      hasScript: !isHtmlForm(context),
+    })
+    return deps.protection.admit(post)
+  }
+
   function countAnswer(form: string, result: Response | { readonly outcome: string }): void {
-    deps.metrics.answered(form, result instanceof Response ? 'not-stored' : result.outcome)
+    const failure = result instanceof Response && result.status === 429 ? 'limited' : 'not-stored'
+    deps.metrics.answered(form, result instanceof Response ? failure : result.outcome)
   }
 
   /** The names of values that the form does not ask for. A page that sends them has another definition than the relay. */
@@ -138,6 +189,14 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     return ignored
   }
 
+  /** Why no person seems to have filled in a lead. */
+  function findAndLogSuspicions(form: string, { id }: Lead, filling: Filling): readonly Suspicion[] {
+    const suspicions = findSuspicions(filling)
+    if (suspicions.length > 0)
+      deps.log('info', 'A lead is suspicious', { form, lead: id, reasons: suspicions.join(', ') })
+    return suspicions
+  }
+
   async function postCode(context: Context<FormHonoEnv, '/forms/:form/leads/:id/code'>): Promise<Response> {
     const { req, var: variables } = context
     if (!hasJsonType(context)) return contentTypeResponse()
@@ -151,6 +210,8 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       const state = await deps.leads.find(id)
       if (!state || state.form !== req.param('form')) return unknownLeadResponse()
       if (!matchesFormAndKey(state, state.form, hashKey(parsed.key))) return wrongKeyResponse()
+      const refusal = await deps.protection.admitCode(id)
+      if (refusal) return refusalResponse(refusal)
       return deps.codeVerifier.verify(variables.form, state, parsed.code)
     })
     return answer instanceof Response ? answer : answerResponse(id, answer)
@@ -211,12 +272,6 @@ function notStoredResponse(): Response {
   return response
 }
 
-async function renderFullPage(): Promise<Response> {
-  const page = await renderFailurePage(503)
-  page.headers.set('retry-after', retryAfterSeconds)
-  return page
-}
-
 function isHtmlForm({ req }: Context): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.header('content-type') ?? '')
 }
@@ -228,18 +283,6 @@ function hasJsonType({ req }: Context): boolean {
 
 function parseLeadId(text: string): string | undefined {
   return isUuid(text) ? text.toLowerCase() : undefined
-}
-
-function contentTypeResponse(): Response {
-  return errorResponse('content-type', 'Expected JSON, sent as application/json or text/plain.')
-}
-
-function notJsonResponse(): Response {
-  return errorResponse('not-json', 'The body is not JSON.')
-}
-
-function unknownLeadResponse(): Response {
-  return errorResponse('unknown-lead', 'This form has no lead of this id.')
 }
 
 function wrongKeyResponse(): Response {

@@ -2,6 +2,7 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import { formatLeadNumber } from '../../lead/lead-number.ts'
 import type { PublicOutcomeName } from '../../lead/outcome.ts'
 import { formatIssueMessage, type LeadAnswer } from '../leads/lead-state.ts'
+import type { Refusal } from './protection/lead-protection.ts'
 
 /** The machine-readable reason why a request failed. Part of the HTTP interface. */
 export type ErrorCode =
@@ -20,6 +21,8 @@ export type ErrorCode =
   | 'key'
   | 'busy'
   | 'too-large'
+  | 'limit'
+  | 'challenge'
   | 'content-type'
   | 'not-storable'
   | 'not-stored'
@@ -44,6 +47,8 @@ const errorStatus = {
   'too-large': 413,
   'content-type': 415,
   'not-storable': 422,
+  limit: 429,
+  challenge: 429,
   fault: 500,
   'not-stored': 503,
   'form-refused': 503,
@@ -61,6 +66,38 @@ const outcomeStatus = {
 /** The error response of every route. `message` is plain English for a developer. */
 export function errorResponse(code: ErrorCode, message: string): Response {
   return uncachedJson({ error: { code, message } }, errorStatus[code])
+}
+
+/** The response to a body of another type than JSON. */
+export function contentTypeResponse(): Response {
+  return errorResponse('content-type', 'Expected JSON, sent as application/json or text/plain.')
+}
+
+/** The response to a body that is not JSON. */
+export function notJsonResponse(): Response {
+  return errorResponse('not-json', 'The body is not JSON.')
+}
+
+/** The response to a request for a lead that the form does not have. */
+export function unknownLeadResponse(): Response {
+  return errorResponse('unknown-lead', 'This form has no lead of this id.')
+}
+
+/** The response to a post that the protection refuses. The page may send the same again after some seconds. */
+export function refusalResponse(refusal: Refusal): Response {
+  const isLimit = refusal.reason === 'limit'
+  const seconds = isLimit ? refusal.retryAfterSeconds : 1
+  const response = isLimit
+    ? errorResponse(
+        'limit',
+        `Nothing was stored: this address, phone or lead has posted too much. Send it again after ${seconds} seconds, with the same id and key.`,
+      )
+    : errorResponse(
+        'challenge',
+        'Nothing was stored: get a challenge from …/challenge, solve it, and send the same lead again with the payload as "challenge".',
+      )
+  response.headers.set('retry-after', String(seconds))
+  return response
 }
 
 /** The response to a request with a value that the database has no form for. The request is wrong, not the database. */

@@ -30,11 +30,15 @@ export interface ValidatedLead extends DeliverableLead {
   readonly widget: string
   readonly ip?: string | undefined
   readonly userAgent?: string | undefined
+  /** Why the lead looks as if no person had filled it in. */
+  readonly suspicions?: readonly string[] | undefined
 }
 
 /** The result of saving a lead. */
 export interface SaveResult {
   readonly state: LeadState
+  /** Whether the id was not stored before. */
+  readonly isNew: boolean
   /** Whether the current revision holds the saved values; `false` if it is too late for new values at this time. */
   readonly isCurrent: boolean
   /** Keys of the destinations that the saved values have been queued for. */
@@ -80,11 +84,11 @@ export function createLeadStore(
         const routed = stored && routeByValues(routing, { ...stored.lead, values: lead.values })
         const plan = planRevision(routed?.routing ?? routing, state.deliveries)
         const repeats = await isRepeat(transaction, state, lead)
-        if (!plan) return { state, isCurrent: repeats, queued: [] }
+        if (!plan) return { state, isNew: false, isCurrent: repeats, queued: [] }
         const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
         if (repeats && !insists) {
           await extendCorrection(transaction, lead.id, lead.receivedAt)
-          return { state, isCurrent: true, queued: [] }
+          return { state, isNew: false, isCurrent: true, queued: [] }
         }
         await releaseSlots(
           transaction,
@@ -105,7 +109,7 @@ export function createLeadStore(
           const exclusions = exclusionsBefore(routed, plan.queue)
           await recordDecisions(transaction, after, [], exclusions, lead.receivedAt)
         }
-        return { state: after, isCurrent: true, queued: plan.queue }
+        return { state: after, isNew: false, isCurrent: true, queued: plan.queue }
       })
     },
   }
@@ -150,12 +154,12 @@ async function insertLead(
   const messageSql =
     messages.length === 0
       ? ''
-      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 19)})`
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 20)})`
   // One statement is a transaction of its own.
   const rows = await database.query(
     `with lead as (
-       insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-       values ($1, $12, $13, $2, $16, $8) on conflict (id) do nothing returning id
+       insert into anketa.leads (id, form, key_hash, revision, status, received_at, suspicions)
+       values ($1, $12, $13, $2, $16, $8, $19) on conflict (id) do nothing returning id
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), queued as (
@@ -180,12 +184,13 @@ async function insertLead(
       status,
       exclusions.map(({ destination }) => destination),
       exclusions.map(({ rule }) => rule),
+      lead.suspicions ?? [],
       ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
   if (rows.length === 0) return undefined
   const state: LeadState = { id, form, keyHash, revision, deliveries: queued.map(queuedDelivery) }
-  return { state, isCurrent: true, queued }
+  return { state, isNew: true, isCurrent: true, queued }
 }
 
 const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent,
@@ -226,9 +231,9 @@ async function storeRevision(
   const revision = state.revision + 1
   const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
   await transaction.query(
-    `with lead as (update anketa.leads set revision = $2, status = $12, own_answer = null where id = $1)
+    `with lead as (update anketa.leads set revision = $2, status = $12, own_answer = null, suspicions = $13 where id = $1)
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(lead, revision), statusOf({ queue, drop }, kept)],
+    [...revisionValues(lead, revision), statusOf({ queue, drop }, kept), lead.suspicions ?? []],
   )
   await dropDeliveries(transaction, lead.id, drop)
   await queueDeliveries(

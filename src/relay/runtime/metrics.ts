@@ -24,7 +24,7 @@ export interface QueueGauge {
 
 /** Counts what the relay does, for Prometheus. No label has a person's value; their number is bounded. */
 export interface Metrics {
-  /** A post was answered with an outcome, or not taken: `invalid`, `conflict`, `not-stored`. */
+  /** A post was answered with an outcome, or not taken: `invalid`, `conflict`, `limited`, `not-stored`. */
   answered(form: string, outcome: string): void
   /** A lead was stored, this long after its request began. */
   stored(form: string, seconds: number): void

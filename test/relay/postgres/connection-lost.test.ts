@@ -6,7 +6,7 @@ import { withClient } from '../../support/postgres/databases.ts'
 import { type PostgresServer, startPostgresServer } from '../../support/postgres/server.ts'
 import { startSwallowingProxy } from '../../support/postgres/swallowing-proxy.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
-import { formEntry, type InventedLead, inventLead } from '../support/invented.ts'
+import { formEntry, type InventedLead, inventLead, wideLimits } from '../support/invented.ts'
 import { postLead, request, requestOutcome } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
@@ -40,6 +40,7 @@ beforeEach(async () => {
   relay = await createRelay(
     {
       database: server.url('postgres').replace(String(server.port), String(proxy.port)),
+      limits: wideLimits,
       forms: { main: { ...formEntry(), destinations: [{ provider: 'lender', name: 'first' }] } },
     },
     {

@@ -20,7 +20,7 @@ import { type RequeueOptions, requeueRestored } from '../../../src/relay/leads/r
 import { createPlaceTablesFor } from '../../../src/relay/places/generations/tables.ts'
 import { createFakeLenders } from './fake-lenders.ts'
 import { adminEnv, importPlaces, smallDirectory } from './fake-place-lists.ts'
-import { formEntry, inventLead } from './invented.ts'
+import { formEntry, inventLead, wideLimits } from './invented.ts'
 import { postLead } from './relay-fixture.ts'
 
 /** A place for a database: its address in a configuration, and the same as the configuration's parser returns it. */
@@ -54,6 +54,7 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         {
           database: address,
           adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+          limits: wideLimits,
           postbacks: [{ on: ['new'], name: 'tracker', url: 'https://tracker.example/p?lead={lead}' }],
           forms: { main: form },
         },

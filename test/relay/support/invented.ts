@@ -40,6 +40,9 @@ const consent = {
   text: 'Согласен на обработку данных',
 }
 
+/** Limits that no suite reaches: suites post many leads of few people. */
+export const wideLimits = { perAddress: 100_000, perPhone: 100_000 }
+
 /** The admin token of relays in tests. */
 export const adminToken = 'invented-operator-token-0123456789'
 

@@ -12,7 +12,7 @@ import {
   dropPostgresDatabase,
 } from '../../support/postgres/databases.ts'
 import { createFakeProvider } from './fake-provider.ts'
-import { adminToken, env as inventedEnv, formEntry, type InventedLead } from './invented.ts'
+import { adminToken, env as inventedEnv, formEntry, type InventedLead, wideLimits } from './invented.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,6 +41,7 @@ export async function createRelayFixture(engine: DatabaseEngine = inject('databa
       {
         database: toDatabaseOption(database),
         adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+        limits: wideLimits,
         forms,
         ...config,
       },
@@ -128,7 +129,9 @@ export async function requestHealth(relay: Relay) {
 
 /** Sends a request. `body` is the parsed JSON of the response, if it is JSON. */
 export async function request(relay: Relay, path: string, init: RequestInit = {}) {
-  const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init))
+  // An address of documentation (RFC 5737).
+  const client = { address: '192.0.2.1' }
+  const response = await relay.fetch(new Request(`https://relay.example.ru${path}`, init), client)
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parseJson(text) }
 }

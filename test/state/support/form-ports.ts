@@ -40,6 +40,7 @@ export function createPorts(overrides: Partial<ActionPorts & ActionsSource> = {}
     },
     confirm: async () => ({ outcome: 'accepted' }),
     origin: () => ({ url: 'https://example.ru/', attribution: { channel: 'vk' } }),
+    limitedText: (seconds) => `again in ${seconds} s`,
     digest: async (text) => `sha256 of ${text}`,
     consentText: ({ id }) => `sentence of ${id}`,
     beforeSubmit: () => true,

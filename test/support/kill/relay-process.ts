@@ -4,7 +4,7 @@ import { createRelay } from '../../../src/relay/create-relay.ts'
 import { serveRelay } from '../../../src/relay/serve.ts'
 import { receiverEntries, receiverEnv } from './receivers.ts'
 import { createFakeLenders } from '../../relay/support/fake-lenders.ts'
-import { adminToken, formEntry } from '../../relay/support/invented.ts'
+import { adminToken, formEntry, wideLimits } from '../../relay/support/invented.ts'
 
 const [database = '', lenders = '', answerWithinSeconds = '0.1', receivers = '', events = ''] =
   process.argv.slice(2)
@@ -15,6 +15,7 @@ const relay = await createRelay(
     database: database.startsWith('postgres:') ? database : `pglite:${database}`,
     adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
     ...(receivers === '' ? {} : receiverEntries(receivers, events.split(','))),
+    limits: wideLimits,
     forms: {
       main: {
         ...formEntry(),

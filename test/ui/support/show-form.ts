@@ -73,6 +73,7 @@ export function showForm(
     confirm: async () => ({ outcome: 'accepted' }),
     ...delivery,
     origin: () => ({ url: 'https://example.ru/', attribution: {} }),
+    limitedText: (seconds) => `again in ${seconds} s`,
     digest: async () => undefined,
     consentText: () => '',
     beforeSubmit: () => true,

@@ -184,7 +184,7 @@ describe('a wrong code', () => {
     const alert = verification.form.one(HTMLElement, '[role=alert]')
     expect(alert.textContent).toBe(verificationRu.noAttempts)
     expect(alert).toHaveDeepFocus()
-    expect(verification.form.all(HTMLElement, 'input, [data-action=confirm]')).toEqual([])
+    expect(verification.form.all(HTMLElement, '[data-field] input, [data-action=confirm]')).toEqual([])
     await verification.form.click('change')
     await expectState(verification, 'step-0', 'filling')
   })

@@ -22,6 +22,7 @@ export interface OwnTable {
 export const leftOut: readonly string[] = [
   'schema_version',
   'leases',
+  'limits',
   'relays',
   'relay_destinations',
   'account_calls',

@@ -5,6 +5,7 @@ import { findFieldDefinition, type FormDefinition } from '../../../form/definiti
 import { isAttributionParameter } from '../../../lead/attribution.ts'
 import { formatMoscowIsoTime } from '../../../lead/calendar-date.ts'
 import type { FormConfig } from '../../config/form-config.ts'
+import { hiddenFieldName } from '../protection/parse-lead-guards.ts'
 import { deriveHtmlFormIdentity } from './html-form-identity.ts'
 
 /**
@@ -19,7 +20,9 @@ export function parseHtmlForm(
   { definition }: FormConfig,
   { now, page, secret }: { readonly now: Date; readonly page: string; readonly secret: string },
 ): unknown {
-  const inputs = parseUrlEncoded(body).filter(([, text]) => text.trim() !== '')
+  const inputs = parseUrlEncoded(body).filter(
+    ([name, text]) => text.trim() !== '' && name !== hiddenFieldName,
+  )
   const consentIds = new Set(
     inputs.flatMap(([name]) => (name.startsWith('consent.') ? [name.slice('consent.'.length)] : [])),
   )
@@ -44,6 +47,11 @@ export function parseHtmlForm(
     page: { url: page, startedAt: acceptedAt, submittedAt: acceptedAt },
     widget: 'plain',
   }
+}
+
+/** The text in the field of a plain HTML form that no person sees; `undefined` if it was not sent. */
+export function readHtmlHiddenField(body: Uint8Array): string | undefined {
+  return parseUrlEncoded(body).find(([name]) => name === hiddenFieldName)?.[1]
 }
 
 /**

@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html'
 import { fieldNameOf, isFieldName } from '../../../fields/fields.ts'
 import { findFieldDefinition, type FormDefinition } from '../../../form/definition.ts'
 import { htmlFormRu } from '../../../i18n/ru/relay.ts'
+import { formatWaitRu } from '../../../i18n/ru/wait.ts'
 import { resultsRu } from '../../../i18n/ru/results.ts'
 import { ru } from '../../../i18n/ru/ru.ts'
 import { fieldText } from '../../../i18n/texts.ts'
@@ -50,9 +51,15 @@ export function renderResultPage(
   )
 }
 
-/** The page that answers an HTML form that could not be read or stored. */
-export function renderFailurePage(status: number): Promise<Response> {
-  return renderPage(status, htmlFormRu.failed, html`<p>${htmlFormRu.again}</p>`)
+/** The page that answers an HTML form that was not taken, and after how many seconds it can be sent again, if that is known. */
+export async function renderFailurePage(
+  status: number,
+  retryAfterSeconds: string | null = null,
+): Promise<Response> {
+  const text = status === 429 ? htmlFormRu.limited(formatWaitRu(Number(retryAfterSeconds))) : htmlFormRu.again
+  const page = await renderPage(status, htmlFormRu.failed, html`<p>${text}</p>`)
+  if (retryAfterSeconds !== null) page.headers.set('retry-after', retryAfterSeconds)
+  return page
 }
 
 function formatLabelledIssue(issue: FieldIssue, definition: FormDefinition): string {

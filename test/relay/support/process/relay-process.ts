@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { env, formEntry, type InventedLead } from '../invented.ts'
+import { env, formEntry, type InventedLead, wideLimits } from '../invented.ts'
 
 /** The command `anketa-relay` in a process of its own. */
 export interface RelayProcess {
@@ -26,7 +26,10 @@ export async function spawnRelay(
   await mkdir(folder, { recursive: true })
   const file = join(folder, 'anketa.relay.json')
   const form = { ...formEntry(), answerWithinSeconds: 0 }
-  await writeFile(file, JSON.stringify({ port: 0, host: '127.0.0.1', forms: { main: form }, ...config }))
+  await writeFile(
+    file,
+    JSON.stringify({ port: 0, host: '127.0.0.1', limits: wideLimits, forms: { main: form }, ...config }),
+  )
   const child = spawn(process.execPath, [...nodeOptions, 'src/relay/cli/bin.ts', '--config', file], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,17 +3,18 @@ import { BlockList, isIP, isIPv4 } from 'node:net'
 /**
  * The client's IP address. Without trusted proxies it is the connection's address. With `trustedProxies` proxies it is
  * the address that the outermost of them saw. The entries of `X-Forwarded-For` before that one are set by the client and
- * cannot be trusted. `undefined` if the entry that counts is no address.
+ * cannot be trusted. `undefined` if the entry that counts is no address, or is the connection's and not known.
  */
 export function resolveClientIp(
   connection: string | undefined,
   forwardedFor: string | undefined,
   trustedProxies: number,
 ): string | undefined {
-  const chain = [...(forwardedFor ?? '').split(',').map((part) => part.trim()), connection ?? ''].filter(
-    Boolean,
-  )
-  return normalizeIp(chain.at(-1 - Math.min(trustedProxies, chain.length - 1)))
+  const forwarded = (forwardedFor ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  return normalizeIp([...forwarded, connection].at(-1 - Math.min(trustedProxies, forwarded.length)))
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateIp, normalizeIp, resolveClientIp } from '../../../src/relay/http/client-ip.ts'
-import { createProxyCheck } from '../../../src/relay/http/monitoring/proxy-check.ts'
+import { isPrivateIp, normalizeIp, resolveClientIp } from '../../../../src/relay/http/protection/client-ip.ts'
+import { createProxyCheck } from '../../../../src/relay/http/monitoring/proxy-check.ts'
 
 it.each([
   ['10.0.0.1', undefined, 0, '10.0.0.1'],

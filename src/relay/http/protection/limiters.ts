@@ -1,0 +1,112 @@
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Database } from '../../database/database.ts'
+
+/** How many new leads a minute are taken. */
+export interface Limits {
+  /** From one address; an IPv6 network of 64 bits counts as one. */
+  readonly perAddress: number
+  /** With one phone. */
+  readonly perPhone: number
+}
+
+/** Counts uses of keys. */
+export interface Limiter {
+  /** Counts one use. Returns the seconds until the next one is allowed, or `undefined` if this one is. */
+  consume(key: string): Promise<number | undefined>
+  /** Takes back one use. */
+  refund(key: string): Promise<void>
+}
+
+/** All limiters of a relay. */
+export interface Limiters {
+  readonly address: Limiter
+  readonly phone: Limiter
+  /** Codes that are posted for one lead. */
+  readonly codes: Limiter
+  /** Each challenge may be used once. */
+  readonly challenges: Limiter
+  close(): void
+}
+
+const minuteSeconds = 60
+const daySeconds = 24 * 60 * minuteSeconds
+
+/** Codes that are taken for one lead within a day. */
+export const maxCodes = 10
+
+/** How long a challenge can be solved. */
+export const challengeSeconds = 10 * minuteSeconds
+
+/** How often counts whose time is over are deleted. */
+const cleanupIntervalMs = 60_000
+
+/**
+ * Opens the limiters. Relays that share a database count together. The counts of a minute of a relay that has its database
+ * for itself are in its memory, and cost the database nothing: a restart forgets them. Codes and used challenges are in
+ * the database in any case.
+ */
+export function openLimiters(database: Database, { perAddress, perPhone }: Limits): Limiters {
+  const storeClient = createStoreClient(database)
+  const create = (keyPrefix: string, points: number, duration: number, inMemory: boolean) =>
+    inMemory
+      ? new RateLimiterMemory({ keyPrefix, points, duration })
+      : new RateLimiterPostgres({
+          keyPrefix,
+          points,
+          duration,
+          storeClient,
+          storeType: 'client',
+          schemaName: 'anketa',
+          tableName: 'limits',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          // What is over its limit asks the database no more until the limit's time is over.
+          inMemoryBlockOnConsumed: points + 1,
+        })
+  const timer = setInterval(() => {
+    database.query('delete from anketa.limits where expire < $1', [Date.now()]).catch(() => {
+      // The next round deletes them.
+    })
+  }, cleanupIntervalMs)
+  timer.unref()
+  return {
+    address: toLimiter(create('address', perAddress, minuteSeconds, database.exclusive)),
+    phone: toLimiter(create('phone', perPhone, minuteSeconds, database.exclusive)),
+    codes: toLimiter(create('codes', maxCodes, daySeconds, false)),
+    challenges: toLimiter(create('challenges', 1, 2 * challengeSeconds, false)),
+    close: () => clearInterval(timer),
+  }
+}
+
+function toLimiter(limiter: RateLimiterMemory | RateLimiterPostgres): Limiter {
+  return {
+    async consume(key) {
+      try {
+        await limiter.consume(key)
+        return undefined
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+        throw refusal
+      }
+    },
+    async refund(key) {
+      await limiter.reward(key)
+    },
+  }
+}
+
+/** A statement of the library. */
+interface Statement {
+  readonly text: string
+  readonly values?: readonly unknown[]
+}
+
+/** The database as the library's store uses it: through the connections, the time limits and the metrics of the relay. */
+function createStoreClient(database: Database) {
+  return {
+    async query({ text, values }: Statement) {
+      const rows = await database.query(text, values)
+      return { rows, rowCount: rows.length }
+    },
+  }
+}
