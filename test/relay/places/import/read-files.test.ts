@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readPlaceFiles } from '../../../../src/relay/places/import/read-files.ts'
 import { PlaceFileError } from '../../../../src/relay/places/import/imported-places.ts'
-import { buildDbf, buildKladr, buildTypes } from '../../support/dbf.ts'
+import { buildDbf, buildKladr, buildTypes } from '../dbf.ts'
 
 let root: string
 let folders = 0
