@@ -11,7 +11,7 @@ import { createApp } from './http/app.ts'
 import { startCampaignSettings } from './campaigns/campaign-settings.ts'
 import { createCampaignSettingsStore } from './campaigns/campaign-settings-store.ts'
 import { createFormRouting, parseConfig } from './config/config.ts'
-import { createVerificationStore } from './leads/verification-store.ts'
+import { createVerificationStore } from './leads/follow-ups/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
 import { createCorrectionStore } from './leads/follow-ups/correction-store.ts'
@@ -53,13 +53,17 @@ import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
 import { createRoutingGate } from './leads/routing/gate.ts'
 import { wakeBlocked } from './leads/routing/slots.ts'
-import { hashWithSecret } from './runtime/hash.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { createLogoFiles } from './http/html/logo-files.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
+import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
+import { openEncryption } from './database/encryption/encryption.ts'
+import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
+import { createLeadEncrypter } from './leads/privacy/encrypt-leads.ts'
+import { startPrivacyJobs } from './leads/privacy/privacy-jobs.ts'
 import { version } from './runtime/version.ts'
 
 /**
@@ -93,23 +97,23 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     log,
   })
   const { space } = watched
-  const database = observeDatabase(watched.database, metrics)
+  const rawDatabase = observeDatabase(watched.database, metrics)
   let queue: PgBoss | undefined
   const cleanups: (() => unknown)[] = []
   try {
     signal?.throwIfAborted()
-    const { leases, boss } = await prepareDatabase(database, clock, log)
+    const { leases, boss } = await prepareDatabase(rawDatabase, clock, log)
     queue = boss
+    const encryption = await openEncryption(rawDatabase, config.encryption)
+    if (!encryption.isOn) log('warning', noKeysText)
+    const database = createEncryptedDatabase(rawDatabase, encryption)
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'
     const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     signal?.throwIfAborted()
-    const phoneSecret = await loadRelaySecret(database, 'phones')
     const storage = createStorageCheck(database, () => clock.now(), log)
-    const leads = storage.watch(
-      createLeadStore(database, boss, (phone) => hashWithSecret(phoneSecret, phone)),
-    )
-    const deliveries = createDeliveryStore(database, boss)
+    const leads = storage.watch(createLeadStore(database, boss, encryption))
+    const deliveries = createDeliveryStore(database, boss, encryption)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const outcomes = createOutcomeSettler(log)
     const reports = openDestinationReports(database, clock, log)
@@ -178,7 +182,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
     const messageSender = startMessageSender({ ...config, database, pauses, fetch, publicFetch, clock, log })
-    const verifications = createVerificationStore(database, boss)
+    const verifications = createVerificationStore(database, boss, encryption)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
     const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
       clock,
@@ -186,6 +190,14 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     cleanups.push(registry.close)
     const messageCheck = createMessageCheck({ receivers, database, now: () => clock.now(), log })
+    const privacyJobs = startPrivacyJobs({
+      encrypter: createLeadEncrypter(database, encryption),
+      leases,
+      clock,
+      log,
+    })
+    cleanups.push(privacyJobs.stop)
+    const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,
@@ -193,7 +205,13 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       campaigns,
       registry,
       lastFind: sweeper.lastFind,
-      checks: [createSpaceCheck(space), storage, proxyCheck, ...(messageCheck ? [messageCheck] : [])],
+      checks: [
+        createSpaceCheck(space),
+        storage,
+        proxyCheck,
+        encryptionCheck,
+        ...(messageCheck ? [messageCheck] : []),
+      ],
       clock,
       log,
     })
@@ -280,7 +298,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   } catch (error) {
     await queue?.stop({ graceful: false })
     for (const end of cleanups) await end()
-    await database.close()
+    await rawDatabase.close()
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }

@@ -13,11 +13,13 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
+import { keyCommand } from './key.ts'
 import { presetCommand } from './preset.ts'
 import { previewCommand } from './preview.ts'
 import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
 import { ConfigError } from '../config/config.ts'
+import { MissingKeyError } from '../database/encryption/encryption.ts'
 import { BackupError } from '../database/backup/read-backup.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { DamagedDatabaseError } from '../database/pglite.ts'
@@ -37,6 +39,7 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   backupCommand,
   restoreCommand,
   presetCommand,
+  keyCommand,
 ]
 
 const programName = 'anketa-relay'
@@ -145,6 +148,7 @@ function formatError(error: unknown, file: string): string {
     DirectoryInUseError,
     DamagedDatabaseError,
     NoSpaceError,
+    MissingKeyError,
     BackupError,
     CommandError,
   ].some((type) => error instanceof type)

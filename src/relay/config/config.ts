@@ -19,10 +19,12 @@ import {
 import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import type { DatabaseConfig } from '../database/open-database.ts'
+import type { EncryptionConfig } from '../database/encryption/key-ring.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
+import { dataKeysSchema, resolveKeys } from './encryption-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { MessageReceiver } from '../messages/receiver.ts'
@@ -46,6 +48,12 @@ export interface RelayConfig {
   readonly log: LogFormat
   /** Who is informed of leads by notifications and postbacks. */
   readonly receivers: readonly MessageReceiver[]
+  /** The keys for what people enter. */
+  readonly encryption: EncryptionConfig
+  /** Leads are erased after this number of days; never without. */
+  readonly retentionDays?: number | undefined
+  /** Partial leads are erased after this number of days. */
+  readonly partialDays: number
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
 
@@ -62,6 +70,7 @@ export class ConfigError extends Error {
 
 const expectedPort = 'a port, 0 to 65535'
 const expectedReserve = 'a whole number of megabytes, 64 or more'
+const expectedDays = 'a whole number of days, 1 or more'
 const expectedProxies = 'a whole number of proxies, 0 or more'
 
 /** Form names: they appear in URLs and in the database. */
@@ -85,6 +94,10 @@ export const relayConfigSchema = strictObject({
   metricsToken: optional(unknown()),
   notify: optional(array(unknown(), 'a list')),
   postbacks: optional(array(unknown(), 'a list')),
+  dataKeys: optional(dataKeysSchema),
+  searchKey: optional(unknown()),
+  retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
+  partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -104,10 +117,12 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   const resolved = 'database' in server.options ? { ...Object(candidate), ...server.options } : candidate
   const result = safeParse(relayConfigSchema, resolved)
   const secrets = await resolveOperatorTokens(candidate, deps)
+  const keys = await resolveKeys(candidate, deps)
   const messages = await parseReceivers(listsOf(candidate), deps)
   const problems = [
     ...secrets.problems,
     ...server.problems,
+    ...keys.problems,
     ...('problems' in messages ? messages.problems : []),
   ]
   if (!result.success || problems.length > 0) {
@@ -118,6 +133,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   }
   const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
   const receivers = 'receivers' in messages ? messages.receivers : []
+  const { retentionDays, partialDays } = result.output
   const forms = new Map<string, FormConfigResult>()
   for (const [id, entry] of Object.entries(entries)) {
     const parsed = await parseFormConfig(id, entry, deps)
@@ -134,6 +150,9 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
     log,
     receivers,
+    encryption: keys.encryption,
+    retentionDays,
+    partialDays,
     forms,
   }
 }

@@ -18,7 +18,7 @@ import type { Database, Transaction } from './database.ts'
  * `slot_day`, the day in Moscow whose cap the delivery counts for. `destination_days`: the deliveries that count for the
  * caps. `phone_turns`: which lead of a form may be delivered for a phone. `routing_decisions`: why a lead went to a
  * destination, or not.
- * replaced it. `lead_keys`: the key of each lead, encrypted with a configured key. What a person has entered is encrypted
+ * `lead_keys`: the key of each lead, encrypted with a configured key. What a person has entered is encrypted
  * with it, in columns that are written as `Sealed` only. `lead_contacts`: keyed hashes of a lead's phone and e-mail
  * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: the consents of erased leads.
  */

@@ -13,6 +13,7 @@ import { leftOut } from '../../../src/relay/database/backup/tables.ts'
 import { writeBackup } from '../../../src/relay/database/backup/write-backup.ts'
 import type { Database } from '../../../src/relay/database/database.ts'
 import { type DatabaseConfig, openDatabase } from '../../../src/relay/database/open-database.ts'
+import { createEncryption } from '../../../src/relay/database/encryption/encryption.ts'
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import type { Relay } from '../../../src/relay/relay-options.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
@@ -96,7 +97,7 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
     const requeue = (place: DatabasePlace, options: Partial<RequeueOptions> = {}) =>
       withDatabase(place, async (database) => {
         const boss = await openJobQueue(database, systemClock, () => {})
-        const waiting = await requeueRestored(database, boss, {
+        const waiting = await requeueRestored(database, boss, createEncryption({ dataKeys: [] }, ''), {
           now: new Date(),
           sentSince: false,
           ...options,

@@ -5,6 +5,7 @@ import { restoreBackup } from '../../database/backup/restore-backup.ts'
 import type { RelayConfig } from '../../config/config.ts'
 import { readFreeBytes } from '../../database/disk/disk-space.ts'
 import { openDatabase } from '../../database/open-database.ts'
+import { openEncryption } from '../../database/encryption/encryption.ts'
 import { openJobQueue } from '../../leads/job-queue.ts'
 import { requeueRestored } from '../../leads/recovery/requeue-restored.ts'
 import { createPlaceTablesFor } from '../../places/generations/tables.ts'
@@ -45,9 +46,10 @@ export const restoreCommand: Command = {
           requireSpace: createSpaceCheck(config),
           onProgress: createProgressPrinter(),
         })
+        const encryption = await openEncryption(database, config.encryption)
         const boss = await openJobQueue(database, systemClock, () => {})
         try {
-          return await requeueRestored(database, boss, { now: new Date(), sentSince })
+          return await requeueRestored(database, boss, encryption, { now: new Date(), sentSince })
         } finally {
           await boss.stop({ graceful: false })
         }

@@ -2,11 +2,11 @@ import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
 import type { Clock } from 'pg-boss'
-import { describeError, type Log } from '../log.ts'
-import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
-import type { PlaceStore } from '../places/place-store.ts'
-import { checkBearer } from './monitoring/bearer.ts'
-import { errorResponse, uncachedJson } from './responses.ts'
+import { describeError, type Log } from '../../log.ts'
+import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.ts'
+import type { PlaceStore } from '../../places/place-store.ts'
+import { checkBearer } from '../monitoring/bearer.ts'
+import { errorResponse, uncachedJson } from '../responses.ts'
 
 /** Dependencies of {@link adminRoutes}. */
 export interface AdminDeps {
