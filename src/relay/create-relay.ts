@@ -62,8 +62,7 @@ import { openWidgetAssets } from './http/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
 import { openEncryption } from './database/encryption/encryption.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
-import { createLeadEncrypter } from './leads/privacy/encrypt-leads.ts'
-import { startPrivacyJobs } from './leads/privacy/privacy-jobs.ts'
+import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
 
 /**
@@ -190,13 +189,18 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     cleanups.push(registry.close)
     const messageCheck = createMessageCheck({ receivers, database, now: () => clock.now(), log })
-    const privacyJobs = startPrivacyJobs({
-      encrypter: createLeadEncrypter(database, encryption),
+    const privacy = startPrivacy({
+      database,
+      encryption,
+      retention: config,
+      onErased: (ids) => {
+        for (const id of ids) leadEvents.emit(id)
+      },
       leases,
       clock,
       log,
     })
-    cleanups.push(privacyJobs.stop)
+    cleanups.push(privacy.stop)
     const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
@@ -228,6 +232,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const app = createApp(config, {
       htmlFormSecret,
+      privacy,
       leads,
       codeVerifier: createCodeVerifier({
         leads,

@@ -13,6 +13,7 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
+import { leadsEraseCommand, leadsExportCommand } from './leads/leads.ts'
 import { keyCommand } from './key.ts'
 import { presetCommand } from './preset.ts'
 import { previewCommand } from './preview.ts'
@@ -36,6 +37,8 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   placesUnmatchedCommand,
   ...fiveCrmCommands,
   ...admitadCommands,
+  leadsEraseCommand,
+  leadsExportCommand,
   backupCommand,
   restoreCommand,
   presetCommand,

@@ -20,6 +20,7 @@ import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import { resolveClientIp } from './client-ip.ts'
+import { createErasedHandler, erasedResponse } from './failures.ts'
 import { parseHtmlForm } from './html/html-form.ts'
 import { isHtmlFormId } from './html/html-form-identity.ts'
 import { renderFailurePage, renderResultPage } from './html/html-page.ts'
@@ -68,6 +69,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       return deps.hasSpace() ? postLead(context) : notStoredResponse()
     },
   )
+  routes.use('/forms/:form/leads/:id/*', createErasedHandler(deps.leads.isErased))
   routes.post(
     '/forms/:form/leads/:id/code',
     bodyLimit({
@@ -93,6 +95,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
     if (result.outcome === 'conflict') return wrongKeyResponse()
+    if (result.outcome === 'erased') return erasedResponse()
     return answerResponse(lead.id, result, findAndLogIgnored(variables.form, req.param('form'), lead))
   }
 
@@ -114,6 +117,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     countAnswer(formId, result)
     if (result instanceof Response) return renderFailurePage(result.status)
     if (result.outcome === 'conflict') return renderFailurePage(409)
+    if (result.outcome === 'erased') return renderFailurePage(410)
     findAndLogIgnored(form, formId, parsed.lead)
     const status = result.outcome === 'invalid' ? 422 : 200
     return renderResultPage(result, status, deps.campaigns.definitionOf(form), parsed.lead)

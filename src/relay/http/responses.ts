@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'unknown-form'
   | 'unknown-lead'
   | 'not-found'
+  | 'erased'
   | 'key'
   | 'busy'
   | 'too-large'
@@ -41,6 +42,7 @@ const errorStatus = {
   'not-found': 404,
   key: 409,
   busy: 409,
+  erased: 410,
   'too-large': 413,
   'content-type': 415,
   'not-storable': 422,

@@ -1,17 +1,19 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
-import type { Clock } from 'pg-boss'
+import type { LeadStore } from '../../leads/lead-store.ts'
 import { describeError, type Log } from '../../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.ts'
 import type { PlaceStore } from '../../places/place-store.ts'
+import { createErasedHandler } from '../failures.ts'
 import { checkBearer } from '../monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
+import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps {
+export interface AdminDeps extends PrivacyRoutesDeps {
+  readonly leads: LeadStore
   readonly placeStore: PlaceStore
-  readonly clock: Clock
   readonly log: Log
   /** Hash of the admin token. Without one the routes exist for the local key only. */
   readonly adminTokenHash: string | undefined
@@ -29,8 +31,8 @@ export interface AdminDeps {
 const maxImportBytes = 128 * 1024 * 1024
 
 /**
- * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code, and a
- * backup of the database.
+ * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
+ * a backup of the database, and what people have a right to.
  */
 export function adminRoutes(deps: AdminDeps): Hono {
   const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace, writeBackup } = deps
@@ -44,6 +46,8 @@ export function adminRoutes(deps: AdminDeps): Hono {
     await next()
     return undefined
   })
+
+  routes.use('/admin/leads/:id/*', createErasedHandler(deps.leads.isErased))
 
   let importing: { readonly cities: number; readonly of: number } | undefined
   routes.post('/admin/places', async ({ req }) => {
@@ -108,6 +112,7 @@ export function adminRoutes(deps: AdminDeps): Hono {
     })
   })
 
+  routes.route('/', privacyRoutes(deps))
   return routes
 }
 
