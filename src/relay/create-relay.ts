@@ -56,6 +56,7 @@ import { wakeBlocked } from './leads/routing/slots.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
+import { writeLeadKeys } from './database/backup/lead-keys-file.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { createLogoFiles } from './http/html/logo-files.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
@@ -262,8 +263,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       duringLongWork,
       hasSpace,
       localKeyHash: readLocalKeyHash(config.database),
+      writeLeadKeys: () => writeLeadKeys(rawDatabase, { now: new Date(clock.now()), relayVersion: version }),
       writeBackup: () =>
-        writeBackup(database, {
+        writeBackup(rawDatabase, {
           now: new Date(clock.now()),
           relayVersion: version,
           pause: yieldToEventLoop,

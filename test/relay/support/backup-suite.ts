@@ -148,6 +148,11 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
           `insert into anketa.progress (lead, destination, number, seen_at, progress)
            select id, 'first', 1, now(), '[{"b": 1.50, "a": null}]' from anketa.leads`,
         )
+        await database.query(`insert into anketa.erased_leads (id_hash, erased_at) values ('0f', now())`)
+        await database.query(
+          `insert into anketa.consent_proofs (lead_hash, form, revision, consents, widget, received_at, contacts)
+           values ('0f', 'main', 1, '[{"id": "processing"}]', '1.0.0', now(), '{a,b}')`,
+        )
         // A number that was given and whose lead is gone is never given again.
         await database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))`)
       })

@@ -25,6 +25,8 @@ export interface AdminDeps extends PrivacyRoutesDeps {
   readonly hasSpace: () => boolean
   /** Writes a backup of the database, as lines of text. */
   readonly writeBackup: () => AsyncIterable<string>
+  /** Writes the keys of all leads, as lines of text. */
+  readonly writeLeadKeys: () => AsyncIterable<string>
 }
 
 /** An import of 200,000 places has about 15 MB. */
@@ -35,7 +37,7 @@ const maxImportBytes = 128 * 1024 * 1024
  * a backup of the database, and what people have a right to.
  */
 export function adminRoutes(deps: AdminDeps): Hono {
-  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace, writeBackup } = deps
+  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
   const routes = new Hono()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
@@ -98,22 +100,28 @@ export function adminRoutes(deps: AdminDeps): Hono {
 
   routes.get('/admin/backup', () => {
     log('info', 'A backup is being made')
-    // A backup that fails breaks the connection, and its file has no end then.
-    const content = pipeline(Readable.from(writeBackup()), createGzip(), (error) => {
-      if (error) log('error', 'A backup was interrupted', { fault: describeError(error) })
-      else log('info', 'A backup was made')
-    })
-    return new Response(toBody(content), {
-      headers: {
-        'content-type': 'application/gzip',
-        'content-disposition': 'attachment; filename="anketa-backup.ndjson.gz"',
-        'cache-control': 'no-store',
-      },
-    })
+    return sendLines(deps.writeBackup(), 'anketa-backup.ndjson.gz', log)
   })
+
+  routes.get('/admin/backup/keys', () => sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log))
 
   routes.route('/', privacyRoutes(deps))
   return routes
+}
+
+/** Sends a part of a backup. One that fails breaks the connection, and its file has no end then. */
+function sendLines(lines: AsyncIterable<string>, name: string, log: Log): Response {
+  const content = pipeline(Readable.from(lines), createGzip(), (error) => {
+    if (error) log('error', 'A backup was interrupted', { fault: describeError(error), file: name })
+    else log('info', 'A backup was made', { file: name })
+  })
+  return new Response(toBody(content), {
+    headers: {
+      'content-type': 'application/gzip',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
 }
 
 /** A response's body with the bytes of a stream. */
