@@ -13,8 +13,8 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
-import { leadsEraseCommand, leadsExportCommand } from './leads/leads.ts'
-import { keyCommand } from './key.ts'
+import { leadsEraseCommand, leadsExportCommand } from './privacy/leads.ts'
+import { keyCommand } from './privacy/key.ts'
 import { presetCommand } from './preset.ts'
 import { previewCommand } from './preview.ts'
 import { restoreCommand } from './backup/restore.ts'
@@ -128,7 +128,7 @@ function printUsageError(problem: string): 2 {
 function formatHelp(): string {
   const lines = commands.flatMap(({ words, usage, summary, options }) => [
     '',
-    `  ${[programName, ...words, usage].join(' ')}`,
+    `  ${[programName, ...words, usage].join(' ').trimEnd()}`,
     `      ${summary}`,
     ...Object.entries(options).map(
       ([key, { type, about }]) => `      --${key}${type === 'string' ? ' …' : ''}  ${about}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { StandaloneCommand } from './command.ts'
+import type { StandaloneCommand } from '../command.ts'
 
 /** Prints a new key for `dataKeys` or `searchKey`. */
 export const keyCommand: StandaloneCommand = {
