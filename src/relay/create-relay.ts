@@ -105,7 +105,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const { leases, boss } = await prepareDatabase(rawDatabase, clock, log)
     queue = boss
     const encryption = await openEncryption(rawDatabase, config.encryption)
-    if (!encryption.isOn) log('warning', noKeysText)
+    if (!encryption.isOn) log('info', noKeysText)
     const database = createEncryptedDatabase(rawDatabase, encryption)
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'

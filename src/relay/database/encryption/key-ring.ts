@@ -87,8 +87,7 @@ export function createContactHasher(
     hash: (kind, value) =>
       createHmac('sha256', key)
         .update(`${kind}:${normalizeContact(kind, value)}`)
-        .digest('hex')
-        .slice(0, 40),
+        .digest('hex'),
   }
 }
 

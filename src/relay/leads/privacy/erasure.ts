@@ -115,7 +115,8 @@ async function waitForCalls(database: Database, ids: readonly string[], now: Dat
 
 /**
  * Erases leads, and returns the ids of those that there were. Everything that belongs to a lead is in tables that
- * reference `anketa.leads` and is deleted with its row: its key, contacts, revisions, deliveries, attempts and progress.
+ * reference `anketa.leads` and is deleted with its row: its key, contacts, revisions, deliveries, attempts, progress,
+ * messages, and decisions and turns of routing.
  */
 async function eraseBatch(
   transaction: Transaction,

@@ -54,5 +54,13 @@ async function exportLead(database: Queryable, id: string): Promise<readonly obj
     `select destination, number, seen_at as "seenAt", progress from anketa.progress
      where lead = $1 order by destination, number`,
   )
-  return leads.map((lead) => ({ ...lead, revisions, deliveries, attempts, progress }))
+  const routing = await read(
+    `select revision, destination, rule, decided_at as "decidedAt" from anketa.routing_decisions
+     where lead = $1 order by number`,
+  )
+  const messages = await read(
+    `select kind, event, details, state, created_at as "createdAt", ended_at as "endedAt" from anketa.messages
+     where lead = $1 order by position`,
+  )
+  return leads.map((lead) => ({ ...lead, revisions, deliveries, attempts, progress, routing, messages }))
 }
