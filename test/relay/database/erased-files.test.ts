@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
-import { describeErasedFiles, readAllFiles } from '../support/erasure-suite.ts'
+import { describeErasedFiles, readAllFiles } from '../support/disk/erased-files-suite.ts'
 
 const folders: string[] = []
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))

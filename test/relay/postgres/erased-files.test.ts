@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { toDatabaseConfig } from '../../../src/relay/config/database-config.ts'
 import { withClient } from '../../support/postgres/databases.ts'
 import { type PostgresServer, startPostgresServer } from '../../support/postgres/server.ts'
-import { describeErasedFiles, readAllFiles } from '../support/erasure-suite.ts'
+import { describeErasedFiles, readAllFiles } from '../support/disk/erased-files-suite.ts'
 
 let server: PostgresServer
 beforeAll(async () => {
