@@ -26,6 +26,13 @@ export const relayKeys: Readonly<Record<string, string>> = {
     'Who is informed of leads: by Telegram, e-mail or a signed webhook. See [notifications.md](notifications.md).',
   postbacks:
     'Addresses that are called once for each change of a lead’s status. See [notifications.md](notifications.md#postbacks).',
+  dataKeys:
+    'The keys that encrypt what people enter: the first one encrypts, all of them decrypt. Without any, everything is plain text. See [privacy.md](privacy.md).',
+  searchKey:
+    'The key of the hashes by which a person is found. Unless given, it is derived from the last of `dataKeys`.',
+  retentionDays:
+    'Leads are erased after this number of days, but never while one waits to be delivered. Without it they are kept.',
+  partialDays: 'Early leads that nobody completes are erased after this number of days.',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',
 }
@@ -71,6 +78,8 @@ const valueTypes: Readonly<Record<string, string>> = {
   adminToken: '[a secret](#how-do-i-pass-a-secret)',
   metricsToken: '[a secret](#how-do-i-pass-a-secret)',
   limits: '`{ "perAddress", "perPhone" }`',
+  dataKeys: 'a list of [secrets](#how-do-i-pass-a-secret)',
+  searchKey: '[a secret](#how-do-i-pass-a-secret)',
   operator: 'an object',
   policyUrl: 'an address',
   consents: 'a list',

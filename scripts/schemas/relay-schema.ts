@@ -106,6 +106,8 @@ const configSchema = strictObject({
   postbacks: optional(array(postbackEntrySchema)),
   adminToken: optional(secretReferenceSchema),
   metricsToken: optional(secretReferenceSchema),
+  dataKeys: optional(array(secretReferenceSchema)),
+  searchKey: optional(secretReferenceSchema),
   forms: pipe(record(relayConfigSchema.entries.forms.pipe[0].key, formSchema), minEntries(1)),
 })
 

@@ -11,7 +11,7 @@ import { createApp } from './http/app.ts'
 import { startCampaignSettings } from './campaigns/campaign-settings.ts'
 import { createCampaignSettingsStore } from './campaigns/campaign-settings-store.ts'
 import { createFormRouting, parseConfig } from './config/config.ts'
-import { createVerificationStore } from './leads/verification-store.ts'
+import { createVerificationStore } from './leads/follow-ups/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
 import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
 import { createCorrectionStore } from './leads/follow-ups/correction-store.ts'
@@ -54,13 +54,17 @@ import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
 import { createRoutingGate } from './leads/routing/gate.ts'
 import { wakeBlocked } from './leads/routing/slots.ts'
-import { hashWithSecret } from './runtime/hash.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
 import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
+import { writeLeadKeys } from './database/backup/lead-keys-file.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { createLogoFiles } from './http/html/logo-files.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
+import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
+import { openEncryption } from './database/encryption/encryption.ts'
+import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
+import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
 
 /**
@@ -94,26 +98,26 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     log,
   })
   const { space } = watched
-  const database = observeDatabase(watched.database, metrics)
+  const rawDatabase = observeDatabase(watched.database, metrics)
   let queue: PgBoss | undefined
   const cleanups: (() => unknown)[] = []
   try {
     signal?.throwIfAborted()
-    const { leases, boss } = await prepareDatabase(database, clock, log)
+    const { leases, boss } = await prepareDatabase(rawDatabase, clock, log)
     queue = boss
+    const encryption = await openEncryption(rawDatabase, config.encryption)
+    if (!encryption.isOn) log('info', noKeysText)
+    const database = createEncryptedDatabase(rawDatabase, encryption)
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'
     const widgetAssets = await openWidgetAssets(database, options.widgetFile)
     signal?.throwIfAborted()
-    const phoneSecret = await loadRelaySecret(database, 'phones')
     const storage = createStorageCheck(database, () => clock.now(), log)
-    const storedLeads = storage.watch(
-      createLeadStore(database, boss, (phone) => hashWithSecret(phoneSecret, phone)),
-    )
+    const storedLeads = storage.watch(createLeadStore(database, boss, encryption))
     const protection = await openProtection(database, config.limits, storedLeads)
     cleanups.push(protection.close)
     const leads = protection.watch(storedLeads)
-    const deliveries = createDeliveryStore(database, boss)
+    const deliveries = createDeliveryStore(database, boss, encryption)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const outcomes = createOutcomeSettler(log)
     const reports = openDestinationReports(database, clock, log)
@@ -182,7 +186,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const sweeper = startDeliverySweeper({ sweep, clock, log })
     cleanups.push(sweeper.stop)
     const messageSender = startMessageSender({ ...config, database, pauses, fetch, publicFetch, clock, log })
-    const verifications = createVerificationStore(database, boss)
+    const verifications = createVerificationStore(database, boss, encryption)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
     const registry = await registerRelay(database, await hashConfiguration(candidate, definitionsOf(forms)), {
       clock,
@@ -190,6 +194,19 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     cleanups.push(registry.close)
     const messageCheck = createMessageCheck({ receivers, database, now: () => clock.now(), log })
+    const privacy = startPrivacy({
+      database,
+      encryption,
+      retention: config,
+      onErased: (ids) => {
+        for (const id of ids) leadEvents.emit(id)
+      },
+      leases,
+      clock,
+      log,
+    })
+    cleanups.push(privacy.stop)
+    const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,
@@ -197,7 +214,13 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       campaigns,
       registry,
       lastFind: sweeper.lastFind,
-      checks: [createSpaceCheck(space), storage, proxyCheck, ...(messageCheck ? [messageCheck] : [])],
+      checks: [
+        createSpaceCheck(space),
+        storage,
+        proxyCheck,
+        encryptionCheck,
+        ...(messageCheck ? [messageCheck] : []),
+      ],
       clock,
       log,
     })
@@ -215,6 +238,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const app = createApp(config, {
       htmlFormSecret,
       protection,
+      privacy,
       leads,
       codeVerifier: createCodeVerifier({
         leads,
@@ -244,8 +268,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       duringLongWork,
       hasSpace,
       localKeyHash: readLocalKeyHash(config.database),
+      writeLeadKeys: () => writeLeadKeys(rawDatabase, { now: new Date(clock.now()), relayVersion: version }),
       writeBackup: () =>
-        writeBackup(database, {
+        writeBackup(rawDatabase, {
           now: new Date(clock.now()),
           relayVersion: version,
           pause: yieldToEventLoop,
@@ -285,7 +310,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   } catch (error) {
     await queue?.stop({ graceful: false })
     for (const end of cleanups) await end()
-    await database.close()
+    await rawDatabase.close()
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }

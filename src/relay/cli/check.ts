@@ -1,6 +1,8 @@
 import type { RelayConfig } from '../config/config.ts'
 import type { Command } from './command.ts'
 import { describeRouting, describeRules } from '../config/describe-rules.ts'
+import { nameKey } from '../database/encryption/key-ring.ts'
+import { noKeysText } from '../http/monitoring/encryption-check.ts'
 import { usableForms } from '../config/form-lookups.ts'
 import { describePlaces } from './places/describe-places.ts'
 import { loadConfig } from './read-config-file.ts'
@@ -16,9 +18,16 @@ export const checkCommand: Command = {
     const loadedConfig = await loadConfig(file)
     const { valid, lines } = createConfigReport(loadedConfig.config)
     const places = needsPlaces(loadedConfig.config) ? [await describePlaces(loadedConfig, fetch)] : []
-    process.stdout.write(`${[...lines, ...places].join('\n')}\n`)
+    const keys = describeKeys(loadedConfig.config)
+    process.stdout.write(`${[...lines, ...places, keys].join('\n')}\n`)
     return valid ? 0 : 1
   },
+}
+
+function describeKeys({ encryption: { dataKeys } }: RelayConfig): string {
+  const [first] = dataKeys
+  if (!first) return noKeysText
+  return `Leads are encrypted with the key ${nameKey(first)}, the first of ${dataKeys.length} in "dataKeys".`
 }
 
 /** Whether a destination gets no leads without a city, for which a lender wants a code. */

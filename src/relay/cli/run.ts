@@ -13,11 +13,14 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
+import { leadsEraseCommand, leadsExportCommand } from './privacy/leads.ts'
+import { keyCommand } from './privacy/key.ts'
 import { presetCommand } from './preset.ts'
 import { previewCommand } from './preview.ts'
 import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
 import { ConfigError } from '../config/config.ts'
+import { MissingKeyError } from '../database/encryption/encryption.ts'
 import { BackupError } from '../database/backup/read-backup.ts'
 import { DirectoryInUseError } from '../database/directory-lock.ts'
 import { DamagedDatabaseError } from '../database/pglite.ts'
@@ -34,9 +37,12 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   placesUnmatchedCommand,
   ...fiveCrmCommands,
   ...admitadCommands,
+  leadsEraseCommand,
+  leadsExportCommand,
   backupCommand,
   restoreCommand,
   presetCommand,
+  keyCommand,
 ]
 
 const programName = 'anketa-relay'
@@ -122,7 +128,7 @@ function printUsageError(problem: string): 2 {
 function formatHelp(): string {
   const lines = commands.flatMap(({ words, usage, summary, options }) => [
     '',
-    `  ${[programName, ...words, usage].join(' ')}`,
+    `  ${[programName, ...words, usage].join(' ').trimEnd()}`,
     `      ${summary}`,
     ...Object.entries(options).map(
       ([key, { type, about }]) => `      --${key}${type === 'string' ? ' …' : ''}  ${about}`,
@@ -145,6 +151,7 @@ function formatError(error: unknown, file: string): string {
     DirectoryInUseError,
     DamagedDatabaseError,
     NoSpaceError,
+    MissingKeyError,
     BackupError,
     CommandError,
   ].some((type) => error instanceof type)

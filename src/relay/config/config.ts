@@ -19,10 +19,12 @@ import {
 import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import type { DatabaseConfig } from '../database/open-database.ts'
+import type { EncryptionConfig } from '../database/encryption/key-ring.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
+import { dataKeysSchema, resolveKeys } from './encryption-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { MessageReceiver } from '../messages/receiver.ts'
@@ -48,6 +50,12 @@ export interface RelayConfig {
   readonly log: LogFormat
   /** Who is informed of leads by notifications and postbacks. */
   readonly receivers: readonly MessageReceiver[]
+  /** The keys for what people enter. */
+  readonly encryption: EncryptionConfig
+  /** Leads are erased after this number of days; never without. */
+  readonly retentionDays?: number | undefined
+  /** Partial leads are erased after this number of days. */
+  readonly partialDays: number
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
 
@@ -65,6 +73,7 @@ export class ConfigError extends Error {
 const expectedPort = 'a port, 0 to 65535'
 const expectedReserve = 'a whole number of megabytes, 64 or more'
 const expectedCount = 'a whole number of leads a minute, 1 or more'
+const expectedDays = 'a whole number of days, 1 or more'
 const expectedProxies = 'a whole number of proxies, 0 or more'
 
 const limitSchema = pipe(number(), integer(expectedCount), minValue(1, expectedCount))
@@ -99,6 +108,10 @@ export const relayConfigSchema = strictObject({
   metricsToken: optional(unknown()),
   notify: optional(array(unknown(), 'a list')),
   postbacks: optional(array(unknown(), 'a list')),
+  dataKeys: optional(dataKeysSchema),
+  searchKey: optional(unknown()),
+  retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
+  partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -118,10 +131,12 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   const resolved = 'database' in server.options ? { ...Object(candidate), ...server.options } : candidate
   const result = safeParse(relayConfigSchema, resolved)
   const secrets = await resolveOperatorTokens(candidate, deps)
+  const keys = await resolveKeys(candidate, deps)
   const messages = await parseReceivers(listsOf(candidate), deps)
   const problems = [
     ...secrets.problems,
     ...server.problems,
+    ...keys.problems,
     ...('problems' in messages ? messages.problems : []),
   ]
   if (!result.success || problems.length > 0) {
@@ -133,6 +148,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
   const receivers = 'receivers' in messages ? messages.receivers : []
   const { limits = defaultLimits } = result.output
+  const { retentionDays, partialDays } = result.output
   const forms = new Map<string, FormConfigResult>()
   for (const [id, entry] of Object.entries(entries)) {
     const parsed = await parseFormConfig(id, entry, deps)
@@ -150,6 +166,9 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
     log,
     receivers,
+    encryption: keys.encryption,
+    retentionDays,
+    partialDays,
     forms,
   }
 }

@@ -20,6 +20,9 @@ import type { Database, Transaction } from './database.ts'
  * `slot_day`, the day in Moscow whose cap the delivery counts for. `destination_days`: the deliveries that count for the
  * caps. `phone_turns`: which lead of a form may be delivered for a phone. `routing_decisions`: why a lead went to a
  * destination, or not.
+ * `lead_keys`: the key of each lead, encrypted with a configured key. What a person has entered is encrypted
+ * with it, in columns that are written as `Sealed` only. `lead_contacts`: keyed hashes of a lead's phone and e-mail
+ * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: the consents of erased leads.
  */
 const migrations: readonly string[] = [
   `
@@ -242,6 +245,42 @@ const migrations: readonly string[] = [
   );
   create index limits_by_expiry on anketa.limits (expire);
   alter table anketa.leads add column suspicions text[] not null default '{}';
+  `,
+  // Encryption, erasure and retention. A contact of no key makes the relay hash the contacts of a lead that is stored already.
+  `
+  alter table anketa.revisions alter column ip type jsonb using to_jsonb(ip);
+  alter table anketa.revisions alter column user_agent type jsonb using to_jsonb(user_agent);
+  create table anketa.lead_keys (
+    lead uuid primary key references anketa.leads (id) on delete cascade,
+    wrapped text not null,
+    key_id text not null
+  );
+  create index lead_keys_by_key on anketa.lead_keys (key_id);
+  create table anketa.lead_contacts (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    hash text not null,
+    key_id text not null,
+    primary key (hash, lead)
+  );
+  create index lead_contacts_by_lead on anketa.lead_contacts (lead);
+  create index lead_contacts_by_key on anketa.lead_contacts (key_id);
+  insert into anketa.lead_contacts (lead, hash, key_id) select id, '', 'none' from anketa.leads;
+  create index leads_by_time on anketa.leads (received_at);
+  create table anketa.erased_leads (
+    id_hash text primary key,
+    erased_at timestamptz not null
+  );
+  create table anketa.consent_proofs (
+    number bigint primary key generated always as identity,
+    lead_hash text not null,
+    form text not null,
+    revision integer not null,
+    consents jsonb not null,
+    widget text not null,
+    received_at timestamptz not null,
+    contacts text[] not null
+  );
+  create index consent_proofs_by_contact on anketa.consent_proofs using gin (contacts);
   `,
 ]
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Queryable } from './database.ts'
 
 /** A secret that the relays of one database share. */
-export type RelaySecretName = 'html-forms' | 'phones' | 'protection'
+export type RelaySecretName = 'html-forms' | 'search' | 'protection'
 
 /** Loads a secret of the database (64 hexadecimal digits), and creates it once. It never leaves the relays. */
 export async function loadRelaySecret(database: Queryable, name: RelaySecretName): Promise<string> {

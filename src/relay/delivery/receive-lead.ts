@@ -15,8 +15,8 @@ import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from 
 import type { Metrics } from '../runtime/metrics.ts'
 import type { ValidatedLead, LeadStore } from '../leads/lead-store.ts'
 
-/** The result of a posted lead. `conflict`: the id belongs to another key. */
-export type ReceiveLeadResult = LeadAnswer | { readonly outcome: 'conflict' }
+/** The result of a posted lead. `conflict`: the id belongs to another key. `erased`: the lead of the id was erased. */
+export type ReceiveLeadResult = LeadAnswer | { readonly outcome: 'conflict' } | { readonly outcome: 'erased' }
 
 /** The client that posted a lead. */
 export interface ClientInfo {
@@ -56,6 +56,7 @@ export async function receiveLead(
   if (issues.length > 0) {
     const stored = await leads.find(lead.id)
     if (stored && !matchesFormAndKey(stored, formId, keyHash)) return { outcome: 'conflict' }
+    if (!stored && (await leads.isErased(lead.id))) return { outcome: 'erased' }
     return (stored && unchangeableAnswer(form, stored)) ?? { outcome: 'invalid', issues }
   }
 
@@ -96,7 +97,9 @@ export async function receiveLead(
     if (saved && saved.queued.length > 0) wakeWorker(saved.queued)
     return saved?.state
   }
-  return (await waitForAnswer(load, lead.id, { leadEvents, clock }, deadline)) ?? { outcome: 'conflict' }
+  const answer = await waitForAnswer(load, lead.id, { leadEvents, clock }, deadline)
+  if (answer) return answer
+  return (await leads.isErased(lead.id)) ? { outcome: 'erased' } : { outcome: 'conflict' }
 }
 
 /** The answer of a lead that can no longer change. It holds even if the form's rules have changed. */

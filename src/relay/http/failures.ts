@@ -1,5 +1,6 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { isUnstorableValue } from '../database/sql-state.ts'
+import { isUuid } from '../../lead/lead-identity.ts'
 import { describeError, type Log } from '../log.ts'
 import { errorResponse, unstorableResponse } from './responses.ts'
 
@@ -43,4 +44,23 @@ function isAborted(error: Error, { signal }: Request): boolean {
   const code = 'code' in error ? error.code : undefined
   // A connection to the database breaks with the same codes.
   return signal.aborted && typeof code === 'string' && closedCodes.has(code)
+}
+
+/** Creates a middleware that answers 410 in place of 404 whatever is asked about an erased lead. */
+export function createErasedHandler(isErased: (id: string) => Promise<boolean>): MiddlewareHandler {
+  return async (context, next) => {
+    const id = context.req.param('id')?.toLowerCase() ?? ''
+    await next()
+    // A database that does not answer leaves the answer as it is.
+    if (context.res.status === 404 && isUuid(id) && (await isErased(id).catch(() => false)))
+      context.res = erasedResponse()
+  }
+}
+
+/** The response to whatever is asked about an erased lead. */
+export function erasedResponse(): Response {
+  return errorResponse(
+    'erased',
+    'The lead of this id has been erased, and the id is never taken again: create a new id and key for another lead.',
+  )
 }

@@ -19,6 +19,7 @@ import { hashKey } from '../runtime/hash.ts'
 import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Metrics } from '../runtime/metrics.ts'
+import { createErasedHandler, erasedResponse } from './failures.ts'
 import { createLeadPost } from './protection/lead-post.ts'
 import type { LeadProtection, Refusal } from './protection/lead-protection.ts'
 import { type LeadGuards, parseLeadGuards } from './protection/parse-lead-guards.ts'
@@ -84,6 +85,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       return deps.hasSpace() ? postLead(context) : notStoredResponse()
     },
   )
+  routes.use('/forms/:form/leads/:id/*', createErasedHandler(deps.leads.isErased))
   routes.post(
     '/forms/:form/leads/:id/code',
     bodyLimit({
@@ -114,6 +116,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
     if (result.outcome === 'conflict') return wrongKeyResponse()
+    if (result.outcome === 'erased') return erasedResponse()
     return answerResponse(lead.id, result, findAndLogIgnored(variables.form, req.param('form'), lead))
   }
 
@@ -143,6 +146,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     countAnswer(formId, result)
     if (result instanceof Response) return renderFailurePage(result.status, result.headers.get('retry-after'))
     if (result.outcome === 'conflict') return renderFailurePage(409)
+    if (result.outcome === 'erased') return renderFailurePage(410)
     findAndLogIgnored(form, formId, lead)
     const status = result.outcome === 'invalid' ? 422 : 200
     return renderResultPage(result, status, deps.campaigns.definitionOf(form), parsed.lead)

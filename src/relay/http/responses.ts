@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'unknown-form'
   | 'unknown-lead'
   | 'not-found'
+  | 'erased'
   | 'key'
   | 'busy'
   | 'too-large'
@@ -44,6 +45,7 @@ const errorStatus = {
   'not-found': 404,
   key: 409,
   busy: 409,
+  erased: 410,
   'too-large': 413,
   'content-type': 415,
   'not-storable': 422,

@@ -5,6 +5,8 @@ import type { Transaction } from '../database/database.ts'
 import { recordStatusChange } from '../messages/record-messages.ts'
 import type { LeadStatus } from './lead-state.ts'
 import type { Routing } from './routing.ts'
+import type { LeadCipher } from '../database/encryption/encryption.ts'
+import type { Sealed } from '../database/encryption/sealed.ts'
 import { type DeliveryJob, type NewDeliveryJob, sendDeliveryJobs } from './job-queue.ts'
 
 /** A delivery's primary key: the lead and the destination's stored key. */
@@ -78,22 +80,32 @@ export interface EndedAttempt extends DeliveryJob {
 /** Records the outcome of an attempt whose delivery stays as it is. */
 export async function endAttempt(
   transaction: Transaction,
+  cipher: LeadCipher,
   { lead, destination, revision, number, outcome }: EndedAttempt,
   now: Date,
 ): Promise<void> {
   await transaction.query(
     `update anketa.attempts set finished_at = $5, outcome = $6::jsonb
      where lead = $1 and destination = $2 and revision = $3 and number = $4`,
-    [lead, destination, revision, number, now, serializeAttemptOutcome(outcome)],
+    [lead, destination, revision, number, now, sealAttemptOutcome(outcome, cipher)],
   )
 }
 
-/** The part of an outcome that is kept with the attempt: without a provider's sentences, which may quote personal data. */
-export function serializeAttemptOutcome(outcome: Outcome): string {
-  return JSON.stringify(removePersonalData(outcome))
+/**
+ * The part of an outcome that is kept with the attempt, without a provider's sentences, which may quote personal data.
+ * Reasons and ids are encrypted, because they come from outside.
+ */
+export function sealAttemptOutcome(outcome: Outcome, cipher: LeadCipher): Sealed {
+  return sealKeptOutcome(removeSentences(outcome), cipher)
 }
 
-function removePersonalData(outcome: Outcome): object {
+/** Encrypts the outcome of an attempt as it is kept. */
+export function sealKeptOutcome(kept: object, cipher: LeadCipher): Sealed {
+  const { providerId: _, reason: __, ...clear } = { providerId: undefined, reason: undefined, ...kept }
+  return cipher.seal(kept, clear)
+}
+
+function removeSentences(outcome: Outcome): object {
   switch (outcome.outcome) {
     case 'declined':
       return { outcome: 'declined' }

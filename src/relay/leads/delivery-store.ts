@@ -6,6 +6,7 @@ import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { Database, Transaction } from '../database/database.ts'
+import type { Encryption, LeadCipher } from '../database/encryption/encryption.ts'
 import { isUnattended, type Routing } from './routing.ts'
 import {
   type ClaimedDelivery,
@@ -83,7 +84,11 @@ export interface SettleOptions {
 }
 
 /** Creates the store. */
-export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryStore {
+export function createDeliveryStore(
+  database: Database,
+  boss: PgBoss,
+  encryption: Pick<Encryption, 'cipherOf'>,
+): DeliveryStore {
   return {
     fetch: (limit, ignoredDestinations) => fetchDeliveryJobs(database, boss, limit, ignoredDestinations),
     renew: (claims) => renewClaims(boss, claims),
@@ -92,7 +97,11 @@ export function createDeliveryStore(database: Database, boss: PgBoss): DeliveryS
       database.transaction((transaction) => postpone(transaction, boss, job, seconds)),
     beginAttempt: (job, now) => database.transaction((transaction) => begin(transaction, boss, job, now)),
     settle: (task, outcome, options, now) =>
-      database.transaction((transaction) => settle(transaction, boss, task, outcome, options, now)),
+      database.transaction(async (transaction) => {
+        await lockLead(transaction, task.lead)
+        const cipher = await encryption.cipherOf(transaction, task.lead)
+        return settle(transaction, boss, cipher, task, outcome, options, now)
+      }),
     requeueOrphans: (now) => database.transaction((transaction) => requeueOrphans(transaction, boss, now)),
   }
 }
@@ -183,16 +192,17 @@ async function loadEarlierRevisions(
   }))
 }
 
+/** Settles a delivery whose lead is locked. */
 async function settle(
   transaction: Transaction,
   boss: PgBoss,
+  cipher: LeadCipher,
   task: DeliveryTask,
   outcome: Outcome,
   { routing, canPollStatus }: SettleOptions,
   now: Date,
 ): Promise<SettledLead | undefined> {
   const { lead, destination, revision, claim, queuedAt, attempt, mayHaveArrived } = task
-  await lockLead(transaction, lead)
   const settlement = {
     lead,
     destination,
@@ -206,7 +216,7 @@ async function settle(
     canPollStatus,
   } as const
   const state = await loadLeadState(transaction, lead)
-  const settled = await settleDelivery(transaction, boss, state, settlement, routing, now)
+  const settled = await settleDelivery(transaction, boss, cipher, state, settlement, routing, now)
   if (settled?.status === 'waiting') await retryDeliveryJob(boss, transaction, claim)
   else await endDeliveryJob(boss, transaction, claim)
   return settled

@@ -1,13 +1,17 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PgBoss } from 'pg-boss'
-import type { ConsentReceipt, DeliverableLead } from '../../lead/lead.ts'
+import type { ConsentReceipt } from '../../lead/lead.ts'
+import type { LeadValues } from '../../lead/values.ts'
+import { toStorableJson } from '../database/connection/storable.ts'
 import type { Database, Queryable, Transaction } from '../database/database.ts'
+import type { Encryption } from '../database/encryption/encryption.ts'
 import { hasRules, planRevision, type RevisionPlan, type Routing } from './routing.ts'
 import { exclusionsBefore, recordDecisions, routeByValues, routeStoredLead } from './routing/decisions.ts'
 import type { RoutingDecision } from './routing/rules.ts'
 import { releaseSlots } from './routing/slots.ts'
 import { createFirstJobs, dropDeliveries, queueDeliveries } from './delivery-rows.ts'
 import { extendCorrection } from './follow-ups/correction-store.ts'
-import { isSameHash } from '../runtime/hash.ts'
+import { hashLeadId, isSameHash } from '../runtime/hash.ts'
 import { createMessages, insertMessagesSql, recordStatusChange } from '../messages/record-messages.ts'
 import { eventsOfChange } from '../messages/status-events.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
@@ -21,15 +25,18 @@ import {
   queuedDelivery,
 } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
+import {
+  hashContacts,
+  insertContactsSql,
+  type RevisionContent,
+  sealRevision,
+  type SealedRevision,
+} from '../database/encryption/personal-data.ts'
 
 /** A lead that has passed validation, as it is stored. */
-export interface ValidatedLead extends DeliverableLead {
-  readonly id: string
+export interface ValidatedLead extends RevisionContent {
   readonly keyHash: string
   readonly form: string
-  readonly widget: string
-  readonly ip?: string | undefined
-  readonly userAgent?: string | undefined
   /** Why the lead looks as if no person had filled it in. */
   readonly suspicions?: readonly string[] | undefined
 }
@@ -58,23 +65,26 @@ export interface LeadStore {
     options?: { readonly acknowledges: boolean },
   ): Promise<SaveResult | undefined>
   find(id: string): Promise<LeadState | undefined>
+  /** Whether the lead of an id has been erased. */
+  isErased(id: string): Promise<boolean>
   /** Notes that the person has read of field errors again, and has the full time to correct them. */
   extendCorrection(id: string, now: Date): Promise<void>
 }
 
-/** Creates the store. `hashPhone` hashes a phone so that repeated applications are recognized by it. */
-export function createLeadStore(
-  database: Database,
-  boss: PgBoss,
-  hashPhone: (phone: string) => string,
-): LeadStore {
+/** Creates the store. */
+export function createLeadStore(database: Database, boss: PgBoss, encryption: Encryption): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
+    async isErased(id) {
+      const rows = await database.query('select from anketa.erased_leads where id_hash = $1', [
+        hashLeadId(id),
+      ])
+      return rows.length > 0
+    },
     extendCorrection: (id, now) => extendCorrection(database, id, now),
-    async save(validated, routing, { acknowledges } = { acknowledges: false }) {
-      const { phone } = validated.values
-      const lead = { ...validated, phoneHash: typeof phone === 'string' ? hashPhone(phone) : null }
-      const inserted = await insertLead(database, lead, planNewLead(routing, lead), routing.subscriptions)
+    async save(lead, routing, { acknowledges } = { acknowledges: false }) {
+      const planned = planNewLead(routing, lead)
+      const inserted = await insertLead(database, encryption, lead, planned, routing.subscriptions)
       if (inserted) return inserted
       return database.transaction(async (transaction) => {
         await lockLead(transaction, lead.id)
@@ -97,7 +107,7 @@ export function createLeadStore(
           routing,
           lead.receivedAt,
         )
-        const after = await storeRevision(transaction, boss, state, lead, plan)
+        const after = await storeRevision(transaction, boss, encryption, state, lead, plan)
         await recordStatusChange(
           transaction,
           routing.subscriptions,
@@ -115,18 +125,13 @@ export function createLeadStore(
   }
 }
 
-/** A lead as it is written, with the hash of its phone. */
-interface StoredLead extends ValidatedLead {
-  readonly phoneHash: string | null
-}
-
 /** The plan for a new lead, and the destinations that its values exclude. */
 interface NewLeadPlan {
   readonly plan: RevisionPlan | undefined
   readonly exclusions: readonly RoutingDecision[]
 }
 
-function planNewLead(routing: Routing, { id, values }: StoredLead): NewLeadPlan {
+function planNewLead(routing: Routing, { id, values }: ValidatedLead): NewLeadPlan {
   if (!hasRules(routing)) return { plan: planRevision(routing, []), exclusions: [] }
   const routed = routeByValues(routing, { id, values, shares: new Map() })
   const plan = planRevision(routed.routing, [])
@@ -134,13 +139,14 @@ function planNewLead(routing: Routing, { id, values }: StoredLead): NewLeadPlan 
 }
 
 /**
- * Inserts a lead that is new, with its first revision, deliveries and jobs. Without a plan it gets no revision. Returns
- * `undefined` if the id is stored already: of two posts that arrive together, the second waits here for the first to
+ * Inserts a lead that is new, with its key, first revision, deliveries and jobs. Without a plan it gets no revision. Returns
+ * `undefined` if the id has been erased or is stored already: of two posts that arrive together, the second waits here for the first to
  * commit.
  */
 async function insertLead(
   database: Queryable,
-  lead: StoredLead,
+  encryption: Encryption,
+  lead: ValidatedLead,
   { plan, exclusions }: NewLeadPlan,
   subscriptions: Routing['subscriptions'] = [],
 ): Promise<SaveResult | undefined> {
@@ -154,29 +160,36 @@ async function insertLead(
   const messageSql =
     messages.length === 0
       ? ''
-      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 20)})`
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 25)})`
+  const cipher = encryption.createLeadCipher(id)
+  const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   // One statement is a transaction of its own.
   const rows = await database.query(
     `with lead as (
        insert into anketa.leads (id, form, key_hash, revision, status, received_at, suspicions)
-       values ($1, $12, $13, $2, $16, $8, $19) on conflict (id) do nothing returning id
+       select $1, $14, $15, $2, $18, $8, $24::text[]
+       where not exists (select from anketa.erased_leads where id_hash = $21)
+       on conflict (id) do nothing returning id
+     ), key as (
+       insert into anketa.lead_keys (lead, wrapped, key_id) select id, $22, $23 from lead where $22::text is not null
+     ), contact as (${insertContactsSql('select id from lead', contactParameters)}
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), queued as (
        select queued.id, queued.data, place
-       from lead, unnest($14::uuid[], $15::jsonb[]) with ordinality as queued (id, data, place)
+       from lead, unnest($16::uuid[], $17::jsonb[]) with ordinality as queued (id, data, place)
      ), delivery as (
        insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
        select $1, data ->> 'destination', $2, 'waiting', 0, $8, id from queued order by place
      ), decision as (
        insert into anketa.routing_decisions (lead, revision, destination, rule, decided_at)
        select $1, $2, made.destination, made.rule, $8
-       from lead, unnest($17::text[], $18::text[]) with ordinality as made (destination, rule, place)
+       from lead, unnest($19::text[], $20::text[]) with ordinality as made (destination, rule, place)
        order by made.place
      ), job as (${insertFirstJobsSql('select id, data from queued')})${messageSql}
      select from lead`,
     [
-      ...revisionValues(lead, revision),
+      ...revisionValues(sealed, revision),
       form,
       keyHash,
       jobs.map((job) => job.id),
@@ -184,11 +197,15 @@ async function insertLead(
       status,
       exclusions.map(({ destination }) => destination),
       exclusions.map(({ rule }) => rule),
+      hashLeadId(id),
+      cipher.wrapped?.wrapped ?? null,
+      cipher.wrapped?.keyId ?? null,
       lead.suspicions ?? [],
       ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
   if (rows.length === 0) return undefined
+  cipher.keep()
   const state: LeadState = { id, form, keyHash, revision, deliveries: queued.map(queuedDelivery) }
   return { state, isNew: true, isCurrent: true, queued }
 }
@@ -196,22 +213,27 @@ async function insertLead(
 const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent,
   phone_hash)`
 
-const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9, $10, $11`
+const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11`
 
-/** The values of {@link revisionParameters}. */
-function revisionValues(lead: StoredLead, revision: number): readonly unknown[] {
+/** The parameters that hold the contacts of a revision. */
+const contactParameters = { hashes: 12, keyId: 13 }
+
+/** The values of {@link revisionParameters}, and of {@link contactParameters}. */
+function revisionValues(sealed: SealedRevision, revision: number): readonly unknown[] {
   return [
-    lead.id,
+    sealed.lead,
     revision,
-    JSON.stringify(lead.values),
-    JSON.stringify(lead.consents),
-    JSON.stringify(lead.attribution),
-    JSON.stringify(lead.page),
-    lead.widget,
-    lead.receivedAt,
-    lead.ip ?? null,
-    lead.userAgent ?? null,
-    lead.phoneHash,
+    sealed.values,
+    JSON.stringify(sealed.consents),
+    sealed.attribution,
+    sealed.page,
+    sealed.widget,
+    sealed.receivedAt,
+    sealed.ip,
+    sealed.userAgent,
+    sealed.contacts.phone,
+    sealed.contacts.hashes,
+    sealed.contacts.keyId,
   ]
 }
 
@@ -224,16 +246,21 @@ function statusOf(plan: RevisionPlan | undefined, kept: readonly DeliveryState[]
 async function storeRevision(
   transaction: Transaction,
   boss: PgBoss,
+  encryption: Encryption,
   state: LeadState,
-  lead: StoredLead,
+  lead: ValidatedLead,
   { queue, drop }: RevisionPlan,
 ): Promise<LeadState> {
   const revision = state.revision + 1
   const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
+  const cipher = await encryption.cipherOf(transaction, lead.id)
+  const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   await transaction.query(
-    `with lead as (update anketa.leads set revision = $2, status = $12, own_answer = null, suspicions = $13 where id = $1)
+    `with lead as (
+       update anketa.leads set revision = $2, status = $14, own_answer = null, suspicions = $15 where id = $1 returning id
+     ), contact as (${insertContactsSql('select id from lead', contactParameters)})
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(lead, revision), statusOf({ queue, drop }, kept), lead.suspicions ?? []],
+    [...revisionValues(sealed, revision), statusOf({ queue, drop }, kept), lead.suspicions ?? []],
   )
   await dropDeliveries(transaction, lead.id, drop)
   await queueDeliveries(
@@ -266,11 +293,17 @@ function hasOnlyWarnings(state: LeadState): boolean {
 
 /** Whether a post repeats the current revision: the same values, and consents to the same documents. */
 async function isRepeat(transaction: Transaction, state: LeadState, lead: ValidatedLead): Promise<boolean> {
-  const [row] = await transaction.query<{ same: boolean; consents: readonly ConsentReceipt[] }>(
-    `select "values" = $3::jsonb as same, consents from anketa.revisions where lead = $1 and revision = $2`,
-    [state.id, state.revision, JSON.stringify(lead.values)],
+  const [row] = await transaction.query<{ values: LeadValues; consents: readonly ConsentReceipt[] }>(
+    'select "values", consents from anketa.revisions where lead = $1 and revision = $2',
+    [state.id, state.revision],
   )
-  return row !== undefined && row.same && serializeConsents(row.consents) === serializeConsents(lead.consents)
+  if (!row) return false
+  // As the database has stored them: without what JSON does not have.
+  const values: unknown = JSON.parse(toStorableJson(JSON.stringify(lead.values)))
+  return (
+    isDeepStrictEqual(row.values, values) &&
+    serializeConsents(row.consents) === serializeConsents(lead.consents)
+  )
 }
 
 /** The documents that were agreed to, regardless of time and order. */

@@ -1,8 +1,9 @@
 import type { PgBoss } from 'pg-boss'
 import { isInProgress } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
+import type { LeadCipher } from '../database/encryption/encryption.ts'
 import { type AttemptResult, nextAfter, type Routing } from './routing.ts'
-import { type EndedAttempt, endAttempt, queueDeliveries, serializeAttemptOutcome } from './delivery-rows.ts'
+import { type EndedAttempt, endAttempt, queueDeliveries, sealAttemptOutcome } from './delivery-rows.ts'
 import { recordEndOfRouting, routeStoredLead } from './routing/decisions.ts'
 import { wakeSamePhone } from './routing/phone-turns.ts'
 import { releaseSlots } from './routing/slots.ts'
@@ -18,6 +19,7 @@ import {
 } from './lead-state.ts'
 import { type LeadOccurrence, recordMessages } from '../messages/record-messages.ts'
 import { eventOfProgress, eventsOfChange } from '../messages/status-events.ts'
+import { sealOutcome } from '../database/encryption/personal-data.ts'
 import { correctionMs, sendCorrectionJob, sendStatusJob } from './job-queue.ts'
 
 /** Seconds before a destination is first asked for the status of an application that it has accepted. */
@@ -55,6 +57,7 @@ export interface SettledLead extends RecordedOutcome {
 export async function settleDelivery(
   transaction: Transaction,
   boss: PgBoss,
+  cipher: LeadCipher,
   state: LeadState | undefined,
   settlement: Settlement,
   routing: Routing,
@@ -64,7 +67,7 @@ export async function settleDelivery(
   const before = state?.deliveries.find((candidate) => candidate.destination === destination)
   const verifying = before?.status === 'decided' && before.outcome?.outcome === 'verification'
   if (!state || !before || (before.status !== 'waiting' && !verifying)) {
-    await endAttempt(transaction, settlement, now)
+    await endAttempt(transaction, cipher, settlement, now)
     return undefined
   }
   const ended = withEndedAttempt(before, operation, outcome, settlement.mayHaveArrived)
@@ -77,7 +80,7 @@ export async function settleDelivery(
   ]
   const after = { ...state, deliveries }
   const leadStatus = deriveLeadStatus(after)
-  if (!(await recordOutcome(transaction, settlement, status, leadStatus, now))) return undefined
+  if (!(await recordOutcome(transaction, cipher, settlement, status, leadStatus, now))) return undefined
   const occurrences = describeSettlement(deriveLeadStatus(state), leadStatus, before, settlement)
   await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
   if (isEndedByNo(status, outcome, ended)) {
@@ -151,6 +154,7 @@ function describeSettlement(
  */
 async function recordOutcome(
   transaction: Transaction,
+  cipher: LeadCipher,
   { lead, destination, revision, number, outcome }: EndedAttempt,
   status: DeliveryStatus,
   leadStatus: LeadStatus,
@@ -171,9 +175,9 @@ async function recordOutcome(
       revision,
       number,
       now,
-      serializeAttemptOutcome(outcome),
+      sealAttemptOutcome(outcome, cipher),
       status,
-      JSON.stringify(outcome),
+      sealOutcome(outcome, cipher),
       leadStatus,
     ],
   )

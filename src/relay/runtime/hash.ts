@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHash, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { toHex } from '../../lead/lead-identity.ts'
 
 /** Hashes a key or a token for storage: hex SHA-256, which is enough for 128 random bits. */
@@ -6,9 +6,9 @@ export function hashKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** Hashes a text with a secret: hex HMAC-SHA-256. Without the secret it cannot be found out by trying all texts. */
-export function hashWithSecret(secret: string, text: string): string {
-  return createHmac('sha256', secret).update(text).digest('hex')
+/** Hashes the id of a lead, so that it is recognized when everything else of the lead is gone. */
+export function hashLeadId(id: string): string {
+  return createHash('sha256').update(id.toLowerCase()).digest('hex')
 }
 
 /** Compares two hashes in constant time. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/relay-options.ts'
 import { countMessages } from '../support/count-messages.ts'
-import { inventLead } from '../support/invented.ts'
+import { env as inventedEnv, inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
 
 /**
@@ -12,12 +12,18 @@ const maxMessages = 60
 
 const leads = 40
 
+const env = { ...inventedEnv, DATA_KEY: Buffer.alloc(32, 7).toString('base64') }
+
 const messageCount = countMessages()
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let relay: Relay
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  relay = await fixture.start(await fixture.usedDatabase())
+  // Encryption adds no statement.
+  relay = await fixture.start(await fixture.usedDatabase(), {
+    env,
+    config: { dataKeys: [{ env: 'DATA_KEY' }] },
+  })
   // The first leads prepare the statements.
   for (let count = 0; count < 8; count += 1) await postLead(relay, inventLead())
 }, 60_000)

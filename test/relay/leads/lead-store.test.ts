@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLeadStore } from '../../../src/relay/leads/lead-store.ts'
 import { parseLead } from '../../../src/relay/http/parse-lead.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
+import { createEncryption } from '../../../src/relay/database/encryption/encryption.ts'
 import { migrate } from '../../../src/relay/database/migrations.ts'
 import { inventLead } from '../support/invented.ts'
 import { withDatabase } from '../support/read-database.ts'
@@ -25,7 +26,7 @@ it('stores a lead together with its job or not at all', { timeout: 60_000 }, asy
     const { key: _, id, ...rest } = parsed.lead
     const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date() }
     const routing = createRouting('first-accepted', 'devtek')
-    const store = createLeadStore(database, boss, (phone) => phone)
+    const store = createLeadStore(database, boss, createEncryption({ dataKeys: [] }, ''))
     const rows = (table: string) => database.query(`select * from ${table}`)
 
     await database.query('alter table pgboss.queue rename to elsewhere')

@@ -1,12 +1,13 @@
 import { systemClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Outcome } from '../../../src/lead/outcome.ts'
+import { createEncryption } from '../../../src/relay/database/encryption/encryption.ts'
 import { migrate } from '../../../src/relay/database/migrations.ts'
 import { parseLead } from '../../../src/relay/http/parse-lead.ts'
 import { createDeliveryStore } from '../../../src/relay/leads/delivery-store.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
 import { createLeadStore } from '../../../src/relay/leads/lead-store.ts'
-import { createVerificationStore } from '../../../src/relay/leads/verification-store.ts'
+import { createVerificationStore } from '../../../src/relay/leads/follow-ups/verification-store.ts'
 import { inventLead } from '../support/invented.ts'
 import { withDatabase } from '../support/read-database.ts'
 import { createRelayFixture } from '../support/relay-fixture.ts'
@@ -22,9 +23,9 @@ it('returns the state of a lead as it is stored', { timeout: 60_000 }, async () 
   await withDatabase(await fixture.emptyDatabase(), async (database) => {
     await migrate(database)
     const boss = await openJobQueue(database, systemClock, () => {})
-    const leads = createLeadStore(database, boss, (phone) => phone)
-    const deliveries = createDeliveryStore(database, boss)
-    const verifications = createVerificationStore(database, boss)
+    const leads = createLeadStore(database, boss, createEncryption({ dataKeys: [] }, ''))
+    const deliveries = createDeliveryStore(database, boss, createEncryption({ dataKeys: [] }, ''))
+    const verifications = createVerificationStore(database, boss, createEncryption({ dataKeys: [] }, ''))
     const options = { routing: createRouting('first-accepted', 'one', 'two', 'three'), canPollStatus: false }
     const now = new Date()
     const parsed = parseLead(inventLead())

@@ -13,6 +13,7 @@ import { leftOut } from '../../../src/relay/database/backup/tables.ts'
 import { writeBackup } from '../../../src/relay/database/backup/write-backup.ts'
 import type { Database } from '../../../src/relay/database/database.ts'
 import { type DatabaseConfig, openDatabase } from '../../../src/relay/database/open-database.ts'
+import { createEncryption } from '../../../src/relay/database/encryption/encryption.ts'
 import { createRelay } from '../../../src/relay/create-relay.ts'
 import type { Relay } from '../../../src/relay/relay-options.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
@@ -97,7 +98,7 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
     const requeue = (place: DatabasePlace, options: Partial<RequeueOptions> = {}) =>
       withDatabase(place, async (database) => {
         const boss = await openJobQueue(database, systemClock, () => {})
-        const waiting = await requeueRestored(database, boss, {
+        const waiting = await requeueRestored(database, boss, createEncryption({ dataKeys: [] }, ''), {
           now: new Date(),
           sentSince: false,
           ...options,
@@ -147,6 +148,11 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         await database.query(
           `insert into anketa.progress (lead, destination, number, seen_at, progress)
            select id, 'first', 1, now(), '[{"b": 1.50, "a": null}]' from anketa.leads`,
+        )
+        await database.query(`insert into anketa.erased_leads (id_hash, erased_at) values ('0f', now())`)
+        await database.query(
+          `insert into anketa.consent_proofs (lead_hash, form, revision, consents, widget, received_at, contacts)
+           values ('0f', 'main', 1, '[{"id": "processing"}]', '1.0.0', now(), '{a,b}')`,
         )
         // A number that was given and whose lead is gone is never given again.
         await database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))`)

@@ -1,9 +1,11 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import type { Fetch } from '../../../delivery/send-http.ts'
+import { writeLeadKeys } from '../../database/backup/lead-keys-file.ts'
 import { type BackupSummary, verifyBackup } from '../../database/backup/read-backup.ts'
 import { writeBackup } from '../../database/backup/write-backup.ts'
 import { createLeases, withSchemaLock } from '../../database/leases.ts'
@@ -11,7 +13,7 @@ import { syncPath } from '../../database/disk/synced-node-fs.ts'
 import { migrate } from '../../database/migrations.ts'
 import { version } from '../../runtime/version.ts'
 import { type Command, CommandError } from '../command.ts'
-import { loadConfig } from '../read-config-file.ts'
+import { type LoadedConfig, loadConfig } from '../read-config-file.ts'
 import { withDatabase } from '../with-database.ts'
 
 /** Writes a backup of a relay's database, while the relay runs or not. */
@@ -48,16 +50,50 @@ export const backupCommand: Command = {
       })
       // Read back before it gets its name: what has the name of a backup is one.
       const summary = await verifyBackup(draft)
+      const { keys } = summary.header
+      // After the leads, so that it has the key of each of them.
+      const keysFile = keys === undefined ? undefined : join(dirname(file), keys)
+      if (keysFile !== undefined) await writeKeysFile(keysFile, loadedConfig, fetch)
       await syncFile(draft)
       await rename(draft, file)
       syncPath(dirname(file))
       process.stdout.write(`Done: ${file} holds ${describeContent(summary)}.\n`)
+      if (keysFile !== undefined)
+        process.stdout.write(
+          `${keysFile} holds the keys of the leads, without which no backup can be restored. Keep the latest one only: with an older one, leads that have been erased since can be decrypted.\n`,
+        )
       return 0
     } catch (error) {
       await rm(draft, { force: true })
       throw error
     }
   },
+}
+
+/** Replaces the file with the keys of the leads. */
+async function writeKeysFile(file: string, config: LoadedConfig, fetch: Fetch): Promise<void> {
+  const draft = `${file}.part`
+  try {
+    await withDatabase(config, fetch, {
+      direct: (database) =>
+        pipeline(
+          writeLeadKeys(database, { now: new Date(), relayVersion: version }),
+          createGzip(),
+          createDraft(draft),
+        ),
+      async remote(adminClient) {
+        const { body } = await adminClient('/admin/backup/keys')
+        if (!body) throw new CommandError('The running relay sent no keys.')
+        await pipeline(Readable.from(body), createDraft(draft))
+      },
+    })
+    await verifyBackup(draft, 'anketa-lead-keys')
+    await syncFile(draft)
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
 }
 
 /** The only argument without a name. */

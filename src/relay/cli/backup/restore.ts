@@ -1,10 +1,12 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { systemClock } from 'pg-boss'
-import { verifyBackup } from '../../database/backup/read-backup.ts'
+import { type BackupSummary, verifyBackup } from '../../database/backup/read-backup.ts'
 import { restoreBackup } from '../../database/backup/restore-backup.ts'
 import type { RelayConfig } from '../../config/config.ts'
 import { readFreeBytes } from '../../database/disk/disk-space.ts'
 import { openDatabase } from '../../database/open-database.ts'
+import { openEncryption } from '../../database/encryption/encryption.ts'
 import { openJobQueue } from '../../leads/job-queue.ts'
 import { requeueRestored } from '../../leads/recovery/requeue-restored.ts'
 import { createPlaceTablesFor } from '../../places/generations/tables.ts'
@@ -19,6 +21,11 @@ export const restoreCommand: Command = {
   usage: '--config FILE FILE',
   summary: 'stores a backup in the empty database of a relay that is stopped',
   options: {
+    keys: {
+      type: 'string',
+      about:
+        'the file with the keys of encrypted leads; by default the one that the backup names, in its folder',
+    },
     'sent-since': {
       type: 'boolean',
       about:
@@ -42,12 +49,14 @@ export const restoreCommand: Command = {
         await restoreBackup(file, {
           database,
           createTables: createPlaceTablesFor,
+          keysFile: findKeysFile(file, summary, options['keys']),
           requireSpace: createSpaceCheck(config),
           onProgress: createProgressPrinter(),
         })
+        const encryption = await openEncryption(database, config.encryption)
         const boss = await openJobQueue(database, systemClock, () => {})
         try {
-          return await requeueRestored(database, boss, { now: new Date(), sentSince })
+          return await requeueRestored(database, boss, encryption, { now: new Date(), sentSince })
         } finally {
           await boss.stop({ graceful: false })
         }
@@ -61,6 +70,16 @@ export const restoreCommand: Command = {
       await watchdog.stop()
     }
   },
+}
+
+function findKeysFile(
+  file: string,
+  { header }: BackupSummary,
+  given: string | boolean | undefined,
+): string | undefined {
+  if (typeof given === 'string') return resolve(given)
+  const named = header.keys === undefined ? undefined : join(dirname(file), header.keys)
+  return named !== undefined && existsSync(named) ? named : undefined
 }
 
 /** A check whether the disk of an embedded database has the space for a number of bytes, and the reserve after that. */

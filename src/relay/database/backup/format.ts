@@ -1,15 +1,18 @@
 import { createHash, type Hash } from 'node:crypto'
-import { literal, number, object, optional, record, string } from 'valibot'
+import { literal, number, object, optional, picklist, pipe, record, regex, string } from 'valibot'
 
 /** The version of the format. A file of a newer format is refused. */
 export const formatVersion = 1
+
+/** The formats: all leads and places, and the keys of the leads. */
+export type BackupFormat = 'anketa-backup' | 'anketa-lead-keys'
 
 /**
  * The first line of a backup. The format does not depend on the engine or on its version: a line of JSON for each row,
  * compressed with gzip.
  */
 export const headerSchema = object({
-  format: literal('anketa-backup'),
+  format: picklist(['anketa-backup', 'anketa-lead-keys']),
   formatVersion: number(),
   /** The version of the database's schema. */
   schema: number(),
@@ -17,6 +20,8 @@ export const headerSchema = object({
   madeAt: string(),
   /** The version of the relay, which is that of the widget. */
   relay: string(),
+  /** The name of the file with the keys of the leads, if they are encrypted. */
+  keys: optional(pipe(string(), regex(/^[\w-]+\.gz$/))),
 })
 
 /** The last line: without it a file has been cut. */

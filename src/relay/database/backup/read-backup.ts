@@ -3,7 +3,15 @@ import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { type InferOutput, safeParse } from 'valibot'
 import { parseJson } from '../../../providers/core/json.ts'
-import { type BackupRow, endSchema, formatVersion, headerSchema, LineDigest, parseRow } from './format.ts'
+import {
+  type BackupFormat,
+  type BackupRow,
+  endSchema,
+  formatVersion,
+  headerSchema,
+  LineDigest,
+  parseRow,
+} from './format.ts'
 
 /** A backup cannot be restored. The message says why and what to do. */
 export class BackupError extends Error {
@@ -22,11 +30,14 @@ export interface BackupSummary {
  * Reads a whole backup and compares it with its checksum and its counts. Throws {@link BackupError} if it was cut or
  * changed, or is of a newer format. Nothing but the file is needed.
  */
-export async function verifyBackup(file: string): Promise<BackupSummary> {
+export async function verifyBackup(
+  file: string,
+  format: BackupFormat = 'anketa-backup',
+): Promise<BackupSummary> {
   const lines = readLines(file)
   const first = await lines.next()
   const header = safeParse(headerSchema, parseJson(first.done ? '' : first.value))
-  if (!header.success) throw notABackupError(file)
+  if (!header.success || header.output.format !== format) throw notABackupError(file)
   if (header.output.formatVersion > formatVersion) throw newerError(file, header.output.relay)
   const digest = new LineDigest()
   digest.add(first.value ?? '')

@@ -1,6 +1,7 @@
 import type { Database, Queryable, Transaction } from '../database.ts'
 import { migrateTo, schemaVersion } from '../migrations.ts'
 import type { BackupRow } from './format.ts'
+import { requireLeadKeys, restoreLeadKeys } from './lead-keys-file.ts'
 import { leftOut } from './tables.ts'
 import { BackupError, newerError, readBackupRows, verifyBackup } from './read-backup.ts'
 
@@ -11,6 +12,8 @@ export interface RestoreDeps {
   readonly createTables: (transaction: Queryable, table: string) => Promise<void>
   /** Checks before every statement whether there is enough space for `bytes`; rejects if there is not. */
   readonly requireSpace?: (bytes: number) => Promise<void>
+  /** The file with the keys of the leads, if they are encrypted. */
+  readonly keysFile?: string | undefined
   readonly onProgress?: (rows: number, of: number) => void
 }
 
@@ -67,6 +70,8 @@ export async function restoreBackup(file: string, deps: RestoreDeps): Promise<Re
       ])
     }
     await migrateTo(transaction, schemaVersion)
+    if (deps.keysFile !== undefined) await restoreLeadKeys(transaction, deps.keysFile, header.madeAt)
+    await requireLeadKeys(transaction, deps.keysFile)
   }
   await deps.database.transaction(restore, { isMaintenance: true })
   return { madeAt: header.madeAt, rows: end.rows }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database.ts'
+import type { BackupRow } from './format.ts'
 
 /** The tables of the relay's schema, as a backup reads them. */
 export interface BackupTables {
@@ -28,6 +29,8 @@ export const leftOut: readonly string[] = [
   'account_calls',
   'account_pauses',
   'account_tokens',
+  // In a file of its own: see lead-keys-file.ts.
+  'lead_keys',
 ]
 
 /** Finds the tables of the schema, and how they belong together. */
@@ -49,7 +52,9 @@ export async function findTables(database: Queryable): Promise<BackupTables> {
      where n.nspname = 'anketa' and p.contype = 'f' and f.oid <> t.oid`,
   )
   const leadTables = new Map(
-    references.filter(({ to }) => to === 'leads').map(({ from, column }) => [from, column]),
+    references
+      .filter(({ from, to }) => to === 'leads' && !leftOut.includes(from))
+      .map(({ from, column }) => [from, column]),
   )
   const own = tables.filter(
     ({ name }) => name !== 'leads' && !leftOut.includes(name) && !leadTables.has(name),
@@ -77,4 +82,29 @@ export async function readIdentities(database: Queryable): Promise<Readonly<Reco
      where c.table_schema = 'anketa' and c.is_identity = 'YES' and s.last_value is not null`,
   )
   return Object.fromEntries(found.map(({ name, last }) => [name, last]))
+}
+
+/** Rows in one statement. */
+const rowsPerStatement = 500
+
+/** Reads a table in the order of its primary key. */
+export async function* readByKey(
+  database: Queryable,
+  { name, key }: OwnTable,
+): AsyncGenerator<readonly BackupRow[]> {
+  const columns = key.map((column) => `"${column}"`).join(', ')
+  const texts = key.map((column) => `"${column}"::text`).join(', ')
+  const select = `select '${name}' as table, row_to_json(t)::text as json, array[${texts}] as key from anketa.${name} t`
+  const types = await database.query<{ type: string }>(
+    `select format_type(a.atttypid, a.atttypmod) as type from unnest($2::text[]) with ordinality as k (name, position)
+       join pg_attribute a on a.attrelid = $1::regclass and a.attname = k.name order by k.position`,
+    [`anketa.${name}`, key],
+  )
+  const after = types.map(({ type }, index) => `$${index + 1}::${type}`).join(', ')
+  const order = `order by ${columns} limit ${rowsPerStatement}`
+  let page = await database.query<BackupRow & { key: readonly string[] }>(`${select} ${order}`)
+  while (page.length > 0) {
+    yield page
+    page = await database.query(`${select} where (${columns}) > (${after}) ${order}`, page.at(-1)?.key)
+  }
 }

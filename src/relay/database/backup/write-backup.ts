@@ -1,6 +1,7 @@
 import type { Database, Queryable } from '../database.ts'
 import { type BackupRow, formatRow, formatVersion, LineDigest } from './format.ts'
-import { type BackupTables, findTables, type OwnTable, readIdentities } from './tables.ts'
+import { nameKeysFile } from './lead-keys-file.ts'
+import { type BackupTables, findTables, readByKey, readIdentities } from './tables.ts'
 
 /** What a backup says about itself. */
 export interface BackupOptions {
@@ -11,9 +12,8 @@ export interface BackupOptions {
   readonly pause: () => Promise<void>
 }
 
-/** Rows in one statement. A statement must not delay requests: the embedded database has one connection for everything. */
+/** Leads in one statement. A statement must not delay requests: the embedded database has one connection for everything. */
 const leadsPerStatement = 50
-const rowsPerStatement = 500
 
 /**
  * Writes all rows of the relay's schema as lines, each with its line break. Leads may come in meanwhile: each lead is read
@@ -31,6 +31,7 @@ export async function* writeBackup(database: Database, options: BackupOptions): 
     schema: version?.version ?? 0,
     madeAt: options.now.toISOString(),
     relay: options.relayVersion,
+    keys: await nameKeysFile(database),
   }
   yield addLine(digest, JSON.stringify(header))
   for (const { name } of tables.ownTables) rows[name] = 0
@@ -91,28 +92,6 @@ async function* readLeads(
     number = String(numbers.reduce((most, one) => (one > most ? one : most)))
     // Leads come before what references them.
     yield page.toSorted((one, other) => Number(other.table === 'leads') - Number(one.table === 'leads'))
-  }
-}
-
-/** Reads a table in the order of its primary key. */
-async function* readByKey(
-  database: Queryable,
-  { name, key }: OwnTable,
-): AsyncGenerator<readonly BackupRow[]> {
-  const columns = key.map((column) => `"${column}"`).join(', ')
-  const texts = key.map((column) => `"${column}"::text`).join(', ')
-  const select = `select '${name}' as table, row_to_json(t)::text as json, array[${texts}] as key from anketa.${name} t`
-  const types = await database.query<{ type: string }>(
-    `select format_type(a.atttypid, a.atttypmod) as type from unnest($2::text[]) with ordinality as k (name, position)
-       join pg_attribute a on a.attrelid = $1::regclass and a.attname = k.name order by k.position`,
-    [`anketa.${name}`, key],
-  )
-  const after = types.map(({ type }, index) => `$${index + 1}::${type}`).join(', ')
-  const order = `order by ${columns} limit ${rowsPerStatement}`
-  let page = await database.query<BackupRow & { key: readonly string[] }>(`${select} ${order}`)
-  while (page.length > 0) {
-    yield page
-    page = await database.query(`${select} where (${columns}) > (${after}) ${order}`, page.at(-1)?.key)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import { isInProgress, type Outcome } from '../../../lead/outcome.ts'
 import type { Database } from '../../database/database.ts'
+import type { Encryption } from '../../database/encryption/encryption.ts'
 import { createDeliveryStore } from '../delivery-store.ts'
 import { sendStatusJob } from '../job-queue.ts'
 
@@ -18,10 +19,11 @@ export interface RequeueOptions {
 export async function requeueRestored(
   database: Database,
   boss: PgBoss,
+  encryption: Encryption,
   { now, sentSince }: RequeueOptions,
 ): Promise<number> {
   if (sentSince) await recordPossibleAttempts(database, now)
-  const waiting = await createDeliveryStore(database, boss).requeueOrphans(now)
+  const waiting = await createDeliveryStore(database, boss, encryption).requeueOrphans(now)
   const accepted = await database.query<{ lead: string; destination: string; outcome: Outcome }>(
     `select lead, destination, outcome from anketa.deliveries
      where status = 'decided' and outcome ->> 'outcome' = 'accepted' and outcome -> 'progress' is not null`,

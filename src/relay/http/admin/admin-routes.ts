@@ -1,17 +1,19 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
-import type { Clock } from 'pg-boss'
-import { describeError, type Log } from '../log.ts'
-import { PlacesNdjsonError, readPlacesNdjson } from '../places/import/ndjson.ts'
-import type { PlaceStore } from '../places/place-store.ts'
-import { checkBearer } from './monitoring/bearer.ts'
-import { errorResponse, uncachedJson } from './responses.ts'
+import type { LeadStore } from '../../leads/lead-store.ts'
+import { describeError, type Log } from '../../log.ts'
+import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.ts'
+import type { PlaceStore } from '../../places/place-store.ts'
+import { createErasedHandler } from '../failures.ts'
+import { checkBearer } from '../monitoring/bearer.ts'
+import { errorResponse, uncachedJson } from '../responses.ts'
+import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps {
+export interface AdminDeps extends PrivacyRoutesDeps {
+  readonly leads: LeadStore
   readonly placeStore: PlaceStore
-  readonly clock: Clock
   readonly log: Log
   /** Hash of the admin token. Without one the routes exist for the local key only. */
   readonly adminTokenHash: string | undefined
@@ -23,17 +25,19 @@ export interface AdminDeps {
   readonly hasSpace: () => boolean
   /** Writes a backup of the database, as lines of text. */
   readonly writeBackup: () => AsyncIterable<string>
+  /** Writes the keys of all leads, as lines of text. */
+  readonly writeLeadKeys: () => AsyncIterable<string>
 }
 
 /** An import of 200,000 places has about 15 MB. */
 const maxImportBytes = 128 * 1024 * 1024
 
 /**
- * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code, and a
- * backup of the database.
+ * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
+ * a backup of the database, and what people have a right to.
  */
 export function adminRoutes(deps: AdminDeps): Hono {
-  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace, writeBackup } = deps
+  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
   const routes = new Hono()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
@@ -44,6 +48,8 @@ export function adminRoutes(deps: AdminDeps): Hono {
     await next()
     return undefined
   })
+
+  routes.use('/admin/leads/:id/*', createErasedHandler(deps.leads.isErased))
 
   let importing: { readonly cities: number; readonly of: number } | undefined
   routes.post('/admin/places', async ({ req }) => {
@@ -94,21 +100,28 @@ export function adminRoutes(deps: AdminDeps): Hono {
 
   routes.get('/admin/backup', () => {
     log('info', 'A backup is being made')
-    // A backup that fails breaks the connection, and its file has no end then.
-    const content = pipeline(Readable.from(writeBackup()), createGzip(), (error) => {
-      if (error) log('error', 'A backup was interrupted', { fault: describeError(error) })
-      else log('info', 'A backup was made')
-    })
-    return new Response(toBody(content), {
-      headers: {
-        'content-type': 'application/gzip',
-        'content-disposition': 'attachment; filename="anketa-backup.ndjson.gz"',
-        'cache-control': 'no-store',
-      },
-    })
+    return sendLines(deps.writeBackup(), 'anketa-backup.ndjson.gz', log)
   })
 
+  routes.get('/admin/backup/keys', () => sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log))
+
+  routes.route('/', privacyRoutes(deps))
   return routes
+}
+
+/** Sends a part of a backup. One that fails breaks the connection, and its file has no end then. */
+function sendLines(lines: AsyncIterable<string>, name: string, log: Log): Response {
+  const content = pipeline(Readable.from(lines), createGzip(), (error) => {
+    if (error) log('error', 'A backup was interrupted', { fault: describeError(error), file: name })
+    else log('info', 'A backup was made', { file: name })
+  })
+  return new Response(toBody(content), {
+    headers: {
+      'content-type': 'application/gzip',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
 }
 
 /** A response's body with the bytes of a stream. */

@@ -1,12 +1,14 @@
 import type { PgBoss } from 'pg-boss'
-import type { Outcome } from '../../lead/outcome.ts'
-import type { Database, Transaction } from '../database/database.ts'
-import { endAttempt } from './delivery-rows.ts'
-import type { SettleOptions } from './delivery-store.ts'
-import type { DeliveryState } from './lead-state.ts'
-import type { DeliveryJob } from './job-queue.ts'
-import { loadLeadState, lockLead } from './load-lead-state.ts'
-import { settleDelivery, type SettledLead } from './settle-delivery.ts'
+import type { Outcome } from '../../../lead/outcome.ts'
+import type { Database, Transaction } from '../../database/database.ts'
+import type { Encryption, LeadCipher } from '../../database/encryption/encryption.ts'
+import { endAttempt } from '../delivery-rows.ts'
+import type { SettleOptions } from '../delivery-store.ts'
+import type { DeliveryState } from '../lead-state.ts'
+import type { DeliveryJob } from '../job-queue.ts'
+import { loadLeadState, lockLead } from '../load-lead-state.ts'
+import { sealOutcome } from '../../database/encryption/personal-data.ts'
+import { settleDelivery, type SettledLead } from '../settle-delivery.ts'
 
 /** Codes that may be tried for one application, unless the provider says how many. */
 const maxCodeAttempts = 5
@@ -46,12 +48,20 @@ export interface VerificationStore {
 const maxCallMs = 3 * 60_000
 
 /** Creates the store. */
-export function createVerificationStore(database: Database, boss: PgBoss): VerificationStore {
+export function createVerificationStore(
+  database: Database,
+  boss: PgBoss,
+  encryption: Pick<Encryption, 'cipherOf'>,
+): VerificationStore {
   return {
     beginAttempt: (lead, destination, now) =>
       database.transaction((transaction) => begin(transaction, lead, destination, now)),
     settle: (task, outcome, options, now) =>
-      database.transaction((transaction) => settle(transaction, boss, task, outcome, options, now)),
+      database.transaction(async (transaction) => {
+        await lockLead(transaction, task.lead)
+        const cipher = await encryption.cipherOf(transaction, task.lead)
+        return settle(transaction, boss, cipher, task, outcome, options, now)
+      }),
   }
 }
 
@@ -110,9 +120,11 @@ async function begin(
   }
 }
 
+/** Settles a code's delivery whose lead is locked. */
 async function settle(
   transaction: Transaction,
   boss: PgBoss,
+  cipher: LeadCipher,
   task: VerificationTask,
   outcome: Outcome,
   { routing, canPollStatus }: SettleOptions,
@@ -120,16 +132,15 @@ async function settle(
 ): Promise<SettledLead | undefined> {
   const { lead, destination, revision, attempt } = task
   const ended = { lead, destination, revision, number: attempt, outcome }
-  await lockLead(transaction, lead)
   switch (outcome.outcome) {
     case 'verification': {
-      await endAttempt(transaction, ended, now)
+      await endAttempt(transaction, cipher, ended, now)
       const kept = outcomeAfterWrongCode(task, outcome)
       // A newer revision may have replaced the delivery meanwhile.
       await transaction.query(
         `update anketa.deliveries set codes = codes + 1, outcome = $4::jsonb
          where lead = $1 and destination = $2 and revision = $3`,
-        [lead, destination, revision, JSON.stringify(kept)],
+        [lead, destination, revision, sealOutcome(kept, cipher)],
       )
       return loadSettled(transaction, lead)
     }
@@ -138,7 +149,7 @@ async function settle(
     case 'refused':
     case 'unreadable':
     case 'uncertain':
-      await endAttempt(transaction, ended, now)
+      await endAttempt(transaction, cipher, ended, now)
       return loadSettled(transaction, lead)
     case 'accepted':
     case 'duplicate':
@@ -156,7 +167,7 @@ async function settle(
         isUnattended: false,
         canPollStatus,
       } as const
-      return settleDelivery(transaction, boss, state, settlement, routing, now)
+      return settleDelivery(transaction, boss, cipher, state, settlement, routing, now)
     }
   }
 }

@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { systemClock } from 'pg-boss'
+import { isUuid } from '../../../lead/lead-identity.ts'
+import { parseJson } from '../../../providers/core/json.ts'
+import { createEncryptedDatabase } from '../../database/encryption/encrypted-database.ts'
+import { openEncryption } from '../../database/encryption/encryption.ts'
+import { createEraser, type Person } from '../../leads/privacy/erasure.ts'
+import { exportPerson } from '../../leads/privacy/export-person.ts'
+import { prepareDatabase } from '../../leads/prepare-database.ts'
+import { type Command, type CommandArguments, CommandError } from '../command.ts'
+import { loadConfig } from '../read-config-file.ts'
+import { withDatabase } from '../with-database.ts'
+import type { Database } from '../../database/database.ts'
+import type { Encryption } from '../../database/encryption/encryption.ts'
+import type { EncryptionConfig } from '../../database/encryption/key-ring.ts'
+
+const personOptions = {
+  phone: { type: 'string', about: "the person's phone" },
+  email: { type: 'string', about: "the person's e-mail address" },
+} as const
+
+/** Erases a person, or one lead. */
+export const leadsEraseCommand: Command = {
+  words: ['leads', 'erase'],
+  usage: '--config FILE (--phone NUMBER | --email ADDRESS | --id ID)',
+  summary: 'erases all leads of a person, or one lead; only the proof of consent stays',
+  options: { ...personOptions, id: { type: 'string', about: 'the id of one lead' } },
+
+  async run({ config: file, options }, { fetch }) {
+    const id = typeof options['id'] === 'string' ? options['id'].toLowerCase() : undefined
+    if (id !== undefined && !isUuid(id)) throw new CommandError('leads erase: --id is not the id of a lead.')
+    const person = id === undefined ? readPerson('leads erase', options) : undefined
+    const loaded = await loadConfig(file)
+    const erased = await withDatabase(loaded, fetch, {
+      direct: (database) =>
+        withLeads(database, loaded.config.encryption, async (decrypted, encryption) => {
+          const eraser = createEraser(decrypted, encryption)
+          const now = new Date()
+          const { ids } = person ? await eraser.erasePerson(person, now) : await eraser.erase([id ?? ''], now)
+          if (ids.length > 0 && encryption.isOn) await eraser.destroyKeys()
+          return ids.length
+        }),
+      async remote(adminClient) {
+        const response = person
+          ? await adminClient('/admin/erase', { method: 'POST', body: toBody(person) })
+          : await adminClient(`/admin/leads/${id}`, { method: 'DELETE' })
+        const { erased: count }: { readonly erased?: unknown } = Object(parseJson(await response.text()))
+        return Number(count)
+      },
+    })
+    process.stdout.write(
+      erased === 0
+        ? 'Nothing was found, and nothing was erased.\n'
+        : `Erased: ${erased} ${erased === 1 ? 'lead' : 'leads'}. Older backups and archives: see docs/privacy.md.\n`,
+    )
+    return 0
+  },
+}
+
+/** Writes everything that is stored about a person to a file. */
+export const leadsExportCommand: Command = {
+  words: ['leads', 'export'],
+  usage: '--config FILE (--phone NUMBER | --email ADDRESS) FILE',
+  summary: 'writes everything that is stored about a person to a new file, as JSON',
+  options: personOptions,
+  positionals: 'FILE',
+
+  async run({ config, options, positionals: [name = '', ...others] }, { fetch }) {
+    if (others.length > 0) throw new CommandError('leads export: expected one FILE.')
+    const target = resolve(name)
+    if (existsSync(target)) throw new CommandError(`${target} exists already: name another file.`)
+    const person = readPerson('leads export', options)
+    const loaded = await loadConfig(config)
+    const content = await withDatabase(loaded, fetch, {
+      direct: (database) =>
+        withLeads(database, loaded.config.encryption, (decrypted, { contacts }) =>
+          exportPerson(decrypted, contacts, person, new Date()),
+        ),
+      async remote(adminClient) {
+        const response = await adminClient('/admin/export', { method: 'POST', body: toBody(person) })
+        return parseJson(await response.text())
+      },
+    })
+    await writeFile(target, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    process.stdout.write(`Done: ${target} holds everything that is stored about this person.\n`)
+    return 0
+  },
+}
+
+function readPerson(command: string, { phone, email }: CommandArguments['options']): Person {
+  if (typeof phone === 'string' && email === undefined) return { kind: 'phone', value: phone }
+  if (typeof email === 'string' && phone === undefined) return { kind: 'email', value: email }
+  throw new CommandError(`${command}: expected either --phone NUMBER or --email ADDRESS.`)
+}
+
+function toBody({ kind, value }: Person): string {
+  return JSON.stringify({ [kind]: value })
+}
+
+/** Works on a database that no relay has locked. */
+async function withLeads<Result>(
+  database: Database,
+  config: EncryptionConfig,
+  work: (decrypted: Database, encryption: Encryption) => Promise<Result>,
+): Promise<Result> {
+  const { boss } = await prepareDatabase(database, systemClock, () => {})
+  try {
+    const encryption = await openEncryption(database, config)
+    return await work(createEncryptedDatabase(database, encryption), encryption)
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+}

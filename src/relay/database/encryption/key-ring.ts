@@ -1,0 +1,100 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { deriveSecret } from '../../runtime/hash.ts'
+import { DecryptionError, decrypt, encrypt } from './sealed.ts'
+
+/** The configured keys. Each has 32 bytes. */
+export interface EncryptionConfig {
+  /** The first one encrypts, all of them decrypt. Without any, nothing is encrypted. */
+  readonly dataKeys: readonly Uint8Array[]
+  /** The key of the hashes by which a person is found. */
+  readonly searchKey?: Uint8Array | undefined
+}
+
+/** A lead's own key, encrypted with one of the configured keys. */
+export interface WrappedKey {
+  readonly wrapped: string
+  /** Names the configured key without telling anything of it. */
+  readonly keyId: string
+}
+
+/** Wraps and unwraps the keys of leads. */
+export interface KeyRing {
+  /** The name of the key that encrypts; `undefined` if nothing is encrypted. */
+  readonly keyId: string | undefined
+  /** The names of all configured keys. */
+  readonly keyIds: readonly string[]
+  /** Creates a key for a lead. */
+  create(lead: string): { readonly key: Uint8Array; readonly wrapped: WrappedKey } | undefined
+  wrap(lead: string, key: Uint8Array): WrappedKey
+  /** Throws {@link DecryptionError} if the configured key is missing. */
+  unwrap(lead: string, wrapped: WrappedKey): Uint8Array
+}
+
+/** Creates the ring of the configured keys. */
+export function createKeyRing(dataKeys: readonly Uint8Array[]): KeyRing {
+  const keys = new Map(dataKeys.map((key) => [nameKey(key), key]))
+  const [first] = keys
+  function wrap(lead: string, key: Uint8Array): WrappedKey {
+    if (!first) throw new DecryptionError('There is no key to encrypt with.')
+    return { wrapped: encrypt(first[1], key, lead), keyId: first[0] }
+  }
+  return {
+    keyId: first?.[0],
+    keyIds: [...keys.keys()],
+    create(lead) {
+      if (!first) return undefined
+      const key = randomBytes(32)
+      return { key, wrapped: wrap(lead, key) }
+    },
+    wrap,
+    unwrap(lead, { wrapped, keyId }) {
+      const key = keys.get(keyId)
+      if (!key) throw new DecryptionError(`The key ${keyId} is not among "dataKeys".`)
+      return decrypt(key, wrapped, lead)
+    },
+  }
+}
+
+/** A short name of a key, from which the key cannot be found. */
+export function nameKey(key: Uint8Array): string {
+  return createHash('sha256').update('anketa key name').update(key).digest('hex').slice(0, 12)
+}
+
+/** The ways in which a person is found. */
+export type ContactKind = 'phone' | 'email'
+
+/** Hashes what a person is found by. */
+export interface ContactHasher {
+  /** Names the key of the hashes. */
+  readonly keyId: string
+  hash(kind: ContactKind, value: string): string
+}
+
+/** Creates the hasher. `fallback` is a secret of the database, for a relay without any key. */
+export function createContactHasher(
+  { dataKeys, searchKey }: EncryptionConfig,
+  fallback: string,
+): ContactHasher {
+  const last = dataKeys.at(-1)
+  const secret = searchKey ?? last
+  const key = deriveSecret(
+    secret === undefined ? fallback : Buffer.from(secret).toString('base64'),
+    'search for a person',
+    32,
+  )
+  return {
+    keyId: nameKey(key),
+    hash: (kind, value) =>
+      createHmac('sha256', key)
+        .update(`${kind}:${normalizeContact(kind, value)}`)
+        .digest('hex'),
+  }
+}
+
+/** One spelling of a phone or of an e-mail address. */
+export function normalizeContact(kind: ContactKind, value: string): string {
+  if (kind === 'email') return value.trim().toLowerCase()
+  const digits = value.replace(/\D/g, '')
+  if (digits.length === 10) return `+7${digits}`
+  return digits.length === 11 && digits.startsWith('8') ? `+7${digits.slice(1)}` : `+${digits}`
+}

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database, Queryable, Transaction } from '../../database/database.ts'
+import type { Encryption } from '../../database/encryption/encryption.ts'
+import type { ContactKind } from '../../database/encryption/key-ring.ts'
+import { rewriteTable } from '../../database/rewrite-table.ts'
+import { hashLeadId } from '../../runtime/hash.ts'
+
+/** How a person is found. */
+export interface Person {
+  readonly kind: ContactKind
+  readonly value: string
+}
+
+/** Leads that have been erased. */
+export interface Erased {
+  readonly ids: readonly string[]
+}
+
+/** Erases leads. Of an erased lead the proof of consent stays, and the hash of its id, which is never taken again. */
+export interface Eraser {
+  /** Erases leads by their ids; those that there are. */
+  erase(ids: readonly string[], now: Date): Promise<Erased>
+  /** Erases all leads of a person. */
+  erasePerson(person: Person, now: Date): Promise<Erased>
+  /** Erases some of the leads whose time is over; repeated until it returns none. Leads that wait are left alone. */
+  eraseExpired(retention: Retention, now: Date): Promise<Erased>
+  /** Destroys the keys of erased leads in the files of the database, too. Returns false if the server does not let it. */
+  destroyKeys(): Promise<boolean>
+}
+
+/** How long leads are kept. */
+export interface Retention {
+  readonly retentionDays?: number | undefined
+  readonly partialDays: number
+}
+
+/** Leads that one transaction erases. */
+const batchSize = 20
+
+/** How long an erasure waits for calls that are under way. After that their answers are dropped. */
+const maxWaitMs = 5000
+const waitIntervalMs = 100
+
+/** A call that has not ended after this time has lost its process. */
+const maxCallMs = 3 * 60_000
+
+const dayMs = 24 * 3600 * 1000
+
+/** Creates the eraser. */
+export function createEraser(
+  database: Database,
+  encryption: Pick<Encryption, 'contacts' | 'forget'>,
+): Eraser {
+  async function erase(ids: readonly string[], now: Date): Promise<Erased> {
+    const erased: string[] = []
+    for (let start = 0; start < ids.length; start += batchSize) {
+      const batch = ids.slice(start, start + batchSize)
+      await waitForCalls(database, batch, now)
+      erased.push(...(await database.transaction((transaction) => eraseBatch(transaction, batch, now))))
+      // A post of the same id that waited for the transaction has stored it again.
+      await database.query('delete from anketa.leads where id = any ($1::uuid[])', [erased.slice(start)])
+      encryption.forget(batch)
+    }
+    return { ids: erased }
+  }
+
+  return {
+    erase,
+    async erasePerson({ kind, value }, now) {
+      return erase(await findLeads(database, encryption.contacts.hash(kind, value)), now)
+    },
+    async eraseExpired({ retentionDays, partialDays }, now) {
+      const rows = await database.query<{ readonly id: string }>(
+        `select id from anketa.leads l
+         where received_at < greatest($1::timestamptz, $2::timestamptz)
+           and (received_at < $1::timestamptz or (status = 'partial' and received_at < $2::timestamptz))
+           and not exists (select from anketa.deliveries d where d.lead = l.id and d.status = 'waiting')
+         order by received_at limit ${batchSize}`,
+        [
+          retentionDays === undefined ? new Date(0) : new Date(now.getTime() - retentionDays * dayMs),
+          new Date(now.getTime() - partialDays * dayMs),
+        ],
+      )
+      return erase(
+        rows.map(({ id }) => id),
+        now,
+      )
+    },
+    destroyKeys: () => rewriteTable(database, 'anketa.lead_keys'),
+  }
+}
+
+/** The leads of a person, the oldest first. */
+export async function findLeads(source: Queryable, contactHash: string): Promise<readonly string[]> {
+  const rows = await source.query<{ readonly id: string }>(
+    `select l.id from anketa.lead_contacts c join anketa.leads l on l.id = c.lead
+     where c.hash = $1 order by l.received_at, l.id`,
+    [contactHash],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Waits until no call about the leads is under way, but not for long. */
+async function waitForCalls(database: Database, ids: readonly string[], now: Date): Promise<void> {
+  const deadline = performance.now() + maxWaitMs
+  while (performance.now() < deadline) {
+    const running = await database.query(
+      `select from anketa.attempts where lead = any ($1::uuid[]) and finished_at is null and started_at > $2 limit 1`,
+      [ids, new Date(now.getTime() - maxCallMs)],
+    )
+    if (running.length === 0) return
+    await pause(waitIntervalMs)
+  }
+}
+
+/**
+ * Erases leads, and returns the ids of those that there were. Everything that belongs to a lead is in tables that
+ * reference `anketa.leads` and is deleted with its row: its key, contacts, revisions, deliveries, attempts, progress,
+ * messages, and decisions and turns of routing.
+ */
+async function eraseBatch(
+  transaction: Transaction,
+  ids: readonly string[],
+  now: Date,
+): Promise<readonly string[]> {
+  // In one order, so that two erasures do not wait for each other.
+  const rows = await transaction.query<{ readonly id: string }>(
+    'select id from anketa.leads where id = any ($1::uuid[]) order by id for update',
+    [ids],
+  )
+  const found = rows.map(({ id }) => id)
+  if (found.length === 0) return found
+  await transaction.query(
+    `insert into anketa.consent_proofs (lead_hash, form, revision, consents, widget, received_at, contacts)
+     select encode(sha256(convert_to(l.id::text, 'UTF8')), 'hex'), l.form, r.revision, r.consents, r.widget,
+       r.received_at, array(select c.hash from anketa.lead_contacts c where c.lead = l.id order by c.hash)
+     from anketa.leads l join anketa.revisions r on r.lead = l.id
+     where l.id = any ($1::uuid[]) and r.consents <> '[]'::jsonb order by r.received_at`,
+    [found],
+  )
+  await transaction.query(
+    `insert into anketa.erased_leads (id_hash, erased_at) select hash, $2 from unnest($1::text[]) as hash
+     on conflict (id_hash) do nothing`,
+    [found.map(hashLeadId), now],
+  )
+  await transaction.query(`delete from pgboss.job where data ->> 'lead' = any ($1::text[])`, [found])
+  await transaction.query('delete from anketa.leads where id = any ($1::uuid[])', [found])
+  return found
+}
