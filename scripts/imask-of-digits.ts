@@ -47,20 +47,51 @@ const parts: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = 
   ],
 }
 
-/** Leaves out of a bundle what of imask no mask of digits uses. */
+/** Names of imask's members and options that nothing but its own files uses: short ones save 0.2 kB of the entry. */
+const ownNames = [
+  ['_appendChar', '_appendCharRaw', '_appendPlaceholder', '_beforeTailState', '_blockStartPos', '_blocks'],
+  [
+    '_findStopBefore',
+    '_forEachBlocksInRange',
+    '_initialized',
+    '_isRawInput',
+    '_log',
+    '_mapPosToBlock',
+    '_mask',
+  ],
+  ['_maskedBlocks', '_pushLeft', '_pushRight', '_rawInputValue', '_rebuildMask', '_refreshing', '_stops'],
+  [
+    '_update',
+    '_value',
+    'aggregate',
+    'appendTail',
+    'bindBlock',
+    'blockIndex',
+    'currentMaskFlags',
+    'displayChar',
+  ],
+  ['displayValue', 'doPrepare', 'doPrepareChar', 'doSkipInvalid', 'doValidate', 'extractTail', 'isUnmasking'],
+  ['optionsIsChanged', 'placeholderChar', 'prepareChar', 'pushLeftBeforeFilled', 'pushLeftBeforeInput'],
+  ['pushLeftBeforeRequired', 'pushRightBeforeFilled', 'pushRightBeforeInput', 'pushRightBeforeRequired'],
+  ['rawInputValue', 'rawInserted', 'skipInvalid', 'tailShift', 'withValueRefresh'],
+].flat()
+const ownNamePattern = new RegExp(`\\b(?:${ownNames.join('|')})\\b`, 'g')
+
+/** Leaves out of a bundle what of imask no mask of digits uses, and shortens the names that only imask uses. */
 export function imaskOfDigits(): Plugin {
   return {
     name: 'imask-of-digits',
     transform: {
       filter: { id: /\/imask\/esm\/(?:core|masked)\// },
-      handler(code, id) {
-        let shorter = code
+      handler(original, id) {
+        let shorter = original
         for (const [pattern, replacement] of parts[id.replace(/.*\//, '')] ?? []) {
           const before = shorter
           shorter = before.replace(pattern, replacement)
           if (shorter === before) this.error(`imask: expected ${String(pattern)} in ${id}`)
         }
-        return { code: shorter, map: null }
+        const code = shorter.replace(ownNamePattern, (name) => `$${ownNames.indexOf(name).toString(36)}`)
+        return { code, map: null }
       },
     },
   }

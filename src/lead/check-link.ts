@@ -4,9 +4,6 @@ import { isHttpUrl } from './http-url.ts'
 
 const linkMacros: readonly string[] = ['leadId', 'number', 'outcome', 'status'] satisfies readonly LinkMacro[]
 
-/** Click ids of the usual networks, under the names that their links have. */
-const clickIdPattern = /^(?:click_?id|sub_?id|aff_sub[1-5]?|sub[1-5]|transaction_id)$/
-
 /** What is wrong with the address of a link; `undefined` if nothing is. A macro may not choose the host. */
 export function findLinkProblem(address: string): string | undefined {
   if (!isHttpUrl(address)) return 'an absolute address without a user name or a password, https://…'
@@ -19,5 +16,5 @@ export function findLinkProblem(address: string): string | undefined {
 }
 
 function isLinkMacro(name: string): boolean {
-  return linkMacros.includes(name) || isAttributionParameter(name) || clickIdPattern.test(name)
+  return linkMacros.includes(name) || isAttributionParameter(name)
 }

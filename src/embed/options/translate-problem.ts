@@ -7,7 +7,12 @@ interface Phrase {
 }
 
 const phrases: readonly Phrase[] = Object.entries(consoleRu).map(([phrase, translation]) => ({
-  pattern: new RegExp(`^${phrase.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>.+?)')}$`),
+  pattern: new RegExp(
+    `^${phrase
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+      .replace(/\{(\w+)\}/g, '(?<$1>.+?)')
+      .replace(/ …$/, ' .+')}$`,
+  ),
   translation,
 }))
 

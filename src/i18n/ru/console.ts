@@ -1,29 +1,34 @@
 /**
  * What the console says to a page's author, in Russian. The keys are the English sentences and their parts, of which the
- * first that fits is used. `{name}` stands for any text, which is translated, too.
+ * first that fits is used. `{name}` stands for any text, which is translated, too; ` …` for the rest of a sentence that
+ * no other begins like.
  */
 export const consoleRu: Readonly<Record<string, string>> = {
+  // What is added to sentences.
+  '{text}; did you mean "{name}"?': '{text}; возможно, «{name}»?',
+  '{text}, did you mean "{name}"?': '{text}; возможно, «{name}»?',
+  '{text}, got {type}': '{text}, получено: {type}',
+
   // The form as a whole.
   'the form could not be shown: {reason}': 'форма не показана: {reason}',
   'the relay refuses the lead for what the form does not ask: {names}':
     'сервер заявок не принимает заявку из-за того, о чём форма не спрашивает: {names}',
-  'what the page changes of the form could not be loaded':
+  'what the page changes …':
     'не удалось загрузить то, что страница меняет в форме; показана форма сервера заявок',
   'styles could not be loaded': 'не удалось загрузить оформление',
   'texts could not be loaded': 'не удалось загрузить тексты',
-  'a logo of an offer is left out: expected a file of the page itself or of its relay, or data:image/…':
+  'a logo of an offer is …':
     'логотип предложения не показан: нужен файл самой страницы или сервера заявок либо data:image/…',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
-  'the list of places could not be loaded':
-    'не удалось загрузить список городов; город можно ввести самостоятельно',
-  'the step for the code could not be loaded': 'не удалось загрузить шаг для кода из СМС',
+  'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
+  'the step for the code …': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
   'a listener of the state failed': 'ошибка в подписчике состояния',
-  'beforeSubmit failed, so the lead was not sent': 'ошибка в beforeSubmit, поэтому заявка не отправлена',
+  'beforeSubmit failed, …': 'ошибка в beforeSubmit, поэтому заявка не отправлена',
   'expected { issues: [{ field, message }] } with a text as message':
     'ожидается { issues: [{ field, message }] }, где message – текст',
-  'the rule "{name}" of the option "validate" failed': 'ошибка в правиле «{name}» параметра validate',
-  'a call that was made before the script had come failed': 'ошибка в вызове, сделанном до загрузки скрипта',
+  'the rule "{name}" of …': 'ошибка в правиле «{name}» параметра validate',
+  'a call that was made …': 'ошибка в вызове, сделанном до загрузки скрипта',
   '{name} failed': 'ошибка в {name}',
   'an application cannot be sent ({reason})': 'заявку нельзя отправить ({reason})',
   'the adapter failed unexpectedly ({reason})': 'непредвиденная ошибка в адаптере ({reason})',
@@ -39,38 +44,37 @@ export const consoleRu: Readonly<Record<string, string>> = {
   '"{query}" is ignored': '«{query}» не учитывается',
   '{relay} redirects: name {url} in its place': '{relay} перенаправляет: укажите {url}',
   '{relay} serves no definition of a form': 'по адресу {relay} нет описания формы',
-  '{relay} answered {status}, no definition': '{relay} отвечает {status}, описания формы в ответе нет',
+  '{relay} answered {status}, no …': '{relay} отвечает {status}, описания формы в ответе нет',
   '{relay} answered {status}: {message}': '{relay} отвечает {status}: {message}',
   '{relay} does not answer': '{relay} не отвечает',
-  '{relay} cannot be reached: the address is wrong, or there is no network':
-    '{relay} недоступен: адрес неверен или нет связи',
-  'There is no form of that name here: compare the last part of the address (data-relay) with the names under "forms" in the relay\'s configuration.':
+  '{relay} cannot be reached: …': '{relay} недоступен: адрес неверен или нет связи',
+  'There is no form of that …':
     'Формы с таким именем здесь нет: сравните конец адреса (data-relay) с именами в разделе forms конфигурации сервера заявок.',
-  'This form is not set up correctly: /healthz of this relay lists the problems of its configuration. Correct them and restart the relay.':
+  'This form is not set …':
     'Форма настроена с ошибками: их перечисляет /healthz сервера заявок. Исправьте их и перезапустите сервер.',
   'There is nothing at this address.': 'По этому адресу ничего нет.',
 
   // The page.
-  'there is no script of a form "{name}" on the page for': 'на странице нет скрипта формы «{name}» для',
+  'there is no script of a form "{name}" on …': 'на странице нет скрипта формы «{name}» для',
   'there are several forms on the page: name one, such as {example}, on':
     'на странице несколько форм: укажите одну, например {example}, в',
-  'the page has no place for the form: add {div}, or move the script tag from the head to the body:':
+  'the page has no place for the form: add {div}, or …':
     'на странице нет места для формы: добавьте {div} или перенесите тег скрипта из head в body:',
   'expected data-target="#id-of-an-element" on': 'ожидается data-target="#id-элемента" в',
 
-  'call Anketa.scan(shadowRoot) for the form in the shadow root of':
+  'call Anketa.scan(shadowRoot) …':
     'вызовите Anketa.scan(shadowRoot) для формы, которая находится в shadow root у',
 
   // What a page may change.
-  'expected that of the relay, word for word, or none: the relay records its own':
+  'expected that of the relay, …':
     'ожидается то же, слово в слово, что на сервере заявок, или ничего: сервер записывает своё',
-  'expected the steps and the fields of the relay, {steps}: beside a relay a page can change texts and the order within a step, and narrow limits and options':
+  'expected the steps and the fields of the relay, {steps}: beside …':
     'ожидаются шаги и поля сервера заявок: {steps}. Страница может менять тексты и порядок внутри шага и сужать пределы и варианты',
-  'expected the conditions of the relay': 'ожидаются условия сервера заявок',
+  'expected the conditions …': 'ожидаются условия сервера заявок',
   'expected at least {limit}, the limit of the {owner}': 'ожидается не меньше {limit}, предел: {owner}',
   'expected at most {limit}, the limit of the {owner}': 'ожидается не больше {limit}, предел: {owner}',
-  'expected at most {limit}, which is the maximum': 'ожидается не больше {limit}, это максимум',
-  'expected "error", as on the relay': 'ожидается "error", как на сервере заявок',
+  'expected at most {limit}, which …': 'ожидается не больше {limit}, это максимум',
+  'expected "error", as …': 'ожидается "error", как на сервере заявок',
   'expected that of the form, or none': 'ожидается то же, что в форме, или ничего',
   "expected some of the form's options: {options}":
     'ожидаются варианты из числа имеющихся в форме: {options}',
@@ -80,11 +84,8 @@ export const consoleRu: Readonly<Record<string, string>> = {
   form: 'форма',
 
   // Options and their names.
-  '{text}; did you mean "{name}"?': '{text}; возможно, «{name}»?',
-  '{text}, did you mean "{name}"?': '{text}; возможно, «{name}»?',
   'the form has no such field': 'такого поля в форме нет',
-  'the value given for "{name}" is invalid, or the form does not ask for it':
-    'значение для «{name}» неверно, или форма о нём не спрашивает',
+  'the value given for "{name}" is …': 'значение для «{name}» неверно, или форма о нём не спрашивает',
   'the form does not ask for "{name}"': 'форма не спрашивает о «{name}»',
   'there is no option "{name}"': 'нет параметра «{name}»',
   'there is no attribute "{name}"': 'нет атрибута «{name}»',
@@ -99,45 +100,42 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'нет текстов языка «{locale}»; по-русски показаны: {names}',
   'all of them': 'все',
   'the file answered {status}': 'вместо файла получен ответ {status}',
-  'the file could not be loaded, or is not JSON': 'файл не загрузился или это не JSON',
+  'the file could not be …': 'файл не загрузился или это не JSON',
 
   // The form of a page.
-  'expected the name of a preset ({names}), the URL of a definition, or the definition itself':
+  'expected the name of a preset ({names}), …':
     'ожидается имя готовой формы ({names}), адрес описания или само описание',
   'could not fetch {address}': 'не удалось загрузить {address}',
   '{address} answered {status}': '{address} отвечает {status}',
   'expected a unique id, {path} has the same': 'ожидается свой id: такой же у {path}',
-  'expected each field once, {path} has this one already':
-    'поле может быть в форме один раз: оно уже есть в {path}',
-  'expected the consent "processing" with "required": true, without it personal data may not be taken':
+  'expected each field once, {path} has …': 'поле может быть в форме один раз: оно уже есть в {path}',
+  'expected the consent …':
     'ожидается согласие processing с "required": true: без него нельзя принимать персональные данные',
-  'expected true for the consent "processing", without it personal data may not be taken':
+  'expected true for the …':
     'ожидается true у согласия processing: без него нельзя принимать персональные данные',
   "expected a field's name, one of {names}": 'ожидается имя поля, одно из: {names}',
   "expected a field's name": 'ожидается имя поля',
-  'expected the name of a field or of a part of one': 'ожидается имя поля или его части',
+  'expected the name of a field …': 'ожидается имя поля или его части',
   'expected options with values that the field "{name}" accepts':
     'ожидаются варианты со значениями, которые принимает поле «{name}»',
   'expected at least one step': 'ожидается хотя бы один шаг',
   'expected whole years, 0–150': 'ожидается число полных лет, 0–150',
 
   // A provider without a relay.
-  'expected the name of a provider ({names}) or an adapter': 'ожидается имя получателя ({names}) или адаптер',
+  'expected the name of a provider ({names}) or …': 'ожидается имя получателя ({names}) или адаптер',
   '{provider} has no such option': 'такого параметра у {provider} нет',
-  '{provider} accepts no application without {field}: the form must ask for it':
+  '{provider} accepts no application without {field}: the …':
     '{provider} не принимает заявку без {field}: форма должна об этом спрашивать',
-  '{provider} gets nothing without the consent "{id}": the form must ask for it':
+  '{provider} gets nothing without the consent "{id}": …':
     '{provider} ничего не получит без согласия «{id}»: форма должна о нём спрашивать',
-  '{option} can be read by everybody who opens this page, as exposeCredentials allows':
+  '{option} can be read …':
     '{option} виден каждому, кто откроет страницу: так разрешено параметром exposeCredentials',
-  'a secret of {provider}, which everybody who opens the page could read and use in your name. Keep it on a relay (option "relay"), or set exposeCredentials: true (attribute data-expose-credentials="true") if you accept that':
+  'a secret of {provider}, which …':
     'секрет {provider}, который сможет прочитать и применить от вашего имени каждый, кто откроет страницу. Храните его на сервере заявок (параметр relay) или задайте exposeCredentials: true (атрибут data-expose-credentials="true"), если согласны с этим',
 
-  "expected one of the {list}' codes, 13 digits in quotes":
-    'ожидается код из КЛАДР: 13 цифр в кавычках ({list})',
+  "expected one of the {list}' codes, …": 'ожидается код из КЛАДР: 13 цифр в кавычках ({list})',
 
   // What is expected, and what was found.
-  '{text}, got {type}': '{text}, получено: {type}',
   'expected {what}': 'ожидается: {what}',
   missing: 'не задано',
   'a list, each item of which is {item}': 'список, каждый элемент – {item}',
@@ -154,20 +152,18 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'an object': 'объект',
   'a URL, https://…': 'адрес, https://…',
   'an address, https://…': 'адрес, https://…',
-  'an absolute address without a user name or a password, https://…':
-    'полный адрес без имени пользователя и пароля, https://…',
-  'an image: a file beside the configuration or the page ("logos/bank.svg"), an address https://…, or data:image/…;base64,…':
+  'an absolute address without …': 'полный адрес без имени пользователя и пароля, https://…',
+  'an image: a file beside …':
     'изображение: файл рядом с конфигурацией или страницей («logos/bank.svg»), адрес https://… или data:image/…;base64,…',
   'per cent a year, 0 or more': 'процентов годовых, от 0',
   'per cent a day, 0 or more': 'процентов в день, от 0',
   '"min" up to "max"': 'min не больше max',
-  'the key "fullCost" beside a rate: by law the full cost of the loan stands before it':
+  'the key "fullCost" beside …':
     'ключ fullCost рядом со ставкой: по закону полная стоимость займа стоит перед ней',
-  'a title without a rate: the full cost of the loan has to stand before it, so write it as "rate"':
+  'a title without a rate: …':
     'название без ставки: перед ней должна стоять полная стоимость займа, поэтому напишите ставку в ключе rate',
-  'an address whose host is written out: macros only after it':
-    'адрес, в котором сайт написан целиком: макросы только после него',
-  'an address with no macros but {macros} and attribution parameters such as {parameter}: values of the form never get into links':
+  'an address whose host …': 'адрес, в котором сайт написан целиком: макросы только после него',
+  'an address with no macros but {macros} and attribution parameters such as {parameter}: values …':
     'адрес только с макросами {macros} и метками, например {parameter}: ответы человека в ссылки не попадают',
   'true or false': 'true или false',
   'something else': 'другое',

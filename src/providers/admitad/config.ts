@@ -2,21 +2,20 @@ import {
   array,
   boolean,
   check,
-  forward,
   type InferOutput,
   integer,
   lazy,
   literal,
   maxLength,
   maxValue,
-  minLength,
   minValue,
+  nonEmpty,
   number,
   object,
   optional,
-  partialCheck,
   picklist,
   pipe,
+  rawCheck,
   record,
   regex,
   strictObject,
@@ -25,6 +24,7 @@ import {
   union,
 } from 'valibot'
 import { fieldRulesSchema } from '../core/field-rules.ts'
+import { isRecord } from '../core/json.ts'
 import {
   baseUrlOption,
   credentialOption,
@@ -47,7 +47,7 @@ const nonEmptyMessage = 'at least one campaign'
 /** The id of a campaign. */
 export const campaignIdOption = idOptionOf(idMessage)
 
-const idsSchema = pipe(array(campaignIdOption), minLength(1, nonEmptyMessage))
+const idsSchema = pipe(array(campaignIdOption), nonEmpty(nonEmptyMessage))
 const groupSchema = strictObject({
   ids: idsSchema,
   pause: optional(
@@ -63,7 +63,7 @@ const groupSchema = strictObject({
 
 // Chosen by the type of the item, so that an issue names its position within the group.
 const itemSchema = lazy((input) =>
-  Array.isArray(input) ? idsSchema : isObject(input) ? groupSchema : campaignIdOption,
+  Array.isArray(input) ? idsSchema : isRecord(input) ? groupSchema : campaignIdOption,
 )
 
 /**
@@ -72,7 +72,7 @@ const itemSchema = lazy((input) =>
  */
 export const campaignsOption = pipe(
   array(itemSchema, 'a list of campaigns'),
-  minLength(1, nonEmptyMessage),
+  nonEmpty(nonEmptyMessage),
   transform((items): readonly CampaignGroup[] => items.map(normalizeGroup)),
   check((groups) => {
     const all = groups.flatMap(({ ids }) => ids)
@@ -83,10 +83,6 @@ export const campaignsOption = pipe(
 function normalizeGroup(item: InferOutput<typeof itemSchema>): CampaignGroup {
   if (typeof item === 'number') return { ids: [item], pause: 0 }
   return 'ids' in item ? item : { ids: item, pause: 0 }
-}
-
-function isObject(input: unknown): boolean {
-  return typeof input === 'object' && input !== null
 }
 
 /** The values of a parameter of at most `max` characters, by canonical values, which `keys` describes if they are known. */
@@ -108,6 +104,23 @@ const valueMapsSchema = strictObject({
   fact_region_name: valueMap(50),
   work_region_name: valueMap(50),
 })
+
+type Options = Readonly<Record<string, unknown>>
+
+/** An option that others require. It is checked beside whatever else is wrong, and the issue names it. */
+function requirement<Input extends object>(
+  key: string,
+  isMissing: (options: Options) => boolean,
+  message: string,
+) {
+  return rawCheck<Input>(({ dataset: { value }, addIssue }) => {
+    if (isRecord(value) && isMissing(value))
+      addIssue({
+        message,
+        path: [{ type: 'unknown', origin: 'value', input: value, key, value: value[key] }],
+      })
+  })
+}
 
 /** Schema of the options of an Admitad destination, with credentials resolved. */
 export const admitadConfig = pipe(
@@ -151,30 +164,21 @@ export const admitadConfig = pipe(
     baseUrl: optional(baseUrlOption('website', 'token', 'broker'), 'https://api.admitad.com'),
     fields: optional(fieldRulesSchema),
   }),
-  forward(
-    partialCheck(
-      [['mode'], ['campaigns']],
-      ({ mode, campaigns }) => mode !== 'create' || campaigns !== undefined,
-      'the campaigns that get the applications: with "mode": "create" they are needed',
-    ),
-    ['campaigns'],
+  requirement(
+    'campaigns',
+    ({ mode, campaigns }) => mode === 'create' && campaigns === undefined,
+    'the campaigns that get the applications: with "mode": "create" they are needed',
   ),
-  forward(
-    partialCheck(
-      [['mode'], ['campaignId']],
-      ({ mode, campaignId }) => mode !== 'sync' || campaignId !== undefined,
-      'the campaign that gets the applications: with "mode": "sync" it is needed',
-    ),
-    ['campaignId'],
+  requirement(
+    'campaignId',
+    ({ mode, campaignId }) => mode === 'sync' && campaignId === undefined,
+    'the campaign that gets the applications: with "mode": "sync" it is needed',
   ),
-  forward(
-    partialCheck(
-      [['clientId'], ['clientSecret'], ['accessToken']],
-      ({ clientId, clientSecret, accessToken }) =>
-        accessToken !== undefined || (clientId !== undefined && clientSecret !== undefined),
-      'clientId and clientSecret, or an accessToken',
-    ),
-    ['clientSecret'],
+  requirement(
+    'clientSecret',
+    ({ clientId, clientSecret, accessToken }) =>
+      accessToken === undefined && (clientId === undefined || clientSecret === undefined),
+    'clientId and clientSecret, or an accessToken',
   ),
 )
 

@@ -1,14 +1,10 @@
-import { literal, number, object, optional, safeParse, string, union, unknown } from 'valibot'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { redactMessage } from '../core/error-messages.ts'
-import { parseJson } from '../core/json.ts'
+import { isRecord, parseJson } from '../core/json.ts'
 import { readRefusal } from '../core/refusals/read-refusal.ts'
 import type { DevtekConfig } from './config.ts'
 import { devtekParameters, devtekReservedParameters } from './parameters.ts'
-
-const okSchema = object({ result: literal('ok'), data: optional(unknown()) })
-const acceptedSchema = object({ id_lead: union([number(), string()]) })
 
 /** Reads the response to a new lead. Only a documented "ok" is a success. */
 export function devtekOutcome(result: HttpResult, config: DevtekConfig, context: LeadContext): Outcome {
@@ -17,11 +13,11 @@ export function devtekOutcome(result: HttpResult, config: DevtekConfig, context:
   }
   const { status } = result
   // The body counts before the status: "bad" comes with 200 and with 4xx.
-  const answer = safeParse(okSchema, parseJson(result.body))
-  if (answer.success) {
-    const accepted = safeParse(acceptedSchema, answer.output.data)
-    return accepted.success
-      ? { outcome: 'accepted', providerId: redactMessage(String(accepted.output.id_lead), [config.token]) }
+  const answer = parseJson(result.body)
+  if (isRecord(answer) && answer['result'] === 'ok') {
+    const { id_lead: id }: { readonly id_lead?: unknown } = Object(answer['data'])
+    return typeof id === 'number' || typeof id === 'string'
+      ? { outcome: 'accepted', providerId: redactMessage(String(id), [config.token]) }
       : { outcome: 'accepted' }
   }
   if (status >= 500) return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: true }

@@ -158,6 +158,14 @@ describe('a sentence on the console', () => {
     expect(reported.filter((sentence) => englishWords(translateProblem(sentence)).length > 0)).toEqual([])
   })
 
+  it('that is known by its beginning begins like no other', () => {
+    const phrases = Object.keys(consoleRu)
+    const beginnings = phrases.filter((phrase) => phrase.endsWith(' …')).map((phrase) => phrase.slice(0, -1))
+    expect(beginnings.length).toBeGreaterThan(20)
+    for (const beginning of beginnings)
+      expect(phrases.filter((phrase) => phrase.startsWith(beginning))).toEqual([`${beginning}…`])
+  })
+
   it('has the same placeholders in both languages', () => {
     const placeholders = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).toSorted()
     for (const [english, russian] of Object.entries(consoleRu))

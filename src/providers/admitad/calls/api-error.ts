@@ -1,6 +1,5 @@
-import { is, number, object, optional, safeParse, string, unknown } from 'valibot'
 import type { Outcome } from '../../../lead/outcome.ts'
-import { parseJson } from '../../core/json.ts'
+import { isRecord, parseJson } from '../../core/json.ts'
 import type { HttpResult } from '../../core/context.ts'
 
 /**
@@ -8,8 +7,6 @@ import type { HttpResult } from '../../core/context.ts'
  * sufficient; too many requests (`rate`); the `request` itself is wrong.
  */
 export type ApiErrorKind = 'token' | 'rights' | 'rate' | 'request'
-
-const errorSchema = object({ error: string(), error_code: optional(unknown()) })
 
 /**
  * Codes of https://developers.admitad.com, "error_code". 5 and 6 concern requests for a token, not the token in use.
@@ -41,10 +38,11 @@ const kindByName: Readonly<Record<string, ApiErrorKind>> = {
 /** The kind of error in a response, from its body or its status; `undefined` if there is none. */
 export function parseErrorKind(result: HttpResult): ApiErrorKind | undefined {
   if ('failure' in result) return undefined
-  const parsed = safeParse(errorSchema, parseJson(result.body))
-  if (parsed.success) {
-    const { error, error_code: code } = parsed.output
-    const kind = ownValue(kindByName, error) ?? (is(number(), code) ? kindByCode[code] : undefined)
+  const answer = parseJson(result.body)
+  if (isRecord(answer) && typeof answer['error'] === 'string') {
+    const code = answer['error_code']
+    const kind =
+      ownValue(kindByName, answer['error']) ?? (typeof code === 'number' ? kindByCode[code] : undefined)
     if (kind) return kind
   }
   switch (result.status) {

@@ -1,4 +1,4 @@
-import { minLength, minValue, number, object, optional, pipe, safeParse, string } from 'valibot'
+import { minValue, nonEmpty, number, object, optional, pipe, safeParse, string } from 'valibot'
 import { parseJson } from '../../core/json.ts'
 import type { Operation, TokenResult } from '../../core/provider.ts'
 import type { CallContext, HttpResult } from '../../core/context.ts'
@@ -10,7 +10,7 @@ import { parseErrorKind } from './api-error.ts'
 const scope = 'broker_application manage_broker_application'
 
 const tokenSchema = object({
-  access_token: pipe(string(), minLength(1)),
+  access_token: pipe(string(), nonEmpty()),
   // A short default if Admitad gives none: an additional request costs nothing.
   expires_in: optional(pipe(number(), minValue(1)), 3600),
 })

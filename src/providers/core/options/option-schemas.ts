@@ -3,8 +3,8 @@ import {
   literal,
   maxLength,
   maxValue,
-  minLength,
   minValue,
+  nonEmpty,
   number,
   pipe,
   regex,
@@ -57,7 +57,7 @@ export const idOption = idOptionOf('a whole number, 1 or more')
 export const countOption = wholeNumber(0, 'a whole number, 0 or more')
 
 /** A text, or a template with names in braces. */
-export const nonEmptyTextOption = pipe(string(), minLength(1, 'a text that is not empty'))
+export const nonEmptyTextOption = pipe(string(), nonEmpty('a text that is not empty'))
 
 /**
  * The address of a provider's API, or of a sandbox. The adapter adds the paths of the calls, whose first parts are

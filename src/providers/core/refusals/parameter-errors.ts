@@ -6,6 +6,8 @@ import {
   foldName,
   hasNameOnly,
   type KnownNames,
+  membersOf,
+  placeIn,
 } from './parameter-names.ts'
 
 /** An error in a provider's response, and the parameter that it names, in the document's spelling if it is known. */
@@ -25,16 +27,12 @@ export interface ErrorNames {
 const maxErrors = 100
 /** Deeper than any error. Garbage may be nested without end. */
 const maxLevels = 8
-const messageKeys = [
-  ['message', 'text', 'msg', 'error', 'err', 'error_description', 'error_message', 'error_msg'],
-  ['error_text', 'description', 'detail', 'notice_text', 'title', 'reason'],
-].flat()
+/** Keys of texts about errors, the most telling first: lists of folded names between spaces. */
+export const errorKeys = 'error err errordescription errormessage errormsg errortext'
+export const textKeys = 'message text msg description detail title reason'
+const messageKeys = `message text msg ${errorKeys} ${textKeys} noticetext errors messages`
 /** Keys that no parameter has, in errors whose keys are names. */
-const generalKeys = new Set(
-  [...messageKeys, 'messages', 'errors', 'code', 'type', 'status', 'rule', 'field', 'common', 'global'].map(
-    foldName,
-  ),
-)
+const generalKeys = `${messageKeys} code type status rule field common global`
 
 /**
  * The errors of a response in any shape: texts, lists, objects with a message, and messages under the names of
@@ -58,15 +56,14 @@ export function parseParameterErrors(
   }
   const error: Readonly<Record<string, unknown>> = { ...errors }
   const named = findNamedParameter(error, known)
-  const [message] = [...messageKeys, 'errors', 'messages'].flatMap((key) =>
-    known.has(foldName(key)) ? [] : collectTexts(error[key], levels),
-  )
+  const unknown = Object.fromEntries(Object.entries(error).filter(([key]) => !known.has(foldName(key))))
+  const [message] = collectTexts(membersOf(unknown, messageKeys), levels + 1)
   if (named !== undefined && message !== undefined) return [{ name: named, message }]
   if (named !== undefined && hasNameOnly(error)) return [{ name: named, message: '' }]
   return Object.entries(error)
     .slice(0, maxErrors)
     .flatMap(([key, value]): readonly ParameterError[] => {
-      const isUnknownName = keysAreNames && !/^\d+$/.test(key) && !generalKeys.has(foldName(key))
+      const isUnknownName = keysAreNames && !/^\d+$/.test(key) && placeIn(generalKeys, key) < 0
       const name = findKnownName(key, known) ?? (isUnknownName ? key : undefined)
       if (name === undefined) return parseParameterErrors(value, names, isEcho, levels - 1)
       if (isEcho && !Array.isArray(value)) {
@@ -104,8 +101,7 @@ function namesIn(text: string): readonly string[] {
     text.matchAll(
       /["'«`[(]([a-z][\w.]*)["'»`\])]|^\s*([a-z][\w.]*)\s*:|(?:\b(?:field|parameter|param)|(?:^|[^\p{L}])(?:пол[еяю]|параметр[а-я]?))\s+([a-z][\w.]*)|\b([a-z][\w.]*)\s+(?:field|parameter)\b/giu,
     ),
-    (match) => String(match[1] ?? match[2] ?? match[3] ?? match[4]),
+    (match) => String(match.slice(1).find(Boolean)),
   )
-  const unmistakable = text.match(/[a-z][\w.]*/gi)?.filter((name) => /\w_\w/.test(name)) ?? []
-  return [...marked, ...unmistakable]
+  return [...marked, ...(text.match(/[a-z](?:[\w.]*\w)?_\w[\w.]*/gi) ?? [])]
 }

@@ -4,18 +4,9 @@ import type { Parameter } from '../parameter.ts'
 export type KnownNames = ReadonlyMap<string, string>
 
 /** Members that say that their value is the name of a parameter, even of one that is not known. */
-const sureNameKeys = [
-  'field',
-  'parameter',
-  'param',
-  'property',
-  'attribute',
-  'field_name',
-  'fieldName',
-  'notice_field',
-]
+const sureNameKeys = 'field parameter param property attribute fieldname noticefield'
 /** Members whose value may be the name of a parameter. */
-const possibleNameKeys = ['name', 'path', 'loc', 'key', 'pointer', 'source', 'code']
+const possibleNameKeys = 'name path loc key pointer source code'
 
 /** The names under which errors may name some parameters: the path, its end, and the names of its groups. */
 export function errorNamesOf<Config>(parameters: readonly Parameter<Config>[]): KnownNames {
@@ -29,6 +20,19 @@ export function errorNamesOf<Config>(parameters: readonly Parameter<Config>[]): 
 /** A name without what differs between spellings of it: `Mobile_Phone`, `mobilePhone`. */
 export function foldName(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '')
+}
+
+/** Where a key stands in a list of folded names between spaces, in whatever spelling of it; -1 if it does not. */
+export function placeIn(keys: string, key: string): number {
+  return ` ${keys} `.indexOf(` ${foldName(key)} `)
+}
+
+/** The members of an object with keys of a list, in the order of the list. */
+export function membersOf(error: Readonly<Record<string, unknown>>, keys: string): readonly unknown[] {
+  return Object.keys(error)
+    .filter((key) => placeIn(keys, key) >= 0)
+    .sort((one, other) => placeIn(keys, one) - placeIn(keys, other))
+    .map((key) => error[key])
 }
 
 /**
@@ -47,7 +51,7 @@ export function findKnownName(name: string, known: KnownNames): string | undefin
 /** Whether an error object has a member that only names a parameter. */
 export function hasNameOnly(error: Readonly<Record<string, unknown>>): boolean {
   return (
-    sureNameKeys.some((key) => Object.hasOwn(error, key)) &&
+    membersOf(error, sureNameKeys).length > 0 &&
     Object.values(error).every((value) => typeof value !== 'object')
   )
 }
@@ -57,8 +61,10 @@ export function findNamedParameter(
   error: Readonly<Record<string, unknown>>,
   known: KnownNames,
 ): string | undefined {
-  const names = (keys: readonly string[]): readonly string[] =>
-    keys.map((key) => pathOf(error[key])).filter((name) => name !== '')
+  const names = (keys: string): readonly string[] =>
+    membersOf(error, keys)
+      .map(pathOf)
+      .filter((name) => name !== '')
   const sure = names(sureNameKeys)
   const [found] = [...sure, ...names(possibleNameKeys)].flatMap((name) => findKnownName(name, known) ?? [])
   return found ?? sure.find((name) => /^[a-z_][\w.[\]/-]*$/i.test(name))

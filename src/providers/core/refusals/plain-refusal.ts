@@ -1,17 +1,28 @@
 import { isRecord } from '../json.ts'
-import { hasContent, type ErrorNames, type ParameterError, parseParameterErrors } from './parameter-errors.ts'
-import { foldName } from './parameter-names.ts'
+import {
+  errorKeys,
+  type ErrorNames,
+  hasContent,
+  type ParameterError,
+  parseParameterErrors,
+  textKeys,
+} from './parameter-errors.ts'
+import { membersOf, placeIn } from './parameter-names.ts'
 
 /** Members of a response that say by their presence that something went wrong. */
-const errorKeys = [
-  ['errors', 'error', 'err', 'error_message', 'error_msg', 'error_text', 'error_description', 'exception'],
-  ['violations', 'validation_errors'],
-].flat()
-/** Members that hold words about an error if there is one. */
-const textKeys = ['message', 'messages', 'text', 'msg', 'description', 'detail', 'details', 'reason', 'title']
+const presentKeys = `errors ${errorKeys} exception violations validationerrors`
+/** These, and members that hold words about an error if there is one. */
+const ownKeys = `${presentKeys} ${textKeys} messages details notices`
 /** Members around the answer. They may repeat the request. */
-const wrapperKeys = ['data', 'response', 'result']
+const wrapperKeys = 'data response result'
+/** Members around errors. They are no errors. */
+const frameKeys = `success ok status ans code ${wrapperKeys}`
+/** Members whose value says whether the lead was taken. */
 const flagKeys = ['success', 'ok', 'result', 'status', 'ans']
+
+/** As a status 0 may mean that there was no error. */
+const negativeFlag =
+  /^(?!status 0)\w+ (?:0|false|errors?|fail(?:ed|ure)?|bad|no|not[ _-]?ok|declined?|reject(?:ed)?|refused?|denied|invalid)$/i
 
 type Answer = Readonly<Record<string, unknown>>
 
@@ -26,23 +37,22 @@ export function isPlainRefusal(answer: unknown, levels = 3): boolean {
     return answer.length > 0 && answer.every((each) => isRecord(each) && isWrapped(each))
   if (!isRecord(answer)) return false
   const { id, id_lead: leadId, application_id: applicationId, result, data, notices } = answer
-  const has = (value: unknown): boolean => value !== undefined && value !== null
-  if (has(id) || has(leadId) || has(applicationId)) return false
-  if (has(Object(data)['id']) || has(Object(data)['id_lead'])) return false
-  const flags = flagKeys.map((key) => [key, answer[key]] as const)
-  if (flags.some(([, flag]) => isPositive(flag))) return false
+  const { id: innerId, id_lead: innerLeadId }: Answer = Object(data)
+  if ((id ?? leadId ?? applicationId ?? innerId ?? innerLeadId ?? undefined) !== undefined) return false
+  const flags = flagKeys.map((key) => `${key} ${textOf(answer[key])}`)
+  if (flags.some((flag) => /^\w+ (?:true|ok|success(?:ful)?|accepted|created)$/i.test(flag))) return false
   if (Array.isArray(result) && result.length > 0) return isWrapped(result)
-  if (flags.some(([key, flag]) => isNegative(key, flag))) return true
-  if (membersOf(answer, errorKeys).some((member) => hasContent(member))) return true
+  if (flags.some((flag) => negativeFlag.test(flag))) return true
+  if (membersOf(answer, presentKeys).some((member) => hasContent(member))) return true
   // An empty list of what was taken, and why.
   if (Array.isArray(result) && hasContent(notices)) return true
-  return wrapperKeys.some((key) => isRecord(answer[key]) && isWrapped(answer[key]))
+  return membersOf(answer, wrapperKeys).some((member) => isRecord(member) && isWrapped(member))
 }
 
 /** The errors of a response that refuses the lead. What it repeats of the request is no error. */
 export function parseRefusal(answer: unknown, names: ErrorNames): readonly ParameterError[] {
   if (!isRecord(answer)) return preferTexts(parseParameterErrors(answer, names))
-  const own = membersOf(answer, [...errorKeys, ...textKeys, 'notices']).filter((member) => hasContent(member))
+  const own = membersOf(answer, ownKeys).filter((member) => hasContent(member))
   const wrapped = membersOf(answer, wrapperKeys)
   const errors = [
     ...parseParameterErrors(own, names),
@@ -63,34 +73,11 @@ function preferTexts(errors: readonly ParameterError[]): readonly ParameterError
   return texts.length > 0 ? texts : errors
 }
 
-function membersOf(answer: Answer, keys: readonly string[]): readonly unknown[] {
-  const folded = keys.map(foldName)
-  const found = Object.keys(answer)
-    .map((key) => [folded.indexOf(foldName(key)), answer[key]] as const)
-    .filter(([place]) => place >= 0)
-  return found.sort(([one], [other]) => one - other).map(([, member]) => member)
-}
-
 function withoutFrame(answer: Answer): Answer {
-  const names = [...flagKeys, ...wrapperKeys, 'code']
-  return Object.fromEntries(Object.entries(answer).filter(([key]) => !names.includes(key)))
+  return Object.fromEntries(Object.entries(answer).filter(([key]) => placeIn(frameKeys, key) < 0))
 }
 
-function isNegative(key: string, flag: unknown): boolean {
-  // As a status 0 may mean that there was no error.
-  if (flag === 0 || flag === '0') return key !== 'status'
-  return (
-    flag === false ||
-    (typeof flag === 'string' &&
-      /^(?:false|errors?|fail(?:ed|ure)?|bad|no|not[ _-]?ok|declined?|reject(?:ed)?|refused?|denied|invalid)$/i.test(
-        flag,
-      ))
-  )
-}
-
-function isPositive(flag: unknown): boolean {
-  return (
-    flag === true ||
-    (typeof flag === 'string' && /^(?:true|ok|success(?:ful)?|accepted|created)$/i.test(flag))
-  )
+function textOf(flag: unknown): string {
+  const isPlain = typeof flag === 'string' || typeof flag === 'number' || typeof flag === 'boolean'
+  return isPlain ? String(flag) : ''
 }
