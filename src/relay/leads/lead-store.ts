@@ -12,12 +12,10 @@ import { createMessages, insertMessagesSql, recordStatusChange } from '../messag
 import { eventsOfChange } from '../messages/status-events.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
 import {
-  type DeliveryState,
   deriveAnswer,
   deriveLeadStatus,
   isAnswerExpected,
   type LeadState,
-  type LeadStatus,
   queuedDelivery,
 } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
@@ -93,14 +91,7 @@ export function createLeadStore(
           routing,
           lead.receivedAt,
         )
-        const after = await storeRevision(transaction, boss, state, lead, plan)
-        await recordStatusChange(
-          transaction,
-          routing.subscriptions,
-          { ...after, lead: lead.id },
-          { before: deriveLeadStatus(state), status: deriveLeadStatus(after) },
-          lead.receivedAt,
-        )
+        const after = await storeRevision(transaction, boss, state, lead, plan, routing.subscriptions)
         if (routed) {
           const exclusions = exclusionsBefore(routed, plan.queue)
           await recordDecisions(transaction, after, [], exclusions, lead.receivedAt)
@@ -144,7 +135,7 @@ async function insertLead(
   const queued = plan?.queue ?? []
   const revision = plan ? 1 : 0
   const jobs = createFirstJobs({ lead: id, form, revision }, queued)
-  const status = statusOf(plan, [])
+  const status = deriveLeadStatus({ deliveries: queued.map(queuedDelivery) })
   const occurrences = eventsOfChange(undefined, status).map((event) => ({ event, details: { status } }))
   const messages = createMessages(subscriptions, occurrences)
   const messageSql =
@@ -210,40 +201,50 @@ function revisionValues(lead: StoredLead, revision: number): readonly unknown[] 
   ]
 }
 
-/** The status of a lead whose next revision is stored: without a destination it is only stored. */
-function statusOf(plan: RevisionPlan | undefined, kept: readonly DeliveryState[]): LeadStatus {
-  return plan?.queue.length === 0 ? deriveLeadStatus({ deliveries: kept }) : 'queued'
-}
-
 /** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
 async function storeRevision(
   transaction: Transaction,
   boss: PgBoss,
   state: LeadState,
   lead: StoredLead,
-  { queue, drop }: RevisionPlan,
+  plan: RevisionPlan,
+  subscriptions: Routing['subscriptions'],
 ): Promise<LeadState> {
-  const revision = state.revision + 1
-  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
+  const after = withRevision(state, plan)
+  const { revision } = after
+  const status = deriveLeadStatus(after)
   await transaction.query(
     `with lead as (update anketa.leads set revision = $2, status = $12, own_answer = null where id = $1)
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(lead, revision), statusOf({ queue, drop }, kept)],
+    [...revisionValues(lead, revision), status],
   )
-  await dropDeliveries(transaction, lead.id, drop)
+  await dropDeliveries(transaction, lead.id, plan.drop)
   await queueDeliveries(
     transaction,
     boss,
     { lead: lead.id, form: lead.form, revision },
-    queue,
+    plan.queue,
     lead.receivedAt,
   )
+  await recordStatusChange(
+    transaction,
+    subscriptions,
+    { lead: lead.id, revision },
+    { before: deriveLeadStatus(state), status },
+    lead.receivedAt,
+  )
+  return after
+}
+
+/** The state of a lead after its next revision. */
+function withRevision(state: LeadState, { queue, drop }: RevisionPlan): LeadState {
+  const { ownAnswer: _, ...unanswered } = state
+  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
   // A delivery that is queued again keeps its position; a dropped one loses it.
   const added = queue.filter((key) => !kept.some(({ destination }) => destination === key))
-  const { ownAnswer: _, ...unanswered } = state
   return {
     ...unanswered,
-    revision,
+    revision: state.revision + 1,
     deliveries: [
       ...kept.map((delivery) =>
         queue.includes(delivery.destination) ? queuedDelivery(delivery.destination) : delivery,
