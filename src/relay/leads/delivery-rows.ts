@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
+import type { EventDetails } from '../messages/receiver.ts'
 import { recordStatusChange } from '../messages/record-messages.ts'
-import type { LeadStatus } from './lead-state.ts'
 import type { Routing } from './routing.ts'
 import { type DeliveryJob, type NewDeliveryJob, sendDeliveryJobs } from './job-queue.ts'
-import { type DeliveryState, queuedDelivery } from './lead-state.ts'
+import { type DeliveryState, type LeadStatus, queuedDelivery } from './lead-state.ts'
 
 /** A delivery's primary key: the lead and the destination's stored key. */
 export interface DeliveryKey {
@@ -155,7 +155,7 @@ export async function changeLeadStatus(
   transaction: Transaction,
   { subscriptions }: Pick<Routing, 'subscriptions'>,
   lead: Pick<LeadRevision, 'lead' | 'revision'>,
-  status: LeadStatus,
+  { status, ...details }: EventDetails & { readonly status: LeadStatus },
   now: Date,
 ): Promise<void> {
   const [row] = await transaction.query<{ before: LeadStatus }>(
@@ -164,5 +164,5 @@ export async function changeLeadStatus(
     [lead.lead, status],
   )
   const before = row?.before ?? status
-  await recordStatusChange(transaction, subscriptions, lead, { before, status }, now)
+  await recordStatusChange(transaction, subscriptions, lead, { before, status, ...details }, now)
 }

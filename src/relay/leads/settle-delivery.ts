@@ -77,13 +77,14 @@ export async function settleDelivery(
   if (!(await recordOutcome(transaction, settlement, status, leadStatus, now))) return undefined
   const occurrences = describeSettlement(deriveLeadStatus(state), leadStatus, before, settlement)
   await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
+  // Before the cap: the gate locks both in this order, too.
+  if (routing.repeats && (status !== 'waiting' || ended.mayHaveArrived)) {
+    await wakeSamePhone(transaction, { lead, form: state.form })
+  }
   if (isEndedByNo(status, outcome, ended)) {
     await releaseSlots(transaction, { lead, form: state.form }, [destination], routing, now)
   }
   if (next === undefined) await recordEndOfRouting(transaction, routed, after, now)
-  if (routing.repeats && (status !== 'waiting' || ended.mayHaveArrived)) {
-    await wakeSamePhone(transaction, { lead, form: state.form })
-  }
   if (canPollStatus && status === 'decided' && isInProgress(outcome)) {
     await sendStatusJob(boss, transaction, { lead, destination }, firstPollSeconds)
   }
