@@ -80,7 +80,7 @@ export function createStatusStore(database: Database, boss: PgBoss): StatusStore
             )
             const event = eventOfProgress(progress)
             const isNews = event !== undefined && event !== eventOfProgress(changed.before ?? [])
-            // What was told with the acceptance holds for the later decision, too.
+            // The provider named it with the acceptance, and it holds for the later decision, too.
             const payout = changed.payout === null ? {} : { payout: changed.payout }
             const details = { status: 'accepted', destination, ...payout }
             const occurrences = isNews ? [{ event, details }] : []

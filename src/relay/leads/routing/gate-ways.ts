@@ -201,7 +201,7 @@ export function createGateWays(
     if (routing.repeats) await wakeSamePhone(transaction, { lead, form })
     const state = await change(before)
     const status = deriveLeadStatus(state)
-    await changeLeadStatus(transaction, routing, { lead, revision }, { status, ...details }, now)
+    await changeLeadStatus(transaction, routing, { lead, revision }, { ...details, status }, now)
     const waiting = state.deliveries.filter(
       ({ destination, status: after }) =>
         after === 'waiting' &&
