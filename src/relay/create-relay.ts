@@ -66,6 +66,7 @@ import { openEncryption } from './database/encryption/encryption.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
 import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
+import { waitAtMost, yieldToEventLoop } from './runtime/waits.ts'
 
 /**
  * Starts a relay from its configuration (parsed JSON). Throws `ConfigError` on a configuration that cannot be used,
@@ -314,18 +315,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     if (error === signal?.reason) log('info', 'Stopped before the start was complete')
     throw error
   }
-}
-
-/** Waits, and does not keep the process alive. */
-function waitAtMost(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref()
-  })
-}
-
-/** Lets other work on the event loop run. */
-function yieldToEventLoop(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function rejectFileRead(path: string): Promise<string> {

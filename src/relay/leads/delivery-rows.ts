@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
+import type { EventDetails } from '../messages/receiver.ts'
 import { recordStatusChange } from '../messages/record-messages.ts'
-import type { LeadStatus } from './lead-state.ts'
 import type { Routing } from './routing.ts'
 import type { LeadCipher } from '../database/encryption/encryption.ts'
 import type { Sealed } from '../database/encryption/sealed.ts'
 import { type DeliveryJob, type NewDeliveryJob, sendDeliveryJobs } from './job-queue.ts'
+import { type DeliveryState, type LeadStatus, queuedDelivery } from './lead-state.ts'
 
 /** A delivery's primary key: the lead and the destination's stored key. */
 export interface DeliveryKey {
@@ -56,6 +57,38 @@ export async function queueDeliveries(
        blocked_until = null, routed = false`,
     [revision.lead, revision.revision, now, destinations, jobs.map(({ id }) => id)],
   )
+}
+
+/** Pauses before a refused delivery is tried again: they double from the first to the second. */
+const minPauseSeconds = 5
+const maxPauseSeconds = 15 * 60
+
+/**
+ * Queues a delivery again that another destination was asked instead of, as part of a transaction. Its week goes on,
+ * unless the lead has new values. Returns its state.
+ */
+export async function queueAgain(
+  transaction: Transaction,
+  boss: PgBoss,
+  { lead, form, revision }: LeadRevision,
+  delivery: DeliveryState,
+  now: Date,
+): Promise<DeliveryState> {
+  const { destination, attempts } = delivery
+  const id = randomUUID()
+  const rows = await transaction.query(
+    `update anketa.deliveries set status = 'waiting', job = $4
+     where lead = $1 and destination = $2 and revision = $3 returning lead`,
+    [lead, destination, revision, id],
+  )
+  if (rows.length === 0) {
+    await queueDeliveries(transaction, boss, { lead, form, revision }, [destination], now)
+    return queuedDelivery(destination)
+  }
+  const data = { lead, destination, revision, form, attempted: true }
+  const pause = Math.min(minPauseSeconds * 2 ** Math.max(0, attempts - 1), maxPauseSeconds)
+  await sendDeliveryJobs(boss, transaction, [{ id, data, pause }])
+  return { ...delivery, status: 'waiting' }
 }
 
 /** Deletes the deliveries to destinations. Their attempts stay. */
@@ -134,7 +167,7 @@ export async function changeLeadStatus(
   transaction: Transaction,
   { subscriptions }: Pick<Routing, 'subscriptions'>,
   lead: Pick<LeadRevision, 'lead' | 'revision'>,
-  status: LeadStatus,
+  { status, ...details }: EventDetails & { readonly status: LeadStatus },
   now: Date,
 ): Promise<void> {
   const [row] = await transaction.query<{ before: LeadStatus }>(
@@ -143,5 +176,5 @@ export async function changeLeadStatus(
     [lead.lead, status],
   )
   const before = row?.before ?? status
-  await recordStatusChange(transaction, subscriptions, lead, { before, status }, now)
+  await recordStatusChange(transaction, subscriptions, lead, { before, status, ...details }, now)
 }

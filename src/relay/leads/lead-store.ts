@@ -16,12 +16,10 @@ import { createMessages, insertMessagesSql, recordStatusChange } from '../messag
 import { eventsOfChange } from '../messages/status-events.ts'
 import { insertFirstJobsSql } from './job-queue.ts'
 import {
-  type DeliveryState,
   deriveAnswer,
   deriveLeadStatus,
   isAnswerExpected,
   type LeadState,
-  type LeadStatus,
   queuedDelivery,
 } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
@@ -107,13 +105,14 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
           routing,
           lead.receivedAt,
         )
-        const after = await storeRevision(transaction, boss, encryption, state, lead, plan)
-        await recordStatusChange(
+        const after = await storeRevision(
           transaction,
+          boss,
+          encryption,
+          state,
+          lead,
+          plan,
           routing.subscriptions,
-          { ...after, lead: lead.id },
-          { before: deriveLeadStatus(state), status: deriveLeadStatus(after) },
-          lead.receivedAt,
         )
         if (routed) {
           const exclusions = exclusionsBefore(routed, plan.queue)
@@ -154,7 +153,7 @@ async function insertLead(
   const queued = plan?.queue ?? []
   const revision = plan ? 1 : 0
   const jobs = createFirstJobs({ lead: id, form, revision }, queued)
-  const status = statusOf(plan, [])
+  const status = deriveLeadStatus({ deliveries: queued.map(queuedDelivery) })
   const occurrences = eventsOfChange(undefined, status).map((event) => ({ event, details: { status } }))
   const messages = createMessages(subscriptions, occurrences)
   const messageSql =
@@ -237,11 +236,6 @@ function revisionValues(sealed: SealedRevision, revision: number): readonly unkn
   ]
 }
 
-/** The status of a lead whose next revision is stored: without a destination it is only stored. */
-function statusOf(plan: RevisionPlan | undefined, kept: readonly DeliveryState[]): LeadStatus {
-  return plan?.queue.length === 0 ? deriveLeadStatus({ deliveries: kept }) : 'queued'
-}
-
 /** Stores the next revision of a lead with its jobs, and returns the lead's state after it. */
 async function storeRevision(
   transaction: Transaction,
@@ -249,10 +243,12 @@ async function storeRevision(
   encryption: Encryption,
   state: LeadState,
   lead: ValidatedLead,
-  { queue, drop }: RevisionPlan,
+  plan: RevisionPlan,
+  subscriptions: Routing['subscriptions'],
 ): Promise<LeadState> {
-  const revision = state.revision + 1
-  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
+  const after = withRevision(state, plan)
+  const { revision } = after
+  const status = deriveLeadStatus(after)
   const cipher = await encryption.cipherOf(transaction, lead.id)
   const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   await transaction.query(
@@ -260,22 +256,35 @@ async function storeRevision(
        update anketa.leads set revision = $2, status = $14, own_answer = null, suspicions = $15 where id = $1 returning id
      ), contact as (${insertContactsSql('select id from lead', contactParameters)})
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(sealed, revision), statusOf({ queue, drop }, kept), lead.suspicions ?? []],
+    [...revisionValues(sealed, revision), status, lead.suspicions ?? []],
   )
-  await dropDeliveries(transaction, lead.id, drop)
+  await dropDeliveries(transaction, lead.id, plan.drop)
   await queueDeliveries(
     transaction,
     boss,
     { lead: lead.id, form: lead.form, revision },
-    queue,
+    plan.queue,
     lead.receivedAt,
   )
+  await recordStatusChange(
+    transaction,
+    subscriptions,
+    { lead: lead.id, revision },
+    { before: deriveLeadStatus(state), status },
+    lead.receivedAt,
+  )
+  return after
+}
+
+/** The state of a lead after its next revision. */
+function withRevision(state: LeadState, { queue, drop }: RevisionPlan): LeadState {
+  const { ownAnswer: _, ...unanswered } = state
+  const kept = state.deliveries.filter(({ destination }) => !drop.includes(destination))
   // A delivery that is queued again keeps its position; a dropped one loses it.
   const added = queue.filter((key) => !kept.some(({ destination }) => destination === key))
-  const { ownAnswer: _, ...unanswered } = state
   return {
     ...unanswered,
-    revision,
+    revision: state.revision + 1,
     deliveries: [
       ...kept.map((delivery) =>
         queue.includes(delivery.destination) ? queuedDelivery(delivery.destination) : delivery,

@@ -158,10 +158,14 @@ export function findUntried(
   return destinations.flatMap(({ key }) => (asked.has(key) || permitted?.has(key) === false ? [] : [key]))
 }
 
-/** The status of a delivery after an attempt, and the destination that is asked next. */
+/**
+ * The status of a delivery after an attempt, and who is asked next: a destination that has not been asked, or again one
+ * that has refused the lead.
+ */
 export interface NextStep {
   readonly status: DeliveryStatus
   readonly next?: string
+  readonly again?: string
 }
 
 /** The result of an attempt. */
@@ -189,22 +193,54 @@ export function isUnattended(
   return attempt > 1 || now.getTime() - receivedAt.getTime() >= answerWithinMs
 }
 
-/** Decides what follows where nobody corrects a field error: the next destination, or the end. */
-export function afterNoCorrection(
+/** Decides what follows where a delivery is given up: the next destination, one that is tried again, or the end. */
+export function afterGivingUp(
   routing: Routing,
   destination: string,
   others: readonly DeliverySnapshot[],
 ): NextStep {
-  const [next] = canTryNext(routing, others) ? findUntried(routing, [...others, { destination }]) : []
-  return next === undefined ? { status: 'failed' } : { status: 'passed', next }
+  const follower = findFollower(routing, destination, others)
+  return { status: isNobody(follower) ? 'failed' : 'passed', ...follower }
+}
+
+type Follower = Pick<NextStep, 'next' | 'again'>
+
+function isNobody({ next, again }: Follower): boolean {
+  return next === undefined && again === undefined
+}
+
+/** Finds who is asked after a destination that did not take the lead; nobody while another one has it or waits for it. */
+function findFollower(routing: Routing, destination: string, others: readonly DeliverySnapshot[]): Follower {
+  if (!canTryNext(routing, others)) return {}
+  const [next] = findUntried(routing, [...others, { destination }])
+  if (next !== undefined) return { next }
+  const again = findRefused(routing, others)
+  return again === undefined ? {} : { again }
+}
+
+/**
+ * The delivery that is tried again where no destination has taken the lead: of those that were refused for what the
+ * operator configured, the one with the fewest attempts.
+ */
+export function findRefused(routing: Routing, deliveries: readonly DeliverySnapshot[]): string | undefined {
+  return deliveries
+    .filter(
+      ({ destination, status, outcome, mayHaveArrived }) =>
+        status === 'passed' &&
+        outcome?.outcome === 'refused' &&
+        !mayHaveArrived &&
+        findDestination(routing.destinations, destination) !== undefined &&
+        isPermitted(routing, destination),
+    )
+    .toSorted((one, other) => one.attempts - other.attempts)[0]?.destination
 }
 
 /**
  * Decides what follows from an attempt. In `first-accepted` the lead moves on if the destination declines it, has it
  * already, refuses what the operator configured, gives an unreadable answer to a lead that it certainly has not taken,
  * could not be reached for a week or is no longer configured, and after a field error that nobody is there to correct. A
- * destination that is
- * down is waited for, because the lead must not be sold twice. `others` are the lead's other deliveries.
+ * destination that is down is waited for, because the lead must not be sold twice. Where no destination is left, one that
+ * has refused the lead is tried again. `others` are the lead's other deliveries.
  */
 export function nextAfter(
   routing: Routing,
@@ -215,17 +251,22 @@ export function nextAfter(
   if (outcome.outcome === 'uncertain') return { status: 'uncertain' }
   // In `all` the person sees the best answer.
   const isUncorrectable = result.isUnattended || (routing.mode === 'all' && others.some(hasAccepted))
-  if (outcome.outcome === 'invalid' && isUncorrectable) return afterNoCorrection(routing, destination, others)
-  const [next] = canTryNext(routing, others) ? findUntried(routing, [...others, { destination }]) : []
+  if (outcome.outcome === 'invalid' && isUncorrectable) return afterGivingUp(routing, destination, others)
+  const follower = findFollower(routing, destination, others)
   if (!isRetryable(outcome)) {
     const done = outcome.outcome === 'declined' || outcome.outcome === 'duplicate'
-    return done && next !== undefined ? { status: 'decided', next } : { status: 'decided' }
+    return done ? { status: 'decided', ...follower } : { status: 'decided' }
   }
+  const isLast = isNobody(follower)
   const gone = !findDestination(routing.destinations, destination)
-  const isOperators = outcome.outcome === 'refused' || outcome.outcome === 'unreadable'
-  const hopeless = (isOperators || gone) && !mayHaveArrived
-  if (next !== undefined && (expired || hopeless)) return { status: 'passed', next }
-  return { status: expired ? 'failed' : 'waiting' }
+  const isRefused = outcome.outcome === 'refused'
+  if (expired) {
+    // Two destinations that both refuse the lead do not send it to each other for ever.
+    const isEnd = isLast || (isRefused && follower.next === undefined)
+    return { status: isEnd ? 'failed' : 'passed', ...follower }
+  }
+  const isHopeless = isRefused || gone || (outcome.outcome === 'unreadable' && follower.next !== undefined)
+  return isHopeless && !mayHaveArrived && !isLast ? { status: 'passed', ...follower } : { status: 'waiting' }
 }
 
 function hasAccepted({ status, outcome }: DeliverySnapshot): boolean {

@@ -3,7 +3,8 @@ import { isInProgress } from '../../lead/outcome.ts'
 import type { Transaction } from '../database/database.ts'
 import type { LeadCipher } from '../database/encryption/encryption.ts'
 import { type AttemptResult, nextAfter, type Routing } from './routing.ts'
-import { type EndedAttempt, endAttempt, queueDeliveries, sealAttemptOutcome } from './delivery-rows.ts'
+import { type EndedAttempt, endAttempt, sealAttemptOutcome } from './delivery-rows.ts'
+import { queueFollower, withStep } from './follow-ups/followers.ts'
 import { recordEndOfRouting, routeStoredLead } from './routing/decisions.ts'
 import { wakeSamePhone } from './routing/phone-turns.ts'
 import { releaseSlots } from './routing/slots.ts'
@@ -14,7 +15,6 @@ import {
   isUnanswered,
   type LeadState,
   type LeadStatus,
-  queuedDelivery,
   withEndedAttempt,
 } from './lead-state.ts'
 import { type LeadOccurrence, recordMessages } from '../messages/record-messages.ts'
@@ -73,31 +73,28 @@ export async function settleDelivery(
   const ended = withEndedAttempt(before, operation, outcome, settlement.mayHaveArrived)
   const others = state.deliveries.filter((other) => other !== before)
   const routed = await routeStoredLead(transaction, routing, state)
-  const { status, next } = nextAfter(routed?.routing ?? routing, toAttemptResult(settlement), others)
-  const deliveries = [
-    ...state.deliveries.map((other) => (other === before ? { ...ended, status, outcome } : other)),
-    ...(next === undefined ? [] : [queuedDelivery(next)]),
-  ]
-  const after = { ...state, deliveries }
+  const step = nextAfter(routed?.routing ?? routing, toAttemptResult(settlement), others)
+  const { status, next } = step
+  const after = withStep(state, { ...ended, status, outcome }, step)
   const leadStatus = deriveLeadStatus(after)
   if (!(await recordOutcome(transaction, cipher, settlement, status, leadStatus, now))) return undefined
   const occurrences = describeSettlement(deriveLeadStatus(state), leadStatus, before, settlement)
   await recordMessages(transaction, routing.subscriptions, { ...state, lead }, occurrences, now)
+  // Before the cap: the gate locks both in this order, too.
+  if (routing.repeats && (status !== 'waiting' || ended.mayHaveArrived)) {
+    await wakeSamePhone(transaction, { lead, form: state.form })
+  }
   if (isEndedByNo(status, outcome, ended)) {
     await releaseSlots(transaction, { lead, form: state.form }, [destination], routing, now)
   }
   if (next === undefined) await recordEndOfRouting(transaction, routed, after, now)
-  if (routing.repeats && (status !== 'waiting' || ended.mayHaveArrived)) {
-    await wakeSamePhone(transaction, { lead, form: state.form })
-  }
-  if (next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [next], now)
   if (canPollStatus && status === 'decided' && isInProgress(outcome)) {
     await sendStatusJob(boss, transaction, { lead, destination }, firstPollSeconds)
   }
   if (status === 'decided' && outcome.outcome === 'invalid') {
     await sendCorrectionJob(boss, transaction, settlement, correctionMs / 1000)
   }
-  return { status, next, state: after }
+  return { status, next: next ?? step.again, state: await queueFollower(transaction, boss, after, step, now) }
 }
 
 /** Whether a delivery no longer counts for the cap of its day: the destination does not have the lead. */

@@ -131,11 +131,15 @@ export function createMessageStore(database: Database): MessageStore {
   }
 }
 
-/** Whether more new leads than a receiver wants one by one came in the time before the message `m`. */
+/**
+ * Whether more new leads than a receiver wants one by one came in the time before the message `m`. The count ends where
+ * that is certain: each of many messages would count all others.
+ */
 const isCrowdedSql = `m.event = 'new' and (
-  select count(*) from anketa.messages o where o.receiver = m.receiver and o.event = 'new'
+  select count(*) from (select from anketa.messages o where o.receiver = m.receiver and o.event = 'new'
     and o.position <= m.position and o.created_at <= m.created_at
-    and o.created_at > m.created_at - interval '${digestMs / 1000} seconds') > ${digestThreshold}`
+    and o.created_at > m.created_at - interval '${digestMs / 1000} seconds'
+    limit ${digestThreshold + 1}) counted) > ${digestThreshold}`
 
 async function claim(
   transaction: Transaction,

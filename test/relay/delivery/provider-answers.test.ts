@@ -61,6 +61,7 @@ describe('a negative answer', { timeout }, () => {
   const logged: Parameters<Log>[] = []
   let relay: Relay
   let answer: NegativeAnswer | undefined
+  let posts = 0
 
   const fetch: Fetch = async (url, init) => {
     if (new URL(url).hostname === 'lender.example') return lenders.fetch(url, init)
@@ -107,8 +108,9 @@ describe('a negative answer', { timeout }, () => {
     const { form, outcome, issues = [] } = row
     const followUp = followUps.get(followUpKey(row))
     const consents = [...inventLead().consents, { ...inventLead().consents[0], id: 'transfer' }]
-    const lead = { ...inventLead(), values: withoutPatronymic, consents }
-    const asked = lenders.calls.length
+    posts += 1
+    const email = `person-${posts}@example.ru`
+    const lead = { ...inventLead(), values: { ...withoutPatronymic, email }, consents }
     const posted = await request(relay, `/forms/${form}/leads`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -116,7 +118,9 @@ describe('a negative answer', { timeout }, () => {
     })
 
     const isAskedAtOnce = followUp?.next.startsWith('asked at once')
-    expect(lenders.calls.length - asked).toBe(isAskedAtOnce ? 1 : 0)
+    // The leads of other rows are tried again meanwhile.
+    const calledFor = lenders.calls.filter(({ body }) => body['email'] === email)
+    expect(calledFor).toHaveLength(isAskedAtOnce ? 1 : 0)
     expect(posted.body).toMatchObject(
       isAskedAtOnce
         ? { outcome: 'accepted' }
@@ -138,7 +142,7 @@ describe('a negative answer', { timeout }, () => {
 
   it('reveals no value of the person in the log', () => {
     const text = JSON.stringify(logged)
-    const personal = [withoutPatronymic.lastName, withoutPatronymic.phone, withoutPatronymic.email]
+    const personal = [withoutPatronymic.lastName, withoutPatronymic.phone, '@example.ru']
     expect(personal.filter((value) => text.includes(String(value)))).toEqual([])
   })
 })

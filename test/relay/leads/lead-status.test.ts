@@ -64,3 +64,35 @@ it('the stored status of a lead is always the one of its deliveries', { timeout:
   expect(new Set(statuses.values()).size).toBeGreaterThan(2)
   await database.close()
 })
+
+it(
+  'stays accepted while another destination of "all" gets corrected values',
+  { timeout: 60_000 },
+  async () => {
+    const lenders = createFakeLenders()
+    const folder = await fixture.usedFolder()
+    const relay = await fixture.start(folder, {
+      fetch: lenders.fetch,
+      providers: lenders.providers,
+      forms: {
+        main: {
+          ...formEntry(),
+          delivery: 'all',
+          destinations: ['first', 'second'].map((name) => ({ provider: 'lender', name, id: name })),
+        },
+      },
+    })
+    lenders.answer('second/create', replies[3])
+    const lead = inventLead()
+    await postLead(relay, lead)
+    lenders.answer('second/create', () => new Promise<object>(() => undefined))
+    await postLead(relay, { ...lead, values: { ...lead.values, amount: 40_000 } })
+    await expect.poll(() => lenders.called()).toHaveLength(3)
+    await relay.close({ graceMs: 10 })
+    const database = await openPglite(folder, { now: Date.now() })
+    expect(await database.query('select revision, status from anketa.leads')).toEqual([
+      { revision: 2, status: 'accepted' },
+    ])
+    await database.close()
+  },
+)

@@ -152,6 +152,61 @@ it('resumes the deliveries of a stopped relay immediately after a restart', { ti
   }
 })
 
+describe('a destination of first-accepted that refuses what is configured', { timeout }, () => {
+  it('is tried again where no other one takes the lead, so that a correction delivers it', async () => {
+    const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
+    const fakes = createFakeLenders({}, () => clock.now())
+    const relay = await start(fakes, { destinations: lenders('first', 'second', 'third') }, { clock })
+    fakes.answer('first/create', refused)
+    fakes.answer('second/create', duplicate)
+    fakes.answer('third/create', declined)
+    const lead = inventLead()
+    expect(await postLead(relay, lead)).toMatchObject({ status: 202, body: { outcome: 'queued' } })
+    await advanceTime(clock, relay, minute)
+    expect(fakes.called()).toEqual(['first/create', 'second/create', 'third/create', 'first/create'])
+    expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 1, refused: 1 } })
+    fakes.answer('first/create', accepted)
+    await advanceTime(clock, relay, 20 * minute)
+    expect((await requestOutcome(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
+    expect(fakes.calls).toHaveLength(5)
+  })
+
+  it('takes turns with another one that refuses, and both are given up after a week', async () => {
+    const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
+    const fakes = createFakeLenders({}, () => clock.now())
+    const relay = await start(fakes, { destinations: lenders('first', 'second', 'third') }, { clock })
+    for (const name of ['first', 'second', 'third']) fakes.answer(`${name}/create`, refused)
+    const lead = inventLead()
+    await postLead(relay, lead)
+    for (let step = 0; step < 3; step += 1) await advanceTime(clock, relay, minute)
+    expect(fakes.called().slice(3)).toEqual(['first/create', 'second/create', 'third/create'])
+    for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, 8 * day)
+    const calls = fakes.calls.length
+    await advanceTime(clock, relay, day)
+    expect(fakes.calls).toHaveLength(calls)
+    expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 0 } })
+    const other = { ...lead, values: { ...lead.values, amount: 9000 } }
+    for (const name of ['first', 'second', 'third']) fakes.answer(`${name}/create`, accepted)
+    expect((await postLead(relay, other)).body).toMatchObject({ outcome: 'accepted' })
+  })
+
+  it('gets the new values of a correction that the next one asked for', async () => {
+    const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
+    const fakes = createFakeLenders({}, () => clock.now())
+    const relay = await start(fakes, { destinations: lenders('first', 'second') }, { clock })
+    fakes.answer('first/create', refused)
+    fakes.answer('second/create', wrongPhone)
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(422)
+    fakes.answer('first/create', accepted)
+    fakes.answer('second/create', declined)
+    const corrected = { ...lead, values: { ...lead.values, phone: '+79000000096' } }
+    expect((await postLead(relay, corrected)).body).toMatchObject({ outcome: 'accepted' })
+    expect(fakes.called()).toEqual(['first/create', 'second/create', 'second/create', 'first/create'])
+    expect(fakes.calls.at(-1)?.body).toMatchObject({ phone: '+79000000096' })
+  })
+})
+
 describe('a destination of first-accepted that is down', { timeout }, () => {
   it('is waited for, and passed over after a week', async () => {
     const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))

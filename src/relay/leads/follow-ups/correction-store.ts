@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PgBoss } from 'pg-boss'
 import type { FieldIssue } from '../../../lead/issue.ts'
 import type { Database, Queryable, Transaction } from '../../database/database.ts'
-import { queueDeliveries } from '../delivery-rows.ts'
+import { queueFollower, withStep } from './followers.ts'
 import {
   type CorrectionJob,
   correctionMs,
@@ -11,10 +11,10 @@ import {
   sendCorrectionJob,
   sendDeliveryJobs,
 } from '../job-queue.ts'
-import { type DeliveryState, deriveLeadStatus, type LeadState, queuedDelivery } from '../lead-state.ts'
+import { type DeliveryState, deriveLeadStatus, type LeadState } from '../lead-state.ts'
 import { loadLeadState, lockLead } from '../load-lead-state.ts'
 import { recordStatusChange } from '../../messages/record-messages.ts'
-import { afterNoCorrection, type NextStep, type Routing } from '../routing.ts'
+import { afterGivingUp, type NextStep, type Routing } from '../routing.ts'
 import { recordEndOfRouting, routeStoredLead } from '../routing/decisions.ts'
 
 /** A delivery whose field error nobody has corrected, and what follows. */
@@ -93,11 +93,7 @@ async function giveUp(
   const issues = delivery.outcome?.outcome === 'invalid' ? delivery.outcome.issues : []
   const routed = await routeStoredLead(transaction, routing, state)
   const step = findStep(state, delivery, issues, routed?.routing ?? routing)
-  const deliveries = [
-    ...state.deliveries.map((other) => (other === delivery ? { ...other, status: step.status } : other)),
-    ...(step.next === undefined ? [] : [queuedDelivery(step.next)]),
-  ]
-  const after = { ...state, deliveries }
+  const after = withStep(state, { ...delivery, status: step.status }, step)
   const status = deriveLeadStatus(after)
   const id = randomUUID()
   await transaction.query(
@@ -118,12 +114,17 @@ async function giveUp(
   )
   const { form } = state
   if (step.status === 'failed') await recordEndOfRouting(transaction, routed, after, now)
-  if (step.next !== undefined) await queueDeliveries(transaction, boss, { ...state, lead }, [step.next], now)
   if (step.status === 'waiting') {
     const data = { lead, destination, revision, form, attempted: true }
     await sendDeliveryJobs(boss, transaction, [{ id, data }])
   }
-  return { ...step, form, fields: issues.map(({ field }) => field), state: after }
+  return {
+    status: step.status,
+    next: step.next ?? step.again,
+    form,
+    fields: issues.map(({ field }) => field),
+    state: await queueFollower(transaction, boss, after, step, now),
+  }
 }
 
 function findStep(
@@ -135,5 +136,5 @@ function findStep(
   // A value with a warning may be sent as it is.
   if (issues.every(({ code }) => code === 'campaign-format')) return { status: 'waiting' }
   const others = state.deliveries.filter((other) => other !== delivery)
-  return afterNoCorrection(routing, delivery.destination, others)
+  return afterGivingUp(routing, delivery.destination, others)
 }

@@ -62,12 +62,13 @@ export function createStatusStore(database: Database, boss: PgBoss): StatusStore
           const [changed] = await transaction.query<{
             revision: number
             before: readonly ReceiverProgress[] | null
+            payout: string | null
           }>(
             `update anketa.deliveries d set outcome = jsonb_set(d.outcome, '{progress}', $3::jsonb)
              from (select outcome -> 'progress' as progress from anketa.deliveries
                where lead = $1 and destination = $2) old
              where d.lead = $1 and d.destination = $2 and old.progress is distinct from $3::jsonb
-             returning d.revision, old.progress as before`,
+             returning d.revision, old.progress as before, d.outcome ->> 'payout' as payout`,
             [lead, destination, latest],
           )
           if (changed) {
@@ -79,7 +80,10 @@ export function createStatusStore(database: Database, boss: PgBoss): StatusStore
             )
             const event = eventOfProgress(progress)
             const isNews = event !== undefined && event !== eventOfProgress(changed.before ?? [])
-            const occurrences = isNews ? [{ event, details: { status: 'accepted', destination } }] : []
+            // The provider named it with the acceptance, and it holds for the later decision, too.
+            const payout = changed.payout === null ? {} : { payout: changed.payout }
+            const details = { status: 'accepted', destination, ...payout }
+            const occurrences = isNews ? [{ event, details }] : []
             await recordMessages(transaction, subscriptions, { ...changed, lead }, occurrences, now)
           }
           open = isInProgress({ outcome: 'accepted', progress })

@@ -68,6 +68,21 @@ describe('a lead with the phone of an earlier one', { timeout }, () => {
     ).toHaveLength(1)
   })
 
+  it('is not delivered after a wait for a correction in which the other one was accepted', async () => {
+    const { relay, fakes, clock, answerOf } = await start({ duplicateDays: 30 })
+    fakes.answer('first/create', {
+      outcome: 'invalid',
+      issues: [{ field: 'phone', code: 'campaign-format' }],
+    })
+    const warned = withPhone(phone)
+    expect((await postLead(relay, warned)).status).toBe(422)
+    fakes.answer('first/create', { outcome: 'accepted' })
+    expect((await postLead(relay, withPhone(phone))).body).toMatchObject({ outcome: 'accepted' })
+    for (let step = 0; step < 3; step += 1) await advanceTime(clock, relay, 6 * 60_000)
+    expect(await answerOf(warned)).toBe('duplicate')
+    expect(fakes.calls).toHaveLength(2)
+  })
+
   it('is answered `queued` where nobody should learn who applied', async () => {
     const { relay, fakes, folder, answerOf } = await start({ duplicateDays: 30, duplicateAnswer: 'queued' })
     await postLead(relay, withPhone(phone))

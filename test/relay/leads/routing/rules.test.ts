@@ -129,6 +129,20 @@ describe('a condition', { timeout }, () => {
   })
 })
 
+describe('a delivery that is given up outside of the hours', { timeout }, () => {
+  it('gives way to the next destination, as it does within them', async () => {
+    const { relay, fakes, clock } = await start({
+      destinations: [lender('first', { hours: '09:00-21:00' }), lender('second')],
+    })
+    fakes.answer('first/create', new Response('', { status: 503 }))
+    const lead = withAmount(30_000)
+    expect(await postLead(relay, lead)).toMatchObject({ body: { outcome: 'queued' } })
+    await advanceTime(clock, relay, 7 * 24 * hour + 10 * hour)
+    await expect.poll(() => laterOutcome(clock, relay, lead)).toBe('accepted')
+    expect(fakes.called()).toEqual(['first/create', 'second/create'])
+  })
+})
+
 describe('a share', { timeout }, () => {
   it('is about as large as it says, and the same at any time', () => {
     const ids = Array.from({ length: 4000 }, () => inventLead().id)
