@@ -63,6 +63,8 @@ import { openWidgetAssets } from './http/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
 import { openEncryption } from './database/encryption/encryption.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
+import { startConsentChain } from './leads/privacy/consents/consent-chain.ts'
+import { verifyChain } from './leads/privacy/consents/verify-chain.ts'
 import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
 
@@ -202,6 +204,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       log,
     })
     cleanups.push(privacy.stop)
+    const consentChain = startConsentChain({ database, encryption, leases, clock, log })
+    cleanups.push(consentChain.stop)
     const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
@@ -234,6 +238,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const app = createApp(config, {
       htmlFormSecret,
       privacy,
+      verifyConsents: (known) => verifyChain(database, known),
       leads,
       codeVerifier: createCodeVerifier({
         leads,

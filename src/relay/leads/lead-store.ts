@@ -171,6 +171,9 @@ async function insertLead(
      ), contact as (${insertContactsSql('select id from lead', contactParameters)}
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
+     ), to_prove as (
+       insert into anketa.consents_to_prove (lead, revision)
+       select id, $2 from lead where $2 > 0 and $4::jsonb <> '[]'::jsonb
      ), queued as (
        select queued.id, queued.data, place
        from lead, unnest($16::uuid[], $17::jsonb[]) with ordinality as queued (id, data, place)
@@ -253,7 +256,11 @@ async function storeRevision(
   await transaction.query(
     `with lead as (
        update anketa.leads set revision = $2, status = $14, own_answer = null where id = $1 returning id
-     ), contact as (${insertContactsSql('select id from lead', contactParameters)})
+     ), contact as (${insertContactsSql('select id from lead', contactParameters)}
+     ), to_prove as (
+       insert into anketa.consents_to_prove (lead, revision)
+       select id, $2 from lead where $4::jsonb <> '[]'::jsonb
+     )
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
     [...revisionValues(sealed, revision), statusOf({ queue, drop }, kept)],
   )

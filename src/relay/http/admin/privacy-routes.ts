@@ -4,6 +4,7 @@ import type { Clock } from 'pg-boss'
 import { object, optional, safeParse, string } from 'valibot'
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
+import type { ChainReport } from '../../leads/privacy/consents/chain-report.ts'
 import type { Person } from '../../leads/privacy/erasure.ts'
 import type { PrivacyActions } from '../../leads/privacy/privacy.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
@@ -11,13 +12,15 @@ import { errorResponse, uncachedJson } from '../responses.ts'
 /** What the routes for a person's rights depend on. */
 export interface PrivacyRoutesDeps {
   readonly privacy: PrivacyActions
+  /** Verifies the receipts of consents. `known` is the digest of a batch. */
+  readonly verifyConsents: (known?: string) => Promise<ChainReport>
   readonly clock: Clock
 }
 
 const personSchema = object({ phone: optional(string()), email: optional(string()) })
 
 /** Routes that erase leads, and export what a person has here. A person never stands in an address. */
-export function privacyRoutes({ privacy, clock }: PrivacyRoutesDeps): Hono {
+export function privacyRoutes({ privacy, verifyConsents, clock }: PrivacyRoutesDeps): Hono {
   const routes = new Hono()
   const limit = bodyLimit({
     maxSize: 4096,
@@ -44,6 +47,13 @@ export function privacyRoutes({ privacy, clock }: PrivacyRoutesDeps): Hono {
     const response = uncachedJson(await privacy.exportPerson(person, new Date(clock.now())))
     response.headers.set('content-disposition', 'attachment; filename="person.json"')
     return response
+  })
+
+  routes.get('/admin/consents/verify', async ({ req }) => {
+    const known = req.query('known')
+    return known === undefined || /^[0-9a-f]{64}$/i.test(known)
+      ? uncachedJson(await verifyConsents(known))
+      : errorResponse('parameter', 'Expected known=DIGEST, 64 hexadecimal digits.')
   })
 
   return routes
