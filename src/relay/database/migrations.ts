@@ -277,6 +277,7 @@ const migrations: readonly string[] = [
   create table anketa.consents_to_prove (
     lead uuid not null references anketa.leads (id) on delete cascade,
     revision integer not null,
+    recipients text[],
     primary key (lead, revision)
   );
   create table anketa.consent_batches (
@@ -289,6 +290,7 @@ const migrations: readonly string[] = [
   alter table anketa.consent_proofs rename column consents to consent;
   alter table anketa.consent_proofs
     add column page text,
+    add column recipients text[],
     add column content jsonb,
     add column content_digest text,
     add column digest text,
