@@ -10,8 +10,6 @@ export interface ConsentReceipt {
   readonly textSha256?: string
   /** When the box was ticked, in ISO 8601 with the UTC offset of the person's device. */
   readonly acceptedAt: string
-  /** Who receives the data by the text as shown; a relay adds it, where the text names the recipients. */
-  readonly recipients?: readonly string[]
 }
 
 /** An application as the widget sends it to a relay. */

@@ -37,6 +37,8 @@ import {
 export interface ValidatedLead extends RevisionContent {
   readonly keyHash: string
   readonly form: string
+  /** Who may receive it, for the proof of its consents. */
+  readonly recipients?: readonly string[]
 }
 
 /** The result of saving a lead. */
@@ -156,7 +158,7 @@ async function insertLead(
   const messageSql =
     messages.length === 0
       ? ''
-      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 24)})`
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 25)})`
   const cipher = encryption.createLeadCipher(id)
   const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   // One statement is a transaction of its own.
@@ -172,8 +174,8 @@ async function insertLead(
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), to_prove as (
-       insert into anketa.consents_to_prove (lead, revision)
-       select id, $2 from lead where $2 > 0 and $4::jsonb <> '[]'::jsonb
+       insert into anketa.consents_to_prove (lead, revision, recipients)
+       select id, $2, $24::text[] from lead where $2 > 0 and $4::jsonb <> '[]'::jsonb
      ), queued as (
        select queued.id, queued.data, place
        from lead, unnest($16::uuid[], $17::jsonb[]) with ordinality as queued (id, data, place)
@@ -199,6 +201,7 @@ async function insertLead(
       hashLeadId(id),
       cipher.wrapped?.wrapped ?? null,
       cipher.wrapped?.keyId ?? null,
+      lead.recipients ?? null,
       ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
@@ -258,11 +261,11 @@ async function storeRevision(
        update anketa.leads set revision = $2, status = $14, own_answer = null where id = $1 returning id
      ), contact as (${insertContactsSql('select id from lead', contactParameters)}
      ), to_prove as (
-       insert into anketa.consents_to_prove (lead, revision)
-       select id, $2 from lead where $4::jsonb <> '[]'::jsonb
+       insert into anketa.consents_to_prove (lead, revision, recipients)
+       select id, $2, $15::text[] from lead where $4::jsonb <> '[]'::jsonb
      )
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(sealed, revision), statusOf({ queue, drop }, kept)],
+    [...revisionValues(sealed, revision), statusOf({ queue, drop }, kept), lead.recipients ?? null],
   )
   await dropDeliveries(transaction, lead.id, drop)
   await queueDeliveries(

@@ -36,7 +36,7 @@ async function exportReceipts(
   contactHash: string,
 ): Promise<readonly object[]> {
   const rows = await database.query<{ readonly content: ReceiptContent | null }>(
-    `select p.number::float8 as number, p.form, p.revision, p.consent, p.page, p.widget, p.received_at as "receivedAt",
+    `select p.number::float8 as number, p.form, p.revision, p.consent, p.page, p.recipients, p.widget, p.received_at as "receivedAt",
        p.content, p.content_digest as "contentDigest", p.lead_hash as "leadHash", p.digest,
        p.batch::float8 as batch, b.digest as "batchDigest"
      from anketa.consent_proofs p left join anketa.consent_batches b on b.number = p.batch

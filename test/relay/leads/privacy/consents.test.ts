@@ -83,6 +83,7 @@ describe.each([
         consent,
         page,
         widget: lead.widget,
+        recipients: [expect.stringMatching(/^lender-/)],
         receivedAt: expect.stringMatching(/^2026-11-22T09:00:/),
         userAgent: agent,
         digest: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -124,6 +125,10 @@ const forgeries: Readonly<Record<string, readonly [sql: string, problem: RegExp]
   'another document with a digest of its own': [
     `update anketa.consent_proofs set form = 'other', digest = repeat('0', 64) where number = 1`,
     /Receipt 1 of batch 1 was changed/,
+  ],
+  'other recipients': [
+    `update anketa.consent_proofs set recipients = '{nobody}' where number = 4`,
+    /Receipt 4 of batch 1 was changed/,
   ],
   'another address': [
     `update anketa.consent_proofs set content = jsonb_set(content, '{address}', '"192.0.2.1"') where number = 3`,

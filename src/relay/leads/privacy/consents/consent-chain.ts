@@ -122,7 +122,7 @@ export async function chainNextReceipts(
 }
 
 /** The columns of a {@link ConsentProof}. */
-export const proofColumns = `number::text, lead_hash as "leadHash", form, revision, consent, page, widget,
+export const proofColumns = `number::text, lead_hash as "leadHash", form, revision, consent, page, recipients, widget,
   received_at as "receivedAt", content_digest as "contentDigest"`
 
 /** Posts get their turn between two steps. */

@@ -10,6 +10,8 @@ export interface ConsentProof {
   readonly consent: ConsentReceipt
   /** The address of the page, without a query. */
   readonly page: string | null
+  /** The destinations of the form when it was received. Unknown for leads of an earlier relay. */
+  readonly recipients: readonly string[] | null
   readonly widget: string
   /** When the relay received it. */
   readonly receivedAt: Date
@@ -31,15 +33,17 @@ export function digestContent({ salt, address, userAgent }: ReceiptContent): str
 
 /** The digest of a receipt. Of what can be erased it takes the digest only, so that it stays the same. */
 export function digestReceipt(proof: ConsentProof): string {
-  const { number, leadHash, form, revision, consent, page, widget, receivedAt, contentDigest } = proof
-  const { id, documentUrl, version, textSha256 = null, acceptedAt, recipients = null } = consent
+  const { number, leadHash, form, revision, consent, page, recipients, widget, receivedAt, contentDigest } =
+    proof
+  const { id, documentUrl, version, textSha256 = null, acceptedAt } = consent
   return sha256([
     number,
     leadHash,
     form,
     revision,
-    [id, documentUrl, version, textSha256, acceptedAt, recipients],
+    [id, documentUrl, version, textSha256, acceptedAt],
     page,
+    recipients,
     widget,
     receivedAt.toISOString(),
     contentDigest,

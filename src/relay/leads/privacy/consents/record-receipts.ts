@@ -9,6 +9,7 @@ import { digestContent, type ReceiptContent } from './receipt-digest.ts'
 interface UnprovenRevision {
   readonly lead: string
   readonly revision: number
+  readonly recipients: readonly string[] | null
 }
 
 /** Revisions that one transaction gives receipts. */
@@ -24,12 +25,12 @@ export async function recordNextReceipts(transaction: Transaction, encryption: E
        select lead, revision from anketa.consents_to_prove q
        where not $1 or exists (select from anketa.lead_keys k where k.lead = q.lead)
        order by lead, revision limit $2 for update skip locked)
-     returning lead::text, revision`,
+     returning lead::text, revision, recipients`,
     [encryption.isOn, batchSize],
   )
-  for (const { lead, revision } of taken) {
-    const cipher = await encryption.cipherOf(transaction, lead)
-    await recordReceipts(transaction, { lead, revision }, cipher)
+  for (const revision of taken) {
+    const cipher = await encryption.cipherOf(transaction, revision.lead)
+    await recordReceipts(transaction, revision, cipher)
   }
   return taken.length
 }
@@ -37,7 +38,7 @@ export async function recordNextReceipts(transaction: Transaction, encryption: E
 /** Makes the receipts of leads that are about to be erased. Their addresses and browsers are not stored any more. */
 export async function recordLastReceipts(transaction: Transaction, leads: readonly string[]): Promise<void> {
   const taken = await transaction.query<UnprovenRevision>(
-    'delete from anketa.consents_to_prove where lead = any ($1::uuid[]) returning lead::text, revision',
+    'delete from anketa.consents_to_prove where lead = any ($1::uuid[]) returning lead::text, revision, recipients',
     [leads],
   )
   for (const revision of taken) await recordReceipts(transaction, revision, undefined)
@@ -55,7 +56,7 @@ interface RevisionRow {
 
 async function recordReceipts(
   transaction: Queryable,
-  { lead, revision }: UnprovenRevision,
+  { lead, revision, recipients }: UnprovenRevision,
   cipher: LeadCipher | undefined,
 ): Promise<void> {
   const [row] = await transaction.query<RevisionRow>(
@@ -72,8 +73,9 @@ async function recordReceipts(
     }
     await transaction.query(
       `insert into anketa.consent_proofs
-         (lead_hash, form, revision, consent, page, widget, received_at, contacts, content, content_digest)
-       values ($1, $2, $3, $4::jsonb, $5, $6, $7, '{}', $8::jsonb, $9)`,
+         (lead_hash, form, revision, consent, page, widget, received_at, contacts, content, content_digest,
+          recipients)
+       values ($1, $2, $3, $4::jsonb, $5, $6, $7, '{}', $8::jsonb, $9, $10)`,
       [
         hashLeadId(lead),
         row.form,
@@ -84,6 +86,7 @@ async function recordReceipts(
         row.receivedAt,
         cipher?.seal(content) ?? null,
         digestContent(content),
+        recipients,
       ],
     )
   }
