@@ -22,7 +22,8 @@ import type { Database, Transaction } from './database.ts'
  * with it, in columns that are written as `Sealed` only. `lead_contacts`: keyed hashes of a lead's phone and e-mail
  * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: a receipt for each document
  * that a person has agreed to. They are kept when a lead is erased, without their contents. `consents_to_prove`: revisions
- * without receipts yet. `consent_batches`: the chain of the receipts' digests.
+ * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
+ * encrypted, and the hashes of their addresses.
  */
 const migrations: readonly string[] = [
   `
@@ -303,6 +304,20 @@ const migrations: readonly string[] = [
   create index consent_proofs_by_lead on anketa.consent_proofs (lead_hash);
   insert into anketa.consents_to_prove (lead, revision)
   select lead, revision from anketa.revisions where consents <> '[]'::jsonb;
+  `,
+  // Signed consents: PDFs with their addresses.
+  `
+  create table anketa.signed_consents (
+    token_hash text primary key,
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    revision integer not null,
+    token jsonb not null,
+    pdf jsonb not null,
+    expires_at timestamptz not null,
+    revoked boolean not null default false,
+    unique (lead, revision)
+  );
+  create index signed_consents_by_expiry on anketa.signed_consents (expires_at);
   `,
 ]
 
