@@ -65,6 +65,8 @@ import { openEncryption } from './database/encryption/encryption.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
 import { startConsentChain } from './leads/privacy/consents/consent-chain.ts'
 import { verifyChain } from './leads/privacy/consents/verify-chain.ts'
+import { createSignedConsents } from './leads/privacy/signed/signed-consents.ts'
+import { createSignedConsentFinder } from './delivery/find-signed-consent.ts'
 import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
 
@@ -155,6 +157,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const knownDestinations = await registerDestinations(database, forms)
     cleanups.push(knownDestinations.close)
     const { completeCodes: completePlaceCodes } = placeService
+    const signedConsents =
+      config.signedConsents && createSignedConsents({ database, encryption, clock, ...config.signedConsents })
     const deliveryWorker = startDeliveryWorker({
       ...workerDeps,
       knownDestinations,
@@ -164,6 +168,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       observer,
       completePlaceCodes,
       askedFields: createAskedFields(forms, campaigns),
+      signedConsentFor: signedConsents && createSignedConsentFinder(signedConsents, forms, log),
     })
     await startStatusPoller({
       ...workerDeps,
@@ -238,6 +243,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const app = createApp(config, {
       htmlFormSecret,
       privacy,
+      signedConsents,
       verifyConsents: (known) => verifyChain(database, known),
       leads,
       codeVerifier: createCodeVerifier({

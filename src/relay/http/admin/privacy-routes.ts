@@ -7,6 +7,7 @@ import { parseJson } from '../../../providers/core/json.ts'
 import type { ChainReport } from '../../leads/privacy/consents/chain-report.ts'
 import type { Person } from '../../leads/privacy/erasure.ts'
 import type { PrivacyActions } from '../../leads/privacy/privacy.ts'
+import type { SignedConsents } from '../../leads/privacy/signed/signed-consents.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 
 /** What the routes for a person's rights depend on. */
@@ -14,13 +15,15 @@ export interface PrivacyRoutesDeps {
   readonly privacy: PrivacyActions
   /** Verifies the receipts of consents. `known` is the digest of a batch. */
   readonly verifyConsents: (known?: string) => Promise<ChainReport>
+  /** Signed consents, where they are configured. */
+  readonly signedConsents?: SignedConsents | undefined
   readonly clock: Clock
 }
 
 const personSchema = object({ phone: optional(string()), email: optional(string()) })
 
 /** Routes that erase leads, and export what a person has here. A person never stands in an address. */
-export function privacyRoutes({ privacy, verifyConsents, clock }: PrivacyRoutesDeps): Hono {
+export function privacyRoutes({ privacy, verifyConsents, signedConsents, clock }: PrivacyRoutesDeps): Hono {
   const routes = new Hono()
   const limit = bodyLimit({
     maxSize: 4096,
@@ -33,6 +36,14 @@ export function privacyRoutes({ privacy, verifyConsents, clock }: PrivacyRoutesD
     return erased > 0
       ? uncachedJson({ erased })
       : errorResponse('unknown-lead', 'There is no lead of this id.')
+  })
+
+  routes.delete('/admin/leads/:id/signed', async ({ req }) => {
+    const id = req.param('id').toLowerCase()
+    const revoked = isUuid(id) ? ((await signedConsents?.revoke(id)) ?? 0) : 0
+    return revoked > 0
+      ? uncachedJson({ revoked })
+      : errorResponse('not-found', 'This lead has no signed consent that can be revoked.')
   })
 
   routes.post('/admin/erase', limit, async (context) => {
