@@ -91,7 +91,7 @@ describe.each([
       })),
     })
     await relay.close()
-    if ('dataKeys' in config) expect((await readStoredBytes(database)).includes(agent)).toBe(false)
+    expect((await readStoredBytes(database)).includes(agent)).toBe(!('dataKeys' in config))
   })
 
   it('stay verifiable when the lead is erased, and are found by its phone', async () => {

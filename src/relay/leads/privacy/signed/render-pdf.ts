@@ -49,8 +49,12 @@ export function renderSignedConsent(
   for (const [label, value] of describePerson(lead.values)) line(label, value)
 
   for (const receipt of lead.consents) {
-    const consent = definition.consents.find(({ id }) => id === receipt.id)
-    heading(consent?.text ?? defaultText(receipt.id))
+    // The form may have another text by now.
+    const consent = definition.consents.find(
+      ({ id, version, documentUrl }) =>
+        id === receipt.id && version === receipt.version && documentUrl === receipt.documentUrl,
+    )
+    heading(consent ? (consent.text ?? defaultText(consent.id)) : `Согласие «${receipt.id}»`)
     line('Документ', receipt.documentUrl)
     line('Редакция', receipt.version)
     line('Отметка поставлена', receipt.acceptedAt)
@@ -58,9 +62,7 @@ export function renderSignedConsent(
   }
 
   heading('Как дано согласие')
-  document.text(
-    'Человек сам поставил отметки в форме на сайте и отправил заявку. Отметки не были поставлены заранее.',
-  )
+  document.text('Согласие дано отметками в форме на сайте, при отправке заявки.')
   line('Страница', lead.page.url)
   line('Заявка получена', `${formatMoscowDateTime(lead.receivedAt)} по московскому времени`)
   line('Номер заявки в системе', lead.id)
