@@ -53,6 +53,7 @@ const src: Readonly<Record<string, Layer>> = {
       '@prometheus-io/client',
       'pino',
       'nodemailer',
+      'pdfkit',
       'csv-parse',
       'node:',
     ],
@@ -115,6 +116,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   'csv-parse': 'src/relay/places/import',
   pino: 'src/relay/log.ts',
   nodemailer: 'src/relay/messages',
+  pdfkit: 'src/relay/leads/privacy/signed',
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 

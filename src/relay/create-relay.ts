@@ -66,7 +66,7 @@ import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-
 import { startConsentChain } from './leads/privacy/consents/consent-chain.ts'
 import { verifyChain } from './leads/privacy/consents/verify-chain.ts'
 import { createSignedConsents } from './leads/privacy/signed/signed-consents.ts'
-import { createSignedConsentFinder } from './delivery/find-signed-consent.ts'
+import { createSignedConsentFinder } from './leads/privacy/signed/find-signed-consent.ts'
 import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
 

@@ -46,7 +46,7 @@ function startSigning() {
   return { clock, lines, bodies, start }
 }
 
-/** The paths of the PDFs that a provider was told of. */
+/** The paths of the PDFs that a provider got. */
 function findPaths(bodies: readonly string[]): readonly string[] {
   return bodies.flatMap((body) =>
     [

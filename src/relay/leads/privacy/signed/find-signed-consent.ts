@@ -1,12 +1,12 @@
-import type { FormConfig } from '../config/form-config.ts'
-import type { DeliveryTask } from '../leads/delivery-store.ts'
-import type { SignedConsents } from '../leads/privacy/signed/signed-consents.ts'
-import { describeError, type Log } from '../log.ts'
+import type { FormDefinition } from '../../../../form/definition.ts'
+import type { DeliveryTask } from '../../delivery-store.ts'
+import type { SignedConsents } from './signed-consents.ts'
+import { describeError, type Log } from '../../../log.ts'
 
 /** Returns the function that finds the signed consent of a delivery. A lead goes without one rather than not at all. */
 export function createSignedConsentFinder(
   signedConsents: Pick<SignedConsents, 'addressFor'>,
-  forms: ReadonlyMap<string, FormConfig>,
+  forms: ReadonlyMap<string, { readonly definition: FormDefinition }>,
   log: Log,
 ): (task: DeliveryTask) => Promise<string | undefined> {
   return async ({ form, lead, revision, content }) => {
