@@ -53,6 +53,7 @@ const src: Readonly<Record<string, Layer>> = {
       '@prometheus-io/client',
       'pino',
       'nodemailer',
+      'pdfkit',
       'csv-parse',
       'rate-limiter-flexible',
       'altcha-lib',
@@ -118,6 +119,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   pino: 'src/relay/log.ts',
   nodemailer: 'src/relay/messages',
   'rate-limiter-flexible': 'src/relay/http/protection',
+  pdfkit: 'src/relay/leads/privacy/signed',
   '@prometheus-io/client': 'src/relay/runtime/metrics.ts',
 }
 

@@ -14,7 +14,7 @@ export const providerOptionDescriptions: Readonly<Record<ProviderName, Readonly<
     token: "secret; from Devtek's administrator",
     noPatronymic: 'sent if a person has no patronymic: `"Нет"` unless given; `false` sends nothing',
     signedConsentUrl:
-      'link to a signed consent, a PDF that only Devtek may read; `{leadId}` and other facts about the lead are filled in',
+      'link to a signed consent, a PDF that only Devtek may read; `{leadId}` and other facts about the lead are filled in. The [signed consents](privacy.md#how-do-i-send-a-signed-consent) of the relay go before it',
     placesBaseUrl: 'address of the lists of places, if it differs: `https://api.devtek.io`',
   },
   admitad: {

@@ -32,6 +32,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
     'The key of the hashes by which a person is found. Unless given, it is derived from the last of `dataKeys`.',
   retentionDays:
     'Leads are erased after this number of days, but never while one waits to be delivered. Without it they are kept.',
+  signedConsents:
+    'Makes a PDF of each consent for receivers that want one. See [privacy.md](privacy.md#how-do-i-send-a-signed-consent).',
   partialDays: 'Early leads that nobody completes are erased after this number of days.',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',

@@ -64,6 +64,10 @@ import { openWidgetAssets } from './http/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
 import { openEncryption } from './database/encryption/encryption.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
+import { startConsentChain } from './leads/privacy/consents/consent-chain.ts'
+import { verifyChain } from './leads/privacy/consents/verify-chain.ts'
+import { createSignedConsents } from './leads/privacy/signed/signed-consents.ts'
+import { createSignedConsentFinder } from './leads/privacy/signed/find-signed-consent.ts'
 import { startPrivacy } from './leads/privacy/privacy.ts'
 import { version } from './runtime/version.ts'
 import { waitAtMost, yieldToEventLoop } from './runtime/waits.ts'
@@ -158,6 +162,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const knownDestinations = await registerDestinations(database, forms)
     cleanups.push(knownDestinations.close)
     const { completeCodes: completePlaceCodes } = placeService
+    const signedConsents =
+      config.signedConsents && createSignedConsents({ database, encryption, clock, ...config.signedConsents })
     const deliveryWorker = startDeliveryWorker({
       ...workerDeps,
       knownDestinations,
@@ -167,6 +173,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       observer,
       completePlaceCodes,
       askedFields: createAskedFields(forms, campaigns),
+      signedConsentFor: signedConsents && createSignedConsentFinder(signedConsents, forms, log),
     })
     await startStatusPoller({
       ...workerDeps,
@@ -207,6 +214,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       log,
     })
     cleanups.push(privacy.stop)
+    const consentChain = startConsentChain({ database, encryption, leases, clock, log })
+    cleanups.push(consentChain.stop)
     const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
@@ -240,6 +249,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       htmlFormSecret,
       protection,
       privacy,
+      signedConsents,
+      verifyConsents: (known) => verifyChain(database, known),
       leads,
       codeVerifier: createCodeVerifier({
         leads,

@@ -28,6 +28,8 @@ export function Consents({ view }: { readonly view: FormView }) {
                 part="checkbox"
                 data-hj-suppress=""
                 name={`consent-${id}`}
+                // Firefox ticks it again when the page is loaded again.
+                autocomplete="off"
                 checked={model.consents.accepted[id]?.value !== undefined}
                 aria-invalid={missing ? 'true' : undefined}
                 aria-required={required ? 'true' : undefined}

@@ -239,6 +239,18 @@ describe('a mistake is reported with its path and what was expected', () => {
   })
 })
 
+describe('a consent that is given beforehand', () => {
+  it.each(['checked', 'accepted', 'acceptedAt', 'value', 'default', 'defaultChecked'])(
+    'is refused: "%s"',
+    (name) => {
+      const consents = example.consents.map((consent) => ({ ...consent, [name]: true }))
+      expect(parseDefinition({ ...example, consents })).toHaveProperty('problems', [
+        expect.stringMatching(/^consents\.0\./),
+      ])
+    },
+  )
+})
+
 /** Copies of a value, each with an unknown key in one of its objects, and the path of that. */
 function misspell(value: unknown, path = ''): readonly { readonly copy: unknown; readonly path: string }[] {
   if (typeof value !== 'object' || value === null) return []

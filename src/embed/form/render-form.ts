@@ -138,7 +138,13 @@ export function renderForm(
     const preload = setTimeout(() => void loadPlaceList?.().catch(() => undefined), preloadDelayMs)
     cleanups.push(() => clearTimeout(preload))
   }
+  // A page that the browser's Back shows as it was may be before another person.
+  const untick = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) model.consents.clear()
+  }
+  addEventListener('pageshow', untick)
   cleanups.push(
+    () => removeEventListener('pageshow', untick),
     () => model.destroy(),
     page.close,
     renderFormView(view, root),

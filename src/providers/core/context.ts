@@ -76,6 +76,8 @@ export interface LeadContext extends CallContext {
   readonly leadNumber?: number | undefined
   /** The relay's name of the form. A page that sends leads itself has none. */
   readonly form?: string | undefined
+  /** The address of the PDF of the person's consents, where the relay makes one. */
+  readonly signedConsentUrl?: string | undefined
   /** 1 for the first values of the lead; every correction counts. Unknown where a page sends leads itself. */
   readonly revision?: number | undefined
 }

@@ -118,6 +118,8 @@ export interface Provider<Config extends BaseConfig> {
   readonly isNamed?: true
   /** The secrets of {@link secretPaths}, which are redacted wherever a request is shown. */
   credentials?(config: Config): readonly string[]
+  /** Whether a lead carries the address of the signed consent that the relay makes. */
+  readonly sendsSignedConsent?: true
   /** The number of calls a minute that the provider accepts for one account. Unlimited by default. */
   readonly callsPerMinute?: number
   /** Parameters that identify the caller. The adapter writes them itself; rules of `fields` cannot change them. */

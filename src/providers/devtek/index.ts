@@ -7,6 +7,7 @@ import { findListMirrors, listCities, listRegions } from './places.ts'
 /** Devtek, a buyer of loan leads. Contract: https://devtek.io/docs/guide and the public PHP SDK. */
 export const devtek: Provider<DevtekConfig> = {
   ...devtekForPages,
+  sendsSignedConsent: true,
   listMirrors: findListMirrors,
   operations: {
     ...devtekForPages.operations,

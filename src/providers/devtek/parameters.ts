@@ -185,6 +185,7 @@ function computeSignedConsentUrl(
   context: LeadContext,
   { signedConsentUrl }: DevtekConfig,
 ): OptionalWireValue {
+  if (context.signedConsentUrl !== undefined) return context.signedConsentUrl
   return (
     signedConsentUrl &&
     fillTemplate(signedConsentUrl, (name) => encodeURIComponent(leadFact(name, context) ?? ''))

@@ -13,6 +13,7 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
+import { consentsVerifyCommand } from './privacy/consents.ts'
 import { leadsEraseCommand, leadsExportCommand } from './privacy/leads.ts'
 import { keyCommand } from './privacy/key.ts'
 import { presetCommand } from './preset.ts'
@@ -39,6 +40,7 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   ...admitadCommands,
   leadsEraseCommand,
   leadsExportCommand,
+  consentsVerifyCommand,
   backupCommand,
   restoreCommand,
   presetCommand,

@@ -25,6 +25,12 @@ import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
 import { dataKeysSchema, resolveKeys } from './encryption-config.ts'
+import {
+  type ResolvedSignedConsents,
+  resolveSignedConsents,
+  type SignedConsentsConfig,
+  signedConsentsSchema,
+} from './signed-consents-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { MessageReceiver } from '../messages/receiver.ts'
@@ -56,6 +62,8 @@ export interface RelayConfig {
   readonly retentionDays?: number | undefined
   /** Partial leads are erased after this number of days. */
   readonly partialDays: number
+  /** PDFs of consents, if they are made. */
+  readonly signedConsents?: SignedConsentsConfig | undefined
   readonly forms: ReadonlyMap<string, FormConfigResult>
 }
 
@@ -112,6 +120,7 @@ export const relayConfigSchema = strictObject({
   searchKey: optional(unknown()),
   retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
   partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
+  signedConsents: optional(signedConsentsSchema),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -133,8 +142,12 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
   const secrets = await resolveOperatorTokens(candidate, deps)
   const keys = await resolveKeys(candidate, deps)
   const messages = await parseReceivers(listsOf(candidate), deps)
+  const signed: ResolvedSignedConsents = result.success
+    ? await resolveSignedConsents(result.output, keys.encryption.dataKeys.length > 0)
+    : { problems: [] }
   const problems = [
     ...secrets.problems,
+    ...signed.problems,
     ...server.problems,
     ...keys.problems,
     ...('problems' in messages ? messages.problems : []),
@@ -169,6 +182,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     encryption: keys.encryption,
     retentionDays,
     partialDays,
+    signedConsents: signed.signedConsents,
     forms,
   }
 }

@@ -22,7 +22,10 @@ import type { Database, Transaction } from './database.ts'
  * destination, or not.
  * `lead_keys`: the key of each lead, encrypted with a configured key. What a person has entered is encrypted
  * with it, in columns that are written as `Sealed` only. `lead_contacts`: keyed hashes of a lead's phone and e-mail
- * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: the consents of erased leads.
+ * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: a receipt for each document
+ * that a person has agreed to. They are kept when a lead is erased, without their contents. `consents_to_prove`: revisions
+ * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
+ * encrypted, and the hashes of their addresses.
  */
 const migrations: readonly string[] = [
   `
@@ -281,6 +284,52 @@ const migrations: readonly string[] = [
     contacts text[] not null
   );
   create index consent_proofs_by_contact on anketa.consent_proofs using gin (contacts);
+  `,
+  // Receipts of consents, and the chain of their digests. The consents of a revision become a receipt each.
+  `
+  create table anketa.consents_to_prove (
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    revision integer not null,
+    recipients text[],
+    primary key (lead, revision)
+  );
+  create table anketa.consent_batches (
+    number bigint primary key,
+    previous text not null,
+    digest text not null,
+    receipts integer not null,
+    chained_at timestamptz not null
+  );
+  alter table anketa.consent_proofs rename column consents to consent;
+  alter table anketa.consent_proofs
+    add column page text,
+    add column recipients text[],
+    add column content jsonb,
+    add column content_digest text,
+    add column digest text,
+    add column batch bigint;
+  with former as (delete from anketa.consent_proofs returning *)
+  insert into anketa.consent_proofs (lead_hash, form, revision, consent, widget, received_at, contacts)
+  select f.lead_hash, f.form, f.revision, c.value, f.widget, f.received_at, f.contacts
+  from former f, jsonb_array_elements(f.consent) with ordinality as c (value, place) order by f.number, c.place;
+  create index consent_proofs_by_batch on anketa.consent_proofs (batch, number);
+  create index consent_proofs_by_lead on anketa.consent_proofs (lead_hash);
+  insert into anketa.consents_to_prove (lead, revision)
+  select lead, revision from anketa.revisions where consents <> '[]'::jsonb;
+  `,
+  // Signed consents: PDFs with their addresses.
+  `
+  create table anketa.signed_consents (
+    token_hash text primary key,
+    lead uuid not null references anketa.leads (id) on delete cascade,
+    revision integer not null,
+    token jsonb not null,
+    pdf jsonb not null,
+    expires_at timestamptz not null,
+    revoked boolean not null default false,
+    unique (lead, revision)
+  );
+  create index signed_consents_by_expiry on anketa.signed_consents (expires_at);
   `,
 ]
 

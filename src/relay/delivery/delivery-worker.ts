@@ -42,6 +42,8 @@ export interface WorkerDeps {
   /** Adds the KLADR codes of typed places to a lead's values, as far as they are unambiguous. */
   readonly completePlaceCodes: (form: string, values: LeadValues) => Promise<LeadValues>
   readonly askedFields: AskedFields
+  /** The address of the signed consent of a revision, where they are configured. Never rejects. */
+  readonly signedConsentFor?: ((task: DeliveryTask) => Promise<string | undefined>) | undefined
   readonly leadEvents: LeadEvents
   readonly clock: Clock
   readonly log: Log
@@ -178,7 +180,7 @@ function logDecisions(log: Log, { lead, form }: ClaimedDelivery, { decisions }: 
 }
 
 async function sendLead(
-  { clock, campaigns, completePlaceCodes, askedFields }: WorkerDeps,
+  { clock, campaigns, completePlaceCodes, askedFields, signedConsentFor }: WorkerDeps,
   task: DeliveryTask,
   destination: Destination | undefined,
   permit: Exclude<Permit, { readonly retryAfterSeconds: number }> | undefined,
@@ -204,6 +206,7 @@ async function sendLead(
     askedFields: askedFields(task.form, task.content.values),
     form: task.form,
     revision: task.revision,
+    signedConsentUrl: destination.sendsSignedConsent ? await signedConsentFor?.(task) : undefined,
   }
   // Nobody is there to read a warning: the value is sent as it is.
   const checked = unattended ? { ...destination, check: withoutWarnings(destination) } : destination

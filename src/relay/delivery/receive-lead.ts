@@ -6,6 +6,7 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import type { Lead } from '../../lead/lead.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
+import type { Destination } from '../destinations/destination.ts'
 import type { LeadEvents } from './lead-events.ts'
 import { planRevision } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
@@ -75,6 +76,7 @@ export async function receiveLead(
     attribution: lead.attribution,
     page: lead.page,
     widget: lead.widget,
+    recipients: form.destinations.map(nameRecipient),
     receivedAt,
   }
   // What is held is stored, and waits for no destination.
@@ -132,4 +134,10 @@ function validateLead(
       strict.some((issue) => issue.field === field && issue.code === code),
   )
   return { values, issues: [...relevant, ...validateConsents(served.consents, lead.consents)] }
+}
+
+/** A destination as a receipt of a consent names it: `admitad-0f1e2d3c, campaigns 17809, 17288`. */
+function nameRecipient({ key, provider, campaigns }: Destination): string {
+  const name = key.startsWith(provider) ? key : `${provider} ${key}`
+  return campaigns ? `${name}, campaigns ${campaigns.ids.join(', ')}` : name
 }

@@ -55,6 +55,8 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   readonly provider: string
   /** Who receives its leads, if that does not follow from the provider. */
   readonly receiver?: Receiver | undefined
+  /** Whether a lead carries the address of the signed consent. */
+  readonly sendsSignedConsent?: true | undefined
   readonly account: Account
   /** Whether a request that sends a lead may be repeated after it got no answer. */
   readonly retry: Operation<unknown>['retry']
@@ -163,6 +165,7 @@ function bindDestination<Config extends BaseConfig>(
     keySources: [serializeOptions(provider.identity ?? publicNames), serializeOptions(publicNames)],
     provider: provider.name,
     receiver: provider.receiver?.(config),
+    sendsSignedConsent: provider.sendsSignedConsent,
     account,
     retry: provider.retry?.(config) ?? create.retry,
     requires: [

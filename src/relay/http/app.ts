@@ -11,6 +11,7 @@ import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
 import type { ProxyCheck } from './monitoring/proxy-check.ts'
 import { errorResponse } from './responses.ts'
+import { signedRoutes } from './html/signed-routes.ts'
 import type { LogoFiles } from './html/logo-files.ts'
 import type { WidgetAssets } from './widget-assets.ts'
 import { widgetPath, widgetRoutes } from './widget-routes.ts'
@@ -54,6 +55,7 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.route('/', healthRoute(config, deps))
   app.route('/', metricsRoute(config, deps))
   app.route('/', formRoutes(config, deps))
+  app.route('/', signedRoutes(deps))
   app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))
   app.notFound(() => {
     const response = errorResponse('not-found', 'There is nothing at this address.')

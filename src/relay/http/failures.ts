@@ -10,6 +10,8 @@ const maxLoggedPath = 200
 /** A request's path for the log: cut, and without its query, which may hold personal data. */
 export function loggedPath(path: string): string {
   const [plain = ''] = path.split(/[?#]/, 1)
+  // The rest of the address is what opens a signed consent.
+  if (/^\/+signed\//i.test(plain)) return '/signed/…'
   return plain.length > maxLoggedPath ? `${plain.slice(0, maxLoggedPath)}…`.toWellFormed() : plain
 }
 

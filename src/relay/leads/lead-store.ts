@@ -37,6 +37,8 @@ export interface ValidatedLead extends RevisionContent {
   readonly form: string
   /** Why the lead looks as if no person had filled it in. */
   readonly suspicions?: readonly string[] | undefined
+  /** Who may receive it, for the proof of its consents. */
+  readonly recipients?: readonly string[]
 }
 
 /** The result of saving a lead. */
@@ -159,7 +161,7 @@ async function insertLead(
   const messageSql =
     messages.length === 0
       ? ''
-      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 25)})`
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 26)})`
   const cipher = encryption.createLeadCipher(id)
   const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   // One statement is a transaction of its own.
@@ -174,6 +176,9 @@ async function insertLead(
      ), contact as (${insertContactsSql('select id from lead', contactParameters)}
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
+     ), to_prove as (
+       insert into anketa.consents_to_prove (lead, revision, recipients)
+       select id, $2, $25::text[] from lead where $2 > 0 and $4::jsonb <> '[]'::jsonb
      ), queued as (
        select queued.id, queued.data, place
        from lead, unnest($16::uuid[], $17::jsonb[]) with ordinality as queued (id, data, place)
@@ -200,6 +205,7 @@ async function insertLead(
       cipher.wrapped?.wrapped ?? null,
       cipher.wrapped?.keyId ?? null,
       lead.suspicions ?? [],
+      lead.recipients ?? null,
       ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
@@ -254,9 +260,13 @@ async function storeRevision(
   await transaction.query(
     `with lead as (
        update anketa.leads set revision = $2, status = $14, own_answer = null, suspicions = $15 where id = $1 returning id
-     ), contact as (${insertContactsSql('select id from lead', contactParameters)})
+     ), contact as (${insertContactsSql('select id from lead', contactParameters)}
+     ), to_prove as (
+       insert into anketa.consents_to_prove (lead, revision, recipients)
+       select id, $2, $16::text[] from lead where $4::jsonb <> '[]'::jsonb
+     )
      insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(sealed, revision), status, lead.suspicions ?? []],
+    [...revisionValues(sealed, revision), status, lead.suspicions ?? [], lead.recipients ?? null],
   )
   await dropDeliveries(transaction, lead.id, plan.drop)
   await queueDeliveries(

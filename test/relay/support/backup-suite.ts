@@ -151,8 +151,16 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         )
         await database.query(`insert into anketa.erased_leads (id_hash, erased_at) values ('0f', now())`)
         await database.query(
-          `insert into anketa.consent_proofs (lead_hash, form, revision, consents, widget, received_at, contacts)
-           values ('0f', 'main', 1, '[{"id": "processing"}]', '1.0.0', now(), '{a,b}')`,
+          `insert into anketa.consent_proofs (lead_hash, form, revision, consent, widget, received_at, contacts, batch)
+           values ('0f', 'main', 1, '{"id": "processing"}', '1.0.0', now(), '{a,b}', 1)`,
+        )
+        await database.query(
+          `insert into anketa.consent_batches (number, previous, digest, receipts, chained_at)
+           values (1, '', '0f', 1, now()) on conflict do nothing`,
+        )
+        await database.query(
+          `insert into anketa.signed_consents (token_hash, lead, revision, token, pdf, expires_at)
+           select encode(sha256(convert_to(id::text, 'UTF8')), 'hex'), id, 1, '"t"', '"p"', now() from anketa.leads`,
         )
         // A number that was given and whose lead is gone is never given again.
         await database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))`)

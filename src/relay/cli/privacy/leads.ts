@@ -1,20 +1,14 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { systemClock } from 'pg-boss'
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
-import { createEncryptedDatabase } from '../../database/encryption/encrypted-database.ts'
-import { openEncryption } from '../../database/encryption/encryption.ts'
 import { createEraser, type Person } from '../../leads/privacy/erasure.ts'
 import { exportPerson } from '../../leads/privacy/export-person.ts'
-import { prepareDatabase } from '../../leads/prepare-database.ts'
 import { type Command, type CommandArguments, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
 import { withDatabase } from '../with-database.ts'
-import type { Database } from '../../database/database.ts'
-import type { Encryption } from '../../database/encryption/encryption.ts'
-import type { EncryptionConfig } from '../../database/encryption/key-ring.ts'
+import { withLeads } from './with-leads.ts'
 
 const personOptions = {
   phone: { type: 'string', about: "the person's phone" },
@@ -97,19 +91,4 @@ function readPerson(command: string, { phone, email }: CommandArguments['options
 
 function toBody({ kind, value }: Person): string {
   return JSON.stringify({ [kind]: value })
-}
-
-/** Works on a database that no relay has locked. */
-async function withLeads<Result>(
-  database: Database,
-  config: EncryptionConfig,
-  work: (decrypted: Database, encryption: Encryption) => Promise<Result>,
-): Promise<Result> {
-  const { boss } = await prepareDatabase(database, systemClock, () => {})
-  try {
-    const encryption = await openEncryption(database, config)
-    return await work(createEncryptedDatabase(database, encryption), encryption)
-  } finally {
-    await boss.stop({ graceful: false })
-  }
 }

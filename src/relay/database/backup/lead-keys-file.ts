@@ -13,6 +13,7 @@ import { readByKey } from './tables.ts'
 const tables = [
   { name: 'lead_keys', key: ['lead'] },
   { name: 'erased_leads', key: ['id_hash'] },
+  { name: 'consent_batches', key: ['number'] },
   { name: 'consent_proofs', key: ['number'] },
 ] as const
 
@@ -73,7 +74,7 @@ export async function restoreLeadKeys(
     throw new BackupError(
       `${file} is older than the backup (${header.madeAt} and ${backupMadeAt}): put the latest file of keys beside it. Nothing was changed.`,
     )
-  await transaction.query('truncate anketa.lead_keys, anketa.consent_proofs')
+  await transaction.query('truncate anketa.lead_keys, anketa.consent_batches, anketa.consent_proofs')
   let batch: BackupRow[] = []
   for await (const row of readBackupRows(file)) {
     if (batch.length === maxRows || (batch[0] && batch[0].table !== row.table)) {
@@ -97,6 +98,7 @@ const conditions: Readonly<Record<string, string>> = {
   // Leads that came after the backup.
   lead_keys: 'where exists (select from anketa.leads l where l.id = r.lead)',
   erased_leads: '',
+  consent_batches: '',
   consent_proofs: '',
 }
 

@@ -2,6 +2,7 @@ import type { Database, Queryable, Transaction } from '../database.ts'
 import { migrateTo, schemaVersion } from '../migrations.ts'
 import type { BackupRow } from './format.ts'
 import { requireLeadKeys, restoreLeadKeys } from './lead-keys-file.ts'
+import { repairConsents } from './repair-consents.ts'
 import { leftOut } from './tables.ts'
 import { BackupError, newerError, readBackupRows, verifyBackup } from './read-backup.ts'
 
@@ -72,6 +73,7 @@ export async function restoreBackup(file: string, deps: RestoreDeps): Promise<Re
     await migrateTo(transaction, schemaVersion)
     if (deps.keysFile !== undefined) await restoreLeadKeys(transaction, deps.keysFile, header.madeAt)
     await requireLeadKeys(transaction, deps.keysFile)
+    await repairConsents(transaction)
   }
   await deps.database.transaction(restore, { isMaintenance: true })
   return { madeAt: header.madeAt, rows: end.rows }

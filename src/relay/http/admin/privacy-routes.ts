@@ -4,20 +4,26 @@ import type { Clock } from 'pg-boss'
 import { object, optional, safeParse, string } from 'valibot'
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
+import type { ChainReport } from '../../leads/privacy/consents/chain-report.ts'
 import type { Person } from '../../leads/privacy/erasure.ts'
 import type { PrivacyActions } from '../../leads/privacy/privacy.ts'
+import type { SignedConsents } from '../../leads/privacy/signed/signed-consents.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 
 /** What the routes for a person's rights depend on. */
 export interface PrivacyRoutesDeps {
   readonly privacy: PrivacyActions
+  /** Verifies the receipts of consents. `known` is the digest of a batch. */
+  readonly verifyConsents: (known?: string) => Promise<ChainReport>
+  /** Signed consents, where they are configured. */
+  readonly signedConsents?: SignedConsents | undefined
   readonly clock: Clock
 }
 
 const personSchema = object({ phone: optional(string()), email: optional(string()) })
 
 /** Routes that erase leads, and export what a person has here. A person never stands in an address. */
-export function privacyRoutes({ privacy, clock }: PrivacyRoutesDeps): Hono {
+export function privacyRoutes({ privacy, verifyConsents, signedConsents, clock }: PrivacyRoutesDeps): Hono {
   const routes = new Hono()
   const limit = bodyLimit({
     maxSize: 4096,
@@ -32,6 +38,14 @@ export function privacyRoutes({ privacy, clock }: PrivacyRoutesDeps): Hono {
       : errorResponse('unknown-lead', 'There is no lead of this id.')
   })
 
+  routes.delete('/admin/leads/:id/signed', async ({ req }) => {
+    const id = req.param('id').toLowerCase()
+    const revoked = isUuid(id) ? ((await signedConsents?.revoke(id)) ?? 0) : 0
+    return revoked > 0
+      ? uncachedJson({ revoked })
+      : errorResponse('not-found', 'This lead has no signed consent that can be revoked.')
+  })
+
   routes.post('/admin/erase', limit, async (context) => {
     const person = await readPerson(context)
     if (person instanceof Response) return person
@@ -44,6 +58,13 @@ export function privacyRoutes({ privacy, clock }: PrivacyRoutesDeps): Hono {
     const response = uncachedJson(await privacy.exportPerson(person, new Date(clock.now())))
     response.headers.set('content-disposition', 'attachment; filename="person.json"')
     return response
+  })
+
+  routes.get('/admin/consents/verify', async ({ req }) => {
+    const known = req.query('known')
+    return known === undefined || /^[0-9a-f]{64}$/i.test(known)
+      ? uncachedJson(await verifyConsents(known))
+      : errorResponse('parameter', 'Expected known=DIGEST, 64 hexadecimal digits.')
   })
 
   return routes

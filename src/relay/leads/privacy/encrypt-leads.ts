@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { WrappedKey } from '../../database/encryption/key-ring.ts'
 import { sealKeptOutcome } from '../delivery-rows.ts'
+import { sealReceipts } from './consents/record-receipts.ts'
 import { lockLead } from '../load-lead-state.ts'
 import {
   hashContacts,
@@ -96,6 +97,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
         [lead, revision, sealed.values, sealed.attribution, sealed.page, sealed.ip, sealed.userAgent],
       )
     }
+    await sealReceipts(transaction, lead, cipher)
     const deliveries = await transaction.query<{ readonly destination: string; readonly outcome: Outcome }>(
       'select destination, outcome from anketa.deliveries where lead = $1 and outcome is not null',
       [lead],

@@ -4,6 +4,7 @@ import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { ContactKind } from '../../database/encryption/key-ring.ts'
 import { rewriteTable } from '../../database/rewrite-table.ts'
 import { hashLeadId } from '../../runtime/hash.ts'
+import { eraseReceiptContents, recordLastReceipts } from './consents/record-receipts.ts'
 
 /** How a person is found. */
 export interface Person {
@@ -130,14 +131,8 @@ async function eraseBatch(
   )
   const found = rows.map(({ id }) => id)
   if (found.length === 0) return found
-  await transaction.query(
-    `insert into anketa.consent_proofs (lead_hash, form, revision, consents, widget, received_at, contacts)
-     select encode(sha256(convert_to(l.id::text, 'UTF8')), 'hex'), l.form, r.revision, r.consents, r.widget,
-       r.received_at, array(select c.hash from anketa.lead_contacts c where c.lead = l.id order by c.hash)
-     from anketa.leads l join anketa.revisions r on r.lead = l.id
-     where l.id = any ($1::uuid[]) and r.consents <> '[]'::jsonb order by r.received_at`,
-    [found],
-  )
+  await recordLastReceipts(transaction, found)
+  await eraseReceiptContents(transaction, found)
   await transaction.query(
     `insert into anketa.erased_leads (id_hash, erased_at) select hash, $2 from unnest($1::text[]) as hash
      on conflict (id_hash) do nothing`,

@@ -1,13 +1,15 @@
 import type { Queryable } from '../../database/database.ts'
 import type { ContactHasher } from '../../database/encryption/key-ring.ts'
+import { hashLeadId } from '../../runtime/hash.ts'
+import type { ReceiptContent } from './consents/receipt-digest.ts'
 import { type Person, findLeads } from './erasure.ts'
 
 /** Everything that is stored about a person. */
 export interface PersonExport {
   readonly madeAt: string
   readonly leads: readonly object[]
-  /** The consents of leads that have been erased. */
-  readonly consentsOfErasedLeads: readonly object[]
+  /** A receipt for each document that the person has agreed to; those of erased leads have no address and no browser. */
+  readonly consentReceipts: readonly object[]
 }
 
 /** Collects everything that a person has here. `database` returns decrypted values. */
@@ -19,16 +21,29 @@ export async function exportPerson(
 ): Promise<PersonExport> {
   const hash = contacts.hash(kind, value)
   const leads: object[] = []
-  for (const id of await findLeads(database, hash)) leads.push(...(await exportLead(database, id)))
+  const ids = await findLeads(database, hash)
+  for (const id of ids) leads.push(...(await exportLead(database, id)))
   return {
     madeAt: now.toISOString(),
     leads,
-    consentsOfErasedLeads: await database.query<object>(
-      `select form, revision, consents, widget, received_at as "receivedAt" from anketa.consent_proofs
-       where contacts @> array[$1] order by number`,
-      [hash],
-    ),
+    consentReceipts: await exportReceipts(database, ids, hash),
   }
+}
+
+async function exportReceipts(
+  database: Queryable,
+  ids: readonly string[],
+  contactHash: string,
+): Promise<readonly object[]> {
+  const rows = await database.query<{ readonly content: ReceiptContent | null }>(
+    `select p.number::float8 as number, p.form, p.revision, p.consent, p.page, p.recipients, p.widget, p.received_at as "receivedAt",
+       p.content, p.content_digest as "contentDigest", p.lead_hash as "leadHash", p.digest,
+       p.batch::float8 as batch, b.digest as "batchDigest"
+     from anketa.consent_proofs p left join anketa.consent_batches b on b.number = p.batch
+     where p.lead_hash = any ($1::text[]) or p.contacts @> array[$2] order by p.number`,
+    [ids.map(hashLeadId), contactHash],
+  )
+  return rows.map(({ content, ...receipt }) => ({ ...receipt, ...content }))
 }
 
 async function exportLead(database: Queryable, id: string): Promise<readonly object[]> {

@@ -142,7 +142,7 @@ describe.each([
     await post(relay, 'erase', { phone: person.phone })
     expect((await post(relay, 'export', { phone: person.phone })).body).toMatchObject({
       leads: [],
-      consentsOfErasedLeads: [{ form: 'main', consents: lead.consents }],
+      consentReceipts: lead.consents.map((consent) => ({ form: 'main', consent })),
     })
     await relay.close()
     const found = await withDatabase(database, async (opened) => {

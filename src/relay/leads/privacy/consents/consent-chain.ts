@@ -1,0 +1,133 @@
+import type { Clock } from 'pg-boss'
+import type { Database, Queryable } from '../../../database/database.ts'
+import type { Encryption } from '../../../database/encryption/encryption.ts'
+import type { Lease, Leases } from '../../../database/leases.ts'
+import { describeError, type Log } from '../../../log.ts'
+import { type ConsentProof, digestBatch, digestReceipt } from './receipt-digest.ts'
+import { recordNextReceipts } from './record-receipts.ts'
+
+/** What this depends on. */
+export interface ConsentChainDeps {
+  /** The database that returns decrypted values. */
+  readonly database: Database
+  readonly encryption: Encryption
+  /** One relay at a time extends the chain. Leads are stored meanwhile. */
+  readonly leases: Leases
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Work in the background. */
+export interface ConsentChain {
+  stop(): Promise<void>
+}
+
+/** How often there is a look for new consents. */
+const intervalMs = 10_000
+
+/** Receipts of one batch. */
+const batchSize = 500
+
+/** Starts the making of receipts, and the chaining of their digests. */
+export function startConsentChain({
+  database,
+  encryption,
+  leases,
+  clock,
+  log,
+}: ConsentChainDeps): ConsentChain {
+  let stopped = false
+  let running: Promise<void> | undefined
+
+  async function work(lease: Lease): Promise<void> {
+    for (let count = -1; count !== 0 && !stopped;) {
+      count = await database.transaction(async (transaction) => {
+        await lease.confirm(transaction)
+        return recordNextReceipts(transaction, encryption)
+      })
+      await letOthersRun()
+    }
+    for (let batch: ChainedBatch | undefined; !stopped;) {
+      batch = await database.transaction(async (transaction) => {
+        await lease.confirm(transaction)
+        return chainNextReceipts(transaction, new Date(clock.now()))
+      })
+      if (!batch) return
+      // Who keeps the log elsewhere can prove later that nothing before this was changed.
+      log('info', 'Receipts of consents were chained', { ...batch })
+      await letOthersRun()
+    }
+  }
+
+  function run(): void {
+    if (stopped || running) return
+    running = leases
+      .run('consents', work)
+      .then(() => {})
+      .catch((error: unknown) => {
+        if (stopped) return
+        log('warning', 'The chaining of consents was interrupted, and goes on in some seconds', {
+          fault: describeError(error),
+        })
+      })
+      .finally(() => {
+        running = undefined
+      })
+  }
+
+  const timer = clock.setInterval(run, intervalMs)
+  run()
+  return {
+    async stop() {
+      stopped = true
+      clock.clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** A batch that is part of the chain now. */
+export interface ChainedBatch {
+  readonly batch: string
+  readonly receipts: number
+  readonly digest: string
+}
+
+/** Appends the receipts that are not in the chain to it, as a batch. Returns `undefined` if there are none. */
+export async function chainNextReceipts(
+  transaction: Queryable,
+  chainedAt: Date,
+): Promise<ChainedBatch | undefined> {
+  const proofs = await transaction.query<ConsentProof>(
+    `select ${proofColumns} from anketa.consent_proofs where batch is null order by number limit ${batchSize}`,
+  )
+  if (proofs.length === 0) return undefined
+  const [last] = await transaction.query<{ readonly number: string; readonly digest: string }>(
+    'select number::text, digest from anketa.consent_batches order by number desc limit 1',
+  )
+  const number = String(BigInt(last?.number ?? 0) + 1n)
+  const previous = last?.digest ?? ''
+  const receipts = proofs.map(digestReceipt)
+  const digest = digestBatch({ number, previous, chainedAt, receipts })
+  await transaction.query(
+    `insert into anketa.consent_batches (number, previous, digest, receipts, chained_at) values ($1, $2, $3, $4, $5)`,
+    [number, previous, digest, receipts.length, chainedAt],
+  )
+  await transaction.query(
+    `update anketa.consent_proofs p set batch = $1, digest = n.digest
+     from unnest($2::bigint[], $3::text[]) as n (number, digest) where p.number = n.number`,
+    [number, proofs.map((proof) => proof.number), receipts],
+  )
+  return { batch: number, receipts: receipts.length, digest }
+}
+
+/** The columns of a {@link ConsentProof}. */
+export const proofColumns = `number::text, lead_hash as "leadHash", form, revision, consent, page, recipients, widget,
+  received_at as "receivedAt", content_digest as "contentDigest"`
+
+/** Posts get their turn between two steps. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
