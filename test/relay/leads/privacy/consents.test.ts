@@ -131,7 +131,7 @@ const forgeries: Readonly<Record<string, readonly [sql: string, problem: RegExp]
     /Receipt 4 of batch 1 was changed/,
   ],
   'another address': [
-    `update anketa.consent_proofs set content = jsonb_set(content, '{address}', '"192.0.2.1"') where number = 3`,
+    `update anketa.consent_proofs set content = jsonb_set(content, '{address}', '"192.0.2.77"') where number = 3`,
     /address or the browser of receipt 3 was changed/,
   ],
   'a receipt less': [
