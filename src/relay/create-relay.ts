@@ -310,7 +310,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       await boss.stop({ graceful: false })
       await Promise.all(cleanups.map((end) => end()))
       await placeStore.close()
-      await leases.giveBack()
+      await Promise.race([leases.giveBack(), waitAtMost(1000)])
       await database.close()
     }
     return {

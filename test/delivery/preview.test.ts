@@ -33,6 +33,8 @@ describe('the preview of a relay', () => {
 })
 
 const secret = 'sEcret/+ &"тайна"'
+/** The value of a header, which holds no Cyrillic letter. */
+const headerSecret = 'sEcret/+ &"mystery"'
 
 describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly HttpRequest[] }]>([
   ['devtek', () => preview(devtek, { idWebmaster: 123, token: secret })],
@@ -57,7 +59,7 @@ describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly 
         mode: 'sync',
         websiteId: 1,
         campaignId: 65,
-        accessToken: secret,
+        accessToken: headerSecret,
         consent: 'processing',
       }),
   ],
@@ -67,10 +69,13 @@ describe.each<[string, () => { requests: readonly HttpRequest[]; code: readonly 
     expect(requests).toHaveLength(1)
     const text = JSON.stringify([...requests, ...code])
     for (const spelling of [
-      secret,
-      encodeURIComponent(secret),
-      new URLSearchParams({ secret }).toString().slice(7),
+      ...[secret, headerSecret].flatMap((each) => [
+        each,
+        encodeURIComponent(each),
+        new URLSearchParams({ each }).toString().slice(5),
+      ]),
       'тайна',
+      'mystery',
     ])
       expect(text).not.toContain(JSON.stringify(spelling).slice(1, -1))
     expect(decodeURIComponent(text)).toContain('9000000042')
