@@ -177,7 +177,10 @@ async function run(forms: readonly ModelForm[], steps: readonly ValueOf<typeof a
       relay = await launch()
     }
     await settle()
-    expect(findFaults(forms, leads, calls, clock.now())).toEqual([])
+    // On a busy machine a call may come late, but a wrong one stays wrong.
+    const findAll = () => findFaults(forms, leads, calls, clock.now())
+    for (let more = 0; more < 5 && findAll().length > 0; more += 1) await settle()
+    expect(findAll()).toEqual([])
   }
   await relay.close()
   const rows = await readDatabase<{ id: string; status: string }>(
