@@ -13,16 +13,11 @@ import { createCampaignSettingsStore } from './campaigns/campaign-settings-store
 import { createFormRouting, parseConfig } from './config/config.ts'
 import { createVerificationStore } from './leads/follow-ups/verification-store.ts'
 import { createCodeVerifier } from './delivery/verify-code.ts'
-import { startDeliverySweeper } from './delivery/delivery-sweeper.ts'
-import { createCorrectionStore } from './leads/follow-ups/correction-store.ts'
-import { startCorrectionWatcher } from './delivery/correction-watcher.ts'
 import { createAskedFields } from './campaigns/asked-fields.ts'
-import { startDeliveryWorker } from './delivery/delivery-worker.ts'
 import { createCallObserver } from './delivery/observe-call.ts'
 import { createLeadEvents } from './delivery/lead-events.ts'
 import { shareLeadEvents } from './delivery/shared-lead-events.ts'
 import { createOutcomeSettler } from './delivery/settle-outcome.ts'
-import { createDeliveryStore } from './leads/delivery-store.ts'
 import { nameAccounts, openAccountPauses } from './destinations/account-pauses.ts'
 import { registerDestinations } from './leads/known-destinations.ts'
 import { addOwnProviders } from './destinations/providers.ts'
@@ -46,16 +41,11 @@ import { startListRefresher } from './places/list-refresher.ts'
 import { openProtection } from './http/protection/open-protection.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
-import { createStatusStore } from './leads/follow-ups/status-store.ts'
-import { startStatusPoller } from './delivery/status-poller.ts'
+import { startDelivery } from './delivery/start-delivery.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
-import { createDeliverySweep } from './leads/recovery/sweep-deliveries.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
-import { createRoutingGate } from './leads/routing/gate.ts'
-import { wakeBlocked } from './leads/routing/slots.ts'
 import { countDeliveries } from './leads/delivery-counts.ts'
-import { correctionQueue, statusQueue } from './leads/job-queue.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeLeadKeys } from './database/backup/lead-keys-file.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
@@ -122,7 +112,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const protection = await openProtection(database, config.limits, storedLeads)
     cleanups.push(protection.close)
     const leads = protection.watch(storedLeads)
-    const deliveries = createDeliveryStore(database, boss, encryption)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     const outcomes = createOutcomeSettler(log)
     const reports = openDestinationReports(database, clock, log)
@@ -145,9 +134,6 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       clock,
       log,
     })
-    const orphans = database.exclusive ? await deliveries.requeueOrphans(new Date(clock.now())) : 0
-    if (orphans > 0) log('info', 'Requeued the deliveries of a stopped relay', { deliveries: orphans })
-    await wakeBlocked(database)
     const listSources = groupListSources(config)
     const placeStore = await openPlaceStore({
       database,
@@ -158,41 +144,29 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const sourceOf = (form: string) => listSourcesOf(config, form)[0]?.source
     const placeService = createPlaceService({ placeStore, database, log, sourceOf })
-    const workerDeps = { providerClient, routingFor, campaigns, leadEvents, clock, log }
     const knownDestinations = await registerDestinations(database, forms)
     cleanups.push(knownDestinations.close)
     const { completeCodes: completePlaceCodes } = placeService
     const signedConsents =
       config.signedConsents && createSignedConsents({ database, encryption, clock, ...config.signedConsents })
-    const deliveryWorker = startDeliveryWorker({
-      ...workerDeps,
+    const delivery = await startDelivery({
+      database,
+      boss,
+      encryption,
+      providerClient,
+      routingFor,
+      campaigns,
+      leadEvents,
       knownDestinations,
-      deliveries,
-      gate: createRoutingGate(database, boss),
       outcomes,
       observer,
       completePlaceCodes,
       askedFields: createAskedFields(forms, campaigns),
       signedConsentFor: signedConsents && createSignedConsentFinder(signedConsents, forms, log),
-    })
-    await startStatusPoller({
-      ...workerDeps,
-      knownDestinations,
-      boss,
-      store: createStatusStore(database, boss),
-    })
-    await startCorrectionWatcher({
-      boss,
-      store: createCorrectionStore(database, boss),
-      routingFor,
-      leadEvents,
-      wakeWorker: deliveryWorker.wake,
       clock,
       log,
     })
-    const sweep = createDeliverySweep(database, boss)
-    const sweeper = startDeliverySweeper({ sweep, clock, log })
-    cleanups.push(sweeper.stop)
+    cleanups.push(delivery.stopSweeping)
     const messageSender = startMessageSender({ ...config, database, pauses, fetch, publicFetch, clock, log })
     const verifications = createVerificationStore(database, boss, encryption)
     const proxyCheck = createProxyCheck(config.trustProxy, log)
@@ -223,7 +197,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       pauses,
       campaigns,
       registry,
-      lastFind: sweeper.lastFind,
+      lastFind: delivery.lastFind,
       checks: [
         createSpaceCheck(space),
         storage,
@@ -259,11 +233,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
         observer,
         providerClient,
         leadEvents,
-        wakeWorker: deliveryWorker.wake,
+        wakeWorker: delivery.wakeWorker,
         clock,
         log,
       }),
-      wakeWorker: deliveryWorker.wake,
+      wakeWorker: delivery.wakeWorker,
       metrics,
       health,
       messageCheck,
@@ -296,16 +270,9 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       campaigns.close()
       providerClient.close()
       // Real time, like pg-boss's own deadline: a test clock does not advance meanwhile.
-      await Promise.race([
-        Promise.all([
-          deliveryWorker.stop(),
-          messageSender.stop(),
-          ...[statusQueue, correctionQueue].map((name) => boss.offWork(name)),
-        ]),
-        waitAtMost(graceMs),
-      ])
+      await Promise.race([Promise.all([delivery.stop(), messageSender.stop()]), waitAtMost(graceMs)])
       // What still runs may have been sent: another relay finds out how it ended, or asks again where that is safe.
-      await Promise.race([deliveryWorker.abandon().catch(() => {}), waitAtMost(1000)])
+      await Promise.race([delivery.abandon().catch(() => {}), waitAtMost(1000)])
       outcomes.close()
       await boss.stop({ graceful: false })
       await Promise.all(cleanups.map((end) => end()))

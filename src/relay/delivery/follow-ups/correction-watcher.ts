@@ -1,9 +1,9 @@
 import type { Clock, PgBoss } from 'pg-boss'
-import type { CorrectionStore } from '../leads/follow-ups/correction-store.ts'
-import { type CorrectionJob, correctionQueue } from '../leads/job-queue.ts'
-import type { Routing } from '../leads/routing.ts'
-import { describeError, type Log } from '../log.ts'
-import type { LeadEvents } from './lead-events.ts'
+import type { CorrectionStore } from '../../leads/follow-ups/correction-store.ts'
+import { type CorrectionJob, correctionQueue } from '../../leads/job-queue.ts'
+import type { Routing } from '../../leads/routing.ts'
+import { describeError, type Log } from '../../log.ts'
+import type { LeadEvents } from '../lead-events.ts'
 
 /** What the watcher depends on. */
 export interface CorrectionWatcherDeps {

@@ -1,13 +1,13 @@
 import type { Clock, PgBoss } from 'pg-boss'
-import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
-import type { KnownDestinations } from '../leads/known-destinations.ts'
-import { findDestination } from '../leads/routing.ts'
-import type { Destination, StatusAnswer } from '../destinations/destination.ts'
-import type { FormRouting } from '../config/config.ts'
-import { describeError, type Log } from '../log.ts'
-import type { PendingLead, StatusStore } from '../leads/follow-ups/status-store.ts'
-import type { SendRequest, ProviderClient } from '../destinations/provider-client.ts'
-import { type JobClaim, type StatusJob, statusQueue } from '../leads/job-queue.ts'
+import type { CampaignSettings } from '../../campaigns/campaign-settings.ts'
+import type { KnownDestinations } from '../../leads/known-destinations.ts'
+import { findDestination } from '../../leads/routing.ts'
+import type { Destination, StatusAnswer } from '../../destinations/destination.ts'
+import type { FormRouting } from '../../config/config.ts'
+import { describeError, type Log } from '../../log.ts'
+import type { PendingLead, StatusStore } from '../../leads/follow-ups/status-store.ts'
+import type { SendRequest, ProviderClient } from '../../destinations/provider-client.ts'
+import { type JobClaim, type StatusJob, statusQueue } from '../../leads/job-queue.ts'
 
 /** The status of a lead is polled for this long: each group of campaigns may wait for a day. */
 const maxPollingMs = 7 * 24 * 3600 * 1000
