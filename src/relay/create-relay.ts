@@ -275,7 +275,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       await Promise.race([delivery.abandon().catch(() => {}), waitAtMost(1000)])
       outcomes.close()
       await boss.stop({ graceful: false })
-      await Promise.all(cleanups.map((end) => end()))
+      // A database that does not answer holds nobody up.
+      await Promise.race([Promise.all(cleanups.map((end) => end())), waitAtMost(2000)])
       await placeStore.close()
       await Promise.race([leases.giveBack(), waitAtMost(1000)])
       await database.close()
