@@ -274,7 +274,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       // What still runs may have been sent: another relay finds out how it ended, or asks again where that is safe.
       await Promise.race([delivery.abandon().catch(() => {}), waitAtMost(1000)])
       outcomes.close()
-      await boss.stop({ graceful: false })
+      await Promise.race([boss.stop({ graceful: false }), waitAtMost(3000)])
       // A database that does not answer holds nobody up.
       await Promise.race([Promise.all(cleanups.map((end) => end())), waitAtMost(2000)])
       await placeStore.close()
