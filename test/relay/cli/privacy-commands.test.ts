@@ -85,7 +85,7 @@ it('exports and erases a person, and restores a backup without them', { timeout:
   expect(await run('leads', 'export', '--config', target, '--phone', phone, again)).toMatchObject({ code: 0 })
   expect(JSON.parse(await readFile(again, 'utf8'))).toMatchObject({
     leads: [],
-    consentsOfErasedLeads: [{ form: 'main' }],
+    consentReceipts: [{ form: 'main' }],
   })
 })
 
