@@ -83,6 +83,7 @@ describe.each(['preact', 'preact-10'] as const)('the package, in a new applicati
     expect(names.toSorted()).toEqual([
       '@babel',
       '@preact',
+      'altcha-lib',
       'anketa',
       'core-js-pure',
       'imask',
