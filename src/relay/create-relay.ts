@@ -274,11 +274,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       // What still runs may have been sent: another relay finds out how it ended, or asks again where that is safe.
       await Promise.race([delivery.abandon().catch(() => {}), waitAtMost(1000)])
       outcomes.close()
-      await Promise.race([boss.stop({ graceful: false }), waitAtMost(3000)])
+      await Promise.race([boss.stop({ graceful: false }), waitAtMost(2000)])
       // A database that does not answer holds nobody up.
-      await Promise.race([Promise.all(cleanups.map((end) => end())), waitAtMost(2000)])
+      const ends = [...cleanups.map((end) => end()), leases.giveBack()]
+      await Promise.race([Promise.all(ends), waitAtMost(2000)])
       await placeStore.close()
-      await Promise.race([leases.giveBack(), waitAtMost(1000)])
       await database.close()
     }
     return {
