@@ -14,7 +14,7 @@ import { startCorrectionWatcher } from './follow-ups/correction-watcher.ts'
 import { startStatusPoller } from './follow-ups/status-poller.ts'
 
 /** Everything that delivers stored leads and follows what becomes of them. */
-export interface Delivery {
+export interface DeliveryService {
   readonly wakeWorker: DeliveryWorker['wake']
   readonly lastFind: DeliverySweeper['lastFind']
   /** Takes no more work, and resolves when what is under way has ended. */
@@ -26,7 +26,7 @@ export interface Delivery {
 }
 
 /** Dependencies of {@link startDelivery}. */
-export interface DeliveryDeps extends Omit<WorkerDeps, 'deliveries' | 'gate'> {
+export interface DeliveryServiceDeps extends Omit<WorkerDeps, 'deliveries' | 'gate'> {
   readonly database: Database
   readonly boss: PgBoss
   readonly encryption: Encryption
@@ -38,7 +38,7 @@ export async function startDelivery({
   boss,
   encryption,
   ...deps
-}: DeliveryDeps): Promise<Delivery> {
+}: DeliveryServiceDeps): Promise<DeliveryService> {
   const { clock, log } = deps
   const deliveries = createDeliveryStore(database, boss, encryption)
   const orphans = database.exclusive ? await deliveries.requeueOrphans(new Date(clock.now())) : 0
