@@ -34,7 +34,7 @@ function decodeCyrillic(chunks: readonly Uint8Array[]): string {
   const decode = (decoder: TextDecoder): string =>
     chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
   try {
-    // The replacement character may stand in the text itself.
+    // The text itself may contain the replacement character.
     return decode(new TextDecoder('utf-8', { fatal: true }))
   } catch {
     return decode(new TextDecoder('windows-1251'))

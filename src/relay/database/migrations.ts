@@ -16,7 +16,7 @@ import type { Database, Transaction } from './database.ts'
  * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and
  * an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has
  * replaced it. `leads.own_answer`: what the relay itself answers a repeated application. `revisions.phone_hash`: a keyed
- * hash. `deliveries`: `blocked_until` while rules of routing stand in the way, `routed` once they have been applied, and
+ * hash. `deliveries`: `blocked_until` while rules of routing hold it back, `routed` once they have been applied, and
  * `slot_day`, the day in Moscow whose cap the delivery counts for. `destination_days`: the deliveries that count for the
  * caps. `phone_turns`: which lead of a form may be delivered for a phone. `routing_decisions`: why a lead went to a
  * destination, or not.

@@ -24,7 +24,7 @@ export interface DeliveryState {
   readonly mayHaveArrived: boolean
   /** The last code was sent to the destination, and its answer is not known. */
   readonly mayBeConfirmed: boolean
-  /** Until when rules of the form's routing stand in the way, if they do. */
+  /** Until when rules of the form's routing hold it back, if they do. */
   readonly blockedUntil?: Date
 }
 

@@ -22,7 +22,7 @@ export function foldName(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '')
 }
 
-/** Where a key stands in a list of folded names between spaces, in whatever spelling of it; -1 if it does not. */
+/** The position of a key, in any spelling, in a list of folded names between spaces; -1 if it is not there. */
 export function placeIn(keys: string, key: string): number {
   return ` ${keys} `.indexOf(` ${foldName(key)} `)
 }

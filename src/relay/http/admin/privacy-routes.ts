@@ -22,7 +22,7 @@ export interface PrivacyRoutesDeps {
 
 const personSchema = object({ phone: optional(string()), email: optional(string()) })
 
-/** Routes that erase leads, and export what a person has here. A person never stands in an address. */
+/** Routes that erase leads, and export what a person has here. An address never names a person. */
 export function privacyRoutes({ privacy, verifyConsents, signedConsents, clock }: PrivacyRoutesDeps): Hono {
   const routes = new Hono()
   const limit = bodyLimit({

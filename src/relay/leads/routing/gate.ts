@@ -116,7 +116,7 @@ function createPass(
     return ways.moveTo(earliest.destination, delivery, state, decisions, earliest.until)
   }
 
-  /** What stands in the way of a lead whose phone another lead of the form has. */
+  /** What holds back a lead whose phone another lead of the form has. */
   async function applyTurn(delivery: DeliveryAtGate, key: string): Promise<GateResult | undefined> {
     const { phoneHash } = delivery
     if (!routing.repeats || phoneHash === undefined) return undefined

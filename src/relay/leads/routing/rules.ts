@@ -38,7 +38,7 @@ export type RoutingRule = 'chosen' | 'when' | 'share' | 'hours' | 'cap' | 'dupli
 export interface RoutingDecision {
   readonly destination: string
   readonly rule: RoutingRule
-  /** When the rule no longer stands in the way, if time is all that it takes. */
+  /** When the rule no longer holds the lead back, if time is all that it takes. */
   readonly until?: Date | undefined
 }
 
