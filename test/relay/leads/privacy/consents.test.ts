@@ -31,6 +31,11 @@ function start(database: string, config: object) {
     forms: {
       main: {
         ...formEntry(),
+        consents: ['processing', 'transfer', 'advertising', 'history'].map((id) => ({
+          ...formEntry().consents[0],
+          id,
+          required: id === 'processing',
+        })),
         answerWithinSeconds: 0,
         destinations: [{ provider: 'lender', name: 'first' }],
       },
@@ -49,10 +54,10 @@ const phone = '+79000000088'
 /** Without the query that the page had. */
 const page = 'https://landing.example.ru/loan'
 const textSha256 = 'ab'.repeat(32)
-function inventConsentingLead(values: object = {}) {
+function inventConsentingLead(values: object = {}, documents = ['processing', 'transfer']) {
   const lead = inventLead()
   const [processing] = lead.consents
-  const consents = ['processing', 'transfer'].map((id) => ({ ...processing, id, textSha256 }))
+  const consents = documents.map((id) => ({ ...processing, id, textSha256 }))
   return { ...lead, consents, values: { ...lead.values, ...values } }
 }
 
@@ -165,7 +170,8 @@ describe('the verification', () => {
   it('finds every forgery, and the digest that was noted proves that none was hidden', async () => {
     const database = await fixture.usedDatabase()
     const relay = await start(database, {})
-    for (let count = 0; count < 2; count += 1) await postLead(relay, inventConsentingLead())
+    // The receipts of one lead are made in one transaction, so that each of the two is a batch.
+    await postLead(relay, inventConsentingLead({}, ['processing', 'transfer', 'advertising', 'history']))
     await chain(relay, 4)
     await postLead(relay, inventConsentingLead())
     await chain(relay, 6)
