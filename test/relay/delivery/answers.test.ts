@@ -1,11 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/relay-options.ts'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
-import { readDatabase } from '../support/read-database.ts'
-import { createRelayFixture, postLead, requestOutcome } from '../support/relay-fixture.ts'
+import { openUsedDatabase, readDatabase, withDatabase } from '../support/read-database.ts'
+import { createRelayFixture, postLead, requestHealth, requestOutcome } from '../support/relay-fixture.ts'
 import { seed } from '../../support/random.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -17,9 +17,9 @@ afterAll(() => fixture.end())
 const timeout = 120_000
 const rules = ['safe', 'if-not-sent'] as const
 
-function start(folder: string, lenders: ReturnType<typeof createFakeLenders>): Promise<Relay> {
+function start(database: string, lenders: ReturnType<typeof createFakeLenders>): Promise<Relay> {
   const destinations = [{ provider: 'lender', name: 'first', id: 'first' }]
-  return fixture.start(folder, {
+  return fixture.start(database, {
     fetch: lenders.fetch,
     providers: lenders.providers,
     forms: { main: { ...formEntry(), destinations, answerWithinSeconds: 3 } },
@@ -32,9 +32,9 @@ interface AttemptRow {
   readonly outcome: { readonly outcome: string } | null
 }
 
-function readAttempts(folder: string): Promise<readonly AttemptRow[]> {
+function readAttempts(database: string): Promise<readonly AttemptRow[]> {
   return readDatabase<AttemptRow>(
-    folder,
+    database,
     `select count(*)::text as attempts, bool_and(finished_at is not null) as finished,
        (array_agg(outcome))[1] as outcome from anketa.attempts group by lead, destination`,
   )
@@ -73,8 +73,8 @@ const answer = fc.oneof(
 describe.each(rules)('any answer of a lender whose call is %s', (retry) => {
   it('is one call with a stored outcome', { timeout }, async () => {
     const lenders = createFakeLenders({ retry })
-    const folder = await fixture.usedFolder()
-    const relay = await start(folder, lenders)
+    const database = await fixture.usedDatabase()
+    const relay = await start(database, lenders)
     const sent = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(answer, async (response) => {
@@ -89,7 +89,7 @@ describe.each(rules)('any answer of a lender whose call is %s', (retry) => {
       { seed, numRuns: 40 },
     )
     await relay.close()
-    const attempts = await readAttempts(folder)
+    const attempts = await readAttempts(database)
     expect(new Set(sent.values())).toEqual(new Set([1]))
     expect(attempts).toHaveLength(sent.size)
     for (const { finished, outcome } of attempts) {
@@ -110,15 +110,15 @@ describe.each(rules)('an outcome that the database refuses, of a call that is %s
       retry === 'safe' ? 'unreadable' : 'uncertain',
     ],
   ])('is stored as a plain one after one call: %s', { timeout }, async (code, reply, stored) => {
-    const folder = await fixture.usedFolder()
-    await refuseOutcomes(folder, `new.outcome::text like '%poison%'`, code)
+    const database = await fixture.usedDatabase()
+    await refuseOutcomes(database, `new.outcome::text like '%poison%'`, code)
     const lenders = createFakeLenders({ retry })
-    const relay = await start(folder, lenders)
+    const relay = await start(database, lenders)
     lenders.answer('first/create', reply)
     expect((await postLead(relay, inventLead())).status).toBeOneOf([200, 202])
     await relay.close()
     expect(lenders.called()).toEqual(['first/create'])
-    expect(await readAttempts(folder)).toMatchObject([
+    expect(await readAttempts(database)).toMatchObject([
       { attempts: '1', finished: true, outcome: { outcome: stored } },
     ])
   })
@@ -127,10 +127,10 @@ describe.each(rules)('an outcome that the database refuses, of a call that is %s
     'is stored again, and the call is not repeated, while the database has no space',
     { timeout },
     async () => {
-      const folder = await fixture.usedFolder()
-      await refuseOutcomes(folder, `nextval('refusals') <= 3`, '53100')
+      const database = await fixture.usedDatabase()
+      await refuseOutcomes(database, `nextval('refusals') <= 3`, '53100')
       const lenders = createFakeLenders({ retry })
-      const relay = await start(folder, lenders)
+      const relay = await start(database, lenders)
       lenders.answer('first/create', { outcome: 'accepted', providerId: '17' })
       expect((await postLead(relay, inventLead())).body).toMatchObject({
         outcome: 'accepted',
@@ -140,49 +140,52 @@ describe.each(rules)('an outcome that the database refuses, of a call that is %s
       expect(lenders.called()).toEqual(['first/create'])
     },
   )
-
-  it('causes no other call while it cannot be stored at all', { timeout }, async () => {
-    const folder = await fixture.usedFolder()
-    await refuseOutcomes(folder, 'true', '53100')
-    const lenders = createFakeLenders({ retry })
-    const relay = await start(folder, lenders)
-    const lead = inventLead()
-    expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'queued' })
-    // Longer than the first pause of the queue.
-    await new Promise((resolve) => setTimeout(resolve, 12_000))
-    expect(lenders.called()).toEqual(['first/create'])
-    await relay.close({ graceMs: 100 })
-
-    // The next process finds an attempt without an end: what may have arrived is repeated only if it may be.
-    const database = await openPglite(folder, { now: Date.now() })
-    await database.query('drop trigger refuse on anketa.deliveries')
-    await database.close()
-    const next = await start(folder, lenders)
-    const expected = retry === 'safe' ? 'accepted' : 'queued'
-    await expect
-      .poll(async () => (await requestOutcome(next, lead)).body)
-      .toMatchObject({ outcome: expected })
-    await next.close()
-    expect(lenders.called()).toHaveLength(retry === 'safe' ? 2 : 1)
-    expect(await readDatabase(folder, 'select status from anketa.deliveries')).toEqual([
-      { status: retry === 'safe' ? 'decided' : 'uncertain' },
-    ])
-  })
 })
 
+it('an outcome that cannot be stored at all causes no other call', { timeout }, async () => {
+  // At the same time, since each waits for long.
+  expect(await Promise.all(rules.map(findCallsWhileNothingIsStored))).toEqual([
+    { retry: 'safe', before: 1, after: 2, answer: 'accepted', statuses: ['decided'] },
+    { retry: 'if-not-sent', before: 1, after: 1, answer: 'queued', statuses: ['uncertain'] },
+  ])
+})
+
+/** Posts a lead whose outcome cannot be stored. Then the next process finds an attempt without an end. */
+async function findCallsWhileNothingIsStored(retry: (typeof rules)[number]) {
+  const database = await fixture.usedDatabase()
+  await refuseOutcomes(database, 'true', '53100')
+  const lenders = createFakeLenders({ retry })
+  const relay = await start(database, lenders)
+  const lead = inventLead()
+  expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'queued' })
+  // Longer than the first pause of the queue.
+  await pause(12_000)
+  const before = lenders.called().length
+  await relay.close({ graceMs: 100 })
+  await withDatabase(database, (opened) => opened.query('drop trigger refuse on anketa.deliveries'))
+  const next = await start(database, lenders)
+  await expect
+    .poll(async () => (await requestHealth(next)).body, { timeout: 60_000 })
+    .toMatchObject({ queue: { waiting: 0 } })
+  const { outcome: answer } = Object((await requestOutcome(next, lead)).body)
+  await next.close()
+  const rows = await readDatabase<{ status: string }>(database, 'select status from anketa.deliveries')
+  return { retry, before, after: lenders.called().length, answer, statuses: rows.map(({ status }) => status) }
+}
+
 /** Has the database refuse outcomes of deliveries with an error. */
-async function refuseOutcomes(folder: string, condition: string, code: string): Promise<void> {
-  const database = await openPglite(folder, { now: Date.now() })
-  await database.query('create sequence refusals')
-  await database.query(
+async function refuseOutcomes(database: string, condition: string, code: string): Promise<void> {
+  const opened = await openUsedDatabase(database)
+  await opened.query('create sequence refusals')
+  await opened.query(
     `create function refuse() returns trigger language plpgsql as $$ begin
        if ${condition} then raise exception 'refused' using errcode = '${code}'; end if;
        return new;
      end $$`,
   )
-  await database.query(
+  await opened.query(
     `create trigger refuse before update of outcome on anketa.deliveries for each row
      when (new.outcome is not null) execute function refuse()`,
   )
-  await database.close()
+  await opened.close()
 }

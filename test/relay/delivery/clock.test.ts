@@ -1,9 +1,9 @@
 import { type AttachableClock, systemClock, TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRateLimiter } from '../../../src/relay/destinations/rate-limiter.ts'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
+import { openUsedDatabase } from '../support/read-database.ts'
 import { createRelayFixture, postLead, requestOutcome } from '../support/relay-fixture.ts'
 
 const timeout = 120_000
@@ -43,7 +43,7 @@ it('leads are delivered soon after a clock that was a day ahead is right again',
   const lenders = createFakeLenders()
   lenders.answer('first/create', new Response('', { status: 503 }))
   const lines: string[] = []
-  const relay = await fixture.start(await fixture.usedFolder(), {
+  const relay = await fixture.start(await fixture.usedDatabase(), {
     clock,
     fetch: lenders.fetch,
     providers: lenders.providers,
@@ -96,7 +96,7 @@ it('a delivery whose job is gone is found and queued again', { timeout }, async 
   lenders.answer('first/create', new Response('', { status: 503 }))
   const clock = new TestClock()
   const lines: string[] = []
-  const folder = await fixture.usedFolder()
+  const database = await fixture.usedDatabase()
   const options = {
     clock,
     fetch: lenders.fetch,
@@ -106,15 +106,15 @@ it('a delivery whose job is gone is found and queued again', { timeout }, async 
       main: { ...formEntry(), answerWithinSeconds: 0, destinations: [{ provider: 'lender', name: 'first' }] },
     },
   }
-  const relay = await fixture.start(folder, options)
+  const relay = await fixture.start(database, options)
   const lead = inventLead()
   await postLead(relay, lead)
   await expect.poll(() => lenders.calls.length).toBe(1)
   await relay.close()
   // A trigger takes the jobs away while the next relay runs: at its start it looks for them itself.
-  const database = await openPglite(folder, { now: Date.now() })
-  await database.query('create table lost (done boolean)')
-  await database.query(
+  const opened = await openUsedDatabase(database)
+  await opened.query('create table lost (done boolean)')
+  await opened.query(
     `create function lose() returns trigger language plpgsql as $$ begin
        if not exists (select from lost) then
          delete from pgboss.job where name = 'delivery';
@@ -123,12 +123,12 @@ it('a delivery whose job is gone is found and queued again', { timeout }, async 
        return null;
      end $$`,
   )
-  await database.query(
+  await opened.query(
     'create trigger lose after insert on anketa.revisions for each row execute function lose()',
   )
-  await database.close()
+  await opened.close()
 
-  const next = await fixture.start(folder, options)
+  const next = await fixture.start(database, options)
   lenders.answer('first/create', { outcome: 'accepted' })
   const other = inventLead()
   await postLead(next, other)

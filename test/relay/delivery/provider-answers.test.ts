@@ -73,7 +73,7 @@ describe('a negative answer', { timeout }, () => {
   }
 
   beforeAll(async () => {
-    const { start, usedFolder } = await fixture
+    const { start, usedDatabase } = await fixture
     const entry = formEntry()
     const steps = [{ id: 'all', title: 'Заявка', fields: smallFormFields }]
     const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
@@ -90,7 +90,7 @@ describe('a negative answer', { timeout }, () => {
         ],
       },
     ])
-    relay = await start(await usedFolder(), {
+    relay = await start(await usedDatabase(), {
       fetch,
       env: {
         INVENTED_SECRET: 'invented-secret-000000000000000a',

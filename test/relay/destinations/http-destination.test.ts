@@ -60,7 +60,7 @@ it('gets the lead as its rules describe, and its answers reach the person', { ti
   const bodies: string[] = []
   const calls: { readonly url: string; readonly init: RequestInit }[] = []
   let answer = Response.json({ errors: { phone: 'Номер не обслуживается' } }, { status: 422 })
-  const relay = await fixture.start(await fixture.usedFolder(), {
+  const relay = await fixture.start(await fixture.usedDatabase(), {
     env,
     fetch: async (url, init) => {
       calls.push({ url, init })

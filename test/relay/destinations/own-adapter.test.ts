@@ -35,10 +35,10 @@ const fixture = createRelayFixture()
 afterAll(async () => (await fixture).end())
 
 it('delivers with an adapter of your own, beside those of the package', { timeout: 60_000 }, async () => {
-  const { start, usedFolder } = await fixture
+  const { start, usedDatabase } = await fixture
   const sent: unknown[] = []
   const entry = formEntry()
-  const relay = await start(await usedFolder(), {
+  const relay = await start(await usedDatabase(), {
     providers: { own },
     env: { OWN_TOKEN: 'invented', DEVTEK_TOKEN: 'invented' },
     forms: {

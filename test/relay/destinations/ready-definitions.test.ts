@@ -215,7 +215,7 @@ describe.each(subjects)('$name', ({ name, options, sandbox: createSandbox, provi
 
   it('delivers a lead as the document asks for it', { timeout: 60_000 }, async () => {
     const sandbox = createSandbox()
-    const relay = await fixture.start(await fixture.usedFolder(), {
+    const relay = await fixture.start(await fixture.usedDatabase(), {
       env,
       fetch: async (url, init) => sandbox.app.request(new URL(url).pathname + new URL(url).search, init),
       forms: { main: { ...form, destinations: [destination] } },

@@ -60,8 +60,8 @@ describe('a provider that asks for a pause', { timeout: 120_000 }, () => {
         providers: lenders.providers,
         forms: { main: form(destination), same: form(destination), other: form(other) },
       }
-      const folder = await fixture.usedFolder()
-      const relay = await fixture.start(folder, options)
+      const database = await fixture.usedDatabase()
+      const relay = await fixture.start(database, options)
       lenders.answer('first/create', busy(status, '120'))
       const first = inventLead()
       expect((await postLead(relay, first)).body).toMatchObject({ outcome: 'queued' })
@@ -83,7 +83,7 @@ describe('a provider that asks for a pause', { timeout: 120_000 }, () => {
       expect(lenders.called().toSorted()).toEqual(['first/create', 'second/create'])
       await relay.close()
 
-      const next = await fixture.start(folder, options)
+      const next = await fixture.start(database, options)
       await advanceTime(clock, next, 10_000)
       expect(lenders.called().toSorted()).toEqual(['first/create', 'second/create'])
       for (let minute = 0; minute < 4; minute += 1) await advanceTime(clock, next, 15_000)

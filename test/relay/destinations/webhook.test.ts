@@ -55,7 +55,7 @@ const hook = (changes: object = {}) => ({
 
 describe('a webhook', { timeout: 60_000 }, () => {
   it('gets the whole lead with a signature that the scheme verifies', async () => {
-    const relay = await fixture.start(await fixture.usedFolder(), {
+    const relay = await fixture.start(await fixture.usedDatabase(), {
       env: { HOOK: `${secret} ${nextSecret}` },
       fetch: globalThis.fetch,
       forms: { main: hook() },
@@ -133,7 +133,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
 
   it('is not called if its name turns out to stand for a private address', async () => {
     const lines: string[] = []
-    const relay = await fixture.start(await fixture.usedFolder(), {
+    const relay = await fixture.start(await fixture.usedDatabase(), {
       env: { HOOK: secret },
       publicFetch: createPublicFetch({
         resolve: async () => [{ address: '127.0.0.1', family: 4 }],
@@ -156,7 +156,7 @@ describe('a webhook', { timeout: 60_000 }, () => {
 
   async function start() {
     const options = { env: { HOOK: secret }, fetch: globalThis.fetch, forms: { main: hook() } }
-    return fixture.start(await fixture.usedFolder(), options)
+    return fixture.start(await fixture.usedDatabase(), options)
   }
 })
 

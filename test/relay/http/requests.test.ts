@@ -3,12 +3,12 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/relay-options.ts'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { parseLead } from '../../../src/relay/http/parse-lead.ts'
 import { serveRelay, type RelayServer } from '../../../src/relay/serve.ts'
 import { seed } from '../../support/random.ts'
 import { createFakeProvider } from '../support/fake-provider.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
+import { openUsedDatabase } from '../support/read-database.ts'
 import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
 const timeout = 60_000
@@ -19,19 +19,19 @@ let server: RelayServer
 
 beforeAll(async () => {
   fixture = await createRelayFixture()
-  const folder = await fixture.usedFolder()
-  const database = await openPglite(folder, { now: Date.now() })
-  await database.query(
+  const database = await fixture.usedDatabase()
+  const opened = await openUsedDatabase(database)
+  await opened.query(
     `create function refuse() returns trigger language plpgsql as $$ begin
        if new.widget = 'poison' then raise exception 'poison' using errcode = '22P05'; end if;
        return new;
      end $$`,
   )
-  await database.query(
+  await opened.query(
     'create trigger refuse before insert on anketa.revisions for each row execute function refuse()',
   )
-  await database.close()
-  relay = await fixture.start(folder, {
+  await opened.close()
+  relay = await fixture.start(database, {
     fetch: createFakeProvider().fetch,
     log: (level, text, facts = {}) => log.push([level, text, facts]),
     config: { port: 0, host: '127.0.0.1' },

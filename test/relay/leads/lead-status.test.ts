@@ -1,12 +1,12 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { deriveLeadStatus } from '../../../src/relay/leads/lead-state.ts'
 import { loadLeadState } from '../../../src/relay/leads/load-lead-state.ts'
 import { createRandom, seed } from '../../support/random.ts'
 import { advanceTime } from '../support/advance-time.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
+import { openUsedDatabase } from '../support/read-database.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -30,8 +30,8 @@ it('the stored status of a lead is always the one of its deliveries', { timeout:
   const random = createRandom(seed)
   const clock = new TestClock()
   const lenders = createFakeLenders()
-  const folder = await fixture.usedFolder()
-  const relay = await fixture.start(folder, {
+  const database = await fixture.usedDatabase()
+  const relay = await fixture.start(database, {
     clock,
     fetch: lenders.fetch,
     providers: lenders.providers,
@@ -53,16 +53,16 @@ it('the stored status of a lead is always the one of its deliveries', { timeout:
   for (const ms of [1000, 20_000, 8 * 24 * 3600 * 1000]) await advanceTime(clock, relay, ms)
   await relay.close()
 
-  const database = await openPglite(folder, { now: Date.now() })
-  const rows = await database.query<{ id: string; status: string }>('select id, status from anketa.leads')
+  const opened = await openUsedDatabase(database)
+  const rows = await opened.query<{ id: string; status: string }>('select id, status from anketa.leads')
   const statuses = new Map(rows.map(({ id, status }) => [id, status]))
   expect(statuses.size).toBe(leads.length)
   for (const { id } of leads) {
-    const state = await loadLeadState(database, id)
+    const state = await loadLeadState(opened, id)
     expect(statuses.get(id), `SEED=${seed}`).toBe(deriveLeadStatus(state ?? { deliveries: [] }))
   }
   expect(new Set(statuses.values()).size).toBeGreaterThan(2)
-  await database.close()
+  await opened.close()
 })
 
 it(
@@ -70,8 +70,8 @@ it(
   { timeout: 60_000 },
   async () => {
     const lenders = createFakeLenders()
-    const folder = await fixture.usedFolder()
-    const relay = await fixture.start(folder, {
+    const database = await fixture.usedDatabase()
+    const relay = await fixture.start(database, {
       fetch: lenders.fetch,
       providers: lenders.providers,
       forms: {
@@ -89,10 +89,10 @@ it(
     await postLead(relay, { ...lead, values: { ...lead.values, amount: 40_000 } })
     await expect.poll(() => lenders.called()).toHaveLength(3)
     await relay.close({ graceMs: 10 })
-    const database = await openPglite(folder, { now: Date.now() })
-    expect(await database.query('select revision, status from anketa.leads')).toEqual([
+    const opened = await openUsedDatabase(database)
+    expect(await opened.query('select revision, status from anketa.leads')).toEqual([
       { revision: 2, status: 'accepted' },
     ])
-    await database.close()
+    await opened.close()
   },
 )

@@ -14,8 +14,8 @@ afterAll(() => fixture.end())
 const forms = { main: { ...formEntry(), destinations: [] } }
 
 it('stores the leads of a form without destinations, with every revision', { timeout: 60_000 }, async () => {
-  const folder = await fixture.usedFolder()
-  const relay = await fixture.start(folder, { forms })
+  const database = await fixture.usedDatabase()
+  const relay = await fixture.start(database, { forms })
   const lead = inventLead()
   const queued = { status: 202, body: { id: lead.id, outcome: 'queued' } }
   expect(await postLead(relay, lead)).toMatchObject(queued)
@@ -26,7 +26,7 @@ it('stores the leads of a form without destinations, with every revision', { tim
   await relay.close()
   expect(
     await readDatabase(
-      folder,
+      database,
       `select l.status, r.revision, r."values" -> 'amount' as amount,
          (select count(*)::int from anketa.deliveries) as deliveries,
          (select count(*)::int from pgboss.job where name = 'delivery') as jobs

@@ -3,7 +3,7 @@ import { expectNoMessageLostInRounds } from '../../support/kill/message-rounds.t
 import { createRelayFixture } from '../support/relay-fixture.ts'
 
 /** `npm run test:long` runs more of them. */
-const rounds = 3
+const rounds = 1
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {

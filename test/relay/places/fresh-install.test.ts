@@ -8,8 +8,8 @@ afterAll(async () => (await fixture).end())
 
 it('sends the codes of capitals and federal cities from an empty database', { timeout: 60_000 }, async () => {
   const provider = createFakeProvider()
-  const { start, usedFolder } = await fixture
-  const relay = await start(await usedFolder(), { fetch: provider.fetch })
+  const { start, usedDatabase } = await fixture
+  const relay = await start(await usedDatabase(), { fetch: provider.fetch })
   const placesSent: unknown[] = []
   for (const place of [
     { region: 'Тюменская область', city: 'Тюмень' },

@@ -5,7 +5,7 @@ import { withClient } from '../../support/postgres/databases.ts'
 import { type PostgresServer, startPostgresServer } from '../../support/postgres/server.ts'
 
 /** `npm run test:long` runs more of them. */
-const rounds = 3
+const rounds = 1
 
 let server: PostgresServer
 beforeAll(async () => {

@@ -10,12 +10,17 @@ export async function readDatabase<Row = object>(database: string, sql: string):
   return withDatabase(database, (opened) => opened.query<Row>(sql))
 }
 
+/** Opens a database of the fixture, of either engine. `now` is the database's clock, if it is embedded. */
+export function openUsedDatabase(database: string, now = Date.now()): Promise<Database> {
+  return openDatabase(toDatabaseConfig(toDatabaseOption(database)), { now })
+}
+
 /** Runs `work` on a database of the fixture, which is closed afterwards. */
 export async function withDatabase<Result>(
   database: string,
   work: (opened: Database) => Promise<Result>,
 ): Promise<Result> {
-  const opened = await openDatabase(toDatabaseConfig(toDatabaseOption(database)), { now: Date.now() })
+  const opened = await openUsedDatabase(database)
   try {
     return await work(opened)
   } finally {

@@ -1,11 +1,11 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { openPglite } from '../../../../src/relay/database/pglite.ts'
 import { hashConfiguration, registerRelay } from '../../../../src/relay/http/monitoring/relay-registry.ts'
 import { advanceTime } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
+import { openUsedDatabase } from '../../support/read-database.ts'
 import { createRelayFixture, postLead, request, requestHealth } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
@@ -30,7 +30,7 @@ const strictStatus = async (relay: Relay): Promise<number> => (await request(rel
 
 describe('the state of the relay', { timeout }, () => {
   it('is public, its details are for the operator', async () => {
-    const relay = await fixture.start(await fixture.usedFolder(), optionsFor(createFakeLenders()))
+    const relay = await fixture.start(await fixture.usedDatabase(), optionsFor(createFakeLenders()))
     const open = await request(relay, '/healthz')
     expect(open.status).toBe(200)
     expect(Object.keys(Object(open.body))).toEqual(['status', 'version'])
@@ -52,8 +52,8 @@ describe('the state of the relay', { timeout }, () => {
   it('tells of a lender that is down, and remembers it after a restart', async () => {
     const lenders = createFakeLenders()
     const options = optionsFor(lenders)
-    const folder = await fixture.usedFolder()
-    const relay = await fixture.start(folder, options)
+    const database = await fixture.usedDatabase()
+    const relay = await fixture.start(database, options)
     await postLead(relay, inventLead())
     expect((await requestHealth(relay)).body).toMatchObject({
       destinations: { main: { first: { lastSuccess: expect.stringMatching(/^2026-11-22T09:00/) } } },
@@ -86,41 +86,41 @@ describe('the state of the relay', { timeout }, () => {
     }
     expect((await requestHealth(relay)).body).toMatchObject(expected)
     await relay.close()
-    const next = await fixture.start(folder, options)
+    const next = await fixture.start(database, options)
     expect((await requestHealth(next)).body).toMatchObject(expected)
   })
 
   it('is restored from the attempts if the process could not store it', async () => {
     const lenders = createFakeLenders()
     const options = optionsFor(lenders)
-    const folder = await fixture.usedFolder()
-    const relay = await fixture.start(folder, options)
+    const database = await fixture.usedDatabase()
+    const relay = await fixture.start(database, options)
     await postLead(relay, inventLead())
     await relay.close()
-    const database = await openPglite(folder, { now: start })
-    await database.query('delete from anketa.destination_reports')
-    await database.close()
-    const next = await fixture.start(folder, options)
+    const opened = await openUsedDatabase(database, start)
+    await opened.query('delete from anketa.destination_reports')
+    await opened.close()
+    const next = await fixture.start(database, options)
     expect((await requestHealth(next)).body).toMatchObject({
       destinations: { main: { first: { lastSuccess: expect.stringMatching(/^2026-11-22T09:00/) } } },
     })
   })
 
   it('is down while no lead can be stored, and ok again afterwards', async () => {
-    const folder = await fixture.usedFolder()
-    const database = await openPglite(folder, { now: start })
-    await database.query('create sequence refusals')
-    await database.query(
+    const database = await fixture.usedDatabase()
+    const opened = await openUsedDatabase(database, start)
+    await opened.query('create sequence refusals')
+    await opened.query(
       `create function refuse() returns trigger language plpgsql as $$ begin
          if nextval('refusals') <= 2 then raise exception 'full' using errcode = '53100'; end if;
          return new;
        end $$`,
     )
-    await database.query(
+    await opened.query(
       'create trigger refuse before insert on anketa.leads for each row execute function refuse()',
     )
-    await database.close()
-    const relay = await fixture.start(folder, optionsFor(createFakeLenders()))
+    await opened.close()
+    const relay = await fixture.start(database, optionsFor(createFakeLenders()))
     expect((await postLead(relay, inventLead())).status).toBe(503)
     expect(await request(relay, '/healthz')).toMatchObject({ status: 503, body: { status: 'down' } })
     expect(await requestHealth(relay)).toMatchObject({
@@ -133,7 +133,7 @@ describe('the state of the relay', { timeout }, () => {
   })
 
   it('tells of a proxy that is not configured', async () => {
-    const relay = await fixture.start(await fixture.usedFolder(), optionsFor(createFakeLenders()))
+    const relay = await fixture.start(await fixture.usedDatabase(), optionsFor(createFakeLenders()))
     const forwarded = new Request('https://relay.example.ru/forms/main', {
       headers: { 'x-forwarded-for': '203.0.113.5' },
     })
@@ -147,15 +147,15 @@ describe('the state of the relay', { timeout }, () => {
 
 describe('the relays of a database', { timeout }, () => {
   it('know of each other, and of another configuration', async () => {
-    const database = await openPglite(await fixture.usedFolder(), { now: start })
-    const shared = { ...database, exclusive: false }
+    const opened = await openUsedDatabase(await fixture.usedDatabase(), start)
+    const shared = { ...opened, exclusive: false }
     const deps = { clock: new TestClock(start), log: () => {} }
     const one = await registerRelay(shared, 'aaa', deps)
     expect(await one.others()).toEqual([])
     const two = await registerRelay(shared, 'bbb', deps)
     expect(await one.others()).toMatchObject([{ id: two.id, configuration: 'bbb' }])
     expect(await two.others()).toMatchObject([{ id: one.id, configuration: 'aaa' }])
-    await database.query(`update anketa.relays set seen_at = now() - interval '1 minute' where id = $1`, [
+    await opened.query(`update anketa.relays set seen_at = now() - interval '1 minute' where id = $1`, [
       two.id,
     ])
     expect(await one.others()).toEqual([])
@@ -164,7 +164,7 @@ describe('the relays of a database', { timeout }, () => {
     await two.close()
     expect(await one.others()).toEqual([])
     await one.close()
-    await database.close()
+    await opened.close()
   })
 
   it('may differ in what belongs to a machine, and in the order of keys', async () => {

@@ -14,7 +14,7 @@ let relay: Relay
 beforeAll(async () => {
   fixture = await createRelayFixture()
   const destinations = [{ provider: 'lender', name: 'first', id: 'first' }]
-  relay = await fixture.start(await fixture.usedFolder(), {
+  relay = await fixture.start(await fixture.usedDatabase(), {
     env: { METRICS_TOKEN: metricsToken },
     fetch: lenders.fetch,
     providers: lenders.providers,
