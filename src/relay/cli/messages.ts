@@ -46,7 +46,7 @@ export const messagesListCommand: Command = {
     for (const { id, endedAt, receiver, number: lead, event, state, reason } of messages)
       process.stdout.write(`${[id, endedAt, receiver, lead, event, state, reason].join('\t')}\n`)
     process.stderr.write(
-      `${messages.length} messages\t(id, moment, receiver, lead, event, state, reason; "messages retry" sends them again)\n`,
+      `${messages.length} messages\t(id, moment, receiver, lead, event, state, reason; "messages retry" sends failed ones again, and with --uncertain also those that may have arrived)\n`,
     )
     return 0
   },
@@ -91,7 +91,7 @@ export const messagesRetryCommand: Command = {
     process.stdout.write(
       retried === 0
         ? 'Nothing was found that could be sent again.\n'
-        : `Sent again by the relay: ${retried} ${retried === 1 ? 'message' : 'messages'}.\n`,
+        : `Queued to be sent again: ${retried} ${retried === 1 ? 'message' : 'messages'}.\n`,
     )
     for (const name of unknownReceivers)
       process.stderr.write(`The configuration has no receiver "${name}": its messages stay as they are.\n`)

@@ -75,7 +75,7 @@ it(
     })
     expect(await run('retry', '--all')).toMatchObject({
       code: 0,
-      stdout: 'Sent again by the relay: 1 message.\n',
+      stdout: 'Queued to be sent again: 1 message.\n',
     })
     await expect.poll(() => calls).toBe(2)
     await expect.poll(async () => (await requestHealth(relay)).text).toContain('"failed":1')

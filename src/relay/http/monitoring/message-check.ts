@@ -59,7 +59,7 @@ export function createMessageCheck(deps: MessageCheckDeps): MessageCheck | undef
         const reasons = findings.flatMap(({ receiver, waiting, recent, seconds }) => [
           ...(recent > 0
             ? [
-                `${recent} messages to ${receiver} failed or are uncertain: "anketa-relay messages list" says why, and "anketa-relay messages retry" sends them again.`,
+                `${recent} messages to ${receiver} failed or are uncertain: "anketa-relay messages list" says why, "anketa-relay messages retry" sends the failed ones again, and with "--uncertain" also those that may have arrived.`,
               ]
             : []),
           ...(seconds > maxWaitingSeconds
