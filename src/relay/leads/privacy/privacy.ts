@@ -6,7 +6,8 @@ import type { Leases } from '../../database/leases.ts'
 import type { Log } from '../../log.ts'
 import { createLeadEncrypter } from './encrypt-leads.ts'
 import { createEraser, type Erased, type Person, type Retention } from './erasure.ts'
-import { exportPerson, type PersonExport } from './export-person.ts'
+import type { ExportedReceipt } from './consents/render-receipts.ts'
+import { exportPerson, exportPersonReceipts, type PersonExport } from './export-person.ts'
 
 /** What this depends on. */
 export interface PrivacyDeps {
@@ -28,6 +29,7 @@ export interface PrivacyActions {
   eraseLead(id: string, now: Date): Promise<number>
   erasePerson(person: Person, now: Date): Promise<number>
   exportPerson(person: Person, now: Date): Promise<PersonExport>
+  exportReceipts(person: Person): Promise<readonly ExportedReceipt[]>
 }
 
 /** The actions, and what the relay does by itself. */
@@ -101,6 +103,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     erasePerson: async (person, now) =>
       finish(await eraser.erasePerson(person, now), 'asked for by the operator'),
     exportPerson: (person, now) => exportPerson(database, encryption.contacts, person, now),
+    exportReceipts: (person) => exportPersonReceipts(database, encryption.contacts, person),
     stop,
   }
 }
