@@ -30,8 +30,8 @@ export async function rewriteTable(database: Database, table: string): Promise<R
     const isEnded =
       (await tryStatement(maintenance, 'select pg_switch_wal()')) &&
       (await tryStatement(maintenance, 'checkpoint'))
-    if (!isEnded) return 'refused'
-    return isGone ? 'done' : 'later'
+    if (!isGone) return 'later'
+    return isEnded ? 'done' : 'refused'
   } finally {
     if (database.exclusive) await maintenance.query('reset wal_recycle')
   }
