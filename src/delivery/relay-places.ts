@@ -11,9 +11,11 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
   async function get(path: string, outer?: AbortSignal): Promise<PlacesAnswer> {
     const { signal, stop } = timeoutSignal(timeoutMs, outer)
     try {
+      // Never the query: it holds what the person has typed.
+      const [list] = path.split('?', 1)
       const url = `${relay.replace(/\/+$/, '')}/${path}`
       const response = await fetch(url, { credentials: 'omit', signal })
-      if (!response.ok) throw new TypeError(`${path}: status ${response.status}`)
+      if (!response.ok) throw new TypeError(`${list}: status ${response.status}`)
       return Object(await response.json())
     } finally {
       stop()

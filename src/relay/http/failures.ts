@@ -22,10 +22,10 @@ export function loggedPath(path: string): string {
   )
 }
 
-/** Names of forms are the operator's. A number of more than three digits, or a letter of another alphabet, is no name. */
+/** Names of forms are the operator's. A number of six digits, or a letter of another alphabet, is no name. */
 function isLoggedPart(part: string): boolean {
   return (
-    isUuid(part) || /\.(?:js|css)$/.test(part) || (/^[\w.-]*$/.test(part) && !/(?:\d[._-]?){4}/.test(part))
+    isUuid(part) || /\.(?:js|css)$/.test(part) || (/^[\w.-]*$/.test(part) && !/(?:\d[._-]?){6}/.test(part))
   )
 }
 

@@ -115,7 +115,11 @@ it('goes from a page directly to the lender, and nowhere else', async () => {
     (body) => new Response(body, { status: 500 }),
   )
   const form = await openForm(tab, `${landing.url}/direct?${marksOfVisit}`)
-  await fillLeakForm(form, () => recorded.recordKept(tab))
+  await fillLeakForm(form, async () => {
+    // As a script of the page may do, past all listeners.
+    await tab.evaluate("document.querySelector('form').submit()")
+    await recorded.recordKept(tab)
+  })
   await submitTwice(form)
   await form.status('accepted')
   await recorded.recordKept(tab)
@@ -146,6 +150,9 @@ it('is in no log, metric, health, error, file and backup of the relay, whatever 
 })
 
 it('was looked for in every area, and is in the requests with the lead and the code only', () => {
+  // No control entered a page before recorders of sessions could see that it is not for them.
+  expect(evidence.textsIn('unmasked', /^/)).toEqual([])
+  expect(evidence.wheresIn('masked')).toEqual(expect.arrayContaining(maskedControls))
   expect([...evidence.areas()]).toEqual(expect.arrayContaining(areasOfRelay))
   const leads = /^POST (?:relay|http:\/\/localhost:\d+)\/forms\/main\/leads(?:\/[\w-]{36}\/code)?$/
   const lender = /^POST (?:devtek|http:\/\/127\.0\.0\.1:\d+)\/new-lead\/$/
@@ -154,12 +161,28 @@ it('was looked for in every area, and is in the requests with the lead and the c
     // The lender quotes what it was sent.
     (area === 'response' && where === 'POST devtek/new-lead/')
   const findings = evidence.findings()
-  for (const f of findings.filter((finding) => !isLead(finding))) console.log(f.area, f.where, f.values.join(), f.text)
+  for (const f of findings.filter((finding) => !isLead(finding)))
+    console.log(f.area, f.where, f.values.join(), f.text)
   expect(findings.filter((finding) => !isLead(finding))).toEqual([])
   // All of it was there to be found.
   const sent = new Set(findings.flatMap(({ values }) => values))
   expect([...sent]).toEqual(expect.arrayContaining([...Object.keys(applicant), 'SMS code', 'other phone']))
 })
+
+/** A control of every kind: texts, lists, radios, boxes, places, the code, the consents, and the hidden field. */
+const maskedControls = [
+  'input phone',
+  'textarea comment',
+  'select employment',
+  'input anketa-1-gender',
+  'input noMiddleName',
+  'input city',
+  'input custom.note',
+  'input anketa-1-custom.card',
+  'input code',
+  'input consent-processing',
+  'input website',
+]
 
 const areasOfRelay = [
   'relay log',
@@ -175,11 +198,14 @@ const areasOfRelay = [
 ]
 
 describe('a planted leak', () => {
+  beforeAll(() => {
+    servers.pages.set('/planted', pageWith({}, ''))
+  })
+
   it.each(plantedInBrowser)('is found in the area "$area": $plant', async ({ area, plant }) => {
     const planted = createEvidenceLog()
     const context = await browser.newContext()
     const recorded = await recordContext(context, planted)
-    servers.pages.set('/planted', pageWith({}, ''))
     const tab = await context.newPage()
     await tab.goto(`${servers.landing.url}/planted`)
     await tab.evaluate(`(async () => {
@@ -193,6 +219,22 @@ describe('a planted leak', () => {
     await recorded.recordKept(tab)
     await context.close()
     expect(planted.findings().map((finding) => finding.area)).toContain(area)
+  })
+
+  it('is found in a control that a recorder of sessions may read', async () => {
+    const planted = createEvidenceLog()
+    const context = await browser.newContext()
+    await recordContext(context, planted)
+    const tab = await context.newPage()
+    await tab.goto(`${servers.landing.url}/planted`)
+    await tab.evaluate(`{
+      const input = document.createElement('input')
+      input.className = 'ym-disable-keys'
+      document.querySelector('main').append(input)
+      input.className = 'ym-disable-keys rr-block fs-exclude'
+    }`)
+    await expect.poll(() => planted.wheresIn('unmasked')).toEqual(['input ym-disable-keys'])
+    await context.close()
   })
 
   it('is found in what a relay tells and keeps', async () => {

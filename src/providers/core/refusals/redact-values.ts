@@ -27,7 +27,7 @@ const minPartLength = 5
  */
 export function redactValues(text: string, values: LeadValues): string {
   const generic = decode(text)
-    .replace(/[^\s@"'<>]+@[^\s@"'<>]+/g, redactedValue)
+    .replace(/[^\s@"'<>]+@[\p{L}\p{N}.-]+/gu, redactedValue)
     .replace(/\+?\d(?:[\s()-]*\d){6,}/g, redactedValue)
     .replace(/[\w+/-]{12,}={0,2}/g, (run) => (isEncoded(run) ? redactedValue : run))
   const spellings = Object.entries(values).flatMap(([name, value]) =>
@@ -111,6 +111,7 @@ function replaceSpellings(text: string, spellings: readonly string[]): string {
     .split('')
     .map((unit, index) => (isValue[index] ? (isValue[index - 1] ? '' : redactedValue) : unit))
     .join('')
+    .replace(/…(?:[\s.@_-]*…)+/g, redactedValue)
 }
 
 function isWholeWord(text: string, from: number, to: number): boolean {

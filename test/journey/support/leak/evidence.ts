@@ -22,6 +22,8 @@ export interface EvidenceLog {
   record(area: string, where: string, text: string): void
   /** The texts of an area that were recorded at places like this. */
   textsIn(area: string, where: RegExp): readonly string[]
+  /** The places of an area. */
+  wheresIn(area: string): readonly string[]
   /** The areas that have evidence. */
   areas(): ReadonlySet<string>
   /** All evidence that holds values, the same only once. */
@@ -39,6 +41,7 @@ export function createEvidenceLog(): EvidenceLog {
       [...evidence.values()].flatMap(({ area, where, text }) =>
         area === name && pattern.test(where) ? [text] : [],
       ),
+    wheresIn: (name) => [...evidence.values()].flatMap(({ area, where }) => (area === name ? [where] : [])),
     areas: () => new Set([...evidence.values()].map(({ area }) => area)),
     findings: () =>
       [...evidence.values()].flatMap(({ area, where, text }) => {

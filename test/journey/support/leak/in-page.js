@@ -114,6 +114,44 @@
     return root
   }
 
+  // What a recorder of sessions sees of the form's controls at the moment at which they enter the page.
+  const masks = {
+    'data-hj-suppress': '',
+    'data-clarity-mask': 'true',
+    'data-matomo-mask': '',
+    'data-sentry-mask': '',
+    'data-recording-ignore': 'mask',
+    'data-private': '',
+  }
+  const maskClasses = ['ym-disable-keys', 'rr-block', 'fs-exclude']
+  const contentClass = 'ym-hide-content'
+  const checkMasks = (node) => {
+    if (!(node instanceof Element)) return
+    for (const element of [node, ...node.querySelectorAll('*')]) {
+      const isControl = element.matches('input, select, textarea, [contenteditable]')
+      const isContent = element.matches('.anketa, .anketa-host, [part=form]')
+      if (!isControl && !isContent) continue
+      const missing = [
+        ...Object.keys(masks).filter((name) => element.getAttribute(name) !== masks[name]),
+        ...[...maskClasses, ...(isContent ? [contentClass] : [])].filter(
+          (name) => !element.classList.contains(name),
+        ),
+      ]
+      const what = `${element.localName} ${element.getAttribute('name') ?? element.className}`
+      record(missing.length > 0 ? 'unmasked' : 'masked', what, missing)
+    }
+  }
+  const insertions = ['append', 'prepend', 'before', 'after', 'replaceWith', 'replaceChildren']
+  for (const owner of [
+    Element.prototype,
+    DocumentFragment.prototype,
+    Document.prototype,
+    CharacterData.prototype,
+  ])
+    for (const name of insertions) watch(owner, name, (...nodes) => nodes.forEach(checkMasks))
+  for (const name of ['appendChild', 'insertBefore', 'replaceChild']) watch(Node.prototype, name, checkMasks)
+  watch(Element.prototype, 'insertAdjacentElement', (_, node) => checkMasks(node))
+
   const knownGlobals = new Set(Object.getOwnPropertyNames(window))
   const readAll = (request) =>
     new Promise((resolve, reject) => {
