@@ -1,68 +1,64 @@
-/** A leak that a test makes on purpose: the area in which it has to be found, and the script that makes it. */
+/** A leak that a test makes on purpose: the area in which it has to be found, whose value it is, and the script. */
 export interface PlantedLeak {
   readonly area: string
+  readonly value: string
   readonly plant: string
 }
 
-/** A leak of every area of a browser, each in another spelling of a value. */
-export const plantedInBrowser: readonly PlantedLeak[] = [
-  { area: 'request address', plant: `await fetch('/x?name=' + encodeURIComponent('Вымыслова'))` },
-  { area: 'request address', plant: `await fetch('/x?name=%C2%FB%EC%FB%F1%EB%EE%E2%E0')` },
-  {
-    area: 'request address',
-    plant: `new Image().src = '/x.gif?q=' + btoa('+79000000061'); await fetch('/')`,
-  },
-  {
-    area: 'request headers',
-    plant: `await fetch('/x', { headers: { 'x-who': 'romualda.mark@example.ru' } })`,
-  },
-  {
-    area: 'request headers',
-    plant: `history.replaceState(null, '', '?q=9000000061'); await fetch('/x', { referrerPolicy: 'unsafe-url' })`,
-  },
-  { area: 'request body', plant: `navigator.sendBeacon('/x', new URLSearchParams({ p: '4519 084617' }))` },
-  {
-    area: 'request body',
-    plant: `await fetch('/x', { method: 'POST', body: '{"snils":"900-000-073 98"}' })`,
-  },
-  {
-    area: 'localStorage',
-    plant: `localStorage.setItem('draft', JSON.stringify({ phone: '+7 (900) 000-00-61' }))`,
-  },
-  { area: 'sessionStorage', plant: `sessionStorage.draft = 'ВЫМЫСЛОВА'` },
-  { area: 'sessionStorage', plant: `sessionStorage.setItem('x', 'Romualda'); sessionStorage.clear()` },
-  {
-    area: 'indexedDB',
-    plant: `const open = indexedDB.open('drafts'); open.onupgradeneeded = () => open.result.createObjectStore('all').put('999900007399', 'inn'); await new Promise((done) => { open.onsuccess = done }); open.result.close()`,
-  },
-  { area: 'cookie', plant: `document.cookie = 'who=' + encodeURIComponent('Евстигнеевна')` },
-  { area: 'cache', plant: `await (await caches.open('x')).put('/draft', new Response('Фантомтрест'))` },
-  { area: 'history', plant: `history.pushState({ birthDate: '1987-03-19' }, '')` },
-  { area: 'history', plant: `location.hash = '739264'` },
-  { area: 'window.name', plant: `window.name = '19031987'` },
-  { area: 'title', plant: `document.title = 'Заявка: Ромуальда'` },
-  { area: 'console', plant: `console.debug('sent', { code: '739264' }, 'доход 73 951')` },
-  { area: 'console', plant: `console.error(new Error('not a phone: 9000000061'))` },
-  {
-    area: 'exception',
-    plant: `setTimeout(() => { throw new TypeError('not a name: вымыслова') }); await new Promise((done) => setTimeout(done, 20))`,
-  },
-  {
-    area: 'exception',
-    plant: `Promise.reject(new Error('164219')); await new Promise((done) => setTimeout(done, 20))`,
-  },
-  {
-    area: 'event',
-    plant: `input.dispatchEvent(new CustomEvent('anketa:step', { detail: { values: { city: 'Запридумск' } } }))`,
-  },
-  { area: 'message', plant: `window.postMessage({ passport: '45 19 084617' }, '*')` },
-  { area: 'layer', plant: `dataLayer.push({ event: 'lead', comment: 'Позвоните бабушке Глафире' })` },
-  { area: 'layer', plant: `ym(1, 'reachGoal', 'lead', { phone: '79000000061' })` },
-  { area: 'layer', plant: `_tmr.push({ goal: 'lead', email: 'romualda.mark@example.ru' })` },
-  { area: 'attribute', plant: `input.setAttribute('data-last', 'Вымыслова')` },
-  { area: 'attribute', plant: `input.name = 'f-4519084617'; input.name = 'f'` },
-  { area: 'attribute', plant: `input.setAttribute('value', '817Э')` },
-  { area: 'text', plant: `document.querySelector('main').append('Спасибо, Ромуальда!')` },
-  { area: 'global', plant: `window.lastLead = { values: new Map([['inn', '999900007399']]) }` },
-  { area: 'performance', plant: `performance.mark('field', { detail: { text: 'Миражинск' } })` },
+/**
+ * A leak of every area of a browser, each of another value and in another spelling. The scripts run one after the other
+ * in one page, where `input` is in a shadow root.
+ */
+export const plantedLeaks: readonly PlantedLeak[] = [
+  row('request address', 'lastName', `await fetch('/x?name=' + encodeURIComponent('Вымыслова'))`),
+  row('request address', 'jobCity', `await fetch('/x?city=%CC%E8%F0%E0%E6%E8%ED%F1%EA')`),
+  row('request address', 'phone', `await fetch('/x.gif?q=' + btoa('+79000000061'))`),
+  row('request headers', 'email', `await fetch('/x', { headers: { 'x-who': 'romualda.mark@example.ru' } })`),
+  row(
+    'request headers',
+    'homePhone',
+    `history.replaceState(null, '', '?q=9000000062'); await fetch('/x', { referrerPolicy: 'unsafe-url' }); history.back()`,
+  ),
+  row('request body', 'passport', `navigator.sendBeacon('/x', new URLSearchParams({ p: '4519 084617' }))`),
+  row('request body', 'snils', `await fetch('/x', { method: 'POST', body: '{"s":"900-000-073 98"}' })`),
+  row('localStorage', 'jobPhone', `localStorage.setItem('a', JSON.stringify({ p: '+7 (900) 000-00-63' }))`),
+  row('sessionStorage', 'residenceCity', `sessionStorage.draft = 'МНИМОГОРСК'`),
+  row('sessionStorage', 'firstName', `sessionStorage.setItem('x', 'Romualda'); sessionStorage.clear()`),
+  row(
+    'indexedDB',
+    'inn',
+    `const open = indexedDB.open('drafts')
+     open.onupgradeneeded = () => open.result.createObjectStore('all').put('999900007399', 'inn')
+     await new Promise((done) => { open.onsuccess = done })
+     open.result.close()`,
+  ),
+  row('cookie', 'middleName', `document.cookie = 'who=' + encodeURIComponent('Евстигнеевна')`),
+  row('cache', 'jobPlace', `await (await caches.open('x')).put('/draft', new Response('Фантомтрест'))`),
+  row('history', 'birthDate', `history.pushState({ birthDate: '1987-03-19' }, '')`),
+  row('history', 'SMS code', `location.hash = '739264'`),
+  row('window.name', 'passportIssuedDate', `window.name = '21052007'`),
+  row('title', 'guarantorName', `document.title = 'Заявка: поручителев аполлинарий'`),
+  row('console', 'jobIncome', `console.debug('sent', { income: '73 951' })`),
+  row('console', 'guarantorPhone', `console.error(new Error('not a phone: 9000000064'))`),
+  row('exception', 'birthPlace', `setTimeout(() => { throw new TypeError('no: Посёлок-Небывальский') })`),
+  row('exception', 'registrationIndex', `Promise.reject(new Error('164219'))`),
+  row(
+    'event',
+    'registrationCity',
+    `input.dispatchEvent(new CustomEvent('anketa:step', { detail: { city: 'Запридумск' } }))`,
+  ),
+  row('message', 'passportIssuedCode', `window.postMessage({ code: '770419' }, '*')`),
+  row('layer', 'comment', `dataLayer.push({ event: 'lead', text: 'Позвоните бабушке Глафире' })`),
+  row('layer', 'other phone', `ym(1, 'reachGoal', 'lead', { phone: '79000000065' })`),
+  row('layer', 'emailSecond', `_tmr.push({ goal: 'lead', email: 'evst.second@example.com' })`),
+  row('attribute', 'jobPosition', `input.setAttribute('data-last', 'Старший выдумщик')`),
+  row('attribute', 'residenceIndex', `input.name = 'f-352817'; input.name = 'f'`),
+  row('attribute', 'registrationApartment', `input.setAttribute('value', '817Э')`),
+  row('text', 'purpose', `document.querySelector('main').append('Спасибо за чучело медведя!')`),
+  row('global', 'jobStartDate', `window.lastLead = { values: new Map([['start', '2013-09-04']]) }`),
+  row('performance', 'jobStreet', `performance.mark('field', { detail: { text: 'ул. Дальне-Миражная' } })`),
 ]
+
+function row(area: string, value: string, plant: string): PlantedLeak {
+  return { area, value, plant }
+}
