@@ -2,7 +2,7 @@ import type { DeliverableLead } from '../../lead/lead.ts'
 import { redactValues } from './refusals/redact-values.ts'
 
 const maxLength = 500
-/** So many characters of a reason are read. */
+/** The characters of a reason that are read. */
 const maxReadLength = 5000
 
 /** Replaces a credential wherever a text is shown or logged. It is spelled the same in every encoding. */

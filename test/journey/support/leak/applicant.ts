@@ -71,7 +71,7 @@ export const applicant: Readonly<Record<string, MarkedValue>> = {
 /** What the applicant enters at first and corrects. */
 export const mistakes: Readonly<Record<string, MarkedValue>> = {
   phone: { typed: '900000006' + '9999' },
-  email: { typed: 'romualda.slip@gmial.com', spellings: ['romualda.slip'] },
+  email: { typed: 'romualda.error@gmial.com', spellings: ['romualda.error'] },
   lastName: { typed: 'Ceckbrjdf', spellings: ['Сусликова'] },
   snils: { typed: '900-000-073 11' },
   code: { typed: '518427' },

@@ -17,7 +17,7 @@ export const plantedLeaks: readonly PlantedLeak[] = [
   row(
     'request headers',
     'homePhone',
-    `history.replaceState(null, '', '?q=9000000062'); await fetch('/x', { referrerPolicy: 'unsafe-url' }); history.back()`,
+    `history.replaceState(null, '', '?q=9000000062'); await fetch('/x', { referrerPolicy: 'unsafe-url' }); history.replaceState(null, '', '/planted')`,
   ),
   row('request body', 'passport', `navigator.sendBeacon('/x', new URLSearchParams({ p: '4519 084617' }))`),
   row('request body', 'snils', `await fetch('/x', { method: 'POST', body: '{"s":"900-000-073 98"}' })`),
