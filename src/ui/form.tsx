@@ -8,7 +8,7 @@ import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { handleEnter } from './input/enter-key.ts'
-import { maskedContent } from './recorder-marks.ts'
+import { maskedContent } from './input/recorder-marks.ts'
 import { ShownText } from './shown-text.tsx'
 
 /** When files that are loaded at the first focus are asked for, in milliseconds: the browser first shows it, and a keyboard. */

@@ -1,6 +1,6 @@
 import { controlAttributes, FieldDescription, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
-import { maskedControl } from '../recorder-marks.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 
 /** A checkbox with its label beside it. */
 export function FlagField(props: FieldProps) {

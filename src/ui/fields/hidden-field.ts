@@ -1,4 +1,4 @@
-import { maskedControl } from '../recorder-marks.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 
 const fieldName = 'website'
 

@@ -4,7 +4,7 @@ import { controlAttributes, FieldFrame } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { fieldsAfter } from '../input/enter-key.ts'
 import { afterPress } from '../input/after-press.ts'
-import { maskedControl } from '../recorder-marks.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 

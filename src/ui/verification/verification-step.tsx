@@ -3,7 +3,7 @@ import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
 import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
-import { maskedControl } from '../recorder-marks.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 import { ShownText } from '../shown-text.tsx'
 
 /** Creates the component that asks for the code from an SMS, with its texts. */
