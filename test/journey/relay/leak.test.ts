@@ -158,14 +158,16 @@ it('was looked for in every area, and is in the requests with the lead and the c
   expect([...evidence.areas()]).toEqual(expect.arrayContaining(areasOfRelay))
   const leads = /^POST (?:relay|http:\/\/localhost:\d+)\/forms\/main\/leads(?:\/[\w-]{36}\/code)?$/
   const lender = /^POST (?:devtek|http:\/\/127\.0\.0\.1:\d+)\/new-lead\/$/
+  // The list of places is searched by what is typed into a field of a place, and by nothing else.
+  const isPlaceSearch = ({ where, text, values }: Finding): boolean =>
+    /\/forms\/main\/cities\?(?:region=[^&\s]*&)?query=[^&\s]*$/.test(`${where} ${text}`.trim()) &&
+    values.every((name) => /(?:Region|City)$/.test(name))
   const isLead = ({ area, where }: Finding): boolean =>
     (area === 'request body' && (leads.test(where) || lender.test(where))) ||
     // The lender quotes what it was sent.
     (area === 'response' && where === 'POST devtek/new-lead/')
   const findings = evidence.findings()
-  for (const f of findings.filter((finding) => !isLead(finding)))
-    console.log(f.area, f.where, f.values.join(), f.text)
-  expect(findings.filter((finding) => !isLead(finding))).toEqual([])
+  expect(findings.filter((finding) => !isLead(finding) && !isPlaceSearch(finding))).toEqual([])
   // All of it was there to be found.
   const sent = new Set(findings.flatMap(({ values }) => values))
   expect([...sent]).toEqual(expect.arrayContaining([...Object.keys(applicant), 'SMS code', 'other phone']))

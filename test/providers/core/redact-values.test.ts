@@ -7,7 +7,7 @@ const values: LeadValues = JSON.parse(`{
   "lastName": "Щёлкова-Юрьева", "firstName": "Анна", "birthDate": "1990-05-17", "email": "anna.qwerty@example.ru",
   "phone": "+79000000001", "snils": "900-000-058 99", "passportSeries": "4511", "passportNumber": "000050",
   "passportIssuedCode": "770-001", "registrationHouse": "12к2", "jobPlace": "ООО «Вымысел»", "jobIncome": 45000,
-  "termDays": 30, "city": "Москва", "comment": "Перезвоните бабушке"
+  "termDays": 30, "city": "Москва", "comment": "Перезвоните на номер бабушки Глафиры"
 }`)
 
 it.each([
@@ -36,7 +36,7 @@ it.each([
   'OOO "Вымысел"',
   '45 000',
   '45000.00',
-  'бабушке',
+  'бабушки ГЛАФИРЫ',
 ])('%s is not in a reason', (spelling) => {
   expect(redactValues(`Access denied: ${spelling}, code 4`, values)).toMatch(
     /^Access denied: (?:[OО]{3} ")?…[".00]*, code 4$/,
@@ -49,6 +49,7 @@ it.each([
   'campaign 17809: declined, Кампания не принимает заявки брокеров.',
   'Field "termDays" error: 30 is too few for Москва',
   'a longer term than 45',
+  'Некорректный номер телефона',
 ])('a provider’s own words stay: %s', (words) => {
   expect(redactValues(words, values)).toBe(words)
 })

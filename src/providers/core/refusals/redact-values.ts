@@ -1,4 +1,4 @@
-import type { LeadValues } from '../../../lead/values.ts'
+import type { LeadValue, LeadValues } from '../../../lead/values.ts'
 
 /** Replaces a person's value in a text. */
 const redactedValue = '…'
@@ -13,6 +13,9 @@ const impersonalNames = new Set([
   'purpose',
   'productType',
 ])
+
+/** Fields of which each word may be quoted alone. */
+const properNames = /(?:Name|Place|Street|City|Region)$|^email/
 
 /** Numbers from this one on are amounts of money. Smaller ones are options and counts, as errors name them. */
 const leastAmount = 1000
@@ -31,7 +34,7 @@ export function redactValues(text: string, values: LeadValues): string {
     .replace(/\+?\d(?:[\s()-]*\d){6,}/g, redactedValue)
     .replace(/[\w+/-]{12,}={0,2}/g, (run) => (isEncoded(run) ? redactedValue : run))
   const spellings = Object.entries(values).flatMap(([name, value]) =>
-    impersonalNames.has(name) ? [] : spellingsOf(value),
+    impersonalNames.has(name) ? [] : spellingsOf(name, value),
   )
   return replaceSpellings(generic, spellings)
 }
@@ -58,13 +61,17 @@ function isEncoded(run: string): boolean {
   return /[a-z]/.test(run) && /[A-Z]/.test(run) && /\d/.test(run)
 }
 
-function spellingsOf(value: LeadValues[keyof LeadValues]): readonly string[] {
+function spellingsOf(name: string, value: LeadValue | undefined): readonly string[] {
   if (typeof value === 'number') return value < leastAmount ? [] : [String(value)]
   if (typeof value !== 'string' || value.length < 3) return []
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? []
-  // Parts of a name or of an address are values, too.
-  const words = value.match(/[\p{L}\p{N}]{4,}/gu) ?? []
-  return [value, ...(year ? [`${day}.${month}.${year}`] : words)]
+  if (year) return [value, `${day}.${month}.${year}`]
+  const words = value.match(/[\p{L}\p{N}]+/gu) ?? []
+  // One word of any other text may be a provider's own.
+  const parts = properNames.test(name)
+    ? words.filter((word) => word.length > 3)
+    : words.slice(1).map((word, index) => `${words[index]} ${word}`)
+  return [value, ...parts]
 }
 
 /** Russian letters in Latin ones, as far as the usual systems agree; `h`, `y` and `j` are where they do not. */

@@ -123,7 +123,22 @@ function escapeAsJson(text: string): string {
   return text.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** The values of the applicant that bytes of a database hold. */
+/** The spellings by their first two bytes. */
+const spellingsByBeginning = Map.groupBy(storedSpellings, ({ bytes }) => bytes.readUInt16BE())
+
+/** The values of the applicant that bytes of a database hold. Read once from end to end: there are many megabytes. */
 export function findStoredMarks(content: Buffer): readonly string[] {
-  return [...new Set(storedSpellings.flatMap(({ name, bytes }) => (content.includes(bytes) ? [name] : [])))]
+  const isBeginning = new Uint8Array(0x1_00_00)
+  for (const beginning of spellingsByBeginning.keys()) isBeginning[beginning] = 1
+  const found = new Set<string>()
+  for (let index = 0; index + 2 <= content.length; index += 1) {
+    const beginning = content.readUInt16BE(index)
+    if (isBeginning[beginning] === 0) continue
+    for (const { name, bytes } of spellingsByBeginning.get(beginning) ?? [])
+      if (
+        content.compare(bytes, 0, bytes.length, index, Math.min(index + bytes.length, content.length)) === 0
+      )
+        found.add(name)
+  }
+  return [...found]
 }

@@ -22,8 +22,8 @@ export const plantedLeaks: readonly PlantedLeak[] = [
   row('request body', 'passport', `navigator.sendBeacon('/x', new URLSearchParams({ p: '4519 084617' }))`),
   row('request body', 'snils', `await fetch('/x', { method: 'POST', body: '{"s":"900-000-073 98"}' })`),
   row('localStorage', 'jobPhone', `localStorage.setItem('a', JSON.stringify({ p: '+7 (900) 000-00-63' }))`),
-  row('sessionStorage', 'residenceCity', `sessionStorage.draft = 'МНИМОГОРСК'`),
   row('sessionStorage', 'firstName', `sessionStorage.setItem('x', 'Romualda'); sessionStorage.clear()`),
+  row('sessionStorage', 'residenceCity', `sessionStorage.draft = 'МНИМОГОРСК'`),
   row(
     'indexedDB',
     'inn',

@@ -26,8 +26,9 @@ export async function recordContext(
     const { origin } = new URL(request.url())
     if (origin !== 'null') origins.add(origin)
     record('request address', request.method(), request.url())
-    record('request headers', request.url(), JSON.stringify(request.headers()))
-    record('request body', `${request.method()} ${request.url()}`, request.postData() ?? '')
+    const where = `${request.method()} ${request.url().replace(/[?#].*$/, '')}`
+    record('request headers', where, JSON.stringify(request.headers()))
+    record('request body', where, request.postData() ?? '')
   })
   context.on('serviceworker', (worker) => workers.push(worker.url()))
   context.on('console', (message) => record('console', message.type(), message.text()))
