@@ -51,8 +51,8 @@ export default [
   bundled('anketa/preact', 'entries/preact.js', '41.2 kB'),
   bundled('anketa/react', 'entries/react.js', '41.2 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '20.6 kB'),
-  bundled('anketa/providers/devtek', 'providers/devtek/index.js', '10.4 kB'),
-  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.1 kB'),
-  bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '10.8 kB'),
-  bundled('anketa/providers/fivecrm', 'providers/fivecrm/index.js', '11 kB'),
+  bundled('anketa/providers/devtek', 'providers/devtek/index.js', '11 kB'),
+  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.5 kB'),
+  bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '11.3 kB'),
+  bundled('anketa/providers/fivecrm', 'providers/fivecrm/index.js', '11.5 kB'),
 ]
