@@ -65,7 +65,8 @@ export async function callProvider<Context extends object>(
  * The adapters of this package see to that themselves, others may not.
  */
 function withoutValues(outcome: Outcome, context: object): Outcome {
-  if (!('reason' in outcome) || outcome.reason === undefined) return outcome
+  // The reason of a decline belongs to the lead, and is stored with it only.
+  if (outcome.outcome === 'declined' || !('reason' in outcome)) return outcome
   const { lead, code }: { readonly lead?: Pick<Lead, 'values'>; readonly code?: string } = context
   return { ...outcome, reason: redactValues(outcome.reason, { ...lead?.values, 'custom.code': code ?? '' }) }
 }
