@@ -2,6 +2,7 @@ import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
+import { maskedControl } from './input/recorder-marks.ts'
 
 /** The sentence beside a consent's box: the definition's, or the locale's own for a known id. */
 export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): string {
@@ -23,10 +24,9 @@ export function Consents({ view }: { readonly view: FormView }) {
           <div key={id} class="anketa-consent" part="consent" data-consent={id}>
             <label class="anketa-check" part="choice">
               <input
+                {...maskedControl('anketa-box')}
                 type="checkbox"
-                class="anketa-box ym-disable-keys"
                 part="checkbox"
-                data-hj-suppress=""
                 name={`consent-${id}`}
                 // Firefox ticks it again when the page is loaded again.
                 autocomplete="off"
