@@ -20,8 +20,9 @@ const maxPauseMs = 15 * 60_000
 const storePauseMs = 500
 
 /** What the sender depends on. */
-export interface MessageSenderDeps extends Omit<SendDeps, 'now'> {
-  readonly receivers: readonly MessageReceiver[]
+export interface MessageSenderDeps extends Omit<SendDeps, 'now' | 'publicUrl'> {
+  /** The receivers now, and the relay's address. A message under way goes on with its receiver. */
+  readonly settings: () => Pick<SendDeps, 'publicUrl'> & { readonly receivers: readonly MessageReceiver[] }
   readonly database: Database
   /** Pauses that receivers have asked for, which all relays know of. */
   readonly pauses: {
@@ -47,10 +48,9 @@ function accountOf(key: string): string {
   return `messages/${key}`
 }
 
-/** Starts to send the messages that are stored. Without receivers it does nothing. */
+/** Starts to send the messages that are stored. While there are no receivers it does nothing. */
 export function startMessageSender(deps: MessageSenderDeps): MessageSender {
-  const { receivers, database, pauses, clock, log } = deps
-  if (receivers.length === 0) return { stop: () => Promise.resolve() }
+  const { settings, database, pauses, clock, log } = deps
   const store = createMessageStore(database)
   const running = new Map<Promise<void>, string>()
   /** Receivers whose last message could not be sent. */
@@ -64,6 +64,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   let stopped = false
 
   function look(): void {
+    if (settings().receivers.length === 0) return
     isLookWanted = true
     looking ??= lookWhileWanted().finally(() => {
       looking = undefined
@@ -89,7 +90,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   async function check(): Promise<void> {
     const now = new Date(clock.now())
     if (isOrphaned || polls % pollsPerCheck === 0) {
-      const { repeated, uncertain } = await store.endLostClaims(receivers, isOrphaned, now)
+      const { repeated, uncertain } = await store.endLostClaims(settings().receivers, isOrphaned, now)
       isOrphaned = false
       if (repeated + uncertain > 0) {
         log('warning', 'Messages of a stopped relay', { repeated, uncertain })
@@ -103,7 +104,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   async function startDue(): Promise<void> {
-    const free = receivers.filter(
+    const free = settings().receivers.filter(
       ({ key, concurrency }) => countRunning(key) < concurrency && pauses.remainingMs(accountOf(key)) === 0,
     )
     if (free.length === 0) return
@@ -129,7 +130,11 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   async function send(receiver: MessageReceiver, message: ClaimedMessage): Promise<void> {
-    const result = await sendSafely(receiver, message, { ...deps, now: () => clock.now() })
+    const result = await sendSafely(receiver, message, {
+      ...deps,
+      publicUrl: settings().publicUrl,
+      now: () => clock.now(),
+    })
     const end = endOf(receiver, message, result)
     logEnd(receiver, message, end)
     for (;;) {

@@ -7,7 +7,7 @@ import { createEraser, type Person } from '../../leads/privacy/erasure.ts'
 import { exportPerson } from '../../leads/privacy/export-person.ts'
 import { type Command, type CommandArguments, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from '../running/with-database.ts'
 import { withLeads } from './with-leads.ts'
 
 const personOptions = {

@@ -1,3 +1,4 @@
+import { createDerived } from '../../runtime/derived.ts'
 import type { Database, Queryable } from '../database.ts'
 import { loadRelaySecret } from '../relay-secrets.ts'
 import {
@@ -46,9 +47,19 @@ export class MissingKeyError extends Error {
 /** Keys that are kept in memory: those of the leads that are being delivered. */
 const maxKeptKeys = 5000
 
-/** Creates the encryption. `fallback` is a secret for the hashes of a relay without any key. */
-export function createEncryption(config: EncryptionConfig, fallback: string): Encryption {
-  const ring = createKeyRing(config.dataKeys)
+/**
+ * Creates the encryption. The keys may change: those that were configured before still decrypt, until this process ends,
+ * because a lead may have been stored with them at that moment. `fallback` is a secret for the hashes of a relay without
+ * any key.
+ */
+export function createEncryption(config: () => EncryptionConfig, fallback: string): Encryption {
+  let formerKeys: readonly Uint8Array[] = []
+  const ringNow = createDerived(config, ({ dataKeys }) => {
+    const ring = createKeyRing(dataKeys, formerKeys)
+    formerKeys = [...dataKeys, ...formerKeys]
+    return ring
+  })
+  const contactsNow = createDerived(config, (known) => createContactHasher(known, fallback))
   const kept = new Map<string, Uint8Array>()
 
   function keep(lead: string, key: Uint8Array): void {
@@ -74,7 +85,7 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
       [[...missing]],
     )
     for (const { lead, ...wrapped } of rows) {
-      const key = ring.unwrap(lead, wrapped)
+      const key = ringNow().unwrap(lead, wrapped)
       keep(lead, key)
       found.set(lead, key)
     }
@@ -82,11 +93,17 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
   }
 
   return {
-    isOn: ring.keyId !== undefined,
-    ring,
-    contacts: createContactHasher(config, fallback),
+    get isOn() {
+      return ringNow().keyId !== undefined
+    },
+    get ring() {
+      return ringNow()
+    },
+    get contacts() {
+      return contactsNow()
+    },
     createLeadCipher(lead) {
-      const created = ring.create(lead)
+      const created = ringNow().create(lead)
       return {
         seal: (secret, clear) => seal(lead, created?.key, secret, clear),
         wrapped: created?.wrapped,
@@ -96,7 +113,7 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
       }
     },
     async cipherOf(source, lead) {
-      const key = ring.keyId === undefined ? undefined : (await loadKeys(source, [lead])).get(lead)
+      const key = ringNow().keyId === undefined ? undefined : (await loadKeys(source, [lead])).get(lead)
       return { seal: (secret, clear) => seal(lead, key, secret, clear) }
     },
     loadKeys,
@@ -110,16 +127,28 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
  * Creates the encryption of a database. Throws {@link MissingKeyError} if leads there are encrypted with a key that is not
  * configured.
  */
-export async function openEncryption(database: Database, config: EncryptionConfig): Promise<Encryption> {
+export async function openEncryption(
+  database: Database,
+  config: () => EncryptionConfig,
+): Promise<Encryption> {
   const encryption = createEncryption(config, await loadRelaySecret(database, 'search'))
-  const { keyIds } = encryption.ring
+  await checkDataKeys(database, config())
+  return encryption
+}
+
+/** Throws {@link MissingKeyError} if leads of a database are encrypted with a key that is not among these. */
+export async function checkDataKeys(
+  database: Pick<Database, 'query'>,
+  { dataKeys }: EncryptionConfig,
+): Promise<void> {
+  const { keyIds } = createKeyRing(dataKeys)
   const unknown = await database.query<{ readonly keyId: string }>(
     'select distinct key_id as "keyId" from anketa.lead_keys where key_id <> all ($1)',
     [keyIds],
   )
-  if (unknown.length === 0) return encryption
+  if (unknown.length === 0) return
   const names = unknown.map(({ keyId }) => keyId).join(', ')
   throw new MissingKeyError(
-    `The database holds leads that are encrypted with a key which is not among "dataKeys" (${names}; configured: ${keyIds.join(', ') || 'none'}). Add that key as the last one of "dataKeys", and start again.`,
+    `The database holds leads that are encrypted with a key which is not among "dataKeys" (${names}; configured: ${keyIds.join(', ') || 'none'}). Add that key as the last one of "dataKeys", and start or reload again.`,
   )
 }

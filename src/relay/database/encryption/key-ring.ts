@@ -30,17 +30,21 @@ export interface KeyRing {
   unwrap(lead: string, wrapped: WrappedKey): Uint8Array
 }
 
-/** Creates the ring of the configured keys. */
-export function createKeyRing(dataKeys: readonly Uint8Array[]): KeyRing {
-  const keys = new Map(dataKeys.map((key) => [nameKey(key), key]))
-  const [first] = keys
+/** Creates the ring of the configured keys. `formerKeys` decrypt, too. */
+export function createKeyRing(
+  dataKeys: readonly Uint8Array[],
+  formerKeys: readonly Uint8Array[] = [],
+): KeyRing {
+  const keys = new Map([...dataKeys, ...formerKeys].map((key) => [nameKey(key), key]))
+  const configured = dataKeys.map(nameKey)
+  const [first] = dataKeys.map((key) => [nameKey(key), key] as const)
   function wrap(lead: string, key: Uint8Array): WrappedKey {
     if (!first) throw new DecryptionError('There is no key to encrypt with.')
     return { wrapped: encrypt(first[1], key, lead), keyId: first[0] }
   }
   return {
     keyId: first?.[0],
-    keyIds: [...keys.keys()],
+    keyIds: configured,
     create(lead) {
       if (!first) return undefined
       const key = randomBytes(32)

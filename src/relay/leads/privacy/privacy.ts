@@ -12,7 +12,7 @@ export interface PrivacyDeps {
   /** The database that returns decrypted values. */
   readonly database: Database
   readonly encryption: Encryption
-  readonly retention: Retention
+  readonly retention: () => Retention
   /** Learns of erased leads, for the requests that wait for them. */
   readonly onErased: (ids: readonly string[]) => void
   /** One relay at a time does the work in the background. */
@@ -31,6 +31,8 @@ export interface PrivacyActions {
 
 /** The actions, and what the relay does by itself. */
 export interface Privacy extends PrivacyActions {
+  /** Does the work in the background now, as when the keys have changed. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -85,7 +87,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
   async function eraseExpired(): Promise<void> {
     const ids: string[] = []
     for (let count = -1; count !== 0 && !stopped;) {
-      const erased = await eraser.eraseExpired(retention, new Date(clock.now()))
+      const erased = await eraser.eraseExpired(retention(), new Date(clock.now()))
       ids.push(...erased.ids)
       count = erased.ids.length
       await letOthersRun()
@@ -116,6 +118,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     erasePerson: async (person, now) =>
       finish(await eraser.erasePerson(person, now), 'asked for by the operator'),
     exportPerson: (person, now) => exportPerson(database, encryption.contacts, person, now),
+    wake: run,
     async stop() {
       stopped = true
       clock.clearInterval(timer)
