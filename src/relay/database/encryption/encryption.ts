@@ -56,7 +56,8 @@ export function createEncryption(config: () => EncryptionConfig, fallback: strin
   let formerKeys: readonly Uint8Array[] = []
   const ringNow = createDerived(config, ({ dataKeys }) => {
     const ring = createKeyRing(dataKeys, formerKeys)
-    formerKeys = [...dataKeys, ...formerKeys]
+    const isKept = (former: Uint8Array) => !dataKeys.some((key) => Buffer.from(key).equals(former))
+    formerKeys = [...dataKeys, ...formerKeys.filter(isKept)]
     return ring
   })
   const contactsNow = createDerived(config, (known) => createContactHasher(known, fallback))
