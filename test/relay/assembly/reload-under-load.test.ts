@@ -110,6 +110,11 @@ it(
       const keys = step < 5 ? ['one.key'] : ['two.key', 'one.key']
       changes.push((await relay.reload(configure(step, keys))).changed)
     }
+    // The key that encrypts is needed.
+    await expect(relay.reload(configure(10, []))).rejects.toMatchObject({
+      code: 'config-refused',
+      problems: [expect.stringContaining('encrypted with a key which is not among "dataKeys"')],
+    })
     isReloading = false
     await posting
 
@@ -120,7 +125,10 @@ it(
     // Each lead was sent once, with the token of its time.
     expect(lenders.called()).toEqual(leads.map(() => 'first/create'))
     expect(new Set(lenders.calls.map(({ token }) => token)).size).toBeGreaterThan(8)
-    expect((await requestHealth(relay)).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } })
+    expect((await requestHealth(relay)).body).toMatchObject({
+      status: 'degraded',
+      queue: { waiting: 0, failed: 0 },
+    })
 
     // The key that was replaced is not needed any longer, once the keys of all leads are encrypted with the new one.
     await expect

@@ -49,6 +49,7 @@ const reloadByHttp = (token = adminToken) =>
   request(relay, '/admin/reload', { method: 'POST', headers: { authorization: `Bearer ${token}` } })
 
 let stored: unknown
+let freeMegabytes = 1000
 beforeAll(async () => {
   fixture = await createRelayFixture()
   database = await fixture.usedFolder()
@@ -61,6 +62,7 @@ beforeAll(async () => {
     fetch: lenders.fetch,
     env,
     readText,
+    readFreeBytes: () => freeMegabytes * 1024 * 1024,
     readConfig: async () => stored,
     log: (level, text, facts) => log.push(`${level} ${text} ${JSON.stringify(facts)}`),
     forms,
@@ -225,6 +227,33 @@ it(
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
   },
 )
+
+it('another receiver gets the messages of leads from then on', { timeout }, async () => {
+  const url = 'https://tracker.example/postback?lead={leadId}'
+  await postLead(relay, inventLead())
+  await relay.reload(configure({ postbacks: [{ on: ['accepted'], url }] }))
+  const before = lenders.calls.length
+  await postLead(relay, inventLead())
+  await expect
+    .poll(async () => {
+      await advanceTime(clock, relay, 1000)
+      return lenders.called().slice(before)
+    })
+    .toEqual(['first/create', 'postback'])
+  await relay.reload(configure())
+  await postLead(relay, inventLead())
+  expect((await requestHealth(relay)).body).not.toHaveProperty('messages')
+})
+
+it('another reserve of space counts from then on', { timeout }, async () => {
+  freeMegabytes = 300
+  const post = async () => (await postLead(relay, inventLead())).status
+  expect(await post()).toBe(200)
+  await relay.reload(configure({ reserveMegabytes: 400 }))
+  await expect.poll(post).toBe(503)
+  await relay.reload(configure({ reserveMegabytes: 256 }))
+  await expect.poll(post).toBe(200)
+})
 
 it('other limits count what was posted before', { timeout }, async () => {
   const values = { ...inventLead().values, phone: '+79000000099' }
