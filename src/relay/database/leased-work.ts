@@ -5,6 +5,8 @@ import type { Lease, Leases } from './leases.ts'
 
 /** Work in the background that one relay at a time does, again and again, until it is stopped. */
 export interface LeasedWork {
+  /** Begins a round now, unless one is under way. */
+  wake(): void
   /** Begins no further step; resolves when the one under way has ended. */
   stop(): Promise<void>
 }
@@ -67,6 +69,7 @@ export function startLeasedWork(options: LeasedWorkOptions): LeasedWork {
   const timer = clock.setInterval(begin, intervalMs)
   begin()
   return {
+    wake: begin,
     async stop() {
       stopped = true
       clock.clearInterval(timer)

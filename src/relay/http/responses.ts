@@ -28,6 +28,8 @@ export type ErrorCode =
   | 'not-storable'
   | 'not-stored'
   | 'form-refused'
+  | 'config-refused'
+  | 'needs-restart'
   | 'fault'
   | 'not-installed'
 
@@ -46,10 +48,12 @@ const errorStatus = {
   'not-found': 404,
   key: 409,
   busy: 409,
+  'needs-restart': 409,
   erased: 410,
   'too-large': 413,
   'content-type': 415,
   'not-storable': 422,
+  'config-refused': 422,
   limit: 429,
   challenge: 429,
   fault: 500,

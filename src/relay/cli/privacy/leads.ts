@@ -10,7 +10,7 @@ import { exportPerson, exportPersonReceipts } from '../../leads/privacy/export-p
 import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-library.ts'
 import { type Command, type CommandArguments, CommandError } from '../command.ts'
 import { loadConfig, type LoadedConfig } from '../read-config-file.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from '../running/with-database.ts'
 import { withLeads } from './with-leads.ts'
 
 const personOptions = {

@@ -9,6 +9,8 @@ import type { Encryption } from './encryption.ts'
 export interface SharedKeys {
   /** Whether all running relays have the same keys in the same order, as of some seconds ago. */
   areSame(): boolean
+  /** Tells the others of this relay's keys now, as when they have changed, and looks for theirs. */
+  show(): Promise<void>
   close(): Promise<void>
 }
 
@@ -27,28 +29,35 @@ interface OtherKeys {
  */
 export async function registerKeys(
   database: Pick<Database, 'exclusive' | 'query'>,
-  { ring, contacts }: Pick<Encryption, 'ring' | 'contacts'>,
+  encryption: Pick<Encryption, 'ring' | 'contacts' | 'prefer'>,
 ): Promise<SharedKeys> {
-  if (database.exclusive) return { areSame: () => true, close: async () => {} }
+  if (database.exclusive) return { areSame: () => true, show: async () => {}, close: async () => {} }
   const relay = randomUUID()
-  let same = false
+  let others: readonly OtherKeys[] | undefined
+  encryption.prefer((keyId) => (others ?? []).every(({ dataKeys }) => dataKeys.includes(keyId)))
+
+  function areSame(): boolean {
+    const { ring, contacts } = encryption
+    const own = JSON.stringify(ring.keyIds)
+    return (
+      others?.every(
+        ({ dataKeys, contactKey }) => contactKey === contacts.keyId && JSON.stringify(dataKeys) === own,
+      ) ?? false
+    )
+  }
 
   /** The database's time counts, as it is the same for all relays. */
   async function show(): Promise<void> {
     await database.query(
       `insert into anketa.relay_keys (relay, data_keys, contact_key, seen_at) values ($1, $2, $3, clock_timestamp())
-       on conflict (relay) do update set seen_at = excluded.seen_at`,
-      [relay, ring.keyIds, contacts.keyId],
+       on conflict (relay) do update 
+         set data_keys = excluded.data_keys, contact_key = excluded.contact_key, seen_at = excluded.seen_at`,
+      [relay, encryption.ring.keyIds, encryption.contacts.keyId],
     )
-    const others = await database.query<OtherKeys>(
+    others = await database.query<OtherKeys>(
       `select data_keys as "dataKeys", contact_key as "contactKey" from anketa.relay_keys
        where relay <> $1 and seen_at > clock_timestamp() - make_interval(secs => $2)`,
       [relay, lostAfterSeconds],
-    )
-    ring.prefer((keyId) => others.every(({ dataKeys }) => dataKeys.includes(keyId)))
-    same = others.every(
-      ({ dataKeys, contactKey }) =>
-        contactKey === contacts.keyId && JSON.stringify(dataKeys) === JSON.stringify(ring.keyIds),
     )
   }
 
@@ -62,7 +71,8 @@ export async function registerKeys(
   }, heartbeatMs)
   timer.unref()
   return {
-    areSame: () => same,
+    areSame,
+    show,
     async close() {
       clearInterval(timer)
       await showing

@@ -49,7 +49,7 @@ export function createEncryptionCheck(
       if (missing.length === 0) return { status: 'ok', facts: { ...facts, ...waits } }
       return {
         status: 'degraded',
-        reason: `Leads are encrypted with keys that this relay does not have: ${describeMissingKeys(missing)}. They are kept and wait. Add the keys to "dataKeys" of this relay, and restart it.`,
+        reason: `Leads are encrypted with keys that this relay does not have: ${describeMissingKeys(missing)}. They are kept and wait. Add the keys to "dataKeys" of this relay, and reload its configuration.`,
         facts: { ...facts, ...waits, missingKeys: missing },
       }
     },

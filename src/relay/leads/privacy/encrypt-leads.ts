@@ -25,7 +25,6 @@ export interface LeadEncrypter {
 
 /** Creates the encrypter. `database` is the one that returns decrypted values. */
 export function createLeadEncrypter(database: Database, encryption: Encryption): LeadEncrypter {
-  const { ring, contacts } = encryption
   return {
     async step() {
       return (await wrapKeysAgain()) || (await encryptPlainLeads()) || (await hashContactsAgain())
@@ -34,6 +33,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
 
   /** The keys of leads that another configured key has wrapped are wrapped with the first one. Others are left alone. */
   async function wrapKeysAgain(): Promise<number> {
+    const { ring } = encryption
     const { keyId, keyIds } = ring
     if (keyId === undefined) return 0
     const rows = await database.query<WrappedKey & { readonly lead: string }>(
@@ -52,7 +52,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
 
   /** Leads that were stored before there was a key. */
   async function encryptPlainLeads(): Promise<number> {
-    if (ring.keyId === undefined) return 0
+    if (!encryption.isOn) return 0
     const rows = await database.query<{ readonly lead: string }>(
       `select l.id as lead from anketa.leads l
        where not exists (select from anketa.lead_keys k where k.lead = l.id) order by l.received_at limit $1`,
@@ -89,7 +89,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
           userAgent: userAgent ?? undefined,
         },
         cipher,
-        { phone: null, hashes: [], keyId: contacts.keyId },
+        { phone: null, hashes: [], keyId: encryption.contacts.keyId },
       )
       await transaction.query(
         `update anketa.revisions set "values" = $3::jsonb, attribution = $4::jsonb, page = $5::jsonb, ip = $6::jsonb,
@@ -129,7 +129,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     const rows = await database.query<{ readonly lead: string }>(
       `select distinct lead from anketa.lead_contacts c where (key_id < $1 or key_id > $1)
          and not exists (select from anketa.lead_keys k where k.lead = c.lead and k.key_id <> all ($3)) limit $2`,
-      [contacts.keyId, batchSize, ring.keyIds],
+      [encryption.contacts.keyId, batchSize, encryption.ring.keyIds],
     )
     for (const { lead } of rows) await database.transaction((transaction) => hashLead(transaction, lead))
     return rows.length
@@ -143,7 +143,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     )
     await transaction.query('delete from anketa.lead_contacts where lead = $1', [lead])
     for (const { revision, values } of revisions) {
-      const { phone, hashes, keyId } = hashContacts(values, contacts)
+      const { phone, hashes, keyId } = hashContacts(values, encryption.contacts)
       // The turn of a phone goes with its hash, unless another lead has taken it with the new one.
       await transaction.query(
         `with turn as (

@@ -17,7 +17,7 @@ export interface PrivacyDeps {
   readonly encryption: Encryption
   /** While relays have different keys, each would undo what the other does to stored leads. */
   readonly sharedKeys: Pick<SharedKeys, 'areSame'>
-  readonly retention: Retention
+  readonly retention: () => Retention
   /** Learns of erased leads, for the requests that wait for them. */
   readonly onErased: (ids: readonly string[]) => void
   /** One relay at a time does the work in the background. */
@@ -37,6 +37,8 @@ export interface PrivacyActions {
 
 /** The actions, and what the relay does by itself. */
 export interface Privacy extends PrivacyActions {
+  /** Does the work in the background now, as when the keys have changed. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -88,7 +90,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     const ids: string[] = []
     try {
       await repeat(async () => {
-        const erased = await eraser.eraseExpired(retention, new Date(clock.now()))
+        const erased = await eraser.eraseExpired(retention(), new Date(clock.now()))
         ids.push(...erased.ids)
         return erased.ids.length
       })
@@ -98,7 +100,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     }
   }
 
-  const { stop } = startLeasedWork({
+  const { stop, wake } = startLeasedWork({
     leases,
     name: 'privacy',
     work,
@@ -113,6 +115,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
       finish(await eraser.erasePerson(person, now), 'asked for by the operator'),
     exportPerson: (person, now) => exportPerson(database, encryption.contacts, person, now),
     exportReceipts: (person) => exportPersonReceipts(database, encryption.contacts, person),
+    wake,
     stop,
   }
 }
