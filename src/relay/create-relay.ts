@@ -25,7 +25,7 @@ import { createLeadStore } from './leads/lead-store.ts'
 import { createLog } from './log.ts'
 import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
-import { openDestinationReports } from './leads/destination-reports.ts'
+import { openDestinationReports } from './leads/statistics/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
 import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
@@ -39,18 +39,19 @@ import { observeDatabase } from './database/observed-database.ts'
 import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openProtection } from './http/protection/open-protection.ts'
+import { openEventCounts } from './leads/statistics/event-counts.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
 import { startDelivery } from './delivery/start-delivery.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
-import { countDeliveries } from './leads/delivery-counts.ts'
+import { countDeliveries } from './leads/statistics/delivery-counts.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeLeadKeys } from './database/backup/lead-keys-file.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { createLogoFiles } from './http/html/logo-files.ts'
-import { openWidgetAssets } from './http/widget-assets.ts'
+import { openWidgetAssets } from './http/widget/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
 import { openEncryption } from './database/encryption/encryption.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
@@ -208,6 +209,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       clock,
       log,
     })
+    const eventCounts = config.statistics ? openEventCounts(database, clock, log) : undefined
+    cleanups.push(() => eventCounts?.close())
     const htmlFormSecret = await loadRelaySecret(database, 'html-forms')
     // Last: reading a long list takes the event loop for a while.
     const listRefresher = startListRefresher({
@@ -221,6 +224,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const app = createApp(config, {
       htmlFormSecret,
+      eventCounts,
       protection,
       privacy,
       signedConsents,
