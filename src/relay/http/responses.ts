@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'not-stored'
   | 'form-refused'
   | 'fault'
+  | 'not-installed'
 
 const errorStatus = {
   'not-json': 400,
@@ -54,6 +55,7 @@ const errorStatus = {
   limit: 429,
   challenge: 429,
   fault: 500,
+  'not-installed': 501,
   'not-stored': 503,
   'form-refused': 503,
 } as const satisfies Record<ErrorCode, number>

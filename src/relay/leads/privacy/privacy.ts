@@ -1,11 +1,13 @@
 import type { Clock } from 'pg-boss'
 import type { Database } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
+import { startLeasedWork, type WorkRound } from '../../database/leased-work.ts'
 import type { Leases } from '../../database/leases.ts'
-import { describeError, type Log } from '../../log.ts'
+import type { Log } from '../../log.ts'
 import { createLeadEncrypter } from './encrypt-leads.ts'
 import { createEraser, type Erased, type Person, type Retention } from './erasure.ts'
-import { exportPerson, type PersonExport } from './export-person.ts'
+import type { ExportedReceipt } from './consents/render-receipts.ts'
+import { exportPerson, exportPersonReceipts, type PersonExport } from './export-person.ts'
 
 /** What this depends on. */
 export interface PrivacyDeps {
@@ -27,6 +29,7 @@ export interface PrivacyActions {
   eraseLead(id: string, now: Date): Promise<number>
   erasePerson(person: Person, now: Date): Promise<number>
   exportPerson(person: Person, now: Date): Promise<PersonExport>
+  exportReceipts(person: Person): Promise<readonly ExportedReceipt[]>
 }
 
 /** The actions, and what the relay does by itself. */
@@ -42,8 +45,6 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
   const { database, encryption, retention, onErased, leases, clock, log } = deps
   const encrypter = createLeadEncrypter(database, encryption)
   const eraser = createEraser(database, encryption)
-  let stopped = false
-  let running: Promise<void> | undefined
   /** A transaction that was open during the erasure may have kept a key in the table. */
   let hasKeysToDestroy = false
 
@@ -68,65 +69,41 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     )
   }
 
-  async function work(): Promise<void> {
+  async function work({ repeat }: WorkRound): Promise<void> {
     if (hasKeysToDestroy) {
       hasKeysToDestroy = false
       await destroyKeys()
     }
-    let changed = 0
-    for (let count = -1; count !== 0 && !stopped; changed += count) {
-      count = await encrypter.step()
-      await letOthersRun()
-    }
-    if (changed > 0) log('info', 'Stored leads were brought to the configured keys', { changes: changed })
-    await eraseExpired()
-  }
-
-  async function eraseExpired(): Promise<void> {
+    const changes = await repeat(() => encrypter.step())
+    if (changes > 0) log('info', 'Stored leads were brought to the configured keys', { changes })
     const ids: string[] = []
-    for (let count = -1; count !== 0 && !stopped;) {
-      const erased = await eraser.eraseExpired(retention, new Date(clock.now()))
-      ids.push(...erased.ids)
-      count = erased.ids.length
-      await letOthersRun()
+    try {
+      await repeat(async () => {
+        const erased = await eraser.eraseExpired(retention, new Date(clock.now()))
+        ids.push(...erased.ids)
+        return erased.ids.length
+      })
+    } finally {
+      // A step that fails leaves those before it erased.
+      await finish({ ids }, 'their time was over')
     }
-    await finish({ ids }, 'their time was over')
   }
 
-  function run(): void {
-    if (stopped || running) return
-    running = leases
-      .run('privacy', work)
-      .then(() => {})
-      .catch((error: unknown) => {
-        if (stopped) return
-        log('warning', 'The work on stored leads was interrupted, and goes on in a minute', {
-          fault: describeError(error),
-        })
-      })
-      .finally(() => {
-        running = undefined
-      })
-  }
-
-  const timer = clock.setInterval(run, intervalMs)
-  run()
+  const { stop } = startLeasedWork({
+    leases,
+    name: 'privacy',
+    work,
+    intervalMs,
+    interruption: 'The work on stored leads was interrupted, and goes on in a minute',
+    clock,
+    log,
+  })
   return {
     eraseLead: async (id, now) => finish(await eraser.erase([id], now), 'asked for by the operator'),
     erasePerson: async (person, now) =>
       finish(await eraser.erasePerson(person, now), 'asked for by the operator'),
     exportPerson: (person, now) => exportPerson(database, encryption.contacts, person, now),
-    async stop() {
-      stopped = true
-      clock.clearInterval(timer)
-      await running
-    },
+    exportReceipts: (person) => exportPersonReceipts(database, encryption.contacts, person),
+    stop,
   }
-}
-
-/** Posts get their turn between two steps. */
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }
