@@ -331,6 +331,15 @@ const migrations: readonly string[] = [
   );
   create index signed_consents_by_expiry on anketa.signed_consents (expires_at);
   `,
+  // What is looked for again and again is read without what ended long ago, also where much of that was given up.
+  `
+  create index messages_open on anketa.messages (receiver, next_at) where state in ('waiting', 'sending');
+  create index messages_given_up on anketa.messages (ended_at) where state in ('failed', 'uncertain');
+  create index messages_claimed on anketa.messages (claim) where state in ('sending', 'uncertain');
+  drop index anketa.messages_unsent;
+  drop index anketa.deliveries_open;
+  create index deliveries_open on anketa.deliveries (status, settled_at) where status <> 'decided';
+  `,
 ]
 
 /** The version of the schema that this relay uses. */
