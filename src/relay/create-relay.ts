@@ -27,6 +27,7 @@ import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
 import { openDestinationReports } from './leads/statistics/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
+import { createGivenUpMessages } from './messages/given-up-messages.ts'
 import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createHealth } from './http/monitoring/health.ts'
@@ -245,6 +246,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       metrics,
       health,
       messageCheck,
+      givenUpMessages: createGivenUpMessages(database, receivers),
       proxyCheck,
       campaigns,
       leadEvents,

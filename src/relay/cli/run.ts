@@ -15,9 +15,10 @@ import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
 import { consentsVerifyCommand } from './privacy/consents.ts'
 import { leadsEraseCommand, leadsExportCommand } from './privacy/leads.ts'
+import { messagesListCommand, messagesRetryCommand } from './messages.ts'
 import { keyCommand } from './privacy/key.ts'
-import { presetCommand } from './preset.ts'
-import { previewCommand } from './preview.ts'
+import { presetCommand } from './forms/preset.ts'
+import { previewCommand } from './forms/preview.ts'
 import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
 import { ConfigError } from '../config/config.ts'
@@ -41,6 +42,8 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   leadsEraseCommand,
   leadsExportCommand,
   consentsVerifyCommand,
+  messagesListCommand,
+  messagesRetryCommand,
   backupCommand,
   restoreCommand,
   presetCommand,

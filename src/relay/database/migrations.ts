@@ -348,6 +348,17 @@ const migrations: readonly string[] = [
   );
   create index event_counts_by_day on anketa.event_counts (day);
   `,
+  // What is looked for again and again is read without what ended long ago, also where much of that was given up.
+  // `queued_at`: since when a message is tried that the operator has sent again.
+  `
+  alter table anketa.messages add column queued_at timestamptz;
+  create index messages_open on anketa.messages (receiver, next_at) where state in ('waiting', 'sending');
+  create index messages_given_up on anketa.messages (ended_at) where state in ('failed', 'uncertain');
+  create index messages_claimed on anketa.messages (claim) where state in ('sending', 'uncertain');
+  drop index anketa.messages_unsent;
+  drop index anketa.deliveries_open;
+  create index deliveries_open on anketa.deliveries (status, settled_at) where status <> 'decided';
+  `,
 ]
 
 /** The version of the schema that this relay uses. */

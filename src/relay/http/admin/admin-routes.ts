@@ -8,10 +8,11 @@ import type { PlaceStore } from '../../places/place-store.ts'
 import { createErasedHandler } from '../failures.ts'
 import { checkBearer } from '../monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
+import { type MessageRoutesDeps, messageRoutes } from './message-routes.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps extends PrivacyRoutesDeps {
+export interface AdminDeps extends PrivacyRoutesDeps, MessageRoutesDeps {
   readonly leads: LeadStore
   readonly placeStore: PlaceStore
   readonly log: Log
@@ -34,7 +35,7 @@ const maxImportBytes = 128 * 1024 * 1024
 
 /**
  * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
- * a backup of the database, and what people have a right to.
+ * a backup of the database, messages that were given up, and what people have a right to.
  */
 export function adminRoutes(deps: AdminDeps): Hono {
   const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
@@ -105,6 +106,7 @@ export function adminRoutes(deps: AdminDeps): Hono {
 
   routes.get('/admin/backup/keys', () => sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log))
 
+  routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
   return routes
 }

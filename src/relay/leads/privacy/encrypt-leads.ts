@@ -14,6 +14,9 @@ import {
   sealRevision,
 } from '../../database/encryption/personal-data.ts'
 
+/** Whether a row was made with another key than `$1`. An index is of use for the two halves, and for "<>" it is not. */
+const hasOtherKeySql = '(key_id < $1 or key_id > $1)'
+
 /** Leads that one step changes. */
 const batchSize = 20
 
@@ -37,7 +40,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     const { keyId } = ring
     if (keyId === undefined) return 0
     const rows = await database.query<WrappedKey & { readonly lead: string }>(
-      `select lead::text, wrapped, key_id as "keyId" from anketa.lead_keys where key_id <> $1 limit $2`,
+      `select lead::text, wrapped, key_id as "keyId" from anketa.lead_keys where ${hasOtherKeySql} limit $2`,
       [keyId, 10 * batchSize],
     )
     if (rows.length === 0) return 0
@@ -124,7 +127,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
   /** Contacts that were hashed with another key, and leads of a relay that hashed none. */
   async function hashContactsAgain(): Promise<number> {
     const rows = await database.query<{ readonly lead: string }>(
-      `select distinct lead from anketa.lead_contacts where key_id <> $1 limit $2`,
+      `select distinct lead from anketa.lead_contacts where ${hasOtherKeySql} limit $2`,
       [contacts.keyId, batchSize],
     )
     for (const { lead } of rows) await database.transaction((transaction) => hashLead(transaction, lead))
