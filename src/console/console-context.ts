@@ -8,9 +8,9 @@ import { createSession, type Session } from './access/session.ts'
 import type { ConsolePorts } from './ports.ts'
 import { createLeadList, type LeadListModel } from './state/lead-list.ts'
 import { createNotices, type Notices } from './state/notices.ts'
-import { consoleEn } from './texts/en.ts'
+import { consoleTextsEn } from './texts/en.ts'
 import { createFormats, type Formats } from './texts/formats.ts'
-import { consoleRu, type ConsoleTexts } from './texts/ru.ts'
+import { consoleTextsRu, type ConsoleTexts } from './texts/ru.ts'
 
 /** What every part of the console works with. */
 export interface ConsoleContext {
@@ -31,7 +31,7 @@ export interface ConsoleContext {
 export function createConsole(ports: ConsolePorts): ConsoleContext {
   const preferences = createPreferences(ports)
   const notices = createNotices()
-  const texts = computed(() => (preferences.language.value === 'ru' ? consoleRu : consoleEn))
+  const texts = computed(() => (preferences.language.value === 'ru' ? consoleTextsRu : consoleTextsEn))
   const client: RelayClient = createRelayClient(ports, () => session.waitForSignIn())
   const list = createLeadList(client)
   const session: Session = createSession(

@@ -4,7 +4,7 @@ import { wordsEn } from './words-en.ts'
 const leads = (count: number): string => `${count} ${count === 1 ? 'lead' : 'leads'}`
 
 /** The English texts of the console. */
-export const consoleEn: ConsoleTexts = {
+export const consoleTextsEn: ConsoleTexts = {
   ...wordsEn,
   title: 'Anketa console',
   brand: 'Anketa',

@@ -4,7 +4,7 @@ import { wordsRu } from './words-ru.ts'
 const leads = (count: number): string => `${count} ${pluralizeRu(count, 'заявка', 'заявки', 'заявок')}`
 
 /** The Russian texts of the console. */
-export const consoleRu = {
+export const consoleTextsRu = {
   ...wordsRu,
   title: 'Консоль Анкеты',
   brand: 'Анкета',
@@ -223,4 +223,4 @@ export const consoleRu = {
 }
 
 /** The texts of the console in one language. */
-export type ConsoleTexts = typeof consoleRu
+export type ConsoleTexts = typeof consoleTextsRu
