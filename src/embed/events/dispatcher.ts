@@ -28,11 +28,15 @@ export interface AnalysedForm {
   readonly statistics?: StatisticsTarget | undefined
 }
 
+/** When the relay's statistics begin after a form is shown, in milliseconds: the page and the person come first. */
+const statisticsDelayMs = 3000
+
 /** Creates the dispatcher of the form in a container. */
 export function createDispatcher(container: HTMLElement, options: () => ParsedOptions): Dispatcher {
   const queued: (readonly [TrackedEvent, (() => void) | undefined])[] = []
   let analytics: Analytics | undefined
   let isTracking = false
+  let timer: ReturnType<typeof setTimeout> | undefined
   let watched: HTMLElement | ShadowRoot | undefined
 
   function track(event: TrackedEvent, onSent?: () => void): void {
@@ -95,23 +99,27 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       analytics?.watch(root)
       if (test || isTracking || !(metrika || dataLayer || vk || statistics)) return
       isTracking = true
-      import('../analytics/analytics.chunk.ts').then(
-        ({ createAnalytics }) => {
-          if (!isTracking) return
-          analytics = createAnalytics(
-            { metrika, dataLayer, vk, goalPrefix, variant, form },
-            statistics,
-            window,
-          )
-          for (const event of queued.splice(0)) analytics.track(...event)
-          if (watched) analytics.watch(watched)
-        },
-        (error: unknown) => report('analytics could not be loaded', error),
-      )
+      const load = (): unknown =>
+        import('../analytics/analytics.chunk.ts').then(
+          ({ createAnalytics }) => {
+            if (!isTracking) return
+            analytics = createAnalytics(
+              { metrika, dataLayer, vk, goalPrefix, variant, form },
+              statistics,
+              window,
+            )
+            for (const event of queued.splice(0)) analytics.track(...event)
+            if (watched) analytics.watch(watched)
+          },
+          (error: unknown) => report('analytics could not be loaded', error),
+        )
+      if (metrika || dataLayer || vk) load()
+      else timer = setTimeout(load, statisticsDelayMs)
     },
 
     close() {
       isTracking = false
+      clearTimeout(timer)
       analytics?.stop()
     },
   }
