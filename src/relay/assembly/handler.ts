@@ -10,7 +10,7 @@ import type { HealthCheck } from '../http/monitoring/health-check.ts'
 import { createMessageCheck } from '../http/monitoring/message-check.ts'
 import { createProxyCheck } from '../http/monitoring/proxy-check.ts'
 import { createSpaceCheck } from '../http/monitoring/space-check.ts'
-import { countDeliveries } from '../leads/delivery-counts.ts'
+import { countDeliveries } from '../leads/statistics/delivery-counts.ts'
 import { verifyChain } from '../leads/privacy/consents/verify-chain.ts'
 import { createGivenUpMessages } from '../messages/given-up-messages.ts'
 import type { Relay, RelayOptions } from '../relay-options.ts'
@@ -57,6 +57,7 @@ export function createHandler(settings: RelaySettings, deps: HandlerDeps): Relay
     ...platform,
     ...services,
     ...settings,
+    eventCounts: config.statistics ? platform.eventCounts : undefined,
     placeImport: deps.placeImport,
     reload: deps.reload,
     duringLongWork: deps.duringLongWork,

@@ -24,11 +24,12 @@ import { type RelayRegistry, registerRelay } from '../http/monitoring/relay-regi
 import { createStorageCheck, type StorageCheck } from '../http/monitoring/storage-check.ts'
 import type { LeadProtection } from '../http/protection/lead-protection.ts'
 import { openProtection } from '../http/protection/open-protection.ts'
-import { openWidgetAssets, type WidgetAssets } from '../http/widget-assets.ts'
-import { type DestinationReports, openDestinationReports } from '../leads/destination-reports.ts'
+import { openWidgetAssets, type WidgetAssets } from '../http/widget/widget-assets.ts'
 import { type KnownDestinations, registerDestinations } from '../leads/known-destinations.ts'
 import { createLeadStore, type LeadStore } from '../leads/lead-store.ts'
 import { prepareDatabase } from '../leads/prepare-database.ts'
+import { type DestinationReports, openDestinationReports } from '../leads/statistics/destination-reports.ts'
+import { type EventCounts, openEventCounts } from '../leads/statistics/event-counts.ts'
 import type { Log } from '../log.ts'
 import { nameReceivers } from '../messages/message-sender.ts'
 import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
@@ -61,6 +62,7 @@ export interface Platform {
   readonly outcomes: OutcomeSettler
   readonly reports: DestinationReports
   readonly observer: CallObserver
+  readonly eventCounts: EventCounts
   readonly pauses: AccountPauses
   readonly providerClient: ProviderClient
   readonly placeStore: PlaceStore
@@ -119,6 +121,8 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
     const outcomes = createOutcomeSettler(log)
     const reports = openDestinationReports(database, clock, log)
     ends.push(reports.close)
+    const eventCounts = openEventCounts(database, clock, log)
+    ends.push(eventCounts.close)
     const forms = createDerived(config, usableForms)
     const names = createDerived(
       config,
@@ -159,6 +163,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       leadEvents,
       outcomes,
       reports,
+      eventCounts,
       observer: createCallObserver({ metrics, reports, clock }),
       pauses,
       providerClient,

@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   check,
   integer,
   maxValue,
@@ -54,6 +55,8 @@ export interface RelayConfig {
   /** The hash of the token that reads nothing but `/metrics`. */
   readonly metricsTokenHash?: string | undefined
   readonly log: LogFormat
+  /** Whether events of forms are counted for the console. */
+  readonly statistics: boolean
   /** Who is informed of leads by notifications and postbacks. */
   readonly receivers: readonly MessageReceiver[]
   /** The keys for what people enter. */
@@ -121,6 +124,7 @@ export const relayConfigSchema = strictObject({
   retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
   partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
   signedConsents: optional(signedConsentsSchema),
+  statistics: optional(boolean('true or false'), true),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -174,6 +178,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     reserveBytes: reserveMegabytes * 1024 * 1024,
     publicUrl,
     trustProxy,
+    statistics: result.output.statistics,
     limits,
     adminTokenHash: hashToken(secrets.options['adminToken']),
     metricsTokenHash: hashToken(secrets.options['metricsToken']),

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
   | 'not-a-code'
+  | 'not-an-event'
   | 'aborted'
   | 'parameter'
   | 'not-places'
@@ -37,6 +38,7 @@ const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
   'not-a-code': 400,
+  'not-an-event': 400,
   aborted: 400,
   parameter: 400,
   'not-places': 400,
