@@ -25,7 +25,7 @@ import { createLeadStore } from './leads/lead-store.ts'
 import { createLog } from './log.ts'
 import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
-import { openDestinationReports } from './leads/destination-reports.ts'
+import { openDestinationReports } from './leads/reports/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
 import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
@@ -45,10 +45,12 @@ import { startDelivery } from './delivery/start-delivery.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
-import { countDeliveries } from './leads/delivery-counts.ts'
+import { countDeliveries } from './leads/reports/delivery-counts.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeLeadKeys } from './database/backup/lead-keys-file.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
+import { readConsoleFiles } from './http/admin/console-page.ts'
+import { createOperatorActions } from './leads/console/retry-delivery.ts'
 import { createLogoFiles } from './http/html/logo-files.ts'
 import { openWidgetAssets } from './http/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
@@ -149,6 +151,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const { completeCodes: completePlaceCodes } = placeService
     const signedConsents =
       config.signedConsents && createSignedConsents({ database, encryption, clock, ...config.signedConsents })
+    const askedFields = createAskedFields(forms, campaigns)
     const delivery = await startDelivery({
       database,
       boss,
@@ -161,7 +164,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       outcomes,
       observer,
       completePlaceCodes,
-      askedFields: createAskedFields(forms, campaigns),
+      askedFields,
       signedConsentFor: signedConsents && createSignedConsentFinder(signedConsents, forms, log),
       clock,
       log,
@@ -222,6 +225,15 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const app = createApp(config, {
       htmlFormSecret,
       protection,
+      signInGuard: protection.signInGuard,
+      database,
+      encryption,
+      forms,
+      routingFor,
+      askedFields,
+      completePlaceCodes,
+      operatorActions: createOperatorActions({ database, boss, encryption, routingFor }),
+      consoleFiles: await readConsoleFiles(options.consoleFolder),
       privacy,
       signedConsents,
       verifyConsents: (known) => verifyChain(database, known),

@@ -32,6 +32,7 @@ export const serveCommand: Command = {
       writeLog: (line) => process.stdout.write(line),
       signal: stopSignal,
       duringLongWork: watchdog.during,
+      consoleFolder: new URL('console/', widgetUrl),
       ...(widgetFile === undefined ? {} : { widgetFile }),
     }).catch(unlessStopped(stopSignal))
     if (!relay) return 0

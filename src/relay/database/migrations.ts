@@ -1,3 +1,4 @@
+import { consoleMigrations } from './console-migrations.ts'
 import type { Database, Transaction } from './database.ts'
 
 /**
@@ -331,6 +332,7 @@ const migrations: readonly string[] = [
   );
   create index signed_consents_by_expiry on anketa.signed_consents (expires_at);
   `,
+  ...consoleMigrations,
 ]
 
 /** The version of the schema that this relay uses. */

@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { type AdminDeps, adminRoutes } from './admin/admin-routes.ts'
+import { type ConsoleFiles, consolePageRoutes } from './admin/console-page.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
 import { type HealthRouteDeps, healthRoute } from './monitoring/health-route.ts'
@@ -18,11 +19,13 @@ import { widgetPath, widgetRoutes } from './widget-routes.ts'
 
 /** Dependencies of all routes. */
 export interface AppDeps
-  extends FormRoutesDeps, HealthRouteDeps, MetricsRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
+  extends FormRoutesDeps, HealthRouteDeps, MetricsRouteDeps, Omit<AdminDeps, 'config'> {
   readonly campaigns: CampaignSettings
   readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets
+  /** The operator's console. */
+  readonly consoleFiles: ConsoleFiles
   /** The logos of offers. */
   readonly logoFiles: LogoFiles
 }
@@ -56,7 +59,8 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.route('/', metricsRoute(config, deps))
   app.route('/', formRoutes(config, deps))
   app.route('/', signedRoutes(deps))
-  app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))
+  app.route('/', adminRoutes({ ...deps, config }))
+  app.route('/', consolePageRoutes(deps.consoleFiles, config.adminTokenHash !== undefined))
   app.notFound(() => {
     const response = errorResponse('not-found', 'There is nothing at this address.')
     // A page that names a wrong address of this relay gets to know it.

@@ -1,22 +1,27 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
+import { recordAudit } from '../../leads/console/audit-log.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
 import { describeError, type Log } from '../../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.ts'
 import type { PlaceStore } from '../../places/place-store.ts'
 import { createErasedHandler } from '../failures.ts'
-import { checkBearer } from '../monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
+import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
+import type { AdminLeadDeps } from './leads/lead-deps.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
+import { type AdminHonoEnv, createAdminAccess } from './session/access.ts'
+import { createConsoleSessions } from './session/sessions.ts'
+import { sessionRoutes, type SessionRoutesDeps } from './session/session-routes.ts'
+import { createStreamBody } from './stream-body.ts'
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps extends PrivacyRoutesDeps {
+export interface AdminDeps
+  extends PrivacyRoutesDeps, Omit<AdminLeadDeps, 'isErased'>, Omit<SessionRoutesDeps, 'sessions'> {
   readonly leads: LeadStore
   readonly placeStore: PlaceStore
   readonly log: Log
-  /** Hash of the admin token. Without one the routes exist for the local key only. */
-  readonly adminTokenHash: string | undefined
   /** Hash of the key that commands on this machine use. */
   readonly localKeyHash?: string | undefined
   /** Runs work that may keep the event loop busy for many seconds. */
@@ -34,25 +39,26 @@ const maxImportBytes = 128 * 1024 * 1024
 
 /**
  * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
- * a backup of the database, and what people have a right to.
+ * a backup of the database, the leads, and what people have a right to. Without an admin token they exist for the local key
+ * only. With one, `/console/session` lets users of the console in.
  */
-export function adminRoutes(deps: AdminDeps): Hono {
-  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
-  const routes = new Hono()
+export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
+  const { config, database, placeStore, clock, log, localKeyHash, duringLongWork, hasSpace } = deps
+  const { adminTokenHash } = config
+  const routes = new Hono<AdminHonoEnv>()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
-  routes.use('/admin/*', async (context, next) => {
-    const denied = checkBearer(context.req.header('authorization'), [adminTokenHash, localKeyHash])
-    // Without an admin token these routes do not exist, but for the commands of the same machine.
-    if (denied) return adminTokenHash === undefined ? context.notFound() : denied
-    await next()
-    return undefined
-  })
+  const sessions = createConsoleSessions(database, config)
+  routes.use('/admin/*', createAdminAccess({ config, localKeyHash, sessions, clock }))
+  routes.route('/', sessionRoutes({ ...deps, sessions }))
+  const audit = (user: string, action: string, details = {}) =>
+    recordAudit(database, { user, action, details }, new Date(clock.now()))
 
   routes.use('/admin/leads/:id/*', createErasedHandler(deps.leads.isErased))
 
   let importing: { readonly cities: number; readonly of: number } | undefined
-  routes.post('/admin/places', async ({ req }) => {
+  routes.post('/admin/places', async (context) => {
+    const { req } = context
     if (!hasSpace())
       return errorResponse('not-stored', 'Nothing was changed: the disk of the database is almost full.')
     if (importing) return errorResponse('busy', 'Another import is running: try again when it has ended.')
@@ -64,6 +70,7 @@ export function adminRoutes(deps: AdminDeps): Hono {
     }
     importing = { cities: 0, of: 0 }
     try {
+      await audit(context.get('user').name, 'places')
       const list = await readPlacesNdjson(decodeBody(req.raw.body))
       log('info', 'Places are being imported', { cities: list.cities.length })
       const of = list.cities.length
@@ -98,13 +105,18 @@ export function adminRoutes(deps: AdminDeps): Hono {
     uncachedJson({ cities: await placeStore.findUnmatched() }),
   )
 
-  routes.get('/admin/backup', () => {
+  routes.get('/admin/backup', async (context) => {
     log('info', 'A backup is being made')
+    await audit(context.get('user').name, 'backup')
     return sendLines(deps.writeBackup(), 'anketa-backup.ndjson.gz', log)
   })
 
-  routes.get('/admin/backup/keys', () => sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log))
+  routes.get('/admin/backup/keys', async (context) => {
+    await audit(context.get('user').name, 'backup', { keys: true })
+    return sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log)
+  })
 
+  routes.route('/', adminLeadRoutes({ ...deps, isErased: deps.leads.isErased }))
   routes.route('/', privacyRoutes(deps))
   return routes
 }
@@ -115,28 +127,17 @@ function sendLines(lines: AsyncIterable<string>, name: string, log: Log): Respon
     if (error) log('error', 'A backup was interrupted', { fault: describeError(error), file: name })
     else log('info', 'A backup was made', { file: name })
   })
-  return new Response(toBody(content), {
-    headers: {
-      'content-type': 'application/gzip',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
-}
-
-/** A response's body with the bytes of a stream. */
-function toBody(content: Readable): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = content[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
+  return new Response(
+    createStreamBody(chunks, () => content.destroy()),
+    {
+      headers: {
+        'content-type': 'application/gzip',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      },
     },
-    cancel() {
-      content.destroy()
-    },
-  })
+  )
 }
 
 class ImportTooLargeError extends Error {}

@@ -25,6 +25,8 @@ export interface Limiters {
   readonly codes: Limiter
   /** Each challenge may be used once. */
   readonly challenges: Limiter
+  /** Tries to sign in to the console, from one address or with one name. */
+  readonly signIns: Limiter
   close(): void
 }
 
@@ -33,6 +35,10 @@ const daySeconds = 24 * 60 * minuteSeconds
 
 /** Codes that are taken for one lead within a day. */
 export const maxCodes = 10
+
+/** Tries to sign in that fail, from one address or with one name, within {@link signInSeconds}. */
+export const maxSignIns = 10
+const signInSeconds = 15 * minuteSeconds
 
 /** How long a challenge can be solved. */
 export const challengeSeconds = 10 * minuteSeconds
@@ -74,6 +80,7 @@ export function openLimiters(database: Database, { perAddress, perPhone }: Limit
     phone: toLimiter(create('phone', perPhone, minuteSeconds, database.exclusive)),
     codes: toLimiter(create('codes', maxCodes, daySeconds, false)),
     challenges: toLimiter(create('challenges', 1, 2 * challengeSeconds, false)),
+    signIns: toLimiter(create('sign-in', maxSignIns, signInSeconds, false)),
     close: () => clearInterval(timer),
   }
 }

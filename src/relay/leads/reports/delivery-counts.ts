@@ -1,4 +1,4 @@
-import type { Queryable } from '../database/database.ts'
+import type { Queryable } from '../../database/database.ts'
 
 /** The numbers of deliveries that are not decided. */
 export interface DeliveryCounts {

@@ -1,7 +1,7 @@
 import type { Clock } from 'pg-boss'
-import type { Outcome } from '../../lead/outcome.ts'
-import type { Database } from '../database/database.ts'
-import { describeError, type Log } from '../log.ts'
+import type { Outcome } from '../../../lead/outcome.ts'
+import type { Database } from '../../database/database.ts'
+import { describeError, type Log } from '../../log.ts'
 
 /** The latest success and failure of the calls to a destination. */
 export interface DestinationReport {
