@@ -96,7 +96,7 @@ export function createContactHasher(
 
 /** One spelling of a phone, an e-mail address or a last name. */
 export function normalizeContact(kind: HashedKind, value: string): string {
-  if (kind === 'name') return normalizeName(value)
+  if (kind === 'name') return normalizePersonName(value)
   if (kind === 'email') return value.trim().toLowerCase()
   const digits = value.replace(/\D/g, '')
   if (digits.length === 10) return `+7${digits}`
@@ -104,7 +104,7 @@ export function normalizeContact(kind: HashedKind, value: string): string {
 }
 
 /** One spelling of a name: in small letters, with е for ё, and with one space where it has hyphens or spaces. */
-export function normalizeName(name: string): string {
+export function normalizePersonName(name: string): string {
   return name
     .normalize('NFC')
     .toLowerCase()

@@ -23,7 +23,7 @@ export interface StoredAudit {
   readonly count: number | null
 }
 
-const columns = `number::text as number, at, user_name as "user", action, lead, lead_hash as "leadHash", details, count`
+const columns = `a.number::text as number, at, user_name as "user", action, lead, lead_hash as "leadHash", details, count`
 
 /** Records an action, and returns the number of the line. Call it before what it records is done. */
 export async function recordAudit(
@@ -59,8 +59,8 @@ export async function listAudit(
   limit: number,
 ): Promise<readonly StoredAudit[]> {
   return source.query<StoredAudit>(
-    `select ${columns} from anketa.audit where $1::bigint is null or number < $1::bigint
-     order by number desc limit $2`,
+    `select ${columns} from anketa.audit a where $1::bigint is null or a.number < $1::bigint
+     order by a.number desc limit $2`,
     [before ?? null, limit],
   )
 }
@@ -68,7 +68,7 @@ export async function listAudit(
 /** Reads the lines about one lead, the latest first. */
 export async function listAuditOfLead(source: Queryable, lead: string): Promise<readonly StoredAudit[]> {
   return source.query<StoredAudit>(
-    `select ${columns} from anketa.audit where lead_hash = $1 order by number desc limit 200`,
+    `select ${columns} from anketa.audit a where lead_hash = $1 order by a.number desc limit 200`,
     [hashLeadId(lead)],
   )
 }

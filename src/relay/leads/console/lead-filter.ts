@@ -1,5 +1,5 @@
 import type { filterableParameters } from '../../database/console-migrations.ts'
-import type { LeadNumberEnds } from '../../../lead/lead-number.ts'
+import type { LeadNumberEnds } from './parse-lead-number.ts'
 
 /** Which leads a list has. Every member narrows it. */
 export interface LeadListFilter {

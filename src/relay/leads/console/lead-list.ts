@@ -1,7 +1,7 @@
 import { formatLeadNumber } from '../../../lead/lead-number.ts'
 import type { LeadValues } from '../../../lead/values.ts'
 import type { Database, Queryable } from '../../database/database.ts'
-import { normalizeName } from '../../database/encryption/key-ring.ts'
+import { normalizePersonName } from '../../database/encryption/key-ring.ts'
 import type { DeliveryStatus } from '../lead-state.ts'
 import { buildListStatement, type LeadListFilter, type ListPosition, type SoughtName } from './lead-filter.ts'
 import { maskPerson } from './mask.ts'
@@ -112,7 +112,7 @@ async function matchNames(
     [rows.map(({ id }) => id)],
   )
   const matching = loaded.filter(({ values: { firstName = '', middleName = '' } }) => {
-    const names = [firstName, middleName].map(normalizeName)
+    const names = [firstName, middleName].map(normalizePersonName)
     return others.every((beginning, index) => names[index]?.startsWith(beginning))
   })
   return new Set(matching.map(({ id }) => id))

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashPassword, isPasswordHash, verifyPassword } from '../../../../src/relay/runtime/password-hash.ts'
 import { adminRouteRoles } from '../../../../src/relay/http/admin/session/route-roles.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { askAdmin, askConsole, fromConsole, hashCheaply, signIn } from '../../support/console-client.ts'
+import { askAdmin, askConsole, fromConsole, hashCheaply, signIn } from './console-client.ts'
 import { adminToken, inventLead } from '../../support/invented.ts'
 import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'
 
@@ -20,7 +20,7 @@ let clock: TestClock
 let relay: Relay
 
 beforeAll(async () => {
-  fixture = await createRelayFixture('pglite')
+  fixture = await createRelayFixture()
   hash = hashCheaply(password)
   database = await fixture.usedDatabase()
   clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
@@ -114,8 +114,8 @@ it('lets each role use its routes and no others', async () => {
     for (const role of roles) {
       const response = await askConsole(relay, cookies.get(role) ?? '', concrete(route), {})
       const isAllowed = roles.indexOf(role) >= roles.indexOf(needed)
-      expect({ route, role, refused: response.status === 403 }).toEqual({ route, role, refused: !isAllowed })
-      if (!isAllowed) expect(response.body).toMatchObject({ error: { code: 'role' } })
+      const refused = response.status === 403 && response.text.includes('"code":"role"')
+      expect({ route, role, refused }).toEqual({ route, role, refused: !isAllowed })
       expect(response.headers.get('cache-control')).toBe('no-store')
     }
   }

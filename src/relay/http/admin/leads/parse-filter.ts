@@ -13,10 +13,10 @@ import {
   transform,
 } from 'valibot'
 import { formatIssues } from '../../../../form/format-issues.ts'
-import { parseLeadNumber } from '../../../../lead/lead-number.ts'
+import { parseLeadNumber } from '../../../leads/console/parse-lead-number.ts'
 import { parseJson } from '../../../../providers/core/json.ts'
 import { filterableParameters } from '../../../database/console-migrations.ts'
-import { type ContactHasher, normalizeName } from '../../../database/encryption/key-ring.ts'
+import { type ContactHasher, normalizePersonName } from '../../../database/encryption/key-ring.ts'
 import type { LeadListFilter, ListPosition } from '../../../leads/console/lead-filter.ts'
 
 /** The statuses that a lead can have. */
@@ -135,7 +135,7 @@ export function parseSearch(body: string, contacts: ContactHasher): ParsedReques
     if (last === '') return { problem: 'name: expected a last name' }
     return found({
       ...filter,
-      name: { hash: contacts.hash('name', last), others: beginnings.slice(0, 2).map(normalizeName) },
+      name: { hash: contacts.hash('name', last), others: beginnings.slice(0, 2).map(normalizePersonName) },
     })
   }
   return found(filter)

@@ -1,7 +1,7 @@
 import { scryptSync } from 'node:crypto'
-import { request } from './relay-fixture.ts'
-import type { Relay } from '../../../src/relay/relay-options.ts'
-import { adminToken } from './invented.ts'
+import { request } from '../../support/relay-fixture.ts'
+import type { Relay } from '../../../../src/relay/relay-options.ts'
+import { adminToken } from '../../support/invented.ts'
 
 /** The origin of the relay in tests. */
 const ownOrigin = 'https://relay.example.ru'
