@@ -12,13 +12,11 @@ import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
 import type { AdminLeadDeps } from './leads/lead-deps.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 import { type AdminHonoEnv, createAdminAccess } from './session/access.ts'
-import { createConsoleSessions } from './session/sessions.ts'
 import { sessionRoutes, type SessionRoutesDeps } from './session/session-routes.ts'
 import { createStreamBody } from './stream-body.ts'
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps
-  extends PrivacyRoutesDeps, Omit<AdminLeadDeps, 'isErased'>, Omit<SessionRoutesDeps, 'sessions'> {
+export interface AdminDeps extends PrivacyRoutesDeps, Omit<AdminLeadDeps, 'isErased'>, SessionRoutesDeps {
   readonly leads: LeadStore
   readonly placeStore: PlaceStore
   readonly log: Log
@@ -43,14 +41,13 @@ const maxImportBytes = 128 * 1024 * 1024
  * only. With one, `/console/session` lets users of the console in.
  */
 export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
-  const { config, database, placeStore, clock, log, localKeyHash, duringLongWork, hasSpace } = deps
+  const { config, database, sessions, placeStore, clock, log, localKeyHash, duringLongWork, hasSpace } = deps
   const { adminTokenHash } = config
   const routes = new Hono<AdminHonoEnv>()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
-  const sessions = createConsoleSessions(database, config)
   routes.use('/admin/*', createAdminAccess({ config, localKeyHash, sessions, clock }))
-  routes.route('/', sessionRoutes({ ...deps, sessions }))
+  routes.route('/', sessionRoutes(deps))
   const audit = (user: string, action: string, details = {}) =>
     recordAudit(database, { user, action, details }, new Date(clock.now()))
 

@@ -135,6 +135,12 @@ it('answers nothing to a request without a token or a session', async () => {
   }
 })
 
+it('tells a signed-in user how the relay is', async () => {
+  const cookie = await signIn(relay, { name: 'user see', password })
+  expect(Object(await askConsole(relay, cookie, 'GET /healthz')).body).toHaveProperty('destinations')
+  expect(Object(await request(relay, '/healthz')).body).not.toHaveProperty('destinations')
+})
+
 it('refuses a route that has no role', async () => {
   expect((await askAdmin(relay, 'GET /admin/secrets')).status).toBe(404)
   expect((await askAdmin(relay, 'PUT /admin/leads')).status).toBe(404)

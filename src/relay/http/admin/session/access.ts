@@ -8,15 +8,12 @@ import type { RelayHonoEnv } from '../../lead-routes.ts'
 import { errorResponse } from '../../responses.ts'
 import { isOwnRequest } from './own-requests.ts'
 import { findNeededRole, isRoleEnough } from './route-roles.ts'
-import { type AdminUser, adminUserName, type ConsoleSessions } from './sessions.ts'
+import { type AdminUser, adminUserName, type ConsoleSessions, sessionCookie } from './sessions.ts'
 
 /** The environment of the operator's routes: who asks. */
 export interface AdminHonoEnv extends RelayHonoEnv {
   Variables: { readonly user: AdminUser }
 }
-
-/** The cookie of a session. */
-export const sessionCookie = 'anketa-console'
 
 /** What the check of the operator's routes depends on. */
 export interface AdminAccessDeps {

@@ -15,13 +15,14 @@ import { resolveClientIp } from '../../protection/client-ip.ts'
 import type { SignInGuard } from '../../protection/sign-in-guard.ts'
 import { errorResponse, uncachedJson } from '../../responses.ts'
 import type { SessionAnswer } from '../lead-answers.ts'
-import { foreignRequestResponse, noSessionResponse, sessionCookie } from './access.ts'
+import { foreignRequestResponse, noSessionResponse } from './access.ts'
 import { isOwnRequest, isSecureRequest } from './own-requests.ts'
 import {
   adminUserName,
   type ConsoleSession,
   type ConsoleSessions,
   idleMinutes,
+  sessionCookie,
   type SignedInUser,
 } from './sessions.ts'
 

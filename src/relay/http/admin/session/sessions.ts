@@ -4,6 +4,9 @@ import type { Database } from '../../../database/database.ts'
 import { hashKey, isSameHash } from '../../../runtime/hash.ts'
 import type { ConsoleRole } from '../lead-answers.ts'
 
+/** The cookie of a session. */
+export const sessionCookie = 'anketa-console'
+
 /** Who uses the console or the operator's routes. */
 export interface AdminUser {
   readonly name: string
