@@ -3,7 +3,14 @@ import type { LeadValues } from '../../../lead/values.ts'
 import type { Database, Queryable } from '../../database/database.ts'
 import { normalizePersonName } from '../../database/encryption/key-ring.ts'
 import type { DeliveryStatus } from '../lead-state.ts'
-import { buildListStatement, type LeadListFilter, type ListPosition, type SoughtName } from './lead-filter.ts'
+import { sqlStateOf } from '../../database/sql-state.ts'
+import {
+  buildListStatement,
+  type LeadListFilter,
+  type ListPosition,
+  pickLeadingFilter,
+  type SoughtName,
+} from './lead-filter.ts'
 import { maskPerson } from './mask.ts'
 
 /** A lead in a list for operators. */
@@ -34,6 +41,18 @@ const scanSize = 200
 
 /** Leads that one request compares. A longer search goes on with the next page. */
 const maxScanned = 2000
+
+/**
+ * How long a statement may take that applies several filters together. Two that hardly ever meet, such as a form and a
+ * campaign that was never used with it, would make it read all leads.
+ */
+const maxTogetherMs = 100
+
+/** The SQL state of a statement that took too long. */
+const queryCanceled = '57014'
+
+/** Leads of one filter that are compared with the others at a time. */
+const windowSize = 2000
 
 /** Reads a page of a list of leads, the latest first. `database` returns decrypted values. */
 export async function listLeads(
@@ -66,9 +85,16 @@ export async function findPage(
 ): Promise<FoundPage> {
   const { name } = filter
   if (!name || name.others.length === 0) {
-    const rows = await readPositions(database, filter, after, limit + 1)
-    const positions = rows.slice(0, limit)
-    return { positions, next: rows.length > limit ? positions.at(-1) : undefined }
+    const leading = pickLeadingFilter(filter)
+    const rows = await readPositions(database, filter, after, limit + 1, leading && maxTogetherMs).catch(
+      (error: unknown) => {
+        if (leading && sqlStateOf(error) === queryCanceled) return undefined
+        throw error
+      },
+    )
+    if (leading && !rows) return scanPage(database, filter, leading, after, limit)
+    const positions = (rows ?? []).slice(0, limit)
+    return { positions, next: (rows ?? []).length > limit ? positions.at(-1) : undefined }
   }
   const positions: LeadPosition[] = []
   let from = after
@@ -85,11 +111,40 @@ export async function findPage(
   return { positions, next: from }
 }
 
+/**
+ * Reads a list by one of its filters and compares the others, for some time. A page may have fewer leads than it could: the
+ * next one goes on where it ends.
+ */
+async function scanPage(
+  database: Database,
+  filter: LeadListFilter,
+  leading: LeadListFilter,
+  after: ListPosition | undefined,
+  limit: number,
+): Promise<FoundPage> {
+  const positions: LeadPosition[] = []
+  const deadline = performance.now() + maxTogetherMs
+  let from = after
+  do {
+    const rows = await readPositions(database, leading, from, windowSize)
+    const ids = rows.map(({ id }) => id)
+    const matching = await readPositions(database, { ...filter, ids }, undefined, windowSize)
+    for (const row of matching) {
+      positions.push(row)
+      if (positions.length === limit) return { positions, next: row }
+    }
+    if (rows.length < windowSize) return { positions, next: undefined }
+    from = rows.at(-1)
+  } while (performance.now() < deadline)
+  return { positions, next: from }
+}
+
 async function readPositions(
   database: Database,
   filter: LeadListFilter,
   after: ListPosition | undefined,
   limit: number,
+  maxMs?: number,
 ): Promise<readonly LeadPosition[]> {
   const { sql, parameters } = buildListStatement(filter, after, limit)
   return database.transaction(async (transaction) => {
@@ -97,6 +152,8 @@ async function readPositions(
     await transaction.query(
       `select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`,
     )
+    if (maxMs !== undefined)
+      await transaction.query(`select set_config('statement_timeout', $1, true)`, [String(maxMs)])
     return transaction.query<LeadPosition>(sql, parameters)
   })
 }
