@@ -18,7 +18,11 @@ import { checkLead } from '../../providers/core/check-lead.ts'
 import { parseTextOptions } from '../../providers/core/options/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
 import type { Parameter } from '../../providers/core/parameter.ts'
-import { requiredFormFields, sourceFieldNames } from '../../providers/core/parameters/source-fields.ts'
+import {
+  isPlaceParameter,
+  requiredFormFields,
+  sourceFieldNames,
+} from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
@@ -202,6 +206,7 @@ function findTextLimits<Config extends BaseConfig>(
     const { type, max, shorten } = parameter
     const [name, ...others] = sourceFieldNames(parameter, config)
     if (type !== 'string' || max === undefined || shorten || name === undefined || others.length > 0) continue
+    if (isPlaceParameter(parameter, config)) continue
     limits.set(name, Math.min(max, limits.get(name) ?? max))
   }
   return limits
