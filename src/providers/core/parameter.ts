@@ -64,4 +64,6 @@ export interface Parameter<Config> {
    * a region or a city never is: what is still too long is left out, unless the parameter is required.
    */
   readonly shorten?: (text: string, max: number) => string
+  /** The text without the limit, if `from` computes one that keeps to it. */
+  readonly whole?: (context: LeadContext) => string
 }

@@ -6,7 +6,7 @@ import { type BaseConfig, type FieldRule, fillTemplate } from './field-rules.ts'
 import { isLeadFact, leadFact } from './parameters/lead-facts.ts'
 import type { OptionalWireValue, Parameter, WireValue } from './parameter.ts'
 import { isPlaceParameter } from './parameters/source-fields.ts'
-import { findCorrectableField } from './parameters/parameter-origin.ts'
+import { findCorrectableField, parameterOrigin } from './parameters/parameter-origin.ts'
 
 /** A parameter with the value that is sent for it. */
 export interface WrittenParameter {
@@ -49,6 +49,31 @@ export function checkLengths<Config extends BaseConfig>(
     const own = entered[field]
     const isTooLong = typeof own === 'string' ? own.length > max : typeof own === 'number'
     return isTooLong ? [{ field, code: 'text-length', limit: max }] : []
+  })
+}
+
+/** A parameter that does not take the whole text of a lead, and how many characters less it takes. */
+export interface ShortenedText {
+  readonly path: string
+  readonly characters: number
+}
+
+/** The parameters that take less than what the person has entered for them. */
+export function findShortenedTexts<Config extends BaseConfig>(
+  parameters: readonly Parameter<Config>[],
+  config: Config,
+  context: LeadContext,
+): readonly ShortenedText[] {
+  const completed = withResidence(context)
+  return parameters.flatMap((parameter) => {
+    const { path, max, type, whole } = parameter
+    if (max === undefined || type !== 'string' || parameterOrigin(parameter, config) !== 'person') return []
+    const value = parameterValue(parameter, config, completed)
+    const hasRule = config.fields?.[path] !== undefined
+    const entered = whole && !hasRule ? whole(completed) : value
+    if (typeof entered !== 'string' || entered.length <= max) return []
+    const sent = shortenToLimit(parameter, config, completed, value)
+    return [{ path, characters: entered.length - (typeof sent === 'string' ? sent.length : 0) }]
   })
 }
 

@@ -18,6 +18,7 @@ import { checkLead } from '../../providers/core/check-lead.ts'
 import { parseTextOptions } from '../../providers/core/options/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
 import type { Parameter } from '../../providers/core/parameter.ts'
+import { findShortenedTexts, type ShortenedText } from '../../providers/core/write-parameters.ts'
 import {
   isPlaceParameter,
   requiredFormFields,
@@ -76,6 +77,8 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   check(context: LeadContext): readonly FieldIssue[]
   readonly confirm?: BoundOperation<ConfirmContext, Outcome> | undefined
   readonly status?: BoundOperation<CallContext & { readonly applicationId: string }, StatusAnswer> | undefined
+  /** The parameters that take less than what the person has entered for them. */
+  shortened(context: LeadContext): readonly ShortenedText[]
   /** The provider's lists of places, if it has any. */
   readonly places?: ListSource | undefined
   /** The destination's campaigns, if their settings can be requested. */
@@ -182,6 +185,14 @@ function bindDestination<Config extends BaseConfig>(
     consents: provider.requiredConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
     check: (context) => checkLead(provider, config, context),
+    shortened(context) {
+      try {
+        return findShortenedTexts(parameters, config, context)
+      } catch {
+        // An adapter of somebody's own failed: the outcome of its call says so.
+        return []
+      }
+    },
     confirm: confirm && bindOperation(confirm, config),
     status: status && bindOperation(status, config),
     places: createListSource(provider, config),
