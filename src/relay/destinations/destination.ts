@@ -10,6 +10,7 @@ import type {
   CampaignRules,
   ConfirmContext,
   ListResult,
+  NamedConsent,
   Operation,
   Provider,
 } from '../../providers/core/provider.ts'
@@ -71,6 +72,8 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   readonly textLimits: ReadonlyMap<string, number>
   /** Ids of the consents without which it must not get a lead. */
   readonly consents: readonly string[]
+  /** The consents that its options name, with the path of each. */
+  readonly namedConsents: readonly NamedConsent[]
   /** The outcome of a lead without a call, if the call must not be made. */
   precondition(context: LeadContext): Outcome | undefined
   /** Issues of values that it would not accept. */
@@ -183,6 +186,7 @@ function bindDestination<Config extends BaseConfig>(
     ],
     textLimits: findTextLimits(parameters, config),
     consents: provider.requiredConsents?.(config) ?? [],
+    namedConsents: provider.namedConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
     check: (context) => checkLead(provider, config, context),
     shortened(context) {
