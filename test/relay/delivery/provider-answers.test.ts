@@ -43,11 +43,27 @@ const destinations: Readonly<Record<AnswerTableName, object>> = {
 }
 
 /** Every row has a form of its own, so that its deliveries are counted alone. */
-const rows = await Promise.all(
+const tables = await Promise.all(
   answerTableNames.map(async (table) =>
-    (await loadAnswers(table)).map((row, index) => ({ ...row, table, form: `${table}-${index}` })),
+    (await loadAnswers(table)).map((row, index) => ({
+      ...row,
+      table,
+      form: `${table}-${index}`,
+      options: {},
+    })),
   ),
 )
+
+/** The first answer with each outcome, to the other methods of 5CRM: the table has those to a deal. */
+const otherMethods = ['form', 'contact', 'company', 'task'].flatMap((method) => {
+  const answers = tables
+    .flat()
+    .filter(({ table, reason = '' }) => table === 'fivecrm' && !reason.startsWith('parameter '))
+  return [...new Map(answers.toReversed().map((row) => [followUpKey(row), row])).values()]
+    .filter(({ outcome }) => method !== 'task' || !['invalid', 'duplicate'].includes(outcome))
+    .map((row) => ({ ...row, form: `${row.form}-${method}`, options: { method, funnelId: undefined } }))
+})
+const rows = [...tables.flat(), ...otherMethods]
 
 function addressOf(table: AnswerTableName, form: string): object {
   return table === 'webhook' || table === 'http'
@@ -65,7 +81,10 @@ describe('a negative answer', { timeout }, () => {
 
   const fetch: Fetch = async (url, init) => {
     if (new URL(url).hostname === 'lender.example') return lenders.fetch(url, init)
-    const isLead = /\/(?:new-lead|create|sync_create|CLIENTS|deal\/add|leads)\b/.test(url)
+    const isLead =
+      /\/(?:new-lead|create|sync_create|CLIENTS|(?:deal|contact|company|task)\/add|form\/send|leads)\b/.test(
+        url,
+      )
     if (!isLead || !answer) return new Response('', { status: 503 })
     const { status, body } = answer
     const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -77,7 +96,7 @@ describe('a negative answer', { timeout }, () => {
     const entry = formEntry()
     const steps = [{ id: 'all', title: 'Заявка', fields: smallFormFields }]
     const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
-    const forms = rows.flat().map(({ table, form }) => [
+    const forms = rows.map(({ table, form, options }) => [
       form,
       {
         ...entry,
@@ -85,7 +104,7 @@ describe('a negative answer', { timeout }, () => {
         consents,
         destinations: [
           // An address of its own is an account of its own, with a rate limit of its own.
-          { ...destinations[table], ...addressOf(table, form) },
+          { ...destinations[table], ...options, ...addressOf(table, form) },
           { provider: 'lender', id: 'next', name: 'next' },
         ],
       },
@@ -103,7 +122,7 @@ describe('a negative answer', { timeout }, () => {
   }, timeout)
   afterAll(async () => (await fixture).end())
 
-  it.each(rows.flat())('of $table: $answer', async (row) => {
+  it.each(rows)('of $form: $answer', async (row) => {
     answer = row
     const { form, outcome, issues = [] } = row
     const followUp = followUps.get(followUpKey(row))
