@@ -12,6 +12,7 @@ import {
   loadFollowUps,
   type NegativeAnswer,
 } from '../../contracts/answers/answers.ts'
+import { loadRecordedResponses } from '../../contracts/support/recorded-responses.ts'
 import { smallFormFields, withoutPatronymic } from '../../contracts/answers/small-form.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
@@ -65,6 +66,35 @@ const otherMethods = ['form', 'contact', 'company', 'task'].flatMap((method) => 
 })
 const rows = [...tables.flat(), ...otherMethods]
 
+/** What Admitad answers to a code, and what the person sees; `accepted` is the answer of the next destination. */
+const wrongCode = { outcome: 'verification', issues: [{ field: 'code', code: 'wrong-code' }] }
+const noAnswer = {
+  outcome: 'verification',
+  issues: [{ field: 'code', message: expect.stringContaining('Ответа пока нет') }],
+}
+const codeAnswers = (
+  [
+    ['400-bad-request', wrongCode],
+    ['200-error', wrongCode],
+    ['200-sync-error', wrongCode],
+    ['200-sync-declined', { outcome: 'accepted' }],
+    ['404-not-found', { outcome: 'accepted' }],
+    ['401-token-expired', noAnswer],
+    ['403-no-rights', noAnswer],
+    ['503-too-many-requests', noAnswer],
+    ['500-error', noAnswer],
+    ['200-html', noAnswer],
+    ['200-empty', noAnswer],
+  ] as const
+).map(([name, expected], index) => ({
+  name,
+  expected,
+  table: 'admitad-sync' as const,
+  form: `code-${index}`,
+  options: {},
+}))
+const recorded = await loadRecordedResponses('admitad')
+
 function addressOf(table: AnswerTableName, form: string): object {
   return table === 'webhook' || table === 'http'
     ? { url: `http://127.0.0.1:9/leads/${form}` }
@@ -77,10 +107,12 @@ describe('a negative answer', { timeout }, () => {
   const logged: Parameters<Log>[] = []
   let relay: Relay
   let answer: NegativeAnswer | undefined
+  let codeAnswer: { readonly status: number; readonly body: string } | undefined
   let posts = 0
 
   const fetch: Fetch = async (url, init) => {
     if (new URL(url).hostname === 'lender.example') return lenders.fetch(url, init)
+    if (codeAnswer && url.endsWith('/confirm')) return new Response(codeAnswer.body, codeAnswer)
     const isLead =
       /\/(?:new-lead|create|sync_create|CLIENTS|(?:deal|contact|company|task)\/add|form\/send|leads)\b/.test(
         url,
@@ -96,7 +128,7 @@ describe('a negative answer', { timeout }, () => {
     const entry = formEntry()
     const steps = [{ id: 'all', title: 'Заявка', fields: smallFormFields }]
     const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
-    const forms = rows.map(({ table, form, options }) => [
+    const forms = [...rows, ...codeAnswers].map(({ table, form, options }) => [
       form,
       {
         ...entry,
@@ -157,6 +189,27 @@ describe('a negative answer', { timeout }, () => {
     const names = ['refused', 'unreadable', 'uncertain'] as const
     expect(names.filter((name) => counted[name] > 0)).toEqual(names.filter((name) => name === health))
     expect((counted.waiting ?? 0) > 0).toBe(!isAskedAtOnce && /again/.test(followUp?.next ?? ''))
+  })
+
+  it.each(codeAnswers)('of admitad to a code: $name', async ({ name, form, expected }) => {
+    const [create, confirm] = ['200-code-sent', name].map((each) => recorded.find((one) => one.name === each))
+    if (!create || !confirm) throw new Error(`no response is recorded as ${name}`)
+    answer = { answer: '', outcome: 'declined', ...create }
+    codeAnswer = confirm
+    const lead = inventLead()
+    const consents = [...lead.consents, { ...lead.consents[0], id: 'transfer' }]
+    const send = (path: string, content: object) =>
+      request(relay, `/forms/${form}/leads${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(content),
+      })
+    const posted = await send('', { ...lead, values: withoutPatronymic, consents })
+    expect(posted.body).toMatchObject({ outcome: 'verification' })
+    const answered = await send(`/${lead.id}/code`, { key: lead.key, code: '1234' })
+    expect(answered.body).toMatchObject(expected)
+    const codes = logged.filter(([, text, facts]) => text === 'Code' && facts?.['lead'] === lead.id)
+    expect(codes).toHaveLength(1)
   })
 
   it('reveals no value of the person in the log', () => {
