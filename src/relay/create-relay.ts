@@ -55,6 +55,7 @@ import { createLogoFiles } from './http/html/logo-files.ts'
 import { openWidgetAssets } from './http/widget/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
 import { openEncryption } from './database/encryption/encryption.ts'
+import { registerKeys } from './database/encryption/shared-keys.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
 import { startConsentChain } from './leads/privacy/consents/consent-chain.ts'
 import { verifyChain } from './leads/privacy/consents/verify-chain.ts'
@@ -104,6 +105,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     queue = boss
     const encryption = await openEncryption(rawDatabase, config.encryption)
     if (!encryption.isOn) log('info', noKeysText)
+    const sharedKeys = await registerKeys(rawDatabase, encryption)
+    cleanups.push(sharedKeys.close)
     const database = createEncryptedDatabase(rawDatabase, encryption)
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'
@@ -181,6 +184,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const privacy = startPrivacy({
       database,
       encryption,
+      sharedKeys,
       retention: config,
       onErased: (ids) => {
         for (const id of ids) leadEvents.emit(id)
@@ -192,7 +196,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     cleanups.push(privacy.stop)
     const consentChain = startConsentChain({ database, encryption, leases, clock, log })
     cleanups.push(consentChain.stop)
-    const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
+    const encryptionCheck = createEncryptionCheck(rawDatabase, encryption.ring, sharedKeys)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,

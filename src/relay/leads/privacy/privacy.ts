@@ -1,6 +1,7 @@
 import type { Clock } from 'pg-boss'
 import type { Database } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
+import type { SharedKeys } from '../../database/encryption/shared-keys.ts'
 import { startLeasedWork, type WorkRound } from '../../database/leased-work.ts'
 import type { Leases } from '../../database/leases.ts'
 import type { Log } from '../../log.ts'
@@ -14,6 +15,8 @@ export interface PrivacyDeps {
   /** The database that returns decrypted values. */
   readonly database: Database
   readonly encryption: Encryption
+  /** While relays have different keys, each would undo what the other does to stored leads. */
+  readonly sharedKeys: Pick<SharedKeys, 'areSame'>
   readonly retention: Retention
   /** Learns of erased leads, for the requests that wait for them. */
   readonly onErased: (ids: readonly string[]) => void
@@ -42,7 +45,7 @@ const intervalMs = 60_000
 
 /** Starts the erasure of leads whose time is over and the encryption with new keys, both in small steps. */
 export function startPrivacy(deps: PrivacyDeps): Privacy {
-  const { database, encryption, retention, onErased, leases, clock, log } = deps
+  const { database, encryption, sharedKeys, retention, onErased, leases, clock, log } = deps
   const encrypter = createLeadEncrypter(database, encryption)
   const eraser = createEraser(database, encryption)
   /** A transaction that was open during the erasure may have kept a key in the table. */
@@ -74,7 +77,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
       hasKeysToDestroy = false
       await destroyKeys()
     }
-    const changes = await repeat(() => encrypter.step())
+    const changes = await repeat(async () => (sharedKeys.areSame() ? encrypter.step() : 0))
     if (changes > 0) log('info', 'Stored leads were brought to the configured keys', { changes })
     const ids: string[] = []
     try {
