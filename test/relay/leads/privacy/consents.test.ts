@@ -252,6 +252,23 @@ describe('the verification', () => {
     })
   })
 
+  it('follows the numbers of receipts and batches, however many digits they have', async () => {
+    await withDatabase(await fixture.usedDatabase(), async (opened) => {
+      const consent = JSON.stringify(inventConsentingLead().consents[0])
+      const addReceipts = (count: number) =>
+        opened.query(
+          `insert into anketa.consent_proofs (lead_hash, form, revision, consent, widget, received_at, contacts)
+           select repeat('0', 64), 'main', 1, $1::jsonb, '', now(), '{}' from generate_series(1, $2::int)`,
+          [consent, count],
+        )
+      for (const count of [8, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 90]) {
+        await addReceipts(count)
+        expect(await chainNextReceipts(opened, new Date(clock.now()))).toMatchObject({ receipts: count })
+      }
+      expect(await verifyChain(opened)).toMatchObject({ intact: true, batches: 13, receipts: 112 })
+    })
+  })
+
   it('is for the operator only', async () => {
     const relay = await start(await fixture.usedDatabase(), {})
     expect((await request(relay, '/admin/consents/verify')).status).toBe(401)

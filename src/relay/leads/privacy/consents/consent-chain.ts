@@ -74,11 +74,11 @@ export async function chainNextReceipts(
   chainedAt: Date,
 ): Promise<ChainedBatch | undefined> {
   const proofs = await transaction.query<ConsentProof>(
-    `select ${proofColumns} from anketa.consent_proofs where batch is null order by number limit ${batchSize}`,
+    `select ${proofColumns} from anketa.consent_proofs p where p.batch is null order by p.number limit ${batchSize}`,
   )
   if (proofs.length === 0) return undefined
   const [last] = await transaction.query<{ readonly number: string; readonly digest: string }>(
-    'select number::text, digest from anketa.consent_batches order by number desc limit 1',
+    'select b.number::text, b.digest from anketa.consent_batches b order by b.number desc limit 1',
   )
   const number = String(BigInt(last?.number ?? 0) + 1n)
   const previous = last?.digest ?? ''
@@ -96,6 +96,6 @@ export async function chainNextReceipts(
   return { batch: number, receipts: receipts.length, digest }
 }
 
-/** The columns of a {@link ConsentProof}. */
+/** The columns of a {@link ConsentProof}. A plain `order by number` would sort the text: 10 before 9. */
 export const proofColumns = `number::text, lead_hash as "leadHash", form, revision, consent, page, recipients, widget,
   received_at as "receivedAt", content_digest as "contentDigest"`
