@@ -43,40 +43,46 @@ export interface Privacy extends PrivacyActions {
 /** How often there is a look for leads whose time is over, or that another key has encrypted. */
 const intervalMs = 60_000
 
+/** An earlier process may have erased leads in this time, and may not have destroyed their keys. */
+const lookBackMs = 24 * 3600_000
+
 /** Starts the erasure of leads whose time is over and the encryption with new keys, both in small steps. */
 export function startPrivacy(deps: PrivacyDeps): Privacy {
   const { database, encryption, sharedKeys, retention, onErased, leases, clock, log } = deps
   const encrypter = createLeadEncrypter(database, encryption)
   const eraser = createEraser(database, encryption)
-  /** A transaction that was open during the erasure may have kept a key in the table. */
-  let hasKeysToDestroy = false
+  /** Keys that could not be destroyed at once, or by an earlier process. Unknown until the first round. */
+  let hasKeysToDestroy: boolean | undefined
 
   async function finish(erased: Erased, reason: string): Promise<number> {
     const { length } = erased.ids
     if (length === 0) return 0
     onErased(erased.ids)
     log('info', 'Leads were erased', { leads: length, reason })
-    if (encryption.isOn) {
-      await destroyKeys()
-      hasKeysToDestroy = true
-    }
+    if (encryption.isOn) await destroyKeys()
     return length
   }
 
   async function destroyKeys(): Promise<void> {
-    const done = await eraser.destroyKeys()
-    if (done) return
-    log(
-      'warning',
-      "The keys of erased leads stay in the server's write-ahead log until its own checkpoints end the files: the relay's user lacks the rights for pg_switch_wal and checkpoint.",
-    )
+    // It stays so if this fails.
+    hasKeysToDestroy = true
+    const result = await eraser.destroyKeys()
+    hasKeysToDestroy = result === 'later'
+    if (result === 'refused')
+      log(
+        'warning',
+        "The keys of erased leads stay in the server's write-ahead log until its own checkpoints end the files: the relay's user lacks the rights for pg_switch_wal and checkpoint.",
+      )
+    if (result === 'later')
+      log(
+        'warning',
+        'A transaction that has been open for long, such as a dump of the database, keeps the keys of erased leads in the files. They are destroyed after it.',
+      )
   }
 
   async function work({ repeat }: WorkRound): Promise<void> {
-    if (hasKeysToDestroy) {
-      hasKeysToDestroy = false
-      await destroyKeys()
-    }
+    hasKeysToDestroy ??= encryption.isOn && (await eraser.hasErasedSince(new Date(clock.now() - lookBackMs)))
+    if (hasKeysToDestroy) await destroyKeys()
     const changes = await repeat(async () => (sharedKeys.areSame() ? encrypter.step() : 0))
     if (changes > 0) log('info', 'Stored leads were brought to the configured keys', { changes })
     const ids: string[] = []
