@@ -10,7 +10,7 @@ const text = pipe(string(), maxLength(300))
 /** A name that a page chose: of a variant or a source. Whatever may be personal data is not counted apart. */
 const chosenName = pipe(
   text,
-  transform((name) => (name === '' ? '' : sanitizeParameter(name).slice(0, 60) || others)),
+  transform((name) => (name === '' ? '' : sanitizeParameter('utm_source', name).slice(0, 60) || others)),
 )
 
 const schema = object({
