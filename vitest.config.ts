@@ -19,7 +19,7 @@ const ofBothDatabases = 'test/relay/{campaigns,delivery,destinations,http,leads,
 const ofPostgres = 'test/relay/postgres/**/*.test.ts'
 
 /** Long enough for two busy cores. No test measures time with them. */
-const timeouts = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
+const timeouts = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } }
 
 const playwrightProvider = playwright({ launchOptions: await chromiumLaunchOptions() })
 

@@ -37,6 +37,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
   signedConsents:
     'Makes a PDF of each consent for receivers that want one. See [privacy.md](privacy.md#how-do-i-send-a-signed-consent).',
   partialDays: 'Early leads that nobody completes are erased after this number of days.',
+  statistics:
+    'Whether pages tell the relay what people do in a form, as counts by day without a person, an address or a value: see [statistics.md](statistics.md).',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',
 }
@@ -118,7 +120,7 @@ interface SchemaParts {
   readonly type?: string
   readonly message?: unknown
   readonly wrapped?: SchemaParts
-  readonly default?: string | number | undefined
+  readonly default?: string | number | boolean | undefined
   readonly options?: readonly unknown[]
   readonly pipe?: readonly SchemaParts[]
 }

@@ -19,6 +19,11 @@ const browserParameters: readonly string[] = ['ymClientId', 'referrer']
 /** Click ids of trackers and affiliate networks. */
 const trackerParameters = /^(?:click_?id|sub_?id|aff_sub[1-5]?|sub[1-5]|transaction_id)$/
 
+/** Whether this parameter holds an id of a click, which may have digits only. */
+export function isClickId(name: string): boolean {
+  return trackerParameters.test(name) || clickParameters.includes(name) || /^subId\d$/.test(name)
+}
+
 /** Whether a parameter of a page's address is kept as it is. */
 export function isUrlParameter(name: string): boolean {
   return /^utm_\w+$/.test(name) || trackerParameters.test(name) || clickParameters.includes(name)
@@ -40,15 +45,21 @@ const maxParameterLength = 255
 const phonePattern = /(?:^|\D)(?:\+?[78][\s(-]*)?9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)/
 const emailPattern = /[^\s@%]+(?:@|%40)[^\s@%]+\.[^\s@%]{2,}/i
 
+/** Whether a text looks like a phone or an e-mail address: links in mailings often carry the reader's. */
+export function looksPersonal(text: string): boolean {
+  return phonePattern.test(text) || emailPattern.test(text)
+}
+
 /**
- * Returns the value without control characters and the text `%00`, cut to 255 characters. Returns an empty text if it
- * looks like a phone or an e-mail address: links in mailings often carry the reader's.
+ * Returns the value of a parameter without control characters and the text `%00`, cut to 255 characters. Returns an empty
+ * text if it looks personal. A click id of digits is kept, although it may look like a phone: `withoutEntered` compares
+ * it with what the person enters.
  */
-export function sanitizeParameter(value: string): string {
+export function sanitizeParameter(name: string, value: string): string {
   const text = value
     .replace(/\p{Cc}|%00/gu, '')
     .trim()
     .slice(0, maxParameterLength)
     .replace(/[\uD800-\uDBFF]$/, '')
-  return phonePattern.test(text) || emailPattern.test(text) ? '' : text
+  return looksPersonal(text) && !(isClickId(name) && /^\d+$/.test(text)) ? '' : text
 }

@@ -25,8 +25,9 @@ import { createLeadStore } from './leads/lead-store.ts'
 import { createLog } from './log.ts'
 import { isNewDatabase, readLocalKeyHash } from './database/open-database.ts'
 import { openWatchedDatabase } from './database/disk/watched-database.ts'
-import { openDestinationReports } from './leads/reports/destination-reports.ts'
+import { openDestinationReports } from './leads/statistics/destination-reports.ts'
 import type { Relay, RelayOptions } from './relay-options.ts'
+import { createGivenUpMessages } from './messages/given-up-messages.ts'
 import { nameReceivers, startMessageSender } from './messages/message-sender.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import { createHealth } from './http/monitoring/health.ts'
@@ -39,22 +40,24 @@ import { observeDatabase } from './database/observed-database.ts'
 import { loadRelaySecret } from './database/relay-secrets.ts'
 import { startListRefresher } from './places/list-refresher.ts'
 import { openProtection } from './http/protection/open-protection.ts'
+import { openEventCounts } from './leads/statistics/event-counts.ts'
 import { openPlaceStore } from './places/place-store.ts'
 import { createPlaceService } from './places/place-service.ts'
 import { startDelivery } from './delivery/start-delivery.ts'
 import { createSharedAccounts } from './destinations/shared-accounts.ts'
 import { createProviderClient } from './destinations/provider-client.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
-import { countDeliveries } from './leads/reports/delivery-counts.ts'
+import { countDeliveries } from './leads/statistics/delivery-counts.ts'
 import { prepareDatabase } from './leads/prepare-database.ts'
 import { writeLeadKeys } from './database/backup/lead-keys-file.ts'
 import { writeBackup } from './database/backup/write-backup.ts'
 import { readConsoleFiles } from './http/admin/console-page.ts'
 import { createOperatorActions } from './leads/console/retry-delivery.ts'
 import { createLogoFiles } from './http/html/logo-files.ts'
-import { openWidgetAssets } from './http/widget-assets.ts'
+import { openWidgetAssets } from './http/widget/widget-assets.ts'
 import { createEncryptedDatabase } from './database/encryption/encrypted-database.ts'
 import { openEncryption } from './database/encryption/encryption.ts'
+import { registerKeys } from './database/encryption/shared-keys.ts'
 import { createEncryptionCheck, noKeysText } from './http/monitoring/encryption-check.ts'
 import { startConsentChain } from './leads/privacy/consents/consent-chain.ts'
 import { verifyChain } from './leads/privacy/consents/verify-chain.ts'
@@ -104,6 +107,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     queue = boss
     const encryption = await openEncryption(rawDatabase, config.encryption)
     if (!encryption.isOn) log('info', noKeysText)
+    const sharedKeys = await registerKeys(rawDatabase, encryption)
+    cleanups.push(sharedKeys.close)
     const database = createEncryptedDatabase(rawDatabase, encryption)
     signal?.throwIfAborted()
     const hasSpace = () => space.level() === 'enough'
@@ -182,6 +187,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     const privacy = startPrivacy({
       database,
       encryption,
+      sharedKeys,
       retention: config,
       onErased: (ids) => {
         for (const id of ids) leadEvents.emit(id)
@@ -193,7 +199,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     cleanups.push(privacy.stop)
     const consentChain = startConsentChain({ database, encryption, leases, clock, log })
     cleanups.push(consentChain.stop)
-    const encryptionCheck = createEncryptionCheck(encryption.ring.keyId)
+    const encryptionCheck = createEncryptionCheck(rawDatabase, encryption.ring, sharedKeys)
     const health = createHealth(config, {
       countDeliveries: (now) => countDeliveries(database, now),
       reports,
@@ -211,6 +217,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       clock,
       log,
     })
+    const eventCounts = config.statistics ? openEventCounts(database, clock, log) : undefined
+    cleanups.push(() => eventCounts?.close())
     const htmlFormSecret = await loadRelaySecret(database, 'html-forms')
     // Last: reading a long list takes the event loop for a while.
     const listRefresher = startListRefresher({
@@ -224,6 +232,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
     })
     const app = createApp(config, {
       htmlFormSecret,
+      eventCounts,
       protection,
       signInGuard: protection.signInGuard,
       database,
@@ -253,6 +262,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       metrics,
       health,
       messageCheck,
+      givenUpMessages: createGivenUpMessages(database, receivers),
       proxyCheck,
       campaigns,
       leadEvents,

@@ -1,4 +1,5 @@
 import type { ConsentDefinition } from '../form/definition.ts'
+import { withoutEntered } from '../lead/entered-parameters.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
@@ -43,7 +44,7 @@ export async function collectLead(
     key,
     values,
     consents,
-    attribution,
+    attribution: withoutEntered(attribution, values),
     page: {
       url,
       startedAt: (startedAt ?? submittedAt).toISOString(),

@@ -7,8 +7,14 @@ import type { LeadValues } from '../../src/lead/values.ts'
 import { validateFieldRules } from '../../src/providers/core/validate-field-rules.ts'
 import type { ParameterType } from '../../src/providers/core/parameter.ts'
 import type { HttpResult, LeadContext } from '../../src/providers/core/context.ts'
-import { requiredFormFields } from '../../src/providers/core/parameters/source-fields.ts'
-import { checkLengths } from '../../src/providers/core/write-parameters.ts'
+import { fieldOf, isFieldName } from '../../src/fields/fields.ts'
+import {
+  isPlaceParameter,
+  isValueName,
+  requiredFormFields,
+  sourceFieldNames,
+} from '../../src/providers/core/parameters/source-fields.ts'
+import { checkLengths, writeParameters } from '../../src/providers/core/write-parameters.ts'
 import type { BaseConfig } from '../../src/providers/core/field-rules.ts'
 import { anyText, spoiled } from '../fields/any-text.ts'
 import { describeErrors } from './describe-errors.ts'
@@ -97,6 +103,40 @@ export async function describeProvider<Config extends BaseConfig>(
         expect(validateFieldRules(rule(max + 1), parameters).join(), path).toContain(`fields.${path}: `)
         const sent = sentWith(configWithRule(path, { value: 'Ю'.repeat(max + 1) })).get(path)
         expect(String(sent).length, path).toBe(max)
+      }
+    })
+  })
+
+  describe(`${subject.title}: values that nobody can shorten`, () => {
+    const limited = parameters.filter(
+      ({ max, type, path }) => max !== undefined && type === 'string' && !reserved.has(path),
+    )
+    const sourcesOf = (parameter: (typeof limited)[number]) =>
+      sourceFieldNames(parameter, config).filter(isValueName)
+
+    it('are no issue of a person where they are places, and are sent whole or not at all', () => {
+      for (const parameter of limited.filter((each) => isPlaceParameter(each, config))) {
+        const { path, required } = parameter
+        const place = 'Верхние Нижние Примеры '.repeat(15).trim()
+        const context = contextWith(Object.fromEntries(sourcesOf(parameter).map((name) => [name, place])))
+        expect(required, path).toBeUndefined()
+        expect(checkLengths([parameter], config, context), path).toEqual([])
+        expect(writeParameters([parameter], config, context), path).toEqual([])
+      }
+    })
+
+    it('are no issue of a person where several values together are too long', () => {
+      for (const parameter of limited.filter((each) => sourcesOf(each).length > 1)) {
+        const { path, max } = parameter
+        const texts = sourcesOf(parameter).filter((name) => typeof Reflect.get(allValues, name) === 'string')
+        const longest = (name: string) => {
+          const own = isFieldName(name) ? fieldOf(name).kind.maxLength : undefined
+          return 'Ю'.repeat(Math.min(own ?? 100, max ?? 100))
+        }
+        const context = contextWith(Object.fromEntries(texts.map((name) => [name, longest(name)])))
+        expect(checkLengths([parameter], config, context), path).toEqual([])
+        for (const { value } of writeParameters([parameter], config, context))
+          expect(String(value).length, path).toBeLessThanOrEqual(max ?? 0)
       }
     })
   })

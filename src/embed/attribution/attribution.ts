@@ -44,7 +44,7 @@ export function readAttribution(
   const isExternal = from && from.origin !== page?.origin && from.origin !== 'null'
   const visit = {
     ...found,
-    ...(isExternal ? { referrer: sanitizeParameter(from.origin + from.pathname) } : {}),
+    ...(isExternal ? { referrer: sanitizeParameter('referrer', from.origin + from.pathname) } : {}),
   }
   const { first, last } = store.recordVisit(visit, found !== undefined)
 
@@ -52,6 +52,7 @@ export function readAttribution(
   for (const name of optionParameters) {
     // A macro without a value becomes empty.
     const value = sanitizeParameter(
+      name,
       (options[name] ?? '').replace(macroPattern, (_, macro: string) => last[macro] ?? ''),
     )
     if (value) attribution[name] = value
@@ -79,7 +80,7 @@ function pickParameters(
 ): Record<string, string> | undefined {
   const parameters: Record<string, string> = {}
   for (const [name = '', value = ''] of pairs) {
-    const text = isKept(name) ? sanitizeParameter(value) : ''
+    const text = isKept(name) ? sanitizeParameter(name, value) : ''
     if (text) parameters[name] = text
   }
   return Object.keys(parameters).length > 0 ? parameters : undefined

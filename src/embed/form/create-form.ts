@@ -167,7 +167,7 @@ export function createForm(
     shown.value = next
     before?.close()
     container.setAttribute(statusAttribute, 'ready')
-    dispatcher.startAnalytics(next.root, next.id)
+    dispatcher.startAnalytics(next)
     if (!before) dispatcher.dispatch('ready', {})
   }
 

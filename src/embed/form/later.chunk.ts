@@ -1,5 +1,7 @@
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
 import type { FieldText, FormTexts } from '../../i18n/texts.ts'
+import type { Attribution } from '../../lead/attribution.ts'
+import { withoutEntered } from '../../lead/entered-parameters.ts'
 import type { Receiver } from '../../lead/receiver.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import offers from '../../themes/offers.css?inline'
@@ -44,13 +46,20 @@ export function createPageActions(
 ): FormActions {
   const { options, dispatcher, page } = portsOptions
   const { status } = context.submission
+  const ports = createActionPorts(portsOptions)
+  let sent: Attribution | undefined
   const actions = createFormActions(context, {
-    ...createActionPorts(portsOptions),
+    ...ports,
+    send(lead) {
+      sent = lead.attribution
+      return ports.send(lead)
+    },
     followOutcome: createFollowUps({
       definition: context.definition,
       options,
       dispatcher,
-      attribution: page.attribution,
+      // After a reload of the page nobody knows what the person has entered.
+      attribution: () => sent ?? withoutEntered(page.attribution(), undefined),
       isShown: () => isFinalOutcome(status.peek()),
     }),
   })

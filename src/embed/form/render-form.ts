@@ -5,7 +5,7 @@ import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
 import { createLiveRegion } from '../../ui/live-region.ts'
-import type { Dispatcher } from '../events/dispatcher.ts'
+import type { AnalysedForm, Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import type { UnassignedIssueHandlers } from './action-ports.ts'
 import { currentLater, loadLater } from './load-later.ts'
@@ -19,13 +19,10 @@ import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. */
-export interface RenderedForm {
-  /** The definition's id. */
-  readonly id: string
+export interface RenderedForm extends AnalysedForm {
   readonly model: FormModel
   readonly texts: FormTexts
   readonly host: HTMLElement
-  readonly root: HTMLElement | ShadowRoot
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
   readInputs(): void
   close(): void
@@ -155,6 +152,18 @@ export function renderForm(
   test?.attach(root, { definition, setValues: model.setValues })
   return {
     id: definition.id,
+    statistics:
+      source.statistics === undefined
+        ? undefined
+        : {
+            url: source.statistics,
+            step: () => model.step.peek()?.id,
+            code: (name) => model.fields[name]?.message.peek()?.code,
+            source: () => {
+              const { utm_source: name } = page.attribution()
+              return typeof name === 'string' ? name : undefined
+            },
+          },
     model,
     texts,
     host,

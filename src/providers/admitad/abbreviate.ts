@@ -36,6 +36,12 @@ const abbreviations = [
  * the end of a word if that is not enough. For parameters whose limit is shorter than real documents need.
  */
 export function abbreviate(text: string, max: number): string {
+  const shortened = abbreviateTypes(text, max)
+  return shortened.length <= max ? shortened : cutAtWord(shortened, max)
+}
+
+/** Abbreviates one kind of long words after the other until the text fits, or no such word is left. */
+export function abbreviateTypes(text: string, max: number): string {
   let shortened = text.replace(/\s+/gu, ' ').trim()
   for (const [long, short] of abbreviations) {
     if (shortened.length <= max) return shortened
@@ -46,7 +52,7 @@ export function abbreviate(text: string, max: number): string {
         before + (word === word.toUpperCase() ? short.toUpperCase() : short),
     )
   }
-  return shortened.length <= max ? shortened : cutAtWord(shortened, max)
+  return shortened
 }
 
 function cutAtWord(text: string, max: number): string {

@@ -10,7 +10,7 @@ import type { CanonicalName, LeadValue, LeadValues } from '../../lead/values.ts'
 import type { OptionalWireValue, Parameter } from '../core/parameter.ts'
 import type { CampaignField, LeadContext } from '../core/context.ts'
 import { formatText, truncate } from '../core/write-parameters.ts'
-import { abbreviate } from './abbreviate.ts'
+import { abbreviate, abbreviateTypes } from './abbreviate.ts'
 import type { AdmitadConfig, MappedName } from './config.ts'
 
 /** Days for which a passport stays valid after the birthday on which it must be exchanged (постановление 2267). */
@@ -76,9 +76,8 @@ export const applicationParameters: readonly AdmitadParameter[] = [
   workAddressParameter(),
   textParameter('work_phone', 'jobPhone', 32),
   textParameter('work_occupation', 'jobPosition', 100),
-  // A region comes from a list, so a person cannot shorten it.
-  { ...mappedParameter('work_region_name', 'jobRegion', 50), shorten: abbreviate },
-  textParameter('work_city_name', 'jobCity', 50),
+  placeParameter(mappedParameter('work_region_name', 'jobRegion', 50)),
+  placeParameter(textParameter('work_city_name', 'jobCity', 50)),
   { ...textParameter('work_street', 'jobStreet', 50), shorten: abbreviate },
   { ...textParameter('work_house', 'jobHouse', 10), shorten: abbreviate },
   textParameter('email', 'email', 75),
@@ -150,13 +149,18 @@ function mappedParameter(
   return { path, type: 'string', max, from: { value }, format }
 }
 
+/** A region or a city: the words for its type are abbreviated, its name is never cut. */
+function placeParameter(parameter: AdmitadParameter): AdmitadParameter {
+  return { ...parameter, shorten: abbreviateTypes }
+}
+
 function addressParameters(
   prefix: 'fact' | 'reg',
   canonical: 'residence' | 'registration',
 ): readonly AdmitadParameter[] {
   return [
-    { ...mappedParameter(`${prefix}_region_name`, `${canonical}Region`, 50), shorten: abbreviate },
-    textParameter(`${prefix}_city_name`, `${canonical}City`, 50),
+    placeParameter(mappedParameter(`${prefix}_region_name`, `${canonical}Region`, 50)),
+    placeParameter(textParameter(`${prefix}_city_name`, `${canonical}City`, 50)),
     { ...textParameter(`${prefix}_street`, `${canonical}Street`, 50), shorten: abbreviate },
     { ...textParameter(`${prefix}_house`, `${canonical}House`, 10), shorten: abbreviate },
     { ...textParameter(`${prefix}_housing`, `${canonical}Housing`, 10), shorten: abbreviate },

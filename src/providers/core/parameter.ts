@@ -59,6 +59,11 @@ export interface Parameter<Config> {
   readonly formField?: CanonicalName
   /** Formats a value. By default it is formatted by the type. */
   readonly format?: (value: LeadValue, config: Config) => OptionalWireValue
-  /** Shortens a text to the limit. Without it, a value that a person entered too long is an issue of its field. */
+  /**
+   * Shortens a text to the limit. Without it, a value that a person entered too long is an issue of its field. The name of
+   * a region or a city never is: what is still too long is left out, unless the parameter is required.
+   */
   readonly shorten?: (text: string, max: number) => string
+  /** The text without the limit, if `from` computes one that keeps to it. */
+  readonly whole?: (context: LeadContext) => string
 }

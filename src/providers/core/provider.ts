@@ -97,6 +97,13 @@ export interface Operations<Config> {
   >
 }
 
+/** A consent that an option names. */
+export interface NamedConsent {
+  /** The path in the options: `fields.agreed.with`. */
+  readonly path: string
+  readonly id: string
+}
+
 /** An adapter. It uses no fetch, clock or randomness, so it runs in the relay, in a browser and in tests alike. */
 export interface Provider<Config extends BaseConfig> {
   readonly name: string
@@ -139,6 +146,8 @@ export interface Provider<Config extends BaseConfig> {
   receiver?(config: Config): Receiver | undefined
   /** Ids of the consents without which no lead may be sent. A form that does not ask for them cannot deliver leads. */
   requiredConsents?(config: Config): readonly string[]
+  /** The consents that rules of the options name, with the path of each. A form that does not ask for them is refused. */
+  namedConsents?(config: Config): readonly NamedConsent[]
   /**
    * The outcome of a lead for which `create` must not be called; `undefined` if it may. Check it before every `create`.
    */

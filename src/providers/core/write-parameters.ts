@@ -5,7 +5,8 @@ import type { LeadContext } from './context.ts'
 import { type BaseConfig, type FieldRule, fillTemplate } from './field-rules.ts'
 import { isLeadFact, leadFact } from './parameters/lead-facts.ts'
 import type { OptionalWireValue, Parameter, WireValue } from './parameter.ts'
-import { findCorrectableField } from './parameters/parameter-origin.ts'
+import { isPlaceParameter } from './parameters/source-fields.ts'
+import { findCorrectableField, parameterOrigin } from './parameters/parameter-origin.ts'
 
 /** A parameter with the value that is sent for it. */
 export interface WrittenParameter {
@@ -21,7 +22,8 @@ export function writeParameters<Config extends BaseConfig>(
 ): readonly WrittenParameter[] {
   const completed = withResidence(context)
   return parameters.flatMap((parameter) => {
-    const value = shortenToLimit(parameter, parameterValue(parameter, config, completed))
+    const written = parameterValue(parameter, config, completed)
+    const value = shortenToLimit(parameter, config, completed, written)
     return value === undefined || value === '' ? [] : [{ path: parameter.path, value }]
   })
 }
@@ -39,6 +41,7 @@ export function checkLengths<Config extends BaseConfig>(
   const entered: Readonly<Record<string, unknown>> = context.lead.values
   return parameters.flatMap((parameter) => {
     const { max, shorten } = parameter
+    if (isPlaceParameter(parameter, config)) return []
     const value = parameterValue(parameter, config, completed)
     if (max === undefined || shorten || lengthOf(parameter, value) <= max) return []
     const field = findCorrectableField(parameter, config, context)
@@ -46,6 +49,31 @@ export function checkLengths<Config extends BaseConfig>(
     const own = entered[field]
     const isTooLong = typeof own === 'string' ? own.length > max : typeof own === 'number'
     return isTooLong ? [{ field, code: 'text-length', limit: max }] : []
+  })
+}
+
+/** A parameter that does not take the whole text of a lead, and how many characters less it takes. */
+export interface ShortenedText {
+  readonly path: string
+  readonly characters: number
+}
+
+/** The parameters that take less than what the person has entered for them. */
+export function findShortenedTexts<Config extends BaseConfig>(
+  parameters: readonly Parameter<Config>[],
+  config: Config,
+  context: LeadContext,
+): readonly ShortenedText[] {
+  const completed = withResidence(context)
+  return parameters.flatMap((parameter) => {
+    const { path, max, type, whole } = parameter
+    if (max === undefined || type !== 'string' || parameterOrigin(parameter, config) !== 'person') return []
+    const value = parameterValue(parameter, config, completed)
+    const hasRule = config.fields?.[path] !== undefined
+    const entered = whole && !hasRule ? whole(completed) : value
+    if (typeof entered !== 'string' || entered.length <= max) return []
+    const sent = shortenToLimit(parameter, config, completed, value)
+    return [{ path, characters: entered.length - (typeof sent === 'string' ? sent.length : 0) }]
   })
 }
 
@@ -134,12 +162,19 @@ export function truncate(text: string, max: number): string {
   return text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
 }
 
-function shortenToLimit<Config>(
-  { max, shorten = truncate }: Parameter<Config>,
+function shortenToLimit<Config extends BaseConfig>(
+  parameter: Parameter<Config>,
+  config: Config,
+  { campaignSettings }: LeadContext,
   value: OptionalWireValue,
 ): OptionalWireValue {
+  const { path, max, shorten, required } = parameter
   if (typeof value !== 'string' || max === undefined || value.length <= max) return value
-  return truncate(shorten(value, max), max)
+  const shortened = shorten?.(value, max) ?? value
+  const isNeeded = required ?? campaignSettings?.some((field) => field.required && field.name === path)
+  // A place that is still too long is better left out than sent as another one.
+  if (shortened.length > max && !isNeeded && isPlaceParameter(parameter, config)) return undefined
+  return truncate(shortened, max)
 }
 
 /** With `residenceSame`, every provider gets the registration as the residence. */

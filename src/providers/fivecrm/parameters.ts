@@ -203,11 +203,13 @@ function noteParameter(
   sentElsewhere: Readonly<Record<string, number>> = {},
 ): FiveCrmParameter {
   const inputs = crmNoteFields.filter((name) => !omit.includes(name))
-  const from: FiveCrmParameter['from'] =
-    template === undefined
-      ? { inputs, compute: ({ lead }) => formatCrmNote(lead, { omit, max, sentElsewhere }) }
-      : { template }
-  return { path, type: 'string', max, from, option: 'description' }
+  const note = { path, type: 'string', max, option: 'description' } as const
+  if (template !== undefined) return { ...note, from: { template } }
+  return {
+    ...note,
+    from: { inputs, compute: ({ lead }) => formatCrmNote(lead, { omit, max, sentElsewhere }) },
+    whole: ({ lead }) => formatCrmNote(lead, { omit, max: Infinity, sentElsewhere }),
+  }
 }
 
 function computedParameter(

@@ -2,6 +2,7 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadContext } from '../core/context.ts'
 import type { Provider } from '../core/provider.ts'
 import { type HttpConfig, httpConfig } from './config.ts'
+import { findNamedConsents } from './named-consents.ts'
 import { httpCredentials } from './credentials.ts'
 import { httpOutcome } from './outcome.ts'
 import { httpParameters } from './parameters.ts'
@@ -24,6 +25,7 @@ export const http: Provider<HttpConfig> = {
   retry: ({ retry }) => retry,
   receiver: ({ receiver }) => receiver,
   requiredConsents: ({ consents }) => consents,
+  namedConsents: findNamedConsents,
   precondition,
   operations: {
     create: { retry: 'if-not-sent', request: httpRequest, outcome: httpOutcome },

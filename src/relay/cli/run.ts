@@ -23,8 +23,9 @@ import {
   leadsShowCommand,
 } from './leads/lead-commands.ts'
 import { passwordCommand } from './leads/password.ts'
-import { presetCommand } from './preset.ts'
-import { previewCommand } from './preview.ts'
+import { presetCommand } from './forms/preset.ts'
+import { previewCommand } from './forms/preview.ts'
+import { messagesListCommand, messagesRetryCommand } from './messages.ts'
 import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
 import { ConfigError } from '../config/config.ts'
@@ -52,6 +53,8 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   leadsEraseCommand,
   leadsExportCommand,
   consentsVerifyCommand,
+  messagesListCommand,
+  messagesRetryCommand,
   backupCommand,
   restoreCommand,
   presetCommand,

@@ -1,12 +1,12 @@
 import {
   array,
+  boolean,
   check,
   integer,
   maxValue,
   minEntries,
   minValue,
   number,
-  boolean,
   type InferOutput,
   optional,
   picklist,
@@ -59,6 +59,8 @@ export interface RelayConfig {
   /** The operator's console. It needs an admin token. */
   readonly console: ConsoleConfig
   readonly log: LogFormat
+  /** Whether events of forms are counted for the console. */
+  readonly statistics: boolean
   /** Who is informed of leads by notifications and postbacks. */
   readonly receivers: readonly MessageReceiver[]
   /** The keys for what people enter. */
@@ -155,6 +157,7 @@ export const relayConfigSchema = strictObject({
   retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
   partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
   signedConsents: optional(signedConsentsSchema),
+  statistics: optional(boolean('true or false'), true),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -208,6 +211,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     reserveBytes: reserveMegabytes * 1024 * 1024,
     publicUrl,
     trustProxy,
+    statistics: result.output.statistics,
     limits,
     adminTokenHash: hashToken(secrets.options['adminToken']),
     metricsTokenHash: hashToken(secrets.options['metricsToken']),

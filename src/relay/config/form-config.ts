@@ -129,7 +129,10 @@ export async function parseFormConfig(
   )
   const missingConsents =
     'definition' in definition && 'destinations' in destinations
-      ? findMissingConsents(definition.definition, destinations.destinations)
+      ? [
+          ...findMissingConsents(definition.definition, destinations.destinations),
+          ...findUnknownConsents(definition.definition, destinations.destinations),
+        ]
       : []
   if (
     result.success &&
@@ -198,6 +201,22 @@ function findMissingConsents(
       .map(
         (needed) =>
           `consents: ${destination.provider} gets no application without the consent "${needed}", whose text names who receives the data: the form must ask for it`,
+      ),
+  )
+}
+
+/** The consents that rules of a destination name and the form does not have. Such a rule would never send anything. */
+function findUnknownConsents(
+  { consents }: FormDefinition,
+  destinations: readonly Destination[],
+): readonly string[] {
+  const ids = consents.map(({ id }) => id)
+  return destinations.flatMap(({ namedConsents }, index) =>
+    namedConsents
+      .filter(({ id }) => !ids.includes(id))
+      .map(
+        ({ path, id }) =>
+          `destinations.${index}.${path}: the form has no consent "${id}"; it has ${ids.join(', ')}${didYouMean(id, ids)}`,
       ),
   )
 }

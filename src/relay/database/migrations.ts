@@ -13,6 +13,7 @@ import type { Database, Transaction } from './database.ts'
  * name of an account. `account_calls` and `account_tokens`: the latest calls of a provider's account, by a name that tells
  * nothing of it, and its access token, encrypted. `destination_reports`: the latest success and failure of each
  * destination. `messages`: what notifications and postbacks tell about leads, without personal data. `relays`: the relays of this database. `relay_destinations`: which destinations each running relay knows.
+ * `relay_keys`: the names of the keys that each running relay has.
  * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
  * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and
  * an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has
@@ -26,7 +27,8 @@ import type { Database, Transaction } from './database.ts'
  * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: a receipt for each document
  * that a person has agreed to. They are kept when a lead is erased, without their contents. `consents_to_prove`: revisions
  * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
- * encrypted, and the hashes of their addresses.
+ * encrypted, and the hashes of their addresses. `event_counts`: how often something happened in a form on a day in Moscow,
+ * without a person, an address or a value.
  */
 const migrations: readonly string[] = [
   `
@@ -331,6 +333,42 @@ const migrations: readonly string[] = [
     unique (lead, revision)
   );
   create index signed_consents_by_expiry on anketa.signed_consents (expires_at);
+  `,
+  // Counts of what people do in forms.
+  `
+  create table anketa.event_counts (
+    form text not null,
+    day date not null,
+    event text not null,
+    step text not null,
+    field text not null,
+    code text not null,
+    variant text not null,
+    source text not null,
+    count bigint not null,
+    primary key (form, day, event, step, field, code, variant, source)
+  );
+  create index event_counts_by_day on anketa.event_counts (day);
+  `,
+  // What is looked for again and again is read without what ended long ago, also where much of that was given up.
+  // `queued_at`: since when a message is tried that the operator has sent again.
+  `
+  alter table anketa.messages add column queued_at timestamptz;
+  create index messages_open on anketa.messages (receiver, next_at) where state in ('waiting', 'sending');
+  create index messages_given_up on anketa.messages (ended_at) where state in ('failed', 'uncertain');
+  create index messages_claimed on anketa.messages (claim) where state in ('sending', 'uncertain');
+  drop index anketa.messages_unsent;
+  drop index anketa.deliveries_open;
+  create index deliveries_open on anketa.deliveries (status, settled_at) where status <> 'decided';
+  `,
+  // Keys change on one relay after the other.
+  `
+  create table anketa.relay_keys (
+    relay uuid primary key,
+    data_keys text[] not null,
+    contact_key text not null,
+    seen_at timestamptz not null
+  );
   `,
   ...consoleMigrations,
 ]

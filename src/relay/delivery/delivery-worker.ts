@@ -1,6 +1,7 @@
 import type { Clock } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadValues } from '../../lead/values.ts'
+import type { LeadContext } from '../../providers/core/context.ts'
 import { attemptDelivery } from './attempt.ts'
 import { logOutcome } from './log-outcome.ts'
 import type { AskedFields } from '../campaigns/asked-fields.ts'
@@ -180,7 +181,7 @@ function logDecisions(log: Log, { lead, form }: ClaimedDelivery, { decisions }: 
 }
 
 async function sendLead(
-  { clock, campaigns, completePlaceCodes, askedFields, signedConsentFor }: WorkerDeps,
+  { clock, campaigns, completePlaceCodes, askedFields, signedConsentFor, log }: WorkerDeps,
   task: DeliveryTask,
   destination: Destination | undefined,
   permit: Exclude<Permit, { readonly retryAfterSeconds: number }> | undefined,
@@ -210,7 +211,30 @@ async function sendLead(
   }
   // Nobody is there to read a warning: the value is sent as it is.
   const checked = unattended ? { ...destination, check: withoutWarnings(destination) } : destination
-  return attemptDelivery(checked, context, observation.watch(permit.send), task.earlierRevisions)
+  const outcome = await attemptDelivery(
+    checked,
+    context,
+    observation.watch(permit.send),
+    task.earlierRevisions,
+  )
+  if (task.attempt === 1 && outcome.outcome !== 'invalid') logShortenedTexts(log, task, destination, context)
+  return outcome
+}
+
+/** What a destination does not take of a person's texts is in the stored lead, and nowhere at the destination. */
+function logShortenedTexts(
+  log: Log,
+  { lead, destination: key }: DeliveryTask,
+  destination: Destination,
+  context: LeadContext,
+): void {
+  const shortened = destination.shortened(context)
+  if (shortened.length === 0) return
+  log('warning', 'A destination takes less than the person has written: the whole text is in the lead here', {
+    lead,
+    destination: key,
+    shortened: shortened.map(({ path, characters }) => `${path}: ${characters} characters`).join(', '),
+  })
 }
 
 function withoutWarnings(destination: Destination): Destination['check'] {

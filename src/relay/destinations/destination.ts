@@ -10,6 +10,7 @@ import type {
   CampaignRules,
   ConfirmContext,
   ListResult,
+  NamedConsent,
   Operation,
   Provider,
 } from '../../providers/core/provider.ts'
@@ -18,7 +19,12 @@ import { checkLead } from '../../providers/core/check-lead.ts'
 import { parseTextOptions } from '../../providers/core/options/option-texts.ts'
 import { stripQuery } from '../../providers/core/url.ts'
 import type { Parameter } from '../../providers/core/parameter.ts'
-import { requiredFormFields, sourceFieldNames } from '../../providers/core/parameters/source-fields.ts'
+import { findShortenedTexts, type ShortenedText } from '../../providers/core/write-parameters.ts'
+import {
+  isPlaceParameter,
+  requiredFormFields,
+  sourceFieldNames,
+} from '../../providers/core/parameters/source-fields.ts'
 import type { BaseConfig } from '../../providers/core/field-rules.ts'
 import { type Account, createAccount } from './account.ts'
 import type { ListSource } from '../places/list-source.ts'
@@ -66,12 +72,16 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   readonly textLimits: ReadonlyMap<string, number>
   /** Ids of the consents without which it must not get a lead. */
   readonly consents: readonly string[]
+  /** The consents that its options name, with the path of each. */
+  readonly namedConsents: readonly NamedConsent[]
   /** The outcome of a lead without a call, if the call must not be made. */
   precondition(context: LeadContext): Outcome | undefined
   /** Issues of values that it would not accept. */
   check(context: LeadContext): readonly FieldIssue[]
   readonly confirm?: BoundOperation<ConfirmContext, Outcome> | undefined
   readonly status?: BoundOperation<CallContext & { readonly applicationId: string }, StatusAnswer> | undefined
+  /** The parameters that take less than what the person has entered for them. */
+  shortened(context: LeadContext): readonly ShortenedText[]
   /** The provider's lists of places, if it has any. */
   readonly places?: ListSource | undefined
   /** The destination's campaigns, if their settings can be requested. */
@@ -176,8 +186,17 @@ function bindDestination<Config extends BaseConfig>(
     ],
     textLimits: findTextLimits(parameters, config),
     consents: provider.requiredConsents?.(config) ?? [],
+    namedConsents: provider.namedConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
     check: (context) => checkLead(provider, config, context),
+    shortened(context) {
+      try {
+        return findShortenedTexts(parameters, config, context)
+      } catch {
+        // An adapter of somebody's own failed: the outcome of its call says so.
+        return []
+      }
+    },
     confirm: confirm && bindOperation(confirm, config),
     status: status && bindOperation(status, config),
     places: createListSource(provider, config),
@@ -202,6 +221,7 @@ function findTextLimits<Config extends BaseConfig>(
     const { type, max, shorten } = parameter
     const [name, ...others] = sourceFieldNames(parameter, config)
     if (type !== 'string' || max === undefined || shorten || name === undefined || others.length > 0) continue
+    if (isPlaceParameter(parameter, config)) continue
     limits.set(name, Math.min(max, limits.get(name) ?? max))
   }
   return limits

@@ -15,8 +15,8 @@ import type { ProxyCheck } from './monitoring/proxy-check.ts'
 import { errorResponse } from './responses.ts'
 import { signedRoutes } from './html/signed-routes.ts'
 import type { LogoFiles } from './html/logo-files.ts'
-import type { WidgetAssets } from './widget-assets.ts'
-import { widgetPath, widgetRoutes } from './widget-routes.ts'
+import type { WidgetAssets } from './widget/widget-assets.ts'
+import { widgetPath, widgetRoutes } from './widget/widget-routes.ts'
 
 /** Dependencies of all routes. */
 export interface AppDeps

@@ -19,6 +19,7 @@ import {
   unknown,
 } from 'valibot'
 import { isIsoMoment } from '../../lead/calendar-date.ts'
+import { withoutEntered } from '../../lead/entered-parameters.ts'
 import type { Lead } from '../../lead/lead.ts'
 import { isLeadKey, isUuid } from '../../lead/lead-identity.ts'
 import type { LeadValues } from '../../lead/values.ts'
@@ -108,6 +109,7 @@ export function parseLead(candidate: unknown): { readonly lead: Lead } | { reado
   return {
     lead: {
       ...lead,
+      attribution: withoutEntered(lead.attribution, lead.values),
       consents: consents.map(({ textSha256, ...receipt }) =>
         textSha256 === undefined ? receipt : { ...receipt, textSha256: textSha256.toLowerCase() },
       ),

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
   | 'not-a-code'
+  | 'not-an-event'
   | 'aborted'
   | 'parameter'
   | 'not-places'
@@ -33,11 +34,13 @@ export type ErrorCode =
   | 'not-stored'
   | 'form-refused'
   | 'fault'
+  | 'not-installed'
 
 const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
   'not-a-code': 400,
+  'not-an-event': 400,
   aborted: 400,
   parameter: 400,
   'not-places': 400,
@@ -60,6 +63,7 @@ const errorStatus = {
   limit: 429,
   challenge: 429,
   fault: 500,
+  'not-installed': 501,
   'not-stored': 503,
   'form-refused': 503,
 } as const satisfies Record<ErrorCode, number>

@@ -19,6 +19,7 @@ function sanitizeParameters(candidate: Readonly<Record<string, unknown>>): Recor
   for (const [name, value] of Object.entries(candidate)) {
     if (typeof value !== 'string' || !/^[\w.-]{1,64}$/.test(name)) continue
     const text = sanitizeParameter(
+      name,
       (name === 'referrer' ? value.replace(/[?#].*$/s, '') : value).toWellFormed(),
     )
     if (text === '') continue

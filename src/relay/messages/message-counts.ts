@@ -18,12 +18,14 @@ export async function countMessages(database: Queryable, now: Date): Promise<rea
   const hour = 3600 * 1000
   return database.query<MessageCounts>(
     `select receiver,
-       count(*) filter (where ended_at is null)::int as waiting,
-       min(created_at) filter (where ended_at is null) as "oldestWaiting",
-       count(*) filter (where state = 'failed' and ended_at > $1)::int as failed,
-       count(*) filter (where state = 'uncertain' and ended_at > $1)::int as uncertain,
+       count(*) filter (where state in ('waiting', 'sending'))::int as waiting,
+       min(created_at) filter (where state in ('waiting', 'sending')) as "oldestWaiting",
+       count(*) filter (where state = 'failed')::int as failed,
+       count(*) filter (where state = 'uncertain')::int as uncertain,
        count(*) filter (where state in ('failed', 'uncertain') and ended_at > $2)::int as recent
-     from anketa.messages where state <> 'sent' group by receiver order by receiver`,
+     from anketa.messages
+     where state in ('waiting', 'sending') or (state in ('failed', 'uncertain') and ended_at > $1)
+     group by receiver order by receiver`,
     [new Date(now.getTime() - 7 * 24 * hour), new Date(now.getTime() - 24 * hour)],
   )
 }

@@ -47,10 +47,12 @@ function accountOf(key: string): string {
   return `messages/${key}`
 }
 
-/** Starts to send the messages that are stored. Without receivers it does nothing. */
+/**
+ * Starts to send the messages that are stored. Without receivers it only cleans up: what other receivers had, which no
+ * relay has any more, is given up and deleted after its time.
+ */
 export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   const { receivers, database, pauses, clock, log } = deps
-  if (receivers.length === 0) return { stop: () => Promise.resolve() }
   const store = createMessageStore(database)
   const running = new Map<Promise<void>, string>()
   /** Receivers whose last message could not be sent. */
@@ -153,7 +155,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
     if (result.result === 'rejected') return { state: 'failed', reason }
     if (result.result === 'unanswered' && !receiver.repeats) return { state: 'uncertain', reason }
     const now = clock.now()
-    if (now - message.createdAt.getTime() >= maxMessageAgeMs) return { state: 'failed', reason }
+    if (now - message.queuedAt.getTime() >= maxMessageAgeMs) return { state: 'failed', reason }
     const askedMs = 'retryAfterMs' in result ? (result.retryAfterMs ?? 0) : 0
     if (askedMs > 0) pauses.begin(accountOf(receiver.key), askedMs)
     const pauseMs = Math.min(minPauseMs * 2 ** (message.attempt - 1), maxPauseMs)
@@ -180,10 +182,11 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
       log('info', 'A receiver takes messages again', { receiver: key })
   }
 
+  const pollsPerRound = receivers.length === 0 ? pollsPerCleanUp : 1
   const timer = clock.setInterval(() => {
-    polls += 1
+    polls += pollsPerRound
     look()
-  }, pollMs)
+  }, pollMs * pollsPerRound)
   look()
 
   return {

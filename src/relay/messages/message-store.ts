@@ -19,8 +19,8 @@ export interface ClaimedMessage extends OutgoingMessage {
   readonly claim: string
   /** 1 for the first attempt. */
   readonly attempt: number
-  /** When the oldest of its notices was stored. */
-  readonly createdAt: Date
+  /** Since when it is tried: when the oldest of its notices was stored, or sent again by the operator. */
+  readonly queuedAt: Date
 }
 
 /** What follows from an attempt to send a message. */
@@ -118,7 +118,7 @@ export function createMessageStore(database: Database): MessageStore {
       const tooOld = new Date(now.getTime() - maxMessageAgeMs - 3600 * 1000)
       const failed = await database.query(
         `update anketa.messages set state = 'failed', ended_at = $2, reason = 'no relay has this receiver'
-         where state in ('waiting', 'sending') and created_at < $1 returning id`,
+         where state in ('waiting', 'sending') and coalesce(queued_at, created_at) < $1 returning id`,
         [tooOld, now],
       )
       await database.query(
@@ -170,8 +170,8 @@ async function claim(
        where m.id = c.id
        returning m.*
      )
-     select c.id, c.claim, c.attempts, c.lead, c.event, c.details, c.created_at as "createdAt", l.form,
-       r."values", r.attribution
+     select c.id, c.claim, c.attempts, c.lead, c.event, c.details, c.created_at as "createdAt",
+       coalesce(c.queued_at, c.created_at) as "queuedAt", l.form, r."values", r.attribution
      from claimed c join anketa.leads l on l.id = c.lead
        left join anketa.revisions r on r.lead = c.lead and r.revision = c.revision
      order by c.position`,
@@ -181,9 +181,9 @@ async function claim(
     const own = notices.filter((row) => row.claim === batch.claim)
     const [first] = own
     if (!first) return []
-    const { attempts: attempt, createdAt } = first
+    const { attempts: attempt, queuedAt } = first
     return [
-      { id: batch.digest ?? first.id, claim: batch.claim, attempt, createdAt, notices: own.map(toNotice) },
+      { id: batch.digest ?? first.id, claim: batch.claim, attempt, queuedAt, notices: own.map(toNotice) },
     ]
   })
 }
@@ -197,6 +197,7 @@ interface NoticeRow {
   readonly event: StatusEvent
   readonly details: EventDetails
   readonly createdAt: Date
+  readonly queuedAt: Date
   readonly values: LeadValues | null
   readonly attribution: Attribution | null
 }

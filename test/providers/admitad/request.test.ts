@@ -109,9 +109,37 @@ describe('a value', () => {
   })
 
   it.each([
+    [
+      'reg_city_name',
+      { registrationCity: 'городской округ Верхние Примеры и Нижние Примеры-на-Реке' },
+      'г.о. ',
+    ],
+    [
+      'fact_region_name',
+      { residenceRegion: `Республика ${'Пример '.repeat(5)}область`, residenceSame: false },
+      'Респ. ',
+    ],
+    ['work_city_name', { jobCity: `город ${'Пример-на-Примере '.repeat(2)}и Примеры-2` }, 'г. '],
+  ])('of a place has the words for its type abbreviated: %s', (path, values, start) => {
+    const config = configWith()
+    const sent = sentFields(config, createContext(values)).get(path) ?? ''
+    expect(sent.toLowerCase().startsWith(start.toLowerCase())).toBe(true)
+    expect(sent.length).toBeLessThanOrEqual(50)
+    expect(checkLengths(admitad.parameters(config), config, createContext(values))).toEqual([])
+  })
+
+  it('of a place that is still too long is left out, unless a campaign requires it', () => {
+    const context = createContext({ registrationCity: 'Верхние Примеры '.repeat(4).trim() })
+    const required = { name: 'reg_city_name', required: true, pattern: '', description: '' }
+    expect(sentFields(configWith(), context).has('reg_city_name')).toBe(false)
+    expect(
+      sentFields(configWith(), { ...context, campaignSettings: [required] }).get('reg_city_name'),
+    ).toHaveLength(50)
+  })
+
+  it.each([
     ['email', { email: `${'e'.repeat(64)}@example-mail.ru` }, 75],
     ['jobPlace', { jobPlace: 'Ю'.repeat(101) }, 100],
-    ['registrationCity', { registrationCity: 'Ю'.repeat(51) }, 50],
     ['registrationApartment', { registrationApartment: '1'.repeat(11) }, 10],
   ])('that must not be shortened is an issue if it is too long: %s', (field, values, limit) => {
     const config = configWith()
@@ -154,10 +182,14 @@ describe('a value', () => {
         .filter((name) => name.startsWith('residence'))
         .map((name) => [name, undefined]),
     )
-    const context = createContext({ ...residence, residenceSame: true, registrationCity: 'Ю'.repeat(51) })
-    expect(sentFields(configWith(), context).get('fact_flat')).toBe('145')
+    const context = createContext({
+      ...residence,
+      residenceSame: true,
+      registrationApartment: '1'.repeat(11),
+    })
+    expect(sentFields(configWith(), context).get('fact_flat')).toBe('1'.repeat(10))
     const issues = checkLengths(admitad.parameters(configWith()), configWith(), context)
-    expect(new Set(issues.map(({ field }) => field))).toEqual(new Set(['registrationCity']))
+    expect(new Set(issues.map(({ field }) => field))).toEqual(new Set(['registrationApartment']))
   })
 
   it.each([

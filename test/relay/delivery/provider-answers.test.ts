@@ -12,6 +12,7 @@ import {
   loadFollowUps,
   type NegativeAnswer,
 } from '../../contracts/answers/answers.ts'
+import { loadRecordedResponses } from '../../contracts/support/recorded-responses.ts'
 import { smallFormFields, withoutPatronymic } from '../../contracts/answers/small-form.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
@@ -43,11 +44,56 @@ const destinations: Readonly<Record<AnswerTableName, object>> = {
 }
 
 /** Every row has a form of its own, so that its deliveries are counted alone. */
-const rows = await Promise.all(
+const tables = await Promise.all(
   answerTableNames.map(async (table) =>
-    (await loadAnswers(table)).map((row, index) => ({ ...row, table, form: `${table}-${index}` })),
+    (await loadAnswers(table)).map((row, index) => ({
+      ...row,
+      table,
+      form: `${table}-${index}`,
+      options: {},
+    })),
   ),
 )
+
+/** The first answer with each outcome, to the other methods of 5CRM: the table has those to a deal. */
+const otherMethods = ['form', 'contact', 'company', 'task'].flatMap((method) => {
+  const answers = tables
+    .flat()
+    .filter(({ table, reason = '' }) => table === 'fivecrm' && !reason.startsWith('parameter '))
+  return [...new Map(answers.toReversed().map((row) => [followUpKey(row), row])).values()]
+    .filter(({ outcome }) => method !== 'task' || !['invalid', 'duplicate'].includes(outcome))
+    .map((row) => ({ ...row, form: `${row.form}-${method}`, options: { method, funnelId: undefined } }))
+})
+const rows = [...tables.flat(), ...otherMethods]
+
+/** What Admitad answers to a code, and what the person sees; `accepted` is the answer of the next destination. */
+const wrongCode = { outcome: 'verification', issues: [{ field: 'code', code: 'wrong-code' }] }
+const noAnswer = {
+  outcome: 'verification',
+  issues: [{ field: 'code', message: expect.stringContaining('Ответа пока нет') }],
+}
+const codeAnswers = (
+  [
+    ['400-bad-request', wrongCode],
+    ['200-error', wrongCode],
+    ['200-sync-error', wrongCode],
+    ['200-sync-declined', { outcome: 'accepted' }],
+    ['404-not-found', { outcome: 'accepted' }],
+    ['401-token-expired', noAnswer],
+    ['403-no-rights', noAnswer],
+    ['503-too-many-requests', noAnswer],
+    ['500-error', noAnswer],
+    ['200-html', noAnswer],
+    ['200-empty', noAnswer],
+  ] as const
+).map(([name, expected], index) => ({
+  name,
+  expected,
+  table: 'admitad-sync' as const,
+  form: `code-${index}`,
+  options: {},
+}))
+const recorded = await loadRecordedResponses('admitad')
 
 function addressOf(table: AnswerTableName, form: string): object {
   return table === 'webhook' || table === 'http'
@@ -61,11 +107,16 @@ describe('a negative answer', { timeout }, () => {
   const logged: Parameters<Log>[] = []
   let relay: Relay
   let answer: NegativeAnswer | undefined
+  let codeAnswer: { readonly status: number; readonly body: string } | undefined
   let posts = 0
 
   const fetch: Fetch = async (url, init) => {
     if (new URL(url).hostname === 'lender.example') return lenders.fetch(url, init)
-    const isLead = /\/(?:new-lead|create|sync_create|CLIENTS|deal\/add|leads)\b/.test(url)
+    if (codeAnswer && url.endsWith('/confirm')) return new Response(codeAnswer.body, codeAnswer)
+    const isLead =
+      /\/(?:new-lead|create|sync_create|CLIENTS|(?:deal|contact|company|task)\/add|form\/send|leads)\b/.test(
+        url,
+      )
     if (!isLead || !answer) return new Response('', { status: 503 })
     const { status, body } = answer
     const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -77,7 +128,7 @@ describe('a negative answer', { timeout }, () => {
     const entry = formEntry()
     const steps = [{ id: 'all', title: 'Заявка', fields: smallFormFields }]
     const consents = entry.consents.map((consent) => ({ ...consent, required: true }))
-    const forms = rows.flat().map(({ table, form }) => [
+    const forms = [...rows, ...codeAnswers].map(({ table, form, options }) => [
       form,
       {
         ...entry,
@@ -85,7 +136,7 @@ describe('a negative answer', { timeout }, () => {
         consents,
         destinations: [
           // An address of its own is an account of its own, with a rate limit of its own.
-          { ...destinations[table], ...addressOf(table, form) },
+          { ...destinations[table], ...options, ...addressOf(table, form) },
           { provider: 'lender', id: 'next', name: 'next' },
         ],
       },
@@ -103,7 +154,7 @@ describe('a negative answer', { timeout }, () => {
   }, timeout)
   afterAll(async () => (await fixture).end())
 
-  it.each(rows.flat())('of $table: $answer', async (row) => {
+  it.each(rows)('of $form: $answer', async (row) => {
     answer = row
     const { form, outcome, issues = [] } = row
     const followUp = followUps.get(followUpKey(row))
@@ -138,6 +189,27 @@ describe('a negative answer', { timeout }, () => {
     const names = ['refused', 'unreadable', 'uncertain'] as const
     expect(names.filter((name) => counted[name] > 0)).toEqual(names.filter((name) => name === health))
     expect((counted.waiting ?? 0) > 0).toBe(!isAskedAtOnce && /again/.test(followUp?.next ?? ''))
+  })
+
+  it.each(codeAnswers)('of admitad to a code: $name', async ({ name, form, expected }) => {
+    const [create, confirm] = ['200-code-sent', name].map((each) => recorded.find((one) => one.name === each))
+    if (!create || !confirm) throw new Error(`no response is recorded as ${name}`)
+    answer = { answer: '', outcome: 'declined', ...create }
+    codeAnswer = confirm
+    const lead = inventLead()
+    const consents = [...lead.consents, { ...lead.consents[0], id: 'transfer' }]
+    const send = (path: string, content: object) =>
+      request(relay, `/forms/${form}/leads${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(content),
+      })
+    const posted = await send('', { ...lead, values: withoutPatronymic, consents })
+    expect(posted.body).toMatchObject({ outcome: 'verification' })
+    const answered = await send(`/${lead.id}/code`, { key: lead.key, code: '1234' })
+    expect(answered.body).toMatchObject(expected)
+    const codes = logged.filter(([, text, facts]) => text === 'Code' && facts?.['lead'] === lead.id)
+    expect(codes).toHaveLength(1)
   })
 
   it('reveals no value of the person in the log', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import { parseLead } from '../../../src/relay/http/parse-lead.ts'
 import { previewLead } from '../../../src/relay/delivery/preview-lead.ts'
+import { readyDefinitions } from '../../../src/providers/http/with-definition.ts'
 import { parseJson } from '../../../src/providers/core/json.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
@@ -55,6 +56,34 @@ async function problemsOf(changes: object, forms: object = {}): Promise<readonly
   const result = await parse(changes, forms)
   return 'problems' in result ? result.problems : []
 }
+
+it.each([
+  [
+    { value: true, with: 'consents.advertizing' },
+    'destinations.0.fields.agreed.with: the form has no consent "advertizing"; it has processing, transfer',
+  ],
+  [{ field: 'email', with: 'consents.' }, 'destinations.0.fields.agreed.with: the form has no consent ""'],
+  [
+    { value: true, with: 'consents.transfar' },
+    'the form has no consent "transfar"; it has processing, transfer; did you mean "transfer"?',
+  ],
+  [
+    { moment: 'consents.advertising', date: 'unix' },
+    'destinations.0.fields.agreed.moment: the form has no consent "advertising"',
+  ],
+  [{ moment: 'consents.processing', date: 'unix' }, undefined],
+  [{ value: true, with: 'consents.transfer' }, undefined],
+])('names consents that its form asks for: %j', async (rule, expected) => {
+  const problems = await problemsOf({ fields: { ...network.fields, agreed: rule } })
+  expect(problems).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)])
+})
+
+it('may use a ready definition with a consent that its form does not have', async () => {
+  const headers = { 'X-ACCOUNT-TOKEN': { env: 'NETWORK_TOKEN' } }
+  const entry = { provider: 'http', name: 'leadgid', definition: 'leadgid', headers }
+  expect(JSON.stringify(readyDefinitions['leadgid'])).toContain('consents.advertising')
+  expect(await problemsOf({}, { destinations: [entry] })).toEqual([])
+})
 
 it('gets the lead as its rules describe, and its answers reach the person', { timeout: 60_000 }, async () => {
   const bodies: string[] = []

@@ -30,7 +30,7 @@ const offers = [
 ]
 const after = {
   declined: { title: 'Сейчас отказали', text: 'Посмотрите другие предложения.', offers },
-  queued: { redirect: 'https://example.ru/next?lead={leadId}' },
+  queued: { redirect: 'https://example.ru/next?lead={leadId}', again: true },
 }
 const files: Readonly<Record<string, string>> = { 'logos/first.svg': svg }
 const readText = async (path: string): Promise<string> => {
@@ -186,10 +186,14 @@ const typed = {
   utm_source: 'vk & co',
 }
 
-const send = (form: string) =>
+const send = (form: string, headers: Readonly<Record<string, string>> = {}) =>
   request(relay, `/forms/${form}/leads`, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://landing.example.ru' },
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: 'https://landing.example.ru',
+      ...headers,
+    },
     body: new URLSearchParams(typed).toString(),
   })
 
@@ -219,4 +223,20 @@ describe('the page that answers a form without a script', () => {
     expect(text).toMatch(/href="https:\/\/example\.ru\/next\?lead=[\da-f-]{36}"/)
     expect(text).toContain('Перейти сейчас')
   })
+
+  it('has a link back to the form where the person may begin again, without what the address had', async () => {
+    const referer = 'https://landing.example.ru/loan/?phone=79000000061#form'
+    const { text } = await send('stored', { referer })
+    expect(text).toContain('href="https://landing.example.ru/loan/">Подать новую заявку</a>')
+    expect((await send('main', { referer })).text).not.toContain('Подать новую заявку')
+  })
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', '"><script>'])(
+    'has no link to what is no page: %s',
+    async (referer) => {
+      const { text } = await send('stored', { referer })
+      expect(text).toContain('вернитесь на страницу с формой')
+      expect(text).not.toContain('class="again"')
+    },
+  )
 })

@@ -181,4 +181,19 @@ describe('a click id', { timeout }, () => {
     await pass(2)
     expect(calls.map(({ url }) => url.searchParams.get('clickid'))).toEqual(['click-17'])
   })
+
+  it('of digits is sent to the tracker, unless it is the phone of the person', async () => {
+    const { relay, calls, pass } = await startWith({ on: ['new'] })
+    const lead = inventLead()
+    const phone = lead.values.phone.slice(2)
+    await postLead(relay, { ...lead, attribution: { clickid: '9001234567' } })
+    await postLead(relay, {
+      ...inventLead(),
+      values: lead.values,
+      attribution: { clickid: phone, sub1: 'x' },
+    })
+    await pass(2)
+    expect(calls.map(({ url }) => url.searchParams.get('clickid'))).toEqual(['9001234567', 'x'])
+    expect(calls.map(({ url }) => url.href).join()).not.toContain(phone)
+  })
 })

@@ -33,6 +33,20 @@ export function requiredFormFields<Config extends BaseConfig>(
     })
 }
 
+/**
+ * Whether the value of a parameter is the name of a region or a city. People choose them from lists, so that nobody can
+ * shorten one, and cut short it would be another place.
+ */
+export function isPlaceParameter<Config extends BaseConfig>(
+  parameter: Parameter<Config>,
+  config: Config,
+): boolean {
+  const names = sourceFieldNames(parameter, config)
+  return names.length > 0 && names.every((name) => placeNames.test(name))
+}
+
+const placeNames = /^(?:(?:registration|residence|job)(?:Region|City)|(?:region|city)(?:Id)?)$/
+
 /** Whether a name in a rule or a template is a field's, and not an attribution parameter or a fact about the lead. */
 export function isValueName(name: string): boolean {
   return !isAttributionParameter(name) && !isLeadFact(name)

@@ -8,6 +8,7 @@ import {
   type KeyRing,
   type WrappedKey,
 } from './key-ring.ts'
+import { describeMissingKeys, findMissingKeys } from './missing-keys.ts'
 import { seal, type Sealed } from './sealed.ts'
 
 /** Encrypts what is stored of one lead. */
@@ -113,13 +114,9 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
 export async function openEncryption(database: Database, config: EncryptionConfig): Promise<Encryption> {
   const encryption = createEncryption(config, await loadRelaySecret(database, 'search'))
   const { keyIds } = encryption.ring
-  const unknown = await database.query<{ readonly keyId: string }>(
-    'select distinct key_id as "keyId" from anketa.lead_keys where key_id <> all ($1)',
-    [keyIds],
-  )
-  if (unknown.length === 0) return encryption
-  const names = unknown.map(({ keyId }) => keyId).join(', ')
+  const missing = await findMissingKeys(database, keyIds)
+  if (missing.length === 0) return encryption
   throw new MissingKeyError(
-    `The database holds leads that are encrypted with a key which is not among "dataKeys" (${names}; configured: ${keyIds.join(', ') || 'none'}). Add that key as the last one of "dataKeys", and start again.`,
+    `The database holds leads that are encrypted with a key which is not among "dataKeys": ${describeMissingKeys(missing)}; configured: ${keyIds.join(', ') || 'none'}. Nothing was changed. Add that key as the last one of "dataKeys", and start again.`,
   )
 }

@@ -19,13 +19,16 @@ export interface WrappedKey {
 
 /** Wraps and unwraps the keys of leads. */
 export interface KeyRing {
-  /** The name of the key that encrypts; `undefined` if nothing is encrypted. */
+  /** The name of the first key; `undefined` if nothing is encrypted. */
   readonly keyId: string | undefined
   /** The names of all configured keys. */
   readonly keyIds: readonly string[]
   /** Creates a key for a lead. */
   create(lead: string): { readonly key: Uint8Array; readonly wrapped: WrappedKey } | undefined
+  /** Wraps a key with the first key. */
   wrap(lead: string, key: Uint8Array): WrappedKey
+  /** From now on, keys are created for the first key that `isPreferred`; for the very first if none is. */
+  prefer(isPreferred: (keyId: string) => boolean): void
   /** Throws {@link DecryptionError} if the configured key is missing. */
   unwrap(lead: string, wrapped: WrappedKey): Uint8Array
 }
@@ -34,9 +37,10 @@ export interface KeyRing {
 export function createKeyRing(dataKeys: readonly Uint8Array[]): KeyRing {
   const keys = new Map(dataKeys.map((key) => [nameKey(key), key]))
   const [first] = keys
-  function wrap(lead: string, key: Uint8Array): WrappedKey {
-    if (!first) throw new DecryptionError('There is no key to encrypt with.')
-    return { wrapped: encrypt(first[1], key, lead), keyId: first[0] }
+  let preferred = first
+  function wrapWith(wrapping: typeof first, lead: string, key: Uint8Array): WrappedKey {
+    if (!wrapping) throw new DecryptionError('There is no key to encrypt with.')
+    return { wrapped: encrypt(wrapping[1], key, lead), keyId: wrapping[0] }
   }
   return {
     keyId: first?.[0],
@@ -44,9 +48,12 @@ export function createKeyRing(dataKeys: readonly Uint8Array[]): KeyRing {
     create(lead) {
       if (!first) return undefined
       const key = randomBytes(32)
-      return { key, wrapped: wrap(lead, key) }
+      return { key, wrapped: wrapWith(preferred, lead, key) }
     },
-    wrap,
+    wrap: (lead, key) => wrapWith(first, lead, key),
+    prefer(isPreferred) {
+      preferred = [...keys].find(([keyId]) => isPreferred(keyId)) ?? first
+    },
     unwrap(lead, { wrapped, keyId }) {
       const key = keys.get(keyId)
       if (!key) throw new DecryptionError(`The key ${keyId} is not among "dataKeys".`)

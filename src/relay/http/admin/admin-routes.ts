@@ -10,13 +10,15 @@ import { createErasedHandler } from '../failures.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
 import type { AdminLeadDeps } from './leads/lead-deps.ts'
+import { type MessageRoutesDeps, messageRoutes } from './message-routes.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 import { type AdminHonoEnv, createAdminAccess } from './session/access.ts'
 import { sessionRoutes, type SessionRoutesDeps } from './session/session-routes.ts'
 import { createStreamBody } from './stream-body.ts'
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps extends PrivacyRoutesDeps, Omit<AdminLeadDeps, 'isErased'>, SessionRoutesDeps {
+export interface AdminDeps
+  extends PrivacyRoutesDeps, MessageRoutesDeps, Omit<AdminLeadDeps, 'isErased'>, SessionRoutesDeps {
   readonly leads: LeadStore
   readonly placeStore: PlaceStore
   readonly log: Log
@@ -37,8 +39,8 @@ const maxImportBytes = 128 * 1024 * 1024
 
 /**
  * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
- * a backup of the database, the leads, and what people have a right to. Without an admin token they exist for the local key
- * only. With one, `/console/session` lets users of the console in.
+ * a backup of the database, the leads, messages that were given up, and what people have a right to. Without an admin token
+ * they exist for the local key only. With one, `/console/session` lets users of the console in.
  */
 export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   const { config, database, sessions, placeStore, clock, log, localKeyHash, duringLongWork, hasSpace } = deps
@@ -114,6 +116,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   })
 
   routes.route('/', adminLeadRoutes({ ...deps, isErased: deps.leads.isErased }))
+  routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
   return routes
 }

@@ -1,13 +1,26 @@
 import { html } from 'hono/html'
 import type { Ending, LenderOffer } from '../../../form/after-outcome.ts'
 import { formatOfferCosts } from '../../../i18n/offer-costs.ts'
+import { htmlFormRu } from '../../../i18n/ru/relay.ts'
 import { endingRu } from '../../../i18n/ru/results.ts'
 import { fillLink, type LinkContext } from '../../../lead/fill-link.ts'
 
 type Html = ReturnType<typeof html>
 
-/** What follows an outcome on the page that answers an HTML form: a link to the next page, and offers. */
-export function renderEnding({ redirect, offers = [] }: Ending, context: LinkContext): Html {
+/** What the links of the page are filled in from. */
+export interface HtmlEndingContext extends LinkContext {
+  /** The address of the page with the form; empty if the browser has not sent it. */
+  readonly pageUrl: string
+}
+
+/**
+ * What follows an outcome on the page that answers an HTML form: a link to the next page, offers, and a link back to the
+ * form for another application.
+ */
+export function renderEnding(
+  { redirect, offers = [], again }: Ending,
+  { pageUrl, ...context }: HtmlEndingContext,
+): Html {
   const next =
     redirect && html`<a class="button" href="${fillLink(redirect, context)}">${endingRu.continue}</a>`
   const cards = offers.map((offer) => renderOffer(offer, context))
@@ -18,7 +31,13 @@ export function renderEnding({ redirect, offers = [] }: Ending, context: LinkCon
         ${cards}
       </ul>
       <p class="risks">${endingRu.risks}</p>`
-  }`
+  }${again && renderAgain(pageUrl)}`
+}
+
+function renderAgain(pageUrl: string): Html {
+  return pageUrl === ''
+    ? html`<p>${htmlFormRu.another}</p>`
+    : html`<p><a class="again" href="${pageUrl}">${endingRu.again}</a></p>`
 }
 
 function renderOffer(offer: LenderOffer, context: LinkContext): Html {

@@ -25,13 +25,13 @@ export function renderResultPage(
   { outcome, issues = [] }: LeadAnswer,
   status: number,
   definition: FormDefinition,
-  { id: leadId, attribution }: Pick<Lead, 'id' | 'attribution'>,
+  { id: leadId, attribution, page }: Pick<Lead, 'id' | 'attribution' | 'page'>,
 ): Promise<Response> {
   if (outcome !== 'invalid') {
     const own = resultsRu[definition.receiver ?? 'lender'][outcome]
     const ending = outcome === 'verification' ? undefined : definition.after?.[outcome]
     const { title = own.title, text = own.text } = ending ?? {}
-    const following = ending && renderEnding(ending, { leadId, outcome, attribution })
+    const following = ending && renderEnding(ending, { leadId, outcome, attribution, pageUrl: page.url })
     return renderPage(
       status,
       title,

@@ -4,8 +4,8 @@ import type {
   CountsByDestination,
   DestinationCounts,
   DeliveryCounts,
-} from '../../leads/reports/delivery-counts.ts'
-import type { DestinationReport } from '../../leads/reports/destination-reports.ts'
+} from '../../leads/statistics/delivery-counts.ts'
+import type { DestinationReport } from '../../leads/statistics/destination-reports.ts'
 import { findDestination } from '../../leads/routing.ts'
 
 /** What is known of a destination. */

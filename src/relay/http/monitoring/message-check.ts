@@ -58,7 +58,9 @@ export function createMessageCheck(deps: MessageCheckDeps): MessageCheck | undef
         }))
         const reasons = findings.flatMap(({ receiver, waiting, recent, seconds }) => [
           ...(recent > 0
-            ? [`${recent} messages to ${receiver} failed or are uncertain: see the log for the reason.`]
+            ? [
+                `${recent} messages to ${receiver} failed or are uncertain: "anketa-relay messages list" says why, and "anketa-relay messages retry" sends them again.`,
+              ]
             : []),
           ...(seconds > maxWaitingSeconds
             ? [

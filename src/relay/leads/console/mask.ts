@@ -1,4 +1,5 @@
 import type { LeadValue, LeadValues } from '../../../lead/values.ts'
+import { redactValues } from '../../../providers/core/refusals/redact-values.ts'
 
 /** What an operator sees of every lead: it tells of the loan and of nobody in particular. */
 const clearNames: ReadonlySet<string> = new Set([
@@ -81,56 +82,7 @@ export function maskPerson({ lastName = '', firstName = '', phone = '' }: LeadVa
   return [name, phone === '' ? '' : String(maskValue('phone', phone))].filter(Boolean).join(', ')
 }
 
-/** Digits of a value that may be written with other signs between them. */
-const separators = '[\\s().,/+_-]*'
-
-/**
- * Creates a function that hides the values of a lead in a text that came from outside: a provider's sentence may quote
- * them, in another spelling. Phones and e-mail addresses of other people are hidden, too.
- */
+/** Creates a function that hides the values of a lead in a text that came from outside, in whatever spelling. */
 export function createTextMasker(revisions: readonly LeadValues[]): (text: string) => string {
-  const patterns = revisions.flatMap((values) =>
-    Object.entries(values).flatMap(([name, value]) =>
-      clearNames.has(name) || value === undefined || typeof value === 'boolean'
-        ? []
-        : spellings(String(value)),
-    ),
-  )
-  // The longest first, so that no part of a value is left over.
-  const sources = [...new Set(patterns)].toSorted((one, other) => other.length - one.length)
-  const values = sources.length === 0 ? undefined : new RegExp(sources.join('|'), 'giu')
-  return (text) => {
-    const masked = values ? text.replace(values, '***') : text
-    return masked
-      .replace(/[^\s@<>"'=:;,]+@[^\s@<>"'=:;,]+\.[\p{L}\d-]+/gu, '***')
-      .replace(/(?<!\d)(?:\+?7|8)?[\s(-]*9\d{2}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)/g, '***')
-  }
-}
-
-/** Regular expressions of the ways in which a value may be quoted. */
-function spellings(value: string): readonly string[] {
-  const text = value.trim()
-  if (text === '') return []
-  const digits = text.replace(/\D/g, '')
-  const isNumeric = digits.length >= 4 && !/\p{L}/u.test(text)
-  if (isNumeric) return [numberPattern(phonePattern.test(text) ? digits.slice(1) : digits), ...dates(text)]
-  const encoded = [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)].map(escapePattern)
-  const words = text.split(/[\s,]+/).filter((word) => Array.from(word).length >= 3)
-  // A text of one or two letters is a part of many words.
-  const whole = (source: string): string => `(?<![\\p{L}\\p{N}])${source}(?![\\p{L}\\p{N}])`
-  return [...new Set([...encoded, ...words.map(escapePattern)])].map(whole)
-}
-
-function dates(text: string): readonly string[] {
-  if (!datePattern.test(text)) return []
-  const [year = '', month = '', day = ''] = text.split('-')
-  return [numberPattern(`${day}${month}${year}`)]
-}
-
-function numberPattern(digits: string): string {
-  return `(?<!\\d)(?:[78]${separators})?${Array.from(digits).join(separators)}(?!\\d)`
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return (text) => revisions.reduce((masked, values) => redactValues(masked, values), text)
 }

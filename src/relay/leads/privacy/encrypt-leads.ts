@@ -14,6 +14,9 @@ import {
   sealRevision,
 } from '../../database/encryption/personal-data.ts'
 
+/** Whether a row was made with another key than `$1`. An index is of use for the two halves, and for "<>" it is not. */
+const hasOtherKeySql = '(key_id < $1 or key_id > $1)'
+
 /** Leads that one step changes. */
 const batchSize = 20
 
@@ -32,13 +35,13 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     },
   }
 
-  /** The keys of leads that another configured key has wrapped are wrapped with the first one. */
+  /** The keys of leads that another configured key has wrapped are wrapped with the first one. Others are left alone. */
   async function wrapKeysAgain(): Promise<number> {
-    const { keyId } = ring
+    const { keyId, keyIds } = ring
     if (keyId === undefined) return 0
     const rows = await database.query<WrappedKey & { readonly lead: string }>(
-      `select lead::text, wrapped, key_id as "keyId" from anketa.lead_keys where key_id <> $1 limit $2`,
-      [keyId, 10 * batchSize],
+      `select lead::text, wrapped, key_id as "keyId" from anketa.lead_keys where key_id = any ($1) limit $2`,
+      [keyIds.filter((other) => other !== keyId), 10 * batchSize],
     )
     if (rows.length === 0) return 0
     const wrapped = rows.map(({ lead, ...key }) => ({ lead, ...ring.wrap(lead, ring.unwrap(lead, key)) }))
@@ -124,8 +127,9 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
   /** Contacts that were hashed with another key, and leads of a relay that hashed none. */
   async function hashContactsAgain(): Promise<number> {
     const rows = await database.query<{ readonly lead: string }>(
-      `select distinct lead from anketa.lead_contacts where key_id <> $1 limit $2`,
-      [contacts.keyId, batchSize],
+      `select distinct lead from anketa.lead_contacts c where ${hasOtherKeySql}
+         and not exists (select from anketa.lead_keys k where k.lead = c.lead and k.key_id <> all ($3)) limit $2`,
+      [contacts.keyId, batchSize, ring.keyIds],
     )
     for (const { lead } of rows) await database.transaction((transaction) => hashLead(transaction, lead))
     return rows.length

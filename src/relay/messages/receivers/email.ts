@@ -5,7 +5,9 @@ import { describeNotices } from '../describe-notice.ts'
 import type { OutgoingMessage, MessageReceiver, SendDeps, MessageResult, Subscription } from '../receiver.ts'
 
 /** The package that sends mail. It is installed only where e-mails are configured. */
-export type Mailer = Pick<typeof nodemailer, 'createTransport'>
+export interface Mailer {
+  createTransport(options: nodemailer.SMTPTransportOptions): nodemailer.Transporter
+}
 
 /** Loads the package; `undefined` if it is not installed. */
 export async function loadMailer(): Promise<Mailer | undefined> {
@@ -116,13 +118,33 @@ async function openTransport(
 
 /** Reads why a message was not sent. Sentences of servers may repeat the password or a mailbox, and are left out. */
 function readMailError(error: unknown): MessageResult {
-  const { responseCode, code, command }: Readonly<Record<string, unknown>> = Object(error)
+  const { responseCode, code, command, originalCode }: Readonly<Record<string, unknown>> = Object(error)
+  // Nothing was sent before the connection was encrypted.
+  if (code === 'ETLS') return { result: 'retry', reason: noEncryption }
+  if (typeof originalCode === 'string' && certificateProblem.test(originalCode))
+    return { result: 'retry', reason: describeCertificateProblem(originalCode) }
   const at = typeof command === 'string' ? ` after ${command}` : ''
   if (typeof responseCode === 'number') {
     return { result: responseCode >= 500 ? 'rejected' : 'retry', reason: `status ${responseCode}${at}` }
   }
   const reason = `no answer: ${typeof code === 'string' ? code : 'an error'}${at}`
   return { result: command === 'CONN' ? 'retry' : 'unanswered', reason }
+}
+
+/** Codes of Node and OpenSSL for certificates. */
+const certificateProblem = /CERT|ISSUER|SIGNATURE|CRL/
+
+const noEncryption =
+  'the mail server does not encrypt by STARTTLS: give the address of another one, or "smtps://" if it encrypts from the beginning'
+
+function describeCertificateProblem(code: string): string {
+  const advice =
+    code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+      ? 'it is for another name than that in "smtp"'
+      : code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID'
+        ? 'renew it, and look whether the clock of this machine is right'
+        : 'if an authority of your own has issued it, name the file of that authority in NODE_EXTRA_CA_CERTS'
+  return `the certificate of the mail server is refused (${code}): ${advice}`
 }
 
 function domainOf(mailbox: string): string {

@@ -20,6 +20,8 @@ export const adminRouteRoles = {
   'POST /admin/erase': 'work',
   'POST /admin/export': 'work',
   'GET /admin/consents/verify': 'work',
+  'GET /admin/messages': 'see',
+  'POST /admin/messages/retry': 'work',
   'GET /admin/audit': 'configure',
   'GET /admin/places': 'configure',
   'POST /admin/places': 'configure',

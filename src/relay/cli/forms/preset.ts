@@ -1,5 +1,5 @@
-import { presets } from '../../form/presets/presets.ts'
-import { CommandError, type StandaloneCommand } from './command.ts'
+import { presets } from '../../../form/presets/presets.ts'
+import { CommandError, type StandaloneCommand } from '../command.ts'
 
 /** Prints a preset, as a starting point for a definition. */
 export const presetCommand: StandaloneCommand = {

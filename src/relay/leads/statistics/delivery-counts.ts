@@ -40,7 +40,8 @@ export async function countDeliveries(database: Queryable, now: Date): Promise<C
        count(*) filter (where d.outcome ->> 'outcome' = 'unreadable' and d.status in ('waiting', 'passed')
          and d.settled_at > $1)::int as unreadable
      from anketa.deliveries d join anketa.leads l on l.id = d.lead
-     where d.status <> 'decided' group by l.form, d.destination order by l.form, d.destination`,
+     where d.status in ('waiting', 'failed', 'uncertain') or (d.status = 'passed' and d.settled_at > $1)
+     group by l.form, d.destination order by l.form, d.destination`,
     [new Date(now.getTime() - 24 * 3600 * 1000)],
   )
   const counts: Record<string, Record<string, DestinationCounts>> = {}

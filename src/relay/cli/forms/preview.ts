@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { ConsentDefinition } from '../../form/definition.ts'
-import type { FormConfig, FormConfigResult } from '../config/form-config.ts'
-import { parseLead } from '../http/parse-lead.ts'
+import type { ConsentDefinition } from '../../../form/definition.ts'
+import type { FormConfig, FormConfigResult } from '../../config/form-config.ts'
+import { parseLead } from '../../http/parse-lead.ts'
 import {
   type DestinationPreview,
   type LeadPreview,
   previewLead,
   type IssueWithMessage,
-} from '../delivery/preview-lead.ts'
-import type { CampaignField } from '../../providers/core/context.ts'
-import { loadPatternMatcher } from '../campaigns/load-pattern-matcher.ts'
-import type { Destination } from '../destinations/destination.ts'
-import { readCampaignSettings } from './providers/read-campaign-settings.ts'
-import { CommandError, type Command } from './command.ts'
-import { parseJson } from '../../providers/core/json.ts'
-import { loadConfig } from './read-config-file.ts'
+} from '../../delivery/preview-lead.ts'
+import type { CampaignField } from '../../../providers/core/context.ts'
+import { loadPatternMatcher } from '../../campaigns/load-pattern-matcher.ts'
+import type { Destination } from '../../destinations/destination.ts'
+import { readCampaignSettings } from '../providers/read-campaign-settings.ts'
+import { CommandError, type Command } from '../command.ts'
+import { parseJson } from '../../../providers/core/json.ts'
+import { loadConfig } from '../read-config-file.ts'
 
 /** Prints the requests that a lead would make, one per destination. Nothing is sent. */
 export const previewCommand: Command = {

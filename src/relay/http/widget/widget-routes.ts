@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
-import type { RelayConfig } from '../config/config.ts'
-import { publicCorsHeaders } from './cors.ts'
-import { createServedDefinition } from './form-routes.ts'
-import type { LogoFiles } from './html/logo-files.ts'
-import { type ErrorCode, errorResponse, matchesEtag } from './responses.ts'
+import type { CampaignSettings } from '../../campaigns/campaign-settings.ts'
+import type { RelayConfig } from '../../config/config.ts'
+import { publicCorsHeaders } from '../cors.ts'
+import { createServedDefinition } from '../form-routes.ts'
+import type { LogoFiles } from '../html/logo-files.ts'
+import { type ErrorCode, errorResponse, matchesEtag } from '../responses.ts'
 import type { ContentEncoding, WidgetAsset, WidgetAssets } from './widget-assets.ts'
 
 /** Where the files of the widget and the logos of offers are. */
@@ -21,7 +21,7 @@ const withDefinition = 'public, max-age=60'
 
 /** Serves the files of the widget to pages of any origin: `/<file>`, `/v/<version>/<file>`, `/forms/<form>/<file>`. */
 export function widgetRoutes(
-  { forms }: RelayConfig,
+  { forms, statistics }: RelayConfig,
   {
     widgetAssets,
     campaigns,
@@ -58,7 +58,7 @@ export function widgetRoutes(
       )
     // The address is a module's identity: chunks import this file without a query.
     if (new URL(req.url).search) return fileResponse("import './form.js'\n", shortLived)
-    const definition = createServedDefinition(campaigns.definitionOf(found.form))
+    const definition = createServedDefinition(campaigns.definitionOf(found.form), statistics)
     const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`
     return respond(req.raw, await widgetAssets.formScript(id, statement), withDefinition)
   })

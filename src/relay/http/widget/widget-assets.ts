@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Database } from '../database/database.ts'
-import { hashContent } from '../runtime/hash.ts'
-import { version as relayVersion } from '../runtime/version.ts'
+import type { Database } from '../../database/database.ts'
+import { hashContent } from '../../runtime/hash.ts'
+import { version as relayVersion } from '../../runtime/version.ts'
 
 /** The widget's files: those of the built release, and those that earlier releases of this relay have served. */
 export interface WidgetAssets {
