@@ -1,6 +1,6 @@
 import axe from 'axe-core'
 import { page } from 'vitest/browser'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createInventedLeads } from './support/invented-rows.ts'
 import { showConsole, type ShownConsole } from './support/show-console.tsx'
 
@@ -66,8 +66,6 @@ const views: readonly (readonly [
     },
   ],
 ]
-
-afterEach(() => page.viewport(1280, 800))
 
 const looks = (['light', 'dark'] as const).flatMap((theme) =>
   ([1280, 390] as const).map((width) => [theme, width] as const),

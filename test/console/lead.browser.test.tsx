@@ -1,7 +1,7 @@
 import { page, userEvent } from 'vitest/browser'
 import { describe, expect, it } from 'vitest'
 import { createInventedLeads } from './support/invented-rows.ts'
-import { showConsole, type ShowConsoleOptions } from './support/show-console.tsx'
+import { expectText, showConsole, type ShowConsoleOptions } from './support/show-console.tsx'
 
 const [uncertain, failed, accepted, , , , , invalid] = createInventedLeads().map(({ lead }) => lead)
 
@@ -36,7 +36,7 @@ describe('the page of a lead', () => {
     await shown.button('Показать значения').click()
     await expect.element(shown.text('+79000000001')).toBeVisible()
     await expect.element(shown.text('192.0.2.7')).toBeVisible()
-    await expect.element(notice()).toHaveTextContent('Просмотр записан в журнал')
+    await expectText(notice(), 'Просмотр записан в журнал')
     await shown.button('Скрыть значения').click()
     await expect.poll(() => document.body.textContent).not.toContain('+79000000001')
   })
@@ -44,7 +44,7 @@ describe('the page of a lead', () => {
   it('sends a failed one again', async () => {
     const shown = showLead(failed)
     await shown.button('Отправить ещё раз').click()
-    await expect.element(notice()).toHaveTextContent('Поставлена в очередь: devtek')
+    await expectText(notice(), 'Поставлена в очередь: devtek')
     expect(shown.button('Отправить ещё раз').elements()).toEqual([])
   })
 
@@ -54,7 +54,7 @@ describe('the page of a lead', () => {
   ])('resolves an uncertain one: %s', async (name, text, arrived) => {
     const shown = showLead(uncertain)
     await shown.button(name).click()
-    await expect.element(notice()).toHaveTextContent(text)
+    await expectText(notice(), text)
     const sent = shown.relay.requests.find(({ path }) => path.endsWith('/resolve'))
     expect(JSON.parse(sent?.body ?? '')).toEqual({ destination: 'devtek', arrived })
     expect(shown.button('Отправить ещё раз').elements()).toHaveLength(arrived ? 0 : 1)
@@ -77,13 +77,13 @@ describe('the page of a lead', () => {
     await shown.button('Удалить').click()
     await shown.button('Удалить навсегда').click()
     await expect.element(shown.heading('Заявки')).toBeVisible()
-    await expect.element(notice()).toHaveTextContent(`Заявка ${accepted?.number} удалена`)
+    await expectText(notice(), `Заявка ${accepted?.number} удалена`)
     expect(shown.rows()).toHaveLength(10)
   })
 
   it('says that another lead has been erased, or never was', async () => {
     const shown = showConsole({ hash: '#/leads/019a9999-0000-7000-8000-000000000000' })
-    await expect.element(page.getByRole('alert')).toHaveTextContent('Такой заявки нет')
+    await expectText(page.getByRole('alert'), 'Такой заявки нет')
     expect(shown.addresses).toHaveLength(1)
   })
 
@@ -113,7 +113,7 @@ describe('keys alone', () => {
     await userEvent.keyboard('e')
     await expect.poll(() => shown.saved).toHaveLength(1)
     await userEvent.keyboard('s')
-    await expect.element(notice()).toHaveTextContent('Поставлена в очередь')
+    await expectText(notice(), 'Поставлена в очередь')
   })
 
   it('move through the rows, also with a Russian layout, and select', async () => {

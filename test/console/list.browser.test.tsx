@@ -1,7 +1,7 @@
 import { page, userEvent } from 'vitest/browser'
 import { describe, expect, it } from 'vitest'
 import { createInventedLeads } from './support/invented-rows.ts'
-import { showConsole } from './support/show-console.tsx'
+import { expectText, showConsole } from './support/show-console.tsx'
 
 const status = () => page.getByRole('status')
 
@@ -51,10 +51,10 @@ describe('the list of leads', () => {
 
   it('says that the relay cannot be reached, and tries again', async () => {
     const shown = showConsole()
-    await expect.element(shown.heading('Заявки')).toBeVisible()
+    await expect.poll(() => shown.rows().length).toBe(11)
     shown.relay.fail(503)
     await shown.button('Обновить').click()
-    await expect.element(page.getByRole('alert')).toHaveTextContent('Реле сейчас не может ответить')
+    await expectText(page.getByRole('alert'), 'Реле сейчас не может ответить')
     shown.relay.fail()
     await shown.button('Попробовать ещё раз').click()
     await expect.poll(() => page.getByRole('alert').elements()).toEqual([])
@@ -97,7 +97,7 @@ describe('the search', () => {
     await expect.poll(() => shown.saved.map(({ name }) => name)).toEqual(['person.json'])
     await shown.button('Удалить всё об этом человеке').click()
     await shown.button('Удалить навсегда').click()
-    await expect.element(status().first()).toHaveTextContent('Удалено: 2 заявки')
+    await expectText(status().first(), 'Удалено: 2 заявки')
     expect(shown.relay.leads()).toHaveLength(9)
   })
 })
@@ -110,11 +110,9 @@ describe('several leads at once', () => {
       await page.getByRole('checkbox', { name: `Выбрать ${lead?.number}` }).click()
     await expect.element(shown.text('Выбрано: 3 заявки')).toBeVisible()
     await shown.button('Отправить ещё раз').click()
-    await expect
-      .element(status().first())
-      .toHaveTextContent('Поставлено в очередь: 1 заявка. Пропущено: 2 заявки.')
+    await expectText(status().first(), 'Поставлено в очередь: 1 заявка. Пропущено: 2 заявки.')
     for (const lead of [uncertain, accepted])
-      await expect.element(status().first()).toHaveTextContent(`${lead?.number}: уже принята`)
+      await expectText(status().first(), `${lead?.number}: уже принята`)
     await expect.poll(() => shown.rows()[1]?.textContent).toContain('В очереди')
     expect(page.getByRole('checkbox', { checked: true }).elements()).toEqual([])
   })
@@ -127,7 +125,7 @@ describe('several leads at once', () => {
     await expect.poll(() => shown.rows().length).toBe(120)
     await page.getByRole('checkbox', { name: 'Выбрать все показанные' }).click()
     await shown.button('Отправить ещё раз').click()
-    await expect.element(status().first()).toHaveTextContent('Поставлено в очередь: 22 заявки.')
+    await expectText(status().first(), 'Поставлено в очередь: 22 заявки.')
     const sizes = shown.relay.requests
       .filter(({ path }) => path === 'admin/leads/retry')
       .map(({ body }) => JSON.parse(body).ids.length)

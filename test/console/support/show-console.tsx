@@ -1,10 +1,14 @@
 import { render } from '@testing-library/preact'
-import { page } from 'vitest/browser'
+import { type Locator, page } from 'vitest/browser'
+import { beforeEach, expect } from 'vitest'
 import { ConsoleApp } from '../../../src/console/app.tsx'
 import type { ConsolePorts } from '../../../src/console/ports.ts'
 import '../../../src/console/styles/all.css'
 import { createFakeConsoleRelay } from './fake-console-relay.ts'
 import type { InventedLeadDetails } from './invented-rows.ts'
+
+// As on an operator's desk.
+beforeEach(() => page.viewport(1280, 800))
 
 /** How a test wants the console. */
 export interface ShowConsoleOptions {
@@ -69,3 +73,8 @@ export function showConsole({ signedIn = 'boris', hash = '', leads, preferences 
 
 /** What {@link showConsole} shows. */
 export type ShownConsole = ReturnType<typeof showConsole>
+
+/** Waits until an element has a text in it. */
+export async function expectText(locator: Locator, text: string): Promise<void> {
+  await expect.poll(() => locator.element().textContent).toContain(text)
+}
