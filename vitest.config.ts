@@ -29,6 +29,7 @@ function inBrowser(name: string, tests: string): TestProjectInlineConfiguration 
     // Without these lines Vite finds the imports during the run and reloads the page.
     optimizeDeps: {
       include: [
+        'axe-core',
         'preact/jsx-dev-runtime',
         'react',
         'react/jsx-dev-runtime',

@@ -143,6 +143,7 @@ function createDemoRelay(port: number, options: DemoOptions, listening: Promise<
       },
       // The logos of offers.
       readText: (path) => readFile(new URL(`landing/${path}`, import.meta.url), 'utf8'),
+      consoleFolder: new URL('../dist/console/', import.meta.url),
       widgetFile: options.widgetFile ?? new URL('../dist/anketa.js', import.meta.url),
       ...(clock ? { clock } : {}),
       ...(log

@@ -1,12 +1,7 @@
 import { render } from 'preact'
 import { ConsoleApp } from './app.tsx'
 import type { ConsolePorts } from './ports.ts'
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/controls.css'
-import './styles/shell.css'
-import './styles/list.css'
-import './styles/lead.css'
+import './styles/all.css'
 
 const preferencesKey = 'anketa-console'
 

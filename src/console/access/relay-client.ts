@@ -1,15 +1,15 @@
 import type { ConsolePorts } from '../ports.ts'
 
 /** What an answer of the relay can be: a value, or why there is none. `network`: no answer came. */
-export type Answered<Value> =
-  | { readonly value: Value }
-  | { readonly failure: RequestFailure; readonly message: string }
+export type Answered<Value> = { readonly value: Value } | { readonly failure: RequestFailure }
 
-/** Why a request has no value. `busy`: another one is under way. `no-contact`: the lead has neither a phone nor an e-mail. */
+/** Why a request has no value. `busy`: another one is under way. `foreign`: the relay does not
+ * take the page for its own. `no-contact`: the lead has neither a phone nor an e-mail. */
 export type RequestFailure =
   | 'network'
   | 'signed-out'
   | 'forbidden'
+  | 'foreign'
   | 'not-found'
   | 'erased'
   | 'conflict'
@@ -66,9 +66,9 @@ export function createRelayClient(
       if (response.ok) return { value: await read(response) }
       if (response.status === 401 && path !== sessionPath && (await waitForSession()))
         return await exchange({ method, path, ...(body ? { body } : {}) }, read)
-      return { failure: nameFailure(response.status), message: await readMessage(response) }
+      return { failure: nameFailure(response.status, await readCode(response)) }
     } catch {
-      return { failure: 'network', message: '' }
+      return { failure: 'network' }
     }
   }
 
@@ -79,12 +79,12 @@ export function createRelayClient(
   }
 }
 
-function nameFailure(status: number): RequestFailure {
+function nameFailure(status: number, code: string): RequestFailure {
   switch (status) {
     case 401:
       return 'signed-out'
     case 403:
-      return 'forbidden'
+      return code === 'origin' ? 'foreign' : 'forbidden'
     case 404:
       return 'not-found'
     case 409:
@@ -100,10 +100,10 @@ function nameFailure(status: number): RequestFailure {
   }
 }
 
-/** The relay's own sentence. */
-async function readMessage(response: Response): Promise<string> {
+/** The code of an error. */
+async function readCode(response: Response): Promise<string> {
   const body: unknown = await response.json().catch(() => undefined)
   const { error }: { readonly error?: unknown } = Object(body)
-  const { message }: { readonly message?: unknown } = Object(error)
-  return typeof message === 'string' ? message : ''
+  const { code }: { readonly code?: unknown } = Object(error)
+  return typeof code === 'string' ? code : ''
 }

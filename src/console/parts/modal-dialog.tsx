@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A dialog over the view. The focus returns to where it was. Without `onClose` it cannot be left. */
 export function ModalDialog({
@@ -13,10 +13,16 @@ export function ModalDialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog
+    const root = current?.getRootNode()
+    const focused = root instanceof Document ? root.activeElement : null
     current?.showModal()
-    return () => current?.close()
+    return () => {
+      current?.close()
+      // A dialog that leaves the page does not return the focus by itself.
+      if (focused instanceof HTMLElement) focused.focus()
+    }
   }, [])
   return (
     <dialog

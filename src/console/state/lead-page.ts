@@ -38,7 +38,7 @@ export function createLeadPage(client: RelayClient, id: string): LeadPageModel {
 
   /** Runs one action at a time, so that a double press is one. */
   async function act<Value>(action: () => Promise<Answered<Value>>): Promise<Answered<Value>> {
-    if (busy.value) return { failure: 'busy', message: '' }
+    if (busy.value) return { failure: 'busy' }
     busy.value = true
     try {
       return await action()
@@ -91,7 +91,7 @@ export function createLeadPage(client: RelayClient, id: string): LeadPageModel {
         if (!('value' in answer)) return answer
         const { phone, email } = answer.value.revisions[answer.value.revisions.length - 1]?.values ?? {}
         const person = phone ? { phone } : email ? { email } : undefined
-        if (!person) return { failure: 'no-contact', message: '' }
+        if (!person) return { failure: 'no-contact' }
         return client.requestFile({ method: 'POST', path: 'admin/export', body: person })
       }),
   }

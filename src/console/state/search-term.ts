@@ -9,8 +9,8 @@ export interface SearchTerm {
   readonly text: string
 }
 
-/** A number for people: a letter, and four letters or digits, of which one is a digit unless there is a hyphen. */
-const numberPattern = /^[a-z](?:-[\da-z]{4}|(?=[a-z]*\d)[\da-z]{4})$/i
+/** A number of a lead, in either alphabet. A short last name has neither a hyphen nor a digit. */
+const numberPattern = /^(?=.*[\d\u2010-\u2015-])\p{L}[\u2010-\u2015-]?[\p{L}\d]{4}$/u
 
 /** Guesses from a text what it is. Nothing for an empty text. */
 export function parseSearchTerm(entered: string): SearchTerm | undefined {

@@ -36,6 +36,7 @@ export const consoleTextsEn: ConsoleTexts = {
     network: 'The relay cannot be reached. Check the connection and try again.',
     'signed-out': 'Nobody is signed in.',
     forbidden: 'This needs another role. Ask the person who configures the relay for it.',
+    foreign: 'The relay does not take this address for its own. Open the console at its publicUrl.',
     'not-found': 'There is no such lead.',
     erased: 'This lead has been erased.',
     conflict: 'This is not possible now: the lead has changed. Refresh it.',

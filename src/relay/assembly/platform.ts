@@ -18,12 +18,14 @@ import { shareLeadEvents } from '../delivery/shared-lead-events.ts'
 import { type AccountPauses, nameAccounts, openAccountPauses } from '../destinations/account-pauses.ts'
 import { createProviderClient, type ProviderClient } from '../destinations/provider-client.ts'
 import { createSharedAccounts } from '../destinations/shared-accounts.ts'
+import { type ConsoleFiles, readConsoleFiles } from '../http/admin/console-page.ts'
 import { createLogoFiles, type LogoFiles } from '../http/html/logo-files.ts'
 import { noKeysText } from '../http/monitoring/encryption-check.ts'
 import { type RelayRegistry, registerRelay } from '../http/monitoring/relay-registry.ts'
 import { createStorageCheck, type StorageCheck } from '../http/monitoring/storage-check.ts'
 import type { LeadProtection } from '../http/protection/lead-protection.ts'
 import { openProtection } from '../http/protection/open-protection.ts'
+import type { SignInGuard } from '../http/protection/sign-in-guard.ts'
 import { openWidgetAssets, type WidgetAssets } from '../http/widget/widget-assets.ts'
 import { type KnownDestinations, registerDestinations } from '../leads/known-destinations.ts'
 import { createLeadStore, type LeadStore } from '../leads/lead-store.ts'
@@ -57,6 +59,7 @@ export interface Platform {
   readonly metrics: Metrics
   readonly storage: StorageCheck
   readonly protection: LeadProtection
+  readonly signInGuard: SignInGuard
   readonly leads: LeadStore
   readonly leadEvents: LeadEvents
   readonly outcomes: OutcomeSettler
@@ -68,6 +71,7 @@ export interface Platform {
   readonly placeStore: PlaceStore
   readonly knownDestinations: KnownDestinations
   readonly widgetAssets: WidgetAssets
+  readonly consoleFiles: ConsoleFiles
   readonly logoFiles: LogoFiles
   readonly registry: RelayRegistry
   /** The secret that the ids of leads from plain HTML forms are derived with. */
@@ -81,7 +85,7 @@ export interface Platform {
 /** What {@link openPlatform} depends on. */
 export interface PlatformDeps
   extends
-    Pick<RelayOptions, 'fetch' | 'widgetFile' | 'readFreeBytes' | 'signal'>,
+    Pick<RelayOptions, 'fetch' | 'widgetFile' | 'consoleFolder' | 'readFreeBytes' | 'signal'>,
     Pick<Platform, 'clock' | 'log' | 'publicFetch'> {
   /** The configuration now. It is read again whenever it matters. */
   readonly reading: () => ConfigReading
@@ -159,6 +163,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       metrics,
       storage,
       protection,
+      signInGuard: protection.signInGuard,
       leads: protection.watch(storedLeads),
       leadEvents,
       outcomes,
@@ -170,6 +175,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       placeStore,
       knownDestinations,
       widgetAssets,
+      consoleFiles: await readConsoleFiles(deps.consoleFolder),
       logoFiles: createLogoFiles(publicFetch, log, () => clock.now()),
       registry,
       htmlFormSecret: await loadRelaySecret(database, 'html-forms'),

@@ -7,6 +7,7 @@ import {
   minEntries,
   minValue,
   number,
+  type InferOutput,
   optional,
   picklist,
   pipe,
@@ -23,6 +24,7 @@ import type { DatabaseConfig } from '../database/open-database.ts'
 import type { EncryptionConfig } from '../database/encryption/key-ring.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../runtime/hash.ts'
+import { isPasswordHash } from '../runtime/password-hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
 import { dataKeysSchema, resolveKeys } from './encryption-config.ts'
@@ -54,6 +56,8 @@ export interface RelayConfig {
   readonly adminTokenHash?: string | undefined
   /** The hash of the token that reads nothing but `/metrics`. */
   readonly metricsTokenHash?: string | undefined
+  /** The operator's console. It needs an admin token. */
+  readonly console: ConsoleConfig
   readonly log: LogFormat
   /** Whether events of forms are counted for the console. */
   readonly statistics: boolean
@@ -92,6 +96,34 @@ const limitSchema = pipe(number(), integer(expectedCount), minValue(1, expectedC
 /** Thousands of people share one address of a mobile carrier. */
 const defaultLimits = { perAddress: 300, perPhone: 5 }
 
+const expectedUserName =
+  'a name of 1 to 40 letters, digits, spaces, ".", "-", "_" and "@", and another one than "admin" and "local"'
+
+/** Who signs in to the console, and what they may do there. */
+const consoleUserSchema = strictObject({
+  name: pipe(
+    string(),
+    regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u, expectedUserName),
+    check((name) => !/^(admin|local)$/i.test(name), expectedUserName),
+  ),
+  role: picklist(['see', 'work', 'configure'], '"see", "work" or "configure"'),
+  password: pipe(string(), check(isPasswordHash, 'a hash, as "anketa-relay password" prints it')),
+})
+
+const consoleSchema = strictObject({
+  users: optional(
+    pipe(
+      array(consoleUserSchema),
+      check((users) => new Set(users.map(({ name }) => name)).size === users.length, 'each name once'),
+    ),
+    [],
+  ),
+  edit: optional(boolean(), false),
+})
+
+/** The operator's console: its users, and whether forms may be saved there. */
+export type ConsoleConfig = InferOutput<typeof consoleSchema>
+
 /** Form names: they appear in URLs and in the database. */
 const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, digits, - and _'))
 
@@ -117,6 +149,7 @@ export const relayConfigSchema = strictObject({
   ),
   adminToken: optional(unknown()),
   metricsToken: optional(unknown()),
+  console: optional(consoleSchema),
   notify: optional(array(unknown(), 'a list')),
   postbacks: optional(array(unknown(), 'a list')),
   dataKeys: optional(dataKeysSchema),
@@ -182,6 +215,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     limits,
     adminTokenHash: hashToken(secrets.options['adminToken']),
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
+    console: result.output.console ?? { users: [], edit: false },
     log,
     receivers,
     encryption: keys.encryption,

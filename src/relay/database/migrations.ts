@@ -1,3 +1,4 @@
+import { consoleMigrations } from './console-migrations.ts'
 import type { Database, Transaction } from './database.ts'
 
 /**
@@ -369,6 +370,7 @@ const migrations: readonly string[] = [
   );
   create index event_counts_by_day on anketa.event_counts (day);
   `,
+  ...consoleMigrations,
 ]
 
 /** The version of the schema that this relay uses. */

@@ -15,6 +15,10 @@ export type ErrorCode =
   | 'not-places'
   | 'origin'
   | 'no-token'
+  | 'credentials'
+  | 'role'
+  | 'not-retriable'
+  | 'not-resolvable'
   | 'token'
   | 'unknown-form'
   | 'unknown-lead'
@@ -44,6 +48,8 @@ const errorStatus = {
   'not-places': 400,
   'no-token': 401,
   token: 403,
+  credentials: 403,
+  role: 403,
   origin: 403,
   'unknown-form': 404,
   'unknown-lead': 404,
@@ -51,6 +57,8 @@ const errorStatus = {
   key: 409,
   busy: 409,
   'needs-restart': 409,
+  'not-retriable': 409,
+  'not-resolvable': 409,
   erased: 410,
   'too-large': 413,
   'content-type': 415,

@@ -161,7 +161,7 @@ async function insertLead(
   const messageSql =
     messages.length === 0
       ? ''
-      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 26)})`
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 27)})`
   const cipher = encryption.createLeadCipher(id)
   const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   // One statement is a transaction of its own.
@@ -175,7 +175,7 @@ async function insertLead(
        insert into anketa.lead_keys (lead, wrapped, key_id) select id, $22, $23 from lead where $22::text is not null
      ), contact as (${insertContactsSql('select id from lead', contactParameters)}
      ), revision as (
-       insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
+       insert into anketa.revisions ${revisionColumns} select ${revisionParameters}, $26 from lead where $2 > 0
      ), to_prove as (
        insert into anketa.consents_to_prove (lead, revision, recipients)
        select id, $2, $25::text[] from lead where $2 > 0 and $4::jsonb <> '[]'::jsonb
@@ -183,8 +183,8 @@ async function insertLead(
        select queued.id, queued.data, place
        from lead, unnest($16::uuid[], $17::jsonb[]) with ordinality as queued (id, data, place)
      ), delivery as (
-       insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
-       select $1, data ->> 'destination', $2, 'waiting', 0, $8, id from queued order by place
+       insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job, received_at)
+       select $1, data ->> 'destination', $2, 'waiting', 0, $8, id, $8 from queued order by place
      ), decision as (
        insert into anketa.routing_decisions (lead, revision, destination, rule, decided_at)
        select $1, $2, made.destination, made.rule, $8
@@ -206,6 +206,7 @@ async function insertLead(
       cipher.wrapped?.keyId ?? null,
       lead.suspicions ?? [],
       lead.recipients ?? null,
+      sealed.contacts.name,
       ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )
@@ -216,11 +217,11 @@ async function insertLead(
 }
 
 const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent,
-  phone_hash)`
+  phone_hash, name_hash)`
 
 const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11`
 
-/** The parameters that hold the contacts of a revision. */
+/** The parameters that hold the contacts of a revision. That of the name is the statement's own. */
 const contactParameters = { hashes: 12, keyId: 13 }
 
 /** The values of {@link revisionParameters}, and of {@link contactParameters}. */
@@ -265,8 +266,14 @@ async function storeRevision(
        insert into anketa.consents_to_prove (lead, revision, recipients)
        select id, $2, $16::text[] from lead where $4::jsonb <> '[]'::jsonb
      )
-     insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
-    [...revisionValues(sealed, revision), status, lead.suspicions ?? [], lead.recipients ?? null],
+     insert into anketa.revisions ${revisionColumns} values (${revisionParameters}, $17)`,
+    [
+      ...revisionValues(sealed, revision),
+      status,
+      lead.suspicions ?? [],
+      lead.recipients ?? null,
+      sealed.contacts.name,
+    ],
   )
   await dropDeliveries(transaction, lead.id, plan.drop)
   await queueDeliveries(

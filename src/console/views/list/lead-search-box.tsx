@@ -4,7 +4,7 @@ import { useConsole } from '../../console-context.ts'
 import { parseSearchTerm } from '../../state/search-term.ts'
 
 /** Finds a person or a lead. What is entered is sent in a body and is kept nowhere. */
-export function LeadSearchBox() {
+export function LeadSearchBox({ onFound }: { readonly onFound: () => void }) {
   const { texts: allTexts, list } = useConsole()
   const texts = allTexts.value.list
   const entered = useSignal(list.term.value?.text ?? '')
@@ -21,7 +21,7 @@ export function LeadSearchBox() {
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
-        void list.search(parseSearchTerm(entered.value))
+        void list.search(parseSearchTerm(entered.value)).then(onFound)
       }}
     >
       <input

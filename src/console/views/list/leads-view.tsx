@@ -17,6 +17,8 @@ export function LeadsView() {
   const texts = allTexts.value.list
   const view = useRef<HTMLDivElement>(null)
   const areFiltersOpen = useSignal(false)
+  /** A search has an answer that nobody has looked at. */
+  const hasFound = useSignal(false)
   const { value: route } = navigation.route
   const filters = route.view === 'leads' ? route.filters : {}
   const query = formatFilters(filters)
@@ -35,6 +37,13 @@ export function LeadsView() {
     const { value: last } = navigation.lastLead
     if (last && list.loaded.value)
       view.current?.querySelector<HTMLElement>(`[data-lead="${last}"] a`)?.focus()
+  })
+
+  // The person who searched goes on with the first lead that was found.
+  useEffect(() => {
+    if (!hasFound.value) return
+    hasFound.value = false
+    if (list.term.value) view.current?.querySelector<HTMLElement>('tbody a')?.focus()
   })
 
   useHotkeys(
@@ -63,7 +72,7 @@ export function LeadsView() {
   return (
     <div class="stack" ref={view}>
       <ViewHeading title={allTexts.value.views.leads} takesFocus={navigation.lastLead.value === undefined}>
-        <LeadSearchBox />
+        <LeadSearchBox onFound={() => (hasFound.value = true)} />
         <span class="spread" />
         <button
           type="button"

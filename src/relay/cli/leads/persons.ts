@@ -11,6 +11,7 @@ import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-libr
 import { type Command, type CommandArguments, CommandError } from '../command.ts'
 import { loadConfig, type LoadedConfig } from '../read-config-file.ts'
 import { withDatabase } from '../running/with-database.ts'
+import { filterOptions, openAdminClient, readFilter } from './lead-commands.ts'
 import { withLeads } from './with-leads.ts'
 
 const personOptions = {
@@ -56,25 +57,37 @@ export const leadsEraseCommand: Command = {
   },
 }
 
-/** Writes everything that is stored about a person to a file. */
+/** Writes everything that is stored about a person to a file, or a list of leads. */
 export const leadsExportCommand: Command = {
   words: ['leads', 'export'],
-  usage: '--config FILE (--phone NUMBER | --email ADDRESS) [--as pdf] FILE',
+  usage:
+    '--config FILE (--phone NUMBER | --email ADDRESS) [--as pdf] FILE | [filters] FILE.csv | FILE.ndjson',
   summary:
-    'writes everything that is stored about a person to a new file, as JSON, or the receipts of consents as PDF',
+    'writes everything that is stored about a person to a new file, as JSON, or the receipts of consents as PDF; or the leads of the running relay, as CSV or as lines of JSON',
   options: {
     ...personOptions,
     as: {
       type: 'string',
       about: '"pdf" writes the receipts of consents alone, for people; "json" unless given',
     },
+    ...filterOptions,
   },
   positionals: 'FILE',
 
-  async run({ config, options, positionals: [name = '', ...others] }, { fetch }) {
+  async run({ config, options, positionals: [name = '', ...others] }, deps) {
+    const { fetch } = deps
     if (others.length > 0) throw new CommandError('leads export: expected one FILE.')
     const target = resolve(name)
     if (existsSync(target)) throw new CommandError(`${target} exists already: name another file.`)
+    const extension = /\.(csv|ndjson)$/.exec(name)?.[1]
+    if (extension !== undefined && options['phone'] === undefined && options['email'] === undefined) {
+      const client = await openAdminClient(config, deps)
+      const query = new URLSearchParams(readFilter(options))
+      const response = await client(`/admin/leads.${extension}?${query}`)
+      await writeFile(target, response.body ?? '', { mode: 0o600, flag: 'wx' })
+      process.stdout.write(`Done: ${target} holds these leads. It has personal data in clear.\n`)
+      return 0
+    }
     const person = readPerson('leads export', options)
     const { as = 'json' } = options
     if (as !== 'json' && as !== 'pdf') throw new CommandError('leads export: --as is either json or pdf.')
