@@ -7,7 +7,7 @@ import '../../../src/console/styles/all.css'
 import { createFakeConsoleRelay } from './fake-console-relay.ts'
 import type { InventedLeadDetails } from './invented-rows.ts'
 
-// As on an operator's desk.
+// The window of a computer.
 beforeEach(() => page.viewport(1280, 800))
 
 /** How a test wants the console. */

@@ -1,4 +1,4 @@
-import { isAttributionParameter } from './attribution.ts'
+import { isAttributionParameter } from '../attribution.ts'
 import type { LinkMacro } from './fill-link.ts'
 import { isHttpUrl } from './http-url.ts'
 
