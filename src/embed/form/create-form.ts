@@ -41,6 +41,9 @@ export function createForm(
   /** The first form, while the person is at a field of the fallback that it does not show. */
   let held: RenderedForm | undefined
   let source: Promise<FormSource> | undefined
+  /** Whether all answers are stored, where the page wants drafts. */
+  let isKept: (() => boolean) | undefined
+  let loadingDraft: Promise<unknown> | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let lastLoad = 0
@@ -56,6 +59,7 @@ export function createForm(
     const show = async (): Promise<void> => {
       hideProblems?.()
       failed.value = false
+      if (options().draft !== undefined) loadingDraft ??= loadDraft()
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
       source ??= open()
       const [opened, locale, appearance] = await Promise.all([
@@ -93,6 +97,7 @@ export function createForm(
         appearance,
         options,
         dispatcher,
+        isKept: () => isKept?.(),
         onOutdated,
         onUnknownFields: reportUnknownFields,
       })
@@ -119,6 +124,12 @@ export function createForm(
     showing.catch(() => undefined)
     return showing
   }
+
+  const loadDraft = (): Promise<unknown> =>
+    import('../draft/draft.chunk.ts').then(
+      ({ keepDraft }) => (isKept = keepDraft(shown, options, dispatcher)),
+      (error: unknown) => report('drafts could not be loaded', error),
+    )
 
   function open(): Promise<FormSource> {
     const isWanted = (): boolean => source === opened
@@ -260,9 +271,10 @@ export function createForm(
       hideProblems?.()
       held?.close()
       const form = shown.peek()
+      // What stores the answers must not see that they are cleared.
+      shown.value = undefined
       form?.close()
       if (form) container.replaceChildren(...fallback)
-      shown.value = undefined
       failed.value = true
       container.removeAttribute(statusAttribute)
       onDestroy()
