@@ -1,22 +1,10 @@
 import { batch } from '@preact/signals-core'
-import { type FieldName, isFieldName } from '../../fields/fields.ts'
+import { isFieldName } from '../../fields/fields.ts'
 import { dependentCodes } from '../../fields/place/place-fields.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import type { FormModel } from '../../state/form-model.ts'
+import type { TransferState } from '../../state/transfer-state.ts'
 import { isKeptField } from './kept-fields.ts'
-
-/** The state of a form when its draft was asked for. What differs from it later is the person's. */
-export interface StateBefore {
-  readonly texts: ReadonlyMap<string, string>
-  readonly step: string
-  /** Whether the person had typed already. */
-  readonly wasTouched: boolean
-}
-
-/** Reads the state of a form. */
-export function readStateBefore(model: FormModel): StateBefore {
-  return { ...model.exportState(), wasTouched: model.touched.peek() }
-}
 
 /** Reads what a draft keeps of a form: the step, and the texts of its fields. A text that is no value is in a list. */
 export function readContent({ fields, step, pendingCode }: FormModel): string {
@@ -32,15 +20,15 @@ export function isWhollyKept({ fields }: FormModel): boolean {
   return Object.entries(fields).every(([name, { text }]) => isKeptField(name) || !text.peek())
 }
 
-/** Restores what fits of a draft, but nothing over what the person has done since. Nothing is reviewed. */
-export function restoreContent(model: FormModel, content: string, before: StateBefore): void {
+/**
+ * Restores what fits of a draft. What differs from the state `before`, in which the form was shown, is the person's and
+ * stays. Nothing is reviewed.
+ */
+export function restoreContent(model: FormModel, content: string, before: TransferState | undefined): void {
   const { step = '', texts }: { readonly step?: string; readonly texts?: object } = Object(parseJson(content))
   const now = model.exportState()
-  const isOwn = (name: FieldName): boolean => {
-    const text = now.texts.get(name)
-    return text !== before.texts.get(name) || (before.wasTouched && Boolean(text))
-  }
-  const own = new Set([...now.texts.keys()].filter(isOwn).flatMap((name) => [name, ...dependentCodes(name)]))
+  const changed = [...now.texts].filter(([name, text]) => text !== before?.texts.get(name))
+  const own = new Set(changed.flatMap(([name]) => [name, ...dependentCodes(name)]))
   batch(() => {
     for (const [name, saved] of Object.entries(texts ?? {})) {
       const field = model.fields[name]
@@ -57,8 +45,7 @@ export function restoreContent(model: FormModel, content: string, before: StateB
       if (typeof value === 'number' && !own.has(name) && (value < minimum || value > maximum))
         field?.setText('')
     }
-    const hasMoved = now.step !== before.step || (before.wasTouched && model.index.value > 0)
-    model.restoreState({ ...model.exportState(), step: hasMoved ? now.step : step })
+    model.restoreState({ ...model.exportState(), step: now.step === before?.step ? step : now.step })
     model.touched.value = true
   })
 }

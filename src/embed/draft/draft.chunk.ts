@@ -1,11 +1,12 @@
 import { effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals-core'
 import type { FormModel } from '../../state/form-model.ts'
+import type { TransferState } from '../../state/transfer-state.ts'
 import { createDraftNotice } from '../../ui/draft-notice.tsx'
 import type { NoticeComponent } from '../../ui/form-view.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
-import { isWhollyKept, readContent, readStateBefore, restoreContent } from './draft-content.ts'
+import { isWhollyKept, readContent, restoreContent } from './draft-content.ts'
 import {
   canKeepDrafts,
   createDraftKey,
@@ -45,6 +46,8 @@ let isReported = false
  */
 export function keepDraft(
   shown: ReadonlySignal<DraftedForm | undefined>,
+  /** The state in which the first of them was shown. */
+  prefilled: () => TransferState | undefined,
   options: () => ParsedOptions,
   dispatcher: Dispatcher,
 ): () => boolean {
@@ -76,7 +79,6 @@ export function keepDraft(
 
   /** Takes over the latest draft of this form that no other page has, and deletes those whose time is over. */
   async function open(first: DraftedForm): Promise<void> {
-    const before = readStateBefore(first.model)
     if (!canKeepDrafts()) throw new TypeError('this page has no store for drafts')
     const { relay } = options()
     const owner = `${relay === undefined ? '' : new URL(relay, document.baseURI).href} ${first.id}`
@@ -89,7 +91,7 @@ export function keepDraft(
       else if (!unlock && draft.form === name) unlock = await lockName((id = draft.id))
     }
     // The page that had it may have stored more before it let go.
-    if (unlock) await restore(await findDraft(), before)
+    if (unlock) await restore((await listDrafts()).find((draft) => draft.id === id))
     else await lockNew()
     if (signal.aborted) return leave()
     document.addEventListener('visibilitychange', onVisibility, { signal })
@@ -97,14 +99,12 @@ export function keepDraft(
     addEventListener('pageshow', comeBack, { signal })
   }
 
-  const findDraft = async () => (await listDrafts()).find((draft) => draft.id === id)
-
   async function lockNew(): Promise<void> {
     id = crypto.getRandomValues(new Uint32Array(4)).join('-')
     unlock = await lockName(id)
   }
 
-  async function restore(draft: StoredDraft | undefined, before: ReturnType<typeof readStateBefore>) {
+  async function restore(draft: StoredDraft | undefined): Promise<void> {
     const content = draft && (await decryptText(draft).catch(() => undefined))
     // A later step cannot be shown without the code of later steps.
     const isReady = await form?.complete().then(Boolean, () => false)
@@ -114,7 +114,7 @@ export function keepDraft(
     key = draft.key
     saved = content
     expiresAt = endOf(draft)
-    restoreContent(model, content, before)
+    restoreContent(model, content, prefilled())
     show('restored')
     checkTime()
     const index = model.index.peek()
@@ -136,7 +136,6 @@ export function keepDraft(
 
   /** Stores what changes in the form from now on, until another one is shown. */
   function follow({ model }: DraftedForm): void {
-    stopFollowing()
     setNotice(notice)
     if (lifetimeMs() === 0) return forget()
     let wasTouched = false
@@ -226,10 +225,12 @@ export function keepDraft(
     if (!persisted) return
     enqueue(async () => {
       unlock = await lockName(id)
-      if (unlock) return
-      // Another page has it, so the next change begins a draft of this page's own.
-      begin()
-      await lockNew()
+      if (!unlock) {
+        // Another page has it, so the next change begins a draft of this page's own.
+        begin()
+        await lockNew()
+      }
+      save()
     })
     checkTime()
   }
@@ -255,6 +256,8 @@ export function keepDraft(
     const next = shown.value
     untracked(() => {
       if (!next) return form && close()
+      // The form before it is about to be cleared.
+      stopFollowing()
       form = next
       opened ??= open(next)
       opened.then(() => form === next && follow(next), stop)
