@@ -84,7 +84,11 @@ describe('leaving a page asks the person', () => {
     type(container, 'phone', '+79000000001')
     const event = new Event('beforeunload', { cancelable: true })
     const seen: unknown[] = []
-    Object.defineProperty(event, 'returnValue', { set: (value: unknown) => void seen.push(value) })
+    Object.defineProperty(event, 'returnValue', {
+      set(value: unknown) {
+        seen.push(value)
+      },
+    })
     dispatchEvent(event)
     expect(seen).toEqual([true])
   })
