@@ -1,4 +1,4 @@
-import { testTick } from '../lead/test-tick.ts'
+import { testTick } from '../lead/lead.ts'
 import { hooks } from './hooks.ts'
 
 /** What a person enters, by field: a text as it is typed, a number, or whether a box is ticked. */

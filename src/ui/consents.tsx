@@ -1,6 +1,6 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
-import { testTick } from '../lead/test-tick.ts'
+import { testTick } from '../lead/lead.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 

@@ -1,4 +1,4 @@
-import { testTick } from '../../src/lead/test-tick.ts'
+import { testTick } from '../../src/lead/lead.ts'
 
 /** Clicks a consent's box, which takes no other clicks of scripts. */
 export function tickBox(box: Element): void {
