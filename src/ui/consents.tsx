@@ -1,5 +1,6 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
+import { testTick } from '../lead/lead.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 
@@ -8,6 +9,9 @@ export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): 
   if (text !== undefined) return text
   return id === 'transfer' || id === 'advertising' ? texts.consents[id] : texts.consents.processing
 }
+
+/** The box that a person has clicked, until its change. */
+let clicked: EventTarget | undefined
 
 /** One box for each consent, each with its own document. None is ever ticked for the person. */
 export function Consents({ view }: { readonly view: FormView }) {
@@ -34,7 +38,17 @@ export function Consents({ view }: { readonly view: FormView }) {
                 aria-invalid={missing ? 'true' : undefined}
                 aria-required={required ? 'true' : undefined}
                 aria-describedby={missing ? messageId : undefined}
-                onChange={(event) => model.tick(id, event.currentTarget.checked)}
+                // Scripts of pages, extensions and password managers tick nothing: neither by a click nor without one.
+                onClick={(event) => {
+                  if (event.isTrusted || testTick in event) clicked = event.currentTarget
+                  else event.preventDefault()
+                }}
+                // Not at the click, which the page may still cancel.
+                onChange={({ isTrusted, currentTarget }) => {
+                  if (isTrusted && clicked === currentTarget) model.tick(id, currentTarget.checked)
+                  else currentTarget.checked = model.consents.accepted[id]?.value !== undefined
+                  clicked = undefined
+                }}
               />
               <span>
                 {consentText(consent, texts)}
