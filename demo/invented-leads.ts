@@ -33,11 +33,7 @@ export async function postInventedLeads({ url, adminToken }: InventedLeadsOption
   const { leads }: { readonly leads: readonly object[] } = await listed.json()
   if (leads.length > 0) return
   for (const person of people) await postLead(url, 'main', { ...passport, ...person })
-  const [first, second, third] = people.map(({ lastName, firstName, phone }) => ({
-    lastName,
-    firstName,
-    phone,
-  }))
+  const [first, second, third] = people.map(({ firstName, phone }) => ({ firstName, phone }))
   // A lender that refuses everybody.
   await postLead(url, 'offers', { ...first })
   await postLead(url, 'callback', { ...second })

@@ -7,7 +7,6 @@ import {
   minEntries,
   minValue,
   number,
-  type InferOutput,
   optional,
   picklist,
   pipe,
@@ -22,9 +21,9 @@ import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import type { DatabaseConfig } from '../database/open-database.ts'
 import type { EncryptionConfig } from '../database/encryption/key-ring.ts'
+import { type ConsoleConfig, consoleSchema } from './console-config.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../runtime/hash.ts'
-import { isPasswordHash } from '../runtime/password-hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
 import { dataKeysSchema, resolveKeys } from './encryption-config.ts'
@@ -95,34 +94,6 @@ const limitSchema = pipe(number(), integer(expectedCount), minValue(1, expectedC
 
 /** Thousands of people share one address of a mobile carrier. */
 const defaultLimits = { perAddress: 300, perPhone: 5 }
-
-const expectedUserName =
-  'a name of 1 to 40 letters, digits, spaces, ".", "-", "_" and "@", and another one than "admin" and "local"'
-
-/** Who signs in to the console, and what they may do there. */
-const consoleUserSchema = strictObject({
-  name: pipe(
-    string(),
-    regex(/^[\p{L}\p{N}][\p{L}\p{N} ._@-]{0,39}$/u, expectedUserName),
-    check((name) => !/^(admin|local)$/i.test(name), expectedUserName),
-  ),
-  role: picklist(['see', 'work', 'configure'], '"see", "work" or "configure"'),
-  password: pipe(string(), check(isPasswordHash, 'a hash, as "anketa-relay password" prints it')),
-})
-
-const consoleSchema = strictObject({
-  users: optional(
-    pipe(
-      array(consoleUserSchema),
-      check((users) => new Set(users.map(({ name }) => name)).size === users.length, 'each name once'),
-    ),
-    [],
-  ),
-  edit: optional(boolean(), false),
-})
-
-/** The operator's console: its users, and whether forms may be saved there. */
-export type ConsoleConfig = InferOutput<typeof consoleSchema>
 
 /** Form names: they appear in URLs and in the database. */
 const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, digits, - and _'))

@@ -1,7 +1,7 @@
-import type { AfterOutcome, Ending, EndingName, LenderOffer } from '../../form/after-outcome.ts'
-import { endings } from '../../form/after-outcome.ts'
-import type { FormDefinition } from '../../form/definition.ts'
-import { hashContent } from '../runtime/hash.ts'
+import type { AfterOutcome, Ending, EndingName, LenderOffer } from '../../../form/after-outcome.ts'
+import { endings } from '../../../form/after-outcome.ts'
+import type { FormDefinition } from '../../../form/definition.ts'
+import { hashContent } from '../../runtime/hash.ts'
 
 /** Where the logo of an offer comes from: bytes of the configuration, or an address that the relay fetches once. */
 export type LogoSource =

@@ -1,6 +1,6 @@
-import { fieldOf, isFieldName } from '../../fields/fields.ts'
-import type { FormDefinition } from '../../form/definition.ts'
-import type { Destination } from '../destinations/destination.ts'
+import { fieldOf, isFieldName } from '../../../fields/fields.ts'
+import type { FormDefinition } from '../../../form/definition.ts'
+import type { Destination } from '../../destinations/destination.ts'
 
 /**
  * Lowers the longest texts of a form's fields to what all its destinations take, so that a person learns of the limit
