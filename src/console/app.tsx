@@ -6,6 +6,7 @@ import { AuditView } from './views/audit-view.tsx'
 import { HealthView } from './views/health-view.tsx'
 import { LeadView } from './views/lead/lead-view.tsx'
 import { LeadsView } from './views/list/leads-view.tsx'
+import { StatisticsView } from './views/statistics/statistics-view.tsx'
 import { Shell } from './views/shell.tsx'
 import { SignInPage } from './views/sign-in.tsx'
 
@@ -56,6 +57,7 @@ function Views() {
     <Shell>
       {current.view === 'leads' && <LeadsView />}
       {current.view === 'lead' && <LeadView key={current.id} id={current.id} />}
+      {current.view === 'stats' && <StatisticsView />}
       {current.view === 'health' && <HealthView />}
       {current.view === 'audit' && <AuditView />}
     </Shell>

@@ -11,6 +11,7 @@ export type LeadFilters = { readonly [name in FilterName]?: string }
 export type ConsoleRoute =
   | { readonly view: 'leads'; readonly filters: LeadFilters }
   | { readonly view: 'lead'; readonly id: string }
+  | { readonly view: 'stats' }
   | { readonly view: 'health' }
   | { readonly view: 'audit' }
 
@@ -19,7 +20,7 @@ export function parseRoute(hash: string): ConsoleRoute {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?')
   const [view = '', id = ''] = path.split('/')
   if (view === 'leads' && /^[\da-f-]{36}$/i.test(id)) return { view: 'lead', id: id.toLowerCase() }
-  if (view === 'health' || view === 'audit') return { view }
+  if (view === 'stats' || view === 'health' || view === 'audit') return { view }
   const parameters = new URLSearchParams(query)
   return {
     view: 'leads',
@@ -37,6 +38,7 @@ export function formatRoute(route: ConsoleRoute): string {
   switch (route.view) {
     case 'lead':
       return `#/leads/${route.id}`
+    case 'stats':
     case 'health':
     case 'audit':
       return `#/${route.view}`

@@ -1,4 +1,5 @@
 import type { ConsoleTexts } from './ru.ts'
+import { statisticsEn } from './statistics-en.ts'
 import { wordsEn } from './words-en.ts'
 
 const leads = (count: number): string => `${count} ${count === 1 ? 'lead' : 'leads'}`
@@ -6,9 +7,10 @@ const leads = (count: number): string => `${count} ${count === 1 ? 'lead' : 'lea
 /** The English texts of the console. */
 export const consoleTextsEn: ConsoleTexts = {
   ...wordsEn,
+  statistics: statisticsEn,
   title: 'Anketa console',
   brand: 'Anketa',
-  views: { leads: 'Leads', health: 'Health', audit: 'Audit log' },
+  views: { leads: 'Leads', stats: 'Statistics', health: 'Health', audit: 'Audit log' },
   viewsLabel: 'Views',
   roles: { see: 'see', work: 'work', configure: 'configure' },
   signOut: 'Sign out',

@@ -1,7 +1,8 @@
 import { allEn } from '../../i18n/en/en.ts'
 import { lazyRu } from '../../i18n/ru/lazy.ts'
 import { ru } from '../../i18n/ru/ru.ts'
-import { type AllTexts, fieldText, optionText } from '../../i18n/texts.ts'
+import { issueCodes } from '../../lead/issue.ts'
+import { type AllTexts, fieldText, issueText, optionText } from '../../i18n/texts.ts'
 import { isFieldName } from '../../fields/fields.ts'
 import type { ConsoleLanguage } from '../access/preferences.ts'
 
@@ -13,6 +14,14 @@ export interface Formats {
   exactMoment(iso: string): string
   /** An amount in roubles. */
   amount(roubles: number): string
+  /** `1 234` */
+  count(count: number): string
+  /** A share of 1: `12 %`. */
+  percent(share: number): string
+  /** A day: `29.11`. */
+  day(date: string): string
+  /** What was wrong with a field, as the person read it. */
+  issue(field: string, code: string): string
   /** The label of a field. */
   field(name: string): string
   /** A value as a person reads it. */
@@ -37,12 +46,21 @@ export function createFormats(language: ConsoleLanguage): Formats {
     currency: 'RUB',
     maximumFractionDigits: 0,
   })
+  const whole = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   const texts: AllTexts = language === 'ru' ? { ...ru, ...lazyRu } : allEn
 
   return {
     moment: (iso) => format(short, iso),
     exactMoment: (iso) => format(exact, iso),
     amount: (amount) => roubles.format(amount),
+    count: (count) => whole.format(count),
+    percent: (share) => percent.format(share),
+    day: (date) => (language === 'ru' ? date.slice(5).split('-').reverse().join('.') : date.slice(5)),
+    issue(field, code) {
+      const known = issueCodes.find((one) => one === code)
+      return known ? issueText({ field, code: known }, texts) : code
+    },
     field: (name) => fieldText(name, texts).label,
     value(name, value) {
       if (typeof value === 'boolean')

@@ -1,4 +1,5 @@
 import { pluralizeRu } from '../../i18n/ru/plural.ts'
+import { statisticsRu } from './statistics-ru.ts'
 import { wordsRu } from './words-ru.ts'
 
 const leads = (count: number): string => `${count} ${pluralizeRu(count, 'заявка', 'заявки', 'заявок')}`
@@ -6,9 +7,10 @@ const leads = (count: number): string => `${count} ${pluralizeRu(count, 'зая�
 /** The Russian texts of the console. */
 export const consoleTextsRu = {
   ...wordsRu,
+  statistics: statisticsRu,
   title: 'Консоль Анкеты',
   brand: 'Анкета',
-  views: { leads: 'Заявки', health: 'Состояние', audit: 'Журнал' },
+  views: { leads: 'Заявки', stats: 'Сводка', health: 'Состояние', audit: 'Журнал' },
   viewsLabel: 'Разделы',
   roles: { see: 'просмотр', work: 'работа', configure: 'настройка' },
   signOut: 'Выйти',

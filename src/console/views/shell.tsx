@@ -25,6 +25,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
   const { value: current } = navigation.route
   const links: readonly ConsoleRoute[] = [
     { view: 'leads', filters: {} },
+    { view: 'stats' },
     { view: 'health' },
     ...(session.permits('configure') ? ([{ view: 'audit' }] as const) : []),
   ]

@@ -15,6 +15,7 @@ import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 import { type ReloadRoutesDeps, reloadRoutes } from './reload-routes.ts'
 import { type AdminHonoEnv, createAdminAccess } from './session/access.ts'
 import { sessionRoutes, type SessionRoutesDeps } from './session/session-routes.ts'
+import { statisticsRoutes, type StatisticsRoutesDeps } from './statistics-routes.ts'
 import { createStreamBody } from './stream-body.ts'
 
 /** The import of places that is running, if one is. The routes of every configuration share it. */
@@ -29,7 +30,8 @@ export interface AdminDeps
     MessageRoutesDeps,
     ReloadRoutesDeps,
     Omit<AdminLeadDeps, 'isErased'>,
-    SessionRoutesDeps {
+    SessionRoutesDeps,
+    StatisticsRoutesDeps {
   readonly leads: LeadStore
   readonly placeImport: PlaceImport
   readonly placeStore: PlaceStore
@@ -130,6 +132,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   })
 
   routes.route('/', adminLeadRoutes({ ...deps, isErased: deps.leads.isErased }))
+  routes.route('/', statisticsRoutes(deps))
   routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
   routes.route('/', reloadRoutes(deps))

@@ -34,7 +34,7 @@ export interface EventCounts {
 const storeIntervalMs = 5000
 
 /** Pairs of variant and source that are counted apart, by form and day and relay. Further ones are {@link others}. */
-const maxPairs = 200
+export const maxPairs = 200
 
 /** The variant and the source of what is not counted apart. */
 export const others = '(other)'

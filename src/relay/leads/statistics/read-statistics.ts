@@ -1,4 +1,5 @@
 import type { Database } from '../../database/database.ts'
+import { maxPairs, others } from './event-counts.ts'
 
 /** Which days, in Moscow, and which form the statistics are of. */
 export interface StatisticsQuery {
@@ -11,7 +12,7 @@ export interface StatisticsQuery {
 
 /** What people did on pages, and what became of their leads. */
 export interface Statistics {
-  /** By day, form, variant and source; a day without any is missing. */
+  /** By day, form, variant and source; a day without any is missing. Of pairs beyond 200 a form the most frequent are told. */
   readonly funnel: readonly FunnelRow[]
   /** How often each step was reached, by form. */
   readonly steps: readonly StepRow[]
@@ -85,12 +86,20 @@ export async function readStatistics(database: Database, query: StatisticsQuery)
            count(*) filter (where status = 'accepted')::int,
            count(*) filter (where status in ('declined', 'duplicate', 'failed', 'stored'))::int
          from sent group by 1, 2, 3, 4
+       ), pairs as (
+         select form, variant, source from (
+           select form, variant, source, row_number() over
+             (partition by form order by sum(view + sent) desc, variant, source) as rank
+           from counted group by form, variant, source
+         ) as ranked where rank <= $4
        )
-       select day::text, form, variant, source, sum(view)::int as view, sum(start)::int as start,
+       select day::text, form, case when p.form is null then $5 else variant end as variant,
+         case when p.form is null then $5 else source end as source, sum(view)::int as view, sum(start)::int as start,
          sum(submit)::int as submit, sum(sent)::int as sent, sum(accepted)::int as accepted,
          sum(declined)::int as declined, (sum(sent) - sum(accepted) - sum(declined))::int as waiting
-       from counted group by day, form, variant, source order by day, form, variant, source`,
-      parameters,
+       from counted left join pairs p using (form, variant, source)
+       group by day, form, 3, 4 order by day, form, 3, 4`,
+      [...parameters, maxPairs, others],
     ),
     database.query<StepRow>(
       `select form, step, sum(count)::int as count from anketa.event_counts

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../../src/relay/database/database.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { readStatistics } from '../../../../src/relay/leads/statistics/read-statistics.ts'
+import { askAdmin } from '../../http/console/console-client.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
 import { readDatabase, withDatabase } from '../../support/read-database.ts'
@@ -19,11 +20,16 @@ const clock = new TestClock(Date.parse('2026-11-22T22:30:00Z'))
 const day = '2026-11-23'
 const query = { from: '2026-11-01', to: day }
 
-function start(database: string, config: Readonly<Record<string, unknown>> = {}) {
+function start(
+  database: string,
+  config: Readonly<Record<string, unknown>> = {},
+  env?: Record<string, string>,
+) {
   const lenders = createFakeLenders()
   return fixture.start(database, {
     clock,
     config,
+    ...(env ? { env } : {}),
     providers: lenders.providers,
     fetch: lenders.fetch,
     forms: { main: { ...formEntry(), destinations: [{ provider: 'lender', name: 'first' }] } },
@@ -125,6 +131,35 @@ describe('events of a form', () => {
     expect(rows.length).toBeLessThanOrEqual(202)
     expect(rows).toContainEqual(expect.objectContaining({ event: 'leave', step: '', field: '', code: '' }))
     expect(JSON.stringify(rows)).not.toMatch(/9000000001|person@|01990000/)
+  })
+
+  it('are told to operators, also of encrypted leads, in the order of the steps', async () => {
+    const keys = { DATA_KEY: Buffer.alloc(32, 7).toString('base64') }
+    const relay = await start(await fixture.usedDatabase(), { dataKeys: [{ env: 'DATA_KEY' }] }, keys)
+    await post(relay, { event: 'view', source: 'yandex', variant: 'b' })
+    const lead = inventLead()
+    await postLead(relay, {
+      ...lead,
+      attribution: { utm_source: 'yandex' },
+      page: { ...lead.page, variant: 'b' },
+    })
+    const { body } = await askAdmin(relay, 'GET /admin/stats')
+    expect(body).toMatchObject({
+      from: '2026-10-25',
+      to: day,
+      counting: true,
+      forms: [{ form: 'main', steps: formEntry().definition.steps.map(({ id }) => ({ step: id })) }],
+      funnel: [{ day, variant: 'b', source: 'yandex', view: 1, sent: 1 }],
+    })
+    const today = await askAdmin(relay, `GET /admin/stats?from=${day}&to=${day}&form=another`)
+    expect(today.body).toMatchObject({ funnel: [], steps: [], left: [] })
+    for (const query of [
+      'from=2026-13-01',
+      'to=yesterday',
+      'from=2026-11-24&to=2026-11-23',
+      'from=2026-01-01',
+    ])
+      expect(await askAdmin(relay, `GET /admin/stats?${query}`)).toMatchObject({ status: 400 })
   })
 
   it('are refused unless they have the right form', async () => {

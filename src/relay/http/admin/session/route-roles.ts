@@ -9,6 +9,7 @@ export const adminRouteRoles = {
   'GET /admin/leads': 'see',
   'POST /admin/leads/search': 'see',
   'GET /admin/leads/:id': 'see',
+  'GET /admin/stats': 'see',
   'POST /admin/leads/retry': 'work',
   'POST /admin/leads/:id/reveal': 'work',
   'POST /admin/leads/:id/retry': 'work',
