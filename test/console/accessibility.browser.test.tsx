@@ -51,6 +51,14 @@ const views: readonly (readonly [
     },
   ],
   [
+    'statistics',
+    '#/stats',
+    async (shown) => {
+      await expect.element(shown.heading('Сводка')).toBeVisible()
+      await shown.text('То же таблицей').click()
+    },
+  ],
+  [
     'health',
     '#/health',
     async (shown) => {

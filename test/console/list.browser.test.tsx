@@ -23,6 +23,16 @@ describe('the list of leads', () => {
     expect(shown.button('Показать ещё').elements()).toEqual([])
   })
 
+  it('goes on through pages without a lead, and then leaves it to the person', async () => {
+    const shown = showConsole({ emptyPages: 3 })
+    await expect.poll(() => shown.rows().length).toBe(11)
+    shown.unmount()
+    const rare = showConsole({ emptyPages: 22 })
+    await expectText(page.getByRole('main'), 'Поиск просмотрел не все заявки')
+    await rare.button('Показать ещё').click()
+    await expect.poll(() => rare.rows().length).toBe(11)
+  })
+
   it('is filtered by what is part of the address', async () => {
     const shown = showConsole({ hash: '#/leads?form=main' })
     await expect.poll(() => shown.rows().length).toBe(8)

@@ -44,6 +44,12 @@ export interface LeadListModel {
 /** As many leads as one request sends again. */
 const maxRetries = 100
 
+/** With fewer leads, the following page is asked for. */
+const fullPage = 25
+
+/** Pages that are asked for at once. Each takes the relay a fraction of a second. */
+const maxShortPages = 20
+
 /** Creates the list. */
 export function createLeadList(client: RelayClient): LeadListModel {
   const rows = signal<readonly LeadRow[]>([])
@@ -64,7 +70,7 @@ export function createLeadList(client: RelayClient): LeadListModel {
     latest += 1
     const current = latest
     loading.value = true
-    const answer = await requestPage(cursor)
+    const answer = await requestPages(cursor, () => current === latest)
     if (current !== latest) return
     batch(() => {
       loading.value = false
@@ -77,6 +83,23 @@ export function createLeadList(client: RelayClient): LeadListModel {
       loaded.value = true
       if (cursor === undefined) selected.value = new Set()
     })
+  }
+
+  /** A page may have few leads or none although there are more, where filters hardly ever meet: those are asked for, too. */
+  async function requestPages(
+    cursor: string | undefined,
+    isWanted: () => boolean,
+  ): Promise<Answered<LeadList>> {
+    const leads: LeadRow[] = []
+    let following = cursor
+    for (let page = 0; page < maxShortPages; page += 1) {
+      const answer = await requestPage(following)
+      if (!('value' in answer)) return answer
+      leads.push(...answer.value.leads)
+      following = answer.value.next
+      if (following === undefined || leads.length >= fullPage || !isWanted()) break
+    }
+    return { value: { leads, ...(following === undefined ? {} : { next: following }) } }
   }
 
   function requestPage(cursor: string | undefined): Promise<Answered<LeadList>> {

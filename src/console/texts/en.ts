@@ -55,10 +55,11 @@ export const consoleTextsEn: ConsoleTexts = {
     clear: 'End the search',
     kinds: { phone: 'phone', email: 'e-mail', name: 'name', number: 'number' },
     found: (count, more) =>
-      count === 0 ? 'Nothing was found' : `Found: ${more ? 'more than ' : ''}${leads(count)}`,
+      count === 0 && !more ? 'Nothing was found' : `Found: ${more ? 'more than ' : ''}${leads(count)}`,
     shown: (count, more) =>
-      count === 0 ? 'No leads' : more ? `Shown: ${leads(count)}, there are more` : leads(count),
+      count === 0 && !more ? 'No leads' : more ? `Shown: ${leads(count)}, there are more` : leads(count),
     none: 'No lead meets these conditions.',
+    noneYet: 'Nothing yet. Not all leads have been looked through: press “Show more”.',
     noneAtAll: 'There are no leads yet. The first one appears here as soon as a person sends the form.',
     noneFound: 'Nobody was found. A phone is searched for as a whole, and so is an e-mail.',
     filters: 'Filters',

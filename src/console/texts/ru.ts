@@ -55,10 +55,11 @@ export const consoleTextsRu = {
     clear: 'Сбросить поиск',
     kinds: { phone: 'телефон', email: 'почта', name: 'имя', number: 'номер' },
     found: (count: number, more: boolean) =>
-      count === 0 ? 'Ничего не найдено' : `${more ? 'Больше, чем ' : 'Найдено: '}${leads(count)}`,
+      count === 0 && !more ? 'Ничего не найдено' : `${more ? 'Больше, чем ' : 'Найдено: '}${leads(count)}`,
     shown: (count: number, more: boolean) =>
-      count === 0 ? 'Заявок нет' : more ? `Показано: ${leads(count)}, есть ещё` : leads(count),
+      count === 0 && !more ? 'Заявок нет' : more ? `Показано: ${leads(count)}, есть ещё` : leads(count),
     none: 'По этим условиям заявок нет.',
+    noneYet: 'Пока не найдено. Поиск просмотрел не все заявки: нажмите «Показать ещё».',
     noneAtAll: 'Заявок пока нет. Первая появится здесь, как только человек отправит форму.',
     noneFound: 'Никого не найдено. Телефон ищется целиком, почта тоже.',
     filters: 'Фильтры',

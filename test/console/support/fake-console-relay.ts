@@ -14,6 +14,7 @@ import type {
   SessionAnswer,
 } from '../../../src/relay/http/admin/lead-answers.ts'
 import { leadStatusNames } from '../../../src/console/state/lead-status-names.ts'
+import { inventStatistics } from './invented-statistics.ts'
 import { createInventedLeads, type InventedLeadDetails } from './invented-rows.ts'
 
 /** A request that the fake relay has received. */
@@ -36,11 +37,20 @@ export const fakeToken = 'an-invented-admin-token'
 
 const pageSize = 50
 
+/** How the fake relay is. */
+export interface FakeConsoleRelayOptions {
+  readonly signedIn?: string
+  readonly leads?: readonly InventedLeadDetails[]
+  /** Pages without a lead that come before the others, as where filters hardly ever meet. */
+  readonly emptyPages?: number
+}
+
 /** The console's routes over invented leads in memory, as a `fetch`. A name of `signedIn` has a session from the start. */
 export function createFakeConsoleRelay({
   signedIn,
   leads: invented = createInventedLeads(),
-}: { readonly signedIn?: string; readonly leads?: readonly InventedLeadDetails[] } = {}) {
+  emptyPages = 0,
+}: FakeConsoleRelayOptions = {}) {
   const leads = new Map(invented.map((one) => [one.lead.id, one]))
   const erased = new Set<string>()
   const audit: AuditEntry[] = []
@@ -106,6 +116,8 @@ export function createFakeConsoleRelay({
       case 'GET admin/audit':
         if (user?.role !== 'configure') return refuse(403, 'role')
         return Response.json({ entries: audit } satisfies AuditList)
+      case 'GET admin/stats':
+        return Response.json(inventStatistics(query))
       case 'GET healthz':
         return Response.json(health)
     }
@@ -162,7 +174,8 @@ export function createFakeConsoleRelay({
         (wanted['name'] === undefined || clear['lastName'] === wanted['name']) &&
         (wanted['number'] === undefined || lead.number === wanted['number']),
     )
-    const start = Number(wanted['cursor'] ?? 0)
+    const start = Number(wanted['cursor'] ?? -emptyPages)
+    if (start < 0) return { leads: [], next: String(start + 1) }
     const page: readonly LeadRow[] = found.slice(start, start + pageSize).map(({ lead }) => lead)
     return found.length > start + pageSize ? { leads: page, next: String(start + pageSize) } : { leads: page }
   }

@@ -18,13 +18,21 @@ export interface ShowConsoleOptions {
   readonly hash?: string
   readonly leads?: readonly InventedLeadDetails[]
   readonly preferences?: string
+  readonly emptyPages?: number
 }
 
 /** Shows the console over a fake relay. */
-export function showConsole({ signedIn = 'boris', hash = '', leads, preferences }: ShowConsoleOptions = {}) {
+export function showConsole({
+  signedIn = 'boris',
+  hash = '',
+  leads,
+  preferences,
+  emptyPages,
+}: ShowConsoleOptions = {}) {
   const relay = createFakeConsoleRelay({
     ...(signedIn === '' ? {} : { signedIn }),
     ...(leads ? { leads } : {}),
+    ...(emptyPages === undefined ? {} : { emptyPages }),
   })
   const entries = [hash]
   const listeners: (() => void)[] = []

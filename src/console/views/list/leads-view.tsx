@@ -105,14 +105,16 @@ export function LeadsView() {
           <p class="empty">
             {!list.loaded.value
               ? allTexts.value.loading
-              : term
-                ? texts.noneFound
-                : isSet
-                  ? texts.none
-                  : texts.noneAtAll}
+              : list.hasMore.value
+                ? texts.noneYet
+                : term
+                  ? texts.noneFound
+                  : isSet
+                    ? texts.none
+                    : texts.noneAtAll}
           </p>
         )}
-        {rows.length > 0 && (
+        {(rows.length > 0 || list.hasMore.value) && (
           <div class="more">
             <span>{(term ? texts.found : texts.shown)(rows.length, list.hasMore.value)}</span>
             {list.hasMore.value && (
