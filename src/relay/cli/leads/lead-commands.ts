@@ -1,9 +1,9 @@
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
 import type { LeadList, LeadRow } from '../../http/admin/lead-answers.ts'
-import { createAdminClient, type AdminClient } from '../running/admin-client.ts'
-import { type Command, type CommandArguments, type CommandDeps, CommandError } from '../command.ts'
-import { loadConfig } from '../read-config-file.ts'
+import { type Command, type CommandArguments, CommandError } from '../command.ts'
+import type { AdminClient } from '../running/admin-client.ts'
+import { withLeadRoutes } from './with-lead-routes.ts'
 
 type Options = CommandArguments['options']
 
@@ -29,17 +29,11 @@ export function readFilter(options: Options): Readonly<Record<string, string>> {
   )
 }
 
-/** A client of the running relay of a configuration. */
-export async function openAdminClient(file: string, { fetch }: CommandDeps): Promise<AdminClient> {
-  const { config, candidate, readText } = await loadConfig(file)
-  return createAdminClient(config, candidate, { env: process.env, readText }, fetch)
-}
-
 /** Lists leads, or finds those of a person. */
 export const leadsListCommand: Command = {
   words: ['leads', 'list'],
   usage: '--config FILE [filters] [--phone … | --email … | --name … | --number …]',
-  summary: 'lists the leads of the running relay, the latest first, with the persons masked',
+  summary: 'lists leads, the latest first, with the persons masked',
   options: {
     ...filterOptions,
     phone: { type: 'string', about: "the person's phone" },
@@ -53,22 +47,23 @@ export const leadsListCommand: Command = {
     const limit = Number(options['limit'] ?? 50)
     if (!Number.isInteger(limit) || limit < 1)
       throw new CommandError('leads list: --limit is not a number of leads.')
-    const client = await openAdminClient(config, deps)
     const filter = readFilter(options)
     const sought = Object.fromEntries(
       ['phone', 'email', 'name', 'number'].flatMap((name) =>
         typeof options[name] === 'string' ? [[name, options[name]]] : [],
       ),
     )
-    let cursor: string | undefined
-    let left = limit
-    do {
-      const page = await readPage(client, filter, sought, cursor)
-      for (const lead of page.leads.slice(0, left)) process.stdout.write(`${describeLead(lead)}\n`)
-      left -= page.leads.length
-      cursor = page.next
-    } while (cursor !== undefined && left > 0)
-    return 0
+    return withLeadRoutes(config, deps, async (client) => {
+      let cursor: string | undefined
+      let left = limit
+      do {
+        const page = await readPage(client, filter, sought, cursor)
+        for (const lead of page.leads.slice(0, left)) process.stdout.write(`${describeLead(lead)}\n`)
+        left -= page.leads.length
+        cursor = page.next
+      } while (cursor !== undefined && left > 0)
+      return 0
+    })
   },
 }
 
@@ -106,12 +101,14 @@ export const leadsShowCommand: Command = {
 
   async run({ config, options }, deps) {
     const id = readId('leads show', options)
-    const client = await openAdminClient(config, deps)
-    const response =
-      options['reveal'] === true
-        ? await client(`/admin/leads/${id}/reveal`, { method: 'POST' })
-        : await client(`/admin/leads/${id}`)
-    process.stdout.write(`${JSON.stringify(parseJson(await response.text()), null, 2)}\n`)
+    const text = await withLeadRoutes(config, deps, async (client) => {
+      const response =
+        options['reveal'] === true
+          ? await client(`/admin/leads/${id}/reveal`, { method: 'POST' })
+          : await client(`/admin/leads/${id}`)
+      return response.text()
+    })
+    process.stdout.write(`${JSON.stringify(parseJson(text), null, 2)}\n`)
     return 0
   },
 }
@@ -126,13 +123,13 @@ export const leadsRetryCommand: Command = {
   async run({ config, options }, deps) {
     const id = readId('leads retry', options)
     const { destination } = options
-    const client = await openAdminClient(config, deps)
-    const response = await client(`/admin/leads/${id}/retry`, {
-      method: 'POST',
-      body: JSON.stringify(typeof destination === 'string' ? { destination } : {}),
+    const body = JSON.stringify(typeof destination === 'string' ? { destination } : {})
+    const text = await withLeadRoutes(config, deps, async (client) => {
+      const response = await client(`/admin/leads/${id}/retry`, { method: 'POST', body })
+      return response.text()
     })
-    const { retried }: { readonly retried?: unknown } = Object(parseJson(await response.text()))
-    process.stdout.write(`Sent again: ${Array.isArray(retried) ? retried.join(', ') : id}.\n`)
+    const { retried }: { readonly retried?: unknown } = Object(parseJson(text))
+    process.stdout.write(`Queued to be sent again: ${Array.isArray(retried) ? retried.join(', ') : id}.\n`)
     return 0
   },
 }
@@ -154,11 +151,10 @@ export const leadsResolveCommand: Command = {
     const { destination, arrived = false, 'not-arrived': notArrived = false } = options
     if (typeof destination !== 'string' || arrived === notArrived)
       throw new CommandError('leads resolve: expected --destination KEY, and --arrived or --not-arrived.')
-    const client = await openAdminClient(config, deps)
-    await client(`/admin/leads/${id}/resolve`, {
-      method: 'POST',
-      body: JSON.stringify({ destination, arrived }),
-    })
+    const body = JSON.stringify({ destination, arrived })
+    await withLeadRoutes(config, deps, (client) =>
+      client(`/admin/leads/${id}/resolve`, { method: 'POST', body }),
+    )
     process.stdout.write(arrived ? 'Done: the lead is accepted.\n' : 'Done: "leads retry" sends it again.\n')
     return 0
   },

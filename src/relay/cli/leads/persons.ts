@@ -11,7 +11,8 @@ import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-libr
 import { type Command, type CommandArguments, CommandError } from '../command.ts'
 import { loadConfig, type LoadedConfig } from '../read-config-file.ts'
 import { withDatabase } from '../running/with-database.ts'
-import { filterOptions, openAdminClient, readFilter } from './lead-commands.ts'
+import { filterOptions, readFilter } from './lead-commands.ts'
+import { withLeadRoutes } from './with-lead-routes.ts'
 import { withLeads } from './with-leads.ts'
 
 const personOptions = {
@@ -63,7 +64,7 @@ export const leadsExportCommand: Command = {
   usage:
     '--config FILE (--phone NUMBER | --email ADDRESS) [--as pdf] FILE | [filters] FILE.csv | FILE.ndjson',
   summary:
-    'writes everything that is stored about a person to a new file, as JSON, or the receipts of consents as PDF; or the leads of the running relay, as CSV or as lines of JSON',
+    'writes everything that is stored about a person to a new file, as JSON, or the receipts of consents as PDF; or all leads, as CSV or as lines of JSON',
   options: {
     ...personOptions,
     as: {
@@ -81,10 +82,11 @@ export const leadsExportCommand: Command = {
     if (existsSync(target)) throw new CommandError(`${target} exists already: name another file.`)
     const extension = /\.(csv|ndjson)$/.exec(name)?.[1]
     if (extension !== undefined && options['phone'] === undefined && options['email'] === undefined) {
-      const client = await openAdminClient(config, deps)
       const query = new URLSearchParams(readFilter(options))
-      const response = await client(`/admin/leads.${extension}?${query}`)
-      await writeFile(target, response.body ?? '', { mode: 0o600, flag: 'wx' })
+      await withLeadRoutes(config, deps, async (client) => {
+        const { body } = await client(`/admin/leads.${extension}?${query}`)
+        await writeFile(target, body ?? '', { mode: 0o600, flag: 'wx' })
+      })
       process.stdout.write(`Done: ${target} holds these leads. It has personal data in clear.\n`)
       return 0
     }

@@ -1,4 +1,4 @@
-import { systemClock } from 'pg-boss'
+import { type PgBoss, systemClock } from 'pg-boss'
 import type { Database } from '../../database/database.ts'
 import { createEncryptedDatabase } from '../../database/encryption/encrypted-database.ts'
 import { type Encryption, openEncryption } from '../../database/encryption/encryption.ts'
@@ -9,12 +9,12 @@ import { prepareDatabase } from '../../leads/prepare-database.ts'
 export async function withLeads<Result>(
   database: Database,
   config: EncryptionConfig,
-  work: (decrypted: Database, encryption: Encryption) => Promise<Result>,
+  work: (decrypted: Database, encryption: Encryption, boss: PgBoss) => Promise<Result>,
 ): Promise<Result> {
   const { boss } = await prepareDatabase(database, systemClock, () => {})
   try {
     const encryption = await openEncryption(database, () => config)
-    return await work(createEncryptedDatabase(database, encryption), encryption)
+    return await work(createEncryptedDatabase(database, encryption), encryption, boss)
   } finally {
     await boss.stop({ graceful: false })
   }

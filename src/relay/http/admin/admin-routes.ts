@@ -10,6 +10,7 @@ import { createErasedHandler } from '../failures.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
 import type { AdminLeadDeps } from './leads/lead-deps.ts'
+import type { MaskedRequestDeps } from './leads/masked-request.ts'
 import { type MessageRoutesDeps, messageRoutes } from './message-routes.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 import { type ReloadRoutesDeps, reloadRoutes } from './reload-routes.ts'
@@ -29,7 +30,8 @@ export interface AdminDeps
     PrivacyRoutesDeps,
     MessageRoutesDeps,
     ReloadRoutesDeps,
-    Omit<AdminLeadDeps, 'isErased'>,
+    Omit<AdminLeadDeps, 'isErased' | 'maskedRequests'>,
+    MaskedRequestDeps,
     SessionRoutesDeps,
     StatisticsRoutesDeps {
   readonly leads: LeadStore
@@ -131,7 +133,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
     return sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log)
   })
 
-  routes.route('/', adminLeadRoutes({ ...deps, isErased: deps.leads.isErased }))
+  routes.route('/', adminLeadRoutes({ ...deps, maskedRequests: deps, isErased: deps.leads.isErased }))
   routes.route('/', statisticsRoutes(deps))
   routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))

@@ -5,7 +5,8 @@ import type { LimitKeys } from './limit-keys.ts'
 export interface SignInTry {
   /** The client's address, if it is known. */
   readonly ip: string | undefined
-  readonly name: string
+  /** The user's name; none for a try with the admin token. */
+  readonly name?: string | undefined
 }
 
 /** Holds off those who try out passwords. */
@@ -16,11 +17,14 @@ export interface SignInGuard {
   succeeded(attempt: SignInTry): Promise<void>
 }
 
-/** Creates the guard. Tries count for their address and for their name, so that many addresses are of no use. */
+/**
+ * Creates the guard. Tries count for their address and for their name, so that many addresses are of no use. Tries with the
+ * admin token, which nobody guesses, count for their address only: nobody keeps its owner out.
+ */
 export function createSignInGuard(limiter: Limiter, keys: LimitKeys): SignInGuard {
   const keysOf = ({ ip, name }: SignInTry) => [
     ...(ip === undefined ? [] : [keys.address(ip)]),
-    keys.user(name),
+    ...(name === undefined ? [] : [keys.user(name)]),
   ]
   return {
     async admit(attempt) {

@@ -6,8 +6,8 @@ import { hashPassword, isPasswordHash, verifyPassword } from '../../../../src/re
 import { adminRouteRoles } from '../../../../src/relay/http/admin/session/route-roles.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { askAdmin, askConsole, fromConsole, hashCheaply, signIn } from './console-client.ts'
-import { adminToken, inventLead } from '../../support/invented.ts'
-import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'
+import { adminToken, formEntry, inventLead, wideLimits } from '../../support/invented.ts'
+import { createRelayFixture, postLead, request, toDatabaseOption } from '../../support/relay-fixture.ts'
 
 const password = 'придуманный пароль 1'
 const roles = ['see', 'work', 'configure'] as const
@@ -35,6 +35,15 @@ async function start(users = roles.map((role) => ({ name: `user ${role}`, role, 
   await writeFile(join(consoleFolder, 'console-abc123.js'), 'export {}')
   relay = await fixture.start(database, { clock, consoleFolder, config: { console: { users } } })
 }
+
+/** The relay's configuration with other users. */
+const configuration = (users: readonly object[]) => ({
+  database: toDatabaseOption(database),
+  adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+  limits: wideLimits,
+  forms: { main: formEntry() },
+  console: { users },
+})
 
 it('signs a user in with name and password, and out again', async () => {
   const cookie = await signIn(relay, { name: 'user work', password })
@@ -184,6 +193,17 @@ it('keeps sessions over a restart, and ends those of a user who is removed or ha
   expect((await askConsole(relay, work, 'GET /admin/leads')).status).toBe(401)
 })
 
+it('takes its users from the configuration that is in use, without a restart', async () => {
+  const cookie = await signIn(relay, { name: 'user work', password: 'a new one' })
+  await relay.reload(configuration([{ name: 'user new', role: 'see', password: hash }]))
+  expect((await askConsole(relay, cookie, 'GET /admin/leads')).status).toBe(401)
+  const added = await signIn(relay, { name: 'user new', password })
+  expect((await askConsole(relay, added, 'GET /admin/leads')).status).toBe(200)
+  expect((await askConsole(relay, added, 'POST /admin/reload')).status).toBe(403)
+  await relay.reload(configuration([{ name: 'user new', role: 'configure', password: hash }]))
+  expect((await askConsole(relay, added, 'GET /admin/audit')).status).toBe(200)
+})
+
 it('limits the tries with one name or from one address', async () => {
   const tryOut = (name: string, given: string) =>
     request(relay, '/console/session', {
@@ -196,6 +216,19 @@ it('limits the tries with one name or from one address', async () => {
   expect(answers.at(-1)).toMatchObject({ status: 429, body: { error: { code: 'limit' } } })
   expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect((await tryOut('user work', password)).status).toBe(429)
+  // Whoever tries out tokens keeps its owner out at their own address only.
+  const tryToken = (token: string, address: string) =>
+    relay.fetch(
+      new Request(`${fromConsole.origin}/console/session`, {
+        method: 'POST',
+        headers: fromConsole,
+        body: JSON.stringify({ token }),
+      }),
+      { address },
+    )
+  for (let index = 0; index < 11; index += 1) await tryToken('wrong', '192.0.2.9')
+  expect((await tryToken(adminToken, '192.0.2.9')).status).toBe(429)
+  expect((await tryToken(adminToken, '192.0.2.10')).status).toBe(200)
 })
 
 it('is off without an admin token', async () => {

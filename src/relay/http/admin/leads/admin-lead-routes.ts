@@ -204,7 +204,8 @@ export function adminLeadRoutes(deps: AdminLeadDeps): Hono<AdminHonoEnv> {
       const request =
         destination &&
         revision &&
-        (await buildMaskedRequest(deps, destination, lead, revision, delivery, now()))
+        deps.maskedRequests &&
+        (await buildMaskedRequest(deps.maskedRequests, destination, lead, revision, delivery, now()))
       if (request) {
         const { body, ...others } = request
         requests.set(delivery.destination, { ...others, ...(body === undefined ? {} : { body }) })

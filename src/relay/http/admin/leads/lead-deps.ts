@@ -9,7 +9,9 @@ import type { Log } from '../../../log.ts'
 import type { MaskedRequestDeps } from './masked-request.ts'
 
 /** What the operator's routes about leads depend on. */
-export interface AdminLeadDeps extends MaskedRequestDeps {
+export interface AdminLeadDeps {
+  /** What requests are shown with. Without it none are. */
+  readonly maskedRequests: MaskedRequestDeps | undefined
   readonly config: RelayConfig
   /** The forms that are not refused. */
   readonly forms: ReadonlyMap<string, FormConfig>

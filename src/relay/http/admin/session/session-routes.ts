@@ -53,7 +53,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono<RelayHonoEnv> {
     if (!parsed.success)
       return errorResponse('parameter', 'Expected JSON: { "name", "password" } or { "token" }.')
     const ip = resolveClientIp(context.env?.address, req.header('x-forwarded-for'), trustProxy)
-    const attempt = { ip, name: 'token' in parsed.output ? adminUserName : parsed.output.name }
+    const attempt = { ip, name: 'token' in parsed.output ? undefined : parsed.output.name }
     const seconds = await signInGuard.admit(attempt)
     if (seconds !== undefined) return tooManyTries(seconds)
     const user = await findUser(parsed.output)
