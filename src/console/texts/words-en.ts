@@ -86,6 +86,10 @@ export const wordsEn: typeof wordsRu = {
     transfer: 'Transfer to the destinations',
     advertising: 'Advertising',
   },
+  suspicions: {
+    'hidden-field': 'a field that nobody sees was filled in',
+    'filled-at-once': 'filled in within two seconds',
+  },
   messageKinds: { notification: 'Notification', postback: 'Postback' },
   messageStates: {
     waiting: 'waits',

@@ -1,3 +1,9 @@
+/** Why a lead looks as if no person had filled it in. */
+const suspicions: Readonly<Record<string, string>> = {
+  'hidden-field': 'заполнено поле, которого не видно',
+  'filled-at-once': 'заполнена быстрее двух секунд',
+}
+
 /** Russian words for what happens to a lead, and what to do about it. */
 export const wordsRu = {
   statuses: {
@@ -81,6 +87,7 @@ export const wordsRu = {
     transfer: 'Передача получателям',
     advertising: 'Реклама',
   },
+  suspicions,
   messageKinds: { notification: 'Уведомление', postback: 'Постбэк' },
   messageStates: {
     waiting: 'ждёт',

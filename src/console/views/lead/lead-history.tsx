@@ -58,7 +58,7 @@ export function SourceSection({ page, lead }: { readonly page: LeadPageModel; re
         {lead.suspicions && lead.suspicions.length > 0 && (
           <>
             <dt>{texts.suspicions}</dt>
-            <dd>{lead.suspicions.join(', ')}</dd>
+            <dd>{lead.suspicions.map((code) => allTexts.value.suspicions[code] ?? code).join(', ')}</dd>
           </>
         )}
         <dt>{texts.id}</dt>

@@ -24,7 +24,7 @@ export function CountsTable({
   return (
     <section class="panel section">
       <h2>{texts.groups[by]}</h2>
-      <table class="plain">
+      <table class="plain counts">
         <CountsHead name={texts.groupNames[by]} />
         <tbody>
           {rows.map((row) => (

@@ -66,7 +66,7 @@ export function DayChart({ days }: { readonly days: readonly NamedCounts[] }) {
       </div>
       <details>
         <summary>{texts.asTable}</summary>
-        <table class="plain">
+        <table class="plain counts">
           <CountsHead name={texts.day} />
           <tbody>
             {days.toReversed().map((row) => (
