@@ -4,18 +4,18 @@ import {
   groupCounts,
   listLeftFields,
   listReachedSteps,
-  sumCounts,
+  addCounts,
 } from '../../src/console/state/summarize-statistics.ts'
 import { inventStatistics } from './support/invented-statistics.ts'
 
 const answer = inventStatistics(new URLSearchParams({ from: '2026-11-27', to: '2026-11-28' }))
 
 it('loses no count in any grouping', () => {
-  const total = sumCounts(answer.funnel)
+  const total = addCounts(answer.funnel)
   expect(total.view).toBeGreaterThan(total.sent)
   for (const by of ['form', 'variant', 'source'] as const)
-    expect(sumCounts(groupCounts(answer, by))).toEqual(total)
-  expect(sumCounts(countDays(answer))).toEqual(total)
+    expect(addCounts(groupCounts(answer, by))).toEqual(total)
+  expect(addCounts(countDays(answer))).toEqual(total)
   expect(groupCounts(answer, 'source').map(({ name }) => name)).toEqual(['yandex', 'vk', ''])
 })
 

@@ -31,7 +31,7 @@ export interface ReachedStep {
 }
 
 /** The sum of all rows. */
-export function sumCounts(rows: readonly Counts[]): Counts {
+export function addCounts(rows: readonly Counts[]): Counts {
   const sum = (name: keyof Counts): number => rows.reduce((total, row) => total + row[name], 0)
   return {
     view: sum('view'),
@@ -50,7 +50,7 @@ export function groupCounts(
   by: 'form' | 'variant' | 'source',
 ): readonly NamedCounts[] {
   return [...Map.groupBy(funnel, (row) => row[by])]
-    .map(([name, rows]) => ({ name, ...sumCounts(rows) }))
+    .map(([name, rows]) => ({ name, ...addCounts(rows) }))
     .toSorted(
       (one, other) => other.view + other.sent - one.view - one.sent || (one.name < other.name ? -1 : 1),
     )
@@ -62,7 +62,7 @@ export function countDays({ from, to, funnel }: StatisticsAnswer): readonly Name
   const days: NamedCounts[] = []
   if (!isCalendarDate(from) || !isCalendarDate(to)) return days
   for (let day = from; day <= to; day = addDays(day, 1))
-    days.push({ name: day, ...sumCounts(byDay.get(day) ?? []) })
+    days.push({ name: day, ...addCounts(byDay.get(day) ?? []) })
   return days
 }
 

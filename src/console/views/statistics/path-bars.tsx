@@ -1,13 +1,13 @@
 import type { StatisticsAnswer } from '../../../relay/http/admin/statistics-answer.ts'
 import { useConsole } from '../../console-context.ts'
-import { listReachedSteps, sumCounts } from '../../state/summarize-statistics.ts'
+import { listReachedSteps, addCounts } from '../../state/summarize-statistics.ts'
 import { Bar } from './bar.tsx'
 
 /** How many see a form, start, reach each step, and send: as bars and as numbers of one table. */
 export function PathBars({ answer }: { readonly answer: StatisticsAnswer }) {
   const { texts: allTexts, formats } = useConsole()
   const { statistics: texts } = allTexts.value
-  const { view, start, submit, sent, accepted } = sumCounts(answer.funnel)
+  const { view, start, submit, sent, accepted } = addCounts(answer.funnel)
   const steps = listReachedSteps(answer)
   const hasSeveralForms = new Set(steps.map(({ form }) => form)).size > 1
   const rows = [

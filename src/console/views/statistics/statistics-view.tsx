@@ -3,7 +3,7 @@ import { useConsole } from '../../console-context.ts'
 import { FailurePanel } from '../../parts/failure-panel.tsx'
 import { ViewHeading } from '../../parts/view-heading.tsx'
 import { createStatisticsModel, type StatisticsModel } from '../../state/statistics-report.ts'
-import { type Counts, countDays, sumCounts } from '../../state/summarize-statistics.ts'
+import { type Counts, countDays, addCounts } from '../../state/summarize-statistics.ts'
 import { DayChart } from './day-chart.tsx'
 import { CountsTable, groupings } from './counts-table.tsx'
 import { LeftFields } from './left-fields.tsx'
@@ -18,7 +18,7 @@ export function StatisticsView() {
 
   const { value: shown } = model.answer
   const { value: failure } = model.failure
-  const total = shown && sumCounts(shown.funnel)
+  const total = shown && addCounts(shown.funnel)
   const isEmpty = shown && shown.funnel.length === 0 && shown.steps.length === 0 && shown.left.length === 0
   return (
     <div class="stack" aria-busy={model.loading.value}>
