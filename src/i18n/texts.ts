@@ -39,6 +39,26 @@ export interface DraftTexts {
   readonly expired: string
 }
 
+/** Texts of the calculator, loaded on demand. */
+export interface CalculatorTexts {
+  /** A sum and a term in words, for screen readers. */
+  readonly roubles: (count: number) => string
+  readonly days: (count: number) => string
+  /** A term on a button. */
+  readonly shortDays: (count: number) => string
+  readonly fullCost: string
+  readonly perYear: (percent: string) => string
+  readonly rate: string
+  readonly perDay: (percent: string) => string
+  /** In place of {@link rate}, where the first days cost nothing. */
+  readonly rateAfterFree: (days: number) => string
+  readonly repay: string
+  /** Before the day of the repayment. */
+  readonly until: string
+  /** In place of a sum that is not known. */
+  readonly unknown: string
+}
+
 /** The texts of a field. */
 export interface FieldText {
   readonly label: string
@@ -114,6 +134,9 @@ export interface Texts {
   readonly places: PlaceTexts
   /** Why a passport is asked for, and how it is kept. */
   readonly passportNote: string
+  /** What the law has every advertisement of loans say, beside the calculator. */
+  readonly loanRisks: string
+  readonly loanConditions: string
   readonly choose: string
   readonly suggestion: (text: string) => string
   /** Offers to write the parts of a whole name into their own fields. */
@@ -141,7 +164,10 @@ export interface FormTexts extends Omit<
 
 /** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */
 export type ServedTexts = Partial<
-  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'passportNote'>
+  Pick<
+    FormTexts,
+    'fields' | 'address' | 'composites' | 'options' | 'passportNote' | 'loanRisks' | 'loanConditions'
+  >
 >
 
 /** The texts of a field by its name. */
@@ -176,6 +202,7 @@ export function issueText(
 export interface AllTexts extends Texts {
   /** The verification step. */
   readonly code: VerificationTexts
+  readonly calculator: CalculatorTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
 import { isFinalOutcome, type FormAlert } from '../state/form-status.ts'
+import { CostsSlot } from './calculator/slots.tsx'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
@@ -191,6 +192,7 @@ function Step({ view }: { readonly view: FormView }) {
           ),
         )}
       </div>
+      {step.kind === 'calculator' && <CostsSlot view={view} />}
       {isLast && (
         <div inert={sending}>
           <Consents view={view} />

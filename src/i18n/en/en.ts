@@ -1,4 +1,5 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
+import { calculatorEn } from './calculator.ts'
 import type { AllTexts, Texts, VerificationTexts } from '../texts.ts'
 import { definitionEn } from './definition.ts'
 
@@ -287,6 +288,8 @@ export const en: Texts = {
     none: 'Not on the list? Write the whole name',
     inRussian: 'Choose from the list, or write in Russian',
   },
+  loanRisks: 'Consider your financial means and the risks.',
+  loanConditions: 'Read all conditions of the loan',
   passportNote:
     'The passport is needed to confirm who you are. Only those named in the consents get the data, and the browser does not keep it.',
   choose: 'Choose',
@@ -315,4 +318,9 @@ export const verificationEn: VerificationTexts = {
 }
 
 /** All English texts. */
-export const allEn: AllTexts = { ...en, code: verificationEn, definition: definitionEn }
+export const allEn: AllTexts = {
+  ...en,
+  code: verificationEn,
+  calculator: calculatorEn,
+  definition: definitionEn,
+}

@@ -86,6 +86,12 @@ const placeholders = {
   'ending.perYear': ['percent'],
   'ending.perDay': ['percent'],
   'code.attempts': ['left'],
+  'calculator.roubles': ['count'],
+  'calculator.days': ['count'],
+  'calculator.shortDays': ['count'],
+  'calculator.perYear': ['percent'],
+  'calculator.perDay': ['percent'],
+  'calculator.rateAfterFree': ['days'],
 } as const satisfies Readonly<Record<TemplatePath<Omit<AllTexts, 'issues'>>, readonly string[]>>
 
 const placeholdersByPath: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(placeholders))
