@@ -22,8 +22,8 @@ export function sliderRange({
   name,
   control,
   presets = [],
-  minimum = 0,
   maximum = 0,
+  minimum = maximum,
 }: SliderSettings): SliderRange | undefined {
   if (!control || minimum >= maximum) return undefined
   let step = 1

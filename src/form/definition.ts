@@ -33,6 +33,7 @@ import type { Condition } from './condition.ts'
 import { crossCheckDefinition } from './cross-checks.ts'
 import { formatIssues, didYouMean } from './format-issues.ts'
 
+const { textWithoutRate } = afterSchemas
 const value = union([string(), number(), boolean()])
 const subject = pipe(
   string(),
@@ -89,9 +90,9 @@ const fewPresets = '1 to 6 values'
 
 const fieldEntries = strictObject({
   name,
-  label: optional(string()),
-  hint: optional(string()),
-  placeholder: optional(string()),
+  label: optional(textWithoutRate),
+  hint: optional(textWithoutRate),
+  placeholder: optional(textWithoutRate),
   /** True by default. */
   required: optional(boolean()),
   /** Limits of money (roubles) and terms (days), both inclusive. The maximum of a text is its number of characters. */
@@ -159,7 +160,7 @@ const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValu
 
 const step = strictObject({
   id: text,
-  title: text,
+  title: pipe(text, textWithoutRate),
   /** What a step is beside its fields: a calculator also shows what the loan costs. */
   kind: optional(picklist(['calculator'])),
   fields: array(fieldDefinition),
@@ -221,7 +222,7 @@ const schema = strictObject({
   /** The JSON Schema of the file, for editors. */
   $schema: optional(string()),
   id: text,
-  title: optional(string()),
+  title: optional(textWithoutRate),
   steps: pipe(array(step), nonEmpty('at least one step')),
   operator,
   policyUrl: url,

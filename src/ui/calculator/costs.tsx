@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { groupDigits } from '../../fields/text/group-digits.ts'
 import type { CalculatorTexts } from '../../i18n/texts.ts'
-import { computeRepayment } from '../../lead/repayment.ts'
+import { computeRepayment } from './repayment.ts'
 import type { CalculatorViews, FormView } from '../form-view.ts'
 
 /** Creates what a loan costs. A sum or a date that does not follow from the answers is not shown. */

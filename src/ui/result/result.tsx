@@ -1,5 +1,5 @@
-import type { FinalOutcome } from '../lead/delivery.ts'
-import type { FormView } from './form-view.ts'
+import type { FinalOutcome } from '../../lead/delivery.ts'
+import type { FormView } from '../form-view.ts'
 import { Offers } from './offers.tsx'
 
 /** The result of the form, and what follows it: offers, the next page, a new application. */
