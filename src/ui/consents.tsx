@@ -10,8 +10,8 @@ export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): 
   return id === 'transfer' || id === 'advertising' ? texts.consents[id] : texts.consents.processing
 }
 
-/** The box that a person has clicked, until its change. */
-let clicked: EventTarget | undefined
+/** What a person has clicked, until a box changes. */
+let clicked: EventTarget | null = null
 
 /** One box for each consent, each with its own document. None is ever ticked for the person. */
 export function Consents({ view }: { readonly view: FormView }) {
@@ -25,7 +25,16 @@ export function Consents({ view }: { readonly view: FormView }) {
         const messageId = `${uid}-consent-${id}-remark`
         return (
           <div key={id} class="anketa-consent" part="consent" data-consent={id}>
-            <label class="anketa-check" part="choice">
+            <label
+              class="anketa-check"
+              part="choice"
+              // Scripts of pages, extensions and password managers tick nothing: neither by a click nor without one. Safari
+              // passes a script's click on the sentence on to the box as a person's click.
+              onClickCapture={(event) => {
+                if (event.isTrusted || testTick in event) clicked = event.target
+                else event.preventDefault()
+              }}
+            >
               <input
                 type="checkbox"
                 class="anketa-box ym-disable-keys"
@@ -38,16 +47,11 @@ export function Consents({ view }: { readonly view: FormView }) {
                 aria-invalid={missing ? 'true' : undefined}
                 aria-required={required ? 'true' : undefined}
                 aria-describedby={missing ? messageId : undefined}
-                // Scripts of pages, extensions and password managers tick nothing: neither by a click nor without one.
-                onClick={(event) => {
-                  if (event.isTrusted || testTick in event) clicked = event.currentTarget
-                  else event.preventDefault()
-                }}
                 // Not at the click, which the page may still cancel.
                 onChange={({ isTrusted, currentTarget }) => {
                   if (isTrusted && clicked === currentTarget) model.tick(id, currentTarget.checked)
                   else currentTarget.checked = model.consents.accepted[id]?.value !== undefined
-                  clicked = undefined
+                  clicked = null
                 }}
               />
               <span>

@@ -7,12 +7,11 @@ import type { TransferState } from '../../state/transfer-state.ts'
 import { isKeptField } from './kept-fields.ts'
 
 /** Reads what a draft keeps of a form: the step, and the texts of its fields. A text that is no value is in a list. */
-export function readContent({ fields, step, pendingCode }: FormModel): string {
+export function readContent({ fields, step }: FormModel): string {
   const texts = Object.entries(fields).flatMap(([name, { text, value }]) =>
     isKeptField(name) && text.value ? [[name, value.value === undefined ? [text.value] : text.value]] : [],
   )
-  const isConfirming = pendingCode.value !== undefined
-  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts), isConfirming })
+  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts) })
 }
 
 /** Whether a draft keeps all that is entered in a form. */

@@ -121,7 +121,6 @@ describe('a form with a draft', () => {
         phone: '+7 900 000-00-01',
         city: 'Тюмень',
       },
-      isConfirming: false,
     })
   })
 

@@ -225,6 +225,16 @@ describe('no box is ticked by', () => {
       .toContainEqual({ field: 'consent.processing', code: 'consent-required' })
   })
 
+  // Safari passes a click on a label on as a trusted one. It does not pass on what is cancelled.
+  it('a script that clicks the sentence, in no browser', async () => {
+    startRelay(definition)
+    const { container } = await show(place())
+    const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true })
+    boxOf(container).nextElementSibling?.dispatchEvent(click)
+    expect(click.defaultPrevented).toBe(true)
+    expect(boxOf(container).checked).toBe(false)
+  })
+
   it('a script, and a box that shows otherwise is shown as it is at the next press on the button', async () => {
     startRelay(definition)
     const { container, form } = await show(place())
