@@ -23,6 +23,10 @@ export interface EndingTexts {
   readonly advertisement: string
   /** What the law has every advertisement of loans say. */
   readonly risks: string
+  /** What the lead is called in front of people. */
+  readonly number: (number: string) => string
+  /** What the person does until the answer comes. */
+  readonly advice: string
   /** That another page opens by itself, and the link to it. */
   readonly redirecting: string
   readonly continue: string

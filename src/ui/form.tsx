@@ -152,6 +152,13 @@ function Step({ view }: { readonly view: FormView }) {
             <p key={count} class="anketa-count" part="progress-text" id={countId}>
               {count}
             </p>
+            <ol class="anketa-steps" part="steps" aria-hidden="true">
+              {model.steps.value.map(({ id, title }, at) => (
+                <li key={id} class="anketa-step-name" part="step-name" data-done={at < position || undefined}>
+                  {title}
+                </li>
+              ))}
+            </ol>
             {/* Not full on the last step: nothing has been sent yet. */}
             <progress
               class="anketa-progress"

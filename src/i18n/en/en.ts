@@ -240,6 +240,9 @@ export const en: Texts = {
     open: 'Apply',
     advertisement: 'Advertisement',
     risks: 'Consider your financial means and the risks. Read all terms of the loan.',
+    number: (number) => `Number of the application: ${number}`,
+    advice:
+      'What comes next: answer the call or the message. By its number the application is found sooner. Tell nobody the codes of text messages, and do not pay for a decision.',
     redirecting: 'The next page opens in a few seconds.',
     continue: 'Go there now',
     again: 'Make a new application',

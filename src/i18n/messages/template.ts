@@ -85,6 +85,7 @@ const placeholders = {
   'limits.termDays': ['minimum', 'maximum'],
   'ending.perYear': ['percent'],
   'ending.perDay': ['percent'],
+  'ending.number': ['number'],
   'code.attempts': ['left'],
   'calculator.roubles': ['count'],
   'calculator.days': ['count'],
