@@ -48,8 +48,6 @@ export interface CalculatorTexts {
   /** A sum and a term in words, for screen readers. */
   readonly roubles: (count: number) => string
   readonly days: (count: number) => string
-  /** A term on a button. */
-  readonly shortDays: (count: number) => string
   readonly fullCost: string
   readonly perYear: (percent: string) => string
   readonly rate: string

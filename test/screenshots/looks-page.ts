@@ -72,8 +72,9 @@ export async function openLooksPage(browser: Browser, options: LooksPageOptions)
     if (pathname === '/') {
       const body = `<!doctype html><html lang="ru"><meta charset="utf-8"><title>Заём</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <style>body { margin: 0; padding: 16px; background: ${theme === 'dark' ? '#0c110f' : '#eef1f0'} } ${css}</style>
-        <main><div data-anketa data-relay="/forms/main" data-look="${look}" data-theme="${theme}" ${attributes}></div></main>
+        <style>body { margin: 0; padding: 16px; background: ${theme === 'dark' ? '#0c110f' : '#eef1f0'} }
+        h1 { position: absolute; clip-path: inset(50%) } ${css}</style>
+        <main><h1>Заём</h1><div data-anketa data-relay="/forms/main" data-look="${look}" data-theme="${theme}" ${attributes}></div></main>
         <script async src="/anketa.js"></script>`
       return route.fulfill({ contentType: 'text/html', body })
     }

@@ -5,7 +5,6 @@ import type { CalculatorTexts } from '../texts.ts'
 export const calculatorEn: CalculatorTexts = {
   roubles: (count) => `${groupDigits(count)} ${count === 1 ? 'rouble' : 'roubles'}`,
   days: (count) => `${groupDigits(count)} ${count === 1 ? 'day' : 'days'}`,
-  shortDays: (count) => `${groupDigits(count)} days`,
   fullCost: 'Full cost of the loan',
   perYear: (percent) => `${percent}% a year`,
   rate: 'Rate',

@@ -89,7 +89,6 @@ const placeholders = {
   'code.attempts': ['left'],
   'calculator.roubles': ['count'],
   'calculator.days': ['count'],
-  'calculator.shortDays': ['count'],
   'calculator.perYear': ['percent'],
   'calculator.perDay': ['percent'],
   'calculator.rateAfterFree': ['days'],

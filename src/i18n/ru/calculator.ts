@@ -6,7 +6,6 @@ import { pluralizeRu } from './plural.ts'
 export const calculatorRu: CalculatorTexts = {
   roubles: (count) => `${groupDigits(count)} ${pluralizeRu(count, 'рубль', 'рубля', 'рублей')}`,
   days: (count) => `${groupDigits(count)} ${pluralizeRu(count, 'день', 'дня', 'дней')}`,
-  shortDays: (count) => `${groupDigits(count)} дн.`,
   fullCost: 'Полная стоимость займа',
   perYear: (percent) => `${percent}\u00a0% годовых`,
   rate: 'Ставка',

@@ -91,14 +91,13 @@ export function createSlider(texts: CalculatorTexts): CalculatorViews['Slider'] 
                 type="button"
                 class="anketa-preset"
                 part="preset"
-                aria-label={describe(preset)}
                 aria-pressed={model.value.value === preset}
                 onClick={() => {
                   show(preset)
                   leave()
                 }}
               >
-                {isTerm ? texts.shortDays(preset) : `${groupDigits(preset)}\u00a0₽`}
+                {isTerm ? describe(preset) : `${groupDigits(preset)}\u00a0₽`}
               </button>
             ))}
           </div>
