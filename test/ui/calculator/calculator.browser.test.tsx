@@ -5,6 +5,7 @@ import { createCalculatorChunk } from '../../../src/embed/calculator/calculator.
 import { adoptStyles } from '../../../src/embed/appearance/styles.ts'
 import type { FormDefinition } from '../../../src/form/definition.ts'
 import type { CalculatorViews } from '../../../src/ui/form-view.ts'
+import { recordLayoutReads } from '../../embed/support/record-layout-reads.ts'
 import { defineSteps, processing } from '../../form/define.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { showForm } from '../support/show-form.ts'
@@ -228,6 +229,19 @@ describe('the slider of a calculator', () => {
     expect([valueText(form.amount()), valueText(form.term())]).toEqual(['5 000 рублей', '21 день'])
     expect(form.preset('5 000 ₽').getAttribute('aria-pressed')).toBe('true')
     expect(form.costs()[2]).toBe('Вы вернёте 5 560 ₽')
+  })
+
+  it('reads no layout when a key or a drag moves it', async () => {
+    const form = showCalculator()
+    const slider = form.amount()
+    slider.focus()
+    await press('ArrowRight')
+    const reads = recordLayoutReads()
+    await press('ArrowRight', 'PageUp')
+    slider.value = '7000'
+    slider.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    expect(form.model.values.value.amount).toBe(7000)
+    expect(reads).toEqual([])
   })
 
   it('removes the error that its input has', async () => {
