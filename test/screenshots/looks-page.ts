@@ -1,36 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
+import { calculatorDefinition } from '../../demo/calculator.ts'
 import type { FormDefinition } from '../../src/form/definition.ts'
-import { microloanPreset } from '../../src/form/presets/microloan.ts'
 
-/** A microloan that begins with a calculator. */
+/** The calculator of the demonstration, with documents. */
 export const calculatorForm: FormDefinition = {
-  ...microloanPreset,
-  steps: microloanPreset.steps.map((step, index) =>
-    index === 0
-      ? {
-          ...step,
-          kind: 'calculator',
-          fields: [
-            {
-              name: 'amount',
-              minimum: 1000,
-              maximum: 30_000,
-              control: 'slider',
-              presets: [5000, 15_000, 30_000],
-            },
-            { name: 'termDays', minimum: 5, maximum: 30, control: 'slider', presets: [7, 14, 30] },
-          ],
-        }
-      : step,
-  ),
-  loan: {
-    ratePerDay: 0.8,
-    fullCost: { min: 0, max: 292 },
-    freeDays: 7,
-    conditionsUrl: 'https://example.ru/conditions',
-  },
+  ...calculatorDefinition,
   operator: { name: 'ООО «Пример»', address: 'Тюмень, ул. Примерная, 1', withdrawalContact: 'pd@example.ru' },
   policyUrl: 'https://example.ru/policy',
   consents: [
@@ -49,6 +25,8 @@ export interface LooksPageOptions {
   readonly attributes?: string
   /** Styles of the page. */
   readonly css?: string
+  /** HTML after the form's element. */
+  readonly after?: string
   /** The file beside the script that fails to load, by the beginning of its name. */
   readonly missing?: string
   /** Called before the page is loaded. */
@@ -62,7 +40,15 @@ const answer = { id: '01990000-0000-7000-8000-000000000001', outcome: 'accepted'
 
 /** Opens a page with a form that comes from the built files and a relay that is not there. */
 export async function openLooksPage(browser: Browser, options: LooksPageOptions): Promise<Page> {
-  const { look, theme = 'light', width, definition = calculatorForm, attributes = '', css = '' } = options
+  const {
+    look,
+    theme = 'light',
+    width,
+    definition = calculatorForm,
+    attributes = '',
+    css = '',
+    after = '',
+  } = options
   const page = await browser.newPage({ viewport: { width, height: 740 } })
   await page.route(`${origin}/**`, async (route) => {
     const { pathname } = new URL(route.request().url())
@@ -74,7 +60,7 @@ export async function openLooksPage(browser: Browser, options: LooksPageOptions)
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <style>body { margin: 0; padding: 16px; background: ${theme === 'dark' ? '#0c110f' : '#eef1f0'} }
         h1 { position: absolute; clip-path: inset(50%) } ${css}</style>
-        <main><h1>Заём</h1><div data-anketa data-relay="/forms/main" data-look="${look}" data-theme="${theme}" ${attributes}></div></main>
+        <main><h1>Заём</h1><div data-anketa data-relay="/forms/main" data-look="${look}" data-theme="${theme}" ${attributes}></div>${after}</main>
         <script async src="/anketa.js"></script>`
       return route.fulfill({ contentType: 'text/html', body })
     }

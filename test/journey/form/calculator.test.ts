@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -24,6 +25,20 @@ async function recordShifts(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) shifts.push(JSON.stringify(entry))
     }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+
+/** Records where what follows the form is, in every frame. */
+async function recordTops(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const tops: number[] = []
+    Object.assign(window, { tops })
+    const record = (): void => {
+      const after = document.querySelector('#after')
+      if (after) tops.push(after.getBoundingClientRect().top)
+      requestAnimationFrame(record)
+    }
+    requestAnimationFrame(record)
   })
 }
 
@@ -106,6 +121,26 @@ describe('a calculator', () => {
     expect(await slider.inputValue()).toBe(String(quarter))
     await page.close()
   })
+})
+
+it('a page that keeps space for the form, as the documents show, does not move when it comes', async () => {
+  const docs = await readFile('docs/embedding.md', 'utf8')
+  const [, css = ''] = /does nothing move[^]*?```css\n([^]*?)```/.exec(docs) ?? []
+  expect(css).toContain('min-height')
+  for (const [styles, moves] of [
+    [css, false],
+    ['', true],
+  ] as const) {
+    const page = await open({
+      css: styles,
+      after: '<p id="after">Дальше</p>',
+      prepare: (opened) => recordTops(opened),
+    })
+    await page.getByRole('slider').first().waitFor()
+    const tops = new Set(await page.evaluate(() => [Reflect.get(window, 'tops')].flat()))
+    expect(tops.size > 1, styles).toBe(moves)
+    await page.close()
+  }
 })
 
 describe('the look bank', () => {
