@@ -83,7 +83,8 @@ const embed: Readonly<Record<string, Layer>> = {
   appearance: { from: ['options'] },
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
-  form: { from: [...formParts, 'draft'] },
+  calculator: { from: [] },
+  form: { from: [...formParts, 'draft', 'calculator'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },
 }

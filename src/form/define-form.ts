@@ -25,7 +25,7 @@ type ValueOf<Shape, Key> = Shape extends object ? (Key extends keyof Shape ? Sha
 /** A form as an author writes it: a field may be just a name, and the documents may come from the relay or the page. */
 export interface FormInput
   extends
-    Pick<FormDefinition, 'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry' | 'after'>,
+    Pick<FormDefinition, 'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry' | 'after' | 'loan'>,
     Partial<Pick<FormDefinition, 'operator' | 'policyUrl' | 'consents'>> {
   /** The JSON Schema of the file, for editors. */
   readonly $schema?: string

@@ -3,7 +3,7 @@ import { Message } from './fields/message.tsx'
 import { addHiddenField } from './fields/hidden-field.ts'
 import { Offer } from './fields/offer.tsx'
 import type { LaterViews } from './form-view.ts'
-import { Result } from './result.tsx'
+import { Result } from './result/result.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
 import { watchFocus } from './focus/visible-part.ts'
 

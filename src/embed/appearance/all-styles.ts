@@ -1,3 +1,4 @@
+import calculator from '../../themes/calculator.css?inline'
 import form from '../../themes/base.css?inline'
 import offers from '../../themes/offers.css?inline'
 import placeList from '../../themes/place-list.css?inline'
@@ -12,5 +13,13 @@ import { raiseSpecificity, resetCss } from './styles.ts'
  * style sheets, where a policy may forbid inline styles; no page loads this module.
  */
 export const allStyles: string = raiseSpecificity(
-  resetCss + form + result + offers + placeList + verification + testMode + createLookStyles().css,
+  resetCss +
+    form +
+    calculator +
+    result +
+    offers +
+    placeList +
+    verification +
+    testMode +
+    createLookStyles().css,
 )

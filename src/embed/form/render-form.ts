@@ -4,7 +4,7 @@ import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
-import type { NoticeComponent } from '../../ui/form-view.ts'
+import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
@@ -112,6 +112,20 @@ export function renderForm(
   })
   const complete = async () => (await loadLater(), findLater())
   const notice = signal<NoticeComponent | undefined>(undefined)
+  const calculator = signal<CalculatorViews | undefined>(undefined)
+  if (
+    definition.steps.some(
+      ({ kind, fields }) => kind === 'calculator' || fields.some(({ control }) => control),
+    )
+  )
+    import('../calculator/calculator.chunk.ts').then(
+      ({ createCalculatorChunk }) => {
+        const chunk = createCalculatorChunk(texts.calculator)
+        adopt(chunk.css)
+        calculator.value = chunk.views
+      },
+      (error: unknown) => report('the calculator could not be loaded', error),
+    )
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {
@@ -126,6 +140,7 @@ export function renderForm(
     laterViews: () => findLater()?.laterViews,
     loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
+    calculator,
     notice,
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {

@@ -76,7 +76,13 @@ export function createServedDefinition(definition: FormDefinition): ServedDefini
   const certain = steps.findIndex(({ when }) => when === undefined)
   const first = certain < 0 ? steps : steps.slice(0, certain + 1)
   const names = first.flatMap(({ fields }) => fields.map(({ name }) => name))
-  return { ...definition, texts: selectServedTexts(names) }
+  return {
+    ...definition,
+    texts: selectServedTexts(
+      names,
+      first.some(({ kind }) => kind === 'calculator'),
+    ),
+  }
 }
 
 const unknownFormText =

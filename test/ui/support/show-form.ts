@@ -56,9 +56,10 @@ export function showForm(
   definition: FormDefinition,
   {
     loadPlaceList,
+    calculator,
     loadVerification = async () => createVerificationStep(verificationRu),
     ...delivery
-  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification'> & Delivery> = {},
+  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification' | 'calculator'> & Delivery> = {},
 ): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
@@ -102,6 +103,7 @@ export function showForm(
       loadVerification,
       laterViews: () => laterViews,
       loadLaterViews: async () => laterViews,
+      calculator,
       ...(loadPlaceList ? { loadPlaceList } : {}),
     },
     root,
