@@ -182,7 +182,10 @@ const schema = strictObject({
 })
 
 /** What a form asks, in which order, and under which documents. */
-export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>>
+export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>> & {
+  /** Whether leads are stored before they are finished. Only a relay says so, for a form of its configuration. */
+  readonly partial?: true
+}
 
 /** A definition without documents. */
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver'>

@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   check,
   type InferOutput,
   integer,
@@ -93,6 +94,7 @@ export const formConfigSchema = strictObject({
   challenge: optional(picklist(['off', 'limit', 'always']), 'off'),
   suspects: optional(picklist(['deliver', 'hold']), 'deliver'),
   destinations: array(unknown()),
+  partial: optional(boolean(), false),
   duplicateDays: optional(
     pipe(
       number(expectedDays),
@@ -143,10 +145,13 @@ export async function parseFormConfig(
   ) {
     return {
       form: {
-        definition: withTextLimits(
-          withReceiver(served.definition, destinations.destinations),
-          destinations.destinations,
-        ),
+        definition: {
+          ...withTextLimits(
+            withReceiver(served.definition, destinations.destinations),
+            destinations.destinations,
+          ),
+          ...(result.output.partial ? { partial: true } : {}),
+        },
         origins: new Set(result.output.origins),
         answerWithinMs: result.output.answerWithinSeconds * 1000,
         mode: result.output.delivery,
