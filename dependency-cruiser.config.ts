@@ -82,7 +82,8 @@ const embed: Readonly<Record<string, Layer>> = {
   language: { from: ['options'] },
   appearance: { from: ['options'] },
   attribution: { from: ['options'] },
-  form: { from: formParts },
+  draft: { from: ['options', 'events'] },
+  form: { from: [...formParts, 'draft'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },
 }

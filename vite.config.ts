@@ -72,12 +72,12 @@ export function pagesConfig(release = version): UserConfig {
                 groups: [
                   { name: 'form', tags: ['$initial'] },
                   // What is needed together, shares most of its code or is small is one file.
-                  { name: 'source', test: /\/source\.chunk\.ts$/ },
+                  { name: 'source', test: /\/(source|advice)\.chunk\.ts$/ },
                   { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',
-                    test: /\/(advice|analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,
+                    test: /\/(analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,
                   },
                 ],
               },

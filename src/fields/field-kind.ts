@@ -28,8 +28,6 @@ export interface FieldKind<Value> {
   readonly schema: GenericSchema<unknown, Value>
   /** Converts a text from any source to a candidate for the schema. Never throws. */
   normalize(text: string): unknown
-  /** What the text probably means. It is offered, never applied without the person's consent. */
-  suggest?(text: string): string | undefined
   /** A canonical value as a person would write it. `normalize` reverses this. */
   format(value: Value): string
 }

@@ -30,6 +30,15 @@ export interface EndingTexts {
   readonly again: string
 }
 
+/** Texts about answers that a browser keeps for a person who comes back. */
+export interface DraftTexts {
+  readonly restored: string
+  /** What is never kept. */
+  readonly notKept: string
+  readonly restart: string
+  readonly expired: string
+}
+
 /** The texts of a field. */
 export interface FieldText {
   readonly label: string
@@ -67,6 +76,7 @@ export interface Texts {
     Record<'accepted' | 'duplicate' | 'declined' | 'verification' | 'queued', ResultText>
   >
   readonly ending: EndingTexts
+  readonly draft: DraftTexts
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
@@ -116,7 +126,7 @@ type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 /** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
 export interface FormTexts extends Omit<
   Texts,
-  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'limited'
+  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'draft' | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
@@ -125,6 +135,7 @@ export interface FormTexts extends Omit<
   readonly issues: PartialTexts<Texts['issues']> & Pick<Texts['issues'], 'required'>
   /** Comes with the code that shows it. */
   readonly ending?: EndingTexts
+  readonly draft?: DraftTexts
   readonly limited?: Texts['limited']
 }
 

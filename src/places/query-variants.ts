@@ -1,4 +1,4 @@
-import { toRussianLayout } from '../fields/text/keyboard-layout.ts'
+import { toRussianLayout } from '../fields/text/latin-letters.ts'
 import { foldPlaceName, foldWords } from './fold-place.ts'
 import { latinToCyrillic, phoneticKey } from './transliteration.ts'
 import { cityAliases } from './city-aliases.ts'

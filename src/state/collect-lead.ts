@@ -1,16 +1,9 @@
-import type { ConsentDefinition } from '../form/definition.ts'
 import { withoutEntered } from '../lead/entered-parameters.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
+import type { ConsentState } from './consents-model.ts'
 import type { ActionPorts } from './form-ports.ts'
-
-/** A consent of the form, and when its box was ticked: ISO 8601 with the person's own offset. */
-export interface ConsentState {
-  readonly consent: ConsentDefinition
-  /** `undefined` while the box is not ticked. */
-  readonly acceptedAt: string | undefined
-}
 
 /**
  * Assembles a lead as it is sent. Everything that the person or the page could still change is read before the first
@@ -53,12 +46,4 @@ export async function collectLead(
     },
     widget: ports.version,
   }
-}
-
-/** ISO 8601 to the second, with the offset of the person's own clock. */
-export function formatLocalTime(instant: Date): string {
-  const offset = -instant.getTimezoneOffset()
-  const local = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19)
-  const two = (count: number): string => String(Math.floor(Math.abs(count))).padStart(2, '0')
-  return `${local}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`
 }

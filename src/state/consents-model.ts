@@ -1,6 +1,12 @@
 import { createModel, signal } from '@preact/signals-core'
 import type { ConsentDefinition } from '../form/definition.ts'
-import { type ConsentState, formatLocalTime } from './collect-lead.ts'
+
+/** A consent of the form, and when its box was ticked: ISO 8601 with the person's own offset. */
+export interface ConsentState {
+  readonly consent: ConsentDefinition
+  /** `undefined` while the box is not ticked. */
+  readonly acceptedAt: string | undefined
+}
 
 /** The consents of a form. Only the person's own tick gives one; options, prefilled values and resets never do. */
 export const ConsentsModel = createModel((definitions: readonly ConsentDefinition[], now: () => Date) => {
@@ -46,3 +52,11 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
 
 /** See {@link ConsentsModel}. */
 export type ConsentsModel = InstanceType<typeof ConsentsModel>
+
+/** ISO 8601 to the second, with the offset of the person's own clock. */
+export function formatLocalTime(instant: Date): string {
+  const offset = -instant.getTimezoneOffset()
+  const local = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19)
+  const two = (count: number): string => String(Math.floor(Math.abs(count))).padStart(2, '0')
+  return `${local}${offset < 0 ? '-' : '+'}${two(offset / 60)}:${two(offset % 60)}`
+}

@@ -1,4 +1,5 @@
 import { fieldOf } from '../fields/fields.ts'
+import { suggestText } from '../fields/suggestions.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import type { RuleContext } from '../form/rules.ts'
 import { validateFieldValue } from '../form/validate.ts'
@@ -15,7 +16,7 @@ export function findFieldMessage(
   const result = parsed.value
   const found: FieldMessage | undefined =
     result && 'code' in result ? result : validateFieldValue(field, values, context)
-  const suggestion = fieldOf(field.name).kind.suggest?.(text.value)
+  const suggestion = suggestText(fieldOf(field.name).kind, text.value)
   if (suggestion === undefined) return found
   return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
 }

@@ -271,12 +271,12 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       requestFocus('field', 'phone')
     },
 
-    /** Clears the form and begins a new lead. */
-    reset() {
+    /** Clears the form and begins a new lead, without the focus if nobody is in the form. */
+    reset(isQuiet = false) {
       clear()
       position.value = 0
       status.value = 'filling'
-      requestFocus('heading')
+      if (!isQuiet) requestFocus('heading')
     },
 
     /** Clears the form. Answers to open requests are ignored. */

@@ -1,5 +1,6 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
+import { testTick } from '../lead/lead.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 import { maskedControl } from './input/recorder-marks.ts'
@@ -9,6 +10,9 @@ export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): 
   if (text !== undefined) return text
   return id === 'transfer' || id === 'advertising' ? texts.consents[id] : texts.consents.processing
 }
+
+/** What a person has clicked, until a box changes. */
+let clicked: EventTarget | null = null
 
 /** One box for each consent, each with its own document. None is ever ticked for the person. */
 export function Consents({ view }: { readonly view: FormView }) {
@@ -22,7 +26,16 @@ export function Consents({ view }: { readonly view: FormView }) {
         const messageId = `${uid}-consent-${id}-remark`
         return (
           <div key={id} class="anketa-consent" part="consent" data-consent={id}>
-            <label class="anketa-check" part="choice">
+            <label
+              class="anketa-check"
+              part="choice"
+              // Scripts of pages, extensions and password managers tick nothing: neither by a click nor without one. Safari
+              // passes a script's click on the sentence on to the box as a person's click.
+              onClickCapture={(event) => {
+                if (event.isTrusted || testTick in event) clicked = event.target
+                else event.preventDefault()
+              }}
+            >
               <input
                 {...maskedControl('anketa-box')}
                 type="checkbox"
@@ -34,7 +47,12 @@ export function Consents({ view }: { readonly view: FormView }) {
                 aria-invalid={missing ? 'true' : undefined}
                 aria-required={required ? 'true' : undefined}
                 aria-describedby={missing ? messageId : undefined}
-                onChange={(event) => model.tick(id, event.currentTarget.checked)}
+                // Not at the click, which the page may still cancel.
+                onChange={({ isTrusted, currentTarget }) => {
+                  if (isTrusted && clicked === currentTarget) model.tick(id, currentTarget.checked)
+                  else currentTarget.checked = model.consents.accepted[id]?.value !== undefined
+                  clicked = null
+                }}
               />
               <span>
                 {consentText(consent, texts)}

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren, FunctionComponent, RefObject } from 'preact'
 import type { PlaceFields } from '../fields/place/place-fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
@@ -24,6 +25,8 @@ export interface FormView {
   readonly readers: Set<() => void>
   /** Whether the form is rendered in the page itself, so that the scripts of the page can reach it. */
   readonly inPage?: boolean | undefined
+  /** What is shown above the form. */
+  readonly notice?: ReadonlySignal<NoticeComponent | undefined>
   /** What is shown later; `undefined` until it is loaded, which renders the caller again. */
   laterViews(): LaterViews | undefined
   /** Loads what is shown later. */
@@ -33,6 +36,9 @@ export interface FormView {
   /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
+
+/** What is shown above a form. */
+export type NoticeComponent = FunctionComponent<{ readonly view: FormView }>
 
 /** The parts of a form that are loaded after its first step is shown. */
 export interface LaterViews {

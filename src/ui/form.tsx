@@ -25,6 +25,7 @@ export function Form({ view }: { readonly view: FormView }) {
   const verifying = model.pendingCode.value !== undefined
   const outcome = !verifying && isFinalOutcome(status) ? status : undefined
   const later = verifying || outcome ? view.laterViews() : undefined
+  const Notice = view.notice?.value
 
   useLayoutEffect(() => {
     // The form must not take the focus from the page when it appears.
@@ -82,6 +83,7 @@ export function Form({ view }: { readonly view: FormView }) {
       data-step={verifying ? 'verification' : outcome ? 'result' : step?.id}
       data-status={status}
     >
+      {Notice && <Notice view={view} />}
       {verifying ? (
         later && <later.VerificationSlot view={view} />
       ) : outcome ? (

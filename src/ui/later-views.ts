@@ -1,11 +1,11 @@
-import { applyFocus } from './apply-focus.ts'
+import { applyFocus } from './focus/apply-focus.ts'
 import { Message } from './fields/message.tsx'
 import { addHiddenField } from './fields/hidden-field.ts'
 import { Offer } from './fields/offer.tsx'
 import type { LaterViews } from './form-view.ts'
 import { Result } from './result.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
-import { watchFocus } from './visible-part.ts'
+import { watchFocus } from './focus/visible-part.ts'
 
 /** What begins when the focus has first come to a form. */
 function watchForm(form: HTMLElement): () => void {

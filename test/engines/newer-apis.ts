@@ -86,7 +86,12 @@ export const newerApis: readonly NewerApi[] = [
   { path: 'Map.prototype.getOrInsert', since: [145, 144, 26.2] },
   { path: 'Map.prototype.getOrInsertComputed', since: [145, 144, 26.2] },
   { path: 'Math.sumPrecise', since: [147, 137, 26.2] },
-  { path: 'Navigator.prototype.locks', since: [69, 96, 15.4], ...common },
+  {
+    path: 'Navigator.prototype.locks',
+    since: [69, 96, 15.4],
+    fallback: 'no drafts are kept',
+    ...common,
+  },
   { path: 'Object.groupBy', since: [117, 119, 17.4] },
   { path: 'Promise.try', since: [128, 134, 18.2] },
   { path: 'Promise.withResolvers', since: [119, 121, 17.4] },

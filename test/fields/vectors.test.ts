@@ -7,6 +7,7 @@ import { validateFieldValue, ruleContext } from '../../src/form/validate.ts'
 import { define } from '../form/define.ts'
 import { day } from '../lead/day.ts'
 import { vectors } from './vectors.ts'
+import { suggestText } from '../../src/fields/suggestions.ts'
 
 const valueIn = (result: ParseResult<unknown>): unknown =>
   result && 'value' in result ? result.value : undefined
@@ -170,20 +171,20 @@ describe('KLADR', () => {
 describe('a suggestion', () => {
   it.each(email.typos)('%s is %s', (text, meant) => {
     const { kind } = fields.email
-    expect(kind.suggest?.(text)).toBe(meant)
+    expect(suggestText(kind, text)).toBe(meant)
     // Such an address may exist: it is accepted, with a suggestion.
     expect(parseText(kind, text)).toEqual({ value: text })
   })
 
   it.each(name.wrongLayout)('%s is %s', (text, meant) => {
     const { kind } = fields.lastName
-    expect(kind.suggest?.(text)).toBe(meant)
+    expect(suggestText(kind, text)).toBe(meant)
     expect(parseText(kind, text)).toEqual({ code: 'name-cyrillic' })
   })
 
   it.each([...email.ok, ...name.ok, ...name.bad])('there is none for %s', (text) => {
-    expect(fields.email.kind.suggest?.(text)).toBeUndefined()
-    expect(fields.lastName.kind.suggest?.(text)).toBeUndefined()
+    expect(suggestText(fields.email.kind, text)).toBeUndefined()
+    expect(suggestText(fields.lastName.kind, text)).toBeUndefined()
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { collectLead, formatLocalTime } from '../../src/state/collect-lead.ts'
+import { collectLead } from '../../src/state/collect-lead.ts'
+import { formatLocalTime } from '../../src/state/consents-model.ts'
 import { processing } from '../form/define.ts'
 import { createPorts, now } from './support/form-ports.ts'
 

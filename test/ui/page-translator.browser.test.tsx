@@ -8,6 +8,7 @@ import { ru } from '../../src/i18n/ru/ru.ts'
 import { verificationRu } from '../../src/i18n/ru/verification.ts'
 import type { SendResult } from '../../src/lead/delivery.ts'
 import { processing } from '../form/define.ts'
+import { tickBox } from '../support/tick-box.ts'
 import { press, typeKeys } from './support/keys.ts'
 import { type ShownForm, showForm } from './support/show-form.ts'
 import { createListLoader, showPlaces, somePlaces } from './support/show-places.ts'
@@ -89,7 +90,7 @@ async function showPair(rewrite: (root: Node) => () => void): Promise<Pair> {
 const headings = (said: Pair['said']): readonly string[] => ['.anketa-title', '.anketa-count'].map(said)
 const pressed = (action: string) => (form: ShownForm) => form.click(action)
 const tick = (form: ShownForm): Promise<void> =>
-  act(() => form.one(HTMLElement, '[data-consent] input').click())
+  act(() => tickBox(form.one(HTMLElement, '[data-consent] input')))
 
 async function enter(form: ShownForm, name: string, text: string): Promise<void> {
   form.input(name).focus()

@@ -8,6 +8,7 @@ import type { FormHandle } from './form-handle.ts'
 import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
+import { timeOrOnline } from '../source/time-or-online.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
@@ -18,6 +19,7 @@ import { dropDefinition } from '../source/preloaded.ts'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { FormModel } from '../../state/form-model.ts'
+import type { TransferState } from '../../state/transfer-state.ts'
 import { hasEffect } from '../options/options-table.ts'
 import type { OptionIssue } from '../options/option-issue.ts'
 
@@ -41,6 +43,11 @@ export function createForm(
   /** The first form, while the person is at a field of the fallback that it does not show. */
   let held: RenderedForm | undefined
   let source: Promise<FormSource> | undefined
+  /** Whether all answers are stored, where the page wants drafts. */
+  let isKept: (() => boolean) | undefined
+  let loadingDraft: Promise<unknown> | undefined
+  /** The state of the first form before the person's first change. */
+  let prefilled: TransferState | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let lastLoad = 0
@@ -56,6 +63,7 @@ export function createForm(
     const show = async (): Promise<void> => {
       hideProblems?.()
       failed.value = false
+      if (options().draft !== undefined) loadingDraft ??= loadDraft()
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
       source ??= open()
       const [opened, locale, appearance] = await Promise.all([
@@ -93,6 +101,7 @@ export function createForm(
         appearance,
         options,
         dispatcher,
+        isKept: () => isKept?.(),
         onOutdated,
         onUnknownFields: reportUnknownFields,
       })
@@ -118,6 +127,13 @@ export function createForm(
     // The failure has been reported.
     showing.catch(() => undefined)
     return showing
+  }
+
+  function loadDraft(): Promise<unknown> {
+    return import('../draft/draft.chunk.ts').then(
+      ({ keepDraft }) => (isKept = keepDraft(shown, () => prefilled, options, dispatcher)),
+      (error: unknown) => report('drafts could not be loaded', error),
+    )
   }
 
   function open(): Promise<FormSource> {
@@ -157,6 +173,7 @@ export function createForm(
       // A link is more specific to the person than the page.
       for (const prefill of [values, Object.fromEntries(fromUrl)])
         liveOptions.report(applyValues(next.model, prefill))
+      prefilled = next.model.exportState()
       takeOver?.enterTyped(next.model, takeOver.readTyped(container))
       fallback = [...container.childNodes]
     }
@@ -258,30 +275,18 @@ export function createForm(
       observer.disconnect()
       dispatcher.close()
       hideProblems?.()
-      held?.close()
       const form = shown.peek()
+      // What stores the answers must not see that they are cleared.
+      shown.value = undefined
+      held?.close()
       form?.close()
       if (form) container.replaceChildren(...fallback)
-      shown.value = undefined
       failed.value = true
       container.removeAttribute(statusAttribute)
       onDestroy()
     },
   }
   return handle
-}
-
-/** Resolves after some milliseconds, or as soon as the browser is online again. */
-function timeOrOnline(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, ms)
-    addEventListener('online', end)
-    function end(): void {
-      clearTimeout(timer)
-      removeEventListener('online', end)
-      resolve()
-    }
-  })
 }
 
 /** Sets values, and returns an issue for each name that no field accepted. Never returns a value. */

@@ -1,11 +1,13 @@
-import { effect } from '@preact/signals-core'
+import { effect, signal } from '@preact/signals-core'
 import { isFieldName } from '../../fields/fields.ts'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
+import type { NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import { maskedContent } from '../../ui/input/recorder-marks.ts'
+import type { DraftedForm } from '../draft/draft.chunk.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import type { UnassignedIssueHandlers } from './action-ports.ts'
@@ -19,14 +21,10 @@ import { containEvents } from './contain-events.ts'
 import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
-/** A rendered form. */
-export interface RenderedForm {
-  /** The definition's id. */
-  readonly id: string
-  readonly model: FormModel
+/** A rendered form. `id` is the definition's. */
+export interface RenderedForm extends DraftedForm {
   readonly texts: FormTexts
   readonly host: HTMLElement
-  readonly root: HTMLElement | ShadowRoot
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
   readInputs(): void
   close(): void
@@ -40,6 +38,8 @@ export interface RenderFormOptions extends UnassignedIssueHandlers {
   readonly appearance: string | undefined
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
+  /** Whether all answers are stored, so that leaving the page loses nothing. */
+  readonly isKept: () => boolean | undefined
 }
 
 /** When the list of places starts to load after the form is shown, in milliseconds: the page comes first. */
@@ -50,7 +50,7 @@ let formCount = 0
 /** Renders a form into a new element, which the caller puts on the page. */
 export function renderForm(
   container: Element,
-  { source, locale, appearance, options, dispatcher, ...unassigned }: RenderFormOptions,
+  { source, locale, appearance, options, dispatcher, isKept, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
   const { delivery, prepare, test } = source
   const { lang, texts, translate, isPartial = false } = locale
@@ -82,15 +82,15 @@ export function renderForm(
   for (const css of [appearance, test?.css]) if (css) adopt(css)
 
   formCount += 1
-  let isComplete = !isPartial
-  let hasLaterCss = false
+  let isComplete = false
   /** What comes after the first step, once it is loaded, with its texts. */
   const findLater = () => {
     const later = currentLater()
-    if (later && !hasLaterCss) adopt(later.laterCss)
-    hasLaterCss ||= later !== undefined
-    if (later && !isComplete) later.completeTexts(texts, definition.receiver)
-    isComplete ||= later !== undefined
+    if (later && !isComplete) {
+      isComplete = true
+      adopt(later.laterCss)
+      if (isPartial) later.completeTexts(texts, definition.receiver)
+    }
     return later
   }
   findLater()
@@ -110,6 +110,8 @@ export function renderForm(
       }),
     loadActions: loadLater,
   })
+  const complete = async () => (await loadLater(), findLater())
+  const notice = signal<NoticeComponent | undefined>(undefined)
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {
@@ -124,6 +126,7 @@ export function renderForm(
     laterViews: () => findLater()?.laterViews,
     loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
+    notice,
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
         report('the step for the code could not be loaded', error)
@@ -149,7 +152,7 @@ export function renderForm(
     () => model.destroy(),
     page.close,
     renderFormView(view, root),
-    effect(() => warnBeforeLeaving(model)),
+    effect(() => warnBeforeLeaving(model, isKept)),
   )
   applyTheme(root, options())
   cleanups.push(checkColorsLater(root))
@@ -160,6 +163,8 @@ export function renderForm(
     texts,
     host,
     root,
+    notice,
+    complete,
     readInputs() {
       for (const read of view.readers) read()
     },
@@ -192,11 +197,19 @@ function onceSoon(root: EventTarget, action: () => void): () => void {
   return cancel
 }
 
-/** Asks before the person leaves the page with answers in it, which are stored nowhere else. */
-function warnBeforeLeaving({ touched, status }: FormModel): (() => void) | undefined {
+/** Asks before the person leaves the page with answers in it that are stored nowhere else. */
+function warnBeforeLeaving(
+  { touched, status, fields }: FormModel,
+  isKept: RenderFormOptions['isKept'],
+): (() => void) | undefined {
   // An unconfirmed lead is worth nothing, so verification counts as unfinished.
   if (!touched.value || !['filling', 'failed', 'verification'].includes(status.value)) return undefined
-  const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+  const ask = (event: BeforeUnloadEvent): void => {
+    if (isKept() || !Object.values(fields).some(({ text }) => text.peek())) return
+    event.preventDefault()
+    // For browsers from before 2024.
+    event.returnValue = true
+  }
   addEventListener('beforeunload', ask)
   return () => removeEventListener('beforeunload', ask)
 }

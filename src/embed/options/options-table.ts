@@ -127,6 +127,7 @@ export const optionsTable = {
   redirect: { type: urlOption, affects: 'live' },
   redirectDeclined: { type: urlOption, affects: 'live' },
   redirectDuplicate: { type: urlOption, affects: 'live' },
+  draft: { type: integerOption, affects: 'render' },
   test: { type: booleanOption, affects: 'source' },
   validate: { type: objectOption<ValidationRules>(), affects: 'live', attribute: false },
   beforeSubmit: { type: functionOption<BeforeSubmit>(), affects: 'live', attribute: false },

@@ -1,5 +1,4 @@
 import { maxLength, pipe, regex, string } from 'valibot'
-import { editDistance } from '../text/edit-distance.ts'
 import type { FieldKind } from '../field-kind.ts'
 import { narrowText } from '../text/plain-text.ts'
 
@@ -24,32 +23,5 @@ export const email: FieldKind<string> = {
       .replace(/^[^<>]*<([^<>]*)>[\s.,;]*$/, '$1')
       .trim()
       .replace(/^mailto:|[.,;]{1,3}$/gi, ''),
-  suggest: suggestEmail,
   format: (address) => address,
-}
-
-/** Mail services that a mistyped domain probably means. */
-const knownMailServices = [
-  'gmail.com',
-  'yandex.ru',
-  'mail.ru',
-  'rambler.ru',
-  'inbox.ru',
-  'icloud.com',
-  'outlook.com',
-  'hotmail.com',
-]
-
-/** The address with a known service's domain, if that is one edit away. */
-function suggestEmail(text: string): string | undefined {
-  const [, local, written = ''] = /^(.{1,64})@(.{1,20})$/.exec(text.trim()) ?? []
-  const domain = written.toLowerCase()
-  const meant =
-    domain === 'gmail.ru'
-      ? 'gmail.com'
-      : knownMailServices.find((service) => editDistance(domain, service) === 1)
-  const address = `${local}@${meant}`
-  return meant === undefined || knownMailServices.includes(domain) || !emailPattern.test(address)
-    ? undefined
-    : address
 }

@@ -2,7 +2,7 @@ import { type InferOutput, maxLength, object, pipe, regex, string } from 'valibo
 import type { FieldKind } from '../field-kind.ts'
 import { createDigitMask } from '../mask/digit-mask.ts'
 import { formatDigits } from '../mask/masked.ts'
-import { fixLookAlikes } from '../text/look-alikes.ts'
+import { fixLookAlikes } from '../text/latin-letters.ts'
 import { normalizeWords, straightenQuotes } from '../text/plain-text.ts'
 
 const passportSchema = object(

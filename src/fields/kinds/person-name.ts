@@ -1,7 +1,6 @@
 import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { IssueCode } from '../../lead/issue.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { toRussianLayout } from '../text/keyboard-layout.ts'
 import { isWordForNone, namePattern, normalizeName, splitWholeName } from '../text/name-text.ts'
 
 /**
@@ -25,7 +24,6 @@ function nameKind(none?: IssueCode, isOther: (name: string) => boolean = () => f
       regex(/^(?!(?:фамилия|имя|отчество|фио)$)/i, 'required'),
     ),
     normalize: normalizeName,
-    suggest: suggestRussianName,
     format: (name) => name,
   }
 }
@@ -44,15 +42,3 @@ export const givenName = nameKind('required', endsInPatronymic)
 
 /** A patronymic. The form has a box for people who have none. */
 export const patronymic = nameKind('name-none', endsInPatronymic)
-
-/**
- * The name that the same keys give in the Russian layout: `Bdfyjd` is `Иванов`. Nothing for a word such as `Ivanov`, which
- * was meant in Latin letters: its keys give fewer vowels than it has.
- */
-function suggestRussianName(text: string): string | undefined {
-  if (text.length > 100 || /[А-Яа-яЁё]/.test(text) || !/[A-Za-z]/.test(text)) return undefined
-  const name = normalizeName(toRussianLayout(text))
-  if (!namePattern.test(name) || isWordForNone(name) || splitWholeName(name)) return undefined
-  const vowels = (word: string): number => word.match(/[aeiouаеёиоуыэюя]/gi)?.length ?? 0
-  return vowels(name) > vowels(text) ? name : undefined
-}

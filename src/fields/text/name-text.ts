@@ -1,4 +1,4 @@
-import { fixLookAlikes } from './look-alikes.ts'
+import { fixLookAlikes } from './latin-letters.ts'
 import { normalizeWords } from './plain-text.ts'
 
 /** Cyrillic words joined by single hyphens, spaces or apostrophes. */

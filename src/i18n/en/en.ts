@@ -224,6 +224,12 @@ export const en: Texts = {
       text: 'We have your application and will send it to the lender as soon as they can be reached. You need not fill it in again.',
     },
   },
+  draft: {
+    restored: 'We have restored the answers that were entered on this device before.',
+    notKept: 'Passport data and numbers of documents are not kept: enter them again.',
+    restart: 'Start again',
+    expired: 'A long time has passed, so the answers were deleted: nobody else will see them.',
+  },
   ending: {
     offers: 'Offers of our partners',
     fullCost: 'Full cost of the loan',

@@ -19,6 +19,8 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'texts could not be loaded': 'не удалось загрузить тексты',
   'a logo of an offer is …':
     'логотип предложения не показан: нужен файл самой страницы или сервера заявок либо data:image/…',
+  'drafts are off: …':
+    'черновики отключены: нужна страница с https и браузер, который разрешает ей хранить данные',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
   'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
   'the step for the code …': 'не удалось загрузить шаг для кода из СМС',

@@ -203,6 +203,12 @@ export function extendRu(common: typeof commonRu): Texts {
     },
     results: resultsRu.lender,
     ending: endingRu,
+    draft: {
+      restored: 'Мы восстановили ответы, которые на этом устройстве ввели раньше.',
+      notKept: 'Паспортные данные и номера документов не сохраняются: введите их ещё раз.',
+      restart: 'Начать заново',
+      expired: 'Прошло много времени, поэтому ответы удалены: их не увидит никто другой.',
+    },
     verification: 'Подтвердите телефон',
     verificationFailed: 'Код отправлен на ваш телефон, но ввести его пока нельзя. Проверьте связь.',
     retryLoading: 'Загрузить ещё раз',

@@ -1,4 +1,5 @@
 import { expect, describe, it, onTestFinished } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { type FormHandle, mount, type Options } from '../../../src/entries/index.ts'
 import { mountForm } from '../../../src/embed/form/mount.ts'
 import type { OptionChanges } from '../../../src/embed/options/options.ts'
@@ -75,12 +76,69 @@ const ways: Readonly<Record<string, (page: HTMLElement) => Promise<Shown>>> = {
     shown.form.reset()
     return shown
   },
+  async 'a script that clicks the box'(page) {
+    const shown = await show(page)
+    boxOf(page).click()
+    return shown
+  },
+  async 'a script that dispatches a click'(page) {
+    const shown = await show(page)
+    boxOf(page).dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true }))
+    boxOf(page).dispatchEvent(new PointerEvent('click', { bubbles: true, composed: true, cancelable: true }))
+    return shown
+  },
+  async 'a script that clicks the label'(page) {
+    const shown = await show(page)
+    boxOf(page).closest('label')?.click()
+    return shown
+  },
+  async 'a script that presses keys'(page) {
+    const shown = await show(page)
+    boxOf(page).focus()
+    for (const type of ['keydown', 'keypress', 'keyup'])
+      for (const key of [' ', 'Enter'])
+        boxOf(page).dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, composed: true }))
+    return shown
+  },
+  async 'a script that clicks all boxes, though a person has pressed its button'(page) {
+    const shown = await show(page)
+    const button = place('<button>Отметить всё</button>')
+    button.addEventListener('click', () => boxOf(page).click())
+    await userEvent.click(button)
+    return shown
+  },
+  async 'an extension that sets the box and dispatches its events'(page) {
+    const shown = await show(page)
+    boxOf(page).checked = true
+    for (const type of ['input', 'change'])
+      boxOf(page).dispatchEvent(new Event(type, { bubbles: true, composed: true }))
+    return shown
+  },
+  async "a person's click that the page cancels, and an event after it"(page) {
+    const shown = await show(page)
+    const cancel = (event: Event): void => event.preventDefault()
+    page.addEventListener('click', cancel)
+    await userEvent.click(boxOf(page))
+    page.removeEventListener('click', cancel)
+    boxOf(page).checked = true
+    boxOf(page).dispatchEvent(new Event('change', { bubbles: true }))
+    return shown
+  },
+  async "a form in the page itself, whose boxes the page's scripts find"(page) {
+    const shown = await show(page, { shadow: false })
+    for (const box of document.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
+      box.click()
+      box.setAttribute('checked', '')
+    }
+    return shown
+  },
   async 'a password manager that sets the box without a click'(page) {
     const shown = await show(page)
     boxOf(page).checked = true
     // Inputs are read again before every action of the handle.
     shown.form.setValues({})
     boxOf(page).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
+    // What is shown follows with the next press on the button.
     boxOf(page).checked = false
     return shown
   },
@@ -141,6 +199,51 @@ describe('no box is ticked by', () => {
       .toContainEqual({ field: 'consent.processing', code: 'consent-required' })
     expect(boxOf(container).checked).toBe(false)
     expect(leads).toEqual([])
+  })
+
+  it.each([
+    ['a click', (box: HTMLElement) => userEvent.click(box)],
+    ['a click on the sentence', (box: HTMLElement) => userEvent.click(box.closest('label') ?? box)],
+    [
+      'the space bar',
+      async (box: HTMLElement) => {
+        box.focus()
+        await userEvent.keyboard(' ')
+      },
+    ],
+  ])('anything but the person, who ticks it with %s', async (_, tick) => {
+    startRelay(definition)
+    const { container, form } = await show(place())
+    await tick(boxOf(container))
+    expect(boxOf(container).checked).toBe(true)
+    form.submit()
+    await expect.poll(() => form.state.issues).toEqual([{ field: 'phone', code: 'required' }])
+    await tick(boxOf(container))
+    form.submit()
+    await expect
+      .poll(() => form.state.issues)
+      .toContainEqual({ field: 'consent.processing', code: 'consent-required' })
+  })
+
+  // Safari passes a click on a label on as a trusted one. It does not pass on what is cancelled.
+  it('a script that clicks the sentence, in no browser', async () => {
+    startRelay(definition)
+    const { container } = await show(place())
+    const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true })
+    boxOf(container).nextElementSibling?.dispatchEvent(click)
+    expect(click.defaultPrevented).toBe(true)
+    expect(boxOf(container).checked).toBe(false)
+  })
+
+  it('a script, and a box that shows otherwise is shown as it is at the next press on the button', async () => {
+    startRelay(definition)
+    const { container, form } = await show(place())
+    boxOf(container).checked = true
+    form.submit()
+    await expect
+      .poll(() => form.state.issues)
+      .toContainEqual({ field: 'consent.processing', code: 'consent-required' })
+    await expect.poll(() => boxOf(container).checked).toBe(false)
   })
 
   it('anything but the person, whose tick is sent with its moment', async () => {

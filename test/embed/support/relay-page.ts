@@ -1,6 +1,7 @@
 import { onTestFinished, vi } from 'vitest'
 import type { FormDefinition } from '../../../src/form/definition.ts'
 import { define } from '../../form/define.ts'
+import { tickBox } from '../../support/tick-box.ts'
 
 /** A relay that answers the requests of a page in this browser. */
 export interface PageRelay {
@@ -89,7 +90,7 @@ export function type(container: Element, name: string, text: string): void {
 export function agree(container: Element, id = 'processing'): void {
   const box = rootOf(container).querySelector(`[data-consent="${id}"] input`)
   if (!(box instanceof HTMLInputElement)) throw new TypeError(`${id}: expected to be asked for`)
-  box.click()
+  tickBox(box)
 }
 
 /** Records the errors on the console. */

@@ -2,6 +2,7 @@ import { act, fireEvent } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { FieldDefinition } from '../../../src/form/definition.ts'
 import { define } from '../../form/define.ts'
+import { tickBox } from '../../support/tick-box.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { showFields, showForm } from '../support/show-form.ts'
 
@@ -46,7 +47,7 @@ describe('a custom text', () => {
     expect(form.model.setValues({ 'custom.f_7': 'вечером', 'custom.f_8': 'x' })).toEqual(['custom.f_8'])
     expect(form.input('custom.f_7').value).toBe('вечером')
     await form.click()
-    await act(() => form.one(HTMLInputElement, '[data-consent] input').click())
+    await act(() => tickBox(form.one(HTMLInputElement, '[data-consent] input')))
     await form.click('submit')
     await expect.poll(() => form.model.index.value).toBe(0)
     expect(form.message('custom.f_7')).toEqual({ text: 'Нет такого', blocks: true })

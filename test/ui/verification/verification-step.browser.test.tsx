@@ -7,6 +7,7 @@ import type { LeadIdentity } from '../../../src/lead/lead-identity.ts'
 import type { SendResult } from '../../../src/lead/delivery.ts'
 import { createVerificationStep } from '../../../src/ui/verification/verification-step.tsx'
 import { define } from '../../form/define.ts'
+import { tickBox } from '../../support/tick-box.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { type ShownForm, showForm } from '../support/show-form.ts'
 
@@ -49,7 +50,7 @@ async function requestCode(
   form.input('phone').focus()
   await typeKeys('9000000001')
   await form.click()
-  await act(() => form.one(HTMLElement, '[data-consent=processing] input').click())
+  await act(() => tickBox(form.one(HTMLElement, '[data-consent=processing] input')))
   await form.click('submit')
   await expect.poll(() => form.all(HTMLElement, '[data-step=verification] form').length).toBe(1)
   const code = (): HTMLInputElement => form.input('code')
@@ -327,7 +328,7 @@ it('a step that cannot be loaded shows that, keeps the lead, and can be loaded a
   form.input('phone').focus()
   await typeKeys('9000000001')
   await form.click()
-  await act(() => form.one(HTMLElement, '[data-consent=processing] input').click())
+  await act(() => tickBox(form.one(HTMLElement, '[data-consent=processing] input')))
   await form.click('submit')
   await expect.poll(() => form.all(HTMLElement, '[role=alert]')[0]?.textContent).toBe(ru.verificationFailed)
   await form.click('retry')

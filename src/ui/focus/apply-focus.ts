@@ -1,5 +1,5 @@
 import { focusByRequest, reveal } from './visible-part.ts'
-import type { FocusRequest } from '../state/form-status.ts'
+import type { FocusRequest } from '../../state/form-status.ts'
 
 /** Focuses the target of a request and scrolls it into view. */
 export function applyFocus(root: HTMLElement, { target, name }: FocusRequest): void {

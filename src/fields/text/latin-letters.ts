@@ -1,3 +1,5 @@
+// What a person meant who has typed Latin letters in a Russian text.
+
 // Latin letters, and the Cyrillic letters that look the same, in the same order.
 const latin = 'AaBCcEeHKkMOoPpTXxyË\u00eb'
 const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
@@ -8,5 +10,17 @@ export function fixLookAlikes(text: string): string {
     if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
     const fixed = word.replace(/[A-Za-z\u00cb\u00eb]/g, (letter) => cyrillic[latin.indexOf(letter)] ?? letter)
     return /[A-Za-z]/.test(fixed) ? word : fixed
+  })
+}
+
+const latinKeys = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'
+const russianSmallKeys = 'ёйцукенгшщзхъфывапролджэячсмитьбю'
+const russianKeys = russianSmallKeys + russianSmallKeys.toUpperCase()
+
+/** The text that the same keys type in the Russian layout: `Bdfyjd` is `Иванов`. Other characters stay. */
+export function toRussianLayout(text: string): string {
+  return text.replace(/./gu, (letter) => {
+    const index = latinKeys.indexOf(letter)
+    return index < 0 ? letter : russianKeys.charAt(index)
   })
 }

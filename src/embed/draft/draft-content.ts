@@ -1,0 +1,50 @@
+import { batch } from '@preact/signals-core'
+import { isFieldName } from '../../fields/fields.ts'
+import { dependentCodes } from '../../fields/place/place-fields.ts'
+import { parseJson } from '../../providers/core/json.ts'
+import type { FormModel } from '../../state/form-model.ts'
+import type { TransferState } from '../../state/transfer-state.ts'
+import { isKeptField } from './kept-fields.ts'
+
+/** Reads what a draft keeps of a form: the step, and the texts of its fields. A text that is no value is in a list. */
+export function readContent({ fields, step }: FormModel): string {
+  const texts = Object.entries(fields).flatMap(([name, { text, value }]) =>
+    isKeptField(name) && text.value ? [[name, value.value === undefined ? [text.value] : text.value]] : [],
+  )
+  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts) })
+}
+
+/** Whether a draft keeps all that is entered in a form. */
+export function isWhollyKept({ fields }: FormModel): boolean {
+  return Object.entries(fields).every(([name, { text }]) => isKeptField(name) || !text.peek())
+}
+
+/**
+ * Restores what fits of a draft. What differs from the state `before`, in which the form was shown, is the person's and
+ * stays. Nothing is reviewed.
+ */
+export function restoreContent(model: FormModel, content: string, before: TransferState | undefined): void {
+  const { step = '', texts }: { readonly step?: string; readonly texts?: object } = Object(parseJson(content))
+  const now = model.exportState()
+  const changed = [...now.texts].filter(([name, text]) => text !== before?.texts.get(name))
+  const own = new Set(changed.flatMap(([name]) => [name, ...dependentCodes(name)]))
+  batch(() => {
+    for (const [name, saved] of Object.entries(texts ?? {})) {
+      const field = model.fields[name]
+      if (!field || !isKeptField(name) || (isFieldName(name) && own.has(name))) continue
+      field.setText(String(saved))
+      // Such as a choice that is no longer offered.
+      if (typeof saved === 'string' && field.value.value === undefined) field.setText('')
+    }
+    for (const { name, minimum = -Infinity, maximum = Infinity } of model.steps.value.flatMap(
+      (one) => one.fields,
+    )) {
+      const field = model.fields[name]
+      const value = field?.value.value
+      if (typeof value === 'number' && !own.has(name) && (value < minimum || value > maximum))
+        field?.setText('')
+    }
+    model.restoreState({ ...model.exportState(), step: now.step === before?.step ? step : now.step })
+    model.touched.value = true
+  })
+}
