@@ -85,6 +85,7 @@ export const formConfigSchema = strictObject({
   maximumAge: optional(unknown()),
   passportExpiry: optional(unknown()),
   after: optional(unknown()),
+  consentsAt: optional(unknown()),
   origins: array(originSchema),
   delivery: optional(picklist(['first-accepted', 'all']), 'first-accepted'),
   answerWithinSeconds: optional(
@@ -239,6 +240,7 @@ export const overridableKeys = [
   'maximumAge',
   'passportExpiry',
   'after',
+  'consentsAt',
 ] as const satisfies readonly (keyof FormDefinition)[]
 
 /** Loads a form's definition and applies the documents and limits of the form's entry. */

@@ -19,7 +19,7 @@ import { loadLeadState, lockLead } from './load-lead-state.ts'
 import { isRepeat } from './revisions/repeats.ts'
 import { savePartial, toNoDestination } from './revisions/save-partial.ts'
 import {
-  contactParameters,
+  revisionContactParameters,
   revisionColumns,
   revisionParameters,
   revisionValues,
@@ -173,7 +173,7 @@ async function insertLead(
        on conflict (id) do nothing returning id
      ), key as (
        insert into anketa.lead_keys (lead, wrapped, key_id) select id, $22, $23 from lead where $22::text is not null
-     ), contact as (${insertContactsSql('select id from lead', contactParameters)}
+     ), contact as (${insertContactsSql('select id from lead', revisionContactParameters)}
      ), revision as (
        insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
      ), to_prove as (

@@ -33,9 +33,9 @@ export const revisionColumns = `(lead, revision, "values", consents, attribution
 export const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11`
 
 /** The parameters that hold the contacts of a revision. */
-export const contactParameters = { hashes: 12, keyId: 13 }
+export const revisionContactParameters = { hashes: 12, keyId: 13 }
 
-/** The values of {@link revisionParameters}, and of {@link contactParameters}. */
+/** The values of {@link revisionParameters}, and of {@link revisionContactParameters}. */
 export function revisionValues(sealed: SealedRevision, revision: number): readonly unknown[] {
   return [
     sealed.lead,
@@ -74,7 +74,7 @@ export async function storeRevision(
        update anketa.leads set revision = $2, status = $14, own_answer = null, suspicions = $15, partial_step = $17,
          partial_revisions = partial_revisions + case when $17::text is null then 0 else 1 end
        where id = $1 returning id
-     ), contact as (${insertContactsSql('select id from lead', contactParameters)}
+     ), contact as (${insertContactsSql('select id from lead', revisionContactParameters)}
      ), to_prove as (
        insert into anketa.consents_to_prove (lead, revision, recipients)
        select id, $2, $16::text[] from lead where $4::jsonb <> '[]'::jsonb

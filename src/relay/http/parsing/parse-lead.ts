@@ -18,11 +18,11 @@ import {
   union,
   unknown,
 } from 'valibot'
-import { isIsoMoment } from '../../lead/calendar-date.ts'
-import { withoutEntered } from '../../lead/entered-parameters.ts'
-import type { Lead } from '../../lead/lead.ts'
-import { isLeadKey, isUuid } from '../../lead/lead-identity.ts'
-import type { LeadValues } from '../../lead/values.ts'
+import { isIsoMoment } from '../../../lead/calendar-date.ts'
+import { withoutEntered } from '../../../lead/entered-parameters.ts'
+import type { Lead } from '../../../lead/lead.ts'
+import { isLeadKey, isUuid } from '../../../lead/lead-identity.ts'
+import type { LeadValues } from '../../../lead/values.ts'
 import { sanitizeAttribution } from './sanitize-attribution.ts'
 
 /** Drops control characters and replaces lone surrogates: PostgreSQL does not store them. */
