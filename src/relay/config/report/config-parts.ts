@@ -19,7 +19,8 @@ export async function hashConfigParts(
   const { $schema: _, forms, ...keys }: Readonly<Record<string, unknown>> = Object(candidate)
   const definitions = definitionsOf(usableForms(config))
   const parts = [
-    ...Object.entries(keys),
+    // A key without a value is the same as no key.
+    ...Object.entries(keys).filter(([, part]) => part !== undefined),
     ...Object.entries(Object(forms)).map(([id, entry]) => [`forms.${id}`, [entry, definitions[id]]] as const),
   ]
   return new Map(

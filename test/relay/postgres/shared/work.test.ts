@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/relay-options.ts'
-import { createFakeLenders } from '../support/fake-lenders.ts'
-import { adminToken, formEntry, inventLead } from '../support/invented.ts'
-import { readDatabase } from '../support/read-database.ts'
-import { createRelayFixture, postLead, request, requestHealth } from '../support/relay-fixture.ts'
+import type { Relay } from '../../../../src/relay/relay-options.ts'
+import { createFakeLenders } from '../../support/fake-lenders.ts'
+import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
+import { readDatabase } from '../../support/read-database.ts'
+import { createRelayFixture, postLead, request, requestHealth } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>

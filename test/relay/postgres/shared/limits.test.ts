@@ -1,9 +1,9 @@
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { formEntry, inventLead } from '../support/invented.ts'
-import { readStoredBytes, withDatabase } from '../support/read-database.ts'
-import { createRelayFixture, request } from '../support/relay-fixture.ts'
+import { formEntry, inventLead } from '../../support/invented.ts'
+import { readStoredBytes, withDatabase } from '../../support/read-database.ts'
+import { createRelayFixture, request } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
