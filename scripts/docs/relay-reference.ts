@@ -91,6 +91,7 @@ const valueTypes: Readonly<Record<string, string>> = {
   maximumAge: 'whole years, 0–150',
   passportExpiry: '`warn` or `error`',
   after: 'an object',
+  consentsAt: 'a text',
   forms: 'an object, at least one form',
   when: 'an object',
 }

@@ -132,7 +132,9 @@ const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValu
 const step = strictObject({
   id: text,
   title: text,
-  fields: array(fieldDefinition),
+  /** What a step is beside its fields: a review shows the answers of the others. */
+  kind: optional(picklist(['review'])),
+  fields: optional(array(fieldDefinition), []),
   when: optional(condition),
 })
 
@@ -170,6 +172,8 @@ const schema = strictObject({
   operator,
   policyUrl: url,
   consents: array(consent),
+  /** The id of the step that asks for the consents; unless given, or where that step is not shown, the last one does. */
+  consentsAt: optional(text),
   /** Whole years on the day of the application; 18 by default. */
   minimumAge: optional(age),
   maximumAge: optional(age),
@@ -188,7 +192,7 @@ export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$sch
 }
 
 /** A definition without documents. */
-export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver'>
+export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver' | 'consentsAt'>
 
 const { label, hint, placeholder, minimum, maximum, options } = fieldEntries.entries
 const fieldChanges = record(string(), strictObject({ label, hint, placeholder, minimum, maximum, options }))

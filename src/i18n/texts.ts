@@ -176,6 +176,8 @@ export function issueText(
 export interface AllTexts extends Texts {
   /** The verification step. */
   readonly code: VerificationTexts
+  /** The step that shows the answers. */
+  readonly review: ReviewTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }
@@ -194,6 +196,16 @@ export interface VerificationTexts {
   readonly advice: string
   readonly changePhone: string
   readonly giveUp: string
+}
+
+/** Texts of the step that shows the answers, loaded on demand. */
+export interface ReviewTexts {
+  /** On the button that goes to a field. Its label follows for screen readers. */
+  readonly change: string
+  /** In place of an answer that was not given. */
+  readonly none: string
+  /** The answer of a box that is ticked. */
+  readonly yes: string
 }
 
 /** Texts of test mode, loaded on demand. */

@@ -1,11 +1,13 @@
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
-import type { FieldText, FormTexts } from '../../i18n/texts.ts'
+import type { FieldText, FormTexts, ReviewTexts } from '../../i18n/texts.ts'
 import type { Attribution } from '../../lead/attribution.ts'
 import { withoutEntered } from '../../lead/entered-parameters.ts'
 import type { Receiver } from '../../lead/receiver.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import offers from '../../themes/offers.css?inline'
 import result from '../../themes/result.css?inline'
+import type { ReviewComponent } from '../../ui/form-view.ts'
+import { report } from '../options/report.ts'
 import { createFollowUps } from '../events/follow-up.ts'
 import { russianFor } from '../language/russian.chunk.ts'
 import { type ActionPortsOptions, createActionPorts } from './action-ports.ts'
@@ -29,6 +31,20 @@ function completeFieldTexts(all: FieldTexts, known: FieldTexts): FieldTexts {
 }
 
 export { laterViews } from '../../ui/later-views.ts'
+
+/** Loads the step that shows the answers. */
+export async function loadReview(
+  texts: ReviewTexts | undefined,
+  adopt: (css: string) => void,
+): Promise<ReviewComponent> {
+  const { createReviewChunk } = await import('../on-demand/review.chunk.ts').catch((error: unknown) => {
+    report('the step that shows the answers could not be loaded', error)
+    throw error
+  })
+  const { Review, css } = createReviewChunk(texts)
+  adopt(css)
+  return Review
+}
 
 /** Styles of what is shown after an outcome. */
 export const laterCss: string = result + offers

@@ -127,6 +127,7 @@ export function renderForm(
     loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
     notice,
+    loadReview: async () => (await loadLater()).loadReview(texts.review, adopt),
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
         report('the step for the code could not be loaded', error)

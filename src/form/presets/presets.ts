@@ -3,6 +3,7 @@ import { admitadPreset } from './admitad.ts'
 import { devtekPreset } from './devtek.ts'
 import { lotinfoPreset } from './lotinfo.ts'
 import { microloanPreset } from './microloan.ts'
+import { phoneFirstPreset } from './phone-first.ts'
 
 /** Name and phone in one step, for a CRM whose operators call back. */
 export const callbackPreset: Preset = {
@@ -21,6 +22,7 @@ export const callbackPreset: Preset = {
 /** Ready definitions by name. Their documents come from the relay's form or the page. */
 export const presets: Readonly<Record<string, Preset>> = {
   microloan: microloanPreset,
+  'phone-first': phoneFirstPreset,
   devtek: devtekPreset,
   admitad: admitadPreset,
   lotinfo: lotinfoPreset,

@@ -1,5 +1,5 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
-import type { AllTexts, Texts, VerificationTexts } from '../texts.ts'
+import type { AllTexts, ReviewTexts, Texts, VerificationTexts } from '../texts.ts'
 import { definitionEn } from './definition.ts'
 
 const days = (count: number): string => `${groupDigits(count)} ${count === 1 ? 'day' : 'days'}`
@@ -314,5 +314,12 @@ export const verificationEn: VerificationTexts = {
   giveUp: 'Do not confirm',
 }
 
+/** English texts of the step that shows the answers. */
+export const reviewEn: ReviewTexts = {
+  change: 'Change',
+  none: 'Not given',
+  yes: 'Yes',
+}
+
 /** All English texts. */
-export const allEn: AllTexts = { ...en, code: verificationEn, definition: definitionEn }
+export const allEn: AllTexts = { ...en, code: verificationEn, review: reviewEn, definition: definitionEn }

@@ -23,6 +23,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'черновики отключены: нужна страница с https и браузер, который разрешает ей хранить данные',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
   'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
+  'the step that shows the answers could …': 'не удалось загрузить шаг с ответами',
   'the step for the code …': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
   'a listener of the state failed ({reason})': 'ошибка в подписчике состояния ({reason})',
