@@ -83,7 +83,8 @@ const embed: Readonly<Record<string, Layer>> = {
   appearance: { from: ['options'] },
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
-  form: { from: [...formParts, 'draft'] },
+  'on-demand': { from: ['options', 'source'] },
+  form: { from: [...formParts, 'draft', 'on-demand'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },
 }

@@ -40,6 +40,8 @@ export interface FormContext {
 export interface FormActions {
   /** Shows the message of a field, or removes it; true if it is an error. */
   review(field: ResolvedField): boolean
+  /** Whether a field has nothing to be corrected. */
+  isValid(field: ResolvedField): boolean
   /** Removes the message of a field if it no longer applies. */
   refreshMessage(field: ResolvedField): void
   /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
@@ -185,6 +187,7 @@ export function createFormActions(
 
   return {
     review,
+    isValid: (field) => !isError(findMessage(field)),
     refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
     validateStep,
     nextStep() {

@@ -52,7 +52,7 @@ export function renderForm(
   container: Element,
   { source, locale, appearance, options, dispatcher, isKept, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
-  const { delivery, prepare, test } = source
+  const { delivery, prepare, test, relay: address } = source
   const { lang, texts, translate, isPartial = false } = locale
   const definition = translate(source.definition)
   const host = createHost(lang)
@@ -101,6 +101,7 @@ export function renderForm(
       findLater()?.createPageActions(context, {
         options,
         delivery,
+        relay: test ? undefined : address,
         dispatcher,
         page,
         cleanups,
