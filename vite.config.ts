@@ -73,6 +73,7 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'form', tags: ['$initial'] },
                   // What is needed together, shares most of its code or is small is one file.
                   { name: 'source', test: /\/(source|advice)\.chunk\.ts$/ },
+                  { name: 'providers', test: /\/(direct-source|providers)\.chunk\.ts$/ },
                   { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {

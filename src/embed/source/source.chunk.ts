@@ -3,7 +3,6 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { definesForm } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
-import { loadDirectSource } from './direct-source.ts'
 import type { FormSource } from './form-source.ts'
 import { loadDefinition } from './page-definition.ts'
 import { createTestMode } from './test-mode.ts'
@@ -25,6 +24,7 @@ export async function openPageSource(options: ParsedOptions, served?: FormSource
     return test && relay ? inTestMode(source, relay) : source
   }
   if (provider) {
+    const { loadDirectSource } = await import('./direct-source.chunk.ts')
     const source = await loadDirectSource(options, deps)
     return test ? inTestMode(source, source.preview) : source
   }

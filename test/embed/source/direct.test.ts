@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openDirectSource } from '../../../src/embed/source/direct-source.ts'
+import { openDirectSource } from '../../../src/embed/source/direct-source.chunk.ts'
 import { devtek } from '../../../src/providers/devtek/index.ts'
 import { inventedLead } from '../../lead/invented-lead.ts'
 
