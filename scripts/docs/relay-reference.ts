@@ -50,6 +50,8 @@ export const formKeys: Readonly<Record<string, string>> = {
   minimumAge: 'Replaces the definition’s minimum age.',
   maximumAge: 'Replaces the definition’s maximum age.',
   passportExpiry: 'Replaces the definition’s rule about outdated passports.',
+  consentsAt:
+    'Replaces what the definition says about [the step that asks for the consents](definition.md#which-step-asks-for-the-consents).',
   after: 'Replaces what the definition says about [what the person sees afterwards](after-the-outcome.md).',
   origins:
     'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post), `null` is a frame with `sandbox`.',

@@ -50,6 +50,7 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   let working = false
   let posting: Promise<PartialResult> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
+  let shownBefore: string | undefined
   let ended = false
 
   const isReady = computed(
@@ -138,7 +139,9 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
     }
   }
 
+  /** The page may be closed without another event. */
   function onHide(): void {
+    if (document.visibilityState !== 'hidden') return
     if (timer !== undefined) take()
     else if (latest) void post(latest)
   }
@@ -154,20 +157,23 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
       const ready = isReady.value
       untracked(() => {
         clearTimeout(timer)
-        timer = ready && shown !== undefined ? setTimeout(take, settleMs) : undefined
+        timer = undefined
+        if (ready && shown !== shownBefore && shownBefore !== undefined) take()
+        else if (ready) timer = setTimeout(take, settleMs)
+        shownBefore = shown
       })
     }),
     effect(() => {
       if (consents.withdrawals.value > 0) untracked(() => void withdraw())
     }),
   ]
-  addEventListener('pagehide', onHide)
+  document.addEventListener('visibilitychange', onHide)
   return () => {
+    if (timer !== undefined) take()
     ended = true
-    onHide()
     clearTimeout(timer)
     latest = undefined
-    removeEventListener('pagehide', onHide)
+    document.removeEventListener('visibilitychange', onHide)
     for (const stop of stops) stop()
   }
 }
