@@ -166,7 +166,7 @@ export function createFormActions(
     return isFinalOutcome(value) && value !== 'verification' && definition.after?.[value]?.again === true
   }
 
-  /** The review that the person comes back to, and the lead that it is about. */
+  /** The review that the person comes back to, and the lead that it is about, if the person has begun one. */
   let returnTo: { readonly id: string; readonly lead: string | undefined } | undefined
   const leadId = (): string | undefined => submission.startedLead()?.identity.id
 
@@ -192,7 +192,9 @@ export function createFormActions(
     validateStep,
     nextStep() {
       const next = index.value + 1
-      const end = steps.value.findIndex(({ id }) => id === returnTo?.id && leadId() === returnTo.lead)
+      const end = steps.value.findIndex(
+        ({ id }) => id === returnTo?.id && (returnTo.lead ?? leadId()) === leadId(),
+      )
       // What was changed may have made other steps visible.
       const open = steps.value.findIndex(
         ({ fields }, at) => at >= next && at < end && fields.some((field) => isError(findMessage(field))),
