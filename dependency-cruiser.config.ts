@@ -83,7 +83,7 @@ const embed: Readonly<Record<string, Layer>> = {
   appearance: { from: ['options'] },
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
-  'on-demand': { from: ['options', 'source'] },
+  'on-demand': { from: ['options', 'source', 'appearance'] },
   form: { from: [...formParts, 'draft', 'on-demand'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },

@@ -178,6 +178,8 @@ export interface AllTexts extends Texts {
   readonly code: VerificationTexts
   /** The step that shows the answers. */
   readonly review: ReviewTexts
+  /** The dialog that a form opens in. */
+  readonly popup: PopupTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }
@@ -206,6 +208,12 @@ export interface ReviewTexts {
   readonly none: string
   /** The answer of a box that is ticked. */
   readonly yes: string
+}
+
+/** Texts of the dialog that a form opens in, loaded on demand. */
+export interface PopupTexts {
+  /** The name of the button that closes it. */
+  readonly close: string
 }
 
 /** Texts of test mode, loaded on demand. */

@@ -1,7 +1,6 @@
 import { effect, signal } from '@preact/signals-core'
 import { isFieldName } from '../../fields/fields.ts'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
-import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
 import type { NoticeComponent } from '../../ui/form-view.ts'
@@ -23,7 +22,7 @@ import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. `id` is the definition's. */
 export interface RenderedForm extends DraftedForm {
-  readonly texts: FormTexts
+  readonly texts: Locale['texts']
   readonly host: HTMLElement
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
   readInputs(): void

@@ -322,4 +322,10 @@ export const reviewEn: ReviewTexts = {
 }
 
 /** All English texts. */
-export const allEn: AllTexts = { ...en, code: verificationEn, review: reviewEn, definition: definitionEn }
+export const allEn: AllTexts = {
+  ...en,
+  code: verificationEn,
+  review: reviewEn,
+  popup: { close: 'Close' },
+  definition: definitionEn,
+}

@@ -1,4 +1,4 @@
-import type { ReviewTexts } from '../texts.ts'
+import type { PopupTexts, ReviewTexts } from '../texts.ts'
 
 /** Russian texts of the step that shows the answers. */
 export const reviewRu: ReviewTexts = {
@@ -6,3 +6,6 @@ export const reviewRu: ReviewTexts = {
   none: 'Не указано',
   yes: 'Да',
 }
+
+/** Russian texts of the dialog that a form opens in. */
+export const popupRu: PopupTexts = { close: 'Закрыть' }
