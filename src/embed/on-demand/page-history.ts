@@ -24,8 +24,8 @@ function readStack(): Stack {
 }
 
 /**
- * Comes before the routers of the page, and keeps from them the moves between entries of forms: the address is the
- * page's, and so is what it shows.
+ * Follows the moves between entries of forms, and keeps them from listeners that were added later. Routers that listen
+ * already get a move to the address that they show, with their own state.
  */
 function onMove(event: PopStateEvent): void {
   const stack = readStack()
