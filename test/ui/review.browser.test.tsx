@@ -50,7 +50,7 @@ describe('the review', () => {
       ['Фамилия', 'Примерова'],
       [expect.any(String), 'Не указано'],
       ['Пол', 'Женский'],
-      [expect.any(String), 'Москва, Москва'],
+      [expect.any(String), 'Москва'],
     ])
   })
 

@@ -1,5 +1,5 @@
 import { computed, effect, signal, untracked } from '@preact/signals-core'
-import { createPartialClient, type PartialResult } from '../../delivery/partial-client.ts'
+import { createPartialClient, type PartialResult } from './partial-client.ts'
 import * as requests from '../../delivery/relay-requests.ts'
 import { pickValue, spreadValue } from '../../fields/fields.ts'
 import type { ResolvedField } from '../../form/expand-definition.ts'

@@ -22,9 +22,9 @@ export const callbackPreset: Preset = {
 /** Ready definitions by name. Their documents come from the relay's form or the page. */
 export const presets: Readonly<Record<string, Preset>> = {
   microloan: microloanPreset,
-  'phone-first': phoneFirstPreset,
   devtek: devtekPreset,
   admitad: admitadPreset,
   lotinfo: lotinfoPreset,
   callback: callbackPreset,
+  'phone-first': phoneFirstPreset,
 }

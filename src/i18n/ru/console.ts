@@ -67,6 +67,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'на странице несколько форм: укажите одну, например {example}, в',
   'the page has no place for the form: add {div}, or …':
     'на странице нет места для формы: добавьте {div} или перенесите тег скрипта из head в body:',
+  'expected a selector such as …': 'ожидается селектор, например #open, или ничего',
   'expected data-target="#id-of-an-element" on': 'ожидается data-target="#id-элемента" в',
 
   'call Anketa.scan(shadowRoot) …':
@@ -77,6 +78,10 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'ожидается то же, слово в слово, что на сервере заявок, или ничего: сервер записывает своё',
   'expected the steps and the fields of the relay, {steps}: beside …':
     'ожидаются шаги и поля сервера заявок: {steps}. Страница может менять тексты и порядок внутри шага и сужать пределы и варианты',
+  'expected none on a review': 'на шаге с ответами полей быть не может',
+  'expected a step before …': 'ожидается другой шаг перед шагом с ответами',
+  'expected the id of a step, one of {ids}': 'ожидается id шага, один из {ids}',
+  'expected the id of a step': 'ожидается id шага',
   'expected the conditions …': 'ожидаются условия сервера заявок',
   'expected at least {limit}, the limit of the {owner}': 'ожидается не меньше {limit}, предел: {owner}',
   'expected at most {limit}, the limit of the {owner}': 'ожидается не больше {limit}, предел: {owner}',

@@ -18,7 +18,7 @@ export interface OwnLeadDeps {
   readonly clock: Clock
 }
 
-/** A request about a lead, by whoever has its key. */
+/** A request about a lead, with its key. */
 export interface OwnLeadRequest {
   readonly form: string
   readonly id: string

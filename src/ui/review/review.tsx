@@ -69,10 +69,8 @@ function listAnswers(view: FormView, { fields }: ResolvedStep, texts: ReviewText
     const { group, name: field } = first
     if (!group) return describeAnswer(view, first, texts)
     const parts = [first, ...rest].flatMap((part) => describeAnswer(view, part, texts))
-    const text = parts
-      .map((part) => part.text)
-      .filter(Boolean)
-      .join(', ')
+    // A federal city is a region, too.
+    const text = [...new Set(parts.map((part) => part.text).filter(Boolean))].join(', ')
     return [{ field, label: group.label ?? view.texts.composites[group.name] ?? group.name, text }]
   })
 }

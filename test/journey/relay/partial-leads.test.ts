@@ -188,7 +188,7 @@ it('never keeps the person waiting, and is stored once the relay can be reached'
   await page.close()
 })
 
-it('is withdrawn when the consent is taken back, and begins anew with another id', async () => {
+it('is withdrawn when the consent is taken back, and stored again with another id', async () => {
   const phone = phoneOf(9003)
   const page = await browser.newPage()
   const posts = recordPosts(page)

@@ -1,11 +1,11 @@
-import type { Lead } from '../lead/lead.ts'
-import type { LeadIdentity } from '../lead/lead-identity.ts'
-import type * as relayRequests from './relay-requests.ts'
-import type { Fetch } from './send-http.ts'
-import { timeoutSignal } from './timeout-signal.ts'
+import type { Lead } from '../../lead/lead.ts'
+import type { LeadIdentity } from '../../lead/lead-identity.ts'
+import type * as relayRequests from '../../delivery/relay-requests.ts'
+import type { Fetch } from '../../delivery/send-http.ts'
+import { timeoutSignal } from '../../delivery/timeout-signal.ts'
 
 /** A lead that is not finished, and the id of the step that the person is at. */
-export type PartialLead = Lead & { readonly partial: true; readonly step: string }
+export type UnfinishedLead = Lead & { readonly partial: true; readonly step: string }
 
 /**
  * What has become of a request. `settled`: it is done, or cannot be done. `erased`: the relay has erased the lead, and
@@ -15,7 +15,7 @@ export type PartialResult = 'settled' | 'erased' | { readonly retryAfterMs: numb
 
 /** Stores partial leads at a relay, and withdraws them. Never throws. */
 export interface PartialClient {
-  send(lead: PartialLead): Promise<PartialResult>
+  send(lead: UnfinishedLead): Promise<PartialResult>
   withdraw(identity: LeadIdentity): Promise<PartialResult>
 }
 
@@ -51,7 +51,7 @@ export function createPartialClient(
     async send(lead) {
       const first = await send(lead)
       if (first !== 'challenge') return first
-      const { solveRelayChallenge } = await import('./challenge.chunk.ts').catch(() => ({
+      const { solveRelayChallenge } = await import('../../delivery/challenge.chunk.ts').catch(() => ({
         solveRelayChallenge: undefined,
       }))
       const challenge = await solveRelayChallenge?.(`${relay}/challenge`, fetch)
