@@ -1,6 +1,6 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
-import { testTick } from '../lead/lead.ts'
+import { testClicks } from '../lead/test-clicks.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './fields/optional-mark.tsx'
 import { maskedControl } from './input/recorder-marks.ts'
@@ -32,7 +32,7 @@ export function Consents({ view }: { readonly view: FormView }) {
               // Scripts of pages, extensions and password managers tick nothing: neither by a click nor without one. Safari
               // passes a script's click on the sentence on to the box as a person's click.
               onClickCapture={(event) => {
-                if (event.isTrusted || testTick in event) clicked = event.target
+                if (event.isTrusted || testClicks.has(event)) clicked = event.target
                 else event.preventDefault()
               }}
             >
