@@ -40,31 +40,33 @@ const styles = readdirSync('dist').filter((file) => /^form-.*\.css$/.test(file))
 const onDemand: Readonly<Record<string, string>> = {
   calculator: '3 kB',
   challenge: '1.8 kB',
-  draft: '2.7 kB',
   extras: '5 kB',
   language: '8.2 kB',
+  optional: '8 kB',
   'place-list': '9.8 kB',
   providers: '20 kB',
-  source: '14.5 kB',
-  steps: '13.9 kB',
+  source: '15 kB',
+  steps: '14.2 kB',
 }
 const chunks = files.filter((file) => /-[\w-]{8}\.js$/.test(file) && !file.startsWith('anketa'))
 const pinned = `anketa-${manifest.version}.js`
 
 export default [
-  served('form.js without a definition', 'form.js', '43.1 kB'),
+  served('form.js without a definition', 'form.js', '43.8 kB'),
   served('anketa.js', 'anketa.js', '1 kB'),
   served(pinned, pinned, '1.8 kB'),
   ...chunks.map((file) =>
     served(`${file}, on demand`, file, onDemand[file.slice(0, -'-12345678.js'.length)] ?? '0 B'),
   ),
-  ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.3 kB')),
-  served('all scripts for pages', '*.js', '123.5 kB'),
+  ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.8 kB')),
+  served('all scripts for pages', '*.js', '131 kB'),
   bundled('anketa', 'entries/index.js', '41.4 kB'),
   bundled('anketa/define', 'entries/define.js', '41.8 kB'),
   bundled('anketa/preact', 'entries/preact.js', '41.5 kB'),
   bundled('anketa/react', 'entries/react.js', '41.5 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '20.7 kB'),
+  served(pinned, pinned, '2 kB'),
+  ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '4.2 kB')),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '11.1 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.6 kB'),
   bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '11.4 kB'),

@@ -84,7 +84,8 @@ const embed: Readonly<Record<string, Layer>> = {
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
   calculator: { from: [] },
-  form: { from: [...formParts, 'draft', 'calculator'] },
+  'on-demand': { from: ['options', 'source', 'appearance'] },
+  form: { from: [...formParts, 'draft', 'calculator', 'on-demand'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },
 }

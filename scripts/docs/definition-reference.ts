@@ -9,6 +9,8 @@ export const definitionDescriptions: Readonly<Record<string, string>> = {
   operator: '[who processes the data](#who-processes-the-data)',
   policyUrl: "the operator's policy on personal data",
   consents: '[the consents](#consents)',
+  consentsAt:
+    'the id of the step that [asks for the consents](#which-step-asks-for-the-consents); unless given, or while that step is not shown, the last one does',
   minimumAge: 'whole years on the day of the application; 18 unless given',
   maximumAge: 'whole years on the day of the application; no maximum unless given',
   passportExpiry: 'an outdated passport is a warning (`warn`, the default) or an error (`error`)',
@@ -52,8 +54,8 @@ export const offerDescriptions: Readonly<Record<string, string>> = {
 export const stepDescriptions: Readonly<Record<string, string>> = {
   id: "the step's name, in events",
   title: "the step's heading",
-  kind: '`calculator` also shows [what the loan costs](#how-do-i-begin-with-a-calculator)',
-  fields: '[what is asked](#fields), in order; may be empty',
+  kind: '`calculator` also shows [what the loan costs](#how-do-i-begin-with-a-calculator); `review` shows [all answers](#how-do-people-check-their-answers), and asks nothing',
+  fields: '[what is asked](#fields), in order; may be empty, and is left out of a review',
   when: '[shows the step only sometimes](#how-do-i-show-a-field-only-sometimes)',
 }
 

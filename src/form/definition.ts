@@ -161,9 +161,9 @@ const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValu
 const step = strictObject({
   id: text,
   title: pipe(text, textWithoutRate),
-  /** What a step is beside its fields: a calculator also shows what the loan costs. */
-  kind: optional(picklist(['calculator'])),
-  fields: array(fieldDefinition),
+  /** What a step is beside its fields: a calculator also shows what the loan costs, a review the answers of the others. */
+  kind: optional(picklist(['calculator', 'review'])),
+  fields: optional(array(fieldDefinition), []),
   when: optional(condition),
 })
 
@@ -227,6 +227,8 @@ const schema = strictObject({
   operator,
   policyUrl: url,
   consents: array(consent),
+  /** The id of the step that asks for the consents; unless given, or where that step is not shown, the last one does. */
+  consentsAt: optional(text),
   /** Whole years on the day of the application; 18 by default. */
   minimumAge: optional(age),
   maximumAge: optional(age),
@@ -241,10 +243,13 @@ const schema = strictObject({
 })
 
 /** What a form asks, in which order, and under which documents. */
-export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>>
+export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>> & {
+  /** Whether leads are stored before they are finished. Only a relay says so, for a form of its configuration. */
+  readonly partial?: true
+}
 
 /** A definition without documents. */
-export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver'>
+export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver' | 'consentsAt'>
 
 const { label, hint, placeholder, minimum, maximum, options } = fieldEntries.entries
 const fieldChanges = record(string(), strictObject({ label, hint, placeholder, minimum, maximum, options }))

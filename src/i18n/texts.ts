@@ -205,6 +205,10 @@ export interface AllTexts extends Texts {
   /** The verification step. */
   readonly code: VerificationTexts
   readonly calculator: CalculatorTexts
+  /** The step that shows the answers. */
+  readonly review: ReviewTexts
+  /** The dialog that a form opens in. */
+  readonly popup: PopupTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }
@@ -223,6 +227,22 @@ export interface VerificationTexts {
   readonly advice: string
   readonly changePhone: string
   readonly giveUp: string
+}
+
+/** Texts of the step that shows the answers, loaded on demand. */
+export interface ReviewTexts {
+  /** On the button that goes to a field. Its label follows for screen readers. */
+  readonly change: string
+  /** In place of an answer that was not given. */
+  readonly none: string
+  /** The answer of a box that is ticked. */
+  readonly yes: string
+}
+
+/** Texts of the dialog that a form opens in, loaded on demand. */
+export interface PopupTexts {
+  /** The name of the button that closes it. */
+  readonly close: string
 }
 
 /** Texts of test mode, loaded on demand. */

@@ -36,6 +36,8 @@ export interface FormView {
   loadVerification(): Promise<VerificationStepComponent>
   /** What a calculator shows beside its inputs, once it has come. Without it the inputs work alone. */
   readonly calculator?: ReadonlySignal<CalculatorViews | undefined> | undefined
+  /** Loads the list of all answers, where the form has a step for it. */
+  readonly loadReview?: (() => Promise<ReviewComponent>) | undefined
   /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
@@ -49,6 +51,7 @@ export interface LaterViews {
   readonly Offer: FunctionComponent<FieldProps & { readonly message: FieldMessage }>
   readonly Result: FunctionComponent<{ readonly view: FormView; readonly outcome: FinalOutcome }>
   readonly VerificationSlot: FunctionComponent<{ readonly view: FormView }>
+  readonly ReviewSlot: FunctionComponent<{ readonly view: FormView }>
   /** Focuses the target of a request and scrolls it into view. */
   applyFocus(root: HTMLElement, request: FocusRequest): void
   /** Keeps the focused field in view. Returns a function that ends it. */
@@ -95,6 +98,9 @@ export interface VerificationStepProps {
   readonly view: FormView
   readonly status: FormStatus
 }
+
+/** See `createReview`. */
+export type ReviewComponent = FunctionComponent<{ readonly view: FormView }>
 
 /** See `createVerificationStep`. */
 export type VerificationStepComponent = FunctionComponent<VerificationStepProps>

@@ -123,6 +123,7 @@ function Step({ view }: { readonly view: FormView }) {
   const countId = `${uid}-count`
   const sending = model.isSending.value
   const isLast = model.isLast.value
+  const review = step.kind === 'review' ? view.laterViews() : undefined
   const total = model.steps.value.length
   const position = model.index.value + 1
   const count = texts.step(position, total)
@@ -203,7 +204,8 @@ function Step({ view }: { readonly view: FormView }) {
         )}
       </div>
       {step.kind === 'calculator' && <CostsSlot view={view} />}
-      {isLast && (
+      {review && <review.ReviewSlot view={view} />}
+      {model.asksConsents.value && (
         <div inert={sending}>
           <Consents view={view} />
         </div>

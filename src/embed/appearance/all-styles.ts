@@ -1,10 +1,12 @@
-import calculator from '../../themes/calculator.css?inline'
+import calculator from '../../themes/on-demand/calculator.css?inline'
 import form from '../../themes/base.css?inline'
 import offers from '../../themes/offers.css?inline'
 import placeList from '../../themes/place-list.css?inline'
 import result from '../../themes/result.css?inline'
 import testMode from '../../themes/test-mode.css?inline'
-import verification from '../../themes/verification.css?inline'
+import verification from '../../themes/on-demand/verification.css?inline'
+import popup from '../../themes/on-demand/popup.css?inline'
+import review from '../../themes/on-demand/review.css?inline'
 import { createLookStyles } from './looks.chunk.ts'
 import { raiseSpecificity, resetCss } from './styles.ts'
 
@@ -20,6 +22,8 @@ export const allStyles: string = raiseSpecificity(
     offers +
     placeList +
     verification +
+    review +
+    popup +
     testMode +
     createLookStyles().css,
 )

@@ -1,5 +1,5 @@
 import { calculatorRu } from '../../i18n/ru/calculator.ts'
-import css from '../../themes/calculator.css?inline'
+import css from '../../themes/on-demand/calculator.css?inline'
 import { createCosts } from '../../ui/calculator/costs.tsx'
 import { createSlider } from '../../ui/calculator/slider.tsx'
 

@@ -21,12 +21,13 @@ export interface MessagesLocaleOptions {
 /** Creates the locale of a page with its own texts or language. */
 export async function createMessagesLocale(sources: MessagesLocaleOptions): Promise<Locale> {
   const { locale, fallback, onProblem } = sources
-  const [messages, { calculatorRu }] = await Promise.all([
+  const [messages, { calculatorRu: calculator }, { popupRu: popup, reviewRu: review }] = await Promise.all([
     fetchMessages(sources),
     import('../calculator/calculator.chunk.ts'),
+    import('../on-demand/review.chunk.ts'),
   ])
   const { texts, problems, missing } = resolveTexts(
-    { ...languageRu, calculator: calculatorRu, ...fallback.texts },
+    { ...languageRu, calculator, popup, review, ...fallback.texts },
     messages,
     locale,
   )

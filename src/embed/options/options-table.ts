@@ -127,6 +127,8 @@ export const optionsTable = {
   redirect: { type: urlOption, affects: 'live' },
   redirectDeclined: { type: urlOption, affects: 'live' },
   redirectDuplicate: { type: urlOption, affects: 'live' },
+  history: { type: booleanOption, affects: 'render' },
+  popup: { type: eitherOption(booleanOption, textOption), affects: 'render' },
   draft: { type: integerOption, affects: 'render' },
   test: { type: booleanOption, affects: 'source' },
   validate: { type: objectOption<ValidationRules>(), affects: 'live', attribute: false },

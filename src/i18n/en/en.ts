@@ -1,6 +1,6 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
 import { calculatorEn } from './calculator.ts'
-import type { AllTexts, Texts, VerificationTexts } from '../texts.ts'
+import type { AllTexts, ReviewTexts, Texts, VerificationTexts } from '../texts.ts'
 import { definitionEn } from './definition.ts'
 
 const days = (count: number): string => `${groupDigits(count)} ${count === 1 ? 'day' : 'days'}`
@@ -320,10 +320,19 @@ export const verificationEn: VerificationTexts = {
   giveUp: 'Do not confirm',
 }
 
+/** English texts of the step that shows the answers. */
+export const reviewEn: ReviewTexts = {
+  change: 'Change',
+  none: 'Not given',
+  yes: 'Yes',
+}
+
 /** All English texts. */
 export const allEn: AllTexts = {
   ...en,
   code: verificationEn,
   calculator: calculatorEn,
+  review: reviewEn,
+  popup: { close: 'Close' },
   definition: definitionEn,
 }

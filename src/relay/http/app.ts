@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { type AdminDeps, adminRoutes } from './admin/admin-routes.ts'
+import type { PrivacyActions } from '../leads/privacy/privacy.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
 import { type HealthRouteDeps, healthRoute } from './monitoring/health-route.ts'
@@ -20,6 +21,7 @@ import { widgetPath, widgetRoutes } from './widget-routes.ts'
 export interface AppDeps
   extends FormRoutesDeps, HealthRouteDeps, MetricsRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
   readonly campaigns: CampaignSettings
+  readonly privacy: PrivacyActions
   readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets

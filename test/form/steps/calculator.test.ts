@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseDefinition } from '../../src/form/definition.ts'
-import { defineSteps } from './define.ts'
+import { parseDefinition } from '../../../src/form/definition.ts'
+import { defineSteps } from '../define.ts'
 
 const amount = { name: 'amount', minimum: 1000, maximum: 30_000, control: 'slider', presets: [5000, 15_000] }
 const term = { name: 'termDays', minimum: 5, maximum: 30, control: 'slider' }
