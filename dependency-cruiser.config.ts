@@ -84,7 +84,9 @@ const embed: Readonly<Record<string, Layer>> = {
   appearance: { from: ['options'] },
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
-  form: { from: [...formParts, 'draft'] },
+  calculator: { from: [] },
+  'on-demand': { from: ['options', 'source', 'appearance'] },
+  form: { from: [...formParts, 'draft', 'calculator', 'on-demand'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },
 }

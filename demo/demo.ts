@@ -8,6 +8,7 @@ import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/create-relay.ts'
 import type { Relay } from '../src/relay/relay-options.ts'
 import { documents, operator, renderDocument } from './documents.ts'
+import { calculatorDefinition } from './calculator.ts'
 import { createOffersAfter, createPartners, partnerPaths } from './offers.ts'
 import { createPages } from './pages/serve-pages.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
@@ -61,6 +62,7 @@ const pages = [
   ['/sms', 'sms.html'],
   ['/lotinfo', 'lotinfo.html'],
   ['/callback', 'callback.html'],
+  ['/calculator', 'calculator.html'],
   ['/offers', 'offers.html'],
   ['/test', 'test.html'],
 ] as const
@@ -265,6 +267,7 @@ export function createRelayConfig(
         consents: consents.filter(({ id }) => id !== 'transfer'),
         destinations: [toFiveCrm],
       },
+      calculator: { ...form, definition: calculatorDefinition, destinations: [toDevtek] },
       offers: {
         ...form,
         definition: 'callback',

@@ -35,6 +35,7 @@ Anketa is running. Open in a browser:
   ${demo.url}/sms                a form for a bank that confirms the phone by SMS (the code is 1234)
   ${demo.url}/lotinfo            a form for Lotinfo, a CRM
   ${demo.url}/callback           a name and a phone for 5CRM
+  ${demo.url}/calculator         a calculator as the first step, in the look of a bank
   ${demo.url}/offers             a lender that always refuses, and the offers that follow
   ${demo.url}/pages              a page for every way to have a form on a page
   ${demo.url}/console            the operator's console; sign in with the admin token: ${adminToken}

@@ -16,7 +16,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
  */
 export function replaceGenerated(text: string, kind: string, parts: ReadonlyMap<string, string>): string {
   return text.replace(
-    new RegExp(`(<!-- ${kind}: ([\\w ]+) -->\\n)[^]*?(<!-- end -->)`, 'g'),
+    new RegExp(`(<!-- ${kind}: ([\\w -]+) -->\\n)[^]*?(<!-- end -->)`, 'g'),
     (_, start: string, name: string, end: string) => {
       const part = parts.get(name)
       if (part === undefined) throw new Error(`There is no generated part "${kind}: ${name}"`)

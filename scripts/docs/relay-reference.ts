@@ -54,6 +54,8 @@ export const formKeys: Readonly<Record<string, string>> = {
   minimumAge: 'Replaces the definition’s minimum age.',
   maximumAge: 'Replaces the definition’s maximum age.',
   passportExpiry: 'Replaces the definition’s rule about outdated passports.',
+  consentsAt:
+    'Replaces what the definition says about [the step that asks for the consents](definition.md#which-step-asks-for-the-consents).',
   after: 'Replaces what the definition says about [what the person sees afterwards](after-the-outcome.md).',
   origins:
     'The origins of the pages that may post: scheme, host and, where it is another one, port. `https://*.example.ru` are all [subdomains](#which-pages-may-post), `null` is a frame with `sandbox`.',
@@ -65,6 +67,8 @@ export const formKeys: Readonly<Record<string, string>> = {
     'What becomes of leads that no person seems to have filled in: they are delivered and marked, or stored and not delivered. See [abuse.md](abuse.md#leads-that-no-person-has-filled-in).',
   destinations:
     'Where leads go, in the order of asking. Options by provider: [providers.md](providers.md). With an empty list leads are only stored, and the person reads that the application is saved.',
+  partial:
+    'Whether leads are stored [before they are finished](partial-leads.md), once the person has agreed and given the phone.',
   duplicateDays:
     'For so long a phone that was accepted is [not delivered again](routing.md#how-do-i-keep-repeated-applications-away).',
   duplicateAnswer: 'What the page is answered then. `queued` does not show who has applied before.',
@@ -94,6 +98,7 @@ const valueTypes: Readonly<Record<string, string>> = {
   maximumAge: 'whole years, 0–150',
   passportExpiry: '`warn` or `error`',
   after: 'an object',
+  consentsAt: 'a text',
   forms: 'an object, at least one form',
   when: 'an object',
 }
@@ -152,6 +157,7 @@ function describeValue(schema: SchemaParts): string {
   if (schema.type === 'picklist')
     return (schema.options ?? []).map((option) => `\`${String(option)}\``).join(' or ')
   if (schema.type === 'string') return schema.pipe ? describePipe(schema.pipe) : 'a text'
+  if (schema.type === 'boolean') return '`true` or `false`'
   return schema.type === 'array' ? 'a list' : (schema.type ?? '')
 }
 

@@ -1,4 +1,5 @@
 import { composites, isCompositeName } from '../fields/composites.ts'
+import { didYouMean } from './format-issues.ts'
 import { fieldOf, isFieldName } from '../fields/fields.ts'
 
 /**
@@ -6,10 +7,13 @@ import { fieldOf, isFieldName } from '../fields/fields.ts'
  * definitions that have other problems, too.
  */
 export function crossCheckDefinition(candidate: unknown): readonly string[] {
-  const { steps, consents } = readOutline(candidate)
+  const { steps, consents, consentsAt } = readOutline(candidate)
   return [
     ...findRepeatedIds('steps', steps),
     ...findRepeatedFields(steps),
+    ...checkCalculators(steps),
+    ...checkReviews(steps),
+    ...checkConsentsStep(consentsAt, steps),
     ...findRepeatedIds('consents', consents),
     ...checkProcessingConsent(consents),
   ]
@@ -31,10 +35,12 @@ function canonicalNames(name: string): readonly string[] {
 interface UncheckedPart {
   readonly id?: unknown
   readonly name?: unknown
+  readonly kind?: unknown
   readonly required?: unknown
   readonly fields?: unknown
   readonly steps?: unknown
   readonly consents?: unknown
+  readonly consentsAt?: unknown
 }
 
 function asUncheckedPart(candidate: unknown): UncheckedPart {
@@ -42,8 +48,8 @@ function asUncheckedPart(candidate: unknown): UncheckedPart {
 }
 
 function readOutline(candidate: unknown) {
-  const { steps, consents } = asUncheckedPart(candidate)
-  return { steps: asUncheckedList(steps), consents: asUncheckedList(consents) }
+  const { steps, consents, consentsAt } = asUncheckedPart(candidate)
+  return { steps: asUncheckedList(steps), consents: asUncheckedList(consents), consentsAt }
 }
 
 function asUncheckedList(candidate: unknown): readonly UncheckedPart[] | undefined {
@@ -67,6 +73,38 @@ function findRepeatedFields(steps: readonly UncheckedPart[] = []): readonly stri
     for (const part of expandName(name)) seen.set(part, path)
     return earlier === undefined ? [] : [`${path}: expected each field once, ${earlier} has this one already`]
   })
+}
+
+/** A calculator computes from a sum and a term. */
+function checkCalculators(steps: readonly UncheckedPart[] = []): readonly string[] {
+  return steps.flatMap((step, index) => {
+    const names = listFields([step]).map(({ name }) => name)
+    const missing = ['amount', 'termDays'].filter((name) => !names.includes(name))
+    return step.kind === 'calculator' && missing.length > 0
+      ? [
+          `steps.${index}.fields: expected ${missing.map((name) => `"${name}"`).join(' and ')} on a calculator`,
+        ]
+      : []
+  })
+}
+
+/** A review shows what other steps have asked. Every other step says what it asks, if only that it asks nothing. */
+function checkReviews(steps: readonly UncheckedPart[] = []): readonly string[] {
+  return steps.flatMap(({ kind, fields }, index) => {
+    if (kind !== 'review')
+      return fields === undefined ? [`steps.${index}.fields: expected a list of fields`] : []
+    const isEmpty = fields === undefined || (Array.isArray(fields) && fields.length === 0)
+    return [
+      ...(isEmpty ? [] : [`steps.${index}.fields: expected none on a review`]),
+      ...(index > 0 ? [] : [`steps.${index}.kind: expected a step before the review`]),
+    ]
+  })
+}
+
+function checkConsentsStep(consentsAt: unknown, steps: readonly UncheckedPart[] = []): readonly string[] {
+  const ids = steps.flatMap(({ id }) => (typeof id === 'string' ? [id] : []))
+  if (typeof consentsAt !== 'string' || ids.includes(consentsAt)) return []
+  return [`consentsAt: expected the id of a step${didYouMean(consentsAt, ids, `, one of ${ids.join(', ')}`)}`]
 }
 
 function listFields(

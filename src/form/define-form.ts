@@ -25,7 +25,10 @@ type ValueOf<Shape, Key> = Shape extends object ? (Key extends keyof Shape ? Sha
 /** A form as an author writes it: a field may be just a name, and the documents may come from the relay or the page. */
 export interface FormInput
   extends
-    Pick<FormDefinition, 'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry' | 'after'>,
+    Pick<
+      FormDefinition,
+      'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry' | 'after' | 'loan' | 'consentsAt'
+    >,
     Partial<Pick<FormDefinition, 'operator' | 'policyUrl' | 'consents'>> {
   /** The JSON Schema of the file, for editors. */
   readonly $schema?: string
@@ -34,5 +37,6 @@ export interface FormInput
 
 /** A step as an author writes it. */
 export interface StepInput extends Omit<StepDefinition, 'fields'> {
-  readonly fields: readonly (FieldName | CompositeName | FieldDefinition)[]
+  /** All steps but a review have some. */
+  readonly fields?: readonly (FieldName | CompositeName | FieldDefinition)[]
 }

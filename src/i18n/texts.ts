@@ -23,6 +23,10 @@ export interface EndingTexts {
   readonly advertisement: string
   /** What the law has every advertisement of loans say. */
   readonly risks: string
+  /** What the lead is called in front of people. */
+  readonly number: (number: string) => string
+  /** What the person does until the answer comes. */
+  readonly advice: string
   /** That another page opens by itself, and the link to it. */
   readonly redirecting: string
   readonly continue: string
@@ -37,6 +41,24 @@ export interface DraftTexts {
   readonly notKept: string
   readonly restart: string
   readonly expired: string
+}
+
+/** Texts of the calculator, loaded on demand. */
+export interface CalculatorTexts {
+  /** A sum and a term in words, for screen readers. */
+  readonly roubles: (count: number) => string
+  readonly days: (count: number) => string
+  readonly fullCost: string
+  readonly perYear: (percent: string) => string
+  readonly rate: string
+  readonly perDay: (percent: string) => string
+  /** In place of {@link rate}, where the first days cost nothing. */
+  readonly rateAfterFree: (days: number) => string
+  readonly repay: string
+  /** Before the day of the repayment. */
+  readonly until: string
+  /** In place of a sum that is not known. */
+  readonly unknown: string
 }
 
 /** The texts of a field. */
@@ -114,6 +136,9 @@ export interface Texts {
   readonly places: PlaceTexts
   /** Why a passport is asked for, and how it is kept. */
   readonly passportNote: string
+  /** What the law has every advertisement of loans say, beside the calculator. */
+  readonly loanRisks: string
+  readonly loanConditions: string
   readonly choose: string
   readonly suggestion: (text: string) => string
   /** Offers to write the parts of a whole name into their own fields. */
@@ -141,7 +166,10 @@ export interface FormTexts extends Omit<
 
 /** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */
 export type ServedTexts = Partial<
-  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'passportNote'>
+  Pick<
+    FormTexts,
+    'fields' | 'address' | 'composites' | 'options' | 'passportNote' | 'loanRisks' | 'loanConditions'
+  >
 >
 
 /** The texts of a field by its name. */
@@ -176,6 +204,11 @@ export function issueText(
 export interface AllTexts extends Texts {
   /** The verification step. */
   readonly code: VerificationTexts
+  readonly calculator: CalculatorTexts
+  /** The step that shows the answers. */
+  readonly review: ReviewTexts
+  /** The dialog that a form opens in. */
+  readonly popup: PopupTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }
@@ -194,6 +227,22 @@ export interface VerificationTexts {
   readonly advice: string
   readonly changePhone: string
   readonly giveUp: string
+}
+
+/** Texts of the step that shows the answers, loaded on demand. */
+export interface ReviewTexts {
+  /** On the button that goes to a field. Its label follows for screen readers. */
+  readonly change: string
+  /** In place of an answer that was not given. */
+  readonly none: string
+  /** The answer of a box that is ticked. */
+  readonly yes: string
+}
+
+/** Texts of the dialog that a form opens in, loaded on demand. */
+export interface PopupTexts {
+  /** The name of the button that closes it. */
+  readonly close: string
 }
 
 /** Texts of test mode, loaded on demand. */

@@ -14,15 +14,19 @@ export const ConsentsModel = createModel((definitions: readonly ConsentDefinitio
     definitions.map(({ id }) => [id, signal<string | undefined>(undefined)]),
   )
   const missing = signal<ReadonlySet<string>>(new Set())
+  const withdrawals = signal(0)
   return {
     /** When each box was ticked, by the consent's id. */
     accepted,
     /** Ids of the required consents that the last review found without a tick. */
     missing,
+    /** How often the person has taken back a required consent. */
+    withdrawals,
     tick(id: string, ticked: boolean) {
       const consent = accepted[id]
       if (!consent) return
       consent.value = ticked ? formatLocalTime(now()) : undefined
+      if (!ticked && definitions.some((one) => one.id === id && one.required)) withdrawals.value += 1
       if (ticked) missing.value = new Set([...missing.value].filter((other) => other !== id))
     },
     /** Marks the required consents without a tick as missing, and returns their ids. */

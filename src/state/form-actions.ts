@@ -21,6 +21,7 @@ export interface FormContext {
   readonly models: ReadonlyMap<FieldName, FieldModel>
   readonly steps: ReadonlySignal<readonly ResolvedStep[]>
   readonly index: ReadonlySignal<number>
+  readonly consentsIndex: ReadonlySignal<number>
   readonly values: ReadonlySignal<LeadValues>
   readonly lazyValues: LeadValues
   readonly consents: ConsentsModel
@@ -39,10 +40,16 @@ export interface FormContext {
 export interface FormActions {
   /** Shows the message of a field, or removes it; true if it is an error. */
   review(field: ResolvedField): boolean
+  /** Whether a field has nothing to be corrected. */
+  isValid(field: ResolvedField): boolean
   /** Removes the message of a field if it no longer applies. */
   refreshMessage(field: ResolvedField): void
   /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
   validateStep(at: number): boolean
+  /** The index of the step that follows: after a change that a review has led to, the first one to fill in, or the review. */
+  nextStep(): number
+  /** Goes from a review to a field, until the next step is asked for. */
+  change(name: FieldName): void
   /** Sends the lead, and what follows from it. */
   readonly sending: SendingModel
   /** What follows the outcome that is shown. */
@@ -61,6 +68,10 @@ export interface ActionsSource {
   loadActions(): Promise<unknown>
 }
 
+function isError(message: FieldMessage | undefined): boolean {
+  return message !== undefined && !message.warning
+}
+
 /** Creates the actions of a form. */
 export function createFormActions(
   {
@@ -68,6 +79,7 @@ export function createFormActions(
     models,
     steps,
     index,
+    consentsIndex,
     values,
     lazyValues,
     consents,
@@ -94,14 +106,14 @@ export function createFormActions(
     const found = findMessage(field)
     const model = models.get(field.name)
     if (model) model.message.value = found
-    return found !== undefined && !found.warning
+    return isError(found)
   }
 
   function validateStep(at: number): boolean {
     const current = steps.value[at]
     if (!current) return true
     const invalid = current.fields.filter(review)
-    const missing = at === steps.value.length - 1 ? consents.review() : []
+    const missing = at === consentsIndex.value ? consents.review() : []
     const [field] = invalid
     const [consent] = missing
     reviewed.value = true
@@ -154,6 +166,10 @@ export function createFormActions(
     return isFinalOutcome(value) && value !== 'verification' && definition.after?.[value]?.again === true
   }
 
+  /** The review that the person comes back to, and the lead that it is about, if the person has begun one. */
+  let returnTo: { readonly id: string; readonly lead: string | undefined } | undefined
+  const leadId = (): string | undefined => submission.startedLead()?.identity.id
+
   const sending = new SendingModel(submission, {
     ...ports,
     onEvent(event) {
@@ -171,8 +187,34 @@ export function createFormActions(
 
   return {
     review,
+    isValid: (field) => !isError(findMessage(field)),
     refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
     validateStep,
+    nextStep() {
+      const next = index.value + 1
+      const end = steps.value.findIndex(
+        ({ id }) => id === returnTo?.id && (returnTo.lead ?? leadId()) === leadId(),
+      )
+      // What was changed may have made other steps visible.
+      const open = steps.value.findIndex(
+        ({ fields }, at) => at >= next && at < end && fields.some((field) => isError(findMessage(field))),
+      )
+      if (open >= 0) return open
+      returnTo = undefined
+      return Math.max(next, end)
+    },
+    change(name) {
+      const at = steps.value.findIndex(({ fields }) => fields.some((field) => field.name === name))
+      if (at < 0 || !submission.isEditable.value) return
+      returnTo = { id: steps.value[index.value]?.id ?? '', lead: leadId() }
+      batch(() => {
+        reviewed.value = false
+        alert.value = undefined
+        if (status.value === 'failed') status.value = 'filling'
+        showStep(at)
+        requestFocus('field', name)
+      })
+    },
     sending,
     followUp: () => followUp,
     again() {

@@ -30,11 +30,17 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   const index = computed(() => Math.min(position.value, steps.value.length - 1))
   const step = computed(() => steps.value[index.value])
   const isLast = computed(() => index.value === steps.value.length - 1)
+  /** The step that asks for the consents. */
+  const consentsIndex = computed(() => {
+    const at = steps.value.findIndex(({ id }) => id === definition.consentsAt)
+    return at < 0 ? steps.value.length - 1 : at
+  })
+  const asksConsents = computed(() => index.value === consentsIndex.value)
 
   const issueCount = computed(() => {
     if (!reviewed.value) return 0
     const messages = step.value?.fields.map(({ name }) => models.get(name)?.message.value) ?? []
-    const missing = isLast.value ? consents.missing.value.size : 0
+    const missing = asksConsents.value ? consents.missing.value.size : 0
     return messages.filter((message) => message && !message.warning).length + missing
   })
 
@@ -51,6 +57,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       models,
       steps,
       index,
+      consentsIndex,
       values,
       lazyValues,
       consents,
@@ -120,10 +127,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   }
 
   function clear(): void {
-    for (const { text, message } of models.values()) {
-      text.value = ''
-      message.value = undefined
-    }
+    for (const model of models.values()) model.clear()
     consents.clear()
     submission.clear()
     reviewed.value = false
@@ -162,6 +166,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     index,
     step,
     isLast,
+    /** Whether the step asks for the consents. */
+    asksConsents,
     status,
     alert,
     focusRequest,
@@ -231,8 +237,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     next: () =>
-      act(({ validateStep }) => {
-        if (isEditable.value && validateStep(index.value) && !isLast.value) move(index.value + 1)
+      act(({ validateStep, nextStep }) => {
+        if (isEditable.value && validateStep(index.value) && !isLast.value) move(nextStep())
       }),
 
     back() {

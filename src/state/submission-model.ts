@@ -64,6 +64,11 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     /** The lead that the person has begun, for the form that replaces this one; `undefined` before the first change. */
     startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt },
 
+    /** Gives a lead that has been withdrawn another identity. */
+    renew() {
+      identity &&= ports.identify()
+    },
+
     /** Continues a lead that was begun in another form. */
     restore(startedLead: StartedLead) {
       touched.value = true

@@ -2,7 +2,7 @@ import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
 import { testClicks } from '../lead/test-clicks.ts'
 import type { FormView } from './form-view.ts'
-import { OptionalMark } from './optional-mark.tsx'
+import { OptionalMark } from './fields/optional-mark.tsx'
 import { maskedControl } from './input/recorder-marks.ts'
 
 /** The sentence beside a consent's box: the definition's, or the locale's own for a known id. */

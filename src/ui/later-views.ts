@@ -3,7 +3,8 @@ import { Message } from './fields/message.tsx'
 import { addHiddenField } from './fields/hidden-field.ts'
 import { Offer } from './fields/offer.tsx'
 import type { LaterViews } from './form-view.ts'
-import { Result } from './result.tsx'
+import { Result } from './result/result.tsx'
+import { ReviewSlot } from './review/review-slot.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
 import { watchFocus } from './focus/visible-part.ts'
 
@@ -19,6 +20,7 @@ export const laterViews: LaterViews = {
   Offer,
   Result,
   VerificationSlot,
+  ReviewSlot,
   applyFocus,
   watchFocus: watchForm,
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
   fixture = await createRelayFixture()
   const form = {
     definition: 'callback',
+    partial: true,
     operator: { name: 'ООО Пример', withdrawalContact: 'dpo@example.ru' },
     policyUrl: 'https://example.ru/policy',
     consents: [

@@ -9,7 +9,7 @@ import { parseConfig } from '../../src/relay/config/config.ts'
 import { parseFormConfig } from '../../src/relay/config/form-config.ts'
 import { createWebhookReceiver } from '../../src/relay/messages/receivers/webhook.ts'
 import type { StatusEvent } from '../../src/relay/messages/status-events.ts'
-import { parseLead } from '../../src/relay/http/parse-lead.ts'
+import { parseLead } from '../../src/relay/http/parsing/parse-lead.ts'
 
 /** The documents that a definition of an author may leave to the relay or the page. */
 export const documents = {

@@ -16,6 +16,8 @@ export type UnassignedIssueHandlers = Pick<ActionPorts, 'onOutdated' | 'onUnknow
 export interface ActionPortsOptions extends UnassignedIssueHandlers {
   readonly options: () => ParsedOptions
   readonly delivery: Delivery
+  /** The address of the form on its relay, if its leads go there. */
+  readonly relay: string | undefined
   readonly dispatcher: Dispatcher
   readonly page: PagePorts
   readonly texts: FormTexts

@@ -5,6 +5,7 @@ import { parseQuery } from '../attribution/query.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
+import type { Navigation } from '../on-demand/navigation.chunk.ts'
 import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
@@ -48,6 +49,7 @@ export function createForm(
   let loadingDraft: Promise<unknown> | undefined
   /** The state of the first form before the person's first change. */
   let prefilled: TransferState | undefined
+  let navigation: Navigation | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let lastLoad = 0
@@ -71,6 +73,7 @@ export function createForm(
         loadLocale(options(), source),
         loadAppearance(options()),
         loadTakeOver(container, shown.peek() !== undefined),
+        loadNavigation(),
       ])
       const takeOver = await loadTakeOver(container, shown.peek() !== undefined)
       if (destroyed || thisLoad !== lastLoad) return
@@ -129,6 +132,18 @@ export function createForm(
     return showing
   }
 
+  /** Loads what opens the form in a dialog, and what keeps its steps in the browser's history. */
+  async function loadNavigation(): Promise<void> {
+    const { history, popup } = options()
+    if (navigation || !(history || popup !== undefined)) return
+    try {
+      const { openNavigation } = await import('../on-demand/navigation.chunk.ts')
+      if (!destroyed) navigation ??= openNavigation(container, shown, options())
+    } catch (error) {
+      report('the dialog and the history of the form could not be loaded', error)
+    }
+  }
+
   function loadDraft(): Promise<unknown> {
     return import('../draft/draft.chunk.ts').then(
       ({ keepDraft }) => (isKept = keepDraft(shown, () => prefilled, options, dispatcher)),
@@ -177,8 +192,9 @@ export function createForm(
       takeOver?.enterTyped(next.model, takeOver.readTyped(container))
       fallback = [...container.childNodes]
     }
-    const others = [...container.childNodes]
-    container.append(next.host)
+    const home = navigation?.home ?? container
+    const others = [...home.childNodes]
+    home.append(next.host)
     takeOver?.carryFocus(before?.root ?? container, next.root)
     for (const other of others) other.remove()
     shown.value = next
@@ -281,6 +297,7 @@ export function createForm(
       held?.close()
       form?.close()
       if (form) container.replaceChildren(...fallback)
+      navigation?.close()
       failed.value = true
       container.removeAttribute(statusAttribute)
       onDestroy()

@@ -1,11 +1,15 @@
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
-import type { FieldText, FormTexts } from '../../i18n/texts.ts'
+import type { FieldText, FormTexts, ReviewTexts } from '../../i18n/texts.ts'
 import type { Attribution } from '../../lead/attribution.ts'
 import { withoutEntered } from '../../lead/entered-parameters.ts'
 import type { Receiver } from '../../lead/receiver.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import offers from '../../themes/offers.css?inline'
 import result from '../../themes/result.css?inline'
+import type { ReviewComponent } from '../../ui/form-view.ts'
+import { report } from '../options/report.ts'
+import { collectLead } from '../../state/collect-lead.ts'
+import type { PartialLeadsDeps } from '../on-demand/partial.chunk.ts'
 import { createFollowUps } from '../events/follow-up.ts'
 import { russianFor } from '../language/russian.chunk.ts'
 import { type ActionPortsOptions, createActionPorts } from './action-ports.ts'
@@ -30,6 +34,20 @@ function completeFieldTexts(all: FieldTexts, known: FieldTexts): FieldTexts {
 
 export { laterViews } from '../../ui/later-views.ts'
 
+/** Loads the step that shows the answers. */
+export async function loadReview(
+  texts: ReviewTexts | undefined,
+  adopt: (css: string) => void,
+): Promise<ReviewComponent> {
+  const { createReviewChunk } = await import('../on-demand/review.chunk.ts').catch((error: unknown) => {
+    report('the step that shows the answers could not be loaded', error)
+    throw error
+  })
+  const { Review, css } = createReviewChunk(texts)
+  adopt(css)
+  return Review
+}
+
 /** Styles of what is shown after an outcome. */
 export const laterCss: string = result + offers
 
@@ -39,13 +57,30 @@ export interface PageActionsOptions extends ActionPortsOptions {
   readonly cleanups: (() => void)[]
 }
 
+/** Loads what stores partial leads, and starts it. Returns a function that ends it. */
+function storePartialLeadsLater(context: FormContext, deps: PartialLeadsDeps): () => void {
+  let stop: (() => void) | undefined
+  let stopped = false
+  import('../on-demand/partial.chunk.ts').then(
+    ({ storePartialLeads }) => {
+      if (!stopped) stop = storePartialLeads(context, deps)
+    },
+    (error: unknown) => report('what stores early leads could not be loaded', error),
+  )
+  return () => {
+    stopped = true
+    stop?.()
+  }
+}
+
 /** Creates the actions of a form of the page. Loaded on demand, once a person is in the form. */
 export function createPageActions(
   context: FormContext,
   { cleanups, ...portsOptions }: PageActionsOptions,
 ): FormActions {
-  const { options, dispatcher, page } = portsOptions
-  const { status } = context.submission
+  const { options, dispatcher, page, relay } = portsOptions
+  const { submission, consents, definition } = context
+  const { status } = submission
   const ports = createActionPorts(portsOptions)
   let sent: Attribution | undefined
   const actions = createFormActions(context, {
@@ -55,7 +90,7 @@ export function createPageActions(
       return ports.send(lead)
     },
     followOutcome: createFollowUps({
-      definition: context.definition,
+      definition,
       options,
       dispatcher,
       // After a reload of the page nobody knows what the person has entered.
@@ -63,6 +98,15 @@ export function createPageActions(
       isShown: () => isFinalOutcome(status.peek()),
     }),
   })
+  if (definition.partial && relay !== undefined)
+    cleanups.push(
+      storePartialLeadsLater(context, {
+        relay,
+        isValid: actions.isValid,
+        collect: (identity, values) =>
+          collectLead(identity, values, consents.states(), submission.startedLead()?.startedAt, ports),
+      }),
+    )
   // Who comes next to this device must not find the answers.
   addEventListener('pagehide', actions.forget)
   cleanups.push(() => {

@@ -1,10 +1,9 @@
 import { effect, signal } from '@preact/signals-core'
 import { isFieldName } from '../../fields/fields.ts'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
-import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
-import type { NoticeComponent } from '../../ui/form-view.ts'
+import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
@@ -23,7 +22,7 @@ import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. `id` is the definition's. */
 export interface RenderedForm extends AnalysedForm, DraftedForm {
-  readonly texts: FormTexts
+  readonly texts: Locale['texts']
   readonly host: HTMLElement
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
   readInputs(): void
@@ -52,7 +51,7 @@ export function renderForm(
   container: Element,
   { source, locale, appearance, options, dispatcher, isKept, ...unassigned }: RenderFormOptions,
 ): RenderedForm {
-  const { delivery, prepare, test } = source
+  const { delivery, prepare, test, relay: address } = source
   const { lang, texts, translate, isPartial = false } = locale
   const definition = translate(source.definition)
   const host = createHost(lang)
@@ -101,6 +100,7 @@ export function renderForm(
       findLater()?.createPageActions(context, {
         options,
         delivery,
+        relay: test ? undefined : address,
         dispatcher,
         page,
         cleanups,
@@ -112,6 +112,20 @@ export function renderForm(
   })
   const complete = async () => (await loadLater(), findLater())
   const notice = signal<NoticeComponent | undefined>(undefined)
+  const calculator = signal<CalculatorViews | undefined>(undefined)
+  if (
+    definition.steps.some(
+      ({ kind, fields }) => kind === 'calculator' || fields.some(({ control }) => control),
+    )
+  )
+    import('../calculator/calculator.chunk.ts').then(
+      ({ createCalculatorChunk }) => {
+        const chunk = createCalculatorChunk(texts.calculator)
+        adopt(chunk.css)
+        calculator.value = chunk.views
+      },
+      (error: unknown) => report('the calculator could not be loaded', error),
+    )
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {
@@ -126,7 +140,9 @@ export function renderForm(
     laterViews: () => findLater()?.laterViews,
     loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
+    calculator,
     notice,
+    loadReview: async () => (await loadLater()).loadReview(texts.review, adopt),
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
         report('the step for the code could not be loaded', error)

@@ -51,6 +51,10 @@ export const optionDescriptions: Readonly<Record<OptionName, string>> = {
     'Where to go once the lead is accepted, or stored for delivery. It goes before [that of the definition](after-the-outcome.md#redirects). May hold macros: `{leadId}`, `{number}`, `{outcome}`, and attribution parameters such as `{utm_source}`. The person sees the result for three seconds first.',
   redirectDeclined: 'Where to go when the application is declined. May hold the same macros.',
   redirectDuplicate: 'Where to go when the receiver has the application already. May hold the same macros.',
+  history:
+    "`true`: the phone's Back [returns to the previous step](embedding.md#how-does-the-phones-back-return-to-the-previous-step), and closes the popup.",
+  popup:
+    'The form opens [in a dialog](embedding.md#how-do-i-open-the-form-in-a-dialog) when a link to `#anketa` is pressed, or an element of this selector, such as `#open`.',
   draft:
     'How many minutes the browser [keeps the answers](embedding.md#how-do-i-keep-drafts) of a person who comes back, encrypted and without documents. Default: none are kept; `0` also deletes what was kept before.',
   test: 'Test mode: nothing leaves the page, the exact requests are shown, counters receive nothing.',

@@ -26,7 +26,7 @@ import {
 export const themes = ['light', 'dark', 'auto'] as const
 
 /** Built-in looks, each a set of custom properties. */
-export const looks = ['plain', 'soft', 'bold'] as const
+export const looks = ['plain', 'soft', 'bold', 'bank'] as const
 
 /** A lead that is about to be sent, as `beforeSubmit` gets it. */
 export interface OutgoingLead {
@@ -127,6 +127,8 @@ export const optionsTable = {
   redirect: { type: urlOption, affects: 'live' },
   redirectDeclined: { type: urlOption, affects: 'live' },
   redirectDuplicate: { type: urlOption, affects: 'live' },
+  history: { type: booleanOption, affects: 'render' },
+  popup: { type: eitherOption(booleanOption, textOption), affects: 'render' },
   draft: { type: integerOption, affects: 'render' },
   test: { type: booleanOption, affects: 'source' },
   validate: { type: objectOption<ValidationRules>(), affects: 'live', attribute: false },

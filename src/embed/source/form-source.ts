@@ -9,6 +9,8 @@ export interface FormSource {
   /** Texts that the form needs beyond the common ones, if its relay sends them with the definition. */
   readonly texts?: ServedTexts | undefined
   readonly delivery: Delivery
+  /** The address of the form on its relay, if it has one. */
+  readonly relay?: string | undefined
   /** Loads what the delivery needs. To be called when a person begins to fill in the form. */
   readonly prepare?: (() => void) | undefined
   /** Where the relay counts events, if it does. */

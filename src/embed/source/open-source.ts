@@ -47,6 +47,7 @@ async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<For
   if (!isServedDefinition(definition)) throw new TypeError(`${address} serves no definition of a form`)
   return {
     definition,
+    relay: address,
     texts: Reflect.get(definition, 'texts'),
     statistics: Reflect.get(definition, 'statistics') === true ? `${address}/events` : undefined,
     ...createLazyDelivery(async () => {

@@ -3,6 +3,7 @@ import { admitadPreset } from './admitad.ts'
 import { devtekPreset } from './devtek.ts'
 import { lotinfoPreset } from './lotinfo.ts'
 import { microloanPreset } from './microloan.ts'
+import { phoneFirstPreset } from './phone-first.ts'
 
 /** Name and phone in one step, for a CRM whose operators call back. */
 export const callbackPreset: Preset = {
@@ -25,4 +26,5 @@ export const presets: Readonly<Record<string, Preset>> = {
   admitad: admitadPreset,
   lotinfo: lotinfoPreset,
   callback: callbackPreset,
+  'phone-first': phoneFirstPreset,
 }

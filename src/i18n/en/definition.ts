@@ -2,6 +2,8 @@
 export const definitionEn = {
   'Заявка на заём': 'Loan application',
   'Сумма и срок': 'Amount and term',
+  'Ваш телефон': 'Your phone',
+  'Проверьте ответы': 'Check your answers',
   'О вас': 'About you',
   Паспорт: 'Passport',
   Адрес: 'Address',

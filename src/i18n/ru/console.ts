@@ -15,6 +15,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'сервер заявок не принимает заявку из-за того, о чём форма не спрашивает: {names}',
   'what the page changes …':
     'не удалось загрузить то, что страница меняет в форме; показана форма сервера заявок',
+  'the calculator could not be loaded': 'калькулятор не загрузился',
   'styles could not be loaded': 'не удалось загрузить оформление',
   'texts could not be loaded': 'не удалось загрузить тексты',
   'a logo of an offer is …':
@@ -23,6 +24,9 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'черновики отключены: нужна страница с https и браузер, который разрешает ей хранить данные',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
   'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
+  'the step that shows the answers could …': 'не удалось загрузить шаг с ответами',
+  'what stores early leads could …': 'не удалось загрузить то, что сохраняет незаконченные заявки',
+  'the dialog and the history of the form …': 'не удалось загрузить всплывающее окно и историю шагов',
   'the step for the code …': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
   'a listener of the state failed ({reason})': 'ошибка в подписчике состояния ({reason})',
@@ -64,6 +68,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'на странице несколько форм: укажите одну, например {example}, в',
   'the page has no place for the form: add {div}, or …':
     'на странице нет места для формы: добавьте {div} или перенесите тег скрипта из head в body:',
+  'expected a selector such as …': 'ожидается селектор, например #open, или ничего',
   'expected data-target="#id-of-an-element" on': 'ожидается data-target="#id-элемента" в',
 
   'call Anketa.scan(shadowRoot) …':
@@ -74,6 +79,10 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'ожидается то же, слово в слово, что на сервере заявок, или ничего: сервер записывает своё',
   'expected the steps and the fields of the relay, {steps}: beside …':
     'ожидаются шаги и поля сервера заявок: {steps}. Страница может менять тексты и порядок внутри шага и сужать пределы и варианты',
+  'expected none on a review': 'на шаге с ответами полей быть не может',
+  'expected a step before …': 'ожидается другой шаг перед шагом с ответами',
+  'expected the id of a step, one of {ids}': 'ожидается id шага, один из {ids}',
+  'expected the id of a step': 'ожидается id шага',
   'expected the conditions …': 'ожидаются условия сервера заявок',
   'expected at least {limit}, the limit of the {owner}': 'ожидается не меньше {limit}, предел: {owner}',
   'expected at most {limit}, the limit of the {owner}': 'ожидается не больше {limit}, предел: {owner}',
@@ -162,6 +171,19 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'per cent a year, 0 or more': 'процентов годовых, от 0',
   'per cent a day, 0 or more': 'процентов в день, от 0',
   '"min" up to "max"': 'min не больше max',
+  'the key "fullCost": …':
+    'ключ fullCost рядом с ratePerDay: по закону полная стоимость займа стоит перед ставкой',
+  'a text without a rate: …':
+    'текст без ставки: по закону перед ней должна стоять полная стоимость займа, поэтому напишите ставку в ключе loan',
+  'per cent a day, 0 to 100, …': 'процентов в день, от 0 до 100, не больше 4 цифр после точки',
+  'whole days, 0 or more': 'целое число дней, от 0',
+  'the key "control": …': 'ключ "control": "slider" рядом с presets',
+  '"control": "slider" only …': '"control": "slider" только у денег и срока, например amount и termDays',
+  'a slider with "minimum" …': 'ползунок с minimum и maximum: целые числа больше 0, minimum меньше maximum',
+  'presets from {minimum} to {maximum}, the …': 'значения presets от {minimum} до {maximum}, пределов поля',
+  '1 to 6 values': 'от 1 до 6 значений',
+  '{names} on a calculator': '{names} на шаге с калькулятором',
+  '"amount" and "termDays"': 'amount и termDays',
   'the key "fullCost" beside …':
     'ключ fullCost рядом со ставкой: по закону полная стоимость займа стоит перед ней',
   'a title without a rate: …':

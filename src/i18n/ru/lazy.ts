@@ -1,9 +1,12 @@
 import type { AllTexts, Texts } from '../texts.ts'
-import { definitionEn } from '../en/definition.ts'
-import { verificationRu } from './verification.ts'
+import { calculatorRu } from './calculator.ts'
+import { languageRu } from './language.ts'
+import { popupRu, reviewRu } from './on-demand.ts'
 
-/** The Russian texts that are not part of `Texts`. The presets' own texts are Russian already. */
+/** The Russian texts that are not part of `Texts`. */
 export const lazyRu: Omit<AllTexts, keyof Texts> = {
-  code: verificationRu,
-  definition: Object.fromEntries(Object.keys(definitionEn).map((text) => [text, text])),
+  ...languageRu,
+  review: reviewRu,
+  popup: popupRu,
+  calculator: calculatorRu,
 }

@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   check,
   type InferOutput,
   integer,
@@ -84,6 +85,7 @@ export const formConfigSchema = strictObject({
   maximumAge: optional(unknown()),
   passportExpiry: optional(unknown()),
   after: optional(unknown()),
+  consentsAt: optional(unknown()),
   origins: array(originSchema),
   delivery: optional(picklist(['first-accepted', 'all']), 'first-accepted'),
   answerWithinSeconds: optional(
@@ -93,6 +95,7 @@ export const formConfigSchema = strictObject({
   challenge: optional(picklist(['off', 'limit', 'always']), 'off'),
   suspects: optional(picklist(['deliver', 'hold']), 'deliver'),
   destinations: array(unknown()),
+  partial: optional(boolean(), false),
   duplicateDays: optional(
     pipe(
       number(expectedDays),
@@ -143,10 +146,13 @@ export async function parseFormConfig(
   ) {
     return {
       form: {
-        definition: withTextLimits(
-          withReceiver(served.definition, destinations.destinations),
-          destinations.destinations,
-        ),
+        definition: {
+          ...withTextLimits(
+            withReceiver(served.definition, destinations.destinations),
+            destinations.destinations,
+          ),
+          ...(result.output.partial ? { partial: true } : {}),
+        },
         origins: new Set(result.output.origins),
         answerWithinMs: result.output.answerWithinSeconds * 1000,
         mode: result.output.delivery,
@@ -234,6 +240,7 @@ export const overridableKeys = [
   'maximumAge',
   'passportExpiry',
   'after',
+  'consentsAt',
 ] as const satisfies readonly (keyof FormDefinition)[]
 
 /** Loads a form's definition and applies the documents and limits of the form's entry. */

@@ -7,6 +7,8 @@ import type { Database, Transaction } from './database.ts'
  * `leads`: what never changes about a lead. `revisions`: every version of the person's values; apart from a provider's
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
  * and its revision. `attempts`: every call that was begun. `progress`: the history of statuses of accepted applications.
+ * `leads.partial_step`: where the person is in a lead that is not finished; null once it is. `leads.partial_revisions`: how
+ * many revisions it had before.
  * `leads.suspicions`: why a lead looks as if no person had filled it in. `limits`: how often an address, a phone or a lead
  * was counted, and which challenges have been used, by keyed hashes.
  * `relay_secrets`: random secrets that the relays share. `account_pauses`: until when providers want no calls, by the
@@ -353,6 +355,12 @@ const migrations: readonly string[] = [
     contact_key text not null,
     seen_at timestamptz not null
   );
+  `,
+  // Leads that a person has not finished.
+  `
+  alter table anketa.leads add column partial_step text;
+  alter table anketa.leads add column partial_revisions integer not null default 0;
+  alter table anketa.leads add check ((status = 'partial') = (partial_step is not null));
   `,
   // Counts of what people do in forms.
   `

@@ -218,7 +218,7 @@ async function sendLead(
     leadNumber: task.leadNumber,
     askedFields: askedFields(task.form, task.content.values),
     form: task.form,
-    revision: task.revision,
+    revision: task.sentRevision,
     signedConsentUrl: destination.sendsSignedConsent ? await signedConsentFor?.(task) : undefined,
   }
   // Nobody is there to read a warning: the value is sent as it is.

@@ -14,7 +14,8 @@ import { elapsedMs } from '../runtime/elapsed-time.ts'
 import { hashKey, isSameHash } from '../runtime/hash.ts'
 import { type LeadAnswer, deriveAnswer, isAnswerExpected, type LeadState } from '../leads/lead-state.ts'
 import type { Metrics } from '../runtime/metrics.ts'
-import type { ValidatedLead, LeadStore } from '../leads/lead-store.ts'
+import type { LeadStore } from '../leads/lead-store.ts'
+import type { ValidatedLead } from '../leads/revisions/store-revision.ts'
 
 /** The result of a posted lead. `conflict`: the id belongs to another key. `erased`: the lead of the id was erased. */
 export type ReceiveLeadResult = LeadAnswer | { readonly outcome: 'conflict' } | { readonly outcome: 'erased' }
@@ -61,24 +62,7 @@ export async function receiveLead(
     return (stored && unchangeableAnswer(form, stored)) ?? { outcome: 'invalid', issues }
   }
 
-  const validated: ValidatedLead = {
-    ...client,
-    id: lead.id,
-    keyHash,
-    form: formId,
-    values,
-    consents: lead.consents.filter((receipt) =>
-      form.definition.consents.some(
-        ({ id, version, documentUrl }) =>
-          id === receipt.id && version === receipt.version && documentUrl === receipt.documentUrl,
-      ),
-    ),
-    attribution: lead.attribution,
-    page: lead.page,
-    widget: lead.widget,
-    recipients: form.destinations.map(nameRecipient),
-    receivedAt,
-  }
+  const validated = toValidatedLead(form, formId, { ...lead, values }, client, receivedAt)
   // What is held is stored, and waits for no destination.
   const isHeld = form.suspects === 'hold' && (client.suspicions?.length ?? 0) > 0
   const routing = isHeld ? { ...form, destinations: [] } : form
@@ -102,6 +86,36 @@ export async function receiveLead(
   const answer = await waitForAnswer(load, lead.id, { leadEvents, clock }, deadline)
   if (answer) return answer
   return (await leads.isErased(lead.id)) ? { outcome: 'erased' } : { outcome: 'conflict' }
+}
+
+/** A lead with valid values as it is stored: with the consents that the form asks for, and no others. */
+export function toValidatedLead(
+  form: FormConfig,
+  formId: string,
+  { id, key, values, consents, attribution, page, widget }: Lead,
+  client: ClientInfo,
+  receivedAt: Date,
+): ValidatedLead {
+  return {
+    ...client,
+    id,
+    keyHash: hashKey(key),
+    form: formId,
+    values,
+    consents: consents.filter((receipt) =>
+      form.definition.consents.some(
+        (consent) =>
+          consent.id === receipt.id &&
+          consent.version === receipt.version &&
+          consent.documentUrl === receipt.documentUrl,
+      ),
+    ),
+    attribution,
+    page,
+    widget,
+    recipients: form.destinations.map(nameRecipient),
+    receivedAt,
+  }
 }
 
 /** The answer of a lead that can no longer change. It holds even if the form's rules have changed. */

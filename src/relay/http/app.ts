@@ -5,6 +5,7 @@ import type { RelayConfig } from '../config/config.ts'
 import { type AdminDeps, adminRoutes } from './admin/admin-routes.ts'
 import { type ConsoleFiles, consolePageRoutes } from './admin/console-page.ts'
 import { createConsoleSessions } from './admin/session/sessions.ts'
+import type { PrivacyActions } from '../leads/privacy/privacy.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
 import { type HealthRouteDeps, healthRoute } from './monitoring/health-route.ts'
@@ -26,6 +27,7 @@ export interface AppDeps
     MetricsRouteDeps,
     Omit<AdminDeps, 'config' | 'sessions'> {
   readonly campaigns: CampaignSettings
+  readonly privacy: PrivacyActions
   readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets

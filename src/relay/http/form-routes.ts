@@ -85,7 +85,10 @@ export function createServedDefinition(definition: FormDefinition, hasStatistics
   const names = first.flatMap(({ fields }) => fields.map(({ name }) => name))
   return {
     ...definition,
-    texts: selectServedTexts(names),
+    texts: selectServedTexts(
+      names,
+      first.some(({ kind }) => kind === 'calculator'),
+    ),
     ...(hasStatistics ? { statistics: true } : {}),
   }
 }

@@ -3,7 +3,6 @@ import { bodyLimit } from 'hono/body-limit'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import { findIgnoredNames } from '../../form/validate.ts'
 import type { Lead } from '../../lead/lead.ts'
-import { isUuid } from '../../lead/lead-identity.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import {
   type ClientInfo,
@@ -11,12 +10,13 @@ import {
   receiveLead,
   type ReceiveLeadDeps,
 } from '../delivery/receive-lead.ts'
+import { receivePartial } from '../delivery/receive-partial.ts'
+import type { PrivacyActions } from '../leads/privacy/privacy.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { OutOfSpaceError } from '../database/disk/space-guard.ts'
 import { isUnstorableValue } from '../database/sql-state.ts'
-import type { CodeVerifier } from '../delivery/verify-code.ts'
+import type { CodeVerifier } from '../delivery/follow-ups/verify-code.ts'
 import { hashKey } from '../runtime/hash.ts'
-import { deriveAnswer } from '../leads/lead-state.ts'
 import { describeError, type Log } from '../log.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import { createErasedHandler, erasedResponse } from './failures.ts'
@@ -26,17 +26,18 @@ import { type LeadGuards, parseLeadGuards } from './protection/parse-lead-guards
 import { type Filling, findSuspicions, type Suspicion } from './protection/suspicions.ts'
 import { resolveClientIp } from './protection/client-ip.ts'
 import { parseHtmlForm, readHtmlHiddenField } from './html/html-form.ts'
-import { isHtmlFormId } from './html/html-form-identity.ts'
 import { renderFailurePage, renderResultPage } from './html/html-page.ts'
-import { parseCode } from './parse-code.ts'
-import { parseLead } from './parse-lead.ts'
+import { answerOutcome, parseLeadId, readOwnLeadRequest, withdrawPartialLead } from './own-lead.ts'
+import { parseCode } from './parsing/parse-code.ts'
+import { parseLead } from './parsing/parse-lead.ts'
 import { isFromUnknownProxy } from './monitoring/proxy-check.ts'
 import {
   answerResponse,
   contentTypeResponse,
   errorResponse,
   notJsonResponse,
-  outcomeResponse,
+  noPartialResponse,
+  partialResponse,
   refusalResponse,
   unknownLeadResponse,
   unstorableResponse,
@@ -55,6 +56,7 @@ export interface FormHonoEnv extends RelayHonoEnv {
 /** Dependencies of {@link leadRoutes}. */
 export interface LeadRoutesDeps extends ReceiveLeadDeps {
   readonly codeVerifier: CodeVerifier
+  readonly privacy: Pick<PrivacyActions, 'withdrawPartial'>
   readonly metrics: Metrics
   /** The secret that the ids of leads from plain HTML forms are derived with. */
   readonly htmlFormSecret: string
@@ -69,7 +71,7 @@ const maxLeadBytes = 64 * 1024
 
 const maxCodeBytes = 1024
 
-/** The routes of leads below `/forms/:form`: POST a lead, POST its verification code, GET its outcome. */
+/** The routes of leads below `/forms/:form`: POST a lead, POST its verification code, GET its outcome, DELETE a partial one. */
 export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<FormHonoEnv> {
   const routes = new Hono<FormHonoEnv>()
 
@@ -95,6 +97,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     postCode,
   )
   routes.get('/forms/:form/leads/:id', getOutcome)
+  routes.delete('/forms/:form/leads/:id', withdraw)
   return routes
 
   async function postLead(context: Context<FormHonoEnv, '/forms/:form/leads'>): Promise<Response> {
@@ -104,17 +107,25 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     if (json === undefined) return notJsonResponse()
     const parsed = parseLead(json)
     if ('problem' in parsed) return errorResponse('not-a-lead', `Not a lead: ${parsed.problem}.`)
-    const { lead } = parsed
+    const { lead, partialStep: step } = parsed
+    const { steps, partial } = variables.form.definition
+    if (step !== undefined && !partial) return noPartialResponse()
+    if (step !== undefined && !steps.some(({ id }) => id === step))
+      return errorResponse('not-a-lead', 'Not a lead: step: expected the id of a step of the form.')
     const guards = parseLeadGuards(json)
     const result = await withDatabase(async () => {
       const refusal = await admit(context, lead, guards)
       if (refusal) return refusalResponse(refusal)
       const suspicions = findAndLogSuspicions(req.param('form'), lead, { ...guards, page: lead.page })
       const client = { ...clientOf(context), suspicions }
-      return receiveLead(deps, variables.form, req.param('form'), lead, client)
+      return step === undefined
+        ? receiveLead(deps, variables.form, req.param('form'), lead, client)
+        : receivePartial(deps, variables.form, req.param('form'), { lead, step }, client)
     })
     countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
+    if (result.outcome === 'partial')
+      return partialResponse(lead.id, findAndLogIgnored(variables.form, req.param('form'), lead))
     if (result.outcome === 'conflict') return wrongKeyResponse()
     if (result.outcome === 'erased') return erasedResponse()
     return answerResponse(lead.id, result, findAndLogIgnored(variables.form, req.param('form'), lead))
@@ -221,23 +232,12 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     return answer instanceof Response ? answer : answerResponse(id, answer)
   }
 
-  async function getOutcome({ req }: Context<FormHonoEnv, '/forms/:form/leads/:id'>): Promise<Response> {
-    const id = parseLeadId(req.param('id'))
-    // The outcome of a plain form is on the page that answered it. Nobody has a key to ask for it again.
-    if (id === undefined || isHtmlFormId(deps.htmlFormSecret, id)) return unknownLeadResponse()
-    const state = await withDatabase(() => deps.leads.find(id))
-    if (state instanceof Response) return state
-    if (!state || state.form !== req.param('form')) return unknownLeadResponse()
-    const [, key] = /^Bearer ([\w-]+)$/i.exec(req.header('authorization') ?? '') ?? []
-    if (key === undefined || !matchesFormAndKey(state, state.form, hashKey(key))) {
-      return errorResponse('key', "Expected the lead's key: Authorization: Bearer <key>.")
-    }
-    const answer = deriveAnswer(state)
-    if (answer.outcome === 'invalid') {
-      const extended = await withDatabase(() => deps.leads.extendCorrection(id, new Date(deps.clock.now())))
-      if (extended instanceof Response) return extended
-    }
-    return outcomeResponse(id, answer)
+  async function getOutcome(context: Context<FormHonoEnv, '/forms/:form/leads/:id'>): Promise<Response> {
+    return withDatabase(() => answerOutcome(deps, readOwnLeadRequest(context)))
+  }
+
+  async function withdraw(context: Context<FormHonoEnv, '/forms/:form/leads/:id'>): Promise<Response> {
+    return withDatabase(() => withdrawPartialLead(deps, readOwnLeadRequest(context)))
   }
 
   function clientOf({ req, env }: Context<FormHonoEnv>): ClientInfo {
@@ -283,10 +283,6 @@ function isHtmlForm({ req }: Context): boolean {
 /** `text/plain` is accepted because it saves a page the preflight request. */
 function hasJsonType({ req }: Context): boolean {
   return /^(application\/json|text\/plain)\s*(;|$)/i.test(req.header('content-type') ?? '')
-}
-
-function parseLeadId(text: string): string | undefined {
-  return isUuid(text) ? text.toLowerCase() : undefined
 }
 
 function wrongKeyResponse(): Response {

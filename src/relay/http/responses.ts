@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'not-a-lead'
   | 'not-a-code'
   | 'not-an-event'
+  | 'no-partial'
+  | 'not-partial'
   | 'aborted'
   | 'parameter'
   | 'not-places'
@@ -43,6 +45,7 @@ const errorStatus = {
   'not-a-lead': 400,
   'not-a-code': 400,
   'not-an-event': 400,
+  'no-partial': 400,
   aborted: 400,
   parameter: 400,
   'not-places': 400,
@@ -55,6 +58,7 @@ const errorStatus = {
   'unknown-lead': 404,
   'not-found': 404,
   key: 409,
+  'not-partial': 409,
   busy: 409,
   'needs-restart': 409,
   'not-retriable': 409,
@@ -132,9 +136,23 @@ export function answerResponse(id: string, answer: LeadAnswer, ignored: readonly
   return uncachedJson(body, outcomeStatus[answer.outcome])
 }
 
+/** The answer to a partial lead. It has no number: the person has applied for nothing yet. */
+export function partialResponse(id: string, ignored: readonly string[] = []): Response {
+  const body = { id, outcome: 'queued', partial: true, ...(ignored.length > 0 ? { ignored } : {}) }
+  return uncachedJson(body, outcomeStatus.queued)
+}
+
+/** The response to a partial lead, where the form takes none. */
+export function noPartialResponse(): Response {
+  return errorResponse(
+    'no-partial',
+    'Nothing was stored: this form takes finished leads only. Its entry in the configuration has no "partial": true.',
+  )
+}
+
 /** A lead's answer to a GET. The status is 200 for every outcome. */
-export function outcomeResponse(id: string, { outcome }: LeadAnswer): Response {
-  return uncachedJson({ id, outcome }, 200)
+export function outcomeResponse(id: string, { outcome }: LeadAnswer, isPartial: boolean): Response {
+  return uncachedJson({ id, outcome, ...(isPartial ? { partial: true } : {}) }, 200)
 }
 
 function formatAnswer(id: string, { outcome, providerId, issues, attemptsLeft }: LeadAnswer): object {

@@ -38,6 +38,8 @@ export interface DeliveryTask extends DeliveryJob {
   readonly claim: JobClaim
   readonly form: string
   readonly leadNumber: number
+  /** The number of the revision among those that were finished, which destinations get. */
+  readonly sentRevision: number
   /** 1 for the first attempt with this revision. */
   readonly attempt: number
   readonly mayHaveArrived: boolean
@@ -112,6 +114,7 @@ const activeJobSql = `d.lead = $1 and d.destination = $2 and d.revision = $3 and
 interface TaskRow {
   readonly form: string
   readonly number: number | bigint | string
+  readonly partialRevisions: number
   readonly attempt: number
   readonly queuedAt: Date
   readonly mayHaveArrived: boolean
@@ -132,7 +135,7 @@ async function begin(
   // All parts see the attempts as they were before the statement.
   const [row] = await transaction.query<TaskRow>(
     `with task as (
-       select l.form, l.number, d.attempts + 1 as attempt, d.queued_at as "queuedAt",
+       select l.form, l.number, l.partial_revisions as "partialRevisions", d.attempts + 1 as attempt, d.queued_at as "queuedAt",
          exists (${createAttemptsSql} and ${mayHaveArrivedSql}) as "mayHaveArrived",
          r."values", r.consents, r.attribution, r.page, r.received_at as "receivedAt"
        from anketa.deliveries d
@@ -158,6 +161,7 @@ async function begin(
     lead,
     destination,
     revision,
+    sentRevision: revision - row.partialRevisions,
     claim,
     form,
     leadNumber: Number(row.number),

@@ -38,12 +38,15 @@ export interface LeadState {
   readonly deliveries: readonly DeliveryState[]
   /** What the relay itself answers a repeated application, which goes to no destination. */
   readonly ownAnswer?: 'duplicate' | 'queued'
+  /** The step that the person was at, of a lead that is not finished. It goes to no destination. */
+  readonly partialStep?: string
 }
 
 /** The part of a lead's state that its answer and its status follow from. */
 export interface AnswerSource {
   readonly deliveries: readonly Pick<DeliveryState, 'destination' | 'status' | 'outcome'>[]
   readonly ownAnswer?: LeadState['ownAnswer']
+  readonly partialStep?: LeadState['partialStep']
 }
 
 /** The answer for the person, before it is formatted. */
@@ -54,8 +57,11 @@ export interface LeadAnswer {
   readonly attemptsLeft?: number
 }
 
-/** The status of a lead as a whole, for the operator. `stored`: it goes to no destination. */
-export type LeadStatus = PublicOutcomeName | 'failed' | 'uncertain' | 'stored'
+/**
+ * The status of a lead as a whole, for the operator. `stored`: it goes to no destination. `partial`: the person has not
+ * finished it.
+ */
+export type LeadStatus = PublicOutcomeName | 'failed' | 'uncertain' | 'stored' | 'partial'
 
 /** With several destinations the person sees the best answer. */
 const answerRanking: readonly PublicOutcomeName[] = [
@@ -134,7 +140,8 @@ export function deriveAnswer({ deliveries, ownAnswer }: AnswerSource): LeadAnswe
 }
 
 /** Derives the status for the operator: a failure goes before a negative answer. */
-export function deriveLeadStatus({ deliveries, ownAnswer }: AnswerSource): LeadStatus {
+export function deriveLeadStatus({ deliveries, ownAnswer, partialStep }: AnswerSource): LeadStatus {
+  if (partialStep !== undefined) return 'partial'
   const { outcome } = deriveAnswer({ deliveries })
   // Whatever the person reads: the operator sees why the lead went nowhere.
   if (ownAnswer !== undefined && outcome !== 'accepted') return 'duplicate'

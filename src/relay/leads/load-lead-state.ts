@@ -4,6 +4,7 @@ import type { DeliveryState, LeadState } from './lead-state.ts'
 interface StateRow extends Omit<DeliveryState, 'destination' | 'blockedUntil'> {
   readonly form: string
   readonly ownAnswer: 'duplicate' | 'queued' | null
+  readonly partialStep: string | null
   readonly blockedUntil: Date | null
   readonly keyHash: string
   readonly revision: number
@@ -13,8 +14,8 @@ interface StateRow extends Omit<DeliveryState, 'destination' | 'blockedUntil'> {
 /** Loads the state of a lead; `undefined` if there is no such lead. */
 export async function loadLeadState(source: Queryable, id: string): Promise<LeadState | undefined> {
   const rows = await source.query<StateRow>(
-    `select l.form, l.key_hash as "keyHash", l.revision, l.own_answer as "ownAnswer", d.destination, d.status, d.outcome,
-       d.attempts, d.blocked_until as "blockedUntil",
+    `select l.form, l.key_hash as "keyHash", l.revision, l.own_answer as "ownAnswer",
+       l.partial_step as "partialStep", d.destination, d.status, d.outcome, d.attempts, d.blocked_until as "blockedUntil",
        exists (${attemptsSql} and a.number = d.attempts and a.finished_at is null) as running,
        exists (${createAttemptsSql} and ${mayHaveArrivedSql}) as "mayHaveArrived",
        exists (${attemptsSql} and a.operation = 'confirm' and a.number = d.attempts
@@ -25,14 +26,22 @@ export async function loadLeadState(source: Queryable, id: string): Promise<Lead
   )
   const [first] = rows
   if (!first) return undefined
-  const { form, keyHash, revision, ownAnswer } = first
+  const { form, keyHash, revision, ownAnswer, partialStep } = first
   const deliveries = rows.flatMap((row): readonly DeliveryState[] => {
     const { destination, status, outcome, attempts, running, mayHaveArrived, mayBeConfirmed } = row
     if (destination === null) return []
     const blocked = row.blockedUntil === null ? {} : { blockedUntil: row.blockedUntil }
     return [{ destination, status, outcome, attempts, running, mayHaveArrived, mayBeConfirmed, ...blocked }]
   })
-  return { id, form, keyHash, revision, deliveries, ...(ownAnswer === null ? {} : { ownAnswer }) }
+  return {
+    id,
+    form,
+    keyHash,
+    revision,
+    deliveries,
+    ...(ownAnswer === null ? {} : { ownAnswer }),
+    ...(partialStep === null ? {} : { partialStep }),
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FieldOption } from '../../form/definition.ts'
 import { optionText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldDescription, FieldFrame, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
-import { OptionalMark } from '../optional-mark.tsx'
+import { OptionalMark } from './optional-mark.tsx'
 import { maskedControl } from '../input/recorder-marks.ts'
 
 /** Up to this many options are shown as radio buttons, more as a select. */

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
 import { fieldText, issueText } from '../../i18n/texts.ts'
 import type { FieldProps } from '../form-view.ts'
-import { OptionalMark } from '../optional-mark.tsx'
+import { OptionalMark } from './optional-mark.tsx'
 
 /** The DOM ids of a field's input, hint and message. */
 export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {

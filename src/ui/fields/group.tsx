@@ -1,7 +1,7 @@
 import type { ResolvedField, FieldGroup } from '../../form/expand-definition.ts'
 import { FormField } from './form-field.tsx'
 import type { FormView } from '../form-view.ts'
-import { OptionalMark } from '../optional-mark.tsx'
+import { OptionalMark } from './optional-mark.tsx'
 
 /** A composite field: its parts under one legend. */
 export function FieldGroupView({

@@ -143,7 +143,8 @@ it('fills in every preset on a page without a relay', async () => {
       environment,
       renderContainer({
         form: name,
-        provider: name === 'callback' ? 'fivecrm' : name === 'microloan' ? 'devtek' : name,
+        provider:
+          name === 'callback' ? 'fivecrm' : ['microloan', 'phone-first'].includes(name) ? 'devtek' : name,
         'provider-id-webmaster': 123,
         test: '',
       }).replace(/ data-provider-id-webmaster="123"/, optionsFor(name)),

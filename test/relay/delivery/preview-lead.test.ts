@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import type { FormConfig } from '../../../src/relay/config/form-config.ts'
-import { parseLead } from '../../../src/relay/http/parse-lead.ts'
+import { parseLead } from '../../../src/relay/http/parsing/parse-lead.ts'
 import { previewLead } from '../../../src/relay/delivery/preview-lead.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { parseConfig } from '../../../src/relay/config/config.ts'
-import { parseLead } from '../../../src/relay/http/parse-lead.ts'
+import { parseLead } from '../../../src/relay/http/parsing/parse-lead.ts'
 import { previewLead } from '../../../src/relay/delivery/preview-lead.ts'
 import { readyDefinitions } from '../../../src/providers/http/with-definition.ts'
 import { parseJson } from '../../../src/providers/core/json.ts'

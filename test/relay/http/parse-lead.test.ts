@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseLead } from '../../../src/relay/http/parse-lead.ts'
+import { parseLead } from '../../../src/relay/http/parsing/parse-lead.ts'
 import { inventedLead as lead } from '../../lead/invented-lead.ts'
 
 it.each([[undefined], ['b']])('keeps the variant of the form (%s) of a lead', (variant) => {

@@ -1,7 +1,7 @@
 import { systemClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createLeadStore } from '../../../src/relay/leads/lead-store.ts'
-import { parseLead } from '../../../src/relay/http/parse-lead.ts'
+import { parseLead } from '../../../src/relay/http/parsing/parse-lead.ts'
 import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
 import { createEncryption } from '../../../src/relay/database/encryption/encryption.ts'
 import { migrate } from '../../../src/relay/database/migrations.ts'

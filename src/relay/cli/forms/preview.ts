@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ConsentDefinition } from '../../../form/definition.ts'
 import type { FormConfig, FormConfigResult } from '../../config/form-config.ts'
-import { parseLead } from '../../http/parse-lead.ts'
+import { parseLead } from '../../http/parsing/parse-lead.ts'
 import {
   type DestinationPreview,
   type LeadPreview,

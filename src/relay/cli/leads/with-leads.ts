@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts'
 import { createEncryptedDatabase } from '../../database/encryption/encrypted-database.ts'
 import { type Encryption, openEncryption } from '../../database/encryption/encryption.ts'
 import type { EncryptionConfig } from '../../database/encryption/key-ring.ts'
-import { prepareDatabase } from '../../leads/prepare-database.ts'
+import { prepareDatabase } from '../../leads/recovery/prepare-database.ts'
 
 /** Works on a database that no relay has locked. */
 export async function withLeads<Result>(

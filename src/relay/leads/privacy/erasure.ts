@@ -22,6 +22,8 @@ export interface Erased {
 export interface Eraser {
   /** Erases leads by their ids; those that there are. */
   erase(ids: readonly string[], now: Date): Promise<Erased>
+  /** Erases leads that are partial at that moment. */
+  erasePartial(ids: readonly string[], now: Date): Promise<Erased>
   /** Erases all leads of a person. */
   erasePerson(person: Person, now: Date): Promise<Erased>
   /** Erases some of the leads whose time is over; repeated until it returns none. Leads that wait are left alone. */
@@ -50,32 +52,43 @@ const maxCallMs = 3 * 60_000
 
 const dayMs = 24 * 3600 * 1000
 
+/** Which leads are erased when it comes to it: while an erasure waits, a lead may be finished. */
+type EraseCondition = 'any' | 'partial'
+
 /** Creates the eraser. */
 export function createEraser(
   database: Database,
   encryption: Pick<Encryption, 'contacts' | 'forget'>,
 ): Eraser {
-  async function erase(ids: readonly string[], now: Date): Promise<Erased> {
+  async function erase(
+    ids: readonly string[],
+    now: Date,
+    condition: EraseCondition = 'any',
+  ): Promise<Erased> {
     const erased: string[] = []
     for (let start = 0; start < ids.length; start += batchSize) {
       const batch = ids.slice(start, start + batchSize)
       await waitForCalls(database, batch, now)
-      erased.push(...(await database.transaction((transaction) => eraseBatch(transaction, batch, now))))
+      const ended = await database.transaction((transaction) =>
+        eraseBatch(transaction, batch, condition, now),
+      )
+      erased.push(...ended)
       // A post of the same id that waited for the transaction has stored it again.
-      await database.query('delete from anketa.leads where id = any ($1::uuid[])', [erased.slice(start)])
+      await database.query('delete from anketa.leads where id = any ($1::uuid[])', [ended])
       encryption.forget(batch)
     }
     return { ids: erased }
   }
 
   return {
-    erase,
+    erase: (ids, now) => erase(ids, now),
+    erasePartial: (ids, now) => erase(ids, now, 'partial'),
     async erasePerson({ kind, value }, now) {
       return erase(await findLeads(database, encryption.contacts.hash(kind, value)), now)
     },
     async eraseExpired({ retentionDays, partialDays }, now) {
-      const rows = await database.query<{ readonly id: string }>(
-        `select id from anketa.leads l
+      const rows = await database.query<{ readonly id: string; readonly isOld: boolean }>(
+        `select id, received_at < $1::timestamptz as "isOld" from anketa.leads l
          where received_at < greatest($1::timestamptz, $2::timestamptz)
            and (received_at < $1::timestamptz or (status = 'partial' and received_at < $2::timestamptz))
            and not exists (select from anketa.deliveries d where d.lead = l.id and d.status = 'waiting')
@@ -85,10 +98,11 @@ export function createEraser(
           new Date(now.getTime() - partialDays * dayMs),
         ],
       )
-      return erase(
-        rows.map(({ id }) => id),
-        now,
-      )
+      const select = (old: boolean) => rows.flatMap(({ id, isOld }) => (isOld === old ? [id] : []))
+      const old = await erase(select(true), now)
+      // Some of them may have been finished since.
+      const partial = await erase(select(false), now, 'partial')
+      return { ids: [...old.ids, ...partial.ids] }
     },
     destroyKeys: () => rewriteTable(database, 'anketa.lead_keys'),
     async hasErasedSince(time) {
@@ -131,12 +145,13 @@ async function waitForCalls(database: Database, ids: readonly string[], now: Dat
 async function eraseBatch(
   transaction: Transaction,
   ids: readonly string[],
+  condition: EraseCondition,
   now: Date,
 ): Promise<readonly string[]> {
   // In one order, so that two erasures do not wait for each other.
   const rows = await transaction.query<{ readonly id: string }>(
-    'select id from anketa.leads where id = any ($1::uuid[]) order by id for update',
-    [ids],
+    `select id from anketa.leads where id = any ($1::uuid[]) and ($2 = 'any' or status = $2) order by id for update`,
+    [ids, condition],
   )
   const found = rows.map(({ id }) => id)
   if (found.length === 0) return found

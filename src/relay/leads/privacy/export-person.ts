@@ -61,7 +61,7 @@ async function exportReceipts(
 
 async function exportLead(database: Queryable, id: string): Promise<readonly object[]> {
   const leads = await database.query<object>(
-    `select id, number::float8 as number, form, status, revision, received_at as "receivedAt"
+    `select id, number::float8 as number, form, status, partial_step as step, revision, received_at as "receivedAt"
      from anketa.leads where id = $1`,
     [id],
   )

@@ -26,11 +26,13 @@ export interface PrivacyDeps {
   readonly log: Log
 }
 
-/** What an operator does for a person. */
+/** What an operator does for a person, and what a person does. */
 export interface PrivacyActions {
   /** Erases a lead; returns the number of erased ones, 0 or 1. */
   eraseLead(id: string, now: Date): Promise<number>
   erasePerson(person: Person, now: Date): Promise<number>
+  /** Erases a lead that is partial, because the person has withdrawn a consent. Returns whether there was one. */
+  withdrawPartial(id: string, now: Date): Promise<boolean>
   exportPerson(person: Person, now: Date): Promise<PersonExport>
   exportReceipts(person: Person): Promise<readonly ExportedReceipt[]>
 }
@@ -63,6 +65,16 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     log('info', 'Leads were erased', { leads: length, reason })
     if (encryption.isOn) await destroyKeys()
     return length
+  }
+
+  /** Persons withdraw often: the key is destroyed with the next round, together with others. */
+  async function withdrawPartial(id: string, now: Date): Promise<boolean> {
+    const { ids } = await eraser.erasePartial([id], now)
+    if (ids.length === 0) return false
+    if (encryption.isOn) hasKeysToDestroy = true
+    onErased(ids)
+    log('info', 'A partial lead was erased, because its consent was withdrawn', { lead: id })
+    return true
   }
 
   async function destroyKeys(): Promise<void> {
@@ -113,6 +125,7 @@ export function startPrivacy(deps: PrivacyDeps): Privacy {
     eraseLead: async (id, now) => finish(await eraser.erase([id], now), 'asked for by the operator'),
     erasePerson: async (person, now) =>
       finish(await eraser.erasePerson(person, now), 'asked for by the operator'),
+    withdrawPartial,
     exportPerson: (person, now) => exportPerson(database, encryption.contacts, person, now),
     exportReceipts: (person) => exportPersonReceipts(database, encryption.contacts, person),
     wake,

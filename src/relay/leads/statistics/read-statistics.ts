@@ -12,7 +12,7 @@ export interface StatisticsQuery {
 
 /** What people did on pages, and what became of their leads. */
 export interface Statistics {
-  /** By day, form, variant and source; a day without any is missing. Of pairs beyond 200 a form the most frequent are told. */
+  /** By day, form, variant and source; a day without any is missing. Of pairs beyond 200 a form the most frequent ones are named. */
   readonly funnel: readonly FunnelRow[]
   /** How often each step was reached, by form. */
   readonly steps: readonly StepRow[]

@@ -216,7 +216,7 @@ it('limits the tries with one name or from one address', async () => {
   expect(answers.at(-1)).toMatchObject({ status: 429, body: { error: { code: 'limit' } } })
   expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect((await tryOut('user work', password)).status).toBe(429)
-  // Whoever tries out tokens keeps its owner out at their own address only.
+  // Wrong tokens from one address keep the owner out of no other address.
   const tryToken = (token: string, address: string) =>
     relay.fetch(
       new Request(`${fromConsole.origin}/console/session`, {

@@ -133,7 +133,7 @@ describe('events of a form', () => {
     expect(JSON.stringify(rows)).not.toMatch(/9000000001|person@|01990000/)
   })
 
-  it('are told to operators, also of encrypted leads, in the order of the steps', async () => {
+  it('are shown to operators, also of encrypted leads, in the order of the steps', async () => {
     const keys = { DATA_KEY: Buffer.alloc(32, 7).toString('base64') }
     const relay = await start(await fixture.usedDatabase(), { dataKeys: [{ env: 'DATA_KEY' }] }, keys)
     await post(relay, { event: 'view', source: 'yandex', variant: 'b' })

@@ -1,4 +1,4 @@
-import { type Attribution, sanitizeParameter } from '../../lead/attribution.ts'
+import { type Attribution, sanitizeParameter } from '../../../lead/attribution.ts'
 
 /** More parameters than any advertising system sends. */
 const maxParameters = 40

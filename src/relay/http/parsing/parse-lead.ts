@@ -18,11 +18,11 @@ import {
   union,
   unknown,
 } from 'valibot'
-import { isIsoMoment } from '../../lead/calendar-date.ts'
-import { withoutEntered } from '../../lead/entered-parameters.ts'
-import type { Lead } from '../../lead/lead.ts'
-import { isLeadKey, isUuid } from '../../lead/lead-identity.ts'
-import type { LeadValues } from '../../lead/values.ts'
+import { isIsoMoment } from '../../../lead/calendar-date.ts'
+import { withoutEntered } from '../../../lead/entered-parameters.ts'
+import type { Lead } from '../../../lead/lead.ts'
+import { isLeadKey, isUuid } from '../../../lead/lead-identity.ts'
+import type { LeadValues } from '../../../lead/values.ts'
 import { sanitizeAttribution } from './sanitize-attribution.ts'
 
 /** Drops control characters and replaces lone surrogates: PostgreSQL does not store them. */
@@ -91,12 +91,21 @@ const schema = object(
       ),
       '',
     ),
+    partial: optional(boolean('true or false'), false),
+    step: optional(shortText),
   },
   'an object',
 )
 
+/** A lead that was posted. */
+export interface PostedLead {
+  readonly lead: Lead
+  /** The step that the person is at, where the lead is not finished. */
+  readonly partialStep?: string
+}
+
 /** Parses the body of a POST of a lead. A problem names the path and the expected value, never the posted value. */
-export function parseLead(candidate: unknown): { readonly lead: Lead } | { readonly problem: string } {
+export function parseLead(candidate: unknown): PostedLead | { readonly problem: string } {
   const result = safeParse(schema, candidate)
   if (!result.success) {
     const [issue] = result.issues
@@ -105,8 +114,10 @@ export function parseLead(candidate: unknown): { readonly lead: Lead } | { reado
       return { problem: `${path ?? 'body'} is missing` }
     return { problem: `${path ?? 'body'}: expected ${issue.message}` }
   }
-  const { consents, ...lead } = result.output
+  const { consents, partial, step, ...lead } = result.output
+  if (partial && step === undefined) return { problem: 'step is missing: a partial lead names the step' }
   return {
+    ...(partial && step !== undefined ? { partialStep: step } : {}),
     lead: {
       ...lead,
       attribution: withoutEntered(lead.attribution, lead.values),

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { formatOfferCosts } from '../i18n/offer-costs.ts'
-import type { EndingTexts } from '../i18n/texts.ts'
-import type { FollowUp, ShownOffer } from '../state/form-ports.ts'
-import type { FormView } from './form-view.ts'
+import { formatOfferCosts } from '../../i18n/offer-costs.ts'
+import type { EndingTexts } from '../../i18n/texts.ts'
+import type { FollowUp, ShownOffer } from '../../state/form-ports.ts'
+import type { FormView } from '../form-view.ts'
 
 /** Properties of the offers after an outcome. */
 export interface OffersProps {

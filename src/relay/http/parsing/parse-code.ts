@@ -1,5 +1,5 @@
 import { check, getDotPath, maxLength, object, pipe, safeParse, string } from 'valibot'
-import { isLeadKey } from '../../lead/lead-identity.ts'
+import { isLeadKey } from '../../../lead/lead-identity.ts'
 
 /** A verification code that a person typed, and the key of its lead. */
 export interface PostedCode {

@@ -1,5 +1,5 @@
-import type { FinalOutcome } from '../lead/delivery.ts'
-import type { FormView } from './form-view.ts'
+import type { FinalOutcome } from '../../lead/delivery.ts'
+import type { FormView } from '../form-view.ts'
 import { Offers } from './offers.tsx'
 
 /** The result of the form, and what follows it: offers, the next page, a new application. */
@@ -10,6 +10,8 @@ export function Result({ view, outcome }: { readonly view: FormView; readonly ou
   const { ending = {}, redirect } = followUp ?? {}
   const { title, text } = texts.results[outcome]
   const own = texts.ending
+  const number = actions?.sending.number()
+  const isTaken = outcome === 'accepted' || outcome === 'queued'
   const hasOffers = followUp !== undefined && followUp.offers.length > 0
   return (
     <div
@@ -28,6 +30,16 @@ export function Result({ view, outcome }: { readonly view: FormView; readonly ou
       <p class="anketa-text" part="result-text">
         {ending.text ?? text}
       </p>
+      {own && number !== undefined && (
+        <p class="anketa-number" part="result-number">
+          {own.number(number)}
+        </p>
+      )}
+      {own && isTaken && !hasOffers && (
+        <p class="anketa-text" part="result-advice">
+          {own.advice}
+        </p>
+      )}
       {own && redirect !== undefined && (
         <>
           <p class="anketa-text" part="result-text">

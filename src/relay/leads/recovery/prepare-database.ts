@@ -1,10 +1,10 @@
 import type { Clock, PgBoss } from 'pg-boss'
-import type { Database } from '../database/database.ts'
-import { createLeases, type Leases, withSchemaLock } from '../database/leases.ts'
-import { migrate } from '../database/migrations.ts'
-import type { Log } from '../log.ts'
-import { ensureTrigrams } from '../places/generations/trigrams.ts'
-import { openJobQueue } from './job-queue.ts'
+import type { Database } from '../../database/database.ts'
+import { createLeases, type Leases, withSchemaLock } from '../../database/leases.ts'
+import { migrate } from '../../database/migrations.ts'
+import type { Log } from '../../log.ts'
+import { ensureTrigrams } from '../../places/generations/trigrams.ts'
+import { openJobQueue } from '../job-queue.ts'
 
 /** Migrates a database and opens its queue. Relays that start at the same time do this one after the other. */
 export async function prepareDatabase(

@@ -1,0 +1,179 @@
+import { computed, effect, signal, untracked } from '@preact/signals-core'
+import { createPartialClient, type PartialResult } from './partial-client.ts'
+import * as requests from '../../delivery/relay-requests.ts'
+import { pickValue, spreadValue } from '../../fields/fields.ts'
+import type { ResolvedField } from '../../form/expand-definition.ts'
+import type { Lead } from '../../lead/lead.ts'
+import type { LeadIdentity } from '../../lead/lead-identity.ts'
+import type { LeadValues } from '../../lead/values.ts'
+import type { FormContext } from '../../state/form-actions.ts'
+import { timeOrOnline } from '../source/time-or-online.ts'
+
+/** What storing partial leads needs of its form. */
+export interface PartialLeadsDeps {
+  /** The address of the form on its relay. */
+  readonly relay: string
+  /** Whether a field has nothing to be corrected. */
+  isValid(field: ResolvedField): boolean
+  /** Assembles a lead with these values. */
+  collect(identity: LeadIdentity, values: LeadValues): Promise<Lead>
+}
+
+/** What is stored: the values of the steps that the person has seen. */
+interface Snapshot {
+  readonly identity: LeadIdentity
+  readonly step: string
+  readonly values: LeadValues
+}
+
+/** A person who has just entered the phone may correct it: the milliseconds until it is stored. */
+const settleMs = 300
+const firstPauseMs = 1000
+const longestPauseMs = 60_000
+
+/**
+ * Stores the lead at the relay before it is finished, once the person has given the needed consents and the phone, and
+ * again with every step. Works in the background: nothing waits for it. A consent that is taken back withdraws the lead.
+ * Returns a function that ends it.
+ */
+export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps): () => void {
+  const { definition, models, steps, index, values, consents, submission } = context
+  const client = createPartialClient(deps.relay, { fetch: (url, init) => fetch(url, init), requests })
+  const required = definition.consents.filter((consent) => consent.required)
+  /** The lead whose sending has begun: the finished lead is on its way. */
+  const finished = signal<string | undefined>(undefined)
+  let posted: { readonly id: string; readonly content: string } | undefined
+  let furthest = 0
+  let furthestOf: string | undefined
+  /** What is to be stored. */
+  let latest: Snapshot | undefined
+  let working = false
+  let posting: Promise<PartialResult> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let shownBefore: string | undefined
+  let ended = false
+
+  const isReady = computed(
+    () =>
+      submission.status.value === 'filling' &&
+      models.get('phone')?.value.value !== undefined &&
+      required.every(({ id }) => consents.accepted[id]?.value !== undefined),
+  )
+  const step = computed(() => steps.value[index.value]?.id)
+  const leadId = (): string | undefined => submission.startedLead()?.identity.id
+
+  /** Takes what there is now. */
+  function take(): void {
+    clearTimeout(timer)
+    timer = undefined
+    const identity = submission.startedLead()?.identity
+    const at = step.peek()
+    if (ended || !identity || at === undefined || !isReady.peek() || finished.peek() === identity.id) return
+    if (furthestOf !== identity.id) furthest = 0
+    furthestOf = identity.id
+    furthest = Math.max(furthest, index.peek())
+    const all = values.peek()
+    const fields = steps.peek().slice(0, furthest + 1)
+    const seen = Object.assign(
+      {},
+      ...fields
+        .flatMap((shown) => shown.fields)
+        .filter(deps.isValid)
+        .map(({ name }) => {
+          const value = pickValue(name, all)
+          return value === undefined ? {} : spreadValue(name, value)
+        }),
+    )
+    const content = JSON.stringify([at, seen, consents.states()])
+    if (seen.phone === undefined || (posted?.id === identity.id && posted.content === content)) return
+    posted = { id: identity.id, content }
+    latest = { identity, step: at, values: seen }
+    if (!working) void work()
+  }
+
+  async function post({ identity, step: at, values: seen }: Snapshot): Promise<PartialResult> {
+    const lead = await deps.collect(identity, seen)
+    return client.send({ ...lead, partial: true, step: at })
+  }
+
+  /** Posts what is to be stored, one request after the other, until it is stored or replaced by the finished lead. */
+  async function work(): Promise<void> {
+    working = true
+    let pause = firstPauseMs
+    while (latest) {
+      const snapshot: Snapshot = latest
+      posting = post(snapshot).catch((): PartialResult => 'settled')
+      const result = await posting
+      if (result === 'erased') renew(snapshot.identity)
+      if (latest !== snapshot) pause = firstPauseMs
+      else if (typeof result === 'string') latest = undefined
+      else {
+        await timeOrOnline(Math.max(pause, result.retryAfterMs))
+        pause = Math.min(pause * 3, longestPauseMs)
+      }
+    }
+    working = false
+  }
+
+  /** Gives the person's lead another identity, because the relay has erased what it had under this one. */
+  function renew({ id }: LeadIdentity): void {
+    if (leadId() === id) submission.renew()
+  }
+
+  /** Withdraws a lead whose consent was taken back. Its id is not used again: the relay never takes it again. */
+  async function withdraw(): Promise<void> {
+    clearTimeout(timer)
+    latest = undefined
+    const identity = submission.startedLead()?.identity
+    if (!identity || posted?.id !== identity.id) return
+    posted = undefined
+    // What was sent may be finished, and then keeps its id.
+    if (finished.peek() !== identity.id) renew(identity)
+    // A post that is under way must not arrive after the withdrawal.
+    await posting
+    for (let pause = firstPauseMs; ; pause = Math.min(pause * 3, longestPauseMs)) {
+      const result = await client.withdraw(identity)
+      if (result === 'erased') renew(identity)
+      if (typeof result === 'string') return
+      await timeOrOnline(Math.max(pause, result.retryAfterMs))
+    }
+  }
+
+  /** The page may be closed without another event. */
+  function onHide(): void {
+    if (document.visibilityState !== 'hidden') return
+    if (timer !== undefined) take()
+    else if (latest) void post(latest)
+  }
+
+  const stops = [
+    effect(() => {
+      if (submission.status.value !== 'sending') return
+      finished.value = leadId()
+      latest = undefined
+    }),
+    effect(() => {
+      const shown = step.value
+      const ready = isReady.value
+      untracked(() => {
+        clearTimeout(timer)
+        timer = undefined
+        if (ready && shown !== shownBefore && shownBefore !== undefined) take()
+        else if (ready) timer = setTimeout(take, settleMs)
+        shownBefore = shown
+      })
+    }),
+    effect(() => {
+      if (consents.withdrawals.value > 0) untracked(() => void withdraw())
+    }),
+  ]
+  document.addEventListener('visibilitychange', onHide)
+  return () => {
+    if (timer !== undefined) take()
+    ended = true
+    clearTimeout(timer)
+    latest = undefined
+    document.removeEventListener('visibilitychange', onHide)
+    for (const stop of stops) stop()
+  }
+}

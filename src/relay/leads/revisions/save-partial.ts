@@ -1,0 +1,54 @@
+import type { PgBoss } from 'pg-boss'
+import type { Lead } from '../../../lead/lead.ts'
+import type { Transaction } from '../../database/database.ts'
+import type { Encryption } from '../../database/encryption/encryption.ts'
+import type { LeadState } from '../lead-state.ts'
+import type { RevisionPlan, Routing } from '../routing.ts'
+import { isRepeat } from './repeats.ts'
+import { storeRevision, type ValidatedLead } from './store-revision.ts'
+
+/** The plan of a lead that is only stored. */
+export const toNoDestination: RevisionPlan = { queue: [], drop: [] }
+
+/**
+ * Stores a partial lead over an earlier one, unless it is the older of the two: posts may arrive in another order than
+ * they were sent. A lead that is finished stays as it is. The lead is locked.
+ */
+export async function savePartial(
+  transaction: Transaction,
+  boss: PgBoss,
+  encryption: Encryption,
+  state: LeadState,
+  lead: ValidatedLead,
+  subscriptions: Routing['subscriptions'],
+): Promise<{ readonly state: LeadState; readonly isCurrent: boolean }> {
+  const { partialStep } = lead
+  if (state.partialStep === undefined || partialStep === undefined) return { state, isCurrent: false }
+  if (await isOutdated(transaction, state, lead)) return { state, isCurrent: false }
+  if (await isRepeat(transaction, state, lead)) {
+    await transaction.query('update anketa.leads set partial_step = $2 where id = $1', [
+      state.id,
+      partialStep,
+    ])
+    return { state: { ...state, partialStep }, isCurrent: true }
+  }
+  const after = await storeRevision(
+    transaction,
+    boss,
+    encryption,
+    state,
+    lead,
+    toNoDestination,
+    subscriptions,
+  )
+  return { state: after, isCurrent: true }
+}
+
+/** Whether the page sent the stored revision later, by the clock of the person. */
+async function isOutdated(transaction: Transaction, state: LeadState, lead: ValidatedLead): Promise<boolean> {
+  const [row] = await transaction.query<{ page: Lead['page'] }>(
+    'select page from anketa.revisions where lead = $1 and revision = $2',
+    [state.id, state.revision],
+  )
+  return row !== undefined && Date.parse(lead.page.submittedAt) < Date.parse(row.page.submittedAt)
+}
