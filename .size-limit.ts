@@ -42,11 +42,9 @@ const onDemand: Readonly<Record<string, string>> = {
   draft: '2.7 kB',
   extras: '3.8 kB',
   language: '8.2 kB',
-  navigation: '2.6 kB',
-  partial: '1.5 kB',
+  journey: '4.6 kB',
   'place-list': '9.8 kB',
   providers: '20 kB',
-  review: '1.1 kB',
   source: '15 kB',
   steps: '14.2 kB',
 }

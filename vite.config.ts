@@ -75,6 +75,7 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'source', test: /\/(source|advice)\.chunk\.ts$/ },
                   { name: 'providers', test: /\/(direct-source|providers)\.chunk\.ts$/ },
                   { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
+                  { name: 'journey', test: /\/on-demand\/\w+\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',

@@ -46,7 +46,7 @@ function onMove(event: PopStateEvent): void {
     go(-stack.length)
   } else if (isBack) {
     event.stopImmediatePropagation()
-    for (const reach of [...forms.values()]) reach(stack)
+    for (const reach of forms.values()) reach(stack)
   }
 }
 

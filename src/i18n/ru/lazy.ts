@@ -1,12 +1,9 @@
 import type { AllTexts, Texts } from '../texts.ts'
 import { definitionEn } from '../en/definition.ts'
-import { popupRu, reviewRu } from './on-demand.ts'
 import { verificationRu } from './verification.ts'
 
 /** The Russian texts that are not part of `Texts`. The presets' own texts are Russian already. */
 export const lazyRu: Omit<AllTexts, keyof Texts> = {
   code: verificationRu,
-  review: reviewRu,
-  popup: popupRu,
   definition: Object.fromEntries(Object.keys(definitionEn).map((text) => [text, text])),
 }
