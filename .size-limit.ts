@@ -42,7 +42,7 @@ const onDemand: Readonly<Record<string, string>> = {
   challenge: '1.8 kB',
   extras: '5 kB',
   language: '8.2 kB',
-  optional: '8 kB',
+  journey: '7.2 kB',
   'place-list': '9.8 kB',
   providers: '20 kB',
   source: '15 kB',
