@@ -76,9 +76,8 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'source', test: /\/(source|advice)\.chunk\.ts$/ },
                   { name: 'providers', test: /\/(direct-source|providers)\.chunk\.ts$/ },
                   { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
+                  { name: 'journey', test: /\/(on-demand\/\w+|draft)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
-                  // What a form or a page asks for.
-                  { name: 'optional', test: /\/(draft|navigation|partial|review)\.chunk\.ts$/ },
                   {
                     name: 'extras',
                     test: /\/(analytics|contrast|form-element|looks|take-over)\.chunk\.ts$/,

@@ -43,6 +43,16 @@ export interface DraftTexts {
   readonly expired: string
 }
 
+/** Texts of the step that shows the answers. */
+export interface ReviewTexts {
+  /** On the button that goes to a field. Its label follows for screen readers. */
+  readonly change: string
+  /** In place of an answer that was not given. */
+  readonly none: string
+  /** The answer of a box that is ticked. */
+  readonly yes: string
+}
+
 /** Texts of the calculator, loaded on demand. */
 export interface CalculatorTexts {
   /** A sum and a term in words, for screen readers. */
@@ -99,6 +109,7 @@ export interface Texts {
   >
   readonly ending: EndingTexts
   readonly draft: DraftTexts
+  readonly review: ReviewTexts
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
@@ -113,6 +124,8 @@ export interface Texts {
   readonly warning: string
   readonly next: string
   readonly back: string
+  /** Closes the dialog that a form opens in. */
+  readonly close: string
   readonly submit: string
   readonly sending: string
   readonly retry: string
@@ -151,7 +164,7 @@ type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 /** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
 export interface FormTexts extends Omit<
   Texts,
-  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'draft' | 'limited'
+  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'draft' | 'review' | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
@@ -161,6 +174,7 @@ export interface FormTexts extends Omit<
   /** Comes with the code that shows it. */
   readonly ending?: EndingTexts
   readonly draft?: DraftTexts
+  readonly review?: ReviewTexts
   readonly limited?: Texts['limited']
 }
 
@@ -205,10 +219,6 @@ export interface AllTexts extends Texts {
   /** The verification step. */
   readonly code: VerificationTexts
   readonly calculator: CalculatorTexts
-  /** The step that shows the answers. */
-  readonly review: ReviewTexts
-  /** The dialog that a form opens in. */
-  readonly popup: PopupTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }
@@ -227,22 +237,6 @@ export interface VerificationTexts {
   readonly advice: string
   readonly changePhone: string
   readonly giveUp: string
-}
-
-/** Texts of the step that shows the answers, loaded on demand. */
-export interface ReviewTexts {
-  /** On the button that goes to a field. Its label follows for screen readers. */
-  readonly change: string
-  /** In place of an answer that was not given. */
-  readonly none: string
-  /** The answer of a box that is ticked. */
-  readonly yes: string
-}
-
-/** Texts of the dialog that a form opens in, loaded on demand. */
-export interface PopupTexts {
-  /** The name of the button that closes it. */
-  readonly close: string
 }
 
 /** Texts of test mode, loaded on demand. */

@@ -1,5 +1,5 @@
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
-import type { FieldText, FormTexts, ReviewTexts } from '../../i18n/texts.ts'
+import type { FieldText, FormTexts } from '../../i18n/texts.ts'
 import type { Attribution } from '../../lead/attribution.ts'
 import { withoutEntered } from '../../lead/entered-parameters.ts'
 import type { Receiver } from '../../lead/receiver.ts'
@@ -35,16 +35,12 @@ function completeFieldTexts(all: FieldTexts, known: FieldTexts): FieldTexts {
 export { laterViews } from '../../ui/later-views.ts'
 
 /** Loads the step that shows the answers. */
-export async function loadReview(
-  texts: ReviewTexts | undefined,
-  adopt: (css: string) => void,
-): Promise<ReviewComponent> {
-  const { createReviewChunk } = await import('../on-demand/review.chunk.ts').catch((error: unknown) => {
+export async function loadReview(adopt: (css: string) => void): Promise<ReviewComponent> {
+  const { Review, reviewCss } = await import('../on-demand/review.chunk.ts').catch((error: unknown) => {
     report('the step that shows the answers could not be loaded', error)
     throw error
   })
-  const { Review, css } = createReviewChunk(texts)
-  adopt(css)
+  adopt(reviewCss)
   return Review
 }
 

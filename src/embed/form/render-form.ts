@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals-core'
 import { isFieldName } from '../../fields/fields.ts'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
+import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
 import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
@@ -22,7 +23,7 @@ import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. `id` is the definition's. */
 export interface RenderedForm extends AnalysedForm, DraftedForm {
-  readonly texts: Locale['texts']
+  readonly texts: FormTexts
   readonly host: HTMLElement
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
   readInputs(): void
@@ -142,7 +143,7 @@ export function renderForm(
     inPage: root === host,
     calculator,
     notice,
-    loadReview: async () => (await loadLater()).loadReview(texts.review, adopt),
+    loadReview: async () => (await loadLater()).loadReview(adopt),
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
         report('the step for the code could not be loaded', error)

@@ -21,13 +21,12 @@ export interface MessagesLocaleOptions {
 /** Creates the locale of a page with its own texts or language. */
 export async function createMessagesLocale(sources: MessagesLocaleOptions): Promise<Locale> {
   const { locale, fallback, onProblem } = sources
-  const [messages, { calculatorRu: calculator }, { popupRu: popup, reviewRu: review }] = await Promise.all([
+  const [messages, { calculatorRu: calculator }] = await Promise.all([
     fetchMessages(sources),
     import('../calculator/calculator.chunk.ts'),
-    import('../on-demand/review.chunk.ts'),
   ])
   const { texts, problems, missing } = resolveTexts(
-    { ...languageRu, calculator, popup, review, ...fallback.texts },
+    { ...languageRu, calculator, ...fallback.texts },
     messages,
     locale,
   )

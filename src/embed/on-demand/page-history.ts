@@ -46,9 +46,7 @@ function onMove(event: PopStateEvent): void {
     go(-stack.length)
   } else if (isBack) {
     event.stopImmediatePropagation()
-    // A form may go meanwhile.
-    const all = [...forms.values()]
-    for (const reach of all) reach(stack)
+    for (const reach of forms.values()) reach(stack)
   }
 }
 

@@ -1,6 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals-core'
-import { popupRu } from '../../i18n/ru/on-demand.ts'
-import type { PopupTexts } from '../../i18n/texts.ts'
+import type { FormTexts } from '../../i18n/texts.ts'
 import type { FormModel } from '../../state/form-model.ts'
 import css from '../../themes/on-demand/popup.css?inline'
 import { report } from '../options/report.ts'
@@ -10,7 +9,7 @@ import { adoptStyles } from '../appearance/styles.ts'
 export interface FormInPage {
   readonly model: FormModel
   readonly root: HTMLElement | ShadowRoot
-  readonly texts: { readonly popup?: PopupTexts }
+  readonly texts: Pick<FormTexts, 'close'>
 }
 
 /** The dialog that a form opens in. */
@@ -67,7 +66,7 @@ export function createPopup(
     opener = by ?? document.activeElement ?? undefined
     const form = formRoot().querySelector('section')
     dialog.setAttribute('aria-label', form?.getAttribute('aria-label') ?? '')
-    button.setAttribute('aria-label', (shown.peek()?.texts.popup ?? popupRu).close)
+    button.setAttribute('aria-label', shown.peek()?.texts.close ?? '')
     dialog.hidden = false
     const freeScroll = lockScroll()
     const freeRest = hideRest(home)

@@ -1,6 +1,6 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
 import { calculatorEn } from './calculator.ts'
-import type { AllTexts, ReviewTexts, Texts, VerificationTexts } from '../texts.ts'
+import type { AllTexts, Texts, VerificationTexts } from '../texts.ts'
 import { definitionEn } from './definition.ts'
 
 const days = (count: number): string => `${groupDigits(count)} ${count === 1 ? 'day' : 'days'}`
@@ -225,6 +225,7 @@ export const en: Texts = {
       text: 'We have your application and will send it to the lender as soon as they can be reached. You need not fill it in again.',
     },
   },
+  review: { change: 'Change', none: 'Not given', yes: 'Yes' },
   draft: {
     restored: 'We have restored the answers that were entered on this device before.',
     notKept: 'Passport data and numbers of documents are not kept: enter them again.',
@@ -263,6 +264,7 @@ export const en: Texts = {
   error: 'Error:',
   warning: 'Please note:',
   next: 'Continue',
+  close: 'Close',
   back: 'Back',
   submit: 'Send the application',
   sending: 'Sending…',
@@ -320,19 +322,10 @@ export const verificationEn: VerificationTexts = {
   giveUp: 'Do not confirm',
 }
 
-/** English texts of the step that shows the answers. */
-export const reviewEn: ReviewTexts = {
-  change: 'Change',
-  none: 'Not given',
-  yes: 'Yes',
-}
-
 /** All English texts. */
 export const allEn: AllTexts = {
   ...en,
   code: verificationEn,
   calculator: calculatorEn,
-  review: reviewEn,
-  popup: { close: 'Close' },
   definition: definitionEn,
 }

@@ -68,6 +68,7 @@ export const commonRu = {
     issuePlace: 'Где вы хотите получить заём',
   },
   options: {},
+  close: 'Закрыть',
   loading: 'Загружаем…',
   loadingFailed: 'Не удалось загрузить продолжение. Ваши ответы на месте: проверьте связь и нажмите ещё раз.',
   consents: {

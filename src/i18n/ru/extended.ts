@@ -203,6 +203,7 @@ export function extendRu(common: typeof commonRu): Texts {
     },
     results: resultsRu.lender,
     ending: endingRu,
+    review: { change: 'Изменить', none: 'Не указано', yes: 'Да' },
     draft: {
       restored: 'Мы восстановили ответы, которые на этом устройстве ввели раньше.',
       notKept: 'Паспортные данные и номера документов не сохраняются: введите их ещё раз.',

@@ -3,11 +3,10 @@ import { definitionEn } from '../en/definition.ts'
 import { verificationRu } from './verification.ts'
 
 /**
- * The Russian texts beside `Texts` that come with other languages; those of the calculator, the review and
- * the popup come with their code. The presets'
+ * The Russian texts beside `Texts` that come with other languages; those of the calculator come with its code. The presets'
  * own texts are Russian already.
  */
-export const languageRu: Omit<AllTexts, keyof Texts | 'calculator' | 'review' | 'popup'> = {
+export const languageRu: Omit<AllTexts, keyof Texts | 'calculator'> = {
   code: verificationRu,
   definition: Object.fromEntries(Object.keys(definitionEn).map((text) => [text, text])),
 }

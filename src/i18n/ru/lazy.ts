@@ -1,12 +1,9 @@
 import type { AllTexts, Texts } from '../texts.ts'
 import { calculatorRu } from './calculator.ts'
 import { languageRu } from './language.ts'
-import { popupRu, reviewRu } from './on-demand.ts'
 
 /** The Russian texts that are not part of `Texts`. */
 export const lazyRu: Omit<AllTexts, keyof Texts> = {
   ...languageRu,
-  review: reviewRu,
-  popup: popupRu,
   calculator: calculatorRu,
 }

@@ -4,7 +4,7 @@ import type { ResolvedField, ResolvedStep } from '../../form/expand-definition.t
 import { optionText, type ReviewTexts } from '../../i18n/texts.ts'
 import { fieldLabel } from '../fields/field-frame.tsx'
 import { groupFields } from '../fields/group.tsx'
-import type { FormView, ReviewComponent } from '../form-view.ts'
+import type { FormView } from '../form-view.ts'
 import { maskedContent } from '../input/recorder-marks.ts'
 
 /** An answer as it is shown, and the field that is changed. */
@@ -15,47 +15,47 @@ interface Answer {
   readonly text: string
 }
 
-/** Creates the list of all answers, with a button at each that goes to its field. */
-export function createReview(texts: ReviewTexts): ReviewComponent {
-  return function Review({ view }) {
-    const steps = view.model.steps.value
-      .map((step) => ({ step, answers: listAnswers(view, step, texts) }))
-      .filter(({ answers }) => answers.length > 0)
-    return (
-      <div class="anketa-answers" part="review" inert={view.model.isSending.value}>
-        {steps.map(({ step, answers }) => (
-          <section key={step.id} part="review-step" aria-labelledby={headingId(view, step)}>
-            <h3 id={headingId(view, step)} part="review-title">
-              {step.title}
-            </h3>
-            <dl>
-              {answers.map(({ field, label, text }) => (
-                <div key={field} part="review-answer">
-                  <dt part="review-label">{label}</dt>
-                  {/* Who records a visit must not see what the person has entered. */}
-                  <dd {...maskedContent('')} part="review-value">
-                    {text || texts.none}
-                  </dd>
-                  <dd>
-                    <button
-                      type="button"
-                      class="anketa-link"
-                      part="link button-change"
-                      data-action="change"
-                      onClick={() => view.model.actions()?.change(field)}
-                    >
-                      {texts.change}
-                      <span class="anketa-unseen"> {label}</span>
-                    </button>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    )
-  }
+/** The list of all answers, with a button at each that goes to its field. */
+export function Review({ view }: { readonly view: FormView }) {
+  const texts = view.texts.review
+  if (!texts) return null
+  const steps = view.model.steps.value
+    .map((step) => ({ step, answers: listAnswers(view, step, texts) }))
+    .filter(({ answers }) => answers.length > 0)
+  return (
+    <div class="anketa-answers" part="review" inert={view.model.isSending.value}>
+      {steps.map(({ step, answers }) => (
+        <section key={step.id} part="review-step" aria-labelledby={headingId(view, step)}>
+          <h3 id={headingId(view, step)} part="review-title">
+            {step.title}
+          </h3>
+          <dl>
+            {answers.map(({ field, label, text }) => (
+              <div key={field} part="review-answer">
+                <dt part="review-label">{label}</dt>
+                {/* Who records a visit must not see what the person has entered. */}
+                <dd {...maskedContent('')} part="review-value">
+                  {text || texts.none}
+                </dd>
+                <dd>
+                  <button
+                    type="button"
+                    class="anketa-link"
+                    part="link button-change"
+                    data-action="change"
+                    onClick={() => view.model.actions()?.change(field)}
+                  >
+                    {texts.change}
+                    <span class="anketa-unseen"> {label}</span>
+                  </button>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  )
 }
 
 function headingId({ uid }: FormView, { id }: ResolvedStep): string {

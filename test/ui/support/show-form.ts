@@ -2,7 +2,6 @@ import { act } from '@testing-library/preact'
 import { onTestFinished } from 'vitest'
 import type { FieldDefinition, FormDefinition } from '../../../src/form/definition.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
-import { reviewRu } from '../../../src/i18n/ru/on-demand.ts'
 import { verificationRu } from '../../../src/i18n/ru/verification.ts'
 import type { Delivery } from '../../../src/lead/delivery.ts'
 import type { Lead } from '../../../src/lead/lead.ts'
@@ -13,7 +12,7 @@ import { laterViews } from '../../../src/ui/later-views.ts'
 import type { FormView } from '../../../src/ui/form-view.ts'
 import { renderFormView } from '../../../src/ui/form.tsx'
 import { createLiveRegion } from '../../../src/ui/live-region.ts'
-import { createReview } from '../../../src/ui/review/review.tsx'
+import { Review } from '../../../src/ui/review/review.tsx'
 import { createVerificationStep } from '../../../src/ui/verification/verification-step.tsx'
 import { define } from '../../form/define.ts'
 
@@ -103,7 +102,7 @@ export function showForm(
       live: createLiveRegion(),
       readers: new Set(),
       loadVerification,
-      loadReview: async () => createReview(reviewRu),
+      loadReview: async () => Review,
       laterViews: () => laterViews,
       loadLaterViews: async () => laterViews,
       calculator,
