@@ -36,6 +36,8 @@ interface Known {
 
 const lenders = createFakeLenders()
 const known: Known[] = []
+/** Everything that the relay has logged. */
+const log: string[] = []
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let database: string
 let relay: Relay
@@ -82,6 +84,7 @@ async function start() {
     destinations: [{ provider: 'lender', id: `lender-${name}`, name }],
   })
   relay = await fixture.start(database, {
+    log: (level, text, facts) => log.push(JSON.stringify([level, text, facts])),
     fetch: lenders.fetch,
     providers: lenders.providers,
     forms: { main: entry('first'), other: entry('second') },
@@ -245,6 +248,26 @@ it('shows a lead without a full value in it, and records who reveals them before
   expect((await askAdmin(relay, `GET /admin/leads/${id}`)).body).toMatchObject({
     audit: [{ user: 'admin', action: 'reveal', lead: id }],
   })
+})
+
+it('leaves no value of a person in the log, the audit log or an answer that is cached', async () => {
+  const { id, values } = known[0]?.lead ?? inventLead()
+  const { phone, lastName, birthDate } = values
+  const answers = [
+    await askAdmin(relay, 'POST /admin/leads/search', { phone }),
+    await askAdmin(relay, 'POST /admin/leads/search', { name: lastName }),
+    await askAdmin(relay, 'POST /admin/leads/search', { phone: 'no phone' }),
+    await askAdmin(relay, `POST /admin/leads/${id}/reveal`),
+    await askAdmin(relay, 'POST /admin/export', { phone }),
+    await askAdmin(relay, 'GET /admin/leads.csv'),
+    await askAdmin(relay, 'GET /admin/leads.ndjson'),
+    await askAdmin(relay, 'GET /admin/stats'),
+  ]
+  for (const { headers } of answers) expect(headers.get('cache-control')).toBe('no-store')
+  const audit = await askAdmin(relay, 'GET /admin/audit')
+  expect(log.join()).toContain('/admin/leads/search')
+  for (const value of [phone, phone.slice(2), lastName, birthDate, 'person0@'])
+    expect(`${log.join()}${audit.text}`).not.toContain(value)
 })
 
 it('exports what the filter names as CSV for a spreadsheet and as lines of JSON', async () => {
