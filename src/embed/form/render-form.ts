@@ -8,7 +8,7 @@ import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
-import type { Dispatcher } from '../events/dispatcher.ts'
+import type { AnalysedForm, Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import type { UnassignedIssueHandlers } from './action-ports.ts'
 import { currentLater, loadLater } from './load-later.ts'
@@ -22,7 +22,7 @@ import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. `id` is the definition's. */
-export interface RenderedForm extends DraftedForm {
+export interface RenderedForm extends AnalysedForm, DraftedForm {
   readonly texts: FormTexts
   readonly host: HTMLElement
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
@@ -176,6 +176,18 @@ export function renderForm(
   test?.attach(root, { definition, setValues: model.setValues })
   return {
     id: definition.id,
+    statistics:
+      source.statistics === undefined
+        ? undefined
+        : {
+            url: source.statistics,
+            step: () => model.step.peek()?.id,
+            code: (name) => model.fields[name]?.message.peek()?.code,
+            source: () => {
+              const { utm_source: name } = page.attribution()
+              return typeof name === 'string' ? name : undefined
+            },
+          },
     model,
     texts,
     host,
