@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { createNavigation, type Navigation } from './access/navigation.ts'
+import { createNavigation, type ConsoleNavigation } from './access/navigation.ts'
 import { createPreferences, type Preferences } from './access/preferences.ts'
 import { createRelayClient, type RelayClient, type RequestFailure } from './access/relay-client.ts'
 import { createSession, type Session } from './access/session.ts'
@@ -17,7 +17,7 @@ export interface ConsoleContext {
   readonly ports: ConsolePorts
   readonly client: RelayClient
   readonly session: Session
-  readonly navigation: Navigation
+  readonly navigation: ConsoleNavigation
   readonly preferences: Preferences
   readonly notices: Notices
   readonly list: LeadListModel

@@ -3,7 +3,7 @@ import type { AddressPort } from '../ports.ts'
 import { type ConsoleRoute, formatRoute, type LeadFilters, parseRoute } from './routes.ts'
 
 /** Which view is shown. */
-export interface Navigation {
+export interface ConsoleNavigation {
   readonly route: ReadonlySignal<ConsoleRoute>
   /** The lead that was open before the current view. */
   readonly lastLead: ReadonlySignal<string | undefined>
@@ -15,7 +15,7 @@ export interface Navigation {
 }
 
 /** Creates the navigation over the page's address. */
-export function createNavigation(address: AddressPort): Navigation {
+export function createNavigation(address: AddressPort): ConsoleNavigation {
   const route = signal(parseRoute(address.read()))
   const lastLead = signal<string | undefined>(undefined)
   let filters: LeadFilters = {}

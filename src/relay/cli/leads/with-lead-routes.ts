@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { type PgBoss, systemClock } from 'pg-boss'
 import { parseJson } from '../../../providers/core/json.ts'
 import { createFormRouting, type RelayConfig } from '../../config/config.ts'
@@ -6,8 +5,7 @@ import { usableForms } from '../../config/form-lookups.ts'
 import type { Database } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import { createLeadEvents } from '../../delivery/lead-events.ts'
-import { adminLeadRoutes } from '../../http/admin/leads/admin-lead-routes.ts'
-import type { AdminHonoEnv } from '../../http/admin/session/access.ts'
+import { createLocalLeadRoutes } from '../../http/admin/leads/local-lead-routes.ts'
 import { createOperatorActions } from '../../leads/console/retry-delivery.ts'
 import { createLeadStore } from '../../leads/lead-store.ts'
 import { type CommandDeps, CommandError } from '../command.ts'
@@ -45,31 +43,23 @@ interface LocalDeps {
 /** Answers with the same routes, without a relay. */
 function createLocalClient(config: RelayConfig, { database, encryption, boss }: LocalDeps): AdminClient {
   const routingFor = createFormRouting(config)
-  const routes = new Hono<AdminHonoEnv>()
-  routes.use(async (context, next) => {
-    context.set('user', { name: 'local', role: 'configure' })
-    await next()
+  const ask = createLocalLeadRoutes({
+    config,
+    forms: usableForms(config),
+    database,
+    encryption,
+    routingFor,
+    operatorActions: createOperatorActions({ database, boss, encryption, routingFor }),
+    isErased: createLeadStore(database, boss, encryption).isErased,
+    leadEvents: createLeadEvents(),
+    wakeWorker: () => {},
+    // The settings of campaigns are those of a running relay.
+    maskedRequests: undefined,
+    clock: systemClock,
+    log: () => {},
   })
-  routes.route(
-    '/',
-    adminLeadRoutes({
-      config,
-      forms: usableForms(config),
-      database,
-      encryption,
-      routingFor,
-      operatorActions: createOperatorActions({ database, boss, encryption, routingFor }),
-      isErased: createLeadStore(database, boss, encryption).isErased,
-      leadEvents: createLeadEvents(),
-      wakeWorker: () => {},
-      // The settings of campaigns are those of a running relay.
-      maskedRequests: undefined,
-      clock: systemClock,
-      log: () => {},
-    }),
-  )
   return async (path, init) => {
-    const response = await routes.request(path, init)
+    const response = await ask(path, init)
     if (response.ok) return response
     const { error }: { readonly error?: { readonly message?: unknown } } = Object(
       parseJson(await response.text()),
