@@ -93,8 +93,8 @@ const embed: Readonly<Record<string, Layer>> = {
 const relay: Readonly<Record<string, Layer>> = inOrder([
   'index.ts',
   'cli',
-  'serve.ts',
   'create-relay.ts',
+  'assembly',
   'relay-options.ts',
   'http',
   'delivery',
@@ -114,7 +114,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   imask: 'src/fields/mask',
   '@electric-sql/pglite': 'src/relay/database',
   pg: 'src/relay/database',
-  '@hono/node-server': 'src/relay/serve.ts',
+  '@hono/node-server': 'src/relay/assembly/serve.ts',
   hono: 'src/relay/http',
   re2js: 'src/relay/campaigns',
   'csv-parse': 'src/relay/places/import',

@@ -11,9 +11,11 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
   async function get(path: string, outer?: AbortSignal): Promise<PlacesAnswer> {
     const { signal, stop } = timeoutSignal(timeoutMs, outer)
     try {
+      // Never the query: it holds what the person has typed.
+      const [list] = path.split('?', 1)
       const url = `${relay.replace(/\/+$/, '')}/${path}`
       const response = await fetch(url, { credentials: 'omit', signal })
-      if (!response.ok) throw new TypeError(`${path}: status ${response.status}`)
+      if (!response.ok) throw new TypeError(`${list}: status ${response.status}`)
       return Object(await response.json())
     } finally {
       stop()
@@ -25,6 +27,8 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
       return asArray(regions).filter(isRegion)
     },
     async cities({ region, text }, signal) {
+      // The address of a request is no place for what was meant for another field.
+      if (text !== undefined && isNoPlace.test(text)) return { cities: [], complete: false }
       const query = new URLSearchParams()
       if (region !== undefined) query.set('region', region)
       if (text !== undefined) query.set('query', text)
@@ -33,6 +37,9 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
     },
   }
 }
+
+/** An e-mail, or a number of six digits: a phone, a document. */
+const isNoPlace = /@|(?:\d\D{0,3}){6}/
 
 /** The fields of an answer, unchecked: something other than a relay may have answered. */
 interface PlacesAnswer {

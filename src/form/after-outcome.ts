@@ -13,7 +13,7 @@ import {
   union,
 } from 'valibot'
 import type { DeepReadonly } from '../lead/deep-readonly.ts'
-import { findLinkProblem } from '../lead/check-link.ts'
+import { findLinkProblem } from '../lead/links/check-link.ts'
 
 /** The outcomes that a definition can say something about. */
 export const endings = ['accepted', 'declined', 'duplicate', 'queued'] as const

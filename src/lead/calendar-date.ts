@@ -96,3 +96,11 @@ export function isIsoMoment(text: string): boolean {
   const [, date] = momentPattern.exec(text) ?? []
   return date !== undefined && isCalendarDate(date)
 }
+
+/** A moment in ISO 8601 for people, with the offset that it has: `22.11.2026 12:00:00, UTC+03:00`. */
+export function formatMoment(text: string): string {
+  const [, day, time, offset] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2})?)[\d.]*(Z|[+-]\d{2}:\d{2})$/.exec(text) ?? []
+  if (day === undefined || offset === undefined) return text
+  return `${formatRussianDate(day)} ${time}, UTC${offset === 'Z' ? '' : offset}`
+}

@@ -1,6 +1,7 @@
 import type { Clock } from 'pg-boss'
 import type { Fetch } from '../delivery/send-http.ts'
 import type { RelayConfig } from './config/config.ts'
+import type { ReloadResult } from './config/report/reload-error.ts'
 import type { Environment } from './config/secrets.ts'
 import type { OwnProviders } from './destinations/providers.ts'
 import type { Log } from './log.ts'
@@ -19,6 +20,11 @@ export interface RelayOptions {
   readonly env: Environment
   /** Reads the files that the configuration names. Without it the configuration must contain its definitions. */
   readonly readText?: (path: string) => Promise<string>
+  /**
+   * Reads the configuration again (parsed JSON), for `POST /admin/reload` and `reload()` without an argument. Without it the
+   * latest one is used again, with what its files hold now.
+   */
+  readonly readConfig?: () => Promise<unknown>
   /** Reads the images that the configuration names. Without it they are read as text, which does for SVG. */
   readonly readBytes?: (path: string) => Promise<Uint8Array>
   /** Time and timers, including those of the queue; pg-boss's `TestClock` advances them in a test. */
@@ -41,10 +47,16 @@ export interface RelayOptions {
 
 /** A running relay. */
 export interface Relay {
+  /** The configuration that is in use. */
   readonly config: RelayConfig
   readonly log: Log
   /** The relay's routes as a Fetch API handler; `address` is the client's, if the server knows it. */
   fetch(request: Request, client?: { readonly address?: string | undefined }): Promise<Response>
+  /**
+   * Takes another configuration (parsed JSON), or by default reads it again. Requests and deliveries that are under way go
+   * on with the one before. Throws `ReloadError` if the new one is refused, and nothing has changed then.
+   */
+  reload(candidate?: unknown): Promise<ReloadResult>
   /** Waits for running deliveries for up to `graceMs` (5,000), then closes queue and database. Idempotent. */
   close(options?: { readonly graceMs?: number }): Promise<void>
 }

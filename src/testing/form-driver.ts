@@ -1,4 +1,4 @@
-import { testTick } from '../lead/lead.ts'
+import { testClicks } from '../lead/test-clicks.ts'
 import { hooks } from './hooks.ts'
 
 /** What a person enters, by field: a text as it is typed, a number, or whether a box is ticked. */
@@ -91,7 +91,8 @@ export function driveForm(container: Element, { timeoutMs = 5000 } = {}): FormDr
 /** A box takes no clicks of scripts but those that are marked. */
 function tick(box: HTMLInputElement): void {
   const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true })
-  box.dispatchEvent(Object.assign(click, { [testTick]: true }))
+  testClicks.add(click)
+  box.dispatchEvent(click)
 }
 
 function isInput(element: Element, type: string): element is HTMLInputElement {

@@ -1,8 +1,9 @@
 import type { ConsentDefinition } from '../form/definition.ts'
 import { issueText, type FormTexts } from '../i18n/texts.ts'
-import { testTick } from '../lead/lead.ts'
+import { testClicks } from '../lead/test-clicks.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
+import { maskedControl } from './input/recorder-marks.ts'
 
 /** The sentence beside a consent's box: the definition's, or the locale's own for a known id. */
 export function consentText({ id, text }: ConsentDefinition, texts: FormTexts): string {
@@ -31,15 +32,14 @@ export function Consents({ view }: { readonly view: FormView }) {
               // Scripts of pages, extensions and password managers tick nothing: neither by a click nor without one. Safari
               // passes a script's click on the sentence on to the box as a person's click.
               onClickCapture={(event) => {
-                if (event.isTrusted || testTick in event) clicked = event.target
+                if (event.isTrusted || testClicks.has(event)) clicked = event.target
                 else event.preventDefault()
               }}
             >
               <input
+                {...maskedControl('anketa-box')}
                 type="checkbox"
-                class="anketa-box ym-disable-keys"
                 part="checkbox"
-                data-hj-suppress=""
                 name={`consent-${id}`}
                 // Firefox ticks it again when the page is loaded again.
                 autocomplete="off"

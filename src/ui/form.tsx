@@ -9,6 +9,7 @@ import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { handleEnter } from './input/enter-key.ts'
+import { maskedContent } from './input/recorder-marks.ts'
 import { ShownText } from './shown-text.tsx'
 
 /** When files that are loaded at the first focus are asked for, in milliseconds: the browser first shows it, and a keyboard. */
@@ -76,8 +77,8 @@ export function Form({ view }: { readonly view: FormView }) {
 
   return (
     <section
+      {...maskedContent('anketa')}
       ref={root}
-      class="anketa ym-hide-content"
       part="form"
       aria-label={definition.title}
       data-step={verifying ? 'verification' : outcome ? 'result' : step?.id}
@@ -141,6 +142,8 @@ function Step({ view }: { readonly view: FormView }) {
     <form
       class="anketa-step ym-disable-submit"
       part="step"
+      // A script of the page may submit it past its listeners. By GET, the values would go into the page's address.
+      method="dialog"
       noValidate
       autoComplete="on"
       onKeyDown={(event) => handleEnter(event, event.currentTarget, model)}

@@ -35,6 +35,24 @@ describe('the places of a relay', () => {
     ])
   })
 
+  it.each(['anna@example.ru', '+7 900 000-00-01', '45 11 000050'])(
+    'are not asked for what belongs in another field: %s',
+    async (text) => {
+      const { requested, fetch } = createFetch({ cities: [tyumen], complete: true })
+      expect(await createRelayPlaces(relay, fetch).cities({ text })).toEqual({ cities: [], complete: false })
+      expect(requested).toEqual([])
+    },
+  )
+
+  it.each(['26-й километр', 'посёлок 8 Марта', '1-е Отделение 2-го Совхоза'])(
+    'are asked for a place with numbers: %s',
+    async (text) => {
+      const { requested, fetch } = createFetch({ cities: [], complete: true })
+      await createRelayPlaces(relay, fetch).cities({ text })
+      expect(requested).toHaveLength(1)
+    },
+  )
+
   it('include regions', async () => {
     const regions = [{ id: 'kladr:7200000000000', name: 'Тюменская область', kladr: '7200000000000' }]
     const { requested, fetch } = createFetch({ regions })
@@ -56,6 +74,9 @@ describe('the places of a relay', () => {
   it('reject if the relay refuses', async () => {
     const { fetch } = createFetch({ error: { code: 'gone' } }, 404)
     await expect(createRelayPlaces(relay, fetch).regions()).rejects.toThrow('regions: status 404')
+    // The console may show the reason, and what is typed is nothing for it.
+    const failure = await createRelayPlaces(relay, fetch).cities({ text: 'тюм' }).catch(String)
+    expect(failure).toBe('TypeError: cities: status 404')
   })
 
   const hanging: Fetch = (_, { signal }) =>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { createConfigReport } from '../../src/relay/cli/check.ts'
+import { createConfigReport } from '../../src/relay/config/report/config-report.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { parseConfig } from '../../src/relay/config/config.ts'
 

@@ -12,6 +12,7 @@ import { publicOutcomes } from '../../src/lead/outcome.ts'
 import { providers } from '../../src/providers/registry.ts'
 import { relayPackages } from '../../src/relay/cli/preflight.ts'
 import { providerBindings } from '../../src/relay/destinations/providers.ts'
+import { maskedControl } from '../../src/ui/input/recorder-marks.ts'
 import { createAnswerTables } from '../../scripts/docs/answer-tables.ts'
 import { createAfterReference, createDefinitionReference } from '../../scripts/docs/definition-reference.ts'
 import { createLayerTable } from '../../scripts/docs/layer-table.ts'
@@ -166,9 +167,10 @@ describe.each(pages)('$path', (page) => {
   it('names attributes that exist', () => {
     const hooks =
       /^(?:anketa|anketa-status|target|step|status|field|consent|action|cfasync|(?:value|provider|minimum|maximum)-.+)$/
+    const recorderMarks = new Set(Object.keys(maskedControl('')))
     const named = Array.from(proseOf(page).matchAll(/`data-([\w.-]+)(?:="([^"]*)")?`/g))
     const unknown = named.filter(([, name = '', value = '']) => {
-      if (hooks.test(name)) return false
+      if (hooks.test(name) || recorderMarks.has(`data-${name}`)) return false
       const { options, issues } = parseOptions({}, [{ name: `data-${name}`, value: value || '""' }])
       return Object.keys(options).length === 0 && issues.every(({ expected }) => expected === undefined)
     })

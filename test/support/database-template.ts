@@ -26,6 +26,11 @@ async function createTemplate(template: string): Promise<boolean> {
     if (existsSync(draft) || existsSync(template)) return false
     throw error
   }
+  // It may have been finished between the caller's look and now.
+  if (existsSync(template)) {
+    await rm(draft, { recursive: true })
+    return false
+  }
   try {
     const relay = await createRelay(
       { database: `pglite:${draft}`, forms: { main: formEntry() } },

@@ -1,6 +1,7 @@
 import type { FormEvent, SubmitPermission } from '../../state/form-ports.ts'
 import type { FormEventName } from '../options/event-details.ts'
 import type { ParsedOptions } from '../options/options.ts'
+import { describeException } from '../../lead/describe-exception.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import type { TrackedEvent } from '../analytics/goals.ts'
@@ -72,7 +73,8 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
           if (issues !== true) return issues
         }
       } catch (error) {
-        report('beforeSubmit failed, so the lead was not sent', error)
+        // Its message may quote a value.
+        report(`beforeSubmit failed, so the lead was not sent (${describeException(error)})`)
         return false
       }
       const permitted = dispatch('submit', { leadId: lead.leadId })

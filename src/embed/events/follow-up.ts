@@ -1,7 +1,7 @@
 import type { Ending } from '../../form/after-outcome.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import type { Attribution } from '../../lead/attribution.ts'
-import { fillLink } from '../../lead/fill-link.ts'
+import { fillLink } from '../../lead/links/fill-link.ts'
 import type { FollowUp, OutcomeEvent } from '../../state/form-ports.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { parseUrl } from '../options/parse-url.ts'

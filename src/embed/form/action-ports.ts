@@ -1,4 +1,5 @@
 import type { Delivery } from '../../lead/delivery.ts'
+import { describeException } from '../../lead/describe-exception.ts'
 import { toHex } from '../../lead/lead-identity.ts'
 import type { ActionPorts } from '../../state/form-ports.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
@@ -58,7 +59,8 @@ export function createActionPorts({
         const message: unknown = typeof rule === 'function' && rule(value, values())
         return typeof message === 'string' && message ? message : undefined
       } catch (error) {
-        report(`the rule "${name}" of the option "validate" failed`, error)
+        // Its message may quote the value.
+        report(`the rule "${name}" of the option "validate" failed (${describeException(error)})`)
         return undefined
       }
     },

@@ -1,4 +1,5 @@
 import { effect, untracked } from '@preact/signals-core'
+import { describeException } from '../../lead/describe-exception.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import { type FormStatus, isFinalOutcome } from '../../state/form-status.ts'
 import type { FormModel } from '../../state/form-model.ts'
@@ -62,7 +63,8 @@ export function createFormState(
             try {
               listener(state)
             } catch (error) {
-              report('a listener of the state failed', error)
+              // Its message may quote a value.
+              report(`a listener of the state failed (${describeException(error)})`)
             }
           })
         return () => void seen

@@ -6,6 +6,7 @@ import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
 import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
+import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
@@ -232,9 +233,7 @@ function warnBeforeLeaving(
 export function createHost(lang: string): HTMLElement {
   const host = document.createElement('div')
   // Session recorders obey these on the host and on every input. They must be set before the element enters the page.
-  host.className = 'anketa-host ym-hide-content ym-disable-keys'
-  for (const mark of ['data-hj-suppress', 'data-matomo-mask', 'data-sentry-mask']) host.setAttribute(mark, '')
-  host.setAttribute('data-clarity-mask', 'true')
+  for (const [name, value] of Object.entries(maskedContent('anketa-host'))) host.setAttribute(name, value)
   host.lang = lang
   // The form is laid out from left to right on every page. `all` in the styles does not reset the direction.
   host.dir = 'ltr'

@@ -25,11 +25,13 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
   'the step for the code …': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
-  'a listener of the state failed': 'ошибка в подписчике состояния',
-  'beforeSubmit failed, …': 'ошибка в beforeSubmit, поэтому заявка не отправлена',
+  'a listener of the state failed ({reason})': 'ошибка в подписчике состояния ({reason})',
+  'beforeSubmit failed, so the lead was not sent ({reason})':
+    'ошибка в beforeSubmit, поэтому заявка не отправлена ({reason})',
   'expected { issues: [{ field, message }] } with a text as message':
     'ожидается { issues: [{ field, message }] }, где message – текст',
-  'the rule "{name}" of …': 'ошибка в правиле «{name}» параметра validate',
+  'the rule "{name}" of the option "validate" failed ({reason})':
+    'ошибка в правиле «{name}» параметра validate ({reason})',
   'a call that was made …': 'ошибка в вызове, сделанном до загрузки скрипта',
   '{name} failed': 'ошибка в {name}',
   'an application cannot be sent ({reason})': 'заявку нельзя отправить ({reason})',

@@ -1,16 +1,22 @@
 import type { DeliverableLead } from '../../lead/lead.ts'
+import { redactValues } from './refusals/redact-values.ts'
 
 const maxLength = 500
+/** The characters of a reason that are read. */
+const maxReadLength = 5000
 
 /** Replaces a credential wherever a text is shown or logged. It is spelled the same in every encoding. */
 export const redactedSecret = '***'
 
 /** A provider's message, shortened to 500 characters and without the credentials that it may repeat. */
 export function redactMessage(message: string, credentials: readonly (string | undefined)[]): string {
-  const redacted = credentials
+  return cutText(redactCredentials(message, credentials), maxLength)
+}
+
+function redactCredentials(message: string, credentials: readonly (string | undefined)[]): string {
+  return credentials
     .flatMap((credential) => (credential ? [credential, encodeURIComponent(credential)] : []))
     .reduce((text, credential) => text.replaceAll(credential, redactedSecret), message)
-  return cutText(redacted, maxLength)
 }
 
 /** A text without the markup of a provider's own page. */
@@ -22,17 +28,6 @@ export function withoutMarkup(message: string): string {
   return text === '' ? message : text
 }
 
-/** Values that say nothing about who somebody is. */
-const impersonalNames = new Set([
-  'region',
-  'city',
-  'cityKladr',
-  'regionId',
-  'cityId',
-  'purpose',
-  'productType',
-])
-
 /**
  * A provider's reason for a refusal, for the operator and the log: shortened, without credentials and without the
  * person's data, which it may quote.
@@ -42,29 +37,9 @@ export function redactReason(
   credentials: readonly (string | undefined)[],
   { values }: Pick<DeliverableLead, 'values'>,
 ): string {
-  const quoted = Object.entries(values).flatMap(([name, value]) =>
-    typeof value === 'string' && value.length > 2 && !impersonalNames.has(name)
-      ? [value, formatDate(value)]
-      : [],
-  )
-  const text = redactMessage(reason, credentials)
-    .replace(/[^\s@]+@[^\s@]+/g, redactedValue)
-    .replace(/\+?\d(?:[\s()-]*\d){8,}/g, redactedValue)
-  return quoted
-    .sort((one, other) => other.length - one.length)
-    .reduce((shorter, value) => shorter.replace(wholeText(value), `$1${redactedValue}`), text)
-}
-
-/** Replaces a person's value in a reason. */
-const redactedValue = '…'
-
-function formatDate(value: string): string {
-  return value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3.$2.$1')
-}
-
-function wholeText(value: string): RegExp {
-  const escaped = value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  return new RegExp(`(^|[^\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu')
+  // Before the text is shortened: a part of a value would not be recognised.
+  const text = redactCredentials(reason, credentials).slice(0, maxReadLength)
+  return cutText(redactValues(text, values), maxLength)
 }
 
 /** Shortens a text to a number of UTF-16 units, and replaces halves of surrogate pairs, which cannot be encoded. */

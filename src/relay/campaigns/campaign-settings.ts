@@ -9,7 +9,7 @@ import type { Destination, DestinationCampaigns } from '../destinations/destinat
 import type { FormConfig } from '../config/form-config.ts'
 import type { Leases } from '../database/leases.ts'
 import { describeError, type Log } from '../log.ts'
-import { startRefreshLoop } from '../runtime/refresh-loop.ts'
+import { type RefreshLoop, startRefreshLoop } from '../runtime/refresh-loop.ts'
 import type { ProviderClient } from '../destinations/provider-client.ts'
 
 /** Settings are requested again when they are as old as this. */
@@ -46,10 +46,14 @@ export interface CampaignSettingsDeps {
   readonly log: Log
 }
 
-/** Loads the stored settings and starts to keep them up to date in the background, until `close`. */
-export async function startCampaignSettings(
-  deps: CampaignSettingsDeps,
-): Promise<CampaignSettings & { close(): void }> {
+/** The settings, and what keeps them up to date in the background, from `start` until `close`. */
+export interface FollowedCampaignSettings extends CampaignSettings {
+  start(): void
+  close(): void
+}
+
+/** Loads the stored settings. */
+export async function openCampaignSettings(deps: CampaignSettingsDeps): Promise<FollowedCampaignSettings> {
   const { forms, store, leases, clock, log, matches } = deps
   const known = new Map<string, StoredCampaignSettings>()
   const extended = new Map<FormConfig, ExtendedDefinition>()
@@ -125,15 +129,8 @@ export async function startCampaignSettings(
     }
   }
   const hasCampaigns = destinations.some(({ campaigns }) => campaigns)
-  const loop = hasCampaigns
-    ? startRefreshLoop({ clock, refresh, nextDelayMs: () => checkIntervalMs })
-    : undefined
-
-  const poll = setInterval(() => {
-    // The next poll tries again. The log gets the loss of the connection elsewhere.
-    if (hasCampaigns && store.isShared) loadStored().catch(() => {})
-  }, pollIntervalMs)
-  poll.unref()
+  let loop: RefreshLoop | undefined
+  let poll: NodeJS.Timeout | undefined
 
   return {
     contextFor({ campaigns }) {
@@ -158,6 +155,16 @@ export async function startCampaignSettings(
         ],
       ])
       return Object.fromEntries(found.filter(([, problems]) => problems.length > 0))
+    },
+    start() {
+      if (closed || !hasCampaigns) return
+      loop = startRefreshLoop({ clock, refresh, nextDelayMs: () => checkIntervalMs })
+      if (!store.isShared) return
+      poll = setInterval(() => {
+        // The next poll tries again. The log gets the loss of the connection elsewhere.
+        loadStored().catch(() => {})
+      }, pollIntervalMs)
+      poll.unref()
     },
     close() {
       closed = true

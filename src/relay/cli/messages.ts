@@ -5,7 +5,7 @@ import { statusEvents } from '../messages/status-events.ts'
 import { type Command, CommandError } from './command.ts'
 import { withLeads } from './privacy/with-leads.ts'
 import { loadConfig } from './read-config-file.ts'
-import { withDatabase } from './with-database.ts'
+import { withDatabase } from './running/with-database.ts'
 
 const listSchema = object({
   messages: array(

@@ -44,6 +44,8 @@ function parseConfigFile(text: string, file: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new CommandError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+    // Some of the parser's sentences end with a quotation, which may be a secret.
+    const fault = error instanceof Error ? error.message.replace(/, \.{0,3}"[\s\S]*$/, '') : String(error)
+    throw new CommandError(`${file} is not JSON: ${fault}`)
   }
 }

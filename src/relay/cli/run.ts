@@ -1,12 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-  type Command,
-  type CommandArguments,
-  type CommandDeps,
-  CommandError,
-  type StandaloneCommand,
-} from './command.ts'
+import { type Command, type CommandArguments, type CommandDeps, type StandaloneCommand } from './command.ts'
+import { formatError } from './format-error.ts'
 import { backupCommand } from './backup/backup.ts'
 import { checkCommand } from './check.ts'
 import { admitadCommands } from './providers/admitad.ts'
@@ -19,20 +14,15 @@ import { messagesListCommand, messagesRetryCommand } from './messages.ts'
 import { keyCommand } from './privacy/key.ts'
 import { presetCommand } from './forms/preset.ts'
 import { previewCommand } from './forms/preview.ts'
+import { reloadCommand } from './running/reload.ts'
 import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
-import { ConfigError } from '../config/config.ts'
-import { MissingKeyError } from '../database/encryption/encryption.ts'
-import { BackupError } from '../database/backup/read-backup.ts'
-import { DirectoryInUseError } from '../database/directory-lock.ts'
-import { DamagedDatabaseError } from '../database/pglite.ts'
-import { NoSpaceError } from '../database/disk/watched-database.ts'
-import { PlaceFileError } from '../places/import/imported-places.ts'
 import { version } from '../runtime/version.ts'
 
 /** All commands. Of two that match, the one with more words is run. */
 const commands: readonly (Command | StandaloneCommand)[] = [
   serveCommand,
+  reloadCommand,
   checkCommand,
   previewCommand,
   placesImportCommand,
@@ -148,23 +138,4 @@ ${lines.join('\n')}
 
 Exit codes: 0 done, or stopped on request; 1 failed; 2 wrong arguments.
 `
-}
-
-function formatError(error: unknown, file: string): string {
-  if (error instanceof ConfigError) return `${file}: ${error.message}`
-  const isForOperator = [
-    DirectoryInUseError,
-    DamagedDatabaseError,
-    NoSpaceError,
-    MissingKeyError,
-    BackupError,
-    CommandError,
-  ].some((type) => error instanceof type)
-  if (error instanceof Error && isForOperator) return error.message
-  if (error instanceof PlaceFileError) return `Nothing was changed. ${error.message}`
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-    return `A file is missing: ${error.message}`
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    return `Another program listens on this port: ${error.message}`
-  return `Failed: ${error instanceof Error ? error.message : String(error)}`
 }

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createRelay } from '../create-relay.ts'
 import type { Relay } from '../relay-options.ts'
-import { serveRelay, type RelayServer } from '../serve.ts'
+import { serveRelay, type RelayServer } from '../assembly/serve.ts'
 import type { Command } from './command.ts'
+import { ConfigError } from '../config/config.ts'
+import { formatError } from './format-error.ts'
 import { readConfigFile } from './read-config-file.ts'
 import { createWatchdog } from './watchdog/watchdog.ts'
 
@@ -23,12 +25,15 @@ export const serveCommand: Command = {
   async run({ config, options: { widget } }, { widgetUrl, fetch, stopSignal }) {
     const widgetFile =
       typeof widget === 'string' ? resolve(widget) : existsSync(widgetUrl) ? widgetUrl : undefined
-    const { candidate, readText } = await readConfigFile(config)
+    const reloads = watchReloadSignal()
+    const { candidate, readText, readBytes } = await readConfigFile(config)
     const watchdog = createWatchdog()
     const relay = await createRelay(candidate, {
       fetch,
       env: process.env,
       readText,
+      readBytes,
+      readConfig: () => readConfigAgain(config),
       writeLog: (line) => process.stdout.write(line),
       signal: stopSignal,
       duringLongWork: watchdog.during,
@@ -42,12 +47,46 @@ export const serveCommand: Command = {
     // From here on the event loop is never busy for long: a migration is over, and long work announces itself.
     watchdog.start()
     logReady(relay, server)
+    // The log has the reason of a refusal.
+    reloads.start(() => void relay.reload().catch(() => {}))
     await waitUntilStopped(stopSignal)
+    reloads.stop()
     relay.log('info', 'Stopping')
     await server.close()
     await watchdog.stop()
     return 0
   },
+}
+
+/**
+ * Watches SIGHUP, which has the configuration read again. A signal during the start counts: what it is about may have been
+ * read already.
+ */
+function watchReloadSignal() {
+  let reload: (() => void) | undefined
+  let isWanted = false
+  const onSignal = (): void => {
+    if (reload) reload()
+    else isWanted = true
+  }
+  process.on('SIGHUP', onSignal)
+  return {
+    start(run: () => void) {
+      reload = run
+      if (isWanted) run()
+    },
+    stop() {
+      reload = () => {}
+    },
+  }
+}
+
+async function readConfigAgain(file: string): Promise<unknown> {
+  try {
+    return (await readConfigFile(file)).candidate
+  } catch (error) {
+    throw new ConfigError([formatError(error, file)])
+  }
 }
 
 /** Turns an error into `undefined` if the start was stopped. */

@@ -12,6 +12,7 @@ import type { Database, Transaction } from './database.ts'
  * name of an account. `account_calls` and `account_tokens`: the latest calls of a provider's account, by a name that tells
  * nothing of it, and its access token, encrypted. `destination_reports`: the latest success and failure of each
  * destination. `messages`: what notifications and postbacks tell about leads, without personal data. `relays`: the relays of this database. `relay_destinations`: which destinations each running relay knows.
+ * `relay_keys`: the names of the keys that each running relay has.
  * `campaign_settings`: the fields that campaigns ask for. `place_generations`: the lists of places. The cities of each
  * list have tables of their own (see places/generations/tables.ts), so that a new list is loaded beside the one in use, and
  * an old one is dropped as a whole. `switched_at` is null while a list is being loaded, `retired_at` is set when another has
@@ -341,6 +342,15 @@ const migrations: readonly string[] = [
   drop index anketa.messages_unsent;
   drop index anketa.deliveries_open;
   create index deliveries_open on anketa.deliveries (status, settled_at) where status <> 'decided';
+  `,
+  // Keys change on one relay after the other.
+  `
+  create table anketa.relay_keys (
+    relay uuid primary key,
+    data_keys text[] not null,
+    contact_key text not null,
+    seen_at timestamptz not null
+  );
   `,
 ]
 

@@ -1,7 +1,9 @@
 import { type EarlierRevision, unacknowledgedIssues } from '../../delivery/unacknowledged-warnings.ts'
+import type { Lead } from '../../lead/lead.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { LeadContext } from '../../providers/core/context.ts'
 import type { BoundOperation } from '../../providers/core/bind-operation.ts'
+import { redactValues } from '../../providers/core/refusals/redact-values.ts'
 import type { Destination } from '../destinations/destination.ts'
 import { describeError } from '../log.ts'
 import type { SendRequest } from '../destinations/provider-client.ts'
@@ -50,16 +52,23 @@ export async function callProvider<Context extends object>(
       sent = true
       return request
     })
-    return (
-      parseOutcome(operation.outcome(result, context)) ?? {
-        outcome: 'unreadable',
-        reason: 'the adapter returned no outcome',
-        mayHaveArrived: true,
-      }
-    )
+    const outcome = parseOutcome(operation.outcome(result, context))
+    if (outcome) return withoutValues(outcome, context)
+    return { outcome: 'unreadable', reason: 'the adapter returned no outcome', mayHaveArrived: true }
   } catch (error) {
     return adapterErrorOutcome(error, sent)
   }
+}
+
+/**
+ * The outcome with a reason that quotes nothing that the person has entered: the log and the state of the relay show it.
+ * The adapters of this package see to that themselves, others may not.
+ */
+function withoutValues(outcome: Outcome, context: object): Outcome {
+  // The reason of a decline belongs to the lead, and is stored with it only.
+  if (outcome.outcome === 'declined' || !('reason' in outcome)) return outcome
+  const { lead, code }: { readonly lead?: Pick<Lead, 'values'>; readonly code?: string } = context
+  return { ...outcome, reason: redactValues(outcome.reason, { ...lead?.values, 'custom.code': code ?? '' }) }
 }
 
 function adapterErrorOutcome(error: unknown, mayHaveArrived: boolean): Outcome {

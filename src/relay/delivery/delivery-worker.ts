@@ -30,21 +30,26 @@ const concurrencyPerDestination = 4
 /** A delivery whose destination only another relay knows is left to that relay: this one looks at it again after a pause. */
 const elsewhereSeconds = 2
 
-/** What the worker depends on. */
-export interface WorkerDeps {
-  readonly deliveries: DeliveryStore
-  readonly gate: RoutingGate
-  readonly outcomes: OutcomeSettler
-  readonly observer: CallObserver
+/** What follows from the configuration. A delivery reads it once, when it begins. */
+export interface DeliverySettings {
   readonly routingFor: (form: string) => FormRouting
-  readonly knownDestinations: KnownDestinations
-  readonly providerClient: ProviderClient
-  readonly campaigns: CampaignSettings
+  readonly campaigns: Pick<CampaignSettings, 'contextFor'>
   /** Adds the KLADR codes of typed places to a lead's values, as far as they are unambiguous. */
   readonly completePlaceCodes: (form: string, values: LeadValues) => Promise<LeadValues>
   readonly askedFields: AskedFields
   /** The address of the signed consent of a revision, where they are configured. Never rejects. */
   readonly signedConsentFor?: ((task: DeliveryTask) => Promise<string | undefined>) | undefined
+}
+
+/** What the worker depends on. */
+export interface WorkerDeps {
+  readonly settings: () => DeliverySettings
+  readonly deliveries: DeliveryStore
+  readonly gate: RoutingGate
+  readonly outcomes: OutcomeSettler
+  readonly observer: CallObserver
+  readonly knownDestinations: KnownDestinations
+  readonly providerClient: ProviderClient
   readonly leadEvents: LeadEvents
   readonly clock: Clock
   readonly log: Log
@@ -67,7 +72,7 @@ export function startDeliveryWorker(deps: WorkerDeps): DeliveryWorker {
       (await deliveries.fetch(limit, [...ignoredDestinations, ...knownDestinations.keysOfOthers()])).map(
         (delivery) => ({ group: delivery.destination, delivery }),
       ),
-    run: ({ delivery }) => deliver(deps, delivery, control),
+    run: ({ delivery }) => deliver({ ...deps, ...deps.settings() }, delivery, control),
     async release(jobs) {
       for (const { delivery } of jobs) await deliveries.postpone(delivery, 0)
     },
@@ -104,7 +109,7 @@ interface WorkerControl {
 }
 
 async function deliver(
-  deps: WorkerDeps,
+  deps: WorkerDeps & DeliverySettings,
   job: ClaimedDelivery,
   { wake, isStopping }: WorkerControl,
 ): Promise<void> {
@@ -181,7 +186,14 @@ function logDecisions(log: Log, { lead, form }: ClaimedDelivery, { decisions }: 
 }
 
 async function sendLead(
-  { clock, campaigns, completePlaceCodes, askedFields, signedConsentFor, log }: WorkerDeps,
+  {
+    clock,
+    campaigns,
+    completePlaceCodes,
+    askedFields,
+    signedConsentFor,
+    log,
+  }: Pick<WorkerDeps, 'clock' | 'log'> & DeliverySettings,
   task: DeliveryTask,
   destination: Destination | undefined,
   permit: Exclude<Permit, { readonly retryAfterSeconds: number }> | undefined,

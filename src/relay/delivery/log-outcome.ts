@@ -1,3 +1,4 @@
+import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { RecordedOutcome } from '../leads/settle-delivery.ts'
 import type { Log, LogLevel } from '../log.ts'
@@ -22,7 +23,8 @@ export function logOutcome(
   recorded: RecordedOutcome | undefined,
 ): void {
   const reason = reasonOf(outcome)
-  const fields = outcome.outcome === 'invalid' ? outcome.issues.map(({ field }) => field).join() : undefined
+  const fields =
+    outcome.outcome === 'invalid' ? outcome.issues.map(({ field }) => nameForLog(field)).join() : undefined
   log(levelOf(outcome, recorded), text, {
     lead,
     form,
@@ -34,6 +36,11 @@ export function logOutcome(
     ...(reason === undefined ? {} : { reason }),
     ...(fields === undefined ? {} : { fields }),
   })
+}
+
+/** A name that no field has may be any text. */
+function nameForLog(field: string): string {
+  return field === '' || isFieldName(fieldNameOf(field)) ? field : '…'
 }
 
 /** An adapter's own reason. The reason of a decline comes from the provider and may quote personal data. */

@@ -7,7 +7,7 @@ import { redactedSecret } from '../../providers/core/error-messages.ts'
 import type { CampaignField, PatternMatcher, LeadContext } from '../../providers/core/context.ts'
 import type { Destination } from '../destinations/destination.ts'
 import type { FormConfig } from '../config/form-config.ts'
-import { describeRules } from '../config/describe-rules.ts'
+import { describeRules } from '../config/report/describe-rules.ts'
 import { formatIssueMessage } from '../leads/lead-state.ts'
 import { decide, type RoutingRule } from '../leads/routing/rules.ts'
 

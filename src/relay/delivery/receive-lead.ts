@@ -6,8 +6,8 @@ import type { FieldIssue } from '../../lead/issue.ts'
 import type { Lead } from '../../lead/lead.ts'
 import { waitForAnswer } from './wait-for-answer.ts'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
-import type { Destination } from '../destinations/destination.ts'
 import type { LeadEvents } from './lead-events.ts'
+import { nameRecipient } from '../leads/privacy/consents/recipients.ts'
 import { planRevision } from '../leads/routing.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { elapsedMs } from '../runtime/elapsed-time.ts'
@@ -134,10 +134,4 @@ function validateLead(
       strict.some((issue) => issue.field === field && issue.code === code),
   )
   return { values, issues: [...relevant, ...validateConsents(served.consents, lead.consents)] }
-}
-
-/** A destination as a receipt of a consent names it: `admitad-0f1e2d3c, campaigns 17809, 17288`. */
-function nameRecipient({ key, provider, campaigns }: Destination): string {
-  const name = key.startsWith(provider) ? key : `${provider} ${key}`
-  return campaigns ? `${name}, campaigns ${campaigns.ids.join(', ')}` : name
 }

@@ -9,7 +9,12 @@ import { createDeliverySweep } from '../leads/recovery/sweep-deliveries.ts'
 import { createRoutingGate } from '../leads/routing/gate.ts'
 import { wakeBlocked } from '../leads/routing/slots.ts'
 import { type DeliverySweeper, startDeliverySweeper } from './delivery-sweeper.ts'
-import { type DeliveryWorker, startDeliveryWorker, type WorkerDeps } from './delivery-worker.ts'
+import {
+  type DeliverySettings,
+  type DeliveryWorker,
+  startDeliveryWorker,
+  type WorkerDeps,
+} from './delivery-worker.ts'
 import { startCorrectionWatcher } from './follow-ups/correction-watcher.ts'
 import { startStatusPoller } from './follow-ups/status-poller.ts'
 
@@ -17,6 +22,8 @@ import { startStatusPoller } from './follow-ups/status-poller.ts'
 export interface DeliveryService {
   readonly wakeWorker: DeliveryWorker['wake']
   readonly lastFind: DeliverySweeper['lastFind']
+  /** Has leads looked at again that the rules of their form hold back, as the rules have changed. */
+  reconsider(): Promise<void>
   /** Takes no more work, and resolves when what is under way has ended. */
   stop(): Promise<unknown>
   /** Looks no more for deliveries without a job. */
@@ -39,15 +46,23 @@ export async function startDelivery({
   encryption,
   ...deps
 }: DeliveryServiceDeps): Promise<DeliveryService> {
-  const { clock, log } = deps
+  const { settings, clock, log } = deps
+  const routingFor: DeliverySettings['routingFor'] = (form) => settings().routingFor(form)
   const deliveries = createDeliveryStore(database, boss, encryption)
   const orphans = database.exclusive ? await deliveries.requeueOrphans(new Date(clock.now())) : 0
   if (orphans > 0) log('info', 'Requeued the deliveries of a stopped relay', { deliveries: orphans })
   await wakeBlocked(database)
   const worker = startDeliveryWorker({ ...deps, deliveries, gate: createRoutingGate(database, boss) })
-  await startStatusPoller({ ...deps, boss, store: createStatusStore(database, boss) })
+  await startStatusPoller({
+    ...deps,
+    routingFor,
+    campaigns: { contextFor: (destination) => settings().campaigns.contextFor(destination) },
+    boss,
+    store: createStatusStore(database, boss),
+  })
   await startCorrectionWatcher({
     ...deps,
+    routingFor,
     boss,
     store: createCorrectionStore(database, boss),
     wakeWorker: worker.wake,
@@ -56,6 +71,7 @@ export async function startDelivery({
   return {
     wakeWorker: worker.wake,
     lastFind: sweeper.lastFind,
+    reconsider: () => wakeBlocked(database),
     stop: () =>
       Promise.all([worker.stop(), ...[statusQueue, correctionQueue].map((name) => boss.offWork(name))]),
     stopSweeping: sweeper.stop,

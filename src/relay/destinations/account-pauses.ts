@@ -21,7 +21,7 @@ const refreshIntervalMs = 2000
 export interface AccountPausesDeps {
   readonly database: Database
   /** The name under which an account's pause is stored: the key itself is derived from secrets. */
-  readonly names: ReadonlyMap<string, string>
+  readonly names: () => ReadonlyMap<string, string>
   readonly clock: Clock
   readonly log: Log
 }
@@ -57,12 +57,12 @@ export async function openAccountPauses(deps: AccountPausesDeps): Promise<Accoun
 
   return {
     remainingMs(account) {
-      const name = names.get(account)
+      const name = names().get(account)
       const end = name === undefined ? undefined : endsByName.get(name)
       return end === undefined ? 0 : Math.max(0, end - elapsedMs(clock))
     },
     begin(account, ms) {
-      const name = names.get(account)
+      const name = names().get(account)
       if (name === undefined) return
       prolong(name, ms)
       log('warning', 'A provider asks for a pause: its calls wait', {

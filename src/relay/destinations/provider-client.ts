@@ -38,6 +38,8 @@ export type Permit =
 export interface ProviderClient {
   /** Waits for a permit. Call this before the attempt is recorded. */
   acquire(account: Account, priority: Priority): Promise<Permit>
+  /** Forgets the limits and tokens of all accounts but these. */
+  retain(accounts: Iterable<string>): void
   /** Ends all waiting for permits. */
   close(): void
 }
@@ -135,6 +137,10 @@ export function createProviderClient({
           return send(account, build(renewed.accessToken))
         },
       }
+    },
+    retain(accounts) {
+      const kept = new Set(accounts)
+      for (const account of limitsByAccount.keys()) if (!kept.has(account)) limitsByAccount.delete(account)
     },
     close() {
       for (const { limiter } of limitsByAccount.values()) limiter.close()

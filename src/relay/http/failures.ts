@@ -7,12 +7,26 @@ import { errorResponse, unstorableResponse } from './responses.ts'
 /** Characters of a path in the log. Longer ones name nothing that this relay has. */
 const maxLoggedPath = 200
 
-/** A request's path for the log: cut, and without its query, which may hold personal data. */
+/**
+ * A request's path for the log: cut, without its query, and without the parts that may hold what a person has entered.
+ * The relay's own addresses have words, names of files and ids of leads.
+ */
 export function loggedPath(path: string): string {
   const [plain = ''] = path.split(/[?#]/, 1)
   // The rest of the address is what opens a signed consent.
   if (/^\/+signed\//i.test(plain)) return '/signed/…'
-  return plain.length > maxLoggedPath ? `${plain.slice(0, maxLoggedPath)}…`.toWellFormed() : plain
+  const parts = plain.slice(0, maxLoggedPath).split('/')
+  return (
+    parts.map((part) => (isLoggedPart(part) ? part : '…')).join('/') +
+    (plain.length > maxLoggedPath ? '…' : '')
+  )
+}
+
+/** Names of forms are the operator's. A number of six digits, or a letter of another alphabet, is no name. */
+function isLoggedPart(part: string): boolean {
+  return (
+    isUuid(part) || /\.(?:js|css)$/.test(part) || (/^[\w.-]*$/.test(part) && !/(?:\d[._-]?){6}/.test(part))
+  )
 }
 
 /** Creates the handler of errors that no route has handled. It logs each by who has to do with it. */

@@ -88,7 +88,7 @@ export function createServedDefinition(definition: FormDefinition): ServedDefini
 const unknownFormText =
   'There is no form of that name here: compare the last part of the address (data-relay) with the names under "forms" in the relay\'s configuration.'
 const refusedFormText =
-  'This form is not set up correctly: /healthz of this relay lists the problems of its configuration. Correct them and restart the relay.'
+  'This form is not set up correctly: /healthz of this relay lists the problems of its configuration. Correct them and have the relay read its configuration again.'
 const foreignOriginText =
   'Pages of this origin may not use the form: add the page\'s origin (https://…, without a path) to "origins" of the form in the relay\'s configuration.'
 const opaqueOriginText =

@@ -28,7 +28,10 @@ export type ErrorCode =
   | 'not-storable'
   | 'not-stored'
   | 'form-refused'
+  | 'config-refused'
+  | 'needs-restart'
   | 'fault'
+  | 'not-installed'
 
 const errorStatus = {
   'not-json': 400,
@@ -45,13 +48,16 @@ const errorStatus = {
   'not-found': 404,
   key: 409,
   busy: 409,
+  'needs-restart': 409,
   erased: 410,
   'too-large': 413,
   'content-type': 415,
   'not-storable': 422,
+  'config-refused': 422,
   limit: 429,
   challenge: 429,
   fault: 500,
+  'not-installed': 501,
   'not-stored': 503,
   'form-refused': 503,
 } as const satisfies Record<ErrorCode, number>

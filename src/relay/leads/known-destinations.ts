@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createDerived } from '../runtime/derived.ts'
 import type { Database } from '../database/database.ts'
 import type { Destination } from '../destinations/destination.ts'
 
@@ -8,6 +9,8 @@ export interface KnownDestinations {
   isKnownElsewhereOnly(form: string, destination: string): Promise<boolean>
   /** The stored keys of destinations that this relay knows in no form and other running ones do, as of some seconds ago. */
   keysOfOthers(): readonly string[]
+  /** Shows the others now what this relay knows, as that has changed. */
+  show(): Promise<void>
   close(): Promise<void>
 }
 
@@ -20,18 +23,27 @@ interface OtherRelay {
   readonly destinations: readonly string[]
 }
 
-/** Registers the destinations of this relay, and follows those of the others until it is closed. */
+type FormsWithDestinations = Iterable<
+  readonly [form: string, { readonly destinations: readonly Pick<Destination, 'key' | 'formerKeys'>[] }]
+>
+
+/** Registers the destinations of this relay, which may change, and follows those of the others until it is closed. */
 export async function registerDestinations(
   database: Pick<Database, 'exclusive' | 'query'>,
-  forms: Iterable<
-    readonly [form: string, { readonly destinations: readonly Pick<Destination, 'key' | 'formerKeys'>[] }]
-  >,
+  forms: () => FormsWithDestinations,
 ): Promise<KnownDestinations> {
   if (database.exclusive)
-    return { isKnownElsewhereOnly: async () => false, keysOfOthers: () => [], close: async () => {} }
+    return {
+      isKnownElsewhereOnly: async () => false,
+      keysOfOthers: () => [],
+      show: async () => {},
+      close: async () => {},
+    }
   const relay = randomUUID()
-  const own = [...forms].flatMap(([form, { destinations }]) =>
-    destinations.flatMap(({ key, formerKeys }) => [key, ...formerKeys].map((one) => ({ form, key: one }))),
+  const ownNow = createDerived(forms, (now) =>
+    [...now].flatMap(([form, { destinations }]) =>
+      destinations.flatMap(({ key, formerKeys }) => [key, ...formerKeys].map((one) => ({ form, key: one }))),
+    ),
   )
   let others: readonly OtherRelay[] = []
 
@@ -45,9 +57,11 @@ export async function registerDestinations(
   }
 
   async function show(): Promise<void> {
+    const own = ownNow()
     await database.query(
       `insert into anketa.relay_destinations (relay, forms, destinations, seen_at)
-       values ($1, $2, $3, clock_timestamp()) on conflict (relay) do update set seen_at = excluded.seen_at`,
+       values ($1, $2, $3, clock_timestamp()) on conflict (relay) do update
+       set forms = excluded.forms, destinations = excluded.destinations, seen_at = excluded.seen_at`,
       [relay, own.map(({ form }) => form), own.map(({ key }) => key)],
     )
     others = await load()
@@ -69,16 +83,17 @@ export async function registerDestinations(
     names.some((name, index) => name === form && destinations[index] === destination)
   return {
     async isKnownElsewhereOnly(form, destination) {
-      if (own.some((one) => one.form === form && one.key === destination)) return false
+      if (ownNow().some((one) => one.form === form && one.key === destination)) return false
       // Read again: a relay may have started a moment ago.
       others = await load()
       return others.some((other) => knows(other, form, destination))
     },
     keysOfOthers() {
-      const ownKeys = new Set(own.map(({ key }) => key))
+      const ownKeys = new Set(ownNow().map(({ key }) => key))
       const keys = others.flatMap(({ destinations }) => destinations.filter((key) => !ownKeys.has(key)))
       return [...new Set(keys)]
     },
+    show,
     async close() {
       clearInterval(timer)
       await showing

@@ -20,8 +20,9 @@ const maxPauseMs = 15 * 60_000
 const storePauseMs = 500
 
 /** What the sender depends on. */
-export interface MessageSenderDeps extends Omit<SendDeps, 'now'> {
-  readonly receivers: readonly MessageReceiver[]
+export interface MessageSenderDeps extends Omit<SendDeps, 'now' | 'publicUrl'> {
+  /** The receivers now, and the relay's address. A message under way goes on with its receiver. */
+  readonly settings: () => Pick<SendDeps, 'publicUrl'> & { readonly receivers: readonly MessageReceiver[] }
   readonly database: Database
   /** Pauses that receivers have asked for, which all relays know of. */
   readonly pauses: {
@@ -48,11 +49,11 @@ function accountOf(key: string): string {
 }
 
 /**
- * Starts to send the messages that are stored. Without receivers it only cleans up: what other receivers had, which no
- * relay has any more, is given up and deleted after its time.
+ * Starts to send the messages that are stored. While there are no receivers it only cleans up: what other receivers had,
+ * which no relay has any more, is given up and deleted after its time.
  */
 export function startMessageSender(deps: MessageSenderDeps): MessageSender {
-  const { receivers, database, pauses, clock, log } = deps
+  const { settings, database, pauses, clock, log } = deps
   const store = createMessageStore(database)
   const running = new Map<Promise<void>, string>()
   /** Receivers whose last message could not be sent. */
@@ -66,6 +67,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   let stopped = false
 
   function look(): void {
+    if (settings().receivers.length === 0 && polls % pollsPerCleanUp !== 0) return
     isLookWanted = true
     looking ??= lookWhileWanted().finally(() => {
       looking = undefined
@@ -91,7 +93,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   async function check(): Promise<void> {
     const now = new Date(clock.now())
     if (isOrphaned || polls % pollsPerCheck === 0) {
-      const { repeated, uncertain } = await store.endLostClaims(receivers, isOrphaned, now)
+      const { repeated, uncertain } = await store.endLostClaims(settings().receivers, isOrphaned, now)
       isOrphaned = false
       if (repeated + uncertain > 0) {
         log('warning', 'Messages of a stopped relay', { repeated, uncertain })
@@ -105,7 +107,7 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   async function startDue(): Promise<void> {
-    const free = receivers.filter(
+    const free = settings().receivers.filter(
       ({ key, concurrency }) => countRunning(key) < concurrency && pauses.remainingMs(accountOf(key)) === 0,
     )
     if (free.length === 0) return
@@ -131,7 +133,11 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   }
 
   async function send(receiver: MessageReceiver, message: ClaimedMessage): Promise<void> {
-    const result = await sendSafely(receiver, message, { ...deps, now: () => clock.now() })
+    const result = await sendSafely(receiver, message, {
+      ...deps,
+      publicUrl: settings().publicUrl,
+      now: () => clock.now(),
+    })
     const end = endOf(receiver, message, result)
     logEnd(receiver, message, end)
     for (;;) {
@@ -182,11 +188,10 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
       log('info', 'A receiver takes messages again', { receiver: key })
   }
 
-  const pollsPerRound = receivers.length === 0 ? pollsPerCleanUp : 1
   const timer = clock.setInterval(() => {
-    polls += pollsPerRound
+    polls += 1
     look()
-  }, pollMs * pollsPerRound)
+  }, pollMs)
   look()
 
   return {

@@ -17,14 +17,15 @@ const maxAgeMs = 24 * 3600 * 1000
 const maxListBytes = 64 * 1024 * 1024
 const timeoutMs = 120_000
 
-/** Refreshes providers' lists until it is stopped. */
+/** Refreshes providers' lists in the background, from `start` until `stop`. */
 export interface ListRefresher {
   /** `ok`; `stale` if a list could not be refreshed; `missing` if one was never loaded; `none` if there are no lists. */
   state(): 'ok' | 'stale' | 'missing' | 'none'
+  start(): void
   stop(): void
 }
 
-/** Dependencies of {@link startListRefresher}. */
+/** Dependencies of {@link createListRefresher}. */
 export interface ListRefresherDeps {
   /** The destinations that can read a list, by the list's source. */
   readonly sources: ReadonlyMap<string, readonly ListSource[]>
@@ -38,8 +39,8 @@ export interface ListRefresherDeps {
   readonly log: Log
 }
 
-/** Starts to refresh the lists in the background. A list is loaded if there is none, or if it is a day old. */
-export function startListRefresher({
+/** Creates the refresher. A list is loaded if there is none, or if it is a day old. */
+export function createListRefresher({
   sources,
   placeStore,
   hasSpace,
@@ -141,14 +142,7 @@ export function startListRefresher({
     return refreshed ?? false
   }
 
-  const loops: readonly RefreshLoop[] = [...sources].map(([source, destinations]) =>
-    startRefreshLoop({
-      clock,
-      refresh: () => refresh(source, destinations),
-      initialDelayMs: dueInMs(source),
-      nextDelayMs: () => dueInMs(source),
-    }),
-  )
+  let loops: readonly RefreshLoop[] = []
 
   return {
     state() {
@@ -156,6 +150,17 @@ export function startListRefresher({
       const { lists } = placeStore.snapshot()
       if ([...sources.keys()].some((source) => !lists.has(source))) return 'missing'
       return failing.size > 0 ? 'stale' : 'ok'
+    },
+    start() {
+      if (stopped) return
+      loops = [...sources].map(([source, destinations]) =>
+        startRefreshLoop({
+          clock,
+          refresh: () => refresh(source, destinations),
+          initialDelayMs: dueInMs(source),
+          nextDelayMs: () => dueInMs(source),
+        }),
+      )
     },
     stop() {
       stopped = true

@@ -45,7 +45,7 @@ export interface Metrics {
 }
 
 /** Creates the metrics of one relay. */
-export function createMetrics(destinations: MetricDestinations): Metrics {
+export function createMetrics(destinations: () => MetricDestinations): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const leads = new Counter({
@@ -113,7 +113,7 @@ export function createMetrics(destinations: MetricDestinations): Metrics {
   })
   let hasProcessMetrics = false
   const known = (form: string, destination?: string) => {
-    const keys = destinations.get(form)
+    const keys = destinations().get(form)
     return {
       form: keys ? form : 'other',
       ...(destination === undefined ? {} : { destination: keys?.has(destination) ? destination : 'other' }),

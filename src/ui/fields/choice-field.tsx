@@ -4,6 +4,7 @@ import { optionText } from '../../i18n/texts.ts'
 import { controlAttributes, FieldDescription, FieldFrame, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { OptionalMark } from '../optional-mark.tsx'
+import { maskedControl } from '../input/recorder-marks.ts'
 
 /** Up to this many options are shown as radio buttons, more as a select. */
 const maxRadios = 4
@@ -21,7 +22,7 @@ function Select(props: FieldProps) {
       <div class="anketa-select" part="select-box">
         <select
           {...controlAttributes(props)}
-          class="anketa-input ym-disable-keys"
+          {...maskedControl('anketa-input ym-disable-clickmap')}
           part="select"
           name={name}
           value={model.text.value}
@@ -53,8 +54,8 @@ function Radios(props: FieldProps) {
         <label key={value} class="anketa-check" part="choice">
           <input
             {...attributes}
+            {...maskedControl('anketa-box anketa-radio ym-disable-clickmap')}
             type="radio"
-            class="anketa-box anketa-radio ym-disable-keys ym-disable-clickmap"
             part="radio"
             // Radios of one name are one group, so the name includes the id of the form.
             name={id}

@@ -72,7 +72,6 @@ export function controlAttributes(props: FieldProps) {
   const described = [fieldHint(props) && ids.hint, message && ids.message].filter(Boolean).join(' ')
   return {
     id: ids.id,
-    'data-hj-suppress': '',
     'aria-describedby': described || undefined,
     'aria-invalid': message && !message.warning ? ('true' as const) : undefined,
     'aria-required': props.field.required === false ? undefined : ('true' as const),

@@ -1,5 +1,6 @@
 import { controlAttributes, FieldDescription, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 
 /** A checkbox with its label beside it. */
 export function FlagField(props: FieldProps) {
@@ -10,8 +11,8 @@ export function FlagField(props: FieldProps) {
       <label class="anketa-check" part="choice">
         <input
           {...controlAttributes(props)}
+          {...maskedControl('anketa-box')}
           type="checkbox"
-          class="anketa-box ym-disable-keys"
           part="checkbox"
           name={name}
           checked={model.text.value !== ''}

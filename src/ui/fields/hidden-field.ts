@@ -1,3 +1,5 @@
+import { maskedControl } from '../input/recorder-marks.ts'
+
 const fieldName = 'website'
 
 /**
@@ -12,8 +14,7 @@ export function addHiddenField(form: HTMLElement): void {
   frame.setAttribute('aria-hidden', 'true')
   const input = form.ownerDocument.createElement('input')
   input.type = 'text'
-  input.className = 'ym-disable-keys'
-  for (const [name, value] of attributes) input.setAttribute(name, value)
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value)
   frame.append(input)
   // Outside of the step, which browsers fill in and programs of pages may read as a whole.
   form.append(frame)
@@ -28,14 +29,14 @@ function findHiddenField(root: ParentNode): HTMLInputElement | null {
   return root.querySelector<HTMLInputElement>(`input[name=${fieldName}]`)
 }
 
-const attributes = [
-  ['name', fieldName],
-  ['tabindex', '-1'],
-  ['autocomplete', 'off'],
-  ['data-hj-suppress', ''],
+const attributes = {
+  ...maskedControl(''),
+  name: fieldName,
+  tabindex: '-1',
+  autocomplete: 'off',
   // What password managers obey.
-  ['data-1p-ignore', ''],
-  ['data-bwignore', 'true'],
-  ['data-lpignore', 'true'],
-  ['data-form-type', 'other'],
-] as const
+  'data-1p-ignore': '',
+  'data-bwignore': 'true',
+  'data-lpignore': 'true',
+  'data-form-type': 'other',
+}

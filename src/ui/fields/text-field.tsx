@@ -4,6 +4,7 @@ import { controlAttributes, FieldFrame } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { fieldsAfter } from '../input/enter-key.ts'
 import { afterPress } from '../input/after-press.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 import { PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
@@ -24,9 +25,9 @@ export function TextField(props: FieldProps) {
   const lastKey = view.model.isLast.value ? ('send' as const) : ('go' as const)
   const common = {
     ...controlAttributes(props),
+    ...maskedControl('anketa-input'),
     ref,
     name,
-    class: 'anketa-input ym-disable-keys',
     part: 'input',
     placeholder: field.placeholder ?? fieldText(name, view.texts).placeholder,
     inputMode,

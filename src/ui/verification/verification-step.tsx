@@ -3,6 +3,7 @@ import { parseText } from '../../fields/field-kind.ts'
 import { smsCode } from '../../fields/kinds/sms-code.ts'
 import { issueText, type VerificationTexts } from '../../i18n/texts.ts'
 import type { VerificationStepComponent, VerificationStepProps } from '../form-view.ts'
+import { maskedControl } from '../input/recorder-marks.ts'
 import { ShownText } from '../shown-text.tsx'
 
 /** Creates the component that asks for the code from an SMS, with its texts. */
@@ -51,7 +52,7 @@ function VerificationStep({
   }
 
   return (
-    <form class="anketa-step ym-disable-submit" part="step" noValidate onSubmit={confirm}>
+    <form class="anketa-step ym-disable-submit" part="step" method="dialog" noValidate onSubmit={confirm}>
       {failure && (
         <p key={failure} class="anketa-notice anketa-failure" part="notice" role="alert" tabIndex={-1}>
           {failure}
@@ -68,13 +69,12 @@ function VerificationStep({
                 {stepTexts.label}
               </label>
               <input
+                {...maskedControl('anketa-input')}
                 ref={input}
                 id={id}
                 type="text"
                 name="code"
-                class="anketa-input ym-disable-keys"
                 part="input"
-                data-hj-suppress=""
                 inputMode="numeric"
                 autoComplete="one-time-code"
                 enterKeyHint="done"

@@ -69,8 +69,8 @@ describe('a rule of the page', () => {
     const form = await show(container, {
       validate: {
         ...rules,
-        amount() {
-          throw new RangeError('mistake')
+        amount(amount) {
+          throw new RangeError(`mistake in ${amount}`)
         },
         email: () => 'нет',
       },
@@ -79,8 +79,10 @@ describe('a rule of the page', () => {
     form.submit()
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(page.leads).toHaveLength(1)
-    await expect.poll(() => lines.join('\n')).toMatch(/«amount».*RangeError: mistake/)
+    await expect.poll(() => lines.join('\n')).toMatch(/«amount».*RangeError, [\w.-]+:\d+:\d+/)
     await expect.poll(() => lines.join('\n')).toContain('«email»')
+    // The console is not for what a person has entered.
+    expect(lines.join('\n')).not.toMatch(/mistake|30000/)
   })
 })
 

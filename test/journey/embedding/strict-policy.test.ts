@@ -71,6 +71,8 @@ describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'
       const form = await openForm(page, environment.demo().url)
       await form.action('next').click()
       await form.root.locator('[part=error]').first().waitFor()
+      // It comes with what is loaded after the first step.
+      await form.root.locator('div.anketa-unseen input').waitFor({ state: 'attached' })
       await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).maxWidth)).toBe('680px')
       await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).visibility)).toBe('visible')
       looks.push(await readComputedStyles(form.root))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { formatPlaces } from '../../../src/relay/cli/places/describe-places.ts'
-import { createConfigReport } from '../../../src/relay/cli/check.ts'
+import { createConfigReport } from '../../../src/relay/config/report/config-report.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import { env, formEntry } from '../support/invented.ts'
 

@@ -65,6 +65,11 @@ it('exports and erases a person, and restores a backup without them', { timeout:
   expect(JSON.parse(await readFile(exported, 'utf8'))).toMatchObject({
     leads: [{ id: lead.id, revisions: [{ values: { lastName: 'Командина' } }] }],
   })
+  const receipts = join(root, 'person.pdf')
+  expect(
+    await run('leads', 'export', '--config', config, '--phone', phone, '--as', 'pdf', receipts),
+  ).toMatchObject({ code: 0, stdout: expect.stringContaining('holds the receipts') })
+  expect((await readFile(receipts)).toString('latin1', 0, 5)).toBe('%PDF-')
   const erased = await run('leads', 'erase', '--config', config, '--phone', '8 900 000-00-55')
   expect(erased).toMatchObject({ code: 0, stdout: expect.stringContaining('Erased: 1 lead.') })
   expect(await run('leads', 'erase', '--config', config, '--id', lead.id)).toMatchObject({
@@ -92,6 +97,7 @@ it('exports and erases a person, and restores a backup without them', { timeout:
 it.each([
   [['leads', 'erase'], 'expected either --phone NUMBER or --email ADDRESS'],
   [['leads', 'erase', '--phone', '1', '--email', 'a@example.ru'], 'expected either'],
+  [['leads', 'export', '--phone', '+79000000001', '--as', 'html', 'x.html'], '--as is either json or pdf'],
   [['leads', 'erase', '--id', 'x'], '--id is not the id of a lead'],
 ])('refuses %j', { timeout: 60_000 }, async (args, message) => {
   const config = await writeConfig('refused')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError, parseConfig } from '../../../src/relay/config/config.ts'
-import { createConfigReport } from '../../../src/relay/cli/check.ts'
+import { createConfigReport } from '../../../src/relay/config/report/config-report.ts'
 import { env, formEntry } from '../support/invented.ts'
 import { botToken, hookSecret } from '../support/messages/receivers.ts'
 

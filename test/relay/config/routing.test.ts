@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { createConfigReport } from '../../../src/relay/cli/check.ts'
+import { createConfigReport } from '../../../src/relay/config/report/config-report.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
-import { describeCondition } from '../../../src/relay/config/describe-rules.ts'
+import { describeCondition } from '../../../src/relay/config/report/describe-rules.ts'
 import { env, formEntry } from '../support/invented.ts'
 
 const devtek = { provider: 'devtek', idWebmaster: 123, token: { env: 'DEVTEK_TOKEN' } }

@@ -192,12 +192,12 @@ describe('a provider that is down', { timeout }, () => {
 
       expect(times.length).toBeGreaterThanOrEqual(50)
       const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0))
-      expect(pauses[0]).toBeGreaterThanOrEqual(5000)
-      expect(pauses[0]).toBeLessThanOrEqual(14_000)
-      expect(pauses[1]).toBeGreaterThanOrEqual(10_000)
       // On a server a step of the clock may overtake a statement that is under way.
-      const overtaken = inject('databaseEngine') === 'postgres' ? 7 : 0
-      expect(Math.max(...pauses)).toBeLessThanOrEqual((18 + overtaken) * minute)
+      const overtakes = inject('databaseEngine') === 'postgres'
+      expect(pauses[0]).toBeGreaterThanOrEqual(5000)
+      expect(pauses[0]).toBeLessThanOrEqual(overtakes ? 20_000 : 14_000)
+      expect(pauses[1]).toBeGreaterThanOrEqual(10_000)
+      expect(Math.max(...pauses)).toBeLessThanOrEqual((overtakes ? 25 : 18) * minute)
       expect((await requestHealth(relay)).body).toMatchObject({
         status: 'degraded',
         queue: { waiting: 1, failed: 0 },

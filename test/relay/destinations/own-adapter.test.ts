@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
 import { object, string } from 'valibot'
 import type { BaseConfig, LeadContext, Outcome, Provider } from '../../../src/relay/index.ts'
-import { formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
+import { env, formEntry, inventLead } from '../support/invented.ts'
+import { createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
 
 interface Options extends BaseConfig {
   readonly token: string
@@ -26,7 +26,11 @@ const own: Provider<Options> = {
       outcome: (result): Outcome =>
         'status' in result && result.status === 201
           ? { outcome: 'accepted' }
-          : { outcome: 'unreadable', reason: 'no', mayHaveArrived: false },
+          : {
+              outcome: 'unreadable',
+              reason: 'body' in result ? `the answer was: ${result.body}` : 'no answer',
+              mayHaveArrived: false,
+            },
     },
   },
 }
@@ -56,6 +60,25 @@ it('delivers with an adapter of your own, beside those of the package', { timeou
   const lead = inventLead()
   expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
   expect(sent).toEqual([{ id: lead.id }])
+})
+
+it('tells nothing of what a person has entered, although an adapter of your own does', async () => {
+  const { start, usedFolder } = await fixture
+  const lines: string[] = []
+  const relay = await start(await usedFolder(), {
+    providers: { own },
+    env: { ...env, OWN_TOKEN: 'invented' },
+    forms: {
+      main: { ...formEntry(), destinations: [{ provider: 'own', token: { env: 'OWN_TOKEN' } }] },
+    },
+    log: (...line) => lines.push(JSON.stringify(line)),
+    fetch: () => Promise.resolve(new Response('Примеров is not known', { status: 400 })),
+  })
+  expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'queued' })
+  await expect.poll(() => lines.join()).toContain('the answer was: … is not known')
+  const health = await requestHealth(relay)
+  expect(health.text).toContain('the answer was: … is not known')
+  expect(lines.join() + health.text).not.toContain('Примеров')
 })
 
 it('explains what is no adapter', async () => {

@@ -105,7 +105,7 @@ describe('the definition of a form', () => {
     expect((await requestHealth(relay)).body).toMatchObject({
       status: 'degraded',
       version,
-      reasons: ['The form wrong is refused: correct its configuration and restart the relay.'],
+      reasons: ['The form wrong is refused: correct its configuration and reload it.'],
       queue: { waiting: 0, failed: 0, uncertain: 0, refused: 0, unreadable: 0 },
       forms: { main: 'ok', wrong: 'refused' },
       places: { imported: 0, listed: 0, unmatched: 0, lists: 'missing' },

@@ -10,6 +10,8 @@ import { withDatabase } from '../support/read-database.ts'
 import { createRelayFixture } from '../support/relay-fixture.ts'
 import { createRouting } from '../support/routing.ts'
 
+const noKeys = () => ({ dataKeys: [] })
+
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
   fixture = await createRelayFixture()
@@ -26,7 +28,7 @@ it('stores a lead together with its job or not at all', { timeout: 60_000 }, asy
     const { key: _, id, ...rest } = parsed.lead
     const lead = { ...rest, id, form: 'main', keyHash: 'a', receivedAt: new Date() }
     const routing = createRouting('first-accepted', 'devtek')
-    const store = createLeadStore(database, boss, createEncryption({ dataKeys: [] }, ''))
+    const store = createLeadStore(database, boss, createEncryption(noKeys, ''))
     const rows = (table: string) => database.query(`select * from ${table}`)
 
     await database.query('alter table pgboss.queue rename to elsewhere')

@@ -13,6 +13,8 @@ import { withDatabase } from '../support/read-database.ts'
 import { createRelayFixture } from '../support/relay-fixture.ts'
 import { createRouting } from '../support/routing.ts'
 
+const noKeys = () => ({ dataKeys: [] })
+
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
   fixture = await createRelayFixture()
@@ -23,9 +25,9 @@ it('returns the state of a lead as it is stored', { timeout: 60_000 }, async () 
   await withDatabase(await fixture.emptyDatabase(), async (database) => {
     await migrate(database)
     const boss = await openJobQueue(database, systemClock, () => {})
-    const leads = createLeadStore(database, boss, createEncryption({ dataKeys: [] }, ''))
-    const deliveries = createDeliveryStore(database, boss, createEncryption({ dataKeys: [] }, ''))
-    const verifications = createVerificationStore(database, boss, createEncryption({ dataKeys: [] }, ''))
+    const leads = createLeadStore(database, boss, createEncryption(noKeys, ''))
+    const deliveries = createDeliveryStore(database, boss, createEncryption(noKeys, ''))
+    const verifications = createVerificationStore(database, boss, createEncryption(noKeys, ''))
     const options = { routing: createRouting('first-accepted', 'one', 'two', 'three'), canPollStatus: false }
     const now = new Date()
     const parsed = parseLead(inventLead())

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createConfigReport } from '../../../src/relay/cli/check.ts'
+import { createConfigReport } from '../../../src/relay/config/report/config-report.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { readDatabase } from '../support/read-database.ts'

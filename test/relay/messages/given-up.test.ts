@@ -138,7 +138,7 @@ describe('messages that were given up', { timeout }, () => {
     const last = createMessageScenario(fixture, startTime + 60 * dayMs)
     const without = await last.start(database, {})
     await last.pass(without, 1)
-    expect(await list(without)).toEqual([])
+    await expect.poll(() => list(without)).toEqual([])
     await without.close()
     expect(await readDatabase(database, 'select state from anketa.messages')).toEqual([])
   })

@@ -24,6 +24,8 @@ import { adminEnv, importPlaces, smallDirectory } from './fake-place-lists.ts'
 import { formEntry, inventLead, wideLimits } from './invented.ts'
 import { postLead } from './relay-fixture.ts'
 
+const noKeys = () => ({ dataKeys: [] })
+
 /** A place for a database: its address in a configuration, and the same as the configuration's parser returns it. */
 export interface DatabasePlace {
   readonly address: string
@@ -98,7 +100,7 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
     const requeue = (place: DatabasePlace, options: Partial<RequeueOptions> = {}) =>
       withDatabase(place, async (database) => {
         const boss = await openJobQueue(database, systemClock, () => {})
-        const waiting = await requeueRestored(database, boss, createEncryption({ dataKeys: [] }, ''), {
+        const waiting = await requeueRestored(database, boss, createEncryption(noKeys, ''), {
           now: new Date(),
           sentSince: false,
           ...options,

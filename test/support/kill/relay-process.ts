@@ -1,7 +1,7 @@
 // A relay with two lenders in a process of its own, which a test kills: relay-process.ts <folder or address of the
 // database> <address of the lenders> <answerWithinSeconds> <address of receivers> <events of notifications>. It sends its parent the address when it listens.
 import { createRelay } from '../../../src/relay/create-relay.ts'
-import { serveRelay } from '../../../src/relay/serve.ts'
+import { serveRelay } from '../../../src/relay/assembly/serve.ts'
 import { receiverEntries, receiverEnv } from './receivers.ts'
 import { createFakeLenders } from '../../relay/support/fake-lenders.ts'
 import { adminToken, formEntry, wideLimits } from '../../relay/support/invented.ts'

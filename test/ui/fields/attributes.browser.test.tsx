@@ -78,9 +78,18 @@ describe('on every step of the whole Devtek form', () => {
   it.each(steps)('“%s” hides what is entered from session recorders', async (id) => {
     const { root, controls } = await openStep(id)
     expect(root.classList.contains('ym-hide-content')).toBe(true)
-    for (const control of controls) {
-      expect(control.classList.contains('ym-disable-keys'), control.outerHTML).toBe(true)
-      expect(control.hasAttribute('data-hj-suppress'), control.outerHTML).toBe(true)
+    for (const element of [root, ...controls]) {
+      for (const name of ['ym-disable-keys', 'rr-block', 'fs-exclude'])
+        expect(element.classList.contains(name), element.outerHTML).toBe(true)
+      for (const name of [
+        'hj-suppress',
+        'clarity-mask',
+        'matomo-mask',
+        'sentry-mask',
+        'recording-ignore',
+        'private',
+      ])
+        expect(element.hasAttribute(`data-${name}`), element.outerHTML).toBe(true)
     }
   })
 

@@ -1,5 +1,6 @@
 import MaskedPattern from 'imask/esm/masked/pattern'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterFocusMs } from '../../../src/ui/form.tsx'
 import { press, typeKeys } from '../support/keys.ts'
 import { type ShownForm, showFields } from '../support/show-form.ts'
 
@@ -76,7 +77,8 @@ async function begin(form: ShownForm, name: string, text: string): Promise<HTMLI
   const input = form.input(name)
   input.focus()
   await typeKeys(text)
-  // At the first focus a form begins to keep the focused field in view, which measures once.
+  // Soon after the first focus a form begins to keep the focused field in view, which measures once.
+  await new Promise((resolve) => setTimeout(resolve, afterFocusMs))
   await import('../../../src/ui/later-views.ts')
   for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame)
   return input

@@ -14,7 +14,7 @@ import { migrate } from '../../database/migrations.ts'
 import { version } from '../../runtime/version.ts'
 import { type Command, CommandError } from '../command.ts'
 import { type LoadedConfig, loadConfig } from '../read-config-file.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from '../running/with-database.ts'
 
 /** Writes a backup of a relay's database, while the relay runs or not. */
 export const backupCommand: Command = {

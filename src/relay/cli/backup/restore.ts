@@ -53,7 +53,7 @@ export const restoreCommand: Command = {
           requireSpace: createSpaceCheck(config),
           onProgress: createProgressPrinter(),
         })
-        const encryption = await openEncryption(database, config.encryption)
+        const encryption = await openEncryption(database, () => config.encryption)
         const boss = await openJobQueue(database, systemClock, () => {})
         try {
           return await requeueRestored(database, boss, encryption, { now: new Date(), sentSince })

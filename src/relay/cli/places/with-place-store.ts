@@ -2,9 +2,9 @@ import type { Fetch } from '../../../delivery/send-http.ts'
 import { createLeases, withSchemaLock } from '../../database/leases.ts'
 import { migrate } from '../../database/migrations.ts'
 import { openPlaceStore, type PlaceStore } from '../../places/place-store.ts'
-import type { AdminClient } from '../admin-client.ts'
+import type { AdminClient } from '../running/admin-client.ts'
 import type { LoadedConfig } from '../read-config-file.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from '../running/with-database.ts'
 
 /** The two ways to reach the places of a relay. */
 export interface PlaceStoreAccess<Result> {

@@ -3,7 +3,7 @@ import { describeChainReport, parseChainReport } from '../../leads/privacy/conse
 import { verifyChain } from '../../leads/privacy/consents/verify-chain.ts'
 import { type Command, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
-import { withDatabase } from '../with-database.ts'
+import { withDatabase } from '../running/with-database.ts'
 import { withLeads } from './with-leads.ts'
 
 /** Verifies the receipts of consents. */

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Fetch } from '../../../delivery/send-http.ts'
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
+import { renderReceipts } from '../../leads/privacy/consents/render-receipts.ts'
 import { createEraser, type Person } from '../../leads/privacy/erasure.ts'
-import { exportPerson } from '../../leads/privacy/export-person.ts'
+import { exportPerson, exportPersonReceipts } from '../../leads/privacy/export-person.ts'
+import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-library.ts'
 import { type Command, type CommandArguments, CommandError } from '../command.ts'
-import { loadConfig } from '../read-config-file.ts'
-import { withDatabase } from '../with-database.ts'
+import { loadConfig, type LoadedConfig } from '../read-config-file.ts'
+import { withDatabase } from '../running/with-database.ts'
 import { withLeads } from './with-leads.ts'
 
 const personOptions = {
@@ -56,9 +59,16 @@ export const leadsEraseCommand: Command = {
 /** Writes everything that is stored about a person to a file. */
 export const leadsExportCommand: Command = {
   words: ['leads', 'export'],
-  usage: '--config FILE (--phone NUMBER | --email ADDRESS) FILE',
-  summary: 'writes everything that is stored about a person to a new file, as JSON',
-  options: personOptions,
+  usage: '--config FILE (--phone NUMBER | --email ADDRESS) [--as pdf] FILE',
+  summary:
+    'writes everything that is stored about a person to a new file, as JSON, or the receipts of consents as PDF',
+  options: {
+    ...personOptions,
+    as: {
+      type: 'string',
+      about: '"pdf" writes the receipts of consents alone, for people; "json" unless given',
+    },
+  },
   positionals: 'FILE',
 
   async run({ config, options, positionals: [name = '', ...others] }, { fetch }) {
@@ -66,7 +76,14 @@ export const leadsExportCommand: Command = {
     const target = resolve(name)
     if (existsSync(target)) throw new CommandError(`${target} exists already: name another file.`)
     const person = readPerson('leads export', options)
+    const { as = 'json' } = options
+    if (as !== 'json' && as !== 'pdf') throw new CommandError('leads export: --as is either json or pdf.')
     const loaded = await loadConfig(config)
+    if (as === 'pdf') {
+      await writeFile(target, await exportReceiptsPdf(loaded, person, fetch), { mode: 0o600, flag: 'wx' })
+      process.stdout.write(`Done: ${target} holds the receipts of this person's consents.\n`)
+      return 0
+    }
     const content = await withDatabase(loaded, fetch, {
       direct: (database) =>
         withLeads(database, loaded.config.encryption, (decrypted, { contacts }) =>
@@ -81,6 +98,27 @@ export const leadsExportCommand: Command = {
     process.stdout.write(`Done: ${target} holds everything that is stored about this person.\n`)
     return 0
   },
+}
+
+function exportReceiptsPdf(loaded: LoadedConfig, person: Person, fetch: Fetch): Promise<Uint8Array> {
+  return withDatabase<Uint8Array>(loaded, fetch, {
+    async direct(database) {
+      const library = await loadPdfLibrary()
+      if (!library)
+        throw new CommandError(
+          `leads export: a PDF needs packages that are not installed: npm install ${pdfPackages}`,
+        )
+      return withLeads(database, loaded.config.encryption, async (decrypted, { contacts }) => {
+        const receipts = await exportPersonReceipts(decrypted, contacts, person)
+        return renderReceipts(library, { person, receipts, madeAt: new Date() })
+      })
+    },
+    async remote(adminClient) {
+      const body = JSON.stringify({ [person.kind]: person.value, as: 'pdf' })
+      const response = await adminClient('/admin/export', { method: 'POST', body })
+      return new Uint8Array(await response.arrayBuffer())
+    },
+  })
 }
 
 function readPerson(command: string, { phone, email }: CommandArguments['options']): Person {

@@ -13,7 +13,7 @@ export async function withLeads<Result>(
 ): Promise<Result> {
   const { boss } = await prepareDatabase(database, systemClock, () => {})
   try {
-    const encryption = await openEncryption(database, config)
+    const encryption = await openEncryption(database, () => config)
     return await work(createEncryptedDatabase(database, encryption), encryption)
   } finally {
     await boss.stop({ graceful: false })

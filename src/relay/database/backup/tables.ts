@@ -26,6 +26,7 @@ export const leftOut: readonly string[] = [
   'limits',
   'relays',
   'relay_destinations',
+  'relay_keys',
   'account_calls',
   'account_pauses',
   'account_tokens',

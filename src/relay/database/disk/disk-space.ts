@@ -18,7 +18,8 @@ export interface DiskSpace {
 
 /** Options of {@link createDiskSpace}. */
 export interface DiskSpaceOptions {
-  readonly reserveBytes: number
+  /** The reserve, which may change. */
+  readonly reserveBytes: () => number
   /** Reads the free bytes; throws if they are not known. */
   readonly readFreeBytes: () => number
   readonly log: Log
@@ -43,10 +44,11 @@ export function createDiskSpace({ reserveBytes, readFreeBytes, log }: DiskSpaceO
       // A file system that does not tell its free space is not watched.
       return 'enough'
     }
-    if (free < reserveBytes / 4) return 'exhausted'
-    if (free < reserveBytes / 2) return 'critical'
+    const reserve = reserveBytes()
+    if (free < reserve / 4) return 'exhausted'
+    if (free < reserve / 2) return 'critical'
     // A little more than the reserve ends a shortage, so that it does not begin and end with every lead.
-    return free < reserveBytes * (level === 'enough' ? 1 : 1.05) ? 'low' : 'enough'
+    return free < reserve * (level === 'enough' ? 1 : 1.05) ? 'low' : 'enough'
   }
 
   return {
@@ -57,7 +59,7 @@ export function createDiskSpace({ reserveBytes, readFreeBytes, log }: DiskSpaceO
       readAt = now
       const before = level
       level = read()
-      const megabytes = Math.round(reserveBytes / 1024 / 1024)
+      const megabytes = Math.round(reserveBytes() / 1024 / 1024)
       if (before === 'enough' && level !== 'enough') {
         log('error', 'The disk is almost full: leads are refused until there is space', {
           reserve: `${megabytes} MB`,

@@ -27,7 +27,7 @@ const lookMs = 1000
  * the disk is too full, and as `openDatabase` does.
  */
 export async function openWatchedDatabase(
-  config: { readonly database: DatabaseConfig; readonly reserveBytes: number },
+  config: { readonly database: DatabaseConfig; readonly reserveBytes: () => number },
   { owner, readFreeBytes: read = readFreeBytes, log }: WatchOptions,
 ): Promise<{ readonly database: Database; readonly space: DiskSpace }> {
   const place = config.database
@@ -36,7 +36,7 @@ export async function openWatchedDatabase(
   const { reserveBytes } = config
   const space = createDiskSpace({ reserveBytes, readFreeBytes: () => read(place.folder), log })
   if (['critical', 'exhausted'].includes(space.level())) {
-    const megabytes = Math.ceil(reserveBytes / 2 / 1024 / 1024)
+    const megabytes = Math.ceil(reserveBytes() / 2 / 1024 / 1024)
     throw new NoSpaceError(
       `The disk of ${resolve(place.folder)} is almost full, and the database in it needs ${megabytes} MB to start: free some space and start again. No lead is lost.`,
     )

@@ -1,3 +1,4 @@
+import { createDerived } from '../../runtime/derived.ts'
 import type { Database, Queryable } from '../database.ts'
 import { loadRelaySecret } from '../relay-secrets.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type KeyRing,
   type WrappedKey,
 } from './key-ring.ts'
+import { describeMissingKeys, findMissingKeys } from './missing-keys.ts'
 import { seal, type Sealed } from './sealed.ts'
 
 /** Encrypts what is stored of one lead. */
@@ -29,6 +31,8 @@ export interface Encryption {
   readonly isOn: boolean
   readonly ring: KeyRing
   readonly contacts: ContactHasher
+  /** From now on, new leads are encrypted with the first configured key that `isPreferred`; with the very first if none is. */
+  prefer(isPreferred: (keyId: string) => boolean): void
   createLeadCipher(lead: string): NewLeadCipher
   /** The cipher of a stored lead. Call it after the lead is locked: its key may have been created a moment ago. */
   cipherOf(source: Queryable, lead: string): Promise<LeadCipher>
@@ -46,9 +50,21 @@ export class MissingKeyError extends Error {
 /** Keys that are kept in memory: those of the leads that are being delivered. */
 const maxKeptKeys = 5000
 
-/** Creates the encryption. `fallback` is a secret for the hashes of a relay without any key. */
-export function createEncryption(config: EncryptionConfig, fallback: string): Encryption {
-  const ring = createKeyRing(config.dataKeys)
+/**
+ * Creates the encryption. The keys may change: those that were configured before still decrypt, until this process ends,
+ * because a lead may have been stored with them at that moment. `fallback` is a secret for the hashes of a relay without
+ * any key.
+ */
+export function createEncryption(config: () => EncryptionConfig, fallback: string): Encryption {
+  let formerKeys: readonly Uint8Array[] = []
+  let isPreferred: (keyId: string) => boolean = () => true
+  const ringNow = createDerived(config, ({ dataKeys }) => {
+    const ring = createKeyRing(dataKeys, formerKeys, (keyId) => isPreferred(keyId))
+    const isKept = (former: Uint8Array) => !dataKeys.some((key) => Buffer.from(key).equals(former))
+    formerKeys = [...dataKeys, ...formerKeys.filter(isKept)]
+    return ring
+  })
+  const contactsNow = createDerived(config, (known) => createContactHasher(known, fallback))
   const kept = new Map<string, Uint8Array>()
 
   function keep(lead: string, key: Uint8Array): void {
@@ -74,7 +90,7 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
       [[...missing]],
     )
     for (const { lead, ...wrapped } of rows) {
-      const key = ring.unwrap(lead, wrapped)
+      const key = ringNow().unwrap(lead, wrapped)
       keep(lead, key)
       found.set(lead, key)
     }
@@ -82,11 +98,20 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
   }
 
   return {
-    isOn: ring.keyId !== undefined,
-    ring,
-    contacts: createContactHasher(config, fallback),
+    get isOn() {
+      return ringNow().keyId !== undefined
+    },
+    get ring() {
+      return ringNow()
+    },
+    get contacts() {
+      return contactsNow()
+    },
+    prefer(isWanted) {
+      isPreferred = isWanted
+    },
     createLeadCipher(lead) {
-      const created = ring.create(lead)
+      const created = ringNow().create(lead)
       return {
         seal: (secret, clear) => seal(lead, created?.key, secret, clear),
         wrapped: created?.wrapped,
@@ -96,7 +121,7 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
       }
     },
     async cipherOf(source, lead) {
-      const key = ring.keyId === undefined ? undefined : (await loadKeys(source, [lead])).get(lead)
+      const key = ringNow().keyId === undefined ? undefined : (await loadKeys(source, [lead])).get(lead)
       return { seal: (secret, clear) => seal(lead, key, secret, clear) }
     },
     loadKeys,
@@ -110,16 +135,24 @@ export function createEncryption(config: EncryptionConfig, fallback: string): En
  * Creates the encryption of a database. Throws {@link MissingKeyError} if leads there are encrypted with a key that is not
  * configured.
  */
-export async function openEncryption(database: Database, config: EncryptionConfig): Promise<Encryption> {
+export async function openEncryption(
+  database: Database,
+  config: () => EncryptionConfig,
+): Promise<Encryption> {
   const encryption = createEncryption(config, await loadRelaySecret(database, 'search'))
-  const { keyIds } = encryption.ring
-  const unknown = await database.query<{ readonly keyId: string }>(
-    'select distinct key_id as "keyId" from anketa.lead_keys where key_id <> all ($1)',
-    [keyIds],
-  )
-  if (unknown.length === 0) return encryption
-  const names = unknown.map(({ keyId }) => keyId).join(', ')
+  await checkDataKeys(database, config())
+  return encryption
+}
+
+/** Throws {@link MissingKeyError} if leads of a database are encrypted with a key that is not among these. */
+export async function checkDataKeys(
+  database: Pick<Database, 'query'>,
+  { dataKeys }: EncryptionConfig,
+): Promise<void> {
+  const { keyIds } = createKeyRing(dataKeys)
+  const missing = await findMissingKeys(database, keyIds)
+  if (missing.length === 0) return
   throw new MissingKeyError(
-    `The database holds leads that are encrypted with a key which is not among "dataKeys" (${names}; configured: ${keyIds.join(', ') || 'none'}). Add that key as the last one of "dataKeys", and start again.`,
+    `The database holds leads that are encrypted with a key which is not among "dataKeys": ${describeMissingKeys(missing)}; configured: ${keyIds.join(', ') || 'none'}. Nothing was changed. Add that key as the last one of "dataKeys", and start or reload again.`,
   )
 }

@@ -19,34 +19,44 @@ export interface WrappedKey {
 
 /** Wraps and unwraps the keys of leads. */
 export interface KeyRing {
-  /** The name of the key that encrypts; `undefined` if nothing is encrypted. */
+  /** The name of the first key; `undefined` if nothing is encrypted. */
   readonly keyId: string | undefined
   /** The names of all configured keys. */
   readonly keyIds: readonly string[]
   /** Creates a key for a lead. */
   create(lead: string): { readonly key: Uint8Array; readonly wrapped: WrappedKey } | undefined
+  /** Wraps a key with the first key. */
   wrap(lead: string, key: Uint8Array): WrappedKey
   /** Throws {@link DecryptionError} if the configured key is missing. */
   unwrap(lead: string, wrapped: WrappedKey): Uint8Array
 }
 
-/** Creates the ring of the configured keys. */
-export function createKeyRing(dataKeys: readonly Uint8Array[]): KeyRing {
-  const keys = new Map(dataKeys.map((key) => [nameKey(key), key]))
-  const [first] = keys
-  function wrap(lead: string, key: Uint8Array): WrappedKey {
-    if (!first) throw new DecryptionError('There is no key to encrypt with.')
-    return { wrapped: encrypt(first[1], key, lead), keyId: first[0] }
+/**
+ * Creates the ring of the configured keys. `formerKeys` decrypt, too. Keys of leads are created for the first configured key
+ * that `isPreferred` at that moment; for the very first if none is.
+ */
+export function createKeyRing(
+  dataKeys: readonly Uint8Array[],
+  formerKeys: readonly Uint8Array[] = [],
+  isPreferred: (keyId: string) => boolean = () => true,
+): KeyRing {
+  const keys = new Map([...dataKeys, ...formerKeys].map((key) => [nameKey(key), key]))
+  const configured = dataKeys.map((key) => [nameKey(key), key] as const)
+  const [first] = configured
+  function wrapWith(wrapping: typeof first, lead: string, key: Uint8Array): WrappedKey {
+    if (!wrapping) throw new DecryptionError('There is no key to encrypt with.')
+    return { wrapped: encrypt(wrapping[1], key, lead), keyId: wrapping[0] }
   }
   return {
     keyId: first?.[0],
-    keyIds: [...keys.keys()],
+    keyIds: configured.map(([keyId]) => keyId),
     create(lead) {
       if (!first) return undefined
+      const preferred = configured.find(([keyId]) => isPreferred(keyId)) ?? first
       const key = randomBytes(32)
-      return { key, wrapped: wrap(lead, key) }
+      return { key, wrapped: wrapWith(preferred, lead, key) }
     },
-    wrap,
+    wrap: (lead, key) => wrapWith(first, lead, key),
     unwrap(lead, { wrapped, keyId }) {
       const key = keys.get(keyId)
       if (!key) throw new DecryptionError(`The key ${keyId} is not among "dataKeys".`)

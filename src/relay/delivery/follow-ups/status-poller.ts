@@ -25,7 +25,7 @@ export interface StatusPollerDeps {
   readonly routingFor: (form: string) => FormRouting
   readonly knownDestinations: KnownDestinations
   readonly providerClient: ProviderClient
-  readonly campaigns: CampaignSettings
+  readonly campaigns: Pick<CampaignSettings, 'contextFor'>
   readonly clock: Clock
   readonly log: Log
 }

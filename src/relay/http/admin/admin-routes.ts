@@ -10,10 +10,17 @@ import { checkBearer } from '../monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 import { type MessageRoutesDeps, messageRoutes } from './message-routes.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
+import { type ReloadRoutesDeps, reloadRoutes } from './reload-routes.ts'
+
+/** The import of places that is running, if one is. The routes of every configuration share it. */
+export interface PlaceImport {
+  progress?: { readonly cities: number; readonly of: number } | undefined
+}
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps extends PrivacyRoutesDeps, MessageRoutesDeps {
+export interface AdminDeps extends PrivacyRoutesDeps, MessageRoutesDeps, ReloadRoutesDeps {
   readonly leads: LeadStore
+  readonly placeImport: PlaceImport
   readonly placeStore: PlaceStore
   readonly log: Log
   /** Hash of the admin token. Without one the routes exist for the local key only. */
@@ -35,10 +42,10 @@ const maxImportBytes = 128 * 1024 * 1024
 
 /**
  * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
- * a backup of the database, messages that were given up, and what people have a right to.
+ * a backup of the database, messages that were given up, what people have a right to, and reading the configuration again.
  */
 export function adminRoutes(deps: AdminDeps): Hono {
-  const { placeStore, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
+  const { placeStore, placeImport, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
   const routes = new Hono()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
@@ -52,25 +59,25 @@ export function adminRoutes(deps: AdminDeps): Hono {
 
   routes.use('/admin/leads/:id/*', createErasedHandler(deps.leads.isErased))
 
-  let importing: { readonly cities: number; readonly of: number } | undefined
   routes.post('/admin/places', async ({ req }) => {
     if (!hasSpace())
       return errorResponse('not-stored', 'Nothing was changed: the disk of the database is almost full.')
-    if (importing) return errorResponse('busy', 'Another import is running: try again when it has ended.')
+    if (placeImport.progress)
+      return errorResponse('busy', 'Another import is running: try again when it has ended.')
     if (!/^application\/x-ndjson\s*(;|$)/i.test(req.header('content-type') ?? '')) {
       return errorResponse(
         'content-type',
         'Expected places as "anketa-relay places import" sends them: application/x-ndjson.',
       )
     }
-    importing = { cities: 0, of: 0 }
+    placeImport.progress = { cities: 0, of: 0 }
     try {
       const list = await readPlacesNdjson(decodeBody(req.raw.body))
       log('info', 'Places are being imported', { cities: list.cities.length })
       const of = list.cities.length
       const imported = await duringLongWork(() =>
         placeStore.import(list, new Date(clock.now()), (cities) => {
-          importing = { cities, of }
+          placeImport.progress = { cities, of }
         }),
       )
       log('info', imported === 'stored' ? 'Places were imported' : 'The places are unchanged', {
@@ -84,14 +91,14 @@ export function adminRoutes(deps: AdminDeps): Hono {
         return errorResponse('too-large', `An import has at most ${maxImportBytes} bytes.`)
       throw error
     } finally {
-      importing = undefined
+      placeImport.progress = undefined
     }
   })
 
   routes.get('/admin/places', () =>
     uncachedJson({
       imported: placeStore.snapshot().kladr?.cities ?? 0,
-      ...(importing ? { importing } : {}),
+      ...(placeImport.progress ? { importing: placeImport.progress } : {}),
     }),
   )
 
@@ -108,6 +115,7 @@ export function adminRoutes(deps: AdminDeps): Hono {
 
   routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
+  routes.route('/', reloadRoutes(deps))
   return routes
 }
 

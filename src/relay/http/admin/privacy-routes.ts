@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Clock } from 'pg-boss'
-import { object, optional, safeParse, string } from 'valibot'
+import { object, optional, picklist, safeParse, string } from 'valibot'
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
 import type { ChainReport } from '../../leads/privacy/consents/chain-report.ts'
+import { type PersonReceipts, renderReceipts } from '../../leads/privacy/consents/render-receipts.ts'
 import type { Person } from '../../leads/privacy/erasure.ts'
 import type { PrivacyActions } from '../../leads/privacy/privacy.ts'
+import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-library.ts'
 import type { SignedConsents } from '../../leads/privacy/signed/signed-consents.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 
@@ -20,7 +22,19 @@ export interface PrivacyRoutesDeps {
   readonly clock: Clock
 }
 
-const personSchema = object({ phone: optional(string()), email: optional(string()) })
+const formats = ['json', 'pdf'] as const
+
+const requestSchema = object({
+  phone: optional(string()),
+  email: optional(string()),
+  as: optional(picklist(formats)),
+})
+
+interface PersonRequest {
+  readonly person: Person
+  /** `json` unless given. `pdf`: the receipts of consents alone. */
+  readonly as?: (typeof formats)[number] | undefined
+}
 
 /** Routes that erase leads, and export what a person has here. An address never names a person. */
 export function privacyRoutes({ privacy, verifyConsents, signedConsents, clock }: PrivacyRoutesDeps): Hono {
@@ -47,15 +61,19 @@ export function privacyRoutes({ privacy, verifyConsents, signedConsents, clock }
   })
 
   routes.post('/admin/erase', limit, async (context) => {
-    const person = await readPerson(context)
-    if (person instanceof Response) return person
-    return uncachedJson({ erased: await privacy.erasePerson(person, new Date(clock.now())) })
+    const wanted = await readPersonRequest(context)
+    if (wanted instanceof Response) return wanted
+    return uncachedJson({ erased: await privacy.erasePerson(wanted.person, new Date(clock.now())) })
   })
 
   routes.post('/admin/export', limit, async (context) => {
-    const person = await readPerson(context)
-    if (person instanceof Response) return person
-    const response = uncachedJson(await privacy.exportPerson(person, new Date(clock.now())))
+    const wanted = await readPersonRequest(context)
+    if (wanted instanceof Response) return wanted
+    const { person, as } = wanted
+    const now = new Date(clock.now())
+    if (as === 'pdf')
+      return receiptsResponse({ person, receipts: await privacy.exportReceipts(person), madeAt: now })
+    const response = uncachedJson(await privacy.exportPerson(person, now))
     response.headers.set('content-disposition', 'attachment; filename="person.json"')
     return response
   })
@@ -70,12 +88,31 @@ export function privacyRoutes({ privacy, verifyConsents, signedConsents, clock }
   return routes
 }
 
-async function readPerson({ req }: Context): Promise<Person | Response> {
-  const parsed = safeParse(personSchema, parseJson(await req.text()))
-  const { phone, email } = parsed.success ? parsed.output : {}
+async function receiptsResponse(content: PersonReceipts): Promise<Response> {
+  const library = await loadPdfLibrary()
+  if (!library)
+    return errorResponse(
+      'not-installed',
+      `The packages that write a PDF are not installed on this relay: npm install ${pdfPackages}`,
+    )
+  return new Response(Uint8Array.from(await renderReceipts(library, content)), {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': 'attachment; filename="consents.pdf"',
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+async function readPersonRequest({ req }: Context): Promise<PersonRequest | Response> {
+  const parsed = safeParse(requestSchema, parseJson(await req.text()))
+  const { phone, email, as } = parsed.success ? parsed.output : {}
   if (phone !== undefined && email === undefined && /\d{10}/.test(phone.replace(/\D/g, '')))
-    return { kind: 'phone', value: phone }
+    return { person: { kind: 'phone', value: phone }, as }
   if (email !== undefined && phone === undefined && email.includes('@'))
-    return { kind: 'email', value: email }
-  return errorResponse('parameter', 'Expected JSON: { "phone": "+7…" } or { "email": "…" }.')
+    return { person: { kind: 'email', value: email }, as }
+  return errorResponse(
+    'parameter',
+    'Expected JSON: { "phone": "+7…" } or { "email": "…" }; for an export also "as": "json" or "pdf".',
+  )
 }

@@ -3,7 +3,7 @@ import type { Ending, LenderOffer } from '../../../form/after-outcome.ts'
 import { formatOfferCosts } from '../../../i18n/offer-costs.ts'
 import { htmlFormRu } from '../../../i18n/ru/relay.ts'
 import { endingRu } from '../../../i18n/ru/results.ts'
-import { fillLink, type LinkContext } from '../../../lead/fill-link.ts'
+import { fillLink, type LinkContext } from '../../../lead/links/fill-link.ts'
 
 type Html = ReturnType<typeof html>
 

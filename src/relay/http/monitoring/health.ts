@@ -62,7 +62,7 @@ export function createHealth({ forms }: Pick<RelayConfig, 'forms'>, deps: Health
     const reasons =
       different.length > 0
         ? [
-            `${different.length} of ${others.length} other relays on this database have another configuration: give all the same and restart them.`,
+            `${different.length} of ${others.length} other relays on this database have another configuration: give all the same and reload it there.`,
           ]
         : []
     return { reasons, facts: { id, configuration, ...(others.length > 0 ? { relays: others } : {}) } }
@@ -89,7 +89,7 @@ export function createHealth({ forms }: Pick<RelayConfig, 'forms'>, deps: Health
       const reasons = [
         ...findings.flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
         ...refused.map(
-          ([id]) => `The form ${String(id)} is refused: correct its configuration and restart the relay.`,
+          ([id]) => `The form ${String(id)} is refused: correct its configuration and reload it.`,
         ),
         ...Object.keys(campaignProblems).map(
           (form) =>

@@ -20,6 +20,8 @@ export interface RelayRegistry {
   readonly configuration: string
   /** The other relays that are running. */
   others(): Promise<readonly RegisteredRelay[]>
+  /** Shows the others now that the configuration has changed. */
+  show(): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,10 +30,10 @@ const heartbeatMs = 10_000
 /** A relay that was not seen for so long has stopped. */
 const lostAfter = '35 seconds'
 
-/** Registers this relay, and shows regularly that it runs. The database's time counts, as all relays have the same. */
+/** Registers this relay, whose configuration may change, and shows regularly that it runs. The database's time counts, as all relays have the same. */
 export async function registerRelay(
   database: Database,
-  configuration: string,
+  configuration: () => string,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Promise<RelayRegistry> {
   const id = crypto.randomUUID()
@@ -41,12 +43,14 @@ export async function registerRelay(
       ? 'delete from anketa.relays'
       : "delete from anketa.relays where seen_at < now() - interval '1 day'",
   )
-  const show = () =>
-    database.query(
+  const show = async (): Promise<void> => {
+    await database.query(
       `insert into anketa.relays (id, version, configuration, started_at, seen_at)
-       values ($1, $2, $3, now(), now()) on conflict (id) do update set seen_at = now()`,
-      [id, version, configuration],
+       values ($1, $2, $3, now(), now()) on conflict (id) do update
+       set configuration = excluded.configuration, seen_at = now()`,
+      [id, version, configuration()],
     )
+  }
   await show()
   const timer = database.exclusive
     ? undefined
@@ -57,7 +61,10 @@ export async function registerRelay(
       }, heartbeatMs)
   return {
     id,
-    configuration,
+    get configuration() {
+      return configuration()
+    },
+    show,
     others: () =>
       database.query<RegisteredRelay>(
         `select id, version, configuration, started_at as "startedAt", seen_at as "seenAt" from anketa.relays

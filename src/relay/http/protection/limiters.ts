@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '../../database/database.ts'
+import { createDerived } from '../../runtime/derived.ts'
 
 /** How many new leads a minute are taken. */
 export interface Limits {
@@ -45,44 +46,54 @@ const cleanupIntervalMs = 60_000
  * for itself are in its memory, and cost the database nothing: a restart forgets them. Codes and used challenges are in
  * the database in any case.
  */
-export function openLimiters(database: Database, { perAddress, perPhone }: Limits): Limiters {
+export function openLimiters(database: Database, limits: () => Limits): Limiters {
   const storeClient = createStoreClient(database)
-  const create = (keyPrefix: string, points: number, duration: number, inMemory: boolean) =>
-    inMemory
-      ? new RateLimiterMemory({ keyPrefix, points, duration })
-      : new RateLimiterPostgres({
-          keyPrefix,
-          points,
-          duration,
-          storeClient,
-          storeType: 'client',
-          schemaName: 'anketa',
-          tableName: 'limits',
-          tableCreated: true,
-          clearExpiredByTimeout: false,
-          // What is over its limit asks the database no more until the limit's time is over.
-          inMemoryBlockOnConsumed: points + 1,
-        })
+  const createStored = (keyPrefix: string, points: number, duration: number): RateLimiterPostgres =>
+    new RateLimiterPostgres({
+      keyPrefix,
+      points,
+      duration,
+      storeClient,
+      storeType: 'client',
+      schemaName: 'anketa',
+      tableName: 'limits',
+      tableCreated: true,
+      clearExpiredByTimeout: false,
+      // What is over its limit asks the database no more until the limit's time is over.
+      inMemoryBlockOnConsumed: points + 1,
+    })
+  /** A limiter of a minute. What was counted goes on to count when the limit changes. */
+  const createMinute = (keyPrefix: string, limit: () => number): Limiter => {
+    const inMemory = new RateLimiterMemory({ keyPrefix, points: limit(), duration: minuteSeconds })
+    const limiterNow = createDerived(limit, (points) => {
+      if (!database.exclusive) return createStored(keyPrefix, points, minuteSeconds)
+      inMemory.points = points
+      return inMemory
+    })
+    return toLimiter(limiterNow)
+  }
   const timer = setInterval(() => {
     database.query('delete from anketa.limits where expire < $1', [Date.now()]).catch(() => {
       // The next round deletes them.
     })
   }, cleanupIntervalMs)
   timer.unref()
+  const codes = createStored('codes', maxCodes, daySeconds)
+  const challenges = createStored('challenges', 1, 2 * challengeSeconds)
   return {
-    address: toLimiter(create('address', perAddress, minuteSeconds, database.exclusive)),
-    phone: toLimiter(create('phone', perPhone, minuteSeconds, database.exclusive)),
-    codes: toLimiter(create('codes', maxCodes, daySeconds, false)),
-    challenges: toLimiter(create('challenges', 1, 2 * challengeSeconds, false)),
+    address: createMinute('address', () => limits().perAddress),
+    phone: createMinute('phone', () => limits().perPhone),
+    codes: toLimiter(() => codes),
+    challenges: toLimiter(() => challenges),
     close: () => clearInterval(timer),
   }
 }
 
-function toLimiter(limiter: RateLimiterMemory | RateLimiterPostgres): Limiter {
+function toLimiter(limiter: () => RateLimiterMemory | RateLimiterPostgres): Limiter {
   return {
     async consume(key) {
       try {
-        await limiter.consume(key)
+        await limiter().consume(key)
         return undefined
       } catch (refusal) {
         if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
@@ -90,7 +101,7 @@ function toLimiter(limiter: RateLimiterMemory | RateLimiterPostgres): Limiter {
       }
     },
     async refund(key) {
-      await limiter.reward(key)
+      await limiter().reward(key)
     },
   }
 }

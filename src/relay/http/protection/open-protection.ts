@@ -10,7 +10,7 @@ import { type Limits, openLimiters } from './limiters.ts'
 /** Opens the protection of a relay against abuse. Relays that share a database have the same secret, and count together. */
 export async function openProtection(
   database: Database,
-  limits: Limits,
+  limits: () => Limits,
   leads: Pick<LeadStore, 'find'>,
 ): Promise<LeadProtection & { close(): void }> {
   const secret = await loadRelaySecret(database, 'protection')

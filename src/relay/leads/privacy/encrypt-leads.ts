@@ -14,9 +14,6 @@ import {
   sealRevision,
 } from '../../database/encryption/personal-data.ts'
 
-/** Whether a row was made with another key than `$1`. An index is of use for the two halves, and for "<>" it is not. */
-const hasOtherKeySql = '(key_id < $1 or key_id > $1)'
-
 /** Leads that one step changes. */
 const batchSize = 20
 
@@ -28,20 +25,20 @@ export interface LeadEncrypter {
 
 /** Creates the encrypter. `database` is the one that returns decrypted values. */
 export function createLeadEncrypter(database: Database, encryption: Encryption): LeadEncrypter {
-  const { ring, contacts } = encryption
   return {
     async step() {
       return (await wrapKeysAgain()) || (await encryptPlainLeads()) || (await hashContactsAgain())
     },
   }
 
-  /** The keys of leads that another configured key has wrapped are wrapped with the first one. */
+  /** The keys of leads that another configured key has wrapped are wrapped with the first one. Others are left alone. */
   async function wrapKeysAgain(): Promise<number> {
-    const { keyId } = ring
+    const { ring } = encryption
+    const { keyId, keyIds } = ring
     if (keyId === undefined) return 0
     const rows = await database.query<WrappedKey & { readonly lead: string }>(
-      `select lead::text, wrapped, key_id as "keyId" from anketa.lead_keys where ${hasOtherKeySql} limit $2`,
-      [keyId, 10 * batchSize],
+      `select lead::text, wrapped, key_id as "keyId" from anketa.lead_keys where key_id = any ($1) limit $2`,
+      [keyIds.filter((other) => other !== keyId), 10 * batchSize],
     )
     if (rows.length === 0) return 0
     const wrapped = rows.map(({ lead, ...key }) => ({ lead, ...ring.wrap(lead, ring.unwrap(lead, key)) }))
@@ -55,7 +52,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
 
   /** Leads that were stored before there was a key. */
   async function encryptPlainLeads(): Promise<number> {
-    if (ring.keyId === undefined) return 0
+    if (!encryption.isOn) return 0
     const rows = await database.query<{ readonly lead: string }>(
       `select l.id as lead from anketa.leads l
        where not exists (select from anketa.lead_keys k where k.lead = l.id) order by l.received_at limit $1`,
@@ -92,7 +89,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
           userAgent: userAgent ?? undefined,
         },
         cipher,
-        { phone: null, hashes: [], keyId: contacts.keyId },
+        { phone: null, hashes: [], keyId: encryption.contacts.keyId },
       )
       await transaction.query(
         `update anketa.revisions set "values" = $3::jsonb, attribution = $4::jsonb, page = $5::jsonb, ip = $6::jsonb,
@@ -124,11 +121,15 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     }
   }
 
-  /** Contacts that were hashed with another key, and leads of a relay that hashed none. */
+  /**
+   * Contacts that were hashed with another key, and leads of a relay that hashed none.
+   * An index is of use for the two halves of "another key", and for "<>" it is not.
+   */
   async function hashContactsAgain(): Promise<number> {
     const rows = await database.query<{ readonly lead: string }>(
-      `select distinct lead from anketa.lead_contacts where ${hasOtherKeySql} limit $2`,
-      [contacts.keyId, batchSize],
+      `select distinct lead from anketa.lead_contacts c where (key_id < $1 or key_id > $1)
+         and not exists (select from anketa.lead_keys k where k.lead = c.lead and k.key_id <> all ($3)) limit $2`,
+      [encryption.contacts.keyId, batchSize, encryption.ring.keyIds],
     )
     for (const { lead } of rows) await database.transaction((transaction) => hashLead(transaction, lead))
     return rows.length
@@ -142,7 +143,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     )
     await transaction.query('delete from anketa.lead_contacts where lead = $1', [lead])
     for (const { revision, values } of revisions) {
-      const { phone, hashes, keyId } = hashContacts(values, contacts)
+      const { phone, hashes, keyId } = hashContacts(values, encryption.contacts)
       // The turn of a phone goes with its hash, unless another lead has taken it with the new one.
       await transaction.query(
         `with turn as (

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Database, Queryable, Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { ContactKind } from '../../database/encryption/key-ring.ts'
-import { rewriteTable } from '../../database/rewrite-table.ts'
+import { type RewriteResult, rewriteTable } from '../../database/rewrite-table.ts'
 import { hashLeadId } from '../../runtime/hash.ts'
 import { eraseReceiptContents, recordLastReceipts } from './consents/record-receipts.ts'
 
@@ -25,8 +25,10 @@ export interface Eraser {
   erasePerson(person: Person, now: Date): Promise<Erased>
   /** Erases some of the leads whose time is over; repeated until it returns none. Leads that wait are left alone. */
   eraseExpired(retention: Retention, now: Date): Promise<Erased>
-  /** Destroys the keys of erased leads in the files of the database, too. Returns false if the server does not let it. */
-  destroyKeys(): Promise<boolean>
+  /** Destroys the keys of erased leads in the files of the database, too. */
+  destroyKeys(): Promise<RewriteResult>
+  /** Whether leads were erased lately: a process that was ended since may not have destroyed their keys. */
+  hasErasedSince(time: Date): Promise<boolean>
 }
 
 /** How long leads are kept. */
@@ -88,6 +90,12 @@ export function createEraser(
       )
     },
     destroyKeys: () => rewriteTable(database, 'anketa.lead_keys'),
+    async hasErasedSince(time) {
+      const rows = await database.query('select from anketa.erased_leads where erased_at > $1 limit 1', [
+        time,
+      ])
+      return rows.length > 0
+    },
   }
 }
 

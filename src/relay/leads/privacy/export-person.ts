@@ -2,6 +2,7 @@ import type { Queryable } from '../../database/database.ts'
 import type { ContactHasher } from '../../database/encryption/key-ring.ts'
 import { hashLeadId } from '../../runtime/hash.ts'
 import type { ReceiptContent } from './consents/receipt-digest.ts'
+import type { ExportedReceipt } from './consents/render-receipts.ts'
 import { type Person, findLeads } from './erasure.ts'
 
 /** Everything that is stored about a person. */
@@ -9,7 +10,7 @@ export interface PersonExport {
   readonly madeAt: string
   readonly leads: readonly object[]
   /** A receipt for each document that the person has agreed to; those of erased leads have no address and no browser. */
-  readonly consentReceipts: readonly object[]
+  readonly consentReceipts: readonly ExportedReceipt[]
 }
 
 /** Collects everything that a person has here. `database` returns decrypted values. */
@@ -30,12 +31,24 @@ export async function exportPerson(
   }
 }
 
+/** The receipts of a person alone. */
+export async function exportPersonReceipts(
+  database: Queryable,
+  contacts: ContactHasher,
+  { kind, value }: Person,
+): Promise<readonly ExportedReceipt[]> {
+  const hash = contacts.hash(kind, value)
+  return exportReceipts(database, await findLeads(database, hash), hash)
+}
+
+type ReceiptRow = Omit<ExportedReceipt, keyof ReceiptContent> & { readonly content: ReceiptContent | null }
+
 async function exportReceipts(
   database: Queryable,
   ids: readonly string[],
   contactHash: string,
-): Promise<readonly object[]> {
-  const rows = await database.query<{ readonly content: ReceiptContent | null }>(
+): Promise<readonly ExportedReceipt[]> {
+  const rows = await database.query<ReceiptRow>(
     `select p.number::float8 as number, p.form, p.revision, p.consent, p.page, p.recipients, p.widget, p.received_at as "receivedAt",
        p.content, p.content_digest as "contentDigest", p.lead_hash as "leadHash", p.digest,
        p.batch::float8 as batch, b.digest as "batchDigest"

@@ -88,7 +88,10 @@ export function cappedKeys({ rules }: Pick<Routing, 'rules'>): readonly string[]
   return [...(rules ?? [])].flatMap(([key, { capPerDay }]) => (capPerDay === undefined ? [] : [key]))
 }
 
-/** Makes the job of the lead due that has waited longest for a place in the cap of a destination. */
+/**
+ * Makes the jobs of the lead due that has waited longest for a place in the cap of a destination. All of them: where a lead
+ * goes to all destinations, another delivery of it may wait beside the one to this destination.
+ */
 async function wakeNextWaiting(
   transaction: Transaction,
   { lead, form }: { readonly lead: string; readonly form: string },
@@ -96,15 +99,15 @@ async function wakeNextWaiting(
 ): Promise<void> {
   await transaction.query(
     `update pgboss.job set start_after = pgboss.job_now() where name = '${deliveryQueue}' and state < 'active'
-       and id = (
-         select d.job from anketa.deliveries d join anketa.leads l on l.id = d.lead
+       and id in (select job from anketa.deliveries where blocked_until is not null and status = 'waiting' and lead = (
+         select d.lead from anketa.deliveries d join anketa.leads l on l.id = d.lead
          where d.blocked_until is not null and d.status = 'waiting' and l.form = $1 and d.lead <> $3
            and (select c.rule from anketa.routing_decisions c
              where c.lead = d.lead and c.revision = d.revision and c.destination = $2
              order by c.number desc limit 1) = 'cap'
            and exists (select from pgboss.job j where j.name = '${deliveryQueue}' and j.id = d.job
              and j.start_after > pgboss.job_now())
-         order by d.queued_at, d.position limit 1)`,
+         order by d.queued_at, d.position limit 1))`,
     [form, destination, lead],
   )
 }

@@ -150,9 +150,9 @@ describe('the relays of a database', { timeout }, () => {
     const opened = await openUsedDatabase(await fixture.usedDatabase(), start)
     const shared = { ...opened, exclusive: false }
     const deps = { clock: new TestClock(start), log: () => {} }
-    const one = await registerRelay(shared, 'aaa', deps)
+    const one = await registerRelay(shared, () => 'aaa', deps)
     expect(await one.others()).toEqual([])
-    const two = await registerRelay(shared, 'bbb', deps)
+    const two = await registerRelay(shared, () => 'bbb', deps)
     expect(await one.others()).toMatchObject([{ id: two.id, configuration: 'bbb' }])
     expect(await two.others()).toMatchObject([{ id: one.id, configuration: 'aaa' }])
     await opened.query(`update anketa.relays set seen_at = now() - interval '1 minute' where id = $1`, [

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chainNextReceipts } from '../../../../src/relay/leads/privacy/consents/consent-chain.ts'
@@ -47,6 +47,14 @@ const admin = (relay: Relay, path: string, init: RequestInit = {}) =>
   request(relay, `/admin/${path}`, { ...init, headers: { authorization: `Bearer ${adminToken}` } })
 const ask = (relay: Relay, path: string, body: object) =>
   admin(relay, path, { method: 'POST', body: JSON.stringify(body) })
+const exportPdf = (relay: Relay) =>
+  relay.fetch(
+    new Request('https://relay.example.ru/admin/export', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${adminToken}` },
+      body: JSON.stringify({ phone, as: 'pdf' }),
+    }),
+  )
 const verify = async (relay: Relay, known?: string) =>
   (await admin(relay, `consents/verify${known === undefined ? '' : `?known=${known}`}`)).body
 
@@ -61,6 +69,30 @@ function inventConsentingLead(values: object = {}, documents = ['processing', 't
   return { ...lead, consents, values: { ...lead.values, ...values } }
 }
 
+/** The digest of an exported receipt, computed as docs/privacy.md describes it. */
+function digestAsDocumented({
+  consent,
+  ...receipt
+}: Record<string, unknown> & { consent: typeof document }): string {
+  const sha256 = (list: readonly unknown[]) => createHash('sha256').update(JSON.stringify(list)).digest('hex')
+  const { salt, address, userAgent, number, leadHash, form, revision, recipients, widget, receivedAt } =
+    receipt
+  const { id, documentUrl, version, textSha256: shown, acceptedAt } = consent
+  return sha256([
+    String(number),
+    leadHash,
+    form,
+    revision,
+    [id, documentUrl, version, shown ?? null, acceptedAt],
+    receipt['page'],
+    recipients,
+    widget,
+    receivedAt,
+    sha256([salt, address, userAgent]),
+  ])
+}
+const document = { id: '', documentUrl: '', version: '', textSha256, acceptedAt: '' }
+
 /** Until the consents of `count` documents are in the chain. */
 async function chain(relay: Relay, count: number): Promise<void> {
   await advanceTime(clock, relay, 10_000)
@@ -73,7 +105,7 @@ describe.each([
   ['with keys', { dataKeys: [{ env: 'DATA_KEY' }] }],
   ['without keys', {}],
 ])('proofs of consent %s', (_, config) => {
-  it('are a receipt for each document of each revision, with what the relay knows itself', async () => {
+  it('are a receipt for each document of each revision', { timeout: 60_000 }, async () => {
     const database = await fixture.usedDatabase()
     const relay = await start(database, config)
     const lead = inventConsentingLead({ phone })
@@ -95,6 +127,15 @@ describe.each([
         batchDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       })),
     })
+    const { consentReceipts } = Object(body)
+    for (const receipt of consentReceipts) expect(digestAsDocumented(receipt)).toBe(receipt.digest)
+    const pdf = await exportPdf(relay)
+    expect([pdf.headers.get('content-type'), pdf.headers.get('cache-control')]).toEqual([
+      'application/pdf',
+      'no-store',
+    ])
+    expect(Buffer.from(await pdf.arrayBuffer()).toString('latin1', 0, 5)).toBe('%PDF-')
+    expect((await ask(relay, 'export', { phone, as: 'html' })).status).toBe(400)
     await relay.close()
     expect((await readStoredBytes(database)).includes(agent)).toBe(!('dataKeys' in config))
   })
@@ -208,6 +249,23 @@ describe('the verification', () => {
         intact: false,
         problems: [expect.stringMatching(/No batch has the known digest/)],
       })
+    })
+  })
+
+  it('follows the numbers of receipts and batches, however many digits they have', async () => {
+    await withDatabase(await fixture.usedDatabase(), async (opened) => {
+      const consent = JSON.stringify(inventConsentingLead().consents[0])
+      const addReceipts = (count: number) =>
+        opened.query(
+          `insert into anketa.consent_proofs (lead_hash, form, revision, consent, widget, received_at, contacts)
+           select repeat('0', 64), 'main', 1, $1::jsonb, '', now(), '{}' from generate_series(1, $2::int)`,
+          [consent, count],
+        )
+      for (const count of [8, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 90]) {
+        await addReceipts(count)
+        expect(await chainNextReceipts(opened, new Date(clock.now()))).toMatchObject({ receipts: count })
+      }
+      expect(await verifyChain(opened)).toMatchObject({ intact: true, batches: 13, receipts: 112 })
     })
   })
 

@@ -2,7 +2,7 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { isInShare } from '../../../../src/relay/leads/routing/rules.ts'
-import { advanceTime } from '../../support/advance-time.ts'
+import { advanceTime, advanceUntil } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
 import { readDatabase } from '../../support/read-database.ts'
@@ -304,5 +304,24 @@ describe('a cap', { timeout }, () => {
     fakes.answer('first/create', { outcome: 'accepted' })
     reply.resolve(declined)
     await expect.poll(() => laterOutcome(clock, relay, waiting)).toBe('accepted')
+  })
+
+  it('has a lead that waits for several destinations take the place of the one that has become free', async () => {
+    const { relay, fakes, clock } = await start({
+      delivery: 'all',
+      answerWithinSeconds: 0,
+      destinations: [lender('first', { capPerDay: 1 }), lender('second', { capPerDay: 1 })],
+    })
+    const reply = Promise.withResolvers<object>()
+    fakes.answer('second/create', () => reply.promise)
+    await postLead(relay, inventLead())
+    await expect.poll(() => fakes.called().length).toBe(2)
+    await postLead(relay, inventLead())
+    await advanceTime(clock, relay, 2000)
+    expect(fakes.called()).toHaveLength(2)
+    reply.resolve(declined)
+    fakes.answer('second/create', { outcome: 'accepted' })
+    await advanceUntil(() => fakes.called().length > 2, clock, relay, 1000)
+    expect(fakes.called().slice(2)).toEqual(['second/create'])
   })
 })

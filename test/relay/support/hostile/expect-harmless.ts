@@ -22,6 +22,12 @@ export async function expectHarmless(
   const relay = await fixture.start(database, {
     log: (level, ...line) => level === 'error' && errors.push(JSON.stringify(line)),
     forms: { main: { ...formEntry(), destinations: [] } },
+    config: {
+      publicUrl: 'https://relay.example.ru',
+      dataKeys: [{ env: 'DATA_KEY' }],
+      signedConsents: { linkDays: 1 },
+    },
+    env: { ...env, DATA_KEY: Buffer.alloc(32, 7).toString('base64') },
   })
   const other = { ...inventLead(), widget: 'other' }
   const marked = { ...other, values: { ...other.values, lastName: 'Другов', phone: '+79000000088' } }

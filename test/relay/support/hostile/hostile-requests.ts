@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { inventLead } from '../invented.ts'
+import { adminToken, inventLead } from '../invented.ts'
 
 /** A request that a hostile program could send. */
 export interface HostileRequest {
@@ -213,8 +213,8 @@ const contentType = fc.oneof(
   },
 )
 
-/** Requests that a hostile program could send. Most of them post leads that are not quite right. */
-export const hostileRequest: fc.Arbitrary<HostileRequest> = fc
+/** Requests to any route, most of them with leads that are not quite right. */
+const anyRequest: fc.Arbitrary<HostileRequest> = fc
   .record({
     method: fc.oneof(
       { weight: 8, arbitrary: fc.constant('POST') },
@@ -231,3 +231,76 @@ export const hostileRequest: fc.Arbitrary<HostileRequest> = fc
     headers: { ...others, 'content-type': type },
     body: method === 'GET' || method === 'HEAD' ? undefined : content,
   }))
+
+/** Posts of plain forms. */
+const formPost: fc.Arbitrary<HostileRequest> = fc
+  .record({ headers, body: fc.oneof(urlEncoded, brokenText) })
+  .map(({ headers: others, body: content }) => ({
+    method: 'POST',
+    path: '/forms/main/leads',
+    headers: { ...others, 'content-type': 'application/x-www-form-urlencoded' },
+    body: content,
+  }))
+
+const tokens = fc.oneof(
+  fc.string({ unit: fc.constantFrom('a', 'Z', '0', '9', '_', '-'), minLength: 22, maxLength: 22 }),
+  fc.string({ unit: 'binary', maxLength: 60 }).map((text) => encodeURIComponent(text.toWellFormed())),
+  ids,
+)
+
+/** Guesses of the addresses of signed consents, and many challenges. */
+const publicRequest: fc.Arbitrary<HostileRequest> = fc
+  .record({
+    method: fc.constantFrom('GET', 'GET', 'HEAD', 'POST', 'DELETE'),
+    path: fc.oneof(
+      tokens.map((token) => `/signed/${token}`),
+      ids.map((form) => `/forms/${form}/challenge`),
+      fc.webQueryParameters().map((query) => `/forms/main/challenge?${query}`),
+    ),
+    headers,
+  })
+  .map((request) => ({ ...request, body: undefined }))
+
+const person = fc.oneof(
+  fc.record({ phone: junk }),
+  fc.record({ email: junk }),
+  fc.record({ phone: junk, email: junk }),
+  junk,
+)
+
+/** What an operator's program may send by mistake, and what others try without the token. */
+const adminRequest: fc.Arbitrary<HostileRequest> = fc
+  .record({
+    call: fc.oneof(
+      ids.map((id) => ['DELETE', `/admin/leads/${id}`] as const),
+      ids.map((id) => ['DELETE', `/admin/leads/${id}/signed`] as const),
+      tokens.map((known) => ['GET', `/admin/consents/verify?known=${known}`] as const),
+      fc.webQueryParameters().map((query) => ['GET', `/admin/places?${query}`] as const),
+      fc.constantFrom(
+        ['POST', '/admin/erase'] as const,
+        ['POST', '/admin/export'] as const,
+        ['POST', '/admin/places'] as const,
+        ['PUT', '/admin/erase'] as const,
+      ),
+    ),
+    body: fc.oneof(
+      person.map((value) => JSON.stringify(value)),
+      brokenText,
+    ),
+    authorization: fc.oneof(fc.constant(`Bearer ${adminToken}`), headerValue),
+    type: fc.constantFrom('application/json', 'application/x-ndjson'),
+  })
+  .map(({ call: [method, path], body: content, authorization, type }) => ({
+    method,
+    path,
+    headers: { authorization, 'content-type': type },
+    body: method === 'GET' ? undefined : content,
+  }))
+
+/** Requests that a hostile program could send. */
+export const hostileRequest: fc.Arbitrary<HostileRequest> = fc.oneof(
+  { weight: 14, arbitrary: anyRequest },
+  { weight: 2, arbitrary: formPost },
+  { weight: 2, arbitrary: publicRequest },
+  { weight: 2, arbitrary: adminRequest },
+)

@@ -1,8 +1,9 @@
 import type { Clock } from 'pg-boss'
 import type { Database, Queryable } from '../../../database/database.ts'
 import type { Encryption } from '../../../database/encryption/encryption.ts'
-import type { Lease, Leases } from '../../../database/leases.ts'
-import { describeError, type Log } from '../../../log.ts'
+import { type LeasedWork, startLeasedWork, type WorkRound } from '../../../database/leased-work.ts'
+import type { Leases } from '../../../database/leases.ts'
+import type { Log } from '../../../log.ts'
 import { type ConsentProof, digestBatch, digestReceipt } from './receipt-digest.ts'
 import { recordNextReceipts } from './record-receipts.ts'
 
@@ -15,11 +16,6 @@ export interface ConsentChainDeps {
   readonly leases: Leases
   readonly clock: Clock
   readonly log: Log
-}
-
-/** Work in the background. */
-export interface ConsentChain {
-  stop(): Promise<void>
 }
 
 /** How often there is a look for new consents. */
@@ -35,55 +31,34 @@ export function startConsentChain({
   leases,
   clock,
   log,
-}: ConsentChainDeps): ConsentChain {
-  let stopped = false
-  let running: Promise<void> | undefined
-
-  async function work(lease: Lease): Promise<void> {
-    for (let count = -1; count !== 0 && !stopped;) {
-      count = await database.transaction(async (transaction) => {
+}: ConsentChainDeps): LeasedWork {
+  async function work({ lease, repeat }: WorkRound): Promise<void> {
+    await repeat(() =>
+      database.transaction(async (transaction) => {
         await lease.confirm(transaction)
         return recordNextReceipts(transaction, encryption)
-      })
-      await letOthersRun()
-    }
-    for (let batch: ChainedBatch | undefined; !stopped;) {
-      batch = await database.transaction(async (transaction) => {
+      }),
+    )
+    await repeat(async () => {
+      const batch = await database.transaction(async (transaction) => {
         await lease.confirm(transaction)
         return chainNextReceipts(transaction, new Date(clock.now()))
       })
-      if (!batch) return
       // Who keeps the log elsewhere can prove later that nothing before this was changed.
-      log('info', 'Receipts of consents were chained', { ...batch })
-      await letOthersRun()
-    }
+      if (batch) log('info', 'Receipts of consents were chained', { ...batch })
+      return batch?.receipts ?? 0
+    })
   }
 
-  function run(): void {
-    if (stopped || running) return
-    running = leases
-      .run('consents', work)
-      .then(() => {})
-      .catch((error: unknown) => {
-        if (stopped) return
-        log('warning', 'The chaining of consents was interrupted, and goes on in some seconds', {
-          fault: describeError(error),
-        })
-      })
-      .finally(() => {
-        running = undefined
-      })
-  }
-
-  const timer = clock.setInterval(run, intervalMs)
-  run()
-  return {
-    async stop() {
-      stopped = true
-      clock.clearInterval(timer)
-      await running
-    },
-  }
+  return startLeasedWork({
+    leases,
+    name: 'consents',
+    work,
+    intervalMs,
+    interruption: 'The chaining of consents was interrupted, and goes on in some seconds',
+    clock,
+    log,
+  })
 }
 
 /** A batch that is part of the chain now. */
@@ -99,11 +74,11 @@ export async function chainNextReceipts(
   chainedAt: Date,
 ): Promise<ChainedBatch | undefined> {
   const proofs = await transaction.query<ConsentProof>(
-    `select ${proofColumns} from anketa.consent_proofs where batch is null order by number limit ${batchSize}`,
+    `select ${proofColumns} from anketa.consent_proofs p where p.batch is null order by p.number limit ${batchSize}`,
   )
   if (proofs.length === 0) return undefined
   const [last] = await transaction.query<{ readonly number: string; readonly digest: string }>(
-    'select number::text, digest from anketa.consent_batches order by number desc limit 1',
+    'select b.number::text, b.digest from anketa.consent_batches b order by b.number desc limit 1',
   )
   const number = String(BigInt(last?.number ?? 0) + 1n)
   const previous = last?.digest ?? ''
@@ -121,13 +96,6 @@ export async function chainNextReceipts(
   return { batch: number, receipts: receipts.length, digest }
 }
 
-/** The columns of a {@link ConsentProof}. */
+/** The columns of a {@link ConsentProof}. A plain `order by number` would sort the text: 10 before 9. */
 export const proofColumns = `number::text, lead_hash as "leadHash", form, revision, consent, page, recipients, widget,
   received_at as "receivedAt", content_digest as "contentDigest"`
-
-/** Posts get their turn between two steps. */
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
-}

@@ -1,43 +1,30 @@
 import type { FormDefinition } from '../../../../form/definition.ts'
 import { commonRu } from '../../../../i18n/ru/common.ts'
-import { formatMoscowDateTime, formatRussianDate } from '../../../../lead/calendar-date.ts'
+import { formatMoment, formatMoscowDateTime, formatRussianDate } from '../../../../lead/calendar-date.ts'
 import type { DeliverableLead } from '../../../../lead/lead.ts'
 import type { LeadValues } from '../../../../lead/values.ts'
+import { describeRecipient } from '../consents/recipients.ts'
 import type { PdfLibrary } from './pdf-library.ts'
+import { createPdf } from './write-pdf.ts'
 
 /** What a signed consent says. */
 export interface SignedConsentContent {
   readonly lead: DeliverableLead
   readonly definition: Pick<FormDefinition, 'operator' | 'consents'>
+  /** To whom the lead goes, as receipts name them. */
+  readonly recipients: readonly string[]
 }
-
-const margin = 56
 
 /** Renders the consents of a lead with the data of the person as a PDF. */
 export function renderSignedConsent(
-  { createDocument, regular, bold }: PdfLibrary,
-  { lead, definition }: SignedConsentContent,
+  library: PdfLibrary,
+  { lead, definition, recipients }: SignedConsentContent,
 ): Promise<Buffer> {
-  const document = createDocument({
-    size: 'A4',
-    margin,
-    lang: 'ru',
-    info: { Title: 'Согласие на обработку персональных данных', CreationDate: lead.receivedAt },
+  const pdf = createPdf(library, {
+    title: 'Согласие на обработку персональных данных',
+    createdAt: lead.receivedAt,
   })
-  const chunks: Buffer[] = []
-  const done = new Promise<Buffer>((resolve, reject) => {
-    document.on('data', (chunk: Buffer) => chunks.push(chunk))
-    document.on('end', () => resolve(Buffer.concat(chunks)))
-    document.on('error', reject)
-  })
-  const heading = (text: string): void => {
-    document.moveDown(0.8).font(bold).fontSize(12).text(text).moveDown(0.3).font(regular).fontSize(10)
-  }
-  const line = (label: string, value: string | undefined): void => {
-    if (value === undefined || value === '') return
-    document.font(bold).text(`${label}: `, { continued: true }).font(regular).text(value)
-  }
-  document.font(bold).fontSize(16).text('Согласие на обработку персональных данных')
+  const { heading, line } = pdf
 
   const { operator } = definition
   heading('Кому дано согласие')
@@ -57,17 +44,21 @@ export function renderSignedConsent(
     heading(consent ? (consent.text ?? defaultText(consent.id)) : `Согласие «${receipt.id}»`)
     line('Документ', receipt.documentUrl)
     line('Редакция', receipt.version)
-    line('Отметка поставлена', receipt.acceptedAt)
+    line('Отметка поставлена', formatMoment(receipt.acceptedAt))
     line('SHA-256 показанного текста', receipt.textSha256)
   }
 
+  if (recipients.length > 0) {
+    heading('Кому передаются данные')
+    for (const recipient of recipients) pdf.text(`— ${describeRecipient(recipient)}`)
+  }
+
   heading('Как дано согласие')
-  document.text('Согласие дано отметками в форме на сайте, при отправке заявки.')
+  pdf.text('Согласие дано отметками в форме на сайте, при отправке заявки.')
   line('Страница', lead.page.url)
   line('Заявка получена', `${formatMoscowDateTime(lead.receivedAt)} по московскому времени`)
   line('Номер заявки в системе', lead.id)
-  document.end()
-  return done
+  return pdf.end()
 }
 
 function defaultText(id: string): string {

@@ -6,6 +6,7 @@ import type { Database } from '../../../database/database.ts'
 import type { Encryption } from '../../../database/encryption/encryption.ts'
 import { hashKey } from '../../../runtime/hash.ts'
 import type { PdfLibrary } from './pdf-library.ts'
+import { loadRecipients } from '../consents/recipients.ts'
 import { renderSignedConsent } from './render-pdf.ts'
 
 /** What signed consents depend on. */
@@ -62,7 +63,8 @@ export function createSignedConsents(deps: SignedConsentsDeps): SignedConsents {
       if (!keys.has(lead.id)) return undefined
       const cipher = await encryption.cipherOf(database, lead.id)
       const token = randomBytes(16).toString('base64url')
-      const pdf = await renderSignedConsent(library, { lead, definition })
+      const recipients = await loadRecipients(database, lead.id, revision)
+      const pdf = await renderSignedConsent(library, { lead, definition, recipients })
       await database.query('delete from anketa.signed_consents where expires_at <= $1 and not revoked', [now])
       const [stored] = await database.query<{ readonly token: string }>(
         `insert into anketa.signed_consents (token_hash, lead, revision, token, pdf, expires_at)

@@ -1,7 +1,7 @@
-import type { Condition } from '../../form/condition.ts'
-import { hasRules, type Routing } from '../leads/routing.ts'
-import { formatHours } from '../leads/routing/hours.ts'
-import type { DestinationRules } from '../leads/routing/rules.ts'
+import type { Condition } from '../../../form/condition.ts'
+import { hasRules, type Routing } from '../../leads/routing.ts'
+import { formatHours } from '../../leads/routing/hours.ts'
+import type { DestinationRules } from '../../leads/routing/rules.ts'
 
 /** Describes for an operator which leads a destination takes; nothing if it takes all of them. */
 export function describeRules({ when, share, hours, capPerDay }: DestinationRules): string | undefined {

@@ -1,9 +1,9 @@
-import type { Fetch } from '../../delivery/send-http.ts'
-import type { Database } from '../database/database.ts'
-import { DirectoryInUseError } from '../database/directory-lock.ts'
-import { openDatabase } from '../database/open-database.ts'
+import type { Fetch } from '../../../delivery/send-http.ts'
+import type { Database } from '../../database/database.ts'
+import { DirectoryInUseError } from '../../database/directory-lock.ts'
+import { openDatabase } from '../../database/open-database.ts'
 import { type AdminClient, createAdminClient } from './admin-client.ts'
-import type { LoadedConfig } from './read-config-file.ts'
+import type { LoadedConfig } from '../read-config-file.ts'
 
 /** The two ways to reach the database of a relay. */
 export interface DatabaseAccess<Result> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createAdaptorServer } from '@hono/node-server'
-import { recordOwnerAddress } from './database/directory-lock.ts'
-import type { Relay } from './relay-options.ts'
+import { recordOwnerAddress } from '../database/directory-lock.ts'
+import type { Relay } from '../relay-options.ts'
 
 /** A relay that listens on a port. */
 export interface RelayServer {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/relay-options.ts'
-import { createFakeLenders } from '../support/fake-lenders.ts'
-import { formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
+import type { Relay } from '../../../../src/relay/relay-options.ts'
+import { createFakeLenders } from '../../support/fake-lenders.ts'
+import { formEntry, inventLead } from '../../support/invented.ts'
+import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Relay } from '../../../src/relay/relay-options.ts'
-import { adminEnv, createFakeLists, importPlaces, type Place } from '../support/fake-place-lists.ts'
-import { withDatabase } from '../support/read-database.ts'
-import { createRelayFixture, request, requestHealth } from '../support/relay-fixture.ts'
+import type { Relay } from '../../../../src/relay/relay-options.ts'
+import { adminEnv, createFakeLists, importPlaces, type Place } from '../../support/fake-place-lists.ts'
+import { withDatabase } from '../../support/read-database.ts'
+import { createRelayFixture, request, requestHealth } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>

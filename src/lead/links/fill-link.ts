@@ -1,5 +1,5 @@
-import type { Attribution } from './attribution.ts'
-import { formatLeadNumber } from './lead-number.ts'
+import type { Attribution } from '../attribution.ts'
+import { formatLeadNumber } from '../lead-number.ts'
 
 /** What the macros of a link are filled in from. Never the values of a lead. */
 export interface LinkContext {

@@ -1,9 +1,9 @@
-import type { Fetch } from '../../delivery/send-http.ts'
-import type { RelayConfig } from '../config/config.ts'
-import { localAddress, readLocalKey, readOwnerAddress } from '../database/directory-lock.ts'
-import { parseJson } from '../../providers/core/json.ts'
-import { resolveOperatorTokens, type SecretSources } from '../config/secrets.ts'
-import { CommandError } from './command.ts'
+import type { Fetch } from '../../../delivery/send-http.ts'
+import type { RelayConfig } from '../../config/config.ts'
+import { localAddress, readLocalKey, readOwnerAddress } from '../../database/directory-lock.ts'
+import { parseJson } from '../../../providers/core/json.ts'
+import { resolveOperatorTokens, type SecretSources } from '../../config/secrets.ts'
+import { CommandError } from '../command.ts'
 
 /** Calls the `/admin` routes of the running relay with the admin token. */
 export type AdminClient = (path: string, init?: RequestInit) => Promise<Response>
@@ -20,10 +20,10 @@ export async function createAdminClient(
 ): Promise<AdminClient> {
   const { database, host, port } = config
   const folder = database.engine === 'pglite' ? database.folder : undefined
-  // Without an admin token, the key that only the users of the folder can read.
+  // The key that only the users of the folder can read. It is the relay's own, whatever the configuration says now.
   const token =
-    (await resolveOperatorTokens(candidate, sources)).options['adminToken'] ??
-    (folder === undefined ? undefined : readLocalKey(folder))
+    (folder === undefined ? undefined : readLocalKey(folder)) ??
+    (await resolveOperatorTokens(candidate, sources)).options['adminToken']
   if (typeof token !== 'string') {
     throw new CommandError(
       'The database is in use by another program, so this command has to go through it, and there is neither an admin token nor a key in the folder: stop that program while the command runs.',
@@ -52,7 +52,11 @@ function describeNetworkError(error: unknown): string {
 }
 
 async function readErrorMessage(response: Response): Promise<string> {
-  const body: { readonly error?: { readonly message?: unknown } } = Object(parseJson(await response.text()))
-  const message = body.error?.message
-  return typeof message === 'string' ? message : 'another program seems to answer there'
+  const body: { readonly error?: { readonly message?: unknown; readonly problems?: unknown } } = Object(
+    parseJson(await response.text()),
+  )
+  const { message, problems = [] } = body.error ?? {}
+  if (typeof message !== 'string') return 'another program seems to answer there'
+  const lines = Array.isArray(problems) ? problems.map((problem) => `\n  ${String(problem)}`) : []
+  return `${message}${lines.join('')}`
 }

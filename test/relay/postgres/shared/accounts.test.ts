@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createFakeLenders, type FakeLenderOptions } from '../support/fake-lenders.ts'
-import { formEntry, inventLead } from '../support/invented.ts'
-import { readDatabase, readStoredBytes } from '../support/read-database.ts'
-import { createRelayFixture, postLead, requestOutcome } from '../support/relay-fixture.ts'
+import { createFakeLenders, type FakeLenderOptions } from '../../support/fake-lenders.ts'
+import { formEntry, inventLead } from '../../support/invented.ts'
+import { readDatabase, readStoredBytes } from '../../support/read-database.ts'
+import { createRelayFixture, postLead, requestOutcome } from '../../support/relay-fixture.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
