@@ -38,6 +38,7 @@ const src: Readonly<Record<string, Layer>> = {
   delivery: { from: ['lead', 'places', 'providers'], packages: ['valibot', 'altcha-lib'] },
   themes: { from: [] },
   embed: { from: widget, packages: ['valibot', '@preact/signals-core'] },
+  console: { from: [...widget, 'relay'], packages: ['preact', '@preact/signals'] },
   testing: { from: ['lead', 'form'] },
   entries: { from: [...widget, 'embed', 'testing'], packages: ['preact', 'react'] },
   relay: {
@@ -83,8 +84,9 @@ const embed: Readonly<Record<string, Layer>> = {
   appearance: { from: ['options'] },
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
+  calculator: { from: [] },
   'on-demand': { from: ['options', 'source', 'appearance'] },
-  form: { from: [...formParts, 'draft', 'on-demand'] },
+  form: { from: [...formParts, 'draft', 'calculator', 'on-demand'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },
 }

@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build, type BuildEnvironmentOptions, defineConfig, type Plugin, type UserConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
+import { consoleConfig } from './scripts/console-build.ts'
 import { imaskOfDigits } from './scripts/imask-of-digits.ts'
 import { minifyPages } from './scripts/minify-pages.ts'
 import { splitValibot } from './scripts/split-valibot.ts'
@@ -75,7 +76,7 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'source', test: /\/(source|advice)\.chunk\.ts$/ },
                   { name: 'providers', test: /\/(direct-source|providers)\.chunk\.ts$/ },
                   { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
-                  { name: 'journey', test: /\/on-demand\/\w+\.chunk\.ts$/ },
+                  { name: 'journey', test: /\/(on-demand\/\w+|draft)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',
@@ -260,5 +261,6 @@ function npmEntries(): string[] {
 export default defineConfig(({ mode }) => {
   if (mode === 'script') return pagesConfig()
   if (mode === 'npm') return npm
-  throw new Error(`vite build: expected --mode script or --mode npm, got ${mode}`)
+  if (mode === 'console') return consoleConfig(version)
+  throw new Error(`vite build: expected --mode script, npm or console, got ${mode}`)
 })

@@ -19,7 +19,7 @@ const ofBothDatabases = 'test/relay/{campaigns,delivery,destinations,http,leads,
 const ofPostgres = 'test/relay/postgres/**/*.test.ts'
 
 /** Long enough for two busy cores. No test measures time with them. */
-const timeouts = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } }
+const timeouts = { testTimeout: 30_000, hookTimeout: 60_000, expect: { poll: { timeout: 15_000 } } }
 
 const playwrightProvider = playwright({ launchOptions: await chromiumLaunchOptions() })
 
@@ -29,6 +29,7 @@ function inBrowser(name: string, tests: string): TestProjectInlineConfiguration 
     // Without these lines Vite finds the imports during the run and reloads the page.
     optimizeDeps: {
       include: [
+        'axe-core',
         'preact/jsx-dev-runtime',
         'react',
         'react/jsx-dev-runtime',

@@ -8,6 +8,7 @@ import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/create-relay.ts'
 import type { Relay } from '../src/relay/relay-options.ts'
 import { documents, operator, renderDocument } from './documents.ts'
+import { calculatorDefinition } from './calculator.ts'
 import { createOffersAfter, createPartners, partnerPaths } from './offers.ts'
 import { createPages } from './pages/serve-pages.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
@@ -35,6 +36,8 @@ export interface DemoOptions {
   readonly clock?: Clock
   /** The built `anketa.js` that the relay serves, with the files beside it. The one of this package is the default. */
   readonly widgetFile?: string | URL
+  /** Whether the relay counts events of forms, which it does by default. */
+  readonly statistics?: boolean
   /** Receives the relay's log. */
   readonly log?: (message: string) => void
 }
@@ -59,6 +62,7 @@ const pages = [
   ['/sms', 'sms.html'],
   ['/lotinfo', 'lotinfo.html'],
   ['/callback', 'callback.html'],
+  ['/calculator', 'calculator.html'],
   ['/offers', 'offers.html'],
   ['/test', 'test.html'],
 ] as const
@@ -119,13 +123,13 @@ function urlOf(port: number): string {
 }
 
 function createDemoRelay(port: number, options: DemoOptions, listening: Promise<void>): Promise<Relay> {
-  const { folder, devtekUrl, answerWithinSeconds = 5, adminToken, clock, log } = options
+  const { folder, devtekUrl, answerWithinSeconds = 5, adminToken, statistics, clock, log } = options
   const sandboxes = `http://127.0.0.1:${port}/sandbox`
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
   const config = createRelayConfig(urlOf(port), folder, { sandboxes, devtek }, answerWithinSeconds)
   const operatorToken = adminToken === undefined ? {} : { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
   return createRelay(
-    { ...config, ...operatorToken },
+    { ...config, ...operatorToken, ...(statistics === undefined ? {} : { statistics }) },
     {
       // The sandboxes are on the same port.
       async fetch(target, init) {
@@ -141,6 +145,7 @@ function createDemoRelay(port: number, options: DemoOptions, listening: Promise<
       },
       // The logos of offers.
       readText: (path) => readFile(new URL(`landing/${path}`, import.meta.url), 'utf8'),
+      consoleFolder: new URL('../dist/console/', import.meta.url),
       widgetFile: options.widgetFile ?? new URL('../dist/anketa.js', import.meta.url),
       ...(clock ? { clock } : {}),
       ...(log
@@ -262,6 +267,7 @@ export function createRelayConfig(
         consents: consents.filter(({ id }) => id !== 'transfer'),
         destinations: [toFiveCrm],
       },
+      calculator: { ...form, definition: calculatorDefinition, destinations: [toDevtek] },
       offers: {
         ...form,
         definition: 'callback',

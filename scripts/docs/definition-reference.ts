@@ -16,6 +16,7 @@ export const definitionDescriptions: Readonly<Record<string, string>> = {
   passportExpiry: 'an outdated passport is a warning (`warn`, the default) or an error (`error`)',
   receiver:
     'who receives the applications, which decides what the result screens say: a `lender` (the default without a relay), a `broker` with several lenders, or an operator who calls back (`callback`). Unless given, it follows from the destinations',
+  loan: '[what the loan costs](#how-do-i-begin-with-a-calculator), for a calculator',
   after: '[what the person sees afterwards](after-the-outcome.md), by the outcome',
 }
 
@@ -53,7 +54,7 @@ export const offerDescriptions: Readonly<Record<string, string>> = {
 export const stepDescriptions: Readonly<Record<string, string>> = {
   id: "the step's name, in events",
   title: "the step's heading",
-  kind: '`review`: the step shows [all answers](#how-do-people-check-their-answers), and asks nothing',
+  kind: '`calculator` also shows [what the loan costs](#how-do-i-begin-with-a-calculator); `review` shows [all answers](#how-do-people-check-their-answers), and asks nothing',
   fields: '[what is asked](#fields), in order; may be empty, and is left out of a review',
   when: '[shows the step only sometimes](#how-do-i-show-a-field-only-sometimes)',
 }
@@ -67,8 +68,18 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   required: '`true` unless given',
   minimum: 'limit of money in roubles and of terms in days, inclusive',
   maximum: 'limit of money in roubles and of terms in days, inclusive',
+  control: '`slider` adds [a slider](#how-do-i-begin-with-a-calculator) to money or a term',
+  presets: '1 to 6 values, each of which a button beside the slider enters',
   options: '[makes a choice of the field](#how-do-i-make-a-choice-of-a-field)',
   when: '[shows the field only sometimes](#how-do-i-show-a-field-only-sometimes)',
+}
+
+/** What each key of a loan means. */
+export const loanDescriptions: Readonly<Record<string, string>> = {
+  ratePerDay: 'per cent a day, with at most 4 digits after the point',
+  fullCost: '`{ "min", "max" }`: the full cost of the loan, per cent a year; required',
+  freeDays: 'the first days, for which no interest is charged; none unless given',
+  conditionsUrl: 'the page with all conditions of the loan, which the sentence of the law links to',
 }
 
 /** What each key of the operator means. */
@@ -95,6 +106,7 @@ export function createDefinitionReference(): ReadonlyMap<string, string> {
     field: fieldDescriptions,
     operator: operatorDescriptions,
     consent: consentDescriptions,
+    loan: loanDescriptions,
   })
 }
 

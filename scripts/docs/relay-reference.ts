@@ -22,6 +22,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
     'The token of the `/admin/…` routes and of the [details of `/healthz`](#the-state-of-the-relay). Without it there are neither.',
   metricsToken:
     'A token that reads [`/metrics`](#metrics) and nothing else. The admin token reads them, too.',
+  console:
+    'Who signs in to the [console](console.md) beside the admin token, and whether forms may be saved there.',
   notify:
     'Who is informed of leads: by Telegram, e-mail or a signed webhook. See [notifications.md](notifications.md).',
   postbacks:
@@ -35,6 +37,8 @@ export const relayKeys: Readonly<Record<string, string>> = {
   signedConsents:
     'Makes a PDF of each consent for receivers that want one. See [privacy.md](privacy.md#how-do-i-send-a-signed-consent).',
   partialDays: 'Early leads that nobody completes are erased after this number of days.',
+  statistics:
+    'Whether pages tell the relay what people do in a form, as counts by day without a person, an address or a value: see [statistics.md](statistics.md).',
   log: 'How log lines are written: readable text, or one JSON object per line.',
   forms: 'The forms by their names. The name is the last part of the form’s address.',
 }
@@ -83,6 +87,7 @@ const valueTypes: Readonly<Record<string, string>> = {
   database: '`pglite:FOLDER`, `postgres://…` or `{ "url": { "env": "NAME" } }`',
   adminToken: '[a secret](#how-do-i-pass-a-secret)',
   metricsToken: '[a secret](#how-do-i-pass-a-secret)',
+  console: '`{ "users", "edit" }`',
   limits: '`{ "perAddress", "perPhone" }`',
   dataKeys: 'a list of [secrets](#how-do-i-pass-a-secret)',
   searchKey: '[a secret](#how-do-i-pass-a-secret)',

@@ -8,6 +8,7 @@ import {
   definitionDescriptions,
   endingDescriptions,
   fieldDescriptions,
+  loanDescriptions,
   offerDescriptions,
   operatorDescriptions,
   stepDescriptions,
@@ -25,7 +26,7 @@ import {
 export const authorSchema = partial(definitionSchemas.definition, ['id', 'operator', 'policyUrl', 'consents'])
 
 const { documentUrl, conditionField, fieldName, fieldSettings } = definitionSchemas
-const { afterOutcome, ending, offer, link, logo, fullCost } = definitionSchemas
+const { afterOutcome, ending, offer, link, logo, fullCost, textWithoutRate, loan } = definitionSchemas
 const { consents } = definitionSchemas.definition.entries
 
 /** An http or https address without a user name or a password. */
@@ -58,6 +59,7 @@ export const definitionOptions: ConvertOptions = {
     operator: definitionSchemas.operator,
     consents,
     consent: definitionSchemas.consent,
+    loan,
     after: afterOutcome,
     ending,
     offer,
@@ -73,6 +75,12 @@ export const definitionOptions: ConvertOptions = {
     [offer.pipe[1], { allOf: [conditional({ required: ['rate'] }, { required: ['fullCost'] })] }],
     // What a title says.
     [offer.pipe[2], {}],
+    // What a text says.
+    [textWithoutRate.pipe[1], {}],
+    [loan.entries.ratePerDay.pipe[1], { minimum: 0, maximum: 100 }],
+    [loan.pipe[1], { required: ['fullCost'] }],
+    // Where a slider may be, and with which limits.
+    [fieldSettings.pipe[2], {}],
     // Which values an option may have depends on the field.
     [fieldSettings.pipe[1], {}],
     // A form that does not require the consent to processing is refused.
@@ -103,6 +111,7 @@ export function describeDefinition(schema: JsonSchema): NonNullable<JsonSchema['
     fieldSettings: fieldDescriptions,
     operator: operatorDescriptions,
     consent: consentDescriptions,
+    loan: loanDescriptions,
     after: afterDescriptions,
     ending: endingDescriptions,
     offer: offerDescriptions,

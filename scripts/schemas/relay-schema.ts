@@ -16,6 +16,7 @@ import { providers } from '../../src/providers/registry.ts'
 import { http } from '../../src/providers/http/index.ts'
 import { webhook } from '../../src/providers/webhook/index.ts'
 import { relayConfigSchema } from '../../src/relay/config/config.ts'
+import { consoleSchema, consoleUserSchema } from '../../src/relay/config/console-config.ts'
 import {
   databaseAddressSchema,
   databaseServerSchema,
@@ -146,6 +147,9 @@ export function createRelaySchema(): JsonSchema {
       ...relayProviderOptions.keywords,
       [databaseAddressSchema.pipe[2], {}],
       [serverUrlSchema.pipe[2], {}],
+      [consoleUserSchema.entries.name.pipe[3], {}],
+      [consoleUserSchema.entries.password.pipe[1], { pattern: '^scrypt\\$' }],
+      [consoleSchema.entries.users.wrapped.pipe[1], {}],
       [relayConfigSchema.entries.publicUrl.wrapped.pipe[1], { pattern: httpUrlPattern }],
       [
         formConfigSchema.entries.origins.item.pipe[1],

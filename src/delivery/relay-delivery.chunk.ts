@@ -101,6 +101,7 @@ interface RelayAnswer {
   readonly outcome?: unknown
   readonly issues?: unknown
   readonly attemptsLeft?: unknown
+  readonly number?: unknown
 }
 
 function parseAnswer(status: number, body: unknown, isIssueCode: RelayClientDeps['isIssueCode']): SendResult {
@@ -111,8 +112,9 @@ function parseAnswer(status: number, body: unknown, isIssueCode: RelayClientDeps
     ? answer.issues.map((issue) => parseIssue(issue, isIssueCode))
     : []
   if (outcome === 'invalid') return { outcome, issues }
-  if (outcome !== 'verification') return { outcome }
-  const { attemptsLeft } = answer
+  const { attemptsLeft, number } = answer
+  if (outcome !== 'verification')
+    return { outcome, ...(typeof number === 'string' && /^[\w-]{1,20}$/.test(number) ? { number } : {}) }
   return {
     outcome,
     ...(issues.length > 0 ? { issues } : {}),

@@ -76,6 +76,15 @@ function mentionsRate(words = ''): boolean {
   )
 }
 
+/** A text beside which no full cost of a loan can stand. */
+const textWithoutRate = pipe(
+  string(),
+  check(
+    (words) => !mentionsRate(words),
+    'a text without a rate: by law the full cost of the loan has to stand before it, so write it as "loan"',
+  ),
+)
+
 const offer = pipe(
   offerEntries,
   check(
@@ -117,4 +126,4 @@ const afterOutcome = strictObject({
 export type AfterOutcome = DeepReadonly<InferOutput<typeof afterOutcome>>
 
 /** The schemas of what comes after an outcome. */
-export const afterSchemas = { afterOutcome, ending, offer, link, logo, fullCost } as const
+export const afterSchemas = { afterOutcome, ending, offer, link, logo, fullCost, textWithoutRate } as const

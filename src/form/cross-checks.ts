@@ -11,6 +11,7 @@ export function crossCheckDefinition(candidate: unknown): readonly string[] {
   return [
     ...findRepeatedIds('steps', steps),
     ...findRepeatedFields(steps),
+    ...checkCalculators(steps),
     ...checkReviews(steps),
     ...checkConsentsStep(consentsAt, steps),
     ...findRepeatedIds('consents', consents),
@@ -71,6 +72,19 @@ function findRepeatedFields(steps: readonly UncheckedPart[] = []): readonly stri
     const earlier = expandName(name).flatMap((part) => seen.get(part) ?? [])[0]
     for (const part of expandName(name)) seen.set(part, path)
     return earlier === undefined ? [] : [`${path}: expected each field once, ${earlier} has this one already`]
+  })
+}
+
+/** A calculator computes from a sum and a term. */
+function checkCalculators(steps: readonly UncheckedPart[] = []): readonly string[] {
+  return steps.flatMap((step, index) => {
+    const names = listFields([step]).map(({ name }) => name)
+    const missing = ['amount', 'termDays'].filter((name) => !names.includes(name))
+    return step.kind === 'calculator' && missing.length > 0
+      ? [
+          `steps.${index}.fields: expected ${missing.map((name) => `"${name}"`).join(' and ')} on a calculator`,
+        ]
+      : []
   })
 }
 

@@ -27,7 +27,7 @@ export interface FormInput
   extends
     Pick<
       FormDefinition,
-      'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry' | 'after' | 'consentsAt'
+      'id' | 'title' | 'minimumAge' | 'maximumAge' | 'passportExpiry' | 'after' | 'loan' | 'consentsAt'
     >,
     Partial<Pick<FormDefinition, 'operator' | 'policyUrl' | 'consents'>> {
   /** The JSON Schema of the file, for editors. */

@@ -7,6 +7,7 @@ import {
   type InferOutput,
   integer,
   lazy,
+  maxLength,
   maxValue,
   minValue,
   nonEmpty,
@@ -32,6 +33,7 @@ import type { Condition } from './condition.ts'
 import { crossCheckDefinition } from './cross-checks.ts'
 import { formatIssues, didYouMean } from './format-issues.ts'
 
+const { textWithoutRate } = afterSchemas
 const value = union([string(), number(), boolean()])
 const subject = pipe(
   string(),
@@ -84,16 +86,24 @@ const fieldOption = strictObject({ value: union([string(), number()]), label: st
 /** One option of a choice. */
 export type FieldOption = DeepReadonly<InferOutput<typeof fieldOption>>
 
+const fewPresets = '1 to 6 values'
+
 const fieldEntries = strictObject({
   name,
-  label: optional(string()),
-  hint: optional(string()),
-  placeholder: optional(string()),
+  label: optional(textWithoutRate),
+  hint: optional(textWithoutRate),
+  placeholder: optional(textWithoutRate),
   /** True by default. */
   required: optional(boolean()),
   /** Limits of money (roubles) and terms (days), both inclusive. The maximum of a text is its number of characters. */
   minimum: optional(number()),
   maximum: optional(number()),
+  /** How money or a term is entered: by an input, or by an input and a slider. */
+  control: optional(picklist(['slider'])),
+  /** Values that a button beside the slider enters. */
+  presets: optional(
+    pipe(array(pipe(number(), integer('a whole number'))), nonEmpty(fewPresets), maxLength(6, fewPresets)),
+  ),
   /** The options of a choice, in place of its own: other labels, another order, fewer options. */
   options: optional(array(fieldOption)),
   when: optional(condition),
@@ -108,6 +118,10 @@ const field = pipe(
     ({ name: fieldName, options = [] }) => options.every((option) => acceptsOption(fieldName, option.value)),
     ({ input }) => `options with values that the field "${input.name}" accepts`,
   ),
+  check(
+    (settings) => findSliderProblem(settings) === undefined,
+    ({ input }) => findSliderProblem(input) ?? '',
+  ),
 )
 const nameOnly = pipe(
   name,
@@ -117,6 +131,21 @@ const nameOnly = pipe(
 const fieldDefinition: GenericSchema<unknown, FieldDefinition> = lazy((input) =>
   typeof input === 'string' ? nameOnly : field,
 )
+
+/** What keeps a field from having a slider. */
+function findSliderProblem({ name: fieldName, control, presets, ...limits }: FieldDefinition) {
+  const { minimum = 0, maximum = 0 } = limits
+  if (control === undefined) return presets && 'the key "control": "slider" beside "presets"'
+  const kind = isFieldName(fieldName) ? fieldOf(fieldName).kind : undefined
+  if (kind !== fields.amount.kind && kind !== fields.termDays.kind)
+    return '"control": "slider" only for money or a term, such as "amount" and "termDays"'
+  const hasRange = [minimum, maximum].every(Number.isInteger) && minimum > 0 && minimum < maximum
+  if (!hasRange)
+    return 'a slider with "minimum" and "maximum": whole numbers above 0, the minimum below the maximum'
+  return presets?.every((preset) => preset >= minimum && preset <= maximum) === false
+    ? `presets from ${minimum} to ${maximum}, the limits of the field`
+    : undefined
+}
 
 /** Options must be valid values of the field. A custom field accepts any. */
 function acceptsOption(field: FieldDefinition['name'], option: string | number): boolean {
@@ -131,9 +160,9 @@ const age = pipe(number(), integer(wholeYears), minValue(0, wholeYears), maxValu
 
 const step = strictObject({
   id: text,
-  title: text,
-  /** What a step is beside its fields: a review shows the answers of the others. */
-  kind: optional(picklist(['review'])),
+  title: pipe(text, textWithoutRate),
+  /** What a step is beside its fields: a calculator also shows what the loan costs, a review the answers of the others. */
+  kind: optional(picklist(['calculator', 'review'])),
   fields: optional(array(fieldDefinition), []),
   when: optional(condition),
 })
@@ -163,11 +192,37 @@ const consent = strictObject({
 /** A consent, with its own checkbox and its own immutable document. */
 export type ConsentDefinition = DeepReadonly<InferOutput<typeof consent>>
 
+const rateExpected = 'per cent a day, 0 to 100, with at most 4 digits after the point'
+const freeExpected = 'whole days, 0 or more'
+
+const loan = pipe(
+  strictObject({
+    /** Per cent a day. */
+    ratePerDay: pipe(
+      number(),
+      check((rate) => /^(?:100|\d{1,2}(?:\.\d{1,4})?)$/.test(String(rate)), rateExpected),
+    ),
+    /** Full cost of credit, per cent a year. */
+    fullCost: optional(afterSchemas.fullCost),
+    /** The first days of a loan, for which no interest is charged. */
+    freeDays: optional(pipe(number(), integer(freeExpected), minValue(0, freeExpected))),
+    /** The page with all conditions of the loan. */
+    conditionsUrl: optional(url),
+  }),
+  check(
+    ({ fullCost }) => fullCost !== undefined,
+    'the key "fullCost": { "min", "max" } beside "ratePerDay": by law the full cost of the loan stands before its rate',
+  ),
+)
+
+/** What the calculator computes with. */
+export type LoanConditions = DeepReadonly<InferOutput<typeof loan>>
+
 const schema = strictObject({
   /** The JSON Schema of the file, for editors. */
   $schema: optional(string()),
   id: text,
-  title: optional(string()),
+  title: optional(textWithoutRate),
   steps: pipe(array(step), nonEmpty('at least one step')),
   operator,
   policyUrl: url,
@@ -183,6 +238,8 @@ const schema = strictObject({
   receiver: optional(picklist(receivers)),
   /** What the person sees after each outcome. */
   after: optional(afterSchemas.afterOutcome),
+  /** What a loan costs. Without it a calculator shows no sums. */
+  loan: optional(loan),
 })
 
 /** What a form asks, in which order, and under which documents. */
@@ -210,6 +267,7 @@ export const definitionSchemas = {
   conditionField: subject,
   operator,
   consent,
+  loan,
   documentUrl: url,
   ...afterSchemas,
 } as const

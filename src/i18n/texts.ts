@@ -23,6 +23,10 @@ export interface EndingTexts {
   readonly advertisement: string
   /** What the law has every advertisement of loans say. */
   readonly risks: string
+  /** What the lead is called in front of people. */
+  readonly number: (number: string) => string
+  /** What the person does until the answer comes. */
+  readonly advice: string
   /** That another page opens by itself, and the link to it. */
   readonly redirecting: string
   readonly continue: string
@@ -47,6 +51,24 @@ export interface ReviewTexts {
   readonly none: string
   /** The answer of a box that is ticked. */
   readonly yes: string
+}
+
+/** Texts of the calculator, loaded on demand. */
+export interface CalculatorTexts {
+  /** A sum and a term in words, for screen readers. */
+  readonly roubles: (count: number) => string
+  readonly days: (count: number) => string
+  readonly fullCost: string
+  readonly perYear: (percent: string) => string
+  readonly rate: string
+  readonly perDay: (percent: string) => string
+  /** In place of {@link rate}, where the first days cost nothing. */
+  readonly rateAfterFree: (days: number) => string
+  readonly repay: string
+  /** Before the day of the repayment. */
+  readonly until: string
+  /** In place of a sum that is not known. */
+  readonly unknown: string
 }
 
 /** The texts of a field. */
@@ -127,6 +149,9 @@ export interface Texts {
   readonly places: PlaceTexts
   /** Why a passport is asked for, and how it is kept. */
   readonly passportNote: string
+  /** What the law has every advertisement of loans say, beside the calculator. */
+  readonly loanRisks: string
+  readonly loanConditions: string
   readonly choose: string
   readonly suggestion: (text: string) => string
   /** Offers to write the parts of a whole name into their own fields. */
@@ -155,7 +180,10 @@ export interface FormTexts extends Omit<
 
 /** Texts that a relay sends with a definition, for the widget has only those that every form needs from the start. */
 export type ServedTexts = Partial<
-  Pick<FormTexts, 'fields' | 'address' | 'composites' | 'options' | 'passportNote'>
+  Pick<
+    FormTexts,
+    'fields' | 'address' | 'composites' | 'options' | 'passportNote' | 'loanRisks' | 'loanConditions'
+  >
 >
 
 /** The texts of a field by its name. */
@@ -190,6 +218,7 @@ export function issueText(
 export interface AllTexts extends Texts {
   /** The verification step. */
   readonly code: VerificationTexts
+  readonly calculator: CalculatorTexts
   /** Translations of a definition's titles, labels, hints and options, by their Russian text. */
   readonly definition: Readonly<Record<string, string>>
 }

@@ -30,7 +30,11 @@ export interface VerificationRequired {
  * may be sent again after some seconds.
  */
 export type SendResult =
-  | { readonly outcome: Exclude<FinalOutcome, 'verification'> }
+  | {
+      readonly outcome: Exclude<FinalOutcome, 'verification'>
+      /** What a relay calls the lead in front of people. */
+      readonly number?: string
+    }
   | VerificationRequired
   | { readonly outcome: 'invalid'; readonly issues: readonly FieldIssue[] }
   | { readonly outcome: 'failed'; readonly code: string; readonly retryAfterSeconds?: number }

@@ -37,6 +37,8 @@ export interface RelayOptions {
   readonly providers?: OwnProviders
   /** The built widget, which is served as `/anketa.js` together with the files beside it. */
   readonly widgetFile?: string | URL
+  /** The folder of the built console, which is served as `/console`. */
+  readonly consoleFolder?: string | URL
   /** Reads the bytes that are free on the disk of the embedded database's folder. */
   readonly readFreeBytes?: (folder: string) => number
   /** Stops the start: `createRelay` then closes what it has opened and throws the signal's reason. */

@@ -1,6 +1,7 @@
 import { computed, createModel, signal } from '@preact/signals-core'
 import { checkValue, parseText } from '../fields/field-kind.ts'
 import { type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
+import { initialValue, type SliderSettings } from '../fields/slider.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 
 /** What is shown under a field: an error, or with `warning` something that does not keep the lead from being sent. */
@@ -11,9 +12,11 @@ export type FieldMessage = Omit<FieldIssue, 'field'> & {
 }
 
 /** The state of one field. The text is the source; the value is parsed from it. */
-export const FieldModel = createModel((field: FieldWithOptions) => {
+export const FieldModel = createModel((field: FieldWithOptions & SliderSettings) => {
   const kind = kindOf(field)
-  const text = signal('')
+  const initial = initialValue(field)
+  const initialText = initial === undefined ? '' : kind.format(initial)
+  const text = signal(initialText)
   const message = signal<FieldMessage | undefined>(undefined)
   const parsed = computed(() => parseText(kind, text.value))
   const value = computed(() => {
@@ -31,6 +34,11 @@ export const FieldModel = createModel((field: FieldWithOptions) => {
     value,
     setText(newText: string) {
       text.value = newText
+    },
+    /** Empties the field, or gives it the value that its slider starts with. */
+    clear() {
+      text.value = initialText
+      message.value = undefined
     },
     /** Sets a value, canonical or as a person would write it. Changes nothing and returns false if it is neither. */
     setValue(candidate: FieldValue): boolean {

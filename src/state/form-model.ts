@@ -127,10 +127,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   }
 
   function clear(): void {
-    for (const { text, message } of models.values()) {
-      text.value = ''
-      message.value = undefined
-    }
+    for (const model of models.values()) model.clear()
     consents.clear()
     submission.clear()
     reviewed.value = false

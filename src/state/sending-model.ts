@@ -30,6 +30,9 @@ type SubmissionResult = SendResult | { readonly outcome: 'held'; readonly issues
 export const SendingModel = createModel((submission: SubmissionModel, deps: SendingDeps) => {
   const { status, alert, pendingCode, codeMessage, touch, clearPendingCode } = submission
 
+  /** What people call the lead that has arrived. */
+  let number: string | undefined
+
   async function deliver(leadIdentity: LeadIdentity): Promise<SubmissionResult> {
     const { values, consents } = deps.answers()
     const lead = await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps)
@@ -75,12 +78,13 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     else if (outcome === 'invalid') {
       clearPendingCode()
       deps.showIssues(result.issues, 'provider')
-    } else finish()
+    } else finish(result.number)
     deps.onEvent({ type: 'outcome', outcome, leadId })
   }
 
-  function finish(): void {
+  function finish(newNumber?: string): void {
     deps.clearForm()
+    number = newNumber
     deps.requestFocus('heading')
   }
 
@@ -107,6 +111,8 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
   }
 
   return {
+    number: (): string | undefined => number,
+
     /** Sends the lead. */
     send: () => sendAndRecord(deliver),
 

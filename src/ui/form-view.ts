@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren, FunctionComponent, RefObject } from 'preact'
 import type { PlaceFields } from '../fields/place/place-fields.ts'
-import type { FormDefinition } from '../form/definition.ts'
+import type { SliderRange } from '../fields/slider.ts'
+import type { FormDefinition, LoanConditions } from '../form/definition.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import type { FormTexts } from '../i18n/texts.ts'
 import type { FinalOutcome } from '../lead/delivery.ts'
@@ -33,6 +34,8 @@ export interface FormView {
   loadLaterViews(): Promise<LaterViews>
   /** Loads the step that asks for the code from an SMS. */
   loadVerification(): Promise<VerificationStepComponent>
+  /** What a calculator shows beside its inputs, once it has come. Without it the inputs work alone. */
+  readonly calculator?: ReadonlySignal<CalculatorViews | undefined> | undefined
   /** Loads the list of all answers, where the form has a step for it. */
   readonly loadReview?: (() => Promise<ReviewComponent>) | undefined
   /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
@@ -53,6 +56,14 @@ export interface LaterViews {
   applyFocus(root: HTMLElement, request: FocusRequest): void
   /** Keeps the focused field in view. Returns a function that ends it. */
   watchFocus(root: HTMLElement): () => void
+}
+
+/** The parts of a calculator that are loaded on demand, into the space that is kept for them. */
+export interface CalculatorViews {
+  /** The slider of a field, and the buttons of its presets. */
+  readonly Slider: FunctionComponent<FieldProps & { readonly range: SliderRange; readonly label: string }>
+  /** What the loan costs, in four elements. */
+  readonly Costs: FunctionComponent<{ readonly view: FormView; readonly loan: LoanConditions }>
 }
 
 /** Properties of an error or a warning. */

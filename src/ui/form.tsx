@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormTexts } from '../i18n/texts.ts'
 import { isFinalOutcome, type FormAlert } from '../state/form-status.ts'
+import { CostsSlot } from './calculator/slots.tsx'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
 import { FieldGroupView, groupFields } from './fields/group.tsx'
@@ -155,6 +156,13 @@ function Step({ view }: { readonly view: FormView }) {
             <p key={count} class="anketa-count" part="progress-text" id={countId}>
               {count}
             </p>
+            <ol class="anketa-steps" part="steps" aria-hidden="true">
+              {model.steps.value.map(({ id, title }, at) => (
+                <li key={id} class="anketa-step-name" part="step-name" data-done={at < position || undefined}>
+                  {title}
+                </li>
+              ))}
+            </ol>
             {/* Not full on the last step: nothing has been sent yet. */}
             <progress
               class="anketa-progress"
@@ -195,6 +203,7 @@ function Step({ view }: { readonly view: FormView }) {
           ),
         )}
       </div>
+      {step.kind === 'calculator' && <CostsSlot view={view} />}
       {review && <review.ReviewSlot view={view} />}
       {model.asksConsents.value && (
         <div inert={sending}>

@@ -99,6 +99,22 @@ describe('a lead that is one too many', () => {
   })
 })
 
+describe('the number of a lead', () => {
+  it.each([
+    ['A-7K3F', 'A-7K3F'],
+    [undefined, undefined],
+    [7, undefined],
+    ['', undefined],
+    ['<b>A-7K3F</b>', undefined],
+    ['A'.repeat(21), undefined],
+  ])('%j is shown as %j', async (number, shown) => {
+    expect(await send(200, { outcome: 'accepted', number })).toStrictEqual({
+      outcome: 'accepted',
+      ...(shown === undefined ? {} : { number: shown }),
+    })
+  })
+})
+
 describe('a lead that the relay asks to solve a challenge for', () => {
   const asked = [429, JSON.stringify({ error: { code: 'challenge', message: 'solve it' } })] as const
   const accepted = [200, JSON.stringify({ outcome: 'accepted' })] as const

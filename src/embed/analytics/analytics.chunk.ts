@@ -1,3 +1,4 @@
+import { createEventCounter, type StatisticsTarget } from './event-counter.ts'
 import { trackFieldTimes } from './field-times.ts'
 import type { AnalyticsOptions } from './targets.ts'
 import { createTracker, type Tracker } from './tracker.ts'
@@ -12,9 +13,24 @@ export interface Analytics {
   stop(): void
 }
 
-/** Creates the analytics of a form. Loaded on demand, for pages with counters. */
-export function createAnalytics(options: AnalyticsOptions, page: Window): Analytics {
-  const track = createTracker(options, Object(page))
+/** Creates the analytics of a form. Loaded on demand, for pages with counters and relays with statistics. */
+export function createAnalytics(
+  options: AnalyticsOptions,
+  statistics: StatisticsTarget | undefined,
+  page: Window,
+): Analytics {
+  const reachGoals = createTracker(options, Object(page))
+  const count =
+    statistics &&
+    createEventCounter(
+      statistics,
+      options.variant,
+      (url, body) => void page.navigator.sendBeacon?.(url, body),
+    )
+  const track: Tracker = (event, onSent) => {
+    count?.(event)
+    reachGoals(event, onSent)
+  }
   let stop = (): void => undefined
   return {
     track,

@@ -1,9 +1,10 @@
+import calculator from '../../themes/on-demand/calculator.css?inline'
 import form from '../../themes/base.css?inline'
 import offers from '../../themes/offers.css?inline'
 import placeList from '../../themes/place-list.css?inline'
 import result from '../../themes/result.css?inline'
 import testMode from '../../themes/test-mode.css?inline'
-import verification from '../../themes/verification.css?inline'
+import verification from '../../themes/on-demand/verification.css?inline'
 import popup from '../../themes/on-demand/popup.css?inline'
 import review from '../../themes/on-demand/review.css?inline'
 import { createLookStyles } from './looks.chunk.ts'
@@ -16,6 +17,7 @@ import { raiseSpecificity, resetCss } from './styles.ts'
 export const allStyles: string = raiseSpecificity(
   resetCss +
     form +
+    calculator +
     result +
     offers +
     placeList +

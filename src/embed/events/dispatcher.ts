@@ -4,6 +4,7 @@ import type { ParsedOptions } from '../options/options.ts'
 import { describeException } from '../../lead/describe-exception.ts'
 import type { OutgoingLead } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
+import type { StatisticsTarget } from '../analytics/event-counter.ts'
 import type { TrackedEvent } from '../analytics/goals.ts'
 import type { Analytics } from '../analytics/analytics.chunk.ts'
 
@@ -15,16 +16,28 @@ export interface Dispatcher {
   emit(event: FormEvent, onSent?: () => void): void
   /** Whether the page allows a lead to be sent: asks `beforeSubmit`, then the listeners of `submit`. */
   confirmSubmit(lead: OutgoingLead): Promise<SubmitPermission>
-  /** Starts analytics of the form with this id, which is rendered in `root`, where the page has counters. */
-  startAnalytics(root: HTMLElement | ShadowRoot, form: string): void
+  /** Starts analytics of a form, where the page has counters or the relay counts. */
+  startAnalytics(form: AnalysedForm): void
   close(): void
 }
+
+/** A form that analytics watches. */
+export interface AnalysedForm {
+  /** The definition's id. */
+  readonly id: string
+  readonly root: HTMLElement | ShadowRoot
+  readonly statistics?: StatisticsTarget | undefined
+}
+
+/** When the relay's statistics begin after a form is shown, in milliseconds: the page and the person come first. */
+const statisticsDelayMs = 3000
 
 /** Creates the dispatcher of the form in a container. */
 export function createDispatcher(container: HTMLElement, options: () => ParsedOptions): Dispatcher {
   const queued: (readonly [TrackedEvent, (() => void) | undefined])[] = []
   let analytics: Analytics | undefined
   let isTracking = false
+  let timer: ReturnType<typeof setTimeout> | undefined
   let watched: HTMLElement | ShadowRoot | undefined
 
   function track(event: TrackedEvent, onSent?: () => void): void {
@@ -82,25 +95,33 @@ export function createDispatcher(container: HTMLElement, options: () => ParsedOp
       return permitted
     },
 
-    startAnalytics(root, form) {
+    startAnalytics({ root, id: form, statistics }) {
       const { metrika, dataLayer, vk, goalPrefix, variant, test } = options()
       watched = root
       analytics?.watch(root)
-      if (test || isTracking || !(metrika || dataLayer || vk)) return
+      if (test || isTracking || !(metrika || dataLayer || vk || statistics)) return
       isTracking = true
-      import('../analytics/analytics.chunk.ts').then(
-        ({ createAnalytics }) => {
-          if (!isTracking) return
-          analytics = createAnalytics({ metrika, dataLayer, vk, goalPrefix, variant, form }, window)
-          for (const event of queued.splice(0)) analytics.track(...event)
-          if (watched) analytics.watch(watched)
-        },
-        (error: unknown) => report('analytics could not be loaded', error),
-      )
+      const load = (): unknown =>
+        import('../analytics/analytics.chunk.ts').then(
+          ({ createAnalytics }) => {
+            if (!isTracking) return
+            analytics = createAnalytics(
+              { metrika, dataLayer, vk, goalPrefix, variant, form },
+              statistics,
+              window,
+            )
+            for (const event of queued.splice(0)) analytics.track(...event)
+            if (watched) analytics.watch(watched)
+          },
+          (error: unknown) => report('analytics could not be loaded', error),
+        )
+      if (metrika || dataLayer || vk) load()
+      else timer = setTimeout(load, statisticsDelayMs)
     },
 
     close() {
       isTracking = false
+      clearTimeout(timer)
       analytics?.stop()
     },
   }

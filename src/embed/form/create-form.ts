@@ -5,7 +5,7 @@ import { parseQuery } from '../attribution/query.ts'
 import { createDispatcher } from '../events/dispatcher.ts'
 import { loadAppearance } from '../appearance/appearance.ts'
 import type { FormHandle } from './form-handle.ts'
-import type { Navigation } from '../on-demand/navigation.chunk.ts'
+import type { FormNavigation } from '../on-demand/navigation.chunk.ts'
 import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
@@ -49,7 +49,7 @@ export function createForm(
   let loadingDraft: Promise<unknown> | undefined
   /** The state of the first form before the person's first change. */
   let prefilled: TransferState | undefined
-  let navigation: Navigation | undefined
+  let navigation: FormNavigation | undefined
   let hideProblems: (() => void) | undefined
   let destroyed = false
   let lastLoad = 0
@@ -200,7 +200,7 @@ export function createForm(
     shown.value = next
     before?.close()
     container.setAttribute(statusAttribute, 'ready')
-    dispatcher.startAnalytics(next.root, next.id)
+    dispatcher.startAnalytics(next)
     if (!before) dispatcher.dispatch('ready', {})
   }
 

@@ -4,11 +4,11 @@ import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { FormModel } from '../../state/form-model.ts'
 import { afterFocusMs, renderFormView } from '../../ui/form.tsx'
-import type { NoticeComponent } from '../../ui/form-view.ts'
+import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
-import type { Dispatcher } from '../events/dispatcher.ts'
+import type { AnalysedForm, Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import type { UnassignedIssueHandlers } from './action-ports.ts'
 import { currentLater, loadLater } from './load-later.ts'
@@ -22,7 +22,7 @@ import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. `id` is the definition's. */
-export interface RenderedForm extends DraftedForm {
+export interface RenderedForm extends AnalysedForm, DraftedForm {
   readonly texts: FormTexts
   readonly host: HTMLElement
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
@@ -115,6 +115,20 @@ export function renderForm(
   })
   const complete = async () => (await loadLater(), findLater())
   const notice = signal<NoticeComponent | undefined>(undefined)
+  const calculator = signal<CalculatorViews | undefined>(undefined)
+  if (
+    definition.steps.some(
+      ({ kind, fields }) => kind === 'calculator' || fields.some(({ control }) => control),
+    )
+  )
+    import('../calculator/calculator.chunk.ts').then(
+      ({ createCalculatorChunk }) => {
+        const chunk = createCalculatorChunk(texts.calculator)
+        adopt(chunk.css)
+        calculator.value = chunk.views
+      },
+      (error: unknown) => report('the calculator could not be loaded', error),
+    )
   const { relay, places } = options()
   const loadPlaceList = relay || places ? createPlaceListLoader(options(), adopt) : undefined
   const view = {
@@ -129,6 +143,7 @@ export function renderForm(
     laterViews: () => findLater()?.laterViews,
     loadLaterViews: async () => (await loadLater()).laterViews,
     inPage: root === host,
+    calculator,
     notice,
     loadReview: async () => (await loadLater()).loadReview(adopt),
     loadVerification: async () => {
@@ -163,6 +178,18 @@ export function renderForm(
   test?.attach(root, { definition, setValues: model.setValues })
   return {
     id: definition.id,
+    statistics:
+      source.statistics === undefined
+        ? undefined
+        : {
+            url: source.statistics,
+            step: () => model.step.peek()?.id,
+            code: (name) => model.fields[name]?.message.peek()?.code,
+            source: () => {
+              const { utm_source: name } = page.attribution()
+              return typeof name === 'string' ? name : undefined
+            },
+          },
     model,
     texts,
     host,

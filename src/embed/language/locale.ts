@@ -6,7 +6,7 @@ export interface Locale<Loaded extends FormTexts = FormTexts> {
   /** BCP 47 tag for the `lang` attribute. */
   readonly lang: string
   /** Texts of chunks that are absent here are Russian. */
-  readonly texts: Loaded & Partial<Pick<AllTexts, 'code' | 'definition'>>
+  readonly texts: Loaded & Partial<Pick<AllTexts, 'code' | 'calculator' | 'definition'>>
   /** Whether the texts are those of the first step alone: `later.chunk.ts` has the others. */
   readonly isPartial?: boolean
   /** Translates a definition, as far as there are texts for it. */

@@ -2,7 +2,7 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import { timeoutSignal } from '../../delivery/timeout-signal.ts'
 import { translateDefinition } from '../../form/translate-definition.ts'
 import { resolveTexts } from '../../i18n/messages/parse-messages.ts'
-import { lazyRu } from '../../i18n/ru/lazy.ts'
+import { languageRu } from '../../i18n/ru/language.ts'
 import type { Texts } from '../../i18n/texts.ts'
 import type { Locale } from './locale.ts'
 
@@ -21,8 +21,15 @@ export interface MessagesLocaleOptions {
 /** Creates the locale of a page with its own texts or language. */
 export async function createMessagesLocale(sources: MessagesLocaleOptions): Promise<Locale> {
   const { locale, fallback, onProblem } = sources
-  const messages = await fetchMessages(sources)
-  const { texts, problems, missing } = resolveTexts({ ...lazyRu, ...fallback.texts }, messages, locale)
+  const [messages, { calculatorRu: calculator }] = await Promise.all([
+    fetchMessages(sources),
+    import('../calculator/calculator.chunk.ts'),
+  ])
+  const { texts, problems, missing } = resolveTexts(
+    { ...languageRu, calculator, ...fallback.texts },
+    messages,
+    locale,
+  )
   for (const problem of problems) onProblem(problem)
   if (!isSameLanguage(locale, fallback.lang) && missing.length > 0) {
     const which = messages === undefined ? 'all of them' : missing.join(', ')

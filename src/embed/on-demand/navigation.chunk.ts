@@ -10,7 +10,7 @@ export interface NavigationOptions {
 }
 
 /** The dialog of a form and its entries in the browser's history. */
-export interface Navigation {
+export interface FormNavigation {
   /** The element that holds the form. */
   readonly home: HTMLElement
   close(): void
@@ -21,7 +21,7 @@ export function openNavigation(
   container: HTMLElement,
   shown: ReadonlySignal<FormInPage | undefined>,
   { history: hasHistory, popup: opener, stylesheet }: NavigationOptions,
-): Navigation {
+): FormNavigation {
   const popup =
     opener === undefined || opener === false
       ? undefined

@@ -26,7 +26,7 @@ import {
 export const themes = ['light', 'dark', 'auto'] as const
 
 /** Built-in looks, each a set of custom properties. */
-export const looks = ['plain', 'soft', 'bold'] as const
+export const looks = ['plain', 'soft', 'bold', 'bank'] as const
 
 /** A lead that is about to be sent, as `beforeSubmit` gets it. */
 export interface OutgoingLead {

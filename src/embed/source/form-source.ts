@@ -13,5 +13,7 @@ export interface FormSource {
   readonly relay?: string | undefined
   /** Loads what the delivery needs. To be called when a person begins to fill in the form. */
   readonly prepare?: (() => void) | undefined
+  /** Where the relay counts events, if it does. */
+  readonly statistics?: string | undefined
   readonly test?: TestMode
 }

@@ -128,10 +128,14 @@ function parseContent(text: string): ContentResult {
   return isRecord(content) ? { content } : { problem: 'form: expected a JSON object' }
 }
 
-/** A definition that a relay serves has its texts in it, which the form has, too. */
+/** A definition that a relay serves has more in it: texts, which the form has, too, and whether the relay counts. */
 function withoutTexts(result: ContentResult): ContentResult {
   if ('problem' in result) return result
-  const { texts: _, ...content }: { readonly texts?: unknown } = result.content
+  const {
+    texts: _texts,
+    statistics: _statistics,
+    ...content
+  }: { readonly texts?: unknown; readonly statistics?: unknown } = result.content
   return { content }
 }
 

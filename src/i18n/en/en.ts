@@ -1,4 +1,5 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
+import { calculatorEn } from './calculator.ts'
 import type { AllTexts, Texts, VerificationTexts } from '../texts.ts'
 import { definitionEn } from './definition.ts'
 
@@ -240,6 +241,9 @@ export const en: Texts = {
     open: 'Apply',
     advertisement: 'Advertisement',
     risks: 'Consider your financial means and the risks. Read all terms of the loan.',
+    number: (number) => `Number of the application: ${number}`,
+    advice:
+      'What comes next: answer the call or the message. By its number the application is found sooner. Tell nobody the codes of text messages, and do not pay for a decision.',
     redirecting: 'The next page opens in a few seconds.',
     continue: 'Go there now',
     again: 'Make a new application',
@@ -289,6 +293,8 @@ export const en: Texts = {
     none: 'Not on the list? Write the whole name',
     inRussian: 'Choose from the list, or write in Russian',
   },
+  loanRisks: 'Consider your financial means and the risks.',
+  loanConditions: 'Read all conditions of the loan',
   passportNote:
     'The passport is needed to confirm who you are. Only those named in the consents get the data, and the browser does not keep it.',
   choose: 'Choose',
@@ -320,5 +326,6 @@ export const verificationEn: VerificationTexts = {
 export const allEn: AllTexts = {
   ...en,
   code: verificationEn,
+  calculator: calculatorEn,
   definition: definitionEn,
 }

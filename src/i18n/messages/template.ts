@@ -85,7 +85,13 @@ const placeholders = {
   'limits.termDays': ['minimum', 'maximum'],
   'ending.perYear': ['percent'],
   'ending.perDay': ['percent'],
+  'ending.number': ['number'],
   'code.attempts': ['left'],
+  'calculator.roubles': ['count'],
+  'calculator.days': ['count'],
+  'calculator.perYear': ['percent'],
+  'calculator.perDay': ['percent'],
+  'calculator.rateAfterFree': ['days'],
 } as const satisfies Readonly<Record<TemplatePath<Omit<AllTexts, 'issues'>>, readonly string[]>>
 
 const placeholdersByPath: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(placeholders))

@@ -38,6 +38,8 @@ export const pendingTexts = {
   split: noText,
   suggestion: noText,
   passportNote: '',
+  loanRisks: '',
+  loanConditions: '',
 } satisfies Partial<FormTexts>
 
 /**

@@ -15,6 +15,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
     'сервер заявок не принимает заявку из-за того, о чём форма не спрашивает: {names}',
   'what the page changes …':
     'не удалось загрузить то, что страница меняет в форме; показана форма сервера заявок',
+  'the calculator could not be loaded': 'калькулятор не загрузился',
   'styles could not be loaded': 'не удалось загрузить оформление',
   'texts could not be loaded': 'не удалось загрузить тексты',
   'a logo of an offer is …':
@@ -170,6 +171,19 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'per cent a year, 0 or more': 'процентов годовых, от 0',
   'per cent a day, 0 or more': 'процентов в день, от 0',
   '"min" up to "max"': 'min не больше max',
+  'the key "fullCost": …':
+    'ключ fullCost рядом с ratePerDay: по закону полная стоимость займа стоит перед ставкой',
+  'a text without a rate: …':
+    'текст без ставки: по закону перед ней должна стоять полная стоимость займа, поэтому напишите ставку в ключе loan',
+  'per cent a day, 0 to 100, …': 'процентов в день, от 0 до 100, не больше 4 цифр после точки',
+  'whole days, 0 or more': 'целое число дней, от 0',
+  'the key "control": …': 'ключ "control": "slider" рядом с presets',
+  '"control": "slider" only …': '"control": "slider" только у денег и срока, например amount и termDays',
+  'a slider with "minimum" …': 'ползунок с minimum и maximum: целые числа больше 0, minimum меньше maximum',
+  'presets from {minimum} to {maximum}, the …': 'значения presets от {minimum} до {maximum}, пределов поля',
+  '1 to 6 values': 'от 1 до 6 значений',
+  '{names} on a calculator': '{names} на шаге с калькулятором',
+  '"amount" and "termDays"': 'amount и termDays',
   'the key "fullCost" beside …':
     'ключ fullCost рядом со ставкой: по закону полная стоимость займа стоит перед ней',
   'a title without a rate: …':

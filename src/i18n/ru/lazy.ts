@@ -1,9 +1,9 @@
 import type { AllTexts, Texts } from '../texts.ts'
-import { definitionEn } from '../en/definition.ts'
-import { verificationRu } from './verification.ts'
+import { calculatorRu } from './calculator.ts'
+import { languageRu } from './language.ts'
 
-/** The Russian texts that are not part of `Texts`. The presets' own texts are Russian already. */
+/** The Russian texts that are not part of `Texts`. */
 export const lazyRu: Omit<AllTexts, keyof Texts> = {
-  code: verificationRu,
-  definition: Object.fromEntries(Object.keys(definitionEn).map((text) => [text, text])),
+  ...languageRu,
+  calculator: calculatorRu,
 }

@@ -7,7 +7,7 @@ import { ru } from './ru.ts'
  * Selects the Russian texts that fields and composites need to be shown, beyond those that the widget has from the start.
  * It loads all the others while the person fills in the first step.
  */
-export function selectServedTexts(asked: readonly string[]): ServedTexts {
+export function selectServedTexts(asked: readonly string[], hasCalculator = false): ServedTexts {
   const names = asked.flatMap((name) =>
     isCompositeName(name) ? [name, ...composites[name].map((part) => part.name)] : name,
   )
@@ -19,6 +19,7 @@ export function selectServedTexts(asked: readonly string[]): ServedTexts {
     options: added(ru.options, commonRu.options, isAsked),
     address: added(ru.address, commonRu.address, hasPart),
     ...(isAsked('passport') ? { passportNote: ru.passportNote } : {}),
+    ...(hasCalculator ? { loanRisks: ru.loanRisks, loanConditions: ru.loanConditions } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import { readLocalKeyHash } from '../database/open-database.ts'
 import { writeBackup } from '../database/backup/write-backup.ts'
 import { writeLeadKeys } from '../database/backup/lead-keys-file.ts'
+import { usableForms } from '../config/form-lookups.ts'
 import type { PlaceImport } from '../http/admin/admin-routes.ts'
 import type { ReloadRoutesDeps } from '../http/admin/reload-routes.ts'
 import { createApp } from '../http/app.ts'
@@ -10,8 +11,9 @@ import type { HealthCheck } from '../http/monitoring/health-check.ts'
 import { createMessageCheck } from '../http/monitoring/message-check.ts'
 import { createProxyCheck } from '../http/monitoring/proxy-check.ts'
 import { createSpaceCheck } from '../http/monitoring/space-check.ts'
-import { countDeliveries } from '../leads/delivery-counts.ts'
+import { countDeliveries } from '../leads/statistics/delivery-counts.ts'
 import { verifyChain } from '../leads/privacy/consents/verify-chain.ts'
+import { createOperatorActions } from '../leads/console/retry-delivery.ts'
 import { createGivenUpMessages } from '../messages/given-up-messages.ts'
 import type { Relay, RelayOptions } from '../relay-options.ts'
 import { version } from '../runtime/version.ts'
@@ -57,11 +59,14 @@ export function createHandler(settings: RelaySettings, deps: HandlerDeps): Relay
     ...platform,
     ...services,
     ...settings,
+    eventCounts: config.statistics ? platform.eventCounts : undefined,
     placeImport: deps.placeImport,
     reload: deps.reload,
     duringLongWork: deps.duringLongWork,
     health,
     messageCheck,
+    operatorActions: createOperatorActions({ ...platform, routingFor: settings.routingFor }),
+    forms: usableForms(config),
     givenUpMessages: createGivenUpMessages(database, config.receivers),
     proxyCheck,
     wakeWorker: services.delivery.wakeWorker,

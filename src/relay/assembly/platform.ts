@@ -18,17 +18,20 @@ import { shareLeadEvents } from '../delivery/shared-lead-events.ts'
 import { type AccountPauses, nameAccounts, openAccountPauses } from '../destinations/account-pauses.ts'
 import { createProviderClient, type ProviderClient } from '../destinations/provider-client.ts'
 import { createSharedAccounts } from '../destinations/shared-accounts.ts'
+import { type ConsoleFiles, readConsoleFiles } from '../http/admin/console-page.ts'
 import { createLogoFiles, type LogoFiles } from '../http/html/logo-files.ts'
 import { noKeysText } from '../http/monitoring/encryption-check.ts'
 import { type RelayRegistry, registerRelay } from '../http/monitoring/relay-registry.ts'
 import { createStorageCheck, type StorageCheck } from '../http/monitoring/storage-check.ts'
 import type { LeadProtection } from '../http/protection/lead-protection.ts'
 import { openProtection } from '../http/protection/open-protection.ts'
-import { openWidgetAssets, type WidgetAssets } from '../http/widget-assets.ts'
-import { type DestinationReports, openDestinationReports } from '../leads/destination-reports.ts'
+import type { SignInGuard } from '../http/protection/sign-in-guard.ts'
+import { openWidgetAssets, type WidgetAssets } from '../http/widget/widget-assets.ts'
 import { type KnownDestinations, registerDestinations } from '../leads/known-destinations.ts'
 import { createLeadStore, type LeadStore } from '../leads/lead-store.ts'
 import { prepareDatabase } from '../leads/recovery/prepare-database.ts'
+import { type DestinationReports, openDestinationReports } from '../leads/statistics/destination-reports.ts'
+import { type EventCounts, openEventCounts } from '../leads/statistics/event-counts.ts'
 import type { Log } from '../log.ts'
 import { nameReceivers } from '../messages/message-sender.ts'
 import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
@@ -56,16 +59,19 @@ export interface Platform {
   readonly metrics: Metrics
   readonly storage: StorageCheck
   readonly protection: LeadProtection
+  readonly signInGuard: SignInGuard
   readonly leads: LeadStore
   readonly leadEvents: LeadEvents
   readonly outcomes: OutcomeSettler
   readonly reports: DestinationReports
   readonly observer: CallObserver
+  readonly eventCounts: EventCounts
   readonly pauses: AccountPauses
   readonly providerClient: ProviderClient
   readonly placeStore: PlaceStore
   readonly knownDestinations: KnownDestinations
   readonly widgetAssets: WidgetAssets
+  readonly consoleFiles: ConsoleFiles
   readonly logoFiles: LogoFiles
   readonly registry: RelayRegistry
   /** The secret that the ids of leads from plain HTML forms are derived with. */
@@ -79,7 +85,7 @@ export interface Platform {
 /** What {@link openPlatform} depends on. */
 export interface PlatformDeps
   extends
-    Pick<RelayOptions, 'fetch' | 'widgetFile' | 'readFreeBytes' | 'signal'>,
+    Pick<RelayOptions, 'fetch' | 'widgetFile' | 'consoleFolder' | 'readFreeBytes' | 'signal'>,
     Pick<Platform, 'clock' | 'log' | 'publicFetch'> {
   /** The configuration now. It is read again whenever it matters. */
   readonly reading: () => ConfigReading
@@ -119,6 +125,8 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
     const outcomes = createOutcomeSettler(log)
     const reports = openDestinationReports(database, clock, log)
     ends.push(reports.close)
+    const eventCounts = openEventCounts(database, clock, log)
+    ends.push(eventCounts.close)
     const forms = createDerived(config, usableForms)
     const names = createDerived(
       config,
@@ -155,16 +163,19 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       metrics,
       storage,
       protection,
+      signInGuard: protection.signInGuard,
       leads: protection.watch(storedLeads),
       leadEvents,
       outcomes,
       reports,
+      eventCounts,
       observer: createCallObserver({ metrics, reports, clock }),
       pauses,
       providerClient,
       placeStore,
       knownDestinations,
       widgetAssets,
+      consoleFiles: await readConsoleFiles(deps.consoleFolder),
       logoFiles: createLogoFiles(publicFetch, log, () => clock.now()),
       registry,
       htmlFormSecret: await loadRelaySecret(database, 'html-forms'),

@@ -3,7 +3,7 @@ import { isUuid } from '../../lead/lead-identity.ts'
 import { createGivenUpMessages, maxListedMessages } from '../messages/given-up-messages.ts'
 import { statusEvents } from '../messages/status-events.ts'
 import { type Command, CommandError } from './command.ts'
-import { withLeads } from './privacy/with-leads.ts'
+import { withLeads } from './leads/with-leads.ts'
 import { loadConfig } from './read-config-file.ts'
 import { withDatabase } from './running/with-database.ts'
 

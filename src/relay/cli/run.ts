@@ -8,13 +8,20 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
-import { consentsVerifyCommand } from './privacy/consents.ts'
-import { leadsEraseCommand, leadsExportCommand } from './privacy/leads.ts'
-import { messagesListCommand, messagesRetryCommand } from './messages.ts'
-import { keyCommand } from './privacy/key.ts'
+import { consentsVerifyCommand } from './leads/consents.ts'
+import { leadsEraseCommand, leadsExportCommand } from './leads/persons.ts'
+import { keyCommand } from './leads/key.ts'
+import {
+  leadsListCommand,
+  leadsResolveCommand,
+  leadsRetryCommand,
+  leadsShowCommand,
+} from './leads/lead-commands.ts'
+import { passwordCommand } from './leads/password.ts'
 import { presetCommand } from './forms/preset.ts'
 import { previewCommand } from './forms/preview.ts'
 import { reloadCommand } from './running/reload.ts'
+import { messagesListCommand, messagesRetryCommand } from './messages.ts'
 import { restoreCommand } from './backup/restore.ts'
 import { serveCommand } from './serve.ts'
 import { version } from '../runtime/version.ts'
@@ -29,6 +36,10 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   placesUnmatchedCommand,
   ...fiveCrmCommands,
   ...admitadCommands,
+  leadsListCommand,
+  leadsShowCommand,
+  leadsRetryCommand,
+  leadsResolveCommand,
   leadsEraseCommand,
   leadsExportCommand,
   consentsVerifyCommand,
@@ -38,6 +49,7 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   restoreCommand,
   presetCommand,
   keyCommand,
+  passwordCommand,
 ]
 
 const programName = 'anketa-relay'

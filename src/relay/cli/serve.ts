@@ -37,6 +37,8 @@ export const serveCommand: Command = {
       writeLog: (line) => process.stdout.write(line),
       signal: stopSignal,
       duringLongWork: watchdog.during,
+      // The folder beside the sources of an unbuilt package holds no page.
+      ...(existsSync(widgetUrl) ? { consoleFolder: new URL('console/', widgetUrl) } : {}),
       ...(widgetFile === undefined ? {} : { widgetFile }),
     }).catch(unlessStopped(stopSignal))
     if (!relay) return 0

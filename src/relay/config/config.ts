@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   check,
   integer,
   maxValue,
@@ -20,6 +21,7 @@ import { formatIssues } from '../../form/format-issues.ts'
 import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-config.ts'
 import type { DatabaseConfig } from '../database/open-database.ts'
 import type { EncryptionConfig } from '../database/encryption/key-ring.ts'
+import { type ConsoleConfig, consoleSchema } from './console-config.ts'
 import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
@@ -53,7 +55,11 @@ export interface RelayConfig {
   readonly adminTokenHash?: string | undefined
   /** The hash of the token that reads nothing but `/metrics`. */
   readonly metricsTokenHash?: string | undefined
+  /** The operator's console. It needs an admin token. */
+  readonly console: ConsoleConfig
   readonly log: LogFormat
+  /** Whether events of forms are counted for the console. */
+  readonly statistics: boolean
   /** Who is informed of leads by notifications and postbacks. */
   readonly receivers: readonly MessageReceiver[]
   /** The keys for what people enter. */
@@ -114,6 +120,7 @@ export const relayConfigSchema = strictObject({
   ),
   adminToken: optional(unknown()),
   metricsToken: optional(unknown()),
+  console: optional(consoleSchema),
   notify: optional(array(unknown(), 'a list')),
   postbacks: optional(array(unknown(), 'a list')),
   dataKeys: optional(dataKeysSchema),
@@ -121,6 +128,7 @@ export const relayConfigSchema = strictObject({
   retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
   partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
   signedConsents: optional(signedConsentsSchema),
+  statistics: optional(boolean('true or false'), true),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
@@ -174,9 +182,11 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     reserveBytes: reserveMegabytes * 1024 * 1024,
     publicUrl,
     trustProxy,
+    statistics: result.output.statistics,
     limits,
     adminTokenHash: hashToken(secrets.options['adminToken']),
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
+    console: result.output.console ?? { users: [], edit: false },
     log,
     receivers,
     encryption: keys.encryption,

@@ -27,10 +27,10 @@ import { parseJson } from '../../providers/core/json.ts'
 import type { RepeatRules, Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
-import { withTextLimits } from './text-limits.ts'
+import { withTextLimits } from './definitions/text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
 import { normalizeOrigin } from './origin.ts'
-import { type LogoSource, serveLogos } from './logos.ts'
+import { type LogoSource, serveLogos } from './definitions/logos.ts'
 import type { SecretSources } from './secrets.ts'
 
 /** A form that the relay serves. */

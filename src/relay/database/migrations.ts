@@ -1,3 +1,4 @@
+import { consoleMigrations } from './console-migrations.ts'
 import type { Database, Transaction } from './database.ts'
 
 /**
@@ -28,7 +29,8 @@ import type { Database, Transaction } from './database.ts'
  * addresses. `erased_leads`: hashes of ids that are never taken again. `consent_proofs`: a receipt for each document
  * that a person has agreed to. They are kept when a lead is erased, without their contents. `consents_to_prove`: revisions
  * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
- * encrypted, and the hashes of their addresses.
+ * encrypted, and the hashes of their addresses. `event_counts`: how often something happened in a form on a day in Moscow,
+ * without a person, an address or a value.
  */
 const migrations: readonly string[] = [
   `
@@ -360,6 +362,23 @@ const migrations: readonly string[] = [
   alter table anketa.leads add column partial_revisions integer not null default 0;
   alter table anketa.leads add check ((status = 'partial') = (partial_step is not null));
   `,
+  // Counts of what people do in forms.
+  `
+  create table anketa.event_counts (
+    form text not null,
+    day date not null,
+    event text not null,
+    step text not null,
+    field text not null,
+    code text not null,
+    variant text not null,
+    source text not null,
+    count bigint not null,
+    primary key (form, day, event, step, field, code, variant, source)
+  );
+  create index event_counts_by_day on anketa.event_counts (day);
+  `,
+  ...consoleMigrations,
 ]
 
 /** The version of the schema that this relay uses. */

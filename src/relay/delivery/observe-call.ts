@@ -1,7 +1,7 @@
 import type { Clock } from 'pg-boss'
 import type { Outcome } from '../../lead/outcome.ts'
 import type { SendRequest } from '../destinations/provider-client.ts'
-import type { DestinationReports } from '../leads/destination-reports.ts'
+import type { DestinationReports } from '../leads/statistics/destination-reports.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 
 /** Observes the calls that send leads and codes, for metrics and for the reports on destinations. */

@@ -102,23 +102,31 @@ function isRuleOfPreview(rule: RoutingRule): rule is 'when' | 'share' | 'hours' 
 }
 
 function previewDestination(destination: Destination, context: LeadContext): DestinationPreview {
-  const { key, provider, redact } = destination
+  const { key, provider } = destination
   const failed = destination.precondition(context)
   if (failed) return { destination: key, provider, issues: [], failedPrecondition: failed.outcome }
-  const { method, url, headers, body, sign } = destination.request(context)
+  return {
+    destination: key,
+    provider,
+    request: buildRedactedRequest(destination, context),
+    issues: destination.check(context).map(withMessage),
+  }
+}
+
+/** Builds the request that a destination would be sent, without credentials. */
+export function buildRedactedRequest(
+  { request, redact }: Pick<Destination, 'request' | 'redact'>,
+  context: LeadContext,
+): RedactedRequest {
+  const { method, url, headers, body, sign } = request(context)
   // The moment of sending is part of the signature.
   const signed = sign ? { 'webhook-timestamp': redactedSecret, 'webhook-signature': redactedSecret } : {}
   const redacted = Object.entries({ ...headers, ...signed }).map(([name, value]) => [name, redact(value)])
   return {
-    destination: key,
-    provider,
-    request: {
-      method,
-      url: redact(url),
-      headers: Object.fromEntries(redacted),
-      ...(body === undefined ? {} : { body: redact(body) }),
-    },
-    issues: destination.check(context).map(withMessage),
+    method,
+    url: redact(url),
+    headers: Object.fromEntries(redacted),
+    ...(body === undefined ? {} : { body: redact(body) }),
   }
 }
 

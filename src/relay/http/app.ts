@@ -3,6 +3,8 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { type AdminDeps, adminRoutes } from './admin/admin-routes.ts'
+import { type ConsoleFiles, consolePageRoutes } from './admin/console-page.ts'
+import { createConsoleSessions } from './admin/session/sessions.ts'
 import type { PrivacyActions } from '../leads/privacy/privacy.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
 import { type FormRoutesDeps, formRoutes } from './form-routes.ts'
@@ -14,17 +16,23 @@ import type { ProxyCheck } from './monitoring/proxy-check.ts'
 import { errorResponse } from './responses.ts'
 import { signedRoutes } from './html/signed-routes.ts'
 import type { LogoFiles } from './html/logo-files.ts'
-import type { WidgetAssets } from './widget-assets.ts'
-import { widgetPath, widgetRoutes } from './widget-routes.ts'
+import type { WidgetAssets } from './widget/widget-assets.ts'
+import { widgetPath, widgetRoutes } from './widget/widget-routes.ts'
 
 /** Dependencies of all routes. */
 export interface AppDeps
-  extends FormRoutesDeps, HealthRouteDeps, MetricsRouteDeps, Omit<AdminDeps, 'adminTokenHash'> {
+  extends
+    FormRoutesDeps,
+    Omit<HealthRouteDeps, 'sessions'>,
+    MetricsRouteDeps,
+    Omit<AdminDeps, 'config' | 'sessions'> {
   readonly campaigns: CampaignSettings
   readonly privacy: PrivacyActions
   readonly proxyCheck: ProxyCheck
   /** The widget's files. */
   readonly widgetAssets: WidgetAssets
+  /** The operator's console. */
+  readonly consoleFiles: ConsoleFiles
   /** The logos of offers. */
   readonly logoFiles: LogoFiles
 }
@@ -32,6 +40,7 @@ export interface AppDeps
 /** Creates the relay's HTTP application with all its routes. */
 export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv> {
   const app = new Hono<RelayHonoEnv>()
+  const sessions = createConsoleSessions(deps.database, config)
   app.use(async (context, next) => {
     const started = deps.clock.now()
     deps.proxyCheck.observe(context.env?.address, context.req.raw.headers)
@@ -54,11 +63,12 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   })
   app.use((context, next) => (widgetPath.test(context.req.path) ? widgetHeaders : pageHeaders)(context, next))
   app.route('/', widgetRoutes(config, deps))
-  app.route('/', healthRoute(config, deps))
+  app.route('/', healthRoute(config, { ...deps, sessions }))
   app.route('/', metricsRoute(config, deps))
   app.route('/', formRoutes(config, deps))
   app.route('/', signedRoutes(deps))
-  app.route('/', adminRoutes({ ...deps, adminTokenHash: config.adminTokenHash }))
+  app.route('/', adminRoutes({ ...deps, config, sessions }))
+  app.route('/', consolePageRoutes(deps.consoleFiles, config.adminTokenHash !== undefined))
   app.notFound(() => {
     const response = errorResponse('not-found', 'There is nothing at this address.')
     // A page that names a wrong address of this relay gets to know it.

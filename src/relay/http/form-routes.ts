@@ -7,17 +7,21 @@ import { hashContent } from '../runtime/hash.ts'
 import type { PlaceService } from '../places/place-service.ts'
 import { corsHeaders, isOriginAllowed, preflightResponse, publicCorsHeaders } from './cors.ts'
 import { type FormHonoEnv, type LeadRoutesDeps, leadRoutes } from './lead-routes.ts'
+import type { EventCounts } from '../leads/statistics/event-counts.ts'
+import { eventRoutes } from './statistics/event-routes.ts'
 import { placeRoutes } from './place-routes.ts'
 import { cacheableJson, errorResponse, uncachedJson } from './responses.ts'
 
 /** Dependencies of {@link formRoutes}. */
 export interface FormRoutesDeps extends LeadRoutesDeps {
   readonly placeService: PlaceService
+  /** Counts of what people do in forms; `undefined` if nothing is counted. */
+  readonly eventCounts: EventCounts | undefined
 }
 
 /** The routes below `/forms/:form`: the definition, leads and places. */
 export function formRoutes(
-  { forms, publicUrl, trustProxy }: RelayConfig,
+  { forms, publicUrl, trustProxy, statistics }: RelayConfig,
   deps: FormRoutesDeps,
 ): Hono<FormHonoEnv> {
   const routes = new Hono<FormHonoEnv>()
@@ -51,7 +55,7 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const definition = JSON.stringify(createServedDefinition(deps.campaigns.definitionOf(form)))
+    const definition = JSON.stringify(createServedDefinition(deps.campaigns.definitionOf(form), statistics))
     const caching = { etag: `"${await hashContent(definition)}"`, cacheControl: 'public, max-age=60' }
     return cacheableJson(req.header('if-none-match'), caching, () => definition)
   })
@@ -62,21 +66,31 @@ export function formRoutes(
 
   routes.route('/', leadRoutes(trustProxy, deps))
   routes.route('/', placeRoutes(deps.placeService))
+  routes.route('/', eventRoutes({ ...deps, definitionOf: (form) => deps.campaigns.definitionOf(form) }))
   return routes
 }
 
 /** A definition as a page gets it: with the texts that the widget has only for the common fields and receivers. */
 interface ServedDefinition extends FormDefinition {
   readonly texts?: ServedTexts | undefined
+  /** Whether the relay counts events of the form. */
+  readonly statistics?: true
 }
 
 /** Adds to a definition the texts of the step that is shown first: of the steps up to one that is always shown. */
-export function createServedDefinition(definition: FormDefinition): ServedDefinition {
+export function createServedDefinition(definition: FormDefinition, hasStatistics: boolean): ServedDefinition {
   const { steps } = definition
   const certain = steps.findIndex(({ when }) => when === undefined)
   const first = certain < 0 ? steps : steps.slice(0, certain + 1)
   const names = first.flatMap(({ fields }) => fields.map(({ name }) => name))
-  return { ...definition, texts: selectServedTexts(names) }
+  return {
+    ...definition,
+    texts: selectServedTexts(
+      names,
+      first.some(({ kind }) => kind === 'calculator'),
+    ),
+    ...(hasStatistics ? { statistics: true } : {}),
+  }
 }
 
 const unknownFormText =

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'not-json'
   | 'not-a-lead'
   | 'not-a-code'
+  | 'not-an-event'
   | 'no-partial'
   | 'not-partial'
   | 'aborted'
@@ -16,6 +17,10 @@ export type ErrorCode =
   | 'not-places'
   | 'origin'
   | 'no-token'
+  | 'credentials'
+  | 'role'
+  | 'not-retriable'
+  | 'not-resolvable'
   | 'token'
   | 'unknown-form'
   | 'unknown-lead'
@@ -39,12 +44,15 @@ const errorStatus = {
   'not-json': 400,
   'not-a-lead': 400,
   'not-a-code': 400,
+  'not-an-event': 400,
   'no-partial': 400,
   aborted: 400,
   parameter: 400,
   'not-places': 400,
   'no-token': 401,
   token: 403,
+  credentials: 403,
+  role: 403,
   origin: 403,
   'unknown-form': 404,
   'unknown-lead': 404,
@@ -53,6 +61,8 @@ const errorStatus = {
   'not-partial': 409,
   busy: 409,
   'needs-restart': 409,
+  'not-retriable': 409,
+  'not-resolvable': 409,
   erased: 410,
   'too-large': 413,
   'content-type': 415,

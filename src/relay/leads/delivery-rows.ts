@@ -48,8 +48,9 @@ export async function queueDeliveries(
   const jobs = createFirstJobs(revision, destinations).map((job) => ({ ...job, pause: pauseSeconds }))
   await sendDeliveryJobs(boss, transaction, jobs)
   await transaction.query(
-    `insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
-     select $1, queued.destination, $2, 'waiting', 0, $3, queued.job
+    `insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job, received_at)
+     select $1, queued.destination, $2, 'waiting', 0, $3, queued.job,
+       (select received_at from anketa.leads where id = $1)
      from unnest($4::text[], $5::uuid[]) with ordinality as queued (destination, job, place) order by place
      on conflict (lead, destination) do update
      set revision = excluded.revision, status = excluded.status, outcome = null, attempts = 0,

@@ -160,7 +160,7 @@ async function insertLead(
   const messageSql =
     messages.length === 0
       ? ''
-      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 27)})`
+      : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 28)})`
   const cipher = encryption.createLeadCipher(id)
   const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
   // One statement is a transaction of its own.
@@ -175,7 +175,7 @@ async function insertLead(
        insert into anketa.lead_keys (lead, wrapped, key_id) select id, $22, $23 from lead where $22::text is not null
      ), contact as (${insertContactsSql('select id from lead', revisionContactParameters)}
      ), revision as (
-       insert into anketa.revisions ${revisionColumns} select ${revisionParameters} from lead where $2 > 0
+       insert into anketa.revisions ${revisionColumns} select ${revisionParameters}, $27 from lead where $2 > 0
      ), to_prove as (
        insert into anketa.consents_to_prove (lead, revision, recipients)
        select id, $2, $25::text[] from lead where $2 > 0 and $4::jsonb <> '[]'::jsonb
@@ -183,8 +183,8 @@ async function insertLead(
        select queued.id, queued.data, place
        from lead, unnest($16::uuid[], $17::jsonb[]) with ordinality as queued (id, data, place)
      ), delivery as (
-       insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job)
-       select $1, data ->> 'destination', $2, 'waiting', 0, $8, id from queued order by place
+       insert into anketa.deliveries (lead, destination, revision, status, attempts, queued_at, job, received_at)
+       select $1, data ->> 'destination', $2, 'waiting', 0, $8, id, $8 from queued order by place
      ), decision as (
        insert into anketa.routing_decisions (lead, revision, destination, rule, decided_at)
        select $1, $2, made.destination, made.rule, $8
@@ -207,6 +207,7 @@ async function insertLead(
       lead.suspicions ?? [],
       lead.recipients ?? null,
       partialStep ?? null,
+      sealed.contacts.name,
       ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
     ],
   )

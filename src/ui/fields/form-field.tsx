@@ -1,7 +1,9 @@
 import { kindOf } from '../../fields/fields.ts'
+import { sliderRange } from '../../fields/slider.ts'
 import type { FieldProps } from '../form-view.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { FlagField } from './flag-field.tsx'
+import { SliderSlot } from '../calculator/slots.tsx'
 import { TextField } from './text-field.tsx'
 
 /** One field of a step, with the control of its kind. */
@@ -13,5 +15,13 @@ export function FormField({ view, field }: Omit<FieldProps, 'model'>) {
   if (control === 'hidden') return null
   if (control === 'choice') return <ChoiceField {...props} />
   if (control === 'flag') return <FlagField {...props} />
-  return <TextField {...props} />
+  const range = sliderRange(field)
+  return range ? (
+    <div class="anketa-sliding" part="slider-field">
+      <TextField {...props} />
+      <SliderSlot {...props} range={range} />
+    </div>
+  ) : (
+    <TextField {...props} />
+  )
 }

@@ -1,42 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { mount, type Options } from '../../../src/entries/index.ts'
 import { define } from '../../form/define.ts'
+import { recordLayoutReads } from '../support/record-layout-reads.ts'
 import { place, relay, rootOf, startRelay } from '../support/relay-page.ts'
-
-/** What makes the browser compute styles and the layout before the next frame. */
-const layoutReads: readonly (readonly [object, readonly string[]])[] = [
-  [Element.prototype, ['getBoundingClientRect', 'getClientRects', 'scrollIntoView', 'scrollTo']],
-  [
-    Element.prototype,
-    ['clientHeight', 'clientWidth', 'scrollHeight', 'scrollWidth', 'scrollTop', 'scrollLeft'],
-  ],
-  [HTMLElement.prototype, ['offsetHeight', 'offsetWidth', 'offsetTop', 'offsetParent', 'innerText', 'focus']],
-  [HTMLInputElement.prototype, ['select', 'setSelectionRange']],
-  [window, ['getComputedStyle', 'scrollTo', 'innerHeight', 'innerWidth', 'scrollY']],
-]
-
-/** Records the names of layout reads until the end of the test. */
-function recordLayoutReads(): readonly string[] {
-  const reads: string[] = []
-  for (const [owner, names] of layoutReads) {
-    for (const name of names) {
-      const original = Object.getOwnPropertyDescriptor(owner, name)
-      if (!original?.configurable) throw new TypeError(`${name}: expected to be replaceable`)
-      const { value, get } = original
-      Object.defineProperty(owner, name, {
-        configurable: true,
-        get(this: unknown) {
-          reads.push(name)
-          return get ? Reflect.apply(get, this, []) : value
-        },
-      })
-      onTestFinished(() => {
-        Object.defineProperty(owner, name, original)
-      })
-    }
-  }
-  return reads
-}
 
 describe('a form that appears', () => {
   it.each<[string, Pick<Options, 'theme' | 'look' | 'shadow'>]>([

@@ -197,7 +197,7 @@ describe('<anketa-form>', () => {
     )
     await page.route(/\/extras-/, (route) => route.abort())
     await page.goto(url)
-    await expect.poll(() => consoleMessages.join()).toContain('<anketa-form> could not be loaded')
+    await expect.poll(() => consoleMessages.join()).toContain('не удалось загрузить <anketa-form>')
     await page.locator('[data-field=amount] input').fill('20000')
     expect(await page.getByText('Позвоните нам').count()).toBe(0)
     await page.unroute(/\/extras-/)

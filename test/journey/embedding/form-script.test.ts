@@ -205,6 +205,8 @@ describe('a page with two instances', () => {
     const scripts = await readRecordedRelease()
     const definition = await (await fetch(`${relay}/forms/main`)).text()
     const files = {
+      // A slow page loads some of them.
+      ...Object.fromEntries([...scripts].map(([name, script]) => [`/old/forms/main/${name}`, script])),
       '/old/forms/main/form.js': `${scripts.get('form.js')}\n;import.meta.form=${definition}`,
     }
     const body = `<script type="module" src="/old/forms/main/form.js"></script><div data-anketa="callback"></div>${tag('callback').replace('async', '')}<div data-anketa="main"></div>`

@@ -12,10 +12,44 @@ const random = createRandomChoices()
 let environment: TestEnvironment
 
 beforeAll(async () => {
-  environment = await startTestEnvironment()
+  environment = await startTestEnvironment({ statistics: true })
 })
 
 afterAll(() => environment.close())
+
+it('tells the relay what the person does and where they leave, and nothing about the person', async () => {
+  const page = await environment.browser.newPage()
+  const events: unknown[] = []
+  const answers: number[] = []
+  page.on('request', (request) => {
+    if (request.url().endsWith('/events')) events.push(JSON.parse(request.postData() ?? ''))
+  })
+  page.on('response', (response) => {
+    if (response.url().endsWith('/events')) answers.push(response.status())
+  })
+  const form = await openForm(page, `${environment.demo().url}/?utm_source=yandex`)
+  const common = { source: 'yandex' }
+  await expect.poll(() => events).toEqual([{ event: 'view', ...common }])
+  await form.control('amount').fill('20000')
+  await form.control('termDays').fill('20')
+  await form.action('next').click()
+  await form.step('person')
+  await form.control('phone').fill('+7 900')
+  await form.control('lastName').focus()
+  await form.control('phone').focus()
+  // The protocol of the browser's tools does not report what a page sends while it is left.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide')))
+  await expect
+    .poll(() => events)
+    .toEqual([
+      { event: 'view', ...common },
+      { event: 'start', ...common },
+      { event: 'step', step: 'person', ...common },
+      { event: 'leave', step: 'person', field: 'phone', codes: ['phone-incomplete'], ...common },
+    ])
+  expect(answers.every((status) => status === 204)).toBe(true)
+  await page.close()
+})
 
 describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'", () => {
   it('allows a complete journey with errors, a lost connection, a retry and a delayed answer', async () => {
@@ -71,6 +105,8 @@ describe("a page under default-src 'none'; script-src 'self'; connect-src 'self'
       const form = await openForm(page, environment.demo().url)
       await form.action('next').click()
       await form.root.locator('[part=error]').first().waitFor()
+      // It comes with what is loaded after the first step.
+      await form.root.locator('div.anketa-unseen input').waitFor({ state: 'attached' })
       await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).maxWidth)).toBe('680px')
       await expect.poll(() => form.root.evaluate((root) => getComputedStyle(root).visibility)).toBe('visible')
       looks.push(await readComputedStyles(form.root))

@@ -55,6 +55,12 @@ async function visit(name: string) {
   return { page, form, relay, scripts, messages }
 }
 
+/** Restarts the relay with the newer release. What the page asks for meanwhile fails, and is asked for again. */
+async function upgrade(messages: string[]): Promise<void> {
+  await stage.restart({ widgetFile: built })
+  messages.length = 0
+}
+
 const versionOf = (page: Page): Promise<unknown> => page.evaluate('Anketa.version')
 
 it('serves the files of the older release on, byte for byte', async () => {
@@ -75,7 +81,7 @@ it('serves the files of the older release on, byte for byte', async () => {
 it('gets the lead of a page that was opened before', async () => {
   const { page, form, messages } = await visit('main')
   expect(await versionOf(page)).toBe(recordedVersion)
-  await stage.restart({ widgetFile: built })
+  await upgrade(messages)
   await typeAnswers(form, createPerson(createRandomChoices()), 'at once')
   await acceptAndSubmit(form)
   await form.status('accepted')
@@ -90,7 +96,7 @@ it('gets the lead of a page that was opened before', async () => {
 
 it('gives an open page the files of the version that it has', async () => {
   const { page, relay, scripts, messages } = await visit('sms')
-  await stage.restart({ widgetFile: built })
+  await upgrade(messages)
   const before = scripts.length
   await page.evaluate(`
     second = document.createElement('anketa-form')

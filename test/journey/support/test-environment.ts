@@ -23,7 +23,10 @@ export interface TestEnvironment extends TestServers {
 }
 
 /** Options of a test environment. */
-export interface TestEnvironmentOptions extends Pick<DemoOptions, 'clock' | 'adminToken' | 'widgetFile'> {
+export interface TestEnvironmentOptions extends Pick<
+  DemoOptions,
+  'clock' | 'adminToken' | 'widgetFile' | 'statistics'
+> {
   /** Switches of the sandbox, set before the relay starts. */
   readonly switches?: Readonly<Record<string, unknown>>
 }
@@ -44,13 +47,15 @@ export async function startTestEnvironment(options?: TestEnvironmentOptions): Pr
 /** Starts the servers with a database folder of their own. */
 export async function startTestServers({
   switches = {},
+  // Without, so that journeys see the requests that the form needs.
+  statistics = false,
   ...options
 }: TestEnvironmentOptions = {}): Promise<TestServers> {
   const folder = await mkdtemp(join(tmpdir(), 'anketa-journey-'))
   const [sandbox] = await Promise.all([startSandbox(), copyDatabaseTemplate(folder)])
   await sandbox.switch(switches)
   const start = (port: number, changes = {}): Promise<Demo> =>
-    startDemo({ port, folder, devtekUrl: sandbox.url, ...options, ...changes })
+    startDemo({ port, folder, devtekUrl: sandbox.url, statistics, ...options, ...changes })
   let demo = await start(0)
   return {
     sandbox,

@@ -54,6 +54,7 @@ describe('the definition of a form', () => {
       'policyUrl',
       'consents',
       'texts',
+      'statistics',
     ])
     expect(text).not.toContain(env.DEVTEK_TOKEN)
     expect(headers.get('cache-control')).toBe('public, max-age=60')

@@ -164,6 +164,10 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
           `insert into anketa.signed_consents (token_hash, lead, revision, token, pdf, expires_at)
            select encode(sha256(convert_to(id::text, 'UTF8')), 'hex'), id, 1, '"t"', '"p"', now() from anketa.leads`,
         )
+        await database.query(
+          `insert into anketa.event_counts (form, day, event, step, field, code, variant, source, count)
+           values ('main', '2026-11-29', 'view', '', '', '', 'b', 'yandex', 3)`,
+        )
         // A number that was given and whose lead is gone is never given again.
         await database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))`)
       })

@@ -57,9 +57,10 @@ export function showForm(
   definition: FormDefinition,
   {
     loadPlaceList,
+    calculator,
     loadVerification = async () => createVerificationStep(verificationRu),
     ...delivery
-  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification'> & Delivery> = {},
+  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification' | 'calculator'> & Delivery> = {},
 ): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
@@ -104,6 +105,7 @@ export function showForm(
       loadReview: async () => Review,
       laterViews: () => laterViews,
       loadLaterViews: async () => laterViews,
+      calculator,
       ...(loadPlaceList ? { loadPlaceList } : {}),
     },
     root,

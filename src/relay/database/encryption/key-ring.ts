@@ -73,11 +73,14 @@ export function nameKey(key: Uint8Array): string {
 /** The ways in which a person is found. */
 export type ContactKind = 'phone' | 'email'
 
+/** What is hashed: a contact, or the last name that the console looks for. */
+export type HashedKind = ContactKind | 'name'
+
 /** Hashes what a person is found by. */
 export interface ContactHasher {
   /** Names the key of the hashes. */
   readonly keyId: string
-  hash(kind: ContactKind, value: string): string
+  hash(kind: HashedKind, value: string): string
 }
 
 /** Creates the hasher. `fallback` is a secret of the database, for a relay without any key. */
@@ -101,10 +104,21 @@ export function createContactHasher(
   }
 }
 
-/** One spelling of a phone or of an e-mail address. */
-export function normalizeContact(kind: ContactKind, value: string): string {
+/** One spelling of a phone, an e-mail address or a last name. */
+export function normalizeContact(kind: HashedKind, value: string): string {
+  if (kind === 'name') return normalizePersonName(value)
   if (kind === 'email') return value.trim().toLowerCase()
   const digits = value.replace(/\D/g, '')
   if (digits.length === 10) return `+7${digits}`
   return digits.length === 11 && digits.startsWith('8') ? `+7${digits.slice(1)}` : `+${digits}`
+}
+
+/** One spelling of a name: in small letters, with е for ё, and with one space where it has hyphens or spaces. */
+export function normalizePersonName(name: string): string {
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[\s\u2010-\u2015-]+/g, ' ')
+    .trim()
 }

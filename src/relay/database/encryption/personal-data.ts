@@ -18,6 +18,8 @@ export interface HashedContacts {
   readonly phone: string | null
   /** Those of the phone and of the e-mail addresses. */
   readonly hashes: readonly string[]
+  /** That of the last name, for the console. It is erased with the lead. */
+  readonly name: string | null
   /** Names the key. */
   readonly keyId: string
 }
@@ -64,9 +66,9 @@ export function sealRevision(
   }
 }
 
-/** The keyed hashes of a lead's phone and e-mail addresses. */
+/** The keyed hashes of a lead's phone, e-mail addresses and last name. */
 export function hashContacts(
-  { phone, email, emailSecond }: LeadValues,
+  { phone, email, emailSecond, lastName }: LeadValues,
   hasher: ContactHasher,
 ): HashedContacts {
   const phoneHash = typeof phone === 'string' && phone !== '' ? hasher.hash('phone', phone) : null
@@ -76,6 +78,7 @@ export function hashContacts(
   return {
     phone: phoneHash,
     hashes: [...new Set([...(phoneHash === null ? [] : [phoneHash]), ...hashes])],
+    name: lastName === undefined || lastName.trim() === '' ? null : hasher.hash('name', lastName),
     keyId: hasher.keyId,
   }
 }

@@ -1,16 +1,23 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
+import { recordAudit } from '../../leads/console/audit-log.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
 import { describeError, type Log } from '../../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.ts'
 import type { PlaceStore } from '../../places/place-store.ts'
 import { createErasedHandler } from '../failures.ts'
-import { checkBearer } from '../monitoring/bearer.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
+import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
+import type { AdminLeadDeps } from './leads/lead-deps.ts'
+import type { MaskedRequestDeps } from './leads/masked-request.ts'
 import { type MessageRoutesDeps, messageRoutes } from './message-routes.ts'
 import { type PrivacyRoutesDeps, privacyRoutes } from './privacy-routes.ts'
 import { type ReloadRoutesDeps, reloadRoutes } from './reload-routes.ts'
+import { type AdminHonoEnv, createAdminAccess } from './session/access.ts'
+import { sessionRoutes, type SessionRoutesDeps } from './session/session-routes.ts'
+import { statisticsRoutes, type StatisticsRoutesDeps } from './statistics-routes.ts'
+import { createStreamBody } from './stream-body.ts'
 
 /** The import of places that is running, if one is. The routes of every configuration share it. */
 export interface PlaceImport {
@@ -18,13 +25,19 @@ export interface PlaceImport {
 }
 
 /** Dependencies of {@link adminRoutes}. */
-export interface AdminDeps extends PrivacyRoutesDeps, MessageRoutesDeps, ReloadRoutesDeps {
+export interface AdminDeps
+  extends
+    PrivacyRoutesDeps,
+    MessageRoutesDeps,
+    ReloadRoutesDeps,
+    Omit<AdminLeadDeps, 'isErased' | 'maskedRequests'>,
+    MaskedRequestDeps,
+    SessionRoutesDeps,
+    StatisticsRoutesDeps {
   readonly leads: LeadStore
   readonly placeImport: PlaceImport
   readonly placeStore: PlaceStore
   readonly log: Log
-  /** Hash of the admin token. Without one the routes exist for the local key only. */
-  readonly adminTokenHash: string | undefined
   /** Hash of the key that commands on this machine use. */
   readonly localKeyHash?: string | undefined
   /** Runs work that may keep the event loop busy for many seconds. */
@@ -42,24 +55,26 @@ const maxImportBytes = 128 * 1024 * 1024
 
 /**
  * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
- * a backup of the database, messages that were given up, what people have a right to, and reading the configuration again.
+ * a backup of the database, the leads, messages that were given up, what people have a right to, and reading the
+ * configuration again. Without an admin token they exist for the local key only. With one, `/console/session` lets users of
+ * the console in.
  */
-export function adminRoutes(deps: AdminDeps): Hono {
-  const { placeStore, placeImport, clock, log, adminTokenHash, localKeyHash, duringLongWork, hasSpace } = deps
-  const routes = new Hono()
+export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
+  const { config, database, sessions, placeStore, placeImport } = deps
+  const { clock, log, localKeyHash, duringLongWork, hasSpace } = deps
+  const { adminTokenHash } = config
+  const routes = new Hono<AdminHonoEnv>()
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
-  routes.use('/admin/*', async (context, next) => {
-    const denied = checkBearer(context.req.header('authorization'), [adminTokenHash, localKeyHash])
-    // Without an admin token these routes do not exist, but for the commands of the same machine.
-    if (denied) return adminTokenHash === undefined ? context.notFound() : denied
-    await next()
-    return undefined
-  })
+  routes.use('/admin/*', createAdminAccess({ config, localKeyHash, sessions, clock }))
+  routes.route('/', sessionRoutes(deps))
+  const audit = (user: string, action: string, details = {}) =>
+    recordAudit(database, { user, action, details }, new Date(clock.now()))
 
   routes.use('/admin/leads/:id/*', createErasedHandler(deps.leads.isErased))
 
-  routes.post('/admin/places', async ({ req }) => {
+  routes.post('/admin/places', async (context) => {
+    const { req } = context
     if (!hasSpace())
       return errorResponse('not-stored', 'Nothing was changed: the disk of the database is almost full.')
     if (placeImport.progress)
@@ -72,6 +87,7 @@ export function adminRoutes(deps: AdminDeps): Hono {
     }
     placeImport.progress = { cities: 0, of: 0 }
     try {
+      await audit(context.get('user').name, 'places')
       const list = await readPlacesNdjson(decodeBody(req.raw.body))
       log('info', 'Places are being imported', { cities: list.cities.length })
       const of = list.cities.length
@@ -106,13 +122,19 @@ export function adminRoutes(deps: AdminDeps): Hono {
     uncachedJson({ cities: await placeStore.findUnmatched() }),
   )
 
-  routes.get('/admin/backup', () => {
+  routes.get('/admin/backup', async (context) => {
     log('info', 'A backup is being made')
+    await audit(context.get('user').name, 'backup')
     return sendLines(deps.writeBackup(), 'anketa-backup.ndjson.gz', log)
   })
 
-  routes.get('/admin/backup/keys', () => sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log))
+  routes.get('/admin/backup/keys', async (context) => {
+    await audit(context.get('user').name, 'backup', { keys: true })
+    return sendLines(deps.writeLeadKeys(), 'anketa-lead-keys.gz', log)
+  })
 
+  routes.route('/', adminLeadRoutes({ ...deps, maskedRequests: deps, isErased: deps.leads.isErased }))
+  routes.route('/', statisticsRoutes(deps))
   routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
   routes.route('/', reloadRoutes(deps))
@@ -125,28 +147,17 @@ function sendLines(lines: AsyncIterable<string>, name: string, log: Log): Respon
     if (error) log('error', 'A backup was interrupted', { fault: describeError(error), file: name })
     else log('info', 'A backup was made', { file: name })
   })
-  return new Response(toBody(content), {
-    headers: {
-      'content-type': 'application/gzip',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
-}
-
-/** A response's body with the bytes of a stream. */
-function toBody(content: Readable): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = content[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
+  return new Response(
+    createStreamBody(chunks, () => content.destroy()),
+    {
+      headers: {
+        'content-type': 'application/gzip',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      },
     },
-    cancel() {
-      content.destroy()
-    },
-  })
+  )
 }
 
 class ImportTooLargeError extends Error {}

@@ -1,6 +1,6 @@
 import type { Fetch } from '../../../delivery/send-http.ts'
 import { timeoutSignal } from '../../../delivery/timeout-signal.ts'
-import { type LogoSource, logoTypes, maxLogoBytes } from '../../config/logos.ts'
+import { type LogoSource, logoTypes, maxLogoBytes } from '../../config/definitions/logos.ts'
 import { describeError, type Log } from '../../log.ts'
 
 /** An image as it is served. */

@@ -1,7 +1,11 @@
 import type { RelayConfig } from '../../config/config.ts'
 import type { AccountPauses } from '../../destinations/account-pauses.ts'
-import type { CountsByDestination, DestinationCounts, DeliveryCounts } from '../../leads/delivery-counts.ts'
-import type { DestinationReport } from '../../leads/destination-reports.ts'
+import type {
+  CountsByDestination,
+  DestinationCounts,
+  DeliveryCounts,
+} from '../../leads/statistics/delivery-counts.ts'
+import type { DestinationReport } from '../../leads/statistics/destination-reports.ts'
 import { findDestination } from '../../leads/routing.ts'
 
 /** What is known of a destination. */

@@ -11,6 +11,8 @@ export interface LimitKeys {
   lead(id: string): string
   /** Of the signature of a challenge. */
   challenge(signature: string): string
+  /** Of the name of a user of the console. */
+  user(name: string): string
 }
 
 /** Creates the keys of the relays that know a secret. */
@@ -22,6 +24,7 @@ export function createLimitKeys(secret: Buffer): LimitKeys {
     phone: (number) => hash('phone', number),
     lead: (id) => hash('lead', id),
     challenge: (signature) => hash('challenge', signature),
+    user: (name) => hash('user', name),
   }
 }
 

@@ -26,6 +26,8 @@ export interface Limiters {
   readonly codes: Limiter
   /** Each challenge may be used once. */
   readonly challenges: Limiter
+  /** Tries to sign in to the console, from one address or with one name. */
+  readonly signIns: Limiter
   close(): void
 }
 
@@ -34,6 +36,10 @@ const daySeconds = 24 * 60 * minuteSeconds
 
 /** Codes that are taken for one lead within a day. */
 export const maxCodes = 10
+
+/** Tries to sign in that fail, from one address or with one name, within {@link signInSeconds}. */
+export const maxSignIns = 10
+const signInSeconds = 15 * minuteSeconds
 
 /** How long a challenge can be solved. */
 export const challengeSeconds = 10 * minuteSeconds
@@ -80,11 +86,13 @@ export function openLimiters(database: Database, limits: () => Limits): Limiters
   timer.unref()
   const codes = createStored('codes', maxCodes, daySeconds)
   const challenges = createStored('challenges', 1, 2 * challengeSeconds)
+  const signIns = createStored('sign-in', maxSignIns, signInSeconds)
   return {
     address: createMinute('address', () => limits().perAddress),
     phone: createMinute('phone', () => limits().perPhone),
     codes: toLimiter(() => codes),
     challenges: toLimiter(() => challenges),
+    signIns: toLimiter(() => signIns),
     close: () => clearInterval(timer),
   }
 }

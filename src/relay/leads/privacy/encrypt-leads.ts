@@ -89,7 +89,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
           userAgent: userAgent ?? undefined,
         },
         cipher,
-        { phone: null, hashes: [], keyId: encryption.contacts.keyId },
+        { phone: null, hashes: [], name: null, keyId: encryption.contacts.keyId },
       )
       await transaction.query(
         `update anketa.revisions set "values" = $3::jsonb, attribution = $4::jsonb, page = $5::jsonb, ip = $6::jsonb,
@@ -143,7 +143,7 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
     )
     await transaction.query('delete from anketa.lead_contacts where lead = $1', [lead])
     for (const { revision, values } of revisions) {
-      const { phone, hashes, keyId } = hashContacts(values, encryption.contacts)
+      const { phone, hashes, name, keyId } = hashContacts(values, encryption.contacts)
       // The turn of a phone goes with its hash, unless another lead has taken it with the new one.
       await transaction.query(
         `with turn as (
@@ -152,8 +152,8 @@ export function createLeadEncrypter(database: Database, encryption: Encryption):
              and $3::text is not null
              and not exists (select from anketa.phone_turns o where o.form = t.form and o.phone_hash = $3)
          )
-         update anketa.revisions set phone_hash = $3 where lead = $1 and revision = $2`,
-        [lead, revision, phone],
+         update anketa.revisions set phone_hash = $3, name_hash = $4 where lead = $1 and revision = $2`,
+        [lead, revision, phone, name],
       )
       await transaction.query(insertContactsSql('select $1::uuid as id', { hashes: 2, keyId: 3 }), [
         lead,

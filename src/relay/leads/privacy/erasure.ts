@@ -4,6 +4,7 @@ import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { ContactKind } from '../../database/encryption/key-ring.ts'
 import { type RewriteResult, rewriteTable } from '../../database/rewrite-table.ts'
 import { hashLeadId } from '../../runtime/hash.ts'
+import { forgetLeadsInAudit } from '../console/audit-log.ts'
 import { eraseReceiptContents, recordLastReceipts } from './consents/record-receipts.ts'
 
 /** How a person is found. */
@@ -139,7 +140,7 @@ async function waitForCalls(database: Database, ids: readonly string[], now: Dat
 /**
  * Erases leads, and returns the ids of those that there were. Everything that belongs to a lead is in tables that
  * reference `anketa.leads` and is deleted with its row: its key, contacts, revisions, deliveries, attempts, progress,
- * messages, and decisions and turns of routing.
+ * messages, and decisions and turns of routing. Of what operators did with it the hash of its id stays.
  */
 async function eraseBatch(
   transaction: Transaction,
@@ -156,6 +157,7 @@ async function eraseBatch(
   if (found.length === 0) return found
   await recordLastReceipts(transaction, found)
   await eraseReceiptContents(transaction, found)
+  await forgetLeadsInAudit(transaction, found)
   await transaction.query(
     `insert into anketa.erased_leads (id_hash, erased_at) select hash, $2 from unnest($1::text[]) as hash
      on conflict (id_hash) do nothing`,

@@ -27,9 +27,9 @@ export interface ValidatedLead extends RevisionContent {
 
 /** The columns of a revision. */
 export const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent,
-  phone_hash)`
+  phone_hash, name_hash)`
 
-/** The parameters that hold them. */
+/** The parameters that hold them, but the hash of the name, which is the statement's own. */
 export const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11`
 
 /** The parameters that hold the contacts of a revision. */
@@ -79,13 +79,14 @@ export async function storeRevision(
        insert into anketa.consents_to_prove (lead, revision, recipients)
        select id, $2, $16::text[] from lead where $4::jsonb <> '[]'::jsonb
      )
-     insert into anketa.revisions ${revisionColumns} values (${revisionParameters})`,
+     insert into anketa.revisions ${revisionColumns} values (${revisionParameters}, $18)`,
     [
       ...revisionValues(sealed, revision),
       status,
       lead.suspicions ?? [],
       lead.recipients ?? null,
       lead.partialStep ?? null,
+      sealed.contacts.name,
     ],
   )
   await dropDeliveries(transaction, lead.id, plan.drop)

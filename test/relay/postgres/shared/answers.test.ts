@@ -3,6 +3,7 @@ import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
 import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'
+import { askAdmin, askConsole, signIn } from '../../http/console/console-client.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -99,3 +100,39 @@ describe('two relays on one database', { timeout }, () => {
     }
   })
 })
+
+it(
+  'send a lead once that is sent again at both at the same time, and let a user in at both',
+  { timeout },
+  async () => {
+    const { relays, fakes } = await startTwo(accepted)
+    const [one, other] = relays
+    const cookie = await signIn(one)
+    expect((await askConsole(other, cookie, 'GET /admin/leads')).body).toEqual({ leads: [] })
+    const choices = Object((await askConsole(other, cookie, 'GET /admin/filters')).body)
+    const key = Object(choices.forms[0]).destinations[0].destination
+
+    fakes.answer('first/create', new Response('', { status: 500 }))
+    const leads = [inventLead(), inventLead(), inventLead()]
+    for (const lead of leads) await postLead(one, lead)
+    const statuses = async () => {
+      const { leads: listed } = Object((await askConsole(other, cookie, 'GET /admin/leads')).body)
+      return Array.isArray(listed) ? listed.map((lead) => Object(lead).status) : []
+    }
+    await expect.poll(statuses).toEqual(['uncertain', 'uncertain', 'uncertain'])
+    for (const { id } of leads)
+      await askAdmin(other, `POST /admin/leads/${id}/resolve`, { destination: String(key), arrived: false })
+    fakes.answer('first/create', { outcome: 'accepted' })
+    fakes.calls.length = 0
+    await Promise.all(
+      leads.flatMap(({ id }) =>
+        [one, other, one, other].map((relay) => askAdmin(relay, `POST /admin/leads/${id}/retry`, {})),
+      ),
+    )
+    await expect.poll(statuses).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(fakes.calls).toHaveLength(leads.length)
+
+    expect((await askConsole(one, cookie, 'DELETE /console/session')).status).toBe(204)
+    expect((await askConsole(other, cookie, 'GET /admin/leads')).status).toBe(401)
+  },
+)

@@ -1,0 +1,109 @@
+import type { ConsolePorts } from '../ports.ts'
+
+/** What an answer of the relay can be: a value, or why there is none. `network`: no answer came. */
+export type Answered<Value> = { readonly value: Value } | { readonly failure: RequestFailure }
+
+/** Why a request has no value. `busy`: another one is under way. `foreign`: the relay does not
+ * take the page for its own. `no-contact`: the lead has neither a phone nor an e-mail. */
+export type RequestFailure =
+  | 'network'
+  | 'signed-out'
+  | 'forbidden'
+  | 'foreign'
+  | 'not-found'
+  | 'erased'
+  | 'conflict'
+  | 'too-many'
+  | 'unavailable'
+  | 'busy'
+  | 'no-contact'
+  | 'other'
+
+/** A request to a route of the relay. */
+export interface RelayRequest {
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /** Without `/` at its beginning. Never holds a person's data. */
+  readonly path: string
+  readonly body?: object
+}
+
+/** Sends requests to the relay in the console's session. */
+export interface RelayClient {
+  /** Waits for another sign-in where the session has ended, and sends again. Never rejects. */
+  request<Value>(request: RelayRequest): Promise<Answered<Value>>
+  /** The same for the content of a file. */
+  requestFile(request: RelayRequest): Promise<Answered<Blob>>
+}
+
+/** Called for an answer 401: resolves when somebody has signed in, with false if nobody will. */
+export type WaitForSession = () => Promise<boolean>
+
+/** Requests about the session itself are answered at once. */
+const sessionPath = 'console/session'
+
+/** Creates a client. */
+export function createRelayClient(
+  { fetch: send, relay }: Pick<ConsolePorts, 'fetch' | 'relay'>,
+  waitForSession: WaitForSession,
+): RelayClient {
+  async function exchange<Value>(
+    { method = 'GET', path, body }: RelayRequest,
+    read: (response: Response) => Promise<Value>,
+  ): Promise<Answered<Value>> {
+    try {
+      const response = await send(relay + path, {
+        method,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        redirect: 'error',
+        // No other page can send this header here.
+        headers: {
+          ...(method === 'GET' ? {} : { 'x-anketa-console': '1' }),
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      if (response.ok) return { value: await read(response) }
+      if (response.status === 401 && path !== sessionPath && (await waitForSession()))
+        return await exchange({ method, path, ...(body ? { body } : {}) }, read)
+      return { failure: nameFailure(response.status, await readCode(response)) }
+    } catch {
+      return { failure: 'network' }
+    }
+  }
+
+  return {
+    request: (request) =>
+      exchange(request, async (response) => (response.status === 204 ? undefined : response.json())),
+    requestFile: (request) => exchange(request, (response) => response.blob()),
+  }
+}
+
+function nameFailure(status: number, code: string): RequestFailure {
+  switch (status) {
+    case 401:
+      return 'signed-out'
+    case 403:
+      return code === 'origin' ? 'foreign' : 'forbidden'
+    case 404:
+      return 'not-found'
+    case 409:
+      return 'conflict'
+    case 410:
+      return 'erased'
+    case 429:
+      return 'too-many'
+    case 503:
+      return 'unavailable'
+    default:
+      return 'other'
+  }
+}
+
+/** The code of an error. */
+async function readCode(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => undefined)
+  const { error }: { readonly error?: unknown } = Object(body)
+  const { code }: { readonly code?: unknown } = Object(error)
+  return typeof code === 'string' ? code : ''
+}

@@ -1,0 +1,27 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+
+/** The heading of a view, which gets the focus when the view comes. */
+export function ViewHeading({
+  title,
+  takesFocus = true,
+  children,
+}: {
+  readonly title: string
+  readonly takesFocus?: boolean
+  /** What stands beside it. */
+  readonly children?: ComponentChildren
+}) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus()
+  }, [takesFocus])
+  return (
+    <div class="heading">
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children}
+    </div>
+  )
+}

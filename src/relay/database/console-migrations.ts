@@ -1,0 +1,64 @@
+/**
+ * The attribution parameters that leads are filtered by: those of campaigns, which are stored in clear where leads are
+ * encrypted.
+ */
+export const filterableParameters = [
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'channel',
+  'subId1',
+  'subId2',
+  'subId3',
+  'subId4',
+  'subId5',
+] as const
+
+/**
+ * The steps of the schema for the operator's console. `deliveries.received_at`: that of the lead, so that the leads of a
+ * destination are read in their order. `revisions.name_hash`: a keyed hash of the last name; contacts of no key make the
+ * relay hash what is stored already. `console_sessions`: who is signed in, by hashes of what the cookies hold and of what
+ * the user signed in with. `audit`: who has looked at leads and changed them; of an erased lead the hash of its id stays.
+ */
+export const consoleMigrations: readonly string[] = [
+  `
+  alter table anketa.deliveries add column received_at timestamptz;
+  update anketa.deliveries d set received_at = l.received_at from anketa.leads l where l.id = d.lead;
+  create index deliveries_by_destination on anketa.deliveries (destination, received_at);
+  drop index anketa.leads_by_time;
+  create index leads_by_time on anketa.leads (received_at, number);
+  drop index anketa.leads_by_status;
+  create index leads_by_status on anketa.leads (status, received_at, number);
+  create index leads_by_form on anketa.leads (form, received_at, number);
+  create index leads_by_short_number on anketa.leads (right(id::text, 5));
+  ${filterableParameters
+    .map(
+      (name) => `create index revisions_by_${name.toLowerCase()} on anketa.revisions
+    ((attribution ->> '${name}'), received_at) where revision = 1 and attribution ->> '${name}' is not null;`,
+    )
+    .join('\n  ')}
+  alter table anketa.revisions add column name_hash text;
+  create index revisions_by_name on anketa.revisions (name_hash) where name_hash is not null;
+  update anketa.lead_contacts set key_id = 'none';
+  insert into anketa.lead_contacts (lead, hash, key_id) select l.id, '', 'none' from anketa.leads l
+    where not exists (select from anketa.lead_contacts c where c.lead = l.id);
+  create table anketa.console_sessions (
+    token_hash text primary key,
+    user_name text not null,
+    credential_hash text not null,
+    created_at timestamptz not null,
+    seen_at timestamptz not null
+  );
+  create table anketa.audit (
+    number bigint primary key generated always as identity,
+    at timestamptz not null,
+    user_name text not null,
+    action text not null,
+    lead uuid,
+    lead_hash text,
+    details jsonb not null,
+    count integer
+  );
+  create index audit_by_lead on anketa.audit (lead_hash) where lead_hash is not null;
+  `,
+]

@@ -1,0 +1,55 @@
+import type { ConsoleRole } from '../lead-answers.ts'
+
+/**
+ * Every route below `/admin` with the least role that it needs. One that is not here is refused for everybody. A path has
+ * the form of Hono's routes.
+ */
+export const adminRouteRoles = {
+  'GET /admin/filters': 'see',
+  'GET /admin/leads': 'see',
+  'POST /admin/leads/search': 'see',
+  'GET /admin/leads/:id': 'see',
+  'GET /admin/stats': 'see',
+  'POST /admin/leads/retry': 'work',
+  'POST /admin/leads/:id/reveal': 'work',
+  'POST /admin/leads/:id/retry': 'work',
+  'POST /admin/leads/:id/resolve': 'work',
+  'DELETE /admin/leads/:id': 'work',
+  'DELETE /admin/leads/:id/signed': 'work',
+  'GET /admin/leads.csv': 'work',
+  'GET /admin/leads.ndjson': 'work',
+  'POST /admin/erase': 'work',
+  'POST /admin/export': 'work',
+  'GET /admin/consents/verify': 'work',
+  'GET /admin/messages': 'see',
+  'POST /admin/messages/retry': 'work',
+  'GET /admin/audit': 'configure',
+  'POST /admin/reload': 'configure',
+  'GET /admin/places': 'configure',
+  'POST /admin/places': 'configure',
+  'GET /admin/places/unmatched': 'configure',
+  'GET /admin/backup': 'configure',
+  'GET /admin/backup/keys': 'configure',
+} as const satisfies Readonly<Record<string, ConsoleRole>>
+
+/** Each role may do what those before it may. */
+const ranking: readonly ConsoleRole[] = ['see', 'work', 'configure']
+
+/** Whether a user with a role may use a route that needs another one. */
+export function isRoleEnough(role: ConsoleRole, needed: ConsoleRole): boolean {
+  return ranking.indexOf(role) >= ranking.indexOf(needed)
+}
+
+const patterns = Object.entries(adminRouteRoles).map(([route, role]) => {
+  const [method = '', path = ''] = route.split(' ')
+  const source = path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')
+  // A fixed path goes before one with a parameter.
+  return { method, pattern: new RegExp(`^${source}$`), role, isFixed: !path.includes(':') }
+})
+
+/** The role that a request needs; `undefined` if there is no such route. */
+export function findNeededRole(method: string, path: string): ConsoleRole | undefined {
+  const sought = method === 'HEAD' ? 'GET' : method
+  const found = patterns.filter((route) => route.method === sought && route.pattern.test(path))
+  return (found.find(({ isFixed }) => isFixed) ?? found[0])?.role
+}
