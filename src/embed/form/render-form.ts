@@ -65,6 +65,8 @@ export function renderForm(
       prepare?.()
       // Without it the next step is not shown, which loads it again.
       loadLater().catch(() => undefined)
+      // Who leaves at once after the phone must not be faster.
+      if (definition.partial) import('../on-demand/partial.chunk.ts').catch(() => undefined)
     }),
   )
   let closed = false

@@ -26,7 +26,7 @@ interface Snapshot {
   readonly values: LeadValues
 }
 
-/** A person who has just entered the phone may correct it: the milliseconds until it is stored. */
+/** A person who is typing the phone may correct it: the milliseconds until it is stored. */
 const settleMs = 300
 const firstPauseMs = 1000
 const longestPauseMs = 60_000
@@ -51,6 +51,7 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   let posting: Promise<PartialResult> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let shownBefore: string | undefined
+  let typedBefore: string | undefined
   let ended = false
 
   const isReady = computed(
@@ -156,11 +157,14 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
       const shown = step.value
       const ready = isReady.value
       untracked(() => {
+        const phone = models.get('phone')?.text.peek()
+        const isTyping = typedBefore !== undefined && phone !== typedBefore && shown === shownBefore
+        typedBefore = phone
+        shownBefore = shown
         clearTimeout(timer)
         timer = undefined
-        if (ready && shown !== shownBefore && shownBefore !== undefined) take()
-        else if (ready) timer = setTimeout(take, settleMs)
-        shownBefore = shown
+        if (ready && isTyping) timer = setTimeout(take, settleMs)
+        else if (ready) take()
       })
     }),
     effect(() => {
