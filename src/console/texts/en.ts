@@ -160,6 +160,7 @@ export const consoleTextsEn: ConsoleTexts = {
     variant: 'Variant',
     address: 'IP address',
     browser: 'Browser',
+    step: 'Stopped at the step',
     suspicions: 'Looks like a robot',
     messages: 'Notifications and postbacks',
     audit: 'Who looked and what they did',

@@ -161,6 +161,7 @@ export const consoleTextsRu = {
     variant: 'Вариант',
     address: 'IP-адрес',
     browser: 'Браузер',
+    step: 'Остановка на шаге',
     suspicions: 'Похоже на робота',
     messages: 'Уведомления и постбэки',
     audit: 'Кто смотрел и что делал',

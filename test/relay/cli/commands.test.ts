@@ -153,6 +153,7 @@ it('preset prints a preset as JSON, without a configuration', { timeout: 60_000 
   expect(await runWithoutConfig('preset', 'toString')).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'there is no preset "toString"; the presets are microloan, devtek, admitad, lotinfo, callback, phone-first\n',
+    stderr:
+      'there is no preset "toString"; the presets are microloan, devtek, admitad, lotinfo, callback, phone-first\n',
   })
 })

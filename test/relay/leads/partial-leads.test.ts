@@ -84,6 +84,16 @@ describe('a partial lead', () => {
     expect(callsFor(lead)).toHaveLength(1)
   })
 
+  it('is shown to operators with the step where it stopped, until it is finished', async () => {
+    const lead = inventPerson()
+    await postLead(relay, partialOf(lead, 'person'))
+    const show = () =>
+      request(relay, `/admin/leads/${lead.id}`, { headers: { authorization: `Bearer ${adminToken}` } })
+    expect((await show()).body).toMatchObject({ status: 'partial', step: 'person', deliveries: [] })
+    await postLead(relay, lead)
+    expect((await show()).body).not.toHaveProperty('step')
+  })
+
   it('may have the same values as the finished one', async () => {
     const lead = inventPerson()
     expect(await postLead(relay, partialOf(lead, 'place', lead.values))).toMatchObject({ status: 202 })

@@ -55,6 +55,12 @@ export function SourceSection({ page, lead }: { readonly page: LeadPageModel; re
             <dd>{revealed.userAgent}</dd>
           </>
         )}
+        {lead.step !== undefined && (
+          <>
+            <dt>{texts.step}</dt>
+            <dd>{lead.step}</dd>
+          </>
+        )}
         {lead.suspicions && lead.suspicions.length > 0 && (
           <>
             <dt>{texts.suspicions}</dt>

@@ -127,6 +127,7 @@ function LeadTableRow({
       </td>
       <td class="status">
         <StatusBadge tone={statusTones[status]} text={statuses[status].label} />
+        {row.step !== undefined && <span class="muted"> {row.step}</span>}
       </td>
       <td class="person">{row.person}</td>
       <td class="amount">{amount === undefined ? '' : formats.value.amount(amount)}</td>

@@ -82,6 +82,8 @@ export interface LeadRow {
   readonly problem?: LeadProblem
   /** Why the lead looks as if no person had filled it in: codes, if there are any. */
   readonly suspicions?: readonly string[]
+  /** The step where the person stopped, of a lead that is not finished. */
+  readonly step?: string
 }
 
 /** A page of leads, the latest first. `next` is the `cursor` of the following page; absent on the last. */

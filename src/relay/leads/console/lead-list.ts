@@ -27,6 +27,8 @@ export interface ListedLead {
   readonly destination?: string | undefined
   readonly problem?: 'failed' | 'refused' | 'uncertain' | 'waiting' | undefined
   readonly suspicions: readonly string[]
+  /** The step where the person is in a lead that is not finished. */
+  readonly step: string | null
 }
 
 /** A part of a list. */
@@ -181,6 +183,7 @@ interface LeadRowSource {
   readonly status: string
   readonly receivedAt: Date
   readonly suspicions: readonly string[]
+  readonly step: string | null
   readonly values: LeadValues | null
 }
 
@@ -198,7 +201,7 @@ export async function loadListedLeads(
 ): Promise<readonly ListedLead[]> {
   if (ids.length === 0) return []
   const leads = await source.query<LeadRowSource>(
-    `select l.id, l.form, l.status, l.received_at as "receivedAt", l.suspicions, r."values"
+    `select l.id, l.form, l.status, l.received_at as "receivedAt", l.suspicions, l.partial_step as step, r."values"
      from anketa.leads l left join anketa.revisions r on r.lead = l.id and r.revision = l.revision
      where l.id = any ($1::uuid[])`,
     [ids],

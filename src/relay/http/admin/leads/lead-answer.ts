@@ -28,7 +28,7 @@ import { leadStatuses } from './parse-filter.ts'
 
 /** A lead in a list, as it is answered. */
 export function formatLeadRow(lead: ListedLead): LeadRow {
-  const { id, number, form, person, receivedAt, amount, destination, problem, suspicions } = lead
+  const { id, number, form, person, receivedAt, amount, destination, problem, suspicions, step } = lead
   return {
     id,
     number,
@@ -39,6 +39,7 @@ export function formatLeadRow(lead: ListedLead): LeadRow {
     ...(amount === undefined ? {} : { amount }),
     ...(destination === undefined ? {} : { destination }),
     ...(problem === undefined ? {} : { problem }),
+    ...(step === null ? {} : { step }),
     ...(suspicions.length === 0 ? {} : { suspicions }),
   }
 }
