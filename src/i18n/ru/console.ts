@@ -22,6 +22,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'drafts are off: …':
     'черновики отключены: нужна страница с https и браузер, который разрешает ей хранить данные',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
+  'the calculator could not be loaded': 'не удалось загрузить ползунки и расчёт калькулятора',
   'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
   'the step for the code …': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
@@ -159,7 +160,6 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'an absolute address without …': 'полный адрес без имени пользователя и пароля, https://…',
   'an image: a file beside …':
     'изображение: файл рядом с конфигурацией или страницей («logos/bank.svg»), адрес https://… или data:image/…;base64,…',
-  'the calculator could not be loaded': 'калькулятор не загрузился',
   'per cent a year, 0 or more': 'процентов годовых, от 0',
   'per cent a day, 0 or more': 'процентов в день, от 0',
   '"min" up to "max"': 'min не больше max',
