@@ -90,6 +90,20 @@ const sentences = [
       ...served,
       after: { declined: { offers: [{ title: 'a', url: 'https://example.ru/', ...changes }] } },
     })),
+    ...[
+      { loan: { ratePerDay: 0.8 } },
+      { loan: { ratePerDay: -1, fullCost: 1, freeDays: -1 } },
+      { title: 'Под 0 %' },
+      { steps: [{ id: 'a', title: 'a', kind: 'calculator', fields: [] }] },
+      { steps: [{ id: 'a', title: 'a', kind: 'calculator', fields: ['amount'] }] },
+      ...[
+        { presets: [1000] },
+        { control: 'slider' },
+        { name: 'phone', control: 'slider' },
+        { control: 'slider', minimum: 1, maximum: 2, presets: [3] },
+        { control: 'slider', minimum: 1, maximum: 2, presets: [] },
+      ].map((changes) => ({ steps: [{ id: 'a', title: 'a', fields: [{ name: 'amount', ...changes }] }] })),
+    ].map((changes) => ({ ...served, ...changes })),
     {
       ...served,
       steps: [
