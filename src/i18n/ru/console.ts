@@ -23,7 +23,6 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'drafts are off: …':
     'черновики отключены: нужна страница с https и браузер, который разрешает ей хранить данные',
   'analytics could not be loaded': 'не удалось загрузить передачу целей в счётчики',
-  'the calculator could not be loaded': 'не удалось загрузить ползунки и расчёт калькулятора',
   'the list of places could …': 'не удалось загрузить список городов; город можно ввести самостоятельно',
   'the step that shows the answers could …': 'не удалось загрузить шаг с ответами',
   'what stores early leads could …': 'не удалось загрузить то, что сохраняет незаконченные заявки',
