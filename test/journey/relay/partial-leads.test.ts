@@ -134,6 +134,8 @@ it('stores every lead that is abandoned after the phone within two seconds, and 
     await enterPhone(form, phoneOf(index))
     await form.action('next').click()
     await form.step('loan')
+    // Nobody leaves at the moment at which a step appears.
+    await page.waitForTimeout(500)
     const left = performance.now()
     await page.close({ runBeforeUnload: false })
     await expect.poll(async () => (await exported(phoneOf(index))).length, { interval: 20 }).toBe(1)
