@@ -49,16 +49,25 @@ export function groupCounts(
   { funnel }: Pick<StatisticsAnswer, 'funnel'>,
   by: 'form' | 'variant' | 'source',
 ): readonly NamedCounts[] {
-  return [...Map.groupBy(funnel, (row) => row[by])]
+  return [...groupRows(funnel, (row) => row[by])]
     .map(([name, rows]) => ({ name, ...addCounts(rows) }))
-    .toSorted(
-      (one, other) => other.view + other.sent - one.view - one.sent || (one.name < other.name ? -1 : 1),
-    )
+    .sort((one, other) => other.view + other.sent - one.view - one.sent || (one.name < other.name ? -1 : 1))
+}
+
+function groupRows<Row>(rows: readonly Row[], nameOf: (row: Row) => string): ReadonlyMap<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const name = nameOf(row)
+    const group = groups.get(name) ?? []
+    group.push(row)
+    groups.set(name, group)
+  }
+  return groups
 }
 
 /** The counts of every day, also of those without any. */
 export function countDays({ from, to, funnel }: StatisticsAnswer): readonly NamedCounts[] {
-  const byDay = Map.groupBy(funnel, ({ day }) => day)
+  const byDay = groupRows(funnel, ({ day }) => day)
   const days: NamedCounts[] = []
   if (!isCalendarDate(from) || !isCalendarDate(to)) return days
   for (let day = from; day <= to; day = addDays(day, 1))

@@ -69,7 +69,7 @@ export function DayChart({ days }: { readonly days: readonly NamedCounts[] }) {
         <table class="plain counts">
           <CountsHead name={texts.day} />
           <tbody>
-            {days.toReversed().map((row) => (
+            {[...days].reverse().map((row) => (
               <tr key={row.name}>
                 <th scope="row">{day(row.name)}</th>
                 <CountsCells counts={row} />
