@@ -52,6 +52,9 @@ export interface FieldPlace {
   readonly index: number
 }
 
+/** What is being dragged: a step, or a field. */
+export type Dragged = { readonly step: number } | FieldPlace
+
 /** The part of a form whose settings are shown. */
 export type Selection =
   | { readonly part: 'form' }

@@ -70,7 +70,8 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
 }
 
 /** The outline has been checked, and the definition's own schema reports what is wrong with the rest. */
-function toDraftForm({ $schema: _, ...parsed }: InferOutput<typeof form>): DraftForm {
+function toDraftForm(outline: InferOutput<typeof form>): DraftForm {
+  const { $schema: _, ...parsed } = outline
   const steps = parsed.steps.map((one) => ({ ...one, fields: one.fields }))
   const consents = parsed.consents.map((one) => ({ ...one, required: one.required === true }))
   return { ...parsed, steps, consents } as DraftForm

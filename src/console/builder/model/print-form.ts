@@ -4,7 +4,8 @@ import type { Draft, DraftForm, DraftLooks } from './draft.ts'
 const definitionKeys = ['title', 'consents', 'minimumAge', 'maximumAge', 'passportExpiry', 'after'] as const
 
 /** Prints the definition, without the documents that the configuration holds. */
-export function printDefinition({ operator: _, policyUrl: __, ...form }: DraftForm): string {
+export function printDefinition(draft: DraftForm): string {
+  const { operator: _, policyUrl: __, ...form } = draft
   return JSON.stringify({ ...form, steps: form.steps.map(shortenFields) }, undefined, 2)
 }
 
