@@ -11,6 +11,9 @@ import { CheckInput } from './inputs.tsx'
 /** How long the form is left alone while somebody types. */
 const settleMs = 250
 
+/** How long a form takes to show another step, at most. */
+const followMs = 1000
+
 /** The properties whose colours are compared. */
 const shownNames = ['accent', 'on-accent', 'link', 'surface', 'text', 'muted', 'soft'] as const
 
@@ -78,7 +81,22 @@ export function Preview({ onValues }: { readonly onValues: (read: () => LeadValu
   function followSelection(shown: FormHandle): void {
     const selection = model.selection.peek()
     const step = 'step' in selection ? model.form.peek().steps[selection.step] : undefined
-    if (isFollowing.peek() && step && shown.state.step !== step.id) shown.goTo(step.id)
+    if (!isFollowing.peek() || !step || shown.state.step === step.id) return
+    keepFocus()
+    shown.goTo(step.id)
+  }
+
+  /** A form takes the focus along to its next step. Here that step follows somebody who works beside it. */
+  function keepFocus(): void {
+    const { current: container } = host
+    const before = container?.ownerDocument.activeElement
+    if (!container || !(before instanceof HTMLElement) || container.contains(before)) return
+    const giveBack = (): void => {
+      container.removeEventListener('focusin', giveBack)
+      before.focus()
+    }
+    container.addEventListener('focusin', giveBack)
+    setTimeout(() => container.removeEventListener('focusin', giveBack), followMs)
   }
 
   function readColors(container: HTMLElement): void {
