@@ -12,7 +12,10 @@ import { CheckInput } from './inputs.tsx'
 const settleMs = 250
 
 /** How long a form takes to show another step, at most. */
-const followMs = 1000
+const followMs = 500
+
+/** Where the preview is not beside the settings: as in the styles. */
+const stackedLayout = '(max-width: 1120px)'
 
 /** The properties whose colours are compared. */
 const shownNames = ['accent', 'on-accent', 'link', 'surface', 'text', 'muted', 'soft'] as const
@@ -82,21 +85,17 @@ export function Preview({ onValues }: { readonly onValues: (read: () => LeadValu
     const selection = model.selection.peek()
     const step = 'step' in selection ? model.form.peek().steps[selection.step] : undefined
     if (!isFollowing.peek() || !step || shown.state.step === step.id) return
-    keepFocus()
-    shown.goTo(step.id)
-  }
-
-  /** A form takes the focus along to its next step. Here that step follows somebody who works beside it. */
-  function keepFocus(): void {
     const { current: container } = host
-    const before = container?.ownerDocument.activeElement
-    if (!container || !(before instanceof HTMLElement) || container.contains(before)) return
-    const giveBack = (): void => {
-      container.removeEventListener('focusin', giveBack)
-      before.focus()
-    }
-    container.addEventListener('focusin', giveBack)
-    setTimeout(() => container.removeEventListener('focusin', giveBack), followMs)
+    const view = container?.ownerDocument.defaultView
+    // Below the settings it would scroll the page away from them.
+    if (!container || view?.matchMedia(stackedLayout).matches) return
+    // A form takes the focus along to its next step. Here that step follows somebody who works beside it.
+    const isInside = container.contains(container.ownerDocument.activeElement)
+    container.inert = !isInside
+    shown.goTo(step.id)
+    setTimeout(() => {
+      container.inert = false
+    }, followMs)
   }
 
   function readColors(container: HTMLElement): void {
