@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { useErrorBoundary, useMemo } from 'preact/hooks'
-import { FormView } from './builder/views/form-view.tsx'
+import { FormBuilderView } from './builder/views/form-builder-view.tsx'
 import { FormsView } from './builder/views/forms-view.tsx'
 import { ConsoleProvider, createConsole, useConsole } from './console-context.ts'
 import type { ConsolePorts } from './ports.ts'
@@ -63,8 +63,8 @@ function Views() {
       {current.view === 'health' && <HealthView />}
       {current.view === 'audit' && <AuditView />}
       {current.view === 'forms' && <FormsView />}
-      {current.view === 'form' && <FormView key={current.form} form={current.form} />}
-      {current.view === 'new-form' && <FormView />}
+      {current.view === 'form' && <FormBuilderView key={current.form} form={current.form} />}
+      {current.view === 'new-form' && <FormBuilderView />}
     </Shell>
   )
 }

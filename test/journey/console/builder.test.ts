@@ -80,7 +80,7 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
   await landing.context().close()
 })
 
-it('of two users the one who has not seen the other’s version saves nothing, and is told why', async () => {
+it('of two users the one who has not seen the other’s version saves nothing, and reads why', async () => {
   for (const page of [first, second]) await openForm(page, 'callback')
   await first.getByLabel('Название формы').fill('От первого')
   await press(first, 'Сохранить')

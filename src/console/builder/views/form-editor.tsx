@@ -9,7 +9,7 @@ import { createBuilderTools } from '../create-builder-tools.ts'
 import { createEmptyForm, type Draft } from '../model/draft.ts'
 import { parseDraftForm, parseDraftLooks } from '../model/parse-draft.ts'
 import type { ChangeResult, RelayForms } from '../relay-forms.ts'
-import { TestPanel } from './panels/test-panel.tsx'
+import { RequestsPanel } from './panels/requests-panel.tsx'
 import { VersionsPanel } from './panels/versions-panel.tsx'
 import { Workspace } from './workspace.tsx'
 
@@ -185,7 +185,7 @@ export function FormEditor({
               />
             )}
             {open.value === 'test' && (
-              <TestPanel answer={tested.value.answer} problems={tested.value.problems} onClose={close} />
+              <RequestsPanel answer={tested.value.answer} problems={tested.value.problems} onClose={close} />
             )}
           </>
         }

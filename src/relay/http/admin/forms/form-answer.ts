@@ -4,7 +4,7 @@ import type { FormConfigResult } from '../../../config/form-config.ts'
 import type { FormVersion } from '../../../config/definitions/form-versions.ts'
 import type { SavedForms } from '../../../config/definitions/saved-forms.ts'
 import type { FormDestination, FormDetails, FormLine, UncheckedObject, VersionLine } from './form-answers.ts'
-import { printEntry } from './printed-entry.ts'
+import { hideEntrySecrets } from './printed-entry.ts'
 
 /** A line of the history. Only the latest version can be served. */
 export function formatVersionLine(
@@ -52,7 +52,7 @@ export async function formatFormDetails(
     definition: served?.content ? withConfigured(served.content.definition, own) : own,
     ...(served?.content?.looks ? { looks: served.content.looks } : {}),
     configured: own,
-    entry: printEntry(configured?.entry ?? {}),
+    entry: hideEntrySecrets(configured?.entry ?? {}),
     destinations: formatDestinations(result),
     problems: 'problems' in result ? result.problems : [],
     versions: versions.map((version) => formatVersionLine(version, served)),

@@ -10,7 +10,7 @@ const secretName = /token|secret|passw|key|auth|signature|credential|cookie/i
  * A form's entry as it is shown to those who configure: references to secrets stay, for they are names. A text that may be
  * a secret itself is hidden, as is the path of an address, which can be one (webhooks of many services).
  */
-export function printEntry(entry: UncheckedObject): UncheckedObject {
+export function hideEntrySecrets(entry: UncheckedObject): UncheckedObject {
   const { destinations } = entry
   return Array.isArray(destinations)
     ? { ...entry, destinations: destinations.map((destination) => hideSecrets(destination, '')) }

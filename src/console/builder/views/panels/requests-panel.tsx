@@ -3,7 +3,7 @@ import type { PreviewAnswer, PreviewedDestination } from '../../../../relay/http
 import { PanelFrame } from './panel-frame.tsx'
 
 /** The exact requests that the destinations would get, with their credentials masked. */
-export function TestPanel({
+export function RequestsPanel({
   answer,
   problems,
   onClose,

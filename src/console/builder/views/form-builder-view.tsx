@@ -12,7 +12,7 @@ import { createRelayForms } from '../relay-forms.ts'
 import { FormEditor } from './form-editor.tsx'
 
 /** The builder of one form of the relay; without a name it is a form that the configuration does not have yet. */
-export function FormView({ form }: { readonly form?: string }) {
+export function FormBuilderView({ form }: { readonly form?: string }) {
   const { client, preferences, navigation, texts: consoleTexts } = useConsole()
   const texts = useMemo(() => builderTextsOf(preferences.language), [preferences]).value
   const forms = useMemo(() => createRelayForms(client), [client])
