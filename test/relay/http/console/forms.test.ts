@@ -1,9 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { describeSavedForms } from '../../../../src/relay/cli/forms/describe-saved-forms.ts'
+import { parseConfig } from '../../../../src/relay/config/config.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
-import { createRelayFixture, postLead, request, requestHealth } from '../../support/relay-fixture.ts'
+import {
+  createRelayFixture,
+  postLead,
+  request,
+  requestHealth,
+  toDatabaseOption,
+} from '../../support/relay-fixture.ts'
 import { askAdmin, askConsole, hashCheaply, signIn } from './console-client.ts'
 
 const password = 'придуманный пароль 1'
@@ -240,6 +248,33 @@ it('saves nothing unless the configuration permits it, and goes on serving what 
   }
 })
 
+it('serves what is saved after a reload, and refuses a reload that it does not fit', async () => {
+  await relay.close()
+  relay = await start()
+  await save(definition({ title: 'До чтения настроек' }), await latest())
+  const changed = (entry: object) => ({
+    database: toDatabaseOption(database),
+    adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+    console: { users, edit: true },
+    forms: { main: { ...formEntry(), ...entry } },
+  })
+  await relay.reload(changed({ answerWithinSeconds: 3 }))
+  expect(await servedTitle()).toBe('До чтения настроек')
+  await save(definition({ title: 'После чтения' }), await latest())
+  expect(await servedTitle()).toBe('После чтения')
+  const work = { id: 'work', title: 'Работа', fields: ['employment'] }
+  const { definition: own, destinations } = formEntry()
+  await expect(
+    relay.reload(
+      changed({
+        definition: { ...own, steps: [...own.steps, work] },
+        destinations: destinations.map((one) => ({ ...one, when: { field: 'employment', equals: 1 } })),
+      }),
+    ),
+  ).rejects.toThrow(/the saved version \d+ goes before/)
+  expect(await servedTitle()).toBe('После чтения')
+})
+
 it('refuses a form whose saved version does not fit a changed configuration, and says what to do', async () => {
   await writeFile(join(fixture.root, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
   await relay.close()
@@ -262,4 +297,29 @@ it('refuses a form whose saved version does not fit a changed configuration, and
   expect(checked.text).not.toContain('logo')
   await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base })
   expect(log.at(-1)).not.toContain('saved version')
+})
+
+it('"anketa-relay check" says that a saved version goes before the configuration, and whether it fits', async () => {
+  await relay.close()
+  relay = await start()
+  expect((await save(definition({ title: 'Для проверки' }), await latest())).status).toBe(200)
+  await relay.close()
+  const check = async (entry: object) => {
+    const candidate = { database: toDatabaseOption(database), forms: { main: { ...formEntry(), ...entry } } }
+    const readText = () => Promise.reject(new Error('no file'))
+    vi.stubEnv('DEVTEK_TOKEN', 'invented-token-0123456789abcdef00')
+    const config = await parseConfig(candidate, { env: process.env, readText })
+    const readBytes = () => Promise.reject(new Error('no file'))
+    return describeSavedForms({ config, candidate, readText, readBytes }, fetch)
+  }
+  expect(await check({})).toEqual({
+    valid: true,
+    lines: [expect.stringMatching(/^main: version \d+, saved in the console, goes before .*withdrawn$/)],
+  })
+  const [destination] = formEntry().destinations
+  const unmet = { destinations: [{ ...destination, when: { field: 'employment', equals: 1 } }] }
+  expect(await check(unmet)).toMatchObject({
+    valid: false,
+    lines: [expect.stringMatching(/it is refused$/), expect.stringMatching(/employment/)],
+  })
 })
