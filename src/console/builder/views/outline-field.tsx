@@ -18,7 +18,7 @@ export function OutlineField({
   readonly onDrag: (what: Dragged | undefined) => void
   readonly onDrop: (at: FieldPlace) => void
 }) {
-  const { model, texts: allTexts, language, announce } = useBuilder()
+  const { model, texts: allTexts, language, announce, focusAfter } = useBuilder()
   const texts = allTexts.value.outline
   const { value: form } = model.form
   const { value: selection } = model.selection
@@ -58,6 +58,8 @@ export function OutlineField({
         onSelect={() => model.select({ part: 'field', ...place })}
         onMove={move}
         onRemove={() => {
+          // The focus stays near what is gone.
+          focusAfter.value = { row: `step-${form.steps[place.step]?.id}`, action: 'select' }
           model.change((now) => removeField(now, place))
           announce(texts.removed(label))
         }}

@@ -19,7 +19,7 @@ export function OutlineStep({
   readonly onDrag: (what: Dragged | undefined) => void
   readonly onDrop: (at: FieldPlace | { readonly step: number }) => void
 }) {
-  const { model, texts: allTexts, announce } = useBuilder()
+  const { model, texts: allTexts, announce, focusAfter } = useBuilder()
   const texts = allTexts.value.outline
   const { value: selection } = model.selection
   const { steps } = model.form.value
@@ -60,6 +60,8 @@ export function OutlineStep({
           onSelect={() => model.select({ part: 'step', step: index })}
           onMove={(direction) => move(direction === 'up' ? index - 1 : index + 1)}
           onRemove={() => {
+            const neighbour = steps[index === 0 ? 1 : index - 1]
+            focusAfter.value = { row: `step-${neighbour?.id}`, action: 'select' }
             model.change((form) => removeStep(form, index))
             announce(texts.removed(name))
           }}
