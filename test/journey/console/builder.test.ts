@@ -59,6 +59,7 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
   await first.getByText('POST http').waitFor()
   expect(await first.locator('pre').textContent()).toContain('sandbox/fivecrm')
   expect(await first.locator('pre').textContent()).not.toContain('sandbox-public-token')
+  expect(await first.locator('.preview [data-step]').count()).toBe(1)
   await expectAccessible(first, 'builder-test')
   await press(first, 'Закрыть')
 
@@ -92,6 +93,7 @@ it('of two users the one who has not seen the other’s version saves nothing, a
   // The versions are open, with the other one.
   await second.getByRole('button', { name: 'Сравнить с версия 2' }).click()
   await second.getByText('От первого').waitFor()
+  expect(await second.locator('.preview [data-step]').count()).toBe(1)
   await expectAccessible(second, 'builder-versions-dark')
   await press(second, 'Сохранить')
   await second.getByText('Сохранена версия 3').waitFor()

@@ -44,7 +44,7 @@ export function FormEditor({
   const tested = useSignal<{ readonly answer?: PreviewAnswer; readonly problems: readonly string[] }>({
     problems: [],
   })
-  const readValues = useRef<() => LeadValues>(() => ({}))
+  const valueReader = useRef<() => LeadValues>(() => ({}))
   const form = details?.form ?? ''
   const canEdit = details?.canEdit === true
   const translate = language.value === 'ru' ? translateProblem : (text: string) => text
@@ -90,7 +90,7 @@ export function FormEditor({
   }
 
   async function test(): Promise<void> {
-    const answered = await forms.preview(form, model.draft.value, readValues.current())
+    const answered = await forms.preview(form, model.draft.value, valueReader.current())
     tested.value =
       'value' in answered
         ? { answer: answered.value, problems: [] }
@@ -133,7 +133,7 @@ export function FormEditor({
         </div>
       )}
       <Workspace
-        onValues={(read) => (readValues.current = read)}
+        valueReader={valueReader}
         tools={
           details && (
             <>

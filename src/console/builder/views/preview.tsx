@@ -8,6 +8,11 @@ import { useBuilder } from '../builder-context.ts'
 import { previewForm } from '../model/preview-form.ts'
 import { CheckInput } from './inputs.tsx'
 
+/** Reads what was entered in the preview. The same object as long as the preview is shown. */
+export interface ValueReader {
+  current: () => LeadValues
+}
+
 /** How long the form is left alone while somebody types. */
 const settleMs = 250
 
@@ -21,7 +26,7 @@ const stackedLayout = '(max-width: 1120px)'
 const shownNames = ['accent', 'on-accent', 'link', 'surface', 'text', 'muted', 'soft'] as const
 
 /** The form as a person sees it, in test mode: nothing leaves the page. It has a style root of its own. */
-export function Preview({ onValues }: { readonly onValues: (read: () => LeadValues) => void }) {
+export function Preview({ valueReader }: { readonly valueReader: ValueReader }) {
   const { model, texts: allTexts, language, shownColors } = useBuilder()
   const texts = allTexts.value.preview
   const host = useRef<HTMLDivElement>(null)
@@ -34,12 +39,13 @@ export function Preview({ onValues }: { readonly onValues: (read: () => LeadValu
   const theme = ownTheme.value ?? (chosenTheme === 'dark' ? 'dark' : 'light')
 
   useEffect(() => {
-    onValues(() => handle.current?.state.values ?? {})
+    valueReader.current = () => handle.current?.state.values ?? {}
     return () => {
+      valueReader.current = () => ({})
       handle.current?.destroy()
       handle.current = undefined
     }
-  }, [onValues])
+  }, [valueReader])
 
   useSignalEffect(() => {
     const { value: form } = model.form

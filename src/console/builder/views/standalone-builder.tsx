@@ -1,5 +1,6 @@
 import { type Signal, useSignalEffect } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
+import type { LeadValues } from '../../../lead/values.ts'
 import type { ConsoleLanguage } from '../../access/preferences.ts'
 import { BuilderProvider } from '../builder-context.ts'
 import { createBuilderTools } from '../create-builder-tools.ts'
@@ -8,8 +9,6 @@ import { Workspace } from './workspace.tsx'
 
 /** The address of a relay in what is printed: the page has none. */
 const exampleRelay = 'https://leads.example.ru/'
-
-const nothingToRead = (): void => undefined
 
 /** The builder without a relay: it prints what it builds, and saves nothing. */
 export function StandaloneBuilder({
@@ -30,6 +29,7 @@ export function StandaloneBuilder({
     [language],
   )
   const texts = tools.texts.value
+  const valueReader = useRef<() => LeadValues>(() => ({}))
   useSignalEffect(() => {
     page.lang = language.value
     const title = page.querySelector('title')
@@ -52,7 +52,7 @@ export function StandaloneBuilder({
             </button>
           </div>
           <p class="muted">{texts.test.standalone}</p>
-          <Workspace onValues={nothingToRead} />
+          <Workspace valueReader={valueReader} />
         </div>
       </main>
     </BuilderProvider.Provider>

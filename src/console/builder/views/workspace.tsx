@@ -2,25 +2,24 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { translateProblem } from '../../../embed/options/translate-problem.ts'
 import { presets } from '../../../form/presets/presets.ts'
-import type { LeadValues } from '../../../lead/values.ts'
 import { useBuilder } from '../builder-context.ts'
 import { createEmptyForm, type DraftForm } from '../model/draft.ts'
 import { parseDraftForm } from '../model/parse-draft.ts'
 import { SelectInput } from './inputs.tsx'
 import { Outline } from './outline.tsx'
 import { OutputPanel } from './panels/output-panel.tsx'
-import { Preview } from './preview.tsx'
+import { Preview, type ValueReader } from './preview.tsx'
 import { Settings } from './settings/settings.tsx'
 
 /** The builder itself: order, settings and preview side by side. `tools` and `panel` are what a relay adds. */
 export function Workspace({
   tools,
   panel,
-  onValues,
+  valueReader,
 }: {
   readonly tools?: ComponentChildren
   readonly panel?: ComponentChildren
-  readonly onValues: (read: () => LeadValues) => void
+  readonly valueReader: ValueReader
 }) {
   const { model, texts: allTexts, announcement } = useBuilder()
   const texts = allTexts.value
@@ -58,7 +57,7 @@ export function Workspace({
           <ProblemList />
           <Settings />
         </div>
-        <Preview onValues={onValues} />
+        <Preview valueReader={valueReader} />
       </div>
     </div>
   )
