@@ -3,7 +3,7 @@ import type { LeadValue } from '../../../../lead/values.ts'
 import type { CampaignSettings } from '../../../campaigns/campaign-settings.ts'
 import type { FormConfig } from '../../../config/form-config.ts'
 import { type LeadPreview, previewLead } from '../../../delivery/preview-lead.ts'
-import { parseLead } from '../../parse-lead.ts'
+import { parseLead } from '../../parsing/parse-lead.ts'
 import type { PreviewAnswer } from './form-answers.ts'
 
 /** The requests that a form's destinations would get for some values. An invented person's stand in for those that are missing. */
