@@ -180,6 +180,26 @@ it('every part is accessible, light and dark, and on a phone', async () => {
   await expectAccessible(first, 'builder-phone')
 })
 
+it('the first step becomes a calculator with sliders', async () => {
+  await first.setViewportSize({ width: 1280, height: 900 })
+  await openForm(first, 'main')
+  await first.getByRole('button', { name: '1. Сумма и срок' }).click()
+  await first.getByLabel('Вид шага').selectOption('calculator')
+  await press(first, 'Сумма займа, ₽')
+  await first.getByRole('checkbox', { name: 'С ползунком' }).check()
+  await first.getByLabel('Кнопки рядом с ползунком').fill('5000, 15000')
+  await press(first, 'Вся форма')
+  await first.getByRole('checkbox', { name: 'Показывать, сколько вернуть' }).check()
+  await first.getByLabel('Ставка, % в день').fill('0,5')
+  await first.getByText('Ошибок нет').waitFor()
+  await first.locator('.preview input[type=range]').first().waitFor()
+  await press(first, 'Код и JSON')
+  await expect
+    .poll(() => first.getByRole('textbox', { name: 'Определение формы' }).first().inputValue())
+    .toMatch(/"presets": \[\s*5000,\s*15000\s*\][^]*"ratePerDay": 0\.5/)
+  await expectAccessible(first, 'builder-calculator')
+})
+
 it('the builder stands alone without a relay', async () => {
   const page = await (await openContext()).newPage()
   page.on('console', (message) => messages.push(message.text()))

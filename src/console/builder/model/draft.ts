@@ -1,6 +1,12 @@
 import type { AfterOutcome } from '../../../form/after-outcome.ts'
 import type { Condition } from '../../../form/condition.ts'
-import type { ConsentDefinition, FieldDefinition, Operator } from '../../../form/definition.ts'
+import type {
+  ConsentDefinition,
+  FieldDefinition,
+  LoanConditions,
+  Operator,
+  StepDefinition,
+} from '../../../form/definition.ts'
 
 /**
  * A form that is being built. It has the shape of a definition, and may be incomplete: texts may be empty, and fields of
@@ -11,6 +17,8 @@ export interface DraftForm {
   readonly title?: string | undefined
   readonly steps: readonly DraftStep[]
   readonly consents: readonly ConsentDefinition[]
+  readonly consentsAt?: string | undefined
+  readonly loan?: LoanConditions | undefined
   readonly operator?: Operator | undefined
   readonly policyUrl?: string | undefined
   readonly minimumAge?: number | undefined
@@ -23,6 +31,7 @@ export interface DraftForm {
 export interface DraftStep {
   readonly id: string
   readonly title: string
+  readonly kind?: StepDefinition['kind']
   readonly fields: readonly DraftField[]
   readonly when?: Condition | undefined
 }

@@ -1,7 +1,15 @@
 import type { Draft, DraftForm, DraftLooks } from './draft.ts'
 
 /** Keys of a form's entry that a definition holds, too: printed once, in the definition. */
-const definitionKeys = ['title', 'consents', 'minimumAge', 'maximumAge', 'passportExpiry', 'after'] as const
+const definitionKeys = [
+  'title',
+  'consents',
+  'consentsAt',
+  'minimumAge',
+  'maximumAge',
+  'passportExpiry',
+  'after',
+] as const
 
 /** Prints the definition, without the documents that the configuration holds. */
 export function printDefinition(draft: DraftForm): string {

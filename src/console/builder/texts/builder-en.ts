@@ -61,11 +61,20 @@ export const builderTextsEn: BuilderTexts = {
     needsConsent: (consents) => `needs the consents: ${consents}`,
     complete: 'everything that it needs is asked',
     takes: (rules) => `takes: ${rules}`,
+    loan: 'Conditions of the loan for the calculator',
+    hasLoan: 'Show what is repaid',
+    ratePerDay: 'Rate, % a day',
+    costFrom: 'Full cost from, % a year',
+    costTo: 'to, % a year',
+    freeDays: 'First days without interest',
+    conditionsUrl: 'Address of the page with the conditions',
   },
   step: {
     title: 'Title of the step',
     id: 'Name of the step in links and statistics',
     when: 'When the step is shown',
+    kind: 'Kind of step',
+    kinds: { plain: 'usual', calculator: 'loan calculator', review: 'review of the answers' },
   },
   field: {
     label: 'Label',
@@ -79,6 +88,8 @@ export const builderTextsEn: BuilderTexts = {
     ownOptions: 'Use the usual options',
     when: 'When the field is shown',
     step: 'Step',
+    slider: 'With a slider',
+    presets: 'Buttons beside the slider, with commas (up to six)',
   },
   when: {
     always: 'Always',
@@ -114,6 +125,8 @@ export const builderTextsEn: BuilderTexts = {
     text: 'Text beside the checkbox',
     standard: 'Empty: the usual text of this kind',
     add: 'Add a consent',
+    at: 'The step that asks for them',
+    last: 'the last one',
     note: 'Another text needs a new document, its address and a new version: people have agreed to the former words.',
   },
   looks: {

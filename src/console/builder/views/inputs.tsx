@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 
@@ -97,6 +98,30 @@ export function NumberInput({
       onChange={(text = '') => {
         const digits = text.replace(/\D/g, '')
         onChange(digits === '' ? undefined : Number(digits))
+      }}
+    />
+  )
+}
+
+/** A number that may have a fraction, with a comma or a point. It is changed when the text is a number. */
+export function DecimalInput({
+  label,
+  value,
+  onChange,
+}: InputProps & {
+  readonly value: number | undefined
+  readonly onChange: (value: number | undefined) => void
+}) {
+  const text = useSignal(value === undefined ? '' : String(value))
+  return (
+    <TextInput
+      label={label}
+      value={text.value}
+      onChange={(typed = '') => {
+        text.value = typed
+        const number = Number(typed.trim().replace(',', '.'))
+        if (typed.trim() === '') onChange(undefined)
+        else if (Number.isFinite(number)) onChange(number)
       }}
     />
   )

@@ -7,13 +7,14 @@ import {
   removeConsent,
   updateConsent,
 } from '../../model/edit-consents.ts'
+import { withChanges } from '../../model/edit-steps.ts'
 import { CheckInput, LinesInput, SelectInput, TextInput } from '../inputs.tsx'
 
 /** The consents of a form, in the order in which they are asked for. */
 export function ConsentSettings() {
   const { model, texts: allTexts } = useBuilder()
   const texts = allTexts.value.consents
-  const { consents } = model.form.value
+  const { consents, consentsAt, steps } = model.form.value
   return (
     <>
       <h2>{allTexts.value.outline.consents}</h2>
@@ -22,6 +23,22 @@ export function ConsentSettings() {
         // Their ids are edited here.
         <ConsentInputs key={index} consent={consent} index={index} count={consents.length} />
       ))}
+      {consents.length > 0 && (
+        <SelectInput
+          label={texts.at}
+          value={consentsAt ?? ''}
+          onChange={(value) =>
+            model.change((form) => withChanges(form, { consentsAt: value === '' ? undefined : value }))
+          }
+        >
+          <option value="">{texts.last}</option>
+          {steps.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title === '' ? id : title}
+            </option>
+          ))}
+        </SelectInput>
+      )}
       <button type="button" class="button" onClick={() => model.change(addConsent)}>
         {texts.add}
       </button>

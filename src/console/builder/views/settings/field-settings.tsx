@@ -59,6 +59,26 @@ export function FieldSettings({ field, place }: { readonly field: DraftField; re
           />
         </div>
       )}
+      {abilities.limits === 'number' && (
+        <CheckInput
+          label={texts.slider}
+          checked={field.control === 'slider'}
+          onChange={(isSlider) =>
+            change(isSlider ? { control: 'slider' } : { control: undefined, presets: undefined })
+          }
+        />
+      )}
+      {field.control === 'slider' && (
+        <LinesInput
+          label={texts.presets}
+          rows={1}
+          initial={(field.presets ?? []).join(', ')}
+          onChange={(text = '') => {
+            const presets = [...text.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+            change({ presets: presets.length > 0 ? presets : undefined })
+          }}
+        />
+      )}
       {abilities.limits === 'length' && (
         <NumberInput
           label={texts.maximumLength}

@@ -5,6 +5,7 @@ import { describeField } from '../../model/field-catalog.ts'
 import { requestedNames } from '../../../../form/cross-checks.ts'
 import { definitionNameOf } from '../../../../fields/composites.ts'
 import type { FormDestination } from '../../../../relay/http/admin/forms/form-answers.ts'
+import { LoanSettings } from './loan-settings.tsx'
 import { NumberInput, SelectInput, TextInput } from '../inputs.tsx'
 
 /** What concerns the whole form, and what its destinations need of it. */
@@ -48,6 +49,7 @@ export function FormSettings() {
         <option value="warn">{texts.warn}</option>
         <option value="error">{texts.error}</option>
       </SelectInput>
+      {form.steps.some(({ kind }) => kind === 'calculator') && <LoanSettings />}
       <h3>{texts.operator}</h3>
       {isConfigured ? (
         <>

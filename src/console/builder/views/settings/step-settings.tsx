@@ -1,7 +1,7 @@
 import { useBuilder } from '../../builder-context.ts'
 import type { DraftStep } from '../../model/draft.ts'
 import { updateStep } from '../../model/edit-steps.ts'
-import { TextInput } from '../inputs.tsx'
+import { SelectInput, TextInput } from '../inputs.tsx'
 import { ConditionInput } from './condition-input.tsx'
 
 /** The settings of a step. */
@@ -23,6 +23,18 @@ export function StepSettings({ step, index }: { readonly step: DraftStep; readon
         value={step.id}
         onChange={(id = '') => model.change((form) => updateStep(form, index, { id }), `step-id-${index}`)}
       />
+      <SelectInput
+        label={texts.kind}
+        value={step.kind ?? ''}
+        onChange={(value) => {
+          const kind = value === 'calculator' || value === 'review' ? value : undefined
+          model.change((form) => updateStep(form, index, { kind }))
+        }}
+      >
+        <option value="">{texts.kinds.plain}</option>
+        <option value="calculator">{texts.kinds.calculator}</option>
+        <option value="review">{texts.kinds.review}</option>
+      </SelectInput>
       <ConditionInput
         label={texts.when}
         condition={step.when}
