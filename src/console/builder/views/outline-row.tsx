@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { Icon } from '../../parts/icon.tsx'
 import { useBuilder } from '../builder-context.ts'
 
 /** A step or a field: it is selected by a press, and moved by dragging, by its buttons, or by keys. */
@@ -108,7 +109,7 @@ export function OutlineRow({
         disabled={!canMoveUp}
         onClick={() => move('up', 'up')}
       >
-        ↑
+        <Icon name="up" />
       </button>
       <button
         type="button"
@@ -120,7 +121,7 @@ export function OutlineRow({
         disabled={!canMoveDown}
         onClick={() => move('down', 'down')}
       >
-        ↓
+        <Icon name="down" />
       </button>
       <button
         type="button"
@@ -131,7 +132,7 @@ export function OutlineRow({
         disabled={!canRemove}
         onClick={onRemove}
       >
-        ×
+        <Icon name="close" />
       </button>
     </div>
   )

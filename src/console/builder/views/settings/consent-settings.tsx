@@ -1,4 +1,5 @@
 import type { ConsentDefinition } from '../../../../form/definition.ts'
+import { Icon } from '../../../parts/icon.tsx'
 import { useBuilder } from '../../builder-context.ts'
 import {
   addConsent,
@@ -119,7 +120,7 @@ function ConsentInputs({
           disabled={index === 0}
           onClick={() => model.change((form) => moveConsent(form, index, index - 1))}
         >
-          ↑
+          <Icon name="up" />
         </button>
         <button
           type="button"
@@ -128,7 +129,7 @@ function ConsentInputs({
           disabled={index === count - 1}
           onClick={() => model.change((form) => moveConsent(form, index, index + 1))}
         >
-          ↓
+          <Icon name="down" />
         </button>
         <button
           type="button"
@@ -136,7 +137,7 @@ function ConsentInputs({
           aria-label={outline.remove(title)}
           onClick={() => model.change((form) => removeConsent(form, index))}
         >
-          ×
+          <Icon name="close" />
         </button>
       </div>
     </fieldset>
