@@ -1,7 +1,7 @@
 import type { AfterOutcome, Ending, EndingName } from '../../../form/after-outcome.ts'
 import type { ConsentDefinition } from '../../../form/definition.ts'
 import type { DraftForm } from './draft.ts'
-import { moveItem, replaceItem, withChanges } from './edit-steps.ts'
+import { moveItem, removeItem, replaceItem, withChanges } from './edit-steps.ts'
 
 /** Consents whose sentence the locale knows, in the order in which a form usually asks for them. */
 export const knownConsents = ['processing', 'transfer', 'advertising'] as const
@@ -23,7 +23,7 @@ export function addConsent(form: DraftForm): DraftForm {
 
 /** Removes a consent. */
 export function removeConsent(form: DraftForm, index: number): DraftForm {
-  return { ...form, consents: form.consents.toSpliced(index, 1) }
+  return { ...form, consents: removeItem(form.consents, index) }
 }
 
 /** Moves a consent. */

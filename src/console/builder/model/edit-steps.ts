@@ -1,27 +1,36 @@
 import type { DraftField, DraftForm, DraftStep, FieldPlace } from './draft.ts'
 
+/** Removes an item of a list. */
+export function removeItem<Item>(list: readonly Item[], index: number): readonly Item[] {
+  return list.filter((_, at) => at !== index)
+}
+
+/** Adds an item to a list before another one; an index outside of the list is its nearest end. */
+export function insertItem<Item>(list: readonly Item[], index: number, item: Item): readonly Item[] {
+  const at = Math.max(0, index)
+  return [...list.slice(0, at), item, ...list.slice(at)]
+}
+
 /** Moves an item of a list; an index outside of the list is its nearest end. */
 export function moveItem<Item>(list: readonly Item[], from: number, to: number): readonly Item[] {
   const item = list[from]
-  if (item === undefined) return list
-  const others = list.toSpliced(from, 1)
-  return others.toSpliced(Math.max(0, Math.min(to, others.length)), 0, item)
+  return item === undefined ? list : insertItem(removeItem(list, from), to, item)
 }
 
 /** Replaces an item of a list. */
 export function replaceItem<Item>(list: readonly Item[], index: number, item: Item): readonly Item[] {
-  return index in list ? list.with(index, item) : list
+  return list.map((one, at) => (at === index ? item : one))
 }
 
 /** Adds a step after another one; at the end if there is no such step. */
 export function addStep(form: DraftForm, title: string, after: number = form.steps.length - 1): DraftForm {
   const step: DraftStep = { id: nameStep(form), title, fields: [] }
-  return { ...form, steps: form.steps.toSpliced(after + 1, 0, step) }
+  return { ...form, steps: insertItem(form.steps, after + 1, step) }
 }
 
 /** Removes a step with its fields. A form keeps one step. */
 export function removeStep(form: DraftForm, index: number): DraftForm {
-  return form.steps.length > 1 ? { ...form, steps: form.steps.toSpliced(index, 1) } : form
+  return form.steps.length > 1 ? { ...form, steps: removeItem(form.steps, index) } : form
 }
 
 /** Moves a step with its fields. */
@@ -43,7 +52,7 @@ export function addField(form: DraftForm, step: number, name: string): DraftForm
 
 /** Removes a field. */
 export function removeField(form: DraftForm, { step, index }: FieldPlace): DraftForm {
-  return updateFields(form, step, (fields) => fields.toSpliced(index, 1))
+  return updateFields(form, step, (fields) => removeItem(fields, index))
 }
 
 /** Changes the settings of a field; `undefined` removes one. */
@@ -62,9 +71,7 @@ export function updateField(
 export function moveField(form: DraftForm, from: FieldPlace, to: FieldPlace): DraftForm {
   const field = form.steps[from.step]?.fields[from.index]
   if (!field || !form.steps[to.step]) return form
-  return updateFields(removeField(form, from), to.step, (fields) =>
-    fields.toSpliced(Math.max(0, Math.min(to.index, fields.length)), 0, field),
-  )
+  return updateFields(removeField(form, from), to.step, (fields) => insertItem(fields, to.index, field))
 }
 
 /** Where a field gets by one step up or down: over the edge of its step into the next one. `undefined` at the end of the form. */

@@ -12,6 +12,7 @@ import {
   toCondition,
   toRules,
 } from '../../model/conditions.ts'
+import { removeItem, replaceItem } from '../../model/edit-steps.ts'
 import { describeField, describeOption } from '../../model/field-catalog.ts'
 import { ownValues } from '../../model/field-options.ts'
 import { LinesInput, SelectInput, TextInput } from '../inputs.tsx'
@@ -68,8 +69,8 @@ export function ConditionInput({
           key={index}
           rule={rule}
           fields={fields}
-          onChange={(changed) => change({ ...list, rules: list.rules.with(index, changed) })}
-          onRemove={() => change({ ...list, rules: list.rules.toSpliced(index, 1) })}
+          onChange={(changed) => change({ ...list, rules: replaceItem(list.rules, index, changed) })}
+          onRemove={() => change({ ...list, rules: removeItem(list.rules, index) })}
         />
       ))}
       {list && (
