@@ -38,7 +38,7 @@ const src: Readonly<Record<string, Layer>> = {
   delivery: { from: ['lead', 'places', 'providers'], packages: ['valibot', 'altcha-lib'] },
   themes: { from: [] },
   embed: { from: widget, packages: ['valibot', '@preact/signals-core'] },
-  console: { from: [...widget, 'relay'], packages: ['preact', '@preact/signals'] },
+  console: { from: [...widget, 'embed', 'relay'], packages: ['preact', '@preact/signals', 'valibot'] },
   testing: { from: ['lead', 'form'] },
   entries: { from: [...widget, 'embed', 'testing'], packages: ['preact', 'react'] },
   relay: {

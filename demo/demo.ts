@@ -54,6 +54,9 @@ const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self';
 /** For the page whose form shows logos, which the relay serves. */
 const policyWithImages = `${strictPolicy}; img-src 'self'`
 
+/** For the form builder, whose forms may show logos. */
+const builderPolicy = `${policyWithImages} data:; form-action 'none'`
+
 /** The landing pages, by path. */
 const pages = [
   ['/', 'index.html'],
@@ -167,6 +170,11 @@ function createDemoApp(relay: Relay): Hono {
     const css = await readFile(new URL('landing/landing.css', import.meta.url), 'utf8')
     return context.body(css, 200, { 'content-type': 'text/css; charset=utf-8' })
   })
+  // The form builder of the console as a page that needs no relay; its files are those of the console.
+  app.get('/builder', async (context) => {
+    context.header('content-security-policy', builderPolicy)
+    return context.html(await readFile(new URL('../dist/console/builder.html', import.meta.url), 'utf8'))
+  })
   for (const document of Object.values(documents)) {
     app.get(document.path, (context) => {
       context.header('content-security-policy', strictPolicy)
@@ -245,6 +253,7 @@ export function createRelayConfig(
     publicUrl: url,
     // Those who try it have one address, and often one phone.
     limits: { perAddress: 10_000, perPhone: 10_000 },
+    console: { edit: true },
     forms: {
       main: { ...form, definition: 'microloan', destinations: [toDevtek] },
       full: { ...form, definition: 'devtek', destinations: [toDevtek] },

@@ -39,6 +39,7 @@ Anketa is running. Open in a browser:
   ${demo.url}/offers             a lender that always refuses, and the offers that follow
   ${demo.url}/pages              a page for every way to have a form on a page
   ${demo.url}/console            the operator's console; sign in with the admin token: ${adminToken}
+  ${demo.url}/builder            the form builder alone, without a relay
   ${demo.url}/sandbox/devtek/    what the lender received, and switches for its answers
   ${demo.url}/sandbox/admitad/   the same of Admitad
   ${demo.url}/sandbox/lotinfo/   the same of Lotinfo

@@ -14,6 +14,7 @@ export function consoleConfig(version: string): UserConfig {
     publicDir: false,
     define: {
       __ANKETA_VERSION__: JSON.stringify(version),
+      __ANKETA_STYLES__: 'undefined',
       'process.env.NODE_ENV': '"production"',
       'window.__PREACT_SIGNALS_DEVTOOLS__': 'undefined',
     },
@@ -33,7 +34,13 @@ export function consoleConfig(version: string): UserConfig {
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        output: { entryFileNames: 'console-[hash].js', assetFileNames: 'console-[hash][extname]' },
+        // The console, and its form builder as a page that needs no relay.
+        input: ['src/console/index.html', 'src/console/builder.html'].map((file) => resolve(file)),
+        output: {
+          entryFileNames: 'console-[hash].js',
+          chunkFileNames: 'console-[hash].js',
+          assetFileNames: 'console-[hash][extname]',
+        },
       },
     },
   }

@@ -1,5 +1,7 @@
 import { useSignalEffect } from '@preact/signals'
 import { useErrorBoundary, useMemo } from 'preact/hooks'
+import { FormBuilderView } from './builder/views/form-builder-view.tsx'
+import { FormsView } from './builder/views/forms-view.tsx'
 import { ConsoleProvider, createConsole, useConsole } from './console-context.ts'
 import type { ConsolePorts } from './ports.ts'
 import { AuditView } from './views/audit-view.tsx'
@@ -60,6 +62,9 @@ function Views() {
       {current.view === 'stats' && <StatisticsView />}
       {current.view === 'health' && <HealthView />}
       {current.view === 'audit' && <AuditView />}
+      {current.view === 'forms' && <FormsView />}
+      {current.view === 'form' && <FormBuilderView key={current.form} form={current.form} />}
+      {current.view === 'new-form' && <FormBuilderView />}
     </Shell>
   )
 }

@@ -45,7 +45,7 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   }
 
   async function start(opened: Platform): Promise<Relay> {
-    let settings = await openSettings(reading.config, opened)
+    let settings = await openSettings(reading, opened, sources)
     const services = await startServices(() => settings, opened)
     const reloader = createReloader({
       reading: () => reading,

@@ -14,13 +14,17 @@ export type ConsoleRoute =
   | { readonly view: 'stats' }
   | { readonly view: 'health' }
   | { readonly view: 'audit' }
+  | { readonly view: 'forms' }
+  | { readonly view: 'form'; readonly form: string }
+  | { readonly view: 'new-form' }
 
 /** Reads a view from the part of the address after `#`. An unknown one is the list of leads. */
 export function parseRoute(hash: string): ConsoleRoute {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?')
   const [view = '', id = ''] = path.split('/')
   if (view === 'leads' && /^[\da-f-]{36}$/i.test(id)) return { view: 'lead', id: id.toLowerCase() }
-  if (view === 'stats' || view === 'health' || view === 'audit') return { view }
+  if (view === 'stats' || view === 'health' || view === 'audit' || view === 'new-form') return { view }
+  if (view === 'forms') return /^[\w-]+$/.test(id) ? { view: 'form', form: id } : { view }
   const parameters = new URLSearchParams(query)
   return {
     view: 'leads',
@@ -38,9 +42,13 @@ export function formatRoute(route: ConsoleRoute): string {
   switch (route.view) {
     case 'lead':
       return `#/leads/${route.id}`
+    case 'form':
+      return `#/forms/${route.form}`
     case 'stats':
     case 'health':
     case 'audit':
+    case 'forms':
+    case 'new-form':
       return `#/${route.view}`
     case 'leads': {
       const query = formatFilters(route.filters)

@@ -6,6 +6,8 @@ const outlines = {
   dark: 'M13.5 9.8A6 6 0 0 1 6.2 2.5a6 6 0 1 0 7.3 7.3Z',
   back: 'M10 3 5 8l5 5',
   close: 'm4 4 8 8m0-8-8 8',
+  up: 'M8 13V3m-4 4 4-4 4 4',
+  down: 'M8 3v10m-4-4 4 4 4-4',
 } as const
 
 /** A small drawing in the colour of the text. It says nothing that no text says. */

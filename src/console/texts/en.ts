@@ -10,7 +10,7 @@ export const consoleTextsEn: ConsoleTexts = {
   statistics: statisticsEn,
   title: 'Anketa console',
   brand: 'Anketa',
-  views: { leads: 'Leads', stats: 'Statistics', health: 'Health', audit: 'Audit log' },
+  views: { leads: 'Leads', stats: 'Statistics', forms: 'Forms', health: 'Health', audit: 'Audit log' },
   viewsLabel: 'Views',
   roles: { see: 'see', work: 'work', configure: 'configure' },
   signOut: 'Sign out',

@@ -10,7 +10,7 @@ export const consoleTextsRu = {
   statistics: statisticsRu,
   title: 'Консоль Анкеты',
   brand: 'Анкета',
-  views: { leads: 'Заявки', stats: 'Сводка', health: 'Состояние', audit: 'Журнал' },
+  views: { leads: 'Заявки', stats: 'Сводка', forms: 'Формы', health: 'Состояние', audit: 'Журнал' },
   viewsLabel: 'Разделы',
   roles: { see: 'просмотр', work: 'работа', configure: 'настройка' },
   signOut: 'Выйти',

@@ -99,6 +99,9 @@ export const wordsEn: typeof wordsRu = {
     uncertain: 'answer lost',
   },
   auditActions: {
+    'form-save': 'saved a form',
+    'form-restore': 'restored a version of a form',
+    'form-withdraw': 'withdrew a version of a form',
     'sign-in': 'signed in',
     reveal: 'looked at the values',
     search: 'searched',

@@ -97,6 +97,9 @@ export const wordsRu = {
     uncertain: 'ответ потерялся',
   },
   auditActions: {
+    'form-save': 'сохранение формы',
+    'form-restore': 'возврат версии формы',
+    'form-withdraw': 'снятие версии формы',
     'sign-in': 'вход',
     reveal: 'просмотр значений',
     search: 'поиск',

@@ -27,7 +27,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
     { view: 'leads', filters: {} },
     { view: 'stats' },
     { view: 'health' },
-    ...(session.permits('configure') ? ([{ view: 'audit' }] as const) : []),
+    ...(session.permits('configure') ? ([{ view: 'forms' }, { view: 'audit' }] as const) : []),
   ]
 
   function open(event: MouseEvent, route: ConsoleRoute): void {
@@ -50,15 +50,11 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
               key={route.view}
               href={formatRoute(route)}
               aria-current={
-                route.view === current.view
-                  ? 'page'
-                  : route.view === 'leads' && current.view === 'lead'
-                    ? 'true'
-                    : undefined
+                route.view === current.view ? 'page' : isPartOf(current.view, route.view) ? 'true' : undefined
               }
               onClick={(event) => open(event, route)}
             >
-              {texts.views[route.view === 'lead' ? 'leads' : route.view]}
+              {texts.views[sectionOf(route.view)]}
             </a>
           ))}
         </nav>
@@ -136,4 +132,14 @@ function NoticePlace() {
       )}
     </div>
   )
+}
+
+/** The section that a view belongs to. */
+function sectionOf(view: ConsoleRoute['view']): 'leads' | 'stats' | 'health' | 'audit' | 'forms' {
+  if (view === 'lead') return 'leads'
+  return view === 'form' || view === 'new-form' ? 'forms' : view
+}
+
+function isPartOf(view: ConsoleRoute['view'], section: ConsoleRoute['view']): boolean {
+  return sectionOf(view) === section
 }

@@ -1,7 +1,6 @@
 import { readLocalKeyHash } from '../database/open-database.ts'
 import { writeBackup } from '../database/backup/write-backup.ts'
 import { writeLeadKeys } from '../database/backup/lead-keys-file.ts'
-import { usableForms } from '../config/form-lookups.ts'
 import type { PlaceImport } from '../http/admin/admin-routes.ts'
 import type { ReloadRoutesDeps } from '../http/admin/reload-routes.ts'
 import { createApp } from '../http/app.ts'
@@ -10,6 +9,7 @@ import { createHealth } from '../http/monitoring/health.ts'
 import type { HealthCheck } from '../http/monitoring/health-check.ts'
 import { createMessageCheck } from '../http/monitoring/message-check.ts'
 import { createProxyCheck } from '../http/monitoring/proxy-check.ts'
+import { createSavedFormsCheck } from '../http/monitoring/saved-forms-check.ts'
 import { createSpaceCheck } from '../http/monitoring/space-check.ts'
 import { countDeliveries } from '../leads/statistics/delivery-counts.ts'
 import { verifyChain } from '../leads/privacy/consents/verify-chain.ts'
@@ -51,6 +51,7 @@ export function createHandler(settings: RelaySettings, deps: HandlerDeps): Relay
       proxyCheck,
       createEncryptionCheck(rawDatabase, encryption.ring, sharedKeys),
       reloadCheck,
+      createSavedFormsCheck(settings.savedForms),
       ...(messageCheck ? [messageCheck] : []),
     ],
   })
@@ -66,7 +67,7 @@ export function createHandler(settings: RelaySettings, deps: HandlerDeps): Relay
     health,
     messageCheck,
     operatorActions: createOperatorActions({ ...platform, routingFor: settings.routingFor }),
-    forms: usableForms(config),
+    forms: settings.savedForms.usable,
     givenUpMessages: createGivenUpMessages(database, config.receivers),
     proxyCheck,
     wakeWorker: services.delivery.wakeWorker,

@@ -55,7 +55,10 @@ export function createReloader(deps: ReloaderDeps): Reloader {
     if (problems.length > 0) throw new ReloadError('config-refused', [...problems, ...restarts])
     if (restarts.length > 0) throw new ReloadError('needs-restart', restarts)
     await checkDataKeys(rawDatabase, next.config.encryption)
-    const settings = await openSettings(next.config, platform)
+    const settings = await openSettings(next, platform, deps.sources)
+    // A saved version goes before the file, and has to fit the new destinations as the file has to.
+    const saved = listFormProblems(settings.config)
+    if (saved.length > 0) throw new ReloadError('config-refused', saved)
     if (closed) throw new Error('The relay was closed during the reload')
     return { next, settings }
   }

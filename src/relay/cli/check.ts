@@ -4,6 +4,7 @@ import { createConfigReport } from '../config/report/config-report.ts'
 import { nameKey } from '../database/encryption/key-ring.ts'
 import { noKeysText } from '../http/monitoring/encryption-check.ts'
 import { usableForms } from '../config/form-lookups.ts'
+import { describeSavedForms } from './forms/describe-saved-forms.ts'
 import { describePlaces } from './places/describe-places.ts'
 import { loadConfig } from './read-config-file.ts'
 
@@ -19,8 +20,9 @@ export const checkCommand: Command = {
     const { valid, lines } = createConfigReport(loadedConfig.config)
     const places = needsPlaces(loadedConfig.config) ? [await describePlaces(loadedConfig, fetch)] : []
     const keys = describeKeys(loadedConfig.config)
-    process.stdout.write(`${[...lines, ...places, keys].join('\n')}\n`)
-    return valid ? 0 : 1
+    const saved = await describeSavedForms(loadedConfig, fetch)
+    process.stdout.write(`${[...lines, ...saved.lines, ...places, keys].join('\n')}\n`)
+    return valid && saved.valid ? 0 : 1
   },
 }
 

@@ -228,7 +228,7 @@ function findUnknownConsents(
 }
 
 /** A definition that has not been validated, or the problems of loading it. */
-type DefinitionSource = { readonly candidate: unknown } | { readonly problems: readonly string[] }
+export type DefinitionSource = { readonly candidate: unknown } | { readonly problems: readonly string[] }
 
 /** Keys of a form's entry that override the definition's. */
 export const overridableKeys = [
@@ -244,7 +244,11 @@ export const overridableKeys = [
 ] as const satisfies readonly (keyof FormDefinition)[]
 
 /** Loads a form's definition and applies the documents and limits of the form's entry. */
-async function loadFormDefinition(id: string, entry: FormEntry, deps: ConfigDeps): Promise<DefinitionSource> {
+export async function loadFormDefinition(
+  id: string,
+  entry: FormEntry,
+  deps: ConfigDeps,
+): Promise<DefinitionSource> {
   const found = await loadDefinitionSource(id, entry['definition'], deps)
   if ('problems' in found) return found
   const overrides = overridableKeys

@@ -19,6 +19,8 @@ export const filterableParameters = [
  * destination are read in their order. `revisions.name_hash`: a keyed hash of the last name; contacts of no key make the
  * relay hash what is stored already. `console_sessions`: who is signed in, by hashes of what the cookies hold and of what
  * the user signed in with. `audit`: who has looked at leads and changed them; of an erased lead the hash of its id stays.
+ * `form_versions`: every version of a form that was saved in the console. The latest one of a form is served; one without a
+ * definition withdraws those before it. `definition` and `looks` are JSON as text, so that the order of keys stays.
  */
 export const consoleMigrations: readonly string[] = [
   `
@@ -60,5 +62,17 @@ export const consoleMigrations: readonly string[] = [
     count integer
   );
   create index audit_by_lead on anketa.audit (lead_hash) where lead_hash is not null;
+  `,
+  `
+  create table anketa.form_versions (
+    form text not null,
+    number integer not null,
+    definition text,
+    looks text,
+    restored_from integer,
+    saved_at timestamptz not null,
+    saved_by text not null,
+    primary key (form, number)
+  );
   `,
 ]

@@ -21,6 +21,9 @@ export type ErrorCode =
   | 'role'
   | 'not-retriable'
   | 'not-resolvable'
+  | 'not-editable'
+  | 'form-changed'
+  | 'form-problems'
   | 'token'
   | 'unknown-form'
   | 'unknown-lead'
@@ -53,6 +56,7 @@ const errorStatus = {
   token: 403,
   credentials: 403,
   role: 403,
+  'not-editable': 403,
   origin: 403,
   'unknown-form': 404,
   'unknown-lead': 404,
@@ -63,11 +67,13 @@ const errorStatus = {
   'needs-restart': 409,
   'not-retriable': 409,
   'not-resolvable': 409,
+  'form-changed': 409,
   erased: 410,
   'too-large': 413,
   'content-type': 415,
   'not-storable': 422,
   'config-refused': 422,
+  'form-problems': 422,
   limit: 429,
   challenge: 429,
   fault: 500,

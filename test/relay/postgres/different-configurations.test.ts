@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Relay } from '../../../src/relay/relay-options.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
-import { createRelayFixture, postLead, requestOutcome } from '../support/relay-fixture.ts'
+import {
+  createRelayFixture,
+  postLead,
+  request,
+  requestHealth,
+  requestOutcome,
+} from '../support/relay-fixture.ts'
+import { askAdmin } from '../http/console/console-client.ts'
 
 const timeout = 120_000
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -50,4 +58,35 @@ it('a relay leaves a delivery to the relay that knows its destination', { timeou
     .poll(async () => others[0] && (await requestOutcome(others[0], waiting)).body, { timeout: 60_000 })
     .toEqual({ id: waiting.id, outcome: 'accepted' })
   expect(fakes.called().at(-1)).toBe('second/create')
+})
+
+async function save(relay: Relay, title: string, base: number) {
+  const { definition, consents } = formEntry()
+  return askAdmin(relay, 'POST /admin/forms/main', { base, definition: { ...definition, consents, title } })
+}
+
+async function servedTitle(relay: Relay): Promise<unknown> {
+  return Reflect.get(Object((await request(relay, '/forms/main')).body), 'title')
+}
+
+it('every relay of the database serves what one of them saves', { timeout }, async () => {
+  const database = await fixture.usedDatabase()
+  const start = () => fixture.start(database, { config: { console: { edit: true } } })
+  const relays = [await start(), await start()] as const
+  expect((await save(relays[0], 'От первого', 0)).status).toBe(200)
+  await expect.poll(() => servedTitle(relays[1]), { timeout: 30_000 }).toBe('От первого')
+  expect((await save(relays[1], 'От второго', 1)).status).toBe(200)
+  await expect.poll(() => servedTitle(relays[0]), { timeout: 30_000 }).toBe('От второго')
+
+  const both = await Promise.all([save(relays[0], 'Оба 1', 2), save(relays[1], 'Оба 2', 2)])
+  expect(both.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 409])
+  const late = await start()
+  expect(await servedTitle(late)).toMatch(/^Оба/)
+  // They have the same configuration, whatever is saved.
+  const { body } = await requestHealth(late)
+  expect(JSON.stringify(body)).not.toContain('another configuration')
+
+  expect((await askAdmin(late, 'POST /admin/forms/main/withdraw', { base: 3 })).status).toBe(200)
+  for (const relay of relays)
+    await expect.poll(() => servedTitle(relay), { timeout: 30_000 }).toBe('Заявка на заём')
 })

@@ -8,6 +8,7 @@ import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.
 import type { PlaceStore } from '../../places/place-store.ts'
 import { createErasedHandler } from '../failures.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
+import { type FormEditingDeps, formEditingRoutes } from './forms/form-editing-routes.ts'
 import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
 import type { AdminLeadDeps } from './leads/lead-deps.ts'
 import type { MaskedRequestDeps } from './leads/masked-request.ts'
@@ -33,7 +34,8 @@ export interface AdminDeps
     Omit<AdminLeadDeps, 'isErased' | 'maskedRequests'>,
     MaskedRequestDeps,
     SessionRoutesDeps,
-    StatisticsRoutesDeps {
+    StatisticsRoutesDeps,
+    FormEditingDeps {
   readonly leads: LeadStore
   readonly placeImport: PlaceImport
   readonly placeStore: PlaceStore
@@ -135,6 +137,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
 
   routes.route('/', adminLeadRoutes({ ...deps, maskedRequests: deps, isErased: deps.leads.isErased }))
   routes.route('/', statisticsRoutes(deps))
+  routes.route('/', formEditingRoutes(deps))
   routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
   routes.route('/', reloadRoutes(deps))

@@ -71,9 +71,14 @@ export function consolePageRoutes(files: ConsoleFiles, isOn: boolean): Hono {
     return redirectTo(isUuid(id) ? `../../console#/leads/${id}` : '../../console#/leads')
   })
 
+  routes.get('/console/forms', () => redirectTo('../console#/forms'))
+  routes.get('/console/forms/:form', ({ req }) =>
+    redirectTo(`../../console#/forms/${encodeURIComponent(req.param('form'))}`),
+  )
+
   routes.get('/console/:file', (context) => {
     const name = context.req.param('file')
-    const content = name === 'index.html' ? undefined : files.get(name)
+    const content = name.endsWith('.html') ? undefined : files.get(name)
     if (!content) return context.notFound()
     // Their names change with their content.
     return new Response(content, {

@@ -45,11 +45,6 @@ export interface HealthDeps {
 
 /** Creates the health of a relay with this configuration. */
 export function createHealth({ forms }: Pick<RelayConfig, 'forms'>, deps: HealthDeps): Health {
-  const refused = [...forms].flatMap(([id, result]) => ('problems' in result ? [[id, result.problems]] : []))
-  const formStates = Object.fromEntries(
-    [...forms].map(([id, result]) => [id, 'problems' in result ? 'refused' : 'ok']),
-  )
-
   async function readDestinations(now: Date): Promise<readonly DestinationHealth[]> {
     const [counts, reports] = await Promise.all([deps.countDeliveries(now), deps.reports.read()])
     return describeDestinations(forms, { counts, reports, pauses: deps.pauses, now })
@@ -71,6 +66,13 @@ export function createHealth({ forms }: Pick<RelayConfig, 'forms'>, deps: Health
   return {
     async report() {
       const now = new Date(deps.clock.now())
+      // Saved versions come and go while the relay runs.
+      const refused = [...forms].flatMap(([id, result]) =>
+        'problems' in result ? [[id, result.problems]] : [],
+      )
+      const formStates = Object.fromEntries(
+        [...forms].map(([id, result]) => [id, 'problems' in result ? 'refused' : 'ok']),
+      )
       const findings = await Promise.all(deps.checks.map((check) => check.check()))
       const checkFacts = Object.fromEntries(
         deps.checks.flatMap(({ name }, index) => {

@@ -1,0 +1,36 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import type { ConsoleLanguage } from '../access/preferences.ts'
+import type { BuilderTools } from './builder-context.ts'
+import { createBuilderModel } from './model/builder-model.ts'
+import type { Draft } from './model/draft.ts'
+import { builderTextsEn } from './texts/builder-en.ts'
+import { builderTextsRu } from './texts/builder-ru.ts'
+
+/** What a builder is created with. */
+export interface BuilderToolsOptions extends Pick<
+  BuilderTools,
+  'language' | 'relay' | 'entry' | 'destinations' | 'isConfigured'
+> {
+  readonly opened: Draft
+}
+
+/** The texts of the builder in a language. */
+export function builderTextsOf(language: ReadonlySignal<ConsoleLanguage>): BuilderTools['texts'] {
+  return computed(() => (language.value === 'ru' ? builderTextsRu : builderTextsEn))
+}
+
+/** Creates the state of a builder with everything that its parts share. */
+export function createBuilderTools({ opened, ...options }: BuilderToolsOptions): BuilderTools {
+  const announcement = signal('')
+  return {
+    ...options,
+    model: createBuilderModel(opened),
+    texts: builderTextsOf(options.language),
+    shownColors: signal({}),
+    focusAfter: signal(undefined),
+    announcement,
+    announce(text) {
+      announcement.value = text
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import { isRecord, parseJson } from '../../../providers/core/json.ts'
+import type { Queryable } from '../../database/database.ts'
+
+/** What a version of a form consists of. */
+export interface VersionContent {
+  /** The definition without what belongs to the configuration (see {@link configuredKeys}). */
+  readonly definition: Readonly<Record<string, unknown>>
+  /** How the form looks, for the snippet. */
+  readonly looks?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** A line of a form's history. */
+export interface FormVersion {
+  readonly form: string
+  readonly number: number
+  readonly savedAt: Date
+  readonly savedBy: string
+  /** The version that this one repeats. */
+  readonly restoredFrom?: number | undefined
+  /** Without it the saved versions are withdrawn, and the form of the configuration is served. */
+  readonly content?: VersionContent | undefined
+}
+
+/** A version that is about to be added. */
+export interface NewVersion extends Omit<FormVersion, 'number'> {
+  /** The number of the latest version that its author has seen; 0 if there was none. */
+  readonly base: number
+}
+
+interface VersionRow {
+  readonly form: string
+  readonly number: number
+  readonly savedAt: Date
+  readonly savedBy: string
+  readonly restoredFrom: number | null
+  readonly definition: string | null
+  readonly looks: string | null
+}
+
+const columns = `form, number, saved_at as "savedAt", saved_by as "savedBy", restored_from as "restoredFrom"`
+
+/** Adds a version, which is served from now on. `undefined` if another one has been added since its author looked. */
+export async function addVersion(
+  source: Queryable,
+  { form, base, content, restoredFrom, savedAt, savedBy }: NewVersion,
+): Promise<number | undefined> {
+  const [row] = await source.query<{ readonly number: number }>(
+    `insert into anketa.form_versions (form, number, definition, looks, restored_from, saved_at, saved_by)
+     select $1::text, $2::integer + 1, $3::text, $4::text, $5::integer, $6::timestamptz, $7::text
+     where $2::integer = (select coalesce(max(number), 0) from anketa.form_versions where form = $1)
+     on conflict (form, number) do nothing returning number`,
+    [
+      form,
+      base,
+      content ? JSON.stringify(content.definition) : null,
+      content?.looks ? JSON.stringify(content.looks) : null,
+      restoredFrom ?? null,
+      savedAt,
+      savedBy,
+    ],
+  )
+  return row?.number
+}
+
+/** The latest version of every form. */
+export async function loadLatestVersions(source: Queryable): Promise<readonly FormVersion[]> {
+  const rows = await source.query<VersionRow>(
+    `select distinct on (form) ${columns}, definition, looks from anketa.form_versions order by form, number desc`,
+  )
+  return rows.map(toVersion)
+}
+
+/** The number of the latest version of every form. */
+export async function loadLatestNumbers(source: Queryable): Promise<ReadonlyMap<string, number>> {
+  const rows = await source.query<{ readonly form: string; readonly number: number }>(
+    'select form, max(number) as number from anketa.form_versions group by form',
+  )
+  return new Map(rows.map(({ form, number }) => [form, number]))
+}
+
+/** A form's versions with their contents, the latest first. */
+export async function listVersions(source: Queryable, form: string): Promise<readonly FormVersion[]> {
+  const rows = await source.query<VersionRow>(
+    `select ${columns}, definition, looks from anketa.form_versions where form = $1 order by number desc`,
+    [form],
+  )
+  return rows.map(toVersion)
+}
+
+/** One version of a form. */
+export async function loadVersion(
+  source: Queryable,
+  form: string,
+  number: number,
+): Promise<FormVersion | undefined> {
+  const [row] = await source.query<VersionRow>(
+    `select ${columns}, definition, looks from anketa.form_versions where form = $1 and number = $2`,
+    [form, number],
+  )
+  return row && toVersion(row)
+}
+
+function toVersion({ definition, looks, restoredFrom, ...row }: VersionRow): FormVersion {
+  const content = definition === null ? undefined : parseObject(definition)
+  return {
+    ...row,
+    restoredFrom: restoredFrom ?? undefined,
+    content: content && {
+      definition: content,
+      ...(looks === null ? {} : { looks: parseObject(looks) }),
+    },
+  }
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  const parsed = parseJson(text)
+  return isRecord(parsed) ? parsed : {}
+}
