@@ -59,6 +59,8 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   /** Receivers whose last message could not be sent. */
   const failing = new Set<string>()
   let polls = 0
+  let isCheckDue = false
+  let isCleanUpDue = false
   // No other process uses an exclusive database, so that claims at the start belong to dead ones.
   let isOrphaned = database.exclusive
   let isReachable = true
@@ -67,7 +69,10 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
   let stopped = false
 
   function look(): void {
-    if (settings().receivers.length === 0 && polls % pollsPerCleanUp !== 0) return
+    // Further polls come while this one is worked on.
+    isCheckDue ||= polls % pollsPerCheck === 0
+    isCleanUpDue ||= polls % pollsPerCleanUp === 0
+    if (settings().receivers.length === 0 && !isCleanUpDue) return
     isLookWanted = true
     looking ??= lookWhileWanted().finally(() => {
       looking = undefined
@@ -92,15 +97,17 @@ export function startMessageSender(deps: MessageSenderDeps): MessageSender {
 
   async function check(): Promise<void> {
     const now = new Date(clock.now())
-    if (isOrphaned || polls % pollsPerCheck === 0) {
+    if (isOrphaned || isCheckDue) {
       const { repeated, uncertain } = await store.endLostClaims(settings().receivers, isOrphaned, now)
       isOrphaned = false
+      isCheckDue = false
       if (repeated + uncertain > 0) {
         log('warning', 'Messages of a stopped relay', { repeated, uncertain })
       }
     }
-    if (polls % pollsPerCleanUp === 0) {
+    if (isCleanUpDue) {
       const failed = await store.cleanUp(now)
+      isCleanUpDue = false
       if (failed > 0)
         log('error', 'Messages to receivers that no relay has were given up', { messages: failed })
     }
