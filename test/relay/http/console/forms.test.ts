@@ -230,7 +230,7 @@ it('lets a saved version stand in for a definition that is refused', async () =>
   expect(await requestHealth(relay)).toMatchObject({ body: { forms: { broken: 'ok' } } })
 })
 
-it('saves nothing unless the configuration permits it, and goes on serving what is saved', async () => {
+it('saves nothing unless the configuration permits it, and goes on serving what is saved until it is withdrawn', async () => {
   await save(definition({ title: 'Последняя' }), await latest())
   const base = await latest()
   await relay.close()
@@ -239,13 +239,14 @@ it('saves nothing unless the configuration permits it, and goes on serving what 
   for (const [path, body] of [
     ['', { base, definition: definition() }],
     ['/restore', { base, number: 1 }],
-    ['/withdraw', { base }],
   ] as const) {
     expect(await askAdmin(relay, `POST /admin/forms/main${path}`, body)).toMatchObject({
       status: 403,
       body: { error: { code: 'not-editable' } },
     })
   }
+  expect(await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base })).toMatchObject({ status: 200 })
+  expect(await servedTitle()).toBe('Заявка на заём')
 })
 
 it('serves what is saved after a reload, and refuses a reload that it does not fit', async () => {
