@@ -3,7 +3,7 @@ import { usableForms } from '../form-lookups.ts'
 import type { RelayConfig } from '../config.ts'
 import type { ConfigDeps, FormConfig, FormConfigResult } from '../form-config.ts'
 import type { Database } from '../../database/database.ts'
-import { recordAudit } from '../../leads/console/audit-log.ts'
+import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import { describeError, type Log } from '../../log.ts'
 import { findChangedConsents, type KnownConsents } from './changed-consents.ts'
 import { describeVersion, findVersionProblems } from './describe-version.ts'
@@ -163,7 +163,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   async function add(
     { form, base, user }: FormChange,
-    action: string,
+    action: AuditAction,
     saved: Pick<FormVersion, 'content' | 'restoredFrom'>,
   ): Promise<VersionResult> {
     const savedAt = new Date(clock.now())
@@ -198,7 +198,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   async function saveContent(
     change: FormChange,
-    action: string,
+    action: AuditAction,
     content: VersionContent,
     restoredFrom?: number,
   ): Promise<VersionResult> {

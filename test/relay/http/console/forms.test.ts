@@ -5,6 +5,7 @@ import { describeSavedForms } from '../../../../src/relay/cli/forms/describe-sav
 import { parseConfig } from '../../../../src/relay/config/config.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
+import { withDatabase } from '../../support/read-database.ts'
 import {
   createRelayFixture,
   postLead,
@@ -100,6 +101,27 @@ it('keeps every version, and restores an earlier one as the latest', async () =>
     body: { definition: { title: 'Вторая версия' } },
   })
   expect((await askAdmin(relay, 'GET /admin/forms/main/versions/999')).status).toBe(404)
+})
+
+it('records what changes a form and what reads the configuration again, also what a newer relay has recorded', async () => {
+  await askAdmin(relay, 'POST /admin/reload')
+  await relay.close()
+  await withDatabase(database, (opened) =>
+    opened.query(
+      `insert into anketa.audit (at, user_name, action, details) values (now(), 'admin', 'of-another-relay', '{}')`,
+    ),
+  )
+  relay = await start()
+  const { body } = await askAdmin(relay, 'GET /admin/audit')
+  const { entries }: { readonly entries: readonly { readonly action: string }[] } = Object(body)
+  expect(entries.map(({ action }) => action).filter((action) => action !== 'sign-in')).toEqual([
+    'of-another-relay',
+    'reload',
+    'form-restore',
+    'form-save',
+    'form-withdraw',
+    'form-save',
+  ])
 })
 
 it('saves nothing over a version that its author has not seen', async () => {
