@@ -91,10 +91,8 @@ export function formEditingRoutes({
   })
 
   routes.get('/admin/forms/:form/versions/:number', async ({ req }) => {
-    const form = req.param('form')
-    const version = (await savedForms.versions(form)).find(
-      (candidate) => String(candidate.number) === req.param('number'),
-    )
+    const { form, number: sought } = req.param()
+    const version = /^\d{1,9}$/.test(sought) ? await savedForms.version(form, Number(sought)) : undefined
     if (!version) return errorResponse('not-found', 'The form has no version of this number.')
     const { content } = version
     const own = savedForms.configured(form)?.definition ?? {}
