@@ -14,6 +14,7 @@ import {
 } from 'valibot'
 import type { DeepReadonly } from '../lead/deep-readonly.ts'
 import { findLinkProblem } from '../lead/links/check-link.ts'
+import { parseLogoAddress } from '../lead/links/logo-address.ts'
 
 /** The outcomes that a definition can say something about. */
 export const endings = ['accepted', 'declined', 'duplicate', 'queued'] as const
@@ -35,15 +36,10 @@ const link = pipe(
 const logo = pipe(
   nonEmptyText,
   check(
-    isLogo,
+    (address) => parseLogoAddress(address) !== undefined,
     'an image: a file beside the configuration or the page ("logos/bank.svg"), an address https://…, or data:image/…;base64,…',
   ),
 )
-
-function isLogo(address: string): boolean {
-  if (/^data:/i.test(address)) return /^data:image\/(?:png|jpeg|webp|gif|avif|svg\+xml)[;,]/i.test(address)
-  return /^https?:\/\/[^/]/i.test(address) || !/^(?:[a-z][a-z\d+.-]*:|[/\\]{2})/i.test(address)
-}
 
 const expectedPercent = 'per cent a year, 0 or more'
 const percent = pipe(number(), minValue(0, expectedPercent))

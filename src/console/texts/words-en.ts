@@ -106,11 +106,13 @@ export const wordsEn: typeof wordsRu = {
     reveal: 'looked at the values',
     search: 'searched',
     retry: 'sent again',
+    'message-retry': 'sent messages again',
     resolve: 'resolved a lost answer',
     erase: 'erased',
     export: 'exported',
     backup: 'made a backup',
     places: 'imported places',
     revoke: 'revoked a signature',
+    reload: 'read the configuration again',
   },
 }

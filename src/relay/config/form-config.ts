@@ -184,7 +184,8 @@ function toRepeatRules({
 }
 
 /** An image that is a text: an SVG. */
-function readTextAsBytes(readText: ConfigDeps['readText']): (path: string) => Promise<Uint8Array> {
+/** Reads images where only texts can be read. */
+export function readTextAsBytes(readText: ConfigDeps['readText']): (path: string) => Promise<Uint8Array> {
   return async (path) => new TextEncoder().encode(await readText(path))
 }
 

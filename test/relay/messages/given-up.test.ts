@@ -86,6 +86,13 @@ describe('messages that were given up', { timeout }, () => {
     expect(await list(relay)).toEqual([])
     await pass(30)
     expect(calls).toHaveLength(2)
+    const audit: unknown = (await request(relay, '/admin/audit', { headers: authorized })).body
+    const line = { user: 'admin', action: 'message-retry' }
+    expect(Object(audit).entries).toMatchObject([
+      { ...line, details: { by: 'receiver', uncertain: true }, count: 1 },
+      { ...line, details: { by: 'receiver' }, count: 0 },
+      { ...line, details: { by: 'all' }, count: 1 },
+    ])
   })
 
   it('are sent again one by one', async () => {

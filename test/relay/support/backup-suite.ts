@@ -168,6 +168,10 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
           `insert into anketa.event_counts (form, day, event, step, field, code, variant, source, count)
            values ('main', '2026-11-29', 'view', '', '', '', 'b', 'yandex', 3)`,
         )
+        await database.query(
+          `insert into anketa.form_versions (form, number, definition, looks, saved_at, saved_by)
+           values ('main', 1, '{"b": "\\n", "a": 1.50}', '{}', now(), 'anna'), ('main', 2, null, null, now(), 'anna')`,
+        )
         // A number that was given and whose lead is gone is never given again.
         await database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))`)
       })

@@ -10,34 +10,40 @@ export interface VersionContent {
 }
 
 /** A line of a form's history. */
-export interface FormVersion {
+export interface VersionSummary {
   readonly form: string
   readonly number: number
   readonly savedAt: Date
   readonly savedBy: string
   /** The version that this one repeats. */
   readonly restoredFrom?: number | undefined
-  /** Without it the saved versions are withdrawn, and the form of the configuration is served. */
+  /** Whether the saved versions are withdrawn by it, so that the form of the configuration is served. */
+  readonly isWithdrawal: boolean
+}
+
+/** A version with what it holds. */
+export interface FormVersion extends VersionSummary {
+  /** Withdrawals have none. */
   readonly content?: VersionContent | undefined
 }
 
 /** A version that is about to be added. */
-export interface NewVersion extends Omit<FormVersion, 'number'> {
+export interface NewVersion extends Omit<FormVersion, 'number' | 'isWithdrawal'> {
   /** The number of the latest version that its author has seen; 0 if there was none. */
   readonly base: number
 }
 
-interface VersionRow {
-  readonly form: string
-  readonly number: number
-  readonly savedAt: Date
-  readonly savedBy: string
+interface SummaryRow extends Omit<VersionSummary, 'restoredFrom'> {
   readonly restoredFrom: number | null
+}
+
+interface VersionRow extends SummaryRow {
   readonly definition: string | null
   readonly looks: string | null
 }
 
-const columns = `form, number, saved_at as "savedAt", saved_by as "savedBy", restored_from as "restoredFrom"`
+const columns = `form, number, saved_at as "savedAt", saved_by as "savedBy", restored_from as "restoredFrom",
+  definition is null as "isWithdrawal"`
 
 /** Adds a version, which is served from now on. `undefined` if another one has been added since its author looked. */
 export async function addVersion(
@@ -78,13 +84,29 @@ export async function loadLatestNumbers(source: Queryable): Promise<ReadonlyMap<
   return new Map(rows.map(({ form, number }) => [form, number]))
 }
 
-/** A form's versions with their contents, the latest first. */
-export async function listVersions(source: Queryable, form: string): Promise<readonly FormVersion[]> {
-  const rows = await source.query<VersionRow>(
-    `select ${columns}, definition, looks from anketa.form_versions where form = $1 order by number desc`,
+/** A form's versions, the latest first. Their contents, of megabytes each, stay in the database. */
+export async function listVersions(source: Queryable, form: string): Promise<readonly VersionSummary[]> {
+  const rows = await source.query<SummaryRow>(
+    `select ${columns} from anketa.form_versions where form = $1 order by number desc`,
     [form],
   )
-  return rows.map(toVersion)
+  return rows.map(({ restoredFrom, ...row }) => ({ ...row, restoredFrom: restoredFrom ?? undefined }))
+}
+
+/** The consents of a form's versions, not validated, the latest first. */
+export async function listVersionConsents(
+  source: Queryable,
+  form: string,
+): Promise<readonly { readonly number: number; readonly consents: unknown }[]> {
+  const rows = await source.query<{ readonly number: number; readonly consents: string | null }>(
+    `select number, (definition::json -> 'consents')::text as consents from anketa.form_versions
+     where form = $1 and definition is not null order by number desc`,
+    [form],
+  )
+  return rows.map(({ number, consents }) => ({
+    number,
+    consents: consents === null ? undefined : parseJson(consents),
+  }))
 }
 
 /** One version of a form. */

@@ -1,6 +1,7 @@
 import type { AfterOutcome, Ending, EndingName, LenderOffer } from '../../../form/after-outcome.ts'
 import { endings } from '../../../form/after-outcome.ts'
 import type { FormDefinition } from '../../../form/definition.ts'
+import { parseLogoAddress } from '../../../lead/links/logo-address.ts'
 import { hashContent } from '../../runtime/hash.ts'
 
 /** Where the logo of an offer comes from: bytes of the configuration, or an address that the relay fetches once. */
@@ -70,19 +71,19 @@ async function readLogo(
   logo: string,
   readBytes: ReadBytes,
 ): Promise<LogoSource | { readonly problem: string }> {
+  const address = parseLogoAddress(logo)
+  if (!address) return { problem: 'expected a file, an address https://… or data:image/…;base64,…' }
+  if (address.kind === 'data') {
+    const { data, isBase64, type } = address
+    return limitBytes(Buffer.from(data, isBase64 ? 'base64' : 'utf8'), type)
+  }
   const ending = /\.(\w+)(?:[?#].*)?$/.exec(logo)?.[1]?.toLowerCase() ?? ''
-  if (/^https?:/i.test(logo)) return { url: logo, type: logoTypes[ending] ?? 'image/png' }
-  const [, dataType, isBase64, data = ''] = /^data:([\w/+]+)(;base64)?,(.*)$/is.exec(logo) ?? []
-  if (dataType !== undefined)
-    return limitBytes(
-      isBase64 ? Buffer.from(data, 'base64') : Buffer.from(decodeURIComponent(data)),
-      dataType.toLowerCase(),
-    )
+  if (address.kind === 'address') return { url: address.url, type: logoTypes[ending] ?? 'image/png' }
   const type = logoTypes[ending]
   if (type === undefined)
     return { problem: `expected a file that ends with ${Object.keys(logoTypes).join(', ')}` }
   try {
-    return limitBytes(await readBytes(logo), type)
+    return limitBytes(await readBytes(address.path), type)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
     return {

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { record, safeParse, string, unknown } from 'valibot'
 import { endings } from '../../../form/after-outcome.ts'
+import { parseLogoAddress } from '../../../lead/links/logo-address.ts'
 import {
   type ConfigDeps,
   type FormConfigResult,
   loadFormDefinition,
   overridableKeys,
   parseFormConfig,
+  readTextAsBytes,
 } from '../form-config.ts'
 import type { VersionContent } from './form-versions.ts'
 
@@ -60,7 +62,7 @@ export async function parseSavedForm(
         ...pickKeys(configured, configuredKeys),
       },
     },
-    deps,
+    { ...deps, readBytes: readConfiguredBytes(configured, deps) },
   )
   if (logos.length === 0) return result
   return { problems: [...logos, ...('problems' in result ? result.problems : [])] }
@@ -82,13 +84,34 @@ export function takeSavable(
 
 /** Files would be read by the relay, so that only those count that the configuration itself names. */
 function findLogoProblems(definition: object, configured: object): readonly string[] {
-  const known = new Set(listLogos(configured).map(({ logo }) => logo))
+  const known = listFiles(configured)
   return listLogos(definition)
-    .filter(({ logo }) => !/^(?:https?:\/\/|data:)/i.test(logo) && !known.has(logo))
+    .filter(({ logo }) => {
+      const address = parseLogoAddress(logo)
+      return !address || (address.kind === 'file' && !known.has(address.path))
+    })
     .map(
       ({ path }) =>
         `${path}: expected an address https://… or data:image/…;base64,…: files are named in the configuration only`,
     )
+}
+
+/** The second wall: whatever the checks before have let through, no other file is read. */
+function readConfiguredBytes(
+  configured: object,
+  { readText, readBytes = readTextAsBytes(readText) }: ConfigDeps,
+): NonNullable<ConfigDeps['readBytes']> {
+  const known = listFiles(configured)
+  return async (path) => {
+    if (!known.has(path)) throw new Error('The configuration does not name this file')
+    return readBytes(path)
+  }
+}
+
+/** The files that a definition names. */
+function listFiles(definition: object): ReadonlySet<string> {
+  const addresses = listLogos(definition).map(({ logo }) => parseLogoAddress(logo))
+  return new Set(addresses.flatMap((address) => (address?.kind === 'file' ? [address.path] : [])))
 }
 
 function listLogos(definition: object): readonly { readonly path: string; readonly logo: string }[] {

@@ -3,18 +3,20 @@ import { usableForms } from '../form-lookups.ts'
 import type { RelayConfig } from '../config.ts'
 import type { ConfigDeps, FormConfig, FormConfigResult } from '../form-config.ts'
 import type { Database } from '../../database/database.ts'
-import { recordAudit } from '../../leads/console/audit-log.ts'
+import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import { describeError, type Log } from '../../log.ts'
 import { findChangedConsents, type KnownConsents } from './changed-consents.ts'
 import { describeVersion, findVersionProblems } from './describe-version.ts'
 import {
   addVersion,
   type FormVersion,
+  listVersionConsents,
   listVersions,
   loadLatestNumbers,
   loadLatestVersions,
   loadVersion,
   type VersionContent,
+  type VersionSummary,
 } from './form-versions.ts'
 import { type ConfiguredForm, parseSavedForm, readConfiguredForm } from './parse-saved-form.ts'
 
@@ -37,7 +39,7 @@ export interface FormChange {
 export type VersionResult =
   | { readonly number: number }
   | { readonly problems: readonly string[] }
-  | { readonly conflict: FormVersion | undefined }
+  | { readonly conflict: VersionSummary | undefined }
 
 /** The forms that are edited in the console. All relays of a database serve the same versions. */
 export interface SavedForms extends ServedForms {
@@ -45,7 +47,9 @@ export interface SavedForms extends ServedForms {
   configured(form: string): ConfiguredForm | undefined
   /** The version that is served in place of the configuration's form. */
   servedVersion(form: string): FormVersion | undefined
-  versions(form: string): Promise<readonly FormVersion[]>
+  /** Its history, the latest first. */
+  versions(form: string): Promise<readonly VersionSummary[]>
+  version(form: string, number: number): Promise<FormVersion | undefined>
   /** What would be served, or the problems of a version that is not saved. */
   parse(form: string, content: VersionContent): Promise<FormConfigResult>
   /** Everything that would stop a version from being saved. */
@@ -140,7 +144,8 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   async function look(): Promise<void> {
     for (const [form, number] of await loadLatestNumbers(database)) {
-      if ((latest.get(form)?.number ?? 0) >= number) continue
+      // Versions stay where the configuration has no such form any more.
+      if (!configured.has(form) || (latest.get(form)?.number ?? 0) >= number) continue
       const version = await loadVersion(database, form, number)
       if (version) await apply(version)
     }
@@ -155,15 +160,16 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   async function listKnownConsents(form: string): Promise<readonly KnownConsents[]> {
     const file = { source: 'the configuration', consents: configured.get(form)?.definition?.['consents'] }
-    const saved = (await listVersions(database, form)).flatMap(({ number, content }) =>
-      content ? [{ source: `version ${number}`, consents: content.definition['consents'] }] : [],
-    )
+    const saved = (await listVersionConsents(database, form)).map(({ number, consents }) => ({
+      source: `version ${number}`,
+      consents,
+    }))
     return [file, ...saved]
   }
 
   async function add(
     { form, base, user }: FormChange,
-    action: string,
+    action: AuditAction,
     saved: Pick<FormVersion, 'content' | 'restoredFrom'>,
   ): Promise<VersionResult> {
     const savedAt = new Date(clock.now())
@@ -198,7 +204,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   async function saveContent(
     change: FormChange,
-    action: string,
+    action: AuditAction,
     content: VersionContent,
     restoredFrom?: number,
   ): Promise<VersionResult> {
@@ -219,6 +225,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
       return version?.content ? version : undefined
     },
     versions: (form) => listVersions(database, form),
+    version: (form, number) => loadVersion(database, form, number),
     parse: parseFor,
     findProblems,
     save: (change, content) => saveContent(change, 'form-save', content),

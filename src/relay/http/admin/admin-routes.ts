@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { Hono } from 'hono'
-import { recordAudit } from '../../leads/console/audit-log.ts'
+import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
 import { describeError, type Log } from '../../log.ts'
 import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.ts'
@@ -70,7 +70,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
 
   routes.use('/admin/*', createAdminAccess({ config, localKeyHash, sessions, clock }))
   routes.route('/', sessionRoutes(deps))
-  const audit = (user: string, action: string, details = {}) =>
+  const audit = (user: string, action: AuditAction, details = {}) =>
     recordAudit(database, { user, action, details }, new Date(clock.now()))
 
   routes.use('/admin/leads/:id/*', createErasedHandler(deps.leads.isErased))
@@ -140,6 +140,10 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   routes.route('/', formEditingRoutes(deps))
   routes.route('/', messageRoutes(deps))
   routes.route('/', privacyRoutes(deps))
+  routes.post('/admin/reload', async (context, next) => {
+    await audit(context.get('user').name, 'reload')
+    return next()
+  })
   routes.route('/', reloadRoutes(deps))
   return routes
 }

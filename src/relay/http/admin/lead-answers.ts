@@ -361,25 +361,13 @@ export interface EraseAnswer {
   readonly erased: number
 }
 
-/** What is recorded. */
-export type AuditAction =
-  | 'sign-in'
-  | 'reveal'
-  | 'search'
-  | 'retry'
-  | 'resolve'
-  | 'erase'
-  | 'export'
-  | 'backup'
-  | 'places'
-  | 'revoke'
-
 /** A line of the audit log. */
 export interface AuditEntry {
   readonly at: string
   /** A user's name; `admin` for the admin token, `local` for commands on the relay's machine. */
   readonly user: string
-  readonly action: AuditAction
+  /** One of those that a relay records; a newer relay of the same database may have recorded another one. */
+  readonly action: string
   /** The lead, while it is stored. */
   readonly lead?: string
   /** SHA-256 of the id of a lead that has been erased. */

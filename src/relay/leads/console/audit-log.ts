@@ -1,10 +1,32 @@
 import type { Queryable } from '../../database/database.ts'
 import { hashLeadId } from '../../runtime/hash.ts'
 
+/** What is recorded. */
+export const auditActions = [
+  'sign-in',
+  'reveal',
+  'search',
+  'retry',
+  'message-retry',
+  'resolve',
+  'erase',
+  'export',
+  'backup',
+  'places',
+  'revoke',
+  'reload',
+  'form-save',
+  'form-restore',
+  'form-withdraw',
+] as const
+
+/** One of {@link auditActions}. */
+export type AuditAction = (typeof auditActions)[number]
+
 /** What is recorded of an action. `details` never holds a personal value. */
 export interface AuditRecord {
   readonly user: string
-  readonly action: string
+  readonly action: AuditAction
   /** The id of the lead, if it is about one. */
   readonly lead?: string | undefined
   readonly details?: Readonly<Record<string, string | boolean>> | undefined
@@ -16,6 +38,7 @@ export interface StoredAudit {
   readonly number: string
   readonly at: Date
   readonly user: string
+  /** An {@link AuditAction}, or what a newer relay of the same database has stored. */
   readonly action: string
   readonly lead: string | null
   readonly leadHash: string | null

@@ -5,6 +5,7 @@ import { describeSavedForms } from '../../../../src/relay/cli/forms/describe-sav
 import { parseConfig } from '../../../../src/relay/config/config.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
+import { withDatabase } from '../../support/read-database.ts'
 import {
   createRelayFixture,
   postLead,
@@ -100,6 +101,27 @@ it('keeps every version, and restores an earlier one as the latest', async () =>
     body: { definition: { title: 'Вторая версия' } },
   })
   expect((await askAdmin(relay, 'GET /admin/forms/main/versions/999')).status).toBe(404)
+})
+
+it('records what changes a form and what reads the configuration again, also what a newer relay has recorded', async () => {
+  await askAdmin(relay, 'POST /admin/reload')
+  await relay.close()
+  await withDatabase(database, (opened) =>
+    opened.query(
+      `insert into anketa.audit (at, user_name, action, details) values (now(), 'admin', 'of-another-relay', '{}')`,
+    ),
+  )
+  relay = await start()
+  const { body } = await askAdmin(relay, 'GET /admin/audit')
+  const { entries }: { readonly entries: readonly { readonly action: string }[] } = Object(body)
+  expect(entries.map(({ action }) => action).filter((action) => action !== 'sign-in')).toEqual([
+    'of-another-relay',
+    'reload',
+    'form-restore',
+    'form-save',
+    'form-withdraw',
+    'form-save',
+  ])
 })
 
 it('saves nothing over a version that its author has not seen', async () => {
@@ -230,7 +252,7 @@ it('lets a saved version stand in for a definition that is refused', async () =>
   expect(await requestHealth(relay)).toMatchObject({ body: { forms: { broken: 'ok' } } })
 })
 
-it('saves nothing unless the configuration permits it, and goes on serving what is saved', async () => {
+it('saves nothing unless the configuration permits it, and goes on serving what is saved until it is withdrawn', async () => {
   await save(definition({ title: 'Последняя' }), await latest())
   const base = await latest()
   await relay.close()
@@ -239,13 +261,14 @@ it('saves nothing unless the configuration permits it, and goes on serving what 
   for (const [path, body] of [
     ['', { base, definition: definition() }],
     ['/restore', { base, number: 1 }],
-    ['/withdraw', { base }],
   ] as const) {
     expect(await askAdmin(relay, `POST /admin/forms/main${path}`, body)).toMatchObject({
       status: 403,
       body: { error: { code: 'not-editable' } },
     })
   }
+  expect(await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base })).toMatchObject({ status: 200 })
+  expect(await servedTitle()).toBe('Заявка на заём')
 })
 
 it('serves what is saved after a reload, and refuses a reload that it does not fit', async () => {

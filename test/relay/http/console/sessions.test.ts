@@ -217,11 +217,11 @@ it('limits the tries with one name or from one address', async () => {
   expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
   expect((await tryOut('user work', password)).status).toBe(429)
   // Wrong tokens from one address keep the owner out of no other address.
-  const tryToken = (token: string, address: string) =>
+  const tryToken = (token: string, address: string, headers: object = {}) =>
     relay.fetch(
       new Request(`${fromConsole.origin}/console/session`, {
         method: 'POST',
-        headers: fromConsole,
+        headers: { ...fromConsole, ...headers },
         body: JSON.stringify({ token }),
       }),
       { address },
@@ -229,6 +229,10 @@ it('limits the tries with one name or from one address', async () => {
   for (let index = 0; index < 11; index += 1) await tryToken('wrong', '192.0.2.9')
   expect((await tryToken(adminToken, '192.0.2.9')).status).toBe(429)
   expect((await tryToken(adminToken, '192.0.2.10')).status).toBe(200)
+  // A proxy that the configuration does not know of gives everybody its own address.
+  const proxied = { 'x-forwarded-for': '192.0.2.11' }
+  for (let index = 0; index < 11; index += 1) await tryToken('wrong', '10.0.0.2', proxied)
+  expect((await tryToken(adminToken, '10.0.0.2', proxied)).status).toBe(200)
 })
 
 it('is off without an admin token', async () => {

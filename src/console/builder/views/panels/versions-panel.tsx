@@ -112,7 +112,7 @@ export function VersionsPanel({
         </tbody>
       </table>
       {compared.value && <Differences {...compared.value} />}
-      {canEdit && isServed && (
+      {isServed && (
         <div>
           <button type="button" class="button" data-kind="danger" onClick={() => (isAsking.value = true)}>
             {texts.withdraw}

@@ -1,19 +1,19 @@
 import { isRecord } from '../../../../providers/core/json.ts'
 import { describeRules } from '../../../config/report/describe-rules.ts'
 import type { FormConfigResult } from '../../../config/form-config.ts'
-import type { FormVersion } from '../../../config/definitions/form-versions.ts'
+import type { VersionSummary } from '../../../config/definitions/form-versions.ts'
 import type { SavedForms } from '../../../config/definitions/saved-forms.ts'
 import type { FormDestination, FormDetails, FormLine, UncheckedObject, VersionLine } from './form-answers.ts'
 import { hideEntrySecrets } from './printed-entry.ts'
 
 /** A line of the history. Only the latest version can be served. */
 export function formatVersionLine(
-  { number, savedAt, savedBy, content, restoredFrom }: FormVersion,
-  served: FormVersion | undefined,
+  { number, savedAt, savedBy, isWithdrawal, restoredFrom }: VersionSummary,
+  served: VersionSummary | undefined,
 ): VersionLine {
   return {
     number,
-    kind: content ? (restoredFrom === undefined ? 'saved' : 'restored') : 'withdrawn',
+    kind: isWithdrawal ? 'withdrawn' : restoredFrom === undefined ? 'saved' : 'restored',
     savedAt: savedAt.toISOString(),
     savedBy,
     ...(restoredFrom === undefined ? {} : { restoredFrom }),

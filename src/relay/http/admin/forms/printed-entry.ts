@@ -17,19 +17,21 @@ export function hideEntrySecrets(entry: UncheckedObject): UncheckedObject {
     : entry
 }
 
-function hideSecrets(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => hideSecrets(item, name))
+function hideSecrets(value: unknown, name: string, isWithinSecret = false): unknown {
+  // Whatever a secret consists of is secret: `"api_key": { "value": "…" }`.
+  const isSecret = isWithinSecret || secretName.test(name)
+  if (Array.isArray(value)) return value.map((item) => hideSecrets(item, name, isSecret))
   if (isRecord(value)) {
     if (isReference(value)) return value
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [
         key,
-        hideSecrets(inner, name === 'headers' ? 'secret' : key),
+        hideSecrets(inner, key, isSecret || name === 'headers'),
       ]),
     )
   }
-  if (typeof value !== 'string') return value
-  if (secretName.test(name)) return hidden
+  if (typeof value !== 'string') return isSecret && typeof value === 'number' ? hidden : value
+  if (isSecret) return hidden
   return /^https?:/i.test(value) ? hidePath(value) : value
 }
 

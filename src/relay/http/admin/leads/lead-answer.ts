@@ -13,7 +13,6 @@ import { canResolve, canRetry } from '../../../leads/console/retry-delivery.ts'
 import { type DeliveryState, formatIssueMessage } from '../../../leads/lead-state.ts'
 import type { Routing } from '../../../leads/routing.ts'
 import type {
-  AuditAction,
   AuditEntry,
   LeadAttempt,
   LeadConsent,
@@ -222,26 +221,13 @@ function formatAttempt(attempt: StoredAttempt, mask: (text: string) => string): 
   }
 }
 
-const auditActions = [
-  'sign-in',
-  'reveal',
-  'search',
-  'retry',
-  'resolve',
-  'erase',
-  'export',
-  'backup',
-  'places',
-  'revoke',
-] as const satisfies readonly AuditAction[]
-
 /** A line of the audit log, as it is answered. */
 export function formatAudit(line: StoredAudit): AuditEntry {
-  const { at, user, lead, leadHash, details, count } = line
+  const { at, user, action, lead, leadHash, details, count } = line
   return {
     at: at.toISOString(),
     user,
-    action: auditActions.find((known) => known === line.action) ?? 'search',
+    action,
     ...(lead === null ? {} : { lead }),
     // While the lead is stored, its id says more.
     ...(lead !== null || leadHash === null ? {} : { leadHash }),

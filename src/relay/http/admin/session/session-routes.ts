@@ -11,6 +11,7 @@ import type { Log } from '../../../log.ts'
 import { hashKey, isSameHash } from '../../../runtime/hash.ts'
 import { verifyPassword } from '../../../runtime/password-hash.ts'
 import type { RelayHonoEnv } from '../../lead-routes.ts'
+import { isFromUnknownProxy } from '../../monitoring/proxy-check.ts'
 import { resolveClientIp } from '../../protection/client-ip.ts'
 import type { SignInGuard } from '../../protection/sign-in-guard.ts'
 import { errorResponse, uncachedJson } from '../../responses.ts'
@@ -53,7 +54,12 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono<RelayHonoEnv> {
     if (!parsed.success)
       return errorResponse('parameter', 'Expected JSON: { "name", "password" } or { "token" }.')
     const ip = resolveClientIp(context.env?.address, req.header('x-forwarded-for'), trustProxy)
-    const attempt = { ip, name: 'token' in parsed.output ? undefined : parsed.output.name }
+    // Behind such a proxy everybody has one address: the wrong tries of one person would keep all others out.
+    const isAddressKnown = !isFromUnknownProxy(trustProxy, context.env?.address, req.raw.headers)
+    const attempt = {
+      ip: isAddressKnown ? ip : undefined,
+      name: 'token' in parsed.output ? undefined : parsed.output.name,
+    }
     const seconds = await signInGuard.admit(attempt)
     if (seconds !== undefined) return tooManyTries(seconds)
     const user = await findUser(parsed.output)
