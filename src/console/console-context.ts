@@ -32,7 +32,10 @@ export function createConsole(ports: ConsolePorts): ConsoleContext {
   const preferences = createPreferences(ports)
   const notices = createNotices()
   const texts = computed(() => (preferences.language.value === 'ru' ? consoleTextsRu : consoleTextsEn))
-  const client: RelayClient = createRelayClient(ports, () => session.waitForSignIn())
+  const client: RelayClient = createRelayClient(ports, {
+    visit: () => session.visit.value,
+    waitForSignIn: (visit) => session.waitForSignIn(visit),
+  })
   const list = createLeadList(client)
   const session: Session = createSession(
     () => client,
@@ -52,7 +55,7 @@ export function createConsole(ports: ConsolePorts): ConsoleContext {
     texts,
     formats: computed(() => createFormats(preferences.language.value)),
     showFailure(failure) {
-      // The console is left then.
+      // The user is gone then.
       if (failure !== 'signed-out') notices.show({ tone: 'bad', text: texts.value.failures[failure] })
     },
   }

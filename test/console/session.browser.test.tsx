@@ -48,6 +48,32 @@ describe('a session that has ended', () => {
     expect(page.getByRole('dialog').elements()).toEqual([])
   })
 
+  it('sends nothing that another user asked for, and shows the page afresh', async () => {
+    const shown = showConsole()
+    const [first, second] = shown.relay.leads()
+    await shown.link(first?.number ?? '').click()
+    await shown.button('Показать значения').click()
+    await expect.element(shown.text('+79000000001')).toBeVisible()
+    shown.relay.endSession()
+    await shown.button('Удалить').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click()
+    await expectText(page.getByRole('dialog'), 'Сеанс закончился')
+    await shown.field('Имя').fill('clara')
+    await shown.field('Пароль').fill('clara-password')
+    const sent = shown.relay.requests.length
+    await userEvent.keyboard('{Enter}')
+    await expect.element(shown.text('clara · настройка')).toBeVisible()
+    await expect.element(shown.heading(`Заявка ${first?.number}`)).toBeVisible()
+    expect(document.body.textContent).not.toContain('+79000000001')
+    expect(page.getByRole('dialog').elements()).toEqual([])
+    await shown.link('Ко всем заявкам').click()
+    await expect.element(shown.link(second?.number ?? '')).toBeVisible()
+    await expect.element(shown.link(first?.number ?? '')).toBeVisible()
+    const methods = shown.relay.requests.slice(sent).map(({ method, path }) => `${method} ${path}`)
+    expect(methods[0]).toBe('POST console/session')
+    expect(methods.filter((line) => line.startsWith('DELETE'))).toEqual([])
+  })
+
   it('cannot be passed by Escape, and can be left', async () => {
     const shown = showConsole()
     await expect.poll(() => shown.rows().length).toBe(11)

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { batch, type ReadonlySignal, signal } from '@preact/signals'
 import type { ConsoleRole, SessionAnswer } from '../../relay/http/admin/lead-answers.ts'
 import type { RelayClient, RequestFailure } from './relay-client.ts'
 
@@ -12,6 +12,8 @@ export type SessionState = 'loading' | 'signed-out' | 'signed-in' | 'ended'
 export interface Session {
   readonly state: ReadonlySignal<SessionState>
   readonly user: ReadonlySignal<SessionAnswer | undefined>
+  /** Another number for each user: it stays when the same user signs in again after the session has ended. */
+  readonly visit: ReadonlySignal<number>
   /** Whether the user's role permits what this role permits. */
   permits(role: ConsoleRole): boolean
   /** Asks the relay who is signed in. */
@@ -19,8 +21,11 @@ export interface Session {
   /** Returns why it failed, or nothing. */
   signIn(credentials: Credentials): Promise<RequestFailure | undefined>
   signOut(): Promise<void>
-  /** Reports an answer 401. Resolves after another sign-in, with false if the console is left instead. */
-  waitForSignIn(): Promise<boolean>
+  /**
+   * Reports an answer 401 to a request of a visit. Resolves with true when the same user has signed in again, and with
+   * false if another one has, or nobody will: what one user asked for is never sent in the session of another.
+   */
+  waitForSignIn(visit: number): Promise<boolean>
 }
 
 /** Each role permits what those before it permit. */
@@ -28,10 +33,12 @@ const roles: readonly ConsoleRole[] = ['see', 'work', 'configure']
 
 const path = 'console/session'
 
-/** Creates the session. `client` is asked for only when a request is sent: the client waits for the session in turn. */
-export function createSession(client: () => RelayClient, onSignOut: () => void): Session {
+/** Creates the session. `client` is asked for only when a request is sent: the client waits for the session in turn. `onLeave` drops what
+ * is shown to a user. */
+export function createSession(client: () => RelayClient, onLeave: () => void): Session {
   const state = signal<SessionState>('loading')
   const user = signal<SessionAnswer | undefined>(undefined)
+  const visit = signal(0)
   let waiting: ((isSignedIn: boolean) => void)[] = []
 
   function settle(isSignedIn: boolean): void {
@@ -40,9 +47,20 @@ export function createSession(client: () => RelayClient, onSignOut: () => void):
     for (const resolve of settled) resolve(isSignedIn)
   }
 
+  function change(next: SessionAnswer | undefined): void {
+    batch(() => {
+      onLeave()
+      visit.value += 1
+      user.value = next
+      state.value = next ? 'signed-in' : 'signed-out'
+    })
+    settle(false)
+  }
+
   return {
     state,
     user,
+    visit,
     permits(role) {
       const own = user.value?.role
       return own !== undefined && roles.indexOf(own) >= roles.indexOf(role)
@@ -55,19 +73,23 @@ export function createSession(client: () => RelayClient, onSignOut: () => void):
     async signIn(credentials) {
       const answer = await client().request<SessionAnswer>({ method: 'POST', path, body: credentials })
       if (!('value' in answer)) return answer.failure
-      user.value = answer.value
-      state.value = 'signed-in'
+      if (state.value !== 'ended' || user.value?.name !== answer.value.name) {
+        change(answer.value)
+        return undefined
+      }
+      batch(() => {
+        user.value = answer.value
+        state.value = 'signed-in'
+      })
       settle(true)
       return undefined
     },
     async signOut() {
       await client().request({ method: 'DELETE', path })
-      user.value = undefined
-      state.value = 'signed-out'
-      onSignOut()
-      settle(false)
+      change(undefined)
     },
-    waitForSignIn() {
+    waitForSignIn(own) {
+      if (own !== visit.value) return Promise.resolve(false)
       if (state.value === 'signed-in') state.value = 'ended'
       if (state.value !== 'ended') return Promise.resolve(false)
       return new Promise((resolve) => waiting.push(resolve))

@@ -30,7 +30,8 @@ export const consoleTextsEn: ConsoleTexts = {
     token: 'Admin token',
     tokenHint: 'The value of adminToken in the relay’s configuration',
     submit: 'Sign in',
-    ended: 'The session has ended. Sign in again: this page stays as it is.',
+    ended:
+      'The session has ended. Sign in again under the same name: this page stays as it is. Under another name it is loaded again.',
     wrong: 'This does not match. Check what was entered, and the keyboard layout.',
     tooMany: 'Too many tries. Wait for some minutes.',
   },

@@ -68,7 +68,8 @@ export function FormEditor({
         notices.show({ tone: 'bad', text: texts.save.conflict })
         await loadVersions()
         open.value = 'versions'
-      } else notices.show({ tone: 'bad', text: consoleTexts.value.failures.other })
+      } else if (result.failure === 'other')
+        notices.show({ tone: 'bad', text: consoleTexts.value.failures.other })
       return false
     }
     notices.show({ tone: 'good', text: done(result.number) })
