@@ -34,10 +34,12 @@ export function createConsole(ports: ConsolePorts): ConsoleContext {
   const texts = computed(() => (preferences.language.value === 'ru' ? consoleTextsRu : consoleTextsEn))
   const client: RelayClient = createRelayClient(ports, {
     visit: () => session.visit.value,
+    touch: () => session.touch(),
     waitForSignIn: (visit) => session.waitForSignIn(visit),
   })
   const list = createLeadList(client)
   const session: Session = createSession(
+    ports,
     () => client,
     () => {
       list.clear()

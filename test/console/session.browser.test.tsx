@@ -74,6 +74,39 @@ describe('a session that has ended', () => {
     expect(methods.filter((line) => line.startsWith('DELETE'))).toEqual([])
   })
 
+  it('is noticed when nobody has done anything for long, and hides what was revealed', async () => {
+    const shown = showConsole()
+    const [first] = shown.relay.leads()
+    await shown.link(first?.number ?? '').click()
+    await shown.button('Показать значения').click()
+    await expect.element(shown.text('+79000000001')).toBeVisible()
+    const sent = shown.relay.requests.length
+    shown.passMinutes(59)
+    await expect.element(shown.text('+79000000001')).toBeVisible()
+    shown.passMinutes(1)
+    await expectText(page.getByRole('dialog'), 'Сеанс закончился')
+    expect(document.body.textContent).not.toContain('+79000000001')
+    await shown.field('Имя').fill('boris')
+    await shown.field('Пароль').fill('boris-password')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => page.getByRole('dialog').elements()).toEqual([])
+    expect(document.body.textContent).not.toContain('+79000000001')
+    await expect.element(shown.button('Показать значения')).toBeVisible()
+    expect(shown.relay.requests.slice(sent).map(({ path }) => path)).toEqual(['console/session'])
+  })
+
+  it('hides what was revealed as soon as a request finds it ended', async () => {
+    const shown = showConsole()
+    const [first] = shown.relay.leads()
+    await shown.link(first?.number ?? '').click()
+    await shown.button('Показать значения').click()
+    await expect.element(shown.text('+79000000001')).toBeVisible()
+    shown.relay.endSession()
+    await shown.button('Обновить').click()
+    await expectText(page.getByRole('dialog'), 'Сеанс закончился')
+    expect(document.body.textContent).not.toContain('+79000000001')
+  })
+
   it('cannot be passed by Escape, and can be left', async () => {
     const shown = showConsole()
     await expect.poll(() => shown.rows().length).toBe(11)

@@ -39,6 +39,8 @@ export interface RelayClient {
 export interface RequestSession {
   /** Whose requests are sent now: another number for each user. */
   visit(): number
+  /** Called for every answer in a session. */
+  touch(): void
   /** Called for an answer 401: resolves when the user of that visit has signed in again, with false if not. */
   waitForSignIn(visit: number): Promise<boolean>
 }
@@ -69,6 +71,7 @@ export function createRelayClient(
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
+      if (response.status !== 401) session.touch()
       if (response.ok) return { value: await read(response) }
       if (response.status === 401 && path !== sessionPath && (await session.waitForSignIn(visit)))
         return await exchange({ method, path, ...(body ? { body } : {}) }, read)
