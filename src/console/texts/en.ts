@@ -18,6 +18,11 @@ export const consoleTextsEn: ConsoleTexts = {
   otherLanguage: 'Русский',
   close: 'Close',
   cancel: 'Cancel',
+  leave: {
+    title: 'Leave without saving?',
+    text: 'This page has unsaved changes. They are lost if you leave.',
+    confirm: 'Leave without saving',
+  },
   loading: 'Loading…',
   tryAgain: 'Try again',
   broken: 'The page could not show an answer of the relay. Load it again: the relay may have been upgraded.',
