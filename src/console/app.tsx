@@ -49,7 +49,7 @@ function Guarded() {
       </main>
     )
   if (session.state.value === 'loading') return <p class="empty">{texts.value.loading}</p>
-  return session.state.value === 'signed-out' ? <SignInPage /> : <Views />
+  return session.state.value === 'signed-out' ? <SignInPage /> : <Views key={session.visit.value} />
 }
 
 function Views() {

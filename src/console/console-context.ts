@@ -32,9 +32,14 @@ export function createConsole(ports: ConsolePorts): ConsoleContext {
   const preferences = createPreferences(ports)
   const notices = createNotices()
   const texts = computed(() => (preferences.language.value === 'ru' ? consoleTextsRu : consoleTextsEn))
-  const client: RelayClient = createRelayClient(ports, () => session.waitForSignIn())
+  const client: RelayClient = createRelayClient(ports, {
+    visit: () => session.visit.value,
+    touch: () => session.touch(),
+    waitForSignIn: (visit) => session.waitForSignIn(visit),
+  })
   const list = createLeadList(client)
   const session: Session = createSession(
+    ports,
     () => client,
     () => {
       list.clear()
@@ -52,7 +57,7 @@ export function createConsole(ports: ConsolePorts): ConsoleContext {
     texts,
     formats: computed(() => createFormats(preferences.language.value)),
     showFailure(failure) {
-      // The console is left then.
+      // The user is gone then.
       if (failure !== 'signed-out') notices.show({ tone: 'bad', text: texts.value.failures[failure] })
     },
   }

@@ -31,6 +31,10 @@ const ports: ConsolePorts = {
   },
   download: (address) => follow(address, ''),
   now: () => new Date(),
+  startTimer(milliseconds, listener) {
+    const timer = setTimeout(listener, milliseconds)
+    return () => clearTimeout(timer)
+  },
 }
 
 function follow(address: string, name: string): void {

@@ -26,4 +26,6 @@ export interface ConsolePorts {
   /** Has the browser load a file of the relay and save it. */
   download(address: string): void
   readonly now: () => Date
+  /** Calls the listener once after this time. Returns what stops it. */
+  startTimer(milliseconds: number, listener: () => void): () => void
 }

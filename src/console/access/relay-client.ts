@@ -29,14 +29,21 @@ export interface RelayRequest {
 
 /** Sends requests to the relay in the console's session. */
 export interface RelayClient {
-  /** Waits for another sign-in where the session has ended, and sends again. Never rejects. */
+  /** Where the session has ended, waits until the same user signs in again, and sends again. Never rejects. */
   request<Value>(request: RelayRequest): Promise<Answered<Value>>
   /** The same for the content of a file. */
   requestFile(request: RelayRequest): Promise<Answered<Blob>>
 }
 
-/** Called for an answer 401: resolves when somebody has signed in, with false if nobody will. */
-export type WaitForSession = () => Promise<boolean>
+/** What the client needs to know of the session. */
+export interface RequestSession {
+  /** Whose requests are sent now: another number for each user. */
+  visit(): number
+  /** Called for every answer in a session. */
+  touch(): void
+  /** Called for an answer 401: resolves when the user of that visit has signed in again, with false if not. */
+  waitForSignIn(visit: number): Promise<boolean>
+}
 
 /** Requests about the session itself are answered at once. */
 const sessionPath = 'console/session'
@@ -44,12 +51,13 @@ const sessionPath = 'console/session'
 /** Creates a client. */
 export function createRelayClient(
   { fetch: send, relay }: Pick<ConsolePorts, 'fetch' | 'relay'>,
-  waitForSession: WaitForSession,
+  session: RequestSession,
 ): RelayClient {
   async function exchange<Value>(
     { method = 'GET', path, body }: RelayRequest,
     read: (response: Response) => Promise<Value>,
   ): Promise<Answered<Value>> {
+    const visit = session.visit()
     try {
       const response = await send(relay + path, {
         method,
@@ -63,8 +71,9 @@ export function createRelayClient(
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
+      if (response.status !== 401) session.touch()
       if (response.ok) return { value: await read(response) }
-      if (response.status === 401 && path !== sessionPath && (await waitForSession()))
+      if (response.status === 401 && path !== sessionPath && (await session.waitForSignIn(visit)))
         return await exchange({ method, path, ...(body ? { body } : {}) }, read)
       return { failure: nameFailure(response.status, await readCode(response)) }
     } catch {

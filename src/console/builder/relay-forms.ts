@@ -14,7 +14,7 @@ import type { Draft } from './model/draft.ts'
 export type ChangeResult =
   | { readonly number: number }
   | { readonly problems: readonly string[] }
-  | { readonly failure: 'conflict' | 'other' }
+  | { readonly failure: 'conflict' | 'signed-out' | 'other' }
 
 /** The forms of a relay. */
 export interface RelayForms {
@@ -52,8 +52,9 @@ export function createRelayForms(client: Pick<RelayClient, 'request'>): RelayFor
   ): Promise<ChangeResult> {
     const answered = await client.request<SaveAnswer>({ method: 'POST', ...request })
     if ('value' in answered) return answered.value
-    if (answered.failure === 'conflict') return { failure: 'conflict' }
-    const problems = answered.failure === 'other' ? await explain() : []
+    const { failure } = answered
+    if (failure === 'conflict' || failure === 'signed-out') return { failure }
+    const problems = failure === 'other' ? await explain() : []
     return problems.length > 0 ? { problems } : { failure: 'other' }
   }
 

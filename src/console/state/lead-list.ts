@@ -65,6 +65,8 @@ export function createLeadList(client: RelayClient): LeadListModel {
   let filters: LeadFilters = {}
   /** Answers to earlier requests are dropped. */
   let latest = 0
+  /** How often the list has been cleared: it is another user's then. */
+  let clears = 0
 
   async function fetchPage(cursor: string | undefined): Promise<void> {
     latest += 1
@@ -153,11 +155,13 @@ export function createLeadList(client: RelayClient): LeadListModel {
     },
     async retrySelected() {
       const ids = [...selected.value]
+      const current = clears
       const done: { retried: string[]; skipped: BulkRetryAnswer['skipped'][number][] } = {
         retried: [],
         skipped: [],
       }
       for (let start = 0; start < ids.length; start += maxRetries) {
+        if (current !== clears) return { failure: 'signed-out' }
         const answer = await client.request<BulkRetryAnswer>({
           method: 'POST',
           path: 'admin/leads/retry',
@@ -176,11 +180,13 @@ export function createLeadList(client: RelayClient): LeadListModel {
     erasePerson: () => client.request({ method: 'POST', path: 'admin/erase', body: person() }),
     clear() {
       latest += 1
+      clears += 1
       batch(() => {
         rows.value = []
         term.value = undefined
         selected.value = new Set()
         choices.value = undefined
+        failure.value = undefined
         loaded.value = false
         loading.value = false
       })

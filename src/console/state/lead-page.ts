@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import type {
   EraseAnswer,
   LeadDetails,
@@ -8,11 +8,12 @@ import type {
   RevealedLead,
 } from '../../relay/http/admin/lead-answers.ts'
 import type { Answered, RelayClient, RequestFailure } from '../access/relay-client.ts'
+import type { Session } from '../access/session.ts'
 
 /** The page of one lead. */
 export interface LeadPageModel {
   readonly lead: ReadonlySignal<LeadDetails | undefined>
-  /** The values in clear, while somebody looks at them. */
+  /** The values in clear, while somebody looks at them and is signed in. */
   readonly revealed: ReadonlySignal<RevealedLead | undefined>
   readonly failure: ReadonlySignal<RequestFailure | undefined>
   /** Whether an action is under way: its button does nothing then. */
@@ -20,6 +21,8 @@ export interface LeadPageModel {
   load(): Promise<void>
   reveal(): Promise<Answered<RevealedLead>>
   hide(): void
+  /** Forgets the values as soon as the session has ended. Returns what ends this. */
+  watchSession(): () => void
   /** To one destination, or to all that may be asked again. */
   retry(destination?: string): Promise<Answered<RetryAnswer>>
   resolve(request: ResolveRequest): Promise<Answered<ResolveAnswer>>
@@ -29,9 +32,14 @@ export interface LeadPageModel {
 }
 
 /** Creates the page of a lead. */
-export function createLeadPage(client: RelayClient, id: string): LeadPageModel {
+export function createLeadPage(
+  client: RelayClient,
+  { state }: Pick<Session, 'state'>,
+  id: string,
+): LeadPageModel {
   const lead = signal<LeadDetails | undefined>(undefined)
-  const revealed = signal<RevealedLead | undefined>(undefined)
+  const values = signal<RevealedLead | undefined>(undefined)
+  const revealed = computed(() => (state.value === 'signed-in' ? values.value : undefined))
   const failure = signal<RequestFailure | undefined>(undefined)
   const busy = signal(false)
   const path = `admin/leads/${id}`
@@ -75,12 +83,17 @@ export function createLeadPage(client: RelayClient, id: string): LeadPageModel {
     reveal: () =>
       act(async () => {
         const answer = await fetchValues()
-        if ('value' in answer) revealed.value = answer.value
+        if ('value' in answer) values.value = answer.value
         return answer
       }),
     hide() {
-      revealed.value = undefined
+      values.value = undefined
     },
+    watchSession: () =>
+      effect(() => {
+        // Also values that arrive after the session has ended.
+        if (state.value !== 'signed-in' && values.value) values.value = undefined
+      }),
     retry: (destination) =>
       act(() => post<RetryAnswer>('retry', destination === undefined ? {} : { destination })),
     resolve: (request) => act(() => post<ResolveAnswer>('resolve', request)),

@@ -18,6 +18,11 @@ export const consoleTextsEn: ConsoleTexts = {
   otherLanguage: 'Русский',
   close: 'Close',
   cancel: 'Cancel',
+  leave: {
+    title: 'Leave without saving?',
+    text: 'This page has unsaved changes. They are lost if you leave.',
+    confirm: 'Leave without saving',
+  },
   loading: 'Loading…',
   tryAgain: 'Try again',
   broken: 'The page could not show an answer of the relay. Load it again: the relay may have been upgraded.',
@@ -30,7 +35,8 @@ export const consoleTextsEn: ConsoleTexts = {
     token: 'Admin token',
     tokenHint: 'The value of adminToken in the relay’s configuration',
     submit: 'Sign in',
-    ended: 'The session has ended. Sign in again: this page stays as it is.',
+    ended:
+      'The session has ended. Sign in again under the same name: this page stays as it is. Under another name it is loaded again.',
     wrong: 'This does not match. Check what was entered, and the keyboard layout.',
     tooMany: 'Too many tries. Wait for some minutes.',
   },

@@ -5,6 +5,7 @@ import { useHotkeys } from '../access/hotkeys.ts'
 import type { ConsoleTheme } from '../access/preferences.ts'
 import { type ConsoleRoute, formatRoute } from '../access/routes.ts'
 import { useConsole } from '../console-context.ts'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { LanguageButton } from '../parts/language-button.tsx'
 import { HelpDialog } from './help-dialog.tsx'
@@ -33,9 +34,11 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
   function open(event: MouseEvent, route: ConsoleRoute): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    notices.clear()
-    if (route.view === 'leads' && list.term.value) void list.search(undefined)
-    navigation.go(route)
+    navigation.leave(() => {
+      notices.clear()
+      if (route.view === 'leads' && list.term.value) void list.search(undefined)
+      navigation.go(route)
+    })
   }
 
   return (
@@ -86,7 +89,12 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
         >
           ?
         </button>
-        <button type="button" class="button" data-kind="quiet" onClick={() => void session.signOut()}>
+        <button
+          type="button"
+          class="button"
+          data-kind="quiet"
+          onClick={() => navigation.leave(() => void session.signOut())}
+        >
           {texts.signOut}
         </button>
       </header>
@@ -95,6 +103,15 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
         {children}
       </main>
       {isHelpOpen.value && <HelpDialog onClose={() => (isHelpOpen.value = false)} />}
+      {navigation.isLeaving.value && (
+        <ConfirmDialog
+          title={texts.leave.title}
+          text={texts.leave.text}
+          confirm={texts.leave.confirm}
+          onConfirm={() => navigation.answerLeaving(true)}
+          onClose={() => navigation.answerLeaving(false)}
+        />
+      )}
       {session.state.value === 'ended' && <SessionEndedDialog />}
     </>
   )

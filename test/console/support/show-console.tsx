@@ -34,6 +34,8 @@ export function showConsole({
     ...(leads ? { leads } : {}),
     ...(emptyPages === undefined ? {} : { emptyPages }),
   })
+  let time = Date.parse('2026-11-28T12:00:00+03:00')
+  const timers = new Set<() => void>()
   const entries = [hash]
   const listeners: (() => void)[] = []
   const saved: { readonly name: string; readonly content: Blob }[] = []
@@ -52,7 +54,11 @@ export function showConsole({
     languages: ['ru-RU'],
     save: (name, content) => void saved.push({ name, content }),
     download: (address) => void downloads.push(address),
-    now: () => new Date('2026-11-28T12:00:00+03:00'),
+    now: () => new Date(time),
+    startTimer(_, listener) {
+      timers.add(listener)
+      return () => timers.delete(listener)
+    },
   }
   const { unmount } = render(<ConsoleApp ports={ports} page={document.documentElement} />)
   return {
@@ -71,6 +77,13 @@ export function showConsole({
     /** The rows of the list of leads. */
     rows: () => page.getByRole('row').elements().slice(1),
     text: (text: string | RegExp) => page.getByText(text),
+    /** Moves the clock, as a computer does that wakes up. */
+    passMinutes(minutes: number) {
+      time += minutes * 60_000
+      const due = [...timers]
+      timers.clear()
+      for (const listener of due) listener()
+    },
     /** What a browser does when somebody goes back. */
     goBack() {
       entries.pop()

@@ -151,7 +151,7 @@ it('every part is accessible, light and dark, and on a phone', async () => {
     [first, 'light'],
     [second, 'dark'],
   ] as const) {
-    await page.goto(`${environment.demo().url}/console#/forms`)
+    await openForms(page)
     await page.getByRole('table').waitFor()
     await expectAccessible(page, `builder-list-${name}`)
     await openForm(page, 'main')
@@ -231,10 +231,14 @@ async function signIn(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Заявки' }).waitFor()
 }
 
-/** Also leaves what was not saved. */
-async function openForm(page: Page, form: string): Promise<void> {
+/** Also leaves what was not saved: Playwright agrees to close a page. */
+async function openForms(page: Page): Promise<void> {
+  await page.goto('about:blank')
   await page.goto(`${environment.demo().url}/console#/forms`)
-  await page.reload()
+}
+
+async function openForm(page: Page, form: string): Promise<void> {
+  await openForms(page)
   await page.getByRole('link', { name: form, exact: true }).click()
   await page.getByRole('heading', { name: `Форма ${form}` }).waitFor()
   await page.locator('.preview [data-step]').waitFor()

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { translateProblem } from '../../../embed/options/translate-problem.ts'
 import type { LeadValues } from '../../../lead/values.ts'
 import type { FormDetails, PreviewAnswer, VersionLine } from '../../../relay/http/admin/forms/form-answers.ts'
@@ -21,7 +21,7 @@ export function FormEditor({
   readonly forms: RelayForms
   readonly details?: FormDetails
 }) {
-  const { ports, preferences, notices, texts: consoleTexts } = useConsole()
+  const { ports, preferences, navigation, notices, texts: consoleTexts } = useConsole()
   const { language } = preferences
   const { relay } = ports
   const tools = useMemo(
@@ -38,6 +38,7 @@ export function FormEditor({
   )
   const texts = tools.texts.value
   const { model } = tools
+  useEffect(() => navigation.guard(() => model.isChanged.value), [navigation, model])
   const latest = useSignal(details?.latest ?? 0)
   const versions = useSignal<readonly VersionLine[]>(details?.versions ?? [])
   const open = useSignal<'versions' | 'test' | undefined>(undefined)
@@ -68,7 +69,8 @@ export function FormEditor({
         notices.show({ tone: 'bad', text: texts.save.conflict })
         await loadVersions()
         open.value = 'versions'
-      } else notices.show({ tone: 'bad', text: consoleTexts.value.failures.other })
+      } else if (result.failure === 'other')
+        notices.show({ tone: 'bad', text: consoleTexts.value.failures.other })
       return false
     }
     notices.show({ tone: 'good', text: done(result.number) })

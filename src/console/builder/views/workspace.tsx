@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import { translateProblem } from '../../../embed/options/translate-problem.ts'
 import { presets } from '../../../form/presets/presets.ts'
 import { useBuilder } from '../builder-context.ts'
@@ -10,6 +11,7 @@ import { Outline } from './outline.tsx'
 import { OutputPanel } from './panels/output-panel.tsx'
 import { Preview, type ValueReader } from './preview.tsx'
 import { Settings } from './settings/settings.tsx'
+import { useUnloadWarning } from './use-unload-warning.ts'
 
 /** The builder itself: order, settings and preview side by side. `tools` and `panel` are what a relay adds. */
 export function Workspace({
@@ -24,8 +26,10 @@ export function Workspace({
   const { model, texts: allTexts, announcement } = useBuilder()
   const texts = allTexts.value
   const isPrinting = useSignal(false)
+  const workspace = useRef<HTMLDivElement>(null)
+  useUnloadWarning(workspace, model.isChanged)
   return (
-    <div class="builder stack">
+    <div class="builder stack" ref={workspace}>
       <div class="tools">
         <button type="button" class="button" disabled={!model.canUndo.value} onClick={() => model.undo()}>
           {texts.undo}

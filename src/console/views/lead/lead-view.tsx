@@ -14,10 +14,11 @@ import { LeadValuesSection } from './lead-values-section.tsx'
 
 /** The page of one lead: what was entered, where it went and why, and what can be done. */
 export function LeadView({ id }: { readonly id: string }) {
-  const { client, navigation, texts: allTexts } = useConsole()
-  const page = useMemo(() => createLeadPage(client, id), [client, id])
+  const { client, session, navigation, texts: allTexts } = useConsole()
+  const page = useMemo(() => createLeadPage(client, session, id), [client, session, id])
   const view = useRef<HTMLDivElement>(null)
   useEffect(() => void page.load(), [page])
+  useEffect(() => page.watchSession(), [page])
   useHotkeys({ Escape: () => navigation.backToList() }, view)
 
   const { value: lead } = page.lead
