@@ -221,6 +221,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     tick(id: string, ticked: boolean) {
       if (!isEditable.value) return
       touch()
+      // What was stored under a consent is withdrawn with it, also before anything else is done in this form.
+      findActions()
       consents.tick(id, ticked)
       if (ticked) ports.onEvent({ type: 'consent', id })
     },

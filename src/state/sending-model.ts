@@ -33,27 +33,41 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
   /** What people call the lead that has arrived. */
   let number: string | undefined
 
-  async function deliver(leadIdentity: LeadIdentity): Promise<SubmissionResult> {
+  /** Sends the lead. `renew` gives it another identity, unless the form is about another lead meanwhile. */
+  async function deliver(
+    leadIdentity: LeadIdentity,
+    renew: () => LeadIdentity | undefined,
+  ): Promise<SubmissionResult> {
     const { values, consents } = deps.answers()
     const lead = await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps)
     const permission = await deps.beforeSubmit(lead)
-    if (permission === true) return deps.send(lead)
-    return permission === false
-      ? { outcome: 'failed', code: 'cancelled' }
-      : { outcome: 'held', issues: permission }
+    if (permission === false) return { outcome: 'failed', code: 'cancelled' }
+    if (permission !== true) return { outcome: 'held', issues: permission }
+    const result = await deps.send(lead)
+    if (result.outcome !== 'failed' || result.code !== 'status-410') return result
+    // What was stored before is erased, and its id is never taken again. The person sends the lead now, so that it is new.
+    const renewed = renew()
+    return renewed ? deps.send({ ...lead, id: renewed.id, key: renewed.key }) : result
   }
 
   /** Sends and records the result. The status changes before the first `await`, so a double click sends once. */
-  async function sendAndRecord(send: (identity: LeadIdentity) => Promise<SubmissionResult>): Promise<void> {
+  async function sendAndRecord(send: typeof deliver): Promise<void> {
     status.value = 'sending'
     alert.value = undefined
-    const current = touch()
-    const result = await send(current).catch((exception: unknown): SendResult => {
+    let current = touch()
+    const clears = submission.clears()
+    const isCurrent = (): boolean => submission.clears() === clears
+    const renew = (): LeadIdentity | undefined => {
+      if (!isCurrent()) return undefined
+      submission.renew()
+      return (current = touch())
+    }
+    const result = await send(current, renew).catch((exception: unknown): SendResult => {
       deps.onException(exception)
       return { outcome: 'failed', code: 'unexpected' }
     })
     // After a reset the form is about another lead.
-    if (submission.startedLead()?.identity.id === current.id) batch(() => recordResult(result, current.id))
+    if (isCurrent()) batch(() => recordResult(result, current.id))
   }
 
   function recordResult(result: SubmissionResult, leadId: string): void {

@@ -75,6 +75,55 @@ describe('the identity of a lead', () => {
     expect(sent.map(({ id }) => id)).toEqual(['lead-2'])
   })
 
+  it('is another one, once, when the relay has erased what was stored under it', async () => {
+    const asked: string[] = []
+    let erased = 1
+    const { submission, sent, events } = createSubmission({
+      beforeSubmit: ({ id }) => asked.push(id) > 0,
+      send: async () => {
+        erased -= 1
+        return erased < 0 ? { outcome: 'accepted' } : { outcome: 'failed', code: 'status-410' }
+      },
+    })
+    await submission.send()
+    expect(sent.map(({ id, key }) => [id, key])).toEqual([
+      ['lead-1', 'key-1'],
+      ['lead-2', 'key-2'],
+    ])
+    expect(asked).toEqual(['lead-1'])
+    expect(submission.status.value).toBe('accepted')
+    expect(events.at(-1)).toEqual({ type: 'outcome', outcome: 'accepted', leadId: 'lead-2' })
+    expect(events.filter(({ type }) => type === 'start')).toHaveLength(1)
+    erased = 99
+    await submission.send()
+    expect(sent).toHaveLength(4)
+    expect(submission.status.value).toBe('failed')
+    expect(events.at(-1)).toEqual({ type: 'error', code: 'status-410' })
+  })
+
+  it('does not keep the answer from the person when it changes while the lead is sent', async () => {
+    const { promise, resolve } = Promise.withResolvers<SendResult>()
+    const { submission, events } = createSubmission({ send: () => promise })
+    const sending = submission.send()
+    submission.renew()
+    resolve({ outcome: 'accepted' })
+    await sending
+    expect(submission.status.value).toBe('accepted')
+    expect(events.at(-1)).toEqual({ type: 'outcome', outcome: 'accepted', leadId: 'lead-1' })
+  })
+
+  it('is not taken for an erased lead that the person has left meanwhile', async () => {
+    const { promise, resolve } = Promise.withResolvers<SendResult>()
+    const { submission, sent, events } = createSubmission({ send: () => promise })
+    const sending = submission.send()
+    submission.clear()
+    resolve({ outcome: 'failed', code: 'status-410' })
+    await sending
+    expect(sent.map(({ id }) => id)).toEqual(['lead-1'])
+    expect(submission.startedLead()).toBeUndefined()
+    expect(events.map(({ type }) => type)).toEqual(['start'])
+  })
+
   it('can be continued from another form', async () => {
     const { submission, sent, events } = createSubmission()
     const startedAt = new Date('2026-11-22T08:00:00Z')

@@ -1,4 +1,4 @@
-import { computed, effect, signal, untracked } from '@preact/signals-core'
+import { computed, effect, untracked } from '@preact/signals-core'
 import { createPartialClient, type PartialResult } from './partial-client.ts'
 import * as requests from '../../delivery/relay-requests.ts'
 import { pickValue, spreadValue } from '../../fields/fields.ts'
@@ -7,6 +7,7 @@ import type { Lead } from '../../lead/lead.ts'
 import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { FormContext } from '../../state/form-actions.ts'
+import { type FormStatus, isFinalOutcome } from '../../state/form-status.ts'
 import { timeOrOnline } from '../source/time-or-online.ts'
 
 /** What storing partial leads needs of its form. */
@@ -41,7 +42,8 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   const client = createPartialClient(deps.relay, { fetch: (url, init) => fetch(url, init), requests })
   const required = definition.consents.filter((consent) => consent.required)
   /** The lead whose sending has begun: the finished lead is on its way. */
-  const finished = signal<string | undefined>(undefined)
+  let finished: string | undefined
+  let sendingBefore = false
   let posted: { readonly id: string; readonly content: string } | undefined
   let furthest = 0
   let furthestOf: string | undefined
@@ -53,6 +55,8 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   let shownBefore: string | undefined
   let typedBefore: string | undefined
   let ended = false
+  /** The leads whose withdrawal is not answered yet. */
+  const withdrawing = new Set<LeadIdentity>()
 
   const isReady = computed(
     () =>
@@ -62,6 +66,8 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   )
   const step = computed(() => steps.value[index.value]?.id)
   const leadId = (): string | undefined => submission.startedLead()?.identity.id
+  /** The form that this one replaces may have stored its lead. */
+  const inherited = leadId()
 
   /** Takes what there is now. */
   function take(): void {
@@ -69,7 +75,7 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
     timer = undefined
     const identity = submission.startedLead()?.identity
     const at = step.peek()
-    if (ended || !identity || at === undefined || !isReady.peek() || finished.peek() === identity.id) return
+    if (ended || !identity || at === undefined || !isReady.peek() || finished === identity.id) return
     if (furthestOf !== identity.id) furthest = 0
     furthestOf = identity.id
     furthest = Math.max(furthest, index.peek())
@@ -116,26 +122,42 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
     working = false
   }
 
-  /** Gives the person's lead another identity, because the relay has erased what it had under this one. */
+  /**
+   * Gives the person's lead another identity, because the relay has erased what it had under this one. While a lead or its
+   * code is sent it keeps its identity: sending finds out by itself.
+   */
   function renew({ id }: LeadIdentity): void {
-    if (leadId() === id) submission.renew()
+    if (leadId() === id && submission.isEditable.peek()) submission.renew()
   }
 
   /** Withdraws a lead whose consent was taken back. Its id is not used again: the relay never takes it again. */
   async function withdraw(): Promise<void> {
     clearTimeout(timer)
+    timer = undefined
     latest = undefined
     const identity = submission.startedLead()?.identity
-    if (!identity || posted?.id !== identity.id) return
-    posted = undefined
-    // What was sent may be finished, and then keeps its id.
-    if (finished.peek() !== identity.id) renew(identity)
+    if (!identity) return
+    if (posted?.id === identity.id) {
+      posted = undefined
+      // What was sent, here or in the form before, may be finished, and then keeps its id.
+      if (finished !== identity.id && inherited !== identity.id) renew(identity)
+    } else if (inherited !== identity.id) return
+    withdrawing.add(identity)
     // A post that is under way must not arrive after the withdrawal.
     await posting
+    await withdrawUntilAnswered(identity)
+    withdrawing.delete(identity)
+    if (ended) stopListening()
+    // The consent may have been given again meanwhile.
+    else if (timer === undefined) take()
+  }
+
+  /** Repeats a withdrawal until the relay answers. After the form is closed it is given up once the pauses get long. */
+  async function withdrawUntilAnswered(identity: LeadIdentity): Promise<void> {
     for (let pause = firstPauseMs; ; pause = Math.min(pause * 3, longestPauseMs)) {
       const result = await client.withdraw(identity)
       if (result === 'erased') renew(identity)
-      if (typeof result === 'string') return
+      if (typeof result === 'string' || (ended && pause === longestPauseMs)) return
       await timeOrOnline(Math.max(pause, result.retryAfterMs))
     }
   }
@@ -143,20 +165,38 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   /** The page may be closed without another event. */
   function onHide(): void {
     if (document.visibilityState !== 'hidden') return
+    for (const identity of withdrawing) void client.withdraw(identity)
     if (timer !== undefined) take()
     else if (latest) void post(latest)
   }
 
+  /** Withdrawals that are not answered yet still have to be repeated when the page is closed. */
+  function stopListening(): void {
+    if (withdrawing.size === 0) document.removeEventListener('visibilitychange', onHide)
+  }
+
+  /** Leaves the lead to its sending, which may have changed its identity by the time it ends. */
+  function follow(status: FormStatus): void {
+    const isSending = status === 'sending'
+    if (isSending || sendingBefore) finished = leadId()
+    sendingBefore = isSending
+    if (isSending) latest = undefined
+    if (isFinalOutcome(status)) posted = undefined
+  }
+
   const stops = [
     effect(() => {
-      if (submission.status.value !== 'sending') return
-      finished.value = leadId()
-      latest = undefined
+      if (consents.withdrawals.value > 0) untracked(() => void withdraw())
     }),
     effect(() => {
+      const status = submission.status.value
       const shown = step.value
       const ready = isReady.value
+      // What replaces a phone or a consent is stored like them.
+      void models.get('phone')?.value.value
+      for (const accepted of Object.values(consents.accepted)) void accepted.value
       untracked(() => {
+        follow(status)
         const phone = models.get('phone')?.text.peek()
         const isTyping = typedBefore !== undefined && phone !== typedBefore && shown === shownBefore
         typedBefore = phone
@@ -167,9 +207,6 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
         else if (ready) take()
       })
     }),
-    effect(() => {
-      if (consents.withdrawals.value > 0) untracked(() => void withdraw())
-    }),
   ]
   document.addEventListener('visibilitychange', onHide)
   return () => {
@@ -177,7 +214,8 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
     ended = true
     clearTimeout(timer)
     latest = undefined
-    document.removeEventListener('visibilitychange', onHide)
+    posted = undefined
+    stopListening()
     for (const stop of stops) stop()
   }
 }

@@ -45,6 +45,12 @@ beforeAll(async () => {
               documentUrl: 'https://example.ru/consent/2026-09-01.html',
               version: '2026-09-01',
             },
+            {
+              id: 'advertising',
+              required: false,
+              documentUrl: 'https://example.ru/advertising/2026-09-01.html',
+              version: '2026-09-01',
+            },
           ],
           origins: [],
           destinations: [
@@ -90,18 +96,33 @@ afterAll(async () => {
 })
 
 /** What the operator's export has of a phone. */
-async function exported(
-  phone: string,
-): Promise<readonly { readonly status: string; readonly step?: string }[]> {
-  const response = await relay.fetch(
-    new Request(`${url}/admin/export`, {
+async function exported(phone: string): Promise<readonly ExportedLead[]> {
+  const { leads } = await (await askAsOperator('export', phone)).json()
+  return leads
+}
+
+interface ExportedLead {
+  readonly status: string
+  readonly step?: string
+  readonly revisions: readonly { readonly consents: readonly { readonly id: string }[] }[]
+}
+
+const askAsOperator = (action: 'export' | 'erase', phone: string): Promise<Response> =>
+  relay.fetch(
+    new Request(`${url}/admin/${action}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${adminToken}` },
       body: JSON.stringify({ phone }),
     }),
   )
-  const { leads } = await response.json()
-  return leads
+
+/** The consents that are stored with the lead of a phone. */
+async function storedConsents(phone: string): Promise<string | undefined> {
+  const [lead] = await exported(phone)
+  return lead?.revisions
+    .at(-1)
+    ?.consents.map(({ id }) => id)
+    .join()
 }
 
 const phoneOf = (index: number): string => `+7900000${String(index).padStart(4, '0')}`
@@ -148,21 +169,15 @@ it('stores every lead that is abandoned after the phone within two seconds, and 
   console.log(JSON.stringify({ rounds, longest: Math.round(Math.max(...times)) }))
 })
 
-it('is stored again with each step, and is the same lead when the person finishes', async () => {
-  const phone = phoneOf(9001)
-  const page = await browser.newPage()
-  const posts = recordPosts(page)
-  const form = await openForm(page, `${url}/page`)
-  await enterPhone(form, phone)
-  await form.action('next').click()
-  await form.step('loan')
+async function fillLoan(form: FormPage): Promise<void> {
   await form.control('amount').pressSequentially('30000')
   await form.control('termDays').pressSequentially('30')
   await form.action('next').click()
   await form.step('person')
-  await expect
-    .poll(async () => (await exported(phone))[0])
-    .toMatchObject({ status: 'partial', step: 'person' })
+}
+
+/** Fills in what follows the loan. */
+async function fillToReview(form: FormPage): Promise<void> {
   const person = { lastName: 'Примеров', firstName: 'Иван', middleName: 'Иванович', birthDate: '31.01.1990' }
   for (const [name, text] of Object.entries(person)) await form.control(name).fill(text)
   await form.action('next').click()
@@ -175,9 +190,24 @@ it('is stored again with each step, and is the same lead when the person finishe
     city: 'Москва',
   }
   for (const [name, text] of Object.entries(passport)) await form.control(name).fill(text)
-  await page.keyboard.press('Tab')
+  await form.page.keyboard.press('Tab')
   await form.action('next').click()
   await form.step('review')
+}
+
+it('is stored again with each step, and is the same lead when the person finishes', async () => {
+  const phone = phoneOf(9001)
+  const page = await browser.newPage()
+  const posts = recordPosts(page)
+  const form = await openForm(page, `${url}/page`)
+  await enterPhone(form, phone)
+  await form.action('next').click()
+  await form.step('loan')
+  await fillLoan(form)
+  await expect
+    .poll(async () => (await exported(phone))[0])
+    .toMatchObject({ status: 'partial', step: 'person' })
+  await fillToReview(form)
   await page.getByRole('definition').filter({ hasText: 'Примеров' }).waitFor()
   await expect.poll(async () => (await exported(phone))[0]).toMatchObject({ step: 'review' })
   await expectAccessible(page, 'review')
@@ -234,5 +264,79 @@ it('is withdrawn when the consent is taken back, and stored again with another i
   await form.consent('processing').check()
   await expect.poll(async () => (await exported(phone)).length).toBe(1)
   await expect.poll(() => new Set(posts.map(({ id }) => id)).size).toBe(2)
+  await page.close()
+})
+
+it('is sent as a new lead, once, by a page whose stored lead was erased', async () => {
+  const phone = phoneOf(9004)
+  const page = await browser.newPage()
+  const posts = recordPosts(page)
+  const form = await openForm(page, `${url}/page`)
+  await enterPhone(form, phone)
+  await form.action('next').click()
+  await form.step('loan')
+  await fillLoan(form)
+  await form.step('person')
+  await fillToReview(form)
+  await expect.poll(async () => (await exported(phone))[0]).toMatchObject({ step: 'review' })
+  await askAsOperator('erase', phone)
+  expect(await exported(phone)).toEqual([])
+  await form.action('submit').click()
+  await form.status('queued')
+  expect(await exported(phone)).toMatchObject([{ status: 'queued' }])
+  const finished = posts.filter(({ partial }) => !partial)
+  expect(finished).toHaveLength(2)
+  expect(new Set(finished.map(({ id }) => id)).size).toBe(2)
+  await page.close()
+})
+
+it('has the phone and the consents as they are now', async () => {
+  const page = await browser.newPage()
+  const form = await openForm(page, `${url}/page`)
+  await enterPhone(form, phoneOf(9005))
+  await form.consent('advertising').check()
+  await expect.poll(() => storedConsents(phoneOf(9005))).toBe('processing,advertising')
+  await form.consent('advertising').uncheck()
+  await expect.poll(() => storedConsents(phoneOf(9005))).toBe('processing')
+  await form.control('phone').fill(phoneOf(9006))
+  await expect.poll(() => storedConsents(phoneOf(9006))).toBe('processing')
+  const [lead] = await exported(phoneOf(9006))
+  expect(lead?.revisions.at(-1)).toMatchObject({ values: { phone: phoneOf(9006) } })
+  await page.close()
+})
+
+it('is withdrawn also by a form that has replaced the one that stored it', async () => {
+  const phone = phoneOf(9007)
+  const page = await browser.newPage()
+  const form = await openForm(page, `${url}/page`)
+  await enterPhone(form, phone)
+  await expect.poll(async () => (await exported(phone)).length).toBe(1)
+  await form.root.evaluate((step) => step.setAttribute('data-before', ''))
+  await page.locator('[data-anketa]').evaluate((element) => element.setAttribute('data-theme', 'dark'))
+  await page.locator('[data-anketa] [data-step="phone"]:not([data-before])').waitFor()
+  await form.consent('processing').uncheck()
+  await expect.poll(async () => (await exported(phone)).length).toBe(0)
+  await form.consent('processing').check()
+  await expect.poll(async () => (await exported(phone)).length).toBe(1)
+  await page.close()
+})
+
+it('is withdrawn when the page is closed before the relay has answered', async () => {
+  const phone = phoneOf(9008)
+  const page = await browser.newPage()
+  const form = await openForm(page, `${url}/page`)
+  await enterPhone(form, phone)
+  await expect.poll(async () => (await exported(phone)).length).toBe(1)
+  let withdrawals = 0
+  await page.route('**/forms/main/leads/*', (route) => {
+    withdrawals += 1
+    return withdrawals > 1
+      ? route.continue()
+      : route.fulfill({ status: 503, headers: { 'retry-after': '600' }, body: '' })
+  })
+  await form.consent('processing').uncheck()
+  await expect.poll(() => withdrawals).toBe(1)
+  await page.goto('about:blank')
+  await expect.poll(async () => (await exported(phone)).length).toBe(0)
   await page.close()
 })
