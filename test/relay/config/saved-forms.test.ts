@@ -72,3 +72,13 @@ it('reads no contents for lists and checks, and none of forms that the configura
   forms.stop()
   expect(asked.filter(({ sql }) => /\blooks\b/.test(sql))).toEqual([])
 })
+
+it('serves what is saved by way of the configuration before, as during a reload', async () => {
+  const [before, after] = [await open(), await open()]
+  after.start()
+  const { length } = await before.versions('main')
+  await before.save({ form: 'main', base: length, user: 'Анна' }, content('Во время чтения'))
+  const title = () => after.usable.get('main')?.definition.title
+  await expect.poll(title, { timeout: 20_000 }).toBe('Во время чтения')
+  after.stop()
+}, 30_000)

@@ -59,7 +59,7 @@ export interface SavedForms extends ServedForms {
   restore(change: FormChange, number: number): Promise<VersionResult>
   /** Serves the form of the configuration again. */
   withdraw(change: FormChange): Promise<VersionResult>
-  /** Follows what other relays save. */
+  /** Follows what other relays save, and what is saved by way of the configuration before this one. */
   start(): void
   stop(): void
 }
@@ -153,9 +153,10 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   const lookLater = (): void => {
     // The log gets the loss of the connection elsewhere, and the next look finds what this one missed.
-    follow(look).catch((error: unknown) =>
-      log('warning', 'Saved versions of forms could not be read', { fault: describeError(error) }),
-    )
+    follow(look).catch((error: unknown) => {
+      if (!stopped)
+        log('warning', 'Saved versions of forms could not be read', { fault: describeError(error) })
+    })
   }
 
   async function listKnownConsents(form: string): Promise<readonly KnownConsents[]> {
@@ -214,6 +215,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   for (const version of await loadLatestVersions(database)) await apply(version)
   let poll: NodeJS.Timeout | undefined
+  let stopped = false
   let listener: ReturnType<NonNullable<Database['listen']>> | undefined
 
   return {
@@ -238,14 +240,15 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
     start() {
       // Something may have been saved since they were opened.
       lookLater()
-      if (database.exclusive) return
+      // Also where no other relay is: a save may still be under way in the configuration before this one.
       poll = setInterval(lookLater, pollIntervalMs)
       poll.unref()
-      listener = database.listen?.(channel, lookLater, lookLater)
+      listener = database.exclusive ? undefined : database.listen?.(channel, lookLater, lookLater)
       // Polling does without.
       listener?.catch(() => {})
     },
     stop() {
+      stopped = true
       clearInterval(poll)
       listener?.then(
         ({ close }) => close(),
