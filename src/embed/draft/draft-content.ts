@@ -1,17 +1,29 @@
 import { batch } from '@preact/signals-core'
 import { isFieldName } from '../../fields/fields.ts'
 import { dependentCodes } from '../../fields/place/place-fields.ts'
+import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import type { FormModel } from '../../state/form-model.ts'
 import type { TransferState } from '../../state/transfer-state.ts'
 import { isKeptField } from './kept-fields.ts'
 
-/** Reads what a draft keeps of a form: the step, and the texts of its fields. A text that is no value is in a list. */
-export function readContent({ fields, step }: FormModel): string {
+/** What a draft holds. */
+interface DraftContent {
+  readonly step?: string
+  readonly texts?: object
+  readonly lead?: { readonly identity: LeadIdentity; readonly startedAt: string }
+}
+
+/**
+ * Reads what a draft keeps of a form: the step, and the texts of its fields. A text that is no value is in a list. Of a form
+ * that `wasSent` it keeps the lead, too, so that sending it again after a reload makes no second one.
+ */
+export function readContent({ fields, step, exportState }: FormModel, wasSent: boolean): string {
   const texts = Object.entries(fields).flatMap(([name, { text, value }]) =>
     isKeptField(name) && text.value ? [[name, value.value === undefined ? [text.value] : text.value]] : [],
   )
-  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts) })
+  const lead = wasSent ? exportState().startedLead : undefined
+  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts), lead })
 }
 
 /** Whether a draft keeps all that is entered in a form. */
@@ -21,10 +33,14 @@ export function isWhollyKept({ fields }: FormModel): boolean {
 
 /**
  * Restores what fits of a draft. What differs from the state `before`, in which the form was shown, is the person's and
- * stays. Nothing is reviewed.
+ * stays. Nothing is reviewed. Returns whether it was sent.
  */
-export function restoreContent(model: FormModel, content: string, before: TransferState | undefined): void {
-  const { step = '', texts }: { readonly step?: string; readonly texts?: object } = Object(parseJson(content))
+export function restoreContent(
+  model: FormModel,
+  content: string,
+  before: TransferState | undefined,
+): boolean {
+  const { step = '', texts, lead }: DraftContent = Object(parseJson(content))
   const now = model.exportState()
   const changed = [...now.texts].filter(([name, text]) => text !== before?.texts.get(name))
   const own = new Set(changed.flatMap(([name]) => [name, ...dependentCodes(name)]))
@@ -44,7 +60,12 @@ export function restoreContent(model: FormModel, content: string, before: Transf
       if (typeof value === 'number' && !own.has(name) && (value < minimum || value > maximum))
         field?.setText('')
     }
-    model.restoreState({ ...model.exportState(), step: now.step === before?.step ? step : now.step })
+    model.restoreState({
+      ...model.exportState(),
+      step: now.step === before?.step ? step : now.step,
+      startedLead: lead ? { identity: lead.identity, startedAt: new Date(lead.startedAt) } : now.startedLead,
+    })
     model.touched.value = true
   })
+  return lead !== undefined
 }

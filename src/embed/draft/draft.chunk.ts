@@ -64,6 +64,10 @@ export function keepDraft(
   let expiresAt = Infinity
   let notice: NoticeComponent | undefined
   let isExpired = false
+  /** Whether the lead has been sent, which may have arrived. */
+  let wasSent = false
+  /** What is not stored although it is shown: its time was over while the person was asked for a code. */
+  let unstored: string | undefined
   let saving: ReturnType<typeof setTimeout> | undefined
   let expiring: ReturnType<typeof setTimeout> | undefined
   let opened: Promise<void> | undefined
@@ -114,7 +118,7 @@ export function keepDraft(
     key = draft.key
     saved = content
     expiresAt = endOf(draft)
-    restoreContent(model, content, prefilled())
+    wasSent = restoreContent(model, content, prefilled())
     show('restored')
     checkTime()
     const index = model.index.peek()
@@ -141,10 +145,16 @@ export function keepDraft(
     let wasTouched = false
     stopFollowing = effect(() => {
       const isTouched = model.touched.value
-      readContent(model)
+      const isSending = model.isSending.value
+      // It may have been sent before this began.
+      wasSent = isTouched && (wasSent || model.status.value !== 'filling')
+      readContent(model, false)
       untracked(() => {
         if (isTouched && isExpired) setNotice()
-        if (isTouched) saving ??= setTimeout(save, saveDelayMs)
+        // The page may be left before the answer comes.
+        if (isSending) clearTimeout(saving)
+        if (isSending) saving = setTimeout(save)
+        else if (isTouched) saving ??= setTimeout(save, saveDelayMs)
         // The lead has arrived, or the person begins again.
         else if (wasTouched) forget()
       })
@@ -160,8 +170,10 @@ export function keepDraft(
   function save(): void {
     clearTimeout(saving)
     saving = undefined
-    const content = form?.model.touched.peek() && unlock && lifetimeMs() ? readContent(form.model) : saved
-    if (content === saved) return
+    const content =
+      form?.model.touched.peek() && unlock && lifetimeMs() ? readContent(form.model, wasSent) : saved
+    if (content === saved || content === unstored) return
+    unstored = undefined
     enqueue(async () => {
       key ??= await createDraftKey()
       const encrypted = await encryptText(key, content)
@@ -200,13 +212,24 @@ export function keepDraft(
     const left = expiresAt - Date.now()
     if (!form || left === Infinity) return
     const { root, model } = form
-    if (left > 0 || model.isSending.peek()) {
-      expiring = setTimeout(checkTime, Math.min(Math.max(left, 1000), longestTimerMs))
+    if (left > 0) {
+      expiring = setTimeout(checkTime, Math.min(left, longestTimerMs))
       return
     }
+    if (model.isSending.peek() || model.pendingCode.peek()) return keepShown(model)
     const hasFocus = root instanceof ShadowRoot ? root.activeElement : root.contains(document.activeElement)
     model.reset(!hasFocus)
     show('expired')
+  }
+
+  /** Deletes what is stored. The person waits for an answer or reads an SMS, so the form stays for as long again. */
+  function keepShown(model: FormModel): void {
+    unstored = readContent(model, wasSent)
+    forget()
+    enqueue(async () => {
+      expiresAt = Date.now() + (lifetimeMs() || Infinity)
+      checkTime()
+    })
   }
 
   function onVisibility(): void {
@@ -264,5 +287,5 @@ export function keepDraft(
     })
   })
 
-  return () => form !== undefined && saved === readContent(form.model) && isWhollyKept(form.model)
+  return () => form !== undefined && saved === readContent(form.model, wasSent) && isWhollyKept(form.model)
 }

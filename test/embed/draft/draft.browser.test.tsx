@@ -176,6 +176,29 @@ describe('a form with a draft', () => {
     expect(await readDrafts()).toHaveLength(left)
   })
 
+  it.each(['verification', 'none'])('that was sent goes on with the same lead after %s', async (outcome) => {
+    const server = startRelay(define([{ name: 'phone' }]))
+    const never = new Promise<object>(() => undefined)
+    server.answer = () => (outcome === 'none' ? never : { outcome })
+    const first = await showDrafted()
+    type(first.container, 'phone', '+79000000001')
+    agree(first.container)
+    first.form.submit()
+    await expect.poll(() => server.leads.length).toBe(1)
+    await whenStored()
+    first.form.destroy()
+
+    server.answer = () => ({ outcome: 'accepted' })
+    const { container, form } = await showDrafted()
+    await expect.poll(() => noticeOf(container)).toBeDefined()
+    agree(container)
+    form.submit()
+    await expect.poll(() => form.state.status).toBe('accepted')
+    const [one, two] = server.leads
+    expect(two).toMatchObject({ id: one?.id, key: one?.key })
+    await expect.poll(readDrafts).toEqual([])
+  })
+
   it('does not overwrite what the person types before it comes', async () => {
     startRelay(define([{ name: 'amount' }, { name: 'lastName' }, { name: 'city' }]))
     const first = await showDrafted({ values: { amount: 10_000 } })
@@ -307,6 +330,28 @@ describe('after its time', () => {
     // The next one begins a form of their own.
     type(container, 'amount', '20000')
     await expect.poll(() => noticeOf(container)).toBeUndefined()
+  })
+
+  it('the page that waits for the code from the SMS keeps asking for it, and stores nothing', async () => {
+    const server = startRelay(define([{ name: 'phone' }]))
+    server.answer = () => ({ outcome: 'verification' })
+    const { container, form } = await showDrafted({ draft: 1 })
+    type(container, 'phone', '+79000000001')
+    agree(container)
+    form.submit()
+    await expect.poll(() => form.state.step).toBe('verification')
+    await whenStored()
+    const later = Date.now() + 61_000
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later)
+    onTestFinished(() => clock.mockRestore())
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(readDrafts).toEqual([])
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(await readDrafts()).toEqual([])
+    expect(form.state.step).toBe('verification')
+    expect(form.state.values).toEqual({ phone: '+79000000001' })
+    expect(warns()).toBe(true)
   })
 
   it('the timer of an open page does the same', async () => {

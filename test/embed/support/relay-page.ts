@@ -19,6 +19,7 @@ export interface PageRelay {
 /** The body of a posted lead. */
 export interface SentLead {
   readonly id: string
+  readonly key: string
   readonly values: Readonly<Record<string, unknown>>
   readonly consents: readonly { readonly id: string; readonly acceptedAt: string }[]
   readonly attribution: Readonly<Record<string, unknown>>
