@@ -59,7 +59,7 @@ export default [
     served(`${file}, on demand`, file, onDemand[file.slice(0, -'-12345678.js'.length)] ?? '0 B'),
   ),
   ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.8 kB')),
-  served('all scripts for pages', '*.js', '129.3 kB'),
+  served('all scripts for pages', '*.js', '129.6 kB'),
   bundled('anketa', 'entries/index.js', '42.2 kB'),
   bundled('anketa/define', 'entries/define.js', '42.5 kB'),
   bundled('anketa/preact', 'entries/preact.js', '42.3 kB'),
