@@ -13,8 +13,13 @@ const forms = new Map<string, (stack: Stack) => void>()
 /** Where the forms have last seen the page: its address, and their entries. */
 let address = ''
 let last: Stack = []
-/** How many moves of our own are still to come, and what waits for them. */
-let ownMoves = 0
+/** The longest time that a move takes, in milliseconds. Beyond the start of the history none comes. */
+const longestMoveMs = 1000
+/** Set while a move of our own is still to come. */
+let moving: ReturnType<typeof setTimeout> | undefined
+/** Whether such a move begins in the next task. */
+let isDue = false
+/** What waits for the move. */
 const whenMoved: (() => void)[] = []
 let isListening = false
 
@@ -29,16 +34,17 @@ function readStack(): Stack {
  */
 function onMove(event: PopStateEvent): void {
   const stack = readStack()
-  const isOwn = ownMoves > 0
-  const isOrphan = stack.some(([form]) => !forms.has(form))
+  const isOwn = moving !== undefined
+  const isOrphan = countOrphans(stack) > 0
   // An entry that was the last one is reached again if the page has added some of its own behind it.
   const isBack = location.href === address && stack.length < last.length
   address = location.href
   last = stack
   if (isOwn) {
-    ownMoves -= 1
+    clearTimeout(moving)
+    moving = undefined
     if (isBack) event.stopImmediatePropagation()
-    if (ownMoves === 0) for (const then of whenMoved.splice(0)) then()
+    settle()
   } else if (isOrphan) {
     // Its form is gone: the entry shows nothing of its own. The page learns of its own entry behind it.
     event.stopImmediatePropagation()
@@ -50,11 +56,50 @@ function onMove(event: PopStateEvent): void {
   }
 }
 
-/** Moves in the history, and then goes on. */
-function go(delta: number, then?: () => void): void {
-  ownMoves += 1
-  if (then) whenMoved.push(then)
+/** How many entries to leave where a form is gone: all of them. */
+function countOrphans(stack: Stack): number {
+  return stack.some(([form]) => !forms.has(form)) ? stack.length : 0
+}
+
+function go(delta: number): void {
+  moving = setTimeout(() => {
+    moving = undefined
+    whenMoved.length = 0
+  }, longestMoveMs)
   history.go(delta)
+}
+
+/** Goes on with what has waited for a move. */
+function settle(): void {
+  for (const then of whenMoved.splice(0)) then()
+}
+
+/**
+ * Goes back over the entries that are counted, and then goes on. The page may add an entry of its own right after what has
+ * happened to the form, and stays there. So they are counted again in the next task.
+ */
+function goBack(count: (stack: Stack) => number, then: () => void): void {
+  whenMoved.push(then)
+  isDue = true
+  setTimeout(() => {
+    isDue = false
+    // The person may have moved meanwhile.
+    if (moving !== undefined) return
+    const surplus = count(readStack())
+    if (surplus > 0) go(-surplus)
+    else settle()
+  })
+}
+
+/** Whether a move of our own has to be waited for. */
+function isBusy(): boolean {
+  return isDue || moving !== undefined
+}
+
+/** The page was loaded again at an entry of a form that was there before, or shows another form in its place. */
+function leaveOrphans(): void {
+  if (isBusy()) whenMoved.push(leaveOrphans)
+  else if (countOrphans(readStack()) > 0) goBack(countOrphans, leaveOrphans)
 }
 
 /** Adds an entry with the page's own state and address. */
@@ -88,15 +133,22 @@ export function keepPageHistory(
     return steps + (popup ? 1 : 0)
   }
 
+  const findDepth = (): number => (ended ? 0 : untracked(depth))
+
+  /** How many of the last entries are deeper in the form than the person is. */
+  function countSurplus(stack: Stack): number {
+    const wanted = findDepth()
+    let kept = stack.length
+    while (stack.slice(kept - 1, kept).some(([form, at]) => form === name && at > wanted)) kept -= 1
+    return stack.length - kept
+  }
+
   /** Brings the history to where the form is. */
   function follow(): void {
-    if (ownMoves > 0) return void whenMoved.push(follow)
-    const wanted = ended ? 0 : untracked(depth)
+    if (isBusy()) return void whenMoved.push(follow)
     const stack = readStack()
-    let kept = stack.length
-    const isSurplus = ([form, at]: Entry): boolean => form === name && at > wanted
-    while (stack.slice(kept - 1, kept).some(isSurplus)) kept -= 1
-    if (kept < stack.length) return go(kept - stack.length, follow)
+    if (countSurplus(stack) > 0) return goBack(countSurplus, follow)
+    const wanted = findDepth()
     const [form, at] = stack.at(-1) ?? []
     if (wanted > 0 && !(form === name && at === wanted)) push([...stack, [name, wanted]])
   }
@@ -116,8 +168,7 @@ export function keepPageHistory(
   forms.set(name, onReached)
   address = location.href
   last = readStack()
-  // The page was loaded again at an entry of a form that was there before.
-  if (last.some(([form]) => !forms.has(form))) go(-last.length)
+  leaveOrphans()
   const stop = effect(() => {
     depth()
     untracked(follow)

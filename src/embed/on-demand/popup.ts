@@ -68,11 +68,18 @@ export function createPopup(
     dialog.setAttribute('aria-label', form?.getAttribute('aria-label') ?? '')
     button.setAttribute('aria-label', shown.peek()?.texts.close ?? '')
     dialog.hidden = false
+    if (dialog.getClientRects().length === 0) {
+      dialog.hidden = true
+      return report('the popup is inside a hidden element', container)
+    }
     const freeScroll = lockScroll()
     const freeRest = hideRest(home)
     document.addEventListener('focusin', keepFocus)
+    // A press beside the form leaves the focus nowhere.
+    document.addEventListener('keydown', onKey)
     release = () => {
       document.removeEventListener('focusin', keepFocus)
+      document.removeEventListener('keydown', onKey)
       freeRest()
       freeScroll()
     }
@@ -114,6 +121,7 @@ export function createPopup(
 
   /** The form lets out Tab at its ends and Escape, unless a list has used it. */
   function onKey(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return
     if (event.key === 'Escape') close()
     else if (event.key !== 'Tab') return
     else {
@@ -134,8 +142,12 @@ export function createPopup(
   button.addEventListener('click', close)
   home.addEventListener('keydown', onKey)
   document.addEventListener('click', onClick)
+  let isFirst = true
   const stopOpening = shown.subscribe((form) => {
-    if (form && location.hash === '#anketa') open()
+    if (!form || !isFirst) return
+    // Another language or theme shows the form again, which may be closed by then.
+    isFirst = false
+    if (location.hash === '#anketa') open()
   })
   return {
     home,

@@ -27,6 +27,8 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'the step that shows the answers could …': 'не удалось загрузить шаг с ответами',
   'what stores early leads could …': 'не удалось загрузить то, что сохраняет незаконченные заявки',
   'the dialog and the history of the form …': 'не удалось загрузить всплывающее окно и историю шагов',
+  'the popup is inside a hidden element':
+    'всплывающее окно находится внутри скрытого элемента, поэтому не открывается; вынесите элемент формы наружу',
   'the step for the code …': 'не удалось загрузить шаг для кода из СМС',
   '{name} could not be loaded': 'не удалось загрузить {name}',
   'a listener of the state failed ({reason})': 'ошибка в подписчике состояния ({reason})',

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
-import { type FormPage, openForm } from '../support/pages/form-page.ts'
+import { acceptAndSubmit, type FormPage, openForm, typeAnswers } from '../support/pages/form-page.ts'
+import { createPerson } from '../support/person.ts'
+import { createRandomChoices } from '../support/random-choices.ts'
 import { type TestEnvironment, startTestEnvironment } from '../support/test-environment.ts'
 
 let environment: TestEnvironment
@@ -113,6 +115,29 @@ describe('Back of the phone', () => {
     await page.close()
   })
 
+  it.each([
+    ['at the outcome', '', `thanks()`],
+    ['when it removes the form', `handle().destroy(); thanks()`, ''],
+  ])('leaves the page at the route that it shows %s', async (_, now, atOutcome) => {
+    const { page, url, form } = await openSteps()
+    await page.evaluate(`{
+      globalThis.handle = () => Anketa.mount(document.querySelector('[data-anketa]'), {})
+      globalThis.thanks = () => Promise.resolve().then(() => history.pushState({ own: 1 }, '', '/thanks'))
+      handle().update({ onOutcome: () => { ${atOutcome} } })
+    }`)
+    await page.route('**/leads', (route) => route.fulfill({ json: { id: 'any', outcome: 'accepted' } }))
+    await typeAnswers(form, createPerson(createRandomChoices()), 'at once')
+    await expect.poll(() => page.evaluate('history.state.anketa.length')).toBe(3)
+    if (now) await page.evaluate(now)
+    else await acceptAndSubmit(form)
+    await expect.poll(() => routeOf(page)).toBe('/thanks')
+    // Longer than a move of the form's own takes.
+    await page.waitForTimeout(300)
+    expect(page.url()).toBe(`${url}/thanks`)
+    expect(await routeOf(page)).toBe('/thanks')
+    await page.close()
+  })
+
   it('leaves the page its hashes', async () => {
     const { page, form } = await openSteps()
     await toSecondStep(form)
@@ -204,6 +229,44 @@ describe('the popup', () => {
     await dialog.getByRole('button', { name: 'Закрыть' }).click()
     await expect.poll(() => dialog.count()).toBe(0)
     await expect.poll(() => page.evaluate('Object(history.state).anketa?.length ?? 0')).toBe(0)
+    await page.close()
+  })
+
+  it('is closed with Escape after a press beside the form', async () => {
+    const { page, dialog } = await openPopup()
+    await page.mouse.click(3, 300)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => dialog.count()).toBe(0)
+    expect(await page.locator('main').getAttribute('inert')).toBeNull()
+    await page.close()
+  })
+
+  it('opens once by the address of the page', async () => {
+    const { page, url } = await openPage('data-popup')
+    await page.goto(`${url}/guest#anketa`)
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => dialog.count()).toBe(0)
+    await page.evaluate(`Anketa.mount(document.querySelector('[data-anketa]'), {}).update({ locale: 'en' })`)
+    await page.locator('[data-anketa] [lang=en]').first().waitFor({ state: 'attached' })
+    expect(await dialog.count()).toBe(0)
+    await page.close()
+  })
+
+  it('says where it cannot be seen, and leaves the page as it is', async () => {
+    const { page, url } = await openPage('data-popup')
+    await page.goto(`${url}/guest`)
+    await page.locator('[data-anketa-status=ready]').waitFor({ state: 'attached' })
+    await page.evaluate(`document.querySelector('[data-anketa]').style.display = 'none'`)
+    const said = page.waitForEvent('console', (line) => line.text().includes('внутри скрытого элемента'))
+    await page.locator('#open').click()
+    await said
+    expect(await page.locator('[inert]').count()).toBe(0)
+    expect(await page.evaluate('document.documentElement.style.overflow')).toBe('')
+    await page.evaluate(`document.querySelector('[data-anketa]').style.display = ''`)
+    await page.locator('#open').click()
+    await page.getByRole('dialog').waitFor()
     await page.close()
   })
 
