@@ -7,7 +7,7 @@ export type LogoAddress =
   | { readonly kind: 'data'; readonly type: string; readonly isBase64: boolean; readonly data: string }
 
 /**
- * Parses the address of a logo. Returns `undefined` for anything else. Everybody who asks where a logo comes from asks here: an address
+ * Parses the address of a logo; `undefined` for any other text. Everybody who asks where a logo comes from asks here: an address
  * that one part takes for an image and another one for a file would be read from the relay's disk.
  */
 export function parseLogoAddress(text: string): LogoAddress | undefined {

@@ -27,6 +27,7 @@ const offers = [
     url: 'https://third.example.ru/',
   },
   { title: 'Четвёртый', logo: 'https://gone.example.ru/a.png', url: 'https://fourth.example.ru/' },
+  { title: 'Пятый', logo: 'https://endless.example.ru/a.png', url: 'https://fifth.example.ru/' },
 ]
 const after = {
   declined: { title: 'Сейчас отказали', text: 'Посмотрите другие предложения.', offers },
@@ -40,9 +41,26 @@ const readText = async (path: string): Promise<string> => {
 }
 
 const fetched: string[] = []
+let readKilobytes = 0
+let isCancelled = false
+/** An image without an end. */
+function endless(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull(controller) {
+      readKilobytes += 1
+      if (readKilobytes > 1000) controller.error(new Error('read on'))
+      else controller.enqueue(new Uint8Array(1024))
+    },
+    cancel() {
+      isCancelled = true
+    },
+  })
+}
 const publicFetch: Fetch = async (url) => {
   if (url.startsWith('https://refusal.')) return new Response(null, { status: 410 })
   fetched.push(url)
+  if (url.startsWith('https://endless.'))
+    return new Response(endless(), { headers: { 'content-type': 'image/png' } })
   return url.includes('gone')
     ? new Response('', { status: 404 })
     : new Response(png, { headers: { 'content-type': 'image/png' } })
@@ -92,7 +110,7 @@ describe('what comes after an outcome', () => {
       ...after,
       declined: { ...after.declined, offers: offers.map((offer) => ({ ...offer, logo })) },
     })
-    expect(new Set(await servedLogos()).size).toBe(4)
+    expect(new Set(await servedLogos()).size).toBe(5)
     expect(fetched).toEqual([])
   })
 
@@ -165,6 +183,13 @@ describe('a logo', () => {
     expect(fetched).toEqual(['https://gone.example.ru/a.png'])
   })
 
+  it('that is too long is read no further', async () => {
+    const fifth = (await servedLogos()).at(-1) ?? ''
+    expect((await request(relay, `/forms/main/${fifth}`)).status).toBe(404)
+    expect(isCancelled).toBe(true)
+    expect(readKilobytes).toBeLessThan(110)
+  })
+
   it.each(['logos/none.png', 'logos/..%2F..%2Fpackage.json'])(
     'that no offer has is not found: %s',
     async (path) => {
@@ -211,7 +236,7 @@ describe('the page that answers a form without a script', () => {
     expect(text.indexOf('Полная стоимость займа')).toBeLessThan(text.indexOf('Ставка'))
     expect(text).toMatch(/Реклама\. ООО «Первый»\. erid: 2VtzqFirst/)
     expect(text).toContain('Оценивайте свои финансовые возможности и риски')
-    expect(text.match(/rel="noopener"/g)).toHaveLength(4)
+    expect(text.match(/rel="noopener"/g)).toHaveLength(5)
     expect(text).toMatch(/<img src="logos\/[\da-f]{24}\.svg"/)
     expect(headers.get('content-security-policy')).toContain("img-src 'self'")
     for (const link of text.match(/href="[^"]*"/g) ?? [])

@@ -46,10 +46,21 @@ async function fetchLogo(url: string, fetch: Fetch): Promise<LogoFile> {
     const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     if (!response.ok) throw new Error(`it answered ${response.status}`)
     if (!Object.values(logoTypes).includes(type)) throw new Error('it is no image')
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    if (bytes.length > maxLogoBytes) throw new Error(`it has more than ${maxLogoBytes / 1024} kB`)
-    return { bytes, type }
+    return { bytes: await readLimited(response), type }
   } finally {
     stop()
   }
+}
+
+/** Reads the content piece by piece, and no further than a logo may be long. */
+async function readLimited({ body }: Response): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  // Leaving the loop cancels what has not come yet.
+  for await (const chunk of body ?? []) {
+    length += chunk.length
+    if (length > maxLogoBytes) throw new Error(`it has more than ${maxLogoBytes / 1024} kB`)
+    chunks.push(chunk)
+  }
+  return Uint8Array.from(Buffer.concat(chunks))
 }
