@@ -1,6 +1,6 @@
 import type { ConsolePorts } from '../ports.ts'
 
-/** What an answer of the relay can be: a value, or why there is none. `network`: no answer came. */
+/** What an answer of the relay can be: a value, or the reason why the request failed. `network`: no answer came. */
 export type Answered<Value> = { readonly value: Value } | { readonly failure: RequestFailure }
 
 /** Why a request has no value. `busy`: another one is under way. `foreign`: the relay does not

@@ -9,7 +9,7 @@ export function ViewHeading({
 }: {
   readonly title: string
   readonly takesFocus?: boolean
-  /** What stands beside it. */
+  /** Shown next to the heading. */
   readonly children?: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)

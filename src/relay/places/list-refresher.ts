@@ -39,7 +39,7 @@ export interface ListRefresherDeps {
   readonly log: Log
 }
 
-/** Creates the refresher. A list is loaded if there is none, or if it is a day old. */
+/** Creates the refresher. A list is loaded if it is missing or a day old. */
 export function createListRefresher({
   sources,
   placeStore,

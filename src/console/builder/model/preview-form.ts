@@ -1,7 +1,7 @@
 import { parseDefinition } from '../../../form/definition.ts'
 import type { DraftForm } from './draft.ts'
 
-/** Stands in for documents that a draft does not have yet. Never shown. */
+/** Replaces documents that a draft does not have yet, so that the preview can be built. Never shown. */
 const placeholders = {
   operator: { name: '?' },
   policyUrl: 'https://example.ru/',

@@ -35,7 +35,7 @@ export interface FormChange {
   readonly user: string
 }
 
-/** The number of the new version, or why there is none. */
+/** The number of the new version, or the reasons why nothing was saved. */
 export type VersionResult =
   | { readonly number: number }
   | { readonly problems: readonly string[] }
@@ -233,7 +233,10 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
     save: (change, content) => saveContent(change, 'form-save', content),
     async restore(change, number) {
       const version = await loadVersion(database, change.form, number)
-      if (!version?.content) return { problems: [`${describeVersion(number)}: there is none to restore`] }
+      if (!version?.content)
+        return {
+          problems: [`${describeVersion(number)}: this version holds no form: choose another one to restore`],
+        }
       return saveContent(change, 'form-restore', version.content, number)
     },
     withdraw: (change) => add(change, 'form-withdraw', {}),

@@ -5,7 +5,7 @@ import { CheckInput, DecimalInput, NumberInput, TextInput } from '../inputs.tsx'
 
 const noCost = { min: 0, max: 0 }
 
-/** What a calculator computes with. By law the full cost stands beside the rate, so that both are asked for together. */
+/** What a calculator computes with. The law wants the full cost wherever a rate is shown, so that both are asked for together. */
 export function LoanSettings() {
   const { model, texts: allTexts } = useBuilder()
   const texts = allTexts.value.form

@@ -6,7 +6,7 @@ import { type LeadPreview, previewLead } from '../../../delivery/preview-lead.ts
 import { parseLead } from '../../parsing/parse-lead.ts'
 import type { PreviewAnswer } from './form-answers.ts'
 
-/** The requests that a form's destinations would get for some values. An invented person's stand in for those that are missing. */
+/** The requests that a form's destinations would get for some values. Missing values are filled in with those of an invented person. */
 export function previewDefinition(
   form: FormConfig,
   values: Readonly<Record<string, LeadValue>>,
