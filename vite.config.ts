@@ -64,6 +64,8 @@ export function pagesConfig(release = version): UserConfig {
           rolldownOptions: {
             // Minifying takes most of the time, as it should.
             checks: { bundlerTimings: false },
+            // Fields of classes, which Safari 15 has only in part, become assignments, which need no helpers.
+            transform: { assumptions: { setPublicClassFields: true } },
             // Chunks import what they share with the entry from there: there is one copy of it.
             preserveEntrySignatures: 'allow-extension',
             output: {
@@ -76,7 +78,7 @@ export function pagesConfig(release = version): UserConfig {
                   { name: 'source', test: /\/(source|advice)\.chunk\.ts$/ },
                   { name: 'providers', test: /\/(direct-source|providers)\.chunk\.ts$/ },
                   { name: 'steps', test: /\/(later|relay-delivery|russian)\.chunk\.ts$/ },
-                  { name: 'journey', test: /\/(on-demand\/\w+|draft)\.chunk\.ts$/ },
+                  { name: 'journey', test: /\/(on-demand\/\w+|draft|challenge)\.chunk\.ts$/ },
                   { name: 'language', test: /\/(other-locale|verification)\.chunk\.ts$/ },
                   {
                     name: 'extras',
