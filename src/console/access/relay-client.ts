@@ -15,6 +15,7 @@ export type RequestFailure =
   | 'conflict'
   | 'too-many'
   | 'unavailable'
+  | 'too-slow'
   | 'busy'
   | 'no-contact'
   | 'other'
@@ -103,7 +104,7 @@ function nameFailure(status: number, code: string): RequestFailure {
     case 429:
       return 'too-many'
     case 503:
-      return 'unavailable'
+      return code === 'too-slow' ? 'too-slow' : 'unavailable'
     default:
       return 'other'
   }

@@ -50,6 +50,7 @@ export const consoleTextsEn: ConsoleTexts = {
     conflict: 'This is not possible now: the lead has changed. Refresh it.',
     'too-many': 'Too many requests. Wait for a minute.',
     unavailable: 'The relay cannot answer now. Try again in a minute.',
+    'too-slow': 'There is too much to count. Choose one form or fewer days.',
     busy: 'The previous action has not finished.',
     'no-contact': 'The lead has neither a phone nor an e-mail: the person cannot be found by it.',
     other: 'The relay answered with an error. Its log has the details.',

@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'content-type'
   | 'not-storable'
   | 'not-stored'
+  | 'too-slow'
   | 'form-refused'
   | 'config-refused'
   | 'needs-restart'
@@ -79,6 +80,7 @@ const errorStatus = {
   fault: 500,
   'not-installed': 501,
   'not-stored': 503,
+  'too-slow': 503,
   'form-refused': 503,
 } as const satisfies Record<ErrorCode, number>
 

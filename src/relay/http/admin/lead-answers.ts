@@ -26,7 +26,8 @@ export interface SessionAnswer {
  * Codes of errors that a console meets. 400: `parameter`, `not-json`. 401: `no-token` (no session, or it has ended). 403:
  * `credentials` (wrong name, password or token), `token`, `role` (with this role it is not allowed), `origin` (the request
  * does not come from the console). 404: `unknown-lead`, `not-found`. 409: `not-retriable`, `not-resolvable`. 410:
- * `erased`. 429: `limit`, with `Retry-After`. 503: `not-stored`.
+ * `erased`. 429: `limit`, with `Retry-After`. 503: `not-stored`,
+ * `too-slow` (less must be asked for).
  */
 export type AdminErrorCode =
   | 'parameter'
@@ -43,6 +44,7 @@ export type AdminErrorCode =
   | 'erased'
   | 'limit'
   | 'not-stored'
+  | 'too-slow'
 
 /** The body of every error. */
 export interface AdminError {
