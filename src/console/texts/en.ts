@@ -37,6 +37,8 @@ export const consoleTextsEn: ConsoleTexts = {
     submit: 'Sign in',
     ended:
       'The session has ended. Sign in again under the same name: this page stays as it is. Under another name it is loaded again.',
+    replaced: (name: string, role: string) =>
+      `In another tab of this browser somebody has signed in as “${name}” (${role}). This tab is theirs now, too.`,
     wrong: 'This does not match. Check what was entered, and the keyboard layout.',
     tooMany: 'Too many tries. Wait for some minutes.',
   },

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'role'
   | 'not-retriable'
   | 'not-resolvable'
+  | 'other-session'
   | 'not-editable'
   | 'form-changed'
   | 'form-problems'
@@ -68,6 +69,7 @@ const errorStatus = {
   'needs-restart': 409,
   'not-retriable': 409,
   'not-resolvable': 409,
+  'other-session': 409,
   'form-changed': 409,
   erased: 410,
   'too-large': 413,

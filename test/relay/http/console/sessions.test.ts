@@ -49,6 +49,7 @@ it('signs a user in with name and password, and out again', async () => {
   const cookie = await signIn(relay, { name: 'user work', password })
   const session = await askConsole(relay, cookie, 'GET /console/session')
   expect(session.body).toEqual({
+    id: expect.stringMatching(/^[\w-]{22}$/),
     name: 'user work',
     role: 'work',
     expiresAt: '2026-11-22T17:00:00.000Z',
@@ -172,6 +173,29 @@ it('has a role for every route of the application, and an application for every 
       isMissing: false,
     })
   }
+})
+
+it('does nothing for a page that believes to be in another session', async () => {
+  const former = await signIn(relay)
+  const { id } = Object((await askConsole(relay, former, 'GET /console/session')).body)
+  const cookie = await signIn(relay, { name: 'user configure', password })
+  const own = Object((await askConsole(relay, cookie, 'GET /console/session')).body)
+  expect(id).not.toBe(own.id)
+  const other = { status: 409, body: { error: { code: 'other-session' } } }
+  const ask = (route: string, session: string) => {
+    const [method = '', path = ''] = concrete(route).split(' ')
+    const headers = { ...fromConsole, cookie, 'x-anketa-session': session }
+    return request(relay, path, { method, headers, ...(method === 'GET' ? {} : { body: '{}' }) })
+  }
+  for (const route of Object.keys(adminRouteRoles)) {
+    expect(await ask(route, id)).toMatchObject(other)
+    expect((await ask(route, own.id)).text).not.toContain('other-session')
+  }
+  expect(await ask('DELETE /console/session', id)).toMatchObject(other)
+  // A file that the browser loads comes without a header.
+  expect(await askConsole(relay, cookie, `GET /admin/leads.csv?session=${id}`)).toMatchObject(other)
+  expect((await askConsole(relay, cookie, `GET /admin/leads.csv?session=${own.id}`)).status).toBe(200)
+  expect((await ask('DELETE /console/session', own.id)).status).toBe(204)
 })
 
 it('tells a signed-in user how the relay is', async () => {
