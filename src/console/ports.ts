@@ -21,7 +21,7 @@ export interface ConsolePorts {
   readonly preferences: { read(): string | undefined; write(text: string): void }
   /** The browser's languages, the preferred one first. */
   readonly languages: readonly string[]
-  /** Other tabs of the console in this browser, which share its session. Nothing is told but that it has changed. */
+  /** Other tabs of the console in this browser, which share its session. The message says only that it has changed. */
   readonly otherTabs: {
     tell(): void
     /** Calls the listener when another tab has told so, and when the page is shown again. */
