@@ -32,6 +32,8 @@ export interface DemoOptions {
   readonly answerWithinSeconds?: number
   /** The operator's token. Without one the relay has no admin routes. */
   readonly adminToken?: string
+  /** Users of the console, beside the one of the token. */
+  readonly users?: readonly object[]
   /** Time of the relay. The system clock is the default. */
   readonly clock?: Clock
   /** The built `anketa.js` that the relay serves, with the files beside it. The one of this package is the default. */
@@ -130,7 +132,13 @@ function createDemoRelay(port: number, options: DemoOptions, listening: Promise<
   const sandboxes = `http://127.0.0.1:${port}/sandbox`
   const devtek = devtekUrl ?? `${sandboxes}/devtek`
   const config = createRelayConfig(urlOf(port), folder, { sandboxes, devtek }, answerWithinSeconds)
-  const operatorToken = adminToken === undefined ? {} : { adminToken: { env: 'ANKETA_ADMIN_TOKEN' } }
+  const operatorToken =
+    adminToken === undefined
+      ? {}
+      : {
+          adminToken: { env: 'ANKETA_ADMIN_TOKEN' },
+          console: { ...config.console, users: options.users ?? [] },
+        }
   return createRelay(
     { ...config, ...operatorToken, ...(statistics === undefined ? {} : { statistics }) },
     {

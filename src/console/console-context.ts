@@ -33,19 +33,23 @@ export function createConsole(ports: ConsolePorts): ConsoleContext {
   const notices = createNotices()
   const texts = computed(() => (preferences.language.value === 'ru' ? consoleTextsRu : consoleTextsEn))
   const client: RelayClient = createRelayClient(ports, {
+    id: () => session.user.value?.id,
     visit: () => session.visit.value,
     touch: () => session.touch(),
     waitForSignIn: (visit) => session.waitForSignIn(visit),
+    check: () => session.check(),
   })
   const list = createLeadList(client)
-  const session: Session = createSession(
-    ports,
-    () => client,
-    () => {
+  const session: Session = createSession(ports, () => client, {
+    onLeave() {
       list.clear()
       notices.clear()
     },
-  )
+    onReplaced({ name, role }) {
+      const { signIn, roles } = texts.value
+      notices.show({ tone: 'warn', text: signIn.replaced(name, roles[role]) })
+    },
+  })
   return {
     ports,
     client,

@@ -5,6 +5,8 @@ import './styles/all.css'
 
 const preferencesKey = 'anketa-console'
 
+const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('anketa-console') : undefined
+
 const ports: ConsolePorts = {
   fetch: (input, init) => fetch(input, init),
   // The page's address is `…/console`.
@@ -23,6 +25,16 @@ const ports: ConsolePorts = {
     write: (text) => ignoringRefusal(() => localStorage.setItem(preferencesKey, text)),
   },
   languages: navigator.languages,
+  otherTabs: {
+    tell: () => tabs?.postMessage('session'),
+    onChange(listener) {
+      tabs?.addEventListener('message', listener)
+      // A page that slept in the background has heard nothing.
+      document.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'visible') listener()
+      })
+    },
+  },
   save(name, content) {
     const address = URL.createObjectURL(content)
     follow(address, name)

@@ -21,6 +21,12 @@ export interface ConsolePorts {
   readonly preferences: { read(): string | undefined; write(text: string): void }
   /** The browser's languages, the preferred one first. */
   readonly languages: readonly string[]
+  /** Other tabs of the console in this browser, which share its session. The message says only that it has changed. */
+  readonly otherTabs: {
+    tell(): void
+    /** Calls the listener when another tab has told so, and when the page is shown again. */
+    onChange(listener: () => void): void
+  }
   /** Saves a file on the operator's disk. */
   save(name: string, content: Blob): void
   /** Has the browser load a file of the relay and save it. */

@@ -1,4 +1,4 @@
-// How fast the console's lists are with a million leads in PostgreSQL, which SQL generates: `npm run bench:console` prints
+// How fast the console's lists and statistics are with a million leads in PostgreSQL, which SQL generates: `npm run bench:console` prints
 // the 95th percentile of each request, and the memory of an export. `ANKETA_LEADS` is the number of leads.
 import { createRelay } from '../../src/relay/create-relay.ts'
 import type { Relay } from '../../src/relay/relay-options.ts'
@@ -12,7 +12,7 @@ import { startPostgresServer } from '../support/postgres/server.ts'
 const leads = Number(process.env['ANKETA_LEADS'] ?? 1_000_000)
 const exported = Math.min(100_000, leads / 10)
 const rounds = 40
-const limits = { page: 100, search: 50, filter: 300 }
+const limits = { page: 100, search: 50, filter: 300, statistics: 300 }
 
 const server = await startPostgresServer()
 const url = server.url('postgres')
@@ -61,6 +61,12 @@ await measure('search by e-mail', limits.search, 'POST /admin/leads/search', { e
 await measure('search by number', limits.search, 'POST /admin/leads/search', { number: sought.number })
 await measure('search by a rare name', limits.search, 'POST /admin/leads/search', { name: sought.name })
 await measure('search by a frequent name', limits.filter, 'POST /admin/leads/search', { name: 'Иванов' })
+for (const [name, query] of [
+  ['30 days', 'from=2026-10-20&to=2026-11-18'],
+  ['92 days', 'from=2026-08-27&to=2026-11-26'],
+  ['92 days of one form', 'from=2026-08-27&to=2026-11-26&form=main'],
+])
+  await measure(`statistics of ${name}`, limits.statistics, `GET /admin/stats?${query}`)
 await measure('a lead', limits.page, `GET /admin/leads/${sought.id}`)
 await measureExport()
 await relay.close()
@@ -138,8 +144,8 @@ async function generate() {
      from generate_series(1, ${leads}) as i`,
   )
   await run(
-    `insert into anketa.leads (id, form, key_hash, revision, status, received_at)
-     select id, form, md5(i::text), 1, status, at from made order by i`,
+    `insert into anketa.leads (id, form, key_hash, revision, status, received_at, day, source)
+     select id, form, md5(i::text), 1, status, at, (at at time zone 'Europe/Moscow')::date, source from made order by i`,
   )
   await run(
     `insert into anketa.revisions (lead, revision, "values", consents, attribution, page, widget, received_at, phone_hash, name_hash)
@@ -162,6 +168,15 @@ async function generate() {
      select id, destination, 1, case when status in ('failed', 'uncertain') then status when status = 'queued' then 'passed' else 'decided' end,
        jsonb_build_object('outcome', case when status in ('failed', 'queued') then 'unavailable' else status end), 1, at, at, id, at
      from made order by i`,
+  )
+  // What pages report of a year: by form, source and variant, at every field and with some codes.
+  await run(
+    `insert into anketa.event_counts (form, day, event, step, field, code, variant, source, count)
+     select form, date '2026-01-01' + d, event, step, field, code, 'v' || p % 3, case when p < 3 then 'yandex' else 'c' || p end, 50
+     from generate_series(0, 330) d, generate_series(1, 30) p, unnest(array['main', 'second', 'rare']) form,
+       (select event, '' as step, '' as field, '' as code from unnest(array['view', 'start', 'submit']) event
+        union all select 'step', 's' || s, '', '' from generate_series(1, 4) s
+        union all select 'leave', 's' || f % 4, 'f' || f, c from generate_series(1, 12) f, unnest(array['', 'required', 'wrong']) c) e`,
   )
   await run('drop table made')
   await run('vacuum analyze')

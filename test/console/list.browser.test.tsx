@@ -42,7 +42,9 @@ describe('the list of leads', () => {
     await shown.button('CSV для Excel').click()
     await expect
       .poll(() => shown.downloads)
-      .toEqual(['https://leads.example.ru/relay/admin/leads.csv?form=main&status=accepted'])
+      .toEqual([
+        'https://leads.example.ru/relay/admin/leads.csv?form=main&status=accepted&session=session-of-boris',
+      ])
     await shown.button('Сбросить фильтры').click()
     await expect.poll(() => shown.rows().length).toBe(11)
   })

@@ -120,6 +120,24 @@ describe('a session that has ended', () => {
   })
 })
 
+it('says who has signed in in another tab, and shows the view afresh', async () => {
+  const shown = showConsole()
+  const [first] = shown.relay.leads()
+  await shown.link(first?.number ?? '').click()
+  await shown.button('Показать значения').click()
+  await expect.element(shown.text('+79000000001')).toBeVisible()
+  shown.relay.signInElsewhere('clara')
+  await shown.button('Удалить').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Удалить навсегда' }).click()
+  await expectText(page.getByRole('status'), 'под именем «clara» (настройка)')
+  await expect.element(shown.text('clara · настройка')).toBeVisible()
+  expect(document.body.textContent).not.toContain('+79000000001')
+  expect(shown.relay.leads()).toHaveLength(11)
+  shown.relay.signInElsewhere('anna')
+  shown.hearOtherTab()
+  await expect.element(shown.text('anna · просмотр')).toBeVisible()
+})
+
 it('shows nothing of the leads after signing out, also to the next user', async () => {
   const shown = showConsole()
   await expect.poll(() => shown.rows().length).toBeGreaterThan(5)

@@ -15,6 +15,7 @@ export type RequestFailure =
   | 'conflict'
   | 'too-many'
   | 'unavailable'
+  | 'too-slow'
   | 'busy'
   | 'no-contact'
   | 'other'
@@ -37,12 +38,16 @@ export interface RelayClient {
 
 /** What the client needs to know of the session. */
 export interface RequestSession {
+  /** The session that the view is shown in. */
+  id(): string | undefined
   /** Whose requests are sent now: another number for each user. */
   visit(): number
   /** Called for every answer in a session. */
   touch(): void
   /** Called for an answer 401: resolves when the user of that visit has signed in again, with false if not. */
   waitForSignIn(visit: number): Promise<boolean>
+  /** Called where the browser has another session by now. Nothing, if it is one of the same user. */
+  check(): Promise<RequestFailure | undefined>
 }
 
 /** Requests about the session itself are answered at once. */
@@ -56,8 +61,10 @@ export function createRelayClient(
   async function exchange<Value>(
     { method = 'GET', path, body }: RelayRequest,
     read: (response: Response) => Promise<Value>,
+    isChecked = false,
   ): Promise<Answered<Value>> {
     const visit = session.visit()
+    const id = session.id()
     try {
       const response = await send(relay + path, {
         method,
@@ -67,6 +74,8 @@ export function createRelayClient(
         // No other page can send this header here.
         headers: {
           ...(method === 'GET' ? {} : { 'x-anketa-console': '1' }),
+          // What is asked for in the session of one user is never done in that of another.
+          ...(id === undefined ? {} : { 'x-anketa-session': id }),
           ...(body ? { 'content-type': 'application/json' } : {}),
         },
         ...(body ? { body: JSON.stringify(body) } : {}),
@@ -75,7 +84,13 @@ export function createRelayClient(
       if (response.ok) return { value: await read(response) }
       if (response.status === 401 && path !== sessionPath && (await session.waitForSignIn(visit)))
         return await exchange({ method, path, ...(body ? { body } : {}) }, read)
-      return { failure: nameFailure(response.status, await readCode(response)) }
+      const code = await readCode(response)
+      if (code === 'other-session' && !isChecked) {
+        const failure = visit === session.visit() ? await session.check() : 'signed-out'
+        if (failure !== undefined) return { failure }
+        return await exchange({ method, path, ...(body ? { body } : {}) }, read, true)
+      }
+      return { failure: nameFailure(response.status, code) }
     } catch {
       return { failure: 'network' }
     }
@@ -103,7 +118,7 @@ function nameFailure(status: number, code: string): RequestFailure {
     case 429:
       return 'too-many'
     case 503:
-      return 'unavailable'
+      return code === 'too-slow' ? 'too-slow' : 'unavailable'
     default:
       return 'other'
   }

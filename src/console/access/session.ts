@@ -23,6 +23,11 @@ export interface Session {
   /** Returns why it failed, or nothing. */
   signIn(credentials: Credentials): Promise<RequestFailure | undefined>
   signOut(): Promise<void>
+  /**
+   * Asks the relay whose session the browser has: in another tab somebody may have signed in or out. Another user gets
+   * the view afresh. Returns nothing if the user is the same.
+   */
+  check(): Promise<RequestFailure | undefined>
   /** Reports that the relay has answered in the session, which keeps it from ending. */
   touch(): void
   /**
@@ -37,12 +42,19 @@ const roles: readonly ConsoleRole[] = ['see', 'work', 'configure']
 
 const path = 'console/session'
 
-/** Creates the session. `client` is asked for only when a request is sent: the client waits for the session in turn. `onLeave` drops what
- * is shown to a user. */
+/** What happens where the user changes. */
+export interface SessionEvents {
+  /** Drops what is shown to a user. */
+  onLeave(): void
+  /** In another tab this user has signed in. */
+  onReplaced(user: SessionAnswer): void
+}
+
+/** Creates the session. `client` is asked for only when a request is sent: the client waits for the session in turn. */
 export function createSession(
-  ports: Pick<ConsolePorts, 'now' | 'startTimer'>,
+  ports: Pick<ConsolePorts, 'now' | 'startTimer' | 'otherTabs'>,
   client: () => RelayClient,
-  onLeave: () => void,
+  { onLeave, onReplaced }: SessionEvents,
 ): Session {
   const state = signal<SessionState>('loading')
   const user = signal<SessionAnswer | undefined>(undefined)
@@ -71,6 +83,42 @@ export function createSession(
     settle(false)
   }
 
+  /** The same user has another session, or the same one still. */
+  function keep(next: SessionAnswer): void {
+    const isOver = state.value === 'ended'
+    batch(() => {
+      user.value = next
+      state.value = 'signed-in'
+    })
+    clock.start(next)
+    if (isOver) settle(true)
+  }
+
+  async function check(): Promise<RequestFailure | undefined> {
+    const own = visit.value
+    const answer = await client().request<SessionAnswer>({ path })
+    if (own !== visit.value) return 'signed-out'
+    const { value: known } = user
+    if ('value' in answer) {
+      if (known && describeUser(known) === describeUser(answer.value)) {
+        keep(answer.value)
+        return undefined
+      }
+      change(answer.value)
+      if (known) onReplaced(answer.value)
+      return 'signed-out'
+    }
+    if (answer.failure === 'signed-out' && state.value === 'signed-in') {
+      clock.stop()
+      state.value = 'ended'
+    }
+    return answer.failure
+  }
+  // A hint, which may be late or missing: every request names its session.
+  ports.otherTabs.onChange(() => {
+    if (state.value !== 'loading') void check()
+  })
+
   return {
     state,
     user,
@@ -88,22 +136,20 @@ export function createSession(
     async signIn(credentials) {
       const answer = await client().request<SessionAnswer>({ method: 'POST', path, body: credentials })
       if (!('value' in answer)) return answer.failure
-      if (state.value !== 'ended' || user.value?.name !== answer.value.name) {
-        change(answer.value)
-        return undefined
-      }
-      batch(() => {
-        user.value = answer.value
-        state.value = 'signed-in'
-      })
-      clock.start(answer.value)
-      settle(true)
+      if (state.value === 'ended' && user.value?.name === answer.value.name) keep(answer.value)
+      else change(answer.value)
+      ports.otherTabs.tell()
       return undefined
     },
     async signOut() {
+      const own = visit.value
       await client().request({ method: 'DELETE', path })
+      // In another tab somebody else has signed in, who stays so.
+      if (own !== visit.value) return
       change(undefined)
+      ports.otherTabs.tell()
     },
+    check,
     touch: () => clock.touch(),
     waitForSignIn(own) {
       if (own !== visit.value) return Promise.resolve(false)
@@ -113,4 +159,9 @@ export function createSession(
       return new Promise((resolve) => waiting.push(resolve))
     },
   }
+}
+
+/** Two sessions of which the view may stay the same. */
+function describeUser({ name, role, edit }: SessionAnswer): string {
+  return JSON.stringify([name, role, edit])
 }

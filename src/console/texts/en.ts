@@ -37,6 +37,8 @@ export const consoleTextsEn: ConsoleTexts = {
     submit: 'Sign in',
     ended:
       'The session has ended. Sign in again under the same name: this page stays as it is. Under another name it is loaded again.',
+    replaced: (name: string, role: string) =>
+      `In another tab of this browser somebody has signed in as “${name}” (${role}). This tab is theirs now, too.`,
     wrong: 'This does not match. Check what was entered, and the keyboard layout.',
     tooMany: 'Too many tries. Wait for some minutes.',
   },
@@ -50,6 +52,7 @@ export const consoleTextsEn: ConsoleTexts = {
     conflict: 'This is not possible now: the lead has changed. Refresh it.',
     'too-many': 'Too many requests. Wait for a minute.',
     unavailable: 'The relay cannot answer now. Try again in a minute.',
+    'too-slow': 'There is too much to count. Choose one form or fewer days.',
     busy: 'The previous action has not finished.',
     'no-contact': 'The lead has neither a phone nor an e-mail: the person cannot be found by it.',
     other: 'The relay answered with an error. Its log has the details.',

@@ -4,6 +4,9 @@ export function sqlStateOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^[\dA-Z]{5}$/.test(code) ? code : undefined
 }
 
+/** The SQL state of a statement that took longer than it may. */
+export const queryCanceled = '57014'
+
 /** Whether a value is the reason: it has no form that the database could store (class 22, data exception). */
 export function isUnstorableValue(error: unknown): boolean {
   return sqlStateOf(error)?.startsWith('22') ?? false

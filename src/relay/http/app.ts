@@ -4,6 +4,7 @@ import type { CampaignSettings } from '../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../config/config.ts'
 import { type AdminDeps, adminRoutes } from './admin/admin-routes.ts'
 import { type ConsoleFiles, consolePageRoutes } from './admin/console-page.ts'
+import { requireKnownRoutes } from './admin/session/route-roles.ts'
 import { createConsoleSessions } from './admin/session/sessions.ts'
 import type { PrivacyActions } from '../leads/privacy/privacy.ts'
 import { createErrorHandler, loggedPath } from './failures.ts'
@@ -69,6 +70,7 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.route('/', signedRoutes(deps))
   app.route('/', adminRoutes({ ...deps, config, sessions }))
   app.route('/', consolePageRoutes(deps.consoleFiles, config.adminTokenHash !== undefined))
+  requireKnownRoutes(app.routes)
   app.notFound(() => {
     const response = errorResponse('not-found', 'There is nothing at this address.')
     // A page that names a wrong address of this relay gets to know it.

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'role'
   | 'not-retriable'
   | 'not-resolvable'
+  | 'other-session'
   | 'not-editable'
   | 'form-changed'
   | 'form-problems'
@@ -37,6 +38,7 @@ export type ErrorCode =
   | 'content-type'
   | 'not-storable'
   | 'not-stored'
+  | 'too-slow'
   | 'form-refused'
   | 'config-refused'
   | 'needs-restart'
@@ -67,6 +69,7 @@ const errorStatus = {
   'needs-restart': 409,
   'not-retriable': 409,
   'not-resolvable': 409,
+  'other-session': 409,
   'form-changed': 409,
   erased: 410,
   'too-large': 413,
@@ -79,6 +82,7 @@ const errorStatus = {
   fault: 500,
   'not-installed': 501,
   'not-stored': 503,
+  'too-slow': 503,
   'form-refused': 503,
 } as const satisfies Record<ErrorCode, number>
 

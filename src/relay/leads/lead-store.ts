@@ -19,8 +19,9 @@ import { loadLeadState, lockLead } from './load-lead-state.ts'
 import { isRepeat } from './revisions/repeats.ts'
 import { savePartial, toNoDestination } from './revisions/save-partial.ts'
 import {
-  revisionContactParameters,
   revisionColumns,
+  revisionContactParameters,
+  revisionNamesSql,
   revisionParameters,
   revisionValues,
   storeRevision,
@@ -167,8 +168,9 @@ async function insertLead(
   const rows = await database.query(
     `with lead as (
        insert into anketa.leads
-         (id, form, key_hash, revision, status, received_at, suspicions, partial_step, partial_revisions)
-       select $1, $14, $15, $2, $18, $8, $24::text[], $26, case when $26::text is null then 0 else 1 end
+         (id, form, key_hash, revision, status, received_at, suspicions, partial_step, partial_revisions, day, variant, source)
+       select $1, $14, $15, $2, $18, $8, $24::text[], $26, case when $26::text is null then 0 else 1 end,
+         ($8::timestamptz at time zone 'Europe/Moscow')::date, ${revisionNamesSql.variant}, ${revisionNamesSql.source}
        where not exists (select from anketa.erased_leads where id_hash = $21)
        on conflict (id) do nothing returning id
      ), key as (

@@ -57,6 +57,7 @@ export function createFakeConsoleRelay({
   const requests: ReceivedRequest[] = []
   let user: SessionAnswer | undefined = signedIn === undefined ? undefined : describeUser(signedIn)
   let failure: number | undefined
+  let session = 0
 
   async function answer(request: Request): Promise<Response> {
     const { pathname, search } = new URL(request.url)
@@ -69,6 +70,7 @@ export function createFakeConsoleRelay({
     const body: Record<string, unknown> = text ? JSON.parse(text) : {}
     if (path === 'console/session') return answerSession(request.method, body)
     if (!user) return refuse(401, 'no-token')
+    if (request.headers.get('x-anketa-session') !== user.id) return refuse(409, 'other-session')
     return answerAdmin(request.method, path, new URLSearchParams(search), body)
   }
 
@@ -222,6 +224,11 @@ export function createFakeConsoleRelay({
     requests,
     /** The leads as they are now. */
     leads: () => [...leads.values()].map(({ lead }) => lead),
+    /** Somebody signs in in another tab of the browser. */
+    signInElsewhere(name: string) {
+      session += 1
+      user = { ...describeUser(name), id: `session-${session}` }
+    },
     endSession() {
       user = undefined
     },
@@ -234,7 +241,14 @@ export function createFakeConsoleRelay({
 
 function describeUser(name: string): SessionAnswer {
   const role = fakeUsers[name] ?? 'configure'
-  return { name, role, expiresAt: '2026-11-29T09:00:00.000Z', idleMinutes: 60, edit: false }
+  return {
+    id: `session-of-${name}`,
+    name,
+    role,
+    expiresAt: '2026-11-29T09:00:00.000Z',
+    idleMinutes: 60,
+    edit: false,
+  }
 }
 
 function refuse(status: number, code: AdminErrorCode): Response {

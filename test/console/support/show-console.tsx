@@ -37,6 +37,8 @@ export function showConsole({
   let time = Date.parse('2026-11-28T12:00:00+03:00')
   const timers = new Set<() => void>()
   const entries = [hash]
+  const tabListeners: (() => void)[] = []
+  let told = 0
   const listeners: (() => void)[] = []
   const saved: { readonly name: string; readonly content: Blob }[] = []
   const downloads: string[] = []
@@ -52,6 +54,7 @@ export function showConsole({
     },
     preferences: { read: () => preferences, write: (text) => void stored.push(text) },
     languages: ['ru-RU'],
+    otherTabs: { tell: () => void (told += 1), onChange: (listener) => void tabListeners.push(listener) },
     save: (name, content) => void saved.push({ name, content }),
     download: (address) => void downloads.push(address),
     now: () => new Date(time),
@@ -77,6 +80,12 @@ export function showConsole({
     /** The rows of the list of leads. */
     rows: () => page.getByRole('row').elements().slice(1),
     text: (text: string | RegExp) => page.getByText(text),
+    /** How often this tab has told others that the session has changed. */
+    told: () => told,
+    /** What a browser does when another tab has told so. */
+    hearOtherTab() {
+      for (const listener of tabListeners) listener()
+    },
     /** Moves the clock, as a computer does that wakes up. */
     passMinutes(minutes: number) {
       time += minutes * 60_000

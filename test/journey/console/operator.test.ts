@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers'
 import type { BrowserContext, Download, Page } from 'playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { postInventedLeads } from '../../../demo/invented-leads.ts'
+import { hashCheaply } from '../../relay/http/console/console-client.ts'
 import { adminToken } from '../../relay/support/invented.ts'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { startTestEnvironment, type TestEnvironment } from '../support/test-environment.ts'
@@ -13,7 +14,14 @@ const requested: string[] = []
 const consoleMessages: string[] = []
 
 beforeAll(async () => {
-  environment = await startTestEnvironment({ adminToken })
+  environment = await startTestEnvironment({
+    adminToken,
+    users: ['boris', 'clara'].map((name) => ({
+      name,
+      role: 'work',
+      password: hashCheaply(`${name}-password`),
+    })),
+  })
   await postInventedLeads({ url: environment.demo().url, adminToken })
   context = await environment.browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 } })
   page = await context.newPage()
@@ -110,6 +118,47 @@ it('two users at once do nothing twice, and a session that ended goes on after a
     await expectAccessible(second, 'console-stats')
   } finally {
     await other.close()
+  }
+})
+
+it('a tab shows nothing and does nothing in the name of somebody who has signed in in another one', async () => {
+  const shared = await environment.browser.newContext({ locale: 'ru-RU' })
+  try {
+    const { url } = environment.demo()
+    const enter = async (tab: Page, name: string) => {
+      await tab.getByLabel('Имя', { exact: true }).fill(name)
+      await tab.getByLabel('Пароль', { exact: true }).fill(`${name}-password`)
+      await tab.keyboard.press('Enter')
+      await tab.getByText(`${name} · `).waitFor()
+    }
+    const tab = await shared.newPage()
+    await tab.goto(`${url}/console`)
+    await enter(tab, 'boris')
+    await tab.locator('tbody tr a').first().click()
+    await tab.getByRole('button', { name: 'Показать значения', exact: true }).click()
+    await tab.getByText('+7900000').first().waitFor()
+
+    const other = await shared.newPage()
+    await other.goto(`${url}/console`)
+    await other.getByText('boris · ').waitFor()
+    await other.getByRole('button', { name: 'Выйти' }).click()
+    // The first tab has heard of it, and hides what it showed.
+    await tab.getByText('Сеанс закончился').waitFor()
+    expect(await tab.locator('body').textContent()).not.toContain('+7900000')
+    await enter(other, 'clara')
+    await tab.getByText('вошли под именем «clara»').waitFor()
+    await tab.getByText('clara · ').waitFor()
+
+    // Without a hint: the relay does not do what was asked for in the session of another user.
+    await shared.request.post(`${url}/console/session`, {
+      headers: { origin: url, 'x-anketa-console': '1' },
+      data: { name: 'boris', password: 'boris-password' },
+    })
+    await tab.getByRole('button', { name: 'Показать значения', exact: true }).click()
+    await tab.getByText('вошли под именем «boris»').waitFor()
+    expect(await tab.locator('body').textContent()).not.toContain('+7900000')
+  } finally {
+    await shared.close()
   }
 })
 

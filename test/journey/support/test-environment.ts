@@ -25,7 +25,7 @@ export interface TestEnvironment extends TestServers {
 /** Options of a test environment. */
 export interface TestEnvironmentOptions extends Pick<
   DemoOptions,
-  'clock' | 'adminToken' | 'widgetFile' | 'statistics'
+  'clock' | 'adminToken' | 'users' | 'widgetFile' | 'statistics'
 > {
   /** Switches of the sandbox, set before the relay starts. */
   readonly switches?: Readonly<Record<string, unknown>>

@@ -62,7 +62,10 @@ export function LeadsView() {
     // A file that the browser loads cannot wait for another sign-in.
     const answer = await client.request({ path: 'admin/filters' })
     if ('failure' in answer) showFailure(answer.failure)
-    else ports.download(`${ports.relay}admin/leads.${format}${query ? `?${query}` : ''}`)
+    else {
+      const named = new URLSearchParams({ session: session.user.value?.id ?? '' }).toString()
+      ports.download(`${ports.relay}admin/leads.${format}?${query ? `${query}&` : ''}${named}`)
+    }
   }
 
   const { value: rows } = list.rows

@@ -11,6 +11,8 @@ export type SessionRequest = { readonly name: string; readonly password: string 
 
 /** `GET` and `POST /console/session`. `DELETE` answers 204. */
 export interface SessionAnswer {
+  /** Tells sessions apart. The console names it in `x-anketa-session`. */
+  readonly id: string
   /** The user's name; `admin` for the admin token. */
   readonly name: string
   readonly role: ConsoleRole
@@ -25,8 +27,10 @@ export interface SessionAnswer {
 /**
  * Codes of errors that a console meets. 400: `parameter`, `not-json`. 401: `no-token` (no session, or it has ended). 403:
  * `credentials` (wrong name, password or token), `token`, `role` (with this role it is not allowed), `origin` (the request
- * does not come from the console). 404: `unknown-lead`, `not-found`. 409: `not-retriable`, `not-resolvable`. 410:
- * `erased`. 429: `limit`, with `Retry-After`. 503: `not-stored`.
+ * does not come from the console). 404: `unknown-lead`, `not-found`. 409: `not-retriable`, `not-resolvable`,
+ * `other-session` (in another tab of the browser somebody has signed in). 410:
+ * `erased`. 429: `limit`, with `Retry-After`. 503: `not-stored`,
+ * `too-slow` (less must be asked for).
  */
 export type AdminErrorCode =
   | 'parameter'
@@ -40,9 +44,11 @@ export type AdminErrorCode =
   | 'not-found'
   | 'not-retriable'
   | 'not-resolvable'
+  | 'other-session'
   | 'erased'
   | 'limit'
   | 'not-stored'
+  | 'too-slow'
 
 /** The body of every error. */
 export interface AdminError {

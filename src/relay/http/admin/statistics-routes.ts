@@ -6,7 +6,7 @@ import { addDays, isCalendarDate, moscowDate } from '../../../lead/calendar-date
 import type { FormConfig } from '../../config/form-config.ts'
 import type { Database } from '../../database/database.ts'
 import type { EventCounts } from '../../leads/statistics/event-counts.ts'
-import { readStatistics } from '../../leads/statistics/read-statistics.ts'
+import { createStatisticsReader, SlowStatisticsError } from '../../leads/statistics/read-statistics.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
 import type { StatisticsAnswer } from './statistics-answer.ts'
 
@@ -29,6 +29,7 @@ const querySchema = object({ from: optional(daySchema), to: optional(daySchema),
 
 /** `GET /admin/stats`: the statistics of some days and of one form or all. */
 export function statisticsRoutes({ database, eventCounts, forms, clock }: StatisticsRoutesDeps): Hono {
+  const reader = createStatisticsReader(database)
   return new Hono().get('/admin/stats', async ({ req }) => {
     const parsed = safeParse(querySchema, req.query())
     if (!parsed.success)
@@ -41,6 +42,15 @@ export function statisticsRoutes({ database, eventCounts, forms, clock }: Statis
       return errorResponse('parameter', `from: expected a day within the ${maxDays} days up to "to"`)
     // What was counted a moment ago is part of the answer.
     await eventCounts?.store()
+    const statistics = await reader.read({ from, to, form }).catch((error: unknown) => {
+      if (error instanceof SlowStatisticsError) return undefined
+      throw error
+    })
+    if (!statistics)
+      return errorResponse(
+        'too-slow',
+        'Reading the statistics of these days took too long, and was stopped: ask for fewer days or for one form.',
+      )
     const answer: StatisticsAnswer = {
       from,
       to,
@@ -53,7 +63,7 @@ export function statisticsRoutes({ database, eventCounts, forms, clock }: Statis
           ...(title === undefined ? {} : { title }),
         })),
       })),
-      ...(await readStatistics(database, { from, to, form })),
+      ...statistics,
     }
     return uncachedJson(answer)
   })

@@ -3,6 +3,7 @@ import { isFieldName } from '../../../fields/fields.ts'
 import type { FormDefinition } from '../../../form/definition.ts'
 import { sanitizeParameter } from '../../../lead/attribution.ts'
 import { issueCodes } from '../../../lead/issue.ts'
+import { maxChosenName } from '../../database/console-migrations.ts'
 import { others, type PageEvent, pageEvents } from '../../leads/statistics/event-counts.ts'
 
 const text = pipe(string(), maxLength(300))
@@ -10,7 +11,9 @@ const text = pipe(string(), maxLength(300))
 /** A name that a page chose: of a variant or a source. Whatever may be personal data is not counted apart. */
 const chosenName = pipe(
   text,
-  transform((name) => (name === '' ? '' : sanitizeParameter('utm_source', name).slice(0, 60) || others)),
+  transform((name) =>
+    name === '' ? '' : sanitizeParameter('utm_source', name).slice(0, maxChosenName) || others,
+  ),
 )
 
 const schema = object({

@@ -3,7 +3,7 @@ import type { LeadValues } from '../../../lead/values.ts'
 import type { Database, Queryable } from '../../database/database.ts'
 import { normalizePersonName } from '../../database/encryption/key-ring.ts'
 import type { DeliveryStatus } from '../lead-state.ts'
-import { sqlStateOf } from '../../database/sql-state.ts'
+import { queryCanceled, sqlStateOf } from '../../database/sql-state.ts'
 import {
   buildListStatement,
   type LeadListFilter,
@@ -49,9 +49,6 @@ const maxScanned = 2000
  * campaign that was never used with it, would make it read all leads.
  */
 const maxTogetherMs = 100
-
-/** The SQL state of a statement that took too long. */
-const queryCanceled = '57014'
 
 /** Leads of one filter that are compared with the others at a time. */
 const windowSize = 2000

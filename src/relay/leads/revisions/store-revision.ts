@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss'
+import { maxChosenName } from '../../database/console-migrations.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import {
@@ -31,6 +32,12 @@ export const revisionColumns = `(lead, revision, "values", consents, attribution
 
 /** The parameters that hold them, but the hash of the name, which is the statement's own. */
 export const revisionParameters = `$1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6::jsonb, $7, $8, $9::jsonb, $10::jsonb, $11`
+
+/** What the lead keeps of its current revision for statistics, from {@link revisionParameters}. */
+export const revisionNamesSql = {
+  variant: `coalesce(left($6::jsonb ->> 'variant', ${maxChosenName}), '')`,
+  source: `coalesce(left($5::jsonb ->> 'utm_source', ${maxChosenName}), '')`,
+} as const
 
 /** The parameters that hold the contacts of a revision. */
 export const revisionContactParameters = { hashes: 12, keyId: 13 }
@@ -72,7 +79,8 @@ export async function storeRevision(
   await transaction.query(
     `with lead as (
        update anketa.leads set revision = $2, status = $14, own_answer = null, suspicions = $15, partial_step = $17,
-         partial_revisions = partial_revisions + case when $17::text is null then 0 else 1 end
+         partial_revisions = partial_revisions + case when $17::text is null then 0 else 1 end,
+         variant = ${revisionNamesSql.variant}, source = ${revisionNamesSql.source}
        where id = $1 returning id
      ), contact as (${insertContactsSql('select id from lead', revisionContactParameters)}
      ), to_prove as (

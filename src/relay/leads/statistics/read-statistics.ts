@@ -1,4 +1,5 @@
-import type { Database } from '../../database/database.ts'
+import type { Database, Queryable } from '../../database/database.ts'
+import { queryCanceled, sqlStateOf } from '../../database/sql-state.ts'
 import { maxPairs, others } from './event-counts.ts'
 
 /** Which days, in Moscow, and which form the statistics are of. */
@@ -57,61 +58,105 @@ export interface LeftRow {
 /** Rows of fields that are read. */
 const maxLeftRows = 500
 
+/** How long each of the statements may take. A dashboard must not hold a connection that leads need. */
+const maxStatementMs = 1200
+
+/** The statistics of these days take too long to read. */
+export class SlowStatisticsError extends Error {}
+
+/** Reads statistics. */
+export interface StatisticsReader {
+  /**
+   * Reads the statistics of some days. Leads are counted by the day on which they were received, the variant and
+   * `utm_source` of their current revision. Partial leads are not sent. Throws {@link SlowStatisticsError}.
+   */
+  read(query: StatisticsQuery): Promise<Statistics>
+}
+
 /**
- * Reads the statistics of some days. Leads are counted by the day on which they were received, the variant and
- * `utm_source` of their current revision. Partial leads are not sent.
+ * Creates the reader of a relay. It uses one connection at a time, however many ask, and those who ask for the same at
+ * the same time get one answer.
  */
-export async function readStatistics(database: Database, query: StatisticsQuery): Promise<Statistics> {
-  const parameters = [query.from, query.to, query.form ?? null]
-  const chosen = 'day between $1::date and $2::date and ($3::text is null or form = $3)'
-  const [funnel, steps, left] = await Promise.all([
-    database.query<FunnelRow>(
-      `with events as (
-         select form, day, variant, source, event, sum(count)::int as count from anketa.event_counts
-         where ${chosen} and code = '' and event in ('view', 'start', 'submit') group by 1, 2, 3, 4, 5
-       ), sent as (
-         select l.form, (l.received_at at time zone 'Europe/Moscow')::date as day,
-           coalesce(r.page ->> 'variant', '') as variant, coalesce(r.attribution ->> 'utm_source', '') as source, l.status
-         from anketa.leads l join anketa.revisions r on r.lead = l.id and r.revision = l.revision
-         where l.received_at >= ($1::date::timestamp at time zone 'Europe/Moscow')
-           and l.received_at < (($2::date + 1)::timestamp at time zone 'Europe/Moscow')
-           and ($3::text is null or l.form = $3) and l.status <> 'partial'
-       ), counted as (
-         select form, day, variant, source,
-           case event when 'view' then count else 0 end as view, case event when 'start' then count else 0 end as start,
-           case event when 'submit' then count else 0 end as submit, 0 as sent, 0 as accepted, 0 as declined
-         from events
-         union all
-         select form, day, variant, source, 0, 0, 0, count(*)::int,
-           count(*) filter (where status = 'accepted')::int,
-           count(*) filter (where status in ('declined', 'duplicate', 'failed', 'stored'))::int
-         from sent group by 1, 2, 3, 4
-       ), pairs as (
-         select form, variant, source from (
-           select form, variant, source, row_number() over
-             (partition by form order by sum(view + sent) desc, variant, source) as rank
-           from counted group by form, variant, source
-         ) as ranked where rank <= $4
-       )
-       select day::text, form, case when p.form is null then $5 else variant end as variant,
-         case when p.form is null then $5 else source end as source, sum(view)::int as view, sum(start)::int as start,
-         sum(submit)::int as submit, sum(sent)::int as sent, sum(accepted)::int as accepted,
-         sum(declined)::int as declined, (sum(sent) - sum(accepted) - sum(declined))::int as waiting
+export function createStatisticsReader(database: Database): StatisticsReader {
+  const running = new Map<string, Promise<Statistics>>()
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    read(query) {
+      const name = JSON.stringify([query.from, query.to, query.form])
+      const known = running.get(name)
+      if (known) return known
+      const reading = last.then(() => readStatistics(database, query)).finally(() => running.delete(name))
+      last = reading.catch(() => {})
+      running.set(name, reading)
+      return reading
+    },
+  }
+}
+
+async function readStatistics(database: Database, query: StatisticsQuery): Promise<Statistics> {
+  try {
+    return await database.transaction((transaction) => readIn(transaction, query))
+  } catch (error) {
+    if (sqlStateOf(error) === queryCanceled) throw new SlowStatisticsError()
+    throw error
+  }
+}
+
+async function readIn(transaction: Queryable, query: StatisticsQuery): Promise<Statistics> {
+  // A plan for any days is slow for many of them, and to compile a statement takes longer than to run it.
+  await transaction.query(
+    `select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
+       set_config('statement_timeout', $1, true)`,
+    [String(maxStatementMs)],
+  )
+  const parameters = [query.from, query.to, ...(query.form === undefined ? [] : [query.form])]
+  const chosen = `day between $1::date and $2::date${query.form === undefined ? '' : ' and form = $3'}`
+  const funnel = await transaction.query<FunnelRow>(
+    `with counted as (
+       select form, day, variant, source, event, sum(count) as count from anketa.event_counts
+       where ${chosen} and code = '' and event in ('view', 'start', 'submit') group by form, day, variant, source, event
+       union all
+       select form, day, variant, source, status, count(*) from anketa.leads
+       where ${chosen} and status <> 'partial' group by day, form, variant, source, status
+     ), pairs as (
+       select form, variant, source from (
+         select form, variant, source, row_number() over (partition by form order by
+           sum(count) filter (where event not in ('start', 'submit')) desc nulls last, variant, source) as rank
+         from counted group by form, variant, source
+       ) as ranked where rank <= ${maxPairs}
+     ), summed as (
+       select day, form, case when p.form is null then '${others}' else variant end as variant,
+         case when p.form is null then '${others}' else source end as source, event, count
        from counted left join pairs p using (form, variant, source)
-       group by day, form, 3, 4 order by day, form, 3, 4`,
-      [...parameters, maxPairs, others],
-    ),
-    database.query<StepRow>(
-      `select form, step, sum(count)::int as count from anketa.event_counts
-       where ${chosen} and event = 'step' and code = '' group by form, step order by form, count desc, step`,
-      parameters,
-    ),
-    database.query<LeftRow>(
-      `select form, step, field, code, sum(count)::int as count from anketa.event_counts
-       where ${chosen} and event = 'leave' group by form, step, field, code
-       order by count desc, form, step, field, code limit ${maxLeftRows}`,
-      parameters,
-    ),
-  ])
-  return { funnel, steps, left }
+     )
+     select day::text, form, variant, source, ${countSql('view', ['view'])}, ${countSql('start', ['start'])},
+       ${countSql('submit', ['submit'])}, ${countSql('accepted', ['accepted'])}, ${countSql('declined', endedStatuses)},
+       (coalesce(sum(count) filter (where event not in ('view', 'start', 'submit')), 0))::int as sent
+     from summed group by day, form, variant, source order by day, form, variant, source`,
+    parameters,
+  )
+  const steps = await transaction.query<StepRow>(
+    `select form, step, sum(count)::int as count from anketa.event_counts
+     where ${chosen} and event = 'step' and code = '' group by form, step order by form, count desc, step`,
+    parameters,
+  )
+  const left = await transaction.query<LeftRow>(
+    `select form, step, field, code, sum(count)::int as count from anketa.event_counts
+     where ${chosen} and event = 'leave' group by form, step, field, code
+     order by count desc, form, step, field, code limit ${maxLeftRows}`,
+    parameters,
+  )
+  return {
+    funnel: funnel.map((row) => ({ ...row, waiting: row.sent - row.accepted - row.declined })),
+    steps,
+    left,
+  }
+}
+
+/** The statuses of leads that ended without an acceptance. */
+const endedStatuses = ['declined', 'duplicate', 'failed', 'stored'] as const
+
+function countSql(name: string, events: readonly string[]): string {
+  const list = events.map((event) => `'${event}'`).join(', ')
+  return `coalesce(sum(count) filter (where event in (${list})), 0)::int as ${name}`
 }

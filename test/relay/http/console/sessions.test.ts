@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { hashPassword, isPasswordHash, verifyPassword } from '../../../../src/relay/runtime/password-hash.ts'
-import { adminRouteRoles } from '../../../../src/relay/http/admin/session/route-roles.ts'
+import { adminRouteRoles, requireKnownRoutes } from '../../../../src/relay/http/admin/session/route-roles.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { askAdmin, askConsole, fromConsole, hashCheaply, signIn } from './console-client.ts'
 import { adminToken, formEntry, inventLead, wideLimits } from '../../support/invented.ts'
@@ -49,6 +49,7 @@ it('signs a user in with name and password, and out again', async () => {
   const cookie = await signIn(relay, { name: 'user work', password })
   const session = await askConsole(relay, cookie, 'GET /console/session')
   expect(session.body).toEqual({
+    id: expect.stringMatching(/^[\w-]{22}$/),
     name: 'user work',
     role: 'work',
     expiresAt: '2026-11-22T17:00:00.000Z',
@@ -90,58 +91,111 @@ it.each([
   expect(response.headers.getSetCookie()).toEqual([])
 })
 
-it.each([
-  ['without an origin', { 'x-anketa-console': '1' }],
-  ['from another origin', { ...fromConsole, origin: 'https://landing.example.ru' }],
-  ['from a page of its own that is not the console', { origin: fromConsole.origin }],
-  ['from a frame with sandbox', { ...fromConsole, origin: 'null' }],
-])('takes no change with the cookie %s', async (_, headers) => {
-  const cookie = await signIn(relay)
-  const send = (path: string, method: string) =>
-    request(relay, path, {
-      method,
-      headers: { ...Object.fromEntries(new Headers(headers)), cookie },
-      body: '{}',
-    })
-  for (const route of Object.keys(adminRouteRoles)) {
-    const [method = '', path = ''] = route.split(' ')
-    if (method === 'GET') continue
-    expect(await send(path.replace(':id', inventLead().id), method)).toMatchObject({
-      status: 403,
-      body: { error: { code: 'origin' } },
-    })
+/** Where a request may come from, and whether the relay takes a change with the cookie from there. */
+const senders = {
+  'the console': { headers: fromConsole, isOwn: true },
+  'no origin': { headers: { 'x-anketa-console': '1' }, isOwn: false },
+  'another origin': { headers: { ...fromConsole, origin: 'https://landing.example.ru' }, isOwn: false },
+  'another page of the relay': { headers: { origin: fromConsole.origin }, isOwn: false },
+  'a frame with sandbox': { headers: { ...fromConsole, origin: 'null' }, isOwn: false },
+} as const
+
+/** Asks a route, and returns why it refuses. */
+async function refusalOf(route: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  const [method = '', path = ''] = concrete(route).split(' ')
+  const {
+    status,
+    text,
+    headers: answered,
+  } = await request(relay, path, {
+    method,
+    headers,
+    ...(method === 'GET' ? {} : { body: '{}' }),
+  })
+  expect({ route, cache: answered.get('cache-control') }).toEqual({ route, cache: 'no-store' })
+  const code = /"code":"(no-token|token|origin|role)"/.exec(text)?.[1]
+  return code === undefined ? 'none' : `${status} ${code}`
+}
+
+it('lets every role use its routes, from the console only, and nobody else any', async () => {
+  const ended = await signIn(relay)
+  await askConsole(relay, ended, 'DELETE /console/session')
+  const strangers = [
+    [{}, '401 no-token'],
+    [{ cookie: 'anketa-console=made-up' }, '401 no-token'],
+    [{ cookie: ended }, '401 no-token'],
+    [{ authorization: 'Bearer made-up' }, '403 token'],
+  ] as const
+  const users = new Map<string, string>()
+  for (const role of roles) users.set(role, await signIn(relay, { name: `user ${role}`, password }))
+  const found = []
+  const expected = []
+  for (const [route, needed] of Object.entries(adminRouteRoles)) {
+    for (const [who, refusal] of strangers) {
+      found.push([route, who, await refusalOf(route, { ...fromConsole, ...who })])
+      expected.push([route, who, refusal])
+    }
+    for (const role of roles)
+      for (const [from, { headers, isOwn }] of Object.entries(senders)) {
+        found.push([route, role, from, await refusalOf(route, { ...headers, cookie: users.get(role) ?? '' })])
+        const isAllowed = roles.indexOf(role) >= roles.indexOf(needed)
+        const taken = isAllowed ? 'none' : '403 role'
+        expected.push([route, role, from, isOwn || route.startsWith('GET ') ? taken : '403 origin'])
+      }
   }
-  expect((await send('/console/session', 'POST')).status).toBe(403)
-  expect((await send('/console/session', 'DELETE')).status).toBe(403)
+  expect(found).toEqual(expected)
+})
+
+it.each(['POST', 'DELETE'])('takes no %s of a session from elsewhere', async (method) => {
+  const cookie = await signIn(relay)
+  for (const { headers, isOwn } of Object.values(senders)) {
+    if (isOwn) continue
+    const body = JSON.stringify({ token: adminToken })
+    const { status } = await request(relay, '/console/session', {
+      method,
+      headers: { ...headers, cookie },
+      body,
+    })
+    expect(status).toBe(403)
+  }
   expect((await askConsole(relay, cookie, 'GET /console/session')).status).toBe(200)
 })
 
-it('lets each role use its routes and no others', async () => {
-  const cookies = new Map<string, string>()
-  for (const role of roles) cookies.set(role, await signIn(relay, { name: `user ${role}`, password }))
-  for (const [route, needed] of Object.entries(adminRouteRoles)) {
-    for (const role of roles) {
-      const response = await askConsole(relay, cookies.get(role) ?? '', concrete(route), {})
-      const isAllowed = roles.indexOf(role) >= roles.indexOf(needed)
-      const refused = response.status === 403 && response.text.includes('"code":"role"')
-      expect({ route, role, refused }).toEqual({ route, role, refused: !isAllowed })
-      expect(response.headers.get('cache-control')).toBe('no-store')
-    }
+it('has a role for every route of the application, and an application for every role', async () => {
+  // A relay starts only if its routes are known.
+  expect(() => requireKnownRoutes([{ method: 'GET', path: '/admin/leads' }])).not.toThrow()
+  expect(() => requireKnownRoutes([{ method: 'PUT', path: '/admin/leads' }])).toThrow('has no role')
+  expect(() => requireKnownRoutes([{ method: 'GET', path: '/console/secrets' }])).toThrow('has no role')
+  for (const route of [...Object.keys(adminRouteRoles), 'GET /console/session']) {
+    const { text } = await askAdmin(relay, concrete(route), {})
+    expect({ route, isMissing: text.includes('There is nothing at this address') }).toEqual({
+      route,
+      isMissing: false,
+    })
   }
 })
 
-it('answers nothing to a request without a token or a session', async () => {
-  for (const route of Object.keys(adminRouteRoles)) {
+it('does nothing for a page that believes to be in another session', async () => {
+  const former = await signIn(relay)
+  const { id } = Object((await askConsole(relay, former, 'GET /console/session')).body)
+  const cookie = await signIn(relay, { name: 'user configure', password })
+  const own = Object((await askConsole(relay, cookie, 'GET /console/session')).body)
+  expect(id).not.toBe(own.id)
+  const other = { status: 409, body: { error: { code: 'other-session' } } }
+  const ask = (route: string, session: string) => {
     const [method = '', path = ''] = concrete(route).split(' ')
-    for (const headers of [{}, { cookie: 'anketa-console=made-up' }, { authorization: 'Bearer made-up' }]) {
-      const { status } = await request(relay, path, {
-        method,
-        headers: { ...fromConsole, ...headers },
-        ...(method === 'GET' ? {} : { body: '{}' }),
-      })
-      expect({ route, status }).toEqual({ route, status: 'authorization' in headers ? 403 : 401 })
-    }
+    const headers = { ...fromConsole, cookie, 'x-anketa-session': session }
+    return request(relay, path, { method, headers, ...(method === 'GET' ? {} : { body: '{}' }) })
   }
+  for (const route of Object.keys(adminRouteRoles)) {
+    expect(await ask(route, id)).toMatchObject(other)
+    expect((await ask(route, own.id)).text).not.toContain('other-session')
+  }
+  expect(await ask('DELETE /console/session', id)).toMatchObject(other)
+  // A file that the browser loads comes without a header.
+  expect(await askConsole(relay, cookie, `GET /admin/leads.csv?session=${id}`)).toMatchObject(other)
+  expect((await askConsole(relay, cookie, `GET /admin/leads.csv?session=${own.id}`)).status).toBe(200)
+  expect((await ask('DELETE /console/session', own.id)).status).toBe(204)
 })
 
 it('tells a signed-in user how the relay is', async () => {

@@ -35,7 +35,7 @@ async function insertLead(database: Database, lead: InventedLead): Promise<void>
   )
   await database.query(
     `insert into anketa.revisions (lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent)
-     values ($1, 1, $2::jsonb, $3::jsonb, '{}', $4::jsonb, '0.0.9', $5, '"192.0.2.9"', '"older-agent"')`,
+     values ($1, 1, $2::jsonb, $3::jsonb, '{"utm_source": "yandex"}', $4::jsonb, '0.0.9', $5, '"192.0.2.9"', '"older-agent"')`,
     [
       lead.id,
       JSON.stringify({ ...lead.values, phone }),
@@ -96,6 +96,9 @@ it('an upgrade takes over the proofs of all earlier versions', { timeout: 120_00
       { timeout: 60_000 },
     )
     .toMatchObject({ intact: true, problems: [], receipts: 7, waiting: 0 })
+  expect(await admin('stats?from=2026-09-30&to=2026-10-02')).toMatchObject({
+    funnel: [{ day: '2026-10-01', source: 'yandex', sent: 2, declined: 2 }],
+  })
   const { leads, consentReceipts } = await admin('export', { phone })
   const ids = [first.id, second.id].toSorted()
   expect(leads).toMatchObject(ids.map((id) => ({ id, revisions: [{ values: { phone }, consents }] })))

@@ -2,7 +2,10 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../../src/relay/database/database.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { readStatistics } from '../../../../src/relay/leads/statistics/read-statistics.ts'
+import {
+  createStatisticsReader,
+  type StatisticsQuery,
+} from '../../../../src/relay/leads/statistics/read-statistics.ts'
 import { askAdmin } from '../../http/console/console-client.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
@@ -43,8 +46,8 @@ const post = (relay: Relay, event: unknown) =>
     body: typeof event === 'string' ? event : JSON.stringify(event),
   })
 
-const read = <Result>(database: string, work: (opened: Database) => Promise<Result>) =>
-  withDatabase(database, work)
+const readStatistics = (database: string, asked: StatisticsQuery) =>
+  withDatabase(database, (opened: Database) => createStatisticsReader(opened).read(asked))
 
 describe('events of a form', () => {
   it('are counted by day, variant and source, beside what became of the leads', async () => {
@@ -68,7 +71,7 @@ describe('events of a form', () => {
     })
     await relay.close()
     const none = { view: 0, start: 0, submit: 0, sent: 0, accepted: 0, declined: 0, waiting: 0 }
-    expect(await read(database, (opened) => readStatistics(opened, query))).toEqual({
+    expect(await readStatistics(database, query)).toEqual({
       funnel: [
         { ...none, day, form: 'main', variant: '', source: '', view: 1 },
         {
@@ -90,14 +93,16 @@ describe('events of a form', () => {
         { form: 'main', step: 'person', field: 'phone', code: 'phone-incomplete', count: 1 },
       ],
     })
-    expect(await read(database, (opened) => readStatistics(opened, { ...query, form: 'another' }))).toEqual({
+    expect(await readStatistics(database, { ...query, form: 'another' })).toEqual({
       funnel: [],
       steps: [],
       left: [],
     })
-    expect(
-      await read(database, (opened) => readStatistics(opened, { from: '2026-11-24', to: '2026-11-30' })),
-    ).toEqual({ funnel: [], steps: [], left: [] })
+    expect(await readStatistics(database, { from: '2026-11-24', to: '2026-11-30' })).toEqual({
+      funnel: [],
+      steps: [],
+      left: [],
+    })
   })
 
   it('of several relays add up', async () => {
@@ -107,7 +112,7 @@ describe('events of a form', () => {
       await post(relay, { event: 'view' })
       await relay.close()
     }
-    expect(await read(database, (opened) => readStatistics(opened, query))).toMatchObject({
+    expect(await readStatistics(database, query)).toMatchObject({
       funnel: [{ view: 2 }],
     })
   })

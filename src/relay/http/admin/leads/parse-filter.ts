@@ -76,7 +76,8 @@ const cursorSchema = pipe(
 )
 
 const listSchema = strictObject({ ...filterEntries, cursor: optional(cursorSchema) })
-const exportSchema = strictObject(filterEntries)
+// `session`: a file that the browser loads comes without a header. The access to the routes checks it.
+const exportSchema = strictObject({ ...filterEntries, session: optional(text) })
 const searchSchema = strictObject({
   ...filterEntries,
   cursor: optional(cursorSchema),

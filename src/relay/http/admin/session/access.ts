@@ -6,7 +6,7 @@ import { hashKey, isSameHash } from '../../../runtime/hash.ts'
 import { checkBearer } from '../../monitoring/bearer.ts'
 import type { RelayHonoEnv } from '../../lead-routes.ts'
 import { errorResponse } from '../../responses.ts'
-import { isOwnRequest } from './own-requests.ts'
+import { isOwnRequest, sessionHeader } from './own-requests.ts'
 import { findNeededRole, isRoleEnough } from './route-roles.ts'
 import { type AdminUser, adminUserName, type ConsoleSessions, sessionCookie } from './sessions.ts'
 
@@ -42,6 +42,8 @@ export function createAdminAccess({
     if (usesCookie) {
       const session = await sessions.find(token, new Date(clock.now()))
       if (!session) return noSessionResponse()
+      const expected = req.header(sessionHeader) ?? req.query('session')
+      if (expected !== undefined && expected !== session.id) return otherSessionResponse()
       const changes = req.method !== 'GET' && req.method !== 'HEAD'
       if (changes && !isOwnRequest(req.raw.headers, { requestUrl: req.url, publicUrl }))
         return foreignRequestResponse()
@@ -67,6 +69,14 @@ export function createAdminAccess({
 /** The response to a request with a cookie of a session that has ended. */
 export function noSessionResponse(): Response {
   return errorResponse('no-token', 'There is no session: sign in to the console.')
+}
+
+/** The response to a page of the console whose browser has another session by now: in another tab somebody signed in. */
+export function otherSessionResponse(): Response {
+  return errorResponse(
+    'other-session',
+    'Nothing was done: the cookie belongs to another session than the one that the request names.',
+  )
 }
 
 /** The response to a change that does not come from the console. */

@@ -1,6 +1,9 @@
 /** The header that the console sends with every request: a page of another origin cannot send it without being asked. */
 export const consoleHeader = 'x-anketa-console'
 
+/** The header that names the session in which the console believes to be. */
+export const sessionHeader = 'x-anketa-session'
+
 /** What the address of the relay follows from. */
 export interface OwnAddress {
   readonly requestUrl: string

@@ -40,6 +40,36 @@ export const adminRouteRoles = {
   'GET /admin/backup/keys': 'configure',
 } as const satisfies Readonly<Record<string, ConsoleRole>>
 
+/** The routes of the console that need no role: its page, and those that sign in and out. */
+export const openConsoleRoutes = [
+  'GET /console',
+  'GET /console/',
+  'GET /console/leads',
+  'GET /console/leads/:id',
+  'GET /console/forms',
+  'GET /console/forms/:form',
+  'GET /console/:file',
+  'GET /console/session',
+  'POST /console/session',
+  'DELETE /console/session',
+] as const
+
+/**
+ * Throws if an application has a route for operators that is neither in {@link adminRouteRoles} nor in
+ * {@link openConsoleRoutes}: who adds one says who may use it.
+ */
+export function requireKnownRoutes(
+  routes: readonly { readonly method: string; readonly path: string }[],
+): void {
+  const known: readonly string[] = [...Object.keys(adminRouteRoles), ...openConsoleRoutes]
+  for (const { method, path } of routes) {
+    // `ALL`: what is done before the routes of a path.
+    if (method === 'ALL' || !/^\/(admin|console)(\/|$)/.test(path)) continue
+    if (!known.includes(`${method} ${path}`))
+      throw new Error(`The route "${method} ${path}" has no role: add it to route-roles.ts.`)
+  }
+}
+
 /** Each role may do what those before it may. */
 const ranking: readonly ConsoleRole[] = ['see', 'work', 'configure']
 

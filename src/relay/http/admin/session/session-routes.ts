@@ -16,8 +16,8 @@ import { resolveClientIp } from '../../protection/client-ip.ts'
 import type { SignInGuard } from '../../protection/sign-in-guard.ts'
 import { errorResponse, uncachedJson } from '../../responses.ts'
 import type { SessionAnswer } from '../lead-answers.ts'
-import { foreignRequestResponse, noSessionResponse } from './access.ts'
-import { isOwnRequest, isSecureRequest } from './own-requests.ts'
+import { foreignRequestResponse, noSessionResponse, otherSessionResponse } from './access.ts'
+import { isOwnRequest, isSecureRequest, sessionHeader } from './own-requests.ts'
 import {
   adminUserName,
   type ConsoleSession,
@@ -91,6 +91,9 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono<RelayHonoEnv> {
   routes.delete('/console/session', async (context) => {
     if (!isOwn(context)) return foreignRequestResponse()
     const token = getCookie(context, sessionCookie)
+    const expected = context.req.header(sessionHeader)
+    const session = token === undefined ? undefined : await sessions.find(token, new Date(clock.now()))
+    if (session && expected !== undefined && expected !== session.id) return otherSessionResponse()
     if (token !== undefined) await sessions.end(token)
     deleteCookie(context, sessionCookie, { path: '/' })
     return context.body(null, 204, noStore)
@@ -118,8 +121,8 @@ export function sessionRoutes(deps: SessionRoutesDeps): Hono<RelayHonoEnv> {
       : undefined
   }
 
-  function describeSession({ name, role, expiresAt }: ConsoleSession): SessionAnswer {
-    return { name, role, expiresAt: expiresAt.toISOString(), idleMinutes, edit: config.console.edit }
+  function describeSession({ id, name, role, expiresAt }: ConsoleSession): SessionAnswer {
+    return { id, name, role, expiresAt: expiresAt.toISOString(), idleMinutes, edit: config.console.edit }
   }
 }
 

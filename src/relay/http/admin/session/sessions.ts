@@ -15,6 +15,8 @@ export interface AdminUser {
 
 /** A session that is going on. */
 export interface ConsoleSession extends AdminUser {
+  /** Tells sessions apart. It opens nothing. */
+  readonly id: string
   readonly expiresAt: Date
 }
 
@@ -70,7 +72,7 @@ export function createConsoleSessions(
          values ($1, $2, $3, $4, $4)`,
         [hashKey(token), name, credentialHash, now],
       )
-      return { token, session: { name, role, expiresAt: expiryOf(now) } }
+      return { token, session: { id: idOf(token), name, role, expiresAt: expiryOf(now) } }
     },
 
     async find(token, now) {
@@ -97,13 +99,18 @@ export function createConsoleSessions(
           now,
         ])
       }
-      return { name: user.name, role: user.role, expiresAt: expiryOf(row.createdAt) }
+      return { id: idOf(token), name: user.name, role: user.role, expiresAt: expiryOf(row.createdAt) }
     },
 
     async end(token) {
       await database.query('delete from anketa.console_sessions where token_hash = $1', [hashKey(token)])
     },
   }
+}
+
+/** The token does not follow from it, nor does the hash by which the token is found. */
+function idOf(token: string): string {
+  return hashKey(`session ${hashKey(token)}`).slice(0, 22)
 }
 
 function expiryOf(createdAt: Date): Date {
