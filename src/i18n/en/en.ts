@@ -288,7 +288,7 @@ export const en: Texts = {
     `Many applications came from your number or your network in a row. Your answers are kept: send it again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
   changed: 'The form has changed. Check your answers, read the documents and tick the consents again.',
   checkFields: (count) => `Left to correct: ${count}. What to do is written beside each`,
-  allCorrected: 'All is corrected, you can go on',
+  allCorrected: 'All is corrected. Press the button below the fields again',
   corrected: 'corrected',
   checkName: 'Check that the surname, the name and the patronymic are each in their own field',
   provider: 'The application was not taken:',

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { issueText } from '../../i18n/texts.ts'
 import type { IssueTarget } from '../../state/form-status.ts'
 import { consentText } from '../consents.tsx'
@@ -41,10 +42,13 @@ export function IssueSummary({ view }: { readonly view: FormView }) {
 
 function EntryView({ view, entry }: { readonly view: FormView; readonly entry: Entry }) {
   const { target, name, label, text } = entry
+  // The same words, so that the line stays as long.
+  const known = useRef(label)
+  if (text !== undefined) known.current = text
   if (text === undefined)
     return (
       <li key="done" class="anketa-corrected" part="issue-corrected">
-        {label}
+        {known.current}
         <span class="anketa-unseen">, {view.texts.corrected}</span>
       </li>
     )
