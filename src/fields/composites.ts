@@ -21,6 +21,11 @@ function addressComposite(prefix: AddressPrefix): readonly CompositePart[] {
 
 /** Fields of several parts, each with its own input, under the names that definitions use. */
 export const composites = {
+  // One input takes the whole name, and its parts have their own once it cannot be split for certain.
+  fullName: (['lastName', 'firstName', 'middleName', 'noMiddleName'] as const).map((name): CompositePart => ({
+    name,
+    required: name !== 'noMiddleName',
+  })),
   issuePlace: (['region', 'city', 'cityKladr', 'regionId', 'cityId'] as const).map((name): CompositePart => ({
     name,
     // The region follows from the city. Typing it only narrows the list of cities.
@@ -47,8 +52,12 @@ export function isCompositeName(name: string): name is CompositeName {
  * `passportSeries`, otherwise the name itself.
  */
 export function definitionNameOf(canonical: string): string {
-  const composite = Object.entries(composites).find(([, parts]) =>
-    parts.some(({ name }) => name === canonical),
+  return findOwnComposite(canonical)?.[0] ?? fieldNameOf(canonical)
+}
+
+/** The composite that a canonical name belongs to, and its parts. The parts of a name are fields in their own right. */
+export function findOwnComposite(canonical: string): readonly [string, readonly CompositePart[]] | undefined {
+  return Object.entries(composites).find(
+    ([composite, parts]) => composite !== 'fullName' && parts.some(({ name }) => name === canonical),
   )
-  return composite?.[0] ?? fieldNameOf(canonical)
 }

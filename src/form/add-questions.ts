@@ -26,7 +26,7 @@ const topicPatterns: readonly RegExp[] = [
   /^(amount|termDays|purpose|productType|creditHistory|deposit|comment)$/,
   /^guarantor/,
   /^(issuePlace|region|city)/,
-  /^(lastName|firstName|middleName|gender|birthDate|maritalStatus|snils|inn)$/,
+  /^(fullName|lastName|firstName|middleName|gender|birthDate|maritalStatus|snils|inn)$/,
   /^(phone|homePhone|email|emailSecond|callTime)$/,
 ]
 

@@ -7,6 +7,8 @@ import type { FieldDefinition, FormDefinition, StepDefinition } from './definiti
 export interface ResolvedField extends Omit<FieldDefinition, 'name'> {
   readonly name: FieldName
   readonly group?: FieldGroup
+  /** Whether the field follows from others and is not shown. */
+  readonly implied?: boolean
 }
 
 /** A composite in a definition. */
@@ -27,7 +29,8 @@ export interface ResolvedDefinition {
 }
 
 /**
- * Adds what a definition implies. Composites become their parts. A patronymic gets the checkbox "no patronymic", which
+ * Adds what a definition implies. Composites become their parts. A name in one field implies the gender, which a form may
+ * also ask. A patronymic gets the checkbox "no patronymic", which
  * hides it. A residence gets the checkbox "same as registration" if the form asks for the registration, too.
  */
 export function expandDefinition(definition: Pick<FormDefinition, 'steps'>): ResolvedDefinition {
@@ -46,6 +49,13 @@ function expandField(request: FieldDefinition, requested: ReadonlySet<string>): 
     const same = name === 'residence' && requested.has('registration')
     const parts = expandComposite(name, same ? unlessChecked('residenceSame', request) : request)
     const group = { name, label: request.label, hint: request.hint }
+    if (name === 'fullName') {
+      const named = parts.map((part) =>
+        part.name === 'middleName' ? { ...part, when: unlessChecked('noMiddleName', request).when } : part,
+      )
+      const gender = { name: 'gender', required: false, when: request.when, group, implied: true } as const
+      return requested.has('gender') ? named : [...named, gender]
+    }
     if (!same || requested.has('residenceSame')) return parts
     return [{ name: 'residenceSame', required: false, when: request.when, group }, ...parts]
   }

@@ -97,7 +97,7 @@ type ChoiceField = 'gender' | 'maritalStatus' | 'creditHistory' | 'deposit' | 'e
 
 /** The texts of a form. Every locale has all of them: a missing one is a type error. */
 export interface Texts {
-  readonly fields: Readonly<Record<Exclude<KnownFieldName, AddressField>, FieldText>>
+  readonly fields: Readonly<Record<Exclude<KnownFieldName, AddressField> | 'fullName', FieldText>>
   /** Parts of an address. All addresses share them. */
   readonly address: Readonly<Record<AddressPart, FieldText>>
   readonly composites: Readonly<Record<CompositeName, string>>
@@ -139,6 +139,12 @@ export interface Texts {
   readonly limited: (seconds: number) => string
   readonly changed: string
   readonly checkFields: (count: number) => string
+  /** In place of {@link checkFields}, when all of the listed fields have been corrected. */
+  readonly allCorrected: string
+  /** Said of a field of that list. */
+  readonly corrected: string
+  /** Above the parts of a name that the person has to confirm. */
+  readonly checkName: string
   readonly provider: string
   readonly document: string
   readonly opensInNewTab: string

@@ -11,6 +11,7 @@ export const issueCodes = [
   'name-short',
   'name-none',
   'name-whole',
+  'name-two-words',
   'email-format',
   'email-length',
   'email-typo',

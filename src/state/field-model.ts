@@ -18,6 +18,7 @@ export const FieldModel = createModel((field: FieldWithOptions & SliderSettings)
   const initialText = initial === undefined ? '' : kind.format(initial)
   const text = signal(initialText)
   const message = signal<FieldMessage | undefined>(undefined)
+  const isConfirmed = signal(false)
   const parsed = computed(() => parseText(kind, text.value))
   const value = computed(() => {
     const result = parsed.value
@@ -28,17 +29,21 @@ export const FieldModel = createModel((field: FieldWithOptions & SliderSettings)
     text,
     /** What is shown under the field now. */
     message,
+    /** Whether the input shows that its text has been checked. */
+    isConfirmed,
     /** The canonical value, or why the text is invalid; `undefined` for an empty text. */
     parsed,
     /** The canonical value alone. It does not change while an incomplete text does. */
     value,
     setText(newText: string) {
       text.value = newText
+      isConfirmed.value = false
     },
     /** Empties the field, or gives it the value that its slider starts with. */
     clear() {
       text.value = initialText
       message.value = undefined
+      isConfirmed.value = false
     },
     /** Sets a value, canonical or as a person would write it. Changes nothing and returns false if it is neither. */
     setValue(candidate: FieldValue): boolean {

@@ -5,6 +5,7 @@ import { collectValues, fieldNames } from '../form/flow.ts'
 import { expandDefinition } from '../form/expand-definition.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { FieldModel } from './field-model.ts'
+import { createNameLine } from './name-line.ts'
 import { createVisibleSteps } from './visible-steps.ts'
 import { findFederalCity } from '../fields/place/federal-city.ts'
 import { dependentCodes, type PlaceFields, placeFields } from '../fields/place/place-fields.ts'
@@ -17,7 +18,9 @@ export function createFieldModels(definition: FormDefinition) {
   const places = new Map<FieldName, PlaceFields>(
     placeFields.flatMap((place) => Object.values(place).map((name) => [name, place] as const)),
   )
-  const enteredValue = (name: FieldName): FieldValue | undefined => models.get(name)?.value.value
+  const nameLine = createNameLine(fields, models)
+  const enteredValue = (name: FieldName): FieldValue | undefined =>
+    name === 'lastName' && nameLine.isUnsplit.value ? undefined : models.get(name)?.value.value
 
   /** The value of a field, also of a hidden one. Reads this field, or the fields of its place, and no others. */
   function valueOf(name: FieldName): FieldValue | undefined {
@@ -44,7 +47,7 @@ export function createFieldModels(definition: FormDefinition) {
       })
     }
   }
-  return { fields, models, steps, values, lazyValues }
+  return { fields, models, steps, values, lazyValues, nameLine }
 }
 
 /**

@@ -1,7 +1,9 @@
 import { batch, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { FieldName } from '../fields/fields.ts'
+import { type FieldName, kindOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { ResolvedField, ResolvedStep } from '../form/expand-definition.ts'
+import { splitName } from '../fields/text/split-name.ts'
+import { hasDoubts } from '../fields/doubted-kinds.ts'
 import { ruleContext } from '../form/validate.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
@@ -11,7 +13,8 @@ import type { ConsentsModel } from './consents-model.ts'
 import type { FieldMessage, FieldModel } from './field-model.ts'
 import { findFieldMessage } from './find-field-message.ts'
 import type { ActionPorts, FollowUp } from './form-ports.ts'
-import { type FocusRequest, isFinalOutcome } from './form-status.ts'
+import type { NameLine } from './name-line.ts'
+import { type FocusRequest, isFinalOutcome, type IssueTarget } from './form-status.ts'
 import { type IssueOrigin, SendingModel } from './sending-model.ts'
 import type { SubmissionModel } from './submission-model.ts'
 
@@ -26,9 +29,11 @@ export interface FormContext {
   readonly lazyValues: LeadValues
   readonly consents: ConsentsModel
   readonly submission: SubmissionModel
-  /** Whether the person has tried to leave the step, so that the number of its issues is shown. */
-  readonly reviewed: Signal<boolean>
+  /** What was to be corrected when the person last tried to leave the step. */
+  readonly reviewed: Signal<readonly IssueTarget[] | undefined>
+  readonly nameLine: NameLine
   clear(): void
+  leave(name: FieldName): void
   showStep(at: number): void
   requestFocus(target: FocusRequest['target'], name?: string): void
 }
@@ -42,6 +47,8 @@ export interface FormActions {
   review(field: ResolvedField): boolean
   /** Whether a field has nothing to be corrected. */
   isValid(field: ResolvedField): boolean
+  /** Splits the whole name in its one input into parts, which get inputs of their own if they are not certain: then true. */
+  splitNameLine(): boolean
   /** Removes the message of a field if it no longer applies. */
   refreshMessage(field: ResolvedField): void
   /** Reviews a step; true if nothing is to be corrected. Otherwise shows the step and focuses the first issue. */
@@ -68,6 +75,8 @@ export interface ActionsSource {
   loadActions(): Promise<unknown>
 }
 
+const nameParts = ['lastName', 'firstName', 'middleName'] as const
+
 function isError(message: FieldMessage | undefined): boolean {
   return message !== undefined && !message.warning
 }
@@ -85,7 +94,9 @@ export function createFormActions(
     consents,
     submission,
     reviewed,
+    nameLine,
     clear,
+    leave,
     showStep,
     requestFocus,
   }: FormContext,
@@ -96,27 +107,67 @@ export function createFormActions(
   function findMessage(field: ResolvedField): FieldMessage | undefined {
     const model = models.get(field.name)
     const context = ruleContext(definition, moscowDate(ports.now()))
-    const found = model && findFieldMessage(field, model, lazyValues, context)
+    if (nameLine.holds(field.name) && nameLine.isUnsplit.peek()) return undefined
+    const found = (model && findFieldMessage(field, model, lazyValues, context)) ?? findPairMessage(field)
     if (!ports.validate || (found && !found.warning)) return found
     const message = ports.validate(field.name, model?.value.value, () => values.value)
     return message === undefined ? found : { message }
   }
 
+  /** Two words are a surname and a name: who has a patronymic can still add it. */
+  function findPairMessage({ name }: ResolvedField): FieldMessage | undefined {
+    const isPair = name === 'lastName' && nameLine.holds(name) && models.get('noMiddleName')?.value.peek()
+    return isPair ? { code: 'name-two-words', warning: true } : undefined
+  }
+
   function review(field: ResolvedField): boolean {
-    const found = findMessage(field)
+    // One message says that the whole name is missing.
+    const isQuiet = nameLine.holds(field.name) && field.name !== 'lastName' && nameLine.text.peek() === ''
+    const found = isQuiet ? undefined : findMessage(field)
     const model = models.get(field.name)
-    if (model) model.message.value = found
+    if (model) {
+      model.message.value = found
+      model.isConfirmed.value = !found && model.value.peek() !== undefined && hasDoubts(kindOf(field))
+    }
     return isError(found)
+  }
+
+  /** Gives the parts of a name inputs of their own where one of them has to be corrected. */
+  function openName(names: readonly string[]): void {
+    if (nameLine.text.peek() !== '' && names.some((name) => nameLine.holds(name))) nameLine.open()
+  }
+
+  function splitNameLine(): boolean {
+    if (!nameLine.isUnsplit.peek()) return false
+    const { isCertain, noMiddleName, ...parts } = splitName(nameLine.text.peek())
+    batch(() => {
+      for (const name of nameParts) models.get(name)?.setText(parts[name])
+      models.get('noMiddleName')?.setText(noMiddleName ? 'да' : '')
+      if (!isCertain) nameLine.open()
+      for (const name of nameParts) leave(name)
+      openName(nameParts.filter((name) => isError(models.get(name)?.message.peek())))
+    })
+    return nameLine.isOpen.peek()
   }
 
   function validateStep(at: number): boolean {
     const current = steps.value[at]
     if (!current) return true
-    const invalid = current.fields.filter(review)
+    if (current.fields.some(({ name }) => nameLine.holds(name)) && splitNameLine()) {
+      // What is in the parts is only a proposal, and the person has not seen it.
+      showStep(at)
+      requestFocus('field', 'lastName')
+      return false
+    }
+    const invalid = (steps.value[at] ?? current).fields.filter(review)
+    openName(invalid.map(({ name }) => name))
     const missing = at === consentsIndex.value ? consents.review() : []
     const [field] = invalid
     const [consent] = missing
-    reviewed.value = true
+    reviewed.value = [
+      ...invalid.map(({ name }) => ({ target: 'field', name }) as const),
+      ...missing.map((name) => ({ target: 'consent', name }) as const),
+    ]
     if (!field && consent === undefined) return true
     const codes = invalid.map(({ name }) => models.get(name)?.message.value?.code ?? '')
     ports.onEvent({
@@ -139,7 +190,10 @@ export function createFormActions(
     const [first] = [...assigned].sort((one, other) => one.step - other.step)
     const codes = issues.map(({ code }) => code ?? origin)
     ports.onEvent({ type: 'issues', step: steps.value[first?.step ?? index.value]?.id ?? '', codes })
-    reviewed.value = true
+    openName(assigned.map(({ name }) => name))
+    reviewed.value = assigned
+      .filter(({ step }) => step === first?.step)
+      .map(({ name }) => ({ target: 'field', name }))
     // The relay requires a field that the form does not have, so the page may have an older definition.
     const outdated = unassigned.filter(({ code }) => code !== undefined)
     if (outdated.length > 0) ports.onOutdated(outdated.map(({ field }) => field))
@@ -187,6 +241,7 @@ export function createFormActions(
 
   return {
     review,
+    splitNameLine,
     isValid: (field) => !isError(findMessage(field)),
     refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
     validateStep,
@@ -208,7 +263,7 @@ export function createFormActions(
       if (at < 0 || !submission.isEditable.value) return
       returnTo = { id: steps.value[index.value]?.id ?? '', lead: leadId() }
       batch(() => {
-        reviewed.value = false
+        reviewed.value = undefined
         alert.value = undefined
         if (status.value === 'failed') status.value = 'filling'
         showStep(at)

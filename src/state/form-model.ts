@@ -2,25 +2,24 @@ import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import { guessGender } from '../fields/kinds/choice.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import type { ResolvedField } from '../form/expand-definition.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
 import type { ActionsSource, FormActions } from './form-actions.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { FocusRequest, FormAlert } from './form-status.ts'
+import type { FocusRequest, FormAlert, IssueTarget } from './form-status.ts'
 import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
 
 /** The state of one form: what was entered, which step is shown, and what has become of the lead. */
 export const FormModel = createModel((definition: FormDefinition, ports: FormPorts & ActionsSource) => {
-  const { fields, models, steps, values, lazyValues } = createFieldModels(definition)
+  const { fields, models, steps, values, lazyValues, nameLine } = createFieldModels(definition)
   const consents = new ConsentsModel(definition.consents, () => ports.now())
 
   const position = signal(0)
   const focusRequest = signal<FocusRequest>({ target: 'heading', name: '', sequence: 0 })
-  /** Whether the person has tried to leave the step, so that the number of its issues is shown. */
-  const reviewed = signal(false)
+  /** What was to be corrected when the person last tried to leave the step. */
+  const reviewed = signal<readonly IssueTarget[] | undefined>(undefined)
 
   let guessedGender: string | undefined = ''
 
@@ -63,7 +62,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       consents,
       submission,
       reviewed,
+      nameLine,
       clear,
+      leave,
       showStep,
       requestFocus,
     })
@@ -93,20 +94,23 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     })
   }
 
-  /** Reviews a field, now or once the actions have come: nobody waits for that. */
-  function review(field: ResolvedField): void {
+  /** Reviews what the person has left, now or once the actions have come: nobody waits for that. */
+  function review(start: (loaded: FormActions) => void): void {
     const loaded = findActions()
-    if (loaded) loaded.review(field)
-    else
-      ports.loadActions().then(
-        () => !destroyed && findActions()?.review(field),
-        // The next step cannot be reached without them.
-        () => undefined,
-      )
+    if (loaded) return start(loaded)
+    ports.loadActions().then(
+      () => {
+        const come = destroyed ? undefined : findActions()
+        if (come) start(come)
+      },
+      // The next step cannot be reached without them.
+      () => undefined,
+    )
   }
 
   function requestFocus(target: FocusRequest['target'], name = ''): void {
-    focusRequest.value = { target, name, sequence: focusRequest.value.sequence + 1 }
+    const shown = nameLine.holds(name) ? 'fullName' : name
+    focusRequest.value = { target, name: shown, sequence: focusRequest.value.sequence + 1 }
   }
 
   /** Shows a step, and emits an event if it is another one. */
@@ -119,7 +123,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   }
 
   function move(to: number): void {
-    reviewed.value = false
+    reviewed.value = undefined
     alert.value = undefined
     if (status.value === 'failed') status.value = 'filling'
     showStep(to)
@@ -130,7 +134,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     for (const model of models.values()) model.clear()
     consents.clear()
     submission.clear()
-    reviewed.value = false
+    nameLine.clear()
+    reviewed.value = undefined
     guessedGender = ''
   }
 
@@ -152,10 +157,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     if (!model || !field) return
     model.normalize()
     // An empty field is not reported before the person tries to leave the step.
-    if (model.parsed.value !== undefined || model.message.value) review(field)
+    if (model.parsed.value !== undefined || model.message.value) review((loaded) => loaded.review(field))
     // The gender follows the patronymic, unless a person or a program has chosen one.
     if (name === 'middleName' && models.get('gender')?.text.value === guessedGender)
-      type('gender', (guessedGender = guessGender(model.text.value) ?? ''))
+      type(
+        'gender',
+        (guessedGender = guessGender(model.text.value, models.get('lastName')?.text.value) ?? ''),
+      )
   }
 
   return {
@@ -184,6 +192,24 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person types. A message that no longer applies disappears. */
     type,
+
+    /** The whole name, where one input takes it. */
+    nameLine,
+
+    /** The person types the whole name. It is split when its field is left. */
+    typeName(text: string) {
+      if (text === nameLine.text.peek()) return
+      batch(() => {
+        for (const part of ['firstName', 'middleName', 'noMiddleName'] as const) type(part, '')
+        type('lastName', text)
+      })
+    },
+
+    /** The person leaves the field of the whole name. */
+    leaveName: () => review((loaded) => loaded.splitNameLine()),
+
+    /** What was to be corrected when the person last tried to leave the step. */
+    reviewed,
 
     /** The person leaves a field. Its text is normalized and reviewed. */
     leave,
@@ -230,7 +256,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     /** Sets values as a program does, and returns the names of those that no field accepted. */
     setValues: (candidates: LeadValues): readonly string[] => setValues(models, candidates),
 
-    ...createTransfer({ ports, models, steps, step, position, consents, submission }),
+    ...createTransfer({ ports, models, steps, step, position, consents, submission, nameLine }),
 
     /** Tells the person that the form has changed since the page was opened. */
     showChanged() {

@@ -17,6 +17,12 @@ export interface FocusRequest {
   readonly sequence: number
 }
 
+/** A field or a consent that was to be corrected. */
+export interface IssueTarget {
+  readonly target: 'field' | 'consent'
+  readonly name: string
+}
+
 /** What is shown above a step. */
 export type FormAlert =
   | { readonly kind: 'failed'; readonly code: string }

@@ -5,6 +5,7 @@ import type { ResolvedStep } from '../form/expand-definition.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldModel } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
+import type { NameLine } from './name-line.ts'
 import type { StartedLead, SubmissionModel } from './submission-model.ts'
 
 /** The state that moves to a new form when the definition or the language of the old one has changed. */
@@ -16,6 +17,8 @@ export interface TransferState {
   /** When each box was ticked, by what was agreed to. */
   readonly consentTimes: ReadonlyMap<string, string>
   readonly startedLead: StartedLead | undefined
+  /** Whether the parts of a whole name have inputs of their own. */
+  readonly isNameOpen?: boolean
 }
 
 interface TransferDeps {
@@ -26,10 +29,20 @@ interface TransferDeps {
   readonly position: Signal<number>
   readonly consents: ConsentsModel
   readonly submission: SubmissionModel
+  readonly nameLine: NameLine
 }
 
 /** Creates the actions that move the state of one form to another. */
-export function createTransfer({ ports, models, steps, step, position, consents, submission }: TransferDeps) {
+export function createTransfer({
+  ports,
+  models,
+  steps,
+  step,
+  position,
+  consents,
+  submission,
+  nameLine,
+}: TransferDeps) {
   /** Identifies what a person agrees to. Another document, version or sentence is another consent. */
   function subjectOf(consent: ConsentDefinition): string {
     const { id, documentUrl, version } = consent
@@ -47,10 +60,12 @@ export function createTransfer({ ports, models, steps, step, position, consents,
           .flatMap(({ consent, acceptedAt }) => (acceptedAt ? [[subjectOf(consent), acceptedAt]] : [])),
       ),
       startedLead: submission.startedLead(),
+      isNameOpen: nameLine.isOpen.value,
     }),
 
     /** Restores the state of another form, as far as this one has the same fields, consents and steps. */
-    restoreState({ texts, step: stepId, consentTimes, startedLead }: TransferState) {
+    restoreState({ texts, step: stepId, consentTimes, startedLead, isNameOpen }: TransferState) {
+      if (isNameOpen) nameLine.open()
       for (const [name, text] of texts) models.get(name)?.setText(text)
       consents.restore(consentTimes, subjectOf)
       if (startedLead) submission.restore(startedLead)

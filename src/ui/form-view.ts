@@ -49,6 +49,7 @@ export type NoticeComponent = FunctionComponent<{ readonly view: FormView }>
 export interface LaterViews {
   readonly Message: FunctionComponent<MessageProps>
   readonly Offer: FunctionComponent<FieldProps & { readonly message: FieldMessage }>
+  readonly IssueSummary: FunctionComponent<{ readonly view: FormView }>
   readonly Result: FunctionComponent<{ readonly view: FormView; readonly outcome: FinalOutcome }>
   readonly VerificationSlot: FunctionComponent<{ readonly view: FormView }>
   readonly ReviewSlot: FunctionComponent<{ readonly view: FormView }>
@@ -79,6 +80,8 @@ export interface FieldProps {
   readonly view: FormView
   readonly field: ResolvedField
   readonly model: FieldModel
+  /** The name of the composite that is shown in one input. The field is then the first of its parts. */
+  readonly whole?: 'fullName' | undefined
 }
 
 /** Properties of the list of places. */

@@ -6,7 +6,7 @@ import { isFinalOutcome, type FormAlert } from '../state/form-status.ts'
 import { CostsSlot } from './calculator/slots.tsx'
 import { Consents } from './consents.tsx'
 import { FormField } from './fields/form-field.tsx'
-import { FieldGroupView, groupFields } from './fields/group.tsx'
+import { FieldGroupView, groupFields, NameGroup } from './fields/group.tsx'
 import type { FormView } from './form-view.ts'
 import { handleEnter } from './input/enter-key.ts'
 import { maskedContent } from './input/recorder-marks.ts'
@@ -190,18 +190,12 @@ function Step({ view }: { readonly view: FormView }) {
         </p>
       )}
       <div class="anketa-fields" part="fields" key={step.id} inert={sending}>
-        {groupFields(step.fields).map(([first, ...rest]) =>
-          first.group ? (
-            <FieldGroupView
-              key={first.group.name}
-              view={view}
-              group={first.group}
-              fields={[first, ...rest]}
-            />
-          ) : (
-            <FormField key={first.name} view={view} field={first} />
-          ),
-        )}
+        {groupFields(step.fields).map(([first, ...rest]) => {
+          const { group } = first
+          if (!group) return <FormField key={first.name} view={view} field={first} />
+          const Group = group.name === 'fullName' ? NameGroup : FieldGroupView
+          return <Group key={group.name} view={view} group={group} fields={[first, ...rest]} />
+        })}
       </div>
       {step.kind === 'calculator' && <CostsSlot view={view} />}
       {review && <review.ReviewSlot view={view} />}
@@ -216,19 +210,23 @@ function Step({ view }: { readonly view: FormView }) {
 }
 
 /** How many fields are to be corrected, that the form is being sent, and what kept it from being sent. */
-function StepNotices({ view: { model, texts, live } }: { readonly view: FormView }) {
+function StepNotices({ view }: { readonly view: FormView }) {
+  const { model, texts, live } = view
   const sending = model.isSending.value
   const waiting = model.isWaiting.value
   const count = model.issueCount.value
   const alert = model.alert.value
   const failure = alert && alertText(alert, texts)
-  const notice = count > 0 && !sending && texts.checkFields(count)
+  const issues = model.reviewed.value?.length ?? 0
+  const later = issues > 1 && !sending ? view.laterViews() : undefined
+  const notice = !later && count > 0 && !sending && texts.checkFields(count)
   useLayoutEffect(() => {
     if (sending) live.announce(texts.sending)
     else if (waiting) live.announce(texts.loading)
   }, [sending, waiting, live, texts])
   return (
     <>
+      {later && <later.IssueSummary view={view} />}
       {notice && (
         // The live region says it to screen readers.
         <p key={notice} class="anketa-notice" part="notice" aria-hidden="true">

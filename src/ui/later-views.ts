@@ -1,4 +1,5 @@
 import { applyFocus } from './focus/apply-focus.ts'
+import { IssueSummary } from './fields/issue-summary.tsx'
 import { Message } from './fields/message.tsx'
 import { addHiddenField } from './fields/hidden-field.ts'
 import { Offer } from './fields/offer.tsx'
@@ -17,6 +18,7 @@ function watchForm(form: HTMLElement): () => void {
 /** What no form shows before a person has filled in something. */
 export const laterViews: LaterViews = {
   Message,
+  IssueSummary,
   Offer,
   Result,
   VerificationSlot,

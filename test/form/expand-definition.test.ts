@@ -32,7 +32,7 @@ describe('an expanded definition', () => {
 
   it.each(Object.keys(composites))('%s becomes its parts, each a field of its own', (name) => {
     const composite = Object.entries(composites).find(([known]) => known === name)?.[1] ?? []
-    expect(composite.length).toBeGreaterThan(4)
+    expect(composite.length).toBeGreaterThan(3)
     expect(composite.filter((part) => !isFieldName(part.name))).toEqual([])
     // A hidden field is never required.
     const unseen = composite.filter((part) => fieldOf(part.name).kind.control === 'hidden')
@@ -74,6 +74,27 @@ describe('a composite', () => {
     expect(ask({ name: 'registrationCity', label: 'Город' })).toEqual([
       { name: 'registrationCity', label: 'Город' },
     ])
+  })
+})
+
+describe('a whole name', () => {
+  it('becomes its parts, of which the box hides the patronymic, and implies the gender', () => {
+    const parts = ask({ name: 'fullName', label: 'ФИО' })
+    expect(names(parts)).toBe('lastName firstName middleName noMiddleName gender')
+    expect(parts.map(({ required }) => required)).toEqual([true, true, true, false, false])
+    expect(parts[2]?.when).toEqual({ not: { field: 'noMiddleName', equals: true } })
+    expect(parts.filter(({ implied }) => implied).map(({ name }) => name)).toEqual(['gender'])
+    expect(new Set(parts.map(({ group }) => group?.label))).toEqual(new Set(['ФИО']))
+  })
+
+  it('leaves the gender to the question of a form that asks it', () => {
+    const parts = ask({ name: 'fullName' }, { name: 'gender' })
+    expect(names(parts)).toBe('lastName firstName middleName noMiddleName gender')
+    expect(parts.filter(({ implied }) => implied)).toEqual([])
+  })
+
+  it('requires nothing when it is optional', () => {
+    expect(ask({ name: 'fullName', required: false }).every(({ required }) => required === false)).toBe(true)
   })
 })
 

@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals-core'
+import { composites } from '../../fields/composites.ts'
 import { isFieldName } from '../../fields/fields.ts'
 import { dependentCodes } from '../../fields/place/place-fields.ts'
 import type { LeadIdentity } from '../../lead/lead-identity.ts'
@@ -44,6 +45,9 @@ export function restoreContent(
   const now = model.exportState()
   const changed = [...now.texts].filter(([name, text]) => text !== before?.texts.get(name))
   const own = new Set(changed.flatMap(([name]) => [name, ...dependentCodes(name)]))
+  // What the person types as one is not mixed with what another time has left.
+  if (changed.some(([name]) => model.nameLine.holds(name)))
+    for (const { name } of composites.fullName) own.add(name)
   batch(() => {
     for (const [name, saved] of Object.entries(texts ?? {})) {
       const field = model.fields[name]

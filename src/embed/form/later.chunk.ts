@@ -5,6 +5,8 @@ import { withoutEntered } from '../../lead/entered-parameters.ts'
 import type { Receiver } from '../../lead/receiver.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import offers from '../../themes/offers.css?inline'
+import confirmed from '../../themes/on-demand/confirmed.css?inline'
+import issues from '../../themes/on-demand/issues.css?inline'
 import result from '../../themes/result.css?inline'
 import type { ReviewComponent } from '../../ui/form-view.ts'
 import { report } from '../options/report.ts'
@@ -44,8 +46,8 @@ export async function loadReview(adopt: (css: string) => void): Promise<ReviewCo
   return Review
 }
 
-/** Styles of what is shown after an outcome. */
-export const laterCss: string = result + offers
+/** Styles of what is shown after the first answers, and after an outcome. */
+export const laterCss: string = issues + confirmed + result + offers
 
 /** What the actions of a form of the page need, beside its context. */
 export interface PageActionsOptions extends ActionPortsOptions {

@@ -18,10 +18,13 @@ export function choiceOf<const Option extends string | number>(
 /** A person's sex as in documents. */
 export const gender = choiceOf(['female', 'male'])
 
-/** The sex that a patronymic implies; `undefined` if it implies none. */
-export function guessGender(patronymic: string): 'female' | 'male' | undefined {
-  if (/(?:ич|огл[ыу]|ул[уы])$/i.test(patronymic)) return 'male'
-  return /(?:вна|чна|шна|[кг]ызы)$/i.test(patronymic) ? 'female' : undefined
+/** The sex that a patronymic implies; `undefined` if it implies none, or the surname implies the other one. */
+export function guessGender(patronymic: string, lastName = ''): 'female' | 'male' | undefined {
+  if (/(?:ич|огл[ыуи]|угли|ул[уы])$/i.test(patronymic))
+    return /(?:[оеё]ва|[сц]кая)$/i.test(lastName) ? undefined : 'male'
+  return /(?:вна|чна|шна|[кг]ызы|[кг]изи)$/i.test(patronymic) && !/(?:[оеё]в|[сц]кий)$/i.test(lastName)
+    ? 'female'
+    : undefined
 }
 
 /** A checkbox. Its text form is `да` or empty. */

@@ -5,7 +5,7 @@ import { normalizeWords } from './plain-text.ts'
 export const namePattern = /^[А-Яа-яЁё]+(?:[- '][А-Яа-яЁё]+)*$/
 
 /** Words for "son" and "daughter" that follow the father's name. They are written in lower case. */
-const kinship = 'огл[ыуи]|у?ул[уы]|угли|[кг]ызы|[кг]изи'
+export const kinship = 'огл[ыуи]|у?ул[уы]|угли|[кг]ызы|[кг]изи'
 const kinshipWord = new RegExp(`[- ](?:${kinship})(?= |$)`, 'giu')
 const patronymicEnding = new RegExp(`(?:..ич|вна|чна|шна|${kinship})$`, 'iu')
 
@@ -45,6 +45,12 @@ export interface WholeName {
   readonly middleName: string
 }
 
+/** The words of a name in its usual spelling. `Гасан оглы` is one of them: both are one patronymic. */
+export function nameWords(name: string): readonly string[] {
+  const words = name.replace(kinshipWord, (word) => word.replace(' ', '\u00a0')).split(' ')
+  return words.map((word) => word.replace('\u00a0', ' '))
+}
+
 /**
  * The parts of a whole name that was written into one field: `Иванов Иван Иванович`, or with the surname last. The
  * patronymic tells the parts apart; without one the text is no whole name, and the result is `undefined`.
@@ -52,9 +58,8 @@ export interface WholeName {
 export function splitWholeName(text: string): WholeName | undefined {
   const name = normalizeName(text.replace(/,/g, ' '))
   if (!namePattern.test(name)) return undefined
-  // "Гасан оглы" is one patronymic.
-  const words = name.replace(kinshipWord, (word) => word.replace(' ', '\u00a0')).split(' ')
-  const [first = '', second = '', third = ''] = words.map((word) => word.replace('\u00a0', ' '))
+  const words = nameWords(name)
+  const [first = '', second = '', third = ''] = words
   if (words.length !== 3) return undefined
   // No given name ends like a patronymic, but a surname may: "Иван Иванович Рабинович".
   if (patronymicEnding.test(second)) return { lastName: third, firstName: first, middleName: second }

@@ -6,19 +6,27 @@ import type { FieldProps } from '../form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 
 /** The DOM ids of a field's input, hint and message. */
-export function fieldIds({ view, field }: Omit<FieldProps, 'model'>) {
-  const id = `${view.uid}-${field.name}`
+export function fieldIds({ view, field, whole }: Omit<FieldProps, 'model'>) {
+  const id = `${view.uid}-${whole ?? field.name}`
   return { id, hint: `${id}-hint`, message: `${id}-remark` }
 }
 
 /** The label, hint and message of a control. */
 export function FieldFrame({ children, ...props }: FieldProps & { readonly children: ComponentChildren }) {
-  const { view, field } = props
+  const { view, field, model, whole = field.name } = props
   return (
-    <div class="anketa-field" part="field" data-field={field.name} data-control={kindOf(field).control}>
+    <div
+      class="anketa-field"
+      part="field"
+      data-field={whole}
+      data-control={kindOf(field).control}
+      data-confirmed={model.isConfirmed.value ? '' : undefined}
+    >
       <label class="anketa-label" part="label" for={fieldIds(props).id}>
         {fieldLabel(props)}
-        {field.required === false && !field.group && <OptionalMark text={view.texts.optional} />}
+        {field.required === false && (!field.group || props.whole) && (
+          <OptionalMark text={view.texts.optional} />
+        )}
       </label>
       {children}
       <FieldDescription {...props} />
@@ -28,14 +36,14 @@ export function FieldFrame({ children, ...props }: FieldProps & { readonly child
 
 /** What is shown under a field: its hint, its error or warning, and a suggestion. */
 export function FieldDescription(props: FieldProps) {
-  const { view, model, field } = props
+  const { view, model, field, whole = field.name } = props
   const ids = fieldIds(props)
   const hint = fieldHint(props)
   const message = model.message.value
   const later = message && view.laterViews()
   const suggestion = message?.suggestion
   const kind = message?.warning ? 'warning' : 'error'
-  const text = message && issueText({ ...message, field: field.name }, view.texts)
+  const text = message && issueText({ ...message, field: whole }, view.texts)
   const announcement = message && `${fieldLabel(props)}. ${view.texts[kind]} ${text}`
   const known = useRef(announcement)
   useLayoutEffect(() => {
@@ -61,8 +69,8 @@ export function FieldDescription(props: FieldProps) {
 }
 
 /** The label of a field: the definition's, or the locale's own. */
-export function fieldLabel({ view, field }: Omit<FieldProps, 'model'>): string {
-  return field.label ?? fieldText(field.name, view.texts).label
+export function fieldLabel({ view, field, whole }: Omit<FieldProps, 'model'>): string {
+  return (whole ? field.group?.label : field.label) ?? fieldText(whole ?? field.name, view.texts).label
 }
 
 /** The attributes that connect a control with its hint and message. */
@@ -78,7 +86,8 @@ export function controlAttributes(props: FieldProps) {
   }
 }
 
-function fieldHint({ view: { texts }, field }: Omit<FieldProps, 'model'>): string | undefined {
+function fieldHint({ view: { texts }, field, whole }: Omit<FieldProps, 'model'>): string | undefined {
+  if (whole) return field.group?.hint ?? fieldText(whole, texts).hint
   const { name, hint = fieldText(name, texts).hint, minimum, maximum } = field
   if (minimum === undefined || maximum === undefined || (name !== 'amount' && name !== 'termDays'))
     return hint

@@ -9,7 +9,8 @@ import { TextField } from './text-field.tsx'
 /** One field of a step, with the control of its kind. */
 export function FormField({ view, field }: Omit<FieldProps, 'model'>) {
   const model = view.model.fields[field.name]
-  if (!model) return null
+  // What follows from other fields is shown only if it has to be corrected.
+  if (!model || (field.implied && !model.message.value)) return null
   const { control } = kindOf(field)
   const props = { view, field, model }
   if (control === 'hidden') return null

@@ -1,7 +1,9 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ResolvedField, FieldGroup } from '../../form/expand-definition.ts'
 import { FormField } from './form-field.tsx'
 import type { FormView } from '../form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
+import { TextField } from './text-field.tsx'
 
 /** A composite field: its parts under one legend. */
 export function FieldGroupView({
@@ -38,6 +40,23 @@ export function FieldGroupView({
       </div>
     </fieldset>
   )
+}
+
+/** A whole name: one input, or one for each part once the person has to confirm them. */
+export function NameGroup(props: Parameters<typeof FieldGroupView>[0]) {
+  const { view, group, fields } = props
+  const { texts, live, model } = view
+  const isOpen = model.nameLine.isOpen.value
+  const wasOpen = useRef(isOpen)
+  useLayoutEffect(() => {
+    if (isOpen && !wasOpen.current) live.announceSoon(texts.checkName)
+    wasOpen.current = isOpen
+  }, [isOpen, live, texts])
+  const [field] = fields
+  const first = field && model.fields[field.name]
+  if (isOpen || !field || !first)
+    return <FieldGroupView {...props} group={{ ...group, hint: group.hint ?? texts.checkName }} />
+  return <TextField view={view} field={field} model={first} whole="fullName" />
 }
 
 /** Groups adjacent fields of one composite. The order is kept. */

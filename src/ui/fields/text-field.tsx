@@ -10,7 +10,7 @@ import { useBoundText } from '../input/use-bound-text.ts'
 
 /** A text field of one line or several. */
 export function TextField(props: FieldProps) {
-  const { view, field } = props
+  const { view, field, whole } = props
   const { name } = field
   const { kind, attributes } = fieldOf(name)
   const { element, ref } = useBoundText(props, kind.mask)
@@ -21,22 +21,23 @@ export function TextField(props: FieldProps) {
     autoCapitalize,
     // Some browsers send what they check to a server.
     spellCheck = kind.mask ? false : undefined,
-  } = { ...kind.attributes, ...attributes }
+  } = { ...kind.attributes, ...attributes, ...(whole && { autoComplete: 'name' }) }
   const lastKey = view.model.isLast.value ? ('send' as const) : ('go' as const)
   const common = {
     ...controlAttributes(props),
     ...maskedControl('anketa-input'),
     ref,
-    name,
+    name: whole ?? name,
     part: 'input',
-    placeholder: field.placeholder ?? fieldText(name, view.texts).placeholder,
+    placeholder: field.placeholder ?? fieldText(whole ?? name, view.texts).placeholder,
     inputMode,
     autoComplete,
     autoCapitalize,
     spellcheck: spellCheck,
     autocorrect: spellCheck === false ? 'off' : undefined,
-    enterKeyHint: fieldsAfter(view.model, name).length > 0 ? ('next' as const) : lastKey,
-    onBlur: (event: FocusEvent) => afterPress(event, () => view.model.leave(name)),
+    enterKeyHint: fieldsAfter(view.model, whole ?? name).length > 0 ? ('next' as const) : lastKey,
+    onBlur: (event: FocusEvent) =>
+      afterPress(event, () => (whole ? view.model.leaveName() : view.model.leave(name))),
   }
   return (
     <FieldFrame {...props}>

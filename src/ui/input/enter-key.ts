@@ -2,11 +2,13 @@ import { type FieldName, kindOf } from '../../fields/fields.ts'
 import type { FormModel } from '../../state/form-model.ts'
 
 /** The names of the fields after one in its step, boxes aside: nobody has to answer those. */
-export function fieldsAfter({ step }: FormModel, name: string): readonly FieldName[] {
+export function fieldsAfter({ step, nameLine }: FormModel, name: string): readonly FieldName[] {
   const { fields = [] } = step.value ?? {}
   return fields
-    .slice(fields.findIndex((field) => field.name === name) + 1)
-    .filter((field) => !/flag|hidden/.test(kindOf(field).control))
+    .slice(fields.findIndex((field) => field.name === name || field.group?.name === name) + 1)
+    .filter(
+      (field) => !/flag|hidden/.test(kindOf(field).control) && !field.implied && !nameLine.holds(field.name),
+    )
     .map((field) => field.name)
 }
 

@@ -64,13 +64,16 @@ function headingId({ uid }: FormView, { id }: ResolvedStep): string {
 
 /** The answers of a step. The parts of a composite field are one answer. */
 function listAnswers(view: FormView, { fields }: ResolvedStep, texts: ReviewTexts): readonly Answer[] {
-  const visible = fields.filter((field) => kindOf(field).control !== 'hidden')
+  const visible = fields.filter((field) => kindOf(field).control !== 'hidden' && !field.implied)
   return groupFields(visible).flatMap(([first, ...rest]): readonly Answer[] => {
     const { group, name: field } = first
     if (!group) return describeAnswer(view, first, texts)
     const parts = [first, ...rest].flatMap((part) => describeAnswer(view, part, texts))
     // A federal city is a region, too.
-    const text = [...new Set(parts.map((part) => part.text).filter(Boolean))].join(', ')
+    const text =
+      group.name === 'fullName'
+        ? view.model.nameLine.text.value
+        : [...new Set(parts.map((part) => part.text).filter(Boolean))].join(', ')
     return [{ field, label: group.label ?? view.texts.composites[group.name] ?? group.name, text }]
   })
 }

@@ -1,4 +1,4 @@
-import { composites } from '../../../fields/composites.ts'
+import { findOwnComposite } from '../../../fields/composites.ts'
 import { checkValue } from '../../../fields/field-kind.ts'
 import { fieldNameOf, fieldOf, isFieldName } from '../../../fields/fields.ts'
 import type { CampaignQuestion } from '../../core/provider.ts'
@@ -79,12 +79,9 @@ function canonicalNames(
 /** The composite of a field, unless the form already asks for one of the composite's parts alone. */
 function questionName(canonical: string, askedNames: ReadonlySet<string>): string {
   if (askedNames.has(canonical)) return fieldNameOf(canonical)
-  for (const [name, parts] of Object.entries(composites)) {
-    if (parts.some((part) => part.name === canonical)) {
-      return parts.some((part) => askedNames.has(part.name)) ? canonical : name
-    }
-  }
-  return fieldNameOf(canonical)
+  const [name, parts] = findOwnComposite(canonical) ?? []
+  if (name === undefined || parts === undefined) return fieldNameOf(canonical)
+  return parts.some((part) => askedNames.has(part.name)) ? canonical : name
 }
 
 /** An option of a campaign's own list. */

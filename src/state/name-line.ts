@@ -1,0 +1,46 @@
+import { computed, type ReadonlySignal, signal } from '@preact/signals-core'
+import type { FieldName } from '../fields/fields.ts'
+import type { ResolvedField } from '../form/expand-definition.ts'
+import type { FieldModel } from './field-model.ts'
+
+/** A whole name that is typed into one input, until its parts have their own. Its text is that of the parts. */
+export interface NameLine {
+  /** Whether the parts have inputs of their own; true in a form without such a name. */
+  readonly isOpen: ReadonlySignal<boolean>
+  /** The text of the one input. */
+  readonly text: ReadonlySignal<string>
+  /** Whether the text has not been split yet. All of it is in the surname's field, which then has no value. */
+  readonly isUnsplit: ReadonlySignal<boolean>
+  /** Whether a field is shown in the one input. */
+  holds(name: string): boolean
+  /** Gives the parts inputs of their own. */
+  open(): void
+  /** Back to one input. */
+  clear(): void
+}
+
+/** Creates the state of a form's {@link NameLine}. */
+export function createNameLine(
+  fields: ReadonlyMap<FieldName, Pick<ResolvedField, 'group'>>,
+  models: ReadonlyMap<FieldName, FieldModel>,
+): NameLine {
+  const isPart = (name: string): boolean =>
+    [...fields].some(([known, { group }]) => known === name && group?.name === 'fullName')
+  const isOpen = signal(!isPart('lastName'))
+  const textOf = (name: FieldName): string => models.get(name)?.text.value ?? ''
+  const text = computed(() =>
+    [textOf('lastName'), textOf('firstName'), textOf('middleName')].filter(Boolean).join(' '),
+  )
+  return {
+    isOpen,
+    text,
+    isUnsplit: computed(() => !isOpen.value && text.value !== '' && text.value === textOf('lastName')),
+    holds: (name) => !isOpen.value && isPart(name),
+    open: () => {
+      isOpen.value = true
+    },
+    clear: () => {
+      isOpen.value = !isPart('lastName')
+    },
+  }
+}
