@@ -9,7 +9,7 @@ import type { FormNavigation } from '../on-demand/navigation.chunk.ts'
 import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
-import { timeOrOnline } from '../source/time-or-online.ts'
+import { waitForConnection } from '../connection/wait-for-connection.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
@@ -156,7 +156,7 @@ export function createForm(
     const opened: Promise<FormSource> = openSource(options(), {
       isIssueCode,
       async wait(ms) {
-        await timeOrOnline(ms)
+        await waitForConnection(ms)
         return isWanted()
       },
       // The form is tried again until it is shown, but nobody should wait for it.
