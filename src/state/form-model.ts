@@ -3,6 +3,7 @@ import { type FieldName, fieldOf } from '../fields/fields.ts'
 import { guessGender } from '../fields/kinds/choice.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
+import type { SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
@@ -268,6 +269,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     giveUp: () => actions?.sending.giveUp(),
+
+    /** Shows what has become of a lead that was sent before this form was there. */
+    recover: (result: SendResult) => act(({ sending }) => sending.recover(result)),
 
     /** The actions, once they have come. */
     actions: () => actions,

@@ -202,6 +202,11 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       return true
     },
 
+    /** Shows the result of a request that was sent before this form was there, for its lead. */
+    recover(result: SendResult) {
+      if (submission.isEditable.value) recordResult(result, touch().id)
+    },
+
     /** Ends the form without confirming the phone. The lead has arrived already. */
     giveUp() {
       if (!isAwaitingCode()) return

@@ -10,6 +10,7 @@ import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
 import { waitForConnection } from '../connection/wait-for-connection.ts'
+import { claimUnanswered } from '../connection/unanswered-lead.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
@@ -26,6 +27,9 @@ import type { OptionIssue } from '../options/option-issue.ts'
 
 /** The attribute of the container that shows its state: `loading`, `ready` or `failed`. */
 const statusAttribute = 'data-anketa-status'
+
+/** When the code that asks for the outcome of a lead is loaded again, in milliseconds. */
+const recoveryPauseMs = 10_000
 
 /** Shows a form in an element. The element's content stays until the form is ready, or for good if it fails. */
 export function createForm(
@@ -115,6 +119,8 @@ export function createForm(
         if (destroyed || thisLoad !== lastLoad) return next.close()
       }
       replace(before, next, takeOver)
+      // The storage of a phone is slow, so that the form is drawn first.
+      if (!before && opened.relay !== undefined && !opened.test) setTimeout(recover, 0, opened.relay)
       if (outdatedFields) next.model.showChanged()
     }
     const showing = new Promise<void>((resolve, reject) => {
@@ -142,6 +148,24 @@ export function createForm(
     } catch (error) {
       report('the dialog and the history of the form could not be loaded', error)
     }
+  }
+
+  /** Finds out what became of a lead that was sent before the page was loaded. Sent again, it is the same lead. */
+  function recover(relay: string): void {
+    const model = shown.peek()?.model
+    const identity = model && claimUnanswered(relay, Date.now())
+    if (!identity) return
+    model.restoreState({ ...model.exportState(), startedLead: { identity, startedAt: new Date() } })
+    const loadRecovery = async (): Promise<void> => {
+      while (!destroyed)
+        try {
+          const { recoverLead } = await import('../on-demand/recovery.chunk.ts')
+          return recoverLead(shown, relay, identity)
+        } catch {
+          await waitForConnection(recoveryPauseMs)
+        }
+    }
+    void loadRecovery()
   }
 
   function loadDraft(): Promise<unknown> {
