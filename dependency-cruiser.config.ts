@@ -77,7 +77,7 @@ const formParts = [
 /** The folders and files of src/embed, lowest first. Any of them may load a chunk with `import()`. */
 const embed: Readonly<Record<string, Layer>> = {
   'version.d.ts': { from: [] },
-  connection: { from: [] },
+  connection: { from: ['options', 'appearance'] },
   options: { from: [] },
   analytics: { from: ['options'] },
   events: { from: ['options', 'analytics'] },

@@ -1,21 +1,11 @@
-import { effect, type ReadonlySignal, type Signal, signal, untracked } from '@preact/signals-core'
+import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core'
 import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
-import type { FormModel } from '../../state/form-model.ts'
-import type { NoticeComponent } from '../../ui/form-view.ts'
 import { createRecoveryNotice, type RecoveryState } from '../../ui/notices/recovery-notice.tsx'
+import type { RecoveringForm } from '../connection/recover-unanswered.ts'
 import { forgetUnanswered, releaseUnanswered } from '../connection/unanswered-lead.ts'
 import { waitForConnection } from '../connection/wait-for-connection.ts'
 import { askOutcome, type KnownOutcome } from './outcome-client.ts'
-
-/** A form that shows what became of a lead. */
-export interface RecoveringForm {
-  readonly model: FormModel
-  /** What is shown above the form. */
-  readonly recovery: Signal<NoticeComponent | undefined>
-  /** Loads what later steps need, and its texts. */
-  complete(): Promise<unknown>
-}
 
 const firstPauseMs = 2000
 const longestPauseMs = 60_000

@@ -1,7 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type FormHandle, mount } from '../../../src/entries/index.ts'
 import { createLeadIdentity, type LeadIdentity } from '../../../src/lead/lead-identity.ts'
-import { agree, inputOf, place, relay, rootOf, startRelay, type } from '../support/relay-page.ts'
+import {
+  agree,
+  inputOf,
+  place,
+  recordConsole,
+  relay,
+  rootOf,
+  startRelay,
+  type,
+} from '../support/relay-page.ts'
 
 const item = `anketa-unanswered ${relay}`
 const kept = (): string | null => sessionStorage.getItem(item)
@@ -225,5 +234,72 @@ describe('a browser that tells that it is offline', () => {
     dispatchEvent(new Event('online'))
     await expect.poll(() => textOf(shown.container, '[part~=connection]')).toBe('')
     await expect.poll(() => textOf(shown.container, '[role=status]')).toContain('Связь появилась.')
+  })
+})
+
+describe('a form that has not come yet', () => {
+  it.each([
+    ['ru', 'Форма пока не загрузилась. Проверьте связь', 'Загрузить сейчас'],
+    ['en', 'The form has not loaded yet. Check your connection', 'Load now'],
+  ])(
+    'says so below the content of its element, and comes by the button (%s)',
+    async (locale, text, label) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      onTestFinished(() => void vi.useRealTimers())
+      recordConsole()
+      const page = startRelay()
+      page.outage = () => new Response('<html>Bad Gateway</html>', { status: 502 })
+      const container = place('<div><p>Позвоните нам</p></div>')
+      const form = mount(container, { relay, locale })
+      onTestFinished(() => form.destroy())
+      form.ready.catch(() => undefined)
+      await vi.advanceTimersByTimeAsync(4100)
+      expect(container.firstElementChild?.textContent).toBe('Позвоните нам')
+      const notice = () => container.lastElementChild?.shadowRoot
+      const button = () => notice()?.querySelector<HTMLElement>('[data-action=load]')
+      expect(notice()?.querySelector('[role=status]')?.textContent).toContain(text)
+      await expect.poll(() => button()?.textContent).toBe(label)
+      const { requests } = page
+      button()?.click()
+      await expect.poll(() => page.requests).toBe(requests + 1)
+      await vi.advanceTimersByTimeAsync(0)
+      page.outage = undefined
+      await expect.poll(() => button()?.textContent).toBe(label)
+      button()?.click()
+      vi.useRealTimers()
+      await expect.poll(() => container.getAttribute('data-anketa-status')).toBe('ready')
+      expect(container.children).toHaveLength(1)
+      expect(rootOf(container).querySelector('[data-action=load]')).toBeNull()
+    },
+  )
+
+  it('is asked for when the person is at the page again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    recordConsole()
+    const page = startRelay()
+    page.outage = () => new Response('', { status: 502 })
+    const form = mount(place(), { relay })
+    onTestFinished(() => form.destroy())
+    form.ready.catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(4100)
+    const { requests } = page
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(() => page.requests).toBe(requests + 1)
+  })
+
+  it('leaves nothing behind when it is removed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    recordConsole()
+    const page = startRelay()
+    page.outage = () => new Response('', { status: 502 })
+    const container = place('<div>Позвоните нам</div>')
+    const form = mount(container, { relay })
+    form.ready.catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(4100)
+    expect(container.children).toHaveLength(1)
+    form.destroy()
+    expect(container.innerHTML).toBe('Позвоните нам')
   })
 })
