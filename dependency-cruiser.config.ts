@@ -64,6 +64,7 @@ const src: Readonly<Record<string, Layer>> = {
 }
 
 const formParts = [
+  'connection',
   'source',
   'language',
   'appearance',
@@ -76,6 +77,7 @@ const formParts = [
 /** The folders and files of src/embed, lowest first. Any of them may load a chunk with `import()`. */
 const embed: Readonly<Record<string, Layer>> = {
   'version.d.ts': { from: [] },
+  connection: { from: ['options', 'appearance'] },
   options: { from: [] },
   analytics: { from: ['options'] },
   events: { from: ['options', 'analytics'] },
@@ -85,7 +87,7 @@ const embed: Readonly<Record<string, Layer>> = {
   attribution: { from: ['options'] },
   draft: { from: ['options', 'events'] },
   calculator: { from: [] },
-  'on-demand': { from: ['options', 'source', 'appearance'] },
+  'on-demand': { from: ['connection', 'options', 'source', 'appearance'] },
   form: { from: [...formParts, 'draft', 'calculator', 'on-demand'] },
   element: { from: [...formParts, 'form'] },
   script: { from: [...formParts, 'form', 'element'] },

@@ -93,6 +93,7 @@ export function createDirectDelivery<Config extends BaseConfig>(
         return {
           outcome: 'failed',
           code: mayDuplicate && isUncertain(outcome) ? 'uncertain' : outcome.outcome,
+          ...(outcome.outcome === 'unavailable' && !mayDuplicate ? { isRepeatable: true } : {}),
         }
     }
   }

@@ -29,11 +29,12 @@ export function createRelayDelivery(relay: string, deps: RelayClientDeps, timeou
     /** Without a readable answer it tries once more: the lead's id keeps it from being stored twice. */
     async send(lead) {
       const result = await postTwice(lead)
-      if (!('unread' in result) || result.unread !== challengeAsked) return toSendResult(result)
+      if (!('unread' in result) || result.unread !== challengeAsked)
+        return toSendResult(result, isUnanswered(result))
       const challenge = await solveChallenge(relay, deps)
       const solved = challenge === undefined ? result : await postTwice({ ...lead, challenge })
       // What was asked and cannot be solved is as if the relay took no applications.
-      return toSendResult(solved)
+      return toSendResult(solved, isUnanswered(solved))
     },
     confirm: async (lead, code) =>
       toSendResult(await post(deps.requests.createCodeRequest(relay, lead, code))),
@@ -79,9 +80,18 @@ async function postRequest(
   }
 }
 
-function toSendResult(result: SendResult | UnreadableAnswer): SendResult {
+/**
+ * Whether the relay itself has not answered: there was no connection, or a gateway or a cut answer in its place. Sending
+ * the same again then makes no second lead, because of the lead's id.
+ */
+function isUnanswered(result: SendResult | UnreadableAnswer): boolean {
+  return 'unread' in result && /^network$|^status-[25]/.test(result.unread)
+}
+
+function toSendResult(result: SendResult | UnreadableAnswer, isRepeatable = false): SendResult {
   if (!('unread' in result)) return result
-  return { outcome: 'failed', code: result.unread === challengeAsked ? 'status-429' : result.unread }
+  const code = result.unread === challengeAsked ? 'status-429' : result.unread
+  return { outcome: 'failed', code, ...(isRepeatable ? { isRepeatable } : {}) }
 }
 
 /** The longest wait that a form names, in seconds. */

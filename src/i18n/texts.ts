@@ -43,6 +43,34 @@ export interface DraftTexts {
   readonly expired: string
 }
 
+/** Texts about a network that fails, and about a lead that got no answer. */
+export interface ConnectionTexts {
+  /** The lead is sent again by itself: there was no connection. */
+  readonly broken: string
+  /** The same where something else than the relay has answered. */
+  readonly unavailable: string
+  /** The browser has no network, as far as it knows. */
+  readonly offline: string
+  /** That is over. Only said to screen readers. */
+  readonly online: string
+  /** The answer takes long. */
+  readonly slow: string
+  /** After a reload: the relay is asked for what has become of the lead. */
+  readonly asking: string
+  /** It does not answer yet. */
+  readonly waiting: string
+  /** Asks it at once. */
+  readonly askNow: string
+  /** It has no such lead, and the answers are gone. */
+  readonly lost: string
+  /** It has no such lead, and the answers are still there. */
+  readonly lostKept: string
+  /** It has the lead, and waits for corrections. */
+  readonly correct: string
+  /** It has not answered for a long time. */
+  readonly undecided: string
+}
+
 /** Texts of the step that shows the answers. */
 export interface ReviewTexts {
   /** On the button that goes to a field. Its label follows for screen readers. */
@@ -109,6 +137,7 @@ export interface Texts {
   >
   readonly ending: EndingTexts
   readonly draft: DraftTexts
+  readonly connection: ConnectionTexts
   readonly review: ReviewTexts
   readonly verification: string
   readonly verificationFailed: string
@@ -170,7 +199,16 @@ type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 /** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
 export interface FormTexts extends Omit<
   Texts,
-  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'draft' | 'review' | 'limited'
+  | 'fields'
+  | 'address'
+  | 'composites'
+  | 'options'
+  | 'issues'
+  | 'ending'
+  | 'draft'
+  | 'connection'
+  | 'review'
+  | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
@@ -180,6 +218,7 @@ export interface FormTexts extends Omit<
   /** Comes with the code that shows it. */
   readonly ending?: EndingTexts
   readonly draft?: DraftTexts
+  readonly connection?: ConnectionTexts
   readonly review?: ReviewTexts
   readonly limited?: Texts['limited']
 }

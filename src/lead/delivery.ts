@@ -37,4 +37,10 @@ export type SendResult =
     }
   | VerificationRequired
   | { readonly outcome: 'invalid'; readonly issues: readonly FieldIssue[] }
-  | { readonly outcome: 'failed'; readonly code: string; readonly retryAfterSeconds?: number }
+  | {
+      readonly outcome: 'failed'
+      readonly code: string
+      readonly retryAfterSeconds?: number
+      /** No answer came, and sending the same lead again cannot make a second one. */
+      readonly isRepeatable?: true
+    }

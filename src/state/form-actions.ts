@@ -230,7 +230,11 @@ export function createFormActions(
       if (event.type === 'outcome' && ports.followOutcome) followUp = ports.followOutcome(event)
       else ports.onEvent(event)
     },
-    answers: () => ({ values: values.value, consents: consents.states() }),
+    answers() {
+      // Effects follow the answers, but not what an action of another model reads.
+      for (const accepted of Object.values(consents.accepted)) void accepted.value
+      return { values: values.value, consents: consents.states() }
+    },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {
       if (mayBeginAgain()) kept = new Map([...models].map(([name, { text }]) => [name, text.value]))

@@ -2,6 +2,7 @@ import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import { guessGender } from '../fields/kinds/choice.ts'
 import type { FormDefinition } from '../form/definition.ts'
+import type { SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
@@ -294,6 +295,9 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     giveUp: () => actions?.sending.giveUp(),
+
+    /** Shows what has become of a lead that was sent before this form was there. */
+    recover: (result: SendResult) => act(({ sending }) => sending.recover(result)),
 
     /** The actions, once they have come. */
     actions: () => actions,

@@ -6,6 +6,7 @@ import type { FieldIssue } from '../lead/issue.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
+import type { RepeatPorts } from './repeat-sending.ts'
 
 /** What the form needs from outside. */
 export interface FormPorts {
@@ -61,6 +62,8 @@ export interface ActionPorts extends FormPorts, Delivery {
   onUnknownFields(fields: readonly string[]): void
   /** Says that one application too many was sent, and after how many seconds it can be sent again. */
   limitedText(seconds: number): string
+  /** How an application without an answer is sent again; by default it is not. */
+  readonly repeating?: RepeatPorts
   /** Called with an exception that kept an application from being sent. */
   onException(exception: unknown): void
   /** The widget's version. */

@@ -1,5 +1,6 @@
-import { batch, createModel } from '@preact/signals-core'
+import { batch, createModel, effect, untracked } from '@preact/signals-core'
 import type { FieldIssue, IssueCode } from '../lead/issue.ts'
+import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { VerificationRequired, SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
@@ -7,7 +8,8 @@ import { collectLead } from './collect-lead.ts'
 import type { ConsentState } from './consents-model.ts'
 import type { ActionPorts } from './form-ports.ts'
 import type { FieldMessage } from './field-model.ts'
-import type { FocusRequest } from './form-status.ts'
+import type { FocusRequest, FormAlert } from './form-status.ts'
+import { type RepeatPorts, repeatSending } from './repeat-sending.ts'
 import type { SubmissionModel } from './submission-model.ts'
 
 /** What sending needs of its form. */
@@ -32,6 +34,10 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
 
   /** What people call the lead that has arrived. */
   let number: string | undefined
+  /** The lead that has just been sent without an answer. */
+  let unanswered: Lead | undefined
+  /** Ends the repetition of such a lead. */
+  let stopRepeating: (() => void) | undefined
 
   /** Sends the lead. `renew` gives it another identity, unless the form is about another lead meanwhile. */
   async function deliver(
@@ -43,15 +49,29 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     const permission = await deps.beforeSubmit(lead)
     if (permission === false) return { outcome: 'failed', code: 'cancelled' }
     if (permission !== true) return { outcome: 'held', issues: permission }
-    const result = await deps.send(lead)
+    const result = await sendLead(lead)
     if (result.outcome !== 'failed' || result.code !== 'status-410') return result
     // What was stored before is erased, and its id is never taken again. The person sends the lead now, so that it is new.
     const renewed = renew()
-    return renewed ? deps.send({ ...lead, id: renewed.id, key: renewed.key }) : result
+    return renewed ? sendLead({ ...lead, id: renewed.id, key: renewed.key }) : result
+  }
+
+  /** Sends a lead, and remembers it if it is to be sent again by itself. */
+  async function sendLead(lead: Lead): Promise<SendResult> {
+    const result = await deps.send(lead)
+    unanswered = result.outcome === 'failed' && result.isRepeatable ? lead : undefined
+    return result
+  }
+
+  function failUnexpectedly(exception: unknown): SendResult {
+    deps.onException(exception)
+    return { outcome: 'failed', code: 'unexpected' }
   }
 
   /** Sends and records the result. The status changes before the first `await`, so a double click sends once. */
   async function sendAndRecord(send: typeof deliver): Promise<void> {
+    stopRepeating?.()
+    unanswered = undefined
     status.value = 'sending'
     alert.value = undefined
     let current = touch()
@@ -62,12 +82,45 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       submission.renew()
       return (current = touch())
     }
-    const result = await send(current, renew).catch((exception: unknown): SendResult => {
-      deps.onException(exception)
-      return { outcome: 'failed', code: 'unexpected' }
-    })
+    const result = await send(current, renew).catch(failUnexpectedly)
     // After a reset the form is about another lead.
-    if (isCurrent()) batch(() => recordResult(result, current.id))
+    if (!isCurrent()) return
+    batch(() => recordResult(result, current.id))
+    if (unanswered && deps.repeating && result.outcome === 'failed')
+      repeat(unanswered, result.code, deps.repeating)
+  }
+
+  /**
+   * Repeats a lead in the background, and says so. The form stays as it is meanwhile. Any change of the answers or the
+   * consents ends it, so that only what the person has sent is sent again.
+   */
+  function repeat(lead: Lead, code: string, repeating: RepeatPorts): void {
+    const controller = new AbortController()
+    const waiting: FormAlert = { kind: 'page', text: repeating.repeatingText(code) }
+    alert.value = waiting
+    let isWatching = false
+    const stopWatching = effect(() => {
+      deps.answers()
+      const isWaiting = status.value === 'failed'
+      if (isWatching || !isWaiting) untracked(stop)
+      isWatching = true
+    })
+    function stop(): void {
+      if (controller.signal.aborted) return
+      controller.abort()
+      stopRepeating = undefined
+      unanswered = undefined
+      // The effect may be running.
+      queueMicrotask(() => stopWatching())
+      if (alert.peek() === waiting) alert.value = { kind: 'failed', code }
+    }
+    stopRepeating = stop
+    const send = (): Promise<SendResult> => deps.send(lead).catch(failUnexpectedly)
+    void repeatSending(send, repeating, () => deps.now(), controller.signal).then((result) => {
+      if (controller.signal.aborted) return
+      stop()
+      if (result) batch(() => recordResult(result, lead.id))
+    })
   }
 
   function recordResult(result: SubmissionResult, leadId: string): void {
@@ -147,6 +200,11 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       status.value = 'filling'
       alert.value = undefined
       return true
+    },
+
+    /** Shows the result of a request that was sent before this form was there, for its lead. */
+    recover(result: SendResult) {
+      if (submission.isEditable.value) recordResult(result, touch().id)
     },
 
     /** Ends the form without confirming the phone. The lead has arrived already. */

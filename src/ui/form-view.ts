@@ -28,10 +28,14 @@ export interface FormView {
   readonly inPage?: boolean | undefined
   /** What is shown above the form. */
   readonly notice?: ReadonlySignal<NoticeComponent | undefined>
+  /** What is shown above the form about a lead that was sent before the page was loaded. */
+  readonly recovery?: ReadonlySignal<NoticeComponent | undefined>
   /** What is shown later; `undefined` until it is loaded, which renders the caller again. */
   laterViews(): LaterViews | undefined
   /** Loads what is shown later. */
   loadLaterViews(): Promise<LaterViews>
+  /** Whether the browser seems to have no network. Reading it renders the caller again. */
+  readonly isOffline?: (() => boolean) | undefined
   /** Loads the step that asks for the code from an SMS. */
   loadVerification(): Promise<VerificationStepComponent>
   /** What a calculator shows beside its inputs, once it has come. Without it the inputs work alone. */
@@ -53,6 +57,7 @@ export interface LaterViews {
   readonly Result: FunctionComponent<{ readonly view: FormView; readonly outcome: FinalOutcome }>
   readonly VerificationSlot: FunctionComponent<{ readonly view: FormView }>
   readonly ReviewSlot: FunctionComponent<{ readonly view: FormView }>
+  readonly ConnectionNotice: FunctionComponent<{ readonly view: FormView }>
   /** Focuses the target of a request and scrolls it into view. */
   applyFocus(root: HTMLElement, request: FocusRequest): void
   /** Keeps the focused field in view. Returns a function that ends it. */

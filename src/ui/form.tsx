@@ -27,6 +27,7 @@ export function Form({ view }: { readonly view: FormView }) {
   const outcome = !verifying && isFinalOutcome(status) ? status : undefined
   const later = verifying || outcome ? view.laterViews() : undefined
   const Notice = view.notice?.value
+  const Recovery = view.recovery?.value
 
   useLayoutEffect(() => {
     // The form must not take the focus from the page when it appears.
@@ -84,6 +85,7 @@ export function Form({ view }: { readonly view: FormView }) {
       data-step={verifying ? 'verification' : outcome ? 'result' : step?.id}
       data-status={status}
     >
+      {Recovery && <Recovery view={view} />}
       {Notice && <Notice view={view} />}
       {verifying ? (
         later && <later.VerificationSlot view={view} />
@@ -256,47 +258,51 @@ function StepActions({
   const failed = status === 'failed'
   const waiting = model.isWaiting.value
   const isBusy = sending || waiting ? ('true' as const) : undefined
+  const later = view.laterViews()
   return (
-    <div class="anketa-actions" part="actions">
-      {/* First in the DOM, so that Enter and the Tab order reach it first. Styles show it on the right. */}
-      <button
-        type="submit"
-        class="anketa-button anketa-main"
-        part="button button-main"
-        data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
-        aria-disabled={isBusy}
-        onClick={proceed}
-      >
-        <ShownText
-          text={
-            waiting
-              ? texts.loading
-              : sending
-                ? texts.sending
-                : failed
-                  ? texts.retry
-                  : isLast
-                    ? texts.submit
-                    : texts.next
-          }
-        />
-      </button>
-      {model.index.value > 0 && (
+    <>
+      {later && <later.ConnectionNotice view={view} />}
+      <div class="anketa-actions" part="actions">
+        {/* First in the DOM, so that Enter and the Tab order reach it first. Styles show it on the right. */}
         <button
-          type="button"
-          class="anketa-button"
-          part="button button-back"
-          data-action="back"
+          type="submit"
+          class="anketa-button anketa-main"
+          part="button button-main"
+          data-action={failed ? 'retry' : isLast ? 'submit' : 'next'}
           aria-disabled={isBusy}
-          onClick={() => {
-            for (const read of view.readers) read()
-            model.back()
-          }}
+          onClick={proceed}
         >
-          {texts.back}
+          <ShownText
+            text={
+              waiting
+                ? texts.loading
+                : sending
+                  ? texts.sending
+                  : failed
+                    ? texts.retry
+                    : isLast
+                      ? texts.submit
+                      : texts.next
+            }
+          />
         </button>
-      )}
-    </div>
+        {model.index.value > 0 && (
+          <button
+            type="button"
+            class="anketa-button"
+            part="button button-back"
+            data-action="back"
+            aria-disabled={isBusy}
+            onClick={() => {
+              for (const read of view.readers) read()
+              model.back()
+            }}
+          >
+            {texts.back}
+          </button>
+        )}
+      </div>
+    </>
   )
 }
 

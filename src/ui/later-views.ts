@@ -4,6 +4,7 @@ import { Message } from './fields/message.tsx'
 import { addHiddenField } from './fields/hidden-field.ts'
 import { Offer } from './fields/offer.tsx'
 import type { LaterViews } from './form-view.ts'
+import { ConnectionNotice } from './notices/connection-notice.tsx'
 import { Result } from './result/result.tsx'
 import { ReviewSlot } from './review/review-slot.tsx'
 import { VerificationSlot } from './verification/verification-slot.tsx'
@@ -23,6 +24,7 @@ export const laterViews: LaterViews = {
   Result,
   VerificationSlot,
   ReviewSlot,
+  ConnectionNotice,
   applyFocus,
   watchFocus: watchForm,
 }

@@ -156,7 +156,7 @@ describe('no answer', () => {
 
   it('twice is a failure, and the attempts are counted on when the person sends again', async () => {
     const { send, bodies, problems } = deliver(fakeProvider('safe'), config, 'nothing', 'nothing', accepted)
-    expect(await send(inventedLead)).toEqual({ outcome: 'failed', code: 'unavailable' })
+    expect(await send(inventedLead)).toEqual({ outcome: 'failed', code: 'unavailable', isRepeatable: true })
     expect(problems).toEqual(['network'])
     expect(await send(inventedLead)).toEqual({ outcome: 'accepted' })
     expect(bodies()[2]).toEqual({ ...first, attempt: 3, mayHaveArrived: true })
@@ -267,7 +267,8 @@ describe('an access token', () => {
     ['nothing', 'unavailable'],
   ])('that cannot be fetched (%o) is a failure, and no lead is sent', async (reply, code) => {
     const { send, calls, problems } = deliver(provider, config, reply)
-    expect(await send(inventedLead)).toEqual({ outcome: 'failed', code })
+    const isRepeatable = code === 'unavailable' ? { isRepeatable: true } : {}
+    expect(await send(inventedLead)).toEqual({ outcome: 'failed', code, ...isRepeatable })
     expect(calls.every(({ url }) => url.endsWith('/token'))).toBe(true)
     expect(problems.join()).not.toContain(config.secret)
   })

@@ -231,10 +231,21 @@ describe('an answer', () => {
     [200, '<!doctype html>'],
     [200, '{"outcome":"acc'],
     [502, '<html>Bad Gateway</html>'],
-  ])('%i %j is unreadable: the same lead is sent once more', async (status, body) => {
-    expect(await send(status, body)).toEqual({ outcome: 'failed', code: `status-${status}` })
-    expect(calls).toHaveLength(2)
-  })
+  ])(
+    '%i %j is unreadable: the same lead is sent once more, and may be repeated later',
+    async (status, body) => {
+      expect(await send(status, body)).toEqual({
+        outcome: 'failed',
+        code: `status-${status}`,
+        isRepeatable: true,
+      })
+      expect(calls).toHaveLength(2)
+    },
+  )
+})
+
+it('a refusal by something else than the relay is not repeated later', async () => {
+  expect(await send(403, '<html>Forbidden</html>')).toEqual({ outcome: 'failed', code: 'status-403' })
 })
 
 describe('no answer', () => {
@@ -250,6 +261,7 @@ describe('no answer', () => {
     expect(await delivery(createFetch('nothing')).send(inventedLead)).toEqual({
       outcome: 'failed',
       code: 'network',
+      isRepeatable: true,
     })
     expect(calls).toHaveLength(2)
   })
@@ -264,6 +276,7 @@ describe('no answer', () => {
     expect(await delivery(stalled, relay, 30).send(inventedLead)).toEqual({
       outcome: 'failed',
       code: 'network',
+      isRepeatable: true,
     })
     expect(calls).toHaveLength(2)
   })

@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, untracked } from '@preact/signals-core'
 import type { FormModel } from '../../state/form-model.ts'
 import type { TransferState } from '../../state/transfer-state.ts'
-import { createDraftNotice } from '../../ui/draft-notice.tsx'
+import { createDraftNotice } from '../../ui/notices/draft-notice.tsx'
 import type { NoticeComponent } from '../../ui/form-view.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import type { ParsedOptions } from '../options/options.ts'

@@ -2,6 +2,7 @@ import type { Delivery } from '../../lead/delivery.ts'
 import { describeException } from '../../lead/describe-exception.ts'
 import { toHex } from '../../lead/lead-identity.ts'
 import type { ActionPorts } from '../../state/form-ports.ts'
+import { waitForConnection } from '../connection/wait-for-connection.ts'
 import type { Dispatcher } from '../events/dispatcher.ts'
 import type { FormTexts } from '../../i18n/texts.ts'
 import { readHiddenField } from '../../ui/fields/hidden-field.ts'
@@ -43,6 +44,11 @@ export function createActionPorts({
       return delivery.send(website === '' ? lead : { ...lead, website })
     },
     limitedText: (seconds) => texts.limited?.(seconds) ?? texts.busy,
+    repeating: {
+      waitForConnection,
+      repeatingText: (code) =>
+        (code === 'network' ? texts.connection?.broken : texts.connection?.unavailable) ?? texts.failed,
+    },
     version: __ANKETA_VERSION__,
     origin: () => ({
       url: location.origin + location.pathname,

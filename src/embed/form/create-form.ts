@@ -9,7 +9,8 @@ import type { FormNavigation } from '../on-demand/navigation.chunk.ts'
 import { loadTakeOver, type TakeOver } from './load-take-over.ts'
 import type { FormSource } from '../source/form-source.ts'
 import { openSource } from '../source/open-source.ts'
-import { timeOrOnline } from '../source/time-or-online.ts'
+import { recoverUnanswered } from '../connection/recover-unanswered.ts'
+import { createUnavailableNotice } from '../connection/unavailable.ts'
 import { createFormState } from './form-state.ts'
 import { createLiveOptions } from '../options/live-options.ts'
 import { loadLocale } from '../language/load-locale.ts'
@@ -51,6 +52,7 @@ export function createForm(
   let prefilled: TransferState | undefined
   let navigation: FormNavigation | undefined
   let hideProblems: (() => void) | undefined
+  const unavailable = createUnavailableNotice(container, options)
   let destroyed = false
   let lastLoad = 0
   /** The definition that is shown, to tell whether another one has changed. */
@@ -63,7 +65,7 @@ export function createForm(
     lastLoad += 1
     const thisLoad = lastLoad
     const show = async (): Promise<void> => {
-      hideProblems?.()
+      hideMessages()
       failed.value = false
       if (options().draft !== undefined) loadingDraft ??= loadDraft()
       if (!shown.peek()) container.setAttribute(statusAttribute, 'loading')
@@ -115,6 +117,9 @@ export function createForm(
         if (destroyed || thisLoad !== lastLoad) return next.close()
       }
       replace(before, next, takeOver)
+      const { relay, test } = opened
+      // The storage of a phone is slow, so that the form is drawn first.
+      if (!before && relay !== undefined && !test) setTimeout(() => void recoverUnanswered(shown, relay))
       if (outdatedFields) next.model.showChanged()
     }
     const showing = new Promise<void>((resolve, reject) => {
@@ -156,17 +161,23 @@ export function createForm(
     const opened: Promise<FormSource> = openSource(options(), {
       isIssueCode,
       async wait(ms) {
-        await timeOrOnline(ms)
+        await unavailable.wait(ms)
         return isWanted()
       },
       // The form is tried again until it is shown, but nobody should wait for it.
       onDelay(reason) {
         if (!isWanted()) return
         fail(reason)
+        if (failed.peek()) unavailable.show()
         rejectReady(reason)
       },
     })
     return opened
+  }
+
+  function hideMessages(): void {
+    hideProblems?.()
+    unavailable.hide()
   }
 
   function reportUnknownFields(names: readonly string[]): void {
@@ -174,7 +185,7 @@ export function createForm(
   }
 
   function replace(before: RenderedForm | undefined, next: RenderedForm, takeOver?: TakeOver): void {
-    hideProblems?.()
+    hideMessages()
     failed.value = false
     reportUnknownFields(
       Object.keys(options().validate ?? {}).filter((name) => !Object.hasOwn(next.model.fields, name)),
@@ -290,7 +301,7 @@ export function createForm(
       stopWaiting()
       observer.disconnect()
       dispatcher.close()
-      hideProblems?.()
+      hideMessages()
       const form = shown.peek()
       // What stores the answers must not see that they are cleared.
       shown.value = undefined

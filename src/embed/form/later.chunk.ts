@@ -2,6 +2,8 @@ import { createFormActions, type FormActions, type FormContext } from '../../sta
 import type { FieldText, FormTexts } from '../../i18n/texts.ts'
 import type { Attribution } from '../../lead/attribution.ts'
 import { withoutEntered } from '../../lead/entered-parameters.ts'
+import type { Delivery, SendResult } from '../../lead/delivery.ts'
+import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import type { Receiver } from '../../lead/receiver.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import offers from '../../themes/offers.css?inline'
@@ -12,6 +14,8 @@ import type { ReviewComponent } from '../../ui/form-view.ts'
 import { report } from '../options/report.ts'
 import { collectLead } from '../../state/collect-lead.ts'
 import type { PartialLeadsDeps } from '../on-demand/partial.chunk.ts'
+import { noteAnswer } from '../connection/offline.ts'
+import { forgetUnanswered, keepUnanswered, releaseUnanswered } from '../connection/unanswered-lead.ts'
 import { createFollowUps } from '../events/follow-up.ts'
 import { russianFor } from '../language/russian.chunk.ts'
 import { type ActionPortsOptions, createActionPorts } from './action-ports.ts'
@@ -35,6 +39,7 @@ function completeFieldTexts(all: FieldTexts, known: FieldTexts): FieldTexts {
 }
 
 export { laterViews } from '../../ui/later-views.ts'
+export { isOffline } from '../connection/offline.ts'
 
 /** Loads the step that shows the answers. */
 export async function loadReview(adopt: (css: string) => void): Promise<ReviewComponent> {
@@ -71,6 +76,24 @@ function storePartialLeadsLater(context: FormContext, deps: PartialLeadsDeps): (
   }
 }
 
+/** A delivery through a relay. While a request is unanswered, a reload can learn what became of its lead. */
+function keepWhileUnanswered(delivery: Delivery, relay: string, cleanups: (() => void)[]): Delivery {
+  async function keep(lead: LeadIdentity, request: () => Promise<SendResult>): Promise<SendResult> {
+    keepUnanswered(relay, lead)
+    cleanups.push(() => releaseUnanswered(lead))
+    const result = await request()
+    if (result.outcome !== 'failed' || result.code !== 'network') noteAnswer()
+    // After a failure of the server nobody knows whether an earlier request has arrived.
+    if (result.outcome !== 'failed' || !/^network$|^status-[25]/.test(result.code))
+      forgetUnanswered(relay, lead)
+    return result
+  }
+  return {
+    send: (lead) => keep(lead, () => delivery.send(lead)),
+    confirm: (lead, code) => keep(lead, () => delivery.confirm(lead, code)),
+  }
+}
+
 /** Creates the actions of a form of the page. Loaded on demand, once a person is in the form. */
 export function createPageActions(
   context: FormContext,
@@ -79,7 +102,13 @@ export function createPageActions(
   const { options, dispatcher, page, relay } = portsOptions
   const { submission, consents, definition } = context
   const { status } = submission
-  const ports = createActionPorts(portsOptions)
+  const ports = createActionPorts({
+    ...portsOptions,
+    delivery:
+      relay === undefined
+        ? portsOptions.delivery
+        : keepWhileUnanswered(portsOptions.delivery, relay, cleanups),
+  })
   let sent: Attribution | undefined
   const actions = createFormActions(context, {
     ...ports,

@@ -8,6 +8,7 @@ import type { CalculatorViews, NoticeComponent } from '../../ui/form-view.ts'
 import { createLiveRegion } from '../../ui/live-region.ts'
 import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
+import type { RecoveringForm } from '../connection/recover-unanswered.ts'
 import type { AnalysedForm, Dispatcher } from '../events/dispatcher.ts'
 import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import type { UnassignedIssueHandlers } from './action-ports.ts'
@@ -22,7 +23,7 @@ import { createPlaceListLoader } from './place-list.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
 /** A rendered form. `id` is the definition's. */
-export interface RenderedForm extends AnalysedForm, DraftedForm {
+export interface RenderedForm extends AnalysedForm, DraftedForm, RecoveringForm {
   readonly texts: FormTexts
   readonly host: HTMLElement
   /** Reads the inputs, because password managers and scripts set some of them without an event. */
@@ -115,6 +116,7 @@ export function renderForm(
   })
   const complete = async () => (await loadLater(), findLater())
   const notice = signal<NoticeComponent | undefined>(undefined)
+  const recovery = signal<NoticeComponent | undefined>(undefined)
   const calculator = signal<CalculatorViews | undefined>(undefined)
   if (
     definition.steps.some(
@@ -142,9 +144,11 @@ export function renderForm(
     loadPlaceList,
     laterViews: () => findLater()?.laterViews,
     loadLaterViews: async () => (await loadLater()).laterViews,
+    isOffline: () => findLater()?.isOffline() ?? false,
     inPage: root === host,
     calculator,
     notice,
+    recovery,
     loadReview: async () => (await loadLater()).loadReview(adopt),
     loadVerification: async () => {
       const { createVerificationChunk } = await import('./verification.chunk.ts').catch((error: unknown) => {
@@ -195,6 +199,7 @@ export function renderForm(
     host,
     root,
     notice,
+    recovery,
     complete,
     readInputs() {
       for (const read of view.readers) read()

@@ -8,7 +8,7 @@ import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import type { FormContext } from '../../state/form-actions.ts'
 import { type FormStatus, isFinalOutcome } from '../../state/form-status.ts'
-import { timeOrOnline } from '../source/time-or-online.ts'
+import { waitForConnection } from '../connection/wait-for-connection.ts'
 
 /** What storing partial leads needs of its form. */
 export interface PartialLeadsDeps {
@@ -115,7 +115,7 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
       if (latest !== snapshot) pause = firstPauseMs
       else if (typeof result === 'string') latest = undefined
       else {
-        await timeOrOnline(Math.max(pause, result.retryAfterMs))
+        await waitForConnection(Math.max(pause, result.retryAfterMs))
         pause = Math.min(pause * 3, longestPauseMs)
       }
     }
@@ -158,7 +158,7 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
       const result = await client.withdraw(identity)
       if (result === 'erased') renew(identity)
       if (typeof result === 'string' || (ended && pause === longestPauseMs)) return
-      await timeOrOnline(Math.max(pause, result.retryAfterMs))
+      await waitForConnection(Math.max(pause, result.retryAfterMs))
     }
   }
 

@@ -8,6 +8,7 @@ import type { ParsedOptions } from '../options/options.ts'
 import { definesForm } from '../options/options-table.ts'
 import { report } from '../options/report.ts'
 import type { FormSource } from './form-source.ts'
+import type * as pageSource from './source.chunk.ts'
 import { loadServedDefinition } from './preloaded.ts'
 import { normalizeRelay, trimAddress } from './relay-address.ts'
 
@@ -25,7 +26,7 @@ export async function openSource(options: ParsedOptions, deps: OpenSourceDeps): 
   page?.catch(() => undefined)
   const served = relay ? await loadRelaySource(relay, deps) : undefined
   const chunk = await page?.catch((error: unknown) => {
-    if (!served || test) throw error
+    if (!served || test) return loadPageSource(error, deps)
     report('what the page changes of the form could not be loaded', error)
     return undefined
   })
@@ -33,6 +34,20 @@ export async function openSource(options: ParsedOptions, deps: OpenSourceDeps): 
   if (!served) throw new TypeError('the option "relay" (attribute data-relay) is missing')
   return served
 }
+
+/** Loads the file again until it comes, where the form cannot be shown without it. */
+async function loadPageSource(error: unknown, { wait, onDelay }: OpenSourceDeps): Promise<typeof pageSource> {
+  onDelay(error instanceof Error ? error : new Error(String(error)))
+  while (await wait(filePauseMs))
+    try {
+      return await import('./source.chunk.ts')
+    } catch {
+      // The next try may succeed.
+    }
+  throw error
+}
+
+const filePauseMs = 5000
 
 async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<FormSource> {
   const send: Fetch = (url, init) => fetch(url, init)

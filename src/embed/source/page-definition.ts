@@ -1,4 +1,5 @@
 import type { Fetch } from '../../delivery/send-http.ts'
+import { timeoutSignal } from '../../delivery/timeout-signal.ts'
 import { type FormDefinition, parseDefinition, parseFieldChanges } from '../../form/definition.ts'
 import { narrowDefinition, narrowFields } from '../../form/narrow-definition.ts'
 import { presets } from '../../form/presets/presets.ts'
@@ -112,14 +113,17 @@ async function loadContent(form: PageForm['form'], fetch: Fetch, baseUrl: string
   if (form.trim().startsWith('{')) return parseContent(form)
   // A URL has a slash or ends in .json. Anything else is taken for a name.
   if (!/\/|\.json$/.test(form)) return { problem: expectedForm + didYouMean(form, Object.keys(presets)) }
+  const { signal, stop } = timeoutSignal(15_000)
   try {
     const { href } = new URL(form, baseUrl)
-    const response = await fetch(href, { credentials: 'omit' })
+    const response = await fetch(href, { credentials: 'omit', signal })
     return response.ok
       ? withoutTexts(parseContent(await response.text()))
       : { problem: `form: ${href} answered ${response.status}` }
   } catch {
     return { problem: `form: could not fetch ${form}` }
+  } finally {
+    stop()
   }
 }
 

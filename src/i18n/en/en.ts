@@ -255,6 +255,26 @@ export const en: Texts = {
     continue: 'Go there now',
     again: 'Make a new application',
   },
+  connection: {
+    broken:
+      'The connection broke, and there is no answer yet. Your answers are kept. Leave the page open: the application is sent as soon as there is a connection.',
+    unavailable:
+      'The server does not answer yet. Your answers are kept. Leave the page open: the application is sent again by itself.',
+    offline: 'There seems to be no connection. You can go on: your answers are kept.',
+    online: 'The connection is back.',
+    slow: 'The connection is slow. The application is being sent, please wait.',
+    asking: 'Sending was interrupted. We are finding out whether your application has arrived…',
+    waiting:
+      'There is no connection yet. As soon as there is one, we find out whether your application has arrived.',
+    askNow: 'Find out now',
+    lost: 'The application has not arrived: the connection broke before. Please fill in the form again.',
+    lostKept:
+      'The application has not arrived: the connection broke before. Check your answers and send it again.',
+    correct:
+      'The application has arrived, but something in it has to be corrected. Please fill in the form again.',
+    undecided:
+      'We could not find out whether your application has arrived. Fill in the form again: that does not make a second application.',
+  },
   verification: 'Confirm your phone',
   verificationFailed: 'A code was sent to your phone, but it cannot be entered yet. Check your connection.',
   retryLoading: 'Load again',

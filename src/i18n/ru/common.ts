@@ -45,6 +45,22 @@ export const pendingTexts = {
   loanConditions: '',
 } satisfies Partial<FormTexts>
 
+/** In place of a form that has not come yet. No language can be loaded then. */
+export const unavailableTexts = {
+  ru: {
+    unavailable:
+      'Форма пока не загрузилась. Проверьте связь: как только она восстановится, форма появится сама.',
+    load: 'Загрузить сейчас',
+    loading: 'Загружаем…',
+  },
+  en: {
+    unavailable:
+      'The form has not loaded yet. Check your connection: once it is back, the form appears by itself.',
+    load: 'Load now',
+    loading: 'Loading…',
+  },
+} as const
+
 /**
  * The Russian texts that every form needs from the start. The others come with its definition, or as a file: `extendRu`
  * adds them.

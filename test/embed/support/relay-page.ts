@@ -9,6 +9,8 @@ export interface PageRelay {
   definition: FormDefinition
   /** Returns the body of the answer to a lead. */
   answer: (lead: SentLead) => Promise<object> | object
+  /** Answers questions about the outcome of a lead; by default it is unknown. */
+  outcome: (id: string, key: string) => Promise<Response> | Response
   readonly leads: SentLead[]
   /** Answers requests for the definition in its place. */
   outage?: (() => Response) | undefined
@@ -34,13 +36,23 @@ export const relay = '/forms/main'
 /** Replaces `fetch` by a relay until the end of the test. Every other URL is not found. */
 export function startRelay(definition = twoSteps): PageRelay {
   const originalFetch = globalThis.fetch
-  const pageRelay: PageRelay = { definition, leads: [], requests: 0, answer: () => ({ outcome: 'accepted' }) }
+  const pageRelay: PageRelay = {
+    definition,
+    leads: [],
+    requests: 0,
+    answer: () => ({ outcome: 'accepted' }),
+    outcome: unknownLead,
+  }
   globalThis.fetch = async (target, init) => {
     const url = String(target instanceof Request ? target.url : target)
     if (url === `${relay}/leads`) {
       const lead: SentLead = JSON.parse(typeof init?.body === 'string' ? init.body : '')
       pageRelay.leads.push(lead)
       return Response.json(await pageRelay.answer(lead))
+    }
+    if (url.startsWith(`${relay}/leads/`)) {
+      const key = new Headers(init?.headers).get('authorization')?.replace('Bearer ', '') ?? ''
+      return pageRelay.outcome(url.slice(`${relay}/leads/`.length), key)
     }
     if (url === relay) {
       pageRelay.requests += 1
@@ -52,6 +64,11 @@ export function startRelay(definition = twoSteps): PageRelay {
     globalThis.fetch = originalFetch
   })
   return pageRelay
+}
+
+/** The answer about a lead that the relay does not have. */
+export function unknownLead(): Response {
+  return Response.json({ error: { code: 'unknown-lead', message: 'unknown' } }, { status: 404 })
 }
 
 /** Adds an element to the page until the end of the test. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect } from 'preact/hooks'
-import type { NoticeComponent } from './form-view.ts'
+import type { NoticeComponent } from '../form-view.ts'
 
 /**
  * Creates what is shown above a form with answers from earlier, or above one whose answers have been deleted. `isPart`:

@@ -1,0 +1,41 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { FormView } from '../form-view.ts'
+
+/** When the form says that sending takes long, in milliseconds. */
+const slowMs = 8000
+
+/** Says above the buttons that there seems to be no network, and that sending takes long. */
+export function ConnectionNotice({ view }: { readonly view: FormView }) {
+  const { model, live, texts } = view
+  const own = texts.connection
+  const status = model.status.value
+  const sending = status === 'sending'
+  const isSlow = useSignal(false)
+  const wasOffline = useRef(false)
+  const isOffline = view.isOffline?.() ?? false
+  // A lead that was not sent has an alert of its own.
+  const text = sending ? isSlow.value && own?.slow : isOffline && status !== 'failed' && own?.offline
+
+  useLayoutEffect(() => {
+    if (!sending) return undefined
+    const timer = setTimeout(() => (isSlow.value = true), slowMs)
+    return () => {
+      clearTimeout(timer)
+      isSlow.value = false
+    }
+  }, [sending, isSlow])
+  useLayoutEffect(() => {
+    if (text) live.announceSoon(text)
+    else if (own && wasOffline.current && !isOffline) live.announceSoon(own.online)
+    wasOffline.current = isOffline
+  }, [text, isOffline, live, own])
+
+  if (!text) return null
+  return (
+    // The live region says it to screen readers.
+    <p key={text} class="anketa-notice" part="notice connection" aria-hidden="true">
+      {text}
+    </p>
+  )
+}

@@ -1,0 +1,305 @@
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type FormHandle, mount } from '../../../src/entries/index.ts'
+import { createLeadIdentity, type LeadIdentity } from '../../../src/lead/lead-identity.ts'
+import {
+  agree,
+  inputOf,
+  place,
+  recordConsole,
+  relay,
+  rootOf,
+  startRelay,
+  type,
+} from '../support/relay-page.ts'
+
+const item = `anketa-unanswered ${relay}`
+const kept = (): string | null => sessionStorage.getItem(item)
+
+beforeEach(() => sessionStorage.removeItem(item))
+afterEach(() => sessionStorage.removeItem(item))
+
+async function show(locale = 'ru'): Promise<{ container: HTMLElement; form: FormHandle }> {
+  const container = place()
+  const form = mount(container, { relay, locale })
+  onTestFinished(() => form.destroy())
+  await form.ready
+  return { container, form }
+}
+
+async function fillIn({ container, form }: { container: HTMLElement; form: FormHandle }): Promise<void> {
+  type(container, 'amount', '30000')
+  type(container, 'lastName', 'Иванов')
+  form.next()
+  await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
+  type(container, 'phone', '+79000000001')
+  agree(container)
+}
+
+const textOf = (container: HTMLElement, selector: string): string =>
+  rootOf(container).querySelector(selector)?.textContent ?? ''
+
+/** Leaves a lead in the tab, as a page does that is reloaded while it sends. */
+function leaveUnanswered(createdAt = Date.now()): LeadIdentity {
+  const identity = createLeadIdentity(createdAt, (bytes) => crypto.getRandomValues(bytes))
+  sessionStorage.setItem(item, `${identity.id} ${identity.key}`)
+  return identity
+}
+
+describe('a lead that is sent without an answer', () => {
+  it('is sent again when the browser is online, and the tab keeps its id and key until then', async () => {
+    const page = startRelay()
+    const shown = await show()
+    await fillIn(shown)
+    let isBroken = true
+    page.answer = () => {
+      if (isBroken) throw new TypeError('Failed to fetch')
+      return { outcome: 'accepted' }
+    }
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('failed')
+    expect(textOf(shown.container, '[role=alert]')).toContain('Не закрывайте страницу: отправим заявку')
+    expect(textOf(shown.container, '[data-action=retry]')).toBe('Отправить ещё раз')
+    const [first] = page.leads
+    expect(kept()).toBe(`${first?.id} ${first?.key}`)
+    expect(JSON.stringify(Object.entries(sessionStorage))).not.toMatch(/Иванов|79000000001|30 ?000/)
+    isBroken = false
+    dispatchEvent(new Event('online'))
+    await expect.poll(() => shown.form.state.status).toBe('accepted')
+    expect(new Set(page.leads.map((lead) => JSON.stringify(lead))).size).toBe(1)
+    expect(kept()).toBeNull()
+  })
+
+  it('is sent at once by the button', async () => {
+    const page = startRelay()
+    const shown = await show()
+    await fillIn(shown)
+    page.answer = () => {
+      throw new TypeError('Failed to fetch')
+    }
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('failed')
+    page.answer = () => ({ outcome: 'queued' })
+    const retry = rootOf(shown.container).querySelector<HTMLElement>('[data-action=retry]')
+    retry?.click()
+    await expect.poll(() => shown.form.state.status).toBe('queued')
+    expect(new Set(page.leads.map(({ id, key }) => `${id} ${key}`)).size).toBe(1)
+  })
+
+  it('is not kept where the tab has no storage, and is sent all the same', async () => {
+    const page = startRelay()
+    const descriptor = Object.getOwnPropertyDescriptor(window, 'sessionStorage') ?? {}
+    Object.defineProperty(window, 'sessionStorage', {
+      configurable: true,
+      get() {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    })
+    try {
+      const shown = await show()
+      await fillIn(shown)
+      shown.form.submit()
+      await expect.poll(() => shown.form.state.status).toBe('accepted')
+    } finally {
+      Object.defineProperty(window, 'sessionStorage', descriptor)
+    }
+    expect(page.leads).toHaveLength(1)
+  })
+})
+
+describe('after a reload', () => {
+  it.each([
+    ['accepted', 'Заявка принята'],
+    ['queued', 'Заявка сохранена'],
+    ['declined', 'Сейчас одобрить заявку не получилось'],
+    ['duplicate', 'Такая заявка уже есть'],
+  ] as const)('the person reads that the lead is %s', async (outcome, title) => {
+    const page = startRelay()
+    const identity = leaveUnanswered()
+    const asked: string[] = []
+    page.outcome = (id, key) => {
+      asked.push(`${id} ${key}`)
+      return Response.json({ id, outcome })
+    }
+    const { container, form } = await show()
+    await expect.poll(() => form.state.status).toBe(outcome)
+    await expect.poll(() => textOf(container, 'h2')).toBe(title)
+    expect(asked).toEqual([`${identity.id} ${identity.key}`])
+    expect(kept()).toBeNull()
+    expect(page.leads).toEqual([])
+    expect(textOf(container, '[part~=recovery]')).toBe('')
+  })
+
+  it('a code that was sent can be entered', async () => {
+    const page = startRelay()
+    leaveUnanswered()
+    page.outcome = (id) => Response.json({ id, outcome: 'verification' })
+    const { container, form } = await show()
+    await expect.poll(() => form.state.step).toBe('verification')
+    await expect.poll(() => rootOf(container).querySelector('[data-field=code]')).not.toBeNull()
+  })
+
+  it.each([
+    ['ru', 'Заявка не дошла: связь прервалась раньше. Пожалуйста, заполните форму ещё раз.'],
+    ['en', 'The application has not arrived: the connection broke before. Please fill in the form again.'],
+  ])('a lead that did not arrive is filled in again under the same id (%s)', async (locale, text) => {
+    const page = startRelay()
+    const identity = leaveUnanswered()
+    const shown = await show(locale)
+    await expect.poll(() => textOf(shown.container, '[data-recovery]')).toMatch(/Узнаём|finding out/)
+    await expect.poll(() => textOf(shown.container, '[data-recovery=lost] p')).toBe(text)
+    await expect.poll(() => textOf(shown.container, '[role=status]')).toBe(text)
+    expect(kept()).toBeNull()
+    await fillIn(shown)
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('accepted')
+    expect(page.leads.map(({ id, key }) => ({ id, key }))).toEqual([identity])
+    expect(textOf(shown.container, '[data-recovery]')).toBe('')
+  })
+
+  it('a relay that cannot be reached is asked again, by the button and when the browser is online', async () => {
+    const page = startRelay()
+    leaveUnanswered()
+    let asked = 0
+    page.outcome = () => {
+      asked += 1
+      throw new TypeError('Failed to fetch')
+    }
+    const { container, form } = await show()
+    await expect.poll(() => textOf(container, '[data-recovery=waiting] p')).toContain('Связи пока нет')
+    const before = asked
+    rootOf(container).querySelector<HTMLElement>('[data-action=ask]')?.click()
+    await expect.poll(() => asked).toBeGreaterThan(before)
+    page.outcome = (id) => Response.json({ id, outcome: 'accepted' })
+    await expect.poll(() => rootOf(container).querySelector('[data-recovery=waiting]')).not.toBeNull()
+    dispatchEvent(new Event('online'))
+    await expect.poll(() => form.state.status).toBe('accepted')
+  })
+
+  it('sending again while nobody knows is the same lead, and ends the question', async () => {
+    const page = startRelay()
+    const identity = leaveUnanswered()
+    page.outcome = () => {
+      throw new TypeError('Failed to fetch')
+    }
+    const shown = await show()
+    await expect.poll(() => rootOf(shown.container).querySelector('[data-recovery=waiting]')).not.toBeNull()
+    await fillIn(shown)
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('accepted')
+    expect(page.leads.map(({ id, key }) => ({ id, key }))).toEqual([identity])
+    expect(textOf(shown.container, '[data-recovery]')).toBe('')
+  })
+
+  it.each([
+    ['is older than a day', () => leaveUnanswered(Date.now() - 25 * 60 * 60_000)],
+    ['belongs to another form', () => sessionStorage.setItem(`${item}-other`, 'x y')],
+    ['is no lead', () => sessionStorage.setItem(item, '<script> nothing')],
+  ])('a lead that %s is not asked for', async (_, leave) => {
+    const page = startRelay()
+    leave()
+    onTestFinished(() => sessionStorage.removeItem(`${item}-other`))
+    let asked = 0
+    page.outcome = () => {
+      asked += 1
+      return Response.json({ outcome: 'accepted' })
+    }
+    const shown = await show()
+    await fillIn(shown)
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('accepted')
+    expect(page.leads).toHaveLength(1)
+    expect(asked).toBe(0)
+  })
+})
+
+describe('a browser that tells that it is offline', () => {
+  it('is said near the buttons until it is over, and the form goes on', async () => {
+    startRelay()
+    const shown = await show()
+    type(shown.container, 'amount', '30000')
+    await expect.poll(() => rootOf(shown.container).querySelector('[part~=progress-text]')).not.toBeNull()
+    shown.form.next()
+    await expect.poll(() => rootOf(shown.container).querySelector('[role=status]')).not.toBeNull()
+    await expect.poll(() => shown.form.state.issues.length).toBeGreaterThan(0)
+    dispatchEvent(new Event('offline'))
+    onTestFinished(() => void dispatchEvent(new Event('online')))
+    const offline = 'Похоже, связи нет. Можно заполнять дальше: ваши ответы на месте.'
+    await expect.poll(() => textOf(shown.container, '[part~=connection]')).toBe(offline)
+    await expect.poll(() => textOf(shown.container, '[role=status]')).toContain(offline)
+    type(shown.container, 'lastName', 'Иванов')
+    shown.form.next()
+    await expect.poll(() => shown.form.state.step).toBe('step-1')
+    expect(inputOf(shown.container, 'phone').value).toBe('')
+    expect(textOf(shown.container, '[part~=connection]')).toBe(offline)
+    dispatchEvent(new Event('online'))
+    await expect.poll(() => textOf(shown.container, '[part~=connection]')).toBe('')
+    await expect.poll(() => textOf(shown.container, '[role=status]')).toContain('Связь появилась.')
+  })
+})
+
+describe('a form that has not come yet', () => {
+  it.each([
+    ['ru', 'Форма пока не загрузилась. Проверьте связь', 'Загрузить сейчас'],
+    ['en', 'The form has not loaded yet. Check your connection', 'Load now'],
+  ])(
+    'says so below the content of its element, and comes by the button (%s)',
+    async (locale, text, label) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      onTestFinished(() => void vi.useRealTimers())
+      recordConsole()
+      const page = startRelay()
+      page.outage = () => new Response('<html>Bad Gateway</html>', { status: 502 })
+      const container = place('<div><p>Позвоните нам</p></div>')
+      const form = mount(container, { relay, locale })
+      onTestFinished(() => form.destroy())
+      form.ready.catch(() => undefined)
+      await vi.advanceTimersByTimeAsync(4100)
+      expect(container.firstElementChild?.textContent).toBe('Позвоните нам')
+      const notice = () => container.lastElementChild?.shadowRoot
+      const button = () => notice()?.querySelector<HTMLElement>('[data-action=load]')
+      expect(notice()?.querySelector('[role=status]')?.textContent).toContain(text)
+      await expect.poll(() => button()?.textContent).toBe(label)
+      const { requests } = page
+      button()?.click()
+      await expect.poll(() => page.requests).toBe(requests + 1)
+      await vi.advanceTimersByTimeAsync(0)
+      page.outage = undefined
+      await expect.poll(() => button()?.textContent).toBe(label)
+      button()?.click()
+      vi.useRealTimers()
+      await expect.poll(() => container.getAttribute('data-anketa-status')).toBe('ready')
+      expect(container.children).toHaveLength(1)
+      expect(rootOf(container).querySelector('[data-action=load]')).toBeNull()
+    },
+  )
+
+  it('is asked for when the person is at the page again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    recordConsole()
+    const page = startRelay()
+    page.outage = () => new Response('', { status: 502 })
+    const form = mount(place(), { relay })
+    onTestFinished(() => form.destroy())
+    form.ready.catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(4100)
+    const { requests } = page
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(() => page.requests).toBe(requests + 1)
+  })
+
+  it('leaves nothing behind when it is removed', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    recordConsole()
+    const page = startRelay()
+    page.outage = () => new Response('', { status: 502 })
+    const container = place('<div>Позвоните нам</div>')
+    const form = mount(container, { relay })
+    form.ready.catch(() => undefined)
+    await vi.advanceTimersByTimeAsync(4100)
+    expect(container.children).toHaveLength(1)
+    form.destroy()
+    expect(container.innerHTML).toBe('Позвоните нам')
+  })
+})
