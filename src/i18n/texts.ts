@@ -71,6 +71,16 @@ export interface CalculatorTexts {
   readonly unknown: string
 }
 
+/** Texts of the names that a directory has for a department code, loaded on demand. */
+export interface DepartmentTexts {
+  /** How many names there are, for screen readers. */
+  readonly found: (count: number) => string
+  /** On the button that writes the only name. */
+  readonly fill: (name: string) => string
+  /** On the button that opens the list of several names. */
+  readonly choose: (count: number) => string
+}
+
 /** The texts of a field. */
 export interface FieldText {
   readonly label: string
@@ -110,6 +120,7 @@ export interface Texts {
   readonly ending: EndingTexts
   readonly draft: DraftTexts
   readonly review: ReviewTexts
+  readonly departments: DepartmentTexts
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
@@ -164,7 +175,16 @@ type PartialTexts<Part> = { readonly [name in keyof Part]?: Part[name] }
 /** The texts of one form: {@link Texts} without some of those of fields that it does not have. */
 export interface FormTexts extends Omit<
   Texts,
-  'fields' | 'address' | 'composites' | 'options' | 'issues' | 'ending' | 'draft' | 'review' | 'limited'
+  | 'fields'
+  | 'address'
+  | 'composites'
+  | 'options'
+  | 'issues'
+  | 'ending'
+  | 'draft'
+  | 'review'
+  | 'departments'
+  | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
   readonly address: PartialTexts<Texts['address']>
@@ -175,6 +195,7 @@ export interface FormTexts extends Omit<
   readonly ending?: EndingTexts
   readonly draft?: DraftTexts
   readonly review?: ReviewTexts
+  readonly departments?: DepartmentTexts
   readonly limited?: Texts['limited']
 }
 

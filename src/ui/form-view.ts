@@ -38,7 +38,7 @@ export interface FormView {
   readonly calculator?: ReadonlySignal<CalculatorViews | undefined> | undefined
   /** Loads the list of all answers, where the form has a step for it. */
   readonly loadReview?: (() => Promise<ReviewComponent>) | undefined
-  /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
+  /** Loads the list of regions, cities and departments. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
 
@@ -81,13 +81,14 @@ export interface FieldProps {
   readonly model: FieldModel
 }
 
-/** Properties of the list of places. */
+/** Properties of the list of suggestions of a field. */
 export interface PlaceListProps extends FieldProps {
   readonly input: RefObject<TextElement | null>
   /** The input's id. */
   readonly id: string
   readonly label: string
-  readonly place: PlaceFields
+  /** The place that the field is a part of; `undefined` for the department that issued a passport. */
+  readonly place: PlaceFields | undefined
 }
 
 /** See `createPlaceList`. */

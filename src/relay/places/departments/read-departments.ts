@@ -110,7 +110,7 @@ const expectation = 'expected the columns code and name, or rows such as 770-001
 const codeTitles = ['code', 'код', 'код подразделения']
 const nameTitles = ['name', 'название', 'наименование', 'кем выдан']
 
-/** Finds the columns by the titles of a header; `undefined` if the row is none. */
+/** Finds the columns by the titles of a header; `undefined` if it has no such titles. */
 function findColumns(cells: readonly string[]): Columns | undefined {
   const titles = cells.map((cell) => cell.trim().toLowerCase())
   const code = titles.findIndex((title) => codeTitles.includes(title))
