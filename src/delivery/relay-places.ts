@@ -8,19 +8,7 @@ import { timeoutSignal } from './timeout-signal.ts'
  * methods reject if the relay does not answer in time or answers with an error.
  */
 export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_000): PlaceDirectory {
-  async function get(path: string, outer?: AbortSignal): Promise<PlacesAnswer> {
-    const { signal, stop } = timeoutSignal(timeoutMs, outer)
-    try {
-      // Never the query: it holds what the person has typed.
-      const [list] = path.split('?', 1)
-      const url = `${relay.replace(/\/+$/, '')}/${path}`
-      const response = await fetch(url, { credentials: 'omit', signal })
-      if (!response.ok) throw new TypeError(`${list}: status ${response.status}`)
-      return Object(await response.json())
-    } finally {
-      stop()
-    }
-  }
+  const get = createGet(relay, fetch, timeoutMs)
   return {
     async regions(signal) {
       const { regions } = await get('regions', signal)
@@ -38,13 +26,42 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
   }
 }
 
+/**
+ * Creates the function that finds the names of a department code: `GET {relay}/departments?code=720-001`. It rejects if
+ * the relay does not answer in time or answers with an error.
+ */
+export function createRelayDepartments(relay: string, fetch: Fetch, timeoutMs = 15_000) {
+  const get = createGet(relay, fetch, timeoutMs)
+  return async (code: string, signal: AbortSignal): Promise<readonly string[]> => {
+    const { departments } = await get(`departments?${new URLSearchParams({ code }).toString()}`, signal)
+    return asArray(departments).filter((name) => typeof name === 'string')
+  }
+}
+
+function createGet(relay: string, fetch: Fetch, timeoutMs: number) {
+  return async (path: string, outer?: AbortSignal): Promise<DirectoryAnswer> => {
+    const { signal, stop } = timeoutSignal(timeoutMs, outer)
+    try {
+      // Never the query: it holds what the person has typed.
+      const [list] = path.split('?', 1)
+      const url = `${relay.replace(/\/+$/, '')}/${path}`
+      const response = await fetch(url, { credentials: 'omit', signal })
+      if (!response.ok) throw new TypeError(`${list}: status ${response.status}`)
+      return Object(await response.json())
+    } finally {
+      stop()
+    }
+  }
+}
+
 /** An e-mail, or a number of six digits: a phone, a document. */
 const isNoPlace = /@|(?:\d\D{0,3}){6}/
 
 /** The fields of an answer, unchecked: something other than a relay may have answered. */
-interface PlacesAnswer {
+interface DirectoryAnswer {
   readonly regions?: unknown
   readonly cities?: unknown
+  readonly departments?: unknown
   readonly complete?: unknown
 }
 

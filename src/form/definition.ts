@@ -246,6 +246,8 @@ const schema = strictObject({
 export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>> & {
   /** Whether leads are stored before they are finished. Only a relay says so, for a form of its configuration. */
   readonly partial?: true
+  /** Whether the relay has the names of departments that issue passports. */
+  readonly departments?: true
 }
 
 /** A definition without documents. */

@@ -99,6 +99,16 @@ export interface CalculatorTexts {
   readonly unknown: string
 }
 
+/** Texts of the names that a directory has for a department code, loaded on demand. */
+export interface DepartmentTexts {
+  /** How many names there are, for screen readers. */
+  readonly found: (count: number) => string
+  /** On the button that writes the only name. */
+  readonly fill: (name: string) => string
+  /** On the button that opens the list of several names. */
+  readonly choose: (count: number) => string
+}
+
 /** The texts of a field. */
 export interface FieldText {
   readonly label: string
@@ -139,6 +149,7 @@ export interface Texts {
   readonly draft: DraftTexts
   readonly connection: ConnectionTexts
   readonly review: ReviewTexts
+  readonly departments: DepartmentTexts
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
@@ -208,6 +219,7 @@ export interface FormTexts extends Omit<
   | 'draft'
   | 'connection'
   | 'review'
+  | 'departments'
   | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
@@ -220,6 +232,7 @@ export interface FormTexts extends Omit<
   readonly draft?: DraftTexts
   readonly connection?: ConnectionTexts
   readonly review?: ReviewTexts
+  readonly departments?: DepartmentTexts
   readonly limited?: Texts['limited']
 }
 

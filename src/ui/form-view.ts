@@ -42,7 +42,7 @@ export interface FormView {
   readonly calculator?: ReadonlySignal<CalculatorViews | undefined> | undefined
   /** Loads the list of all answers, where the form has a step for it. */
   readonly loadReview?: (() => Promise<ReviewComponent>) | undefined
-  /** Loads the list of regions and cities. Without it, or if it rejects, these fields are plain inputs. */
+  /** Loads the list of regions, cities and departments. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
 
@@ -89,13 +89,14 @@ export interface FieldProps {
   readonly whole?: 'fullName' | undefined
 }
 
-/** Properties of the list of places. */
+/** Properties of the list of suggestions of a field. */
 export interface PlaceListProps extends FieldProps {
   readonly input: RefObject<TextElement | null>
   /** The input's id. */
   readonly id: string
   readonly label: string
-  readonly place: PlaceFields
+  /** The place that the field is a part of; `undefined` for the department that issued a passport. */
+  readonly place: PlaceFields | undefined
 }
 
 /** See `createPlaceList`. */

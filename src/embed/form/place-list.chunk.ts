@@ -1,4 +1,4 @@
-import { createRelayPlaces } from '../../delivery/relay-places.ts'
+import { createRelayDepartments, createRelayPlaces } from '../../delivery/relay-places.ts'
 import type { Fetch } from '../../delivery/send-http.ts'
 import { parseStaticPlaceList } from '../../places/parse-static-place-list.ts'
 import type { PlaceDirectory } from '../../places/place-directory.ts'
@@ -23,5 +23,5 @@ export function createPlaceListChunk({ relay, places, fetch, onProblems }: Place
   if (parsed && 'problems' in parsed) onProblems(parsed.problems)
   const directory: PlaceDirectory =
     parsed && 'list' in parsed ? createStaticDirectory(parsed.list) : createRelayPlaces(relay, fetch)
-  return { List: createPlaceList(createPlaceFinder(directory)), css }
+  return { List: createPlaceList(createPlaceFinder(directory), createRelayDepartments(relay, fetch)), css }
 }

@@ -232,6 +232,11 @@ export const en: Texts = {
       text: 'We have your application and will send it to the lender as soon as they can be reached. You need not fill it in again.',
     },
   },
+  departments: {
+    found: (count) => `${count} ${count === 1 ? 'name' : 'names'} found for the code`,
+    fill: (name) => `Fill in: ${name}`,
+    choose: (count) => `Choose from ${count} names`,
+  },
   review: { change: 'Change', none: 'Not given', yes: 'Yes' },
   draft: {
     restored: 'We have restored the answers that were entered on this device before.',

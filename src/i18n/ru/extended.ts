@@ -211,6 +211,13 @@ export function extendRu(common: typeof commonRu): Texts {
     results: resultsRu.lender,
     ending: endingRu,
     review: { change: 'Изменить', none: 'Не указано', yes: 'Да' },
+    departments: {
+      found: (count) =>
+        `По коду ${pluralizeRu(count, 'найдено', 'найдены', 'найдено')} ${count} ${pluralizeRu(count, 'название', 'названия', 'названий')}`,
+      fill: (name) => `Подставить: ${name}`,
+      choose: (count) =>
+        `Выбрать из списка: ${count} ${pluralizeRu(count, 'название', 'названия', 'названий')}`,
+    },
     draft: {
       restored: 'Мы восстановили ответы, которые на этом устройстве ввели раньше.',
       notKept: 'Паспортные данные и номера документов не сохраняются: введите их ещё раз.',

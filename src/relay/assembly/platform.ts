@@ -34,6 +34,7 @@ import { type DestinationReports, openDestinationReports } from '../leads/statis
 import { type EventCounts, openEventCounts } from '../leads/statistics/event-counts.ts'
 import type { Log } from '../log.ts'
 import { nameReceivers } from '../messages/message-sender.ts'
+import { type DepartmentStore, openDepartmentStore } from '../places/departments/department-store.ts'
 import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
 import type { RelayOptions } from '../relay-options.ts'
 import { createDerived } from '../runtime/derived.ts'
@@ -69,6 +70,7 @@ export interface Platform {
   readonly pauses: AccountPauses
   readonly providerClient: ProviderClient
   readonly placeStore: PlaceStore
+  readonly departmentStore: DepartmentStore
   readonly knownDestinations: KnownDestinations
   readonly widgetAssets: WidgetAssets
   readonly consoleFiles: ConsoleFiles
@@ -144,6 +146,8 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       sources: [...groupListSources(config()).keys()],
     })
     places = placeStore
+    const departmentStore = await openDepartmentStore({ database, leases, pause: yieldToEventLoop })
+    ends.push(departmentStore.close)
     const knownDestinations = await registerDestinations(database, forms)
     ends.push(knownDestinations.close)
     const registry = await registerRelay(database, () => reading().hash, { clock, log })
@@ -173,6 +177,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       pauses,
       providerClient,
       placeStore,
+      departmentStore,
       knownDestinations,
       widgetAssets,
       consoleFiles: await readConsoleFiles(deps.consoleFolder),

@@ -8,6 +8,7 @@ import { admitadCommands } from './providers/admitad.ts'
 import { fiveCrmCommands } from './providers/fivecrm.ts'
 import { placesImportCommand } from './places/places-import.ts'
 import { placesUnmatchedCommand } from './places/places-unmatched.ts'
+import { passportsImportCommand } from './places/passports-import.ts'
 import { consentsVerifyCommand } from './leads/consents.ts'
 import { leadsEraseCommand, leadsExportCommand } from './leads/persons.ts'
 import { keyCommand } from './leads/key.ts'
@@ -34,6 +35,7 @@ const commands: readonly (Command | StandaloneCommand)[] = [
   previewCommand,
   placesImportCommand,
   placesUnmatchedCommand,
+  passportsImportCommand,
   ...fiveCrmCommands,
   ...admitadCommands,
   leadsListCommand,

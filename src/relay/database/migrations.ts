@@ -30,7 +30,8 @@ import type { Database, Transaction } from './database.ts'
  * that a person has agreed to. They are kept when a lead is erased, without their contents. `consents_to_prove`: revisions
  * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
  * encrypted, and the hashes of their addresses. `event_counts`: how often something happened in a form on a day in Moscow,
- * without a person, an address or a value.
+ * without a person, an address or a value. `department_lists`: lists of departments that issue passports, of which
+ * `departments` has the names by code. `switched_at` is null while a list is being loaded.
  */
 const migrations: readonly string[] = [
   `
@@ -379,6 +380,22 @@ const migrations: readonly string[] = [
   create index event_counts_by_day on anketa.event_counts (day);
   `,
   ...consoleMigrations,
+  // The directory of departments that issue passports: one list at a time is in use, the latest that is complete.
+  `
+  create table anketa.department_lists (
+    generation integer primary key generated always as identity,
+    fingerprint text not null,
+    departments integer not null,
+    imported_at timestamptz not null,
+    switched_at timestamptz
+  );
+  create table anketa.departments (
+    generation integer not null references anketa.department_lists (generation) on delete cascade,
+    code text not null,
+    names jsonb not null,
+    primary key (generation, code)
+  );
+  `,
 ]
 
 /** The version of the schema that this relay uses. */

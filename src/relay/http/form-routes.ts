@@ -3,28 +3,28 @@ import type { FormDefinition } from '../../form/definition.ts'
 import { selectServedTexts } from '../../i18n/ru/served-texts.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
 import type { RelayConfig } from '../config/config.ts'
+import type { FormConfig } from '../config/form-config.ts'
 import { hashContent } from '../runtime/hash.ts'
-import type { PlaceService } from '../places/place-service.ts'
 import { corsHeaders, isOriginAllowed, preflightResponse, publicCorsHeaders } from './cors.ts'
 import { type FormHonoEnv, type LeadRoutesDeps, leadRoutes } from './lead-routes.ts'
 import type { EventCounts } from '../leads/statistics/event-counts.ts'
 import { eventRoutes } from './statistics/event-routes.ts'
-import { placeRoutes } from './place-routes.ts'
+import { asksForDepartment, placeRoutes, type PlaceRoutesDeps } from './place-routes.ts'
 import { cacheableJson, errorResponse, uncachedJson } from './responses.ts'
 
 /** Dependencies of {@link formRoutes}. */
-export interface FormRoutesDeps extends LeadRoutesDeps {
-  readonly placeService: PlaceService
+export interface FormRoutesDeps extends LeadRoutesDeps, Omit<PlaceRoutesDeps, 'definitionOf'> {
   /** Counts of what people do in forms; `undefined` if nothing is counted. */
   readonly eventCounts: EventCounts | undefined
 }
 
-/** The routes below `/forms/:form`: the definition, leads and places. */
+/** The routes below `/forms/:form`: the definition, leads and directories. */
 export function formRoutes(
   { forms, publicUrl, trustProxy, statistics }: RelayConfig,
   deps: FormRoutesDeps,
 ): Hono<FormHonoEnv> {
   const routes = new Hono<FormHonoEnv>()
+  const definitionOf = (form: FormConfig): FormDefinition => deps.campaigns.definitionOf(form)
 
   routes.use('/forms/:form/*', async (context, next) => {
     const { req } = context
@@ -55,7 +55,12 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const definition = JSON.stringify(createServedDefinition(deps.campaigns.definitionOf(form), statistics))
+    const definition = JSON.stringify(
+      createServedDefinition(definitionOf(form), {
+        hasStatistics: statistics,
+        hasDepartments: deps.departmentStore.count() > 0,
+      }),
+    )
     const caching = { etag: `"${await hashContent(definition)}"`, cacheControl: 'public, max-age=60' }
     return cacheableJson(req.header('if-none-match'), caching, () => definition)
   })
@@ -65,8 +70,8 @@ export function formRoutes(
   )
 
   routes.route('/', leadRoutes(trustProxy, deps))
-  routes.route('/', placeRoutes(deps.placeService))
-  routes.route('/', eventRoutes({ ...deps, definitionOf: (form) => deps.campaigns.definitionOf(form) }))
+  routes.route('/', placeRoutes({ ...deps, definitionOf }))
+  routes.route('/', eventRoutes({ ...deps, definitionOf }))
   return routes
 }
 
@@ -77,8 +82,18 @@ interface ServedDefinition extends FormDefinition {
   readonly statistics?: true
 }
 
+/** What a relay has beside the definitions of its forms. */
+export interface ServedFeatures {
+  readonly hasStatistics?: boolean
+  /** Whether a directory of departments that issue passports is imported. */
+  readonly hasDepartments?: boolean
+}
+
 /** Adds to a definition the texts of the step that is shown first: of the steps up to one that is always shown. */
-export function createServedDefinition(definition: FormDefinition, hasStatistics: boolean): ServedDefinition {
+export function createServedDefinition(
+  definition: FormDefinition,
+  { hasStatistics = false, hasDepartments = false }: ServedFeatures = {},
+): ServedDefinition {
   const { steps } = definition
   const certain = steps.findIndex(({ when }) => when === undefined)
   const first = certain < 0 ? steps : steps.slice(0, certain + 1)
@@ -90,6 +105,7 @@ export function createServedDefinition(definition: FormDefinition, hasStatistics
       first.some(({ kind }) => kind === 'calculator'),
     ),
     ...(hasStatistics ? { statistics: true } : {}),
+    ...(hasDepartments && asksForDepartment(definition) ? { departments: true } : {}),
   }
 }
 

@@ -1,15 +1,35 @@
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { safeParse } from 'valibot'
+import { fields } from '../../fields/fields.ts'
+import { type FormDefinition, findFieldDefinition } from '../../form/definition.ts'
+import type { DepartmentStore } from '../places/departments/department-store.ts'
 import type { PlaceService } from '../places/place-service.ts'
+import type { FormConfig } from '../config/form-config.ts'
 import { version } from '../runtime/version.ts'
+import type { FormHonoEnv } from './lead-routes.ts'
 import { cacheableJson, errorResponse } from './responses.ts'
+
+/** What the routes of directories depend on. */
+export interface PlaceRoutesDeps {
+  readonly placeService: PlaceService
+  readonly departmentStore: DepartmentStore
+  readonly definitionOf: (form: FormConfig) => FormDefinition
+}
 
 /** Characters. The rest of a longer query is ignored. */
 const maxQueryLength = 100
 
-/** The routes for regions and cities below `/forms/:form`. The form must exist. */
-export function placeRoutes(placeService: PlaceService): Hono {
-  const routes = new Hono()
+/** How long caches keep what a directory has answered. */
+const directoryCaching = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
+
+/** The routes below `/forms/:form` for regions, cities, and departments that issue passports. The form must exist. */
+export function placeRoutes({
+  placeService,
+  departmentStore,
+  definitionOf,
+}: PlaceRoutesDeps): Hono<FormHonoEnv> {
+  const routes = new Hono<FormHonoEnv>()
   routes.use(compress())
 
   routes.get('/forms/:form/regions', ({ req }) => {
@@ -47,18 +67,43 @@ export function placeRoutes(placeService: PlaceService): Hono {
     )
   })
 
+  routes.get('/forms/:form/departments', async ({ req, var: { form } }) => {
+    const codes = new URL(req.url).searchParams.getAll('code')
+    const [code = ''] = codes
+    if (codes.length !== 1 || !safeParse(fields.passportIssuedCode.kind.schema, code).success)
+      return errorResponse('parameter', 'Give "code" once, as a department code such as 770-001.')
+    const found = asksForDepartment(definitionOf(form)) ? await departmentStore.find(code) : undefined
+    if (!found)
+      return errorResponse(
+        'not-found',
+        'This form has no names of departments: it does not ask for the code and the name, or no directory was imported ("anketa-relay passports import").',
+      )
+    const caching = {
+      etag: `"${version}-departments-${found.fingerprint}"`,
+      cacheControl: directoryCaching,
+    }
+    return cacheableJson(req.header('if-none-match'), caching, () =>
+      JSON.stringify({ departments: found.names }),
+    )
+  })
+
   /** The same ETag serves all queries of a list: caches keep responses by URL. */
   function cachingOf(list: 'regions' | 'cities', form: string) {
     return {
       etag: `"${version}-${list}-${placeService.contentVersion(form)}"`,
       cacheControl: placeService.hasCities(form)
-        ? 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
+        ? directoryCaching
         : // No list is loaded yet.
           'public, max-age=30, stale-if-error=604800',
     }
   }
 
   return routes
+}
+
+/** Whether a form asks for the code of the department that issued a passport, and for its name. */
+export function asksForDepartment(definition: FormDefinition): boolean {
+  return ['passportIssuedCode', 'passportIssuedBy'].every((name) => findFieldDefinition(definition, name))
 }
 
 function quoteName(name: string): string {

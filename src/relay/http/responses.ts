@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'aborted'
   | 'parameter'
   | 'not-places'
+  | 'not-departments'
   | 'origin'
   | 'no-token'
   | 'credentials'
@@ -54,6 +55,7 @@ const errorStatus = {
   aborted: 400,
   parameter: 400,
   'not-places': 400,
+  'not-departments': 400,
   'no-token': 401,
   token: 403,
   credentials: 403,

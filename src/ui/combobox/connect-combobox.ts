@@ -9,6 +9,8 @@ export interface ConnectedComboboxDeps<Item> extends Omit<ComboboxDeps<Item>, 'r
   textOf(item: Item): string
   /** The text is complete: the person left it, or the browser filled it in. */
   commit(): void
+  /** Whether the list opens with the focus, too. */
+  opensOnFocus?: (() => boolean) | undefined
 }
 
 /**
@@ -33,6 +35,7 @@ export function connectCombobox<Item>(
     ownEdit = false
   }
 
+  const { clear } = deps
   const combobox = createCombobox(state, {
     ...deps,
     readText: () => input.value,
@@ -40,10 +43,12 @@ export function connectCombobox<Item>(
       write(deps.textOf(item))
       deps.choose(item)
     },
-    clear() {
-      write('')
-      deps.clear()
-    },
+    clear:
+      clear &&
+      (() => {
+        write('')
+        clear()
+      }),
   })
 
   const listening = new AbortController()
@@ -65,6 +70,12 @@ export function connectCombobox<Item>(
   // Autofill of an input without the focus opens no list.
   on(input, 'input', () => !ownEdit && input.matches(':focus') && combobox.type())
   on(input, 'click', combobox.open)
+  const openOnFocus = (): void => {
+    if (deps.opensOnFocus?.()) combobox.open()
+  }
+  on(input, 'focus', openOnFocus)
+  // The person may have come before the list.
+  if (input.matches(':focus')) openOnFocus()
   on(input, 'change', deps.commit)
   // Keeps the focus in the input.
   on(popup, 'pointerdown mousedown', (event) => event.preventDefault())

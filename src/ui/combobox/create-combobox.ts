@@ -23,7 +23,8 @@ export interface ComboboxDeps<Item> {
    */
   findCertain(items: readonly Item[], text: string): Item | undefined
   choose(item: Item): void
-  clear(): void
+  /** Empties the input; without it, Escape does nothing where no list is open. */
+  clear?: (() => void) | undefined
 }
 
 /** A combobox without its elements. */
@@ -97,7 +98,7 @@ export function createCombobox<Item>(state: Signal<ComboboxState<Item>>, deps: C
   function pressArrow(move: Move, altKey: boolean): void {
     const current = readState()
     if (altKey && move < 0) close()
-    else if (current.status === 'closed') open(altKey ? 0 : move)
+    else if (current.status === 'closed' || isEmpty(current)) open(altKey ? 0 : move)
     else if (altKey) return
     else if (current.status === 'searching') state.value = { ...current, move, confirmed: false }
     else state.value = { ...current, list: selectNext(current.list, move) }
@@ -125,9 +126,8 @@ export function createCombobox<Item>(state: Signal<ComboboxState<Item>>, deps: C
   }
 
   function pressEscape(): boolean {
-    const isClosed = state.peek().status === 'closed'
-    if (!isClosed) close()
-    else if (deps.readText() === '') return false
+    if (state.peek().status !== 'closed') close()
+    else if (!deps.clear || deps.readText() === '') return false
     else deps.clear()
     return true
   }
@@ -142,7 +142,8 @@ export function createCombobox<Item>(state: Signal<ComboboxState<Item>>, deps: C
   return {
     type: () => search(deps.readText()),
     open() {
-      if (readState().status === 'closed') open()
+      const current = readState()
+      if (current.status === 'closed' || isEmpty(current)) open()
     },
     press(key, altKey = false) {
       if (key === 'ArrowDown' || key === 'ArrowUp') {
@@ -165,4 +166,9 @@ export function createCombobox<Item>(state: Signal<ComboboxState<Item>>, deps: C
     },
     close,
   }
+}
+
+/** Whether a list is open without options: it shows nothing. */
+function isEmpty({ status, list }: ComboboxState<unknown>): boolean {
+  return status === 'open' && list.items.length === 0
 }

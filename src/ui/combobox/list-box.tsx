@@ -13,6 +13,7 @@ export function ListBox<Item>({
   label,
   list,
   busy,
+  isWhole = false,
   keyOf,
   children,
   onScroll,
@@ -22,6 +23,8 @@ export function ListBox<Item>({
   readonly list: OptionList<Item> | undefined
   /** Whether the options are those of an earlier text, so that none can be chosen. */
   readonly busy: ReadonlySignal<boolean>
+  /** Whether all options are rendered: a short list, whose rows may have any height. */
+  readonly isWhole?: boolean
   /** What identifies an option and all that it shows. An option with another key is another element. */
   readonly keyOf: (item: Item) => string
   readonly children: (item: Item) => ComponentChildren
@@ -32,7 +35,7 @@ export function ListBox<Item>({
   const before = useRef<HTMLDivElement>(null)
   const after = useRef<HTMLDivElement>(null)
   const { items = [], active = -1, top = 0 } = list ?? {}
-  const { from, to } = rowsToRender(items.length, top)
+  const { from, to } = isWhole ? { from: 0, to: items.length } : rowsToRender(items.length, top)
   const isOpen = items.length > 0
 
   /**
@@ -55,11 +58,12 @@ export function ListBox<Item>({
   useLayoutEffect(() => {
     const element = box.current
     if (!element || !isOpen) return
-    const start = Math.max(0, active) * rowHeight.current
-    const end = start + rowHeight.current
+    const selected = isWhole ? element.querySelector<HTMLElement>('[aria-selected=true]') : null
+    const start = selected?.offsetTop ?? Math.max(0, active) * rowHeight.current
+    const end = start + (selected?.offsetHeight ?? rowHeight.current)
     if (start < element.scrollTop) element.scrollTop = start
     else if (end > element.scrollTop + element.clientHeight) element.scrollTop = end - element.clientHeight
-  }, [items, active, isOpen])
+  }, [items, active, isOpen, isWhole])
 
   useLayoutEffect(() => {
     if (isOpen) box.current?.scrollIntoView({ block: 'nearest' })
@@ -69,7 +73,7 @@ export function ListBox<Item>({
     <div
       ref={box}
       id={id}
-      class="anketa-list"
+      class={isWhole ? 'anketa-list anketa-whole' : 'anketa-list'}
       part="listbox"
       role="listbox"
       aria-label={label}

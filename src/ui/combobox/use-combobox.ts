@@ -29,7 +29,11 @@ export function useCombobox<Item>(
   useLayoutEffect(() => {
     const input = inputRef.current
     if (!input || !popup.current) return
-    const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': listId }
+    const attributes = {
+      ...(isTextArea(input) ? { 'aria-haspopup': 'listbox' } : { role: 'combobox' }),
+      'aria-autocomplete': 'list',
+      'aria-controls': listId,
+    }
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value)
     const disconnect = connectCombobox<Item>(input, popup.current, state, {
       find: (text, signal) => latest.current.find(text, signal),
@@ -37,8 +41,9 @@ export function useCombobox<Item>(
       findCertain: (items, text) => latest.current.findCertain(items, text),
       textOf: (item) => latest.current.textOf(item),
       choose: (item) => latest.current.choose(item),
-      clear: () => latest.current.clear(),
+      clear: latest.current.clear && (() => latest.current.clear?.()),
       commit: () => latest.current.commit(),
+      opensOnFocus: () => latest.current.opensOnFocus?.() ?? false,
     })
     return () => {
       disconnect()
@@ -52,7 +57,7 @@ export function useCombobox<Item>(
   const isOpen = items.length > 0
   useLayoutEffect(() => {
     const input = inputRef.current
-    input?.setAttribute('aria-expanded', String(isOpen))
+    if (input && !isTextArea(input)) input.setAttribute('aria-expanded', String(isOpen))
     if (active < 0) input?.removeAttribute('aria-activedescendant')
     else input?.setAttribute('aria-activedescendant', optionId(listId, active))
   }, [inputRef, listId, isOpen, active])
@@ -65,4 +70,9 @@ export function useCombobox<Item>(
       if (current.list) state.value = { ...current, list: { ...current.list, top } }
     },
   }
+}
+
+/** A text of several lines may have no other role, and its role has no state for a list that is open. */
+function isTextArea({ localName }: Element): boolean {
+  return localName === 'textarea'
 }

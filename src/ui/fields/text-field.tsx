@@ -5,7 +5,7 @@ import type { FieldProps } from '../form-view.ts'
 import { fieldsAfter } from '../input/enter-key.ts'
 import { afterPress } from '../input/after-press.ts'
 import { maskedControl } from '../input/recorder-marks.ts'
-import { PlaceSlot } from '../places/place-slot.tsx'
+import { hasSuggestions, PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
 /** A text field of one line or several. */
@@ -49,7 +49,7 @@ export function TextField(props: FieldProps) {
         // Scripts of pages put masks on every input of type tel. `inputmode` shows the same keyboard.
         <input {...common} type="text" />
       )}
-      {kind.control === 'place' && <PlaceSlot {...props} input={element} />}
+      {hasSuggestions(props) && <PlaceSlot {...props} input={element} />}
     </FieldFrame>
   )
 }

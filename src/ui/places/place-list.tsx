@@ -1,23 +1,38 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FieldName } from '../../fields/fields.ts'
+import type { PlaceFields } from '../../fields/place/place-fields.ts'
 import { findByName, type PlaceFinder } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
 import type { PlaceListComponent, PlaceListProps } from '../form-view.ts'
 import { fieldLabel } from '../fields/field-frame.tsx'
 import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
+import { DepartmentList, type FindDepartments } from './department-list.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
 
 /** How long it may take until a field has been left, in milliseconds. */
 const leaveMs = 50
 
-/** Creates the component that suggests regions and cities, with the finder of the places. */
-export function createPlaceList(finder: PlaceFinder): PlaceListComponent {
-  return (props) => <PlaceSuggestions {...props} finder={finder} />
+/** Creates the component that suggests regions and cities, with the finder of the places, and departments. */
+export function createPlaceList(
+  finder: PlaceFinder,
+  findDepartments: FindDepartments = async () => [],
+): PlaceListComponent {
+  return ({ place, ...props }) =>
+    place ? (
+      <PlaceSuggestions {...props} place={place} finder={finder} />
+    ) : (
+      <DepartmentList {...props} find={findDepartments} />
+    )
 }
 
-function PlaceSuggestions(props: PlaceListProps & { readonly finder: PlaceFinder }) {
+interface PlaceSuggestionsProps extends Omit<PlaceListProps, 'place'> {
+  readonly place: PlaceFields
+  readonly finder: PlaceFinder
+}
+
+function PlaceSuggestions(props: PlaceSuggestionsProps) {
   const { view, field, input, id, label, place, finder } = props
   const { model, texts } = view
   const { name } = field

@@ -1,12 +1,20 @@
 import { useSignal } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useLayoutEffect } from 'preact/hooks'
+import { fieldOf } from '../../fields/fields.ts'
 import { placeFieldsOf } from '../../fields/place/place-fields.ts'
 import type { TextElement } from '../input/bind-text.ts'
 import { fieldIds, fieldLabel } from '../fields/field-frame.tsx'
 import type { FieldProps, PlaceListComponent } from '../form-view.ts'
 
-/** Renders the list of places once it has loaded. Until then, and without it, the input works alone. */
+/** Whether a field has a list of suggestions: the parts of a place, and a department where the relay has their names. */
+export function hasSuggestions({ view, field: { name } }: Pick<FieldProps, 'view' | 'field'>): boolean {
+  return name === 'passportIssuedBy'
+    ? view.definition.departments === true
+    : fieldOf(name).kind.control === 'place'
+}
+
+/** Renders the list of suggestions once it has loaded. Until then, and without it, the input works alone. */
 export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextElement | null> }) {
   const { view, field } = props
   const loaded = useSignal<PlaceListComponent | undefined>(undefined)
@@ -19,8 +27,9 @@ export function PlaceSlot(props: FieldProps & { readonly input: RefObject<TextEl
       () => undefined,
     )
   }, [view, loaded])
-  const place = placeFieldsOf(field.name)
   const List = loaded.value
-  if (!place || !List) return null
-  return <List {...props} place={place} id={fieldIds(props).id} label={fieldLabel(props)} />
+  if (!List) return null
+  return (
+    <List {...props} place={placeFieldsOf(field.name)} id={fieldIds(props).id} label={fieldLabel(props)} />
+  )
 }

@@ -80,10 +80,12 @@ function createProgressPrinter(total: number): (cities: number) => void {
   }
 }
 
-function formatCount(number: number): string {
+/** Formats a count for the person who ran a command. */
+export function formatCount(number: number): string {
   return number.toLocaleString('en-US')
 }
 
-function printLine(text: string): void {
+/** Prints a line of a command. */
+export function printLine(text: string): void {
   process.stdout.write(`${text}\n`)
 }

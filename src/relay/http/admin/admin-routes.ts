@@ -8,6 +8,7 @@ import { PlacesNdjsonError, readPlacesNdjson } from '../../places/import/ndjson.
 import type { PlaceStore } from '../../places/place-store.ts'
 import { createErasedHandler } from '../failures.ts'
 import { errorResponse, uncachedJson } from '../responses.ts'
+import { departmentRoutes, type DepartmentRoutesDeps } from './department-routes.ts'
 import { type FormEditingDeps, formEditingRoutes } from './forms/form-editing-routes.ts'
 import { adminLeadRoutes } from './leads/admin-lead-routes.ts'
 import type { AdminLeadDeps } from './leads/lead-deps.ts'
@@ -35,6 +36,7 @@ export interface AdminDeps
     MaskedRequestDeps,
     SessionRoutesDeps,
     StatisticsRoutesDeps,
+    Omit<DepartmentRoutesDeps, 'audit'>,
     FormEditingDeps {
   readonly leads: LeadStore
   readonly placeImport: PlaceImport
@@ -44,8 +46,6 @@ export interface AdminDeps
   readonly localKeyHash?: string | undefined
   /** Runs work that may keep the event loop busy for many seconds. */
   readonly duringLongWork: <Result>(work: () => Promise<Result>) => Promise<Result>
-  /** Whether the database has the space for a list of places. */
-  readonly hasSpace: () => boolean
   /** Writes a backup of the database, as lines of text. */
   readonly writeBackup: () => AsyncIterable<string>
   /** Writes the keys of all leads, as lines of text. */
@@ -56,7 +56,7 @@ export interface AdminDeps
 const maxImportBytes = 128 * 1024 * 1024
 
 /**
- * The `/admin` routes for the operator: import of places, its progress, the list of cities without a KLADR code,
+ * The `/admin` routes for the operator: import of places and departments, its progress, the list of cities without a KLADR code,
  * a backup of the database, the leads, messages that were given up, what people have a right to, and reading the
  * configuration again. Without an admin token they exist for the local key only. With one, `/console/session` lets users of
  * the console in.
@@ -123,6 +123,8 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   routes.get('/admin/places/unmatched', async () =>
     uncachedJson({ cities: await placeStore.findUnmatched() }),
   )
+
+  routes.route('/', departmentRoutes({ ...deps, audit }))
 
   routes.get('/admin/backup', async (context) => {
     log('info', 'A backup is being made')

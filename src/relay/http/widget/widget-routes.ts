@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { CampaignSettings } from '../../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../../config/config.ts'
 import { publicCorsHeaders } from '../cors.ts'
+import type { DepartmentStore } from '../../places/departments/department-store.ts'
 import { createServedDefinition } from '../form-routes.ts'
 import type { LogoFiles } from '../html/logo-files.ts'
 import { type ErrorCode, errorResponse, matchesEtag } from '../responses.ts'
@@ -25,10 +26,12 @@ export function widgetRoutes(
   {
     widgetAssets,
     campaigns,
+    departmentStore,
     logoFiles,
   }: {
     readonly widgetAssets: WidgetAssets
     readonly campaigns: CampaignSettings
+    readonly departmentStore: Pick<DepartmentStore, 'count'>
     readonly logoFiles: LogoFiles
   },
 ): Hono {
@@ -58,7 +61,10 @@ export function widgetRoutes(
       )
     // The address is a module's identity: chunks import this file without a query.
     if (new URL(req.url).search) return fileResponse("import './form.js'\n", shortLived)
-    const definition = createServedDefinition(campaigns.definitionOf(found.form), statistics)
+    const definition = createServedDefinition(campaigns.definitionOf(found.form), {
+      hasStatistics: statistics,
+      hasDepartments: departmentStore.count() > 0,
+    })
     const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`
     return respond(req.raw, await widgetAssets.formScript(id, statement), withDefinition)
   })

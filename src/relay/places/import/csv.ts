@@ -22,7 +22,7 @@ export async function* readCsv(
 ): AsyncGenerator<CsvRow> {
   let names: readonly string[] | undefined
   let row = 0
-  for await (const cells of parseRows(bytes, file)) {
+  for await (const cells of parseCsvRows(decodeUtf8(bytes, file), file)) {
     row += 1
     if (names === undefined) {
       names = cells.map((name) => name.trim().toLowerCase())
@@ -53,13 +53,21 @@ function requireColumns(names: readonly string[], columns: readonly string[], fi
   )
 }
 
-async function* parseRows(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<readonly string[]> {
-  const texts = decodeUtf8(bytes, file)
+/**
+ * Parses the cells of all rows, with commas, semicolons or tabs as delimiters. Throws {@link PlaceFileError} for a malformed
+ * row. With `relaxedQuotes`, a quote inside an unquoted cell is a character like any other.
+ */
+export async function* parseCsvRows(
+  texts: AsyncGenerator<string>,
+  file: string,
+  { relaxedQuotes = false }: { readonly relaxedQuotes?: boolean } = {},
+): AsyncGenerator<readonly string[]> {
   const first = (await texts.next()).value ?? ''
   const parser = parse({
     delimiter: detectDelimiter(first),
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
+    relax_quotes: relaxedQuotes,
   })
   pipeline(prepend(first, texts), parser, () => {
     // The loop below receives the errors.
@@ -74,8 +82,10 @@ async function* parseRows(bytes: AsyncIterable<Uint8Array>, file: string): Async
 }
 
 /** csv-parse's own detection (`delimiter_auto`) throws on letters outside ASCII. */
-function detectDelimiter(text: string): ',' | ';' {
+function detectDelimiter(text: string): ',' | ';' | '\t' {
   const [header = ''] = text.split(/\r?\n/, 1)
+  // Names have commas in them, but no semicolons and tabs.
+  if (header.includes('\t')) return '\t'
   return header.includes(';') && !header.includes(',') ? ';' : ','
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { adminEnv, createFakeLists, importPlaces, type Place } from '../../support/fake-place-lists.ts'
+import { adminToken, formEntry } from '../../support/invented.ts'
 import { withDatabase } from '../../support/read-database.ts'
 import { createRelayFixture, request, requestHealth } from '../../support/relay-fixture.ts'
 
@@ -80,6 +81,26 @@ describe('relays on one database', { timeout }, () => {
     )
     await start()
     expect(await tables()).toHaveLength(1)
+  })
+
+  it('all announce a directory of departments that one has imported, and answer from it at once', async () => {
+    const database = await fixture.usedDatabase()
+    const entry = formEntry()
+    const fields = ['passport', 'passportIssuedDate', 'passportIssuedCode', 'passportIssuedBy']
+    const steps = [...entry.definition.steps, { id: 'passport', title: 'Паспорт', fields }]
+    const forms = { main: { ...entry, definition: { ...entry.definition, steps } } }
+    const start = () => fixture.start(database, { config, env: adminEnv, forms })
+    const [one, two] = [await start(), await start()]
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${adminToken}` }
+    const body = JSON.stringify({ departments: { '720-001': ['ОВД'] } })
+    const answer = await request(one, '/admin/departments', { method: 'POST', headers, body })
+    expect(answer).toMatchObject({ body: { imported: 'stored' } })
+    expect(await request(two, '/forms/main/departments?code=720-001')).toMatchObject({
+      body: { departments: ['ОВД'] },
+    })
+    await expect
+      .poll(async () => (await request(two, '/forms/main')).body)
+      .toMatchObject({ departments: true })
   })
 
   it('start without removing what another one is loading', async () => {

@@ -36,6 +36,8 @@ export const adminRouteRoles = {
   'GET /admin/places': 'configure',
   'POST /admin/places': 'configure',
   'GET /admin/places/unmatched': 'configure',
+  'GET /admin/departments': 'configure',
+  'POST /admin/departments': 'configure',
   'GET /admin/backup': 'configure',
   'GET /admin/backup/keys': 'configure',
 } as const satisfies Readonly<Record<string, ConsoleRole>>
