@@ -1,5 +1,6 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { advanceToRest } from '../../relay/support/advance-time.ts'
 import { type DevtekPlaceLists, createPlaceLists } from '../../../demo/sandbox/devtek/generated-places.ts'
 import { takeScreenshot } from '../support/pages/axe.ts'
 import type { FormPage } from '../support/pages/form-page.ts'
@@ -26,9 +27,10 @@ afterAll(() => environment.close())
 
 beforeEach(() => environment.sandbox.clear())
 
-/** Waits until the relay has imported a list of `cities` cities. */
+/** Waits until the relay has imported a list of `cities` cities, and lets a minute pass before each look. */
 async function waitForCities(cities: number): Promise<void> {
   const expectList = async () => {
+    await advanceToRest(clock, 60_000)
     const response = await fetch(`${environment.demo().url}/healthz`, {
       headers: { authorization: `Bearer ${adminToken}` },
     })
@@ -43,8 +45,8 @@ async function refreshLists(switches: {
   readonly listsWithKladr: boolean
 }): Promise<void> {
   await environment.sandbox.switch(switches)
-  await clock.setTime(clock.now() + day)
-  await clock.tick(1000)
+  await advanceToRest(clock, day)
+  await waitForCities(switches.cities)
 }
 
 /** A city with a unique name in the lists, with its region. */
@@ -88,7 +90,6 @@ describe('with Devtek’s list of', () => {
 
   it('one city, it is offered immediately and sent with its ids', async () => {
     await refreshLists({ cities: 1, listsWithKladr: false })
-    await waitForCities(1)
     const city = uniqueCity(createPlaceLists(1))
     const form = await openPlaceStep(environment)
     await form.control('city').click()
@@ -105,7 +106,6 @@ describe('with Devtek’s list of', () => {
 
   it('a thousand cities with codes, the region narrows the list and the chosen city is sent with its code', async () => {
     await refreshLists({ cities: 1000, listsWithKladr: true })
-    await waitForCities(1000)
     const lists = createPlaceLists(1000)
     const city = uniqueCity(lists, 14)
     const form = await openPlaceStep(environment)
@@ -127,7 +127,6 @@ describe('with Devtek’s list of', () => {
     'two hundred thousand cities, a city is found among all or in the largest region and sent with its ids',
     async () => {
       await refreshLists({ cities: 200_000, listsWithKladr: false })
-      await waitForCities(200_000)
       const lists = createPlaceLists(200_000)
 
       const anywhere = uniqueCity(lists, 14)

@@ -1,5 +1,6 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { waitForRest } from '../../support/database-activity.ts'
 import { expectedDevtekBody } from '../support/expected-devtek-body.ts'
 import { acceptAndSubmit, openForm, typeAnswers } from '../support/pages/form-page.ts'
 import { createPerson } from '../support/person.ts'
@@ -69,8 +70,9 @@ async function advanceToNextAttempt(attempts: number): Promise<number> {
   throw new Error(`expected an attempt after ${attempts} within the longest pause, got none`)
 }
 
-/** Runs the timers that are due and waits until their work in the database is done. */
+/** Runs the timers that are due and waits until their calls and their work in the database are done. */
 async function runDueWork(): Promise<void> {
   await clock.tick(1000)
   for (let round = 0; round < 5; round += 1) await fetch(`${environment.demo().url}/healthz`)
+  await waitForRest()
 }

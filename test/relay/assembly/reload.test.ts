@@ -6,7 +6,7 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { ConfigError, parseConfig } from '../../../src/relay/config/config.ts'
 import type { Relay } from '../../../src/relay/relay-options.ts'
-import { advanceTime } from '../support/advance-time.ts'
+import { advanceUntil } from '../support/advance-time.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { adminToken, env, formEntry, inventLead, wideLimits } from '../support/invented.ts'
 import {
@@ -202,12 +202,9 @@ it('leads that wait for a destination that has gone go to the next one', { timeo
   expect((await requestHealth(relay)).body).toMatchObject({
     destinations: { main: { first: { waiting: 1 }, second: { waiting: 0 } } },
   })
-  await expect
-    .poll(async () => {
-      await advanceTime(clock, relay, 15_000)
-      return (await requestOutcome(relay, lead)).body
-    })
-    .toEqual({ id: lead.id, outcome: 'accepted' })
+  await advanceUntil(clock, 15_000, async () =>
+    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' }),
+  )
   expect(lenders.called().at(-1)).toBe('second/create')
   lenders.answer('first/create', { outcome: 'accepted' })
 })
@@ -234,12 +231,9 @@ it('another receiver gets the messages of leads from then on', { timeout }, asyn
   await relay.reload(configure({ postbacks: [{ on: ['accepted'], url }] }))
   const before = lenders.calls.length
   await postLead(relay, inventLead())
-  await expect
-    .poll(async () => {
-      await advanceTime(clock, relay, 1000)
-      return lenders.called().slice(before)
-    })
-    .toEqual(['first/create', 'postback'])
+  await advanceUntil(clock, 1000, () =>
+    expect(lenders.called().slice(before)).toEqual(['first/create', 'postback']),
+  )
   await relay.reload(configure())
   await postLead(relay, inventLead())
   expect((await requestHealth(relay)).body).not.toHaveProperty('messages')

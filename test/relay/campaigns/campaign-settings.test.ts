@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAdmitadSandbox } from '../../../demo/sandbox/admitad/sandbox.ts'
 import type { Fetch } from '../../../src/delivery/send-http.ts'
 import type { Relay } from '../../../src/relay/relay-options.ts'
-import { formEntry, inventLead } from '../support/invented.ts'
-import { advanceTime } from '../support/advance-time.ts'
+import { adminToken, formEntry, inventLead } from '../support/invented.ts'
+import { advanceToRest, advanceUntil } from '../support/advance-time.ts'
 import { readDatabase } from '../support/read-database.ts'
 import {
   requestOutcome,
@@ -89,8 +89,7 @@ describe('a form for campaigns', { timeout }, () => {
   it('asks for the fields that they require', async () => {
     const { clock, start } = createStage()
     const relay = await start(await fixture.usedDatabase(), { campaigns: [[17288, 16126]] })
-    await advanceTime(clock, relay, 1000)
-    await expect.poll(() => namesOf(relay)).toContain('productType')
+    await advanceUntil(clock, 10_000, async () => expect(await namesOf(relay)).toContain('productType'))
     const { text } = await request(relay, '/forms/main')
     expect(JSON.parse(text)).toMatchObject({
       steps: [
@@ -113,8 +112,9 @@ describe('a form for campaigns', { timeout }, () => {
   it("asks for a campaign's own field with the campaign's text, and sends it there", async () => {
     const { clock, start, received } = createStage()
     const relay = await start(await fixture.usedDatabase(), { campaigns: [16126] })
-    await advanceTime(clock, relay, 1000)
-    await expect.poll(() => namesOf(relay)).toContain('custom.loan_reason')
+    await advanceUntil(clock, 10_000, async () =>
+      expect(await namesOf(relay)).toContain('custom.loan_reason'),
+    )
     const { text } = await request(relay, '/forms/main')
     expect(JSON.parse(text)).toHaveProperty('steps.2.fields.1', {
       name: 'custom.loan_reason',
@@ -138,8 +138,7 @@ describe('a form for campaigns', { timeout }, () => {
     const description = '1 - обычная, 2 - золотая'
     state.settings = { results: [{ field_name: 'card', regexp: '', required: true, description }] }
     const relay = await start(await fixture.usedDatabase(), { campaigns: [17809] })
-    await advanceTime(clock, relay, 1000)
-    await expect.poll(() => namesOf(relay)).toContain('custom.card')
+    await advanceUntil(clock, 10_000, async () => expect(await namesOf(relay)).toContain('custom.card'))
     const { text } = await request(relay, '/forms/main')
     expect(JSON.parse(text)).toHaveProperty('steps.2.fields.1', {
       name: 'custom.card',
@@ -170,7 +169,7 @@ describe('a form for campaigns', { timeout }, () => {
     sandbox.change({ mode: 'error-500', calls: 'settings' })
     const folder = await fixture.usedDatabase()
     let relay = await start(folder, { campaigns: [17809, 16126] })
-    await advanceTime(clock, relay, 1000)
+    await advanceUntil(clock, 10_000, () => expect(received('campaign_settings')).not.toHaveLength(0))
     const own = await namesOf(relay)
     expect(own).not.toContain('productType')
     expect((await requestHealth(relay)).body).toMatchObject({
@@ -183,8 +182,7 @@ describe('a form for campaigns', { timeout }, () => {
     })
     expect((await postLead(relay, inventClient())).status).toBe(200)
     sandbox.change({ mode: 'strict' })
-    for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, 70_000)
-    await expect.poll(() => namesOf(relay)).toContain('productType')
+    await advanceUntil(clock, 70_000, async () => expect(await namesOf(relay)).toContain('productType'))
     // A page that loaded the definition earlier asks for fewer fields.
     expect((await postLead(relay, inventClient())).body).toMatchObject({ outcome: 'accepted' })
     expect((await postLead(relay, inventClient({ productType: 'nonsense' }))).body).toMatchObject({
@@ -198,12 +196,13 @@ describe('a form for campaigns', { timeout }, () => {
     const asked = received('campaign_settings').length
     relay = await start(folder, { campaigns: [17809, 16126] })
     expect(await namesOf(relay)).toContain('productType')
-    await advanceTime(clock, relay, 2 * hour)
+    await advanceToRest(clock, 2 * hour)
     expect(received('campaign_settings')).toHaveLength(asked)
-    for (let step = 0; step < 30; step += 1) await advanceTime(clock, relay, 2 * hour)
+    await advanceUntil(clock, 2 * hour, async () =>
+      expect(JSON.stringify((await requestHealth(relay)).body)).toContain('could not be read for two days'),
+    )
     expect(received('campaign_settings').length).toBeGreaterThan(asked)
     expect(await namesOf(relay)).toContain('productType')
-    expect(JSON.stringify((await requestHealth(relay)).body)).toContain('could not be read for two days')
   })
 
   it('warns about a value once, and accepts it when it is posted again', async () => {
@@ -215,8 +214,7 @@ describe('a form for campaigns', { timeout }, () => {
       ],
     }
     const relay = await start(await fixture.usedDatabase(), { campaigns: [17809] })
-    await advanceTime(clock, relay, 1000)
-    await expect.poll(() => namesOf(relay)).toContain('birthPlace')
+    await advanceUntil(clock, 10_000, async () => expect(await namesOf(relay)).toContain('birthPlace'))
     expect((await requestHealth(relay)).body).toMatchObject({
       campaigns: { main: [expect.stringContaining("email: the campaign's pattern cannot be used")] },
     })
@@ -245,12 +243,16 @@ describe('applications to campaigns', { timeout }, () => {
       body: { outcome: 'accepted', providerId: '1' },
     })
     sandbox.revokeTokens()
-    expect((await postLead(relay, inventClient())).body).toMatchObject({
-      outcome: 'accepted',
-      providerId: '2',
-    })
+    const other = inventClient()
+    expect((await postLead(relay, other)).body).toMatchObject({ outcome: 'accepted', providerId: '2' })
     expect(received('/token/')).toHaveLength(2)
-    for (let step = 0; step < 4; step += 1) await advanceTime(clock, relay, 60_000)
+    const readDetails = (id: string) =>
+      request(relay, `/admin/leads/${id}`, { headers: { authorization: `Bearer ${adminToken}` } })
+    for (const { id } of [lead, other]) {
+      await advanceUntil(clock, 60_000, async () =>
+        expect((await readDetails(id)).text).toContain('"status":"approved"'),
+      )
+    }
     expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
     await relay.close()
     const rows = await readDatabase(folder, "select outcome -> 'progress' as progress from anketa.deliveries")

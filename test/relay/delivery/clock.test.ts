@@ -1,6 +1,7 @@
 import { type AttachableClock, systemClock, TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRateLimiter } from '../../../src/relay/destinations/rate-limiter.ts'
+import { advanceUntil } from '../support/advance-time.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { openUsedDatabase } from '../support/read-database.ts'
@@ -132,9 +133,8 @@ it('a delivery whose job is gone is found and queued again', { timeout }, async 
   lenders.answer('first/create', { outcome: 'accepted' })
   const other = inventLead()
   await postLead(next, other)
-  for (let minute = 0; minute < 3; minute += 1) await clock.tick(61_000)
-  await expect
-    .poll(async () => (await requestOutcome(next, lead)).body)
-    .toMatchObject({ outcome: 'accepted' })
+  await advanceUntil(clock, 60_000, async () =>
+    expect((await requestOutcome(next, lead)).body).toMatchObject({ outcome: 'accepted' }),
+  )
   expect(lines).toContain('Deliveries whose job was gone are queued again')
 })

@@ -4,7 +4,7 @@ import type { Relay } from '../../../src/relay/relay-options.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { connectionRefused } from '../support/network-errors.ts'
-import { advanceTime } from '../support/advance-time.ts'
+import { advanceToRest, advanceUntil } from '../support/advance-time.ts'
 import { createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
@@ -63,10 +63,10 @@ describe('an access token', { timeout }, () => {
     const answers = await Promise.all([1, 2, 3].map(() => postLead(relay, inventLead())))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(tokensOf(fakes, 'one/token')).toEqual(['Bearer invented-client-secret'])
-    await advanceTime(clock, relay, 500_000)
+    await advanceToRest(clock, 500_000)
     await postLead(relay, inventLead())
     expect(tokensOf(fakes)).toEqual(['Bearer t1', 'Bearer t1', 'Bearer t1', 'Bearer t1'])
-    await advanceTime(clock, relay, 45_000)
+    await advanceToRest(clock, 45_000)
     await postLead(relay, inventLead())
     expect(tokensOf(fakes).at(-1)).toBe('Bearer t2')
   })
@@ -119,8 +119,7 @@ describe('an access token', { timeout }, () => {
     expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 1, ...counts } })
     expect(log.join()).not.toContain(env.LENDER_SECRET)
     fakes.answer('one/token', { accessToken: 't1', expiresInSeconds: 600 })
-    await advanceTime(clock, relay, 30_000)
-    expect(fakes.called().at(-1)).toBe('one/create')
+    await advanceUntil(clock, 30_000, () => expect(fakes.called().at(-1)).toBe('one/create'))
   })
 
   it('is shared by destinations with the same credentials and by no others', async () => {
@@ -155,13 +154,14 @@ describe('the rate limit of an account', { timeout }, () => {
     const relay = await startRelay(fakes, clock, forms)
     for (let count = 0; count < 14; count += 1) expect((await postLead(relay, inventLead())).status).toBe(202)
     await expect.poll(() => fakes.calls.length).toBe(5)
-    for (let step = 0; step < 20; step += 1) await advanceTime(clock, relay, 10_000)
-    await expect.poll(() => fakes.calls.length).toBe(14)
+    await advanceUntil(clock, 10_000, async () =>
+      expect((await requestHealth(relay)).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } }),
+    )
+    expect(fakes.calls).toHaveLength(14)
     for (const { at } of fakes.calls) {
       expect(fakes.calls.filter((call) => call.at >= at && call.at < at + 60_000).length).toBeLessThanOrEqual(
         5,
       )
     }
-    expect((await requestHealth(relay)).body).toMatchObject({ status: 'ok', queue: { waiting: 0 } })
   })
 })

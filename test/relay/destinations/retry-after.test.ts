@@ -1,7 +1,7 @@
 import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { retryAfterMs } from '../../../src/relay/destinations/retry-after.ts'
-import { advanceTime } from '../support/advance-time.ts'
+import { advanceToRest, advanceUntil } from '../support/advance-time.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead, request, requestOutcome } from '../support/relay-fixture.ts'
@@ -65,7 +65,7 @@ describe('a provider that asks for a pause', { timeout: 120_000 }, () => {
       lenders.answer('first/create', busy(status, '120'))
       const first = inventLead()
       expect((await postLead(relay, first)).body).toMatchObject({ outcome: 'queued' })
-      await advanceTime(clock, relay, 1000)
+      await advanceToRest(clock, 1000)
       expect(lenders.called()).toEqual(['first/create'])
 
       lenders.answer('first/create', { outcome: 'accepted' })
@@ -79,19 +79,19 @@ describe('a provider that asks for a pause', { timeout: 120_000 }, () => {
       expect((await postLead(relay, inventLead())).body).toMatchObject({ outcome: 'queued' })
       const another = JSON.stringify(inventLead())
       await request(relay, '/forms/other/leads', { method: 'POST', headers, body: another })
-      for (let minute = 0; minute < 3; minute += 1) await advanceTime(clock, relay, 30_000)
+      for (let minute = 0; minute < 3; minute += 1) await advanceToRest(clock, 30_000)
       expect(lenders.called().toSorted()).toEqual(['first/create', 'second/create'])
       await relay.close()
 
       const next = await fixture.start(database, options)
-      await advanceTime(clock, next, 10_000)
+      await advanceToRest(clock, 10_000)
       expect(lenders.called().toSorted()).toEqual(['first/create', 'second/create'])
-      for (let minute = 0; minute < 4; minute += 1) await advanceTime(clock, next, 15_000)
+      const callsOfFirst = () => lenders.calls.filter(({ to }) => to === 'first/create')
+      await advanceUntil(clock, 15_000, () => expect(callsOfFirst()).toHaveLength(4))
       await expect
         .poll(async () => (await requestOutcome(next, first)).body)
         .toMatchObject({ outcome: 'accepted' })
-      const calls = lenders.calls.filter(({ to }) => to === 'first/create')
-      expect(calls).toHaveLength(4)
+      const calls = callsOfFirst()
       for (const { at } of calls.slice(1)) expect(at).toBeGreaterThanOrEqual((calls[0]?.at ?? 0) + 120_000)
       // Waiting is no attempt: two leads were sent once, and the first one twice.
       expect(calls.filter(({ body: { attempt } }) => attempt === 1)).toHaveLength(3)

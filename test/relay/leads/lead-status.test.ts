@@ -3,11 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { deriveLeadStatus } from '../../../src/relay/leads/lead-state.ts'
 import { loadLeadState } from '../../../src/relay/leads/load-lead-state.ts'
 import { createRandom, seed } from '../../support/random.ts'
-import { advanceTime } from '../support/advance-time.ts'
+import { advanceToRest } from '../support/advance-time.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { openUsedDatabase } from '../support/read-database.ts'
-import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
+import { createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
@@ -50,7 +50,7 @@ it('the stored status of a lead is always the one of its deliveries', { timeout:
     await postLead(relay, lead)
     if (random.below(2) === 0) await postLead(relay, { ...lead, values: { ...lead.values, amount: 40_000 } })
   }
-  for (const ms of [1000, 20_000, 8 * 24 * 3600 * 1000]) await advanceTime(clock, relay, ms)
+  for (const ms of [1000, 20_000, 8 * 24 * 3600 * 1000]) await advanceToRest(clock, ms)
   await relay.close()
 
   const opened = await openUsedDatabase(database)
@@ -85,6 +85,8 @@ it(
     lenders.answer('second/create', replies[3])
     const lead = inventLead()
     await postLead(relay, lead)
+    // The answer comes before the second destination's field error is stored.
+    await expect.poll(async () => (await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 0 } })
     lenders.answer('second/create', () => new Promise<object>(() => undefined))
     await postLead(relay, { ...lead, values: { ...lead.values, amount: 40_000 } })
     await expect.poll(() => lenders.called()).toHaveLength(3)

@@ -5,7 +5,7 @@ import { formEntry, inventLead } from '../support/invented.ts'
 import { createFakeLenders } from '../support/fake-lenders.ts'
 import { connectionRefused, connectionReset } from '../support/network-errors.ts'
 import { requestOutcome, createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
-import { advanceTime, advanceUntil } from '../support/advance-time.ts'
+import { advanceToRest, advanceUntil } from '../support/advance-time.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
@@ -162,12 +162,13 @@ describe('a destination of first-accepted that refuses what is configured', { ti
     fakes.answer('third/create', declined)
     const lead = inventLead()
     expect(await postLead(relay, lead)).toMatchObject({ status: 202, body: { outcome: 'queued' } })
-    await advanceTime(clock, relay, minute)
+    await advanceUntil(clock, minute, () => fakes.calls.length > 3)
     expect(fakes.called()).toEqual(['first/create', 'second/create', 'third/create', 'first/create'])
     expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 1, refused: 1 } })
     fakes.answer('first/create', accepted)
-    await advanceTime(clock, relay, 20 * minute)
-    expect((await requestOutcome(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
+    await advanceUntil(clock, 20 * minute, async () =>
+      expect((await requestOutcome(relay, lead)).body).toMatchObject({ outcome: 'accepted' }),
+    )
     expect(fakes.calls).toHaveLength(5)
   })
 
@@ -178,16 +179,13 @@ describe('a destination of first-accepted that refuses what is configured', { ti
     for (const name of ['first', 'second', 'third']) fakes.answer(`${name}/create`, refused)
     const lead = inventLead()
     await postLead(relay, lead)
-    await advanceUntil(() => fakes.calls.length >= 6, clock, relay, minute)
+    await advanceUntil(clock, minute, () => fakes.calls.length >= 6)
     expect(fakes.called().slice(3, 6)).toEqual(['first/create', 'second/create', 'third/create'])
-    await advanceUntil(
-      async () => /"queue":\{[^}]*"waiting":0\b/.test((await requestHealth(relay)).text),
-      clock,
-      relay,
-      8 * day,
+    await advanceUntil(clock, 8 * day, async () =>
+      expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 0 } }),
     )
     const calls = fakes.calls.length
-    await advanceTime(clock, relay, day)
+    await advanceToRest(clock, day)
     expect(fakes.calls).toHaveLength(calls)
     expect((await requestHealth(relay)).body).toMatchObject({ queue: { waiting: 0 } })
     const other = { ...lead, values: { ...lead.values, amount: 9000 } }
@@ -220,11 +218,12 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
     const relay = await start(fakes, { destinations: lenders('first', 'second') }, { clock })
     const lead = inventLead()
     expect((await postLead(relay, lead)).status).toBe(202)
-    for (let step = 0; step < 12; step += 1) await advanceTime(clock, relay, day / 2)
+    for (let step = 0; step < 12; step += 1) await advanceToRest(clock, day / 2)
     expect(new Set(fakes.called())).toEqual(new Set(['first/create']))
-    await advanceUntil(() => fakes.called().includes('second/create'), clock, relay, day / 2)
+    await advanceUntil(clock, day / 2, async () =>
+      expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' }),
+    )
     expect(fakes.called().at(-1)).toBe('second/create')
-    expect((await requestOutcome(relay, lead)).body).toEqual({ id: lead.id, outcome: 'accepted' })
     expect((await requestHealth(relay)).body).toMatchObject({
       status: 'ok',
       queue: { waiting: 0, failed: 0 },
@@ -268,14 +267,16 @@ describe('a destination of first-accepted that is down', { timeout }, () => {
       log: (...line) => log.push(JSON.stringify(line)),
       forms: { other: { ...formEntry(), destinations: lenders('second') } },
     })
-    await advanceTime(clock, after, minute)
-    expect(log.join()).toMatch(/form main has no destination lender-[0-9a-f]+ at this time/)
+    await advanceUntil(clock, minute, () =>
+      expect(log.join()).toMatch(/form main has no destination lender-[0-9a-f]+ at this time/),
+    )
     expect((await requestHealth(after)).body).toMatchObject({ queue: { waiting: 1 } })
     await after.close()
     fakes.answer('first/create', accepted)
     const back = await start(fakes, { destinations: lenders('second', 'first') }, { folder, clock })
-    await advanceTime(clock, back, minute)
-    expect((await requestOutcome(back, lead)).body).toMatchObject({ outcome: 'accepted' })
+    await advanceUntil(clock, minute, async () =>
+      expect((await requestOutcome(back, lead)).body).toMatchObject({ outcome: 'accepted' }),
+    )
     expect(fakes.called()).not.toContain('second/create')
   })
 })

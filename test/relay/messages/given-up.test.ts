@@ -51,11 +51,11 @@ async function startWithGivenUp() {
   )
   const lead = inventLead()
   await postLead(relay, lead)
-  await scenario.pass(relay, 3)
+  await scenario.pass(3)
   expect(scenario.calls).toHaveLength(2)
   scenario.calls.length = 0
   scenario.answer(() => new Response('', { status: 200 }))
-  return { ...scenario, database, relay, lead, pass: (seconds: number) => scenario.pass(relay, seconds) }
+  return { ...scenario, database, relay, lead, pass: scenario.pass }
 }
 
 describe('messages that were given up', { timeout }, () => {
@@ -132,19 +132,19 @@ describe('messages that were given up', { timeout }, () => {
       retried: 1,
       unknownReceivers: ['tracker'],
     })
-    await later.pass(second, 10)
+    await later.pass(10)
     // The clean-up of a restart gives up what is too old.
     await second.close()
     const third = await later.start(database, config)
     later.calls.length = 0
     later.answer(() => new Response('', { status: 200 }))
-    await later.pass(third, 30)
+    await later.pass(30)
     expect(later.calls.map(({ url }) => url.hostname)).toEqual(['crm.example.ru'])
     await third.close()
 
     const last = createMessageScenario(fixture, startTime + 60 * dayMs)
     const without = await last.start(database, {})
-    await last.pass(without, 1)
+    await last.pass(1)
     await expect.poll(() => list(without)).toEqual([])
     await without.close()
     expect(await readDatabase(database, 'select state from anketa.messages')).toEqual([])

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatLeadNumber } from '../../../src/lead/lead-number.ts'
 import { createRelayFixture, postLead, requestHealth } from '../support/relay-fixture.ts'
+import { advanceToRest, advanceUntil } from '../support/advance-time.ts'
 import { inventLead } from '../support/invented.ts'
 import {
   botToken,
@@ -36,7 +37,7 @@ describe('Telegram', { timeout }, () => {
     const anybody = inventLead()
     const lead = { ...anybody, values: { ...anybody.values, region: 'Тюменская обл' } }
     expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'queued' })
-    await scenario.pass(relay, 5)
+    await scenario.pass(5)
     const number = formatLeadNumber(lead.id)
     expect(scenario.texts().map((text) => text.split('\n')[0])).toEqual([
       `Новая заявка ${number}`,
@@ -69,13 +70,13 @@ describe('Telegram', { timeout }, () => {
       ),
     )
     await postLead(relay, inventLead())
-    await scenario.pass(relay, 2)
+    await scenario.pass(2)
     expect(scenario.calls).toHaveLength(1)
     scenario.answer(() => Response.json({ ok: true }))
     await postLead(relay, inventLead())
-    await scenario.pass(relay, 30)
+    await scenario.pass(30)
     expect(scenario.calls).toHaveLength(1)
-    await scenario.pass(relay, 15)
+    await scenario.pass(15)
     expect(scenario.calls).toHaveLength(3)
     expect((scenario.calls[1]?.at ?? 0) - (scenario.calls[0]?.at ?? 0)).toBeGreaterThanOrEqual(40_000)
   })
@@ -87,17 +88,17 @@ describe('Telegram', { timeout }, () => {
     })
     for (let count = 0; count < 20; count += 1) {
       await postLead(relay, inventLead())
-      await scenario.pass(relay, 1)
+      await scenario.pass(1)
     }
     expect(scenario.texts()).toHaveLength(20)
     for (let count = 0; count < 15; count += 1) await postLead(relay, inventLead())
-    await scenario.pass(relay, 30)
+    await scenario.pass(30)
     expect(scenario.texts()).toHaveLength(20)
-    await scenario.pass(relay, 35)
+    await scenario.pass(35)
     expect(scenario.texts()).toHaveLength(21)
     expect(scenario.texts().at(-1)).toMatch(/^Новые заявки: 15\n/)
     await postLead(relay, inventLead())
-    await scenario.pass(relay, 2)
+    await scenario.pass(2)
     expect(scenario.texts().at(-1)).toMatch(/^Новая заявка/)
     expect(scenario.texts()).toHaveLength(22)
   })
@@ -111,7 +112,7 @@ describe('Telegram', { timeout }, () => {
       Response.json({ ok: false, description: `Forbidden for bot${botToken}` }, { status: 403 }),
     )
     await postLead(relay, inventLead())
-    await scenario.pass(relay, 20)
+    await scenario.pass(20)
     expect(scenario.calls).toHaveLength(1)
     const failures = scenario.lines.filter(({ level }) => level === 'error')
     expect(failures).toEqual([
@@ -143,7 +144,7 @@ describe('a webhook for notifications', { timeout }, () => {
     scenario.lenders.answer('first/create', { outcome: 'accepted', providerId: '1' })
     const lead = inventLead()
     await postLead(relay, lead)
-    await scenario.pass(relay, 3)
+    await scenario.pass(3)
     const received = (path: string) => scenario.calls.filter(({ url }) => url.pathname === path)
     expect(received('/notices').map(({ json }) => json.type)).toEqual(['lead.new', 'lead.accepted'])
     for (const { text, headers } of scenario.calls) {
@@ -164,10 +165,10 @@ describe('a webhook for notifications', { timeout }, () => {
     for (const lead of leads) {
       expect((await postLead(relay, lead)).body).toMatchObject({ outcome: 'accepted' })
     }
-    await scenario.pass(relay, 10)
+    await scenario.pass(10)
     for (let step = 0; step < 8; step += 1) {
-      await scenario.clock.setTime(scenario.clock.now() + hour / 2)
-      await scenario.pass(relay, 2)
+      await advanceToRest(scenario.clock, hour / 2)
+      await scenario.pass(1)
     }
     const tries = scenario.calls.length
     // 3 leads, growing pauses: not a call a second.
@@ -180,8 +181,7 @@ describe('a webhook for notifications', { timeout }, () => {
     await relay.close()
     scenario.answer(() => new Response(null, { status: 204 }))
     relay = await scenario.start(database, { notify: [webhook] })
-    await scenario.clock.setTime(scenario.clock.now() + hour / 2)
-    await scenario.pass(relay, 5)
+    await advanceUntil(scenario.clock, hour / 2, () => scenario.calls.length >= tries + 6)
     const done = scenario.calls.slice(tries)
     expect(done).toHaveLength(6)
     for (const { id } of leads) {
@@ -203,16 +203,16 @@ describe('a webhook for notifications', { timeout }, () => {
       return new Response('ok')
     })
     expect((await postLead(relay, slow)).body).toMatchObject({ outcome: 'accepted' })
-    await scenario.pass(relay, 2)
+    await scenario.pass(2)
     const quick = inventLead()
     expect((await postLead(relay, quick)).body).toMatchObject({ outcome: 'accepted' })
-    await scenario.pass(relay, 2)
+    await scenario.pass(2)
     const received = (id: string) =>
       scenario.calls.filter(({ json }) => json.data?.['id'] === id).map(({ json }) => json.type)
     expect(received(slow.id)).toEqual(['lead.new'])
     expect(received(quick.id)).toEqual(['lead.new', 'lead.accepted'])
     release.resolve(undefined)
-    await scenario.pass(relay, 2)
+    await scenario.pass(2)
     expect(received(slow.id)).toEqual(['lead.new', 'lead.accepted'])
   })
 
@@ -223,11 +223,11 @@ describe('a webhook for notifications', { timeout }, () => {
     })
     scenario.answer(silence)
     await postLead(relay, inventLead())
-    await scenario.pass(relay, 1)
+    await scenario.pass(1)
     scenario.answer(() => new Response(null, { status: 503, headers: { 'retry-after': '30' } }))
-    await scenario.pass(relay, 8)
+    await scenario.pass(8)
     scenario.answer(() => new Response('ok'))
-    await scenario.pass(relay, 40)
+    await scenario.pass(40)
     const ids = scenario.calls.map(({ headers }) => headers.get('webhook-id'))
     expect(ids).toHaveLength(3)
     expect(new Set(ids).size).toBe(1)
@@ -241,14 +241,12 @@ describe('a webhook for notifications', { timeout }, () => {
     })
     scenario.answer(() => new Response('', { status: 500 }))
     await postLead(relay, inventLead())
-    for (let step = 0; step < 8 * 4; step += 1) {
-      await scenario.clock.setTime(scenario.clock.now() + 6 * hour)
-      await scenario.pass(relay, 1)
-    }
-    const given = scenario.lines.filter(({ text }) => text === 'A message could not be sent and was given up')
-    expect(given).toHaveLength(1)
+    const given = () =>
+      scenario.lines.filter(({ text }) => text === 'A message could not be sent and was given up')
+    await advanceUntil(scenario.clock, 6 * hour, () => given().length > 0)
     const tries = scenario.calls.length
-    await scenario.pass(relay, 10)
+    await scenario.pass(10)
     expect(scenario.calls).toHaveLength(tries)
+    expect(given()).toHaveLength(1)
   })
 })

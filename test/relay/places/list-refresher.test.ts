@@ -2,6 +2,7 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { LeadValues } from '../../../src/lead/values.ts'
 import type { Relay } from '../../../src/relay/relay-options.ts'
+import { advanceToRest, advanceUntil } from '../support/advance-time.ts'
 import { adminToken, env, formEntry, inventLead } from '../support/invented.ts'
 import {
   adminEnv,
@@ -39,28 +40,20 @@ async function start(folder?: string, clock = new TestClock(Date.parse('2026-11-
   return { provider, clock, folder: used, startIn, relay: await startIn(used) }
 }
 
-/** Advances the clock in one step and runs the timers that are due. */
-async function advance(clock: TestClock, ms: number): Promise<void> {
-  await clock.setTime(clock.now() + ms)
-  await clock.tick(1000)
-}
-
 /** The places in /healthz. */
 async function placesOf(relay: Relay) {
   const { places }: { readonly places?: unknown } = Object((await requestHealth(relay)).body)
   return places
 }
 
-/** Waits for a state of the lists. */
-async function waitForLists(relay: Relay, lists = 'ok') {
-  await vi.waitFor(
-    async () =>
-      expect(
-        await placesOf(relay),
-        log.filter((line) => !line.includes('"Request"')).join('\n'),
-      ).toMatchObject({ lists }),
-    30_000,
-  )
+async function expectLists(relay: Relay, lists: string): Promise<void> {
+  const lines = log.filter((line) => !line.includes('"Request"')).join('\n')
+  expect(await placesOf(relay), lines).toMatchObject({ lists })
+}
+
+/** Waits until the lists are there, which are requested at the start. */
+async function waitForLists(relay: Relay): Promise<void> {
+  await vi.waitFor(() => expectLists(relay, 'ok'), 30_000)
 }
 
 async function unmatchedOf(relay: Relay) {
@@ -135,19 +128,18 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
         ? [{ region_id: '14', name: 'Тюменская область' }]
         : [{ city_id: '505', name: 'Тюмень', region_id: '14', kladr: '7200000100000' }],
     )
-    await advance(clock, 24 * hour)
-    await expect
-      .poll(() => askCities(relay, 'region=devtek:14'))
-      .toMatchObject({
+    await advanceUntil(clock, 24 * hour, async () =>
+      expect(await askCities(relay, 'region=devtek:14')).toMatchObject({
         cities: [{ id: 'devtek:505', kladr: '7200000100000' }],
-      })
+      }),
+    )
     expect(await placesOf(relay)).toMatchObject({ listed: 1, unmatched: 0 })
   })
 
   it('are loaded again at the age of a day, and not before, also after a restart', async () => {
     const { relay, provider, clock, folder, startIn } = await start()
     await waitForLists(relay)
-    await advance(clock, 23 * hour)
+    await advanceToRest(clock, 23 * hour)
     await relay.close({ graceMs: 50 })
     const again = await startIn(folder)
     expect(await askNames(again, 'query=тюм')).toEqual(['Тюмень'])
@@ -157,10 +149,10 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
         ? [{ region_id: 14, name: 'Тюменская область' }]
         : [{ city_id: 1, name: 'Тюменцево', region_id: 14 }],
     )
-    await advance(clock, hour)
-    await expect.poll(() => askNames(again, 'query=тюм')).toEqual(['Тюменцево'])
-    await advance(clock, 24 * hour)
-    await expect.poll(() => provider.calls.length).toBe(6)
+    await advanceUntil(clock, hour, async () =>
+      expect(await askNames(again, 'query=тюм')).toEqual(['Тюменцево']),
+    )
+    await advanceUntil(clock, 24 * hour, () => expect(provider.calls).toHaveLength(6))
   })
 
   it("are read from Devtek's other address if the first does not answer", async () => {
@@ -203,12 +195,10 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     ]
     for (const broken of answers) {
       provider.answer(broken)
-      await advance(clock, 24 * hour)
-      await waitForLists(relay, 'stale')
+      await advanceUntil(clock, 24 * hour, () => expectLists(relay, 'stale'))
       expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
       provider.answer((path) => (path === 'get-regions' ? oneRegion : listedCities))
-      await advance(clock, 61_000)
-      await waitForLists(relay)
+      await advanceUntil(clock, 61_000, () => expectLists(relay, 'ok'))
       expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
     }
   })
@@ -217,21 +207,14 @@ describe("Devtek's lists", { timeout: 120_000 }, () => {
     const clock = new TestClock(Date.parse('2026-11-22T09:00:00Z'))
     const { relay, provider } = await startDown(clock)
     for (let failures = 1; failures < 4; failures += 1) {
-      await expect.poll(() => provider.calls.length).toBe(failures)
-      expect(await placesOf(relay)).toMatchObject({ lists: 'missing' })
-      await advance(clock, 60_000 * 2 ** failures)
+      await advanceUntil(clock, 15_000 * 2 ** failures, () => provider.calls.length >= failures)
+      await expectLists(relay, 'missing')
     }
     expect((await request(relay, '/forms/main/regions')).body).toMatchObject({
       regions: expect.arrayContaining([expect.objectContaining({ id: 'kladr:7200000000000' })]),
     })
     provider.answer((path) => (path === 'get-regions' ? listedRegions : listedCities))
-    // The next request may not be planned yet when the clock is advanced.
-    await expect
-      .poll(async () => {
-        await advance(clock, hour)
-        return placesOf(relay)
-      })
-      .toMatchObject({ lists: 'ok' })
+    await advanceUntil(clock, hour, () => expectLists(relay, 'ok'))
     expect(await askNames(relay, 'query=тюм')).toEqual(['Тюмень'])
   })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Relay } from '../../../src/relay/relay-options.ts'
 import { withClient } from '../../support/postgres/databases.ts'
+import { advanceToRest } from '../support/advance-time.ts'
 import { inventLead } from '../support/invented.ts'
 import { createMessageScenario } from '../support/messages/receivers.ts'
 import { createRelayFixture, postLead } from '../support/relay-fixture.ts'
@@ -87,9 +88,9 @@ it(
     const atStart = await count(async () => {})
     const atWork = await count(async (relay) => {
       await postLead(relay, inventLead())
-      await scenario.pass(relay, 20)
-      await scenario.clock.tick(60_000)
-      await scenario.pass(relay, 1)
+      await scenario.pass(20)
+      await advanceToRest(scenario.clock, 60_000)
+      await scenario.pass(1)
     })
     for (const [table, rows] of atWork) expect(rows - (atStart.get(table) ?? 0), table).toBeLessThan(1000)
 

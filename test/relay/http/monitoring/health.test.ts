@@ -2,7 +2,7 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { hashConfiguration, registerRelay } from '../../../../src/relay/http/monitoring/relay-registry.ts'
-import { advanceTime } from '../../support/advance-time.ts'
+import { advanceUntil } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
 import { openUsedDatabase } from '../../support/read-database.ts'
@@ -64,14 +64,13 @@ describe('the state of the relay', { timeout }, () => {
     await expect.poll(async () => (await requestHealth(relay)).text).toContain('unavailable: status 503')
     expect(await strictStatus(relay)).toBe(200)
 
-    for (let step = 0; step < 3; step += 1) await advanceTime(options.clock, relay, 8 * 60_000)
-    await expect.poll(() => strictStatus(relay)).toBe(503)
+    await advanceUntil(options.clock, 8 * 60_000, async () => expect(await strictStatus(relay)).toBe(503))
     expect((await request(relay, '/healthz')).status).toBe(200)
     const expected = {
       status: 'degraded',
       reasons: [
         expect.stringMatching(
-          /^main\/first: the oldest of 1 waiting deliveries has been waiting for 2\d minutes/,
+          /^main\/first: the oldest of 1 waiting deliveries has been waiting for \d\d minutes/,
         ),
       ],
       destinations: {
@@ -159,8 +158,7 @@ describe('the relays of a database', { timeout }, () => {
       two.id,
     ])
     expect(await one.others()).toEqual([])
-    await deps.clock.tick(11_000)
-    await expect.poll(() => one.others()).toHaveLength(1)
+    await advanceUntil(deps.clock, 10_000, async () => expect(await one.others()).toHaveLength(1))
     await two.close()
     expect(await one.others()).toEqual([])
     await one.close()

@@ -5,7 +5,7 @@ import type { Database } from '../../../../src/relay/database/database.ts'
 import { createContactHasher } from '../../../../src/relay/database/encryption/key-ring.ts'
 import { migrateTo } from '../../../../src/relay/database/migrations.ts'
 import { hashLeadId } from '../../../../src/relay/runtime/hash.ts'
-import { advanceTime } from '../../support/advance-time.ts'
+import { advanceUntil } from '../../support/advance-time.ts'
 import { adminToken, formEntry, inventLead, type InventedLead } from '../../support/invented.ts'
 import { withDatabase } from '../../support/read-database.ts'
 import { createRelayFixture, postLead, request } from '../../support/relay-fixture.ts'
@@ -87,15 +87,14 @@ it('an upgrade takes over the proofs of all earlier versions', { timeout: 120_00
       ).body,
     )
   // The receipts wait for the leads' keys, which are made every minute.
-  await expect
-    .poll(
-      async () => {
-        await advanceTime(clock, relay, 60_000)
-        return admin('consents/verify')
-      },
-      { timeout: 60_000 },
-    )
-    .toMatchObject({ intact: true, problems: [], receipts: 7, waiting: 0 })
+  await advanceUntil(clock, 60_000, async () =>
+    expect(await admin('consents/verify')).toMatchObject({
+      intact: true,
+      problems: [],
+      receipts: 7,
+      waiting: 0,
+    }),
+  )
   expect(await admin('stats?from=2026-09-30&to=2026-10-02')).toMatchObject({
     funnel: [{ day: '2026-10-01', source: 'yandex', sent: 2, declined: 2 }],
   })

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chainNextReceipts } from '../../../../src/relay/leads/privacy/consents/consent-chain.ts'
 import { verifyChain } from '../../../../src/relay/leads/privacy/consents/verify-chain.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { advanceTime } from '../../support/advance-time.ts'
+import { advanceUntil } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { adminToken, formEntry, inventLead } from '../../support/invented.ts'
 import { readStoredBytes, withDatabase } from '../../support/read-database.ts'
@@ -95,10 +95,9 @@ const document = { id: '', documentUrl: '', version: '', textSha256, acceptedAt:
 
 /** Until the consents of `count` documents are in the chain. */
 async function chain(relay: Relay, count: number): Promise<void> {
-  await advanceTime(clock, relay, 10_000)
-  await expect
-    .poll(() => verify(relay), { timeout: 20_000 })
-    .toMatchObject({ receipts: count, waiting: 0, intact: true, problems: [] })
+  await advanceUntil(clock, 10_000, async () =>
+    expect(await verify(relay)).toMatchObject({ receipts: count, waiting: 0, intact: true, problems: [] }),
+  )
 }
 
 describe.each([

@@ -3,10 +3,11 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { seed } from '../../../support/random.ts'
+import { advanceToRest } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
 import { readDatabase } from '../../support/read-database.ts'
-import { createRelayFixture, request, requestHealth } from '../../support/relay-fixture.ts'
+import { createRelayFixture, request } from '../../support/relay-fixture.ts'
 import {
   expectedStatus,
   findFaults,
@@ -159,10 +160,7 @@ async function run(forms: readonly ModelForm[], steps: readonly ValueOf<typeof a
     for (let quiet = 0, known = -1; quiet < 4 + overdue.length; quiet += 1) {
       if (known !== calls.length) quiet = 0
       known = calls.length
-      await clock.tick(5000)
-      for (let count = 0; count < 3; count += 1) await requestHealth(relay)
-      // PostgreSQL answers several connections at a time, so requests alone wait for nothing.
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await advanceToRest(clock, 4000)
     }
   }
 
@@ -171,7 +169,7 @@ async function run(forms: readonly ModelForm[], steps: readonly ValueOf<typeof a
     if ('posts' in action) {
       await Promise.all(forms.flatMap((_, index) => action.posts.map((one) => post(index, one))))
     } else if ('minutes' in action) {
-      await clock.setTime(clock.now() + action.minutes * 60_000)
+      await advanceToRest(clock, action.minutes * 60_000)
     } else {
       await relay.close()
       relay = await launch()

@@ -2,7 +2,7 @@ import { TestClock } from 'pg-boss'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { isInShare } from '../../../../src/relay/leads/routing/rules.ts'
-import { advanceTime, advanceUntil } from '../../support/advance-time.ts'
+import { advanceToRest, advanceUntil } from '../../support/advance-time.ts'
 import { createFakeLenders } from '../../support/fake-lenders.ts'
 import { formEntry, inventLead } from '../../support/invented.ts'
 import { readDatabase } from '../../support/read-database.ts'
@@ -46,10 +46,14 @@ async function outcomeOf(relay: Relay, lead: ReturnType<typeof inventLead>): Pro
   return outcome
 }
 
-/** The outcome after the worker has looked at the queue once more. */
-async function laterOutcome(clock: TestClock, relay: Relay, lead: ReturnType<typeof inventLead>) {
-  await clock.tick(1000)
-  return outcomeOf(relay, lead)
+/** Advances the clock by `ms` at a time, until a lead is accepted. */
+async function advanceUntilAccepted(
+  clock: TestClock,
+  ms: number,
+  relay: Relay,
+  lead: ReturnType<typeof inventLead>,
+): Promise<void> {
+  await advanceUntil(clock, ms, async () => expect(await outcomeOf(relay, lead)).toBe('accepted'))
 }
 
 async function readRules(folder: string): Promise<readonly string[]> {
@@ -115,8 +119,7 @@ describe('a condition', { timeout }, () => {
     const lead = withAmount(30_000)
     expect(await postLead(relay, lead)).toMatchObject({ body: { outcome: 'queued' } })
     fakes.answer('any/create', { outcome: 'accepted' })
-    await advanceTime(clock, relay, hour)
-    await expect.poll(() => laterOutcome(clock, relay, lead)).toBe('accepted')
+    await advanceUntilAccepted(clock, hour, relay, lead)
   })
 
   it('applies in "all" to each destination by itself', async () => {
@@ -137,8 +140,8 @@ describe('a delivery that is given up outside of the hours', { timeout }, () => 
     fakes.answer('first/create', new Response('', { status: 503 }))
     const lead = withAmount(30_000)
     expect(await postLead(relay, lead)).toMatchObject({ body: { outcome: 'queued' } })
-    await advanceTime(clock, relay, 7 * 24 * hour + 10 * hour)
-    await expect.poll(() => laterOutcome(clock, relay, lead)).toBe('accepted')
+    await advanceToRest(clock, 7 * 24 * hour + 10 * hour)
+    await advanceUntilAccepted(clock, 1000, relay, lead)
     expect(fakes.called()).toEqual(['first/create', 'second/create'])
   })
 })
@@ -195,14 +198,14 @@ describe('hours', { timeout }, () => {
     expect(await postLead(relay, lead)).toMatchObject({ status: 202, body: { outcome: 'queued' } })
     // Nobody waits for an answer that cannot come.
     expect(performance.now() - begun).toBeLessThan(4000)
-    await advanceTime(clock, relay, 4 * hour)
+    await advanceToRest(clock, 4 * hour)
     expect(await requestHealth(relay)).toMatchObject({ body: { status: 'ok' } })
     await relay.close()
     const next = await launch()
-    await advanceTime(clock, next, 3 * hour + 59 * 60_000)
+    await advanceToRest(clock, 3 * hour + 59 * 60_000)
     expect(fakes.called()).toEqual([])
-    await advanceTime(clock, next, 61_000)
-    await expect.poll(() => laterOutcome(clock, next, lead)).toBe('accepted')
+    await advanceToRest(clock, 61_000)
+    await advanceUntilAccepted(clock, 1000, next, lead)
     expect(fakes.called()).toEqual(['evening/create'])
     await next.close()
     expect(await readRules(folder)).toEqual(['night hours', 'evening hours', 'evening chosen'])
@@ -217,10 +220,10 @@ describe('hours', { timeout }, () => {
     const lead = inventLead()
     await postLead(relay, lead)
     fakes.answer('day/create', { outcome: 'accepted' })
-    await advanceTime(clock, relay, 2 * hour)
+    await advanceToRest(clock, 2 * hour)
     expect(fakes.called()).toEqual(['day/create'])
-    await advanceTime(clock, relay, 10 * hour + 2 * 60_000)
-    await expect.poll(() => laterOutcome(clock, relay, lead)).toBe('accepted')
+    await advanceToRest(clock, 10 * hour + 2 * 60_000)
+    await advanceUntilAccepted(clock, 1000, relay, lead)
     expect(fakes.called()).toEqual(['day/create', 'day/create'])
   })
 
@@ -231,13 +234,11 @@ describe('hours', { timeout }, () => {
     )
     await postLead(relay, inventLead())
     for (let count = 0; count < 9; count += 1) await postLead(relay, inventLead())
-    for (let day = 0; day < 9; day += 1) await advanceTime(clock, relay, 24 * hour)
-    await expect
-      .poll(async () => {
-        await clock.tick(1000)
-        return (await requestHealth(relay)).body
-      })
-      .toMatchObject({ queue: { waiting: 0, failed: expect.any(Number) } })
+    await advanceUntil(clock, 24 * hour, async () =>
+      expect((await requestHealth(relay)).body).toMatchObject({
+        queue: { waiting: 0, failed: expect.any(Number) },
+      }),
+    )
     const calls = fakes.called().length
     expect(calls).toBeGreaterThanOrEqual(7)
     expect(calls).toBeLessThanOrEqual(8)
@@ -253,10 +254,10 @@ describe('a cap', { timeout }, () => {
     const leads = Array.from({ length: 5 }, inventLead)
     for (const lead of leads) await postLead(relay, lead)
     expect(fakes.called()).toEqual(['first/create', 'first/create', 'second/create'])
-    await advanceTime(clock, relay, hour - 2000)
+    await advanceToRest(clock, hour - 2000)
     expect(fakes.called()).toHaveLength(3)
-    await advanceTime(clock, relay, 2000)
-    for (const lead of leads) await expect.poll(() => laterOutcome(clock, relay, lead)).toBe('accepted')
+    await advanceToRest(clock, 2000)
+    for (const lead of leads) await advanceUntilAccepted(clock, 1000, relay, lead)
     expect(fakes.called().slice(3)).toEqual(['first/create', 'first/create'])
   })
 
@@ -299,11 +300,11 @@ describe('a cap', { timeout }, () => {
     await expect.poll(() => fakes.called().length).toBe(1)
     const waiting = inventLead()
     await postLead(relay, waiting)
-    await advanceTime(clock, relay, 2000)
+    await advanceToRest(clock, 2000)
     expect(fakes.called()).toHaveLength(1)
     fakes.answer('first/create', { outcome: 'accepted' })
     reply.resolve(declined)
-    await expect.poll(() => laterOutcome(clock, relay, waiting)).toBe('accepted')
+    await advanceUntilAccepted(clock, 1000, relay, waiting)
   })
 
   it('has a lead that waits for several destinations take the place of the one that has become free', async () => {
@@ -317,11 +318,11 @@ describe('a cap', { timeout }, () => {
     await postLead(relay, inventLead())
     await expect.poll(() => fakes.called().length).toBe(2)
     await postLead(relay, inventLead())
-    await advanceTime(clock, relay, 2000)
+    await advanceToRest(clock, 2000)
     expect(fakes.called()).toHaveLength(2)
     reply.resolve(declined)
     fakes.answer('second/create', { outcome: 'accepted' })
-    await advanceUntil(() => fakes.called().length > 2, clock, relay, 1000)
+    await advanceUntil(clock, 1000, () => fakes.called().length > 2)
     expect(fakes.called().slice(2)).toEqual(['second/create'])
   })
 })

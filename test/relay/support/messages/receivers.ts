@@ -1,11 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { TestClock } from 'pg-boss'
 import type { Fetch } from '../../../../src/delivery/send-http.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import type { LogFacts } from '../../../../src/relay/log.ts'
+import { advanceToRest, advanceUntil } from '../advance-time.ts'
 import { createFakeLenders } from '../fake-lenders.ts'
 import { formEntry } from '../invented.ts'
-import { type createRelayFixture, requestHealth, type RelayFixtureOptions } from '../relay-fixture.ts'
+import type { createRelayFixture, RelayFixtureOptions } from '../relay-fixture.ts'
 
 /** A call that reached a receiver of messages. */
 export interface ReceivedCall {
@@ -95,14 +95,13 @@ export function createMessageScenario(
         config: { publicUrl: 'https://leads.example.ru', ...config },
       }),
     /** Lets some seconds pass, and what is due in them happen. */
-    async pass(relay: Relay, seconds: number) {
+    async pass(seconds: number) {
       for (let second = 0; second < seconds; second += 1) {
-        await clock.tick(1000)
-        // Each request waits for the statements of the messages on the single connection of the embedded database.
-        for (let count = 0; count < 2; count += 1) await requestHealth(relay)
-        if (fixture.engine === 'postgres') await pause(20)
+        await advanceToRest(clock, 0)
       }
     },
+    /** Lets seconds pass until `check` is met: for receivers that take real time. */
+    passUntil: (check: () => unknown) => advanceUntil(clock, 0, check),
     /** The texts of Telegram's messages. */
     texts: () => calls.map(({ json }) => json.text ?? ''),
   }
