@@ -12,7 +12,7 @@ import { stub } from './src/embed/script/stub.ts'
 const { name, version, license } = manifest
 
 /** Browsers from early 2022, the oldest that have all that the code calls, such as `Object.hasOwn`. */
-const target = ['chrome93', 'firefox92', 'safari15.4']
+export const target = ['chrome93', 'firefox92', 'safari15.4']
 
 /**
  * The first line of the entry, and of the file for the next step: browsers that know it compile all functions while the file
