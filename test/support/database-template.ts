@@ -41,10 +41,7 @@ async function copyTemplate(
 }
 
 /** False if another test file is creating it. */
-async function createTemplate(
-  template: string,
-  create: (draft: string) => Promise<void>,
-): Promise<boolean> {
+async function createTemplate(template: string, create: (draft: string) => Promise<void>): Promise<boolean> {
   const draft = `${template}.new`
   try {
     await mkdir(draft)
