@@ -4,21 +4,44 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { createRelay } from '../../src/relay/create-relay.ts'
+import { openPglite } from '../../src/relay/database/pglite.ts'
 import { env, formEntry } from '../relay/support/invented.ts'
 
 /**
  * Copies a database that a relay has set up, and that holds no leads and no places, into a folder. To set one up takes
  * seconds, so that it is done once in a run.
  */
-export async function copyDatabaseTemplate(folder: string): Promise<void> {
-  const template = join(inject('runFolder'), 'database')
-  while (!existsSync(template)) if (!(await createTemplate(template))) await pause(50)
+export function copyDatabaseTemplate(folder: string): Promise<void> {
+  return copyTemplate('database', folder, async (draft) => {
+    const relay = await createRelay(
+      { database: `pglite:${draft}`, forms: { main: formEntry() } },
+      { env, fetch: () => Promise.resolve(new Response('', { status: 503 })) },
+    )
+    await relay.close()
+  })
+}
+
+/** Copies a database that no relay has set up yet into a folder. To create an empty one takes seconds, too. */
+export function copyEmptyDatabase(folder: string): Promise<void> {
+  return copyTemplate('empty-database', folder, async (draft) => {
+    const database = await openPglite(draft, { now: Date.now() })
+    await database.close()
+  })
+}
+
+async function copyTemplate(
+  name: string,
+  folder: string,
+  create: (draft: string) => Promise<void>,
+): Promise<void> {
+  const template = join(inject('runFolder'), name)
+  while (!existsSync(template)) if (!(await createTemplate(template, create))) await pause(50)
   // 40 ms for a thousand files, where the asynchronous `cp` takes 300.
   cpSync(template, folder, { recursive: true })
 }
 
 /** False if another test file is creating it. */
-async function createTemplate(template: string): Promise<boolean> {
+async function createTemplate(template: string, create: (draft: string) => Promise<void>): Promise<boolean> {
   const draft = `${template}.new`
   try {
     await mkdir(draft)
@@ -32,11 +55,7 @@ async function createTemplate(template: string): Promise<boolean> {
     return false
   }
   try {
-    const relay = await createRelay(
-      { database: `pglite:${draft}`, forms: { main: formEntry() } },
-      { env, fetch: () => Promise.resolve(new Response('', { status: 503 })) },
-    )
-    await relay.close()
+    await create(draft)
     await rename(draft, template)
     return true
   } catch (error) {

@@ -67,12 +67,7 @@ export interface LeadStore {
 export function createLeadStore(database: Database, boss: PgBoss, encryption: Encryption): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
-    async isErased(id) {
-      const rows = await database.query('select from anketa.erased_leads where id_hash = $1', [
-        hashLeadId(id),
-      ])
-      return rows.length > 0
-    },
+    isErased: (id) => isErasedIn(database, id),
     extendCorrection: (id, now) => extendCorrection(database, id, now),
     async save(lead, routing, { acknowledges } = { acknowledges: false }) {
       const planned = planNewLead(routing, lead)
@@ -122,6 +117,11 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
   }
 }
 
+async function isErasedIn(source: Queryable, id: string): Promise<boolean> {
+  const rows = await source.query('select from anketa.erased_leads where id_hash = $1', [hashLeadId(id)])
+  return rows.length > 0
+}
+
 /** The plan for a new lead, and the destinations that its values exclude. */
 interface NewLeadPlan {
   readonly plan: RevisionPlan | undefined
@@ -142,7 +142,7 @@ function planNewLead(routing: Routing, { id, values, partialStep }: ValidatedLea
  * commit.
  */
 async function insertLead(
-  database: Queryable,
+  database: Database,
   encryption: Encryption,
   lead: ValidatedLead,
   { plan, exclusions }: NewLeadPlan,
@@ -164,9 +164,7 @@ async function insertLead(
       : `, message as (${insertMessagesSql('(select $2 as revision, $8::timestamptz as at from lead)', 28)})`
   const cipher = encryption.createLeadCipher(id)
   const sealed = sealRevision(lead, cipher, hashContacts(lead.values, encryption.contacts))
-  // One statement is a transaction of its own.
-  const rows = await database.query(
-    `with lead as (
+  const statement = `with lead as (
        insert into anketa.leads
          (id, form, key_hash, revision, status, received_at, suspicions, partial_step, partial_revisions, day, variant, source)
        select $1, $14, $15, $2, $18, $8, $24::text[], $26, case when $26::text is null then 0 else 1 end,
@@ -193,27 +191,26 @@ async function insertLead(
        from lead, unnest($19::text[], $20::text[]) with ordinality as made (destination, rule, place)
        order by made.place
      ), job as (${insertFirstJobsSql('select id, data from queued')})${messageSql}
-     select from lead`,
-    [
-      ...revisionValues(sealed, revision),
-      form,
-      keyHash,
-      jobs.map((job) => job.id),
-      jobs.map(({ data }) => JSON.stringify(data)),
-      status,
-      exclusions.map(({ destination }) => destination),
-      exclusions.map(({ rule }) => rule),
-      hashLeadId(id),
-      cipher.wrapped?.wrapped ?? null,
-      cipher.wrapped?.keyId ?? null,
-      lead.suspicions ?? [],
-      lead.recipients ?? null,
-      partialStep ?? null,
-      sealed.contacts.name,
-      ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
-    ],
-  )
-  if (rows.length === 0) return undefined
+     select from lead`
+  const isInserted = await insertUnlessErased(database, id, statement, [
+    ...revisionValues(sealed, revision),
+    form,
+    keyHash,
+    jobs.map((job) => job.id),
+    jobs.map(({ data }) => JSON.stringify(data)),
+    status,
+    exclusions.map(({ destination }) => destination),
+    exclusions.map(({ rule }) => rule),
+    hashLeadId(id),
+    cipher.wrapped?.wrapped ?? null,
+    cipher.wrapped?.keyId ?? null,
+    lead.suspicions ?? [],
+    lead.recipients ?? null,
+    partialStep ?? null,
+    sealed.contacts.name,
+    ...(messages.length === 0 ? [] : [JSON.stringify(messages)]),
+  ])
+  if (!isInserted) return undefined
   cipher.keep()
   const state: LeadState = {
     id,
@@ -224,6 +221,36 @@ async function insertLead(
     ...(partialStep === undefined ? {} : { partialStep }),
   }
   return { state, isNew: true, isCurrent: true, queued }
+}
+
+/** Undoes the insertion of a lead that has been erased meanwhile. */
+class ErasedError extends Error {
+  override readonly name = 'ErasedError'
+}
+
+/**
+ * Runs the statement that inserts a lead; `false` if it has inserted nothing. In a shared database it may wait for the
+ * erasure of the same id to commit, and then inserts without having seen what the erasure stored. So a second statement
+ * looks for that, before anybody else sees the lead or its jobs.
+ */
+async function insertUnlessErased(
+  database: Database,
+  id: string,
+  statement: string,
+  parameters: readonly unknown[],
+): Promise<boolean> {
+  // On a single connection nothing else happens meanwhile. One statement is a transaction of its own.
+  if (database.exclusive) return (await database.query(statement, parameters)).length > 0
+  try {
+    return await database.transaction(async (transaction) => {
+      const rows = await transaction.query(statement, parameters)
+      if (rows.length > 0 && (await isErasedIn(transaction, id))) throw new ErasedError()
+      return rows.length > 0
+    })
+  } catch (error) {
+    if (error instanceof ErasedError) return false
+    throw error
+  }
 }
 
 /** Whether destinations have only warned about the lead: the person may insist on a value with a warning. */

@@ -182,7 +182,10 @@ describe('a form for campaigns', { timeout }, () => {
     })
     expect((await postLead(relay, inventClient())).status).toBe(200)
     sandbox.change({ mode: 'strict' })
-    await advanceUntil(clock, 70_000, async () => expect(await namesOf(relay)).toContain('productType'))
+    await advanceUntil(clock, 70_000, async () =>
+      expect((await requestHealth(relay)).text).not.toContain('are not known yet'),
+    )
+    expect(await namesOf(relay)).toContain('productType')
     // A page that loaded the definition earlier asks for fewer fields.
     expect((await postLead(relay, inventClient())).body).toMatchObject({ outcome: 'accepted' })
     expect((await postLead(relay, inventClient({ productType: 'nonsense' }))).body).toMatchObject({

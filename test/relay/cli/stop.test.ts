@@ -91,7 +91,7 @@ it(
       }
     }
     const posting = Promise.all([post(), post(), post()])
-    await pause(8000)
+    await expect.poll(() => answered.length, { timeout: 60_000 }).toBeGreaterThan(20)
     relay.stop()
     await pause(20)
     relay.stop()

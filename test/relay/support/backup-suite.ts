@@ -95,10 +95,12 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
       return file
     }
 
-    const restore = (file: string, place: DatabasePlace) =>
-      withDatabase(place, (database) => restoreBackup(file, { database, createTables: createPlaceTablesFor }))
-    const requeue = (place: DatabasePlace, options: Partial<RequeueOptions> = {}) =>
+    const restoreTo = (database: Database, file: string) =>
+      restoreBackup(file, { database, createTables: createPlaceTablesFor })
+    /** Restores and queues again; returns how many deliveries wait, and the states of the messages. */
+    const restoreAndRequeue = (file: string, place: DatabasePlace, options: Partial<RequeueOptions> = {}) =>
       withDatabase(place, async (database) => {
+        await restoreTo(database, file)
         const boss = await openJobQueue(database, systemClock, () => {})
         const waiting = await requeueRestored(database, boss, createEncryption(noKeys, ''), {
           now: new Date(),
@@ -106,7 +108,8 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
           ...options,
         })
         await boss.stop({ graceful: false })
-        return waiting
+        const messages = await database.query<{ state: string }>('select distinct state from anketa.messages')
+        return { waiting, messages }
       })
 
     /** A place with leads in every state, several revisions, places, and texts that are hard to copy. */
@@ -180,30 +183,37 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
 
     let rich: DatabasePlace
     let file: string
+    let richRows: Awaited<ReturnType<typeof dumpTables>>
+    let nextNumber: unknown
     beforeAll(async () => {
       rich = await createRichPlace()
-      file = await withDatabase(rich, backUp)
+      await withDatabase(rich, async (database) => {
+        file = await backUp(database)
+        richRows = await dumpTables(database)
+        nextNumber = await takeNextNumber(database)
+      })
     }, 120_000)
 
+    const takeNextNumber = (database: Database) =>
+      database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))::int as number`)
+
     it('restores every row of every table, and goes on with its numbers', { timeout: 60_000 }, async () => {
-      const place = await createPlace()
-      const before = await withDatabase(rich, dumpTables)
-      const { rows } = await restore(file, place)
-      const after = await withDatabase(place, dumpTables)
-      expect(after).toEqual(before)
+      const { rows, after, number } = await withDatabase(await createPlace(), async (database) => ({
+        ...(await restoreTo(database, file)),
+        after: await dumpTables(database),
+        number: await takeNextNumber(database),
+      }))
+      expect(after).toEqual(richRows)
       for (const [table, count] of Object.entries(rows)) expect(after[table]).toHaveLength(count)
       expect(Object.keys(after)).toEqual(expect.arrayContaining(['attempts', 'places_1', 'place_words_1']))
       const empty = Object.keys(after).filter((table) => after[table]?.length === 0)
       expect(empty).toEqual([])
-      const nextNumber = (database: Database) =>
-        database.query(`select nextval(pg_get_serial_sequence('anketa.leads', 'number'))::int as number`)
-      expect(await withDatabase(place, nextNumber)).toEqual(await withDatabase(rich, nextNumber))
+      expect(number).toEqual(nextNumber)
     })
 
     it('delivers what waited, and finds restored places', { timeout: 60_000 }, async () => {
       const place = await createPlace()
-      await restore(file, place)
-      const waiting = await requeue(place)
+      const { waiting } = await restoreAndRequeue(file, place)
       expect(waiting).toBeGreaterThan(0)
       lenders.answer('first/create', { outcome: 'accepted' })
       const relay = await startRelay(place)
@@ -225,8 +235,7 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
       await relay.close()
       lenders.answer('first/create', { outcome: 'accepted' })
       const calls = lenders.calls.length
-      await restore(copy, place)
-      await requeue(place)
+      await restoreAndRequeue(copy, place)
       const restored = await startRelay(place)
       await expect.poll(async () => (await health(restored)).queue.uncertain, { timeout: 20_000 }).toBe(1)
       expect(lenders.calls.slice(calls)).toEqual([])
@@ -238,12 +247,8 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
       { timeout: 60_000 },
       async () => {
         const place = await createPlace()
-        await restore(file, place)
         const calls = lenders.calls.length
-        const waiting = await requeue(place, { sentSince: true })
-        const messages = await withDatabase(place, (database) =>
-          database.query<{ state: string }>('select distinct state from anketa.messages'),
-        )
+        const { waiting, messages } = await restoreAndRequeue(file, place, { sentSince: true })
         expect(messages).toEqual([{ state: 'uncertain' }])
         const relay = await startRelay(place)
         await expect
@@ -256,9 +261,10 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
     )
 
     it('refuses a place that is not empty, and changes nothing there', { timeout: 60_000 }, async () => {
-      const before = await withDatabase(rich, dumpTables)
-      await expect(restore(file, rich)).rejects.toThrow('The database is not empty')
-      expect(await withDatabase(rich, dumpTables)).toEqual(before)
+      await withDatabase(rich, async (database) => {
+        await expect(restoreTo(database, file)).rejects.toThrow('The database is not empty')
+        expect(await dumpTables(database)).toEqual(richRows)
+      })
     })
 
     it(
@@ -294,13 +300,15 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
             'was made by a newer relay',
           ],
         }
-        for (const [name, [content, message]] of Object.entries(damaged)) {
-          const path = join(root, name)
-          await writeFile(path, content)
-          await expect(restore(path, place), name).rejects.toThrow(message)
-        }
-        expect(await withDatabase(place, dumpTables)).toEqual({})
-        await restore(file, place)
+        await withDatabase(place, async (database) => {
+          for (const [name, [content, message]] of Object.entries(damaged)) {
+            const path = join(root, name)
+            await writeFile(path, content)
+            await expect(restoreTo(database, path), name).rejects.toThrow(message)
+          }
+          expect(await dumpTables(database)).toEqual({})
+          await restoreTo(database, file)
+        })
       },
     )
 
@@ -315,8 +323,8 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         const deps = { database, createTables: createPlaceTablesFor, requireSpace }
         await expect(restoreBackup(file, deps)).rejects.toThrow('No space is left')
         expect(await dumpTables(database)).toEqual({})
+        await restoreTo(database, file)
       })
-      await restore(file, place)
     })
 
     it(
@@ -345,9 +353,10 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         posting = false
         await posts
         await relay.close()
-        const place = await createPlace()
-        await restore(copy, place)
-        const { leads = [], ...others } = await withDatabase(place, dumpTables)
+        const { leads = [], ...others } = await withDatabase(await createPlace(), async (database) => {
+          await restoreTo(database, copy)
+          return dumpTables(database)
+        })
         const ids = new Set(leads.map((row) => String(JSON.parse(row).id)))
         expect(before.filter((id) => !ids.has(id))).toEqual([])
         for (const table of ['revisions', 'deliveries']) {

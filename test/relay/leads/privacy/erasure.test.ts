@@ -191,6 +191,24 @@ describe.each([
   })
 })
 
+it('leaves nothing of a lead that is posted again at the same moment', { timeout: 60_000 }, async () => {
+  const database = await fixture.usedDatabase()
+  const relay = await start(database)
+  lenders.answer('first/create', { outcome: 'declined' })
+  const leads = Array.from({ length: 10 }, inventPersonsLead)
+  await Promise.all(leads.map((lead) => postLead(relay, lead)))
+  await Promise.all([
+    post(relay, 'erase', { phone: person.phone }),
+    ...leads.map((lead) => postLead(relay, { ...lead, values: { ...lead.values, amount: 20_000 } })),
+  ])
+  lenders.answer('first/create', { outcome: 'accepted' })
+  const calls = lenders.calls.length
+  for (const lead of leads) expect((await postLead(relay, lead)).status).toBe(410)
+  await relay.close()
+  expect(lenders.calls).toHaveLength(calls)
+  expect(await readDatabase(database, 'select id from anketa.leads')).toEqual([])
+})
+
 it('leaves no readable word and no key in any file, with keys', { timeout: 60_000 }, async () => {
   const database = await fixture.usedDatabase()
   const config = { dataKeys: [{ env: 'DATA_KEY' }] }
