@@ -39,10 +39,9 @@ const styles = readdirSync('dist').filter((file) => /^form-.*\.css$/.test(file))
 /** What a page loads on demand, by the name of the file without its hash. */
 const onDemand: Readonly<Record<string, string>> = {
   calculator: '3 kB',
-  challenge: '1.8 kB',
   extras: '5.2 kB',
   language: '8.3 kB',
-  journey: '7.2 kB',
+  journey: '8.1 kB',
   'place-list': '10.6 kB',
   providers: '20 kB',
   source: '15.7 kB',
@@ -52,21 +51,19 @@ const chunks = files.filter((file) => /-[\w-]{8}\.js$/.test(file) && !file.start
 const pinned = `anketa-${manifest.version}.js`
 
 export default [
-  served('form.js without a definition', 'form.js', '43.8 kB'),
+  served('form.js without a definition', 'form.js', '43.6 kB'),
   served('anketa.js', 'anketa.js', '1 kB'),
-  served(pinned, pinned, '1.8 kB'),
+  served(pinned, pinned, '1.7 kB'),
   ...chunks.map((file) =>
     served(`${file}, on demand`, file, onDemand[file.slice(0, -'-12345678.js'.length)] ?? '0 B'),
   ),
   ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.8 kB')),
-  served('all scripts for pages', '*.js', '131.2 kB'),
+  served('all scripts for pages', '*.js', '129.5 kB'),
   bundled('anketa', 'entries/index.js', '42.2 kB'),
   bundled('anketa/define', 'entries/define.js', '42.5 kB'),
   bundled('anketa/preact', 'entries/preact.js', '42.3 kB'),
   bundled('anketa/react', 'entries/react.js', '42.3 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '21 kB'),
-  served(pinned, pinned, '2 kB'),
-  ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.6 kB')),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '11.1 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.6 kB'),
   bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '11.4 kB'),

@@ -21,12 +21,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('the files for pages', () => {
-  it('are the entry, the loaders, the stub and at most nine files on demand', () => {
+  it('are the entry, the loaders, the stub and at most eight files on demand', () => {
     const { version } = manifest
     const others = [...scripts.keys()].filter((name) => !chunks.includes(name))
     expect(others).toEqual([`anketa-${version}.js`, 'anketa-stub.js', 'anketa.js', 'form.js'])
     expect(chunks.length).toBeGreaterThan(2)
-    expect(chunks.length).toBeLessThanOrEqual(9)
+    expect(chunks.length).toBeLessThanOrEqual(8)
   })
 
   it('have all styles in one file beside them, which the entry names', async () => {

@@ -151,7 +151,7 @@ describe('a form that asks every browser for a task', () => {
     expect(leadsIn(visit.requests, 'asking')).toBe(2)
     expect(visit.requests).toContain('GET /forms/asking/challenge')
     expect(
-      visit.requests.filter((request) => /\/forms\/asking\/challenge-[\w-]{8}\.js$/.test(request)),
+      visit.requests.filter((request) => /\/forms\/asking\/journey-[\w-]{8}\.js$/.test(request)),
     ).toHaveLength(1)
     expect(visit.workers).toEqual([])
     expect(visit.violations).toEqual([])

@@ -5,7 +5,7 @@ it.each([
   '/forms/main/leads',
   '/forms/loan-2026a/leads/019910fe-0000-7000-8000-000000000000/code',
   '/v/1.0.0/steps-vPm12345.js',
-  '/forms/main/challenge-BCaL5Wyv.js',
+  '/forms/main/journey-BCaL5Wyv.js',
   '/admin/consents/verify',
   '/healthz',
   '/',
