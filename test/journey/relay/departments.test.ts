@@ -102,6 +102,8 @@ describe('a relay with an imported directory', () => {
       await expect.poll(() => form.asked).toEqual(['?code=720-001'])
       await form.control('region').fill('Тюменская область')
       await form.control('city').fill('Тюмень')
+      // Leaves the list of cities, which would lie over the button.
+      await form.page.keyboard.press('Tab')
       await form.action('next').click()
       await expect.poll(() => form.root.getAttribute('data-step')).not.toBe('passport')
       expect(form.exceptions).toEqual([])
