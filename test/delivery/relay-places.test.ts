@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fetch } from '../../src/delivery/send-http.ts'
-import { createRelayPlaces } from '../../src/delivery/relay-places.ts'
+import { createRelayDepartments, createRelayPlaces } from '../../src/delivery/relay-places.ts'
 
 const relay = 'https://leads.example.ru/forms/main'
 const tyumen = {
@@ -91,5 +91,29 @@ describe('the places of a relay', () => {
 
   it('reject after the timeout', async () => {
     await expect(createRelayPlaces(relay, hanging, 10).regions()).rejects.toThrow('aborted')
+  })
+})
+
+describe('the departments of a relay', () => {
+  const { signal } = new AbortController()
+
+  it('are requested by the code alone', async () => {
+    const { requested, fetch } = createFetch({ departments: ['ОВД', 'УМВД'] })
+    expect(await createRelayDepartments(`${relay}/`, fetch)('720-001', signal)).toEqual(['ОВД', 'УМВД'])
+    expect(requested).toEqual([`${relay}/departments?code=720-001`])
+  })
+
+  it.each([null, 'text', {}, { departments: 'ОВД' }, { departments: [null, 5, {}] }])(
+    'are none if something else answers: %o',
+    async (body) => {
+      const { fetch } = createFetch(body)
+      expect(await createRelayDepartments(relay, fetch)('720-001', signal)).toEqual([])
+    },
+  )
+
+  it('reject without the code in the reason', async () => {
+    const { fetch } = createFetch({ error: { code: 'not-found' } }, 404)
+    const failure = await createRelayDepartments(relay, fetch)('720-001', signal).catch(String)
+    expect(failure).toBe('TypeError: departments: status 404')
   })
 })

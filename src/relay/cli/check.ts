@@ -3,8 +3,10 @@ import type { Command } from './command.ts'
 import { createConfigReport } from '../config/report/config-report.ts'
 import { nameKey } from '../database/encryption/key-ring.ts'
 import { noKeysText } from '../http/monitoring/encryption-check.ts'
+import { asksForDepartment } from '../http/place-routes.ts'
 import { usableForms } from '../config/form-lookups.ts'
 import { describeSavedForms } from './forms/describe-saved-forms.ts'
+import { describeDepartments } from './places/describe-departments.ts'
 import { describePlaces } from './places/describe-places.ts'
 import { loadConfig } from './read-config-file.ts'
 
@@ -19,9 +21,12 @@ export const checkCommand: Command = {
     const loadedConfig = await loadConfig(file)
     const { valid, lines } = createConfigReport(loadedConfig.config)
     const places = needsPlaces(loadedConfig.config) ? [await describePlaces(loadedConfig, fetch)] : []
+    const departments = asksForDepartments(loadedConfig.config)
+      ? [await describeDepartments(loadedConfig, fetch)]
+      : []
     const keys = describeKeys(loadedConfig.config)
     const saved = await describeSavedForms(loadedConfig, fetch)
-    process.stdout.write(`${[...lines, ...saved.lines, ...places, keys].join('\n')}\n`)
+    process.stdout.write(`${[...lines, ...saved.lines, ...places, ...departments, keys].join('\n')}\n`)
     return valid && saved.valid ? 0 : 1
   },
 }
@@ -30,6 +35,10 @@ function describeKeys({ encryption: { dataKeys } }: RelayConfig): string {
   const [first] = dataKeys
   if (!first) return noKeysText
   return `Leads are encrypted with the key ${nameKey(first)}, the first of ${dataKeys.length} in "dataKeys".`
+}
+
+function asksForDepartments({ forms }: RelayConfig): boolean {
+  return [...usableForms({ forms }).values()].some(({ definition }) => asksForDepartment(definition))
 }
 
 /** Whether a destination gets no leads without a city, for which a lender wants a code. */

@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { foldWords } from '../../places/fold-place.ts'
 import { ListBox } from '../combobox/list-box.tsx'
@@ -74,8 +74,11 @@ function DepartmentSuggestions({
   }, [items, count, view, departments])
 
   const [only = ''] = names
-  const text = model.text.value
-  const isOffered = text === '' || (outdated.has(text) && !names.includes(text))
+  // A key renders the list again only if this changes.
+  const isOffered = useComputed(() => {
+    const text = model.text.value
+    return text === '' || (outdated.has(text) && !names.includes(text))
+  }).value
   const accept = (): void => {
     if (names.length === 1) return view.model.acceptSuggestion(name, only)
     input.current?.focus()

@@ -20,7 +20,7 @@ import { openJobQueue } from '../../../src/relay/leads/job-queue.ts'
 import { type RequeueOptions, requeueRestored } from '../../../src/relay/leads/recovery/requeue-restored.ts'
 import { createPlaceTablesFor } from '../../../src/relay/places/generations/tables.ts'
 import { createFakeLenders } from './fake-lenders.ts'
-import { adminEnv, importPlaces, smallDirectory } from './fake-place-lists.ts'
+import { adminEnv, importDepartments, importPlaces, smallDirectory } from './fake-place-lists.ts'
 import { formEntry, inventLead, wideLimits } from './invented.ts'
 import { postLead } from './relay-fixture.ts'
 
@@ -133,6 +133,7 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         await postLead(relay, { ...lead, values: revised })
       }
       await importPlaces(relay, smallDirectory)
+      await importDepartments(relay, { '720-001': ['ОВД "Сказка"', 'УМВД'], '010-009': ['ОВД'] })
       await relay.close({ graceMs: 100 })
       await withDatabase(place, async (database) => {
         await database.query(

@@ -48,6 +48,19 @@ export function importPlaces(relay: Relay, places: readonly Place[] | string) {
   })
 }
 
+/** Imports a directory of departments as the command does. */
+export function importDepartments(
+  relay: Relay,
+  departments: Readonly<Record<string, readonly string[]>> | undefined,
+  token = adminToken,
+) {
+  return request(relay, '/admin/departments', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ departments }),
+  })
+}
+
 /** Asks for a form's cities. */
 export async function askCities(relay: Relay, query: string) {
   const { status, body } = await request(relay, `/forms/main/cities?${query}`)

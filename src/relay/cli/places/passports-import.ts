@@ -1,15 +1,12 @@
 import { basename, resolve } from 'node:path'
 import { object, parse, picklist } from 'valibot'
 import { parseJson } from '../../../providers/core/json.ts'
-import { createLeases, withSchemaLock } from '../../database/leases.ts'
-import { migrate } from '../../database/migrations.ts'
 import { formatDepartmentList, parseDepartmentList } from '../../places/departments/department-list.ts'
-import { openDepartmentStore } from '../../places/departments/department-store.ts'
 import { readDepartmentFile } from '../../places/departments/read-departments.ts'
 import { type Command, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
-import { withDatabase } from '../running/with-database.ts'
 import { formatCount, printLine } from './places-import.ts'
+import { withDepartmentStore } from './with-department-store.ts'
 
 const responseSchema = object({ imported: picklist(['stored', 'unchanged']) })
 
@@ -33,18 +30,11 @@ export const passportsImportCommand: Command = {
       `${basename(file)}: ${formatCount(departments.size)} codes with ${formatCount(names)} names${rest}`,
     )
     const body = formatDepartmentList(departments)
-    const result = await withDatabase(loadedConfig, fetch, {
-      async direct(database) {
+    const result = await withDepartmentStore(loadedConfig, fetch, {
+      direct: (store) => {
         const list = parseDepartmentList(parseJson(body))
         if (!list) throw new Error('The departments cannot be stored')
-        const leases = await createLeases(database)
-        await withSchemaLock(leases, () => migrate(database))
-        const store = await openDepartmentStore({ database, leases, pause: async () => {} })
-        try {
-          return await store.import(list, new Date())
-        } finally {
-          await store.close()
-        }
+        return store.import(list, new Date())
       },
       async remote(adminClient) {
         printLine('The relay is running: the departments go through it.')

@@ -3,10 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Fetch } from '../../../../src/delivery/send-http.ts'
+import { describeDepartments } from '../../../../src/relay/cli/places/describe-departments.ts'
 import { passportsImportCommand } from '../../../../src/relay/cli/places/passports-import.ts'
+import { loadConfig } from '../../../../src/relay/cli/read-config-file.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { adminEnv } from '../../support/fake-place-lists.ts'
-import { adminToken, formEntry } from '../../support/invented.ts'
+import { adminEnv, importDepartments } from '../../support/fake-place-lists.ts'
+import { formEntry } from '../../support/invented.ts'
 import { createRelayFixture, request, toDatabaseOption } from '../../support/relay-fixture.ts'
 
 const units = { '720-001': ['ОВД Выдуманного района', 'УМВД г. Вымышленска'], '010-009': ['ОВД "Сказка"'] }
@@ -41,14 +44,6 @@ function start(): Promise<Relay> {
   return fixture.start(database, { forms: { main, short: entry }, env: adminEnv })
 }
 
-function importDepartments(body: unknown, token = adminToken) {
-  return request(relay, '/admin/departments', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify(body),
-  })
-}
-
 async function isServed(form: string, of = relay): Promise<boolean> {
   const { body } = await request(of, `/forms/${form}`)
   return Object(body).departments === true
@@ -64,12 +59,12 @@ describe('without a directory', () => {
 describe('an import', () => {
   it.each([
     ['nothing', undefined],
-    ['no codes', { departments: {} }],
-    ['a wrong code', { departments: { '72001': ['ОВД'] } }],
-    ['no name', { departments: { '720-001': [] } }],
-    ['a name that no form accepts', { departments: { ...units, '720-002': ['OVD'] } }],
-  ])('is refused as a whole: %s', async (_, body) => {
-    expect(await importDepartments(body)).toMatchObject({
+    ['no codes', {}],
+    ['a wrong code', { '72001': ['ОВД'] }],
+    ['no name', { '720-001': [] }],
+    ['a name that no form accepts', { ...units, '720-002': ['OVD'] }],
+  ])('is refused as a whole: %s', async (_, departments) => {
+    expect(await importDepartments(relay, departments)).toMatchObject({
       status: 400,
       body: { error: { code: 'not-departments' } },
     })
@@ -77,18 +72,19 @@ describe('an import', () => {
   })
 
   it('needs the admin token', async () => {
-    expect(await importDepartments({ departments: units }, 'wrong')).toMatchObject({ status: 403 })
+    expect(await importDepartments(relay, units, 'wrong')).toMatchObject({ status: 403 })
   })
 
   it('is stored once', async () => {
-    const body = { departments: units }
-    expect(await importDepartments(body)).toMatchObject({ body: { imported: 'stored', departments: 2 } })
-    expect(await importDepartments(body)).toMatchObject({ body: { imported: 'unchanged' } })
+    expect(await importDepartments(relay, units)).toMatchObject({
+      body: { imported: 'stored', departments: 2 },
+    })
+    expect(await importDepartments(relay, units)).toMatchObject({ body: { imported: 'unchanged' } })
   })
 })
 
 describe('an imported directory', () => {
-  it('is announced in the definition and the script of a form that asks for both, and in no other', async () => {
+  it('is announced in the definition of a form that asks for both, and in no other', async () => {
     expect(await isServed('main')).toBe(true)
     expect(await isServed('short')).toBe(false)
     expect((await request(relay, '/forms/short/departments?code=720-001')).status).toBe(404)
@@ -130,8 +126,8 @@ describe('an imported directory', () => {
           [name],
         ]),
       )
-    await importDepartments({ departments: many('Старый ОВД') })
-    const importing = importDepartments({ departments: many('Новый ОВД') })
+    await importDepartments(relay, many('Старый ОВД'))
+    const importing = importDepartments(relay, many('Новый ОВД'))
     let ended = false
     void importing.finally(() => (ended = true))
     const seen: string[] = []
@@ -173,16 +169,16 @@ describe('relays on one database', () => {
       .mockImplementation((text) => output.push(String(text)) > 0)
     for (const [name, value] of Object.entries(adminEnv)) vi.stubEnv(name, value)
     try {
+      // The running relay.
+      const fetch: Fetch = (url, init) => relay.fetch(new Request(url, init), { address: '127.0.0.1' })
       const code = await passportsImportCommand.run(
         { config, positionals: [file], options: {} },
-        {
-          // The running relay.
-          fetch: (url, init) => relay.fetch(new Request(url, init), { address: '127.0.0.1' }),
-          stopSignal: new AbortController().signal,
-          widgetUrl: new URL(import.meta.url),
-        },
+        { fetch, stopSignal: new AbortController().signal, widgetUrl: new URL(import.meta.url) },
       )
       expect(code).toBe(0)
+      expect(await describeDepartments(await loadConfig(config), fetch)).toBe(
+        'departments: 1 codes are imported',
+      )
     } finally {
       write.mockRestore()
       vi.unstubAllEnvs()

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { adminEnv, createFakeLists, importPlaces, type Place } from '../../support/fake-place-lists.ts'
-import { adminToken, formEntry } from '../../support/invented.ts'
+import {
+  adminEnv,
+  createFakeLists,
+  importDepartments,
+  importPlaces,
+  type Place,
+} from '../../support/fake-place-lists.ts'
+import { formEntry } from '../../support/invented.ts'
 import { withDatabase } from '../../support/read-database.ts'
 import { createRelayFixture, request, requestHealth } from '../../support/relay-fixture.ts'
 
@@ -91,10 +97,9 @@ describe('relays on one database', { timeout }, () => {
     const forms = { main: { ...entry, definition: { ...entry.definition, steps } } }
     const start = () => fixture.start(database, { config, env: adminEnv, forms })
     const [one, two] = [await start(), await start()]
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${adminToken}` }
-    const body = JSON.stringify({ departments: { '720-001': ['ОВД'] } })
-    const answer = await request(one, '/admin/departments', { method: 'POST', headers, body })
-    expect(answer).toMatchObject({ body: { imported: 'stored' } })
+    expect(await importDepartments(one, { '720-001': ['ОВД'] })).toMatchObject({
+      body: { imported: 'stored' },
+    })
     expect(await request(two, '/forms/main/departments?code=720-001')).toMatchObject({
       body: { departments: ['ОВД'] },
     })
