@@ -9,7 +9,9 @@ it('a relay serves the sentences of the law with a calculator that a form begins
   const first = { id: 'loan', title: 'Сумма и срок', fields }
   const calculator = { ...first, kind: 'calculator' } as const
   const person = { id: 'person', title: 'О вас', fields: [{ name: 'phone' }] } as const
-  expect(createServedDefinition(defineSteps([calculator, person]), false).texts).toMatchObject({
+  expect(
+    createServedDefinition(defineSteps([calculator, person]), { hasStatistics: false }).texts,
+  ).toMatchObject({
     loanRisks: ru.loanRisks,
     loanConditions: ru.loanConditions,
   })
@@ -18,5 +20,7 @@ it('a relay serves the sentences of the law with a calculator that a form begins
     [first, person],
     [person, calculator],
   ])
-    expect(createServedDefinition(defineSteps(steps), false).texts).not.toHaveProperty('loanRisks')
+    expect(createServedDefinition(defineSteps(steps), { hasStatistics: false }).texts).not.toHaveProperty(
+      'loanRisks',
+    )
 })

@@ -3,6 +3,7 @@ import type { FormDefinition } from '../../form/definition.ts'
 import { selectServedTexts } from '../../i18n/ru/served-texts.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
 import type { RelayConfig } from '../config/config.ts'
+import type { FormLooks } from '../config/form-config.ts'
 import { hashContent } from '../runtime/hash.ts'
 import type { PlaceService } from '../places/place-service.ts'
 import { corsHeaders, isOriginAllowed, preflightResponse, publicCorsHeaders } from './cors.ts'
@@ -55,7 +56,12 @@ export function formRoutes(
   })
 
   routes.get('/forms/:form', async ({ req, var: { form } }) => {
-    const definition = JSON.stringify(createServedDefinition(deps.campaigns.definitionOf(form), statistics))
+    const definition = JSON.stringify(
+      createServedDefinition(deps.campaigns.definitionOf(form), {
+        hasStatistics: statistics,
+        looks: form.looks,
+      }),
+    )
     const caching = { etag: `"${await hashContent(definition)}"`, cacheControl: 'public, max-age=60' }
     return cacheableJson(req.header('if-none-match'), caching, () => definition)
   })
@@ -73,12 +79,17 @@ export function formRoutes(
 /** A definition as a page gets it: with the texts that the widget has only for the common fields and receivers. */
 interface ServedDefinition extends FormDefinition {
   readonly texts?: ServedTexts | undefined
+  /** How it looks where the page does not say so. */
+  readonly looks?: FormLooks | undefined
   /** Whether the relay counts events of the form. */
   readonly statistics?: true
 }
 
 /** Adds to a definition the texts of the step that is shown first: of the steps up to one that is always shown. */
-export function createServedDefinition(definition: FormDefinition, hasStatistics: boolean): ServedDefinition {
+export function createServedDefinition(
+  definition: FormDefinition,
+  { hasStatistics, looks }: { readonly hasStatistics: boolean; readonly looks?: FormLooks | undefined },
+): ServedDefinition {
   const { steps } = definition
   const certain = steps.findIndex(({ when }) => when === undefined)
   const first = certain < 0 ? steps : steps.slice(0, certain + 1)
@@ -89,6 +100,7 @@ export function createServedDefinition(definition: FormDefinition, hasStatistics
       names,
       first.some(({ kind }) => kind === 'calculator'),
     ),
+    ...(looks ? { looks } : {}),
     ...(hasStatistics ? { statistics: true } : {}),
   }
 }

@@ -63,6 +63,11 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
   await expectAccessible(first, 'builder-test')
   await press(first, 'Закрыть')
 
+  await press(first, 'Оформление')
+  await first.getByLabel('Тема', { exact: true }).selectOption('dark')
+  await first.getByLabel('Стиль', { exact: true }).selectOption('soft')
+  await first.getByRole('checkbox', { name: 'Главная кнопка' }).check()
+  await first.getByLabel('Код цвета: Главная кнопка').fill('#ffdd2d')
   await press(first, 'Сохранить')
   await first.getByText('Сохранена версия 1').waitFor()
   await first.getByText('Изменений нет').waitFor()
@@ -78,6 +83,7 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
     await consent.getByRole('checkbox').click()
   await landing.locator('[data-action=submit]').click()
   await landing.locator('[data-status=accepted]').waitFor()
+  await expectLooks(landing)
   await landing.context().close()
 })
 
@@ -171,7 +177,7 @@ it('every part is accessible, light and dark, and on a phone', async () => {
     await press(page, 'Код и JSON')
     await expect
       .poll(() => page.getByLabel('Код для сайта', { exact: true }).inputValue())
-      .toContain('--anketa-accent: #ffdd2d;')
+      .toMatch(/^<div data-anketa><\/div>\n/)
     await expectAccessible(page, `builder-output-${name}`)
     await press(page, 'Закрыть')
   }
@@ -218,6 +224,26 @@ it('the pages obey their own strict policies', () => {
   const own = messages.filter((text) => !/status of (401|409|422)|has a contrast of/.test(text))
   expect(own).toEqual([])
 })
+
+/** The saved looks reach a page that says nothing of them, and go behind what it says. */
+async function expectLooks(landing: Page): Promise<void> {
+  const form = landing.locator('.anketa')
+  const container = landing.locator('[data-anketa]')
+  const looks = async () => [
+    await form.getAttribute('data-theme'),
+    await form.getAttribute('data-look'),
+    await form.evaluate((element) => getComputedStyle(element).getPropertyValue('--a-accent')),
+  ]
+  expect(await looks()).toEqual(['dark', 'soft', '#ffdd2d'])
+  await container.evaluate((element) => element.style.setProperty('--anketa-accent', '#123456'))
+  expect(await looks()).toEqual(['dark', 'soft', '#123456'])
+  await container.evaluate((element) => element.style.removeProperty('--anketa-accent'))
+  await container.evaluate((element) => element.setAttribute('data-look', 'bold'))
+  await expect.poll(looks).toEqual(['dark', 'bold', '#ffdd2d'])
+  await container.evaluate((element) => element.setAttribute('data-theme', 'light'))
+  await expect.poll(async () => (await looks()).slice(0, 2)).toEqual(['light', 'bold'])
+  expect((await looks())[2]).not.toBe('#123456')
+}
 
 async function openContext(): Promise<BrowserContext> {
   return environment.browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 } })

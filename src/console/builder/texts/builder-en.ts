@@ -133,7 +133,7 @@ export const builderTextsEn: BuilderTexts = {
     theme: 'Theme',
     themes: { light: 'light', dark: 'dark', auto: 'as on the device' },
     look: 'Look',
-    lookNames: { plain: 'plain', soft: 'soft', bold: 'bold' },
+    lookNames: { plain: 'plain', soft: 'soft', bold: 'bold', bank: 'bank' },
     colors: 'Colours',
     colorNames: {
       accent: 'Main button',
@@ -157,7 +157,9 @@ export const builderTextsEn: BuilderTexts = {
     enough: 'enough',
     low: 'too low, 4.5 or more is needed: many cannot read it',
     unknown: 'not known',
-    note: 'The page decides the looks: take them along with the code for the site. They are kept with a version for the builder.',
+    note: 'The page decides the looks: take them along with the code for the site.',
+    savedNote:
+      'The looks are saved with the form, and pages get them by themselves. A theme, a look or a colour of the page goes before.',
   },
   after: {
     endings: {
@@ -194,6 +196,7 @@ export const builderTextsEn: BuilderTexts = {
     open: 'Code and JSON',
     title: 'Code and JSON',
     snippet: 'Code for the site',
+    snippetNote: 'The looks come with the saved form.',
     definition: 'Definition of the form',
     entry: 'The form’s entry in the relay’s configuration',
     entryNote: 'What may be a secret is replaced by "…".',

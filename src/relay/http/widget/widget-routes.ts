@@ -58,7 +58,10 @@ export function widgetRoutes(
       )
     // The address is a module's identity: chunks import this file without a query.
     if (new URL(req.url).search) return fileResponse("import './form.js'\n", shortLived)
-    const definition = createServedDefinition(campaigns.definitionOf(found.form), statistics)
+    const definition = createServedDefinition(campaigns.definitionOf(found.form), {
+      hasStatistics: statistics,
+      looks: found.form.looks,
+    })
     const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`
     return respond(req.raw, await widgetAssets.formScript(id, statement), withDefinition)
   })
