@@ -174,7 +174,7 @@ export function renderForm(
   )
   applyTheme(root, host, appearance)
   cleanups.push(checkColorsLater(root))
-  test?.attach(root, { definition, setValues: model.setValues })
+  test?.attach(root, { definition, lang, setValues: model.setValues })
   return {
     id: definition.id,
     statistics:

@@ -75,6 +75,7 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
   const landing = await (await openContext()).newPage()
   await landing.goto(`${environment.demo().url}/callback`)
   await landing.getByText('Как вас зовут').waitFor()
+  await expectLooks(landing)
   await landing.getByLabel('Мобильный телефон').fill('9000000021')
   await landing.getByLabel('Как вас зовут').fill('Анна')
   await landing.locator('[data-action=next]').click()
@@ -83,7 +84,6 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
     await consent.getByRole('checkbox').click()
   await landing.locator('[data-action=submit]').click()
   await landing.locator('[data-status=accepted]').waitFor()
-  await expectLooks(landing)
   await landing.context().close()
 })
 
@@ -204,6 +204,29 @@ it('the first step becomes a calculator with sliders', async () => {
     .poll(() => first.getByRole('textbox', { name: 'Определение формы' }).first().inputValue())
     .toMatch(/"presets": \[\s*5000,\s*15000\s*\][^]*"ratePerDay": 0\.5/)
   await expectAccessible(first, 'builder-calculator')
+})
+
+it('offers of others are edited, moved and removed', async () => {
+  await openForm(first, 'offers')
+  await press(first, 'После отправки')
+  const declined = first.locator('.settings details', { hasText: 'Предложения других организаций: 3' })
+  await declined.locator('summary').click()
+  const offer = (index: number) => declined.locator('fieldset').nth(index)
+  await offer(0).getByLabel('Название', { exact: true }).fill('Новый пример')
+  await offer(0).getByLabel('до, % в год', { exact: true }).fill('291,5')
+  await offer(1).getByLabel('Ставка', { exact: true }).fill('0,7')
+  await press(first, 'Ниже: Предложение 1')
+  await press(first, 'Убрать: Предложение 3')
+  await first.getByText('Предложения других организаций: 2').waitFor()
+  await expectAccessible(first, 'builder-offers')
+  await press(first, 'Код и JSON')
+  await expect
+    .poll(() => first.getByRole('textbox', { name: 'Определение формы' }).first().inputValue())
+    .toMatch(/Второй пример[^]*"rate": 0\.7[^]*Новый пример[^]*"max": 291\.5/)
+  expect(await first.getByRole('textbox', { name: 'Определение формы' }).first().inputValue()).not.toContain(
+    'Подбор карты',
+  )
+  await press(first, 'Закрыть')
 })
 
 it('the builder stands alone without a relay', async () => {
