@@ -14,7 +14,10 @@ const long = 'test/long/**/*.test.ts'
 const engines = 'test/engines/**/*.test.ts'
 
 /** The relay's suites that touch the database run on both engines: see `databaseEngine` in test/relay/support/relay-fixture.ts. */
-const ofBothDatabases = 'test/relay/{campaigns,delivery,destinations,http,leads,messages,places}/**/*.test.ts'
+const ofBothDatabases = [
+  'test/relay/{campaigns,delivery,destinations,http,leads,messages,places}/**/*.test.ts',
+  'test/relay/config/saved-forms.test.ts',
+]
 /** They need a PostgreSQL server. */
 const ofPostgres = 'test/relay/postgres/**/*.test.ts'
 
@@ -83,7 +86,7 @@ export default defineConfig({
               test: {
                 ...timeouts,
                 name: 'postgres',
-                include: [ofBothDatabases, ofPostgres],
+                include: [...ofBothDatabases, ofPostgres],
                 provide: { databaseEngine: 'postgres' as const },
                 maxWorkers: 2,
               },

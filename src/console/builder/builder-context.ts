@@ -19,6 +19,8 @@ export interface BuilderTools {
   readonly destinations?: readonly FormDestination[] | undefined
   /** Whether the operator and the policy belong to the configuration of a relay. */
   readonly isConfigured: boolean
+  /** Whether the looks are saved with the form, so that pages get them from the relay. */
+  readonly savesLooks: boolean
   /** The colours that the preview shows, by the names of their properties, as a browser computes them. */
   readonly shownColors: Signal<Readonly<Record<string, string>>>
   /** The row that gets the focus when it is in its new place, and its button. */

@@ -9,7 +9,7 @@ import { builderTextsRu } from './texts/builder-ru.ts'
 /** What a builder is created with. */
 export interface BuilderToolsOptions extends Pick<
   BuilderTools,
-  'language' | 'relay' | 'entry' | 'destinations' | 'isConfigured'
+  'language' | 'relay' | 'entry' | 'destinations' | 'isConfigured' | 'savesLooks'
 > {
   readonly opened: Draft
 }

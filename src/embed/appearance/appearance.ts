@@ -1,17 +1,38 @@
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 
+/** How a form looks, as its relay serves it. What the page says goes before. */
+export interface ServedLooks {
+  readonly theme?: string
+  readonly look?: string
+  /** Values of `--anketa-…` properties, by their names without the prefix. */
+  readonly colors?: Readonly<Record<string, string>>
+}
+
+/** How a form is shown. */
+export interface Appearance {
+  readonly theme: string
+  readonly look: string
+  readonly css?: string
+  /** Sets the colours that are not the page's. */
+  readonly paint?: (form: HTMLElement, host: HTMLElement) => void
+}
+
 /** Loads the styles of a form's theme and look. If they cannot be loaded, the form is light and plain. */
-export async function loadAppearance({
-  theme = 'light',
-  look = 'plain',
-}: ParsedOptions): Promise<string | undefined> {
-  if (theme + look === 'lightplain') return undefined
+export async function loadAppearance(
+  { theme, look }: ParsedOptions,
+  served: ServedLooks = {},
+): Promise<Appearance> {
+  const { theme: servedTheme = 'light', look: servedLook = 'plain' } = served
+  const chosen = { theme: theme ?? servedTheme, look: look ?? servedLook }
+  // Colours for one theme can be unreadable in another one.
+  const colors = chosen.theme === servedTheme ? served.colors : undefined
+  if (!colors && chosen.theme + chosen.look === 'lightplain') return chosen
   return import('./looks.chunk.ts').then(
-    ({ createLookStyles }) => createLookStyles().css,
+    ({ createLookStyles }) => ({ ...chosen, ...createLookStyles(colors) }),
     (error: unknown) => {
       report('styles could not be loaded', error)
-      return undefined
+      return chosen
     },
   )
 }
@@ -37,9 +58,11 @@ export function checkColorsLater(root: ParentNode): () => void {
 /** When the colours are checked after the form is shown, in milliseconds: the page comes first. */
 const checkDelayMs = 1000
 
-/** Sets the theme and the look of the form that is rendered in `root`. */
-export function applyTheme(root: ParentNode, { theme = 'light', look = 'plain' }: ParsedOptions): void {
-  const form = root.querySelector('.anketa')
-  form?.setAttribute('data-theme', theme)
-  form?.setAttribute('data-look', look)
+/** Sets the theme, the look and the colours of the form that is rendered in `root`. */
+export function applyTheme(root: ParentNode, host: HTMLElement, { theme, look, paint }: Appearance): void {
+  const form = root.querySelector<HTMLElement>('.anketa')
+  if (!form) return
+  form.dataset['theme'] = theme
+  form.dataset['look'] = look
+  paint?.(form, host)
 }

@@ -73,7 +73,7 @@ export function createForm(
       const [opened, locale, appearance] = await Promise.all([
         source,
         loadLocale(options(), source),
-        loadAppearance(options()),
+        source.then(({ looks }) => loadAppearance(options(), looks)),
         loadTakeOver(container, shown.peek() !== undefined),
         loadNavigation(),
       ])

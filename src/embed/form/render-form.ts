@@ -10,7 +10,7 @@ import { maskedContent } from '../../ui/input/recorder-marks.ts'
 import type { DraftedForm } from '../draft/draft.chunk.ts'
 import type { RecoveringForm } from '../connection/recover-unanswered.ts'
 import type { AnalysedForm, Dispatcher } from '../events/dispatcher.ts'
-import { applyTheme, checkColorsLater } from '../appearance/appearance.ts'
+import { type Appearance, applyTheme, checkColorsLater } from '../appearance/appearance.ts'
 import type { UnassignedIssueHandlers } from './action-ports.ts'
 import { currentLater, loadLater } from './load-later.ts'
 import { createPagePorts } from './ports.ts'
@@ -35,8 +35,7 @@ export interface RenderedForm extends AnalysedForm, DraftedForm, RecoveringForm 
 export interface RenderFormOptions extends UnassignedIssueHandlers {
   readonly source: FormSource
   readonly locale: Locale
-  /** Styles of the theme and the look. */
-  readonly appearance: string | undefined
+  readonly appearance: Appearance
   readonly options: () => ParsedOptions
   readonly dispatcher: Dispatcher
   /** Whether all answers are stored, so that leaving the page loses nothing. */
@@ -82,7 +81,7 @@ export function renderForm(
     if (!closed) cleanups.push(adoptStyles(target, css))
   }
   adopt()
-  for (const css of [appearance, test?.css]) if (css) adopt(css)
+  for (const css of [appearance.css, test?.css]) if (css) adopt(css)
 
   formCount += 1
   let isComplete = false
@@ -177,9 +176,9 @@ export function renderForm(
     renderFormView(view, root),
     effect(() => warnBeforeLeaving(model, isKept)),
   )
-  applyTheme(root, options())
+  applyTheme(root, host, appearance)
   cleanups.push(checkColorsLater(root))
-  test?.attach(root, { definition, setValues: model.setValues })
+  test?.attach(root, { definition, lang, setValues: model.setValues })
   return {
     id: definition.id,
     statistics:

@@ -1,6 +1,7 @@
 import type { FormDefinition } from '../../form/definition.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
+import type { ServedLooks } from '../appearance/appearance.ts'
 import type { TestMode } from './test-mode.ts'
 
 /** The definition of a form, and where its leads go. */
@@ -8,6 +9,8 @@ export interface FormSource {
   readonly definition: FormDefinition
   /** Texts that the form needs beyond the common ones, if its relay sends them with the definition. */
   readonly texts?: ServedTexts | undefined
+  /** How its relay wants the form to look, where the page does not say so. */
+  readonly looks?: ServedLooks | undefined
   readonly delivery: Delivery
   /** The address of the form on its relay, if it has one. */
   readonly relay?: string | undefined

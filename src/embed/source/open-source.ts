@@ -64,6 +64,7 @@ async function loadRelaySource(relay: string, deps: OpenSourceDeps): Promise<For
     definition,
     relay: address,
     texts: Reflect.get(definition, 'texts'),
+    looks: Reflect.get(definition, 'looks'),
     statistics: Reflect.get(definition, 'statistics') === true ? `${address}/events` : undefined,
     ...createLazyDelivery(async () => {
       const { createRelayDelivery } = await import('../../delivery/relay-delivery.chunk.ts')

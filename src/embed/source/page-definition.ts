@@ -132,14 +132,15 @@ function parseContent(text: string): ContentResult {
   return isRecord(content) ? { content } : { problem: 'form: expected a JSON object' }
 }
 
-/** A definition that a relay serves has more in it: texts, which the form has, too, and whether the relay counts. */
+/** A definition that a relay serves has more in it: texts, which the form has, too, how it looks, and whether the relay counts. */
 function withoutTexts(result: ContentResult): ContentResult {
   if ('problem' in result) return result
   const {
     texts: _texts,
     statistics: _statistics,
+    looks: _looks,
     ...content
-  }: { readonly texts?: unknown; readonly statistics?: unknown } = result.content
+  }: { readonly texts?: unknown; readonly statistics?: unknown; readonly looks?: unknown } = result.content
   return { content }
 }
 

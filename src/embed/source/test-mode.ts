@@ -2,15 +2,18 @@ import { createRelayPreview, type DeliveryPreview } from '../../delivery/preview
 import { createDryRun } from '../../delivery/dry-run.ts'
 import type { FormDefinition } from '../../form/definition.ts'
 import { sampleValues } from '../../form/sample-values.ts'
+import { testModeEn } from '../../i18n/en/test-mode.ts'
 import { testModeRu } from '../../i18n/ru/test-mode.ts'
 import type { Delivery } from '../../lead/delivery.ts'
 import type { LeadValues } from '../../lead/values.ts'
 import css from '../../themes/test-mode.css?inline'
-import { createTestPanel } from './test-panel.ts'
+import { createTestPanel, type TestPanel } from './test-panel.ts'
 
 /** What test mode needs of a form. */
 export interface FormUnderTest {
   readonly definition: FormDefinition
+  /** The language of the form. */
+  readonly lang: string
   setValues(values: LeadValues): unknown
 }
 
@@ -25,16 +28,26 @@ export interface TestMode {
 /** Creates test mode for the URL of a relay's form, or for another delivery. */
 export function createTestMode(target: string | DeliveryPreview): TestMode {
   let current: FormUnderTest | undefined
-  const panel = createTestPanel(testModeRu, () => current?.setValues(sampleValues(current.definition)))
+  let panel = createPanel('ru')
   const preview =
     typeof target === 'string' ? createRelayPreview(new URL(target, document.baseURI).href) : target
   return {
-    delivery: createDryRun(preview, panel),
+    delivery: createDryRun(preview, {
+      show: (requests) => panel.show(requests),
+      answer: () => panel.answer(),
+    }),
     css,
     attach(root, form) {
+      if (form.lang !== (current?.lang ?? 'ru')) panel = createPanel(form.lang)
       current = form
       root.prepend(panel.head)
       root.append(panel.foot)
     },
+  }
+
+  function createPanel(lang: string): TestPanel {
+    return createTestPanel(/^ru\b/.test(lang) ? testModeRu : testModeEn, () =>
+      current?.setValues(sampleValues(current.definition)),
+    )
   }
 }

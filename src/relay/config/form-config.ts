@@ -42,11 +42,16 @@ export interface FormConfig extends Routing {
   readonly destinations: readonly Destination[]
   /** The logos of its offers, by the names of their files. */
   readonly logos: ReadonlyMap<string, LogoSource>
+  /** How the form looks on pages that do not say so, if a saved version has that. */
+  readonly looks?: FormLooks | undefined
   /** When the relay asks for a solved challenge. */
   readonly challenge: 'off' | 'limit' | 'always'
   /** What becomes of leads that look as if no person had filled them in. */
   readonly suspects: 'deliver' | 'hold'
 }
+
+/** How a form looks: see the widget's `theme` and `look`, and `--anketa-…` properties by their names without the prefix. */
+export type FormLooks = Readonly<Record<string, unknown>>
 
 /** A form, or its problems. They are public: they hold no configured value. */
 export type FormConfigResult = { readonly form: FormConfig } | { readonly problems: readonly string[] }

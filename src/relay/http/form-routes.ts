@@ -3,7 +3,7 @@ import type { FormDefinition } from '../../form/definition.ts'
 import { selectServedTexts } from '../../i18n/ru/served-texts.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
 import type { RelayConfig } from '../config/config.ts'
-import type { FormConfig } from '../config/form-config.ts'
+import type { FormConfig, FormLooks } from '../config/form-config.ts'
 import { hashContent } from '../runtime/hash.ts'
 import { corsHeaders, isOriginAllowed, preflightResponse, publicCorsHeaders } from './cors.ts'
 import { type FormHonoEnv, type LeadRoutesDeps, leadRoutes } from './lead-routes.ts'
@@ -59,6 +59,7 @@ export function formRoutes(
       createServedDefinition(definitionOf(form), {
         hasStatistics: statistics,
         hasDepartments: deps.departmentStore.count() > 0,
+        looks: form.looks,
       }),
     )
     const caching = { etag: `"${await hashContent(definition)}"`, cacheControl: 'public, max-age=60' }
@@ -78,6 +79,8 @@ export function formRoutes(
 /** A definition as a page gets it: with the texts that the widget has only for the common fields and receivers. */
 interface ServedDefinition extends FormDefinition {
   readonly texts?: ServedTexts | undefined
+  /** How it looks where the page does not say so. */
+  readonly looks?: FormLooks | undefined
   /** Whether the relay counts events of the form. */
   readonly statistics?: true
 }
@@ -87,12 +90,13 @@ export interface ServedFeatures {
   readonly hasStatistics?: boolean
   /** Whether a directory of departments that issue passports is imported. */
   readonly hasDepartments?: boolean
+  readonly looks?: FormLooks | undefined
 }
 
 /** Adds to a definition the texts of the step that is shown first: of the steps up to one that is always shown. */
 export function createServedDefinition(
   definition: FormDefinition,
-  { hasStatistics = false, hasDepartments = false }: ServedFeatures = {},
+  { hasStatistics = false, hasDepartments = false, looks }: ServedFeatures = {},
 ): ServedDefinition {
   const { steps } = definition
   const certain = steps.findIndex(({ when }) => when === undefined)
@@ -104,6 +108,7 @@ export function createServedDefinition(
       names,
       first.some(({ kind }) => kind === 'calculator'),
     ),
+    ...(looks ? { looks } : {}),
     ...(hasStatistics ? { statistics: true } : {}),
     ...(hasDepartments && asksForDepartment(definition) ? { departments: true } : {}),
   }

@@ -13,6 +13,7 @@ import {
   updateField,
 } from '../../../src/console/builder/model/edit-steps.ts'
 import { createBuilderModel } from '../../../src/console/builder/model/builder-model.ts'
+import { formatRate, parseRate } from '../../../src/console/builder/model/offer-rate.ts'
 import { parseDraftForm, parseDraftLooks } from '../../../src/console/builder/model/parse-draft.ts'
 import { parseDefinition } from '../../../src/form/definition.ts'
 import { presets } from '../../../src/form/presets/presets.ts'
@@ -134,4 +135,18 @@ it('opens what is incomplete or newer, and keeps what it does not know', () => {
   for (const candidate of [null, 7, [], {}, { steps: 'x' }, { steps: [{ fields: [7] }] }])
     expect(parseDraftForm(candidate)).toBeUndefined()
   expect(parseDraftLooks({ theme: 'pink' })).toEqual(plainLooks)
+})
+
+it.each([
+  ['0,8', 0.8],
+  ['1', 1],
+  ['0.25', 0.25],
+  // While somebody types, and texts.
+  ['0,', '0,'],
+  ['0,0', '0,0'],
+  ['0 % первые 7 дней', '0 % первые 7 дней'],
+  [undefined, undefined],
+])('the rate of an offer %j is %j', (entered, rate) => {
+  expect(parseRate(entered)).toBe(rate)
+  expect(parseRate(formatRate(rate))).toBe(rate)
 })

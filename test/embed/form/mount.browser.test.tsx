@@ -609,6 +609,10 @@ describe('in test mode', () => {
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(page.leads).toEqual([])
     expect(rootOf(container).textContent).toContain('Тестовый режим')
+    form.update({ locale: 'en' })
+    form.reset()
+    await expect.poll(() => rootOf(container).textContent).toContain('Test mode.')
+    expect(rootOf(container).textContent).not.toContain('Тестовый режим')
   })
 })
 

@@ -63,6 +63,11 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
   await expectAccessible(first, 'builder-test')
   await press(first, 'Закрыть')
 
+  await press(first, 'Оформление')
+  await first.getByLabel('Тема', { exact: true }).selectOption('dark')
+  await first.getByLabel('Стиль', { exact: true }).selectOption('soft')
+  await first.getByRole('checkbox', { name: 'Главная кнопка' }).check()
+  await first.getByLabel('Код цвета: Главная кнопка').fill('#ffdd2d')
   await press(first, 'Сохранить')
   await first.getByText('Сохранена версия 1').waitFor()
   await first.getByText('Изменений нет').waitFor()
@@ -70,6 +75,7 @@ it('an owner builds a form from nothing, tests it, saves it, and a person sends 
   const landing = await (await openContext()).newPage()
   await landing.goto(`${environment.demo().url}/callback`)
   await landing.getByText('Как вас зовут').waitFor()
+  await expectLooks(landing)
   await landing.getByLabel('Мобильный телефон').fill('9000000021')
   await landing.getByLabel('Как вас зовут').fill('Анна')
   await landing.locator('[data-action=next]').click()
@@ -171,7 +177,7 @@ it('every part is accessible, light and dark, and on a phone', async () => {
     await press(page, 'Код и JSON')
     await expect
       .poll(() => page.getByLabel('Код для сайта', { exact: true }).inputValue())
-      .toContain('--anketa-accent: #ffdd2d;')
+      .toMatch(/^<div data-anketa><\/div>\n/)
     await expectAccessible(page, `builder-output-${name}`)
     await press(page, 'Закрыть')
   }
@@ -200,6 +206,29 @@ it('the first step becomes a calculator with sliders', async () => {
   await expectAccessible(first, 'builder-calculator')
 })
 
+it('offers of others are edited, moved and removed', async () => {
+  await openForm(first, 'offers')
+  await press(first, 'После отправки')
+  const declined = first.locator('.settings details', { hasText: 'Предложения других организаций: 3' })
+  await declined.locator('summary').click()
+  const offer = (index: number) => declined.locator('fieldset').nth(index)
+  await offer(0).getByLabel('Название', { exact: true }).fill('Новый пример')
+  await offer(0).getByLabel('до, % в год', { exact: true }).fill('291,5')
+  await offer(1).getByLabel('Ставка', { exact: true }).fill('0,7')
+  await press(first, 'Ниже: Предложение 1')
+  await press(first, 'Убрать: Предложение 3')
+  await first.getByText('Предложения других организаций: 2').waitFor()
+  await expectAccessible(first, 'builder-offers')
+  await press(first, 'Код и JSON')
+  await expect
+    .poll(() => first.getByRole('textbox', { name: 'Определение формы' }).first().inputValue())
+    .toMatch(/Второй пример[^]*"rate": 0\.7[^]*Новый пример[^]*"max": 291\.5/)
+  expect(await first.getByRole('textbox', { name: 'Определение формы' }).first().inputValue()).not.toContain(
+    'Подбор карты',
+  )
+  await press(first, 'Закрыть')
+})
+
 it('the builder stands alone without a relay', async () => {
   const page = await (await openContext()).newPage()
   page.on('console', (message) => messages.push(message.text()))
@@ -218,6 +247,26 @@ it('the pages obey their own strict policies', () => {
   const own = messages.filter((text) => !/status of (401|409|422)|has a contrast of/.test(text))
   expect(own).toEqual([])
 })
+
+/** The saved looks reach a page that says nothing of them, and go behind what it says. */
+async function expectLooks(landing: Page): Promise<void> {
+  const form = landing.locator('.anketa')
+  const container = landing.locator('[data-anketa]')
+  const looks = async () => [
+    await form.getAttribute('data-theme'),
+    await form.getAttribute('data-look'),
+    await form.evaluate((element) => getComputedStyle(element).getPropertyValue('--a-accent')),
+  ]
+  expect(await looks()).toEqual(['dark', 'soft', '#ffdd2d'])
+  await container.evaluate((element) => element.style.setProperty('--anketa-accent', '#123456'))
+  expect(await looks()).toEqual(['dark', 'soft', '#123456'])
+  await container.evaluate((element) => element.style.removeProperty('--anketa-accent'))
+  await container.evaluate((element) => element.setAttribute('data-look', 'bold'))
+  await expect.poll(looks).toEqual(['dark', 'bold', '#ffdd2d'])
+  await container.evaluate((element) => element.setAttribute('data-theme', 'light'))
+  await expect.poll(async () => (await looks()).slice(0, 2)).toEqual(['light', 'bold'])
+  expect((await looks())[2]).not.toBe('#123456')
+}
 
 async function openContext(): Promise<BrowserContext> {
   return environment.browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 } })

@@ -133,7 +133,7 @@ export const builderTextsEn: BuilderTexts = {
     theme: 'Theme',
     themes: { light: 'light', dark: 'dark', auto: 'as on the device' },
     look: 'Look',
-    lookNames: { plain: 'plain', soft: 'soft', bold: 'bold' },
+    lookNames: { plain: 'plain', soft: 'soft', bold: 'bold', bank: 'bank' },
     colors: 'Colours',
     colorNames: {
       accent: 'Main button',
@@ -157,7 +157,9 @@ export const builderTextsEn: BuilderTexts = {
     enough: 'enough',
     low: 'too low, 4.5 or more is needed: many cannot read it',
     unknown: 'not known',
-    note: 'The page decides the looks: take them along with the code for the site. They are kept with a version for the builder.',
+    note: 'The page decides the looks: take them along with the code for the site.',
+    savedNote:
+      'The looks are saved with the form, and pages get them by themselves. A theme, a look or a colour of the page goes before.',
   },
   after: {
     endings: {
@@ -170,8 +172,25 @@ export const builderTextsEn: BuilderTexts = {
     text: 'Text',
     redirect: 'Go to the page',
     again: 'The form can be filled in again',
-    offers: (count) => `Offers of others: ${count}. They are changed in the definition (JSON).`,
     note: 'An empty field means the usual text.',
+  },
+  offers: {
+    summary: (count) => `Offers of others: ${count}`,
+    add: 'Add an offer',
+    title: (number) => `Offer ${number}`,
+    name: 'Name',
+    text: 'Text',
+    url: 'Where the button leads',
+    urlHint: 'The address may hold {leadId}, {number}, {channel}, {erid} and marks such as {utm_…}.',
+    costFrom: 'Full cost from, % a year',
+    costTo: 'to, % a year',
+    rate: 'Rate',
+    rateHint:
+      'A number means per cent a day. A text may stand here, too. By law the full cost is needed beside it.',
+    advertiser: 'Advertiser',
+    erid: 'Token of the advertisement (erid)',
+    logo: 'Logo',
+    logoHint: 'The address of an image. Files of the disk are named in the relay’s configuration.',
   },
   preview: {
     title: 'What a person sees',
@@ -194,6 +213,7 @@ export const builderTextsEn: BuilderTexts = {
     open: 'Code and JSON',
     title: 'Code and JSON',
     snippet: 'Code for the site',
+    snippetNote: 'The looks come with the saved form.',
     definition: 'Definition of the form',
     entry: 'The form’s entry in the relay’s configuration',
     entryNote: 'What may be a secret is replaced by "…".',

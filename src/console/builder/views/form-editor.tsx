@@ -33,6 +33,7 @@ export function FormEditor({
         entry: details?.entry,
         destinations: details?.destinations,
         isConfigured: details !== undefined,
+        savesLooks: details?.canEdit === true,
       }),
     [details, language, relay],
   )

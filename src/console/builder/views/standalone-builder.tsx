@@ -25,6 +25,7 @@ export function StandaloneBuilder({
         language,
         relay: exampleRelay,
         isConfigured: false,
+        savesLooks: false,
       }),
     [language],
   )

@@ -1,7 +1,7 @@
 import type { Clock } from 'pg-boss'
 import { usableForms } from '../form-lookups.ts'
 import type { RelayConfig } from '../config.ts'
-import type { ConfigDeps, FormConfig, FormConfigResult } from '../form-config.ts'
+import type { ConfigDeps, FormConfig, FormConfigResult, FormLooks } from '../form-config.ts'
 import type { Database } from '../../database/database.ts'
 import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import { describeError, type Log } from '../../log.ts'
@@ -127,11 +127,12 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
     if ('problems' in parsed) return parsed
     const now = config.forms.get(file.id)
     const { definition, logos } = parsed.form
+    const looks = selectLooks(content.looks)
     return {
       form:
         now && 'form' in now
-          ? { ...now.form, definition, logos }
-          : { ...parsed.form, subscriptions: config.receivers },
+          ? { ...now.form, definition, logos, looks }
+          : { ...parsed.form, looks, subscriptions: config.receivers },
     }
   }
 
@@ -272,4 +273,16 @@ async function readConfiguredForms({
     return [id, form] as const
   })
   return new Map(await Promise.all(read))
+}
+
+/** The looks that are not those of a page that says nothing. */
+function selectLooks({ theme = 'light', look = 'plain', colors = {} }: FormLooks = {}):
+  | FormLooks
+  | undefined {
+  const own = {
+    ...(theme === 'light' ? {} : { theme }),
+    ...(look === 'plain' ? {} : { look }),
+    ...(Object.keys(Object(colors)).length === 0 ? {} : { colors }),
+  }
+  return Object.keys(own).length === 0 ? undefined : own
 }

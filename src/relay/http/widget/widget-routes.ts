@@ -64,6 +64,7 @@ export function widgetRoutes(
     const definition = createServedDefinition(campaigns.definitionOf(found.form), {
       hasStatistics: statistics,
       hasDepartments: departmentStore.count() > 0,
+      looks: found.form.looks,
     })
     const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`
     return respond(req.raw, await widgetAssets.formScript(id, statement), withDefinition)

@@ -103,6 +103,23 @@ it('keeps every version, and restores an earlier one as the latest', async () =>
   expect((await askAdmin(relay, 'GET /admin/forms/main/versions/999')).status).toBe(404)
 })
 
+it('serves the looks of a version with its definition, and in its script', async () => {
+  const looksOf = async (): Promise<unknown> =>
+    Reflect.get(Object((await request(relay, '/forms/main')).body), 'looks')
+  const base = await latest()
+  const looks = { theme: 'auto', look: 'soft', colors: { accent: '#7b1fa2' } }
+  await save(definition(), base, { looks })
+  expect(await looksOf()).toEqual(looks)
+  await save(definition(), base + 1, { looks: { theme: 'light', look: 'plain', colors: {} } })
+  expect(await looksOf()).toBeUndefined()
+  await askAdmin(relay, 'POST /admin/forms/main/restore', { base: base + 2, number: base + 1 })
+  await relay.close()
+  relay = await start()
+  expect(await looksOf()).toEqual(looks)
+  await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: base + 3 })
+  expect(await looksOf()).toBeUndefined()
+})
+
 it('records what changes a form and what reads the configuration again, also what a newer relay has recorded', async () => {
   await askAdmin(relay, 'POST /admin/reload')
   await relay.close()
@@ -117,6 +134,10 @@ it('records what changes a form and what reads the configuration again, also wha
   expect(entries.map(({ action }) => action).filter((action) => action !== 'sign-in')).toEqual([
     'of-another-relay',
     'reload',
+    'form-withdraw',
+    'form-restore',
+    'form-save',
+    'form-save',
     'form-restore',
     'form-save',
     'form-withdraw',

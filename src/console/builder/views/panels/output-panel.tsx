@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import { useBuilder } from '../../builder-context.ts'
+import { plainLooks } from '../../model/draft.ts'
 import { parseDraftText } from '../../model/parse-draft.ts'
 import { printDefinition, printEntry, printSnippet } from '../../model/print-form.ts'
 import { LinesInput } from '../inputs.tsx'
@@ -8,13 +9,21 @@ import { PanelFrame } from './panel-frame.tsx'
 
 /** What the form is as text: for the page, for a file, and for the configuration of a relay. */
 export function OutputPanel({ onClose }: { readonly onClose: () => void }) {
-  const { model, texts: allTexts, relay, entry } = useBuilder()
+  const { model, texts: allTexts, relay, entry, savesLooks } = useBuilder()
   const texts = allTexts.value.output
   const { value: draft } = model.draft
   return (
     <PanelFrame title={texts.title} onClose={onClose}>
       <div class="outputs">
-        <Output label={texts.snippet} text={printSnippet(draft, relay)} />
+        {savesLooks ? (
+          <Output
+            label={texts.snippet}
+            note={texts.snippetNote}
+            text={printSnippet({ ...draft, looks: plainLooks }, relay)}
+          />
+        ) : (
+          <Output label={texts.snippet} text={printSnippet(draft, relay)} />
+        )}
         <Output label={texts.definition} text={printDefinition(draft.form)} />
         <Output label={texts.entry} note={texts.entryNote} text={printEntry(draft.form, entry)} />
       </div>

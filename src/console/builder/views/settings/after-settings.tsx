@@ -2,6 +2,7 @@ import { endings } from '../../../../form/after-outcome.ts'
 import { useBuilder } from '../../builder-context.ts'
 import { updateEnding } from '../../model/edit-consents.ts'
 import { CheckInput, LinesInput, TextInput } from '../inputs.tsx'
+import { OfferSettings } from './offer-settings.tsx'
 
 /** What a person sees after each outcome. */
 export function AfterSettings() {
@@ -40,7 +41,7 @@ export function AfterSettings() {
               checked={ending.again === true}
               onChange={(again) => change({ again: again ? true : undefined })}
             />
-            {ending.offers && <p class="muted small">{texts.offers(ending.offers.length)}</p>}
+            <OfferSettings ending={name} />
           </fieldset>
         )
       })}

@@ -19,14 +19,14 @@ const pairNames = ['button', 'text', 'muted', 'link', 'soft'] as const
 
 /** The theme, the look and the colours of a form, with the contrast that they give. */
 export function LookSettings() {
-  const { model, texts: allTexts, language } = useBuilder()
+  const { model, texts: allTexts, language, savesLooks } = useBuilder()
   const texts = allTexts.value.looks
   const { value: chosen } = model.looks
   const { look } = chosen
   return (
     <>
       <h2>{allTexts.value.outline.looks}</h2>
-      <p class="muted small">{texts.note}</p>
+      <p class="muted small">{savesLooks ? texts.savedNote : texts.note}</p>
       <div class="pair">
         <SelectInput
           label={texts.theme}
