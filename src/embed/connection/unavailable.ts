@@ -21,14 +21,14 @@ export function createUnavailableNotice(container: Element, options: () => Parse
   let hide: (() => void) | undefined
 
   function show(): () => void {
-    const { locale = 'ru', stylesheet: file } = options()
+    const { locale = 'ru', theme = 'light', look = 'plain', stylesheet: file } = options()
     const lang = /^en\b/.test(locale) ? 'en' : 'ru'
     const host = document.createElement('div')
     host.lang = lang
     const root = host.attachShadow({ mode: 'open' })
     const dropStyles = adoptStyles({ root, host, inPage: false, file })
     renderUnavailable(root, unavailableTexts[lang], isAsking, () => askNow())
-    applyTheme(root, options())
+    applyTheme(root, host, { theme, look })
     container.append(host)
     return () => {
       dropStyles()
