@@ -21,11 +21,10 @@ export interface NameLine {
 
 /** Creates the state of a form's {@link NameLine}. */
 export function createNameLine(
-  fields: ReadonlyMap<FieldName, Pick<ResolvedField, 'group'>>,
+  fields: ReadonlyMap<string, Pick<ResolvedField, 'group'>>,
   models: ReadonlyMap<FieldName, FieldModel>,
 ): NameLine {
-  const isPart = (name: string): boolean =>
-    [...fields].some(([known, { group }]) => known === name && group?.name === 'fullName')
+  const isPart = (name: string): boolean => fields.get(name)?.group?.name === 'fullName'
   const isOpen = signal(!isPart('lastName'))
   const textOf = (name: FieldName): string => models.get(name)?.text.value ?? ''
   const text = computed(() =>
