@@ -1,6 +1,5 @@
 import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
-import { guessGender } from '../fields/kinds/choice.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
@@ -9,6 +8,7 @@ import { ConsentsModel } from './consents-model.ts'
 import type { ActionsSource, FormActions } from './form-actions.ts'
 import type { FormPorts } from './form-ports.ts'
 import type { FocusRequest, FormAlert, IssueTarget } from './form-status.ts'
+import { createNameInput } from './name-line.ts'
 import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
 
@@ -21,8 +21,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
   const focusRequest = signal<FocusRequest>({ target: 'heading', name: '', sequence: 0 })
   /** What was to be corrected when the person last tried to leave the step. */
   const reviewed = signal<readonly IssueTarget[] | undefined>(undefined)
-
-  let guessedGender: string | undefined = ''
 
   const submission = new SubmissionModel(ports)
   const { status, alert, isEditable, touch } = submission
@@ -137,7 +135,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     submission.clear()
     nameLine.clear()
     reviewed.value = undefined
-    guessedGender = ''
+    nameInput.clear()
   }
 
   function type(name: FieldName, text: string): void {
@@ -152,6 +150,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     if (model.message.value) findActions()?.refreshMessage(field)
   }
 
+  const nameInput = createNameInput(nameLine, models, type)
+
   function leave(name: FieldName): void {
     const model = models.get(name)
     const field = fields.get(name)
@@ -159,12 +159,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     model.normalize()
     // An empty field is not reported before the person tries to leave the step.
     if (model.parsed.value !== undefined || model.message.value) review((loaded) => loaded.review(field))
-    // The gender follows the patronymic, unless a person or a program has chosen one.
-    if (name === 'middleName' && models.get('gender')?.text.value === guessedGender)
-      type(
-        'gender',
-        (guessedGender = guessGender(model.text.value, models.get('lastName')?.text.value) ?? ''),
-      )
+    if (name === 'middleName') nameInput.followGender()
   }
 
   return {
@@ -198,13 +193,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     nameLine,
 
     /** The person types the whole name. It is split when its field is left. */
-    typeName(text: string) {
-      if (text === nameLine.text.peek()) return
-      batch(() => {
-        for (const part of ['firstName', 'middleName', 'noMiddleName'] as const) type(part, '')
-        type('lastName', text)
-      })
-    },
+    typeName: nameInput.typeName,
 
     /** The person leaves the field of the whole name. */
     leaveName: () => review((loaded) => loaded.splitNameLine()),
@@ -217,7 +206,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person makes a choice, which is reviewed immediately. */
     choose(name: FieldName, text: string) {
-      if (name === 'gender') guessedGender = undefined
+      if (name === 'gender') nameInput.keepGender()
       type(name, text)
       leave(name)
     },

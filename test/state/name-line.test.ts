@@ -45,6 +45,9 @@ describe('a whole name in one field', () => {
     expect(model.values.value.gender).toBe('female')
     enter(model, 'Ли Вэй')
     expect(model.values.value).toEqual({ lastName: 'Ли', firstName: 'Вэй', noMiddleName: true })
+    enter(model, 'Примерова Анна Петровна')
+    model.typeName('')
+    expect(model.values.value).toEqual({})
   })
 
   it('takes two words for a surname and a name, and says so', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { parseDefinition } from '../../src/form/definition.ts'
-import { narrowFields } from '../../src/form/narrow-definition.ts'
-import { sampleValues } from '../../src/form/sample-values.ts'
-import { findIgnoredNames, validateValues } from '../../src/form/validate.ts'
-import { requestedNames } from '../../src/form/cross-checks.ts'
-import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
-import { addQuestions } from '../../src/form/add-questions.ts'
-import type { LeadValues } from '../../src/lead/values.ts'
-import { define } from './define.ts'
+import { parseDefinition } from '../../../src/form/definition.ts'
+import { narrowFields } from '../../../src/form/narrow-definition.ts'
+import { sampleValues } from '../../../src/form/sample-values.ts'
+import { findIgnoredNames, validateValues } from '../../../src/form/validate.ts'
+import { requestedNames } from '../../../src/form/cross-checks.ts'
+import { parseCalendarDate } from '../../../src/lead/calendar-date.ts'
+import { addQuestions } from '../../../src/form/add-questions.ts'
+import type { LeadValues } from '../../../src/lead/values.ts'
+import { define } from '../define.ts'
 
 const definition = define([{ name: 'fullName' }, { name: 'phone' }])
 const named = { lastName: 'Нгуен', firstName: 'Ван', phone: '+79000000001' }
