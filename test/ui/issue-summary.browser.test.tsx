@@ -16,7 +16,7 @@ it('lists what is to be corrected, and leaves the focus to the first field', asy
     .poll(() => entries(form))
     .toEqual([
       ru.fields.fullName.required,
-      `${ru.fields.phone.label}: ${ru.issues['phone-incomplete']}`,
+      `${ru.fields.phone.label}: ${String(ru.issues['phone-incomplete'])}`,
       ru.fields.birthDate.required,
     ])
   await expect.element(page.getByRole('group', { name: ru.checkFields(3) })).toBeVisible()
