@@ -92,7 +92,7 @@ describe('a key in a field', () => {
     expect(form.all(HTMLElement, '[data-field="purpose"]')).toHaveLength(1)
   })
 
-  it('renders its own field and the number of issues when its message disappears, and checks no other value', async () => {
+  it('renders its own field and the list of issues when its message disappears, and checks no other value', async () => {
     const form = showFields(...names)
     await form.click()
     await press('Escape')
@@ -102,8 +102,10 @@ describe('a key in a field', () => {
     await type(form, 'lastName', 'И')
     expect(form.message('lastName')).toBeUndefined()
     expect([...new Set(rendered)].toSorted()).toEqual([
+      'EntryView',
       'FieldDescription',
       'FieldFrame',
+      'IssueSummary',
       'StepNotices',
       'TextField',
     ])
