@@ -1,6 +1,6 @@
 /**
  * Resolves after some milliseconds, or as soon as the connection may be back: the browser is online, the person is at the
- * page again. These are hints, so that whoever waits has to ask again. An abort resolves it, too.
+ * page again. These are hints: only a request tells. An abort resolves it, too.
  */
 export function waitForConnection(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -28,10 +28,14 @@ if (typeof existing.version !== 'string') {
   Reflect.set(window, 'Anketa', { q: queue, requests, preload, mount, scan, version })
   requestDefinitions()
   document.addEventListener('DOMContentLoaded', requestDefinitions)
-  loading = load()
-  loading.catch(() => undefined)
+  startLoading()
 } else if (existing.version !== version)
   console.error(`Anketa: version ${version} is not used, ${existing.version} came first`)
+
+function startLoading(): void {
+  loading = load()
+  loading.catch(() => undefined)
+}
 
 /** Loads `form.js` from beside this script, or from a relay where that is not possible. */
 async function load(): Promise<void> {
@@ -53,6 +57,8 @@ async function load(): Promise<void> {
     }
   }
   console.error(`Anketa: cannot load ${file}`, cause)
+  // Added once, however often it fails.
+  addEventListener('online', startLoading)
   throw cause
 }
 

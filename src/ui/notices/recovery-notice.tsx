@@ -10,8 +10,9 @@ export function createRecoveryNotice(
   state: ReadonlySignal<RecoveryState>,
   askNow: () => void,
 ): NoticeComponent {
-  return function RecoveryNotice({ view: { texts, live } }) {
-    const own = texts.connection
+  return function RecoveryNotice({ view: { texts, live, laterViews } }) {
+    // Its texts come with these.
+    const own = laterViews() && texts.connection
     const text = own?.[state.value]
     useLayoutEffect(() => {
       if (text) live.announceSoon(text)

@@ -62,6 +62,8 @@ export function startRelay(definition = twoSteps): PageRelay {
   }
   onTestFinished(() => {
     globalThis.fetch = originalFetch
+    // Another test must not go on with a lead that has got no answer.
+    sessionStorage.clear()
   })
   return pageRelay
 }
