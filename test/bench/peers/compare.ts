@@ -30,9 +30,11 @@ const folder = await mkdtemp(join(tmpdir(), 'anketa-peers-'))
 const { origin, close } = await servePages(folder, built)
 try {
   const results = await measure(options.append ? await loadResults() : undefined)
-  const parts = createComparison(results)
-  console.log([...parts.values()].join('\n\n'))
-  await writeFile(page, replaceGenerated(await readFile(page, 'utf8'), 'comparison', parts))
+  if (results.rounds.length > 0) {
+    const parts = createComparison(results)
+    console.log([...parts.values()].join('\n\n'))
+    await writeFile(page, replaceGenerated(await readFile(page, 'utf8'), 'comparison', parts))
+  }
 } finally {
   await close()
   await rm(folder, { recursive: true, force: true })
@@ -50,8 +52,9 @@ async function measure(earlier: Results | undefined): Promise<Results> {
   if (earlier && JSON.stringify(earlier.machine) !== JSON.stringify(machine))
     throw new Error('The last run was on another machine or browser: start a new one, without --append.')
   const resultsOf = (): Results => ({ machine, days: [earlier?.days[0] ?? today, today], rounds, violations })
+  await saveResults(resultsOf())
   for (let index = 0; index < count; index += 1) {
-    // Each page begins a round as often as any other.
+    // Each round begins with another page.
     const offset = rounds.length % subjectNames.length
     const order = [...subjectNames.slice(offset), ...subjectNames.slice(0, offset)]
     rounds.push(await withBrowser((browser) => measureRound(browser, order)))
@@ -79,7 +82,13 @@ async function ofEach<Value>(
   order: readonly SubjectName[] = subjectNames,
 ): Promise<Record<SubjectName, Value>> {
   const values = new Map<SubjectName, Value>()
-  for (const name of order) values.set(name, await evaluate(name))
+  for (const name of order)
+    values.set(
+      name,
+      await evaluate(name).catch((cause: unknown) => {
+        throw new Error(`${subjects[name].title} cannot be measured`, { cause })
+      }),
+    )
   const valueOf = (name: SubjectName): Value => {
     const value = values.get(name)
     if (value === undefined) throw new Error(`${name} was not measured`)

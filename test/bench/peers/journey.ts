@@ -20,7 +20,7 @@ import type { Subject } from './subjects.ts'
 export type Figures = Readonly<Record<string, number>>
 
 /** How long work that a page puts off may take, ms. */
-const settleMs = 700
+const settleMs = 500
 
 const person = { lastName: 'Иванова', firstName: 'Анна', phone: '9000000001', email: 'anna@example.ru' }
 const document = { passport: '4510123456', passportIssuedDate: '01022020' }
@@ -125,6 +125,8 @@ export async function countViolations(
   await page.locator(subject.list('city')).click()
   await firstOption(page, subject, 'city').waitFor()
   const list = await look()
+  await page.keyboard.type(cityText)
+  await page.waitForTimeout(settleMs)
   await firstOption(page, subject, 'city').click()
   await measureNext(page, subject, subject.consent)
   const consents = await look()
@@ -134,12 +136,20 @@ export async function countViolations(
 
 async function fill(page: Page, subject: Subject, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(values)) {
-    const input = page.locator(subject.field(name))
-    await input.focus()
-    // Some masks show what is missing, and type where the caret is.
-    await page.keyboard.press((await input.inputValue()).includes('_') ? 'Home' : 'End')
+    await focusField(page, subject, name)
     await page.keyboard.type(text)
   }
+}
+
+/** Gives a field the focus, with the caret where the next character belongs: some masks show what is missing. */
+async function focusField(page: Page, subject: Subject, name: string): Promise<void> {
+  const field = page.locator(subject.field(name))
+  await field.focus()
+  await field.evaluate((input) => {
+    if (!(input instanceof HTMLInputElement)) return
+    const missing = input.value.search(/[_a-z]/i)
+    if (missing >= 0) input.setSelectionRange(missing, missing)
+  })
 }
 
 /** From the press of the button to the frame with the next step's first field, ms. */
@@ -160,8 +170,7 @@ async function measureKeys(
   name: string,
   text: string,
 ): Promise<number> {
-  await page.locator(subject.field(name)).focus()
-  await page.keyboard.press('Home')
+  await focusField(page, subject, name)
   // Warm: a person's first key in a field is no measure of the twelfth.
   for (let index = 0; index < 3; index += 1) await typeAndErase(session, text.charAt(0))
   await page.waitForTimeout(settleMs)
