@@ -203,8 +203,8 @@ const config: IConfiguration = {
     // TypeScript 7 has no API for parsers yet. This one sees type imports, too.
     parser: 'swc',
     doNotFollow: { path: '^(node_modules|dist)/' },
-    // Overlays are compiled in the applications that they become part of.
-    exclude: { path: ['\\?', '^test/apps/overlays'] },
+    // These are compiled in the applications that they become part of, with packages of their own.
+    exclude: { path: ['\\?', '^test/apps/overlays', '^test/bench/peers/apps'] },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

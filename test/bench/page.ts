@@ -24,7 +24,7 @@ import {
   times,
   typeAndErase,
 } from './page/measures.ts'
-import { createPageRelay, listen, serveText } from './page/serve.ts'
+import { servePage, serveText } from './page/serve.ts'
 
 const rounds = Number(process.argv[2] ?? 5)
 
@@ -160,7 +160,8 @@ async function serve() {
   serveText(app, '/hand-written/page.css', 'text/css', await readFile(new URL('page.css', source), 'utf8'))
   serveText(app, '/hand-written/page.js', 'text/javascript', await bundle(new URL('page.ts', source)))
   serveText(app, '/form', 'text/html', form)
-  return listen(app, await createPageRelay(folder, 'microloan'))
+  const destinations = [{ provider: 'devtek', idWebmaster: 123, token: { env: 'DEVTEK_TOKEN' } }]
+  return servePage(app, folder, { definition: 'microloan', destinations })
 }
 
 async function bundle(entry: URL): Promise<string> {
