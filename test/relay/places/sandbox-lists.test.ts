@@ -52,7 +52,9 @@ async function placeOfLead(
   expect(await postLead(relay, { ...lead, values: { ...others, ...place } })).toMatchObject({
     body: { outcome: 'accepted' },
   })
-  const { data }: { readonly data?: { readonly main?: object } } = Object(sandbox.received().at(-1)?.body)
+  // The lists may be requested at the same time.
+  const sent = sandbox.received().findLast(({ path }) => path === '/new-lead/')
+  const { data }: { readonly data?: { readonly main?: object } } = Object(sent?.body)
   return data?.main
 }
 
@@ -97,15 +99,16 @@ describe('lists of the sandbox', { timeout }, () => {
     expect(await placeOfLead(started, { city: unique?.name })).toMatchObject({ kladr: unique?.kladr })
   })
 
-  it('with 200,000 cities: leads are received while they are loaded, and they are found', async () => {
-    const started = await start({ cities: 200_000 })
+  // As many as it takes to have a region that is not sent as a whole. The journeys load 200,000.
+  it('with very many cities: leads are received while they are loaded, and they are found', async () => {
+    const started = await start({ cities: 100_000 })
     expect(await placeOfLead(started, { city: 'Тобольск' })).toMatchObject({ registration_city: 'Тобольск' })
-    expect(await waitForLists(started.relay)).toBe(200_000)
+    expect(await waitForLists(started.relay)).toBe(100_000)
     const largest = await askCities(started.relay, 'region=devtek:40')
     expect(largest).toMatchObject({ complete: false, cities: { length: 300 } })
     const other = await askCities(started.relay, 'region=devtek:14')
     expect(other.complete).toBe(true)
-    expect(other.cities.length).toBeGreaterThan(5000)
+    expect(other.cities.length).toBeGreaterThan(2500)
     expect((await askCities(started.relay, 'query=вер')).cities).toMatchObject({ length: 50 })
     const [city] = other.cities
     expect(
