@@ -1,13 +1,6 @@
+import type { ServedLooks } from '../../form/served-definition.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
-
-/** How a form looks, as its relay serves it. What the page says goes before. */
-export interface ServedLooks {
-  readonly theme?: string
-  readonly look?: string
-  /** Values of `--anketa-…` properties, by their names without the prefix. */
-  readonly colors?: Readonly<Record<string, string>>
-}
 
 /** How a form is shown. */
 export interface Appearance {

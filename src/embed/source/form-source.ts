@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../form/definition.ts'
+import type { ServedLooks } from '../../form/served-definition.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
-import type { ServedLooks } from '../appearance/appearance.ts'
 import type { TestMode } from './test-mode.ts'
 
 /** The definition of a form, and where its leads go. */
