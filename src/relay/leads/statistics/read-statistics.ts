@@ -74,7 +74,7 @@ export interface StatisticsReader {
 }
 
 /**
- * Creates the reader of a relay. It uses one connection at a time, however many ask, and those who ask for the same at
+ * Creates the reader of a relay. It uses two connections at a time, however many ask, and those who ask for the same at
  * the same time get one answer.
  */
 export function createStatisticsReader(database: Database): StatisticsReader {
@@ -95,14 +95,19 @@ export function createStatisticsReader(database: Database): StatisticsReader {
 
 async function readStatistics(database: Database, query: StatisticsQuery): Promise<Statistics> {
   try {
-    return await database.transaction((transaction) => readIn(transaction, query))
+    const [funnel, events] = await Promise.all([
+      database.transaction((transaction) => readFunnel(transaction, query)),
+      database.transaction((transaction) => readEvents(transaction, query)),
+    ])
+    return { funnel, ...events }
   } catch (error) {
     if (sqlStateOf(error) === queryCanceled) throw new SlowStatisticsError()
     throw error
   }
 }
 
-async function readIn(transaction: Queryable, query: StatisticsQuery): Promise<Statistics> {
+/** Prepares a transaction. Returns the condition of the chosen days, and its parameters. */
+async function begin(transaction: Queryable, query: StatisticsQuery) {
   // A plan for any days is slow for many of them, and to compile a statement takes longer than to run it.
   await transaction.query(
     `select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true),
@@ -110,7 +115,14 @@ async function readIn(transaction: Queryable, query: StatisticsQuery): Promise<S
     [String(maxStatementMs)],
   )
   const parameters = [query.from, query.to, ...(query.form === undefined ? [] : [query.form])]
-  const chosen = `day between $1::date and $2::date${query.form === undefined ? '' : ' and form = $3'}`
+  return {
+    parameters,
+    chosen: `day between $1::date and $2::date${query.form === undefined ? '' : ' and form = $3'}`,
+  }
+}
+
+async function readFunnel(transaction: Queryable, query: StatisticsQuery): Promise<readonly FunnelRow[]> {
+  const { chosen, parameters } = await begin(transaction, query)
   const funnel = await transaction.query<FunnelRow>(
     `with counted as (
        select form, day, variant, source, event, sum(count) as count from anketa.event_counts
@@ -135,6 +147,14 @@ async function readIn(transaction: Queryable, query: StatisticsQuery): Promise<S
      from summed group by day, form, variant, source order by day, form, variant, source`,
     parameters,
   )
+  return funnel.map((row) => ({ ...row, waiting: row.sent - row.accepted - row.declined }))
+}
+
+async function readEvents(
+  transaction: Queryable,
+  query: StatisticsQuery,
+): Promise<Pick<Statistics, 'steps' | 'left'>> {
+  const { chosen, parameters } = await begin(transaction, query)
   const steps = await transaction.query<StepRow>(
     `select form, step, sum(count)::int as count from anketa.event_counts
      where ${chosen} and event = 'step' and code = '' group by form, step order by form, count desc, step`,
@@ -146,11 +166,7 @@ async function readIn(transaction: Queryable, query: StatisticsQuery): Promise<S
      order by count desc, form, step, field, code limit ${maxLeftRows}`,
     parameters,
   )
-  return {
-    funnel: funnel.map((row) => ({ ...row, waiting: row.sent - row.accepted - row.declined })),
-    steps,
-    left,
-  }
+  return { steps, left }
 }
 
 /** The statuses of leads that ended without an acceptance. */
