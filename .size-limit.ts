@@ -51,18 +51,18 @@ const chunks = files.filter((file) => /-[\w-]{8}\.js$/.test(file) && !file.start
 const pinned = `anketa-${manifest.version}.js`
 
 export default [
-  served('form.js without a definition', 'form.js', '45.4 kB'),
+  served('form.js without a definition', 'form.js', '45.5 kB'),
   served('anketa.js', 'anketa.js', '1 kB'),
   served(pinned, pinned, '1.7 kB'),
   ...chunks.map((file) =>
     served(`${file}, on demand`, file, onDemand[file.slice(0, -'-12345678.js'.length)] ?? '0 B'),
   ),
   ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.8 kB')),
-  served('all scripts for pages', '*.js', '136.9 kB'),
+  served('all scripts for pages', '*.js', '137.1 kB'),
   bundled('anketa', 'entries/index.js', '43.9 kB'),
-  bundled('anketa/define', 'entries/define.js', '44.3 kB'),
-  bundled('anketa/preact', 'entries/preact.js', '44 kB'),
-  bundled('anketa/react', 'entries/react.js', '44 kB', ['react']),
+  bundled('anketa/define', 'entries/define.js', '44.4 kB'),
+  bundled('anketa/preact', 'entries/preact.js', '44.1 kB'),
+  bundled('anketa/react', 'entries/react.js', '44.1 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '21.1 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '11.1 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.6 kB'),
