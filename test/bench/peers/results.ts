@@ -9,6 +9,8 @@ export interface Results {
   /** The days of the first and the last round. */
   readonly days: readonly [string, string]
   readonly rounds: readonly Readonly<Record<SubjectName, Figures>>[]
+  /** The pages of a round that has not ended. */
+  readonly begun: Readonly<Partial<Record<SubjectName, Figures>>>
   /** The rules that a page violates, by the step. */
   readonly violations: Readonly<Record<SubjectName, Readonly<Record<string, readonly string[]>>>>
 }
