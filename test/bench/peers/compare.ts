@@ -41,7 +41,6 @@ try {
 }
 
 async function measure(earlier: Results | undefined): Promise<Results> {
-  const rounds = [...(earlier?.rounds ?? [])]
   const today = new Date().toISOString().slice(0, 10)
   const { violations, version } = await withBrowser(async (browser) => ({
     violations:
@@ -51,29 +50,40 @@ async function measure(earlier: Results | undefined): Promise<Results> {
   const machine = describeMachine(version)
   if (earlier && JSON.stringify(earlier.machine) !== JSON.stringify(machine))
     throw new Error('The last run was on another machine or browser: start a new one, without --append.')
-  const resultsOf = (): Results => ({ machine, days: [earlier?.days[0] ?? today, today], rounds, violations })
-  await saveResults(resultsOf())
+  let results: Results = {
+    machine,
+    days: [earlier?.days[0] ?? today, today],
+    rounds: earlier?.rounds ?? [],
+    begun: earlier?.begun ?? {},
+    violations,
+  }
+  await saveResults(results)
   for (let index = 0; index < count; index += 1) {
+    const { rounds } = results
     // Each round begins with another page.
     const offset = rounds.length % subjectNames.length
     const order = [...subjectNames.slice(offset), ...subjectNames.slice(0, offset)]
-    rounds.push(await withBrowser((browser) => measureRound(browser, order)))
-    await saveResults(resultsOf())
+    const round = await withBrowser((browser) =>
+      ofEach(async (name) => {
+        const figures = results.begun[name] ?? (await measurePage(browser, name))
+        results = { ...results, begun: { ...results.begun, [name]: figures } }
+        // What is stopped here is continued by `--append`.
+        await saveResults(results)
+        return figures
+      }, order),
+    )
+    results = { ...results, rounds: [...rounds, round], begun: {} }
+    await saveResults(results)
     process.stderr.write(`round ${index + 1} of ${count}\n`)
   }
-  return resultsOf()
+  return results
 }
 
-function measureRound(
-  browser: Browser,
-  order: readonly SubjectName[],
-): Promise<Record<SubjectName, Figures>> {
-  return ofEach(async (name) => {
-    const loading: Figures[] = []
-    for (const condition of conditionNames)
-      loading.push(await measureLoading(browser, origin, subjects[name], condition))
-    return Object.assign({}, ...loading, await measureJourney(browser, origin, subjects[name]))
-  }, order)
+async function measurePage(browser: Browser, name: SubjectName): Promise<Figures> {
+  const loading: Figures[] = []
+  for (const condition of conditionNames)
+    loading.push(await measureLoading(browser, origin, subjects[name], condition))
+  return Object.assign({}, ...loading, await measureJourney(browser, origin, subjects[name]))
 }
 
 /** The value of each page, one after the other. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import type { Figures } from './journey.ts'
 import type { SubjectName } from './subjects.ts'
@@ -9,6 +9,8 @@ export interface Results {
   /** The days of the first and the last round. */
   readonly days: readonly [string, string]
   readonly rounds: readonly Readonly<Record<SubjectName, Figures>>[]
+  /** The pages of a round that has not ended. */
+  readonly begun: Readonly<Partial<Record<SubjectName, Figures>>>
   /** The rules that a page violates, by the step. */
   readonly violations: Readonly<Record<SubjectName, Readonly<Record<string, readonly string[]>>>>
 }
@@ -35,5 +37,8 @@ export async function loadResults(): Promise<Results> {
 }
 
 export async function saveResults(results: Results): Promise<void> {
-  await writeFile(file, `${JSON.stringify(results, undefined, 1)}\n`)
+  // A run may be stopped at any moment.
+  const draft = new URL('results.draft.json', file)
+  await writeFile(draft, `${JSON.stringify(results, undefined, 1)}\n`)
+  await rename(draft, file)
 }

@@ -87,5 +87,12 @@ export async function servePages(folder: string, built: URL) {
     ].join(''),
   })
   if (!imported.ok) throw new Error(`The places were not imported: ${await imported.text()}`)
+  // A relay compresses a file when it is first asked for it, which no later visitor waits for.
+  for await (const file of glob('*.{js,css}', { cwd: new URL('../../../dist/', import.meta.url) })) {
+    const response = await fetch(`${served.origin}/forms/main/${file}`, {
+      headers: { 'accept-encoding': 'br' },
+    })
+    await response.arrayBuffer()
+  }
   return served
 }

@@ -82,7 +82,8 @@ function createViolations({ violations }: Results): string {
 
 function describeRun({ machine, days: [first, last], rounds }: Results): string {
   const when = first === last ? `on ${first}` : `from ${first} to ${last}`
-  return `Measured ${when} in ${rounds.length} rounds: ${machine.cores} cores of ${machine.cpu}, Chromium ${machine.chromium}, Node ${machine.node}.`
+  const count = `${rounds.length} round${rounds.length === 1 ? '' : 's'}`
+  return `Measured ${when} in ${count}: ${machine.cores} cores of ${machine.cpu}, Chromium ${machine.chromium}, Node ${machine.node}.`
 }
 
 /** Three digits that count. */
