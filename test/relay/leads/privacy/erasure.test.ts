@@ -70,7 +70,7 @@ const routes: Readonly<Record<string, (relay: Relay, lead: InventedLead) => Retu
 describe.each([
   ['with keys', { dataKeys: [{ env: 'DATA_KEY' }] }],
   ['without keys', {}],
-])('erasure %s', (_, config) => {
+])('erasure %s', { timeout: 120_000 }, (_, config) => {
   it('finds a person by any spelling of the phone or the e-mail address, and nobody else', async () => {
     const relay = await start(await fixture.usedDatabase(), config)
     const other = inventLead()
