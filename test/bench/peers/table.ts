@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import { renderTable } from '../../../scripts/docs/markdown.ts'
 import { median } from '../page/measures.ts'
 import manifest from './package.json' with { type: 'json' }
@@ -83,7 +84,7 @@ function createViolations({ violations }: Results): string {
 function describeRun({ machine, days: [first, last], rounds }: Results): string {
   const when = first === last ? `on ${first}` : `from ${first} to ${last}`
   const count = `${rounds.length} round${rounds.length === 1 ? '' : 's'}`
-  return `Measured ${when} in ${count}: ${machine.cores} cores of ${machine.cpu}, Chromium ${machine.chromium}, Node ${machine.node}.`
+  return `Measured ${when} in ${count}: ${machine.cores} cores of ${machine.cpu}, Chromium ${machine.chromium}, Node ${machine.node}. Load average of the last 15 minutes: ${loadavg()[2]?.toFixed(1)}.`
 }
 
 /** Three digits that count. */
