@@ -39,7 +39,15 @@ export function DepartmentList({ find, ...props }: DepartmentListProps & { reado
     return () => request.abort()
   })
   if (names.value.length === 0) return null
-  return <DepartmentSuggestions {...props} names={names.value} outdated={outdated.current} />
+  return (
+    <DepartmentSuggestions
+      {...props}
+      // Other names are another list, with another offer.
+      key={names.value.join('\n')}
+      names={names.value}
+      outdated={outdated.current}
+    />
+  )
 }
 
 function DepartmentSuggestions({
