@@ -34,6 +34,8 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
 
   /** What people call the lead that has arrived. */
   let number: string | undefined
+  /** What has been sent last. */
+  let latest: Lead | undefined
   /** The lead that has just been sent without an answer. */
   let unanswered: Lead | undefined
   /** Ends the repetition of such a lead. */
@@ -45,7 +47,9 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     renew: () => LeadIdentity | undefined,
   ): Promise<SubmissionResult> {
     const { values, consents } = deps.answers()
-    const lead = await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps)
+    const lead = afterLatest(
+      await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps),
+    )
     const permission = await deps.beforeSubmit(lead)
     if (permission === false) return { outcome: 'failed', code: 'cancelled' }
     if (permission !== true) return { outcome: 'held', issues: permission }
@@ -54,6 +58,15 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     // What was stored before is erased, and its id is never taken again. The person sends the lead now, so that it is new.
     const renewed = renew()
     return renewed ? sendLead({ ...lead, id: renewed.id, key: renewed.key }) : result
+  }
+
+  /** The receiver takes the latest revision of a lead by these times, also where the clock has been set back meanwhile. */
+  function afterLatest(lead: Lead): Lead {
+    const { page } = lead
+    const isLatest = latest?.id !== lead.id || latest.page.submittedAt <= page.submittedAt
+    return (latest = isLatest
+      ? lead
+      : { ...lead, page: { ...page, submittedAt: latest?.page.submittedAt ?? page.submittedAt } })
   }
 
   /** Sends a lead, and remembers it if it is to be sent again by itself. */
@@ -115,7 +128,7 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       if (alert.peek() === waiting) alert.value = { kind: 'failed', code }
     }
     stopRepeating = stop
-    const send = (): Promise<SendResult> => deps.send(lead).catch(failUnexpectedly)
+    const send = (): Promise<SendResult> => deps.send(lead, controller.signal).catch(failUnexpectedly)
     void repeatSending(send, repeating, () => deps.now(), controller.signal).then((result) => {
       if (controller.signal.aborted) return
       stop()

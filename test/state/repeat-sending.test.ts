@@ -138,6 +138,43 @@ it.each<SendResult>([
   expect(model.alert.value).not.toEqual(repeating)
 })
 
+it('what was changed and sent again ends the request that still runs, and is never older', async () => {
+  const times = ['2026-11-22T09:00:00Z', '2026-11-22T08:00:00Z']
+  const signals: (AbortSignal | undefined)[] = []
+  let isHanging = false
+  let isBack = (): void => undefined
+  const { model, sent } = createFormModel(form, {
+    now: () => new Date(times[isHanging ? 1 : 0] ?? ''),
+    send(_, signal) {
+      signals.push(signal)
+      if (signals.length === 2) return new Promise(() => (isHanging = true))
+      return Promise.resolve(signals.length === 1 ? unanswered : accepted)
+    },
+    repeating: {
+      repeatingText: () => 'repeating',
+      waitForConnection: () => new Promise((resolve) => (isBack = resolve)),
+    },
+  })
+  model.type('phone', '+7 900 000-00-01')
+  model.next()
+  model.type('amount', '30000')
+  model.tick('processing', true)
+  await model.submit()
+  isBack()
+  await expect.poll(() => isHanging).toBe(true)
+  expect(signals[1]?.aborted).toBe(false)
+  model.type('amount', '50000')
+  expect(signals[1]?.aborted).toBe(true)
+  await model.submit()
+  expect(model.status.value).toBe('accepted')
+  expect(sent.map(({ id, values, page }) => [id, values.amount, page.submittedAt])).toEqual([
+    ['lead-1', 30_000, '2026-11-22T09:00:00.000Z'],
+    ['lead-1', 30_000, '2026-11-22T09:00:00.000Z'],
+    // The clock has been set back meanwhile.
+    ['lead-1', 50_000, '2026-11-22T09:00:00.000Z'],
+  ])
+})
+
 it('repetition ends after half an hour', async () => {
   let now = 0
   let sent = 0

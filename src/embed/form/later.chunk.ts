@@ -89,7 +89,7 @@ function keepWhileUnanswered(delivery: Delivery, relay: string, cleanups: (() =>
     return result
   }
   return {
-    send: (lead) => keep(lead, () => delivery.send(lead)),
+    send: (lead, signal) => keep(lead, () => delivery.send(lead, signal)),
     confirm: (lead, code) => keep(lead, () => delivery.confirm(lead, code)),
   }
 }
@@ -112,9 +112,9 @@ export function createPageActions(
   let sent: Attribution | undefined
   const actions = createFormActions(context, {
     ...ports,
-    send(lead) {
+    send(lead, signal) {
       sent = lead.attribution
-      return ports.send(lead)
+      return ports.send(lead, signal)
     },
     followOutcome: createFollowUps({
       definition,
