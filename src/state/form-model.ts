@@ -123,8 +123,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   function move(to: number): void {
     reviewed.value = undefined
-    alert.value = undefined
-    if (status.value === 'failed') status.value = 'filling'
+    submission.clearAlert()
     showStep(to)
     requestFocus('heading')
   }

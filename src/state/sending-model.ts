@@ -8,13 +8,15 @@ import { collectLead } from './collect-lead.ts'
 import type { ConsentState } from './consents-model.ts'
 import type { ActionPorts } from './form-ports.ts'
 import type { FieldMessage } from './field-model.ts'
-import type { FocusRequest, FormAlert } from './form-status.ts'
+import type { FocusRequest } from './form-status.ts'
 import { type RepeatPorts, repeatSending } from './repeat-sending.ts'
-import type { SubmissionModel } from './submission-model.ts'
+import type { Repetition, SubmissionModel } from './submission-model.ts'
 
 /** What sending needs of its form. */
 export interface SendingDeps extends ActionPorts {
   answers(): { readonly values: LeadValues; readonly consents: readonly ConsentState[] }
+  /** Changes with every answer and consent that the person sees, so not with codes that a list fills in late. */
+  shownAnswers(): string
   /** Shows what the receiver or the page found wrong. */
   showIssues(issues: readonly FieldIssue[], origin: IssueOrigin): void
   /** Called once the lead has arrived: no personal data stays in the page's memory. */
@@ -30,7 +32,7 @@ type SubmissionResult = SendResult | { readonly outcome: 'held'; readonly issues
 
 /** Sends the lead of a submission, one request at a time, handles the answer, and confirms the phone. */
 export const SendingModel = createModel((submission: SubmissionModel, deps: SendingDeps) => {
-  const { status, alert, pendingCode, codeMessage, touch, clearPendingCode } = submission
+  const { status, alert, repetition, pendingCode, codeMessage, touch, clearPendingCode } = submission
 
   /** What people call the lead that has arrived. */
   let number: string | undefined
@@ -104,28 +106,33 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
   }
 
   /**
-   * Repeats a lead in the background, and says so. The form stays as it is meanwhile. Any change of the answers or the
-   * consents ends it, so that only what the person has sent is sent again.
+   * Repeats a lead in the background, and says so. The person can walk through the form meanwhile. Any change of the answers
+   * or the consents ends it, so that only what the person has sent is sent again.
+   *
+   *     repeating ── answer ──► recorded
+   *        └── change, submit, reset, half an hour ──► ended: the alert says that it was not sent
    */
   function repeat(lead: Lead, code: string, repeating: RepeatPorts): void {
     const controller = new AbortController()
-    const waiting: FormAlert = { kind: 'page', text: repeating.repeatingText(code) }
-    alert.value = waiting
-    let isWatching = false
+    const own: Repetition = {
+      alert: { kind: 'page', text: repeating.repeatingText(code) },
+      ended: { kind: 'failed', code },
+    }
+    repetition.value = own
+    alert.value = own.alert
+    const sent = deps.shownAnswers()
     const stopWatching = effect(() => {
-      deps.answers()
-      const isWaiting = status.value === 'failed'
-      if (isWatching || !isWaiting) untracked(stop)
-      isWatching = true
+      if (deps.shownAnswers() !== sent) untracked(stop)
     })
     function stop(): void {
       if (controller.signal.aborted) return
       controller.abort()
       stopRepeating = undefined
       unanswered = undefined
+      repetition.value = undefined
       // The effect may be running.
       queueMicrotask(() => stopWatching())
-      if (alert.peek() === waiting) alert.value = { kind: 'failed', code }
+      if (alert.peek() === own.alert) alert.value = own.ended
     }
     stopRepeating = stop
     const send = (): Promise<SendResult> => deps.send(lead, controller.signal).catch(failUnexpectedly)

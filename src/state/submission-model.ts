@@ -11,10 +11,18 @@ export interface StartedLead {
   readonly startedAt: Date
 }
 
+/** An application that is sent again by itself: what the form says meanwhile, and once that ends without an answer. */
+export interface Repetition {
+  readonly alert: FormAlert
+  readonly ended: FormAlert
+}
+
 /** What has become of a lead. `SendingModel` sends it. */
 export const SubmissionModel = createModel((ports: FormPorts) => {
   const status = signal<FormStatus>('filling')
   const alert = signal<FormAlert | undefined>(undefined)
+  /** Goes on while the person walks through the form and changes nothing. */
+  const repetition = signal<Repetition | undefined>(undefined)
   const touched = signal(false)
   /** The code that the person is asked for, with the attempts that are left; `undefined` while there is none. */
   const pendingCode = signal<VerificationRequired | undefined>(undefined)
@@ -50,6 +58,7 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
   return {
     status,
     alert,
+    repetition,
     touched,
     pendingCode,
     codeMessage,
@@ -57,6 +66,12 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     isSending,
     touch,
     clearPendingCode,
+
+    /** Forgets what was said about another step. */
+    clearAlert() {
+      alert.value = repetition.value?.alert
+      if (status.value === 'failed') status.value = 'filling'
+    },
 
     clearCodeMessage() {
       codeMessage.value = undefined

@@ -21,6 +21,7 @@ function createSubmission(overrides: Partial<ActionPorts> = {}) {
   const sending = new SendingModel(state, {
     ...recorded.ports,
     answers: () => ({ values: { phone: '+79000000001' }, consents: [] }),
+    shownAnswers: () => '',
     showIssues: (issues) => shownIssues.push(...issues),
     clearForm: () => calls.push('clear'),
     requestFocus: (target, name = '') => calls.push(`focus ${target} ${name}`.trim()),
