@@ -90,8 +90,8 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     status.value = 'sending'
     alert.value = undefined
     let current = touch()
-    const clears = submission.clears()
-    const isCurrent = (): boolean => submission.clears() === clears
+    const clears = submission.clears.peek()
+    const isCurrent = (): boolean => submission.clears.peek() === clears
     const renew = (): LeadIdentity | undefined => {
       if (!isCurrent()) return undefined
       submission.renew()
@@ -143,7 +143,12 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     })
   }
 
-  function recordResult(result: SubmissionResult, leadId: string): void {
+  function resume(identity: LeadIdentity): void {
+    if (!submission.isEditable.value) return
+    submission.restore({ identity, startedAt: submission.startedLead()?.startedAt ?? deps.now() })
+  }
+
+  function recordResult(result: SubmissionResult, leadId: string, isReported = false): void {
     const { outcome } = result
     if (outcome === 'failed') {
       status.value = 'failed'
@@ -166,7 +171,7 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       clearPendingCode()
       deps.showIssues(result.issues, 'provider')
     } else finish(result.number)
-    deps.onEvent({ type: 'outcome', outcome, leadId })
+    if (!isReported) deps.onEvent({ type: 'outcome', outcome, leadId })
   }
 
   function finish(newNumber?: string): void {
@@ -222,9 +227,23 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       return true
     },
 
-    /** Shows the result of a request that was sent before this form was there, for its lead. */
-    recover(result: SendResult) {
-      if (submission.isEditable.value) recordResult(result, touch().id)
+    /**
+     * Shows the result of a request that was sent before this form was there. A form that is about another lead stays as it
+     * is. `isReported`: the person was asked for the code already.
+     */
+    recover(identity: LeadIdentity, result: SendResult, isReported = false) {
+      const begun = submission.startedLead()
+      if (!submission.isEditable.value || (begun && begun.identity.id !== identity.id)) return
+      if (result.outcome === 'verification') resume(identity)
+      batch(() => recordResult(result, identity.id, isReported && result.outcome === 'verification'))
+    },
+
+    /** The form goes on with a lead that was sent before it was there: what is entered is a revision of it. */
+    resume,
+
+    /** What is entered is no revision of this lead. */
+    disown({ id }: LeadIdentity) {
+      if (submission.startedLead()?.identity.id === id) submission.renew()
     },
 
     /** Ends the form without confirming the phone. The lead has arrived already. */

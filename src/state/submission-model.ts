@@ -37,7 +37,8 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
-  let clears = 0
+  /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
+  const clears = signal(0)
 
   /** Returns the lead's identity, which is created with the first change and kept through every retry. */
   function touch(): LeadIdentity {
@@ -60,6 +61,7 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     alert,
     repetition,
     touched,
+    clears,
     pendingCode,
     codeMessage,
     isEditable,
@@ -80,9 +82,6 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     /** The lead that the person has begun, for the form that replaces this one; `undefined` before the first change. */
     startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt },
 
-    /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
-    clears: (): number => clears,
-
     /** Gives a lead that has been withdrawn or erased another identity. */
     renew() {
       identity &&= ports.identify()
@@ -96,7 +95,7 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
 
     /** Forgets the lead. The next change begins another one. */
     clear() {
-      clears += 1
+      clears.value += 1
       clearPendingCode()
       alert.value = undefined
       touched.value = false
