@@ -242,13 +242,16 @@ const schema = strictObject({
   loan: optional(loan),
 })
 
-/** What a form asks, in which order, and under which documents. */
-export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>> & {
-  /** Whether leads are stored before they are finished. Only a relay says so, for a form of its configuration. */
+/** What a relay says of a form of its configuration, and nobody writes into a definition. */
+export interface RelayFeatures {
+  /** Whether leads are stored before they are finished. */
   readonly partial?: true
   /** Whether the relay has the names of departments that issue passports. */
   readonly departments?: true
 }
+
+/** What a form asks, in which order, and under which documents. */
+export type FormDefinition = DeepReadonly<Omit<InferOutput<typeof schema>, '$schema'>> & RelayFeatures
 
 /** A definition without documents. */
 export type Preset = Pick<FormDefinition, 'id' | 'title' | 'steps' | 'receiver' | 'consentsAt'>

@@ -1,4 +1,4 @@
-import type { FormDefinition } from './definition.ts'
+import type { FormDefinition, RelayFeatures } from './definition.ts'
 
 /** How a form looks, as its relay serves it. What the page says goes before. */
 export interface ServedLooks {
@@ -6,6 +6,30 @@ export interface ServedLooks {
   readonly look?: string
   /** Values of `--anketa-…` properties, by their names without the prefix. */
   readonly colors?: Readonly<Record<string, string>>
+}
+
+/** A definition as a relay serves it. */
+export interface ServedDefinition extends FormDefinition {
+  /** Texts that the widget does not have from the start. */
+  readonly texts?: unknown
+  readonly looks?: ServedLooks | undefined
+  /** Whether the relay counts events of the form. */
+  readonly statistics?: true
+}
+
+type ServedKey = keyof RelayFeatures | Exclude<keyof ServedDefinition, keyof FormDefinition>
+
+const servedKeys: Readonly<Record<ServedKey, true>> = {
+  texts: true,
+  looks: true,
+  statistics: true,
+  partial: true,
+  departments: true,
+}
+
+/** A definition as it is written, if a relay has served it. */
+export function omitServed(content: object): object {
+  return Object.fromEntries(Object.entries(content).filter(([key]) => !Object.hasOwn(servedKeys, key)))
 }
 
 /**

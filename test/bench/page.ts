@@ -23,6 +23,7 @@ import {
   slowDown,
   times,
   typeAndErase,
+  waitUntil,
 } from './page/measures.ts'
 import { servePage, serveText } from './page/serve.ts'
 
@@ -42,7 +43,7 @@ const subjects = {
   },
   handWritten: {
     path: '/hand-written',
-    isReady: `document.documentElement.dataset.ready === ''`,
+    isReady: `document.documentElement?.dataset.ready === ''`,
   },
 } as const satisfies Record<string, Subject>
 
@@ -76,8 +77,8 @@ async function measure(name: SubjectName, condition: Condition): Promise<void> {
     const session = await slowDown(page, condition)
     await page.addInitScript(recordFirstKey)
     await page.goto(origin + path, { waitUntil: 'commit' })
-    await page.waitForFunction(isReady, undefined, { polling: 'raf' })
-    await focusField(page, 'amount')
+    await waitUntil(page, isReady)
+    await focusField(session, 'amount')
     await press(session, '5', 'Digit5', 53)
     record(`first key, ${condition}`, name, await readFirstKey(page))
     const { task, script, layout } = await times(session)
@@ -92,7 +93,7 @@ async function measure(name: SubjectName, condition: Condition): Promise<void> {
 
 async function measureKeysAndNext(page: Page, session: CDPSession, name: SubjectName, condition: Condition) {
   await page.keyboard.type('0000')
-  await focusField(page, 'termDays')
+  await focusField(session, 'termDays')
   await page.keyboard.type('30')
   await armClock(page, 'keydown', 'input[name="lastName"]')
   await page.keyboard.press('Enter')
@@ -102,7 +103,7 @@ async function measureKeysAndNext(page: Page, session: CDPSession, name: Subject
     ['phone', '9000000001'],
   ] as const) {
     const first = text.charAt(0)
-    await focusField(page, field)
+    await focusField(session, field)
     // Warm: a person's first key in a field is no measure of the twelfth.
     for (let index = 0; index < 3; index += 1) await typeAndErase(session, first)
     for (const [what, texts] of [
@@ -119,11 +120,10 @@ async function measureKeysAndNext(page: Page, session: CDPSession, name: Subject
   }
 }
 
-async function focusField(page: Page, name: string): Promise<void> {
-  await page.evaluate((field) => {
-    const root = document.querySelector('[data-anketa] > *')?.shadowRoot ?? document
-    root.querySelector<HTMLElement>(`input[name="${field}"]`)?.focus()
-  }, name)
+async function focusField(session: CDPSession, name: string): Promise<void> {
+  const expression = `(document.querySelector('[data-anketa] > *')?.shadowRoot ?? document)
+    .querySelector('input[name="${name}"]')?.focus()`
+  await session.send('Runtime.evaluate', { expression })
 }
 
 function record(what: string, name: SubjectName, value: number): void {

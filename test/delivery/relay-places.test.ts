@@ -104,7 +104,7 @@ describe('the departments of a relay', () => {
   })
 
   it.each([null, 'text', {}, { departments: 'ОВД' }, { departments: [null, 5, {}] }])(
-    'are none if something else answers: %o',
+    'there are no names if something else answers: %o',
     async (body) => {
       const { fetch } = createFetch(body)
       expect(await createRelayDepartments(relay, fetch)('720-001', signal)).toEqual([])

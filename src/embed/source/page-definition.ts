@@ -2,6 +2,7 @@ import type { Fetch } from '../../delivery/send-http.ts'
 import { timeoutSignal } from '../../delivery/timeout-signal.ts'
 import { type FormDefinition, parseDefinition, parseFieldChanges } from '../../form/definition.ts'
 import { narrowDefinition, narrowFields } from '../../form/narrow-definition.ts'
+import { omitServed } from '../../form/served-definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { didYouMean } from '../../form/format-issues.ts'
 import { isRecord, parseJson } from '../../providers/core/json.ts'
@@ -117,9 +118,9 @@ async function loadContent(form: PageForm['form'], fetch: Fetch, baseUrl: string
   try {
     const { href } = new URL(form, baseUrl)
     const response = await fetch(href, { credentials: 'omit', signal })
-    return response.ok
-      ? withoutTexts(parseContent(await response.text()))
-      : { problem: `form: ${href} answered ${response.status}` }
+    if (!response.ok) return { problem: `form: ${href} answered ${response.status}` }
+    const result = parseContent(await response.text())
+    return 'content' in result ? { content: omitServed(result.content) } : result
   } catch {
     return { problem: `form: could not fetch ${form}` }
   } finally {
@@ -130,18 +131,6 @@ async function loadContent(form: PageForm['form'], fetch: Fetch, baseUrl: string
 function parseContent(text: string): ContentResult {
   const content = parseJson(text)
   return isRecord(content) ? { content } : { problem: 'form: expected a JSON object' }
-}
-
-/** A definition that a relay serves has more in it: texts, which the form has, too, how it looks, and whether the relay counts. */
-function withoutTexts(result: ContentResult): ContentResult {
-  if ('problem' in result) return result
-  const {
-    texts: _texts,
-    statistics: _statistics,
-    looks: _looks,
-    ...content
-  }: { readonly texts?: unknown; readonly statistics?: unknown; readonly looks?: unknown } = result.content
-  return { content }
 }
 
 /** Resolves the definition of a page; rejects with a {@link SetupError} that lists everything that is wrong. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { FormDefinition } from '../../form/definition.ts'
+import type { ServedDefinition } from '../../form/served-definition.ts'
 import { selectServedTexts } from '../../i18n/ru/served-texts.ts'
-import type { ServedTexts } from '../../i18n/texts.ts'
 import type { RelayConfig } from '../config/config.ts'
 import type { FormConfig, FormLooks } from '../config/form-config.ts'
 import { hashContent } from '../runtime/hash.ts'
@@ -74,15 +74,6 @@ export function formRoutes(
   routes.route('/', placeRoutes({ ...deps, definitionOf }))
   routes.route('/', eventRoutes({ ...deps, definitionOf }))
   return routes
-}
-
-/** A definition as a page gets it: with the texts that the widget has only for the common fields and receivers. */
-interface ServedDefinition extends FormDefinition {
-  readonly texts?: ServedTexts | undefined
-  /** How it looks where the page does not say so. */
-  readonly looks?: FormLooks | undefined
-  /** Whether the relay counts events of the form. */
-  readonly statistics?: true
 }
 
 /** What a relay has beside the definitions of its forms. */

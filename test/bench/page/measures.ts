@@ -92,10 +92,30 @@ export function recordFirstKey(): void {
 
 /** Waits for what {@link recordFirstKey} keeps. */
 export async function readFirstKey(page: Page): Promise<number> {
-  const firstKey = await page.waitForFunction(() => Reflect.get(window, 'firstKeyAt') ?? 0, undefined, {
-    polling: 'raf',
+  return Number(await waitUntil(page, 'window.firstKeyAt'))
+}
+
+/**
+ * Waits until an expression of the page is true, and returns its value. It is looked at in tasks of its own, without
+ * frames and without what the driver of the browser puts into a page: that takes longer than some of the scripts measured.
+ */
+export async function waitUntil(page: Page, expression: string): Promise<unknown> {
+  const session = await page.context().newCDPSession(page)
+  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: `new Promise((resolve) => {
+      const look = () => {
+        const value = ${expression}
+        if (value) resolve(value)
+        else setTimeout(look, 1)
+      }
+      look()
+    })`,
+    awaitPromise: true,
+    returnByValue: true,
   })
-  return Number(await firstKey.jsonValue())
+  await session.detach()
+  if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.text}`)
+  return result.value
 }
 
 /** What ends the time that a clock measures, and what starts it. */
@@ -136,10 +156,7 @@ function runClock({ event: type, selector, host }: Clock): void {
 
 /** Waits for what {@link armClock} keeps. */
 export async function readClock(page: Page): Promise<number> {
-  await page.waitForFunction(() => typeof Reflect.get(window, 'shownAfter') === 'number', undefined, {
-    polling: 'raf',
-  })
-  return Number(await page.evaluate(() => Reflect.get(window, 'shownAfter')))
+  return Number(await waitUntil(page, 'window.shownAfter'))
 }
 
 /** The main thread's time so far, ms: in all, in script, in style and layout. */

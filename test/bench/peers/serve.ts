@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises'
-import { brotliCompressSync } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { Hono } from 'hono'
 import { writePlacesNdjson } from '../../../src/relay/places/import/ndjson.ts'
 import { adminToken, servePage, serveText } from '../page/serve.ts'
@@ -60,12 +60,13 @@ export async function servePages(folder: string, built: URL) {
   const script = '<script type="module" async src="/forms/main/form.js"></script>'
   serveText(app, '/anketa/', 'text/html', renderPage(script, '<div data-anketa></div>'))
 
-  // As a proxy in front of a relay does.
+  // As a proxy in front of a relay does, and as fast.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 5 }
   app.use('*', async (context, next) => {
     await next()
     const type = context.res.headers.get('content-type') ?? ''
     if (!type.startsWith('application/json') || context.res.headers.has('content-encoding')) return
-    const body = Uint8Array.from(brotliCompressSync(await context.res.arrayBuffer()))
+    const body = Uint8Array.from(brotliCompressSync(await context.res.arrayBuffer(), { params }))
     const headers = new Headers(context.res.headers)
     headers.set('content-encoding', 'br')
     headers.delete('content-length')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type PageForm, resolveDefinition } from '../../../src/embed/source/page-definition.ts'
 import type { FieldDefinition, FormDefinition } from '../../../src/form/definition.ts'
+import { createServedDefinition } from '../../../src/relay/http/form-routes.ts'
 import { define, processing } from '../../form/define.ts'
 
 const served: FormDefinition = { ...define([{ name: 'amount' }], []), id: 'served', minimumAge: 21 }
@@ -85,4 +86,22 @@ describe('a mistake in a definition', () => {
   ])('is reported with its path and the closest name', async (form, problem) => {
     expect((await resolve({ form })).problems).toContain(problem)
   })
+})
+
+it('the URL of a definition may be that of a form of a relay, whatever the relay adds to it', async () => {
+  const written = define(
+    [{ name: 'amount' }, { name: 'passportIssuedCode' }, { name: 'passportIssuedBy' }],
+    [],
+  )
+  const looks = { look: 'bank', colors: { accent: '#112233' } }
+  const answered = createServedDefinition(
+    { ...written, partial: true },
+    { hasStatistics: true, hasDepartments: true, looks },
+  )
+  expect(Object.keys(answered)).toEqual(
+    expect.arrayContaining(['texts', 'looks', 'statistics', 'departments', 'partial']),
+  )
+  const page = { form: 'https://relay.example.ru/forms/main' }
+  const deps = { fetch: async () => Response.json(answered), baseUrl: 'https://landing.example.ru/' }
+  expect(await resolveDefinition(page, deps)).toEqual({ definition: written })
 })

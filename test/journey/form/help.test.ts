@@ -18,7 +18,8 @@ const steps = [
   { id: 'papers', title: 'Документы', fields: named('snils', 'inn') },
 ]
 
-const looks = (process.env['ANKETA_LOOKS'] ?? 'plain-light bank-dark').split(' ')
+/** Looks with a theme and a language. */
+const looks = (process.env['ANKETA_LOOKS'] ?? 'plain-light-ru bank-dark-en').split(' ')
 
 const focused = (form: HostPage) =>
   form.root
@@ -26,11 +27,11 @@ const focused = (form: HostPage) =>
     .evaluate((element) => element.closest('[data-field]')?.getAttribute('data-field'))
 
 it.each(looks)('a person is helped with the keys alone and nothing moves: %s', async (name) => {
-  const [look, theme] = name.split('-')
+  const [look, theme, locale] = name.split('-')
   const form = await openHostPage(environment, {
     steps,
     viewport: { width: 360, height: 740 },
-    attributes: `data-look="${look}" data-theme="${theme}"`,
+    attributes: `data-look="${look}" data-theme="${theme}" data-locale="${locale}"`,
   })
   const { page } = form
   const summary = form.root.locator('[part~=issues]')

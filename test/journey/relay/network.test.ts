@@ -186,7 +186,7 @@ it('a page that loses the network before its script shows its own content, and t
   await page.close()
 })
 
-it('what the form says without a network can be read by everybody', async () => {
+it.runIf(isFull)('what the form says without a network can be read by everybody', async () => {
   const page = await environment.browser.newPage({ viewport: { width: 360, height: 780 } })
   // The form asks before the page is left with answers in it.
   page.on('dialog', (dialog) => void dialog.accept())

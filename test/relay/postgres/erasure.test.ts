@@ -16,7 +16,7 @@ const authorization = `Bearer ${adminToken}`
 const eraseLead = (relay: Relay, id: string) =>
   request(relay, `/admin/leads/${id}`, { method: 'DELETE', headers: { authorization } })
 
-/** Waits until so many statements of the database wait for locks. */
+/** Waits until `count` statements of the database wait for locks. */
 async function waitForWaiting(client: Client, count: number): Promise<void> {
   await expect
     .poll(async () => {
