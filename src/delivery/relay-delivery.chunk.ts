@@ -18,21 +18,21 @@ export interface RelayClientDeps {
 
 /** Creates the delivery through a relay's form. Loaded on demand, once a person begins to fill in the form. */
 export function createRelayDelivery(relay: string, deps: RelayClientDeps, timeoutMs = 20_000): Delivery {
-  const post = (request: HttpRequest): Promise<SendResult | UnreadableAnswer> =>
-    postRequest(request, deps, timeoutMs)
-  async function postTwice(lead: Lead): Promise<SendResult | UnreadableAnswer> {
+  const post = (request: HttpRequest, ending?: AbortSignal): Promise<SendResult | UnreadableAnswer> =>
+    postRequest(request, deps, timeoutMs, ending)
+  async function postTwice(lead: Lead, ending?: AbortSignal): Promise<SendResult | UnreadableAnswer> {
     const request = deps.requests.createLeadRequest(relay, lead)
-    const first = await post(request)
-    return 'unread' in first && first.unread !== challengeAsked ? post(request) : first
+    const first = await post(request, ending)
+    return 'unread' in first && first.unread !== challengeAsked ? post(request, ending) : first
   }
   return {
     /** Without a readable answer it tries once more: the lead's id keeps it from being stored twice. */
-    async send(lead) {
-      const result = await postTwice(lead)
+    async send(lead, ending) {
+      const result = await postTwice(lead, ending)
       if (!('unread' in result) || result.unread !== challengeAsked)
         return toSendResult(result, isUnanswered(result))
       const challenge = await solveChallenge(relay, deps)
-      const solved = challenge === undefined ? result : await postTwice({ ...lead, challenge })
+      const solved = challenge === undefined ? result : await postTwice({ ...lead, challenge }, ending)
       // What was asked and cannot be solved is as if the relay took no applications.
       return toSendResult(solved, isUnanswered(solved))
     },
@@ -62,9 +62,11 @@ async function postRequest(
   { url, ...init }: HttpRequest,
   { fetch, isIssueCode }: RelayClientDeps,
   timeoutMs: number,
+  ending?: AbortSignal,
 ): Promise<SendResult | UnreadableAnswer> {
   let unread = 'network'
-  const { signal, stop } = timeoutSignal(timeoutMs)
+  if (ending?.aborted) return { unread }
+  const { signal, stop } = timeoutSignal(timeoutMs, ending)
   try {
     // With keepalive the request is sent even if the person closes the page now.
     const response = await fetch(url, { ...init, keepalive: true, credentials: 'omit', signal })

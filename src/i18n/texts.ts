@@ -67,8 +67,20 @@ export interface ConnectionTexts {
   readonly lostKept: string
   /** It has the lead, and waits for corrections. */
   readonly correct: string
+  /** It has the lead, and waits for the code that was sent to the phone. */
+  readonly code: string
   /** It has not answered for a long time. */
   readonly undecided: string
+  /** It knows the outcome, whose title follows, and the person has entered something else meanwhile. */
+  readonly known: string
+  /** Follows the title. */
+  readonly unsent: string
+  /** The form is about the same lead. */
+  readonly refill: string
+  /** Goes on with the earlier lead. */
+  readonly goOn: string
+  /** The earlier lead is somebody else's. */
+  readonly notMine: string
 }
 
 /** Texts of the step that shows the answers. */

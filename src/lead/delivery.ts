@@ -5,8 +5,11 @@ import type { PublicOutcomeName } from './outcome.ts'
 
 /** How leads leave a page: through a relay, straight to a provider, or in test mode not at all. */
 export interface Delivery {
-  /** Sends a lead, or a new revision of one that was sent before. Never throws. */
-  send(lead: Lead): Promise<SendResult>
+  /**
+   * Sends a lead, or a new revision of one that was sent before. Never throws. An abort ends the request, which may have
+   * arrived.
+   */
+  send(lead: Lead, signal?: AbortSignal): Promise<SendResult>
   /** Sends the code that confirms the phone of a lead. Never throws, and never retries: the provider counts attempts. */
   confirm(lead: LeadIdentity, code: string): Promise<SendResult>
 }

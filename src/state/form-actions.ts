@@ -1,5 +1,5 @@
 import { batch, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import { type FieldName, kindOf } from '../fields/fields.ts'
+import { type FieldName, fieldOf, kindOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { ResolvedField, ResolvedStep } from '../form/expand-definition.ts'
 import { splitName } from '../fields/text/split-name.ts'
@@ -230,10 +230,12 @@ export function createFormActions(
       if (event.type === 'outcome' && ports.followOutcome) followUp = ports.followOutcome(event)
       else ports.onEvent(event)
     },
-    answers() {
-      // Effects follow the answers, but not what an action of another model reads.
-      for (const accepted of Object.values(consents.accepted)) void accepted.value
-      return { values: values.value, consents: consents.states() }
+    answers: () => ({ values: values.value, consents: consents.states() }),
+    shownAnswers() {
+      const given = [...models].map(([name, { value }]) =>
+        fieldOf(name).kind.control === 'hidden' ? '' : (value.value ?? ''),
+      )
+      return JSON.stringify([given, Object.values(consents.accepted).map((accepted) => accepted.value ?? '')])
     },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {
@@ -268,8 +270,7 @@ export function createFormActions(
       returnTo = { id: steps.value[index.value]?.id ?? '', lead: leadId() }
       batch(() => {
         reviewed.value = undefined
-        alert.value = undefined
-        if (status.value === 'failed') status.value = 'filling'
+        submission.clearAlert()
         showStep(at)
         requestFocus('field', name)
       })

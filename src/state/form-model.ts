@@ -1,7 +1,6 @@
 import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
-import type { SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
@@ -123,8 +122,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
   function move(to: number): void {
     reviewed.value = undefined
-    alert.value = undefined
-    if (status.value === 'failed') status.value = 'filling'
+    submission.clearAlert()
     showStep(to)
     requestFocus('heading')
   }
@@ -180,6 +178,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     isSending: submission.isSending,
     isWaiting,
     touched: submission.touched,
+    /** How often the form was cleared. */
+    clears: submission.clears,
     consents,
     pendingCode: submission.pendingCode,
     codeMessage: submission.codeMessage,
@@ -285,8 +285,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     giveUp: () => actions?.sending.giveUp(),
 
-    /** Shows what has become of a lead that was sent before this form was there. */
-    recover: (result: SendResult) => act(({ sending }) => sending.recover(result)),
+    /** Does something about a lead that was sent before this form was there. */
+    recover: (action: (sending: FormActions['sending']) => void) => act(({ sending }) => action(sending)),
 
     /** The actions, once they have come. */
     actions: () => actions,

@@ -8,13 +8,15 @@ import { collectLead } from './collect-lead.ts'
 import type { ConsentState } from './consents-model.ts'
 import type { ActionPorts } from './form-ports.ts'
 import type { FieldMessage } from './field-model.ts'
-import type { FocusRequest, FormAlert } from './form-status.ts'
+import type { FocusRequest } from './form-status.ts'
 import { type RepeatPorts, repeatSending } from './repeat-sending.ts'
-import type { SubmissionModel } from './submission-model.ts'
+import type { Repetition, SubmissionModel } from './submission-model.ts'
 
 /** What sending needs of its form. */
 export interface SendingDeps extends ActionPorts {
   answers(): { readonly values: LeadValues; readonly consents: readonly ConsentState[] }
+  /** Changes with every answer and consent that the person sees, so not with codes that a list fills in late. */
+  shownAnswers(): string
   /** Shows what the receiver or the page found wrong. */
   showIssues(issues: readonly FieldIssue[], origin: IssueOrigin): void
   /** Called once the lead has arrived: no personal data stays in the page's memory. */
@@ -30,10 +32,12 @@ type SubmissionResult = SendResult | { readonly outcome: 'held'; readonly issues
 
 /** Sends the lead of a submission, one request at a time, handles the answer, and confirms the phone. */
 export const SendingModel = createModel((submission: SubmissionModel, deps: SendingDeps) => {
-  const { status, alert, pendingCode, codeMessage, touch, clearPendingCode } = submission
+  const { status, alert, repetition, pendingCode, codeMessage, touch, clearPendingCode } = submission
 
   /** What people call the lead that has arrived. */
   let number: string | undefined
+  /** What has been sent last. */
+  let latest: Lead | undefined
   /** The lead that has just been sent without an answer. */
   let unanswered: Lead | undefined
   /** Ends the repetition of such a lead. */
@@ -45,7 +49,9 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     renew: () => LeadIdentity | undefined,
   ): Promise<SubmissionResult> {
     const { values, consents } = deps.answers()
-    const lead = await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps)
+    const lead = afterLatest(
+      await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps),
+    )
     const permission = await deps.beforeSubmit(lead)
     if (permission === false) return { outcome: 'failed', code: 'cancelled' }
     if (permission !== true) return { outcome: 'held', issues: permission }
@@ -54,6 +60,15 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     // What was stored before is erased, and its id is never taken again. The person sends the lead now, so that it is new.
     const renewed = renew()
     return renewed ? sendLead({ ...lead, id: renewed.id, key: renewed.key }) : result
+  }
+
+  /** The receiver takes the latest revision of a lead by these times, also where the clock has been set back meanwhile. */
+  function afterLatest(lead: Lead): Lead {
+    const { page } = lead
+    const isLatest = latest?.id !== lead.id || latest.page.submittedAt <= page.submittedAt
+    return (latest = isLatest
+      ? lead
+      : { ...lead, page: { ...page, submittedAt: latest?.page.submittedAt ?? page.submittedAt } })
   }
 
   /** Sends a lead, and remembers it if it is to be sent again by itself. */
@@ -75,8 +90,8 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     status.value = 'sending'
     alert.value = undefined
     let current = touch()
-    const clears = submission.clears()
-    const isCurrent = (): boolean => submission.clears() === clears
+    const clears = submission.clears.peek()
+    const isCurrent = (): boolean => submission.clears.peek() === clears
     const renew = (): LeadIdentity | undefined => {
       if (!isCurrent()) return undefined
       submission.renew()
@@ -91,31 +106,36 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
   }
 
   /**
-   * Repeats a lead in the background, and says so. The form stays as it is meanwhile. Any change of the answers or the
-   * consents ends it, so that only what the person has sent is sent again.
+   * Repeats a lead in the background, and says so. The person can walk through the form meanwhile. Any change of the answers
+   * or the consents ends it, so that only what the person has sent is sent again.
+   *
+   *     repeating ── answer ──► recorded
+   *        └── change, submit, reset, half an hour ──► ended: the alert says that it was not sent
    */
   function repeat(lead: Lead, code: string, repeating: RepeatPorts): void {
     const controller = new AbortController()
-    const waiting: FormAlert = { kind: 'page', text: repeating.repeatingText(code) }
-    alert.value = waiting
-    let isWatching = false
+    const own: Repetition = {
+      alert: { kind: 'page', text: repeating.repeatingText(code) },
+      ended: { kind: 'failed', code },
+    }
+    repetition.value = own
+    alert.value = own.alert
+    const sent = deps.shownAnswers()
     const stopWatching = effect(() => {
-      deps.answers()
-      const isWaiting = status.value === 'failed'
-      if (isWatching || !isWaiting) untracked(stop)
-      isWatching = true
+      if (deps.shownAnswers() !== sent) untracked(stop)
     })
     function stop(): void {
       if (controller.signal.aborted) return
       controller.abort()
       stopRepeating = undefined
       unanswered = undefined
+      repetition.value = undefined
       // The effect may be running.
       queueMicrotask(() => stopWatching())
-      if (alert.peek() === waiting) alert.value = { kind: 'failed', code }
+      if (alert.peek() === own.alert) alert.value = own.ended
     }
     stopRepeating = stop
-    const send = (): Promise<SendResult> => deps.send(lead).catch(failUnexpectedly)
+    const send = (): Promise<SendResult> => deps.send(lead, controller.signal).catch(failUnexpectedly)
     void repeatSending(send, repeating, () => deps.now(), controller.signal).then((result) => {
       if (controller.signal.aborted) return
       stop()
@@ -123,7 +143,12 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     })
   }
 
-  function recordResult(result: SubmissionResult, leadId: string): void {
+  function resume(identity: LeadIdentity): void {
+    if (!submission.isEditable.value) return
+    submission.restore({ identity, startedAt: submission.startedLead()?.startedAt ?? deps.now() })
+  }
+
+  function recordResult(result: SubmissionResult, leadId: string, isReported = false): void {
     const { outcome } = result
     if (outcome === 'failed') {
       status.value = 'failed'
@@ -146,7 +171,7 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       clearPendingCode()
       deps.showIssues(result.issues, 'provider')
     } else finish(result.number)
-    deps.onEvent({ type: 'outcome', outcome, leadId })
+    if (!isReported) deps.onEvent({ type: 'outcome', outcome, leadId })
   }
 
   function finish(newNumber?: string): void {
@@ -202,9 +227,23 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       return true
     },
 
-    /** Shows the result of a request that was sent before this form was there, for its lead. */
-    recover(result: SendResult) {
-      if (submission.isEditable.value) recordResult(result, touch().id)
+    /**
+     * Shows the result of a request that was sent before this form was there. A form that is about another lead stays as it
+     * is. `isReported`: the person was asked for the code already.
+     */
+    recover(identity: LeadIdentity, result: SendResult, isReported = false) {
+      const begun = submission.startedLead()
+      if (!submission.isEditable.value || (begun && begun.identity.id !== identity.id)) return
+      if (result.outcome === 'verification') resume(identity)
+      batch(() => recordResult(result, identity.id, isReported && result.outcome === 'verification'))
+    },
+
+    /** The form goes on with a lead that was sent before it was there: what is entered is a revision of it. */
+    resume,
+
+    /** What is entered is no revision of this lead. */
+    disown({ id }: LeadIdentity) {
+      if (submission.startedLead()?.identity.id === id) submission.renew()
     },
 
     /** Ends the form without confirming the phone. The lead has arrived already. */

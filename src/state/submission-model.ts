@@ -11,10 +11,18 @@ export interface StartedLead {
   readonly startedAt: Date
 }
 
+/** An application that is sent again by itself: what the form says meanwhile, and once that ends without an answer. */
+export interface Repetition {
+  readonly alert: FormAlert
+  readonly ended: FormAlert
+}
+
 /** What has become of a lead. `SendingModel` sends it. */
 export const SubmissionModel = createModel((ports: FormPorts) => {
   const status = signal<FormStatus>('filling')
   const alert = signal<FormAlert | undefined>(undefined)
+  /** Goes on while the person walks through the form and changes nothing. */
+  const repetition = signal<Repetition | undefined>(undefined)
   const touched = signal(false)
   /** The code that the person is asked for, with the attempts that are left; `undefined` while there is none. */
   const pendingCode = signal<VerificationRequired | undefined>(undefined)
@@ -29,7 +37,8 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
-  let clears = 0
+  /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
+  const clears = signal(0)
 
   /** Returns the lead's identity, which is created with the first change and kept through every retry. */
   function touch(): LeadIdentity {
@@ -50,7 +59,9 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
   return {
     status,
     alert,
+    repetition,
     touched,
+    clears,
     pendingCode,
     codeMessage,
     isEditable,
@@ -58,15 +69,18 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     touch,
     clearPendingCode,
 
+    /** Forgets what was said about another step. */
+    clearAlert() {
+      alert.value = repetition.value?.alert
+      if (status.value === 'failed') status.value = 'filling'
+    },
+
     clearCodeMessage() {
       codeMessage.value = undefined
     },
 
     /** The lead that the person has begun, for the form that replaces this one; `undefined` before the first change. */
     startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt },
-
-    /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
-    clears: (): number => clears,
 
     /** Gives a lead that has been withdrawn or erased another identity. */
     renew() {
@@ -81,7 +95,7 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
 
     /** Forgets the lead. The next change begins another one. */
     clear() {
-      clears += 1
+      clears.value += 1
       clearPendingCode()
       alert.value = undefined
       touched.value = false

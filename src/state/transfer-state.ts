@@ -5,6 +5,7 @@ import type { ResolvedStep } from '../form/expand-definition.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldModel } from './field-model.ts'
 import type { FormPorts } from './form-ports.ts'
+import type { FormAlert } from './form-status.ts'
 import type { NameLine } from './name-line.ts'
 import type { StartedLead, SubmissionModel } from './submission-model.ts'
 
@@ -17,6 +18,8 @@ export interface TransferState {
   /** When each box was ticked, by what was agreed to. */
   readonly consentTimes: ReadonlyMap<string, string>
   readonly startedLead: StartedLead | undefined
+  /** What says that the lead was not sent, where it was about to be sent again by itself. */
+  readonly unsent?: FormAlert | undefined
   /** Whether the parts of a whole name have inputs of their own. */
   readonly isNameOpen?: boolean
 }
@@ -60,15 +63,17 @@ export function createTransfer({
           .flatMap(({ consent, acceptedAt }) => (acceptedAt ? [[subjectOf(consent), acceptedAt]] : [])),
       ),
       startedLead: submission.startedLead(),
+      unsent: submission.repetition.value?.ended,
       isNameOpen: nameLine.isOpen.value,
     }),
 
     /** Restores the state of another form, as far as this one has the same fields, consents and steps. */
-    restoreState({ texts, step: stepId, consentTimes, startedLead, isNameOpen }: TransferState) {
+    restoreState({ texts, step: stepId, consentTimes, startedLead, unsent, isNameOpen }: TransferState) {
       if (isNameOpen) nameLine.open()
       for (const [name, text] of texts) models.get(name)?.setText(text)
       consents.restore(consentTimes, subjectOf)
       if (startedLead) submission.restore(startedLead)
+      if (unsent) submission.alert.value = unsent
       position.value = Math.max(
         0,
         steps.value.findIndex(({ id }) => id === stepId),

@@ -280,6 +280,21 @@ describe('no answer', () => {
     })
     expect(calls).toHaveLength(2)
   })
+
+  it('is sent no more once it is aborted', async () => {
+    const ending = new AbortController()
+    const stalled: Fetch = (url, init) => {
+      calls.push({ url, init })
+      ending.abort()
+      return new Promise((_, reject) => {
+        if (init.signal?.aborted) reject(new Error('aborted'))
+      })
+    }
+    const client = delivery(stalled)
+    expect(await client.send(inventedLead, ending.signal)).toMatchObject({ code: 'network' })
+    expect(await client.send(inventedLead, ending.signal)).toMatchObject({ code: 'network' })
+    expect(calls).toHaveLength(1)
+  })
 })
 
 describe('a code', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { FormDefinition } from '../../src/form/definition.ts'
 import type { SendResult } from '../../src/lead/delivery.ts'
 import { repeatSending } from '../../src/state/repeat-sending.ts'
 import { define } from '../form/define.ts'
@@ -13,10 +14,14 @@ const settle = () => new Promise((resolve) => setTimeout(resolve))
 
 /** A form that was sent without an answer. `wake` is the connection that may be back. */
 async function sendUnanswered(...answers: readonly SendResult[]) {
+  return sendForm(form, answers)
+}
+
+async function sendForm(definition: FormDefinition, answers: readonly SendResult[]) {
   const wakes: (() => void)[] = []
   const pauses: number[] = []
   let count = 0
-  const recorded = createFormModel(form, {
+  const recorded = createFormModel(definition, {
     send: async () => answers[count++] ?? unanswered,
     repeating: {
       repeatingText: (code) => `repeating after ${code}`,
@@ -31,6 +36,7 @@ async function sendUnanswered(...answers: readonly SendResult[]) {
   })
   const { model } = recorded
   model.type('phone', '+7 900 000-00-01')
+  if (model.fields['city']) model.type('city', 'Тюмень')
   model.next()
   model.type('amount', '30000')
   model.tick('processing', true)
@@ -86,7 +92,6 @@ describe('an application without an answer', () => {
   it.each<[string, (model: ReturnType<typeof createFormModel>['model']) => void]>([
     ['types', (model) => model.type('amount', '50000')],
     ['takes a consent back', (model) => model.tick('processing', false)],
-    ['goes back', (model) => model.back()],
     ['begins again', (model) => model.reset()],
     ['leaves the page of the form', (model) => model.destroy()],
     ['comes back to a page whose consents were cleared', (model) => model.consents.clear()],
@@ -98,6 +103,60 @@ describe('an application without an answer', () => {
     expect(model.status.value).not.toBe('accepted')
     // Nothing promises what does not happen.
     expect(model.alert.value).not.toEqual(repeating)
+  })
+
+  it.each<[string, (model: ReturnType<typeof createFormModel>['model']) => void]>([
+    ['goes back', (model) => model.back()],
+    ['goes to another step', (model) => model.goTo('step-0')],
+    [
+      'goes back and forth',
+      (model) => {
+        model.back()
+        model.next()
+      },
+    ],
+    ['goes from the review to a field', (model) => model.actions()?.change('phone')],
+    ['leaves a field as it is', (model) => model.leave('phone')],
+  ])('goes on while the person %s, and the alert stays', async (_, act) => {
+    const { model, sent, wake } = await sendUnanswered(unanswered, unanswered, accepted)
+    act(model)
+    expect(model.alert.value).toEqual(repeating)
+    await wake()
+    expect(model.alert.value).toEqual(repeating)
+    await wake()
+    expect(model.status.value).toBe('accepted')
+    expect(new Set(sent.map((lead) => JSON.stringify(lead))).size).toBe(1)
+    expect(sent).toHaveLength(3)
+  })
+
+  it('says on the step where an answer is changed that it was not sent', async () => {
+    const { model } = await sendUnanswered(unanswered)
+    model.back()
+    model.type('phone', '+7 900 000-00-02')
+    expect(model.alert.value).toEqual(failed)
+  })
+
+  it('goes on when a list of places fills in its codes late', async () => {
+    const { model, sent, wake } = await sendForm(
+      define([{ name: 'phone' }, { name: 'issuePlace' }], [{ name: 'amount' }]),
+      [unanswered, accepted],
+    )
+    expect(sent).toHaveLength(1)
+    model.fill({ city: 'Тюмень', cityKladr: '7200000100000' })
+    expect(model.fields['cityKladr']?.text.value).toBe('7200000100000')
+    expect(model.alert.value).toEqual(repeating)
+    await wake()
+    expect(model.status.value).toBe('accepted')
+  })
+
+  it('is said not to be sent in the form that replaces this one, which sends it under the same id', async () => {
+    const { model, sent } = await sendUnanswered(unanswered)
+    const next = createFormModel(form)
+    next.model.restoreState(model.exportState())
+    model.destroy()
+    expect(next.model.alert.value).toEqual(failed)
+    await next.model.submit()
+    expect(next.sent.map(({ id, key }) => ({ id, key }))).toEqual(sent.map(({ id, key }) => ({ id, key })))
   })
 
   it('shows what an answer in the background says', async () => {
@@ -136,6 +195,43 @@ it.each<SendResult>([
   await wake()
   expect(sent).toHaveLength(1)
   expect(model.alert.value).not.toEqual(repeating)
+})
+
+it('what was changed and sent again ends the request that still runs, and is never older', async () => {
+  const times = ['2026-11-22T09:00:00Z', '2026-11-22T08:00:00Z']
+  const signals: (AbortSignal | undefined)[] = []
+  let isHanging = false
+  let isBack = (): void => undefined
+  const { model, sent } = createFormModel(form, {
+    now: () => new Date(times[isHanging ? 1 : 0] ?? ''),
+    send(_, signal) {
+      signals.push(signal)
+      if (signals.length === 2) return new Promise(() => (isHanging = true))
+      return Promise.resolve(signals.length === 1 ? unanswered : accepted)
+    },
+    repeating: {
+      repeatingText: () => 'repeating',
+      waitForConnection: () => new Promise((resolve) => (isBack = resolve)),
+    },
+  })
+  model.type('phone', '+7 900 000-00-01')
+  model.next()
+  model.type('amount', '30000')
+  model.tick('processing', true)
+  await model.submit()
+  isBack()
+  await expect.poll(() => isHanging).toBe(true)
+  expect(signals[1]?.aborted).toBe(false)
+  model.type('amount', '50000')
+  expect(signals[1]?.aborted).toBe(true)
+  await model.submit()
+  expect(model.status.value).toBe('accepted')
+  expect(sent.map(({ id, values, page }) => [id, values.amount, page.submittedAt])).toEqual([
+    ['lead-1', 30_000, '2026-11-22T09:00:00.000Z'],
+    ['lead-1', 30_000, '2026-11-22T09:00:00.000Z'],
+    // The clock has been set back meanwhile.
+    ['lead-1', 50_000, '2026-11-22T09:00:00.000Z'],
+  ])
 })
 
 it('repetition ends after half an hour', async () => {

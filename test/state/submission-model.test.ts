@@ -21,6 +21,7 @@ function createSubmission(overrides: Partial<ActionPorts> = {}) {
   const sending = new SendingModel(state, {
     ...recorded.ports,
     answers: () => ({ values: { phone: '+79000000001' }, consents: [] }),
+    shownAnswers: () => '',
     showIssues: (issues) => shownIssues.push(...issues),
     clearForm: () => calls.push('clear'),
     requestFocus: (target, name = '') => calls.push(`focus ${target} ${name}`.trim()),
@@ -312,5 +313,54 @@ describe('a code from an SMS', () => {
     submission.giveUp()
     expect(submission.status.value).toBe('filling')
     expect(calls).toEqual([])
+  })
+})
+
+describe('a lead that was sent before the form was there', () => {
+  const earlier = { id: 'earlier', key: 'earlier key' }
+  const results: readonly SendResult[] = [
+    { outcome: 'accepted' },
+    { outcome: 'verification' },
+    { outcome: 'invalid', issues: [] },
+  ]
+
+  it.each(results)('changes nothing of a form that is about another one: $outcome', (result) => {
+    const { submission, events, calls, shownIssues } = createSubmission()
+    submission.touch()
+    submission.recover(earlier, result)
+    expect(submission.status.value).toBe('filling')
+    expect(submission.startedLead()?.identity.id).toBe('lead-1')
+    expect(submission.pendingCode.value).toBeUndefined()
+    expect([...calls, ...shownIssues]).toEqual([])
+    expect(events).toEqual([{ type: 'start' }])
+  })
+
+  it('shows its outcome in a blank form under its own id', () => {
+    const { submission, events } = createSubmission()
+    submission.recover(earlier, { outcome: 'queued' })
+    expect(submission.status.value).toBe('queued')
+    expect(events).toEqual([{ type: 'outcome', outcome: 'queued', leadId: 'earlier' }])
+  })
+
+  it('that the person goes on with is sent under its id, and its code is not reported twice', async () => {
+    const { submission, events, sent } = createSubmission()
+    submission.touch()
+    submission.resume(earlier)
+    submission.recover(earlier, { outcome: 'verification' }, true)
+    expect(submission.status.value).toBe('verification')
+    expect(events).toEqual([{ type: 'start' }])
+    submission.reopen()
+    await submission.send()
+    expect(sent.map(({ id, key }) => ({ id, key }))).toEqual([earlier])
+  })
+
+  it('that is not the person’s gives the form another id, and leaves a form alone that has one', () => {
+    const { submission } = createSubmission()
+    submission.resume(earlier)
+    submission.disown(earlier)
+    const own = submission.startedLead()?.identity.id
+    expect(own).toBe('lead-1')
+    submission.disown(earlier)
+    expect(submission.startedLead()?.identity.id).toBe(own)
   })
 })

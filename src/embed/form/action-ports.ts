@@ -39,9 +39,9 @@ export function createActionPorts({
   return {
     ...page,
     confirm: delivery.confirm,
-    send(lead) {
+    send(lead, signal) {
       const website = readHiddenField(root)
-      return delivery.send(website === '' ? lead : { ...lead, website })
+      return delivery.send(website === '' ? lead : { ...lead, website }, signal)
     },
     limitedText: (seconds) => texts.limited?.(seconds) ?? texts.busy,
     repeating: {

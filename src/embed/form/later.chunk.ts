@@ -1,3 +1,4 @@
+import { effect, type ReadonlySignal } from '@preact/signals-core'
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
 import type { FieldText, FormTexts } from '../../i18n/texts.ts'
 import type { Attribution } from '../../lead/attribution.ts'
@@ -77,20 +78,38 @@ function storePartialLeadsLater(context: FormContext, deps: PartialLeadsDeps): (
 }
 
 /** A delivery through a relay. While a request is unanswered, a reload can learn what became of its lead. */
-function keepWhileUnanswered(delivery: Delivery, relay: string, cleanups: (() => void)[]): Delivery {
-  async function keep(lead: LeadIdentity, request: () => Promise<SendResult>): Promise<SendResult> {
-    keepUnanswered(relay, lead)
-    cleanups.push(() => releaseUnanswered(lead))
+function keepWhileUnanswered(
+  delivery: Delivery,
+  relay: string,
+  clears: ReadonlySignal<number>,
+  cleanups: (() => void)[],
+): Delivery {
+  const ids = new Set<string>()
+  // Who begins again does not wait for it. The next person must not find it.
+  const stop = effect(() => {
+    if (clears.value > 0) for (const id of ids) forgetUnanswered(relay, id)
+  })
+  cleanups.push(() => {
+    stop()
+    for (const id of ids) releaseUnanswered(id)
+  })
+  async function keep(
+    { id, key }: LeadIdentity,
+    isCode: boolean,
+    request: () => Promise<SendResult>,
+  ): Promise<SendResult> {
+    ids.add(id)
+    keepUnanswered(relay, { id, key, isCode })
     const result = await request()
     if (result.outcome !== 'failed' || result.code !== 'network') noteAnswer()
     // After a failure of the server nobody knows whether an earlier request has arrived.
     if (result.outcome !== 'failed' || !/^network$|^status-[25]/.test(result.code))
-      forgetUnanswered(relay, lead)
+      forgetUnanswered(relay, id)
     return result
   }
   return {
-    send: (lead) => keep(lead, () => delivery.send(lead)),
-    confirm: (lead, code) => keep(lead, () => delivery.confirm(lead, code)),
+    send: (lead, signal) => keep(lead, false, () => delivery.send(lead, signal)),
+    confirm: (lead, code) => keep(lead, true, () => delivery.confirm(lead, code)),
   }
 }
 
@@ -107,14 +126,14 @@ export function createPageActions(
     delivery:
       relay === undefined
         ? portsOptions.delivery
-        : keepWhileUnanswered(portsOptions.delivery, relay, cleanups),
+        : keepWhileUnanswered(portsOptions.delivery, relay, submission.clears, cleanups),
   })
   let sent: Attribution | undefined
   const actions = createFormActions(context, {
     ...ports,
-    send(lead) {
+    send(lead, signal) {
       sent = lead.attribution
-      return ports.send(lead)
+      return ports.send(lead, signal)
     },
     followOutcome: createFollowUps({
       definition,

@@ -1,9 +1,13 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core'
-import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import { createRecoveryNotice, type RecoveryState } from '../../ui/notices/recovery-notice.tsx'
 import type { RecoveringForm } from '../connection/recover-unanswered.ts'
-import { forgetUnanswered, releaseUnanswered } from '../connection/unanswered-lead.ts'
+import {
+  claimUnanswered,
+  forgetUnanswered,
+  releaseUnanswered,
+  type UnansweredLead,
+} from '../connection/unanswered-lead.ts'
 import { waitForConnection } from '../connection/wait-for-connection.ts'
 import { askOutcome, type KnownOutcome } from './outcome-client.ts'
 
@@ -45,33 +49,78 @@ export async function recoverOutcome(
 }
 
 /**
- * Says what became of a lead that was sent before the page was loaded, and shows its outcome. The form has its id, so that
- * sending again in the meantime makes no second lead. Ends with the form, and when the person sends.
+ * Asks for the outcome of a lead that was sent before the page was loaded, and says what became of it. Nobody knows whether
+ * the same person is at the form now, so the form is about another lead, unless it is certain:
+ *
+ *     blank ── person types ──► another lead: outcomes are said in the notice, and change nothing
+ *       │ └─── the relay has no such lead ──► the same lead
+ *       ├───── draft with its id ──► the same lead, until its answers are changed: outcomes are shown
+ *       └───── person goes on ──► the same lead
+ *
+ * Ends with the form, and when the person sends. A reset forgets the lead, and so does the person whose it is not.
  */
-export function recoverLead(
-  shown: ReadonlySignal<RecoveringForm | undefined>,
-  relay: string,
-  identity: LeadIdentity,
-): void {
-  const state = signal<RecoveryState>('asking')
+export function recoverLead(shown: ReadonlySignal<RecoveringForm | undefined>, relay: string): void {
+  const claim = claimUnanswered(relay, Date.now())
+  if (!claim) return
+  const lead: UnansweredLead = claim
+  const state = signal<RecoveryState>({ kind: 'asking' })
   const ending = new AbortController()
   let wake = (): void => undefined
-  const notice = createRecoveryNotice(state, () => {
-    state.value = 'asking'
-    wake()
+  /** The answers of the same lead, before the person changed them. */
+  let restored: string | undefined
+  let isChanged = false
+  let latest: RecoveringForm | undefined
+  /** Whether the form has the lead's id only because the relay does not know it. */
+  let isTaken = false
+  const notice = createRecoveryNotice(state, {
+    askNow() {
+      state.value = { kind: 'asking' }
+      wake()
+    },
+    goOn() {
+      const { kind } = state.peek()
+      shown.peek()?.model.recover((sending) => {
+        sending.resume(lead)
+        if (kind === 'code') sending.recover(lead, { outcome: 'verification' }, lead.isCode)
+      })
+      state.value = { kind, isContinued: true }
+    },
+    drop() {
+      const model = shown.peek()?.model
+      // The answers of a draft are not this person's either.
+      if (isSameLead() && !isTaken) model?.reset()
+      else model?.recover((sending) => sending.disown(lead))
+      forgetUnanswered(relay, lead.id)
+      end()
+    },
   })
+
+  /** Whether what is entered belongs to the lead. */
+  const isSameLead = (): boolean => shown.peek()?.model.exportState().startedLead?.identity.id === lead.id
+
   const stopShown = effect(() => {
     const form = shown.value
     const status = form?.model.status.value ?? 'sending'
     if (form) form.recovery.value = notice
-    if (status === 'sending' || isFinalOutcome(status)) untracked(end)
+    const isTouched = form?.model.touched.value
+    const answers = JSON.stringify(Object.values(form?.model.fields ?? {}).map(({ text }) => text.value))
+    const isReset = (form?.model.clears.value ?? 0) > 0
+    untracked(() => {
+      if (isTouched && isSameLead()) restored ??= answers
+      isChanged = restored !== undefined && restored !== answers
+      // What waits until the form can be seen has to see this one.
+      if (form !== latest) wake()
+      latest = form
+      if (form && (isReset || (status === 'sending' && !isSameLead()))) forgetUnanswered(relay, lead.id)
+      if (isReset || status === 'sending' || isFinalOutcome(status)) end()
+    })
   })
 
   function end(): void {
     ending.abort()
     const form = shown.peek()
     if (form) form.recovery.value = undefined
-    else releaseUnanswered(identity)
+    releaseUnanswered(lead.id)
     wake()
     // The effect may be running.
     queueMicrotask(() => stopShown())
@@ -93,23 +142,57 @@ export function recoverLead(
         () => true,
         () => false,
       )
-    return isComplete ? askOutcome(relay, identity, (url, init) => fetch(url, init)) : 'unreachable'
+    return isComplete ? askOutcome(relay, lead, (url, init) => fetch(url, init)) : 'unreachable'
+  }
+
+  /** Waits until the form can be seen: nobody reads what a closed popup says. */
+  async function seen(): Promise<RecoveringForm | undefined> {
+    for (;;) {
+      const form = shown.peek()
+      if (!form || ending.signal.aborted || form.host.getClientRects().length > 0) return form
+      await new Promise<void>((resolve) => {
+        const observer = new ResizeObserver(() => {
+          if (form.host.getClientRects().length > 0) finish()
+        })
+        const finish = (): void => {
+          observer.disconnect()
+          resolve()
+        }
+        wake = finish
+        observer.observe(form.host)
+      })
+    }
   }
 
   async function run(): Promise<void> {
+    await seen()
+    if (ending.signal.aborted) return
     const found = await recoverOutcome(ask, {
       wait,
       now: () => Date.now(),
-      onWaiting: () => (state.value = 'waiting'),
+      onWaiting: () => (state.value = { kind: 'waiting' }),
     })
-    const model = shown.peek()?.model
-    if (found === undefined || ending.signal.aborted || !model) return
-    forgetUnanswered(relay, identity)
-    if (typeof found === 'object') model.recover(found)
-    else if (found === 'closed') end()
-    else if (found === 'lost' && Object.values(model.fields).some(({ text }) => text.peek()))
-      state.value = 'lostKept'
-    else state.value = found
+    const form = await seen()
+    if (found === undefined || ending.signal.aborted || !form) return
+    forgetUnanswered(relay, lead.id)
+    show(found, form)
+  }
+
+  function show(found: RecoveryEnd, { model, texts }: RecoveringForm): void {
+    const isSame = isSameLead()
+    const isBlank = !model.touched.peek()
+    if (found === 'closed') return end()
+    if (typeof found !== 'object') {
+      if (found === 'lost' && isBlank) {
+        isTaken = true
+        model.recover((sending) => sending.resume(lead))
+      }
+      state.value =
+        found === 'lost' ? { kind: isBlank ? found : 'lostKept' } : { kind: found, isContinued: isSame }
+    } else if (found.outcome === 'verification' && !(isSame && !isChanged)) state.value = { kind: 'code' }
+    else if (isBlank || (isSame && !isChanged))
+      model.recover((sending) => sending.recover(lead, found, lead.isCode))
+    else state.value = { kind: 'known', title: texts.results?.[found.outcome].title ?? '' }
   }
 
   void run()

@@ -57,8 +57,7 @@ async function load(): Promise<void> {
     }
   }
   console.error(`Anketa: cannot load ${file}`, cause)
-  // Added once, however often it fails.
-  addEventListener('online', startLoading)
+  addEventListener('online', startLoading, { once: true })
   throw cause
 }
 

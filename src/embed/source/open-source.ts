@@ -83,7 +83,7 @@ function createLazyDelivery(load: () => Promise<Delivery>): Pick<FormSource, 'de
   return {
     prepare: () => void load().catch(withoutDelivery),
     delivery: {
-      send: (lead) => load().then((delivery) => delivery.send(lead), withoutDelivery),
+      send: (lead, signal) => load().then((delivery) => delivery.send(lead, signal), withoutDelivery),
       confirm: (lead, code) => load().then((delivery) => delivery.confirm(lead, code), withoutDelivery),
     },
   }

@@ -275,10 +275,14 @@ export const en: Texts = {
     lost: 'The application has not arrived: the connection broke before. Please fill in the form again.',
     lostKept:
       'The application has not arrived: the connection broke before. Check your answers and send it again.',
-    correct:
-      'The application has arrived, but something in it has to be corrected. Please fill in the form again.',
-    undecided:
-      'We could not find out whether your application has arrived. Fill in the form again: that does not make a second application.',
+    correct: 'The application has arrived, but something in it has to be corrected.',
+    code: 'The application has arrived. What is left is to confirm the phone with the code from the SMS.',
+    undecided: 'We could not find out whether your application has arrived.',
+    known: 'The answer to the earlier application:',
+    unsent: 'What is entered now has not been sent yet.',
+    refill: 'Fill in the form and send it again: that does not make a second application.',
+    goOn: 'Continue',
+    notMine: 'This is not my application',
   },
   verification: 'Confirm your phone',
   verificationFailed: 'A code was sent to your phone, but it cannot be entered yet. Check your connection.',

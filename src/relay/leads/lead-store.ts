@@ -16,7 +16,7 @@ import {
   queuedDelivery,
 } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
-import { isRepeat } from './revisions/repeats.ts'
+import { isOutdated, isRepeat } from './revisions/repeats.ts'
 import { savePartial, toNoDestination } from './revisions/save-partial.ts'
 import {
   revisionColumns,
@@ -37,7 +37,7 @@ export interface SaveResult {
   readonly state: LeadState
   /** Whether the id was not stored before. */
   readonly isNew: boolean
-  /** Whether the current revision holds the saved values; `false` if it is too late for new values at this time. */
+  /** Whether the current revision holds the saved values, or newer ones; `false` if it is too late for new ones now. */
   readonly isCurrent: boolean
   /** Keys of the destinations that the saved values have been queued for. */
   readonly queued: readonly string[]
@@ -49,7 +49,8 @@ export interface LeadStore {
    * Stores a lead and its jobs in one transaction: as a new lead; as a new revision of a lead that a destination can
    * still receive; or not at all, if the values are the same or it is too late. `undefined` if the id belongs to another
    * key or form. With `acknowledges` the same values are a new revision, too, if destinations have only warned about them.
-   * A partial lead replaces an earlier partial one, and never one that is finished.
+   * A partial lead replaces an earlier partial one, and never one that is finished. What the page sent before the stored
+   * revision replaces nothing.
    */
   save(
     lead: ValidatedLead,
@@ -81,10 +82,14 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
           const saved = await savePartial(transaction, boss, encryption, state, lead, routing.subscriptions)
           return { ...saved, isNew: false, queued: [] }
         }
+        const isFinished = state.partialStep === undefined
+        const repeats = isFinished && (await isRepeat(transaction, state, lead))
+        // As if it had arrived in time, and the stored revision had replaced it.
+        if (isFinished && !repeats && (await isOutdated(transaction, state, lead)))
+          return { state, isNew: false, isCurrent: true, queued: [] }
         const stored = await routeStoredLead(transaction, routing, state)
         const routed = stored && routeByValues(routing, { ...stored.lead, values: lead.values })
         const plan = planRevision(routed?.routing ?? routing, state.deliveries)
-        const repeats = state.partialStep === undefined && (await isRepeat(transaction, state, lead))
         if (!plan) return { state, isNew: false, isCurrent: repeats, queued: [] }
         const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
         if (repeats && !insists) {

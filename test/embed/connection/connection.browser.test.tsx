@@ -1,49 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type FormHandle, mount } from '../../../src/entries/index.ts'
-import { createLeadIdentity, type LeadIdentity } from '../../../src/lead/lead-identity.ts'
-import {
-  agree,
-  inputOf,
-  place,
-  recordConsole,
-  relay,
-  rootOf,
-  startRelay,
-  type,
-} from '../support/relay-page.ts'
+import { mount } from '../../../src/entries/index.ts'
+import { inputOf, place, recordConsole, relay, rootOf, startRelay, type } from '../support/relay-page.ts'
+import { fillIn, keptLeads, showForm as show, textIn as textOf } from '../support/unanswered-page.ts'
 
-const item = `anketa-unanswered ${relay}`
-const kept = (): string | null => sessionStorage.getItem(item)
-
-beforeEach(() => sessionStorage.removeItem(item))
-afterEach(() => sessionStorage.removeItem(item))
-
-async function show(locale = 'ru'): Promise<{ container: HTMLElement; form: FormHandle }> {
-  const container = place()
-  const form = mount(container, { relay, locale })
-  onTestFinished(() => form.destroy())
-  await form.ready
-  return { container, form }
-}
-
-async function fillIn({ container, form }: { container: HTMLElement; form: FormHandle }): Promise<void> {
-  type(container, 'amount', '30000')
-  type(container, 'lastName', 'Иванов')
-  form.next()
-  await expect.poll(() => rootOf(container).querySelector('[data-consent]')).not.toBeNull()
-  type(container, 'phone', '+79000000001')
-  agree(container)
-}
-
-const textOf = (container: HTMLElement, selector: string): string =>
-  rootOf(container).querySelector(selector)?.textContent ?? ''
-
-/** Leaves a lead in the tab, as a page does that is reloaded while it sends. */
-function leaveUnanswered(createdAt = Date.now()): LeadIdentity {
-  const identity = createLeadIdentity(createdAt, (bytes) => crypto.getRandomValues(bytes))
-  sessionStorage.setItem(item, `${identity.id} ${identity.key}`)
-  return identity
-}
+beforeEach(() => sessionStorage.clear())
+afterEach(() => sessionStorage.clear())
 
 describe('a lead that is sent without an answer', () => {
   it('is sent again when the browser is online, and the tab keeps its id and key until then', async () => {
@@ -60,13 +21,13 @@ describe('a lead that is sent without an answer', () => {
     expect(textOf(shown.container, '[role=alert]')).toContain('Не закрывайте страницу: отправим заявку')
     expect(textOf(shown.container, '[data-action=retry]')).toBe('Отправить ещё раз')
     const [first] = page.leads
-    expect(kept()).toBe(`${first?.id} ${first?.key}`)
+    expect(keptLeads()).toEqual([`${first?.id} ${first?.key}`])
     expect(JSON.stringify(Object.entries(sessionStorage))).not.toMatch(/Иванов|79000000001|30 ?000/)
     isBroken = false
     dispatchEvent(new Event('online'))
     await expect.poll(() => shown.form.state.status).toBe('accepted')
     expect(new Set(page.leads.map((lead) => JSON.stringify(lead))).size).toBe(1)
-    expect(kept()).toBeNull()
+    expect(keptLeads()).toEqual([])
   })
 
   it('is sent at once by the button', async () => {
@@ -103,112 +64,6 @@ describe('a lead that is sent without an answer', () => {
       Object.defineProperty(window, 'sessionStorage', descriptor)
     }
     expect(page.leads).toHaveLength(1)
-  })
-})
-
-describe('after a reload', () => {
-  it.each([
-    ['accepted', 'Заявка принята'],
-    ['queued', 'Заявка сохранена'],
-    ['declined', 'Сейчас одобрить заявку не получилось'],
-    ['duplicate', 'Такая заявка уже есть'],
-  ] as const)('the person reads that the lead is %s', async (outcome, title) => {
-    const page = startRelay()
-    const identity = leaveUnanswered()
-    const asked: string[] = []
-    page.outcome = (id, key) => {
-      asked.push(`${id} ${key}`)
-      return Response.json({ id, outcome })
-    }
-    const { container, form } = await show()
-    await expect.poll(() => form.state.status).toBe(outcome)
-    await expect.poll(() => textOf(container, 'h2')).toBe(title)
-    expect(asked).toEqual([`${identity.id} ${identity.key}`])
-    expect(kept()).toBeNull()
-    expect(page.leads).toEqual([])
-    expect(textOf(container, '[part~=recovery]')).toBe('')
-  })
-
-  it('a code that was sent can be entered', async () => {
-    const page = startRelay()
-    leaveUnanswered()
-    page.outcome = (id) => Response.json({ id, outcome: 'verification' })
-    const { container, form } = await show()
-    await expect.poll(() => form.state.step).toBe('verification')
-    await expect.poll(() => rootOf(container).querySelector('[data-field=code]')).not.toBeNull()
-  })
-
-  it.each([
-    ['ru', 'Заявка не дошла: связь прервалась раньше. Пожалуйста, заполните форму ещё раз.'],
-    ['en', 'The application has not arrived: the connection broke before. Please fill in the form again.'],
-  ])('a lead that did not arrive is filled in again under the same id (%s)', async (locale, text) => {
-    const page = startRelay()
-    const identity = leaveUnanswered()
-    const shown = await show(locale)
-    await expect.poll(() => textOf(shown.container, '[data-recovery]')).toMatch(/Узнаём|finding out/)
-    await expect.poll(() => textOf(shown.container, '[data-recovery=lost] p')).toBe(text)
-    await expect.poll(() => textOf(shown.container, '[role=status]')).toBe(text)
-    expect(kept()).toBeNull()
-    await fillIn(shown)
-    shown.form.submit()
-    await expect.poll(() => shown.form.state.status).toBe('accepted')
-    expect(page.leads.map(({ id, key }) => ({ id, key }))).toEqual([identity])
-    expect(textOf(shown.container, '[data-recovery]')).toBe('')
-  })
-
-  it('a relay that cannot be reached is asked again, by the button and when the browser is online', async () => {
-    const page = startRelay()
-    leaveUnanswered()
-    let asked = 0
-    page.outcome = () => {
-      asked += 1
-      throw new TypeError('Failed to fetch')
-    }
-    const { container, form } = await show()
-    await expect.poll(() => textOf(container, '[data-recovery=waiting] p')).toContain('Связи пока нет')
-    const before = asked
-    rootOf(container).querySelector<HTMLElement>('[data-action=ask]')?.click()
-    await expect.poll(() => asked).toBeGreaterThan(before)
-    page.outcome = (id) => Response.json({ id, outcome: 'accepted' })
-    await expect.poll(() => rootOf(container).querySelector('[data-recovery=waiting]')).not.toBeNull()
-    dispatchEvent(new Event('online'))
-    await expect.poll(() => form.state.status).toBe('accepted')
-  })
-
-  it('sending again while nobody knows is the same lead, and ends the question', async () => {
-    const page = startRelay()
-    const identity = leaveUnanswered()
-    page.outcome = () => {
-      throw new TypeError('Failed to fetch')
-    }
-    const shown = await show()
-    await expect.poll(() => rootOf(shown.container).querySelector('[data-recovery=waiting]')).not.toBeNull()
-    await fillIn(shown)
-    shown.form.submit()
-    await expect.poll(() => shown.form.state.status).toBe('accepted')
-    expect(page.leads.map(({ id, key }) => ({ id, key }))).toEqual([identity])
-    expect(textOf(shown.container, '[data-recovery]')).toBe('')
-  })
-
-  it.each([
-    ['is older than a day', () => leaveUnanswered(Date.now() - 25 * 60 * 60_000)],
-    ['belongs to another form', () => sessionStorage.setItem(`${item}-other`, 'x y')],
-    ['is no lead', () => sessionStorage.setItem(item, '<script> nothing')],
-  ])('a lead that %s is not asked for', async (_, leave) => {
-    const page = startRelay()
-    leave()
-    onTestFinished(() => sessionStorage.removeItem(`${item}-other`))
-    let asked = 0
-    page.outcome = () => {
-      asked += 1
-      return Response.json({ outcome: 'accepted' })
-    }
-    const shown = await show()
-    await fillIn(shown)
-    shown.form.submit()
-    await expect.poll(() => shown.form.state.status).toBe('accepted')
-    expect(page.leads).toHaveLength(1)
-    expect(asked).toBe(0)
   })
 })
 

@@ -38,6 +38,32 @@ it('stores the leads of a form without destinations, with every revision', { tim
   ])
 })
 
+it('keeps what a person has corrected when the post from before arrives after it', async () => {
+  const database = await fixture.usedDatabase()
+  const relay = await fixture.start(database, { forms })
+  const lead = inventLead()
+  const send = (amount: number, submittedAt: string) =>
+    postLead(relay, { ...lead, values: { ...lead.values, amount }, page: { ...lead.page, submittedAt } })
+  const answers = [
+    await send(40_000, '2026-11-22T12:05:00+03:00'),
+    // The same moment in another zone comes first by its text, but not by its time.
+    await send(30_000, '2026-11-22T09:04:59Z'),
+    await send(50_000, '2026-11-22T09:05:01Z'),
+  ]
+  for (const answer of answers)
+    expect(answer).toMatchObject({ status: 202, body: { id: lead.id, outcome: 'queued' } })
+  await relay.close()
+  expect(
+    await readDatabase(
+      database,
+      `select revision, "values" -> 'amount' as amount from anketa.revisions order by 1`,
+    ),
+  ).toEqual([
+    { revision: 1, amount: 40_000 },
+    { revision: 2, amount: 50_000 },
+  ])
+})
+
 it('reports that such a form only stores its leads', async () => {
   const config = await parseConfig({ forms }, { env: {}, readText: () => Promise.reject(new Error('none')) })
   expect(createConfigReport(config)).toEqual({

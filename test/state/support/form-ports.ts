@@ -34,9 +34,9 @@ export function createPorts(overrides: Partial<ActionPorts & ActionsSource> = {}
       identities += 1
       return { id: `lead-${identities}`, key: `key-${identities}` }
     },
-    async send(lead) {
+    async send(lead, signal) {
       sent.push(lead)
-      return send ? send(lead) : { outcome: 'accepted' }
+      return send ? send(lead, signal) : { outcome: 'accepted' }
     },
     confirm: async () => ({ outcome: 'accepted' }),
     origin: () => ({ url: 'https://example.ru/', attribution: { channel: 'vk' } }),

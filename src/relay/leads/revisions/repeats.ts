@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ConsentReceipt } from '../../../lead/lead.ts'
+import type { ConsentReceipt, Lead } from '../../../lead/lead.ts'
 import type { LeadValues } from '../../../lead/values.ts'
 import { toStorableJson } from '../../database/connection/storable.ts'
 import type { Transaction } from '../../database/database.ts'
@@ -29,4 +29,20 @@ export async function isRepeat(
 function serializeConsents(consents: readonly ConsentReceipt[]): string {
   const documents = consents.map(({ id, version, documentUrl }) => JSON.stringify([id, version, documentUrl]))
   return [...new Set(documents)].toSorted().join()
+}
+
+/**
+ * Whether the page sent the current revision later, by the clock of the person: posts may arrive in another order than they
+ * were sent.
+ */
+export async function isOutdated(
+  transaction: Transaction,
+  state: LeadState,
+  lead: ValidatedLead,
+): Promise<boolean> {
+  const [row] = await transaction.query<{ page: Lead['page'] }>(
+    'select page from anketa.revisions where lead = $1 and revision = $2',
+    [state.id, state.revision],
+  )
+  return row !== undefined && Date.parse(lead.page.submittedAt) < Date.parse(row.page.submittedAt)
 }

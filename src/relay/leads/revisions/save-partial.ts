@@ -1,10 +1,9 @@
 import type { PgBoss } from 'pg-boss'
-import type { Lead } from '../../../lead/lead.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { LeadState } from '../lead-state.ts'
 import type { RevisionPlan, Routing } from '../routing.ts'
-import { isRepeat } from './repeats.ts'
+import { isOutdated, isRepeat } from './repeats.ts'
 import { storeRevision, type ValidatedLead } from './store-revision.ts'
 
 /** The plan of a lead that is only stored. */
@@ -42,13 +41,4 @@ export async function savePartial(
     subscriptions,
   )
   return { state: after, isCurrent: true }
-}
-
-/** Whether the page sent the stored revision later, by the clock of the person. */
-async function isOutdated(transaction: Transaction, state: LeadState, lead: ValidatedLead): Promise<boolean> {
-  const [row] = await transaction.query<{ page: Lead['page'] }>(
-    'select page from anketa.revisions where lead = $1 and revision = $2',
-    [state.id, state.revision],
-  )
-  return row !== undefined && Date.parse(lead.page.submittedAt) < Date.parse(row.page.submittedAt)
 }
