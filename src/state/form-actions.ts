@@ -8,10 +8,10 @@ import { ruleContext } from '../form/validate.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
-import { assignIssuesToFields } from './assign-issues-to-fields.ts'
+import { keepAnswers } from './collect-lead.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldMessage, FieldModel } from './field-model.ts'
-import { findFieldMessage } from './find-field-message.ts'
+import { assignIssuesToFields, findFieldMessage, isErrorMessage } from './field-messages.ts'
 import type { ActionPorts, FollowUp } from './form-ports.ts'
 import type { NameLine } from './name-line.ts'
 import { type FocusRequest, isFinalOutcome, type IssueTarget } from './form-status.ts'
@@ -77,10 +77,6 @@ export interface ActionsSource {
 
 const nameParts = ['lastName', 'firstName', 'middleName'] as const
 
-function isError(message: FieldMessage | undefined): boolean {
-  return message !== undefined && !message.warning
-}
-
 /** Creates the actions of a form. */
 export function createFormActions(
   {
@@ -129,7 +125,16 @@ export function createFormActions(
       model.message.value = found
       model.isConfirmed.value = !found && model.value.peek() !== undefined && hasDoubts(kindOf(field))
     }
-    return isError(found)
+    if (isErrorMessage(found)) addToList(field)
+    return isErrorMessage(found)
+  }
+
+  /** Adds a field to the list of what is to be corrected, if one is shown: its title counts all of the step. */
+  function addToList({ name }: ResolvedField): void {
+    const listed = reviewed.peek() ?? []
+    const isShown = listed.length > 1 && steps.peek()[index.peek()]?.fields.some((one) => one.name === name)
+    if (isShown && listed.every((one) => one.name !== name))
+      reviewed.value = [...listed, { target: 'field', name }]
   }
 
   /** Gives the parts of a name inputs of their own where one of them has to be corrected. */
@@ -141,11 +146,12 @@ export function createFormActions(
     if (!nameLine.isUnsplit.peek()) return false
     const { isCertain, noMiddleName, ...parts } = splitName(nameLine.text.peek())
     batch(() => {
+      nameLine.setUnsplit(false)
       for (const name of nameParts) models.get(name)?.setText(parts[name])
       models.get('noMiddleName')?.setText(noMiddleName ? 'да' : '')
       if (!isCertain) nameLine.open()
       for (const name of nameParts) leave(name)
-      openName(nameParts.filter((name) => isError(models.get(name)?.message.peek())))
+      openName(nameParts.filter((name) => isErrorMessage(models.get(name)?.message.peek())))
     })
     return nameLine.isOpen.peek()
   }
@@ -239,7 +245,7 @@ export function createFormActions(
     },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {
-      if (mayBeginAgain()) kept = new Map([...models].map(([name, { text }]) => [name, text.value]))
+      if (mayBeginAgain()) kept = keepAnswers(models, steps.peek())
       clear()
     },
     requestFocus,
@@ -248,7 +254,7 @@ export function createFormActions(
   return {
     review,
     splitNameLine,
-    isValid: (field) => !isError(findMessage(field)),
+    isValid: (field) => !isErrorMessage(findMessage(field)),
     refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
     validateStep,
     nextStep() {
@@ -258,7 +264,8 @@ export function createFormActions(
       )
       // What was changed may have made other steps visible.
       const open = steps.value.findIndex(
-        ({ fields }, at) => at >= next && at < end && fields.some((field) => isError(findMessage(field))),
+        ({ fields }, at) =>
+          at >= next && at < end && fields.some((field) => isErrorMessage(findMessage(field))),
       )
       if (open >= 0) return open
       returnTo = undefined

@@ -1,12 +1,15 @@
-import { batch, computed, createModel, signal } from '@preact/signals-core'
+import { composites } from '../fields/composites.ts'
+import type { ResolvedField } from '../form/expand-definition.ts'
+import { computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { LeadValues } from '../lead/values.ts'
+import { createActionsLoader } from './actions-loader.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
 import type { ActionsSource, FormActions } from './form-actions.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { FocusRequest, FormAlert, IssueTarget } from './form-status.ts'
+import type { FocusRequest, IssueTarget } from './form-status.ts'
 import { createNameInput } from './name-line.ts'
 import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
@@ -41,70 +44,23 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     return messages.filter((message) => message && !message.warning).length + missing
   })
 
-  /** Whether the person waits for the actions to come. */
-  const isWaiting = signal(false)
-  /** What the person has asked for meanwhile. */
-  let wanted: ((loaded: FormActions) => void) | undefined
-  let actions: FormActions | undefined
-  let destroyed = false
-
-  function findActions(): FormActions | undefined {
-    actions ??= ports.createActions({
-      definition,
-      models,
-      steps,
-      index,
-      consentsIndex,
-      values,
-      lazyValues,
-      consents,
-      submission,
-      reviewed,
-      nameLine,
-      clear,
-      leave,
-      showStep,
-      requestFocus,
-    })
-    return actions
-  }
-
-  /** Does what the person asks for now, or once the actions have come; of several things the last one. */
-  function act(action: (loaded: FormActions) => void): void {
-    const loaded = findActions()
-    if (loaded) return action(loaded)
-    wanted = action
-    if (isWaiting.value) return
-    isWaiting.value = true
-    alert.value = undefined
-    ports.loadActions().then(
-      () => endWaiting(),
-      () => endWaiting({ kind: 'failed', code: 'loading' }),
-    )
-  }
-
-  function endWaiting(failure?: FormAlert): void {
-    if (destroyed) return
-    batch(() => {
-      isWaiting.value = false
-      alert.value = failure
-      if (wanted && !failure) act(wanted)
-    })
-  }
-
-  /** Reviews what the person has left, now or once the actions have come: nobody waits for that. */
-  function review(start: (loaded: FormActions) => void): void {
-    const loaded = findActions()
-    if (loaded) return start(loaded)
-    ports.loadActions().then(
-      () => {
-        const come = destroyed ? undefined : findActions()
-        if (come) start(come)
-      },
-      // The next step cannot be reached without them.
-      () => undefined,
-    )
-  }
+  const { findActions, act, review, isWaiting, ...loading } = createActionsLoader(ports, alert, () => ({
+    definition,
+    models,
+    steps,
+    index,
+    consentsIndex,
+    values,
+    lazyValues,
+    consents,
+    submission,
+    reviewed,
+    nameLine,
+    clear,
+    leave,
+    showStep,
+    requestFocus,
+  }))
 
   function requestFocus(target: FocusRequest['target'], name = ''): void {
     const shown = nameLine.holds(name) ? 'fullName' : name
@@ -133,22 +89,30 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     submission.clear()
     nameLine.clear()
     reviewed.value = undefined
-    nameInput.clear()
   }
 
   function type(name: FieldName, text: string): void {
     const model = models.get(name)
     const field = fields.get(name)
     // While a lead is being sent, the form shows what was sent.
-    if (!model || !field || model.text.value === text || !isEditable.value) return
+    if (!model || !field || model.entered.value === text || !isEditable.value) return
     touch()
     setFieldText(models, name, text)
     if (status.value === 'failed') status.value = 'filling'
     // While the person types, an incomplete value is no error yet, but a corrected one no longer is.
-    if (model.message.value) findActions()?.refreshMessage(field)
+    refresh(field)
+    refreshGender(name)
   }
 
-  const nameInput = createNameInput(nameLine, models, type)
+  function refresh(field: ResolvedField): void {
+    if (models.get(field.name)?.message.value) findActions()?.refreshMessage(field)
+  }
+
+  /** A gender that follows from a name needs no choice. */
+  function refreshGender(changed: FieldName): void {
+    const gender = fields.get('gender')
+    if (gender && composites.fullName.some(({ name }) => name === changed)) refresh(gender)
+  }
 
   function leave(name: FieldName): void {
     const model = models.get(name)
@@ -157,7 +121,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     model.normalize()
     // An empty field is not reported before the person tries to leave the step.
     if (model.parsed.value !== undefined || model.message.value) review((loaded) => loaded.review(field))
-    if (name === 'middleName') nameInput.followGender()
+    refreshGender(name)
   }
 
   return {
@@ -193,10 +157,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     nameLine,
 
     /** The person types the whole name. It is split when its field is left. */
-    typeName: nameInput.typeName,
+    typeName: createNameInput(nameLine, type),
 
-    /** The person leaves the field of the whole name. */
-    leaveName: () => review((loaded) => loaded.splitNameLine()),
+    /** The person leaves the field of the whole name, which is split. */
+    leaveName() {
+      // One word is not the whole name yet.
+      if (nameLine.text.peek().trim().includes(' ')) review((loaded) => loaded.splitNameLine())
+    },
 
     /** What was to be corrected when the person last tried to leave the step. */
     reviewed,
@@ -206,7 +173,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person makes a choice, which is reviewed immediately. */
     choose(name: FieldName, text: string) {
-      if (name === 'gender') nameInput.keepGender()
       type(name, text)
       leave(name)
     },
@@ -244,7 +210,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     /** Sets values as a program does, and returns the names of those that no field accepted. */
-    setValues: (candidates: LeadValues): readonly string[] => setValues(models, candidates),
+    setValues(candidates: LeadValues): readonly string[] {
+      if (candidates['lastName'] !== undefined) nameLine.setUnsplit(false)
+      return setValues(models, candidates)
+    },
 
     ...createTransfer({ ports, models, steps, step, position, consents, submission, nameLine }),
 
@@ -280,20 +249,20 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** Sends the code that the person entered: see {@link FormActions}. */
     async confirm(...code: Parameters<FormActions['sending']['confirm']>) {
-      await actions?.sending.confirm(...code)
+      await loading.actions()?.sending.confirm(...code)
     },
 
-    giveUp: () => actions?.sending.giveUp(),
+    giveUp: () => loading.actions()?.sending.giveUp(),
 
     /** Does something about a lead that was sent before this form was there. */
     recover: (action: (sending: FormActions['sending']) => void) => act(({ sending }) => action(sending)),
 
     /** The actions, once they have come. */
-    actions: () => actions,
+    actions: loading.actions,
 
     /** Goes back from the code to the phone. All answers are kept. */
     changePhone() {
-      if (!actions?.sending.reopen()) return
+      if (!loading.actions()?.sending.reopen()) return
       showStep(steps.value.findIndex((one) => one.fields.some(({ name }) => name === 'phone')))
       requestFocus('field', 'phone')
     },
@@ -308,7 +277,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** Clears the form. Answers to open requests are ignored. */
     destroy() {
-      destroyed = true
+      loading.destroy()
       clear()
     },
   }

@@ -1,6 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core'
 import type { FieldName } from '../fields/fields.ts'
-import { guessGender } from '../fields/kinds/choice.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import type { FieldModel } from './field-model.ts'
 
@@ -10,10 +9,12 @@ export interface NameLine {
   readonly isOpen: ReadonlySignal<boolean>
   /** The text of the one input. */
   readonly text: ReadonlySignal<string>
-  /** Whether the text has not been split yet. All of it is in the surname's field, which then has no value. */
+  /** Whether a person has typed the text, which has not been split yet. All of it is in the surname's field, which then has no value. */
   readonly isUnsplit: ReadonlySignal<boolean>
   /** Whether a field is shown in the one input. */
   holds(name: string): boolean
+  /** The text in the surname's field is a whole name, or is a surname. */
+  setUnsplit(isUnsplit: boolean): void
   /** Gives the parts inputs of their own. */
   open(): void
   /** Back to one input. */
@@ -27,6 +28,7 @@ export function createNameLine(
 ): NameLine {
   const isPart = (name: string): boolean => fields.get(name)?.group?.name === 'fullName'
   const isOpen = signal(!isPart('lastName'))
+  const isTyped = signal(false)
   const textOf = (name: FieldName): string => models.get(name)?.text.value ?? ''
   const text = computed(() =>
     [textOf('lastName'), textOf('firstName'), textOf('middleName')].filter(Boolean).join(' '),
@@ -34,49 +36,35 @@ export function createNameLine(
   return {
     isOpen,
     text,
-    isUnsplit: computed(() => !isOpen.value && text.value !== '' && text.value === textOf('lastName')),
+    isUnsplit: computed(
+      () => !isOpen.value && isTyped.value && text.value !== '' && text.value === textOf('lastName'),
+    ),
+    setUnsplit: (isUnsplit) => {
+      isTyped.value = isUnsplit
+    },
     holds: (name) => !isOpen.value && isPart(name),
     open: () => {
       isOpen.value = true
     },
     clear: () => {
       isOpen.value = !isPart('lastName')
+      isTyped.value = false
     },
   }
 }
 
-/** Creates what a form does when a person types a whole name, and the gender that follows from a patronymic. */
+/** Creates what a form does when a person types a whole name. */
 export function createNameInput(
-  { text: shown }: NameLine,
-  models: ReadonlyMap<FieldName, FieldModel>,
+  { text: shown, setUnsplit }: NameLine,
   type: (name: FieldName, text: string) => void,
-) {
-  let guessedGender: string | undefined = ''
-
-  /** The gender follows the patronymic, unless a person or a program has chosen one. */
-  function followGender(): void {
-    if (models.get('gender')?.text.value !== guessedGender) return
-    const [patronymic, surname] = [models.get('middleName'), models.get('lastName')]
-    guessedGender = guessGender(patronymic?.text.value ?? '', surname?.text.value) ?? ''
-    type('gender', guessedGender)
-  }
-
-  return {
-    followGender,
-    /** A person has chosen the gender. */
-    keepGender() {
-      guessedGender = undefined
-    },
-    clear() {
-      guessedGender = ''
-    },
-    typeName(text: string) {
-      if (text === shown.peek()) return
-      batch(() => {
-        for (const part of ['firstName', 'middleName', 'noMiddleName'] as const) type(part, '')
-        type('lastName', text)
-        if (text === '') followGender()
-      })
-    },
+): (text: string) => void {
+  return (text) => {
+    if (text === shown.peek()) return
+    batch(() => {
+      for (const part of ['firstName', 'middleName', 'noMiddleName'] as const) type(part, '')
+      type('lastName', text)
+      // While a lead is being sent, nothing can be typed.
+      if (shown.peek() === text) setUnsplit(true)
+    })
   }
 }

@@ -11,7 +11,7 @@ import type { StartedLead, SubmissionModel } from './submission-model.ts'
 
 /** The state that moves to a new form when the definition or the language of the old one has changed. */
 export interface TransferState {
-  /** The text of every field, valid or not. */
+  /** What was entered in every field, valid or not. */
   readonly texts: ReadonlyMap<FieldName, string>
   /** The id of the step that was shown. */
   readonly step: string
@@ -22,6 +22,8 @@ export interface TransferState {
   readonly unsent?: FormAlert | undefined
   /** Whether the parts of a whole name have inputs of their own. */
   readonly isNameOpen?: boolean
+  /** Whether the surname's text is a whole name that has not been split. */
+  readonly isNameUnsplit?: boolean
 }
 
 interface TransferDeps {
@@ -55,7 +57,7 @@ export function createTransfer({
   return {
     /** Returns the state for the form that replaces this one. */
     exportState: (): TransferState => ({
-      texts: new Map([...models].map(([name, { text }]) => [name, text.value])),
+      texts: new Map([...models].map(([name, { entered }]) => [name, entered.value])),
       step: step.value?.id ?? '',
       consentTimes: new Map(
         consents
@@ -65,11 +67,21 @@ export function createTransfer({
       startedLead: submission.startedLead(),
       unsent: submission.repetition.value?.ended,
       isNameOpen: nameLine.isOpen.value,
+      isNameUnsplit: nameLine.isUnsplit.value,
     }),
 
     /** Restores the state of another form, as far as this one has the same fields, consents and steps. */
-    restoreState({ texts, step: stepId, consentTimes, startedLead, unsent, isNameOpen }: TransferState) {
+    restoreState({
+      texts,
+      step: stepId,
+      consentTimes,
+      startedLead,
+      unsent,
+      isNameOpen,
+      isNameUnsplit,
+    }: TransferState) {
       if (isNameOpen) nameLine.open()
+      nameLine.setUnsplit(isNameUnsplit === true)
       for (const [name, text] of texts) models.get(name)?.setText(text)
       consents.restore(consentTimes, subjectOf)
       if (startedLead) submission.restore(startedLead)
