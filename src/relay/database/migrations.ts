@@ -398,6 +398,10 @@ export const migrations: readonly string[] = [
     primary key (generation, code)
   );
   `,
+  // Looks that were saved before pages got them stay what they were: a part of the snippet.
+  `
+  alter table anketa.form_versions add column serves_looks boolean not null default false;
+  `,
 ]
 
 /** The version of the schema that this relay uses. */

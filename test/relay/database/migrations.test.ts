@@ -27,9 +27,10 @@ const recorded = [
   '7b5ec945c7c6',
   '0ce43402bde8',
   '8a4ac586e967',
+  'bc7a76dac43c',
 ]
 
-/** The steps of a database that was made before statistics had an index and departments had a directory. */
+/** The steps of a database that was made before pages got saved looks. */
 const earlierSteps = 18
 
 function hashStep(step: string): string {
@@ -94,12 +95,19 @@ describe('a database of an earlier version', () => {
          values ($1, 'main', '', 1, 'declined', '2026-10-01T22:00:00Z')`,
         [lead],
       )
+      await database.query(
+        `insert into anketa.form_versions (form, number, definition, looks, saved_at, saved_by)
+         values ('main', 1, '{}', '{"theme": "dark"}', now(), 'Анна')`,
+      )
       await migrate(database)
       // The day in Moscow.
       expect(await database.query('select day::text as day, variant, source from anketa.leads')).toEqual([
         { day: '2026-10-02', variant: '', source: '' },
       ])
       expect(await database.query('select code from anketa.departments')).toEqual([])
+      expect(await database.query('select serves_looks from anketa.form_versions')).toEqual([
+        { serves_looks: false },
+      ])
       // A second start changes nothing.
       await migrate(database)
       expect(await database.query('select version from anketa.schema_version')).toEqual([
