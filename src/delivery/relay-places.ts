@@ -8,10 +8,10 @@ import { timeoutSignal } from './timeout-signal.ts'
  * methods reject if the relay does not answer in time or answers with an error.
  */
 export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_000): PlaceDirectory {
-  const get = createGet(relay, fetch, timeoutMs)
+  const ask = createAsk(relay, fetch, timeoutMs)
   return {
     async regions(signal) {
-      const { regions } = await get('regions', signal)
+      const { regions } = await ask('regions', {}, signal)
       return asArray(regions).filter(isRegion)
     },
     async cities({ region, text }, signal) {
@@ -20,32 +20,39 @@ export function createRelayPlaces(relay: string, fetch: Fetch, timeoutMs = 15_00
       const query = new URLSearchParams()
       if (region !== undefined) query.set('region', region)
       if (text !== undefined) query.set('query', text)
-      const { cities, complete } = await get(`cities?${query.toString()}`, signal)
+      const { cities, complete } = await ask(`cities?${query.toString()}`, {}, signal)
       return { cities: asArray(cities).filter(isCity), complete: complete === true }
     },
   }
 }
 
 /**
- * Creates the function that finds the names of a department code: `GET {relay}/departments?code=720-001`. It rejects if
- * the relay does not answer in time or answers with an error.
+ * Creates the function that finds the names of a department code: `POST {relay}/departments`. The code is part of no
+ * address, and answers stay in memory only. It rejects if the relay does not answer in time or answers with an error.
  */
 export function createRelayDepartments(relay: string, fetch: Fetch, timeoutMs = 15_000) {
-  const get = createGet(relay, fetch, timeoutMs)
+  const ask = createAsk(relay, fetch, timeoutMs)
+  const answers = new Map<string, readonly string[]>()
   return async (code: string, signal: AbortSignal): Promise<readonly string[]> => {
-    const { departments } = await get(`departments?${new URLSearchParams({ code }).toString()}`, signal)
-    return asArray(departments).filter((name) => typeof name === 'string')
+    const known = answers.get(code)
+    if (known) return known
+    // A text spares the page a preflight request.
+    const post = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ code }) }
+    const { departments } = await ask('departments', post, signal)
+    const names = asArray(departments).filter((name) => typeof name === 'string')
+    answers.set(code, names)
+    return names
   }
 }
 
-function createGet(relay: string, fetch: Fetch, timeoutMs: number) {
-  return async (path: string, outer?: AbortSignal): Promise<DirectoryAnswer> => {
+function createAsk(relay: string, fetch: Fetch, timeoutMs: number) {
+  return async (path: string, init: RequestInit, outer?: AbortSignal): Promise<DirectoryAnswer> => {
     const { signal, stop } = timeoutSignal(timeoutMs, outer)
     try {
       // Never the query: it holds what the person has typed.
       const [list] = path.split('?', 1)
       const url = `${relay.replace(/\/+$/, '')}/${path}`
-      const response = await fetch(url, { credentials: 'omit', signal })
+      const response = await fetch(url, { ...init, credentials: 'omit', signal })
       if (!response.ok) throw new TypeError(`${list}: status ${response.status}`)
       return Object(await response.json())
     } finally {

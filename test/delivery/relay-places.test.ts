@@ -14,11 +14,13 @@ const tyumen = {
 
 function createFetch(body: unknown, status = 200) {
   const requested: string[] = []
-  const fetch: Fetch = async (url) => {
+  const sent: RequestInit[] = []
+  const fetch: Fetch = async (url, init) => {
     requested.push(decodeURIComponent(url))
+    sent.push(init)
     return Response.json(body, { status })
   }
-  return { requested, fetch }
+  return { requested, sent, fetch }
 }
 
 describe('the places of a relay', () => {
@@ -97,10 +99,31 @@ describe('the places of a relay', () => {
 describe('the departments of a relay', () => {
   const { signal } = new AbortController()
 
-  it('are requested by the code alone', async () => {
-    const { requested, fetch } = createFetch({ departments: ['ОВД', 'УМВД'] })
+  it('are requested by the code alone, which is in no address, without a preflight request', async () => {
+    const { requested, sent, fetch } = createFetch({ departments: ['ОВД', 'УМВД'] })
     expect(await createRelayDepartments(`${relay}/`, fetch)('720-001', signal)).toEqual(['ОВД', 'УМВД'])
-    expect(requested).toEqual([`${relay}/departments?code=720-001`])
+    expect(requested).toEqual([`${relay}/departments`])
+    expect(sent).toEqual([
+      expect.objectContaining({
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body: '{"code":"720-001"}',
+        credentials: 'omit',
+      }),
+    ])
+  })
+
+  it('are requested once for a code, unless the answer did not come', async () => {
+    const { requested, fetch } = createFetch({ departments: ['ОВД'] })
+    const find = createRelayDepartments(relay, async (url, init) =>
+      requested.length === 0
+        ? fetch(url, init).then(() => new Response(null, { status: 503 }))
+        : fetch(url, init),
+    )
+    await expect(find('720-001', signal)).rejects.toThrow('departments: status 503')
+    for (const code of ['720-001', '720-001', '720-002', '720-001'])
+      expect(await find(code, signal)).toEqual(['ОВД'])
+    expect(requested).toHaveLength(3)
   })
 
   it.each([null, 'text', {}, { departments: 'ОВД' }, { departments: [null, 5, {}] }])(

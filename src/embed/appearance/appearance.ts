@@ -1,4 +1,4 @@
-import type { ServedLooks } from '../../form/served-definition.ts'
+import type { ServedLooks } from '../../form/served/served-definition.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { report } from '../options/report.ts'
 

@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../../form/definition.ts'
-import type { ServedLooks } from '../../form/served-definition.ts'
+import type { ServedLooks } from '../../form/served/served-definition.ts'
 import type { ServedTexts } from '../../i18n/texts.ts'
 import type { Delivery } from '../../lead/delivery.ts'
 import type { TestMode } from './test-mode.ts'

@@ -1,7 +1,7 @@
 import type { Fetch } from '../../delivery/send-http.ts'
 import type { DefinitionFetchDeps } from '../../delivery/relay-client.ts'
 import * as requests from '../../delivery/relay-requests.ts'
-import { isServedDefinition } from '../../form/served-definition.ts'
+import { isServedDefinition } from '../../form/served/served-definition.ts'
 import type { Delivery, SendResult } from '../../lead/delivery.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import type { ParsedOptions } from '../options/options.ts'

@@ -18,7 +18,8 @@ export const filterableParameters = [
 export const maxChosenName = 60
 
 /**
- * The steps of the schema for the operator's console. `deliveries.received_at`: that of the lead, so that the leads of a
+ * The steps of the schema for the operator's console. They are complete: steps follow them in `migrations`, so that one more
+ * here would move those. `deliveries.received_at`: that of the lead, so that the leads of a
  * destination are read in their order. `revisions.name_hash`: a keyed hash of the last name; contacts of no key make the
  * relay hash what is stored already. `console_sessions`: who is signed in, by hashes of what the cookies hold and of what
  * the user signed in with. `audit`: who has looked at leads and changed them; of an erased lead the hash of its id stays.
@@ -27,7 +28,7 @@ export const maxChosenName = 60
  * `leads.day`, `variant` and `source`: the day in Moscow on which the lead was received, and what its current revision says
  * of the page, so that statistics read one small index and no lead.
  */
-export const consoleMigrations: readonly string[] = [
+export const consoleMigrations: readonly [string, string, string] = [
   `
   alter table anketa.deliveries add column received_at timestamptz;
   update anketa.deliveries d set received_at = l.received_at from anketa.leads l where l.id = d.lead;

@@ -2,7 +2,8 @@ import { consoleMigrations } from './console-migrations.ts'
 import type { Database, Transaction } from './database.ts'
 
 /**
- * The schema as steps that are applied once and in order. A published step is never changed; changes are new steps.
+ * The schema as steps that are applied once and in order. A published step is never changed, moved or removed; a new step
+ * goes to the end of this list. A database knows only how many steps it has.
  *
  * `leads`: what never changes about a lead. `revisions`: every version of the person's values; apart from a provider's
  * sentences in `deliveries.outcome` the only table with personal data. `deliveries`: the state of a lead at a destination,
@@ -33,7 +34,7 @@ import type { Database, Transaction } from './database.ts'
  * without a person, an address or a value. `department_lists`: lists of departments that issue passports, of which
  * `departments` has the names by code. `switched_at` is null while a list is being loaded.
  */
-const migrations: readonly string[] = [
+export const migrations: readonly string[] = [
   `
   create table anketa.leads (
     id uuid primary key,
@@ -379,6 +380,7 @@ const migrations: readonly string[] = [
   );
   create index event_counts_by_day on anketa.event_counts (day);
   `,
+  // Complete: their number never changes.
   ...consoleMigrations,
   // The directory of departments that issue passports: one list at a time is in use, the latest that is complete.
   `
@@ -395,6 +397,10 @@ const migrations: readonly string[] = [
     names jsonb not null,
     primary key (generation, code)
   );
+  `,
+  // Looks that were saved before pages got them stay what they were: a part of the snippet.
+  `
+  alter table anketa.form_versions add column serves_looks boolean not null default false;
   `,
 ]
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { FormDefinition } from '../../form/definition.ts'
-import type { ServedDefinition } from '../../form/served-definition.ts'
+import type { ServedDefinition } from '../../form/served/served-definition.ts'
 import { selectServedTexts } from '../../i18n/ru/served-texts.ts'
 import type { RelayConfig } from '../config/config.ts'
 import type { FormConfig, FormLooks } from '../config/form-config.ts'

@@ -280,8 +280,8 @@ function isHtmlForm({ req }: Context): boolean {
   return /^application\/x-www-form-urlencoded\s*(;|$)/i.test(req.header('content-type') ?? '')
 }
 
-/** `text/plain` is accepted because it saves a page the preflight request. */
-function hasJsonType({ req }: Context): boolean {
+/** Whether a body is JSON by its type. `text/plain` is accepted because it saves a page the preflight request. */
+export function hasJsonType({ req }: Context): boolean {
   return /^(application\/json|text\/plain)\s*(;|$)/i.test(req.header('content-type') ?? '')
 }
 

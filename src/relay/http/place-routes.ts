@@ -1,14 +1,22 @@
 import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { safeParse } from 'valibot'
+import { check, object, pipe, safeParse, string } from 'valibot'
 import { fields } from '../../fields/fields.ts'
 import { type FormDefinition, findFieldDefinition } from '../../form/definition.ts'
+import { parseJson } from '../../providers/core/json.ts'
 import type { DepartmentStore } from '../places/departments/department-store.ts'
 import type { PlaceService } from '../places/place-service.ts'
 import type { FormConfig } from '../config/form-config.ts'
 import { version } from '../runtime/version.ts'
-import type { FormHonoEnv } from './lead-routes.ts'
-import { cacheableJson, errorResponse } from './responses.ts'
+import { type FormHonoEnv, hasJsonType } from './lead-routes.ts'
+import {
+  cacheableJson,
+  contentTypeResponse,
+  errorResponse,
+  notJsonResponse,
+  uncachedJson,
+} from './responses.ts'
 
 /** What the routes of directories depend on. */
 export interface PlaceRoutesDeps {
@@ -19,6 +27,16 @@ export interface PlaceRoutesDeps {
 
 /** Characters. The rest of a longer query is ignored. */
 const maxQueryLength = 100
+
+/** A department code has seven characters. */
+const maxDepartmentBytes = 256
+
+const departmentSchema = object({
+  code: pipe(
+    string(),
+    check((text) => safeParse(fields.passportIssuedCode.kind.schema, text).success),
+  ),
+})
 
 /** How long caches keep what a directory has answered. */
 const directoryCaching = 'public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800'
@@ -67,25 +85,32 @@ export function placeRoutes({
     )
   })
 
-  routes.get('/forms/:form/departments', async ({ req, var: { form } }) => {
-    const codes = new URL(req.url).searchParams.getAll('code')
-    const [code = ''] = codes
-    if (codes.length !== 1 || !safeParse(fields.passportIssuedCode.kind.schema, code).success)
-      return errorResponse('parameter', 'Give "code" once, as a department code such as 770-001.')
-    const found = asksForDepartment(definitionOf(form)) ? await departmentStore.find(code) : undefined
-    if (!found)
-      return errorResponse(
-        'not-found',
-        'This form has no names of departments: it does not ask for the code and the name, or no directory was imported ("anketa-relay passports import").',
-      )
-    const caching = {
-      etag: `"${version}-departments-${found.fingerprint}"`,
-      cacheControl: directoryCaching,
-    }
-    return cacheableJson(req.header('if-none-match'), caching, () =>
-      JSON.stringify({ departments: found.names }),
-    )
-  })
+  // The code is a person's: it stands in no address, and no cache keeps the answer.
+  routes.post(
+    '/forms/:form/departments',
+    bodyLimit({
+      maxSize: maxDepartmentBytes,
+      onError: () => errorResponse('too-large', `A department code has at most ${maxDepartmentBytes} bytes.`),
+    }),
+    async (context) => {
+      const { req, var: variables } = context
+      if (!hasJsonType(context)) return contentTypeResponse()
+      const json = parseJson(await req.text())
+      if (json === undefined) return notJsonResponse()
+      const asked = safeParse(departmentSchema, json)
+      if (!asked.success)
+        return errorResponse('parameter', 'Expected JSON: { "code" }, a department code such as 770-001.')
+      const names = asksForDepartment(definitionOf(variables.form))
+        ? await departmentStore.find(asked.output.code)
+        : undefined
+      return names
+        ? uncachedJson({ departments: names })
+        : errorResponse(
+            'not-found',
+            'This form has no names of departments: it does not ask for the code and the name, or no directory was imported ("anketa-relay passports import").',
+          )
+    },
+  )
 
   /** The same ETag serves all queries of a list: caches keep responses by URL. */
   function cachingOf(list: 'regions' | 'cities', form: string) {

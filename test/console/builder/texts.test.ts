@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { compareDrafts } from '../../../src/console/builder/model/compare-drafts.ts'
 import { toCondition, toRules } from '../../../src/console/builder/model/conditions.ts'
-import { contrastRatio, formatContrast } from '../../../src/console/builder/model/contrast.ts'
+import { contrastRatio, formatContrast } from '../../../src/form/served/contrast.ts'
 import { type DraftForm, plainLooks } from '../../../src/console/builder/model/draft.ts'
 import { askableFields, describeField } from '../../../src/console/builder/model/field-catalog.ts'
 import { printOptions, readOptions } from '../../../src/console/builder/model/field-options.ts'

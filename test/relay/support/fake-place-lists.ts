@@ -61,6 +61,22 @@ export function importDepartments(
   })
 }
 
+/** Asks for the names of a department code as a page does. */
+export function askDepartments(
+  relay: Relay,
+  code: string,
+  {
+    form = 'main',
+    headers = {},
+  }: { readonly form?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+) {
+  return request(relay, `/forms/${form}/departments`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain', ...headers },
+    body: JSON.stringify({ code }),
+  })
+}
+
 /** Asks for a form's cities. */
 export async function askCities(relay: Relay, query: string) {
   const { status, body } = await request(relay, `/forms/main/cities?${query}`)

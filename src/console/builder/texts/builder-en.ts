@@ -159,7 +159,9 @@ export const builderTextsEn: BuilderTexts = {
     unknown: 'not known',
     note: 'The page decides the looks: take them along with the code for the site.',
     savedNote:
-      'The looks are saved with the form, and pages get them by themselves. A theme, a look or a colour of the page goes before.',
+      'The looks are saved with the form, and pages get them by themselves. A theme, a look or a colour of the page goes before. Colours with a contrast below 4.5 are not saved.',
+    autoNote:
+      'The theme “as on the device” is light or dark: own colours must be readable in both, otherwise the form is not saved.',
   },
   after: {
     endings: {

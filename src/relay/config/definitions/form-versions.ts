@@ -5,7 +5,7 @@ import type { Queryable } from '../../database/database.ts'
 export interface VersionContent {
   /** The definition without what belongs to the configuration (see {@link configuredKeys}). */
   readonly definition: Readonly<Record<string, unknown>>
-  /** How the form looks, for the snippet. */
+  /** How the form looks. */
   readonly looks?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -25,10 +25,12 @@ export interface VersionSummary {
 export interface FormVersion extends VersionSummary {
   /** Withdrawals have none. */
   readonly content?: VersionContent | undefined
+  /** Whether pages get its looks. Those of versions from before that were saved for the snippet alone. */
+  readonly servesLooks: boolean
 }
 
 /** A version that is about to be added. */
-export interface NewVersion extends Omit<FormVersion, 'number' | 'isWithdrawal'> {
+export interface NewVersion extends Omit<FormVersion, 'number' | 'isWithdrawal' | 'servesLooks'> {
   /** The number of the latest version that its author has seen; 0 if there was none. */
   readonly base: number
 }
@@ -40,6 +42,8 @@ interface SummaryRow extends Omit<VersionSummary, 'restoredFrom'> {
 interface VersionRow extends SummaryRow {
   readonly definition: string | null
   readonly looks: string | null
+  /** Missing in a database that this release has not used yet. */
+  readonly serves_looks?: boolean
 }
 
 const columns = `form, number, saved_at as "savedAt", saved_by as "savedBy", restored_from as "restoredFrom",
@@ -51,8 +55,8 @@ export async function addVersion(
   { form, base, content, restoredFrom, savedAt, savedBy }: NewVersion,
 ): Promise<number | undefined> {
   const [row] = await source.query<{ readonly number: number }>(
-    `insert into anketa.form_versions (form, number, definition, looks, restored_from, saved_at, saved_by)
-     select $1::text, $2::integer + 1, $3::text, $4::text, $5::integer, $6::timestamptz, $7::text
+    `insert into anketa.form_versions (form, number, definition, looks, serves_looks, restored_from, saved_at, saved_by)
+     select $1::text, $2::integer + 1, $3::text, $4::text, true, $5::integer, $6::timestamptz, $7::text
      where $2::integer = (select coalesce(max(number), 0) from anketa.form_versions where form = $1)
      on conflict (form, number) do nothing returning number`,
     [
@@ -71,7 +75,7 @@ export async function addVersion(
 /** The latest version of every form. */
 export async function loadLatestVersions(source: Queryable): Promise<readonly FormVersion[]> {
   const rows = await source.query<VersionRow>(
-    `select distinct on (form) ${columns}, definition, looks from anketa.form_versions order by form, number desc`,
+    `select distinct on (form) *, ${columns} from anketa.form_versions order by form, number desc`,
   )
   return rows.map(toVersion)
 }
@@ -116,16 +120,22 @@ export async function loadVersion(
   number: number,
 ): Promise<FormVersion | undefined> {
   const [row] = await source.query<VersionRow>(
-    `select ${columns}, definition, looks from anketa.form_versions where form = $1 and number = $2`,
+    `select *, ${columns} from anketa.form_versions where form = $1 and number = $2`,
     [form, number],
   )
   return row && toVersion(row)
 }
 
-function toVersion({ definition, looks, restoredFrom, ...row }: VersionRow): FormVersion {
+function toVersion(row: VersionRow): FormVersion {
+  const { form, number, savedAt, savedBy, isWithdrawal, restoredFrom, definition, looks } = row
   const content = definition === null ? undefined : parseObject(definition)
   return {
-    ...row,
+    form,
+    number,
+    savedAt,
+    savedBy,
+    isWithdrawal,
+    servesLooks: row.serves_looks === true,
     restoredFrom: restoredFrom ?? undefined,
     content: content && {
       definition: content,

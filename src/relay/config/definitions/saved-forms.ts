@@ -5,6 +5,7 @@ import type { ConfigDeps, FormConfig, FormConfigResult, FormLooks } from '../for
 import type { Database } from '../../database/database.ts'
 import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import { describeError, type Log } from '../../log.ts'
+import { findLooksProblems } from './check-looks.ts'
 import { findChangedConsents, type KnownConsents } from './changed-consents.ts'
 import { describeVersion, findVersionProblems } from './describe-version.ts'
 import {
@@ -115,8 +116,18 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
       )
   }
 
-  async function serve(file: ConfiguredForm, { content, number }: FormVersion): Promise<FormConfigResult> {
-    const parsed = await parse(file, content ?? { definition: {} })
+  async function serve(
+    file: ConfiguredForm,
+    { content, number, servesLooks }: FormVersion,
+  ): Promise<FormConfigResult> {
+    const { definition, looks }: VersionContent = content ?? { definition: {} }
+    if (!servesLooks && selectLooks(looks))
+      log(
+        'warning',
+        'The looks of a saved version are not served: they were saved when pages did not get them. Look at them in the console, and save the form again to serve them',
+        { form: file.id, version: number },
+      )
+    const parsed = await parse(file, { definition, looks: servesLooks ? looks : undefined })
     if ('form' in parsed) return parsed
     return { problems: findVersionProblems(number, parsed.problems) }
   }
@@ -196,6 +207,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
     return [
       ...('problems' in parsed ? parsed.problems : []),
       ...findChangedConsents(content.definition['consents'], await listKnownConsents(form)),
+      ...findLooksProblems(content.looks),
     ]
   }
 

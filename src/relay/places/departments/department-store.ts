@@ -9,18 +9,11 @@ export interface DepartmentStore {
   /** How many codes the directory has, as this process knows it; 0 without one. */
   count(): number
   /** The names of a code in the directory in use; `undefined` if none is imported. */
-  find(code: string): Promise<FoundDepartments | undefined>
+  find(code: string): Promise<readonly string[] | undefined>
   /** Replaces the directory in one step, for all relays. */
   import(list: NewDepartmentList, now: Date): Promise<StoreListResult>
   /** Ends the look for what other relays import. */
   close(): Promise<void>
-}
-
-/** An answer of the directory. */
-export interface FoundDepartments {
-  readonly names: readonly string[]
-  /** Changes with the directory. */
-  readonly fingerprint: string
 }
 
 /** Dependencies of {@link openDepartmentStore}. */
@@ -125,18 +118,15 @@ export async function openDepartmentStore({
     count: () => count,
 
     async find(code) {
-      const [row] = await database.query<{ fingerprint: string; names: unknown }>(
-        `select l.fingerprint, d.names from anketa.department_lists l
+      const [row] = await database.query<{ names: unknown }>(
+        `select d.names from anketa.department_lists l
            left join anketa.departments d on d.generation = l.generation and d.code = $1
          where l.generation = (${inUseSql})`,
         [code],
       )
       if (!row) return undefined
       const names: readonly unknown[] = Array.isArray(row.names) ? row.names : []
-      return {
-        fingerprint: row.fingerprint,
-        names: names.filter((one): one is string => typeof one === 'string'),
-      }
+      return names.filter((one) => typeof one === 'string')
     },
 
     async import(list, now) {

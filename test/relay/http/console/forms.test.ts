@@ -120,6 +120,48 @@ it('serves the looks of a version with its definition, and in its script', async
   expect(await looksOf()).toBeUndefined()
 })
 
+it('saves no colours that are hard to read, and says which', async () => {
+  const base = await latest()
+  const looks = { theme: 'auto', look: 'plain', colors: { text: '#17211d' } }
+  const problem = expect.stringMatching(
+    /^looks\.colors: "text" \(#17211d\) on "surface" .* in the theme "dark"/,
+  )
+  expect(await save(definition(), base, { looks })).toMatchObject({
+    status: 422,
+    body: { error: { code: 'form-problems' }, problems: expect.arrayContaining([problem]) },
+  })
+  // The builder asks for the reasons.
+  expect(
+    await askAdmin(relay, 'POST /admin/forms/main/check', { definition: definition(), looks }),
+  ).toMatchObject({
+    status: 200,
+    body: { problems: expect.arrayContaining([problem]) },
+  })
+  expect(await latest()).toBe(base)
+})
+
+it('serves no looks of a version from before pages got them, until it is saved again', async () => {
+  const looksOf = async (): Promise<unknown> =>
+    Reflect.get(Object((await request(relay, '/forms/main')).body), 'looks')
+  const base = await latest()
+  const looks = { theme: 'dark', look: 'soft', colors: {} }
+  await save(definition(), base, { looks })
+  await relay.close()
+  // As the release before has left it.
+  await withDatabase(database, (opened) =>
+    opened.query(`update anketa.form_versions set serves_looks = false where number = $1`, [base + 1]),
+  )
+  relay = await start()
+  expect(await looksOf()).toBeUndefined()
+  expect(log.join('\n')).toContain('The looks of a saved version are not served')
+  // The builder still has them.
+  const { body } = await askAdmin(relay, 'GET /admin/forms/main')
+  expect(body).toMatchObject({ looks })
+  await save(definition(), base + 1, { looks })
+  expect(await looksOf()).toEqual({ theme: 'dark', look: 'soft' })
+  await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: base + 2 })
+})
+
 it('records what changes a form and what reads the configuration again, also what a newer relay has recorded', async () => {
   await askAdmin(relay, 'POST /admin/reload')
   await relay.close()
@@ -134,6 +176,9 @@ it('records what changes a form and what reads the configuration again, also wha
   expect(entries.map(({ action }) => action).filter((action) => action !== 'sign-in')).toEqual([
     'of-another-relay',
     'reload',
+    'form-withdraw',
+    'form-save',
+    'form-save',
     'form-withdraw',
     'form-restore',
     'form-save',

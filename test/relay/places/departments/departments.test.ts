@@ -8,12 +8,12 @@ import { describeDepartments } from '../../../../src/relay/cli/places/describe-d
 import { passportsImportCommand } from '../../../../src/relay/cli/places/passports-import.ts'
 import { loadConfig } from '../../../../src/relay/cli/read-config-file.ts'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { adminEnv, importDepartments } from '../../support/fake-place-lists.ts'
+import { adminEnv, askDepartments, importDepartments } from '../../support/fake-place-lists.ts'
 import { formEntry } from '../../support/invented.ts'
 import { createRelayFixture, request, toDatabaseOption } from '../../support/relay-fixture.ts'
 
 const units = { '720-001': ['ОВД Выдуманного района', 'УМВД г. Вымышленска'], '010-009': ['ОВД "Сказка"'] }
-const path = '/forms/main/departments?code=720-001'
+const code = '720-001'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 let database: string
@@ -52,7 +52,10 @@ async function isServed(form: string, of = relay): Promise<boolean> {
 describe('without a directory', () => {
   it('no definition promises names, and none are served', async () => {
     expect(await isServed('main')).toBe(false)
-    expect(await request(relay, path)).toMatchObject({ status: 404, body: { error: { code: 'not-found' } } })
+    expect(await askDepartments(relay, code)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not-found' } },
+    })
   })
 })
 
@@ -87,35 +90,51 @@ describe('an imported directory', () => {
   it('is announced in the definition of a form that asks for both, and in no other', async () => {
     expect(await isServed('main')).toBe(true)
     expect(await isServed('short')).toBe(false)
-    expect((await request(relay, '/forms/short/departments?code=720-001')).status).toBe(404)
+    expect((await askDepartments(relay, code, { form: 'short' })).status).toBe(404)
   })
 
-  it('answers the names of a code, for caches too', async () => {
-    const { status, body, headers } = await request(relay, path, {
+  it('answers the names of a code, which no cache keeps', async () => {
+    const { status, body, headers } = await askDepartments(relay, code, {
       headers: { origin: 'https://landing.example.ru' },
     })
     expect([status, body]).toEqual([200, { departments: units['720-001'] }])
-    expect(headers.get('cache-control')).toMatch(/^public, max-age=300/)
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('etag')).toBeNull()
     expect(headers.get('access-control-allow-origin')).toBe('https://landing.example.ru')
-    const again = await request(relay, path, { headers: { 'if-none-match': headers.get('etag') ?? '' } })
-    expect(again.status).toBe(304)
-    expect(await request(relay, '/forms/main/departments?code=999-999')).toMatchObject({
-      status: 200,
-      body: { departments: [] },
-    })
+    expect(await askDepartments(relay, '999-999')).toMatchObject({ status: 200, body: { departments: [] } })
   })
 
-  it.each(['', 'code=', 'code=720', 'code=720001', 'code=720-001&code=720-002', "code=720-001'--"])(
-    'refuses %s',
-    async (query) => {
-      const answer = await request(relay, `/forms/main/departments?${query}`)
-      expect(answer).toMatchObject({ status: 400, body: { error: { code: 'parameter' } } })
-    },
-  )
+  it('is asked by no address', async () => {
+    const { status, headers } = await request(relay, '/forms/main/departments?code=720-001')
+    expect([status, headers.get('cache-control')]).toEqual([404, 'no-store'])
+  })
+
+  it.each<[string, number, string, string, string?]>([
+    ['nothing', 400, 'not-json', ''],
+    ['no JSON', 400, 'not-json', '720-001'],
+    ['no code', 400, 'parameter', '{}'],
+    ['no object', 400, 'parameter', '"720-001"'],
+    ['a part of a code', 400, 'parameter', '{"code":"720"}'],
+    ['digits alone', 400, 'parameter', '{"code":"720001"}'],
+    ['several codes', 400, 'parameter', '{"code":["720-001","720-002"]}'],
+    ['more than a code', 400, 'parameter', `{"code":"720-001'--"}`],
+    ['a long body', 413, 'too-large', JSON.stringify({ code, more: 'x'.repeat(300) })],
+    ['another type', 415, 'content-type', JSON.stringify({ code }), 'application/x-www-form-urlencoded'],
+  ])('refuses %s', async (_, status, error, text, type = 'text/plain') => {
+    const answer = await request(relay, '/forms/main/departments', {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: text,
+    })
+    expect(answer).toMatchObject({ status, body: { error: { code: error } } })
+    // The answer never quotes what was sent.
+    expect(answer.text).not.toContain('720')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
 
   it('is for pages of the form only', async () => {
     const foreign = { headers: { origin: 'https://elsewhere.example' } }
-    expect(await request(relay, path, foreign)).toMatchObject({ status: 403 })
+    expect(await askDepartments(relay, code, foreign)).toMatchObject({ status: 403 })
   })
 
   it('is replaced as a whole, never shown in part, and never asked for in vain', async () => {
@@ -132,15 +151,13 @@ describe('an imported directory', () => {
     void importing.finally(() => (ended = true))
     const seen: string[] = []
     for (let count = 0; !ended || count < 10; count += 1) {
-      const answers = await Promise.all(
-        ['720-000', '721-998'].map((code) => request(relay, `/forms/main/departments?code=${code}`)),
-      )
+      const answers = await Promise.all(['720-000', '721-998'].map((one) => askDepartments(relay, one)))
       seen.push(answers.map(({ text }) => text).join(' '))
       // As requests over a network do.
       await yieldToEventLoop()
     }
     expect(await importing).toMatchObject({ status: 200, body: { imported: 'stored' } })
-    expect((await request(relay, '/forms/main/departments?code=720-000')).body).toEqual({
+    expect((await askDepartments(relay, '720-000')).body).toEqual({
       departments: ['Новый ОВД'],
     })
     // Two requests may come before and after the exchange.
@@ -171,11 +188,11 @@ describe('relays on one database', () => {
     try {
       // The running relay.
       const fetch: Fetch = (url, init) => relay.fetch(new Request(url, init), { address: '127.0.0.1' })
-      const code = await passportsImportCommand.run(
+      const exitCode = await passportsImportCommand.run(
         { config, positionals: [file], options: {} },
         { fetch, stopSignal: new AbortController().signal, widgetUrl: new URL(import.meta.url) },
       )
-      expect(code).toBe(0)
+      expect(exitCode).toBe(0)
       expect(await describeDepartments(await loadConfig(config), fetch)).toBe(
         'departments: 1 codes are imported',
       )
@@ -185,14 +202,14 @@ describe('relays on one database', () => {
     }
     expect(output.join('')).toContain('units.csv: 1 codes with 1 names\n')
     expect(output.at(-1)).toBe('Done: the departments of 1 codes are in use.\n')
-    expect((await request(relay, path)).body).toEqual({ departments: ['Отделом внутренних дел'] })
-    expect((await request(relay, '/forms/main/departments?code=010-009')).body).toEqual({ departments: [] })
+    expect((await askDepartments(relay, code)).body).toEqual({ departments: ['Отделом внутренних дел'] })
+    expect((await askDepartments(relay, '010-009')).body).toEqual({ departments: [] })
   })
 
   it('learn of it when they start', async () => {
     await relay.close({ graceMs: 100 })
     relay = await start()
     expect(await isServed('main')).toBe(true)
-    expect((await request(relay, path)).body).toEqual({ departments: ['Отделом внутренних дел'] })
+    expect((await askDepartments(relay, code)).body).toEqual({ departments: ['Отделом внутренних дел'] })
   })
 })

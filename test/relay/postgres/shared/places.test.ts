@@ -3,6 +3,7 @@ import type { Relay } from '../../../../src/relay/relay-options.ts'
 import {
   adminEnv,
   createFakeLists,
+  askDepartments,
   importDepartments,
   importPlaces,
   type Place,
@@ -100,7 +101,7 @@ describe('relays on one database', { timeout }, () => {
     expect(await importDepartments(one, { '720-001': ['ОВД'] })).toMatchObject({
       body: { imported: 'stored' },
     })
-    expect(await request(two, '/forms/main/departments?code=720-001')).toMatchObject({
+    expect(await askDepartments(two, '720-001')).toMatchObject({
       body: { departments: ['ОВД'] },
     })
     await expect

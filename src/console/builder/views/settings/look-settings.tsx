@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks'
 import { looks, themes } from '../../../../embed/options/options-table.ts'
 import { useBuilder } from '../../builder-context.ts'
-import { contrastRatio, formatContrast, minimumContrast } from '../../model/contrast.ts'
+import { contrastRatio, formatContrast, minimumContrast } from '../../../../form/served/contrast.ts'
 import { CheckInput, SelectInput } from '../inputs.tsx'
 
 const colorNames = ['accent', 'on-accent', 'link', 'surface', 'text', 'muted', 'soft'] as const
@@ -51,6 +51,7 @@ export function LookSettings() {
         </SelectInput>
       </div>
       <h3>{texts.colors}</h3>
+      {savesLooks && chosen.theme === 'auto' && <p class="muted small">{texts.autoNote}</p>}
       <div class="colors">
         {colorNames.map((name) => (
           <ColorInput key={name} name={name} />

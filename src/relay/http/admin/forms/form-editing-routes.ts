@@ -8,12 +8,9 @@ import {
   number,
   object,
   optional,
-  picklist,
   pipe,
   record,
-  regex,
   safeParse,
-  strictObject,
   string,
   union,
   unknown,
@@ -21,6 +18,7 @@ import {
 import { parseJson } from '../../../../providers/core/json.ts'
 import type { CampaignSettings } from '../../../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../../../config/config.ts'
+import { looksSchema } from '../../../config/definitions/check-looks.ts'
 import { takeSavable } from '../../../config/definitions/parse-saved-form.ts'
 import type { FormChange, SavedForms, VersionResult } from '../../../config/definitions/saved-forms.ts'
 import { errorResponse, uncachedJson } from '../../responses.ts'
@@ -42,11 +40,6 @@ const maxBodyBytes = 2 * 1024 * 1024
 
 const versionNumber = pipe(number(), integer(), minValue(0))
 const definitionSchema = record(string(), unknown())
-const looksSchema = strictObject({
-  theme: optional(picklist(['light', 'dark', 'auto'])),
-  look: optional(pipe(string(), regex(/^[a-z]{1,40}$/))),
-  colors: optional(record(pipe(string(), regex(/^[a-z-]{1,40}$/)), pipe(string(), regex(/^#[\da-f]{6}$/i)))),
-})
 const contentSchema = object({ definition: definitionSchema, looks: optional(looksSchema) })
 const saveSchema = object({ base: versionNumber, ...contentSchema.entries })
 const previewSchema = object({
@@ -118,12 +111,13 @@ export function formEditingRoutes({
 
   routes.post('/admin/forms/:form/check', limit, async (context) => {
     const parsed = safeParse(contentSchema, parseJson(await context.req.text()))
-    if (!parsed.success) return errorResponse('parameter', 'Expected JSON: { "definition" }.')
-    const savable = takeSavable(parsed.output.definition, configuredForm(context))
+    if (!parsed.success) return errorResponse('parameter', 'Expected JSON: { "definition", "looks"? }.')
+    const { definition, looks } = parsed.output
+    const savable = takeSavable(definition, configuredForm(context))
     const problems =
       'problems' in savable
         ? savable.problems
-        : await savedForms.findProblems(context.req.param('form'), savable)
+        : await savedForms.findProblems(context.req.param('form'), { ...savable, looks })
     return uncachedJson({ problems } satisfies CheckAnswer)
   })
 

@@ -1,11 +1,11 @@
-import type { FormDefinition, RelayFeatures } from './definition.ts'
+import type { FormDefinition, RelayFeatures } from '../definition.ts'
 
 /** How a form looks, as its relay serves it. What the page says goes before. */
 export interface ServedLooks {
-  readonly theme?: string
-  readonly look?: string
+  readonly theme?: string | undefined
+  readonly look?: string | undefined
   /** Values of `--anketa-…` properties, by their names without the prefix. */
-  readonly colors?: Readonly<Record<string, string>>
+  readonly colors?: Readonly<Record<string, string>> | undefined
 }
 
 /** A definition as a relay serves it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { devtekPreset } from '../../src/form/presets/devtek.ts'
-import { isServedDefinition } from '../../src/form/served-definition.ts'
-import { define, defineSteps } from './define.ts'
+import { devtekPreset } from '../../../src/form/presets/devtek.ts'
+import { isServedDefinition } from '../../../src/form/served/served-definition.ts'
+import { define, defineSteps } from '../define.ts'
 
 describe("a relay's response", () => {
   const definition = { ...define([]), ...devtekPreset }
