@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadLatestVersions } from '../../../src/relay/config/definitions/form-versions.ts'
 import { consoleMigrations } from '../../../src/relay/database/console-migrations.ts'
 import { migrate, migrateTo, migrations } from '../../../src/relay/database/migrations.ts'
 import { withDatabase } from '../support/read-database.ts'
@@ -99,6 +100,10 @@ describe('a database of an earlier version', () => {
         `insert into anketa.form_versions (form, number, definition, looks, saved_at, saved_by)
          values ('main', 1, '{}', '{"theme": "dark"}', now(), 'Анна')`,
       )
+      // As `anketa-relay check` reads it, before a relay of this release has started.
+      expect(await loadLatestVersions(database)).toMatchObject([
+        { number: 1, servesLooks: false, content: { looks: { theme: 'dark' } } },
+      ])
       await migrate(database)
       // The day in Moscow.
       expect(await database.query('select day::text as day, variant, source from anketa.leads')).toEqual([
