@@ -165,9 +165,9 @@ describe.each(Array.from({ length: rounds }, (_, round) => round + 1))('a phone,
     })
     await acceptAndSubmit(form)
     await arrived.promise
-    await page.unroute('**/leads')
     lose({ name: 'the question', matches: isGet(/\/leads\/[\w-]+$/) })
     await page.reload()
+    await page.unroute('**/leads')
     await page.locator('[data-recovery=code] [data-action=continue]').click()
     await form.step('verification')
     expect(wasCut()).toBe(true)
