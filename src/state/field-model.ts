@@ -1,4 +1,4 @@
-import { computed, createModel, signal } from '@preact/signals-core'
+import { computed, createModel, type ReadonlySignal, signal } from '@preact/signals-core'
 import { checkValue, parseText } from '../fields/field-kind.ts'
 import { type FieldValue, type FieldWithOptions, kindOf } from '../fields/fields.ts'
 import { initialValue, type SliderSettings } from '../fields/slider.ts'
@@ -11,12 +11,16 @@ export type FieldMessage = Omit<FieldIssue, 'field'> & {
   readonly suggestion?: string
 }
 
-/** The state of one field. The text is the source; the value is parsed from it. */
-export const FieldModel = createModel((field: FieldWithOptions & SliderSettings) => {
+/**
+ * The state of one field. The text is the source; the value is parsed from it. While nothing is entered, the text is what
+ * other fields imply, if there is such a function.
+ */
+export const FieldModel = createModel((field: FieldWithOptions & SliderSettings, implied?: () => string) => {
   const kind = kindOf(field)
   const initial = initialValue(field)
   const initialText = initial === undefined ? '' : kind.format(initial)
-  const text = signal(initialText)
+  const entered = signal(initialText)
+  const text: ReadonlySignal<string> = implied ? computed(() => entered.value || implied()) : entered
   const message = signal<FieldMessage | undefined>(undefined)
   const isConfirmed = signal(false)
   const parsed = computed(() => parseText(kind, text.value))
@@ -27,6 +31,8 @@ export const FieldModel = createModel((field: FieldWithOptions & SliderSettings)
   return {
     /** What the input contains. */
     text,
+    /** What a person or a program has entered: what another form takes over, and nothing that is implied. */
+    entered,
     /** What is shown under the field now. */
     message,
     /** Whether the input shows that its text has been checked. */
@@ -36,12 +42,12 @@ export const FieldModel = createModel((field: FieldWithOptions & SliderSettings)
     /** The canonical value alone. It does not change while an incomplete text does. */
     value,
     setText(newText: string) {
-      text.value = newText
+      entered.value = newText
       isConfirmed.value = false
     },
     /** Empties the field, or gives it the value that its slider starts with. */
     clear() {
-      text.value = initialText
+      entered.value = initialText
       message.value = undefined
       isConfirmed.value = false
     },
@@ -55,7 +61,7 @@ export const FieldModel = createModel((field: FieldWithOptions & SliderSettings)
             ? undefined
             : parseText(kind, String(candidate))
       if (!result || !('value' in result)) return false
-      text.value = kind.format(result.value)
+      entered.value = kind.format(result.value)
       return true
     },
     /** Updates the message while the person types: it disappears once it no longer applies; no new one appears. */
@@ -66,7 +72,7 @@ export const FieldModel = createModel((field: FieldWithOptions & SliderSettings)
     },
     /** Rewrites a valid text in its usual form: `иванов` becomes `Иванов`. */
     normalize() {
-      if (value.value !== undefined) text.value = kind.format(value.value)
+      if (value.value !== undefined && entered.value) entered.value = kind.format(value.value)
     },
   }
 })

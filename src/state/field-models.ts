@@ -4,6 +4,7 @@ import type { FormDefinition } from '../form/definition.ts'
 import { collectValues, fieldNames } from '../form/flow.ts'
 import { expandDefinition } from '../form/expand-definition.ts'
 import type { LeadValues } from '../lead/values.ts'
+import { guessGender } from '../fields/kinds/choice.ts'
 import { FieldModel } from './field-model.ts'
 import { createNameLine } from './name-line.ts'
 import { createVisibleSteps } from './visible-steps.ts'
@@ -14,7 +15,12 @@ import { dependentCodes, type PlaceFields, placeFields } from '../fields/place/p
 export function createFieldModels(definition: FormDefinition) {
   const expanded = expandDefinition(definition)
   const fields = new Map(expanded.steps.flatMap((step) => step.fields).map((field) => [field.name, field]))
-  const models = new Map([...fields].map(([name, field]) => [name, new FieldModel(field)]))
+  const models: ReadonlyMap<FieldName, FieldModel> = new Map(
+    [...fields].map(([name, field]) => [
+      name,
+      new FieldModel(field, name === 'gender' ? () => impliedGender(models) : undefined),
+    ]),
+  )
   const places = new Map<FieldName, PlaceFields>(
     placeFields.flatMap((place) => Object.values(place).map((name) => [name, place] as const)),
   )
@@ -48,6 +54,12 @@ export function createFieldModels(definition: FormDefinition) {
     }
   }
   return { fields, models, steps, values, lazyValues, nameLine }
+}
+
+/** The gender that follows from the name as it is now; empty if none does. */
+function impliedGender(models: ReadonlyMap<FieldName, FieldModel>): string {
+  const textOf = (name: FieldName): string => models.get(name)?.text.value ?? ''
+  return textOf('noMiddleName') ? '' : (guessGender(textOf('middleName'), textOf('lastName')) ?? '')
 }
 
 /**

@@ -214,6 +214,16 @@ export function createFormActions(
   let kept: ReadonlyMap<FieldName, string> = new Map()
   let followUp: FollowUp | undefined
 
+  /** The answers for another lead. What nobody sees is not one of them: it may be about another person. */
+  function keptAnswers(): ReadonlyMap<FieldName, string> {
+    const unseen = new Set(
+      steps.value.flatMap(({ fields }) => fields.flatMap(({ name, implied }) => (implied ? [name] : []))),
+    )
+    return new Map(
+      [...models].flatMap(([name, { entered }]) => (unseen.has(name) ? [] : [[name, entered.value]])),
+    )
+  }
+
   /** Whether the person may begin again after the outcome. */
   function mayBeginAgain(): boolean {
     const { value } = status
@@ -237,7 +247,7 @@ export function createFormActions(
     },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {
-      if (mayBeginAgain()) kept = new Map([...models].map(([name, { text }]) => [name, text.value]))
+      if (mayBeginAgain()) kept = keptAnswers()
       clear()
     },
     requestFocus,

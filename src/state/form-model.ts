@@ -1,3 +1,5 @@
+import { composites } from '../fields/composites.ts'
+import type { ResolvedField } from '../form/expand-definition.ts'
 import { batch, computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
@@ -135,22 +137,30 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     submission.clear()
     nameLine.clear()
     reviewed.value = undefined
-    nameInput.clear()
   }
 
   function type(name: FieldName, text: string): void {
     const model = models.get(name)
     const field = fields.get(name)
     // While a lead is being sent, the form shows what was sent.
-    if (!model || !field || model.text.value === text || !isEditable.value) return
+    if (!model || !field || model.entered.value === text || !isEditable.value) return
     touch()
     setFieldText(models, name, text)
     if (status.value === 'failed') status.value = 'filling'
     // While the person types, an incomplete value is no error yet, but a corrected one no longer is.
-    if (model.message.value) findActions()?.refreshMessage(field)
+    refresh(field)
+    refreshGender(name)
   }
 
-  const nameInput = createNameInput(nameLine, models, type)
+  function refresh(field: ResolvedField): void {
+    if (models.get(field.name)?.message.value) findActions()?.refreshMessage(field)
+  }
+
+  /** A gender that follows from a name needs no choice. */
+  function refreshGender(changed: FieldName): void {
+    const gender = fields.get('gender')
+    if (gender && composites.fullName.some(({ name }) => name === changed)) refresh(gender)
+  }
 
   function leave(name: FieldName): void {
     const model = models.get(name)
@@ -159,7 +169,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     model.normalize()
     // An empty field is not reported before the person tries to leave the step.
     if (model.parsed.value !== undefined || model.message.value) review((loaded) => loaded.review(field))
-    if (name === 'middleName') nameInput.followGender()
+    refreshGender(name)
   }
 
   return {
@@ -193,7 +203,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     nameLine,
 
     /** The person types the whole name. It is split when its field is left. */
-    typeName: nameInput.typeName,
+    typeName: createNameInput(nameLine, type),
 
     /** The person leaves the field of the whole name. */
     leaveName: () => review((loaded) => loaded.splitNameLine()),
@@ -206,7 +216,6 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** The person makes a choice, which is reviewed immediately. */
     choose(name: FieldName, text: string) {
-      if (name === 'gender') nameInput.keepGender()
       type(name, text)
       leave(name)
     },

@@ -1,6 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core'
 import type { FieldName } from '../fields/fields.ts'
-import { guessGender } from '../fields/kinds/choice.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import type { FieldModel } from './field-model.ts'
 
@@ -45,38 +44,16 @@ export function createNameLine(
   }
 }
 
-/** Creates what a form does when a person types a whole name, and the gender that follows from a patronymic. */
+/** Creates what a form does when a person types a whole name. */
 export function createNameInput(
   { text: shown }: NameLine,
-  models: ReadonlyMap<FieldName, FieldModel>,
   type: (name: FieldName, text: string) => void,
-) {
-  let guessedGender: string | undefined = ''
-
-  /** The gender follows the patronymic, unless a person or a program has chosen one. */
-  function followGender(): void {
-    if (models.get('gender')?.text.value !== guessedGender) return
-    const [patronymic, surname] = [models.get('middleName'), models.get('lastName')]
-    guessedGender = guessGender(patronymic?.text.value ?? '', surname?.text.value) ?? ''
-    type('gender', guessedGender)
-  }
-
-  return {
-    followGender,
-    /** A person has chosen the gender. */
-    keepGender() {
-      guessedGender = undefined
-    },
-    clear() {
-      guessedGender = ''
-    },
-    typeName(text: string) {
-      if (text === shown.peek()) return
-      batch(() => {
-        for (const part of ['firstName', 'middleName', 'noMiddleName'] as const) type(part, '')
-        type('lastName', text)
-        if (text === '') followGender()
-      })
-    },
+): (text: string) => void {
+  return (text) => {
+    if (text === shown.peek()) return
+    batch(() => {
+      for (const part of ['firstName', 'middleName', 'noMiddleName'] as const) type(part, '')
+      type('lastName', text)
+    })
   }
 }

@@ -10,7 +10,7 @@ import type { StartedLead, SubmissionModel } from './submission-model.ts'
 
 /** The state that moves to a new form when the definition or the language of the old one has changed. */
 export interface TransferState {
-  /** The text of every field, valid or not. */
+  /** What was entered in every field, valid or not. */
   readonly texts: ReadonlyMap<FieldName, string>
   /** The id of the step that was shown. */
   readonly step: string
@@ -52,7 +52,7 @@ export function createTransfer({
   return {
     /** Returns the state for the form that replaces this one. */
     exportState: (): TransferState => ({
-      texts: new Map([...models].map(([name, { text }]) => [name, text.value])),
+      texts: new Map([...models].map(([name, { entered }]) => [name, entered.value])),
       step: step.value?.id ?? '',
       consentTimes: new Map(
         consents

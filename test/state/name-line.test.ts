@@ -39,6 +39,85 @@ describe('a whole name in one field', () => {
     expect(model.values.value.gender).toBe('female')
   })
 
+  it('has the gender of the name that is there, not of the one before it', async () => {
+    const asked = define([{ name: 'fullName' }])
+    const { model, sent } = createFormModel(
+      { ...asked, after: { accepted: { again: true } } },
+      { send: async () => ({ outcome: 'accepted' }) },
+    )
+    const send = async () => {
+      model.tick('processing', true)
+      await model.submit()
+    }
+    enter(model, 'Примеров Иван Петрович')
+    await send()
+    model.actions()?.again()
+    expect(model.nameLine.text.value).toBe('Примеров Иван Петрович')
+    enter(model, 'Примерова Анна Петровна')
+    await send()
+    model.actions()?.again()
+    enter(model, 'Ли Вэй Чан')
+    await send()
+    expect(sent.map(({ values }) => values.gender)).toEqual(['male', 'female', undefined])
+  })
+
+  it('forgets with the lead the gender that a page has set for a form that does not show it', async () => {
+    const asked = define([{ name: 'fullName' }])
+    const { model, sent } = createFormModel({ ...asked, after: { accepted: { again: true } } })
+    model.setValues({ ...ivan, gender: 'male' })
+    model.tick('processing', true)
+    await model.submit()
+    model.actions()?.again()
+    enter(model, 'Примерова Анна Петровна')
+    model.tick('processing', true)
+    await model.submit()
+    expect(sent.map(({ values }) => values.gender)).toEqual(['male', 'female'])
+  })
+
+  it.each([
+    { then: undefined, gender: 'male' },
+    { then: 'Примерова Анна Петровна', gender: 'female' },
+  ])('follows in a form that takes over the name that is there: $then', ({ then, gender }) => {
+    const { model } = createFormModel(definition)
+    enter(model, 'Примеров Иван Петрович')
+    const { model: next } = createFormModel(definition)
+    next.restoreState(model.exportState())
+    if (then) enter(next, then)
+    expect(next.values.value.gender).toBe(gender)
+  })
+
+  it('keeps a choice in a form that takes over', () => {
+    const { model } = createFormModel(definition)
+    enter(model, 'Примеров Иван Петрович')
+    model.choose('gender', 'male')
+    const { model: next } = createFormModel(definition)
+    next.restoreState(model.exportState())
+    enter(next, 'Примерова Анна Петровна')
+    expect(next.values.value.gender).toBe('male')
+  })
+
+  it.each([
+    [['fullName']],
+    [['fullName', 'gender']],
+    [['lastName', 'firstName', 'middleName', 'gender']],
+  ] as const)('has the gender of a name that a page sets: %j', (names) => {
+    const { model } = createFormModel(define(names.map((name) => ({ name }))))
+    model.setValues(ivan)
+    expect(model.values.value).toEqual({ ...ivan, gender: 'male' })
+    model.setValues({ lastName: 'Примерова', firstName: 'Анна', middleName: 'Петровна' })
+    expect(model.values.value.gender).toBe('female')
+    model.setValues({ ...ivan, gender: 'female' })
+    expect(model.values.value.gender).toBe('female')
+  })
+
+  it('needs no choice any more once the name implies it', () => {
+    const { model } = createFormModel(definition)
+    model.next()
+    expect(model.fields['gender']?.message.value?.code).toBe('required-choice')
+    enter(model, 'Примеров Иван Петрович')
+    expect(model.fields['gender']?.message.value).toBeUndefined()
+  })
+
   it('gives a certain gender also to a form that does not ask for it, and no other', () => {
     const { model } = createFormModel(define([{ name: 'fullName' }]))
     enter(model, 'Примерова Анна Петровна')
