@@ -20,8 +20,14 @@ interface DraftContent {
  * that `wasSent` it keeps the lead, too, so that sending it again after a reload makes no second one.
  */
 export function readContent({ fields, step, exportState }: FormModel, wasSent: boolean): string {
-  const texts = Object.entries(fields).flatMap(([name, { entered: { value: text }, value }]) =>
-    isKeptField(name) && text ? [[name, value.value === undefined ? [text] : text]] : [],
+  const texts = Object.entries(fields).flatMap(
+    ([
+      name,
+      {
+        entered: { value: text },
+        value,
+      },
+    ]) => (isKeptField(name) && text ? [[name, value.value === undefined ? [text] : text]] : []),
   )
   const lead = wasSent ? exportState().startedLead : undefined
   return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts), lead })

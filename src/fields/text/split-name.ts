@@ -1,3 +1,4 @@
+import { isGivenName } from './given-names.ts'
 import { kinship, namePattern, nameWords, normalizeName, type WholeName } from './name-text.ts'
 
 /** A whole name in parts. */
@@ -14,69 +15,81 @@ const patronymic = new RegExp(
   'iu',
 )
 
-/** Endings of surnames. Some given names have them, too: see {@link givenNames}. */
-const surname = /(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ой|ая)|енко|чук|швили|дзе|[иы]х)$/iu
+/** Endings of surnames. Some given names have them, too: see {@link isGivenName}. */
+const surname =
+  /(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ой|ая)|енко|чук|[мнл]юк|швили|дзе|[иы]х|[а-я][бвгджзклмнпрстфхцчшщ]янц?)$/iu
 
-/** The most frequent given names, and those that end like surnames. */
-const givenNames = new RegExp(
-  `^(?:${[
-    'александра?|алекс(?:ей|андр)|алина|алевтина|анастасия|ангелина|андрей|анна|антон(?:ина)?|арина|арт[её]м|борис|вадим',
-    'валентина?|василий|вера|виктор|виталий|владимир|галина|дарья|денис|дмитрий|ева|евгени[йя]|екатерина|елена|иван|игорь',
-    'илья|ирина|карина|константин|кристина|ксения|лев|людмила|максим|марат|марина|мария|мартин|михаил|надежда|наталья',
-    'никита|николай|нина|оксана|олег|ольга|павел|п[её]тр|полина|регина|роман|руслан|светлана|сергей|софья|степан|татьяна',
-    'тимур|юлия|юрий|яков',
-  ].join('|')})$`,
-  'iu',
-)
-
-const isSurname = (word: string): boolean => surname.test(word) && !givenNames.test(word)
+const isSurname = (word: string): boolean => surname.test(word) && !isGivenName(word)
 
 /** A word after a name that says that there is no patronymic. */
 const none = /\s+(?:нету?|без отчества|отсутствует|[-\u2013\u2014]+)\.?\s*$/iu
 
 /**
- * Splits a whole name that was written into one field. A patronymic tells its parts apart, in the order surname, name,
- * patronymic or with the surname last; two words are a surname and a name without a patronymic. What is not certain is only
- * a proposal: every word is in some part, and a person has to confirm it.
+ * Splits a whole name that was written into one field. Three words are certain with a patronymic in its place, two words
+ * with an ending of surnames before a known given name, and only if no word could be another part. What is not certain is
+ * only a proposal: every word is in some part, and a person has to confirm it.
  */
 export function splitName(text: string): SplitName {
   const name = normalizeName(text.replace(none, '').replace(/,/g, ' '))
   const words = nameWords(name)
-  const [first = '', second = '', third = ''] = words
-  const isName = namePattern.test(name) && words.every((word) => word.length <= 100)
-  const noMiddleName = none.test(text)
-  if (words.length === 2) return splitPair(first, second, isName, noMiddleName)
-  if (isName && words.length === 3 && !noMiddleName) {
-    const isLast = !patronymic.test(first) && !isSurname(first)
-    if (patronymic.test(second) && isLast)
-      return { lastName: third, firstName: first, middleName: second, noMiddleName, isCertain: true }
-    if (patronymic.test(third) && !patronymic.test(second) && !isSurname(second))
-      return { lastName: first, firstName: second, middleName: third, noMiddleName, isCertain: true }
-  }
-  return { ...propose(words), noMiddleName, isCertain: false }
+  const isName = namePattern.test(name) && words.every((word) => word.length > 1 && word.length <= 100)
+  const hasNone = none.test(text) && !words.some((word) => patronymic.test(word))
+  const isCertain = (isName || isShortSurname(name, words)) && hasProof(words, none.test(text))
+  const noMiddleName = hasNone || (isCertain && words.length === 2)
+  return { ...propose(words, hasNone), noMiddleName, isCertain }
 }
 
-/** Two words. No patronymic tells which of them is the surname. */
-function splitPair(first: string, second: string, isName: boolean, hasNone: boolean): SplitName {
-  const proposed = { noMiddleName: hasNone, isCertain: false }
-  if (patronymic.test(second)) return { lastName: '', firstName: first, middleName: second, ...proposed }
-  const isReversed =
-    (givenNames.test(first) && !givenNames.test(second)) || (isSurname(second) && !isSurname(first))
-  if (isReversed) return { lastName: second, firstName: first, middleName: '', ...proposed }
-  const isCertain =
-    isName && second.length > 1 && !givenNames.test(first) && !isSurname(second) && !patronymic.test(first)
-  return { lastName: first, firstName: second, middleName: '', noMiddleName: isCertain || hasNone, isCertain }
+/** A surname of one letter, as in `Ю Елена Викторовна`, is no initial where the other words prove what it is. */
+function isShortSurname(name: string, [first = '', ...others]: readonly string[]): boolean {
+  return namePattern.test(name) && /^[аеёиоуэюя]$/i.test(first) && others.every((word) => word.length > 1)
 }
 
-/** Puts every word into some part: a surname of several words before a name and a patronymic, or in the usual order. */
-function propose(words: readonly string[]): WholeName {
+/** Whether the words prove which parts they are. */
+function hasProof(words: readonly string[], hasNone: boolean): boolean {
   const [first = '', second = '', third = ''] = words
-  if (words.length === 3 && patronymic.test(second))
-    return { lastName: first, firstName: third, middleName: second }
-  const last = words.length > 3 && patronymic.test(words.at(-1) ?? '') ? words.length - 2 : 1
-  return {
-    lastName: words.slice(0, last).join(' '),
-    firstName: words[last] ?? '',
-    middleName: words.slice(last + 1).join(' '),
-  }
+  if (words.length === 2) return isSurname(first) && !patronymic.test(first) && isGivenName(second)
+  if (words.length !== 3 || hasNone) return false
+  if (patronymic.test(second))
+    return !isGivenName(third) && !patronymic.test(first) && isNameBefore(first, third)
+  if (!patronymic.test(third) || isGivenName(first) || isSurname(second)) return false
+  return isSurname(first) || isGivenName(second)
 }
+
+/** Whether the first of two words is the name, and the other one the surname. */
+function isNameBefore(first: string, last: string): boolean {
+  return isGivenName(first) || (isSurname(last) && !isSurname(first))
+}
+
+/** Puts every word into some part, in the order that is the most likely one. */
+function propose(words: readonly string[], hasNone: boolean): WholeName {
+  const [first = '', second = '', third = ''] = words
+  if (words.length === 2) {
+    if (patronymic.test(second)) return { lastName: '', firstName: first, middleName: second }
+    const isReversed =
+      (isGivenName(first) && !isGivenName(second)) || (isSurname(second) && !isSurname(first))
+    return isReversed ? partsOf(second, first) : partsOf(first, second)
+  }
+  if (words.length === 3 && !hasNone) {
+    if (patronymic.test(second))
+      return isGivenName(third) && !isGivenName(first)
+        ? partsOf(first, third, second)
+        : partsOf(third, first, second)
+    if (patronymic.test(third))
+      return isGivenName(first) && !isGivenName(second)
+        ? partsOf(second, first, third)
+        : partsOf(first, second, third)
+    if (isSurname(third) && !isSurname(first))
+      return isSurname(second) ? partsOf(`${second} ${third}`, first) : partsOf(third, first, second)
+    if (isSurname(second) && isGivenName(third)) return partsOf(`${first} ${second}`, third)
+  }
+  // A surname of several words before a name and a patronymic, or before a name alone.
+  const hasPatronymic = words.length > 3 && patronymic.test(words.at(-1) ?? '')
+  const last = hasNone && words.length > 2 ? words.length - 1 : hasPatronymic ? words.length - 2 : 1
+  return partsOf(words.slice(0, last).join(' '), words[last] ?? '', words.slice(last + 1).join(' '))
+}
+
+const partsOf = (lastName: string, firstName: string, middleName = ''): WholeName => ({
+  lastName,
+  firstName,
+  middleName,
+})

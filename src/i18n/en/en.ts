@@ -315,7 +315,7 @@ export const en: Texts = {
   checkFields: (count) => `Left to correct: ${count}. What to do is written beside each`,
   allCorrected: 'All is corrected. Press the button below the fields again',
   corrected: 'corrected',
-  checkName: 'Check that the surname, the name and the patronymic are each in their own field',
+  checkName: 'Are the surname, the name and the patronymic each in their own field? If not, correct them',
   provider: 'The application was not taken:',
   document: 'Text of the consent',
   opensInNewTab: 'opens in a new tab',

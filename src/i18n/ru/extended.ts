@@ -260,7 +260,7 @@ export function extendRu(common: typeof commonRu): Texts {
     checkFields: (count) => `Осталось исправить: ${count}. Рядом написано, что сделать`,
     allCorrected: 'Всё исправлено. Нажмите кнопку под полями ещё раз',
     corrected: 'исправлено',
-    checkName: 'Проверьте, что фамилия, имя и отчество стоят в своих полях',
+    checkName: 'Фамилия, имя и отчество стоят в своих полях? Если нет, исправьте',
     provider: 'Заявку не приняли:',
     split: (text) => `Разделить: ${text}`,
     suggestion: (text) => `Заменить на «${text}»`,
