@@ -141,6 +141,7 @@ export function createFormActions(
     if (!nameLine.isUnsplit.peek()) return false
     const { isCertain, noMiddleName, ...parts } = splitName(nameLine.text.peek())
     batch(() => {
+      nameLine.setUnsplit(false)
       for (const name of nameParts) models.get(name)?.setText(parts[name])
       models.get('noMiddleName')?.setText(noMiddleName ? 'да' : '')
       if (!isCertain) nameLine.open()

@@ -253,7 +253,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     },
 
     /** Sets values as a program does, and returns the names of those that no field accepted. */
-    setValues: (candidates: LeadValues): readonly string[] => setValues(models, candidates),
+    setValues(candidates: LeadValues): readonly string[] {
+      if (candidates['lastName'] !== undefined) nameLine.setUnsplit(false)
+      return setValues(models, candidates)
+    },
 
     ...createTransfer({ ports, models, steps, step, position, consents, submission, nameLine }),
 

@@ -19,6 +19,8 @@ export interface TransferState {
   readonly startedLead: StartedLead | undefined
   /** Whether the parts of a whole name have inputs of their own. */
   readonly isNameOpen?: boolean
+  /** Whether the surname's text is a whole name that has not been split. */
+  readonly isNameUnsplit?: boolean
 }
 
 interface TransferDeps {
@@ -61,11 +63,20 @@ export function createTransfer({
       ),
       startedLead: submission.startedLead(),
       isNameOpen: nameLine.isOpen.value,
+      isNameUnsplit: nameLine.isUnsplit.value,
     }),
 
     /** Restores the state of another form, as far as this one has the same fields, consents and steps. */
-    restoreState({ texts, step: stepId, consentTimes, startedLead, isNameOpen }: TransferState) {
+    restoreState({
+      texts,
+      step: stepId,
+      consentTimes,
+      startedLead,
+      isNameOpen,
+      isNameUnsplit,
+    }: TransferState) {
       if (isNameOpen) nameLine.open()
+      nameLine.setUnsplit(isNameUnsplit === true)
       for (const [name, text] of texts) models.get(name)?.setText(text)
       consents.restore(consentTimes, subjectOf)
       if (startedLead) submission.restore(startedLead)

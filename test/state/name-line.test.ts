@@ -75,14 +75,14 @@ describe('a whole name in one field', () => {
   })
 
   it.each([
-    { then: undefined, gender: 'male' },
-    { then: 'Примерова Анна Петровна', gender: 'female' },
-  ])('follows in a form that takes over the name that is there: $then', ({ then, gender }) => {
+    { typed: undefined, gender: 'male' },
+    { typed: 'Примерова Анна Петровна', gender: 'female' },
+  ])('follows in a form that takes over the name that is there: $typed', ({ typed, gender }) => {
     const { model } = createFormModel(definition)
     enter(model, 'Примеров Иван Петрович')
     const { model: next } = createFormModel(definition)
     next.restoreState(model.exportState())
-    if (then) enter(next, then)
+    if (typed) enter(next, typed)
     expect(next.values.value.gender).toBe(gender)
   })
 
@@ -210,6 +210,28 @@ describe('a whole name in one field', () => {
     const { model: next } = createFormModel(definition)
     next.restoreState(model.exportState())
     expect(next.values.value).toEqual(given)
+  })
+
+  it.each(['Примерова', 'Римский Корсаков'])('has a surname that a page has set alone: %s', (lastName) => {
+    const { model } = createFormModel(definition)
+    model.typeName('Образец Иван')
+    model.setValues({ lastName })
+    expect(model.values.value).toEqual({ lastName })
+    model.leaveName()
+    const { model: next } = createFormModel(definition)
+    next.restoreState(model.exportState())
+    next.leaveName()
+    expect(next.values.value).toEqual({ lastName })
+    next.typeName(`${lastName} Анна Ивановна`)
+    expect(next.values.value).toEqual({})
+  })
+
+  it('has the surname that a page sets where the person has typed the same word', () => {
+    const { model } = createFormModel(definition)
+    model.typeName('Примерова')
+    expect(model.values.value).toEqual({})
+    model.setValues({ lastName: 'Примерова' })
+    expect(model.values.value).toEqual({ lastName: 'Примерова' })
   })
 
   it('stays open in a form that takes over', () => {

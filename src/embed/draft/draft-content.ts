@@ -12,6 +12,8 @@ import { isKeptField } from './kept-fields.ts'
 interface DraftContent {
   readonly step?: string
   readonly texts?: object
+  /** Whether the surname's text is a whole name that has not been split. */
+  readonly isNameUnsplit?: boolean
   readonly lead?: { readonly identity: LeadIdentity; readonly startedAt: string }
 }
 
@@ -19,7 +21,7 @@ interface DraftContent {
  * Reads what a draft keeps of a form: the step, and the texts of its fields. A text that is no value is in a list. Of a form
  * that `wasSent` it keeps the lead, too, so that sending it again after a reload makes no second one.
  */
-export function readContent({ fields, step, exportState }: FormModel, wasSent: boolean): string {
+export function readContent({ fields, step, nameLine, exportState }: FormModel, wasSent: boolean): string {
   const texts = Object.entries(fields).flatMap(
     ([
       name,
@@ -30,7 +32,8 @@ export function readContent({ fields, step, exportState }: FormModel, wasSent: b
     ]) => (isKeptField(name) && text ? [[name, value.value === undefined ? [text] : text]] : []),
   )
   const lead = wasSent ? exportState().startedLead : undefined
-  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts), lead })
+  const isNameUnsplit = nameLine.isUnsplit.value || undefined
+  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts), isNameUnsplit, lead })
 }
 
 /** Whether a draft keeps all that is entered in a form. */
@@ -47,13 +50,13 @@ export function restoreContent(
   content: string,
   before: TransferState | undefined,
 ): boolean {
-  const { step = '', texts, lead }: DraftContent = Object(parseJson(content))
+  const { step = '', texts, lead, isNameUnsplit = false }: DraftContent = Object(parseJson(content))
   const now = model.exportState()
   const changed = [...now.texts].filter(([name, text]) => text !== before?.texts.get(name))
   const own = new Set(changed.flatMap(([name]) => [name, ...dependentCodes(name)]))
   // What the person types as one is not mixed with what another time has left.
   if (changed.some(([name]) => model.nameLine.holds(name)))
-    for (const { name } of composites.fullName) own.add(name)
+    for (const name of [...composites.fullName.map((part) => part.name), 'gender' as const]) own.add(name)
   batch(() => {
     for (const [name, saved] of Object.entries(texts ?? {})) {
       const field = model.fields[name]
@@ -72,6 +75,7 @@ export function restoreContent(
     }
     model.restoreState({
       ...model.exportState(),
+      isNameUnsplit: own.has('lastName') ? now.isNameUnsplit === true : isNameUnsplit,
       step: now.step === before?.step ? step : now.step,
       startedLead: lead ? { identity: lead.identity, startedAt: new Date(lead.startedAt) } : now.startedLead,
     })
