@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { readContent, restoreContent } from '../../../src/embed/draft/draft-content.ts'
+import type { FormModel } from '../../../src/state/form-model.ts'
+import { define } from '../../form/define.ts'
+import { createFormModel } from '../../state/support/form-ports.ts'
+
+const definition = define([{ name: 'fullName' }, { name: 'gender' }, { name: 'phone' }])
+
+/** What a draft keeps of a form that somebody has filled in. */
+function draftOf(fill: (model: FormModel) => void): string {
+  const { model } = createFormModel(definition)
+  fill(model)
+  return readContent(model, false)
+}
+
+/** A form into which the draft comes after `fill`. */
+function restore(content: string, fill: (model: FormModel) => void = () => undefined): FormModel {
+  const { model } = createFormModel(definition)
+  const before = model.exportState()
+  fill(model)
+  restoreContent(model, content, before)
+  return model
+}
+
+const husband = draftOf((model) => {
+  model.typeName('Примеров Иван Петрович')
+  model.leaveName()
+  model.choose('gender', 'male')
+  model.type('phone', '+7 900 000-00-01')
+})
+
+describe('the name in a draft', () => {
+  it('is restored, with what was chosen', () => {
+    expect(restore(husband).values.value).toEqual({
+      lastName: 'Примеров',
+      firstName: 'Иван',
+      middleName: 'Петрович',
+      gender: 'male',
+      phone: '+79000000001',
+    })
+  })
+
+  it('is left out as a whole where the person has begun to type one, and its gender with it', () => {
+    const model = restore(husband, (form) => form.typeName('Образцова Анна'))
+    expect(model.nameLine.text.value).toBe('Образцова Анна')
+    expect(model.values.value).toEqual({ phone: '+79000000001' })
+    model.typeName('Образцова Анна Сергеевна')
+    model.leaveName()
+    expect(model.values.value).toEqual({
+      lastName: 'Образцова',
+      firstName: 'Анна',
+      middleName: 'Сергеевна',
+      gender: 'female',
+      phone: '+79000000001',
+    })
+  })
+
+  it('implies its gender by itself, and none that was implied is kept', () => {
+    const content = draftOf((model) => {
+      model.typeName('Примеров Иван Петрович')
+      model.leaveName()
+    })
+    expect(content).not.toContain('male')
+    const model = restore(content)
+    expect(model.values.value.gender).toBe('male')
+    model.typeName('Примерова Анна Петровна')
+    model.leaveName()
+    expect(model.values.value.gender).toBe('female')
+  })
+
+  it('is unfinished again where it was not finished, and a surname where a page has set it', () => {
+    const unfinished = restore(draftOf((model) => model.typeName('Примеров Ив')))
+    expect(unfinished.nameLine.text.value).toBe('Примеров Ив')
+    expect(unfinished.values.value).toEqual({})
+    const surname = restore(draftOf((model) => void model.setValues({ lastName: 'Примерова' })))
+    expect(surname.values.value).toEqual({ lastName: 'Примерова' })
+  })
+})
