@@ -205,8 +205,11 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     /** The person types the whole name. It is split when its field is left. */
     typeName: createNameInput(nameLine, type),
 
-    /** The person leaves the field of the whole name. */
-    leaveName: () => review((loaded) => loaded.splitNameLine()),
+    /** The person leaves the field of the whole name, which is split. */
+    leaveName() {
+      // One word is not the whole name yet.
+      if (nameLine.text.peek().trim().includes(' ')) review((loaded) => loaded.splitNameLine())
+    },
 
     /** What was to be corrected when the person last tried to leave the step. */
     reviewed,

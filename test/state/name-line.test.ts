@@ -154,6 +154,18 @@ describe('a whole name in one field', () => {
     ])
   })
 
+  it('waits with one word for the next step', () => {
+    const { model } = createFormModel(define([{ name: 'fullName' }], [{ name: 'phone' }]))
+    enter(model, 'Примеров ')
+    expect(model.nameLine.isOpen.value).toBe(false)
+    enter(model, 'Примеров Иван Петрович')
+    expect(model.values.value).toMatchObject(ivan)
+    model.typeName('Примеров')
+    model.next()
+    expect(model.nameLine.isOpen.value).toBe(true)
+    expect(texts(model)).toEqual(['Примеров', '', '', ''])
+  })
+
   it('asks to confirm a proposal that was not seen before the next step is shown', () => {
     const { model } = createFormModel(define([{ name: 'fullName' }], [{ name: 'phone' }]))
     model.typeName('Нгуен Ван Тхань')

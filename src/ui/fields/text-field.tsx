@@ -8,6 +8,15 @@ import { maskedControl } from '../input/recorder-marks.ts'
 import { hasSuggestions, PlaceSlot } from '../places/place-slot.tsx'
 import { useBoundText } from '../input/use-bound-text.ts'
 
+/** Whether the person has gone to another window, and comes back to the same field. */
+function isWindowLeft({ currentTarget }: FocusEvent): boolean {
+  if (!(currentTarget instanceof Element)) return false
+  const root = currentTarget.getRootNode()
+  const isActive =
+    (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === currentTarget
+  return isActive || !currentTarget.ownerDocument.hasFocus()
+}
+
 /** A text field of one line or several. */
 export function TextField(props: FieldProps) {
   const { view, field, whole } = props
@@ -36,8 +45,10 @@ export function TextField(props: FieldProps) {
     spellcheck: spellCheck,
     autocorrect: spellCheck === false ? 'off' : undefined,
     enterKeyHint: fieldsAfter(view.model, whole ?? name).length > 0 ? ('next' as const) : lastKey,
-    onBlur: (event: FocusEvent) =>
-      afterPress(event, () => (whole ? view.model.leaveName() : view.model.leave(name))),
+    onBlur: (event: FocusEvent) => {
+      if (whole && isWindowLeft(event)) return
+      afterPress(event, () => (whole ? view.model.leaveName() : view.model.leave(name)))
+    },
   }
   return (
     <FieldFrame {...props}>

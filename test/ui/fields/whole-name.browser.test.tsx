@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import { deepActiveElement } from '../../support/deep-focus.ts'
@@ -61,6 +61,39 @@ describe('the field of a whole name', () => {
     await expect.poll(() => form.announcement()).toBe(ru.checkName)
     // The person is in the next field already.
     expect(deepActiveElement()).toBe(form.input('phone'))
+  })
+
+  it('waits while the person is in another window', async () => {
+    const form = showFields('fullName', 'phone')
+    const input = form.input('fullName')
+    await line().fill('Нгуен Ван')
+    // A window that loses the focus keeps its active element, which gets the event nevertheless.
+    input.dispatchEvent(new FocusEvent('blur'))
+    await userEvent.keyboard(' Ба')
+    // Some browsers have no active element then.
+    const focus = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+    onTestFinished(() => focus.mockRestore())
+    input.blur()
+    focus.mockRestore()
+    input.focus()
+    await userEvent.keyboard(' Тхань')
+    expect(form.input('fullName')).toBe(input)
+    expect(input.value).toBe('Нгуен Ван Ба Тхань')
+    expect(partsShown(form)).toEqual([])
+  })
+
+  it('stays one line with one word until the step is left', async () => {
+    const form = showFields('fullName', 'phone')
+    await line().fill('Нгуен')
+    await userEvent.tab()
+    await userEvent.keyboard('900')
+    await userEvent.tab()
+    // The name was left before the phone, which has its message.
+    await expect.poll(() => form.message('phone')?.blocks).toBe(true)
+    expect(partsShown(form)).toEqual([])
+    await form.click()
+    await expect.poll(deepActiveElement).toBe(form.input('lastName'))
+    expect(form.input('lastName').value).toBe('Нгуен')
   })
 
   it('shows the proposal before the step is left, and then goes on', async () => {
