@@ -129,7 +129,16 @@ export function createFormActions(
       model.message.value = found
       model.isConfirmed.value = !found && model.value.peek() !== undefined && hasDoubts(kindOf(field))
     }
+    if (isError(found)) addToList(field)
     return isError(found)
+  }
+
+  /** Adds a field to the list of what is to be corrected, if one is shown: its title counts all of the step. */
+  function addToList({ name }: ResolvedField): void {
+    const listed = reviewed.peek() ?? []
+    const isShown = listed.length > 1 && steps.peek()[index.peek()]?.fields.some((one) => one.name === name)
+    if (isShown && listed.every((one) => one.name !== name))
+      reviewed.value = [...listed, { target: 'field', name }]
   }
 
   /** Gives the parts of a name inputs of their own where one of them has to be corrected. */

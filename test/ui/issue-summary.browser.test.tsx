@@ -55,6 +55,38 @@ it('follows the corrections without moving anything, until the step is left', as
   expect(form.all(HTMLElement, '[part~=issues]')).toEqual([])
 })
 
+it('lists what becomes wrong after the review', async () => {
+  const form = showFields('lastName', 'phone', 'email')
+  await page.getByRole('textbox', { name: ru.fields.email.label }).fill('ivan@example.ru')
+  await form.click()
+  await page.getByRole('textbox', { name: ru.fields.lastName.label }).fill('Примеров')
+  await page.getByRole('textbox', { name: ru.fields.phone.label }).fill('9000000001')
+  await expect.element(page.getByRole('group', { name: ru.allCorrected })).toBeVisible()
+  await page.getByRole('textbox', { name: ru.fields.email.label }).fill('ivan')
+  form.input('phone').focus()
+  await expect.element(page.getByRole('group', { name: ru.checkFields(1) })).toBeVisible()
+  const links = form.all(HTMLElement, '[part~=issues] a')
+  expect(links.map(({ textContent }) => textContent)).toEqual([
+    expect.stringContaining(ru.fields.email.label),
+  ])
+  links[0]?.click()
+  expect(deepActiveElement()).toBe(form.input('email'))
+})
+
+it('keeps a refused gender in sight after a choice, which can be changed again', async () => {
+  const form = showForm(define([{ name: 'fullName' }]), {
+    send: async () => ({ outcome: 'invalid', issues: [{ field: 'gender', message: 'Проверьте пол' }] }),
+  })
+  await page.getByRole('textbox', { name: ru.composites.fullName }).fill('Примеров Иван Петрович')
+  form.model.tick('processing', true)
+  await form.click('submit')
+  await page.getByRole('radio', { name: 'Женский' }).click()
+  await expect.poll(() => form.message('gender')).toBeUndefined()
+  expect(deepActiveElement()).toBe(form.one(HTMLInputElement, '[data-field=gender] input[value=female]'))
+  await page.getByRole('radio', { name: 'Мужской' }).click()
+  expect(form.model.values.value.gender).toBe('male')
+})
+
 it('is not shown for one issue, which has its own words', async () => {
   const form = showFields('lastName', 'email')
   await page.getByRole('textbox', { name: ru.fields.lastName.label }).fill('Примеров')

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
 import { sliderRange } from '../../fields/slider.ts'
 import type { FieldProps } from '../form-view.ts'
@@ -9,8 +10,10 @@ import { TextField } from './text-field.tsx'
 /** One field of a step, with the control of its kind. */
 export function FormField({ view, field }: Omit<FieldProps, 'model'>) {
   const model = view.model.fields[field.name]
-  // What follows from other fields is shown only if it has to be corrected.
-  if (!model || (field.implied && !model.message.value)) return null
+  const wasShown = useRef(false)
+  // What follows from other fields is shown once it has to be corrected, and then for another choice, too.
+  if (!model || (field.implied && !wasShown.current && !model.message.value)) return null
+  wasShown.current = true
   const { control } = kindOf(field)
   const props = { view, field, model }
   if (control === 'hidden') return null
