@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormView } from '../form-view.ts'
 
@@ -9,13 +9,16 @@ const slowMs = 8000
 export function ConnectionNotice({ view }: { readonly view: FormView }) {
   const { model, live, texts } = view
   const own = texts.connection
-  const status = model.status.value
-  const sending = status === 'sending'
+  // The status also changes by a key after a failure, which must not render what stays the same.
+  const sending = useComputed(() => model.status.value === 'sending').value
   const isSlow = useSignal(false)
   const wasOffline = useRef(false)
-  const isOffline = view.isOffline?.() ?? false
-  // A lead that was not sent has an alert of its own.
-  const text = sending ? isSlow.value && own?.slow : isOffline && status !== 'failed' && own?.offline
+  const isOffline = useComputed(() => view.isOffline?.() ?? false).value
+  const text = useComputed(() => {
+    if (model.status.value === 'sending') return isSlow.value ? own?.slow : undefined
+    // A lead that was not sent has an alert of its own.
+    return view.isOffline?.() && model.status.value !== 'failed' ? own?.offline : undefined
+  }).value
 
   useLayoutEffect(() => {
     if (!sending) return undefined
