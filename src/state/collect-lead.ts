@@ -1,8 +1,11 @@
+import type { FieldName } from '../fields/fields.ts'
+import type { ResolvedStep } from '../form/expand-definition.ts'
 import { withoutEntered } from '../lead/entered-parameters.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
 import type { LeadValues } from '../lead/values.ts'
 import type { ConsentState } from './consents-model.ts'
+import type { FieldModel } from './field-model.ts'
 import type { ActionPorts } from './form-ports.ts'
 
 /**
@@ -46,4 +49,16 @@ export async function collectLead(
     },
     widget: ports.version,
   }
+}
+
+/** The answers for another lead. What nobody sees is not one of them: it may be about another person. */
+export function keepAnswers(
+  models: ReadonlyMap<FieldName, FieldModel>,
+  steps: readonly ResolvedStep[],
+): ReadonlyMap<FieldName, string> {
+  const implied = steps.flatMap(({ fields }) => fields.filter((field) => field.implied))
+  const unseen = new Set(implied.map(({ name }) => name))
+  return new Map(
+    [...models].flatMap(([name, { entered }]) => (unseen.has(name) ? [] : [[name, entered.value]])),
+  )
 }

@@ -8,10 +8,10 @@ import { ruleContext } from '../form/validate.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
-import { assignIssuesToFields } from './assign-issues-to-fields.ts'
+import { keepAnswers } from './collect-lead.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldMessage, FieldModel } from './field-model.ts'
-import { findFieldMessage } from './find-field-message.ts'
+import { assignIssuesToFields, findFieldMessage, isErrorMessage } from './field-messages.ts'
 import type { ActionPorts, FollowUp } from './form-ports.ts'
 import type { NameLine } from './name-line.ts'
 import { type FocusRequest, isFinalOutcome, type IssueTarget } from './form-status.ts'
@@ -77,10 +77,6 @@ export interface ActionsSource {
 
 const nameParts = ['lastName', 'firstName', 'middleName'] as const
 
-function isError(message: FieldMessage | undefined): boolean {
-  return message !== undefined && !message.warning
-}
-
 /** Creates the actions of a form. */
 export function createFormActions(
   {
@@ -129,8 +125,8 @@ export function createFormActions(
       model.message.value = found
       model.isConfirmed.value = !found && model.value.peek() !== undefined && hasDoubts(kindOf(field))
     }
-    if (isError(found)) addToList(field)
-    return isError(found)
+    if (isErrorMessage(found)) addToList(field)
+    return isErrorMessage(found)
   }
 
   /** Adds a field to the list of what is to be corrected, if one is shown: its title counts all of the step. */
@@ -155,7 +151,7 @@ export function createFormActions(
       models.get('noMiddleName')?.setText(noMiddleName ? 'да' : '')
       if (!isCertain) nameLine.open()
       for (const name of nameParts) leave(name)
-      openName(nameParts.filter((name) => isError(models.get(name)?.message.peek())))
+      openName(nameParts.filter((name) => isErrorMessage(models.get(name)?.message.peek())))
     })
     return nameLine.isOpen.peek()
   }
@@ -224,16 +220,6 @@ export function createFormActions(
   let kept: ReadonlyMap<FieldName, string> = new Map()
   let followUp: FollowUp | undefined
 
-  /** The answers for another lead. What nobody sees is not one of them: it may be about another person. */
-  function keptAnswers(): ReadonlyMap<FieldName, string> {
-    const unseen = new Set(
-      steps.value.flatMap(({ fields }) => fields.flatMap(({ name, implied }) => (implied ? [name] : []))),
-    )
-    return new Map(
-      [...models].flatMap(([name, { entered }]) => (unseen.has(name) ? [] : [[name, entered.value]])),
-    )
-  }
-
   /** Whether the person may begin again after the outcome. */
   function mayBeginAgain(): boolean {
     const { value } = status
@@ -257,7 +243,7 @@ export function createFormActions(
     },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {
-      if (mayBeginAgain()) kept = keptAnswers()
+      if (mayBeginAgain()) kept = keepAnswers(models, steps.peek())
       clear()
     },
     requestFocus,
@@ -266,7 +252,7 @@ export function createFormActions(
   return {
     review,
     splitNameLine,
-    isValid: (field) => !isError(findMessage(field)),
+    isValid: (field) => !isErrorMessage(findMessage(field)),
     refreshMessage: (field) => models.get(field.name)?.refreshMessage(findMessage(field)),
     validateStep,
     nextStep() {
@@ -276,7 +262,8 @@ export function createFormActions(
       )
       // What was changed may have made other steps visible.
       const open = steps.value.findIndex(
-        ({ fields }, at) => at >= next && at < end && fields.some((field) => isError(findMessage(field))),
+        ({ fields }, at) =>
+          at >= next && at < end && fields.some((field) => isErrorMessage(findMessage(field))),
       )
       if (open >= 0) return open
       returnTo = undefined

@@ -1,15 +1,16 @@
 import { composites } from '../fields/composites.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
-import { batch, computed, createModel, signal } from '@preact/signals-core'
+import { computed, createModel, signal } from '@preact/signals-core'
 import { type FieldName, fieldOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { SendResult } from '../lead/delivery.ts'
 import type { LeadValues } from '../lead/values.ts'
+import { createActionsLoader } from './actions-loader.ts'
 import { createFieldModels, setFieldText, setValues } from './field-models.ts'
 import { ConsentsModel } from './consents-model.ts'
 import type { ActionsSource, FormActions } from './form-actions.ts'
 import type { FormPorts } from './form-ports.ts'
-import type { FocusRequest, FormAlert, IssueTarget } from './form-status.ts'
+import type { FocusRequest, IssueTarget } from './form-status.ts'
 import { createNameInput } from './name-line.ts'
 import { SubmissionModel } from './submission-model.ts'
 import { createTransfer } from './transfer-state.ts'
@@ -44,70 +45,23 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     return messages.filter((message) => message && !message.warning).length + missing
   })
 
-  /** Whether the person waits for the actions to come. */
-  const isWaiting = signal(false)
-  /** What the person has asked for meanwhile. */
-  let wanted: ((loaded: FormActions) => void) | undefined
-  let actions: FormActions | undefined
-  let destroyed = false
-
-  function findActions(): FormActions | undefined {
-    actions ??= ports.createActions({
-      definition,
-      models,
-      steps,
-      index,
-      consentsIndex,
-      values,
-      lazyValues,
-      consents,
-      submission,
-      reviewed,
-      nameLine,
-      clear,
-      leave,
-      showStep,
-      requestFocus,
-    })
-    return actions
-  }
-
-  /** Does what the person asks for now, or once the actions have come; of several things the last one. */
-  function act(action: (loaded: FormActions) => void): void {
-    const loaded = findActions()
-    if (loaded) return action(loaded)
-    wanted = action
-    if (isWaiting.value) return
-    isWaiting.value = true
-    alert.value = undefined
-    ports.loadActions().then(
-      () => endWaiting(),
-      () => endWaiting({ kind: 'failed', code: 'loading' }),
-    )
-  }
-
-  function endWaiting(failure?: FormAlert): void {
-    if (destroyed) return
-    batch(() => {
-      isWaiting.value = false
-      alert.value = failure
-      if (wanted && !failure) act(wanted)
-    })
-  }
-
-  /** Reviews what the person has left, now or once the actions have come: nobody waits for that. */
-  function review(start: (loaded: FormActions) => void): void {
-    const loaded = findActions()
-    if (loaded) return start(loaded)
-    ports.loadActions().then(
-      () => {
-        const come = destroyed ? undefined : findActions()
-        if (come) start(come)
-      },
-      // The next step cannot be reached without them.
-      () => undefined,
-    )
-  }
+  const { findActions, act, review, isWaiting, ...loading } = createActionsLoader(ports, alert, () => ({
+    definition,
+    models,
+    steps,
+    index,
+    consentsIndex,
+    values,
+    lazyValues,
+    consents,
+    submission,
+    reviewed,
+    nameLine,
+    clear,
+    leave,
+    showStep,
+    requestFocus,
+  }))
 
   function requestFocus(target: FocusRequest['target'], name = ''): void {
     const shown = nameLine.holds(name) ? 'fullName' : name
@@ -295,20 +249,20 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** Sends the code that the person entered: see {@link FormActions}. */
     async confirm(...code: Parameters<FormActions['sending']['confirm']>) {
-      await actions?.sending.confirm(...code)
+      await loading.actions()?.sending.confirm(...code)
     },
 
-    giveUp: () => actions?.sending.giveUp(),
+    giveUp: () => loading.actions()?.sending.giveUp(),
 
     /** Shows what has become of a lead that was sent before this form was there. */
     recover: (result: SendResult) => act(({ sending }) => sending.recover(result)),
 
     /** The actions, once they have come. */
-    actions: () => actions,
+    actions: loading.actions,
 
     /** Goes back from the code to the phone. All answers are kept. */
     changePhone() {
-      if (!actions?.sending.reopen()) return
+      if (!loading.actions()?.sending.reopen()) return
       showStep(steps.value.findIndex((one) => one.fields.some(({ name }) => name === 'phone')))
       requestFocus('field', 'phone')
     },
@@ -323,7 +277,7 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /** Clears the form. Answers to open requests are ignored. */
     destroy() {
-      destroyed = true
+      loading.destroy()
       clear()
     },
   }

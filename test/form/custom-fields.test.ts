@@ -8,7 +8,7 @@ import { ru } from '../../src/i18n/ru/ru.ts'
 import { fieldText } from '../../src/i18n/texts.ts'
 import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
-import { assignIssuesToFields } from '../../src/state/assign-issues-to-fields.ts'
+import { assignIssuesToFields } from '../../src/state/field-messages.ts'
 import { expandDefinition } from '../../src/form/expand-definition.ts'
 import { define } from './define.ts'
 

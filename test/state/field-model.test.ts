@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
 import { FieldModel } from '../../src/state/field-model.ts'
-import { findFieldMessage } from '../../src/state/find-field-message.ts'
+import { findFieldMessage } from '../../src/state/field-messages.ts'
 
 describe('the text of a field', () => {
   it('is the source of the value', () => {

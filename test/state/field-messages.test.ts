@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { expandDefinition } from '../../src/form/expand-definition.ts'
-import { assignIssuesToFields } from '../../src/state/assign-issues-to-fields.ts'
+import { assignIssuesToFields } from '../../src/state/field-messages.ts'
 import { define } from '../form/define.ts'
 
 const { steps } = expandDefinition(
