@@ -1,5 +1,7 @@
 import calculator from '../../themes/on-demand/calculator.css?inline'
+import confirmed from '../../themes/on-demand/confirmed.css?inline'
 import form from '../../themes/base.css?inline'
+import issues from '../../themes/on-demand/issues.css?inline'
 import offers from '../../themes/offers.css?inline'
 import placeList from '../../themes/place-list.css?inline'
 import result from '../../themes/result.css?inline'
@@ -18,6 +20,8 @@ export const allStyles: string = raiseSpecificity(
   resetCss +
     form +
     calculator +
+    issues +
+    confirmed +
     result +
     offers +
     placeList +

@@ -39,23 +39,25 @@ export function createRecoveryNotice(
       if (text) live.announceSoon(text)
     }, [live, text])
     if (!own) return null
-    const createButton = (name: string, label: string, onClick: () => void) => (
-      <button
-        type="button"
-        class="anketa-link"
-        part={`link button-${name}`}
-        data-action={name}
-        onClick={onClick}
-      >
+    const createButton = (
+      names: { part: string; 'data-action': string },
+      label: string,
+      press: () => void,
+    ) => (
+      <button type="button" class="anketa-link" {...names} onClick={press}>
         {label}
       </button>
     )
     return (
       <div class="anketa-notice anketa-draft" part="notice recovery" data-recovery={kind}>
         <p key={text}>{text}</p>
-        {kind === 'waiting' && createButton('ask', own.askNow, actions.askNow)}
-        {isOpen && !isContinued && createButton('continue', own.goOn, actions.goOn)}
-        {!(isOpen && isContinued) && createButton('drop', own.notMine, actions.drop)}
+        {kind === 'waiting' &&
+          createButton({ part: 'link button-ask', 'data-action': 'ask' }, own.askNow, actions.askNow)}
+        {isOpen &&
+          !isContinued &&
+          createButton({ part: 'link button-continue', 'data-action': 'continue' }, own.goOn, actions.goOn)}
+        {!(isOpen && isContinued) &&
+          createButton({ part: 'link button-drop', 'data-action': 'drop' }, own.notMine, actions.drop)}
       </div>
     )
   }
