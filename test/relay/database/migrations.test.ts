@@ -102,7 +102,7 @@ describe('a database of an earlier version', () => {
       )
       // As `anketa-relay check` reads it, before a relay of this release has started.
       expect(await loadLatestVersions(database)).toMatchObject([
-        { number: 1, servesLooks: false, content: { looks: { theme: 'dark' } } },
+        { number: 1, servesLooks: false, hasUnservedLooks: true, content: { looks: { theme: 'dark' } } },
       ])
       await migrate(database)
       // The day in Moscow.

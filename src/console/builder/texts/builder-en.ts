@@ -130,6 +130,9 @@ export const builderTextsEn: BuilderTexts = {
     note: 'Another text needs a new document, its address and a new version: people have agreed to the former words.',
   },
   looks: {
+    unserved:
+      'Pages get plain looks with the form. The looks of this version were saved earlier, for the code on the site only. For pages to get them, take them and save the form.',
+    takeUnserved: 'Take the saved looks',
     theme: 'Theme',
     themes: { light: 'light', dark: 'dark', auto: 'as on the device' },
     look: 'Look',
@@ -246,6 +249,7 @@ export const builderTextsEn: BuilderTexts = {
       withdrawn: 'withdrawn: the form of the configuration',
     },
     served: 'served now',
+    unservedLooks: 'pages do not get its looks',
     configured: 'Of the configuration',
     compare: (name) => `Compare with ${name}`,
     compareShort: 'Compare',
