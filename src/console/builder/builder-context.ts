@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks'
 import type { FormDestination } from '../../relay/http/admin/forms/form-answers.ts'
 import type { ConsoleLanguage } from '../access/preferences.ts'
 import type { BuilderModel } from './model/builder-model.ts'
+import type { DraftLooks } from './model/draft.ts'
 import type { BuilderTexts } from './texts/builder-ru.ts'
 
 /** What the parts of a builder work with. */
@@ -21,6 +22,8 @@ export interface BuilderTools {
   readonly isConfigured: boolean
   /** Whether the looks are saved with the form, so that pages get them from the relay. */
   readonly savesLooks: boolean
+  /** Looks of the saved form that pages do not get. They are not part of the draft until somebody takes them. */
+  readonly unservedLooks: Signal<DraftLooks | undefined>
   /** The colours that the preview shows, by the names of their properties, as a browser computes them. */
   readonly shownColors: Signal<Readonly<Record<string, string>>>
   /** The row that gets the focus when it is in its new place, and its button. */

@@ -2,7 +2,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import type { ConsoleLanguage } from '../access/preferences.ts'
 import type { BuilderTools } from './builder-context.ts'
 import { createBuilderModel } from './model/builder-model.ts'
-import type { Draft } from './model/draft.ts'
+import type { Draft, DraftLooks } from './model/draft.ts'
 import { builderTextsEn } from './texts/builder-en.ts'
 import { builderTextsRu } from './texts/builder-ru.ts'
 
@@ -12,6 +12,7 @@ export interface BuilderToolsOptions extends Pick<
   'language' | 'relay' | 'entry' | 'destinations' | 'isConfigured' | 'savesLooks'
 > {
   readonly opened: Draft
+  readonly unservedLooks?: DraftLooks | undefined
 }
 
 /** The texts of the builder in a language. */
@@ -20,12 +21,13 @@ export function builderTextsOf(language: ReadonlySignal<ConsoleLanguage>): Build
 }
 
 /** Creates the state of a builder with everything that its parts share. */
-export function createBuilderTools({ opened, ...options }: BuilderToolsOptions): BuilderTools {
+export function createBuilderTools({ opened, unservedLooks, ...options }: BuilderToolsOptions): BuilderTools {
   const announcement = signal('')
   return {
     ...options,
     model: createBuilderModel(opened),
     texts: builderTextsOf(options.language),
+    unservedLooks: signal(unservedLooks),
     shownColors: signal({}),
     focusAfter: signal(undefined),
     announcement,

@@ -13,6 +13,7 @@ import type {
   RevealedLead,
   SessionAnswer,
 } from '../../../src/relay/http/admin/lead-answers.ts'
+import type { FormDetails } from '../../../src/relay/http/admin/forms/form-answers.ts'
 import { leadStatusNames } from '../../../src/console/state/lead-status-names.ts'
 import { inventStatistics } from './invented-statistics.ts'
 import { createInventedLeads, type InventedLeadDetails } from './invented-rows.ts'
@@ -43,6 +44,8 @@ export interface FakeConsoleRelayOptions {
   readonly leads?: readonly InventedLeadDetails[]
   /** Pages without a lead that come before the others, as where filters hardly ever meet. */
   readonly emptyPages?: number
+  /** A form, which the builder opens and saves. */
+  readonly form?: FormDetails | undefined
 }
 
 /** The console's routes over invented leads in memory, as a `fetch`. A name of `signedIn` has a session from the start. */
@@ -50,6 +53,7 @@ export function createFakeConsoleRelay({
   signedIn,
   leads: invented = createInventedLeads(),
   emptyPages = 0,
+  form,
 }: FakeConsoleRelayOptions = {}) {
   const leads = new Map(invented.map((one) => [one.lead.id, one]))
   const erased = new Set<string>()
@@ -123,6 +127,8 @@ export function createFakeConsoleRelay({
       case 'GET healthz':
         return Response.json(health)
     }
+    if (form && path === `admin/forms/${form.form}`)
+      return Response.json(method === 'GET' ? form : { number: form.latest + 1 })
     if (erased.has(id)) return refuse(410, 'erased')
     const found = leads.get(id)
     if (!found) return refuse(404, 'unknown-lead')

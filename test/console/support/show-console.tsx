@@ -3,6 +3,7 @@ import { type Locator, page } from 'vitest/browser'
 import { beforeEach, expect } from 'vitest'
 import { ConsoleApp } from '../../../src/console/app.tsx'
 import type { ConsolePorts } from '../../../src/console/ports.ts'
+import type { FormDetails } from '../../../src/relay/http/admin/forms/form-answers.ts'
 import '../../../src/console/styles/all.css'
 import { createFakeConsoleRelay } from './fake-console-relay.ts'
 import type { InventedLeadDetails } from './invented-rows.ts'
@@ -19,6 +20,7 @@ export interface ShowConsoleOptions {
   readonly leads?: readonly InventedLeadDetails[]
   readonly preferences?: string
   readonly emptyPages?: number
+  readonly form?: FormDetails
 }
 
 /** Shows the console over a fake relay. */
@@ -28,11 +30,13 @@ export function showConsole({
   leads,
   preferences,
   emptyPages,
+  form,
 }: ShowConsoleOptions = {}) {
   const relay = createFakeConsoleRelay({
     ...(signedIn === '' ? {} : { signedIn }),
     ...(leads ? { leads } : {}),
     ...(emptyPages === undefined ? {} : { emptyPages }),
+    form,
   })
   let time = Date.parse('2026-11-28T12:00:00+03:00')
   const timers = new Set<() => void>()

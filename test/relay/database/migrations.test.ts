@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadLatestVersions } from '../../../src/relay/config/definitions/form-versions.ts'
-import { consoleMigrations } from '../../../src/relay/database/console-migrations.ts'
+import { consoleMigrations } from '../../../src/relay/database/schema/console-steps.ts'
 import { migrate, migrateTo, migrations } from '../../../src/relay/database/migrations.ts'
 import { withDatabase } from '../support/read-database.ts'
 import { createRelayFixture } from '../support/relay-fixture.ts'
@@ -102,7 +102,7 @@ describe('a database of an earlier version', () => {
       )
       // As `anketa-relay check` reads it, before a relay of this release has started.
       expect(await loadLatestVersions(database)).toMatchObject([
-        { number: 1, servesLooks: false, content: { looks: { theme: 'dark' } } },
+        { number: 1, servesLooks: false, hasUnservedLooks: true, content: { looks: { theme: 'dark' } } },
       ])
       await migrate(database)
       // The day in Moscow.

@@ -1,6 +1,7 @@
 import type { EndingName } from '../../../form/after-outcome.ts'
 import type { FieldGroupName } from '../model/field-catalog.ts'
 import type { RuleOperator } from '../model/conditions.ts'
+import { looksRu } from './looks-ru.ts'
 
 const groups: Readonly<Record<FieldGroupName, string>> = {
   contact: 'Контакты',
@@ -152,40 +153,7 @@ export const builderTextsRu = {
     last: 'на последнем',
     note: 'Если меняется текст, нужны новый документ, его адрес и новая редакция: люди соглашались с прежними словами.',
   },
-  looks: {
-    theme: 'Тема',
-    themes: { light: 'светлая', dark: 'тёмная', auto: 'как на устройстве' },
-    look: 'Стиль',
-    lookNames: { plain: 'обычный', soft: 'мягкий', bold: 'яркий', bank: 'банковский' },
-    colors: 'Цвета',
-    colorNames: {
-      accent: 'Главная кнопка',
-      'on-accent': 'Текст на кнопке',
-      link: 'Ссылки и галочки',
-      surface: 'Карточка',
-      text: 'Текст',
-      muted: 'Подсказки',
-      soft: 'Плашки',
-    },
-    own: 'Свой цвет',
-    code: 'Код цвета',
-    contrast: 'Контраст',
-    pairs: {
-      button: 'текст на кнопке',
-      text: 'текст на карточке',
-      muted: 'подсказки на карточке',
-      link: 'ссылки на карточке',
-      soft: 'текст на плашке',
-    },
-    enough: 'хватает',
-    low: 'мало, нужно 4,5 и больше: многие не прочтут',
-    unknown: 'не посчитан',
-    note: 'Оформление задаёт страница: возьмите его вместе с кодом для сайта.',
-    savedNote:
-      'Оформление сохраняется вместе с формой, и страницы получают его сами. Если страница задаёт тему, вид или цвет, действует её выбор. Цвета, с которыми контраст ниже 4,5, не сохраняются.',
-    autoNote:
-      'Тема «как на устройстве» бывает и светлой, и тёмной: свои цвета должны читаться в обеих, иначе форма не сохранится.',
-  },
+  looks: looksRu,
   after: {
     endings,
     title: 'Заголовок',
@@ -263,6 +231,7 @@ export const builderTextsRu = {
       withdrawn: 'снята: форма из настроек',
     },
     served: 'работает сейчас',
+    unservedLooks: 'страницы не получают её оформление',
     configured: 'Из настроек реле',
     compare: (name: string) => `Сравнить с ${name}`,
     compareShort: 'Сравнить',

@@ -6,7 +6,7 @@ import type { FormDetails, PreviewAnswer, VersionLine } from '../../../relay/htt
 import { useConsole } from '../../console-context.ts'
 import { BuilderProvider } from '../builder-context.ts'
 import { createBuilderTools } from '../create-builder-tools.ts'
-import { createEmptyForm, type Draft } from '../model/draft.ts'
+import { createEmptyForm, type Draft, type DraftLooks } from '../model/draft.ts'
 import { parseDraftForm, parseDraftLooks } from '../model/parse-draft.ts'
 import type { ChangeResult, RelayForms } from '../relay-forms.ts'
 import { RequestsPanel } from './panels/requests-panel.tsx'
@@ -27,7 +27,8 @@ export function FormEditor({
   const tools = useMemo(
     () =>
       createBuilderTools({
-        opened: openDraft(details, 'О вас'),
+        opened: openDraft(details, 'О вас', details?.canEdit),
+        unservedLooks: findUnservedLooks(details),
         language,
         relay,
         entry: details?.entry,
@@ -57,6 +58,7 @@ export function FormEditor({
     if (!('value' in answered)) return undefined
     versions.value = answered.value.versions
     latest.value = answered.value.latest
+    tools.unservedLooks.value = findUnservedLooks(answered.value)
     return answered.value
   }
 
@@ -88,7 +90,7 @@ export function FormEditor({
   async function replaceServed(result: ChangeResult, done: (number: number) => string): Promise<void> {
     if (!(await finish(result, done))) return
     const now = await loadVersions()
-    model.replace(openDraft(now, ''))
+    model.replace(openDraft(now, '', canEdit))
     model.markSaved()
   }
 
@@ -104,9 +106,10 @@ export function FormEditor({
   }
 
   async function loadVersion(number: number | undefined): Promise<Draft | undefined> {
-    if (number === undefined) return details && openDraft({ definition: { ...details.configured } }, '')
+    if (number === undefined)
+      return details && openDraft({ definition: { ...details.configured } }, '', canEdit)
     const answered = await forms.loadVersion(form, number)
-    return 'value' in answered ? openDraft(answered.value, '') : undefined
+    return 'value' in answered ? openDraft(answered.value, '', canEdit) : undefined
   }
 
   const toggle = (name: 'versions'): void => {
@@ -197,12 +200,22 @@ export function FormEditor({
   )
 }
 
-function openDraft(
-  details: { readonly form?: string; readonly definition?: object; readonly looks?: object } | undefined,
-  stepTitle: string,
-): Draft {
+/** What a draft is opened from. */
+interface Opened {
+  readonly form?: string
+  readonly definition?: object
+  readonly looks?: object
+  readonly unservedLooks?: object
+}
+
+/** Saving would serve looks that pages do not get: a form that can be saved opens without them. */
+function openDraft(opened: Opened | undefined, stepTitle: string, canEdit = false): Draft {
   return {
-    form: parseDraftForm(details?.definition) ?? createEmptyForm(details?.form ?? 'new', stepTitle),
-    looks: parseDraftLooks(details?.looks),
+    form: parseDraftForm(opened?.definition) ?? createEmptyForm(opened?.form ?? 'new', stepTitle),
+    looks: parseDraftLooks(opened?.looks ?? (canEdit ? undefined : opened?.unservedLooks)),
   }
+}
+
+function findUnservedLooks(details: FormDetails | undefined): DraftLooks | undefined {
+  return details?.canEdit && details.unservedLooks ? parseDraftLooks(details.unservedLooks) : undefined
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { array, number, object, optional, parse, string, boolean } from 'valibot'
 import type { Fetch } from '../../../delivery/send-http.ts'
 import type { Queryable } from '../../database/database.ts'
+import { howToServeLooks } from '../../config/definitions/describe-version.ts'
 import { loadLatestVersions } from '../../config/definitions/form-versions.ts'
 import { parseSavedForm, readConfiguredForm } from '../../config/definitions/parse-saved-form.ts'
 import type { LoadedConfig } from '../read-config-file.ts'
@@ -19,7 +20,7 @@ const listSchema = object({
     object({
       form: string(),
       isRefused: boolean(),
-      served: optional(object({ number: number() })),
+      served: optional(object({ number: number(), hasUnservedLooks: optional(boolean(), false) })),
     }),
   ),
 })
@@ -30,6 +31,8 @@ interface SavedForm {
   /** Known only without a running relay. */
   readonly problems: readonly string[]
   readonly isRefused: boolean
+  /** Whether it has looks that pages do not get. */
+  readonly hasUnservedLooks: boolean
 }
 
 /** Finds the saved versions in the database, or asks the running relay. A database that does not exist is not created. */
@@ -45,15 +48,16 @@ export async function describeSavedForms(
       async remote(adminClient) {
         const { forms } = parse(listSchema, await (await adminClient('/admin/forms')).json())
         return forms.flatMap(({ form, isRefused, served }) =>
-          served ? [{ form, number: served.number, isRefused, problems: [] }] : [],
+          served ? [{ form, ...served, isRefused, problems: [] }] : [],
         )
       },
     })
     return {
       valid: saved.every(({ isRefused }) => !isRefused),
-      lines: saved.flatMap(({ form, number: version, isRefused, problems }) => [
+      lines: saved.flatMap(({ form, number: version, isRefused, problems, hasUnservedLooks }) => [
         `${form}: version ${version}, saved in the console, goes before the configuration's definition until it is withdrawn${isRefused ? '; it is refused' : ''}`,
         ...problems.map((problem) => `  ${problem}`),
+        ...(hasUnservedLooks ? [`  its looks are not served: ${howToServeLooks}`] : []),
       ]),
     }
   } catch (error) {
@@ -74,12 +78,12 @@ async function checkVersions(
   const deps = { env: process.env, readText, readBytes }
   const { forms }: { readonly forms?: object } = Object(candidate)
   const saved: SavedForm[] = []
-  for (const { form, number: version, content } of await loadLatestVersions(source)) {
+  for (const { form, number: version, content, hasUnservedLooks } of await loadLatestVersions(source)) {
     if (!content || !config.forms.has(form)) continue
     const file = await readConfiguredForm(form, Reflect.get(Object(forms), form), deps)
     const result = await parseSavedForm(file, content, deps)
     const problems = 'problems' in result ? result.problems : []
-    saved.push({ form, number: version, problems, isRefused: problems.length > 0 })
+    saved.push({ form, number: version, problems, isRefused: problems.length > 0, hasUnservedLooks })
   }
   return saved
 }

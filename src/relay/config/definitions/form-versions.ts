@@ -1,5 +1,6 @@
 import { isRecord, parseJson } from '../../../providers/core/json.ts'
 import type { Queryable } from '../../database/database.ts'
+import { selectLooks } from './select-looks.ts'
 
 /** What a version of a form consists of. */
 export interface VersionContent {
@@ -19,24 +20,30 @@ export interface VersionSummary {
   readonly restoredFrom?: number | undefined
   /** Whether the saved versions are withdrawn by it, so that the form of the configuration is served. */
   readonly isWithdrawal: boolean
+  /** Whether it has looks that pages do not get: those that were saved for the snippet alone. */
+  readonly hasUnservedLooks: boolean
 }
 
 /** A version with what it holds. */
 export interface FormVersion extends VersionSummary {
   /** Withdrawals have none. */
   readonly content?: VersionContent | undefined
-  /** Whether pages get its looks. Those of versions from before that were saved for the snippet alone. */
+  /** Whether pages get its looks. Those of versions from before that, and of versions that repeat one, are for the snippet alone. */
   readonly servesLooks: boolean
 }
 
 /** A version that is about to be added. */
-export interface NewVersion extends Omit<FormVersion, 'number' | 'isWithdrawal' | 'servesLooks'> {
+export interface NewVersion extends Omit<FormVersion, 'number' | 'isWithdrawal' | 'hasUnservedLooks'> {
   /** The number of the latest version that its author has seen; 0 if there was none. */
   readonly base: number
 }
 
-interface SummaryRow extends Omit<VersionSummary, 'restoredFrom'> {
+interface SummaryRow extends Omit<VersionSummary, 'restoredFrom' | 'hasUnservedLooks'> {
   readonly restoredFrom: number | null
+}
+
+interface ListedRow extends SummaryRow {
+  readonly unservedLooks: string | null
 }
 
 interface VersionRow extends SummaryRow {
@@ -52,11 +59,11 @@ const columns = `form, number, saved_at as "savedAt", saved_by as "savedBy", res
 /** Adds a version, which is served from now on. `undefined` if another one has been added since its author looked. */
 export async function addVersion(
   source: Queryable,
-  { form, base, content, restoredFrom, savedAt, savedBy }: NewVersion,
+  { form, base, content, servesLooks, restoredFrom, savedAt, savedBy }: NewVersion,
 ): Promise<number | undefined> {
   const [row] = await source.query<{ readonly number: number }>(
     `insert into anketa.form_versions (form, number, definition, looks, serves_looks, restored_from, saved_at, saved_by)
-     select $1::text, $2::integer + 1, $3::text, $4::text, true, $5::integer, $6::timestamptz, $7::text
+     select $1::text, $2::integer + 1, $3::text, $4::text, $5::boolean, $6::integer, $7::timestamptz, $8::text
      where $2::integer = (select coalesce(max(number), 0) from anketa.form_versions where form = $1)
      on conflict (form, number) do nothing returning number`,
     [
@@ -64,6 +71,7 @@ export async function addVersion(
       base,
       content ? JSON.stringify(content.definition) : null,
       content?.looks ? JSON.stringify(content.looks) : null,
+      servesLooks,
       restoredFrom ?? null,
       savedAt,
       savedBy,
@@ -90,11 +98,16 @@ export async function loadLatestNumbers(source: Queryable): Promise<ReadonlyMap<
 
 /** A form's versions, the latest first. Their contents, of megabytes each, stay in the database. */
 export async function listVersions(source: Queryable, form: string): Promise<readonly VersionSummary[]> {
-  const rows = await source.query<SummaryRow>(
-    `select ${columns} from anketa.form_versions where form = $1 order by number desc`,
+  const rows = await source.query<ListedRow>(
+    `select ${columns}, case when serves_looks then null else looks end as "unservedLooks"
+     from anketa.form_versions where form = $1 order by number desc`,
     [form],
   )
-  return rows.map(({ restoredFrom, ...row }) => ({ ...row, restoredFrom: restoredFrom ?? undefined }))
+  return rows.map(({ restoredFrom, unservedLooks, ...row }) => ({
+    ...row,
+    restoredFrom: restoredFrom ?? undefined,
+    hasUnservedLooks: isOwn(unservedLooks),
+  }))
 }
 
 /** The consents of a form's versions, not validated, the latest first. */
@@ -129,19 +142,26 @@ export async function loadVersion(
 function toVersion(row: VersionRow): FormVersion {
   const { form, number, savedAt, savedBy, isWithdrawal, restoredFrom, definition, looks } = row
   const content = definition === null ? undefined : parseObject(definition)
+  const servesLooks = row.serves_looks === true
   return {
     form,
     number,
     savedAt,
     savedBy,
     isWithdrawal,
-    servesLooks: row.serves_looks === true,
+    servesLooks,
+    hasUnservedLooks: !servesLooks && isOwn(looks),
     restoredFrom: restoredFrom ?? undefined,
     content: content && {
       definition: content,
       ...(looks === null ? {} : { looks: parseObject(looks) }),
     },
   }
+}
+
+/** Whether the looks of a row are others than those of a page that says nothing. */
+function isOwn(looks: string | null): boolean {
+  return looks !== null && selectLooks(parseObject(looks)) !== undefined
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> {

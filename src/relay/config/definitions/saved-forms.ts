@@ -1,13 +1,13 @@
 import type { Clock } from 'pg-boss'
 import { usableForms } from '../form-lookups.ts'
 import type { RelayConfig } from '../config.ts'
-import type { ConfigDeps, FormConfig, FormConfigResult, FormLooks } from '../form-config.ts'
+import type { ConfigDeps, FormConfig, FormConfigResult } from '../form-config.ts'
 import type { Database } from '../../database/database.ts'
 import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import { describeError, type Log } from '../../log.ts'
 import { findLooksProblems } from './check-looks.ts'
 import { findChangedConsents, type KnownConsents } from './changed-consents.ts'
-import { describeVersion, findVersionProblems } from './describe-version.ts'
+import { describeVersion, findVersionProblems, howToServeLooks } from './describe-version.ts'
 import {
   addVersion,
   type FormVersion,
@@ -20,6 +20,7 @@ import {
   type VersionSummary,
 } from './form-versions.ts'
 import { type ConfiguredForm, parseSavedForm, readConfiguredForm } from './parse-saved-form.ts'
+import { selectLooks } from './select-looks.ts'
 
 /** The forms that a relay serves now. Both change when somebody saves a version. */
 export interface ServedForms {
@@ -56,7 +57,7 @@ export interface SavedForms extends ServedForms {
   /** Everything that would stop a version from being saved. */
   findProblems(form: string, content: VersionContent): Promise<readonly string[]>
   save(change: FormChange, content: VersionContent): Promise<VersionResult>
-  /** Saves an earlier version again. */
+  /** Saves an earlier version again. Pages get its looks only if they got them from that version. */
   restore(change: FormChange, number: number): Promise<VersionResult>
   /** Serves the form of the configuration again. */
   withdraw(change: FormChange): Promise<VersionResult>
@@ -118,15 +119,14 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
 
   async function serve(
     file: ConfiguredForm,
-    { content, number, servesLooks }: FormVersion,
+    { content, number, servesLooks, hasUnservedLooks }: FormVersion,
   ): Promise<FormConfigResult> {
     const { definition, looks }: VersionContent = content ?? { definition: {} }
-    if (!servesLooks && selectLooks(looks))
-      log(
-        'warning',
-        'The looks of a saved version are not served: they were saved when pages did not get them. Look at them in the console, and save the form again to serve them',
-        { form: file.id, version: number },
-      )
+    if (hasUnservedLooks)
+      log('warning', `The looks of a saved version are not served: ${howToServeLooks}`, {
+        form: file.id,
+        version: number,
+      })
     const parsed = await parse(file, { definition, looks: servesLooks ? looks : undefined })
     if ('form' in parsed) return parsed
     return { problems: findVersionProblems(number, parsed.problems) }
@@ -183,7 +183,7 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
   async function add(
     { form, base, user }: FormChange,
     action: AuditAction,
-    saved: Pick<FormVersion, 'content' | 'restoredFrom'>,
+    saved: Pick<FormVersion, 'content' | 'restoredFrom' | 'servesLooks'>,
   ): Promise<VersionResult> {
     const savedAt = new Date(clock.now())
     const number = await database.transaction(async (transaction) => {
@@ -220,10 +220,12 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
     change: FormChange,
     action: AuditAction,
     content: VersionContent,
-    restoredFrom?: number,
+    { restoredFrom, servesLooks = true }: Partial<FormVersion> = {},
   ): Promise<VersionResult> {
-    const problems = await findProblems(change.form, content)
-    return problems.length > 0 ? { problems } : add(change, action, { content, restoredFrom })
+    // Looks that pages do not get are no reason to refuse the rest.
+    const served = servesLooks ? content : { definition: content.definition }
+    const problems = await findProblems(change.form, served)
+    return problems.length > 0 ? { problems } : add(change, action, { content, restoredFrom, servesLooks })
   }
 
   for (const version of await loadLatestVersions(database)) await apply(version)
@@ -250,9 +252,10 @@ export async function openSavedForms(deps: SavedFormsDeps): Promise<SavedForms> 
         return {
           problems: [`${describeVersion(number)}: this version holds no form: choose another one to restore`],
         }
-      return saveContent(change, 'form-restore', version.content, number)
+      const { content, servesLooks } = version
+      return saveContent(change, 'form-restore', content, { restoredFrom: number, servesLooks })
     },
-    withdraw: (change) => add(change, 'form-withdraw', {}),
+    withdraw: (change) => add(change, 'form-withdraw', { servesLooks: true }),
     start() {
       // Something may have been saved since they were opened.
       lookLater()
@@ -285,16 +288,4 @@ async function readConfiguredForms({
     return [id, form] as const
   })
   return new Map(await Promise.all(read))
-}
-
-/** The looks that are not those of a page that says nothing. */
-function selectLooks({ theme = 'light', look = 'plain', colors = {} }: FormLooks = {}):
-  | FormLooks
-  | undefined {
-  const own = {
-    ...(theme === 'light' ? {} : { theme }),
-    ...(look === 'plain' ? {} : { look }),
-    ...(Object.keys(Object(colors)).length === 0 ? {} : { colors }),
-  }
-  return Object.keys(own).length === 0 ? undefined : own
 }

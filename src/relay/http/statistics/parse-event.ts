@@ -3,7 +3,7 @@ import { isFieldName } from '../../../fields/fields.ts'
 import type { FormDefinition } from '../../../form/definition.ts'
 import { sanitizeParameter } from '../../../lead/attribution.ts'
 import { issueCodes } from '../../../lead/issue.ts'
-import { maxChosenName } from '../../database/console-migrations.ts'
+import { maxChosenName } from '../../database/schema/console-steps.ts'
 import { others, type PageEvent, pageEvents } from '../../leads/statistics/event-counts.ts'
 
 const text = pipe(string(), maxLength(300))

@@ -1,4 +1,4 @@
-import type { filterableParameters } from '../../database/console-migrations.ts'
+import type { filterableParameters } from '../../database/schema/console-steps.ts'
 import type { LeadNumberEnds } from './parse-lead-number.ts'
 
 /** Which leads a list has. Every member narrows it. */

@@ -1,5 +1,5 @@
 import type { PgBoss } from 'pg-boss'
-import { maxChosenName } from '../../database/console-migrations.ts'
+import { maxChosenName } from '../../database/schema/console-steps.ts'
 import type { Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import {

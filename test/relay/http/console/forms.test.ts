@@ -60,6 +60,23 @@ async function servedTitle(from = relay): Promise<unknown> {
   return Reflect.get(Object((await request(from, '/forms/main')).body), 'title')
 }
 
+async function servedLooks(): Promise<unknown> {
+  return Reflect.get(Object((await request(relay, '/forms/main')).body), 'looks')
+}
+
+/** Makes versions what a release has left that saved looks for the snippet. */
+async function leaveUnserved(versions: readonly { readonly number: number; readonly looks: object }[]) {
+  await relay.close()
+  await withDatabase(database, async (opened) => {
+    for (const { number, looks } of versions)
+      await opened.query(
+        `update anketa.form_versions set serves_looks = false, looks = $2 where form = 'main' and number = $1`,
+        [number, JSON.stringify(looks)],
+      )
+  })
+  relay = await start()
+}
+
 async function latest(): Promise<number> {
   return Number(Reflect.get(Object((await askAdmin(relay, 'GET /admin/forms/main')).body), 'latest'))
 }
@@ -104,20 +121,18 @@ it('keeps every version, and restores an earlier one as the latest', async () =>
 })
 
 it('serves the looks of a version with its definition, and in its script', async () => {
-  const looksOf = async (): Promise<unknown> =>
-    Reflect.get(Object((await request(relay, '/forms/main')).body), 'looks')
   const base = await latest()
   const looks = { theme: 'auto', look: 'soft', colors: { accent: '#7b1fa2' } }
   await save(definition(), base, { looks })
-  expect(await looksOf()).toEqual(looks)
+  expect(await servedLooks()).toEqual(looks)
   await save(definition(), base + 1, { looks: { theme: 'light', look: 'plain', colors: {} } })
-  expect(await looksOf()).toBeUndefined()
+  expect(await servedLooks()).toBeUndefined()
   await askAdmin(relay, 'POST /admin/forms/main/restore', { base: base + 2, number: base + 1 })
   await relay.close()
   relay = await start()
-  expect(await looksOf()).toEqual(looks)
+  expect(await servedLooks()).toEqual(looks)
   await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: base + 3 })
-  expect(await looksOf()).toBeUndefined()
+  expect(await servedLooks()).toBeUndefined()
 })
 
 it('saves no colours that are hard to read, and says which', async () => {
@@ -140,25 +155,21 @@ it('saves no colours that are hard to read, and says which', async () => {
   expect(await latest()).toBe(base)
 })
 
-it('serves no looks of a version from before pages got them, until it is saved again', async () => {
-  const looksOf = async (): Promise<unknown> =>
-    Reflect.get(Object((await request(relay, '/forms/main')).body), 'looks')
+it('serves no looks of a version from before pages got them, until they are saved again', async () => {
   const base = await latest()
   const looks = { theme: 'dark', look: 'soft', colors: {} }
   await save(definition(), base, { looks })
-  await relay.close()
-  // As the release before has left it.
-  await withDatabase(database, (opened) =>
-    opened.query(`update anketa.form_versions set serves_looks = false where number = $1`, [base + 1]),
-  )
-  relay = await start()
-  expect(await looksOf()).toBeUndefined()
+  await leaveUnserved([{ number: base + 1, looks }])
+  expect(await servedLooks()).toBeUndefined()
   expect(log.join('\n')).toContain('The looks of a saved version are not served')
-  // The builder still has them.
-  const { body } = await askAdmin(relay, 'GET /admin/forms/main')
-  expect(body).toMatchObject({ looks })
+  // The builder still has them, and they are not those that it saves with the rest.
+  for (const path of ['', `/versions/${base + 1}`]) {
+    const { body } = await askAdmin(relay, `GET /admin/forms/main${path}`)
+    expect(body).toMatchObject({ unservedLooks: looks })
+    expect(body).not.toHaveProperty('looks')
+  }
   await save(definition(), base + 1, { looks })
-  expect(await looksOf()).toEqual({ theme: 'dark', look: 'soft' })
+  expect(await servedLooks()).toEqual({ theme: 'dark', look: 'soft' })
   await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: base + 2 })
 })
 
@@ -188,6 +199,55 @@ it('records what changes a form and what reads the configuration again, also wha
     'form-withdraw',
     'form-save',
   ])
+})
+
+it('restores a version whose looks pages do not get, whatever they are, and serves them no more than before', async () => {
+  const base = await latest()
+  const unserved = [
+    { theme: 'dark', look: 'soft', colors: {} },
+    // Hard to read, and no looks at all.
+    { theme: 'auto', colors: { text: '#17211d' } },
+    { theme: 'pink', colors: 'all' },
+  ]
+  const versions = unserved.map((looks, index) => ({ number: base + 1 + index, looks }))
+  for (const { number } of versions) await save(definition({ title: `Версия ${number}` }), number - 1)
+  await leaveUnserved(versions)
+  let number = base + versions.length
+  expect((await save(definition({ title: 'С ошибкой' }), number)).status).toBe(200)
+  number += 1
+  for (const version of versions) {
+    // The second time from the version that the first one has made.
+    for (const from of [version.number, number + 1]) {
+      expect(
+        await askAdmin(relay, 'POST /admin/forms/main/restore', { base: number, number: from }),
+      ).toMatchObject({ status: 200, body: { number: number + 1 } })
+      number += 1
+      expect([await servedTitle(), await servedLooks()]).toEqual([`Версия ${version.number}`, undefined])
+      expect((await askAdmin(relay, `GET /admin/forms/main/versions/${number}`)).body).toMatchObject({
+        version: { kind: 'restored', restoredFrom: from, hasUnservedLooks: true },
+        unservedLooks: version.looks,
+      })
+    }
+  }
+  await relay.close()
+  relay = await start()
+  expect(await servedLooks()).toBeUndefined()
+  const { body } = await askAdmin(relay, 'GET /admin/forms/main')
+  const { versions: lines }: { readonly versions: readonly object[] } = Object(body)
+  expect(lines.map((line) => Reflect.get(line, 'hasUnservedLooks')).slice(0, 11)).toEqual([
+    ...Array.from({ length: 6 }, () => true),
+    undefined,
+    ...Array.from({ length: 3 }, () => true),
+    undefined,
+  ])
+  expect(await askAdmin(relay, 'GET /admin/forms')).toMatchObject({
+    body: { forms: [{ form: 'main', served: { hasUnservedLooks: true } }, { form: 'broken' }] },
+  })
+  // Saved on purpose, they are refused with the reason, or served.
+  expect((await save(definition(), number, { looks: unserved[1] })).status).toBe(422)
+  expect((await save(definition(), number, { looks: unserved[0] })).status).toBe(200)
+  expect(await servedLooks()).toEqual({ theme: 'dark', look: 'soft' })
+  await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: number + 1 })
 })
 
 it('saves nothing over a version that its author has not seen', async () => {
@@ -410,5 +470,15 @@ it('"anketa-relay check" says that a saved version goes before the configuration
   expect(await check(unmet)).toMatchObject({
     valid: false,
     lines: [expect.stringMatching(/it is refused$/), expect.stringMatching(/employment/)],
+  })
+  relay = await start()
+  await leaveUnserved([{ number: await latest(), looks: { theme: 'dark' } }])
+  await relay.close()
+  expect(await check({})).toEqual({
+    valid: true,
+    lines: [
+      expect.stringMatching(/withdrawn$/),
+      expect.stringMatching(/^ {2}its looks are not served: .* save it$/),
+    ],
   })
 })

@@ -64,6 +64,7 @@ export function VersionsPanel({
                 <td>
                   {kind === 'restored' ? texts.kinds.restored(version.restoredFrom ?? 0) : texts.kinds[kind]}
                   {version.isServed && <strong> · {texts.served}</strong>}
+                  {version.hasUnservedLooks && ` · ${texts.unservedLooks}`}
                 </td>
                 <td class="tools">
                   {kind !== 'withdrawn' && (

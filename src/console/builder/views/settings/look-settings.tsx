@@ -19,14 +19,25 @@ const pairNames = ['button', 'text', 'muted', 'link', 'soft'] as const
 
 /** The theme, the look and the colours of a form, with the contrast that they give. */
 export function LookSettings() {
-  const { model, texts: allTexts, language, savesLooks } = useBuilder()
+  const { model, texts: allTexts, language, savesLooks, unservedLooks } = useBuilder()
   const texts = allTexts.value.looks
   const { value: chosen } = model.looks
   const { look } = chosen
+  const { value: unserved } = unservedLooks
   return (
     <>
       <h2>{allTexts.value.outline.looks}</h2>
       <p class="muted small">{savesLooks ? texts.savedNote : texts.note}</p>
+      {unserved && (
+        <div class="notice" data-tone="info">
+          <div class="stack">
+            <p>{texts.unserved}</p>
+            <button type="button" class="button" onClick={() => model.changeLooks(unserved)}>
+              {texts.takeUnserved}
+            </button>
+          </div>
+        </div>
+      )}
       <div class="pair">
         <SelectInput
           label={texts.theme}

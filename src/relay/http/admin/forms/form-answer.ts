@@ -1,14 +1,14 @@
 import { isRecord } from '../../../../providers/core/json.ts'
 import { describeRules } from '../../../config/report/describe-rules.ts'
 import type { FormConfigResult } from '../../../config/form-config.ts'
-import type { VersionSummary } from '../../../config/definitions/form-versions.ts'
+import type { FormVersion, VersionSummary } from '../../../config/definitions/form-versions.ts'
 import type { SavedForms } from '../../../config/definitions/saved-forms.ts'
 import type { FormDestination, FormDetails, FormLine, UncheckedObject, VersionLine } from './form-answers.ts'
 import { hideEntrySecrets } from './printed-entry.ts'
 
 /** A line of the history. Only the latest version can be served. */
 export function formatVersionLine(
-  { number, savedAt, savedBy, isWithdrawal, restoredFrom }: VersionSummary,
+  { number, savedAt, savedBy, isWithdrawal, restoredFrom, hasUnservedLooks }: VersionSummary,
   served: VersionSummary | undefined,
 ): VersionLine {
   return {
@@ -18,6 +18,7 @@ export function formatVersionLine(
     savedBy,
     ...(restoredFrom === undefined ? {} : { restoredFrom }),
     isServed: served?.number === number,
+    ...(hasUnservedLooks ? { hasUnservedLooks } : {}),
   }
 }
 
@@ -50,7 +51,7 @@ export async function formatFormDetails(
   return {
     form,
     definition: served?.content ? withConfigured(served.content.definition, own) : own,
-    ...(served?.content?.looks ? { looks: served.content.looks } : {}),
+    ...formatLooks(served),
     configured: own,
     entry: hideEntrySecrets(configured?.entry ?? {}),
     destinations: formatDestinations(result),
@@ -59,6 +60,13 @@ export async function formatFormDetails(
     latest: versions[0]?.number ?? 0,
     canEdit,
   }
+}
+
+/** The looks of a version. Those that pages do not get have a name of their own, so that nobody saves them again unawares. */
+export function formatLooks(version: FormVersion | undefined): Pick<FormDetails, 'looks' | 'unservedLooks'> {
+  const looks = version?.content?.looks
+  if (!looks) return {}
+  return version.hasUnservedLooks ? { unservedLooks: looks } : { looks }
 }
 
 /** A saved definition with what the configuration alone decides. */

@@ -14,6 +14,8 @@ export interface VersionLine {
   readonly savedBy: string
   readonly restoredFrom?: number
   readonly isServed: boolean
+  /** Whether it has looks that pages do not get. */
+  readonly hasUnservedLooks?: true
 }
 
 /** A form in the list. */
@@ -53,6 +55,8 @@ export interface FormDetails {
   /** What is served: the definition as it is written, with the operator and the policy of the configuration. */
   readonly definition: UncheckedObject
   readonly looks?: UncheckedObject
+  /** Looks of that version that pages do not get: they were saved for the snippet. */
+  readonly unservedLooks?: UncheckedObject
   /** The configuration's own. */
   readonly configured: UncheckedObject
   /** The form's entry in the configuration. What may be a secret is replaced by `…`. */
@@ -72,6 +76,7 @@ export interface FormVersionDetails {
   readonly version: VersionLine
   readonly definition?: UncheckedObject
   readonly looks?: UncheckedObject
+  readonly unservedLooks?: UncheckedObject
 }
 
 /** `POST /admin/forms/{form}`. */

@@ -24,7 +24,13 @@ import type { FormChange, SavedForms, VersionResult } from '../../../config/defi
 import { errorResponse, uncachedJson } from '../../responses.ts'
 import type { AdminHonoEnv } from '../session/access.ts'
 import type { CheckAnswer, FormList, FormVersionDetails, SaveAnswer } from './form-answers.ts'
-import { formatFormDetails, formatFormLine, formatVersionLine, withConfigured } from './form-answer.ts'
+import {
+  formatFormDetails,
+  formatFormLine,
+  formatLooks,
+  formatVersionLine,
+  withConfigured,
+} from './form-answer.ts'
 import { previewDefinition } from './preview-definition.ts'
 
 /** What the routes of the form builder depend on. */
@@ -92,7 +98,7 @@ export function formEditingRoutes({
     return uncachedJson({
       version: formatVersionLine(version, savedForms.servedVersion(form)),
       ...(content ? { definition: withConfigured(content.definition, own) } : {}),
-      ...(content?.looks ? { looks: content.looks } : {}),
+      ...formatLooks(version),
     } satisfies FormVersionDetails)
   })
 

@@ -1,6 +1,6 @@
 import { ru } from '../../../../i18n/ru/ru.ts'
 import type { LeadValue } from '../../../../lead/values.ts'
-import { filterableParameters } from '../../../database/console-migrations.ts'
+import { filterableParameters } from '../../../database/schema/console-steps.ts'
 import type { ExportedLead } from '../../../leads/console/export-leads.ts'
 
 /** Marks the file as UTF-8: without it Excel reads another encoding. */

@@ -15,7 +15,7 @@ import {
 import { formatIssues } from '../../../../form/format-issues.ts'
 import { parseLeadNumber } from '../../../leads/console/parse-lead-number.ts'
 import { parseJson } from '../../../../providers/core/json.ts'
-import { filterableParameters } from '../../../database/console-migrations.ts'
+import { filterableParameters } from '../../../database/schema/console-steps.ts'
 import { type ContactHasher, normalizePersonName } from '../../../database/encryption/key-ring.ts'
 import type { LeadListFilter, ListPosition } from '../../../leads/console/lead-filter.ts'
 
