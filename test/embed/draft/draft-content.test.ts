@@ -55,6 +55,22 @@ describe('the name in a draft', () => {
     })
   })
 
+  it('is confirmed in its parts, as before, where they are only a proposal', () => {
+    const proposed = draftOf((model) => {
+      model.typeName('Мария Анна Шмидт')
+      model.leaveName()
+      expect(model.nameLine.isOpen.value).toBe(true)
+    })
+    const model = restore(proposed)
+    expect(model.nameLine.isOpen.value).toBe(true)
+    expect(model.fields['lastName']?.text.value).toBe('Мария')
+    // What the person has typed meanwhile stays in its one line.
+    const own = restore(proposed, (form) => form.typeName('Примеров Иван Петрович'))
+    expect(own.nameLine.isOpen.value).toBe(false)
+    expect(own.nameLine.text.value).toBe('Примеров Иван Петрович')
+    expect(restore(husband).nameLine.isOpen.value).toBe(false)
+  })
+
   it('implies its gender by itself, and none that was implied is kept', () => {
     const content = draftOf((model) => {
       model.typeName('Примеров Иван Петрович')

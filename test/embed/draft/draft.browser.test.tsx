@@ -121,6 +121,7 @@ describe('a form with a draft', () => {
         phone: '+7 900 000-00-01',
         city: 'Тюмень',
       },
+      isNameOpen: true,
     })
   })
 
