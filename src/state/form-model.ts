@@ -140,6 +140,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     issueCount,
     isEditable,
     isSending: submission.isSending,
+    /** The lead is sent again by itself, as the form says. */
+    repetition: submission.repetition,
     isWaiting,
     touched: submission.touched,
     /** How often the form was cleared. */
