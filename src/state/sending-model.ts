@@ -54,17 +54,17 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
 
   /** What people call the lead that has arrived. */
   let number: string | undefined
-  /** What has been sent last. */
-  let latest: Lead | undefined
   /** Ends the repetition of a lead without an answer. */
   let stopRepeating: (() => void) | undefined
 
   /** Sends the lead, unless the form is about another one by the time that it could be sent. */
   async function deliver({ identity, isCurrent, renew }: CurrentLead): Promise<Sent> {
     const { values, consents } = deps.answers()
-    const lead = afterLatest(
-      await collectLead(identity, values, consents, submission.startedLead()?.startedAt, deps),
-    )
+    const submittedAt = submission.submitAt()
+    const lead = await collectLead(identity, values, consents, submission.startedLead()?.startedAt, {
+      ...deps,
+      now: () => submittedAt,
+    })
     if (!isCurrent()) return cancelled
     const permission = await deps.beforeSubmit(lead)
     if (permission === false || !isCurrent()) return cancelled
@@ -74,15 +74,6 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     // What was stored before is erased, and its id is never taken again. The person sends the lead now, so that it is new.
     const renewed = renew()
     return renewed ? sendLead({ ...lead, id: renewed.id, key: renewed.key }) : sent
-  }
-
-  /** The receiver takes the latest revision of a lead by these times, also where the clock has been set back meanwhile. */
-  function afterLatest(lead: Lead): Lead {
-    const { page } = lead
-    const isLatest = latest?.id !== lead.id || latest.page.submittedAt <= page.submittedAt
-    return (latest = isLatest
-      ? lead
-      : { ...lead, page: { ...page, submittedAt: latest?.page.submittedAt ?? page.submittedAt } })
   }
 
   async function sendLead(lead: Lead): Promise<Sent> {
@@ -157,7 +148,7 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
 
   function resume(identity: LeadIdentity): void {
     if (!submission.isEditable.value) return
-    submission.restore({ identity, startedAt: submission.startedLead()?.startedAt ?? deps.now() })
+    submission.restore({ startedAt: deps.now(), ...submission.startedLead(), identity })
   }
 
   function recordResult(result: SubmissionResult, leadId: string, isReported = false): void {

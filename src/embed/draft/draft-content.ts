@@ -16,7 +16,11 @@ interface DraftContent {
   readonly isNameUnsplit?: boolean
   /** Whether the parts of the name have inputs of their own: they may be only a proposal, which the person has to see. */
   readonly isNameOpen?: boolean
-  readonly lead?: { readonly identity: LeadIdentity; readonly startedAt: string }
+  readonly lead?: {
+    readonly identity: LeadIdentity
+    readonly startedAt: string
+    readonly submittedAt?: string
+  }
 }
 
 /**
@@ -93,7 +97,13 @@ export function restoreContent(
       isNameOpen: isNameOpen && !own.has('lastName'),
       isNameUnsplit: own.has('lastName') ? now.isNameUnsplit === true : isNameUnsplit,
       step: now.step === before?.step ? step : now.step,
-      startedLead: lead ? { identity: lead.identity, startedAt: new Date(lead.startedAt) } : now.startedLead,
+      startedLead: lead
+        ? {
+            identity: lead.identity,
+            startedAt: new Date(lead.startedAt),
+            submittedAt: lead.submittedAt === undefined ? undefined : new Date(lead.submittedAt),
+          }
+        : now.startedLead,
     })
     model.touched.value = true
   })
