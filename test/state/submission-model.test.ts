@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { SendResult } from '../../src/lead/delivery.ts'
+import type { Lead } from '../../src/lead/lead.ts'
 import type { FieldIssue } from '../../src/lead/issue.ts'
 import type { ActionPorts } from '../../src/state/form-ports.ts'
 import { SendingModel } from '../../src/state/sending-model.ts'
@@ -422,4 +425,35 @@ describe('a lead that was sent before the form was there', () => {
     submission.disown(earlier)
     expect(submission.startedLead()?.identity.id).toBe(own)
   })
+})
+
+it.each<[string, SendResult]>([
+  ['has been accepted', { outcome: 'accepted' }],
+  ['has failed', { outcome: 'failed', code: 'network' }],
+])('nothing keeps a lead in memory once it %s', async (_, result) => {
+  const { ports } = createPorts()
+  const state = new SubmissionModel(ports)
+  let lead: WeakRef<Lead> | undefined
+  const sending = new SendingModel(state, {
+    ...ports,
+    async send(sent) {
+      lead = new WeakRef(sent)
+      return result
+    },
+    answers: () => ({ values: { phone: '+79000000001' }, consents: [] }),
+    shownAnswers: () => '',
+    showIssues: () => undefined,
+    clearForm: () => state.clear(),
+    requestFocus: () => undefined,
+  })
+  await sending.send()
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  await expect
+    .poll(() => {
+      collect()
+      return lead?.deref() === undefined
+    })
+    .toBe(true)
+  expect(sending.number()).toBeUndefined()
 })
