@@ -40,8 +40,8 @@ interface Sent {
 /** The lead that a request is about. */
 interface CurrentLead {
   readonly identity: LeadIdentity
-  /** Whether the form is still about it: not after a reset. */
-  isCurrent(): boolean
+  /** Whether it may still be sent: not after a reset, but after the page has removed the form. */
+  isWanted(): boolean
   /** Gives the lead another identity, unless the form is about another lead meanwhile. */
   renew(): LeadIdentity | undefined
 }
@@ -57,17 +57,17 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
   /** Ends the repetition of a lead without an answer. */
   let stopRepeating: (() => void) | undefined
 
-  /** Sends the lead, unless the form is about another one by the time that it could be sent. */
-  async function deliver({ identity, isCurrent, renew }: CurrentLead): Promise<Sent> {
+  /** Sends the lead, unless the form was reset before it could be sent. */
+  async function deliver({ identity, isWanted, renew }: CurrentLead): Promise<Sent> {
     const { values, consents } = deps.answers()
     const submittedAt = submission.submitAt()
     const lead = await collectLead(identity, values, consents, submission.startedLead()?.startedAt, {
       ...deps,
       now: () => submittedAt,
     })
-    if (!isCurrent()) return cancelled
+    if (!isWanted()) return cancelled
     const permission = await deps.beforeSubmit(lead)
-    if (permission === false || !isCurrent()) return cancelled
+    if (permission === false || !isWanted()) return cancelled
     if (permission !== true) return { result: { outcome: 'held', issues: permission } }
     const sent = await sendLead(lead)
     if (sent.result.outcome !== 'failed' || sent.result.code !== 'status-410') return sent
@@ -93,13 +93,15 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     alert.value = undefined
     let identity = touch()
     const clears = submission.clears.peek()
+    const resets = submission.resets()
     const isCurrent = (): boolean => submission.clears.peek() === clears
+    const isWanted = (): boolean => submission.resets() === resets
     const renew = (): LeadIdentity | undefined => {
       if (!isCurrent()) return undefined
       submission.renew()
       return (identity = touch())
     }
-    const { result, unanswered } = await send({ identity, isCurrent, renew }).catch(
+    const { result, unanswered } = await send({ identity, isWanted, renew }).catch(
       (exception: unknown): Sent => ({ result: failUnexpectedly(exception) }),
     )
     // After a reset the form is about another lead.

@@ -42,6 +42,7 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
   let submittedAt: Date | undefined
   /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
   const clears = signal(0)
+  let resets = 0
 
   /** Returns the lead's identity, which is created with the first change and kept through every retry. */
   function touch(): LeadIdentity {
@@ -105,9 +106,13 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
       ;({ identity, startedAt, submittedAt } = startedLead)
     },
 
+    /** How often it was forgotten while the form stays: the person, or the next one, begins again. */
+    resets: () => resets,
+
     /** Forgets the lead. The next change begins another one. */
-    clear() {
+    clear(isReset = true) {
       clears.value += 1
+      if (isReset) resets += 1
       clearPendingCode()
       alert.value = undefined
       touched.value = false
