@@ -83,10 +83,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     requestFocus('heading')
   }
 
-  function clear(): void {
+  function clear(isReset = true): void {
     for (const model of models.values()) model.clear()
     consents.clear()
-    submission.clear()
+    submission.clear(isReset)
     nameLine.clear()
     reviewed.value = undefined
   }
@@ -140,6 +140,8 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
     issueCount,
     isEditable,
     isSending: submission.isSending,
+    /** The lead is sent again by itself, as the form says. */
+    repetition: submission.repetition,
     isWaiting,
     touched: submission.touched,
     /** How often the form was cleared. */
@@ -275,10 +277,10 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       if (!isQuiet) requestFocus('heading')
     },
 
-    /** Clears the form. Answers to open requests are ignored. */
+    /** Clears the form. What the person has sent still goes out; answers to it are ignored. */
     destroy() {
       loading.destroy()
-      clear()
+      clear(false)
     },
   }
 })

@@ -30,52 +30,55 @@ export type IssueOrigin = 'provider' | 'page'
 /** The result of a submission; `held`: the page found something wrong, and nothing was sent. */
 type SubmissionResult = SendResult | { readonly outcome: 'held'; readonly issues: readonly FieldIssue[] }
 
+/** What became of a request. */
+interface Sent {
+  readonly result: SubmissionResult
+  /** The lead, if it got no answer and is to be sent again by itself. */
+  readonly unanswered?: Lead | undefined
+}
+
+/** The lead that a request is about. */
+interface CurrentLead {
+  readonly identity: LeadIdentity
+  /** Whether it may still be sent: not after a reset, but after the page has removed the form. */
+  isWanted(): boolean
+  /** Gives the lead another identity, unless the form is about another lead meanwhile. */
+  renew(): LeadIdentity | undefined
+}
+
+const cancelled: Sent = { result: { outcome: 'failed', code: 'cancelled' } }
+
 /** Sends the lead of a submission, one request at a time, handles the answer, and confirms the phone. */
 export const SendingModel = createModel((submission: SubmissionModel, deps: SendingDeps) => {
   const { status, alert, repetition, pendingCode, codeMessage, touch, clearPendingCode } = submission
 
   /** What people call the lead that has arrived. */
   let number: string | undefined
-  /** What has been sent last. */
-  let latest: Lead | undefined
-  /** The lead that has just been sent without an answer. */
-  let unanswered: Lead | undefined
-  /** Ends the repetition of such a lead. */
+  /** Ends the repetition of a lead without an answer. */
   let stopRepeating: (() => void) | undefined
 
-  /** Sends the lead. `renew` gives it another identity, unless the form is about another lead meanwhile. */
-  async function deliver(
-    leadIdentity: LeadIdentity,
-    renew: () => LeadIdentity | undefined,
-  ): Promise<SubmissionResult> {
+  /** Sends the lead, unless the form was reset before it could be sent. */
+  async function deliver({ identity, isWanted, renew }: CurrentLead): Promise<Sent> {
     const { values, consents } = deps.answers()
-    const lead = afterLatest(
-      await collectLead(leadIdentity, values, consents, submission.startedLead()?.startedAt, deps),
-    )
+    const submittedAt = submission.submitAt()
+    const lead = await collectLead(identity, values, consents, submission.startedLead()?.startedAt, {
+      ...deps,
+      now: () => submittedAt,
+    })
+    if (!isWanted()) return cancelled
     const permission = await deps.beforeSubmit(lead)
-    if (permission === false) return { outcome: 'failed', code: 'cancelled' }
-    if (permission !== true) return { outcome: 'held', issues: permission }
-    const result = await sendLead(lead)
-    if (result.outcome !== 'failed' || result.code !== 'status-410') return result
+    if (permission === false || !isWanted()) return cancelled
+    if (permission !== true) return { result: { outcome: 'held', issues: permission } }
+    const sent = await sendLead(lead)
+    if (sent.result.outcome !== 'failed' || sent.result.code !== 'status-410') return sent
     // What was stored before is erased, and its id is never taken again. The person sends the lead now, so that it is new.
     const renewed = renew()
-    return renewed ? sendLead({ ...lead, id: renewed.id, key: renewed.key }) : result
+    return renewed ? sendLead({ ...lead, id: renewed.id, key: renewed.key }) : sent
   }
 
-  /** The receiver takes the latest revision of a lead by these times, also where the clock has been set back meanwhile. */
-  function afterLatest(lead: Lead): Lead {
-    const { page } = lead
-    const isLatest = latest?.id !== lead.id || latest.page.submittedAt <= page.submittedAt
-    return (latest = isLatest
-      ? lead
-      : { ...lead, page: { ...page, submittedAt: latest?.page.submittedAt ?? page.submittedAt } })
-  }
-
-  /** Sends a lead, and remembers it if it is to be sent again by itself. */
-  async function sendLead(lead: Lead): Promise<SendResult> {
+  async function sendLead(lead: Lead): Promise<Sent> {
     const result = await deps.send(lead)
-    unanswered = result.outcome === 'failed' && result.isRepeatable ? lead : undefined
-    return result
+    return { result, unanswered: result.outcome === 'failed' && result.isRepeatable ? lead : undefined }
   }
 
   function failUnexpectedly(exception: unknown): SendResult {
@@ -86,21 +89,24 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
   /** Sends and records the result. The status changes before the first `await`, so a double click sends once. */
   async function sendAndRecord(send: typeof deliver): Promise<void> {
     stopRepeating?.()
-    unanswered = undefined
     status.value = 'sending'
     alert.value = undefined
-    let current = touch()
+    let identity = touch()
     const clears = submission.clears.peek()
+    const resets = submission.resets()
     const isCurrent = (): boolean => submission.clears.peek() === clears
+    const isWanted = (): boolean => submission.resets() === resets
     const renew = (): LeadIdentity | undefined => {
       if (!isCurrent()) return undefined
       submission.renew()
-      return (current = touch())
+      return (identity = touch())
     }
-    const result = await send(current, renew).catch(failUnexpectedly)
+    const { result, unanswered } = await send({ identity, isWanted, renew }).catch(
+      (exception: unknown): Sent => ({ result: failUnexpectedly(exception) }),
+    )
     // After a reset the form is about another lead.
     if (!isCurrent()) return
-    batch(() => recordResult(result, current.id))
+    batch(() => recordResult(result, identity.id))
     if (unanswered && deps.repeating && result.outcome === 'failed')
       repeat(unanswered, result.code, deps.repeating)
   }
@@ -128,7 +134,6 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
       if (controller.signal.aborted) return
       controller.abort()
       stopRepeating = undefined
-      unanswered = undefined
       repetition.value = undefined
       // The effect may be running.
       queueMicrotask(() => stopWatching())
@@ -145,7 +150,7 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
 
   function resume(identity: LeadIdentity): void {
     if (!submission.isEditable.value) return
-    submission.restore({ identity, startedAt: submission.startedLead()?.startedAt ?? deps.now() })
+    submission.restore({ startedAt: deps.now(), ...submission.startedLead(), identity })
   }
 
   function recordResult(result: SubmissionResult, leadId: string, isReported = false): void {
@@ -215,7 +220,7 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     async confirm(code: string | undefined, problem: IssueCode = 'code-format') {
       if (!isAwaitingCode()) return
       if (code === undefined) refuseCode({ code: problem })
-      else await sendAndRecord(async (current) => deps.confirm(current, code))
+      else await sendAndRecord(async ({ identity }) => ({ result: await deps.confirm(identity, code) }))
     },
 
     /** Goes back from the code to the answers; true if it did. Sent again, they are a new revision of the same lead. */

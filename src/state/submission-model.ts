@@ -9,6 +9,8 @@ import type { FormAlert, FormStatus } from './form-status.ts'
 export interface StartedLead {
   readonly identity: LeadIdentity
   readonly startedAt: Date
+  /** When it was sent last, by the clock of that moment. */
+  readonly submittedAt?: Date | undefined
 }
 
 /** An application that is sent again by itself: what the form says meanwhile, and once that ends without an answer. */
@@ -37,8 +39,10 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
 
   let identity: LeadIdentity | undefined
   let startedAt: Date | undefined
+  let submittedAt: Date | undefined
   /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
   const clears = signal(0)
+  let resets = 0
 
   /** Returns the lead's identity, which is created with the first change and kept through every retry. */
   function touch(): LeadIdentity {
@@ -80,7 +84,16 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     },
 
     /** The lead that the person has begun, for the form that replaces this one; `undefined` before the first change. */
-    startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt },
+    startedLead: (): StartedLead | undefined => identity && startedAt && { identity, startedAt, submittedAt },
+
+    /**
+     * Begins to send the lead, and returns the moment of that. The receiver takes the latest revision of a lead by these
+     * moments, so each is later than the one before, also where the clock has been set back meanwhile.
+     */
+    submitAt(): Date {
+      const earliest = submittedAt ? submittedAt.getTime() + 1 : -Infinity
+      return (submittedAt = new Date(Math.max(ports.now().getTime(), earliest)))
+    },
 
     /** Gives a lead that has been withdrawn or erased another identity. */
     renew() {
@@ -90,17 +103,22 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     /** Continues a lead that was begun in another form. */
     restore(startedLead: StartedLead) {
       touched.value = true
-      ;({ identity, startedAt } = startedLead)
+      ;({ identity, startedAt, submittedAt } = startedLead)
     },
 
+    /** How often it was forgotten while the form stays: the person, or the next one, begins again. */
+    resets: () => resets,
+
     /** Forgets the lead. The next change begins another one. */
-    clear() {
+    clear(isReset = true) {
       clears.value += 1
+      if (isReset) resets += 1
       clearPendingCode()
       alert.value = undefined
       touched.value = false
       identity = undefined
       startedAt = undefined
+      submittedAt = undefined
     },
   }
 })

@@ -285,3 +285,23 @@ it('a form that is destroyed holds nothing, and ignores open answers', async () 
   expect(model.values.value).toEqual({})
   expect(events.some(({ type }) => type === 'outcome')).toBe(false)
 })
+
+it.each([
+  ['removed by the page while it is asked, the lead still goes out', 'destroy', 1],
+  ['reset meanwhile, it does not', 'reset', 0],
+] as const)('of a form that is %s', async (_, action, count) => {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  let asked = 0
+  const { model, sent } = createFilledForm({
+    beforeSubmit() {
+      asked += 1
+      return promise
+    },
+  })
+  const sending = model.submit()
+  await expect.poll(() => asked).toBe(1)
+  model[action]()
+  resolve(true)
+  await sending
+  expect(sent).toHaveLength(count)
+})

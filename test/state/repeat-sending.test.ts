@@ -197,7 +197,7 @@ it.each<SendResult>([
   expect(model.alert.value).not.toEqual(repeating)
 })
 
-it('what was changed and sent again ends the request that still runs, and is never older', async () => {
+it('what was changed and sent again ends the request that still runs, and is always later', async () => {
   const times = ['2026-11-22T09:00:00Z', '2026-11-22T08:00:00Z']
   const signals: (AbortSignal | undefined)[] = []
   let isHanging = false
@@ -230,7 +230,7 @@ it('what was changed and sent again ends the request that still runs, and is nev
     ['lead-1', 30_000, '2026-11-22T09:00:00.000Z'],
     ['lead-1', 30_000, '2026-11-22T09:00:00.000Z'],
     // The clock has been set back meanwhile.
-    ['lead-1', 50_000, '2026-11-22T09:00:00.000Z'],
+    ['lead-1', 50_000, '2026-11-22T09:00:00.001Z'],
   ])
 })
 

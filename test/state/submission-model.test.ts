@@ -1,5 +1,8 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { SendResult } from '../../src/lead/delivery.ts'
+import type { Lead } from '../../src/lead/lead.ts'
 import type { FieldIssue } from '../../src/lead/issue.ts'
 import type { ActionPorts } from '../../src/state/form-ports.ts'
 import { SendingModel } from '../../src/state/sending-model.ts'
@@ -117,6 +120,7 @@ describe('the identity of a lead', () => {
     const { promise, resolve } = Promise.withResolvers<SendResult>()
     const { submission, sent, events } = createSubmission({ send: () => promise })
     const sending = submission.send()
+    await expect.poll(() => sent.length).toBe(1)
     submission.clear()
     resolve({ outcome: 'failed', code: 'status-410' })
     await sending
@@ -204,6 +208,64 @@ describe('a lead that is sent', () => {
     expect(submission.status.value).toBe('sending')
     expect(calls).toEqual([])
     expect(events).toEqual([{ type: 'start' }])
+  })
+})
+
+describe('a lead that the person leaves before it is sent', () => {
+  it('is not sent after a reset while the page is asked', async () => {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    let asked = 0
+    const { submission, sent } = createSubmission({
+      beforeSubmit() {
+        asked += 1
+        return promise
+      },
+    })
+    const sending = submission.send()
+    await expect.poll(() => asked).toBe(1)
+    submission.clear()
+    resolve(true)
+    await sending
+    expect(sent).toEqual([])
+    expect(submission.startedLead()).toBeUndefined()
+  })
+
+  it('is not shown to the page after a reset before that', async () => {
+    let asked = 0
+    const { submission, sent } = createSubmission({ beforeSubmit: () => (asked += 1) > 0 })
+    const sending = submission.send()
+    submission.clear()
+    await sending
+    expect(asked).toBe(0)
+    expect(sent).toEqual([])
+  })
+
+  it('is not sent again by itself in the form of the next person', async () => {
+    const answers = [Promise.withResolvers<SendResult>(), Promise.withResolvers<boolean>()] as const
+    let waits = 0
+    let submits = 0
+    const { submission, sent } = createSubmission({
+      send: () => answers[0].promise,
+      beforeSubmit: () => (submits++ === 0 ? true : answers[1].promise),
+      repeating: {
+        repeatingText: () => 'repeating',
+        async waitForConnection() {
+          waits += 1
+        },
+      },
+    })
+    const first = submission.send()
+    await expect.poll(() => sent.length).toBe(1)
+    submission.clear()
+    const second = submission.send()
+    answers[0].resolve({ outcome: 'failed', code: 'network', isRepeatable: true })
+    await first
+    answers[1].resolve(false)
+    await second
+    expect(submission.alert.value).toEqual({ kind: 'failed', code: 'cancelled' })
+    expect(submission.repetition.value).toBeUndefined()
+    expect(waits).toBe(0)
+    expect(sent.map(({ id }) => id)).toEqual(['lead-1'])
   })
 })
 
@@ -363,4 +425,35 @@ describe('a lead that was sent before the form was there', () => {
     submission.disown(earlier)
     expect(submission.startedLead()?.identity.id).toBe(own)
   })
+})
+
+it.each<[string, SendResult]>([
+  ['has been accepted', { outcome: 'accepted' }],
+  ['has failed', { outcome: 'failed', code: 'network' }],
+])('nothing keeps a lead in memory once it %s', async (_, result) => {
+  const { ports } = createPorts()
+  const state = new SubmissionModel(ports)
+  let lead: WeakRef<Lead> | undefined
+  const sending = new SendingModel(state, {
+    ...ports,
+    async send(sent) {
+      lead = new WeakRef(sent)
+      return result
+    },
+    answers: () => ({ values: { phone: '+79000000001' }, consents: [] }),
+    shownAnswers: () => '',
+    showIssues: () => undefined,
+    clearForm: () => state.clear(),
+    requestFocus: () => undefined,
+  })
+  await sending.send()
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  await expect
+    .poll(() => {
+      collect()
+      return lead?.deref() === undefined
+    })
+    .toBe(true)
+  expect(sending.number()).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { define } from '../form/define.ts'
-import { createFormModel } from './support/form-ports.ts'
+import { createFormModel, now } from './support/form-ports.ts'
 
 const contactAndLoan = define([{ name: 'phone' }], [{ name: 'amount' }])
 
@@ -36,6 +36,31 @@ describe('the state of a form', () => {
     next.model.type('amount', '30000')
     await next.model.submit()
     expect(next.sent).toMatchObject([{ id: 'lead-1', key: 'key-1' }])
+  })
+
+  it('keeps when the lead was sent last: a correction is later, also after the clock has been set back', async () => {
+    const form = createFormModel(define([{ name: 'phone' }]), {
+      send: async () => ({ outcome: 'invalid', issues: [{ field: 'phone' }] }),
+    })
+    form.model.type('phone', '+7 900 000-00-01')
+    form.model.tick('processing', true)
+    await form.model.submit()
+    const next = createFormModel(define([{ name: 'phone' }]), {
+      now: () => new Date(now.getTime() - 10 * 60_000),
+    })
+    next.model.restoreState(form.model.exportState())
+    next.model.type('phone', '+7 900 000-00-02')
+    await next.model.submit()
+    expect([...form.sent, ...next.sent].map(({ id, page }) => [id, page.submittedAt])).toEqual([
+      ['lead-1', '2026-11-22T09:00:00.000Z'],
+      ['lead-1', '2026-11-22T09:00:00.001Z'],
+    ])
+    // Another lead has nothing to be later than.
+    next.model.reset()
+    next.model.type('phone', '+7 900 000-00-02')
+    next.model.tick('processing', true)
+    await next.model.submit()
+    expect(next.sent[1]?.page.submittedAt).toBe('2026-11-22T08:50:00.000Z')
   })
 
   it('is not touched by moving, if no person has touched it', () => {

@@ -14,7 +14,13 @@ interface DraftContent {
   readonly texts?: object
   /** Whether the surname's text is a whole name that has not been split. */
   readonly isNameUnsplit?: boolean
-  readonly lead?: { readonly identity: LeadIdentity; readonly startedAt: string }
+  /** Whether the parts of the name have inputs of their own: they may be only a proposal, which the person has to see. */
+  readonly isNameOpen?: boolean
+  readonly lead?: {
+    readonly identity: LeadIdentity
+    readonly startedAt: string
+    readonly submittedAt?: string
+  }
 }
 
 /**
@@ -33,7 +39,14 @@ export function readContent({ fields, step, nameLine, exportState }: FormModel, 
   )
   const lead = wasSent ? exportState().startedLead : undefined
   const isNameUnsplit = nameLine.isUnsplit.value || undefined
-  return JSON.stringify({ step: step.value?.id, texts: Object.fromEntries(texts), isNameUnsplit, lead })
+  const isNameOpen = nameLine.isOpen.value || undefined
+  return JSON.stringify({
+    step: step.value?.id,
+    texts: Object.fromEntries(texts),
+    isNameUnsplit,
+    isNameOpen,
+    lead,
+  })
 }
 
 /** Whether a draft keeps all that is entered in a form. */
@@ -50,7 +63,13 @@ export function restoreContent(
   content: string,
   before: TransferState | undefined,
 ): boolean {
-  const { step = '', texts, lead, isNameUnsplit = false }: DraftContent = Object(parseJson(content))
+  const {
+    step = '',
+    texts,
+    lead,
+    isNameUnsplit = false,
+    isNameOpen = false,
+  }: DraftContent = Object(parseJson(content))
   const now = model.exportState()
   const changed = [...now.texts].filter(([name, text]) => text !== before?.texts.get(name))
   const own = new Set(changed.flatMap(([name]) => [name, ...dependentCodes(name)]))
@@ -75,9 +94,16 @@ export function restoreContent(
     }
     model.restoreState({
       ...model.exportState(),
+      isNameOpen: isNameOpen && !own.has('lastName'),
       isNameUnsplit: own.has('lastName') ? now.isNameUnsplit === true : isNameUnsplit,
       step: now.step === before?.step ? step : now.step,
-      startedLead: lead ? { identity: lead.identity, startedAt: new Date(lead.startedAt) } : now.startedLead,
+      startedLead: lead
+        ? {
+            identity: lead.identity,
+            startedAt: new Date(lead.startedAt),
+            submittedAt: lead.submittedAt === undefined ? undefined : new Date(lead.submittedAt),
+          }
+        : now.startedLead,
     })
     model.touched.value = true
   })

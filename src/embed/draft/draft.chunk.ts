@@ -66,7 +66,7 @@ export function keepDraft(
   let isExpired = false
   /** Whether the lead has been sent, which may have arrived. */
   let wasSent = false
-  /** What is not stored although it is shown: its time was over while the person was asked for a code. */
+  /** What is not stored although it is shown: its time was over while the person waited for an answer. */
   let unstored: string | undefined
   let saving: ReturnType<typeof setTimeout> | undefined
   let expiring: ReturnType<typeof setTimeout> | undefined
@@ -216,13 +216,17 @@ export function keepDraft(
       expiring = setTimeout(checkTime, Math.min(left, longestTimerMs))
       return
     }
-    if (model.isSending.peek() || model.pendingCode.peek()) return keepShown(model)
+    const { isSending, repetition, pendingCode } = model
+    if (isSending.peek() || repetition.peek() || pendingCode.peek()) return keepShown(model)
     const hasFocus = root instanceof ShadowRoot ? root.activeElement : root.contains(document.activeElement)
     model.reset(!hasFocus)
     show('expired')
   }
 
-  /** Deletes what is stored. The person waits for an answer or reads an SMS, so the form stays for as long again. */
+  /**
+   * Deletes what is stored. The person waits for an answer, also where the lead is sent again by itself, or reads an SMS, so
+   * the form stays for as long again.
+   */
   function keepShown(model: FormModel): void {
     unstored = readContent(model, wasSent)
     forget()

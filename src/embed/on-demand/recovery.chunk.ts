@@ -15,8 +15,8 @@ const firstPauseMs = 2000
 const longestPauseMs = 60_000
 const mostQuestions = 60
 const longestMs = 30 * 60_000
-/** A request that outlives its page may arrive after the first question. */
-const neededAbsences = 3
+/** A request outlives its page. It has 20 seconds, and then the relay stores what has arrived. */
+const arrivalMs = 25_000
 
 /** What is known after an answer, if anything. */
 type RecoveryEnd = Exclude<KnownOutcome, 'absent' | 'unreachable'> | 'lost' | 'undecided'
@@ -25,7 +25,7 @@ type RecoveryEnd = Exclude<KnownOutcome, 'absent' | 'unreachable'> | 'lost' | 'u
  * Asks for the outcome of a lead until it is known.
  *
  *     asking ── outcome, correct, closed ──► ended
- *       │ ▲──── absent, up to three times ── then lost
+ *       │ ▲──── absent, for 25 seconds ── then lost
  *       ▼ │
  *     waiting ── time, online, page visible, button ──► asking
  *       └── half an hour, 60 questions ──► undecided
@@ -35,14 +35,18 @@ export async function recoverOutcome(
   { wait, onWaiting, now }: { wait(ms: number): Promise<boolean>; onWaiting(): void; now(): number },
 ): Promise<RecoveryEnd | undefined> {
   const end = now() + longestMs
-  let absences = 0
+  let absentSince: number | undefined
   for (let count = 0; count < mostQuestions && now() < end; count += 1) {
     const answer = await ask()
-    if (answer === 'absent') absences += 1
-    else if (answer === 'unreachable') onWaiting()
+    let pause = Math.min(firstPauseMs * 2 ** count, longestPauseMs)
+    if (answer === 'absent') {
+      // The browser's events shorten pauses, so the number of questions tells nothing.
+      absentSince ??= now()
+      const left = absentSince + arrivalMs - now()
+      if (left <= 0) return 'lost'
+      pause = Math.min(pause, left)
+    } else if (answer === 'unreachable') onWaiting()
     else return answer
-    if (absences === neededAbsences) return 'lost'
-    const pause = answer === 'absent' ? firstPauseMs : Math.min(firstPauseMs * 2 ** count, longestPauseMs)
     if (!(await wait(pause))) return undefined
   }
   return 'undecided'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { deleteDrafts, noticeOf, showDrafted, whenStored } from '../support/draft-page.ts'
-import { agree, inputOf, relay, rootOf, startRelay, type } from '../support/relay-page.ts'
+import { agree, inputOf, relay, rootOf, startRelay, type, unknownLead } from '../support/relay-page.ts'
 import {
   fillIn,
   keptLeads,
@@ -25,6 +25,19 @@ function holdOutcome(page: ReturnType<typeof startRelay>) {
     return answer.promise
   }
   return { asked: asked.promise, answer: (outcome: string) => answer.resolve(Response.json({ outcome })) }
+}
+
+/** From the second question on, the relay has not known the lead for as long as a request may take. */
+function loseLead(page: ReturnType<typeof startRelay>): void {
+  const realNow = Date.now
+  const clock = vi.spyOn(Date, 'now')
+  onTestFinished(() => clock.mockRestore())
+  let asked = 0
+  page.outcome = () => {
+    asked += 1
+    if (asked > 1) clock.mockImplementation(() => realNow() + 25_000)
+    return unknownLead()
+  }
 }
 
 describe('after a reload', () => {
@@ -77,6 +90,7 @@ describe('after a reload', () => {
   ])('a lead that did not arrive is filled in again under the same id (%s)', async (locale, text) => {
     const page = startRelay()
     const identity = leaveUnanswered()
+    loseLead(page)
     const shown = await showForm(locale)
     await expect.poll(() => textIn(shown.container, '[data-recovery]')).toMatch(/Узнаём|finding out/)
     await expect.poll(() => textIn(shown.container, '[data-recovery=lost] p')).toBe(text)
@@ -214,6 +228,7 @@ describe('another person at the same tab', () => {
     const page = startRelay()
     const identity = leaveUnanswered()
     const held = kind === 'asking' ? holdOutcome(page) : undefined
+    if (!held) loseLead(page)
     const shown = await showForm()
     await expect.poll(() => rootOf(shown.container).querySelector(`[data-recovery=${kind}]`)).not.toBeNull()
     await pressInNotice(shown.container, 'drop')

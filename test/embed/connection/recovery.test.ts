@@ -80,11 +80,32 @@ it.each<[readonly [KnownOutcome, ...KnownOutcome[]], object]>([
   [['closed'], { end: 'closed', asked: 1 }],
   // A request that outlives its page may be on its way.
   [['absent', { outcome: 'queued' }], { end: { outcome: 'queued' }, asked: 2 }],
-  [['absent'], { end: 'lost', asked: 3, waitings: 0, pauses: [2000, 2000] }],
+  [['absent'], { end: 'lost', asked: 5, waitings: 0, pauses: [2000, 4000, 8000, 11_000] }],
   [['unreachable', 'unreachable', { outcome: 'accepted' }], { asked: 3, waitings: 2, pauses: [2000, 4000] }],
-  [['absent', 'unreachable', 'absent', 'absent'], { end: 'lost', asked: 4 }],
+  [['absent', 'unreachable', 'absent', 'unreachable', 'absent'], { end: 'lost', asked: 5, waitings: 2 }],
 ])('after %j it is known', async (answers, expected) => {
   expect(await recover(...answers)).toMatchObject(expected)
+})
+
+it('waits as long as a request may take, however often the browser shortens the pauses', async () => {
+  let now = 0
+  let asked = 0
+  const end = await recoverOutcome(
+    async () => {
+      asked += 1
+      return now < 20_000 ? 'absent' : { outcome: 'accepted' }
+    },
+    {
+      async wait() {
+        now += 1000
+        return true
+      },
+      onWaiting: () => undefined,
+      now: () => now,
+    },
+  )
+  expect(end).toEqual({ outcome: 'accepted' })
+  expect(asked).toBe(21)
 })
 
 it('asks with growing pauses, and gives up after half an hour', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readContent, restoreContent } from '../../../src/embed/draft/draft-content.ts'
 import type { FormModel } from '../../../src/state/form-model.ts'
 import { define } from '../../form/define.ts'
-import { createFormModel } from '../../state/support/form-ports.ts'
+import { createFormModel, now } from '../../state/support/form-ports.ts'
 
 const definition = define([{ name: 'fullName' }, { name: 'gender' }, { name: 'phone' }])
 
@@ -55,6 +55,22 @@ describe('the name in a draft', () => {
     })
   })
 
+  it('is confirmed in its parts, as before, where they are only a proposal', () => {
+    const proposed = draftOf((model) => {
+      model.typeName('Мария Анна Шмидт')
+      model.leaveName()
+      expect(model.nameLine.isOpen.value).toBe(true)
+    })
+    const model = restore(proposed)
+    expect(model.nameLine.isOpen.value).toBe(true)
+    expect(model.fields['lastName']?.text.value).toBe('Мария')
+    // What the person has typed meanwhile stays in its one line.
+    const own = restore(proposed, (form) => form.typeName('Примеров Иван Петрович'))
+    expect(own.nameLine.isOpen.value).toBe(false)
+    expect(own.nameLine.text.value).toBe('Примеров Иван Петрович')
+    expect(restore(husband).nameLine.isOpen.value).toBe(false)
+  })
+
   it('implies its gender by itself, and none that was implied is kept', () => {
     const content = draftOf((model) => {
       model.typeName('Примеров Иван Петрович')
@@ -75,4 +91,23 @@ describe('the name in a draft', () => {
     const surname = restore(draftOf((model) => void model.setValues({ lastName: 'Примерова' })))
     expect(surname.values.value).toEqual({ lastName: 'Примерова' })
   })
+})
+
+it('a lead in a draft is sent again as a later one, also after the clock has been set back', async () => {
+  const short = define([{ name: 'phone' }])
+  const first = createFormModel(short, { send: async () => ({ outcome: 'failed', code: 'network' }) })
+  first.model.type('phone', '+7 900 000-00-01')
+  first.model.tick('processing', true)
+  await first.model.submit()
+  const second = createFormModel(short, { now: () => new Date(now.getTime() - 10 * 60_000) })
+  restoreContent(second.model, readContent(first.model, true), second.model.exportState())
+  // What is found out about a lead after a reload keeps it, too.
+  second.model.recover((sending) => sending.resume({ id: 'lead-1', key: 'key-1' }))
+  second.model.type('phone', '+7 900 000-00-02')
+  second.model.tick('processing', true)
+  await second.model.submit()
+  expect([...first.sent, ...second.sent].map(({ id, page }) => [id, page.submittedAt])).toEqual([
+    ['lead-1', '2026-11-22T09:00:00.000Z'],
+    ['lead-1', '2026-11-22T09:00:00.001Z'],
+  ])
 })

@@ -121,6 +121,7 @@ describe('a form with a draft', () => {
         phone: '+7 900 000-00-01',
         city: 'Тюмень',
       },
+      isNameOpen: true,
     })
   })
 
@@ -352,6 +353,28 @@ describe('after its time', () => {
     expect(form.state.step).toBe('verification')
     expect(form.state.values).toEqual({ phone: '+79000000001' })
     expect(warns()).toBe(true)
+  })
+
+  it('the page that sends the lead again by itself goes on with that, and stores nothing', async () => {
+    const server = startRelay(define([{ name: 'phone' }]))
+    server.answer = () => {
+      throw new TypeError('no connection')
+    }
+    const { container, form } = await showDrafted({ draft: 1 })
+    type(container, 'phone', '+79000000001')
+    agree(container)
+    form.submit()
+    await expect.poll(() => form.state.status).toBe('failed')
+    await whenStored()
+    const later = Date.now() + 61_000
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later)
+    onTestFinished(() => clock.mockRestore())
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(readDrafts).toEqual([])
+    expect(form.state.values).toEqual({ phone: '+79000000001' })
+    server.answer = () => ({ outcome: 'accepted' })
+    dispatchEvent(new Event('online'))
+    await expect.poll(() => form.state.status).toBe('accepted')
   })
 
   it('the timer of an open page does the same', async () => {
