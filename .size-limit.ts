@@ -51,14 +51,14 @@ const chunks = files.filter((file) => /-[\w-]{8}\.js$/.test(file) && !file.start
 const pinned = `anketa-${manifest.version}.js`
 
 export default [
-  served('form.js without a definition', 'form.js', '45.6 kB'),
+  served('form.js without a definition', 'form.js', '45.9 kB'),
   served('anketa.js', 'anketa.js', '1 kB'),
   served(pinned, pinned, '1.8 kB'),
   ...chunks.map((file) =>
     served(`${file}, on demand`, file, onDemand[file.slice(0, -'-12345678.js'.length)] ?? '0 B'),
   ),
   ...styles.map((file) => served(`${file}, for browsers without constructed style sheets`, file, '5.8 kB')),
-  served('all scripts for pages', '*.js', '141 kB'),
+  served('all scripts for pages', '*.js', '141.3 kB'),
   bundled('anketa', 'entries/index.js', '44.2 kB'),
   bundled('anketa/define', 'entries/define.js', '44.6 kB'),
   bundled('anketa/preact', 'entries/preact.js', '44.4 kB'),
