@@ -16,7 +16,7 @@ import {
   queuedDelivery,
 } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
-import { isOutdated, isRepeat } from './revisions/repeats.ts'
+import { isOutdated, isRepeat, noteRepeat } from './revisions/repeats.ts'
 import { savePartial, toNoDestination } from './revisions/save-partial.ts'
 import {
   revisionColumns,
@@ -50,7 +50,7 @@ export interface LeadStore {
    * still receive; or not at all, if the values are the same or it is too late. `undefined` if the id belongs to another
    * key or form. With `acknowledges` the same values are a new revision, too, if destinations have only warned about them.
    * A partial lead replaces an earlier partial one, and never one that is finished. What the page sent before the stored
-   * revision replaces nothing.
+   * revision, or before it sent that again, replaces nothing, but where a correction is waited for.
    */
   save(
     lead: ValidatedLead,
@@ -84,8 +84,11 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
         }
         const isFinished = state.partialStep === undefined
         const repeats = isFinished && (await isRepeat(transaction, state, lead))
+        if (repeats) await noteRepeat(transaction, encryption, state, lead)
+        // A correction is taken in any case: the clock of the person may have been set right meanwhile.
+        const isCorrection = deriveAnswer(state).outcome === 'invalid'
         // As if it had arrived in time, and the stored revision had replaced it.
-        if (isFinished && !repeats && (await isOutdated(transaction, state, lead)))
+        if (isFinished && !repeats && !isCorrection && (await isOutdated(transaction, state, lead)))
           return { state, isNew: false, isCurrent: true, queued: [] }
         const stored = await routeStoredLead(transaction, routing, state)
         const routed = stored && routeByValues(routing, { ...stored.lead, values: lead.values })

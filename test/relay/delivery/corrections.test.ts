@@ -127,6 +127,21 @@ describe('a field error that the person has read', { timeout }, () => {
     expect(warnings()).toEqual([])
   })
 
+  it('is corrected also by a page whose clock has been set back meanwhile', async () => {
+    const { fakes, relay } = await start({ destinations: lenders('first') })
+    fakes.answer('first/create', wrongPhone)
+    const lead = inventLead()
+    expect((await postLead(relay, lead)).status).toBe(422)
+    fakes.answer('first/create', accepted)
+    const corrected = {
+      ...lead,
+      values: { ...lead.values, phone: '+79000000099' },
+      page: { ...lead.page, submittedAt: '2026-11-22T11:50:00+03:00' },
+    }
+    expect((await postLead(relay, corrected)).body).toMatchObject({ outcome: 'accepted' })
+    expect(fakes.called()).toEqual(['first/create', 'first/create'])
+  })
+
   it.each([
     ['posts the same values', (relay: Relay, lead: ReturnType<typeof inventLead>) => postLead(relay, lead)],
     ['asks for the outcome', requestOutcome],

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createConfigReport } from '../../../src/relay/config/report/config-report.ts'
 import { parseConfig } from '../../../src/relay/config/config.ts'
-import { formEntry, inventLead } from '../support/invented.ts'
+import { adminToken, formEntry, inventLead } from '../support/invented.ts'
 import { readDatabase } from '../support/read-database.ts'
-import { createRelayFixture, postLead, requestOutcome } from '../support/relay-fixture.ts'
+import { createRelayFixture, postLead, request, requestOutcome } from '../support/relay-fixture.ts'
 
 let fixture: Awaited<ReturnType<typeof createRelayFixture>>
 beforeAll(async () => {
@@ -62,6 +63,42 @@ it('keeps what a person has corrected when the post from before arrives after it
     { revision: 1, amount: 40_000 },
     { revision: 2, amount: 50_000 },
   ])
+})
+
+it.each([
+  ['', {}],
+  [', encrypted', { dataKeys: [{ env: 'DATA_KEY' }] }],
+])('keeps what a person has changed back when the post from in between arrives last%s', async (_, config) => {
+  const database = await fixture.usedDatabase()
+  const env = { ANKETA_ADMIN_TOKEN: adminToken, DATA_KEY: randomBytes(32).toString('base64') }
+  const relay = await fixture.start(database, { forms, config, env })
+  const lead = { ...inventLead(), page: { ...inventLead().page, variant: 'b' } }
+  const send = (amount: number, submittedAt: string) =>
+    postLead(relay, { ...lead, values: { ...lead.values, amount }, page: { ...lead.page, submittedAt } })
+  await send(40_000, '2026-11-22T09:01:00Z')
+  await send(40_000, '2026-11-22T09:03:00Z')
+  // A repeat that arrives late itself takes nothing back.
+  await send(40_000, '2026-11-22T09:01:00Z')
+  await send(50_000, '2026-11-22T09:02:00Z')
+  const response = await request(relay, `/admin/leads/${lead.id}`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+  })
+  expect(response.body).toMatchObject({
+    revisions: [
+      {
+        revision: 1,
+        values: { amount: 40_000 },
+        page: { startedAt: lead.page.startedAt, submittedAt: '2026-11-22T09:03:00Z', variant: 'b' },
+      },
+    ],
+  })
+  await relay.close()
+  expect(
+    await readDatabase(
+      database,
+      `select revision, page ->> 'variant' as variant, page ? 'submittedAt' as "isPlain" from anketa.revisions`,
+    ),
+  ).toEqual([{ revision: 1, variant: 'b', isPlain: !('dataKeys' in config) }])
 })
 
 it('reports that such a form only stores its leads', async () => {

@@ -57,13 +57,18 @@ export function sealRevision(
       attribution,
       Object.fromEntries(Object.entries(attribution).filter(([name]) => campaignParameters.test(name))),
     ),
-    page: cipher.seal(page, page.variant === undefined ? {} : { variant: page.variant }),
+    page: sealPage(page, cipher),
     widget,
     receivedAt,
     ip: ip === undefined ? null : cipher.seal(ip),
     userAgent: userAgent === undefined ? null : cipher.seal(userAgent),
     contacts,
   }
+}
+
+/** Encrypts what a revision says of its page. */
+export function sealPage(page: RevisionContent['page'], cipher: LeadCipher): Sealed {
+  return cipher.seal(page, page.variant === undefined ? {} : { variant: page.variant })
 }
 
 /** The keyed hashes of a lead's phone, e-mail addresses and last name. */

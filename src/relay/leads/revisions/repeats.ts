@@ -3,6 +3,8 @@ import type { ConsentReceipt, Lead } from '../../../lead/lead.ts'
 import type { LeadValues } from '../../../lead/values.ts'
 import { toStorableJson } from '../../database/connection/storable.ts'
 import type { Transaction } from '../../database/database.ts'
+import type { Encryption } from '../../database/encryption/encryption.ts'
+import { sealPage } from '../../database/encryption/personal-data.ts'
 import type { LeadState } from '../lead-state.ts'
 import type { ValidatedLead } from './store-revision.ts'
 
@@ -32,6 +34,27 @@ function serializeConsents(consents: readonly ConsentReceipt[]): string {
 }
 
 /**
+ * Notes that the page has sent the current revision again, so that nothing that it sent in between replaces that later. The
+ * lead is locked.
+ */
+export async function noteRepeat(
+  transaction: Transaction,
+  encryption: Encryption,
+  state: LeadState,
+  lead: ValidatedLead,
+): Promise<void> {
+  const page = await readPage(transaction, state)
+  if (!page || submittedMs(lead.page) <= submittedMs(page)) return
+  const cipher = await encryption.cipherOf(transaction, state.id)
+  const { submittedAt } = lead.page
+  await transaction.query('update anketa.revisions set page = $3::jsonb where lead = $1 and revision = $2', [
+    state.id,
+    state.revision,
+    sealPage({ ...page, submittedAt }, cipher),
+  ])
+}
+
+/**
  * Whether the page sent the current revision later, by the clock of the person: posts may arrive in another order than they
  * were sent.
  */
@@ -40,9 +63,17 @@ export async function isOutdated(
   state: LeadState,
   lead: ValidatedLead,
 ): Promise<boolean> {
+  const page = await readPage(transaction, state)
+  return page !== undefined && submittedMs(lead.page) < submittedMs(page)
+}
+
+/** What the current revision says of its page. */
+async function readPage(transaction: Transaction, state: LeadState): Promise<Lead['page'] | undefined> {
   const [row] = await transaction.query<{ page: Lead['page'] }>(
     'select page from anketa.revisions where lead = $1 and revision = $2',
     [state.id, state.revision],
   )
-  return row !== undefined && Date.parse(lead.page.submittedAt) < Date.parse(row.page.submittedAt)
+  return row?.page
 }
+
+const submittedMs = ({ submittedAt }: Lead['page']): number => Date.parse(submittedAt)

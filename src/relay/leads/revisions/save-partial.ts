@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { LeadState } from '../lead-state.ts'
 import type { RevisionPlan, Routing } from '../routing.ts'
-import { isOutdated, isRepeat } from './repeats.ts'
+import { isOutdated, isRepeat, noteRepeat } from './repeats.ts'
 import { storeRevision, type ValidatedLead } from './store-revision.ts'
 
 /** The plan of a lead that is only stored. */
@@ -25,6 +25,7 @@ export async function savePartial(
   if (state.partialStep === undefined || partialStep === undefined) return { state, isCurrent: false }
   if (await isOutdated(transaction, state, lead)) return { state, isCurrent: false }
   if (await isRepeat(transaction, state, lead)) {
+    await noteRepeat(transaction, encryption, state, lead)
     await transaction.query('update anketa.leads set partial_step = $2 where id = $1', [
       state.id,
       partialStep,
