@@ -1,3 +1,5 @@
+import { findTabStops } from '../../ui/focus/tab-stops.ts'
+
 /** What scripts of pages take for their own: hotkeys, masks, copy protection, focus traps, submissions by script. */
 const contained =
   'beforeinput input change submit copy cut paste selectstart contextmenu dragstart focusin focusout'
@@ -50,7 +52,5 @@ export function containEvents(root: HTMLElement | ShadowRoot): void {
 /** Whether nothing in the form comes after an element in the Tab order, or before it. */
 function isAtEnd(root: ParentNode, element: Element, backwards: boolean): boolean {
   const side = backwards ? Node.DOCUMENT_POSITION_PRECEDING : Node.DOCUMENT_POSITION_FOLLOWING
-  return ![...root.querySelectorAll(focusable)].some(
-    (other) => element.compareDocumentPosition(other) & side && other.getClientRects().length > 0,
-  )
+  return !findTabStops(root).some((other) => element.compareDocumentPosition(other) & side)
 }

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals-core'
 import type { FormTexts } from '../../i18n/texts.ts'
 import type { FormModel } from '../../state/form-model.ts'
 import css from '../../themes/on-demand/popup.css?inline'
+import { findTabStops } from '../../ui/focus/tab-stops.ts'
 import { report } from '../options/report.ts'
 import { adoptStyles } from '../appearance/styles.ts'
 
@@ -24,7 +25,6 @@ export interface Popup {
 
 /** Any page may link to its form. */
 const linkSelector = 'a[href="#anketa"]'
-const focusable = 'input, textarea, select, button, a[href], summary'
 
 /**
  * Creates a dialog for the form of an element. It opens when an element of `selector` or a link to `#anketa` is pressed,
@@ -127,9 +127,7 @@ export function createPopup(
     else {
       const isOnButton = root.activeElement === button
       if (isOnButton !== event.shiftKey) return
-      const last = [...formRoot().querySelectorAll<HTMLElement>(focusable)]
-        .filter((one) => one.tabIndex >= 0 && one.getClientRects().length > 0)
-        .at(-1)
+      const last = findTabStops(formRoot()).at(-1)
       // Back from the form's start, the button comes by itself.
       if (!isOnButton && event.composedPath()[0] !== last) return
       if (isOnButton) last?.focus()

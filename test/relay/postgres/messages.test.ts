@@ -29,8 +29,11 @@ it('two relays send each message once, and those of a lead in their order', { ti
   ] as const
   const calls = () => scenarios.flatMap((scenario) => scenario.calls)
   const leads: ReturnType<typeof inventLead>[] = []
-  // Both look for messages at the same moments, and each of them is the first to look in every second round.
-  for (const order of [scenarios, scenarios.toReversed()]) {
+  const haveBothSent = () => scenarios.every((scenario) => scenario.calls.length > 0)
+  // Both look for messages at the same moments, and each of them is the first to look in every second round. Which of them
+  // gets the messages is up to the database.
+  for (let round = 0; round < 2 || (round < 12 && !haveBothSent()); round += 1) {
+    const order = round % 2 === 0 ? scenarios : scenarios.toReversed()
     const posted = Array.from({ length: 20 }, inventLead)
     leads.push(...posted)
     await Promise.all(posted.map((lead, index) => postLead(relays[index % 2 === 0 ? 0 : 1], lead)))
@@ -49,8 +52,7 @@ it('two relays send each message once, and those of a lead in their order', { ti
     expect(own.flat()).toHaveLength(2)
     expect(own.map((statuses) => statuses.join())).not.toContain('accepted,new')
   }
-  // Both have sent some.
-  expect(scenarios.map((scenario) => scenario.calls.length > 0)).toEqual([true, true])
+  expect(haveBothSent()).toBe(true)
 })
 
 it('a pause that a receiver has asked one relay for holds for the other', { timeout: 90_000 }, async () => {
