@@ -85,7 +85,7 @@ export function placeRoutes({
     )
   })
 
-  // The code is a person's: it stands in no address, and no cache keeps the answer.
+  // The code is personal data: it is never part of a URL, and no cache keeps the answer.
   routes.post(
     '/forms/:form/departments',
     bodyLimit({

@@ -125,7 +125,7 @@ describe('the names of a department code', () => {
     expect(form.model.values.value).toMatchObject({ passportIssuedBy: `${several[0]} № 2` })
   })
 
-  it('are narrowed by what the person types, in any case, and leave a text alone that is none of them', async () => {
+  it('are filtered by what the person types, in either case, and a text that is not on the list stays', async () => {
     const form = show()
     await enterCode(form, '720001')
     await hasNames(form)

@@ -156,7 +156,7 @@ export const builderTextsEn: BuilderTexts = {
     costTo: 'to, % a year',
     rate: 'Rate',
     rateHint:
-      'A number means per cent a day. A text may stand here, too. By law the full cost is needed beside it.',
+      'A number is per cent a day. You can also enter text. By law, the full cost must be shown with it.',
     advertiser: 'Advertiser',
     erid: 'Token of the advertisement (erid)',
     logo: 'Logo',

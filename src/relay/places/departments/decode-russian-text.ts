@@ -14,7 +14,7 @@ export function decodeRussianText(bytes: Uint8Array, file: string): string {
       'expected a CSV file, and this is no text: save it as "CSV UTF-8"',
     )
   if (!/[А-Яа-яЁё]/.test(text))
-    throw new PlaceFileError(file, undefined, 'expected names in Russian letters, and there is none')
+    throw new PlaceFileError(file, undefined, 'expected names in Russian letters, but found none')
   return text
 }
 

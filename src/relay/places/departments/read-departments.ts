@@ -98,7 +98,7 @@ async function parseDepartments(text: string, file: string): Promise<ReadDepartm
   }
 }
 
-/** Where the columns stand in a row. */
+/** The positions of the columns in a row. */
 interface Columns {
   readonly code: number
   readonly name: number

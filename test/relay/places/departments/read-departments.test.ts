@@ -110,7 +110,7 @@ describe('a file of departments', () => {
     await expect(read(content)).rejects.toThrow(problem)
   })
 
-  it('is refused if there is none', async () => {
+  it('is refused if there is no such file', async () => {
     await expect(readDepartmentFile(join(folder, 'none.csv'))).rejects.toThrow('there is no such file')
   })
 })
