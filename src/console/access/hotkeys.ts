@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { useConsole } from '../console-context.ts'
 
 /** Commands by the key's place on the keyboard (`KeyJ`), so that they work with a Russian layout, or its name (`Escape`). */
@@ -10,7 +10,7 @@ export type Hotkeys = Readonly<Record<string, (event: KeyboardEvent) => void>>
  */
 export function useHotkeys(hotkeys: Hotkeys, target: { readonly current: HTMLElement | null }): void {
   const { preferences } = useConsole()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const owner = target.current?.ownerDocument
     const listen = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing)

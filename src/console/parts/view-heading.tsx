@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** The heading of a view, which gets the focus when the view comes. */
 export function ViewHeading({
@@ -13,7 +13,8 @@ export function ViewHeading({
   readonly children?: ComponentChildren
 }) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  // Later, it would take the focus from somebody who has already begun to type.
+  useLayoutEffect(() => {
     if (takesFocus) heading.current?.focus()
   }, [takesFocus])
   return (

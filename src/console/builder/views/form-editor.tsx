@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { translateProblem } from '../../../embed/options/translate-problem.ts'
 import type { LeadValues } from '../../../lead/values.ts'
 import type { FormDetails, PreviewAnswer, VersionLine } from '../../../relay/http/admin/forms/form-answers.ts'
@@ -40,7 +40,7 @@ export function FormEditor({
   )
   const texts = tools.texts.value
   const { model } = tools
-  useEffect(() => navigation.guard(() => model.isChanged.value), [navigation, model])
+  useLayoutEffect(() => navigation.guard(() => model.isChanged.value), [navigation, model])
   const latest = useSignal(details?.latest ?? 0)
   const versions = useSignal<readonly VersionLine[]>(details?.versions ?? [])
   const open = useSignal<'versions' | 'test' | undefined>(undefined)

@@ -1,12 +1,13 @@
 import { effect, type ReadonlySignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 
 /** Has the browser ask before the page of an element is closed or loaded again, while there are unsaved changes. */
 export function useUnloadWarning(
   element: { readonly current: HTMLElement | null },
   isChanged: ReadonlySignal<boolean>,
 ): void {
-  useEffect(() => {
+  // A passive effect would end a frame after the view, and the browser could ask about changes that are gone.
+  useLayoutEffect(() => {
     const page = element.current?.ownerDocument.defaultView
     return effect(() => {
       if (!isChanged.value) return undefined

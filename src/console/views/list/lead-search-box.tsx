@@ -1,5 +1,5 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
-import { useId } from 'preact/hooks'
+import { effect, useSignal } from '@preact/signals'
+import { useId, useLayoutEffect } from 'preact/hooks'
 import { useConsole } from '../../console-context.ts'
 import { parseSearchTerm } from '../../state/search-term.ts'
 
@@ -10,10 +10,14 @@ export function LeadSearchBox({ onFound }: { readonly onFound: () => void }) {
   const entered = useSignal(list.term.value?.text ?? '')
   const id = useId()
   const guess = parseSearchTerm(entered.value)
-  // Another view may end the search.
-  useSignalEffect(() => {
-    if (!list.term.value) entered.value = ''
-  })
+  // Another view may end the search. A passive effect would begin late, and drop what has been typed by then.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        if (!list.term.value) entered.value = ''
+      }),
+    [list, entered],
+  )
 
   return (
     <form

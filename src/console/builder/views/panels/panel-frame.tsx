@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useBuilder } from '../../builder-context.ts'
 
 /** A part that is opened above the form. Its heading gets the focus. */
@@ -14,7 +14,7 @@ export function PanelFrame({
 }) {
   const { texts } = useBuilder()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useLayoutEffect(() => heading.current?.focus(), [])
   return (
     <section class="panel builder-panel stack" aria-label={title}>
       <div class="heading">
