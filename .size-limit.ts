@@ -41,7 +41,7 @@ const onDemand: Readonly<Record<string, string>> = {
   calculator: '3 kB',
   extras: '5.2 kB',
   language: '8.8 kB',
-  journey: '9.5 kB',
+  journey: '9.6 kB',
   'place-list': '10.6 kB',
   providers: '20 kB',
   source: '15.9 kB',
@@ -65,7 +65,7 @@ export default [
   bundled('anketa/react', 'entries/react.js', '44.4 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '21.1 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '11.1 kB'),
-  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.6 kB'),
+  bundled('anketa/providers/admitad', 'providers/admitad/index.js', '16.7 kB'),
   bundled('anketa/providers/lotinfo', 'providers/lotinfo/index.js', '11.4 kB'),
   bundled('anketa/providers/fivecrm', 'providers/fivecrm/index.js', '11.6 kB'),
 ]

@@ -1,4 +1,5 @@
 import { type Challenge, type Solution, solveChallenge } from 'altcha-lib'
+import { stringifyJson } from '../lead/stringify-json.ts'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import type { Fetch } from './send-http.ts'
 import { timeoutSignal } from './timeout-signal.ts'
@@ -25,7 +26,7 @@ export async function solveRelayChallenge(
     if (!response.ok) return undefined
     const challenge: Challenge = await response.json()
     const solution = await solve(challenge, timeoutMs)
-    return solution ? btoa(JSON.stringify({ challenge, solution })) : undefined
+    return solution ? btoa(stringifyJson({ challenge, solution })) : undefined
   } catch {
     return undefined
   } finally {

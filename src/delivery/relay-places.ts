@@ -1,4 +1,5 @@
 import type { PlaceDirectory } from '../places/place-directory.ts'
+import { stringifyJson } from '../lead/stringify-json.ts'
 import type { City, Region } from '../places/place.ts'
 import type { Fetch } from './send-http.ts'
 import { timeoutSignal } from './timeout-signal.ts'
@@ -37,7 +38,7 @@ export function createRelayDepartments(relay: string, fetch: Fetch, timeoutMs = 
     const known = answers.get(code)
     if (known) return known
     // A text spares the page a preflight request.
-    const post = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: JSON.stringify({ code }) }
+    const post = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: stringifyJson({ code }) }
     const { departments } = await ask('departments', post, signal)
     const names = asArray(departments).filter((name) => typeof name === 'string')
     answers.set(code, names)

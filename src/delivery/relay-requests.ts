@@ -1,5 +1,6 @@
 import type { Lead } from '../lead/lead.ts'
 import type { LeadIdentity } from '../lead/lead-identity.ts'
+import { stringifyJson } from '../lead/stringify-json.ts'
 import type { HttpRequest } from '../providers/core/context.ts'
 
 /** Creates the request that posts a lead to a relay's form. */
@@ -22,6 +23,6 @@ function post(url: string, body: object): HttpRequest {
     url,
     // Plain text needs no CORS preflight request, which could fail too.
     headers: { 'content-type': 'text/plain;charset=UTF-8' },
-    body: JSON.stringify(body),
+    body: stringifyJson(body),
   }
 }

@@ -26,7 +26,7 @@ import { definitionNameOf, composites, type CompositeName, isCompositeName } fro
 import { checkValue } from '../fields/field-kind.ts'
 import { type FieldName, fieldNameOf, fieldOf, fields, isFieldName } from '../fields/fields.ts'
 import type { DeepReadonly } from '../lead/deep-readonly.ts'
-import { isHttpUrl } from '../lead/http-url.ts'
+import { isHttpUrl } from '../lead/links/http-url.ts'
 import { receivers } from '../lead/receiver.ts'
 import { afterSchemas, nonEmptyText as text } from './after-outcome.ts'
 import type { Condition } from './condition.ts'

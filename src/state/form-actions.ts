@@ -8,6 +8,7 @@ import { ruleContext } from '../form/validate.ts'
 import { moscowDate } from '../lead/calendar-date.ts'
 import type { FieldIssue } from '../lead/issue.ts'
 import type { LeadValues } from '../lead/values.ts'
+import { stringifyJson } from '../lead/stringify-json.ts'
 import { keepAnswers } from './collect-lead.ts'
 import type { ConsentsModel } from './consents-model.ts'
 import type { FieldMessage, FieldModel } from './field-model.ts'
@@ -241,7 +242,7 @@ export function createFormActions(
       const given = [...models].map(([name, { value }]) =>
         fieldOf(name).kind.control === 'hidden' ? '' : (value.value ?? ''),
       )
-      return JSON.stringify([given, Object.values(consents.accepted).map((accepted) => accepted.value ?? '')])
+      return stringifyJson([given, Object.values(consents.accepted).map((accepted) => accepted.value ?? '')])
     },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {

@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from '@preact/signals-core'
+import { stringifyJson } from '../lead/stringify-json.ts'
 import type { FieldName } from '../fields/fields.ts'
 import type { ConsentDefinition } from '../form/definition.ts'
 import type { ResolvedStep } from '../form/expand-definition.ts'
@@ -51,7 +52,7 @@ export function createTransfer({
   /** Identifies what a person agrees to. Another document, version or sentence is another consent. */
   function subjectOf(consent: ConsentDefinition): string {
     const { id, documentUrl, version } = consent
-    return JSON.stringify([id, documentUrl, version, ports.consentText(consent)])
+    return stringifyJson([id, documentUrl, version, ports.consentText(consent)])
   }
 
   return {

@@ -8,8 +8,12 @@ Object.prototype.default = 'not what was meant'
 Array.prototype.remove = function (item) {
   return this.splice(this.indexOf(item), 1)
 }
+// Prototype up to 1.6 returns a text, which JSON.stringify then quotes.
 Array.prototype.toJSON = function () {
-  return this.slice()
+  return `[${this.map((item) => JSON.stringify(item)).join(', ')}]`
+}
+Object.prototype.toJSON = function () {
+  return JSON.stringify(Object.entries(this))
 }
 Array.from = (list) => Array.prototype.slice.call(list)
 Element.prototype.hide = function () {

@@ -1,4 +1,5 @@
 import type { TrackedEvent } from './goals.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 
 /** Where a relay counts what people do in a form, and what it gets: never a value, an id or an address. */
 export interface StatisticsTarget {
@@ -29,7 +30,7 @@ export function createEventCounter(
     const key = `${event} ${details.step}`
     if (sent.has(key)) return
     sent.add(key)
-    send(url, JSON.stringify({ event, ...details, variant, source: source() }))
+    send(url, stringifyJson({ event, ...details, variant, source: source() }))
   }
 
   return (event) => {

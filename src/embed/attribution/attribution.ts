@@ -5,6 +5,7 @@ import {
   optionParameters,
   sanitizeParameter,
 } from '../../lead/attribution.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { ParsedOptions } from '../options/options.ts'
 import { parseUrl } from '../options/parse-url.ts'
 import { decodePercents, parseQuery } from './query.ts'
@@ -61,7 +62,7 @@ export function readAttribution(
   const clientId = /^\d{10,30}$/.exec(cookies.get('_ym_uid') ?? '')?.[0]
   if (clientId) attribution['ymClientId'] = clientId
   const firstVisit = publicParameters(first)
-  return JSON.stringify(first) === JSON.stringify(last) || Object.keys(firstVisit).length === 0
+  return stringifyJson(first) === stringifyJson(last) || Object.keys(firstVisit).length === 0
     ? attribution
     : { ...attribution, first: firstVisit }
 }

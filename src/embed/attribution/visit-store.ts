@@ -1,4 +1,5 @@
 import type { AttributionParameters } from '../../lead/attribution.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 
 /** The parameters of the first and of the last visit that had any. */
 export interface Visits {
@@ -59,7 +60,7 @@ function readStored(storage: () => VisitStorage): StoredVisits | undefined {
 
 function writeStored(storage: () => VisitStorage, stored: StoredVisits): void {
   try {
-    storage().setItem(storageKey, JSON.stringify(stored))
+    storage().setItem(storageKey, stringifyJson(stored))
   } catch {
     // Storage may be full or forbidden. Then only this visit is known.
   }

@@ -3,6 +3,7 @@ import { composites } from '../../fields/composites.ts'
 import { isFieldName } from '../../fields/fields.ts'
 import { dependentCodes } from '../../fields/place/place-fields.ts'
 import type { LeadIdentity } from '../../lead/lead-identity.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import type { FormModel } from '../../state/form-model.ts'
 import type { TransferState } from '../../state/transfer-state.ts'
@@ -40,7 +41,7 @@ export function readContent({ fields, step, nameLine, exportState }: FormModel, 
   const lead = wasSent ? exportState().startedLead : undefined
   const isNameUnsplit = nameLine.isUnsplit.value || undefined
   const isNameOpen = nameLine.isOpen.value || undefined
-  return JSON.stringify({
+  return stringifyJson({
     step: step.value?.id,
     texts: Object.fromEntries(texts),
     isNameUnsplit,

@@ -20,6 +20,7 @@ import { report } from '../options/report.ts'
 import { dropDefinition } from '../source/preloaded.ts'
 import { fieldNameOf, isFieldName } from '../../fields/fields.ts'
 import type { LeadValues } from '../../lead/values.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { FormModel } from '../../state/form-model.ts'
 import type { TransferState } from '../../state/transfer-state.ts'
 import { hasEffect } from '../options/options-table.ts'
@@ -82,7 +83,7 @@ export function createForm(
       const before = shown.peek()
       stale.value = before !== undefined && !before.model.isEditable.value
       if (stale.value) return
-      const definition = JSON.stringify(opened.definition)
+      const definition = stringifyJson(opened.definition)
       // The same form would get the same answer, which it shows already.
       if (outdatedFields && definition === shownDefinition) {
         report(

@@ -6,6 +6,7 @@ import type { ResolvedField } from '../../form/expand-definition.ts'
 import type { Lead } from '../../lead/lead.ts'
 import type { LeadIdentity } from '../../lead/lead-identity.ts'
 import type { LeadValues } from '../../lead/values.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { FormContext } from '../../state/form-actions.ts'
 import { type FormStatus, isFinalOutcome } from '../../state/form-status.ts'
 import { waitForConnection } from '../connection/wait-for-connection.ts'
@@ -91,7 +92,7 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
           return value === undefined ? {} : spreadValue(name, value)
         }),
     )
-    const content = JSON.stringify([at, seen, consents.states()])
+    const content = stringifyJson([at, seen, consents.states()])
     if (seen.phone === undefined || (posted?.id === identity.id && posted.content === content)) return
     posted = { id: identity.id, content }
     latest = { identity, step: at, values: seen }

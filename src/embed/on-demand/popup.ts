@@ -24,11 +24,13 @@ export interface Popup {
 }
 
 /** Any page may link to its form. */
-const linkSelector = 'a[href="#anketa"]'
+const linkHash = '#anketa'
+
+const linkSelector = `a[href="${linkHash}"]`
 
 /**
- * Creates a dialog for the form of an element. It opens when an element of `selector` or a link to `#anketa` is pressed,
- * and at once in a page whose address ends in `#anketa`.
+ * Creates a dialog for the form of an element. It opens when an element of `selector` or a link to `#anketa` of this page is
+ * pressed, and when the page's address ends in `#anketa`, from the start or later.
  */
 export function createPopup(
   container: HTMLElement,
@@ -107,16 +109,22 @@ export function createPopup(
     if (target instanceof Node && !home.contains(target)) focusStart()
   }
 
+  /** Before the page's own listeners: scripts for smooth scrolling cancel every click on a link to a part of the page. */
   function onClick(event: MouseEvent): void {
-    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
-      return
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
     const by = event
       .composedPath()
-      .find((node): node is Element => node instanceof Element && node.matches(openers))
+      .find(
+        (node): node is Element => node instanceof Element && (node.matches(openers) || leadsToForm(node)),
+      )
     // Of several popups, the first one that knows the link opens.
     if (!by || !shown.peek()) return
     event.preventDefault()
     open(by)
+  }
+
+  function onHashChange(): void {
+    if (location.hash === linkHash && shown.peek()) open()
   }
 
   /** The form lets out Tab at its ends and Escape, unless a list has used it. */
@@ -139,13 +147,14 @@ export function createPopup(
 
   button.addEventListener('click', close)
   home.addEventListener('keydown', onKey)
-  document.addEventListener('click', onClick)
+  addEventListener('click', onClick, true)
+  addEventListener('hashchange', onHashChange)
   let isFirst = true
   const stopOpening = shown.subscribe((form) => {
     if (!form || !isFirst) return
     // Another language or theme shows the form again, which may be closed by then.
     isFirst = false
-    if (location.hash === '#anketa') open()
+    onHashChange()
   })
   return {
     home,
@@ -154,11 +163,17 @@ export function createPopup(
     remove() {
       stopOpening()
       close()
-      document.removeEventListener('click', onClick)
+      removeEventListener('click', onClick, true)
+      removeEventListener('hashchange', onHashChange)
       removeStyles()
       home.remove()
     },
   }
+}
+
+/** Whether an element is a link to `#anketa` whose address is written in full, as in the menus of content systems. */
+function leadsToForm(element: Element): boolean {
+  return element instanceof HTMLAnchorElement && element.href === location.href.replace(/#.*|$/, linkHash)
 }
 
 function checkSelector(selector: string): string {

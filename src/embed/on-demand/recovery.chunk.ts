@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { isFinalOutcome } from '../../state/form-status.ts'
 import { createRecoveryNotice, type RecoveryState } from '../../ui/notices/recovery-notice.tsx'
 import type { RecoveringForm } from '../connection/recover-unanswered.ts'
@@ -107,7 +108,7 @@ export function recoverLead(shown: ReadonlySignal<RecoveringForm | undefined>, r
     const status = form?.model.status.value ?? 'sending'
     if (form) form.recovery.value = notice
     const isTouched = form?.model.touched.value
-    const answers = JSON.stringify(Object.values(form?.model.fields ?? {}).map(({ text }) => text.value))
+    const answers = stringifyJson(Object.values(form?.model.fields ?? {}).map(({ text }) => text.value))
     const isReset = (form?.model.clears.value ?? 0) > 0
     untracked(() => {
       if (isTouched && isSameLead()) restored ??= answers

@@ -1,4 +1,5 @@
 import { elementName } from './element-name.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { ParsedOptions, OptionChanges } from './options.ts'
 import { type OptionName, optionNames } from './options-table.ts'
 import { parseOptions } from './parse-options.ts'
@@ -57,5 +58,5 @@ function changedNames(before: ParsedOptions, after: ParsedOptions): readonly Opt
 
 /** Pages create new lists and objects each time they set options. */
 function isEqualJson(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other)
+  return one === other || stringifyJson(one) === stringifyJson(other)
 }

@@ -1,4 +1,5 @@
 import { report } from '../options/report.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { isFormTag, withoutQuery } from './page-forms.ts'
 
 /** The elements that script tags have brought, by what the tags say: a snippet that was pasted twice brings one. */
@@ -11,7 +12,7 @@ const reportedScripts = new WeakSet<Element>()
  */
 export function findContainer(script: HTMLScriptElement): HTMLElement | undefined {
   const { target, ...options } = script.dataset
-  const snippet = JSON.stringify([isFormTag(script) && withoutQuery(script.src), script.dataset])
+  const snippet = stringifyJson([isFormTag(script) && withoutQuery(script.src), script.dataset])
   const existing = containersBySnippet.get(snippet)?.deref()
   if (existing?.isConnected) return existing
   const container = resolveContainer(script, target)

@@ -1,5 +1,6 @@
 import type { TestModeTexts } from '../../i18n/texts.ts'
 import type { SendResult } from '../../lead/delivery.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { HttpRequest } from '../../providers/core/context.ts'
 import { parseJson } from '../../providers/core/json.ts'
 
@@ -76,7 +77,7 @@ function formatBody(body: string): string {
   const json = parseJson(body)
   return json === undefined
     ? [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join('\n')
-    : JSON.stringify(json, null, 2)
+    : stringifyJson(json, 2)
 }
 
 function createElement<Name extends keyof HTMLElementTagNameMap>(

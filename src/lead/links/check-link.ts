@@ -1,6 +1,6 @@
 import { isAttributionParameter } from '../attribution.ts'
 import type { LinkMacro } from './fill-link.ts'
-import { isHttpUrl } from '../http-url.ts'
+import { isHttpUrl } from './http-url.ts'
 
 const linkMacros: readonly string[] = ['leadId', 'number', 'outcome', 'status'] satisfies readonly LinkMacro[]
 

@@ -1,4 +1,4 @@
-import { isHttpUrl } from '../http-url.ts'
+import { isHttpUrl } from './http-url.ts'
 
 /** Where a logo comes from. */
 export type LogoAddress =

@@ -1,4 +1,5 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { writeParameters } from '../core/write-parameters.ts'
 import { apiPost } from './calls/api-request.ts'
 import type { AdmitadConfig } from './config.ts'
@@ -14,7 +15,7 @@ export function admitadRequest(
   const written = writeParameters(callParameters(config, context, additions), config, context)
   const body = new URLSearchParams()
   for (const { path, value } of additions?.format(written, context) ?? written) {
-    body.append(path, typeof value === 'string' ? value : JSON.stringify(value))
+    body.append(path, typeof value === 'string' ? value : stringifyJson(value))
   }
   // No rule of `fields` may claim a consent that was not given. With 0 Admitad passes nothing on.
   if (!hasTransferConsent(config, context.lead)) body.set('user_notified', '0')

@@ -1,4 +1,5 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { buildNestedBody } from '../core/parameters/nested-body.ts'
 import { joinUrl } from '../core/url.ts'
 import { writeParameters } from '../core/write-parameters.ts'
@@ -23,6 +24,6 @@ export function buildDevtekRequest(
     // Without the slash at the end the server redirects, and a redirected POST becomes a GET.
     url: joinUrl(baseUrl, `${path}/`),
     headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-    body: JSON.stringify({ id_webmaster: idWebmaster, token, ...body }),
+    body: stringifyJson({ id_webmaster: idWebmaster, token, ...body }),
   }
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../lead/outcome.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { hasContent } from '../core/refusals/parameter-errors.ts'
@@ -30,7 +31,7 @@ export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, contex
   // The keys of the answer around the errors are not parameters.
   const refusal =
     answer && hasErrors(answer) && (status >= 400 || isPlainRefusal(answer))
-      ? readRefusal({ status, body: JSON.stringify({ errors: answer.errors }) }, call, { keysAreNames: true })
+      ? readRefusal({ status, body: stringifyJson({ errors: answer.errors }) }, call, { keysAreNames: true })
       : readRefusal({ status, body: unwrapCall(body) }, call)
   return refusal ?? classifyNonIdempotent(result)
 }

@@ -1,4 +1,5 @@
 import { parse } from 'valibot'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { NamedConsent } from '../core/provider.ts'
 import type { HttpConfig, HttpField } from './config.ts'
 import { httpOptions } from './options.ts'
@@ -11,10 +12,10 @@ import { readyDefinitions } from './with-definition.ts'
 export function findNamedConsents({ body }: HttpConfig): readonly NamedConsent[] {
   const ready = new Set(
     Object.values(readyDefinitions).flatMap((definition) =>
-      Object.entries(parse(httpOptions, definition).fields ?? {}).map((entry) => JSON.stringify(entry)),
+      Object.entries(parse(httpOptions, definition).fields ?? {}).map((entry) => stringifyJson(entry)),
     ),
   )
-  return body.filter(({ path, rule }) => !ready.has(JSON.stringify([path, rule]))).flatMap(consentsOfRule)
+  return body.filter(({ path, rule }) => !ready.has(stringifyJson([path, rule]))).flatMap(consentsOfRule)
 }
 
 function consentsOfRule({ path, rule }: HttpField): readonly NamedConsent[] {

@@ -1,4 +1,5 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { textOf } from '../core/url.ts'
 import { buildNestedBody } from '../core/parameters/nested-body.ts'
 import type { WireValue } from '../core/parameter.ts'
@@ -29,7 +30,7 @@ export function httpRequest(config: HttpConfig, context: LeadContext): HttpReque
   })
   switch (format) {
     case 'json':
-      return build('application/json; charset=utf-8', url, JSON.stringify(buildJsonBody(written)))
+      return build('application/json; charset=utf-8', url, stringifyJson(buildJsonBody(written)))
     case 'form':
       return build(formType, url, toSearchParams(written).toString())
     case 'query':
@@ -47,7 +48,7 @@ function toSearchParams(written: readonly WrittenParameter[]): URLSearchParams {
   return new URLSearchParams(
     written.map(({ path, value }) => [
       path,
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
+      typeof value === 'object' ? stringifyJson(value) : String(value),
     ]),
   )
 }

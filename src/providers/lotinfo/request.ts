@@ -1,4 +1,5 @@
 import type { HttpRequest, LeadContext } from '../core/context.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import { buildNestedBody } from '../core/parameters/nested-body.ts'
 import { joinUrl } from '../core/url.ts'
 import { writeParameters } from '../core/write-parameters.ts'
@@ -15,6 +16,6 @@ export function lotinfoRequest(config: LotinfoConfig, context: LeadContext): Htt
     method: 'PUT',
     url: joinUrl(baseUrl, `v1/CLIENTS?${tokenName}=${encodeURIComponent(token)}`),
     headers: { 'content-type': 'application/json; charset=utf-8', accept: 'application/json' },
-    body: JSON.stringify({ encoding, data: [client] }),
+    body: stringifyJson({ encoding, data: [client] }),
   }
 }

@@ -1,4 +1,5 @@
 import { formatLeadNumber } from '../../lead/lead-number.ts'
+import { stringifyJson } from '../../lead/stringify-json.ts'
 import type { HttpRequest, LeadContext } from '../core/context.ts'
 import { textOf } from '../core/url.ts'
 import { secretKeys, type WebhookConfig } from './config.ts'
@@ -20,7 +21,7 @@ export function webhookRequest({ url, secret }: WebhookConfig, context: LeadCont
       accept: 'application/json',
       'webhook-id': messageId,
     },
-    body: JSON.stringify({
+    body: stringifyJson({
       type: revision === 1 ? 'lead.created' : 'lead.revised',
       timestamp: receivedAt.toISOString(),
       data: { id, number, form, revision, values, consents, attribution, page },

@@ -197,6 +197,49 @@ describe('the popup', () => {
     await page.close()
   })
 
+  const press = `document.querySelector('#open').click()`
+  it.each([
+    [
+      'a script for smooth scrolling cancels the click',
+      `document.querySelector('#open').addEventListener('click', (event) => event.preventDefault()); ${press}`,
+    ],
+    [
+      'the page keeps the click to itself',
+      `document.querySelector('#open').addEventListener('click', (event) => event.stopPropagation()); ${press}`,
+    ],
+    [
+      'the link is written in full, as in the menus of content systems',
+      `document.querySelector('#open').setAttribute('href', location.href + '#anketa'); ${press}`,
+    ],
+    [
+      'the link names the page',
+      `document.querySelector('#open').setAttribute('href', '/guest#anketa'); ${press}`,
+    ],
+    ['a script changes the address', `location.hash = '#anketa'`],
+  ])('opens where %s', async (_, script) => {
+    const { page, url } = await openPage('data-popup')
+    await page.goto(`${url}/guest`)
+    await page.locator('[data-anketa-status=ready]').waitFor({ state: 'attached' })
+    await page.evaluate(script)
+    await page.getByRole('dialog').waitFor()
+    await page.close()
+  })
+
+  it('does not open by a link to another page, or with a key that opens a tab', async () => {
+    const { page, url } = await openPage('data-popup')
+    await page.goto(`${url}/guest`)
+    await page.locator('[data-anketa-status=ready]').waitFor({ state: 'attached' })
+    await page.evaluate(`{
+      const link = document.querySelector('#open')
+      link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }))
+      link.setAttribute('href', '/other#anketa')
+      link.addEventListener('click', (event) => event.preventDefault())
+      link.click()
+    }`)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.close()
+  })
+
   it('keeps the focus inside, in both directions', async () => {
     const { page, dialog } = await openPopup()
     const round: unknown[] = []
