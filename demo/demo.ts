@@ -7,10 +7,10 @@ import { cors } from 'hono/cors'
 import type { Clock } from 'pg-boss'
 import { createRelay } from '../src/relay/create-relay.ts'
 import type { Relay } from '../src/relay/relay-options.ts'
-import { documents, operator, renderDocument } from './documents.ts'
-import { calculatorDefinition } from './calculator.ts'
-import { createOffersAfter, createPartners, partnerPaths } from './offers.ts'
+import { documents, renderDocument } from './documents.ts'
+import { createPartners } from './offers.ts'
 import { createPages } from './pages/serve-pages.ts'
+import { accounts, createRelayConfig } from './relay-config.ts'
 import { createAdmitadSandbox } from './sandbox/admitad/sandbox.ts'
 import { createAmoCrmSandbox } from './sandbox/amocrm/sandbox.ts'
 import { createBitrix24Sandbox } from './sandbox/bitrix24/sandbox.ts'
@@ -71,16 +71,6 @@ const pages = [
   ['/offers', 'offers.html'],
   ['/test', 'test.html'],
 ] as const
-
-const credentials = { idWebmaster: 123, token: 'sandbox-token-sandbox-token-0000' }
-const admitad = {
-  websiteId: 7,
-  clientId: 'sandbox-client',
-  clientSecret: 'sandbox-client-secret',
-  accessToken: 'sandbox-access-token',
-}
-const lotinfo = { token: 'sandbox-token-of-lotinfo' }
-const fiveCrm = { publicToken: 'sandbox-public-token', secretToken: 'sandbox-secret-token' }
 
 /** Serves landing pages with forms, the relay behind them and the providers' sandboxes: one port, one process. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -148,9 +138,9 @@ function createDemoRelay(port: number, options: DemoOptions, listening: Promise<
         return fetch(target, init)
       },
       env: {
-        DEVTEK_TOKEN: credentials.token,
-        ADMITAD_TOKEN: admitad.accessToken,
-        LOTINFO_TOKEN: lotinfo.token,
+        DEVTEK_TOKEN: accounts.devtek.token,
+        ADMITAD_TOKEN: accounts.admitad.accessToken,
+        LOTINFO_TOKEN: accounts.lotinfo.token,
         REFUSAL_SECRET: `whsec_${Buffer.from('a secret of the demonstration').toString('base64')}`,
         ANKETA_ADMIN_TOKEN: adminToken,
       },
@@ -192,12 +182,12 @@ function createDemoApp(relay: Relay): Hono {
   const now = () => new Date()
   // As in Devtek's own kit: its lists have no codes, and nothing is imported here.
   const devtekSwitches = { acceptPlaceIds: true }
-  app.route('/sandbox/devtek', createDevtekSandbox({ ...credentials, now, switches: devtekSwitches }).app)
-  app.route('/sandbox/admitad', createAdmitadSandbox({ ...admitad, now }).app)
-  app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...lotinfo, now }).app)
+  app.route('/sandbox/devtek', createDevtekSandbox({ ...accounts.devtek, now, switches: devtekSwitches }).app)
+  app.route('/sandbox/admitad', createAdmitadSandbox({ ...accounts.admitad, now }).app)
+  app.route('/sandbox/lotinfo', createLotinfoSandbox({ ...accounts.lotinfo, now }).app)
   // Frames with `sandbox` have another origin than the page.
   app.use('/sandbox/fivecrm/*', cors())
-  app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...fiveCrm, now }).app)
+  app.route('/sandbox/fivecrm', createFiveCrmSandbox({ ...accounts.fiveCrm, now }).app)
   // The interfaces of the ready definitions. No form of the demonstration uses them.
   const readyToken = 'sandbox-token-of-a-ready-definition'
   app.route('/sandbox/bitrix24', createBitrix24Sandbox({ code: readyToken, now }).app)
@@ -208,98 +198,4 @@ function createDemoApp(relay: Relay): Hono {
   app.route('/pages', createPages())
   app.all('*', (context) => relay.fetch(context.req.raw))
   return app
-}
-
-/** The relay's configuration: a form for each landing page. */
-export function createRelayConfig(
-  url: string,
-  folder: string,
-  { sandboxes, devtek }: { readonly sandboxes: string; readonly devtek: string },
-  answerWithinSeconds: number,
-) {
-  const consents = (['processing', 'transfer', 'advertising'] as const).map((id) => ({
-    id,
-    required: id !== 'advertising',
-    documentUrl: url + documents[id].path,
-    version: '2026-09-01',
-  }))
-  const form = {
-    operator,
-    policyUrl: url + documents.policy.path,
-    consents,
-    // Both names open the same page. Frames with `sandbox` have no origin.
-    origins: [url, url.replace('localhost', '127.0.0.1'), 'null'],
-    answerWithinSeconds,
-  }
-  const toDevtek = {
-    provider: 'devtek',
-    idWebmaster: credentials.idWebmaster,
-    token: { env: 'DEVTEK_TOKEN' },
-    baseUrl: devtek,
-  }
-  const toAdmitad = {
-    provider: 'admitad',
-    websiteId: admitad.websiteId,
-    accessToken: { env: 'ADMITAD_TOKEN' },
-    personalDataAgent: operator.name,
-    baseUrl: `${sandboxes}/admitad`,
-  }
-  const toLotinfo = {
-    provider: 'lotinfo',
-    token: { env: 'LOTINFO_TOKEN' },
-    userId: 1,
-    baseUrl: `${sandboxes}/lotinfo`,
-  }
-  const toFiveCrm = {
-    provider: 'fivecrm',
-    method: 'form',
-    publicToken: fiveCrm.publicToken,
-    baseUrl: `${sandboxes}/fivecrm`,
-  }
-  return {
-    database: `pglite:${folder}`,
-    publicUrl: url,
-    // Those who try it have one address, and often one phone.
-    limits: { perAddress: 10_000, perPhone: 10_000 },
-    console: { edit: true },
-    forms: {
-      main: { ...form, definition: 'microloan', destinations: [toDevtek] },
-      full: { ...form, definition: 'devtek', destinations: [toDevtek] },
-      admitad: {
-        ...form,
-        definition: 'admitad',
-        // The last campaign takes no applications, so that the answer is mixed.
-        destinations: [{ ...toAdmitad, campaigns: [17809, [17288, 16651], { ids: [17810], pause: 80 }] }],
-      },
-      sms: {
-        ...form,
-        definition: 'microloan',
-        destinations: [{ ...toAdmitad, mode: 'sync', campaignId: 66 }],
-      },
-      lotinfo: { ...form, definition: 'lotinfo', destinations: [toLotinfo] },
-      callback: {
-        ...form,
-        definition: 'callback',
-        // A request for a call back goes to nobody else.
-        consents: consents.filter(({ id }) => id !== 'transfer'),
-        destinations: [toFiveCrm],
-      },
-      calculator: { ...form, definition: calculatorDefinition, destinations: [toDevtek] },
-      offers: {
-        ...form,
-        definition: 'callback',
-        consents: consents.filter(({ id }) => id !== 'transfer'),
-        after: createOffersAfter(url),
-        destinations: [
-          {
-            provider: 'webhook',
-            name: 'refusal',
-            url: `${new URL(sandboxes).origin}${partnerPaths.refusal}`,
-            secret: { env: 'REFUSAL_SECRET' },
-            allowPrivate: true,
-          },
-        ],
-      },
-    },
-  }
 }

@@ -23,7 +23,8 @@ import {
   serverUrlSchema,
 } from '../../src/relay/config/database-config.ts'
 import { destinationIdSchema } from '../../src/relay/config/destination-config.ts'
-import { formConfigSchema, overridableKeys } from '../../src/relay/config/form-config.ts'
+import { overridableKeys } from '../../src/relay/config/definitions/load-definition.ts'
+import { formConfigSchema } from '../../src/relay/config/form-config.ts'
 import { markedReferenceSchema } from '../../src/relay/config/marked-secrets.ts'
 import {
   emailSchema,

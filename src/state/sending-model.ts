@@ -10,7 +10,7 @@ import type { ActionPorts } from './form-ports.ts'
 import type { FieldMessage } from './field-model.ts'
 import type { FocusRequest } from './form-status.ts'
 import { type RepeatPorts, repeatSending } from './repeat-sending.ts'
-import type { Repetition, SubmissionModel } from './submission-model.ts'
+import type { Repetition, StartedLead, SubmissionModel } from './submission-model.ts'
 
 /** What sending needs of its form. */
 export interface SendingDeps extends ActionPorts {
@@ -29,6 +29,9 @@ export type IssueOrigin = 'provider' | 'page'
 
 /** The result of a submission; `held`: the page found something wrong, and nothing was sent. */
 type SubmissionResult = SendResult | { readonly outcome: 'held'; readonly issues: readonly FieldIssue[] }
+
+/** A lead that was sent before the form was there, and when, as far as that is known. */
+export type EarlierLead = LeadIdentity & Pick<StartedLead, 'submittedAt'>
 
 /** What became of a request. */
 interface Sent {
@@ -148,9 +151,17 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
     })
   }
 
-  function resume(identity: LeadIdentity): void {
+  function resume({ id, key, submittedAt }: EarlierLead): void {
     if (!submission.isEditable.value) return
-    submission.restore({ startedAt: deps.now(), ...submission.startedLead(), identity })
+    const begun = submission.startedLead()
+    const known = begun?.submittedAt
+    submission.restore({
+      startedAt: deps.now(),
+      ...begun,
+      identity: { id, key },
+      // The clock may have been set back meanwhile.
+      submittedAt: known && submittedAt && known > submittedAt ? known : (submittedAt ?? known),
+    })
   }
 
   function recordResult(result: SubmissionResult, leadId: string, isReported = false): void {
@@ -236,11 +247,11 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
      * Shows the result of a request that was sent before this form was there. A form that is about another lead stays as it
      * is. `isReported`: the person was asked for the code already.
      */
-    recover(identity: LeadIdentity, result: SendResult, isReported = false) {
+    recover(lead: EarlierLead, result: SendResult, isReported = false) {
       const begun = submission.startedLead()
-      if (!submission.isEditable.value || (begun && begun.identity.id !== identity.id)) return
-      if (result.outcome === 'verification') resume(identity)
-      batch(() => recordResult(result, identity.id, isReported && result.outcome === 'verification'))
+      if (!submission.isEditable.value || (begun && begun.identity.id !== lead.id)) return
+      if (result.outcome === 'verification') resume(lead)
+      batch(() => recordResult(result, lead.id, isReported && result.outcome === 'verification'))
     },
 
     /** The form goes on with a lead that was sent before it was there: what is entered is a revision of it. */
@@ -248,7 +259,9 @@ export const SendingModel = createModel((submission: SubmissionModel, deps: Send
 
     /** What is entered is no revision of this lead. */
     disown({ id }: LeadIdentity) {
-      if (submission.startedLead()?.identity.id === id) submission.renew()
+      const begun = submission.startedLead()
+      if (begun?.identity.id === id)
+        submission.restore({ startedAt: begun.startedAt, identity: deps.identify() })
     },
 
     /** Ends the form without confirming the phone. The lead has arrived already. */

@@ -42,6 +42,7 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
   let submittedAt: Date | undefined
   /** How often the lead was forgotten: an answer counts only for the lead that it is about. */
   const clears = signal(0)
+  const replaced = signal<LeadIdentity | undefined>(undefined)
   let resets = 0
 
   /** Returns the lead's identity, which is created with the first change and kept through every retry. */
@@ -66,6 +67,8 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
     repetition,
     touched,
     clears,
+    /** The lead that the person had begun before the form went on with another one. What was entered is about that one now. */
+    replaced,
     pendingCode,
     codeMessage,
     isEditable,
@@ -102,8 +105,10 @@ export const SubmissionModel = createModel((ports: FormPorts) => {
 
     /** Continues a lead that was begun in another form. */
     restore(startedLead: StartedLead) {
+      const before = identity
       touched.value = true
       ;({ identity, startedAt, submittedAt } = startedLead)
+      if (before && before.id !== identity.id) replaced.value = before
     },
 
     /** How often it was forgotten while the form stays: the person, or the next one, begins again. */

@@ -1,5 +1,6 @@
 import type { ConsentDefinition } from '../form/definition.ts'
-import { issueText, type FormTexts } from '../i18n/texts.ts'
+import { issueText } from '../i18n/find-text.ts'
+import type { FormTexts } from '../i18n/texts.ts'
 import { testClicks } from '../lead/test-clicks.ts'
 import type { FormView } from './form-view.ts'
 import { OptionalMark } from './fields/optional-mark.tsx'

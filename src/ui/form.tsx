@@ -219,6 +219,8 @@ function StepNotices({ view }: { readonly view: FormView }) {
   const count = model.issueCount.value
   const alert = model.alert.value
   const failure = alert && alertText(alert, texts)
+  // A single issue needs no list: the focus is in its field, which is described by its message (WCAG 3.3.1, technique
+  // ARIA21). A link to the place where the person already is would only be one more stop on the way.
   const issues = model.reviewed.value?.length ?? 0
   const later = issues > 1 && !sending ? view.laterViews() : undefined
   const notice = !later && count > 0 && !sending && texts.checkFields(count)

@@ -5,7 +5,7 @@ import { type FieldDefinition, parseDefinition } from '../../src/form/definition
 import { defineForm } from '../../src/form/define-form.ts'
 import { sampleValues } from '../../src/form/sample-values.ts'
 import { ru } from '../../src/i18n/ru/ru.ts'
-import { fieldText } from '../../src/i18n/texts.ts'
+import { fieldText } from '../../src/i18n/find-text.ts'
 import { parseCalendarDate } from '../../src/lead/calendar-date.ts'
 import type { LeadValues } from '../../src/lead/values.ts'
 import { assignIssuesToFields } from '../../src/state/field-messages.ts'

@@ -4,7 +4,7 @@ import { allEn } from '../../src/i18n/en/en.ts'
 import { resolveTexts } from '../../src/i18n/messages/parse-messages.ts'
 import { lazyRu } from '../../src/i18n/ru/lazy.ts'
 import { ru } from '../../src/i18n/ru/ru.ts'
-import { issueText } from '../../src/i18n/texts.ts'
+import { issueText } from '../../src/i18n/find-text.ts'
 import { issueCodes } from '../../src/lead/issue.ts'
 import { createMessageFiles } from '../../scripts/docs/message-files.ts'
 

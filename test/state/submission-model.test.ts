@@ -416,6 +416,19 @@ describe('a lead that was sent before the form was there', () => {
     expect(sent.map(({ id, key }) => ({ id, key }))).toEqual([earlier])
   })
 
+  it.each([
+    ['the earlier one was', '2026-11-22T12:00:00.000Z', '2026-11-22T11:00:00.000Z'],
+    ['the form’s own was', '2026-11-22T11:00:00.000Z', '2026-11-22T12:00:00.000Z'],
+  ])('is sent after both, where %s sent later', async (_, earlierAt, ownAt) => {
+    const { submission, sent } = createSubmission({ now: () => new Date('2026-11-22T10:00:00.000Z') })
+    const identity = { id: 'own', key: 'own key' }
+    submission.restore({ identity, startedAt: new Date(ownAt), submittedAt: new Date(ownAt) })
+    submission.resume({ ...earlier, submittedAt: new Date(earlierAt) })
+    await submission.send()
+    expect(sent.map(({ page }) => page.submittedAt)).toEqual(['2026-11-22T12:00:00.001Z'])
+    expect(submission.replaced.value).toBe(identity)
+  })
+
   it('that is not the person’s gives the form another id, and leaves a form alone that has one', () => {
     const { submission } = createSubmission()
     submission.resume(earlier)

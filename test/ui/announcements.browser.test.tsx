@@ -1,7 +1,7 @@
 import { act } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { ru } from '../../src/i18n/ru/ru.ts'
-import { issueText } from '../../src/i18n/texts.ts'
+import { issueText } from '../../src/i18n/find-text.ts'
 import { define } from '../form/define.ts'
 import { press, typeKeys } from './support/keys.ts'
 import { type ShownForm, showFields, showForm } from './support/show-form.ts'

@@ -1,13 +1,18 @@
 import { isLeadKey, isUuid, type LeadIdentity } from '../../lead/lead-identity.ts'
 
-/** A lead whose request got no answer. `isCode`: it was the request with its code, so that the lead itself has arrived. */
+/** A lead whose request got no answer. */
 export interface UnansweredLead extends LeadIdentity {
+  /** It was the request with its code, so that the lead itself has arrived. */
   readonly isCode: boolean
+  /** When the lead was sent last, by the clock of that moment. */
+  readonly submittedAt?: Date | undefined
 }
 
 /**
- * While a POST is unanswered, the tab keeps the lead's key under the form's address and the lead's id, so that a reload can
- * learn what became of it. No value is ever in it.
+ * While a POST is unanswered, the tab keeps the lead's key and the moment of its sending under the form's address and the
+ * lead's id, so that a reload can learn what became of it. No value is ever in it.
+ *
+ *     anketa-unanswered <relay> <id> = <key> ["code"] [<ISO 8601>]
  */
 const itemPrefix = (relay: string): string => `anketa-unanswered ${relay} `
 
@@ -18,9 +23,10 @@ const longestMs = 24 * 60 * 60_000
 const claimed = new Set<string>()
 
 /** Keeps a lead whose request is about to be sent. */
-export function keepUnanswered(relay: string, { id, key, isCode }: UnansweredLead): void {
+export function keepUnanswered(relay: string, { id, key, isCode, submittedAt }: UnansweredLead): void {
   claimed.add(id)
-  withStorage((storage) => storage.setItem(itemPrefix(relay) + id, isCode ? `${key} code` : key))
+  const parts = [key, isCode && 'code', submittedAt?.toISOString()]
+  withStorage((storage) => storage.setItem(itemPrefix(relay) + id, parts.filter(Boolean).join(' ')))
 }
 
 /** Forgets a lead whose answer is known, or that nobody waits for. */
@@ -44,17 +50,27 @@ export function claimUnanswered(relay: string, now: number): UnansweredLead | un
   )
   for (const name of names ?? []) {
     const id = name.slice(prefix.length)
-    const [key = '', kind] = withStorage((storage) => storage.getItem(name) ?? undefined)?.split(' ') ?? []
+    const [key = '', ...rest] = withStorage((storage) => storage.getItem(name) ?? undefined)?.split(' ') ?? []
     if (claimed.has(id)) continue
-    // The id begins with the milliseconds at which it was made (RFC 9562 §5.7).
-    const age = now - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
-    if (isUuid(id) && isLeadKey(key) && Math.abs(age) < longestMs) {
+    const sentMs = Date.parse(rest.find((part) => part.endsWith('Z')) ?? '')
+    // The id begins with the milliseconds at which it was made (RFC 9562 §5.7). The clock may have been set back since.
+    const begunMs = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+    if (isUuid(id) && isLeadKey(key) && now - (sentMs || begunMs) < longestMs) {
       claimed.add(id)
-      return { id, key, isCode: kind === 'code' }
+      return { id, key, isCode: rest.includes('code'), submittedAt: sentMs ? new Date(sentMs) : undefined }
     }
     forgetUnanswered(relay, id)
   }
   return undefined
+}
+
+/** Forgets the leads of a form that no form of this page takes care of: the next person must not find them. */
+export function forgetUnclaimed(relay: string): void {
+  const prefix = itemPrefix(relay)
+  withStorage((storage) => {
+    for (const name of Object.keys(storage))
+      if (name.startsWith(prefix) && !claimed.has(name.slice(prefix.length))) storage.removeItem(name)
+  })
 }
 
 function withStorage<Result>(action: (storage: Storage) => Result): Result | undefined {

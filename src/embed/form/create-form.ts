@@ -1,5 +1,5 @@
 import { effect, signal, untracked } from '@preact/signals-core'
-import { hasMessage } from '../../i18n/texts.ts'
+import { hasMessage } from '../../i18n/find-text.ts'
 import type { IssueCode } from '../../lead/issue.ts'
 import { parseQuery } from '../attribution/query.ts'
 import { createDispatcher } from '../events/dispatcher.ts'

@@ -16,6 +16,9 @@ export interface FormHandle {
   reset(): void
   /** Changes some of the options. All answers and the other options are kept. */
   update(changes: OptionChanges): void
-  /** Removes the form and restores the element's former content. */
+  /**
+   * Removes the form and restores the element's former content. What became of a lead that is being sent is said by the next
+   * form of the tab; call `reset()` before it where that is another person's.
+   */
   destroy(): void
 }

@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal } from '@preact/signals-core'
+import { effect } from '@preact/signals-core'
 import { createFormActions, type FormActions, type FormContext } from '../../state/form-actions.ts'
 import type { FieldText, FormTexts } from '../../i18n/texts.ts'
 import type { Attribution } from '../../lead/attribution.ts'
@@ -16,7 +16,12 @@ import { report } from '../options/report.ts'
 import { collectLead } from '../../state/collect-lead.ts'
 import type { PartialLeadsDeps } from '../on-demand/partial.chunk.ts'
 import { noteAnswer } from '../connection/offline.ts'
-import { forgetUnanswered, keepUnanswered, releaseUnanswered } from '../connection/unanswered-lead.ts'
+import {
+  forgetUnanswered,
+  keepUnanswered,
+  releaseUnanswered,
+  type UnansweredLead,
+} from '../connection/unanswered-lead.ts'
 import { createFollowUps } from '../events/follow-up.ts'
 import { russianFor } from '../language/russian.chunk.ts'
 import { type ActionPortsOptions, createActionPorts } from './action-ports.ts'
@@ -77,39 +82,53 @@ function storePartialLeadsLater(context: FormContext, deps: PartialLeadsDeps): (
   }
 }
 
-/** A delivery through a relay. While a request is unanswered, a reload can learn what became of its lead. */
+/**
+ * A delivery through a relay. While a request is unanswered, a reload can learn what became of its lead, and so can the next
+ * form of the page after this one is removed: nobody sees an answer that comes later, so the lead stays in the tab.
+ */
 function keepWhileUnanswered(
   delivery: Delivery,
   relay: string,
-  clears: ReadonlySignal<number>,
+  { clears, startedLead }: FormContext['submission'],
   cleanups: (() => void)[],
 ): Delivery {
   const ids = new Set<string>()
+  let isClosed = false
   // Who begins again does not wait for it. The next person must not find it.
   const stop = effect(() => {
     if (clears.value > 0) for (const id of ids) forgetUnanswered(relay, id)
   })
   cleanups.push(() => {
+    isClosed = true
     stop()
     for (const id of ids) releaseUnanswered(id)
   })
   async function keep(
-    { id, key }: LeadIdentity,
-    isCode: boolean,
+    lead: LeadIdentity,
+    kind: Omit<UnansweredLead, keyof LeadIdentity>,
     request: () => Promise<SendResult>,
   ): Promise<SendResult> {
+    const { id, key } = lead
     ids.add(id)
-    keepUnanswered(relay, { id, key, isCode })
+    keepUnanswered(relay, { id, key, ...kind })
+    if (isClosed) releaseUnanswered(id)
     const result = await request()
     if (result.outcome !== 'failed' || result.code !== 'network') noteAnswer()
+    if (isClosed) return result
     // After a failure of the server nobody knows whether an earlier request has arrived.
     if (result.outcome !== 'failed' || !/^network$|^status-[25]/.test(result.code))
       forgetUnanswered(relay, id)
     return result
   }
   return {
-    send: (lead, signal) => keep(lead, false, () => delivery.send(lead, signal)),
-    confirm: (lead, code) => keep(lead, true, () => delivery.confirm(lead, code)),
+    send(lead, signal) {
+      const submittedAt = new Date(lead.page.submittedAt)
+      return keep(lead, { isCode: false, submittedAt }, () => delivery.send(lead, signal))
+    },
+    confirm(lead, code) {
+      const submittedAt = startedLead()?.submittedAt
+      return keep(lead, { isCode: true, submittedAt }, () => delivery.confirm(lead, code))
+    },
   }
 }
 
@@ -126,7 +145,7 @@ export function createPageActions(
     delivery:
       relay === undefined
         ? portsOptions.delivery
-        : keepWhileUnanswered(portsOptions.delivery, relay, submission.clears, cleanups),
+        : keepWhileUnanswered(portsOptions.delivery, relay, submission, cleanups),
   })
   let sent: Attribution | undefined
   const actions = createFormActions(context, {

@@ -67,8 +67,9 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   )
   const step = computed(() => steps.value[index.value]?.id)
   const leadId = (): string | undefined => submission.startedLead()?.identity.id
-  /** The form that this one replaces may have stored its lead. */
+  /** The form that this one replaces may have stored its lead, and sent it. */
   const inherited = leadId()
+  const inheritedUnsent = submission.startedLead()?.submittedAt ? undefined : inherited
 
   /** Takes what there is now. */
   function take(): void {
@@ -143,13 +144,27 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
       // What was sent, here or in the form before, may be finished, and then keeps its id.
       if (finished !== identity.id && inherited !== identity.id) renew(identity)
     } else if (inherited !== identity.id) return
+    await erase(identity)
+  }
+
+  /** Erases what was stored before the form went on with another lead: all answers belong to that one now. */
+  async function eraseReplaced(identity: LeadIdentity): Promise<void> {
+    const { id } = identity
+    // What was sent may be finished.
+    if (finished === id || (posted?.id !== id && inheritedUnsent !== id)) return
+    if (latest?.identity.id === id) latest = undefined
+    posted = undefined
+    await erase(identity)
+  }
+
+  async function erase(identity: LeadIdentity): Promise<void> {
     withdrawing.add(identity)
     // A post that is under way must not arrive after the withdrawal.
     await posting
     await withdrawUntilAnswered(identity)
     withdrawing.delete(identity)
     if (ended) stopListening()
-    // The consent may have been given again meanwhile.
+    // The consent may have been given again meanwhile, or the answers are another lead's.
     else if (timer === undefined) take()
   }
 
@@ -188,6 +203,10 @@ export function storePartialLeads(context: FormContext, deps: PartialLeadsDeps):
   const stops = [
     effect(() => {
       if (consents.withdrawals.value > 0) untracked(() => void withdraw())
+    }),
+    effect(() => {
+      const { value: replaced } = submission.replaced
+      if (replaced) untracked(() => void eraseReplaced(replaced))
     }),
     effect(() => {
       const status = submission.status.value

@@ -6,6 +6,7 @@ import type { RecoveringForm } from '../connection/recover-unanswered.ts'
 import {
   claimUnanswered,
   forgetUnanswered,
+  forgetUnclaimed,
   releaseUnanswered,
   type UnansweredLead,
 } from '../connection/unanswered-lead.ts'
@@ -111,12 +112,18 @@ export function recoverLead(shown: ReadonlySignal<RecoveringForm | undefined>, r
     const answers = stringifyJson(Object.values(form?.model.fields ?? {}).map(({ text }) => text.value))
     const isReset = (form?.model.clears.value ?? 0) > 0
     untracked(() => {
-      if (isTouched && isSameLead()) restored ??= answers
+      if (restored === undefined && isTouched && isSameLead()) {
+        restored = answers
+        // The draft may have been stored before the lead was sent once more.
+        form?.model.recover((sending) => sending.resume(lead))
+      }
       isChanged = restored !== undefined && restored !== answers
       // What waits until the form can be seen has to see this one.
       if (form !== latest) wake()
       latest = form
       if (form && (isReset || (status === 'sending' && !isSameLead()))) forgetUnanswered(relay, lead.id)
+      // A lead that has arrived clears the form, too.
+      if (isReset && !isFinalOutcome(status)) forgetUnclaimed(relay)
       if (isReset || status === 'sending' || isFinalOutcome(status)) end()
     })
   })

@@ -1,156 +1,15 @@
 import { groupDigits } from '../../fields/text/group-digits.ts'
 import { calculatorEn } from './calculator.ts'
-import type { AllTexts, Texts, VerificationTexts } from '../texts.ts'
+import type { AllTexts, Texts } from '../texts.ts'
 import { definitionEn } from './definition.ts'
+import { fieldTextsEn } from './fields.ts'
+import { verificationEn } from './verification.ts'
 
 const days = (count: number): string => `${groupDigits(count)} ${count === 1 ? 'day' : 'days'}`
-const cyrillic = 'In Russian letters, as in the passport'
 
 /** English, for people with Russian documents who read English better. */
 export const en: Texts = {
-  fields: {
-    amount: { label: 'Amount of the loan, ₽', required: 'Enter the amount' },
-    termDays: { label: 'Term, days', required: 'Enter the term' },
-    lastName: { label: 'Last name', hint: cyrillic, required: 'Enter your last name' },
-    firstName: { label: 'First name', hint: cyrillic, required: 'Enter your first name' },
-    middleName: {
-      label: 'Patronymic',
-      hint: 'The middle name in a Russian passport',
-      required: 'Enter your patronymic, or tick that you have none',
-    },
-    noMiddleName: { label: 'No patronymic' },
-    fullName: {
-      label: 'Surname, name and patronymic',
-      hint: cyrillic,
-      required: 'Enter your surname, name and patronymic',
-    },
-    gender: { label: 'Sex', required: 'Choose your sex' },
-    birthPlace: { label: 'Place of birth', hint: cyrillic, required: 'Enter the place of birth' },
-    maritalStatus: { label: 'Marital status', required: 'Choose your marital status' },
-    snils: {
-      label: 'SNILS, the pension insurance number',
-      placeholder: '000-000-000 00',
-      required: 'Enter your SNILS',
-    },
-    inn: {
-      label: 'INN, the taxpayer number',
-      hint: '12 digits. If you have banned yourself from borrowing, the application will be declined',
-      required: 'Enter your INN',
-    },
-    homePhone: { label: 'Home phone', placeholder: '+7 495 000-00-00', required: 'Enter your home phone' },
-    emailSecond: { label: 'Another email', required: 'Enter another email' },
-    callTime: { label: 'When may we call you', required: 'Enter when we may call you' },
-    purpose: { label: 'What the money is for', required: 'Enter what the money is for' },
-    productType: { label: 'Kind of loan', required: 'Enter the kind of loan' },
-    creditHistory: { label: 'Credit history', required: 'Choose what fits your credit history' },
-    deposit: { label: 'Collateral', required: 'Choose your collateral' },
-    comment: { label: 'Comment', required: 'Write a comment' },
-    birthDate: { label: 'Date of birth', placeholder: 'dd.mm.yyyy', required: 'Enter your date of birth' },
-    phone: { label: 'Mobile phone', placeholder: '+7 900 000-00-00', required: 'Enter your phone number' },
-    email: { label: 'Email', required: 'Enter your email' },
-    passport: {
-      label: 'Passport series and number',
-      placeholder: '00 00 000000',
-      hint: '10 digits of the Russian passport for use at home, not of the one for travel abroad',
-      required: 'Enter the series and the number of the passport',
-    },
-    passportIssuedDate: {
-      label: 'Date of issue',
-      placeholder: 'dd.mm.yyyy',
-      required: 'Enter the date on which the passport was issued',
-    },
-    passportIssuedCode: {
-      label: 'Department code',
-      placeholder: '000-000',
-      hint: '6 digits, “код подразделения” in the passport',
-      required: 'Enter the department code',
-    },
-    passportIssuedBy: {
-      label: 'Issued by',
-      hint: 'In Russian, as in the passport',
-      required: 'Enter who issued the passport',
-    },
-    passportExpirationDate: {
-      label: 'Valid until',
-      placeholder: 'dd.mm.yyyy',
-      required: 'Enter the date until which the passport is valid',
-    },
-    residenceSame: { label: 'The same as the registered address' },
-    employment: { label: 'What you do', required: 'Choose what you do' },
-    jobPlace: { label: 'Employer', required: 'Enter your employer' },
-    jobPosition: { label: 'Position', required: 'Enter your position' },
-    jobIncome: { label: 'Income a month, ₽', required: 'Enter your income a month' },
-    jobExperienceMonths: {
-      label: 'Time in this job, months',
-      required: 'Enter the time in this job, in months',
-    },
-    jobStartDate: {
-      label: 'First day in this job',
-      placeholder: 'dd.mm.yyyy',
-      required: 'Enter your first day in this job',
-    },
-    jobPhone: { label: 'Work phone', placeholder: '+7 495 000-00-00', required: 'Enter your work phone' },
-    jobAddress: { label: 'Address of work', required: 'Enter the address of work' },
-    guarantorName: {
-      label: 'Who vouches for you',
-      hint: 'In Russian letters',
-      required: 'Enter who vouches for you',
-    },
-    guarantorType: { label: 'Who this person is to you', required: 'Enter who this person is to you' },
-    guarantorPhone: {
-      label: 'Phone of this person',
-      placeholder: '+7 900 000-00-00',
-      required: 'Enter the phone of this person',
-    },
-  },
-  address: {
-    Region: { label: 'Region', required: 'Choose the region' },
-    City: { label: 'City or village', required: 'Choose the city or village' },
-    Index: { label: 'Postal code, if you know it', placeholder: '000000', required: 'Enter the postal code' },
-    Street: { label: 'Street', required: 'Enter the street' },
-    House: { label: 'House', required: 'Enter the number of the house' },
-    Housing: { label: 'Building (корпус), if any', required: 'Enter the building' },
-    Apartment: { label: 'Flat', required: 'Enter the number of the flat' },
-  },
-  composites: {
-    fullName: 'Surname, name and patronymic',
-    issuePlace: 'Where you want to get the loan',
-    registration: 'Registered address, as stamped in the passport',
-    residence: 'Where you live',
-    jobLocation: 'Where you work',
-  },
-  options: {
-    gender: { female: 'Female', male: 'Male' },
-    maritalStatus: { single: 'Not married', married: 'Married' },
-    creditHistory: {
-      1: 'I have never borrowed',
-      2: 'I have always paid in time',
-      3: 'There were late payments, all settled',
-      4: 'There are late payments',
-      5: 'Debt collectors are involved',
-    },
-    deposit: {
-      1: 'None',
-      2: 'A car',
-      3: 'A flat',
-      4: 'A house',
-      5: 'A plot of land',
-      6: 'Another vehicle',
-      7: 'A business',
-      8: 'There is some, details later',
-    },
-    employment: {
-      1: 'I work under an employment contract',
-      2: 'I own a business',
-      3: 'I am a sole trader (ИП)',
-      4: 'I have a permanent job',
-      5: 'I am in public service',
-      6: 'I do not work',
-      7: 'I study',
-      8: 'I am retired',
-      9: 'I have another regular income',
-    },
-  },
+  ...fieldTextsEn,
   issues: {
     required: 'Write an answer',
     'required-choice': 'Choose one of the options',
@@ -343,22 +202,6 @@ export const en: Texts = {
     amount: (minimum, maximum) => `From ${groupDigits(minimum)} to ${groupDigits(maximum)} ₽`,
     termDays: (minimum, maximum) => `From ${groupDigits(minimum)} to ${days(maximum)}`,
   },
-}
-
-/** English texts of the verification step. */
-export const verificationEn: VerificationTexts = {
-  sent: 'Tell nobody the code. It was sent to your phone',
-  label: 'Code from the text message',
-  confirm: 'Confirm',
-  checking: 'Checking…',
-  attempts: (left) => (left === 1 ? '1 attempt is left' : `${left} attempts are left`),
-  noAttempts:
-    'No attempts are left. If the phone number is not exact, change it and send the application again.',
-  failed: 'The code could not be checked. Check your connection and try again in a minute.',
-  question: 'No code has come?',
-  advice: 'A text message may take a few minutes. Check that the phone is on and its number is right.',
-  changePhone: 'Change the number',
-  giveUp: 'Do not confirm',
 }
 
 /** All English texts. */

@@ -20,13 +20,12 @@ import {
 } from 'valibot'
 import { requestedNames } from '../../form/cross-checks.ts'
 import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
-import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import { combineReceivers, receiverOf } from '../../lead/receiver.ts'
-import { parseJson } from '../../providers/core/json.ts'
 import type { RepeatRules, Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
+import { loadFormDefinition } from './definitions/load-definition.ts'
 import { withTextLimits } from './definitions/text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
 import { normalizeOrigin } from './origin.ts'
@@ -112,7 +111,6 @@ export const formConfigSchema = strictObject({
   duplicateAnswer: optional(picklist(['duplicate', 'queued']), 'duplicate'),
 })
 
-type FormEntry = Readonly<Record<string, unknown>>
 const objectSchema = record(string(), unknown())
 
 /** Parses a form's entry in the configuration, and reports all its problems together. */
@@ -188,8 +186,7 @@ function toRepeatRules({
   return duplicateDays === undefined ? undefined : { days: duplicateDays, answer: duplicateAnswer }
 }
 
-/** An image that is a text: an SVG. */
-/** Reads images where only texts can be read. */
+/** Reads images where only texts can be read: an SVG is one. */
 export function readTextAsBytes(readText: ConfigDeps['readText']): (path: string) => Promise<Uint8Array> {
   return async (path) => new TextEncoder().encode(await readText(path))
 }
@@ -231,87 +228,4 @@ function findUnknownConsents(
           `destinations.${index}.${path}: the form has no consent "${id}"; it has ${ids.join(', ')}${didYouMean(id, ids)}`,
       ),
   )
-}
-
-/** A definition that has not been validated, or the problems of loading it. */
-export type DefinitionSource = { readonly candidate: unknown } | { readonly problems: readonly string[] }
-
-/** Keys of a form's entry that override the definition's. */
-export const overridableKeys = [
-  'title',
-  'operator',
-  'policyUrl',
-  'consents',
-  'minimumAge',
-  'maximumAge',
-  'passportExpiry',
-  'after',
-  'consentsAt',
-] as const satisfies readonly (keyof FormDefinition)[]
-
-/** Loads a form's definition and applies the documents and limits of the form's entry. */
-export async function loadFormDefinition(
-  id: string,
-  entry: FormEntry,
-  deps: ConfigDeps,
-): Promise<DefinitionSource> {
-  const found = await loadDefinitionSource(id, entry['definition'], deps)
-  if ('problems' in found) return found
-  const overrides = overridableKeys
-    .filter((name) => entry[name] !== undefined)
-    .map((name) => [name, entry[name]])
-  return { candidate: { id, ...found.content, ...Object.fromEntries(overrides) } }
-}
-
-type DefinitionContent = { readonly content: object } | { readonly problems: readonly string[] }
-
-async function loadDefinitionSource(
-  id: string,
-  definition: unknown,
-  { readText }: ConfigDeps,
-): Promise<DefinitionContent> {
-  if (typeof definition !== 'string') {
-    const inline = safeParse(objectSchema, definition)
-    // The schema of the form's entry has reported any other type.
-    return inline.success ? { content: inline.output } : { problems: [] }
-  }
-  const preset = Object.hasOwn(presets, definition) ? presets[definition] : undefined
-  if (preset) return { content: { ...preset, id } }
-  if (!/\.json$|[/\\]/.test(definition)) {
-    const names = Object.keys(presets)
-    return {
-      problems: [
-        `definition: expected a preset (${names.join(', ')}), the path of a .json file, or an object${didYouMean(definition, names)}`,
-      ],
-    }
-  }
-  let text: string
-  try {
-    text = await readText(definition)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    return {
-      problems: [
-        `definition: the file that it names could not be read${code}; paths are relative to the configuration`,
-      ],
-    }
-  }
-  const json = parseJson(text)
-  const parsed = safeParse(objectSchema, json)
-  return parsed.success && !Array.isArray(json)
-    ? { content: parsed.output }
-    : { problems: [`definition: the file that it names holds no JSON object${describePosition(text)}`] }
-}
-
-/** Where a text stops being JSON. The parser's own sentence quotes the text. */
-function describePosition(text: string): string {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''))
-    return ''
-  } catch (error) {
-    const position = /line \d+ column \d+/.exec(error instanceof Error ? error.message : '')
-    return position
-      ? `: it is not JSON from ${position[0].replace(' column', ', column')}`
-      : ': it is not JSON'
-  }
 }

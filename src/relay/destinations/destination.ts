@@ -1,4 +1,5 @@
 import { safeParse } from 'valibot'
+import { fieldOf, isFieldName } from '../../fields/fields.ts'
 import { formatIssues } from '../../form/format-issues.ts'
 import type { FieldIssue } from '../../lead/issue.ts'
 import type { Receiver } from '../../lead/receiver.ts'
@@ -52,6 +53,13 @@ export interface DestinationCampaigns {
   problems(fields: readonly CampaignField[], matches: PatternMatcher): readonly string[]
 }
 
+/** A parameter that takes a shorter name of a region or a city than its fields, whose canonical names are `fields`. */
+export interface PlaceLimit {
+  readonly path: string
+  readonly max: number
+  readonly fields: readonly string[]
+}
+
 /** A provider with its options, credentials included. */
 export interface Destination extends BoundOperation<LeadContext, Outcome> {
   /** Names the destination within its form. Stored with every delivery, so it is the same after a restart. */
@@ -70,6 +78,8 @@ export interface Destination extends BoundOperation<LeadContext, Outcome> {
   readonly requires: readonly string[]
   /** The longest text that it takes of a field, by canonical name, where it takes the text alone and does not cut it. */
   readonly textLimits: ReadonlyMap<string, number>
+  /** The parameters that do not take every name of a region or a city. */
+  readonly placeLimits: readonly PlaceLimit[]
   /** Ids of the consents without which it must not get a lead. */
   readonly consents: readonly string[]
   /** The consents that its options name, with the path of each. */
@@ -185,6 +195,7 @@ function bindDestination<Config extends BaseConfig>(
       ]),
     ],
     textLimits: findTextLimits(parameters, config),
+    placeLimits: findPlaceLimits(parameters, config),
     consents: provider.requiredConsents?.(config) ?? [],
     namedConsents: provider.namedConsents?.(config) ?? [],
     precondition: (context) => provider.precondition?.(config, context),
@@ -210,6 +221,19 @@ function bindDestination<Config extends BaseConfig>(
       },
     redact: createRedactor(credentials.filter((value) => typeof value === 'string')),
   }
+}
+
+function findPlaceLimits<Config extends BaseConfig>(
+  parameters: readonly Parameter<Config>[],
+  config: Config,
+): readonly PlaceLimit[] {
+  return parameters.flatMap((parameter) => {
+    const { path, type, max } = parameter
+    if (type !== 'string' || max === undefined || !isPlaceParameter(parameter, config)) return []
+    const fields = sourceFieldNames(parameter, config)
+    const longest = fields.map((name) => (isFieldName(name) ? fieldOf(name).kind.maxLength : undefined) ?? 0)
+    return max < Math.max(...longest) ? [{ path, max, fields }] : []
+  })
 }
 
 function findTextLimits<Config extends BaseConfig>(

@@ -1,7 +1,7 @@
 import type { FieldIssue } from '../../lead/issue.ts'
 import { type Outcome, toPublicOutcome, type PublicOutcomeName } from '../../lead/outcome.ts'
 import { ru } from '../../i18n/ru/ru.ts'
-import { issueText } from '../../i18n/texts.ts'
+import { issueText } from '../../i18n/find-text.ts'
 
 /**
  * The status of a delivery. `waiting`: for an attempt. `decided`: by the destination. `failed`: given up, after a week or

@@ -1,6 +1,6 @@
 import { fieldOf } from '../../fields/fields.ts'
 import type { FieldOption } from '../../form/definition.ts'
-import { optionText } from '../../i18n/texts.ts'
+import { optionText } from '../../i18n/find-text.ts'
 import { controlAttributes, FieldDescription, FieldFrame, fieldLabel } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'

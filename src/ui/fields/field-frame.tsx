@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { kindOf } from '../../fields/fields.ts'
-import { fieldText, issueText } from '../../i18n/texts.ts'
+import { fieldText, issueText } from '../../i18n/find-text.ts'
 import type { FieldProps } from '../form-view.ts'
 import { OptionalMark } from './optional-mark.tsx'
 

@@ -11,8 +11,11 @@ import { TextField } from './text-field.tsx'
 export function FormField({ view, field }: Omit<FieldProps, 'model'>) {
   const model = view.model.fields[field.name]
   const wasShown = useRef(false)
-  // What follows from other fields is shown once it has to be corrected, and then for another choice, too.
-  if (!model || (field.implied && !wasShown.current && !model.message.value)) return null
+  if (!model) return null
+  // What follows from other fields is shown once it has to be corrected, and then for another choice, too. What is chosen
+  // stays shown.
+  const isUnseen = field.implied && !model.entered.value && !model.message.value
+  if (isUnseen && !wasShown.current) return null
   wasShown.current = true
   const { control } = kindOf(field)
   const props = { view, field, model }

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { issueText } from '../../i18n/texts.ts'
+import { issueText } from '../../i18n/find-text.ts'
 import type { IssueTarget } from '../../state/form-status.ts'
 import { consentText } from '../consents.tsx'
 import { fieldLabel } from './field-frame.tsx'

@@ -1,5 +1,5 @@
 import { splitWholeName } from '../../fields/text/name-text.ts'
-import { fieldText } from '../../i18n/texts.ts'
+import { fieldText } from '../../i18n/find-text.ts'
 import type { FieldMessage } from '../../state/field-model.ts'
 import type { FieldProps } from '../form-view.ts'
 

@@ -1,5 +1,5 @@
 import { fieldOf } from '../../fields/fields.ts'
-import { fieldText } from '../../i18n/texts.ts'
+import { fieldText } from '../../i18n/find-text.ts'
 import { controlAttributes, FieldFrame } from './field-frame.tsx'
 import type { FieldProps } from '../form-view.ts'
 import { fieldsAfter } from '../input/enter-key.ts'

@@ -1,7 +1,8 @@
 import type { FieldName } from '../../fields/fields.ts'
 import { kindOf } from '../../fields/fields.ts'
 import type { ResolvedField, ResolvedStep } from '../../form/expand-definition.ts'
-import { optionText, type ReviewTexts } from '../../i18n/texts.ts'
+import { optionText } from '../../i18n/find-text.ts'
+import type { ReviewTexts } from '../../i18n/texts.ts'
 import { fieldLabel } from '../fields/field-frame.tsx'
 import { groupFields } from '../fields/group.tsx'
 import type { FormView } from '../form-view.ts'
@@ -64,17 +65,25 @@ function headingId({ uid }: FormView, { id }: ResolvedStep): string {
 
 /** The answers of a step. The parts of a composite field are one answer. */
 function listAnswers(view: FormView, { fields }: ResolvedStep, texts: ReviewTexts): readonly Answer[] {
+  const { fields: models, nameLine } = view.model
   const visible = fields.filter((field) => kindOf(field).control !== 'hidden' && !field.implied)
   return groupFields(visible).flatMap(([first, ...rest]): readonly Answer[] => {
     const { group, name: field } = first
     if (!group) return describeAnswer(view, first, texts)
+    const label = group.label ?? view.texts.composites[group.name] ?? group.name
+    if (group.name === 'fullName') {
+      // What follows from the name is part of it, until something else is chosen in a field of its own.
+      const chosen = fields.filter(
+        ({ name, implied }) => implied && models[name]?.entered.value && !nameLine.holds(name),
+      )
+      return [
+        { field, label, text: nameLine.text.value },
+        ...chosen.flatMap((own) => describeAnswer(view, own, texts)),
+      ]
+    }
     const parts = [first, ...rest].flatMap((part) => describeAnswer(view, part, texts))
     // A federal city is a region, too.
-    const text =
-      group.name === 'fullName'
-        ? view.model.nameLine.text.value
-        : [...new Set(parts.map((part) => part.text).filter(Boolean))].join(', ')
-    return [{ field, label: group.label ?? view.texts.composites[group.name] ?? group.name, text }]
+    return [{ field, label, text: [...new Set(parts.map(({ text }) => text).filter(Boolean))].join(', ') }]
   })
 }
 

@@ -7,7 +7,7 @@ beforeEach(() => sessionStorage.clear())
 afterEach(() => sessionStorage.clear())
 
 describe('a lead that is sent without an answer', () => {
-  it('is sent again when the browser is online, and the tab keeps its id and key until then', async () => {
+  it('is sent again when the browser is online, and the tab keeps what asks for it until then', async () => {
     const page = startRelay()
     const shown = await show()
     await fillIn(shown)
@@ -21,7 +21,7 @@ describe('a lead that is sent without an answer', () => {
     expect(textOf(shown.container, '[role=alert]')).toContain('Не закрывайте страницу: отправим заявку')
     expect(textOf(shown.container, '[data-action=retry]')).toBe('Отправить ещё раз')
     const [first] = page.leads
-    expect(keptLeads()).toEqual([`${first?.id} ${first?.key}`])
+    expect(keptLeads()).toEqual([`${first?.id} ${first?.key} ${first?.page.submittedAt}`])
     expect(JSON.stringify(Object.entries(sessionStorage))).not.toMatch(/Иванов|79000000001|30 ?000/)
     isBroken = false
     dispatchEvent(new Event('online'))

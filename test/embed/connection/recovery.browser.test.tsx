@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { deleteDrafts, noticeOf, showDrafted, whenStored } from '../support/draft-page.ts'
-import { agree, inputOf, relay, rootOf, startRelay, type, unknownLead } from '../support/relay-page.ts'
+import {
+  agree,
+  inputOf,
+  relay,
+  rootOf,
+  startRelay,
+  twoSteps,
+  type,
+  unknownLead,
+} from '../support/relay-page.ts'
 import {
   fillIn,
   keptLeads,
@@ -124,6 +133,7 @@ describe('after a reload', () => {
 
   it.each([
     ['is older than a day', () => void leaveUnanswered(Date.now() - 25 * 60 * 60_000)],
+    ['was sent more than a day ago', () => void leaveUnanswered(Date.now(), ' 2026-01-01T00:00:00.000Z')],
     ['belongs to another form', () => sessionStorage.setItem(`anketa-unanswered ${relay}-other x`, 'y')],
     ['is no lead', () => sessionStorage.setItem(`anketa-unanswered ${relay} <script>`, 'nothing')],
   ])('a lead that %s is not asked for', async (_, leave) => {
@@ -176,6 +186,54 @@ describe('after a reload', () => {
     link.click()
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(asked).toBe(1)
+  })
+})
+
+describe('after the page has removed the form', () => {
+  /** Sends a lead, and removes the form before its answer comes. */
+  async function leaveWhileSending(isReset = false) {
+    const page = startRelay()
+    const answer = Promise.withResolvers<object>()
+    page.answer = () => answer.promise
+    const first = await showForm()
+    await fillIn(first)
+    first.form.submit()
+    await expect.poll(() => page.leads.length).toBe(1)
+    if (isReset) first.form.reset()
+    first.form.destroy()
+    return { page, answer }
+  }
+
+  it.each(['before', 'after'])(
+    'the next form says what became of the lead, shown %s the answer',
+    async (at) => {
+      const { page, answer } = await leaveWhileSending()
+      const asked: string[] = []
+      page.outcome = (id) => {
+        asked.push(id)
+        return Response.json({ outcome: 'accepted' })
+      }
+      if (at === 'after') answer.resolve({ outcome: 'accepted' })
+      // The answer has been read.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      const { container, form } = await showForm()
+      await expect.poll(() => form.state.status).toBe('accepted')
+      answer.resolve({ outcome: 'accepted' })
+      expect(textIn(container, 'h2')).toBe('Заявка принята')
+      expect(asked).toEqual([page.leads[0]?.id])
+      expect(keptLeads()).toEqual([])
+    },
+  )
+
+  it('the next form says nothing of a lead before a reset', async () => {
+    const { page, answer } = await leaveWhileSending(true)
+    answer.resolve({ outcome: 'accepted' })
+    expect(keptLeads()).toEqual([])
+    const shown = await showForm()
+    await fillIn(shown)
+    expect(shown.form.state.status).toBe('filling')
+    expect(textIn(shown.container, '[part~=recovery]')).toBe('')
+    expect(page.leads).toHaveLength(1)
   })
 })
 
@@ -257,6 +315,17 @@ describe('another person at the same tab', () => {
     expect(inputOf(container, 'lastName').value).toBe('Петров')
   })
 
+  it('comes after a reset, which forgets every lead that no form takes care of', async () => {
+    const page = startRelay()
+    leaveUnanswered()
+    leaveUnanswered()
+    const { asked } = holdOutcome(page)
+    const { form } = await showForm()
+    await asked
+    form.reset()
+    expect(keptLeads()).toEqual([])
+  })
+
   it('comes after a reset while a lead has no answer, and a reload asks for nothing', async () => {
     const page = startRelay()
     page.answer = () => {
@@ -294,12 +363,85 @@ describe('the same person', () => {
   })
 })
 
+describe('an early lead that was begun before', () => {
+  const partial = { ...twoSteps, partial: true } as const
+
+  it('is withdrawn when the person goes on with the earlier lead', async () => {
+    const page = startRelay(partial)
+    const identity = leaveUnanswered()
+    const { asked, answer } = holdOutcome(page)
+    const shown = await showForm()
+    await asked
+    await fillIn(shown)
+    await expect.poll(() => page.leads.length).toBe(1)
+    const [early] = page.leads
+    expect(early).toMatchObject({ partial: true })
+    expect(early?.id).not.toBe(identity.id)
+    answer('invalid')
+    await pressInNotice(shown.container, 'continue')
+    await expect.poll(() => page.withdrawn).toEqual([early?.id])
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('accepted')
+    expect(page.leads.filter((lead) => !lead.partial)).toMatchObject([identity])
+    expect(page.withdrawn).toHaveLength(1)
+  })
+
+  it('is withdrawn under the earlier lead’s id when the person says that it is not theirs', async () => {
+    const page = startRelay(partial)
+    const identity = leaveUnanswered()
+    loseLead(page)
+    const shown = await showForm()
+    await expect.poll(() => textIn(shown.container, '[data-recovery=lost] p')).not.toBe('')
+    await fillIn(shown)
+    await expect.poll(() => identitiesOf(page.leads)).toEqual([identity])
+    await pressInNotice(shown.container, 'drop')
+    await expect.poll(() => page.withdrawn).toEqual([identity.id])
+    await expect.poll(() => page.leads.length).toBe(2)
+    expect(page.leads[1]?.id).not.toBe(identity.id)
+    expect(page.withdrawn).toHaveLength(1)
+  })
+
+  it('stays after a reset: it is the person’s who has left', async () => {
+    const page = startRelay(partial)
+    const shown = await showForm()
+    await fillIn(shown)
+    await expect.poll(() => page.leads.length).toBe(1)
+    shown.form.reset()
+    await expect.poll(() => rootOf(shown.container).querySelector('[data-field=amount]')).not.toBeNull()
+    await fillIn(shown)
+    await expect.poll(() => page.leads.length).toBe(2)
+    expect(page.leads[1]?.id).not.toBe(page.leads[0]?.id)
+    expect(page.withdrawn).toEqual([])
+  })
+})
+
+describe('a device whose clock was set back', () => {
+  const hourMs = 60 * 60_000
+
+  it.each([
+    ['three hours', 3],
+    ['a week', 7 * 24],
+  ])('by %s sends what the person goes on with as later than what was sent', async (_, hours) => {
+    const page = startRelay()
+    const sentAt = Date.now() + hours * hourMs
+    const identity = leaveUnanswered(sentAt, ` ${new Date(sentAt).toISOString()}`)
+    page.outcome = () => Response.json({ outcome: 'invalid' })
+    const shown = await showForm()
+    await pressInNotice(shown.container, 'continue')
+    await fillIn(shown)
+    shown.form.submit()
+    await expect.poll(() => shown.form.state.status).toBe('accepted')
+    expect(identitiesOf(page.leads)).toEqual([identity])
+    expect(Date.parse(page.leads[0]?.page.submittedAt ?? '')).toBe(sentAt + 1)
+  })
+})
+
 describe('the same person whose draft comes back', () => {
   beforeEach(deleteDrafts)
   afterEach(deleteDrafts)
 
   /** Sends a lead that gets no answer, and shows the form again with its draft. */
-  async function comeBack() {
+  async function comeBack(suffix = '') {
     const page = startRelay()
     page.answer = () => new Promise<object>(() => undefined)
     const first = await showDrafted()
@@ -308,6 +450,8 @@ describe('the same person whose draft comes back', () => {
     await expect.poll(() => page.leads.length).toBe(1)
     await whenStored()
     first.form.destroy()
+    const [sent] = page.leads
+    if (suffix) sessionStorage.setItem(`anketa-unanswered ${relay} ${sent?.id}`, `${sent?.key}${suffix}`)
     page.answer = () => ({ outcome: 'accepted' })
     const { asked, answer } = holdOutcome(page)
     const shown = await showDrafted()
@@ -321,6 +465,15 @@ describe('the same person whose draft comes back', () => {
     answer('accepted')
     await expect.poll(() => form.state.status).toBe('accepted')
     expect(page.leads).toHaveLength(1)
+  })
+
+  it('whose sending was later than the draft is sent after that', async () => {
+    const sentAt = Date.now() + 60 * 60_000
+    const { container, form, page } = await comeBack(` ${new Date(sentAt).toISOString()}`)
+    agree(container)
+    form.submit()
+    await expect.poll(() => form.state.status).toBe('accepted')
+    expect(Date.parse(page.leads[1]?.page.submittedAt ?? '')).toBe(sentAt + 1)
   })
 
   it.each(['before the answer', 'changed, after it'])('sends the same lead again %s', async (moment) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { FormHandle } from '../../../src/entries/index.ts'
 import { define } from '../../form/define.ts'
 import {
   deleteDrafts,
@@ -333,20 +334,29 @@ describe('after its time', () => {
     await expect.poll(() => noticeOf(container)).toBeUndefined()
   })
 
-  it('the page that waits for the code from the SMS keeps asking for it, and stores nothing', async () => {
+  /** Sends a lead that waits, with a draft whose time is over by then. */
+  async function outlastDraft(answer: () => object, isWaiting: (form: FormHandle) => boolean) {
     const server = startRelay(define([{ name: 'phone' }]))
-    server.answer = () => ({ outcome: 'verification' })
+    server.answer = answer
     const { container, form } = await showDrafted({ draft: 1 })
     type(container, 'phone', '+79000000001')
     agree(container)
     form.submit()
-    await expect.poll(() => form.state.step).toBe('verification')
+    await expect.poll(() => isWaiting(form)).toBe(true)
     await whenStored()
     const later = Date.now() + 61_000
     const clock = vi.spyOn(Date, 'now').mockImplementation(() => later)
     onTestFinished(() => clock.mockRestore())
     document.dispatchEvent(new Event('visibilitychange'))
     await expect.poll(readDrafts).toEqual([])
+    return { server, form }
+  }
+
+  it('the page that waits for the code from the SMS keeps asking for it, and stores nothing', async () => {
+    const { form } = await outlastDraft(
+      () => ({ outcome: 'verification' }),
+      ({ state }) => state.step === 'verification',
+    )
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
     await new Promise((resolve) => setTimeout(resolve, 500))
     expect(await readDrafts()).toEqual([])
@@ -356,21 +366,12 @@ describe('after its time', () => {
   })
 
   it('the page that sends the lead again by itself goes on with that, and stores nothing', async () => {
-    const server = startRelay(define([{ name: 'phone' }]))
-    server.answer = () => {
-      throw new TypeError('no connection')
-    }
-    const { container, form } = await showDrafted({ draft: 1 })
-    type(container, 'phone', '+79000000001')
-    agree(container)
-    form.submit()
-    await expect.poll(() => form.state.status).toBe('failed')
-    await whenStored()
-    const later = Date.now() + 61_000
-    const clock = vi.spyOn(Date, 'now').mockImplementation(() => later)
-    onTestFinished(() => clock.mockRestore())
-    document.dispatchEvent(new Event('visibilitychange'))
-    await expect.poll(readDrafts).toEqual([])
+    const { server, form } = await outlastDraft(
+      () => {
+        throw new TypeError('no connection')
+      },
+      ({ state }) => state.status === 'failed',
+    )
     expect(form.state.values).toEqual({ phone: '+79000000001' })
     server.answer = () => ({ outcome: 'accepted' })
     dispatchEvent(new Event('online'))

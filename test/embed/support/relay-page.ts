@@ -12,6 +12,8 @@ export interface PageRelay {
   /** Answers questions about the outcome of a lead; by default it is unknown. */
   outcome: (id: string, key: string) => Promise<Response> | Response
   readonly leads: SentLead[]
+  /** The ids of the partial leads that were withdrawn. */
+  readonly withdrawn: string[]
   /** Answers requests for the definition in its place. */
   outage?: (() => Response) | undefined
   /** How often the definition has been requested. */
@@ -25,6 +27,8 @@ export interface SentLead {
   readonly values: Readonly<Record<string, unknown>>
   readonly consents: readonly { readonly id: string; readonly acceptedAt: string }[]
   readonly attribution: Readonly<Record<string, unknown>>
+  readonly page: { readonly submittedAt: string }
+  readonly partial?: true
 }
 
 /** Two steps and a consent. */
@@ -39,6 +43,7 @@ export function startRelay(definition = twoSteps): PageRelay {
   const pageRelay: PageRelay = {
     definition,
     leads: [],
+    withdrawn: [],
     requests: 0,
     answer: () => ({ outcome: 'accepted' }),
     outcome: unknownLead,
@@ -52,7 +57,10 @@ export function startRelay(definition = twoSteps): PageRelay {
     }
     if (url.startsWith(`${relay}/leads/`)) {
       const key = new Headers(init?.headers).get('authorization')?.replace('Bearer ', '') ?? ''
-      return pageRelay.outcome(url.slice(`${relay}/leads/`.length), key)
+      const id = url.slice(`${relay}/leads/`.length)
+      if (init?.method !== 'DELETE') return pageRelay.outcome(id, key)
+      pageRelay.withdrawn.push(id)
+      return new Response(null, { status: 204 })
     }
     if (url === relay) {
       pageRelay.requests += 1

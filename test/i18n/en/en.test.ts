@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { fieldOf, fields, isFieldName } from '../../../src/fields/fields.ts'
 import { presets } from '../../../src/form/presets/presets.ts'
 import { definitionEn } from '../../../src/i18n/en/definition.ts'
-import { en, verificationEn } from '../../../src/i18n/en/en.ts'
-import { fieldText, issueText, optionText } from '../../../src/i18n/texts.ts'
+import { en } from '../../../src/i18n/en/en.ts'
+import { verificationEn } from '../../../src/i18n/en/verification.ts'
+import { fieldText, issueText, optionText } from '../../../src/i18n/find-text.ts'
 import { type IssueCode, issueCodes } from '../../../src/lead/issue.ts'
 
 const names = Object.keys(fields).filter(isFieldName)

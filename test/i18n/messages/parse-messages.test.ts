@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type AllTexts, fieldText, issueText } from '../../../src/i18n/texts.ts'
+import { fieldText, issueText } from '../../../src/i18n/find-text.ts'
+import type { AllTexts } from '../../../src/i18n/texts.ts'
 import { allEn } from '../../../src/i18n/en/en.ts'
 import type { Messages } from '../../../src/i18n/messages/messages.ts'
 import { resolveTexts } from '../../../src/i18n/messages/parse-messages.ts'

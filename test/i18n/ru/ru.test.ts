@@ -4,7 +4,7 @@ import { fieldOf, fields, isFieldName } from '../../../src/fields/fields.ts'
 import { pluralizeRu } from '../../../src/i18n/ru/plural.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import { verificationRu } from '../../../src/i18n/ru/verification.ts'
-import { fieldText, issueText, optionText } from '../../../src/i18n/texts.ts'
+import { fieldText, issueText, optionText } from '../../../src/i18n/find-text.ts'
 import { type IssueCode, issueCodes } from '../../../src/lead/issue.ts'
 
 it.each([

@@ -22,6 +22,30 @@ it('reports every form of a configuration: the keys of its destinations, or what
   expect(createConfigReport({ forms: new Map([...config.forms].slice(0, 1)) }).valid).toBe(true)
 })
 
+it('says what becomes of the longest places that a form asks for', async () => {
+  const admitad = { provider: 'admitad', websiteId: 1, campaigns: [1], accessToken: { env: 'DEVTEK_TOKEN' } }
+  const forms = (...names: readonly string[]) => ({
+    main: {
+      ...formEntry(),
+      consents: formEntry().consents.map((consent) => ({ ...consent, required: true })),
+      definition: {
+        title: 'Заявка',
+        steps: [{ id: 'all', title: 'Заявка', fields: names.map((name) => ({ name })) }],
+      },
+      destinations: [admitad, { provider: 'fivecrm', publicToken: { env: 'DEVTEK_TOKEN' } }],
+    },
+  })
+  const report = async (...names: readonly string[]) => {
+    const input = { forms: forms(...names) }
+    const config = await parseConfig(input, { env, readText: () => Promise.reject(new Error('none')) })
+    return createConfigReport(config).lines.filter((line) => line.includes('characters'))
+  }
+  expect(await report('phone', 'registration')).toEqual([
+    '  destinations.0: a region or a city of more than 50 characters is left out, and cut short where the provider or a campaign requires it: reg_region_name, reg_city_name',
+  ])
+  expect(await report('phone')).toEqual([])
+})
+
 it.each([
   [{ imported: 0, unmatched: 0 }, /^places: none is imported, .*anketa-relay places import/],
   [{ imported: 1117, unmatched: 0 }, /^places: 1117 are imported$/],

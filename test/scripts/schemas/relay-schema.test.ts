@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRelayConfig } from '../../../demo/demo.ts'
+import { createRelayConfig } from '../../../demo/relay-config.ts'
 import { presets } from '../../../src/form/presets/presets.ts'
 import { ConfigError, parseConfig } from '../../../src/relay/config/config.ts'
 import { destinationRuleNames } from '../../../src/relay/config/routing-config.ts'

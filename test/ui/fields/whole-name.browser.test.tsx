@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import { deepActiveElement } from '../../support/deep-focus.ts'
-import { showFields, type ShownForm } from '../support/show-form.ts'
+import { defineSteps } from '../../form/define.ts'
+import { showFields, showForm, type ShownForm } from '../support/show-form.ts'
 
 const line = () => page.getByRole('textbox', { name: ru.composites.fullName })
 
@@ -117,6 +118,33 @@ describe('the field of a whole name', () => {
     const hidden = showFields('fullName')
     expect(hidden.all(HTMLElement, '[data-field=gender]')).toEqual([])
   })
+})
+
+it('the gender of a name, once it was refused, stays shown with what is chosen, and is an answer to review', async () => {
+  const steps = [
+    { id: 'name', title: 'Имя', fields: [{ name: 'fullName' }] },
+    { id: 'review', title: 'Проверьте ответы', kind: 'review', fields: [] },
+  ] as const
+  const form = showForm(defineSteps(steps), {
+    send: async () => ({ outcome: 'invalid', issues: [{ field: 'gender', message: 'Не тот пол' }] }),
+  })
+  const reviewed = () => form.all(HTMLElement, 'dt').map((label) => label.textContent)
+  await line().fill('Примерова Анна Петровна')
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(reviewed).toEqual([ru.composites.fullName])
+  form.model.tick('processing', true)
+  await form.model.submit()
+  await expect.poll(() => partsShown(form)).toContain('gender')
+  await page.getByRole('radio', { name: 'Мужской' }).click()
+  await form.click()
+  await expect.poll(reviewed).toEqual([ru.composites.fullName, ru.fields.gender.label])
+  await form.click('back')
+  await expect.element(page.getByRole('radio', { name: 'Мужской' })).toBeChecked()
+  await form.click()
+  const change = page.getByRole('button', { name: `Изменить ${ru.fields.gender.label}`, exact: true })
+  await change.click()
+  await expect.poll(() => partsShown(form)).toContain('gender')
+  await expect.poll(() => deepActiveElement()?.closest('[data-field=gender]')).not.toBeNull()
 })
 
 describe('the tick of a checked entry', () => {

@@ -2,7 +2,7 @@ import { composites, isCompositeName } from '../../../fields/composites.ts'
 import { type FieldName, fieldOf, fields, isFieldName } from '../../../fields/fields.ts'
 import { en } from '../../../i18n/en/en.ts'
 import { ru } from '../../../i18n/ru/ru.ts'
-import { fieldText, optionText } from '../../../i18n/texts.ts'
+import { fieldText, optionText } from '../../../i18n/find-text.ts'
 import { addressParts } from '../../../lead/values.ts'
 import type { ConsoleLanguage } from '../../access/preferences.ts'
 

@@ -2,15 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { record, safeParse, string, unknown } from 'valibot'
 import { endings } from '../../../form/after-outcome.ts'
 import { parseLogoAddress } from '../../../lead/links/logo-address.ts'
-import {
-  type ConfigDeps,
-  type FormConfigResult,
-  loadFormDefinition,
-  overridableKeys,
-  parseFormConfig,
-  readTextAsBytes,
-} from '../form-config.ts'
+import { type ConfigDeps, type FormConfigResult, parseFormConfig, readTextAsBytes } from '../form-config.ts'
 import type { VersionContent } from './form-versions.ts'
+import { loadFormDefinition, overridableKeys } from './load-definition.ts'
 
 /** A form as the configuration has it. */
 export interface ConfiguredForm {

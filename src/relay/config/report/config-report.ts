@@ -1,5 +1,6 @@
 import type { RelayConfig } from '../config.ts'
 import { describePartial } from './describe-partial.ts'
+import { describePlaceLimits } from './describe-place-limits.ts'
 import { describeRouting, describeRules } from './describe-rules.ts'
 
 /** A report on a configuration for the operator. */
@@ -27,9 +28,12 @@ export function createConfigReport({
       return `  destinations.${index}: ${provider}, ${key}${taken === undefined ? '' : `; takes ${taken}`}`
     })
     const delivery = rows.length > 0 ? mode : 'its leads are stored and go to no destination'
-    const routing = [...describeRouting(result.form), ...describePartial(result.form.definition)].map(
-      (line) => `  ${line}`,
-    )
+    const { definition } = result.form
+    const routing = [
+      ...describePlaceLimits(definition, destinations),
+      ...describeRouting(result.form),
+      ...describePartial(definition),
+    ].map((line) => `  ${line}`)
     return { runs: true, lines: [`${id}: ok, ${delivery}`, ...rows, ...routing] }
   })
   return {
