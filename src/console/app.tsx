@@ -1,5 +1,5 @@
-import { useSignalEffect } from '@preact/signals'
-import { useErrorBoundary, useMemo } from 'preact/hooks'
+import { effect } from '@preact/signals'
+import { useErrorBoundary, useLayoutEffect, useMemo } from 'preact/hooks'
 import { FormBuilderView } from './builder/views/form-builder-view.tsx'
 import { FormsView } from './builder/views/forms-view.tsx'
 import { ConsoleProvider, createConsole, useConsole } from './console-context.ts'
@@ -19,13 +19,18 @@ export function ConsoleApp({ ports, page }: { readonly ports: ConsolePorts; read
     void created.session.resume()
     return created
   }, [ports])
-  useSignalEffect(() => {
-    const { language, theme } = context.preferences
-    page.lang = language.value
-    page.dataset['theme'] = theme.value
-    const title = page.querySelector('title')
-    if (title) title.textContent = context.texts.value.title
-  })
+  // Before the first paint: later, a dark page would be light for a frame.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const { language, theme } = context.preferences
+        page.lang = language.value
+        page.dataset['theme'] = theme.value
+        const title = page.querySelector('title')
+        if (title) title.textContent = context.texts.value.title
+      }),
+    [context, page],
+  )
   return (
     <ConsoleProvider.Provider value={context}>
       <Guarded />

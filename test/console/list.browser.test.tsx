@@ -61,6 +61,19 @@ describe('the list of leads', () => {
     expect(shown.relay.requests.length).toBe(asked)
   })
 
+  it('comes late after a look at a lead, and leaves the focus to the person who has begun to type', async () => {
+    const [lead] = createInventedLeads().map((invented) => invented.lead)
+    const shown = showConsole({ hash: `#/leads/${lead?.id}` })
+    await expect.element(shown.heading(`Заявка ${lead?.number}`)).toHaveFocus()
+    const release = shown.relay.hold()
+    await userEvent.keyboard('{Escape}')
+    await page.getByRole('searchbox').fill('Прид')
+    release()
+    await expect.poll(() => shown.rows().length).toBe(11)
+    await userEvent.keyboard('у')
+    await expect.element(page.getByRole('searchbox')).toHaveValue('Приду')
+  })
+
   it('says that the relay cannot be reached, and tries again', async () => {
     const shown = showConsole()
     await expect.poll(() => shown.rows().length).toBe(11)
@@ -90,6 +103,27 @@ describe('the search', () => {
     const addresses = [...shown.addresses, ...shown.relay.requests.map(({ path }) => path)].join('\n')
     expect(decodeURIComponent(addresses)).not.toMatch(/@|Придуманова|000.?00/)
     expect(shown.stored).toEqual([])
+  })
+
+  it('leaves the focus to the person who goes on typing or working while it looks', async () => {
+    const shown = showConsole()
+    await expect.poll(() => shown.rows().length).toBe(11)
+    const box = page.getByRole('searchbox')
+    for (const isTyping of [true, false]) {
+      await box.fill('Придуманова')
+      const release = shown.relay.hold()
+      await userEvent.keyboard('{Enter}')
+      if (isTyping) await userEvent.keyboard('а')
+      else shown.button('Обновить').element().focus()
+      const focused = document.activeElement
+      release()
+      await expect.poll(() => shown.rows().length).toBe(1)
+      // What gets the focus gets it a frame after the rows.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      expect(document.activeElement).toBe(focused)
+      await shown.button('Сбросить поиск').click()
+      await expect.poll(() => shown.rows().length).toBe(11)
+    }
   })
 
   it('ends with Escape', async () => {

@@ -41,7 +41,7 @@ export function createRelayForms(client: Pick<RelayClient, 'request'>): RelayFor
     const answered = await client.request<CheckAnswer>({
       method: 'POST',
       path: path(form, '/check'),
-      body: { definition, looks },
+      body: { definition, looks, servesLooks: true },
     })
     return 'value' in answered ? answered.value.problems : []
   }
@@ -63,8 +63,17 @@ export function createRelayForms(client: Pick<RelayClient, 'request'>): RelayFor
     load: (form) => client.request({ path: path(form) }),
     loadVersion: (form, number) => client.request({ path: path(form, `/versions/${number}`) }),
     save: (form, base, draft) =>
-      change({ path: path(form), body: { base, definition: draft.form, looks: draft.looks } }, () =>
-        findProblems(form, draft),
+      change(
+        {
+          path: path(form),
+          body: {
+            base,
+            definition: draft.form,
+            looks: draft.looks,
+            servesLooks: true,
+          },
+        },
+        () => findProblems(form, draft),
       ),
     restore: (form, base, number) =>
       change({ path: path(form, '/restore'), body: { base, number } }, async () => []),

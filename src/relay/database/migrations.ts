@@ -1,6 +1,6 @@
 import type { Database, Transaction } from './database.ts'
 import { consoleMigrations } from './schema/console-steps.ts'
-import { abuseTables, eventCountTables } from './schema/count-steps.ts'
+import { abuseTables, eventCountTables, stepCountTables } from './schema/count-steps.ts'
 import { messageTables, openWorkIndexes, routingTables } from './schema/delivery-steps.ts'
 import { servedLooks } from './schema/form-steps.ts'
 import { leadTables, partialLeads, severalDestinations } from './schema/lead-steps.ts'
@@ -38,7 +38,8 @@ import { relayKeyTables, sharedLimits, sharedReports, storedWidgetFiles } from '
  * that a person has agreed to. They are kept when a lead is erased, without their contents. `consents_to_prove`: revisions
  * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
  * encrypted, and the hashes of their addresses. `event_counts`: how often something happened in a form on a day in Moscow,
- * without a person, an address or a value. `department_lists`: lists of departments that issue passports, of which
+ * without a person, an address or a value. `step_counts`: those of steps and fields, over all variants and sources.
+ * `department_lists`: lists of departments that issue passports, of which
  * `departments` has the names by code. `switched_at` is null while a list is being loaded.
  */
 export const migrations: readonly string[] = [
@@ -62,6 +63,7 @@ export const migrations: readonly string[] = [
   ...consoleMigrations,
   departmentTables,
   servedLooks,
+  stepCountTables,
 ]
 
 /** The version of the schema that this relay uses. */
@@ -87,9 +89,14 @@ export async function migrateTo(transaction: Transaction, target: number): Promi
     )
   }
   if (found >= target) return
-  for (const statement of migrations.slice(found, target).join('\n').split(';')) {
-    if (statement.trim() !== '') await transaction.query(statement)
-  }
+  for (const statement of splitStatements(migrations.slice(found, target).join('\n')))
+    await transaction.query(statement)
   await transaction.query('delete from anketa.schema_version')
   await transaction.query('insert into anketa.schema_version (version) values ($1)', [target])
+}
+
+/** The statements of an SQL text. The body of a function, between two `$$`, is a part of one. */
+function splitStatements(sql: string): readonly string[] {
+  const statements: readonly string[] = sql.match(/(?:\$\$.*?\$\$|[^;])+/gs) ?? []
+  return statements.filter((statement) => statement.trim() !== '')
 }

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest'
 import { compareDrafts } from '../../../src/console/builder/model/compare-drafts.ts'
-import { toCondition, toRules } from '../../../src/console/builder/model/conditions.ts'
 import { contrastRatio, formatContrast } from '../../../src/form/served/contrast.ts'
 import { type DraftForm, plainLooks } from '../../../src/console/builder/model/draft.ts'
 import { askableFields, describeField } from '../../../src/console/builder/model/field-catalog.ts'
 import { printOptions, readOptions } from '../../../src/console/builder/model/field-options.ts'
 import { moveField, updateField } from '../../../src/console/builder/model/edit-steps.ts'
 import { printDefinition, printEntry, printSnippet } from '../../../src/console/builder/model/print-form.ts'
-import type { Condition } from '../../../src/form/condition.ts'
 import { parseDefinition } from '../../../src/form/definition.ts'
 import { parseFormConfig } from '../../../src/relay/config/form-config.ts'
 
@@ -37,37 +35,6 @@ it.each([
 it('does not round a contrast up to what it does not reach, nor guess one', () => {
   expect(formatContrast(4.49)).toBe('4.4')
   expect(contrastRatio('oklch(0.5 0.2 30)', '#fff')).toBeUndefined()
-})
-
-it.each<Condition>([
-  { field: 'amount', atLeast: 15_000 },
-  { field: 'amount', atMost: 15_000 },
-  { field: 'employment', oneOf: [1, 3, 5] },
-  { field: 'gender', equals: 'female' },
-  { field: 'passportIssuedCode', equals: '012' },
-  { field: 'residenceSame', equals: true },
-  { field: 'email', filled: true },
-  {
-    all: [
-      { field: 'email', filled: false },
-      { field: 'amount', atLeast: 5 },
-    ],
-  },
-  {
-    any: [
-      { field: 'email', filled: false },
-      { field: 'amount', atLeast: 5 },
-    ],
-  },
-])('takes the condition %j apart and puts it together again', (condition) => {
-  const rules = toRules(condition)
-  expect(rules && toCondition(rules)).toEqual(condition)
-})
-
-it('leaves nested conditions to their JSON', () => {
-  expect(toRules({ not: { field: 'email', filled: true } })).toBeUndefined()
-  expect(toRules({ all: [{ any: [] }] })).toBeUndefined()
-  expect(toCondition({ join: 'all', rules: [] })).toBeUndefined()
 })
 
 it('reads options as they are written, with the values of the field', () => {

@@ -56,6 +56,8 @@ it('saves them once somebody has taken them', async () => {
   await expect.element(shown.field('Стиль')).toHaveValue('soft')
   await shown.button('Сохранить').click()
   await expect.poll(shown.saved).toEqual([unservedLooks])
+  // A relay refuses looks of pages from before it served them.
+  expect(shown.relay.requests.some(({ body }) => body.includes('"servesLooks":true'))).toBe(true)
 })
 
 it('shows them where nothing is saved, for the snippet', async () => {
@@ -63,4 +65,21 @@ it('shows them where nothing is saved, for the snippet', async () => {
   await shown.button('Оформление').click()
   await expect.element(shown.field('Стиль')).toHaveValue('soft')
   expect(shown.button('Взять сохранённое оформление').elements()).toEqual([])
+})
+
+it('keeps what is changed while a version is being saved as a change that is not saved', async () => {
+  const shown = openBuilder()
+  const title = shown.field('Название формы')
+  await title.fill('Первое')
+  const release = shown.relay.hold()
+  await shown.button('Сохранить').click()
+  await expect.poll(shown.saved).toHaveLength(1)
+  await title.fill('Второе')
+  release()
+  await expectText(page.getByRole('status').first(), 'Сохранена версия 2')
+  await expectText(page.getByRole('main'), 'Есть несохранённые изменения')
+  await shown.button('Сохранить').click()
+  await expect.poll(shown.saved).toHaveLength(2)
+  const sent = shown.relay.requests.findLast(({ method }) => method === 'POST')
+  expect(sent?.body).toContain('Второе')
 })

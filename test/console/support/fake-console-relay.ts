@@ -61,6 +61,7 @@ export function createFakeConsoleRelay({
   const requests: ReceivedRequest[] = []
   let user: SessionAnswer | undefined = signedIn === undefined ? undefined : describeUser(signedIn)
   let failure: number | undefined
+  let held: Promise<void> | undefined
   let session = 0
 
   async function answer(request: Request): Promise<Response> {
@@ -68,6 +69,7 @@ export function createFakeConsoleRelay({
     const path = pathname.replace(/^\/relay\//, '')
     const text = await request.text()
     requests.push({ method: request.method, path: path + search, body: text })
+    await held
     if (failure !== undefined) return new Response('', { status: failure })
     if (request.method !== 'GET' && request.headers.get('x-anketa-console') !== '1')
       return refuse(403, 'origin')
@@ -237,6 +239,15 @@ export function createFakeConsoleRelay({
     },
     endSession() {
       user = undefined
+    },
+    /** Answers wait until what this returns is called. */
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
+      return () => {
+        held = undefined
+        resolve()
+      }
     },
     /** Every request fails with this status until it is called without one. */
     fail(status?: number) {

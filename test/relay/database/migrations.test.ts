@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadLatestVersions } from '../../../src/relay/config/definitions/form-versions.ts'
 import { consoleMigrations } from '../../../src/relay/database/schema/console-steps.ts'
 import { migrate, migrateTo, migrations } from '../../../src/relay/database/migrations.ts'
+import { createStatisticsReader } from '../../../src/relay/leads/statistics/read-statistics.ts'
 import { withDatabase } from '../support/read-database.ts'
 import { createRelayFixture } from '../support/relay-fixture.ts'
 
@@ -29,6 +30,7 @@ const recorded = [
   '0ce43402bde8',
   '8a4ac586e967',
   'bc7a76dac43c',
+  '2af1c1815d47',
 ]
 
 /** The steps of a database that was made before pages got saved looks. */
@@ -100,6 +102,16 @@ describe('a database of an earlier version', () => {
         `insert into anketa.form_versions (form, number, definition, looks, saved_at, saved_by)
          values ('main', 1, '{}', '{"theme": "dark"}', now(), 'Анна')`,
       )
+      const count = (step: string, source: string, times: number) =>
+        database.query(
+          `insert into anketa.event_counts as stored (form, day, event, step, field, code, variant, source, count)
+           values ('main', '2026-10-02', 'leave', $1, 'phone', '', '', $2, $3)
+           on conflict (form, day, event, step, field, code, variant, source)
+           do update set count = stored.count + excluded.count`,
+          [step, source, times],
+        )
+      await count('person', 'yandex', 2)
+      await count('person', 'vk', 3)
       // As `anketa-relay check` reads it, before a relay of this release has started.
       expect(await loadLatestVersions(database)).toMatchObject([
         { number: 1, servesLooks: false, hasUnservedLooks: true, content: { looks: { theme: 'dark' } } },
@@ -115,6 +127,16 @@ describe('a database of an earlier version', () => {
       ])
       // A second start changes nothing.
       await migrate(database)
+      // A relay of the earlier release goes on counting.
+      await count('person', 'vk', 4)
+      await count('loan', 'vk', 1)
+      const days = { from: '2026-10-01', to: '2026-10-31' }
+      expect(await createStatisticsReader(database).read(days)).toMatchObject({
+        left: [
+          { form: 'main', step: 'person', field: 'phone', code: '', count: 9 },
+          { form: 'main', step: 'loan', field: 'phone', code: '', count: 1 },
+        ],
+      })
       expect(await database.query('select version from anketa.schema_version')).toEqual([
         { version: migrations.length },
       ])

@@ -26,8 +26,8 @@ export interface BuilderModel {
   redo(): void
   /** Replaces everything, as a change that can be undone. */
   replace(draft: Draft): void
-  /** Takes the draft for saved. */
-  markSaved(): void
+  /** Takes a draft for saved: the one that was sent. What has been changed since stays unsaved. */
+  markSaved(sent: Draft): void
 }
 
 /** How many changes can be undone. */
@@ -86,9 +86,9 @@ export function createBuilderModel(opened: Draft): BuilderModel {
     undo: () => travel(past, future),
     redo: () => travel(future, past),
     replace: (next) => apply(next),
-    markSaved() {
+    markSaved(sent) {
       lastKey = undefined
-      saved.value = draft.value
+      saved.value = sent
     },
   }
 }

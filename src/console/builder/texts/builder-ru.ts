@@ -1,6 +1,6 @@
 import type { EndingName } from '../../../form/after-outcome.ts'
 import type { FieldGroupName } from '../model/field-catalog.ts'
-import type { RuleOperator } from '../model/conditions.ts'
+import type { GroupJoin, RuleOperator } from '../model/conditions.ts'
 import { looksRu } from './looks-ru.ts'
 
 const groups: Readonly<Record<FieldGroupName, string>> = {
@@ -21,6 +21,12 @@ const operators: Readonly<Record<RuleOperator, string>> = {
   atMost: 'не больше',
   filled: 'заполнено',
   empty: 'не заполнено',
+}
+
+const joins: Readonly<Record<GroupJoin, string>> = {
+  all: 'верно всё из списка',
+  any: 'верно хотя бы одно из списка',
+  none: 'не верно ничего из списка',
 }
 
 const endings: Readonly<Record<EndingName, string>> = {
@@ -125,15 +131,22 @@ export const builderTextsRu = {
   when: {
     always: 'Всегда',
     rules: 'По условию',
-    json: 'Сложное условие (JSON)',
-    join: 'Верны',
-    all: 'все условия',
-    any: 'хотя бы одно',
+    json: 'Другое условие (JSON)',
+    join: 'Когда условие выполнено',
+    joins,
+    top: 'Условия',
+    group: (path: string) => `Группа ${path}`,
+    rule: (path: string) => `Условие ${path}`,
+    inGroup: (button: string, path: string) => `${button}: группа ${path}`,
+    moved: (name: string, path: string) => `${name}: новое место ${path}`,
     field: 'Поле',
     operator: 'Сравнение',
     value: 'Значение',
+    choose: 'Выберите',
+    noValue: 'Укажите значение: без него условие никогда не выполнится',
+    noNumber: 'Укажите число',
     add: 'Добавить условие',
-    remove: 'Убрать условие',
+    addGroup: 'Добавить группу',
     operators,
     yes: 'да',
     no: 'нет',

@@ -82,16 +82,17 @@ export function FormEditor({
   }
 
   async function save(): Promise<void> {
-    if (await finish(await forms.save(form, latest.value, model.draft.value), texts.save.saved))
-      model.markSaved()
+    const sent = model.draft.value
+    if (await finish(await forms.save(form, latest.value, sent), texts.save.saved)) model.markSaved(sent)
   }
 
   /** The draft becomes what is served now. */
   async function replaceServed(result: ChangeResult, done: (number: number) => string): Promise<void> {
     if (!(await finish(result, done))) return
     const now = await loadVersions()
-    model.replace(openDraft(now, '', canEdit))
-    model.markSaved()
+    const served = openDraft(now, '', canEdit)
+    model.replace(served)
+    model.markSaved(served)
   }
 
   async function test(): Promise<void> {

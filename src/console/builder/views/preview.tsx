@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FormHandle } from '../../../embed/form/form-handle.ts'
 import { mountForm } from '../../../embed/form/mount.ts'
 import { looks as knownLooks } from '../../../embed/options/options-table.ts'
@@ -38,12 +38,15 @@ export function Preview({ valueReader }: { readonly valueReader: ValueReader }) 
   const chosenTheme = model.looks.value.theme
   const theme = ownTheme.value ?? (chosenTheme === 'dark' ? 'dark' : 'light')
 
-  useEffect(() => {
+  const following = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // With the view, and not a frame after it: its form would go on, and another one would get its values.
+  useLayoutEffect(() => {
     valueReader.current = () => handle.current?.state.values ?? {}
     return () => {
       valueReader.current = () => ({})
       handle.current?.destroy()
       handle.current = undefined
+      clearTimeout(following.current)
     }
   }, [valueReader])
 
@@ -99,7 +102,8 @@ export function Preview({ valueReader }: { readonly valueReader: ValueReader }) 
     const isInside = container.contains(container.ownerDocument.activeElement)
     container.inert = !isInside
     shown.goTo(step.id)
-    setTimeout(() => {
+    clearTimeout(following.current)
+    following.current = setTimeout(() => {
       container.inert = false
     }, followMs)
   }

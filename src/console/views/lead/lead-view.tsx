@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { useHotkeys } from '../../access/hotkeys.ts'
 import { useConsole } from '../../console-context.ts'
 import { FailurePanel } from '../../parts/failure-panel.tsx'
@@ -18,7 +18,7 @@ export function LeadView({ id }: { readonly id: string }) {
   const page = useMemo(() => createLeadPage(client, session, id), [client, session, id])
   const view = useRef<HTMLDivElement>(null)
   useEffect(() => void page.load(), [page])
-  useEffect(() => page.watchSession(), [page])
+  useLayoutEffect(() => page.watchSession(), [page])
   useHotkeys({ Escape: () => navigation.backToList() }, view)
 
   const { value: lead } = page.lead

@@ -25,7 +25,11 @@ export function LeadSearchBox({ onFound }: { readonly onFound: () => void }) {
       role="search"
       onSubmit={(event) => {
         event.preventDefault()
-        void list.search(parseSearchTerm(entered.value)).then(onFound)
+        const { value: sought } = entered
+        void list.search(parseSearchTerm(sought)).then(() => {
+          // Who goes on typing is not done.
+          if (entered.value === sought) onFound()
+        })
       }}
     >
       <input

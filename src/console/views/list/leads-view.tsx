@@ -1,4 +1,4 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { useHotkeys } from '../../access/hotkeys.ts'
 import { formatFilters } from '../../access/routes.ts'
@@ -22,6 +22,8 @@ export function LeadsView() {
   const { value: route } = navigation.route
   const filters = route.view === 'leads' ? route.filters : {}
   const query = formatFilters(filters)
+  /** The row of the lead that was looked at waits for the focus. */
+  const isBack = useRef(navigation.lastLead.value !== undefined)
   const loadedQuery = useRef<string | undefined>(undefined)
 
   useEffect(() => {
@@ -33,17 +35,21 @@ export function LeadsView() {
     if (!list.choices.value) void list.loadChoices()
   })
 
-  useSignalEffect(() => {
-    const { value: last } = navigation.lastLead
-    if (last && list.loaded.value)
-      view.current?.querySelector<HTMLElement>(`[data-lead="${last}"] a`)?.focus()
+  // After the rows are there, which may be long after the view. Who has begun to work by then keeps the focus.
+  useEffect(() => {
+    if (!isBack.current || !list.loaded.value) return
+    isBack.current = false
+    if (findFocus(view.current) === null)
+      view.current?.querySelector<HTMLElement>(`[data-lead="${navigation.lastLead.value}"] a`)?.focus()
   })
 
   // The person who searched goes on with the first lead that was found.
   useEffect(() => {
     if (!hasFound.value) return
     hasFound.value = false
-    if (list.term.value) view.current?.querySelector<HTMLElement>('tbody a')?.focus()
+    const focused = findFocus(view.current)
+    if (list.term.value && (focused === null || focused.closest('[role=search]')))
+      view.current?.querySelector<HTMLElement>('tbody a')?.focus()
   })
 
   useHotkeys(
@@ -141,4 +147,10 @@ export function LeadsView() {
       <SelectionBar />
     </div>
   )
+}
+
+/** What has the focus; `null` for nothing. */
+function findFocus(view: HTMLElement | null): Element | null {
+  const { activeElement = null, body } = view?.ownerDocument ?? {}
+  return activeElement === body ? null : activeElement
 }

@@ -124,27 +124,33 @@ async function begin(transaction: Queryable, query: StatisticsQuery) {
 async function readFunnel(transaction: Queryable, query: StatisticsQuery): Promise<readonly FunnelRow[]> {
   const { chosen, parameters } = await begin(transaction, query)
   const funnel = await transaction.query<FunnelRow>(
-    `with counted as (
-       select form, day, variant, source, event, sum(count) as count from anketa.event_counts
-       where ${chosen} and code = '' and event in ('view', 'start', 'submit') group by form, day, variant, source, event
+    `with pages as (
+       select form, day, variant, source, ${sumSql('view')}, ${sumSql('start')}, ${sumSql('submit')}
+       from anketa.event_counts where ${chosen} and code = '' and event in ('view', 'start', 'submit')
+       group by form, day, variant, source
+     ), stored as (
+       select form, day, variant, source, count(*) as sent, ${countSql('accepted', ['accepted'])},
+         ${countSql('declined', endedStatuses)}
+       from anketa.leads where ${chosen} and status <> 'partial' group by day, form, variant, source
+     ), counted as (
+       select form, day, variant, source, view, start, submit, 0 as sent, 0 as accepted, 0 as declined from pages
        union all
-       select form, day, variant, source, status, count(*) from anketa.leads
-       where ${chosen} and status <> 'partial' group by day, form, variant, source, status
+       select form, day, variant, source, 0, 0, 0, sent, accepted, declined from stored
      ), pairs as (
        select form, variant, source from (
          select form, variant, source, row_number() over (partition by form order by
-           sum(count) filter (where event not in ('start', 'submit')) desc nulls last, variant, source) as rank
+           sum(view + sent) desc, variant, source) as rank
          from counted group by form, variant, source
        ) as ranked where rank <= ${maxPairs}
-     ), summed as (
+     ), named as (
        select day, form, case when p.form is null then '${others}' else variant end as variant,
-         case when p.form is null then '${others}' else source end as source, event, count
+         case when p.form is null then '${others}' else source end as source,
+         view, start, submit, sent, accepted, declined
        from counted left join pairs p using (form, variant, source)
      )
-     select day::text, form, variant, source, ${countSql('view', ['view'])}, ${countSql('start', ['start'])},
-       ${countSql('submit', ['submit'])}, ${countSql('accepted', ['accepted'])}, ${countSql('declined', endedStatuses)},
-       (coalesce(sum(count) filter (where event not in ('view', 'start', 'submit')), 0))::int as sent
-     from summed group by day, form, variant, source order by day, form, variant, source`,
+     select day::text, form, variant, source, sum(view)::int as view, sum(start)::int as start,
+       sum(submit)::int as submit, sum(sent)::int as sent, sum(accepted)::int as accepted, sum(declined)::int as declined
+     from named group by named.day, form, variant, source order by named.day, form, variant, source`,
     parameters,
   )
   return funnel.map((row) => ({ ...row, waiting: row.sent - row.accepted - row.declined }))
@@ -156,12 +162,12 @@ async function readEvents(
 ): Promise<Pick<Statistics, 'steps' | 'left'>> {
   const { chosen, parameters } = await begin(transaction, query)
   const steps = await transaction.query<StepRow>(
-    `select form, step, sum(count)::int as count from anketa.event_counts
+    `select form, step, sum(count)::int as count from anketa.step_counts
      where ${chosen} and event = 'step' and code = '' group by form, step order by form, count desc, step`,
     parameters,
   )
   const left = await transaction.query<LeftRow>(
-    `select form, step, field, code, sum(count)::int as count from anketa.event_counts
+    `select form, step, field, code, sum(count)::int as count from anketa.step_counts
      where ${chosen} and event = 'leave' group by form, step, field, code
      order by count desc, form, step, field, code limit ${maxLeftRows}`,
     parameters,
@@ -172,7 +178,13 @@ async function readEvents(
 /** The statuses of leads that ended without an acceptance. */
 const endedStatuses = ['declined', 'duplicate', 'failed', 'stored'] as const
 
-function countSql(name: string, events: readonly string[]): string {
-  const list = events.map((event) => `'${event}'`).join(', ')
-  return `coalesce(sum(count) filter (where event in (${list})), 0)::int as ${name}`
+/** How often an event was counted. */
+function sumSql(event: string): string {
+  return `coalesce(sum(count) filter (where event = '${event}'), 0) as ${event}`
+}
+
+/** How many leads have one of some statuses. */
+function countSql(name: string, statuses: readonly string[]): string {
+  const list = statuses.map((status) => `'${status}'`).join(', ')
+  return `count(*) filter (where status in (${list})) as ${name}`
 }

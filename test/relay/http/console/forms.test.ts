@@ -53,7 +53,12 @@ function definition(changes: object = {}) {
 }
 
 async function save(candidate: object, base: number, others: object = {}) {
-  return askAdmin(relay, 'POST /admin/forms/main', { base, definition: candidate, ...others })
+  return askAdmin(relay, 'POST /admin/forms/main', {
+    base,
+    definition: candidate,
+    servesLooks: true,
+    ...others,
+  })
 }
 
 async function servedTitle(from = relay): Promise<unknown> {
@@ -147,7 +152,11 @@ it('saves no colours that are hard to read, and says which', async () => {
   })
   // The builder asks for the reasons.
   expect(
-    await askAdmin(relay, 'POST /admin/forms/main/check', { definition: definition(), looks }),
+    await askAdmin(relay, 'POST /admin/forms/main/check', {
+      definition: definition(),
+      looks,
+      servesLooks: true,
+    }),
   ).toMatchObject({
     status: 200,
     body: { problems: expect.arrayContaining([problem]) },
@@ -173,6 +182,32 @@ it('serves no looks of a version from before pages got them, until they are save
   await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: base + 2 })
 })
 
+it('saves no looks for a page that was opened before people got them, and says what to do there', async () => {
+  const base = await latest()
+  const looks = { theme: 'dark', look: 'soft', colors: {} }
+  const problems = [
+    expect.stringContaining('Выберите в ней светлую тему и обычный стиль'),
+    expect.stringContaining('reload the page'),
+  ]
+  // Also after it has taken the number of a version that it has not shown, as it does after a conflict.
+  expect(await save(definition(), base, { looks, servesLooks: undefined })).toMatchObject({
+    status: 422,
+    body: { error: { code: 'form-problems' }, problems },
+  })
+  // This is what that page shows.
+  expect(
+    await askAdmin(relay, 'POST /admin/forms/main/check', { definition: definition(), looks }),
+  ).toMatchObject({ status: 200, body: { problems } })
+  expect(await latest()).toBe(base)
+  // What the person has entered is not lost: without looks the page saves it.
+  const plain = { theme: 'light', look: 'plain', colors: {} }
+  expect(await save(definition(), base, { looks: plain, servesLooks: undefined })).toMatchObject({
+    status: 200,
+  })
+  expect(await servedLooks()).toBeUndefined()
+  await askAdmin(relay, 'POST /admin/forms/main/withdraw', { base: base + 1 })
+})
+
 it('records what changes a form and what reads the configuration again, also what a newer relay has recorded', async () => {
   await askAdmin(relay, 'POST /admin/reload')
   await relay.close()
@@ -187,6 +222,8 @@ it('records what changes a form and what reads the configuration again, also wha
   expect(entries.map(({ action }) => action).filter((action) => action !== 'sign-in')).toEqual([
     'of-another-relay',
     'reload',
+    'form-withdraw',
+    'form-save',
     'form-withdraw',
     'form-save',
     'form-save',

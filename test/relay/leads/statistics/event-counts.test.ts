@@ -105,6 +105,41 @@ describe('events of a form', () => {
     })
   })
 
+  it('of steps and fields add up over variants, sources and days', async () => {
+    const database = await fixture.usedDatabase()
+    const relay = await start(database)
+    for (const where of [{}, { variant: 'b' }, { source: 'yandex' }, { variant: 'b', source: 'vk' }]) {
+      await post(relay, { event: 'step', step: 'person', ...where })
+      await post(relay, {
+        event: 'leave',
+        step: 'person',
+        field: 'phone',
+        codes: ['phone-incomplete'],
+        ...where,
+      })
+    }
+    await relay.close()
+    await withDatabase(database, (opened) =>
+      opened.query(
+        `insert into anketa.event_counts (form, day, event, step, field, code, variant, source, count)
+         values ('main', '2026-11-22', 'step', 'person', '', '', '', '', 5),
+           ('main', '2026-10-22', 'step', 'person', '', '', '', '', 7), ('second', '2026-11-22', 'step', 'a', '', '', '', '', 1)`,
+      ),
+    )
+    const counted = {
+      steps: [{ form: 'main', step: 'person', count: 9 }],
+      left: [
+        { form: 'main', step: 'person', field: 'phone', code: '', count: 4 },
+        { form: 'main', step: 'person', field: 'phone', code: 'phone-incomplete', count: 4 },
+      ],
+    }
+    expect(await readStatistics(database, { ...query, form: 'main' })).toMatchObject(counted)
+    expect(await readStatistics(database, query)).toMatchObject({
+      ...counted,
+      steps: [...counted.steps, { form: 'second', step: 'a', count: 1 }],
+    })
+  })
+
   it('of several relays add up', async () => {
     const database = await fixture.usedDatabase()
     for (let count = 0; count < 2; count += 1) {

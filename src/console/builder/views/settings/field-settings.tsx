@@ -89,7 +89,12 @@ export function FieldSettings({ field, place }: { readonly field: DraftField; re
       {abilities.options !== 'none' && (
         <OptionLines field={field} onChange={(options) => change({ options })} />
       )}
-      <ConditionInput label={texts.when} condition={field.when} onChange={(when) => change({ when })} />
+      <ConditionInput
+        label={texts.when}
+        own={[name]}
+        condition={field.when}
+        onChange={(when) => change({ when })}
+      />
     </>
   )
 }

@@ -37,6 +37,7 @@ export function StepSettings({ step, index }: { readonly step: DraftStep; readon
       </SelectInput>
       <ConditionInput
         label={texts.when}
+        own={step.fields.map(({ name }) => name)}
         condition={step.when}
         onChange={(when) => model.change((form) => updateStep(form, index, { when }), `step-when-${index}`)}
       />

@@ -84,6 +84,8 @@ export interface SaveRequest {
   readonly base: number
   readonly definition: UncheckedObject
   readonly looks?: UncheckedObject
+  /** That the sender knows that people get the looks: without it only those of a page that says nothing are saved. */
+  readonly servesLooks?: boolean
 }
 
 /** `POST /admin/forms/{form}/restore`; `withdraw` takes `{ base }`. */

@@ -18,6 +18,7 @@ import {
 import { parseJson } from '../../../../providers/core/json.ts'
 import type { CampaignSettings } from '../../../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../../../config/config.ts'
+import { findUnawareLooks } from './unaware-looks.ts'
 import { looksSchema } from '../../../config/definitions/check-looks.ts'
 import { takeSavable } from '../../../config/definitions/parse-saved-form.ts'
 import type { FormChange, SavedForms, VersionResult } from '../../../config/definitions/saved-forms.ts'
@@ -46,7 +47,11 @@ const maxBodyBytes = 2 * 1024 * 1024
 
 const versionNumber = pipe(number(), integer(), minValue(0))
 const definitionSchema = record(string(), unknown())
-const contentSchema = object({ definition: definitionSchema, looks: optional(looksSchema) })
+const contentSchema = object({
+  definition: definitionSchema,
+  looks: optional(looksSchema),
+  servesLooks: optional(boolean()),
+})
 const saveSchema = object({ base: versionNumber, ...contentSchema.entries })
 const previewSchema = object({
   definition: definitionSchema,
@@ -106,8 +111,10 @@ export function formEditingRoutes({
     if (!canEdit) return notEditable()
     const parsed = safeParse(saveSchema, parseJson(await context.req.text()))
     if (!parsed.success)
-      return errorResponse('parameter', 'Expected JSON: { "base", "definition", "looks"? }.')
+      return errorResponse('parameter', 'Expected JSON: { "base", "definition", "looks"?, "servesLooks"? }.')
     const { base, definition, looks } = parsed.output
+    const unaware = findUnawareLooks(parsed.output)
+    if (unaware.length > 0) return problemsResponse(unaware)
     const savable = takeSavable(definition, configuredForm(context))
     if ('problems' in savable) return problemsResponse(savable.problems)
     return answerSave(
@@ -117,14 +124,17 @@ export function formEditingRoutes({
 
   routes.post('/admin/forms/:form/check', limit, async (context) => {
     const parsed = safeParse(contentSchema, parseJson(await context.req.text()))
-    if (!parsed.success) return errorResponse('parameter', 'Expected JSON: { "definition", "looks"? }.')
+    if (!parsed.success)
+      return errorResponse('parameter', 'Expected JSON: { "definition", "looks"?, "servesLooks"? }.')
     const { definition, looks } = parsed.output
     const savable = takeSavable(definition, configuredForm(context))
     const problems =
       'problems' in savable
         ? savable.problems
         : await savedForms.findProblems(context.req.param('form'), { ...savable, looks })
-    return uncachedJson({ problems } satisfies CheckAnswer)
+    return uncachedJson({
+      problems: [...findUnawareLooks(parsed.output), ...problems],
+    } satisfies CheckAnswer)
   })
 
   routes.post('/admin/forms/:form/preview', limit, async (context) => {
