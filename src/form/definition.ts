@@ -248,6 +248,8 @@ export interface RelayFeatures {
   readonly partial?: true
   /** Whether the relay has the names of departments that issue passports. */
   readonly departments?: true
+  /** Whether the relay has the streets and houses of cities. */
+  readonly streets?: true
 }
 
 /** What a form asks, in which order, and under which documents. */
