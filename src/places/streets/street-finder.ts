@@ -1,7 +1,7 @@
 import { foldWords } from '../fold-place.ts'
 import { waitForTyping } from '../place-finder.ts'
 import type { AddressAnswer, AddressRow, StreetDirectory } from './street-directory.ts'
-import { addressText } from './street-names.ts'
+import { addressText, foldHouse } from './street-names.ts'
 
 /** Finds streets or houses while a person types, best match first. Rejects when the directory cannot answer. */
 export type FindAddressRows = (...query: Parameters<StreetDirectory>) => Promise<readonly AddressRow[]>
@@ -21,9 +21,9 @@ export function createStreetFinder(directory: StreetDirectory, pauseMs = 150): F
     const known = (part: string): AddressAnswer | undefined => answers.get(`${list} ${within} ${part}`)
     const same = known(text)
     if (same) return same.rows
-    for (let length = text.length - 1; length > 0; length -= 1) {
+    for (let length = text.length - 1; length >= 0; length -= 1) {
       const shorter = known(text.slice(0, length))
-      const matches = shorter?.complete ? shorter.rows.filter((row) => hasWords(row, text)) : []
+      const matches = shorter?.complete ? shorter.rows.filter((row) => startsWith(row, text)) : []
       // No match may mean a typo in the new letters, so only matches are final.
       if (matches.length > 0) return matches
     }
@@ -38,8 +38,9 @@ export function createStreetFinder(directory: StreetDirectory, pauseMs = 150): F
   }
 }
 
-/** Whether words of a row begin with all words of a text. */
-function hasWords(row: AddressRow, text: string): boolean {
+/** Whether words of a street begin with all words of a text, or the number of a house begins with it. */
+function startsWith(row: AddressRow, text: string): boolean {
+  if (row.type === undefined) return foldHouse(row.name).startsWith(foldHouse(text))
   const words = foldWords(addressText(row)).split(' ')
   return foldWords(text)
     .split(' ')

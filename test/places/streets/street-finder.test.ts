@@ -35,6 +35,16 @@ describe('the finder of streets', () => {
     expect(asked).toEqual(['ле', 'лнеина'])
   })
 
+  it('searches in all houses of a street by their beginnings', async () => {
+    const houses = ['1', '12', '12к2', '5/12'].map((name) => ({ kladr: '7200000100000110012', name }))
+    const { asked, find } = createFinder(async () => ({ rows: houses, complete: true }))
+    const findNames = async (text: string) => (await find(text, { list: 'houses' })).map(({ name }) => name)
+    expect(await findNames('')).toEqual(['1', '12', '12к2', '5/12'])
+    expect(await findNames('12')).toEqual(['12', '12к2'])
+    expect(await findNames('12 корп. 2')).toEqual(['12к2'])
+    expect(asked).toEqual([''])
+  })
+
   it('asks again where an answer is not complete, and once for a text', async () => {
     const { asked, find } = createFinder(async () => ({ rows, complete: false }))
     for (const text of ['ле', 'лен', 'ле']) await find(text)
