@@ -53,7 +53,10 @@ export function buildKladr(
 
 /** STREET.DBF as the tax service publishes it. The last part of a row is the post index. */
 export function buildStreets(
-  rows: readonly (readonly [name: string, type: string, code: string, index?: string])[],
+  rows: readonly (
+    | readonly [name: string, type: string, code: string, index: string]
+    | readonly [name: string, type: string, code: string]
+  )[],
   options = {},
 ) {
   const columns = [
