@@ -29,6 +29,7 @@ const recorded = [
   '0ce43402bde8',
   '8a4ac586e967',
   'bc7a76dac43c',
+  '7d2ede98026a',
 ]
 
 /** The steps of a database that was made before pages got saved looks. */
