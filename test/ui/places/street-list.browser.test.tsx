@@ -16,6 +16,7 @@ import css from '../../../src/themes/place-list.css?inline'
 import { createPlaceList } from '../../../src/ui/places/place-list.tsx'
 import { define } from '../../form/define.ts'
 import { press, typeKeys } from '../support/keys.ts'
+import { isOnTop } from '../support/is-on-top.ts'
 import { showForm } from '../support/show-form.ts'
 import { somePlaces } from '../support/show-places.ts'
 
@@ -144,6 +145,20 @@ describe('the streets of a city', () => {
     await press('Control+z')
     expect(input.value).toBe('лен')
     expect(form.codes()).toEqual({})
+  })
+
+  it('lie over the fields that follow', async () => {
+    const form = show()
+    await choose(form, 'registrationStreet', 'ленина')
+    for (const name of ['registrationStreet', 'registrationHouse']) {
+      await hasList(form, name)
+      await enter(form, name, name === 'registrationStreet' ? 'лен' : '1')
+      await expect.poll(() => form.options().length).toBe(2)
+      for (const option of form.all(HTMLElement, '[role=option]'))
+        expect(isOnTop(form.root, option)).toBe(true)
+      await press('Escape')
+      await choose(form, 'registrationStreet', 'ленина')
+    }
   })
 
   it('can be chosen with a click', async () => {
