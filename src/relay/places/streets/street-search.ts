@@ -32,7 +32,7 @@ const maxTypoCandidates = 2000
 /**
  * Finds the streets of a city by the beginnings of their words, in any order. A word for a type of street selects the
  * type, unless no street matches then. Without a match, one typing error is allowed. `city` has 13 digits. A federal city
- * has the streets of its settlements, too, apart from those that cannot be told from another street of the city.
+ * has the streets of its settlements, too, apart from those with the name and type of another street of the city.
  */
 export async function findStreets(
   database: Queryable,

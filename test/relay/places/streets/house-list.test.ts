@@ -152,7 +152,7 @@ describe('the suggestions for a house', () => {
     expect(findHouses([row('1-50')], '')).toMatchObject({ complete: true })
   })
 
-  it('prefer a row that names the house to a range, and give both codes of one that two rows name', () => {
+  it('prefer a row that names a house to a range, and give both codes of one that two rows name', () => {
     const other = '7200000100000240002'
     expect(findHouses([row('1-20'), row('13', other)], '13').houses).toEqual([{ kladr: other, name: '13' }])
     expect(findHouses([row('13'), row('13,13', other)], '13').houses).toEqual([

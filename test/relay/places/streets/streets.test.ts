@@ -85,7 +85,7 @@ describe('an import', () => {
     ['a code that is no street', [['7200000100000', 'Ленина', 'ул']]],
     ['a former name', [['72000001000000101', 'Ленина', 'ул']]],
     ['no name', [['72000001000000100', '', 'ул']]],
-    ['an index that is none', [['72000001000000100', 'Ленина', 'ул', '62500']]],
+    ['an index of five digits', [['72000001000000100', 'Ленина', 'ул', '62500']]],
   ])('is refused: %s', async (_, rows) => {
     expect(await importStreetList(relay, 'streets', rows)).toMatchObject({
       status: 400,
@@ -220,7 +220,7 @@ describe('streets', () => {
     expect(await namesOf('', '4300000100000')).toEqual([])
   })
 
-  it('of a federal city are those of its settlements, too, if they can be told apart', async () => {
+  it('of a federal city are those of its settlements, too, apart from two of one name', async () => {
     const moscow = '7700000000000'
     expect(await namesOf('', moscow)).toEqual(['Арбат ул', 'Озёрная аллея', 'Центральная ул'])
     const { body } = await askStreets(relay, 'streets', { city: moscow, query: 'центральная' })
