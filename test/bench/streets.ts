@@ -115,7 +115,7 @@ async function ask(what: 'streets' | 'houses', body: object): Promise<void> {
     }),
   )
   const text = await response.text()
-  if (response.status !== 200 || !text.includes('kladr')) throw new Error(`${response.status} ${text}`)
+  if (response.status !== 200 || !text.includes('complete')) throw new Error(`${response.status} ${text}`)
 }
 
 async function measure(name: string, work: () => Promise<unknown>): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Fetch } from '../../../../src/delivery/send-http.ts'
 import { describeStreets } from '../../../../src/relay/cli/places/describe-streets.ts'
@@ -437,6 +438,17 @@ describe('the command', { timeout: 60_000 }, () => {
     )
     expect(await namesOf('')).toEqual(['Ленина ул', 'Мира пр-кт'])
   })
+})
+
+it('streets and houses are in no backup', async () => {
+  const response = await relay.fetch(
+    new Request('https://relay.example.ru/admin/backup', {
+      headers: { authorization: `Bearer ${adminEnv.ANKETA_ADMIN_TOKEN}` },
+    }),
+  )
+  const backup = gunzipSync(await response.arrayBuffer()).toString()
+  expect(backup).toContain('"table":"place_generations"')
+  expect(backup).not.toMatch(/"table":"(?:street|house)/)
 })
 
 it('houses and streets of a directory can be imported in any order', async () => {
