@@ -32,13 +32,17 @@ export function foldStreet(text: string): string {
 
 /** Folds the number of a house: `д. 12, корп. 2` is `12к2`, and `12 строение 1` is `12с1`. */
 export function foldHouse(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/^\s*(?:дом|д(?=[\s.]))/, '')
-    .replace(/корпус|корп|кор(?=[\s.\d])/, 'к')
-    .replace(/строение|стр/, 'с')
-    .replace(/[^\p{L}\p{N}/-]/gu, '')
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('ё', 'е')
+      .replace(/^\s*(?:дом|д(?=[\s.]))/, '')
+      .replace(/корпус|корп|кор(?=[\s.\d])/, 'к')
+      .replace(/строение|стр/, 'с')
+      // Two numbers stay two: `1 2` is not 12.
+      .replace(/(\d)[^\p{L}\p{N}/-]+(?=\d)/gu, '$1|')
+      .replace(/[^\p{L}\p{N}|/-]/gu, '')
+  )
 }
 
 /** The only row that a text names exactly, with or without its type. */

@@ -78,6 +78,8 @@ describe('a house that a text names', () => {
     expect(findExactRow([house('12'), house('12к2'), house('5/1')], '12/2')).toBe(undefined)
     expect(findExactRow([house('12к2')], '12')).toBe(undefined)
     expect(findExactRow([house('51')], '5/1')).toBe(undefined)
+    for (const text of ['5 1', '5.1', '5, 1', 'д. 5 1'])
+      expect(findExactRow([house('51'), house('5/1')], text)).toBe(undefined)
   })
 })
 

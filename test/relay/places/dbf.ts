@@ -104,10 +104,16 @@ export function buildTypes(rows: readonly (readonly [level: string, short: strin
   return buildDbf(columns, rows)
 }
 
+const alphabets = new Map(
+  ['windows-1251', 'ibm866'].map((encoding) => [
+    encoding,
+    new Map(
+      Array.from({ length: 256 }, (_, code) => [new TextDecoder(encoding).decode(Uint8Array.of(code)), code]),
+    ),
+  ]),
+)
+
 function encode(text: string, driver: number): Uint8Array {
-  const encoding = driver === 0xc9 ? 'windows-1251' : 'ibm866'
-  const letters = Array.from({ length: 256 }, (_, code) =>
-    new TextDecoder(encoding).decode(Uint8Array.of(code)),
-  )
-  return Uint8Array.from(text, (letter) => Math.max(letters.indexOf(letter), 0))
+  const alphabet = alphabets.get(driver === 0xc9 ? 'windows-1251' : 'ibm866')
+  return Uint8Array.from(text, (letter) => alphabet?.get(letter) ?? 0)
 }

@@ -56,7 +56,7 @@ export interface OpenDbf {
 const pieceBytes = 256 * 1024
 const maxHeaderBytes = 65_536
 
-/** Opens a dBase file. Throws {@link PlaceFileError} if it is none. */
+/** Opens a dBase file. Throws {@link PlaceFileError} if it is no such file. */
 export async function openDbf(path: string): Promise<OpenDbf> {
   const file = basename(path)
   const handle = await open(path).catch((error: unknown) => {

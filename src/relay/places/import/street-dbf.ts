@@ -8,7 +8,7 @@ import { PlaceFileError } from './imported-places.ts'
 
 /** Files of a KLADR import by what they hold. */
 export interface SortedFiles {
-  /** KLADR.DBF, SOCRBASE.DBF and CSV files, and what cannot be told. */
+  /** KLADR.DBF, SOCRBASE.DBF and CSV files, and files of an unknown kind. */
   readonly places: readonly string[]
   /** STREET.DBF. */
   readonly streets: readonly string[]

@@ -53,10 +53,8 @@ function splitEntries(names: string): readonly string[] {
   return entries.filter((entry) => entry !== '')
 }
 
-/** Letters of houses that look the same in both alphabets. */
-const lookalikes = new Map(
-  Array.from('abcehkmoptxy', (letter, index) => [letter, 'авсенкмортху'.charAt(index)]),
-)
+/** Latin letters that mean the same letter of a house, by their look and by their key or sound. */
+const lookalikes = new Map(Array.from('acekmotx', (letter, index) => [letter, 'асекмотх'.charAt(index)]))
 
 /** Words for the parts of a house, and how KLADR abbreviates them. In this order. */
 const parts: readonly (readonly [pattern: RegExp, short: string])[] = [
@@ -75,6 +73,8 @@ export function foldHouse(text: string): string {
     .replaceAll('ё', 'е')
     .replaceAll(/[a-z]/g, (letter) => lookalikes.get(letter) ?? letter)
     .replaceAll(/\p{Pd}/gu, '-')
+    // Two numbers stay two: `1.2` is not 12.
+    .replaceAll(/(\d)[\s.,№_]+(?=\d)/g, '$1|')
     .replaceAll(/[\s.,№_]/g, '')
     .replaceAll('\\', '/')
   return parts

@@ -58,7 +58,7 @@ const newListSchema = object({
 /** A directory to import. `fingerprint` changes with its content. */
 export type NewStreetList = InferOutput<typeof newListSchema>
 
-/** Parses a {@link NewStreetList} of a request; `undefined` if it is none. */
+/** Parses a {@link NewStreetList} of a request; `undefined` if it is invalid. */
 export function parseNewStreetList(candidate: unknown): NewStreetList | undefined {
   const result = safeParse(newListSchema, candidate)
   return result.success ? result.output : undefined

@@ -32,7 +32,7 @@ const maxTypoCandidates = 2000
 /**
  * Finds the streets of a city by the beginnings of their words, in any order. A word for a type of street selects the
  * type, unless no street matches then. Without a match, one typing error is allowed. `city` has 13 digits. A federal city
- * has the streets of its settlements, too, apart from those that cannot be told from another street of the city.
+ * has the streets of its settlements, too, apart from those with the name and type of another street of the city.
  */
 export async function findStreets(
   database: Queryable,
@@ -53,8 +53,8 @@ export async function findStreets(
     if (rows.length > 0) return toAnswer(rows)
   }
   for (const words of untyped) {
-    const rows = await selectWithTypo(search, words)
-    if (rows.length > 0) return toAnswer(rows)
+    const { rows, isCut } = await selectWithTypo(search, words)
+    if (rows.length > 0) return toAnswer(rows, isCut)
   }
   return toAnswer([])
 }
@@ -144,22 +144,29 @@ function matchesAll(words: readonly string[], bind: Bind): string {
   return `key like all(${bind(words.map((word) => `% ${word}%`))}::text[])`
 }
 
-async function selectWithTypo(search: Search, words: readonly string[]): Promise<readonly StreetRecord[]> {
+/** `isCut`: more streets may match than were looked through. */
+async function selectWithTypo(
+  search: Search,
+  words: readonly string[],
+): Promise<{ readonly rows: readonly StreetRecord[]; readonly isCut: boolean }> {
   const patterns = words.flatMap(createStreetTypoPatterns)
-  if (patterns.length === 0) return []
+  if (patterns.length === 0) return { rows: [], isCut: false }
   const candidates = await selectStreets(search, {
     words,
     conditions: (bind) => [`key like any(${bind(patterns)}::text[])`],
     limit: maxTypoCandidates,
   })
-  return candidates.filter(({ key }) => matchesWithTypo(words, key))
+  return {
+    rows: candidates.filter(({ key }) => matchesWithTypo(words, key)),
+    isCut: candidates.length === maxTypoCandidates,
+  }
 }
 
-function toAnswer(rows: readonly StreetRecord[]): StreetAnswer {
+function toAnswer(rows: readonly StreetRecord[], isCut = false): StreetAnswer {
   return {
     streets: rows
       .slice(0, maxSuggestions)
       .map(({ kladr, name, type, index }) => ({ kladr, name, type, ...(index === null ? {} : { index }) })),
-    complete: rows.length <= maxSuggestions,
+    complete: !isCut && rows.length <= maxSuggestions,
   }
 }

@@ -176,6 +176,8 @@ export async function openStreetStore({ database, pause }: StreetStoreDeps): Pro
     for (const batch of splitPart(part)) {
       if (!(await appendBatch(generation, loaded, batch))) return 'lost'
       loaded += batch.rows.length
+      // An embedded database writes a log of the rows, which grows until a step of maintenance lets it be used again.
+      if (exclusive) await database.maintain()
       await pause()
       if (closed) throw new Error('The relay was stopped during the import')
     }

@@ -15,7 +15,7 @@ const columns = {
   // The city is the first 11 digits of the street's code, and the street the next four.
   streets: `city bigint not null, street smallint not null, index integer, name text not null, type text not null,
     key text collate "C" not null`,
-  // The street is the first 15 digits of the house's code. A row names several houses, and is stored as it came.
+  // The street is the first 15 digits of a house's code. A row names several houses, and is stored as it came.
   houses: 'street bigint not null, house smallint not null, index integer, names text not null',
 } as const satisfies Record<StreetList, string>
 

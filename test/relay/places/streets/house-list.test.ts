@@ -22,6 +22,9 @@ describe('the list of houses of a row', () => {
     ['Н(2-2)', [], ['2', 'Н(2-2)']],
     ['Н(1-9999)', ['1', '9999'], ['2', '10001']],
     ['12стр3', ['12стр3', '12 строение 3', '12с3'], ['12', '12стр', '3']],
+    ['1.2,1_3,1 4', ['1.2', '1_3', '1 4'], ['12', '13', '14', '1']],
+    ['12', ['12', 'д. 12', 'дом 12', '№12'], ['1 2', '1.2', '1-2', '1/2']],
+    ['12в', ['12В'], ['12b', '12v']],
     ['двлд7', ['двлд7', 'домовладение 7'], ['7', 'влд7']],
     ['влд3стр2', ['влд3стр2', 'владение 3 строение 2'], ['3', '3стр2']],
     ['12/14', ['12/14', '12\\14'], ['12', '14', '12к14', '13']],
@@ -152,7 +155,7 @@ describe('the suggestions for a house', () => {
     expect(findHouses([row('1-50')], '')).toMatchObject({ complete: true })
   })
 
-  it('prefer a row that names the house to a range, and give both codes of one that two rows name', () => {
+  it('prefer a row that names a house to a range, and give both codes of one that two rows name', () => {
     const other = '7200000100000240002'
     expect(findHouses([row('1-20'), row('13', other)], '13').houses).toEqual([{ kladr: other, name: '13' }])
     expect(findHouses([row('13'), row('13,13', other)], '13').houses).toEqual([

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Fetch } from '../../../../src/delivery/send-http.ts'
 import { describeStreets } from '../../../../src/relay/cli/places/describe-streets.ts'
@@ -85,7 +86,7 @@ describe('an import', () => {
     ['a code that is no street', [['7200000100000', 'Ленина', 'ул']]],
     ['a former name', [['72000001000000101', 'Ленина', 'ул']]],
     ['no name', [['72000001000000100', '', 'ул']]],
-    ['an index that is none', [['72000001000000100', 'Ленина', 'ул', '62500']]],
+    ['an index of five digits', [['72000001000000100', 'Ленина', 'ул', '62500']]],
   ])('is refused: %s', async (_, rows) => {
     expect(await importStreetList(relay, 'streets', rows)).toMatchObject({
       status: 400,
@@ -220,7 +221,7 @@ describe('streets', () => {
     expect(await namesOf('', '4300000100000')).toEqual([])
   })
 
-  it('of a federal city are those of its settlements, too, if they can be told apart', async () => {
+  it('of a federal city are those of its settlements, too, apart from two of one name', async () => {
     const moscow = '7700000000000'
     expect(await namesOf('', moscow)).toEqual(['Арбат ул', 'Озёрная аллея', 'Центральная ул'])
     const { body } = await askStreets(relay, 'streets', { city: moscow, query: 'центральная' })
@@ -437,6 +438,17 @@ describe('the command', { timeout: 60_000 }, () => {
     )
     expect(await namesOf('')).toEqual(['Ленина ул', 'Мира пр-кт'])
   })
+})
+
+it('streets and houses are in no backup', async () => {
+  const response = await relay.fetch(
+    new Request('https://relay.example.ru/admin/backup', {
+      headers: { authorization: `Bearer ${adminEnv.ANKETA_ADMIN_TOKEN}` },
+    }),
+  )
+  const backup = gunzipSync(await response.arrayBuffer()).toString()
+  expect(backup).toContain('"table":"place_generations"')
+  expect(backup).not.toMatch(/"table":"(?:street|house)/)
 })
 
 it('houses and streets of a directory can be imported in any order', async () => {
