@@ -1,6 +1,7 @@
 import type { PlaceDirectory } from '../places/place-directory.ts'
 import { stringifyJson } from '../lead/stringify-json.ts'
 import type { City, Region } from '../places/place.ts'
+import type { AddressRow, StreetDirectory } from '../places/streets/street-directory.ts'
 import type { Fetch } from './send-http.ts'
 import { timeoutSignal } from './timeout-signal.ts'
 
@@ -37,13 +38,33 @@ export function createRelayDepartments(relay: string, fetch: Fetch, timeoutMs = 
   return async (code: string, signal: AbortSignal): Promise<readonly string[]> => {
     const known = answers.get(code)
     if (known) return known
-    // A text spares the page a preflight request.
-    const post = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: stringifyJson({ code }) }
-    const { departments } = await ask('departments', post, signal)
+    const { departments } = await ask('departments', post({ code }), signal)
     const names = asArray(departments).filter((name) => typeof name === 'string')
     answers.set(code, names)
     return names
   }
+}
+
+/**
+ * Creates the directory of the streets and houses of a relay's form: `POST {relay}/streets` and `POST {relay}/houses`. What
+ * is asked is part of no address. It rejects if the relay does not answer in time or answers with an error.
+ */
+export function createRelayStreets(relay: string, fetch: Fetch, timeoutMs = 15_000): StreetDirectory {
+  const ask = createAsk(relay, fetch, timeoutMs)
+  return async ({ list, within, text }, signal) => {
+    const query = text.slice(0, maxQueryLength)
+    const body = list === 'streets' ? { city: within, query } : { street: within, query }
+    const { [list]: rows, complete } = await ask(list, post(body), signal)
+    return { rows: asArray(rows).filter(isAddressRow), complete: complete === true }
+  }
+}
+
+/** The most characters of a text that are sent. */
+const maxQueryLength = 100
+
+/** A request with a body that is a text to the browser, which spares the page a preflight request. */
+function post(body: object): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'text/plain' }, body: stringifyJson(body) }
 }
 
 function createAsk(relay: string, fetch: Fetch, timeoutMs: number) {
@@ -70,6 +91,8 @@ interface DirectoryAnswer {
   readonly regions?: unknown
   readonly cities?: unknown
   readonly departments?: unknown
+  readonly streets?: unknown
+  readonly houses?: unknown
   readonly complete?: unknown
 }
 
@@ -83,6 +106,11 @@ function isRegion(candidate: unknown): candidate is Region {
 
 function isCity(candidate: unknown): candidate is City {
   return hasStrings(candidate, ['id', 'name', 'type', 'regionId', 'region'])
+}
+
+function isAddressRow(candidate: unknown): candidate is AddressRow {
+  const { type = '', index = '' }: Partial<Record<string, unknown>> = Object(candidate)
+  return hasStrings(candidate, ['kladr', 'name']) && typeof type === 'string' && typeof index === 'string'
 }
 
 function hasStrings(candidate: unknown, names: readonly string[]): boolean {

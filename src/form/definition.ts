@@ -248,6 +248,8 @@ export interface RelayFeatures {
   readonly partial?: true
   /** Whether the relay has the names of departments that issue passports. */
   readonly departments?: true
+  /** Whether the relay has streets and houses, with their codes, for an address that the form asks for. */
+  readonly streets?: boolean
 }
 
 /** What a form asks, in which order, and under which documents. */

@@ -121,6 +121,12 @@ export interface DepartmentTexts {
   readonly choose: (count: number) => string
 }
 
+/** Texts of the list of streets and houses, loaded on demand. */
+export interface StreetTexts {
+  /** On the button that writes the postal index of a street or a house. */
+  readonly fillIndex: (index: string) => string
+}
+
 /** The texts of a field. */
 export interface FieldText {
   readonly label: string
@@ -162,6 +168,7 @@ export interface Texts {
   readonly connection: ConnectionTexts
   readonly review: ReviewTexts
   readonly departments: DepartmentTexts
+  readonly streets: StreetTexts
   readonly verification: string
   readonly verificationFailed: string
   readonly retryLoading: string
@@ -232,6 +239,7 @@ export interface FormTexts extends Omit<
   | 'connection'
   | 'review'
   | 'departments'
+  | 'streets'
   | 'limited'
 > {
   readonly fields: PartialTexts<Texts['fields']>
@@ -245,6 +253,7 @@ export interface FormTexts extends Omit<
   readonly connection?: ConnectionTexts
   readonly review?: ReviewTexts
   readonly departments?: DepartmentTexts
+  readonly streets?: StreetTexts
   readonly limited?: Texts['limited']
 }
 

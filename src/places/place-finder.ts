@@ -92,7 +92,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
       // No match may mean a typo in the new letters, so only matches are final.
       if (matches.length > 0) return matches
     }
-    await delay(pauseMs, signal)
+    await waitForTyping(pauseMs, signal)
     const answer = await directory.cities({ region: region || undefined, text }, signal)
     answers.set(key(text), answer)
     for (const oldest of answers.keys()) {
@@ -170,7 +170,8 @@ export function findByName<Place extends Region | City>(
   return more.length > 0 ? undefined : found
 }
 
-async function delay(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits for a pause in typing. Rejects if the person has typed on. */
+export async function waitForTyping(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, ms))
   if (signal.aborted) throw new Error('aborted: the text has changed')
 }

@@ -1,5 +1,5 @@
 import { foldPlaceName } from './fold-place.ts'
-import { createNameIndex, type NameQuery } from './name-index.ts'
+import { createNameIndex, type NameQuery } from './name-index/name-index.ts'
 import type { City, Region } from './place.ts'
 import { regionSearchNames } from './federal-subjects.ts'
 import { cityAliases } from './city-aliases.ts'

@@ -78,14 +78,17 @@ export function addKnownCodes(values: LeadValues): LeadValues {
   return known
 }
 
-/** Sets the text of a field, and clears the place codes that the old text had. */
+/**
+ * Sets the text of a field, and clears the place codes that the old text had: before, because what depends on the text
+ * may set them again.
+ */
 export function setFieldText(
   models: ReadonlyMap<FieldName, FieldModel>,
   name: FieldName,
   text: string,
 ): void {
-  models.get(name)?.setText(text)
   clearDependentCodes(models, name)
+  models.get(name)?.setText(text)
 }
 
 /**

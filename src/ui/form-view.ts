@@ -42,7 +42,7 @@ export interface FormView {
   readonly calculator?: ReadonlySignal<CalculatorViews | undefined> | undefined
   /** Loads the list of all answers, where the form has a step for it. */
   readonly loadReview?: (() => Promise<ReviewComponent>) | undefined
-  /** Loads the list of regions, cities and departments. Without it, or if it rejects, these fields are plain inputs. */
+  /** Loads the lists of places, streets and departments. Without it, or if it rejects, these fields are plain inputs. */
   readonly loadPlaceList?: (() => Promise<PlaceListComponent>) | undefined
 }
 
@@ -95,7 +95,7 @@ export interface PlaceListProps extends FieldProps {
   /** The input's id. */
   readonly id: string
   readonly label: string
-  /** The place that the field is a part of; `undefined` for the department that issued a passport. */
+  /** The place of which the field is the region or the city; `undefined` for other fields. */
   readonly place: PlaceFields | undefined
 }
 

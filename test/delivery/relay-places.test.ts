@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Fetch } from '../../src/delivery/send-http.ts'
-import { createRelayDepartments, createRelayPlaces } from '../../src/delivery/relay-places.ts'
+import {
+  createRelayDepartments,
+  createRelayPlaces,
+  createRelayStreets,
+} from '../../src/delivery/relay-places.ts'
 
 const relay = 'https://leads.example.ru/forms/main'
 const tyumen = {
@@ -138,5 +142,59 @@ describe('the departments of a relay', () => {
     const { fetch } = createFetch({ error: { code: 'not-found' } }, 404)
     const failure = await createRelayDepartments(relay, fetch)('720-001', signal).catch(String)
     expect(failure).toBe('TypeError: departments: status 404')
+  })
+})
+
+describe('the streets and houses of a relay', () => {
+  const { signal } = new AbortController()
+  const lenina = { kladr: '72000001000001100', name: 'Ленина', type: 'ул', index: '625003' }
+  const house = { kladr: '7200000100000110012', name: '12к2' }
+
+  it('are requested with a body, and nothing of it is in the address', async () => {
+    const streets = createFetch({ streets: [lenina], complete: true })
+    const city = '7200000100000'
+    expect(
+      await createRelayStreets(`${relay}/`, streets.fetch)(
+        { list: 'streets', within: city, text: 'лен' },
+        signal,
+      ),
+    ).toEqual({ rows: [lenina], complete: true })
+    expect(streets.requested).toEqual([`${relay}/streets`])
+    expect(streets.sent).toEqual([
+      expect.objectContaining({
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        body: JSON.stringify({ city, query: 'лен' }),
+        credentials: 'omit',
+      }),
+    ])
+    const houses = createFetch({ houses: [house], complete: false })
+    expect(
+      await createRelayStreets(relay, houses.fetch)(
+        { list: 'houses', within: lenina.kladr, text: '1'.repeat(200) },
+        signal,
+      ),
+    ).toEqual({ rows: [house], complete: false })
+    expect(houses.requested).toEqual([`${relay}/houses`])
+    expect(houses.sent[0]?.body).toBe(JSON.stringify({ street: lenina.kladr, query: '1'.repeat(100) }))
+  })
+
+  it.each([
+    null,
+    'text',
+    {},
+    { streets: 'Ленина' },
+    { streets: [null, 5, {}, { name: 'Ленина' }, { ...lenina, type: 1 }, { ...lenina, index: 625003 }] },
+  ])('there are none if something else answers: %o', async (body) => {
+    const { fetch } = createFetch(body)
+    const query = { list: 'streets', within: '7200000100000', text: '' } as const
+    expect(await createRelayStreets(relay, fetch)(query, signal)).toEqual({ rows: [], complete: false })
+  })
+
+  it('reject without the text in the reason', async () => {
+    const { fetch } = createFetch({ error: { code: 'not-found' } }, 404)
+    const query = { list: 'streets', within: '7200000100000', text: 'Ленина' } as const
+    const failure = await createRelayStreets(relay, fetch)(query, signal).catch(String)
+    expect(failure).toBe('TypeError: streets: status 404')
   })
 })

@@ -63,8 +63,14 @@ describe('the codes of a place', () => {
     registrationStreetKladr: '72000001000000100',
   }
   const codesOf = ({ models }: ReturnType<typeof modelsOf>) =>
-    ['registrationRegionKladr', 'registrationCityKladr', 'registrationStreetKladr', 'cityKladr'].flatMap(
-      (code) => [...models].flatMap(([name, { text }]) => (name === code && text.value ? [code] : [])),
+    [
+      'registrationRegionKladr',
+      'registrationCityKladr',
+      'registrationStreetKladr',
+      'registrationHouseKladr',
+      'cityKladr',
+    ].flatMap((code) =>
+      [...models].flatMap(([name, { text }]) => (name === code && text.value ? [code] : [])),
     )
 
   it.each([
@@ -82,6 +88,23 @@ describe('the codes of a place', () => {
     expect(form.models.get(name)?.text.value).toBe('Омск')
     expect(codesOf(form)).toEqual(remaining)
   })
+
+  it.each([
+    ['registrationCityKladr', '7200000200000', ['registrationRegionKladr', 'registrationCityKladr']],
+    [
+      'registrationStreetKladr',
+      '72000001000000200',
+      ['registrationRegionKladr', 'registrationCityKladr', 'registrationStreetKladr'],
+    ],
+  ] as const)(
+    'of finer levels go with another %s, because namesakes have one text',
+    (name, code, remaining) => {
+      const form = modelsOf('registration')
+      setValues(form.models, { ...registration, registrationHouseKladr: '7200000100000010012' })
+      setFieldText(form.models, name, code)
+      expect(codesOf(form)).toEqual(remaining)
+    },
+  )
 
   it('are replaced together with the place that a program sets', () => {
     const { models } = modelsOf('issuePlace')

@@ -77,10 +77,17 @@ export function restoreContent(
   // What the person types as one is not mixed with what another time has left.
   if (changed.some(([name]) => model.nameLine.holds(name)))
     for (const name of [...composites.fullName.map((part) => part.name), 'gender' as const]) own.add(name)
+  const restored = Object.entries(texts ?? {}).flatMap(([name, saved]) => {
+    const field = model.fields[name]
+    return field && isKeptField(name) && isFieldName(name) && !own.has(name) ? [{ name, field, saved }] : []
+  })
   batch(() => {
-    for (const [name, saved] of Object.entries(texts ?? {})) {
-      const field = model.fields[name]
-      if (!field || !isKeptField(name) || (isFieldName(name) && own.has(name))) continue
+    for (const { name, field, saved } of restored) {
+      if (field.text.value === String(saved)) continue
+      // A code that the page has given belongs to another text.
+      for (const code of dependentCodes(name)) model.fields[code]?.setText('')
+    }
+    for (const { field, saved } of restored) {
       field.setText(String(saved))
       // Such as a choice that is no longer offered.
       if (typeof saved === 'string' && field.value.value === undefined) field.setText('')

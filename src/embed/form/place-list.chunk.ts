@@ -1,9 +1,10 @@
-import { createRelayDepartments, createRelayPlaces } from '../../delivery/relay-places.ts'
+import { createRelayDepartments, createRelayPlaces, createRelayStreets } from '../../delivery/relay-places.ts'
 import type { Fetch } from '../../delivery/send-http.ts'
 import { parseStaticPlaceList } from '../../places/parse-static-place-list.ts'
 import type { PlaceDirectory } from '../../places/place-directory.ts'
 import { createPlaceFinder } from '../../places/place-finder.ts'
 import { createStaticDirectory } from '../../places/static-directory.ts'
+import { createStreetFinder } from '../../places/streets/street-finder.ts'
 import css from '../../themes/place-list.css?inline'
 import { createPlaceList } from '../../ui/places/place-list.tsx'
 
@@ -23,5 +24,10 @@ export function createPlaceListChunk({ relay, places, fetch, onProblems }: Place
   if (parsed && 'problems' in parsed) onProblems(parsed.problems)
   const directory: PlaceDirectory =
     parsed && 'list' in parsed ? createStaticDirectory(parsed.list) : createRelayPlaces(relay, fetch)
-  return { List: createPlaceList(createPlaceFinder(directory), createRelayDepartments(relay, fetch)), css }
+  const List = createPlaceList(
+    createPlaceFinder(directory),
+    createRelayDepartments(relay, fetch),
+    createStreetFinder(createRelayStreets(relay, fetch)),
+  )
+  return { List, css }
 }

@@ -37,15 +37,19 @@ export function placeFieldsOf(name: FieldName): PlaceFields | undefined {
 /** From coarse to fine: a change of one level makes the codes of the finer ones wrong. */
 const addressLevels = ['Region', 'City', 'Street', 'House', 'Housing']
 
-/** The codes and ids that become wrong when this part of a place is edited: its own and those of finer levels. */
+/**
+ * The codes and ids that become wrong when this part of a place is edited: its own and those of finer levels. Another code
+ * makes those of finer levels wrong, too: namesakes in one region differ in nothing else.
+ */
 export function dependentCodes(name: FieldName): readonly FieldName[] {
   const [prefix = ''] = /^(?:registration|residence|job)/.exec(name) ?? []
   const part = (capital: string): string => (prefix ? prefix + capital : capital.toLowerCase())
-  const from = addressLevels.findIndex((capital) => part(capital) === name)
+  const from = addressLevels.findIndex((capital) => name.replace(/Kladr$/, '') === part(capital))
   return from < 0
     ? []
     : addressLevels
         .slice(from)
         .flatMap((finer) => [`${part(finer)}Kladr`, `${part(finer)}Id`])
         .filter(isFieldName)
+        .filter((code) => code !== name)
 }

@@ -25,6 +25,7 @@ const servedKeys: Readonly<Record<ServedKey, true>> = {
   statistics: true,
   partial: true,
   departments: true,
+  streets: true,
 }
 
 /** A definition as it is written, if a relay has served it. */

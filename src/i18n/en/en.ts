@@ -96,6 +96,7 @@ export const en: Texts = {
     fill: (name) => `Fill in: ${name}`,
     choose: (count) => `Choose from ${count} names`,
   },
+  streets: { fillIndex: (index) => `Fill in the postal index ${index}` },
   review: { change: 'Change', none: 'Not given', yes: 'Yes' },
   draft: {
     restored: 'We have restored the answers that were entered on this device before.',

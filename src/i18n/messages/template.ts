@@ -84,6 +84,7 @@ const placeholders = {
   'departments.found': ['count'],
   'departments.fill': ['name'],
   'departments.choose': ['count'],
+  'streets.fillIndex': ['index'],
   'limits.amount': ['minimum', 'maximum'],
   'limits.termDays': ['minimum', 'maximum'],
   'ending.perYear': ['percent'],

@@ -218,6 +218,7 @@ export function extendRu(common: typeof commonRu): Texts {
       choose: (count) =>
         `Выбрать из списка: ${count} ${pluralizeRu(count, 'название', 'названия', 'названий')}`,
     },
+    streets: { fillIndex: (index) => `Подставить индекс ${index}` },
     draft: {
       restored: 'Мы восстановили ответы, которые на этом устройстве ввели раньше.',
       notKept: 'Паспортные данные и номера документов не сохраняются: введите их ещё раз.',

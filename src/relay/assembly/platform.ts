@@ -36,6 +36,7 @@ import type { Log } from '../log.ts'
 import { nameReceivers } from '../messages/message-sender.ts'
 import { type DepartmentStore, openDepartmentStore } from '../places/departments/department-store.ts'
 import { openPlaceStore, type PlaceStore } from '../places/place-store.ts'
+import { openStreetStore, type StreetStore } from '../places/streets/street-store.ts'
 import type { RelayOptions } from '../relay-options.ts'
 import { createDerived } from '../runtime/derived.ts'
 import { createMetrics, type Metrics } from '../runtime/metrics.ts'
@@ -71,6 +72,7 @@ export interface Platform {
   readonly providerClient: ProviderClient
   readonly placeStore: PlaceStore
   readonly departmentStore: DepartmentStore
+  readonly streetStore: StreetStore
   readonly knownDestinations: KnownDestinations
   readonly widgetAssets: WidgetAssets
   readonly consoleFiles: ConsoleFiles
@@ -148,6 +150,8 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
     places = placeStore
     const departmentStore = await openDepartmentStore({ database, leases, pause: yieldToEventLoop })
     ends.push(departmentStore.close)
+    const streetStore = await openStreetStore({ database, pause: yieldToEventLoop })
+    ends.push(streetStore.close)
     const knownDestinations = await registerDestinations(database, forms)
     ends.push(knownDestinations.close)
     const registry = await registerRelay(database, () => reading().hash, { clock, log })
@@ -178,6 +182,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       providerClient,
       placeStore,
       departmentStore,
+      streetStore,
       knownDestinations,
       widgetAssets,
       consoleFiles: await readConsoleFiles(deps.consoleFolder),

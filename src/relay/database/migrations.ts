@@ -4,7 +4,7 @@ import { abuseTables, eventCountTables, stepCountTables } from './schema/count-s
 import { messageTables, openWorkIndexes, routingTables } from './schema/delivery-steps.ts'
 import { servedLooks } from './schema/form-steps.ts'
 import { leadTables, partialLeads, severalDestinations } from './schema/lead-steps.ts'
-import { departmentTables, placeLists } from './schema/place-steps.ts'
+import { departmentTables, placeLists, streetTables } from './schema/place-steps.ts'
 import { encryptionTables, receiptTables, signedConsentTables } from './schema/privacy-steps.ts'
 import { relayKeyTables, sharedLimits, sharedReports, storedWidgetFiles } from './schema/relay-steps.ts'
 
@@ -39,8 +39,9 @@ import { relayKeyTables, sharedLimits, sharedReports, storedWidgetFiles } from '
  * without receipts yet. `consent_batches`: the chain of the receipts' digests. `signed_consents`: PDFs for receivers,
  * encrypted, and the hashes of their addresses. `event_counts`: how often something happened in a form on a day in Moscow,
  * without a person, an address or a value. `step_counts`: those of steps and fields, over all variants and sources.
- * `department_lists`: lists of departments that issue passports, of which
- * `departments` has the names by code. `switched_at` is null while a list is being loaded.
+ * `department_lists`: lists of departments that issue passports, of which `departments` has the names by code. `switched_at` is
+ * null while a list is being loaded. `street_lists`: the directories of streets and of houses, whose rows have tables of their
+ * own (see places/streets/street-tables.ts).
  */
 export const migrations: readonly string[] = [
   leadTables,
@@ -64,6 +65,7 @@ export const migrations: readonly string[] = [
   departmentTables,
   servedLooks,
   stepCountTables,
+  streetTables,
 ]
 
 /** The version of the schema that this relay uses. */

@@ -10,10 +10,12 @@ import { type FormHonoEnv, type LeadRoutesDeps, leadRoutes } from './lead-routes
 import type { EventCounts } from '../leads/statistics/event-counts.ts'
 import { eventRoutes } from './statistics/event-routes.ts'
 import { asksForDepartment, placeRoutes, type PlaceRoutesDeps } from './place-routes.ts'
+import { asksForStreet, streetRoutes, type StreetRoutesDeps } from './street-routes.ts'
 import { cacheableJson, errorResponse, uncachedJson } from './responses.ts'
 
 /** Dependencies of {@link formRoutes}. */
-export interface FormRoutesDeps extends LeadRoutesDeps, Omit<PlaceRoutesDeps, 'definitionOf'> {
+export interface FormRoutesDeps
+  extends LeadRoutesDeps, Omit<PlaceRoutesDeps & StreetRoutesDeps, 'definitionOf'> {
   /** Counts of what people do in forms; `undefined` if nothing is counted. */
   readonly eventCounts: EventCounts | undefined
 }
@@ -59,6 +61,7 @@ export function formRoutes(
       createServedDefinition(definitionOf(form), {
         hasStatistics: statistics,
         hasDepartments: deps.departmentStore.count() > 0,
+        hasStreets: deps.streetStore.counts().streets > 0,
         looks: form.looks,
       }),
     )
@@ -72,6 +75,7 @@ export function formRoutes(
 
   routes.route('/', leadRoutes(trustProxy, deps))
   routes.route('/', placeRoutes({ ...deps, definitionOf }))
+  routes.route('/', streetRoutes({ ...deps, definitionOf }))
   routes.route('/', eventRoutes({ ...deps, definitionOf }))
   return routes
 }
@@ -81,13 +85,15 @@ export interface ServedFeatures {
   readonly hasStatistics?: boolean
   /** Whether a directory of departments that issue passports is imported. */
   readonly hasDepartments?: boolean
+  /** Whether a directory of streets is imported. */
+  readonly hasStreets?: boolean
   readonly looks?: FormLooks | undefined
 }
 
 /** Adds to a definition the texts of the step that is shown first: of the steps up to one that is always shown. */
 export function createServedDefinition(
   definition: FormDefinition,
-  { hasStatistics = false, hasDepartments = false, looks }: ServedFeatures = {},
+  { hasStatistics = false, hasDepartments = false, hasStreets = false, looks }: ServedFeatures = {},
 ): ServedDefinition {
   const { steps } = definition
   const certain = steps.findIndex(({ when }) => when === undefined)
@@ -102,6 +108,7 @@ export function createServedDefinition(
     ...(looks ? { looks } : {}),
     ...(hasStatistics ? { statistics: true } : {}),
     ...(hasDepartments && asksForDepartment(definition) ? { departments: true } : {}),
+    ...(hasStreets && asksForStreet(definition) ? { streets: true } : {}),
   }
 }
 

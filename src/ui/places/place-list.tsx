@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { FieldName } from '../../fields/fields.ts'
 import type { PlaceFields } from '../../fields/place/place-fields.ts'
+import { streetFieldsOf } from '../../fields/place/street-fields.ts'
 import { findByName, type PlaceFinder } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
+import type { FindAddressRows } from '../../places/streets/street-finder.ts'
 import type { PlaceListComponent, PlaceListProps } from '../form-view.ts'
 import { fieldLabel } from '../fields/field-frame.tsx'
 import { ListBox } from '../combobox/list-box.tsx'
@@ -10,21 +12,23 @@ import { useCombobox } from '../combobox/use-combobox.ts'
 import { DepartmentList, type FindDepartments } from './department-list.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
+import { StreetList } from './street-list.tsx'
 
 /** How long it may take until a field has been left, in milliseconds. */
 const leaveMs = 50
 
-/** Creates the component that suggests regions and cities, with the finder of the places, and departments. */
+/** Creates the component that suggests regions and cities, departments, and streets and houses, with their finders. */
 export function createPlaceList(
   finder: PlaceFinder,
   findDepartments: FindDepartments = async () => [],
+  findStreets: FindAddressRows = async () => [],
 ): PlaceListComponent {
-  return ({ place, ...props }) =>
-    place ? (
-      <PlaceSuggestions {...props} place={place} finder={finder} />
-    ) : (
-      <DepartmentList {...props} find={findDepartments} />
-    )
+  return ({ place, ...props }) => {
+    if (place) return <PlaceSuggestions {...props} place={place} finder={finder} />
+    const street = streetFieldsOf(props.field.name)
+    if (street) return <StreetList {...props} fields={street} find={findStreets} />
+    return <DepartmentList {...props} find={findDepartments} />
+  }
 }
 
 interface PlaceSuggestionsProps extends Omit<PlaceListProps, 'place'> {

@@ -38,7 +38,7 @@ export function PlaceOption({
 const namesakeScanLimit = 1000
 
 /** The names that more than one option has. */
-export function findNamesakes(items: readonly (City | Region)[] = []): ReadonlySet<string> {
+export function findNamesakes(items: readonly { readonly name: string }[] = []): ReadonlySet<string> {
   const seen = new Set<string>()
   const repeated = new Set<string>()
   for (const { name } of items.length > namesakeScanLimit ? [] : items) {

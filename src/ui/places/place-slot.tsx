@@ -7,11 +7,14 @@ import type { TextElement } from '../input/bind-text.ts'
 import { fieldIds, fieldLabel } from '../fields/field-frame.tsx'
 import type { FieldProps, PlaceListComponent } from '../form-view.ts'
 
-/** Whether a field has a list of suggestions: the parts of a place, and a department where the relay has their names. */
+/** Whether a field has a list of suggestions: a region or a city, and what the relay has a directory of. */
 export function hasSuggestions({ view, field: { name } }: Pick<FieldProps, 'view' | 'field'>): boolean {
-  return name === 'passportIssuedBy'
-    ? view.definition.departments === true
-    : fieldOf(name).kind.control === 'place'
+  const { departments, streets } = view.definition
+  return (
+    fieldOf(name).kind.control === 'place' ||
+    (departments === true && name === 'passportIssuedBy') ||
+    (streets === true && /^[a-z]+(?:Street|House)$/.test(name))
+  )
 }
 
 /** Renders the list of suggestions once it has loaded. Until then, and without it, the input works alone. */

@@ -111,3 +111,67 @@ it('a lead in a draft is sent again as a later one, also after the clock has bee
     ['lead-1', '2026-11-22T09:00:00.001Z'],
   ])
 })
+
+describe('the codes of an address in a draft', () => {
+  const address = define([{ name: 'registration' }])
+  const tyumen = {
+    registrationRegion: 'Тюменская область',
+    registrationCity: 'Тюмень',
+    registrationStreet: 'ул. Ленина',
+    registrationHouse: '12',
+    registrationCityKladr: '7200000100000',
+    registrationStreetKladr: '72000001000001100',
+    registrationHouseKladr: '7200000100000110012',
+  }
+  const codes = ['registrationCityKladr', 'registrationStreetKladr', 'registrationHouseKladr']
+  const codesOf = ({ fields }: FormModel) => codes.filter((name) => fields[name]?.text.value)
+
+  /** A form in which the page, and then the person, has entered something before a draft comes. */
+  function restoreInto(content: string, values: object, enter: (model: FormModel) => void = () => undefined) {
+    const { model } = createFormModel(address)
+    model.setValues({ ...values })
+    const before = model.exportState()
+    enter(model)
+    restoreContent(model, content, before)
+    return model
+  }
+
+  function draftAfter(change: (model: FormModel) => void): string {
+    const { model } = createFormModel(address)
+    model.setValues(tyumen)
+    change(model)
+    return readContent(model, false)
+  }
+
+  it('are restored with their texts', () => {
+    const model = restoreInto(
+      draftAfter(() => undefined),
+      {},
+    )
+    expect(model.values.value).toEqual(tyumen)
+  })
+
+  it('are not those that the page gives to other texts', () => {
+    const typed = draftAfter((model) => model.type('registrationStreet', 'Новая'))
+    expect(codesOf(restoreInto(typed, tyumen))).toEqual(['registrationCityKladr'])
+    const moved = draftAfter((model) => model.type('registrationCity', 'Деревня'))
+    expect(codesOf(restoreInto(moved, tyumen))).toEqual([])
+    expect(
+      codesOf(
+        restoreInto(
+          draftAfter(() => undefined),
+          tyumen,
+        ),
+      ),
+    ).toEqual(codes)
+  })
+
+  it('are left out where the person has entered another text meanwhile', () => {
+    const content = draftAfter(() => undefined)
+    const enter = (name: 'registrationCity' | 'registrationStreet' | 'registrationHouse') =>
+      codesOf(restoreInto(content, {}, (model) => model.type(name, 'Иное 1')))
+    expect(enter('registrationCity')).toEqual([])
+    expect(enter('registrationStreet')).toEqual(['registrationCityKladr'])
+    expect(enter('registrationHouse')).toEqual(['registrationCityKladr', 'registrationStreetKladr'])
+  })
+})

@@ -31,6 +31,7 @@ const recorded = [
   '8a4ac586e967',
   'bc7a76dac43c',
   '2af1c1815d47',
+  '7d2ede98026a',
 ]
 
 /** The steps of a database that was made before pages got saved looks. */

@@ -51,6 +51,48 @@ export function buildKladr(
   return buildDbf(columns, rows, options)
 }
 
+/** STREET.DBF as the tax service publishes it. The last part of a row is the post index. */
+export function buildStreets(
+  rows: readonly (
+    | readonly [name: string, type: string, code: string, index: string]
+    | readonly [name: string, type: string, code: string]
+  )[],
+  options = {},
+) {
+  const columns = [
+    ['NAME', 40],
+    ['SOCR', 10],
+    ['CODE', 17],
+    ['INDEX', 6],
+    ['GNINMB', 4],
+    ['UNO', 4],
+    ['OCATD', 11],
+  ] as const
+  return buildDbf(columns, rows, options)
+}
+
+/** DOMA.DBF as the tax service publishes it: a row names several houses (`1,3к1,Н(5-31)`) that share a code. */
+export function buildHouses(
+  rows: readonly (readonly [names: string, code: string, index?: string])[],
+  options = {},
+) {
+  const columns = [
+    ['NAME', 40],
+    ['KORP', 10],
+    ['SOCR', 10],
+    ['CODE', 19],
+    ['INDEX', 6],
+    ['GNINMB', 4],
+    ['UNO', 4],
+    ['OCATD', 11],
+  ] as const
+  return buildDbf(
+    columns,
+    rows.map(([names, code, index = '']) => [names, '', 'ДОМ', code, index]),
+    options,
+  )
+}
+
 /** SOCRBASE.DBF: level, short type, full type. */
 export function buildTypes(rows: readonly (readonly [level: string, short: string, full: string])[]) {
   const columns = [
@@ -62,10 +104,16 @@ export function buildTypes(rows: readonly (readonly [level: string, short: strin
   return buildDbf(columns, rows)
 }
 
+const alphabets = new Map(
+  ['windows-1251', 'ibm866'].map((encoding) => [
+    encoding,
+    new Map(
+      Array.from({ length: 256 }, (_, code) => [new TextDecoder(encoding).decode(Uint8Array.of(code)), code]),
+    ),
+  ]),
+)
+
 function encode(text: string, driver: number): Uint8Array {
-  const encoding = driver === 0xc9 ? 'windows-1251' : 'ibm866'
-  const letters = Array.from({ length: 256 }, (_, code) =>
-    new TextDecoder(encoding).decode(Uint8Array.of(code)),
-  )
-  return Uint8Array.from(text, (letter) => Math.max(letters.indexOf(letter), 0))
+  const alphabet = alphabets.get(driver === 0xc9 ? 'windows-1251' : 'ibm866')
+  return Uint8Array.from(text, (letter) => alphabet?.get(letter) ?? 0)
 }

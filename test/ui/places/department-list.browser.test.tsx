@@ -9,6 +9,7 @@ import css from '../../../src/themes/place-list.css?inline'
 import type { FindDepartments } from '../../../src/ui/places/department-list.tsx'
 import { createPlaceList } from '../../../src/ui/places/place-list.tsx'
 import { define } from '../../form/define.ts'
+import { isOnTop } from '../support/is-on-top.ts'
 import { press, typeKeys } from '../support/keys.ts'
 import { showForm } from '../support/show-form.ts'
 import { somePlaces } from '../support/show-places.ts'
@@ -26,11 +27,11 @@ const directory: Readonly<Record<string, readonly string[]>> = {
 /** Shows a form that asks for the name, and before it or after it for the code. */
 function show({
   find = async (code: string) => directory[code] ?? [],
-  order = ['passportIssuedCode', 'passportIssuedBy'] as const,
+  order = ['passportIssuedCode', 'passportIssuedBy'],
   isServed = true,
 }: {
   readonly find?: FindDepartments
-  readonly order?: readonly ('passportIssuedCode' | 'passportIssuedBy')[]
+  readonly order?: readonly ('passportIssuedCode' | 'passportIssuedBy' | 'birthPlace' | 'purpose')[]
   readonly isServed?: boolean
 } = {}) {
   const asked: string[] = []
@@ -225,6 +226,15 @@ describe('without names', () => {
     expect(form.asked).toEqual([])
     expect(form.name.getAttribute('aria-autocomplete')).toBe(null)
   })
+})
+
+it('a list of names lies over the fields that follow', async () => {
+  const form = show({ order: ['passportIssuedCode', 'passportIssuedBy', 'birthPlace', 'purpose'] })
+  await enterCode(form, '720001')
+  await hasNames(form)
+  await press('Tab')
+  await expect.poll(() => form.options()).toEqual(several)
+  for (const option of form.all(HTMLElement, '[role=option]')) expect(isOnTop(form.root, option)).toBe(true)
 })
 
 it('a list of names is accessible, and shows long names whole', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { number, object, parse } from 'valibot'
 import type { Fetch } from '../../../delivery/send-http.ts'
 import type { LoadedConfig } from '../read-config-file.ts'
-import { formatCount } from './places-import.ts'
+import { formatCount } from './print-line.ts'
 import { withDepartmentStore } from './with-department-store.ts'
 
 const importedSchema = object({ imported: number() })

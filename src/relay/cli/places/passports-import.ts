@@ -5,7 +5,7 @@ import { formatDepartmentList, parseDepartmentList } from '../../places/departme
 import { readDepartmentFile } from '../../places/departments/read-departments.ts'
 import { type Command, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
-import { formatCount, printLine } from './places-import.ts'
+import { formatCount, printLine } from './print-line.ts'
 import { withDepartmentStore } from './with-department-store.ts'
 
 const responseSchema = object({ imported: picklist(['stored', 'unchanged']) })

@@ -31,9 +31,16 @@ export const leftOut: readonly string[] = [
   'account_pauses',
   'account_tokens',
   'console_sessions',
+  // Streets and houses: millions of public rows, which are imported again from their files.
+  'street_lists',
   // In a file of its own: see lead-keys-file.ts.
   'lead_keys',
 ]
+
+/** Whether a table is not part of a backup. The rows of each directory of streets and houses have a table of their own. */
+function isLeftOut(name: string): boolean {
+  return leftOut.includes(name) || /^(?:streets|house_rows)_\d+$/.test(name)
+}
 
 /** Finds the tables of the schema, and how they belong together. */
 export async function findTables(database: Queryable): Promise<BackupTables> {
@@ -58,9 +65,7 @@ export async function findTables(database: Queryable): Promise<BackupTables> {
       .filter(({ from, to }) => to === 'leads' && !leftOut.includes(from))
       .map(({ from, column }) => [from, column]),
   )
-  const own = tables.filter(
-    ({ name }) => name !== 'leads' && !leftOut.includes(name) && !leadTables.has(name),
-  )
+  const own = tables.filter(({ name }) => name !== 'leads' && !isLeftOut(name) && !leadTables.has(name))
   const ownTables: OwnTable[] = []
   while (ownTables.length < own.length) {
     const isKnown = (name: string): boolean => ownTables.some((table) => table.name === name)

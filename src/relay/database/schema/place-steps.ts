@@ -29,3 +29,23 @@ export const departmentTables = `
     primary key (generation, code)
   );
   `
+
+/**
+ * The directories of streets and of houses: one of each is in use. The rows of each have a table of their own. `loaded`: how
+ * many of its `rows` are stored, so that an interrupted import is continued. `touched_at`: when the last of them was.
+ */
+export const streetTables = `
+  create table anketa.street_lists (
+    generation integer primary key generated always as identity,
+    list text not null,
+    fingerprint text not null,
+    rows integer not null,
+    loaded integer not null,
+    imported_at timestamptz not null,
+    touched_at timestamptz not null,
+    switched_at timestamptz,
+    retired_at timestamptz
+  );
+  create unique index street_lists_current on anketa.street_lists (list)
+    where switched_at is not null and retired_at is null;
+  `

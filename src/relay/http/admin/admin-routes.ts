@@ -20,6 +20,7 @@ import { type AdminHonoEnv, createAdminAccess } from './session/access.ts'
 import { sessionRoutes, type SessionRoutesDeps } from './session/session-routes.ts'
 import { statisticsRoutes, type StatisticsRoutesDeps } from './statistics-routes.ts'
 import { createStreamBody } from './stream-body.ts'
+import { streetImportRoutes, type StreetImportRoutesDeps } from './street-import-routes.ts'
 
 /** The import of places that is running, if one is. The routes of every configuration share it. */
 export interface PlaceImport {
@@ -37,6 +38,7 @@ export interface AdminDeps
     SessionRoutesDeps,
     StatisticsRoutesDeps,
     Omit<DepartmentRoutesDeps, 'audit'>,
+    Omit<StreetImportRoutesDeps, 'audit'>,
     FormEditingDeps {
   readonly leads: LeadStore
   readonly placeImport: PlaceImport
@@ -44,8 +46,6 @@ export interface AdminDeps
   readonly log: Log
   /** Hash of the key that commands on this machine use. */
   readonly localKeyHash?: string | undefined
-  /** Runs work that may keep the event loop busy for many seconds. */
-  readonly duringLongWork: <Result>(work: () => Promise<Result>) => Promise<Result>
   /** Writes a backup of the database, as lines of text. */
   readonly writeBackup: () => AsyncIterable<string>
   /** Writes the keys of all leads, as lines of text. */
@@ -56,7 +56,7 @@ export interface AdminDeps
 const maxImportBytes = 128 * 1024 * 1024
 
 /**
- * The `/admin` routes for the operator: import of places and departments, its progress, the list of cities without a KLADR code,
+ * The `/admin` routes for the operator: import of places, departments and streets, its progress, the list of cities without a KLADR code,
  * a backup of the database, the leads, messages that were given up, what people have a right to, and reading the
  * configuration again. Without an admin token they exist for the local key only. With one, `/console/session` lets users of
  * the console in.
@@ -125,6 +125,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   )
 
   routes.route('/', departmentRoutes({ ...deps, audit }))
+  routes.route('/', streetImportRoutes({ ...deps, audit }))
 
   routes.get('/admin/backup', async (context) => {
     log('info', 'A backup is being made')

@@ -3,6 +3,7 @@ import type { CampaignSettings } from '../../campaigns/campaign-settings.ts'
 import type { RelayConfig } from '../../config/config.ts'
 import { publicCorsHeaders } from '../cors.ts'
 import type { DepartmentStore } from '../../places/departments/department-store.ts'
+import type { StreetStore } from '../../places/streets/street-store.ts'
 import { createServedDefinition } from '../form-routes.ts'
 import type { LogoFiles } from '../html/logo-files.ts'
 import { type ErrorCode, errorResponse, matchesEtag } from '../responses.ts'
@@ -27,11 +28,13 @@ export function widgetRoutes(
     widgetAssets,
     campaigns,
     departmentStore,
+    streetStore,
     logoFiles,
   }: {
     readonly widgetAssets: WidgetAssets
     readonly campaigns: CampaignSettings
     readonly departmentStore: Pick<DepartmentStore, 'count'>
+    readonly streetStore: Pick<StreetStore, 'counts'>
     readonly logoFiles: LogoFiles
   },
 ): Hono {
@@ -64,6 +67,7 @@ export function widgetRoutes(
     const definition = createServedDefinition(campaigns.definitionOf(found.form), {
       hasStatistics: statistics,
       hasDepartments: departmentStore.count() > 0,
+      hasStreets: streetStore.counts().streets > 0,
       looks: found.form.looks,
     })
     const statement = `;import.meta.form=${toAscii(JSON.stringify(definition))}`

@@ -3,8 +3,7 @@ import { basename } from 'node:path'
 import { safeParse } from 'valibot'
 import { fields } from '../../../fields/fields.ts'
 import { parseCsvRows } from '../import/csv.ts'
-import { PlaceFileError } from '../import/imported-places.ts'
-import { toPlaceFileError } from '../import/read-files.ts'
+import { PlaceFileError, toPlaceFileError } from '../import/imported-places.ts'
 import { decodeRussianText } from './decode-russian-text.ts'
 
 /** The names of departments that issue passports, by department code (`720-001`), in the order of the file. */

@@ -25,3 +25,10 @@ export class PlaceFileError extends Error {
     super(`${file}${row === undefined ? '' : `, row ${row}`}: ${problem}`)
   }
 }
+
+/** Describes why a file could not be read. */
+export function toPlaceFileError(error: unknown, file: string): PlaceFileError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+  const problem = code === 'ENOENT' ? 'there is no such file' : `it could not be read (${code})`
+  return new PlaceFileError(file, undefined, problem)
+}

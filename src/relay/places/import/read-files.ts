@@ -2,7 +2,12 @@ import { createReadStream } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { readHflabsCsv } from './hflabs-csv.ts'
-import { type ImportedCity, type ImportedPlaces, PlaceFileError } from './imported-places.ts'
+import {
+  type ImportedCity,
+  type ImportedPlaces,
+  PlaceFileError,
+  toPlaceFileError,
+} from './imported-places.ts'
 import { readKladrDbf, readTypeNames } from './kladr-dbf.ts'
 
 /** Called after each file with the places that it holds. */
@@ -74,11 +79,4 @@ async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
   } catch (error) {
     throw toPlaceFileError(error, file)
   }
-}
-
-/** Describes why a file could not be read. */
-export function toPlaceFileError(error: unknown, file: string): PlaceFileError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-  const problem = code === 'ENOENT' ? 'there is no such file' : `it could not be read (${code})`
-  return new PlaceFileError(file, undefined, problem)
 }

@@ -38,6 +38,9 @@ export const adminRouteRoles = {
   'GET /admin/places/unmatched': 'configure',
   'GET /admin/departments': 'configure',
   'POST /admin/departments': 'configure',
+  'GET /admin/streets': 'configure',
+  'POST /admin/streets': 'configure',
+  'POST /admin/streets/:generation': 'configure',
   'GET /admin/backup': 'configure',
   'GET /admin/backup/keys': 'configure',
 } as const satisfies Readonly<Record<string, ConsoleRole>>

@@ -1,6 +1,6 @@
 import { matchRankAt, noMatch } from './match-rank.ts'
-import { phoneticKey } from './transliteration.ts'
-import type { QueryVariant } from './query-variants.ts'
+import { phoneticKey } from '../transliteration.ts'
+import type { QueryVariant } from '../query-variants.ts'
 
 /** A spelling to search for, and which items to search. */
 export interface NameQuery<Item> extends QueryVariant {
