@@ -17,7 +17,7 @@ export const relayKeys: Readonly<Record<string, string>> = {
   publicUrl: 'The address under which browsers reach the relay. With it, the `Host` header is never trusted.',
   trustProxy: 'The number of reverse proxies in front of the relay. See [Behind a proxy](#behind-a-proxy).',
   limits:
-    'How many new leads a minute are taken from one address, and with one phone: 300 and 5 unless given. See [how a form is protected from abuse](abuse.md).',
+    'How many leads a minute are taken from one address, and with one phone: 300 and 5 unless given. See [how a form is protected from abuse](abuse.md).',
   adminToken:
     'The token of the `/admin/…` routes and of the [details of `/healthz`](#the-state-of-the-relay). Without it there are neither.',
   metricsToken:

@@ -15,6 +15,8 @@ export interface RelayServer {
 export async function serveRelay(relay: Relay): Promise<RelayServer> {
   const { port, host, database } = relay.config
   const server = createAdaptorServer({
+    // Load balancers check the health by HTTP/1.0, without a Host.
+    hostname: 'localhost',
     fetch: (request, { incoming }) => relay.fetch(request, { address: incoming.socket.remoteAddress }),
   })
   server.listen({ port, ...(host === undefined ? {} : { host }) })

@@ -25,7 +25,7 @@ interface CommandBase {
   readonly summary: string
   /** The command's own options. */
   readonly options: Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly about: string }>>
-  /** Describes the arguments without a name, of which at least one is required: `FILE…`. Without it there are none. */
+  /** Describes the one argument without a name, or with `…` one or more of them: `FILE…`. Without it there are none. */
   readonly positionals?: string
   /** Whether the command ends by itself after `stopSignal`. Any other is ended immediately, with exit code 1. */
   readonly stopsItself?: true
@@ -47,5 +47,10 @@ export interface StandaloneCommand extends CommandBase {
 
 /** A failure whose message is meant for the person who ran the command. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError'
+  override readonly name: string = 'CommandError'
+}
+
+/** Arguments that the command cannot be run with. Nothing was done. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError'
 }

@@ -2,7 +2,7 @@ import { array, number, object, parse, picklist, string } from 'valibot'
 import { isUuid } from '../../lead/lead-identity.ts'
 import { createGivenUpMessages, maxListedMessages } from '../messages/given-up-messages.ts'
 import { statusEvents } from '../messages/status-events.ts'
-import { type Command, CommandError } from './command.ts'
+import { type Command, UsageError } from './command.ts'
 import { withLeads } from './leads/with-leads.ts'
 import { loadConfig } from './read-config-file.ts'
 import { withDatabase } from './running/with-database.ts'
@@ -67,9 +67,9 @@ export const messagesRetryCommand: Command = {
   async run({ config: file, options }, { fetch }) {
     const { id, receiver, all, uncertain } = options
     if ([id, receiver, all].filter((each) => each !== undefined).length !== 1)
-      throw new CommandError('messages retry: expected either --receiver NAME, --id ID or --all.')
+      throw new UsageError('messages retry: expected exactly one of --receiver NAME, --id ID and --all')
     if (typeof id === 'string' && !isUuid(id))
-      throw new CommandError('messages retry: --id is not the id of a message.')
+      throw new UsageError('messages retry: --id is not the id of a message')
     const selection = {
       ...(typeof id === 'string' ? { id } : {}),
       ...(typeof receiver === 'string' ? { receiver } : {}),

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Command, type CommandArguments, type CommandDeps, type StandaloneCommand } from './command.ts'
+import {
+  type Command,
+  type CommandArguments,
+  type CommandDeps,
+  type StandaloneCommand,
+  UsageError,
+} from './command.ts'
 import { formatError } from './format-error.ts'
 import { backupCommand } from './backup/backup.ts'
 import { checkCommand } from './check.ts'
@@ -63,6 +69,7 @@ export async function runCommand(args: readonly string[], deps: CommandDeps): Pr
   try {
     return await invocation.run(deps)
   } catch (error) {
+    if (error instanceof UsageError) return printUsageError(error.message, invocation.command)
     process.stderr.write(`${formatError(error, invocation.configFile)}\n`)
     return 1
   }
@@ -71,6 +78,7 @@ export async function runCommand(args: readonly string[], deps: CommandDeps): Pr
 interface Invocation {
   /** The configuration's file, for messages. */
   readonly configFile: string
+  readonly command: Command | StandaloneCommand
   run(deps: CommandDeps): Promise<number>
 }
 
@@ -85,7 +93,8 @@ function parseArguments(args: readonly string[]): Invocation | number {
     return printUsageError(`there is no command "${words.join(' ')}"`)
   }
   try {
-    const { values, positionals } = parseArgs({
+    const { values, positionals, tokens } = parseArgs({
+      tokens: true,
       args: args.slice(command.words.length),
       options: {
         ...Object.fromEntries(Object.entries(command.options).map(([key, { type }]) => [key, { type }])),
@@ -100,18 +109,30 @@ function parseArguments(args: readonly string[]): Invocation | number {
       process.stdout.write(help ? formatHelp() : `${version}\n`)
       return 0
     }
+    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []))
+    const twice = given.find(({ name }, index) => given.findIndex((other) => other.name === name) < index)
+    if (twice) return printUsageError(`--${twice.name}: give it once`, command)
+    const empty = given.find(({ value }) => value === '')
+    if (empty) return printUsageError(`--${empty.name}: expected a value`, command)
     if (!command.standalone && typeof config !== 'string') {
-      return printUsageError('the configuration is missing: add --config FILE')
+      return printUsageError('the configuration is missing: add --config FILE', command)
     }
-    if (command.positionals !== undefined && positionals.length === 0) {
-      return printUsageError(`${command.words.join(' ')}: expected ${command.positionals}`)
+    const { positionals: expected } = command
+    const isOne = expected !== undefined && !expected.endsWith('…')
+    if (expected !== undefined && (positionals.length === 0 || (isOne && positionals.length > 1))) {
+      return printUsageError(
+        `${command.words.join(' ')}: expected ${isOne ? 'one ' : ''}${expected}`,
+        command,
+      )
     }
     return createInvocation(command, typeof config === 'string' ? resolve(config) : '', {
       options,
       positionals,
     })
   } catch (error) {
-    return printUsageError(error instanceof Error ? error.message : String(error))
+    // The parser's advice after the first sentence is about positional arguments.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('. ', 1)
+    return printUsageError(sentence, command)
   }
 }
 
@@ -122,6 +143,7 @@ function createInvocation(
 ): Invocation {
   return {
     configFile,
+    command,
     async run(deps) {
       if (!command.stopsItself) deps.stopSignal.addEventListener('abort', () => process.exit(1))
       return command.standalone ? command.run(args, deps) : command.run({ ...args, config: configFile }, deps)
@@ -129,17 +151,24 @@ function createInvocation(
   }
 }
 
-function printUsageError(problem: string): 2 {
-  process.stderr.write(`${programName}: ${problem}\n\n${formatHelp()}`)
+/** Says what is wrong in a sentence, and how the command is used. */
+function printUsageError(problem: string, command?: Command | StandaloneCommand): 2 {
+  const sentence = `${programName}: ${problem.replace(/\.$/, '')}.`
+  const usage = command ? [`Usage: ${formatUsage(command)}`] : []
+  process.stderr.write(`${[sentence, ...usage, `All commands: ${programName} --help`].join('\n')}\n`)
   return 2
 }
 
+function formatUsage({ words, usage }: Command | StandaloneCommand): string {
+  return [programName, ...words, usage].join(' ').trimEnd()
+}
+
 function formatHelp(): string {
-  const lines = commands.flatMap(({ words, usage, summary, options }) => [
+  const lines = commands.flatMap((command) => [
     '',
-    `  ${[programName, ...words, usage].join(' ').trimEnd()}`,
-    `      ${summary}`,
-    ...Object.entries(options).map(
+    `  ${formatUsage(command)}`,
+    `      ${command.summary}`,
+    ...Object.entries(command.options).map(
       ([key, { type, about }]) => `      --${key}${type === 'string' ? ' …' : ''}  ${about}`,
     ),
   ])

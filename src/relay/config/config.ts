@@ -49,7 +49,7 @@ export interface RelayConfig {
   readonly publicUrl?: string | undefined
   /** The number of proxies in front of the relay; with 0 the client's address is the connection's. */
   readonly trustProxy: number
-  /** How many new leads a minute are taken from one address, and with one phone. */
+  /** How many leads a minute are taken from one address, and with one phone. */
   readonly limits: { readonly perAddress: number; readonly perPhone: number }
   /** The hash of the admin token. Without one there are no `/admin` routes. */
   readonly adminTokenHash?: string | undefined

@@ -118,6 +118,26 @@ export function toValidatedLead(
   }
 }
 
+/**
+ * Whether a post stores nothing, because its lead is stored so already or can no longer change. `step`: where the person is,
+ * in a lead that is not finished.
+ */
+export async function changesNothing(
+  { leads, campaigns, clock }: Pick<ReceiveLeadDeps, 'leads' | 'campaigns' | 'clock'>,
+  form: FormConfig,
+  formId: string,
+  { lead, step }: { readonly lead: Lead; readonly step: string | undefined },
+): Promise<boolean> {
+  const now = new Date(clock.now())
+  const stored = await leads.find(lead.id)
+  if (!stored || !matchesFormAndKey(stored, formId, hashKey(lead.key))) return false
+  const isFixed = step === undefined ? unchangeableAnswer(form, stored) : stored.partialStep === undefined
+  if (isFixed) return true
+  const { values } = validateValues(campaigns.definitionOf(form), lead.values, moscowDate(now))
+  const validated = toValidatedLead(form, formId, { ...lead, values }, {}, now)
+  return leads.repeats({ ...validated, partialStep: step }, stored)
+}
+
 /** The answer of a lead that can no longer change. It holds even if the form's rules have changed. */
 function unchangeableAnswer(form: FormConfig, state: LeadState): LeadAnswer | undefined {
   const answer = deriveAnswer(state)

@@ -14,7 +14,7 @@ import { type MetricsRouteDeps, metricsRoute } from './monitoring/metrics-route.
 import type { RelayHonoEnv } from './lead-routes.ts'
 import { publicCorsHeaders } from './cors.ts'
 import type { ProxyCheck } from './monitoring/proxy-check.ts'
-import { errorResponse } from './responses.ts'
+import { errorResponse, methodResponse } from './responses.ts'
 import { signedRoutes } from './html/signed-routes.ts'
 import type { LogoFiles } from './html/logo-files.ts'
 import type { WidgetAssets } from './widget/widget-assets.ts'
@@ -71,8 +71,15 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   app.route('/', adminRoutes({ ...deps, config, sessions }))
   app.route('/', consolePageRoutes(deps.consoleFiles, config.adminTokenHash !== undefined))
   requireKnownRoutes(app.routes)
-  app.notFound(() => {
-    const response = errorResponse('not-found', 'There is nothing at this address.')
+  const methods = new Set(app.routes.map(({ method }) => method).filter((method) => method !== 'ALL'))
+  app.notFound(({ req }) => {
+    const allowed = [...methods].filter((method) =>
+      app.router.match(method, req.path)[0].some(([[, route]]) => route.method === method),
+    )
+    const response =
+      allowed.length > 0
+        ? methodResponse(allowed)
+        : errorResponse('not-found', 'There is nothing at this address.')
     // A page that names a wrong address of this relay gets to know it.
     for (const [name, value] of Object.entries(publicCorsHeaders)) response.headers.set(name, value)
     return response

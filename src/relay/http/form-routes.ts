@@ -34,7 +34,7 @@ export function formRoutes(
     if (!result) return publicErrorResponse('unknown-form', unknownFormText)
     if ('problems' in result) return publicErrorResponse('form-refused', refusedFormText)
     context.set('form', result.form)
-    if (req.method === 'GET' && req.path === `/forms/${req.param('form')}`) {
+    if ((req.method === 'GET' || req.method === 'HEAD') && req.path === `/forms/${req.param('form')}`) {
       // The definition is public: `origins` protects leads and places.
       await next()
       setHeaders(context.res.headers, publicCorsHeaders)

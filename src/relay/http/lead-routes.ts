@@ -5,6 +5,7 @@ import { findIgnoredNames } from '../../form/validate.ts'
 import type { Lead } from '../../lead/lead.ts'
 import { parseJson } from '../../providers/core/json.ts'
 import {
+  changesNothing,
   type ClientInfo,
   matchesFormAndKey,
   receiveLead,
@@ -114,7 +115,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       return errorResponse('not-a-lead', 'Not a lead: step: expected the id of a step of the form.')
     const guards = parseLeadGuards(json)
     const result = await withDatabase(async () => {
-      const refusal = await admit(context, lead, guards)
+      const refusal = await admit(context, { lead, step }, guards)
       if (refusal) return refusalResponse(refusal)
       const suspicions = findAndLogSuspicions(req.param('form'), lead, { ...guards, page: lead.page })
       const client = { ...clientOf(context), suspicions }
@@ -149,7 +150,7 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     const { lead } = parsed
     const guards = { hiddenField: readHtmlHiddenField(body), challenge: undefined }
     const result = await withDatabase(async () => {
-      const refusal = await admit(context, lead, guards)
+      const refusal = await admit(context, { lead, step: undefined }, guards)
       if (refusal) return refusalResponse(refusal)
       const client = { ...clientOf(context), suspicions: findAndLogSuspicions(formId, lead, guards) }
       return receiveLead(deps, form, formId, lead, client)
@@ -166,20 +167,22 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
   /** Decides whether a lead is taken. */
   function admit(
     context: Context<FormHonoEnv, '/forms/:form/leads'>,
-    lead: Lead,
+    posted: { readonly lead: Lead; readonly step: string | undefined },
     { challenge }: LeadGuards,
   ): Promise<Refusal | undefined> {
     const { req, env, var: variables } = context
+    const formId = req.param('form')
     // All people behind such a proxy seem to have its address.
     const isAddressKnown = !isFromUnknownProxy(trustedProxies, env.address, req.raw.headers)
     const post = createLeadPost({
-      formId: req.param('form'),
+      ...posted,
+      formId,
       form: variables.form,
-      lead,
       challenge,
       ip: isAddressKnown ? clientOf(context).ip : undefined,
       origin: req.header('origin'),
       hasScript: !isHtmlForm(context),
+      changesNothing: () => changesNothing(deps, variables.form, formId, posted),
     })
     return deps.protection.admit(post)
   }

@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'unknown-form'
   | 'unknown-lead'
   | 'not-found'
+  | 'method'
   | 'erased'
   | 'key'
   | 'busy'
@@ -65,6 +66,7 @@ const errorStatus = {
   'unknown-form': 404,
   'unknown-lead': 404,
   'not-found': 404,
+  method: 405,
   key: 409,
   'not-partial': 409,
   busy: 409,
@@ -100,6 +102,14 @@ const outcomeStatus = {
 /** The error response of every route. `message` is plain English for a developer. */
 export function errorResponse(code: ErrorCode, message: string): Response {
   return uncachedJson({ error: { code, message } }, errorStatus[code])
+}
+
+/** The response to a method that an address does not have. */
+export function methodResponse(allowed: readonly string[]): Response {
+  const methods = [...new Set(allowed)].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  const response = errorResponse('method', `This address takes ${methods.join(', ')}.`)
+  response.headers.set('allow', methods.join(', '))
+  return response
 }
 
 /** The response to a body of another type than JSON. */

@@ -24,6 +24,7 @@ import {
   revisionNamesSql,
   revisionParameters,
   revisionValues,
+  type SaveResult,
   storeRevision,
   type ValidatedLead,
 } from './revisions/store-revision.ts'
@@ -31,17 +32,6 @@ import { hasRules, planRevision, type RevisionPlan, type Routing } from './routi
 import { exclusionsBefore, recordDecisions, routeByValues, routeStoredLead } from './routing/decisions.ts'
 import type { RoutingDecision } from './routing/rules.ts'
 import { releaseSlots } from './routing/slots.ts'
-
-/** The result of saving a lead. */
-export interface SaveResult {
-  readonly state: LeadState
-  /** Whether the id was not stored before. */
-  readonly isNew: boolean
-  /** Whether the current revision holds the saved values, or newer ones; `false` if it is too late for new ones now. */
-  readonly isCurrent: boolean
-  /** Keys of the destinations that the saved values have been queued for. */
-  readonly queued: readonly string[]
-}
 
 /** The stored leads. */
 export interface LeadStore {
@@ -57,6 +47,8 @@ export interface LeadStore {
     routing: Routing,
     options?: { readonly acknowledges: boolean },
   ): Promise<SaveResult | undefined>
+  /** Whether the lead repeats the current revision of a stored one, and saving it would store nothing. */
+  repeats(lead: ValidatedLead, state: LeadState): Promise<boolean>
   find(id: string): Promise<LeadState | undefined>
   /** Whether the lead of an id has been erased. */
   isErased(id: string): Promise<boolean>
@@ -68,6 +60,10 @@ export interface LeadStore {
 export function createLeadStore(database: Database, boss: PgBoss, encryption: Encryption): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
+    repeats: async (lead, state) =>
+      (lead.partialStep === undefined) === (state.partialStep === undefined) &&
+      !mayInsist(state) &&
+      (await isRepeat(database, state, lead)),
     isErased: (id) => isErasedIn(database, id),
     extendCorrection: (id, now) => extendCorrection(database, id, now),
     async save(lead, routing, { acknowledges } = { acknowledges: false }) {
@@ -80,7 +76,7 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
         if (!state || state.form !== lead.form || !isSameHash(state.keyHash, lead.keyHash)) return undefined
         if (lead.partialStep !== undefined) {
           const saved = await savePartial(transaction, boss, encryption, state, lead, routing.subscriptions)
-          return { ...saved, isNew: false, queued: [] }
+          return { ...saved, queued: [] }
         }
         const isFinished = state.partialStep === undefined
         const repeats = isFinished && (await isRepeat(transaction, state, lead))
@@ -89,15 +85,15 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
         const isCorrection = deriveAnswer(state).outcome === 'invalid'
         // As if it had arrived in time, and the stored revision had replaced it.
         if (isFinished && !repeats && !isCorrection && (await isOutdated(transaction, state, lead)))
-          return { state, isNew: false, isCurrent: true, queued: [] }
+          return { state, change: 'none', isCurrent: true, queued: [] }
         const stored = await routeStoredLead(transaction, routing, state)
         const routed = stored && routeByValues(routing, { ...stored.lead, values: lead.values })
         const plan = planRevision(routed?.routing ?? routing, state.deliveries)
-        if (!plan) return { state, isNew: false, isCurrent: repeats, queued: [] }
-        const insists = acknowledges && !isAnswerExpected(state) && hasOnlyWarnings(state)
+        if (!plan) return { state, change: repeats ? 'repeat' : 'none', isCurrent: repeats, queued: [] }
+        const insists = acknowledges && mayInsist(state)
         if (repeats && !insists) {
           await extendCorrection(transaction, lead.id, lead.receivedAt)
-          return { state, isNew: false, isCurrent: true, queued: [] }
+          return { state, change: 'repeat', isCurrent: true, queued: [] }
         }
         await releaseSlots(
           transaction,
@@ -119,7 +115,7 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
           const exclusions = exclusionsBefore(routed, plan.queue)
           await recordDecisions(transaction, after, [], exclusions, lead.receivedAt)
         }
-        return { state: after, isNew: false, isCurrent: true, queued: plan.queue }
+        return { state: after, change: 'revision', isCurrent: true, queued: plan.queue }
       })
     },
   }
@@ -228,7 +224,7 @@ async function insertLead(
     deliveries: queued.map(queuedDelivery),
     ...(partialStep === undefined ? {} : { partialStep }),
   }
-  return { state, isNew: true, isCurrent: true, queued }
+  return { state, change: 'lead', isCurrent: true, queued }
 }
 
 /** Undoes the insertion of a lead that has been erased meanwhile. */
@@ -262,7 +258,11 @@ async function insertUnlessErased(
 }
 
 /** Whether destinations have only warned about the lead: the person may insist on a value with a warning. */
-function hasOnlyWarnings(state: LeadState): boolean {
+function mayInsist(state: LeadState): boolean {
   const answer = deriveAnswer(state)
-  return answer.outcome === 'invalid' && (answer.issues ?? []).every(({ code }) => code === 'campaign-format')
+  return (
+    !isAnswerExpected(state) &&
+    answer.outcome === 'invalid' &&
+    (answer.issues ?? []).every(({ code }) => code === 'campaign-format')
+  )
 }

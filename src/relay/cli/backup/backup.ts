@@ -25,8 +25,8 @@ export const backupCommand: Command = {
   options: {},
   positionals: 'FILE',
 
-  async run({ config, positionals }, { fetch }) {
-    const file = resolve(onlyFile('backup', positionals))
+  async run({ config, positionals: [name = ''] }, { fetch }) {
+    const file = resolve(name)
     if (existsSync(file))
       throw new CommandError(`${file} exists already: name another file, or move it away.`)
     const loadedConfig = await loadConfig(config)
@@ -94,12 +94,6 @@ async function writeKeysFile(file: string, config: LoadedConfig, fetch: Fetch): 
     await rm(draft, { force: true })
     throw error
   }
-}
-
-/** The only argument without a name. */
-export function onlyFile(command: string, [file = '', ...others]: readonly string[]): string {
-  if (others.length > 0) throw new CommandError(`${command}: expected one FILE.`)
-  return file
 }
 
 /** Only this user can read the file. */

@@ -10,7 +10,7 @@ import { openEncryption } from '../../database/encryption/encryption.ts'
 import { openJobQueue } from '../../leads/job-queue.ts'
 import { requeueRestored } from '../../leads/recovery/requeue-restored.ts'
 import { createPlaceTablesFor } from '../../places/generations/tables.ts'
-import { describeContent, onlyFile } from './backup.ts'
+import { describeContent } from './backup.ts'
 import { type Command, CommandError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
 import { createWatchdog } from '../watchdog/watchdog.ts'
@@ -34,8 +34,8 @@ export const restoreCommand: Command = {
   },
   positionals: 'FILE',
 
-  async run({ config: configFile, options, positionals }) {
-    const file = resolve(onlyFile('restore', positionals))
+  async run({ config: configFile, options, positionals: [name = ''] }) {
+    const file = resolve(name)
     const { config } = await loadConfig(configFile)
     // Before there is a new database.
     const summary = await verifyBackup(file)

@@ -1,5 +1,5 @@
 import { presets } from '../../../form/presets/presets.ts'
-import { CommandError, type StandaloneCommand } from '../command.ts'
+import { type StandaloneCommand, UsageError } from '../command.ts'
 
 /** Prints a preset, as a starting point for a definition. */
 export const presetCommand: StandaloneCommand = {
@@ -13,7 +13,7 @@ export const presetCommand: StandaloneCommand = {
   async run({ positionals: [name = ''] }) {
     if (!Object.hasOwn(presets, name)) {
       const names = Object.keys(presets)
-      throw new CommandError(`there is no preset "${name}"; the presets are ${names.join(', ')}`)
+      throw new UsageError(`there is no preset "${name}"; the presets are ${names.join(', ')}`)
     }
     process.stdout.write(`${JSON.stringify(presets[name], null, 2)}\n`)
     return 0

@@ -13,7 +13,7 @@ import type { CampaignField } from '../../../providers/core/context.ts'
 import { loadPatternMatcher } from '../../campaigns/load-pattern-matcher.ts'
 import type { Destination } from '../../destinations/destination.ts'
 import { readCampaignSettings } from '../providers/read-campaign-settings.ts'
-import { CommandError, type Command } from '../command.ts'
+import { CommandError, type Command, UsageError } from '../command.ts'
 import { parseJson } from '../../../providers/core/json.ts'
 import { loadConfig } from '../read-config-file.ts'
 
@@ -32,8 +32,8 @@ export const previewCommand: Command = {
   },
 
   async run({ config: file, options: { form: name, lead: leadFile } }, { fetch }) {
-    if (typeof name !== 'string') throw new CommandError('the form is missing: add --form NAME')
-    if (typeof leadFile !== 'string') throw new CommandError('the lead is missing: add --lead FILE')
+    if (typeof name !== 'string') throw new UsageError('preview: the form is missing: add --form NAME')
+    if (typeof leadFile !== 'string') throw new UsageError('preview: the lead is missing: add --lead FILE')
     const leadText = await readFile(resolve(leadFile), 'utf8')
     const { forms } = (await loadConfig(file)).config
     const form = selectForm(name, forms.get(name), [...forms.keys()])

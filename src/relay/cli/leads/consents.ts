@@ -1,7 +1,7 @@
 import { parseJson } from '../../../providers/core/json.ts'
 import { describeChainReport, parseChainReport } from '../../leads/privacy/consents/chain-report.ts'
 import { verifyChain } from '../../leads/privacy/consents/verify-chain.ts'
-import { type Command, CommandError } from '../command.ts'
+import { type Command, CommandError, UsageError } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
 import { withDatabase } from '../running/with-database.ts'
 import { withLeads } from './with-leads.ts'
@@ -16,7 +16,7 @@ export const consentsVerifyCommand: Command = {
   async run({ config: file, options }, { fetch }) {
     const known = typeof options['known'] === 'string' ? options['known'] : undefined
     if (known !== undefined && !/^[0-9a-f]{64}$/i.test(known))
-      throw new CommandError('consents verify: --known is not a digest of 64 hexadecimal digits.')
+      throw new UsageError('consents verify: --known is not a digest of 64 hexadecimal digits')
     const loaded = await loadConfig(file)
     const report = await withDatabase(loaded, fetch, {
       direct: (database) =>

@@ -1,8 +1,10 @@
 import { isUuid } from '../../../lead/lead-identity.ts'
 import { parseJson } from '../../../providers/core/json.ts'
 import type { LeadList, LeadRow } from '../../http/admin/lead-answers.ts'
-import { type Command, type CommandArguments, CommandError } from '../command.ts'
+import { parseListQuery } from '../../http/admin/leads/parse-filter.ts'
+import { type Command, type CommandArguments, CommandError, UsageError } from '../command.ts'
 import type { AdminClient } from '../running/admin-client.ts'
+import { selectSome } from './select-one.ts'
 import { withLeadRoutes } from './with-lead-routes.ts'
 
 type Options = CommandArguments['options']
@@ -19,15 +21,23 @@ export const filterOptions = {
 
 const idOption = { id: { type: 'string', about: 'the id of the lead' } } as const
 
-/** The chosen filters, for a query. */
-export function readFilter(options: Options): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.keys(filterOptions).flatMap((name) => {
-      const value = options[name]
-      return typeof value === 'string' ? [[name, value]] : []
-    }),
+/** The chosen filters, for a query. Throws {@link UsageError} for those that no relay takes. */
+export function readFilter(command: string, options: Options): Readonly<Record<string, string>> {
+  const filter = Object.fromEntries(
+    selectSome(options, filterOptions).map(({ kind, value }) => [kind, value]),
   )
+  const parsed = parseListQuery(new URLSearchParams(filter))
+  if ('problem' in parsed) throw new UsageError(`${command}: --${parsed.problem}`)
+  return filter
 }
+
+/** What the leads of a person are found by. */
+const personOptions = {
+  phone: { type: 'string', about: "the person's phone" },
+  email: { type: 'string', about: "the person's e-mail address" },
+  name: { type: 'string', about: "the person's whole last name, and beginnings of the other names" },
+  number: { type: 'string', about: 'the number that the person was given: A-7K3F' },
+} as const
 
 /** Lists leads, or finds those of a person. */
 export const leadsListCommand: Command = {
@@ -36,23 +46,22 @@ export const leadsListCommand: Command = {
   summary: 'lists leads, the latest first, with the persons masked',
   options: {
     ...filterOptions,
-    phone: { type: 'string', about: "the person's phone" },
-    email: { type: 'string', about: "the person's e-mail address" },
-    name: { type: 'string', about: "the person's whole last name, and beginnings of the other names" },
-    number: { type: 'string', about: 'the number that the person was given: A-7K3F' },
+    ...personOptions,
     limit: { type: 'string', about: 'how many at most; 50 unless given' },
   },
 
   async run({ config, options }, deps) {
-    const limit = Number(options['limit'] ?? 50)
-    if (!Number.isInteger(limit) || limit < 1)
-      throw new CommandError('leads list: --limit is not a number of leads.')
-    const filter = readFilter(options)
-    const sought = Object.fromEntries(
-      ['phone', 'email', 'name', 'number'].flatMap((name) =>
-        typeof options[name] === 'string' ? [[name, options[name]]] : [],
-      ),
-    )
+    const { limit: limitText = '50' } = options
+    const limit = Number(limitText)
+    if (!/^\d{1,9}$/.test(String(limitText)) || limit < 1)
+      throw new UsageError('leads list: --limit is not a number of leads')
+    const filter = readFilter('leads list', options)
+    const given = selectSome(options, personOptions)
+    if (given.length > 1)
+      throw new UsageError(
+        `leads list: a person is found by one of ${given.map(({ kind }) => `--${kind}`).join(' and ')}`,
+      )
+    const sought = Object.fromEntries(given.map(({ kind, value }) => [kind, value]))
     return withLeadRoutes(config, deps, async (client) => {
       let cursor: string | undefined
       let left = limit
@@ -150,7 +159,7 @@ export const leadsResolveCommand: Command = {
     const id = readId('leads resolve', options)
     const { destination, arrived = false, 'not-arrived': notArrived = false } = options
     if (typeof destination !== 'string' || arrived === notArrived)
-      throw new CommandError('leads resolve: expected --destination KEY, and --arrived or --not-arrived.')
+      throw new UsageError('leads resolve: expected --destination KEY, and --arrived or --not-arrived')
     const body = JSON.stringify({ destination, arrived })
     await withLeadRoutes(config, deps, (client) =>
       client(`/admin/leads/${id}/resolve`, { method: 'POST', body }),
@@ -162,6 +171,6 @@ export const leadsResolveCommand: Command = {
 
 function readId(command: string, { id }: Options): string {
   if (typeof id !== 'string' || !isUuid(id))
-    throw new CommandError(`${command}: expected --id with the id of a lead.`)
+    throw new UsageError(`${command}: expected --id with the id of a lead`)
   return id.toLowerCase()
 }

@@ -8,10 +8,11 @@ import { renderReceipts } from '../../leads/privacy/consents/render-receipts.ts'
 import { createEraser, type Person } from '../../leads/privacy/erasure.ts'
 import { exportPerson, exportPersonReceipts } from '../../leads/privacy/export-person.ts'
 import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-library.ts'
-import { type Command, type CommandArguments, CommandError } from '../command.ts'
+import { type Command, type CommandArguments, CommandError, UsageError } from '../command.ts'
 import { loadConfig, type LoadedConfig } from '../read-config-file.ts'
 import { withDatabase } from '../running/with-database.ts'
 import { filterOptions, readFilter } from './lead-commands.ts'
+import { selectOne } from './select-one.ts'
 import { withLeadRoutes } from './with-lead-routes.ts'
 import { withLeads } from './with-leads.ts'
 
@@ -28,9 +29,14 @@ export const leadsEraseCommand: Command = {
   options: { ...personOptions, id: { type: 'string', about: 'the id of one lead' } },
 
   async run({ config: file, options }, { fetch }) {
-    const id = typeof options['id'] === 'string' ? options['id'].toLowerCase() : undefined
-    if (id !== undefined && !isUuid(id)) throw new CommandError('leads erase: --id is not the id of a lead.')
-    const person = id === undefined ? readPerson('leads erase', options) : undefined
+    const sought = selectOne('leads erase', options, {
+      phone: '--phone NUMBER',
+      email: '--email ADDRESS',
+      id: '--id ID',
+    })
+    const id = sought.kind === 'id' ? sought.value.toLowerCase() : undefined
+    if (id !== undefined && !isUuid(id)) throw new UsageError('leads erase: --id is not the id of a lead')
+    const person = sought.kind === 'id' ? undefined : { kind: sought.kind, value: sought.value }
     const loaded = await loadConfig(file)
     const erased = await withDatabase(loaded, fetch, {
       direct: (database) =>
@@ -75,14 +81,25 @@ export const leadsExportCommand: Command = {
   },
   positionals: 'FILE',
 
-  async run({ config, options, positionals: [name = '', ...others] }, deps) {
+  async run({ config, options, positionals: [name = ''] }, deps) {
     const { fetch } = deps
-    if (others.length > 0) throw new CommandError('leads export: expected one FILE.')
     const target = resolve(name)
-    if (existsSync(target)) throw new CommandError(`${target} exists already: name another file.`)
     const extension = /\.(csv|ndjson)$/.exec(name)?.[1]
-    if (extension !== undefined && options['phone'] === undefined && options['email'] === undefined) {
-      const query = new URLSearchParams(readFilter(options))
+    const filter = readFilter('leads export', options)
+    const { as } = options
+    const isList = extension !== undefined && options['phone'] === undefined && options['email'] === undefined
+    if (isList && as !== undefined)
+      throw new UsageError('leads export: --as is for the data of a person, chosen by --phone or --email')
+    const person = isList ? undefined : readPerson('leads export', options)
+    if (person && Object.keys(filter).length > 0)
+      throw new UsageError(
+        `leads export: a person is exported whole, and --${Object.keys(filter).join(', --')} is for a list of leads`,
+      )
+    if (as !== undefined && as !== 'json' && as !== 'pdf')
+      throw new UsageError('leads export: --as is either json or pdf')
+    if (existsSync(target)) throw new CommandError(`${target} exists already: name another file.`)
+    if (!person) {
+      const query = new URLSearchParams(filter)
       await withLeadRoutes(config, deps, async (client) => {
         const { body } = await client(`/admin/leads.${extension}?${query}`)
         await writeFile(target, body ?? '', { mode: 0o600, flag: 'wx' })
@@ -90,9 +107,6 @@ export const leadsExportCommand: Command = {
       process.stdout.write(`Done: ${target} holds these leads. It has personal data in clear.\n`)
       return 0
     }
-    const person = readPerson('leads export', options)
-    const { as = 'json' } = options
-    if (as !== 'json' && as !== 'pdf') throw new CommandError('leads export: --as is either json or pdf.')
     const loaded = await loadConfig(config)
     if (as === 'pdf') {
       await writeFile(target, await exportReceiptsPdf(loaded, person, fetch), { mode: 0o600, flag: 'wx' })
@@ -136,10 +150,8 @@ function exportReceiptsPdf(loaded: LoadedConfig, person: Person, fetch: Fetch): 
   })
 }
 
-function readPerson(command: string, { phone, email }: CommandArguments['options']): Person {
-  if (typeof phone === 'string' && email === undefined) return { kind: 'phone', value: phone }
-  if (typeof email === 'string' && phone === undefined) return { kind: 'email', value: email }
-  throw new CommandError(`${command}: expected either --phone NUMBER or --email ADDRESS.`)
+function readPerson(command: string, options: CommandArguments['options']): Person {
+  return selectOne(command, options, { phone: '--phone NUMBER', email: '--email ADDRESS' })
 }
 
 function toBody({ kind, value }: Person): string {

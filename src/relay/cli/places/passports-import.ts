@@ -3,7 +3,7 @@ import { object, parse, picklist } from 'valibot'
 import { parseJson } from '../../../providers/core/json.ts'
 import { formatDepartmentList, parseDepartmentList } from '../../places/departments/department-list.ts'
 import { readDepartmentFile } from '../../places/departments/read-departments.ts'
-import { type Command, CommandError } from '../command.ts'
+import { type Command } from '../command.ts'
 import { loadConfig } from '../read-config-file.ts'
 import { formatCount, printLine } from './print-line.ts'
 import { withDepartmentStore } from './with-department-store.ts'
@@ -19,9 +19,7 @@ export const passportsImportCommand: Command = {
   options: {},
   positionals: 'FILE',
 
-  async run({ config, positionals }, { fetch }) {
-    const [file = '', ...others] = positionals
-    if (others.length > 0) throw new CommandError('Give one file: it replaces the directory as a whole.')
+  async run({ config, positionals: [file = ''] }, { fetch }) {
     const loadedConfig = await loadConfig(config)
     const { departments, leftOut } = await readDepartmentFile(resolve(file))
     const names = [...departments.values()].reduce((sum, { length }) => sum + length, 0)

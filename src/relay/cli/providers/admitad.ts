@@ -13,7 +13,7 @@ import { admitad } from '../../../providers/admitad/index.ts'
 import { campaignStatusSchema } from '../../../providers/admitad/response.ts'
 import type { SecretSources } from '../../config/secrets.ts'
 import { providerBindings } from '../../destinations/providers.ts'
-import { type Command, type CommandArguments, CommandError } from '../command.ts'
+import { type Command, type CommandArguments, CommandError, UsageError } from '../command.ts'
 import { readConfigFile } from '../read-config-file.ts'
 import { loadForEntries, type PrintableResult, resolveEntry } from './destination-entries.ts'
 import { readCampaignSettings, type ReadDeps } from './read-campaign-settings.ts'
@@ -105,20 +105,20 @@ const about = {
   'date-end': 'the last day, YYYY-MM-DD',
 } as const
 
-/** Reads the filter of the list from the options of the command. Throws {@link CommandError} on a wrong one. */
+/** Reads the filter of the list from the options of the command. Throws {@link UsageError} on a wrong one. */
 export function parseFilter(options: CommandArguments['options']): ApplicationFilter {
   const filter: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(options)) {
     if (typeof value !== 'string') continue
     const key = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
     if (numbers.some((number) => number === name)) {
-      if (!/^\d{1,9}$/.test(value)) throw new CommandError(`--${name}: expected a whole number`)
+      if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${name}: expected a whole number`)
       filter[key] = Number(value)
     } else if (dates.some((date) => date === name)) {
-      if (!isCalendarDate(value)) throw new CommandError(`--${name}: expected a day, YYYY-MM-DD`)
+      if (!isCalendarDate(value)) throw new UsageError(`--${name}: expected a day, YYYY-MM-DD`)
       filter[key] = value
     } else if (name === 'status' && !safeParse(campaignStatusSchema, value).success) {
-      throw new CommandError(`--status: expected ${campaignStatusSchema.options.join(', ')}`)
+      throw new UsageError(`--status: expected ${campaignStatusSchema.options.join(', ')}`)
     } else if (name === 'oldest-first') {
       continue
     } else {

@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { type AuditAction, recordAudit } from '../../leads/console/audit-log.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
 import { describeError, type Log } from '../../log.ts'
@@ -69,6 +69,7 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   if (adminTokenHash === undefined && localKeyHash === undefined) return routes
 
   routes.use('/admin/*', createAdminAccess({ config, localKeyHash, sessions, clock }))
+  routes.use('/admin/*', refuseRepeatedParameters)
   routes.route('/', sessionRoutes(deps))
   const audit = (user: string, action: AuditAction, details = {}) =>
     recordAudit(database, { user, action, details }, new Date(clock.now()))
@@ -149,6 +150,14 @@ export function adminRoutes(deps: AdminDeps): Hono<AdminHonoEnv> {
   })
   routes.route('/', reloadRoutes(deps))
   return routes
+}
+
+/** Refuses a parameter that a request has twice: which of its values is meant is not known. */
+const refuseRepeatedParameters: MiddlewareHandler = async ({ req }, next) => {
+  const names = [...new URL(req.url).searchParams.keys()]
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice !== undefined) return errorResponse('parameter', `${twice.slice(0, 40)}: give it once.`)
+  return next()
 }
 
 /** Sends a part of a backup. One that fails breaks the connection, and its file has no end then. */

@@ -31,6 +31,13 @@ const text = pipe(
   transform((value) => value.replace(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed()),
 )
 const shortText = pipe(text, maxLength(2000, 'a text of at most 2000 characters'))
+/** A value. Values have one line: line breaks and tabs of programs become spaces, as they do where a person types. */
+const valueText = pipe(
+  text,
+  transform((value) => (/[\t\n\r]/.test(value) ? value.replace(/\s*[\t\n\r]\s*/g, ' ').trim() : value)),
+  // The length is limited here because the rules of some fields are slow for long texts.
+  maxLength(2000, 'a text of at most 2000 characters'),
+)
 const expectedMoment = 'a timestamp in ISO 8601 with its offset from UTC, 2026-11-22T12:00:00+03:00'
 const isoTimestamp = pipe(string(expectedMoment), check(isIsoMoment, expectedMoment))
 
@@ -38,8 +45,7 @@ const values = pipe(
   record(
     text,
     union(
-      // The length is limited here because the rules of some fields are slow for long texts.
-      [shortText, pipe(number('a number'), finite('a finite number')), boolean('true or false')],
+      [valueText, pipe(number('a number'), finite('a finite number')), boolean('true or false')],
       'a text, a number, true or false',
     ),
     'an object',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { checkValue } from '../../../fields/field-kind.ts'
 import { phone } from '../../../fields/kinds/phone.ts'
 import type { Lead } from '../../../lead/lead.ts'
@@ -9,7 +10,10 @@ import type { LeadPost } from './lead-protection.ts'
 export interface PostFacts {
   readonly formId: string
   readonly form: Pick<FormConfig, 'challenge' | 'origins'>
-  readonly lead: Pick<Lead, 'id' | 'key' | 'values'>
+  readonly lead: Pick<Lead, 'id' | 'key' | 'values' | 'consents'>
+  /** The step that the person is at, where the lead is not finished. */
+  readonly step: string | undefined
+  readonly changesNothing: LeadPost['changesNothing']
   readonly challenge: string | undefined
   readonly ip: string | undefined
   /** The page's origin, as its browser says. */
@@ -19,7 +23,15 @@ export interface PostFacts {
 }
 
 /** Describes a post to the protection. */
-export function createLeadPost({ formId, form, lead, origin, hasScript, ...facts }: PostFacts): LeadPost {
+export function createLeadPost({
+  formId,
+  form,
+  lead,
+  step,
+  origin,
+  hasScript,
+  ...facts
+}: PostFacts): LeadPost {
   const { id, key, values } = lead
   const number = checkValue(phone, phone.normalize(String(values.phone ?? '')))
   return {
@@ -27,10 +39,20 @@ export function createLeadPost({ formId, form, lead, origin, hasScript, ...facts
     form: formId,
     id,
     key,
+    content: hashContent(lead, step),
+    isPartial: step !== undefined,
     phone: 'value' in number ? number.value : undefined,
     challengeMode: form.challenge,
     canSolve: hasScript && !isInsecureOrigin(origin, form.origins),
   }
+}
+
+/** What makes a post another revision of its lead. When it was sent, and from which page, does not. */
+function hashContent({ values, consents }: PostFacts['lead'], step: string | undefined): string {
+  const documents = consents.map(({ id, version, documentUrl }) => [id, version, documentUrl])
+  return createHash('sha256')
+    .update(JSON.stringify([values, documents, step]))
+    .digest('base64url')
 }
 
 /**

@@ -1,6 +1,7 @@
 import { matchesFormAndKey } from '../../delivery/receive-lead.ts'
 import { hashKey } from '../../runtime/hash.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
+import type { SaveResult } from '../../leads/revisions/store-revision.ts'
 import type { Challenges } from './challenges.ts'
 import type { LimitKeys } from './limit-keys.ts'
 import type { Limiter, Limiters } from './limiters.ts'
@@ -13,6 +14,10 @@ export interface LeadPost {
   readonly form: string
   readonly id: string
   readonly key: string
+  /** A hash of what is stored of it: two posts of one lead with the same content are one revision. */
+  readonly content: string
+  /** Whether the person has not finished the lead. */
+  readonly isPartial: boolean
   /** The canonical phone, if the lead has one. */
   readonly phone: string | undefined
   /** The client's address; `undefined` if it is not known, and cannot be limited. */
@@ -22,6 +27,8 @@ export interface LeadPost {
   readonly challenge: string | undefined
   /** Whether the page can solve a challenge: it has a script, and a secure context. */
   readonly canSolve: boolean
+  /** Whether the lead is stored as it is posted, or stays as it is whatever is posted. It asks the database. */
+  changesNothing(): Promise<boolean>
 }
 
 /** Why a post is refused. */
@@ -31,7 +38,10 @@ export type Refusal =
 
 /** Decides which posts are taken. */
 export interface LeadProtection {
-  /** Counts a lead, unless it is known, and refuses it if it is one too many. Throws if the database does not answer. */
+  /**
+   * Counts a new lead, and each change of a known one, and refuses it if it is one too many. What repeats the last post of
+   * its lead counts nothing. Throws if the database does not answer.
+   */
   admit(post: LeadPost): Promise<Refusal | undefined>
   /** Counts a code of a lead whose key was checked, and refuses it if it is one too many. */
   admitCode(lead: string): Promise<Refusal | undefined>
@@ -52,6 +62,14 @@ export interface LeadProtectionDeps {
 /** Leads that are remembered as counted. Older ones are looked up in the database when that matters. */
 const maxRemembered = 20_000
 
+/** What was admitted of a lead, and what is being decided. */
+interface KnownLead {
+  /** The last post that was admitted. */
+  admitted?: { content?: string; readonly phone: string | undefined; readonly isFinished: boolean }
+  /** Decisions by content. A post that repeats another one shares its decision, even while that is being made. */
+  readonly pending: Map<string, Promise<Refusal | undefined>>
+}
+
 /** Creates the protection of a relay. */
 export function createLeadProtection({
   limiters,
@@ -59,8 +77,8 @@ export function createLeadProtection({
   challenges,
   leads,
 }: LeadProtectionDeps): LeadProtection {
-  /** Decisions by form, id and key. A post that repeats another one shares its decision, even while that is being made. */
-  const decisions = new Map<string, Promise<Refusal | undefined>>()
+  /** By form, id and key. */
+  const knownLeads = new Map<string, KnownLead>()
   /** What was counted for the leads that are being received, by id. */
   const counted = new Map<string, { readonly keyHash: string; refund(): void }>()
 
@@ -74,15 +92,15 @@ export function createLeadProtection({
     return challenge !== undefined && challenges.accept(form, challenge)
   }
 
-  async function decide(post: LeadPost): Promise<Refusal | undefined> {
-    const { ip, phone, challengeMode, canSolve } = post
-    if (challengeMode === 'always' && canSolve)
-      return (await hasSolved(post)) || (await isStored(post)) ? undefined : { reason: 'challenge' }
+  async function decide(post: LeadPost, before: KnownLead['admitted']): Promise<Refusal | undefined> {
+    const { challengeMode, canSolve } = post
+    if (challengeMode === 'always' && canSolve) {
+      if (await hasSolved(post)) return undefined
+      // The challenge of a lead covers its corrections, as far as the limits go.
+      if (!before && !(await isStored(post))) return { reason: 'challenge' }
+    }
     const refunds: (() => Promise<void>)[] = []
-    // One after the other: what is refused by its address does not use up the limit of a phone.
-    const retryAfterSeconds =
-      (await consume(limiters.address, ip && keys.address(ip), refunds)) ??
-      (await consume(limiters.phone, phone && keys.phone(phone), refunds))
+    const retryAfterSeconds = await count(post, before, refunds)
     if (retryAfterSeconds === undefined) {
       const refund = (): void => {
         for (const run of refunds)
@@ -90,39 +108,75 @@ export function createLeadProtection({
             // Counted once too often, for a minute.
           })
       }
-      if (refunds.length > 0) counted.set(post.id, { keyHash: hashKey(post.key), refund })
+      counted.set(post.id, { keyHash: hashKey(post.key), refund })
       return undefined
     }
-    if (await isStored(post)) return undefined
+    if (await post.changesNothing()) return undefined
     if (challengeMode === 'off' || !canSolve) return { reason: 'limit', retryAfterSeconds }
     return (await hasSolved(post)) ? undefined : { reason: 'challenge' }
   }
 
-  /** Takes back what was counted for a lead that is known by its id and key, or forgets it. */
-  function settle(id: string, keyHash: string | undefined): void {
+  /**
+   * Counts a new lead for its address and its phone. A change counts for its lead; for the address, too, if the lead was
+   * finished before, as each such change is delivered, or has another phone; and for the phone if it is another one.
+   */
+  async function count(
+    post: LeadPost,
+    before: KnownLead['admitted'],
+    refunds: (() => Promise<void>)[],
+  ): Promise<number | undefined> {
+    const { ip, id } = post
+    const phone = before && before.phone === post.phone ? undefined : post.phone
+    const countsForAddress = !before || before.isFinished || phone !== undefined
+    // One after the other: what is refused by its address does not use up the limit of a phone.
+    return (
+      (await consume(limiters.changes, before && keys.lead(id), refunds)) ??
+      (await consume(limiters.address, ip && countsForAddress ? keys.address(ip) : undefined, refunds)) ??
+      (await consume(limiters.phone, phone && keys.phone(phone), refunds))
+    )
+  }
+
+  /** Takes back what was counted for a post that has changed nothing, or forgets it. */
+  function settle(id: string, repeatedKeyHash: string | undefined): boolean {
     const entry = counted.get(id)
     counted.delete(id)
-    if (entry && entry.keyHash === keyHash) entry.refund()
+    if (entry && entry.keyHash === repeatedKeyHash) entry.refund()
+    return entry !== undefined
+  }
+
+  function identify(form: string, id: string, keyHash: string): string {
+    return `${form} ${id} ${keyHash}`
+  }
+
+  function remember(identity: string): KnownLead {
+    const known = knownLeads.get(identity) ?? { pending: new Map() }
+    knownLeads.set(identity, known)
+    for (const oldest of knownLeads.keys()) {
+      if (knownLeads.size <= maxRemembered) break
+      knownLeads.delete(oldest)
+    }
+    return known
   }
 
   return {
     async admit(post) {
-      const identity = `${post.form} ${post.id} ${hashKey(post.key)}`
-      const known = decisions.get(identity)
-      if (known) return known
-      const decision = decide(post)
-      decisions.set(identity, decision)
-      for (const oldest of decisions.keys()) {
-        if (decisions.size <= maxRemembered) break
-        decisions.delete(oldest)
-      }
+      const { content, phone, isPartial } = post
+      const identity = identify(post.form, post.id, hashKey(post.key))
+      const known = remember(identity)
+      if (known.admitted?.content === content) return undefined
+      const pending = known.pending.get(content)
+      if (pending) return pending
+      const before = known.admitted
+      const decision = decide(post, before)
+      known.pending.set(content, decision)
       try {
         const refusal = await decision
-        if (refusal) decisions.delete(identity)
+        const isFinished = !isPartial || before?.isFinished === true
+        if (!refusal) known.admitted = { content, phone, isFinished }
         return refusal
-      } catch (error) {
-        decisions.delete(identity)
-        throw error
+      } finally {
+        known.pending.delete(content)
+        if (!known.admitted && known.pending.size === 0) knownLeads.delete(identity)
       }
     },
 
@@ -137,17 +191,22 @@ export function createLeadProtection({
       ...store,
       async find(id) {
         const state = await store.find(id)
-        settle(id, state?.keyHash)
+        settle(id, undefined)
         return state
       },
       async save(lead, ...options) {
-        let known: string | undefined
+        let repeatedKeyHash: string | undefined
+        let change: SaveResult['change'] | undefined
         try {
           const saved = await store.save(lead, ...options)
-          if (saved && !saved.isNew) known = lead.keyHash
+          change = saved?.change
+          if (change === 'repeat') repeatedKeyHash = lead.keyHash
           return saved
         } finally {
-          settle(lead.id, known)
+          const wasCounted = settle(lead.id, repeatedKeyHash)
+          const admitted = knownLeads.get(identify(lead.form, lead.id, lead.keyHash))?.admitted
+          // The person insists on values that a destination has warned about. From now on a repetition counts.
+          if (change === 'revision' && !wasCounted && admitted) delete admitted.content
         }
       },
     }),

@@ -2,9 +2,9 @@ import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-lim
 import type { Database } from '../../database/database.ts'
 import { createDerived } from '../../runtime/derived.ts'
 
-/** How many new leads a minute are taken. */
+/** How many leads a minute are taken. */
 export interface Limits {
-  /** From one address; an IPv6 network of 64 bits counts as one. */
+  /** From one address, new ones and changes of finished ones; an IPv6 network of 64 bits counts as one. */
   readonly perAddress: number
   /** With one phone. */
   readonly perPhone: number
@@ -22,6 +22,8 @@ export interface Limiter {
 export interface Limiters {
   readonly address: Limiter
   readonly phone: Limiter
+  /** Changes of one lead. */
+  readonly changes: Limiter
   /** Codes that are posted for one lead. */
   readonly codes: Limiter
   /** Each challenge may be used once. */
@@ -36,6 +38,9 @@ const daySeconds = 24 * 60 * minuteSeconds
 
 /** Codes that are taken for one lead within a day. */
 export const maxCodes = 10
+
+/** Changes of one lead that are taken within a minute: a person is asked to correct one thing after the other, not twenty. */
+export const maxChanges = 20
 
 /** Tries to sign in that fail, from one address or with one name, within {@link signInSeconds}. */
 export const maxSignIns = 10
@@ -90,6 +95,7 @@ export function openLimiters(database: Database, limits: () => Limits): Limiters
   return {
     address: createMinute('address', () => limits().perAddress),
     phone: createMinute('phone', () => limits().perPhone),
+    changes: createMinute('changes', () => maxChanges),
     codes: toLimiter(() => codes),
     challenges: toLimiter(() => challenges),
     signIns: toLimiter(() => signIns),

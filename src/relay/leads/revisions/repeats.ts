@@ -2,19 +2,15 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ConsentReceipt, Lead } from '../../../lead/lead.ts'
 import type { LeadValues } from '../../../lead/values.ts'
 import { toStorableJson } from '../../database/connection/storable.ts'
-import type { Transaction } from '../../database/database.ts'
+import type { Queryable, Transaction } from '../../database/database.ts'
 import type { Encryption } from '../../database/encryption/encryption.ts'
 import { sealPage } from '../../database/encryption/personal-data.ts'
 import type { LeadState } from '../lead-state.ts'
 import type { ValidatedLead } from './store-revision.ts'
 
 /** Whether a post repeats the current revision: the same values, and consents to the same documents. */
-export async function isRepeat(
-  transaction: Transaction,
-  state: LeadState,
-  lead: ValidatedLead,
-): Promise<boolean> {
-  const [row] = await transaction.query<{ values: LeadValues; consents: readonly ConsentReceipt[] }>(
+export async function isRepeat(source: Queryable, state: LeadState, lead: ValidatedLead): Promise<boolean> {
+  const [row] = await source.query<{ values: LeadValues; consents: readonly ConsentReceipt[] }>(
     'select "values", consents from anketa.revisions where lead = $1 and revision = $2',
     [state.id, state.revision],
   )

@@ -4,7 +4,7 @@ import type { Encryption } from '../../database/encryption/encryption.ts'
 import type { LeadState } from '../lead-state.ts'
 import type { RevisionPlan, Routing } from '../routing.ts'
 import { isOutdated, isRepeat, noteRepeat } from './repeats.ts'
-import { storeRevision, type ValidatedLead } from './store-revision.ts'
+import { type SaveResult, storeRevision, type ValidatedLead } from './store-revision.ts'
 
 /** The plan of a lead that is only stored. */
 export const toNoDestination: RevisionPlan = { queue: [], drop: [] }
@@ -20,17 +20,18 @@ export async function savePartial(
   state: LeadState,
   lead: ValidatedLead,
   subscriptions: Routing['subscriptions'],
-): Promise<{ readonly state: LeadState; readonly isCurrent: boolean }> {
+): Promise<Omit<SaveResult, 'queued'>> {
   const { partialStep } = lead
-  if (state.partialStep === undefined || partialStep === undefined) return { state, isCurrent: false }
-  if (await isOutdated(transaction, state, lead)) return { state, isCurrent: false }
+  if (state.partialStep === undefined || partialStep === undefined)
+    return { state, change: 'none', isCurrent: false }
+  if (await isOutdated(transaction, state, lead)) return { state, change: 'none', isCurrent: false }
   if (await isRepeat(transaction, state, lead)) {
     await noteRepeat(transaction, encryption, state, lead)
     await transaction.query('update anketa.leads set partial_step = $2 where id = $1', [
       state.id,
       partialStep,
     ])
-    return { state: { ...state, partialStep }, isCurrent: true }
+    return { state: { ...state, partialStep }, change: 'repeat', isCurrent: true }
   }
   const after = await storeRevision(
     transaction,
@@ -41,5 +42,5 @@ export async function savePartial(
     toNoDestination,
     subscriptions,
   )
-  return { state: after, isCurrent: true }
+  return { state: after, change: 'revision', isCurrent: true }
 }

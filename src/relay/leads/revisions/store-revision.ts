@@ -26,6 +26,17 @@ export interface ValidatedLead extends RevisionContent {
   readonly partialStep?: string | undefined
 }
 
+/** The result of saving a lead. */
+export interface SaveResult {
+  readonly state: LeadState
+  /** What was stored: a new lead, a new revision of a stored one, or nothing, as the lead is stored so already or cannot change. */
+  readonly change: 'lead' | 'revision' | 'repeat' | 'none'
+  /** Whether the current revision holds the saved values, or newer ones; `false` if it is too late for new ones now. */
+  readonly isCurrent: boolean
+  /** Keys of the destinations that the saved values have been queued for. */
+  readonly queued: readonly string[]
+}
+
 /** The columns of a revision. */
 export const revisionColumns = `(lead, revision, "values", consents, attribution, page, widget, received_at, ip, user_agent,
   phone_hash, name_hash)`

@@ -6,12 +6,12 @@ import {
   optional,
   picklist,
   pipe,
-  regex,
   safeParse,
   strictObject,
   string,
   transform,
 } from 'valibot'
+import { isCalendarDate, isIsoMoment } from '../../../../lead/calendar-date.ts'
 import { formatIssues } from '../../../../form/format-issues.ts'
 import { parseLeadNumber } from '../../../leads/console/parse-lead-number.ts'
 import { parseJson } from '../../../../providers/core/json.ts'
@@ -35,13 +35,11 @@ export const leadStatuses = [
 
 const text = pipe(string(), maxLength(500, 'at most 500 characters'))
 
-const momentPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2}))?$/
 const momentSchema = pipe(
   text,
-  regex(momentPattern, 'a day, 2026-11-29, or a moment, 2026-11-29T10:00:00Z'),
   check(
-    (moment) => !Number.isNaN(Date.parse(moment)),
-    'a day, 2026-11-29, or a moment, 2026-11-29T10:00:00Z',
+    (moment) => isCalendarDate(moment) || isIsoMoment(moment),
+    'a day that exists, 2026-11-29, or a moment, 2026-11-29T10:00:00Z',
   ),
 )
 

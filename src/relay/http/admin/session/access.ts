@@ -5,9 +5,9 @@ import type { RelayConfig } from '../../../config/config.ts'
 import { hashKey, isSameHash } from '../../../runtime/hash.ts'
 import { checkBearer } from '../../monitoring/bearer.ts'
 import type { RelayHonoEnv } from '../../lead-routes.ts'
-import { errorResponse } from '../../responses.ts'
+import { errorResponse, methodResponse } from '../../responses.ts'
 import { isOwnRequest, sessionHeader } from './own-requests.ts'
-import { findNeededRole, isRoleEnough } from './route-roles.ts'
+import { findAllowedMethods, findNeededRole, isRoleEnough } from './route-roles.ts'
 import { type AdminUser, adminUserName, type ConsoleSessions, sessionCookie } from './sessions.ts'
 
 /** The environment of the operator's routes: who asks. */
@@ -57,7 +57,12 @@ export function createAdminAccess({
       context.set('user', { name: isLocal ? 'local' : adminUserName, role: 'configure' })
     }
     const needed = findNeededRole(req.method, req.path)
-    if (needed === undefined) return errorResponse('not-found', 'There is no such route for operators.')
+    if (needed === undefined) {
+      const allowed = findAllowedMethods(req.path)
+      return allowed.length > 0
+        ? methodResponse(allowed)
+        : errorResponse('not-found', 'There is no such route for operators.')
+    }
     if (!isRoleEnough(context.get('user').role, needed))
       return errorResponse('role', `This needs the role "${needed}".`)
     await next()

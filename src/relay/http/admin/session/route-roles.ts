@@ -90,6 +90,11 @@ const patterns = Object.entries(adminRouteRoles).map(([route, role]) => {
   return { method, pattern: new RegExp(`^${source}$`), role, isFixed: !path.includes(':') }
 })
 
+/** The methods of the routes of a path below `/admin`. */
+export function findAllowedMethods(path: string): readonly string[] {
+  return patterns.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : []))
+}
+
 /** The role that a request needs; `undefined` if there is no such route. */
 export function findNeededRole(method: string, path: string): ConsoleRole | undefined {
   const sought = method === 'HEAD' ? 'GET' : method
