@@ -16,27 +16,27 @@ const options = await chromiumLaunchOptions()
 // The fonts of the bundled Chromium have neither a sign for roubles nor arrows.
 const browser = await chromium.launch({ ...options, env: withSystemFonts(options.env ?? process.env) })
 
-const desk = await openConsole(browser, 1280, 800, 'light')
-await desk.locator('tbody tr').nth(5).waitFor()
-await save(desk, 'console/list')
-await goTo(desk, '#/leads?status=uncertain')
-await desk.locator('tbody a').first().click()
-await desk.getByRole('button', { name: 'Не дошла' }).waitFor()
-await save(desk, 'console/lead')
-await desk.route('**/admin/stats*', (route) => {
+const wide = await openConsole(browser, 1280, 800, 'light')
+await wide.locator('tbody tr').nth(5).waitFor()
+await save(wide, 'console/list')
+await goTo(wide, '#/leads?status=uncertain')
+await wide.locator('tbody a').first().click()
+await wide.getByRole('button', { name: 'Не дошла' }).waitFor()
+await save(wide, 'console/lead')
+await wide.route('**/admin/stats*', (route) => {
   const { searchParams } = new URL(route.request().url())
   return route.fulfill({ json: inventStatistics(searchParams) })
 })
-await goTo(desk, '#/stats')
-await desk.getByText('По источникам').waitFor()
-await save(desk, 'console/statistics', true)
-await openField(desk)
-await desk.getByText('Шаг 2 из 4').waitFor()
-await save(desk, 'builder')
-await buildCondition(desk)
-await desk.setViewportSize({ width: 1280, height: 1400 })
-await desk.evaluate('scrollTo(0, 0)')
-await desk.locator('.settings').screenshot({ path: join(docs, 'builder-conditions.png') })
+await goTo(wide, '#/stats')
+await wide.getByText('По источникам').waitFor()
+await save(wide, 'console/statistics', true)
+await openField(wide)
+await wide.getByText('Шаг 2 из 4').waitFor()
+await save(wide, 'builder')
+await buildCondition(wide)
+await wide.setViewportSize({ width: 1280, height: 1400 })
+await wide.evaluate('scrollTo(0, 0)')
+await wide.locator('.settings').screenshot({ path: join(docs, 'builder-conditions.png') })
 
 const phone = await openConsole(browser, 390, 844, 'dark')
 await phone.locator('tbody tr').nth(5).waitFor()
@@ -63,7 +63,7 @@ async function openConsole(
   return page
 }
 
-/** Opens a view anew. */
+/** Opens a view from the start. */
 async function goTo(page: Page, hash: string): Promise<void> {
   await page.goto('about:blank')
   await page.goto(`${url}/console${hash}`)
