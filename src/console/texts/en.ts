@@ -144,6 +144,11 @@ export const consoleTextsEn: ConsoleTexts = {
     deliveries: 'Destinations',
     noDeliveries: 'The lead goes nowhere.',
     attempts: 'Attempts',
+    noAnswer: {
+      timeout: 'the destination did not answer in time',
+      network: 'the connection to the destination broke off',
+      aborted: 'the request was stopped',
+    },
     noAttempts: 'No attempts yet',
     request: 'Request to the destination',
     requestNote: 'Made in the same way as when it is sent. Credentials and values are hidden.',

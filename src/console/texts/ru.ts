@@ -145,6 +145,11 @@ export const consoleTextsRu = {
     deliveries: 'Получатели',
     noDeliveries: 'Заявка никуда не отправляется.',
     attempts: 'Попытки',
+    noAnswer: {
+      timeout: 'получатель не ответил вовремя',
+      network: 'связь с получателем прервалась',
+      aborted: 'запрос был прерван',
+    },
     noAttempts: 'Попыток ещё не было',
     request: 'Запрос к получателю',
     requestNote: 'Собран так же, как при отправке. Ключи и значения скрыты.',

@@ -75,10 +75,7 @@ it('builds nested groups of rules by role and name', async () => {
   await options.nth(2).click()
   await options.nth(0).click()
   await tool('Добавить группу: группа 2').click()
-  await part('Группа 2.3')
-    .getByLabelText('Когда условие выполнено')
-    .first()
-    .selectOptions('не верно ничего из списка')
+  await part('Группа 2.3').getByLabelText('Когда условие выполнено').first().selectOptions('не верно ни одно')
   const when = {
     all: [
       { field: 'amount', atLeast: 15_000 },

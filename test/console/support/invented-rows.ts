@@ -174,8 +174,10 @@ function createDelivery(status: LeadStatusName, at: (minutes: number) => Date): 
         ...common,
         status: 'uncertain',
         outcome: 'uncertain',
-        words: ['The request was sent and got no answer within 30 seconds'],
-        attempts: [{ ...attempt(1, 1), outcome: 'uncertain', mayHaveArrived: true }],
+        words: ['no answer: timeout'],
+        attempts: [
+          { ...attempt(1, 1), outcome: 'uncertain', reason: 'no answer: timeout', mayHaveArrived: true },
+        ],
       }
     case 'failed':
       return {

@@ -98,9 +98,9 @@ export const builderTextsEn: BuilderTexts = {
     json: 'Another condition (JSON)',
     join: 'When the condition holds',
     joins: {
-      all: 'all of the list is true',
-      any: 'at least one of the list is true',
-      none: 'nothing of the list is true',
+      all: 'all are true',
+      any: 'at least one is true',
+      none: 'none is true',
     },
     top: 'Conditions',
     group: (path) => `Group ${path}`,

@@ -24,9 +24,9 @@ const operators: Readonly<Record<RuleOperator, string>> = {
 }
 
 const joins: Readonly<Record<GroupJoin, string>> = {
-  all: 'верно всё из списка',
-  any: 'верно хотя бы одно из списка',
-  none: 'не верно ничего из списка',
+  all: 'верно всё',
+  any: 'верно хотя бы одно',
+  none: 'не верно ни одно',
 }
 
 const endings: Readonly<Record<EndingName, string>> = {

@@ -57,6 +57,9 @@ function Delivery({
   const { lead: texts, outcomes, deliveries, progress } = allTexts.value
   const { destination, status, outcome, words = [], fields = [], request } = delivery
   const canWork = session.permits('work')
+  // What an attempt says is there already.
+  const isOwn = (sentence: string): boolean =>
+    !delivery.attempts.some(({ reason }) => reason === sentence && readFailure(sentence))
   // An outcome says more, unless something else came of it: a failure, or a pause.
   const isDecided = status === 'decided' && outcome !== undefined
   const label = isDecided ? outcomes[outcome] : deliveries[status]
@@ -109,7 +112,7 @@ function Delivery({
           </div>
         </div>
       )}
-      {words.map((sentence) => (
+      {words.filter(isOwn).map((sentence) => (
         <blockquote key={sentence} class="words">
           {sentence}
         </blockquote>
@@ -162,6 +165,7 @@ function Attempt({ attempt }: { readonly attempt: LeadAttempt }) {
   const { texts: allTexts } = useConsole()
   const { lead: texts, outcomes } = allTexts.value
   const { outcome, reason, startedAt, mayHaveArrived, operation } = attempt
+  const failure = readFailure(reason)
   return (
     <li>
       <span class="muted">
@@ -171,10 +175,16 @@ function Attempt({ attempt }: { readonly attempt: LeadAttempt }) {
         {outcome === undefined ? texts.running : outcomes[outcome]}
         {operation === 'confirm' && ` · ${texts.confirmation}`}
         {mayHaveArrived === true && outcome !== 'uncertain' && ` · ${texts.mayHaveArrived}`}
-        {reason !== undefined && <span class="muted"> — {reason}</span>}
+        {reason !== undefined && <span class="muted"> — {failure ? texts.noAnswer[failure] : reason}</span>}
       </span>
     </li>
   )
+}
+
+/** Why there was no answer, as the adapters write it; `undefined` for what a destination says itself. */
+function readFailure(reason = ''): 'timeout' | 'network' | 'aborted' | undefined {
+  const [, failure] = /^no answer: (\w+)$/.exec(reason) ?? []
+  return (['timeout', 'network', 'aborted'] as const).find((known) => known === failure)
 }
 
 function RequestDetails({ request }: { readonly request: MaskedRequest }) {
