@@ -3,7 +3,6 @@ import {
   boolean,
   check,
   type InferOutput,
-  integer,
   maxValue,
   minValue,
   number,
@@ -19,7 +18,7 @@ import {
   unknown,
 } from 'valibot'
 import { requestedNames } from '../../form/cross-checks.ts'
-import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
+import { definitionSchemas, type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { presets } from '../../form/presets/presets.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import { combineReceivers, receiverOf } from '../../lead/receiver.ts'
@@ -27,9 +26,13 @@ import { parseJson } from '../../providers/core/json.ts'
 import type { RepeatRules, Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
+import { findImpossible, findImpossibleInDefinition } from './definitions/impossible-conditions.ts'
 import { withTextLimits } from './definitions/text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
-import { normalizeOrigin } from './origin.ts'
+import { findLists } from './values/find-lists.ts'
+import { normalizeOrigin } from './values/origin.ts'
+import { findRepeatedKeys } from './values/repeated-keys.ts'
+import { wholeNumber } from './values/whole-number.ts'
 import { type LogoSource, serveLogos } from './definitions/logos.ts'
 import type { SecretSources } from './secrets.ts'
 
@@ -73,7 +76,6 @@ const originSchema = pipe(
   transform((text) => normalizeOrigin(text) ?? text),
 )
 
-const expectedDays = 'a whole number of days, 1 to 3650'
 const expectedSeconds = 'seconds, 0 to 25'
 
 /** What a form's entry of a configuration may hold. */
@@ -101,14 +103,7 @@ export const formConfigSchema = strictObject({
   suspects: optional(picklist(['deliver', 'hold']), 'deliver'),
   destinations: array(unknown()),
   partial: optional(boolean(), false),
-  duplicateDays: optional(
-    pipe(
-      number(expectedDays),
-      integer(expectedDays),
-      minValue(1, expectedDays),
-      maxValue(3650, expectedDays),
-    ),
-  ),
+  duplicateDays: optional(wholeNumber('days', 1, 3650)),
   duplicateAnswer: optional(picklist(['duplicate', 'queued']), 'duplicate'),
 })
 
@@ -122,10 +117,16 @@ export async function parseFormConfig(
   deps: ConfigDeps,
 ): Promise<FormConfigResult> {
   const result = safeParse(formConfigSchema, candidate)
+  const lists = findLists(formConfigSchema, candidate)
+  if (lists.length > 0) return { problems: lists }
   const problems = result.success ? [] : formatIssues(formConfigSchema, result.issues)
   const entry = safeParse(objectSchema, candidate)
   if (!entry.success) return { problems }
   const source = await loadFormDefinition(id, entry.output, deps)
+  if ('candidate' in source) {
+    const inner = findLists(definitionSchemas.definition, source.candidate)
+    if (inner.length > 0) return { problems: [...problems, ...inner] }
+  }
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? requestedNames(source.candidate) : undefined
   const { env, readText, readBytes = readTextAsBytes(readText), providers = providerBindings } = deps
@@ -135,11 +136,19 @@ export async function parseFormConfig(
     { env, readText, providers },
     asked,
   )
-  const missingConsents =
+  const conflicts =
     'definition' in definition && 'destinations' in destinations
       ? [
           ...findMissingConsents(definition.definition, destinations.destinations),
           ...findUnknownConsents(definition.definition, destinations.destinations),
+          ...findImpossibleInDefinition(definition.definition),
+          ...destinations.destinations.flatMap(({ key }, index) =>
+            findImpossible(
+              destinations.rules.get(key)?.when,
+              `destinations.${index}.when`,
+              definition.definition,
+            ),
+          ),
         ]
       : []
   if (
@@ -147,7 +156,7 @@ export async function parseFormConfig(
     served &&
     'definition' in served &&
     'destinations' in destinations &&
-    missingConsents.length === 0
+    conflicts.length === 0
   ) {
     return {
       form: {
@@ -176,7 +185,7 @@ export async function parseFormConfig(
       ...('problems' in definition ? definition.problems : []),
       ...(served && 'problems' in served ? served.problems : []),
       ...('problems' in destinations ? destinations.problems : []),
-      ...missingConsents,
+      ...conflicts,
     ],
   }
 }
@@ -298,6 +307,11 @@ async function loadDefinitionSource(
   }
   const json = parseJson(text)
   const parsed = safeParse(objectSchema, json)
+  const repeated = json === undefined ? [] : findRepeatedKeys(text)
+  if (repeated.length > 0)
+    return {
+      problems: [`definition: the file that it names has a key twice, give it once: ${repeated.join(', ')}`],
+    }
   return parsed.success && !Array.isArray(json)
     ? { content: parsed.output }
     : { problems: [`definition: the file that it names holds no JSON object${describePosition(text)}`] }
