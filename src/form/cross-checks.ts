@@ -11,6 +11,8 @@ export function crossCheckDefinition(candidate: unknown): readonly string[] {
   return [
     ...findRepeatedIds('steps', steps),
     ...findRepeatedFields(steps),
+    ...checkAges(asUncheckedPart(candidate)),
+    ...checkLimits(steps),
     ...checkCalculators(steps),
     ...checkReviews(steps),
     ...checkConsentsStep(consentsAt, steps),
@@ -41,6 +43,10 @@ interface UncheckedPart {
   readonly steps?: unknown
   readonly consents?: unknown
   readonly consentsAt?: unknown
+  readonly minimumAge?: unknown
+  readonly maximumAge?: unknown
+  readonly minimum?: unknown
+  readonly maximum?: unknown
 }
 
 function asUncheckedPart(candidate: unknown): UncheckedPart {
@@ -73,6 +79,23 @@ function findRepeatedFields(steps: readonly UncheckedPart[] = []): readonly stri
     for (const part of expandName(name)) seen.set(part, path)
     return earlier === undefined ? [] : [`${path}: expected each field once, ${earlier} has this one already`]
   })
+}
+
+/** Nobody is older than the one and younger than the other. */
+function checkAges({ minimumAge = 18, maximumAge }: UncheckedPart): readonly string[] {
+  return isAbove(minimumAge, maximumAge)
+    ? [`maximumAge: expected ${String(minimumAge)} or more, the minimum age, or nobody could apply`]
+    : []
+}
+
+function checkLimits(steps: readonly UncheckedPart[] = []): readonly string[] {
+  return listFields(steps).flatMap(({ field, path }) =>
+    isAbove(field.minimum, field.maximum) ? [`${path}.minimum: expected no more than "maximum"`] : [],
+  )
+}
+
+function isAbove(minimum: unknown, maximum: unknown): boolean {
+  return typeof minimum === 'number' && typeof maximum === 'number' && minimum > maximum
 }
 
 /** A calculator computes from a sum and a term. */
@@ -109,12 +132,13 @@ function checkConsentsStep(consentsAt: unknown, steps: readonly UncheckedPart[] 
 
 function listFields(
   steps: readonly UncheckedPart[],
-): readonly { readonly name: string; readonly path: string }[] {
+): readonly { readonly name: string; readonly path: string; readonly field: UncheckedPart }[] {
   return steps.flatMap((step, stepIndex) => {
     const fields: readonly unknown[] = Array.isArray(step.fields) ? step.fields : []
     return fields.flatMap((field, index) => {
       const name = typeof field === 'string' ? field : asUncheckedPart(field).name
-      return typeof name === 'string' ? [{ name, path: `steps.${stepIndex}.fields.${index}` }] : []
+      const path = `steps.${stepIndex}.fields.${index}`
+      return typeof name === 'string' ? [{ name, path, field: asUncheckedPart(field) }] : []
     })
   })
 }

@@ -193,7 +193,7 @@ const consent = strictObject({
 export type ConsentDefinition = DeepReadonly<InferOutput<typeof consent>>
 
 const rateExpected = 'per cent a day, 0 to 100, with at most 4 digits after the point'
-const freeExpected = 'whole days, 0 or more'
+const freeExpected = 'whole days, 0 to 3650'
 
 const loan = pipe(
   strictObject({
@@ -205,7 +205,9 @@ const loan = pipe(
     /** Full cost of credit, per cent a year. */
     fullCost: optional(afterSchemas.fullCost),
     /** The first days of a loan, for which no interest is charged. */
-    freeDays: optional(pipe(number(), integer(freeExpected), minValue(0, freeExpected))),
+    freeDays: optional(
+      pipe(number(), integer(freeExpected), minValue(0, freeExpected), maxValue(3650, freeExpected)),
+    ),
     /** The page with all conditions of the loan. */
     conditionsUrl: optional(url),
   }),

@@ -20,7 +20,9 @@ export async function serveRelay(relay: Relay): Promise<RelayServer> {
     fetch: (request, { incoming }) => relay.fetch(request, { address: incoming.socket.remoteAddress }),
   })
   server.listen({ port, ...(host === undefined ? {} : { host }) })
-  await once(server, 'listening')
+  await once(server, 'listening').catch((error: unknown) => {
+    throw toListenError(error)
+  })
   const address = server.address()
   const boundPort = typeof address === 'object' && address !== null ? address.port : port
   if (database.engine === 'pglite') recordOwnerAddress(database.folder, host, boundPort)
@@ -38,4 +40,22 @@ export async function serveRelay(relay: Relay): Promise<RelayServer> {
       await closing
     },
   }
+}
+
+/** A server cannot listen where the configuration says. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+const listenProblems: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'host: expected an address of this machine, and nobody knows this name',
+  EAI_AGAIN: 'host: expected an address of this machine, and the name cannot be looked up now',
+  EADDRNOTAVAIL: 'host: expected an address of this machine, and it does not have this one',
+  EACCES: 'port: expected one that this user may listen on; those below 1024 are for administrators',
+}
+
+function toListenError(cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const problem = listenProblems[code]
+  return problem === undefined ? cause : new ListenError(problem, { cause })
 }

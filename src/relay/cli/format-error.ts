@@ -1,3 +1,4 @@
+import { ListenError } from '../assembly/serve.ts'
 import { CommandError } from './command.ts'
 import { ConfigError } from '../config/config.ts'
 import { MissingKeyError } from '../database/encryption/encryption.ts'
@@ -9,7 +10,7 @@ import { PlaceFileError } from '../places/import/imported-places.ts'
 
 /** Describes the failure of a command for the person who ran it. `file` is the configuration's. */
 export function formatError(error: unknown, file: string): string {
-  if (error instanceof ConfigError) return `${file}: ${error.message}`
+  if (error instanceof ConfigError || error instanceof ListenError) return `${file}: ${error.message}`
   const isForOperator = [
     DirectoryInUseError,
     DamagedDatabaseError,

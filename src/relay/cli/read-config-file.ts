@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { parseConfig, type RelayConfig } from '../config/config.ts'
+import { ConfigError, parseConfig, type RelayConfig } from '../config/config.ts'
+import { findRepeatedKeys } from '../config/values/repeated-keys.ts'
+import { isFolder } from '../database/disk/is-folder.ts'
 import { CommandError } from './command.ts'
 
 /** A configuration's file as JSON, and a function that reads the files that it names. */
@@ -37,15 +39,27 @@ export interface LoadedConfig {
 export async function loadConfig(file: string): Promise<LoadedConfig> {
   const { candidate, readText, readBytes } = await readConfigFile(file)
   const config = await parseConfig(candidate, { env: process.env, readText, readBytes })
+  const { database } = config
+  if (database.engine === 'pglite' && !isFolder(database.folder))
+    throw new ConfigError([
+      'database: expected a folder after "pglite:", and this path is, or leads through, a file',
+    ])
   return { config, candidate, readText, readBytes }
 }
 
 function parseConfigFile(text: string, file: string): unknown {
+  let candidate: unknown
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    candidate = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     // Some of the parser's sentences end with a quotation, which may be a secret.
     const fault = error instanceof Error ? error.message.replace(/, \.{0,3}"[\s\S]*$/, '') : String(error)
     throw new CommandError(`${file} is not JSON: ${fault}`)
   }
+  const repeated = findRepeatedKeys(text)
+  if (repeated.length > 0)
+    throw new CommandError(
+      `${file} has a key twice, of which only the last would count; give it once: ${repeated.join(', ')}`,
+    )
+  return candidate
 }

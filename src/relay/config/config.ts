@@ -1,12 +1,9 @@
+import { isIP } from 'node:net'
 import {
   array,
   boolean,
   check,
-  integer,
-  maxValue,
   minEntries,
-  minValue,
-  number,
   optional,
   picklist,
   pipe,
@@ -34,6 +31,8 @@ import {
   signedConsentsSchema,
 } from './signed-consents-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
+import { findLists } from './values/find-lists.ts'
+import { maxDays, wholeNumber } from './values/whole-number.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { MessageReceiver } from '../messages/receiver.ts'
 import type { Destination } from '../destinations/destination.ts'
@@ -84,13 +83,8 @@ export class ConfigError extends Error {
   }
 }
 
-const expectedPort = 'a port, 0 to 65535'
-const expectedReserve = 'a whole number of megabytes, 64 or more'
-const expectedCount = 'a whole number of leads a minute, 1 or more'
-const expectedDays = 'a whole number of days, 1 or more'
-const expectedProxies = 'a whole number of proxies, 0 or more'
-
-const limitSchema = pipe(number(), integer(expectedCount), minValue(1, expectedCount))
+const expectedHost = 'a host name or an IP address, without http:// and without a port: "127.0.0.1"'
+const limitSchema = wholeNumber('leads a minute', 1, 1_000_000)
 
 /** Thousands of people share one address of a mobile carrier. */
 const defaultLimits = { perAddress: 300, perPhone: 5 }
@@ -101,17 +95,17 @@ const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, d
 /** What the top level of a configuration may hold. */
 export const relayConfigSchema = strictObject({
   $schema: optional(string()),
-  port: optional(
-    pipe(number(), integer(expectedPort), minValue(0, expectedPort), maxValue(65535, expectedPort)),
-    8787,
-  ),
-  host: optional(string()),
+  port: optional(wholeNumber('port', 0, 65_535), 8787),
+  host: optional(pipe(string(), check(isHost, expectedHost))),
   database: optional(databaseSchema, 'pglite:./data'),
-  reserveMegabytes: optional(pipe(number(), integer(expectedReserve), minValue(64, expectedReserve)), 256),
+  reserveMegabytes: optional(wholeNumber('megabytes', 64, 1_000_000), 256),
   publicUrl: optional(
-    pipe(string(), check(isPublicUrl, 'an address without a user name or a password, https://…')),
+    pipe(
+      string(),
+      check(isPublicUrl, 'an address without a user name, a password, a query and a fragment, https://…'),
+    ),
   ),
-  trustProxy: optional(pipe(number(), integer(expectedProxies), minValue(0, expectedProxies)), 0),
+  trustProxy: optional(wholeNumber('proxies', 0, 100), 0),
   limits: optional(
     strictObject({
       perAddress: optional(limitSchema, defaultLimits.perAddress),
@@ -125,16 +119,21 @@ export const relayConfigSchema = strictObject({
   postbacks: optional(array(unknown(), 'a list')),
   dataKeys: optional(dataKeysSchema),
   searchKey: optional(unknown()),
-  retentionDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays))),
-  partialDays: optional(pipe(number(), integer(expectedDays), minValue(1, expectedDays)), 7),
+  retentionDays: optional(wholeNumber('days', 1, maxDays)),
+  partialDays: optional(wholeNumber('days', 1, maxDays), 7),
   signedConsents: optional(signedConsentsSchema),
   statistics: optional(boolean('true or false'), true),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),
   forms: pipe(record(formIdSchema, unknown()), minEntries(1, 'at least one form')),
 })
 
+/** Whether a server can listen on it, as far as its spelling says. */
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || /^[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*\.?$/i.test(text)
+}
+
 function isPublicUrl(text: string): boolean {
-  if (!/^https?:/.test(text) || !URL.canParse(text)) return false
+  if (!/^https?:[^?#]+$/.test(text) || !URL.canParse(text)) return false
   const { username, password } = new URL(text)
   return username === '' && password === ''
 }
@@ -160,11 +159,10 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     ...keys.problems,
     ...('problems' in messages ? messages.problems : []),
   ]
-  if (!result.success || problems.length > 0) {
-    throw new ConfigError([
-      ...(result.success ? [] : formatIssues(relayConfigSchema, result.issues)),
-      ...problems,
-    ])
+  const lists = findLists(relayConfigSchema, resolved)
+  if (!result.success || lists.length > 0 || problems.length > 0) {
+    const own = result.success ? [] : formatIssues(relayConfigSchema, result.issues)
+    throw new ConfigError([...(lists.length > 0 ? lists : own), ...problems])
   }
   const { port, host, database, reserveMegabytes, publicUrl, trustProxy, log, forms: entries } = result.output
   const receivers = 'receivers' in messages ? messages.receivers : []

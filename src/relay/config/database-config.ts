@@ -21,7 +21,18 @@ export const databaseAddressSchema = pipe(
   string(),
   regex(/^(pglite:.|postgres(ql)?:\/\/.)/, expectedAddress),
   check((address) => address.startsWith('pglite:') || URL.canParse(address), expectedAddress),
+  check(
+    hasNoPassword,
+    '{ "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }: this address has a password, and a secret does not belong into a configuration',
+  ),
 )
+
+/** Whether an address has no password, before its host or as a parameter. */
+function hasNoPassword(address: string): boolean {
+  if (address.startsWith('pglite:') || !URL.canParse(address)) return true
+  const { password, searchParams } = new URL(address)
+  return password === '' && !searchParams.has('password')
+}
 
 /** The address of a PostgreSQL server, which may hold a password. */
 export const serverUrlSchema = pipe(

@@ -3,7 +3,6 @@ import {
   boolean,
   check,
   type InferOutput,
-  integer,
   maxValue,
   minValue,
   number,
@@ -19,16 +18,19 @@ import {
   unknown,
 } from 'valibot'
 import { requestedNames } from '../../form/cross-checks.ts'
-import { type FormDefinition, parseDefinition } from '../../form/definition.ts'
+import { definitionSchemas, type FormDefinition, parseDefinition } from '../../form/definition.ts'
 import { formatIssues, didYouMean } from '../../form/format-issues.ts'
 import { combineReceivers, receiverOf } from '../../lead/receiver.ts'
 import type { RepeatRules, Routing } from '../leads/routing.ts'
 import type { Destination, ProviderBindings } from '../destinations/destination.ts'
 import { parseDestinations } from './destination-config.ts'
 import { loadFormDefinition } from './definitions/load-definition.ts'
+import { findImpossible, findImpossibleInDefinition } from './definitions/impossible-conditions.ts'
 import { withTextLimits } from './definitions/text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
-import { normalizeOrigin } from './origin.ts'
+import { findLists } from './values/find-lists.ts'
+import { normalizeOrigin } from './values/origin.ts'
+import { wholeNumber } from './values/whole-number.ts'
 import { type LogoSource, serveLogos } from './definitions/logos.ts'
 import type { SecretSources } from './secrets.ts'
 
@@ -72,7 +74,6 @@ const originSchema = pipe(
   transform((text) => normalizeOrigin(text) ?? text),
 )
 
-const expectedDays = 'a whole number of days, 1 to 3650'
 const expectedSeconds = 'seconds, 0 to 25'
 
 /** What a form's entry of a configuration may hold. */
@@ -100,14 +101,7 @@ export const formConfigSchema = strictObject({
   suspects: optional(picklist(['deliver', 'hold']), 'deliver'),
   destinations: array(unknown()),
   partial: optional(boolean(), false),
-  duplicateDays: optional(
-    pipe(
-      number(expectedDays),
-      integer(expectedDays),
-      minValue(1, expectedDays),
-      maxValue(3650, expectedDays),
-    ),
-  ),
+  duplicateDays: optional(wholeNumber('days', 1, 3650)),
   duplicateAnswer: optional(picklist(['duplicate', 'queued']), 'duplicate'),
 })
 
@@ -120,10 +114,16 @@ export async function parseFormConfig(
   deps: ConfigDeps,
 ): Promise<FormConfigResult> {
   const result = safeParse(formConfigSchema, candidate)
+  const lists = findLists(formConfigSchema, candidate)
+  if (lists.length > 0) return { problems: lists }
   const problems = result.success ? [] : formatIssues(formConfigSchema, result.issues)
   const entry = safeParse(objectSchema, candidate)
   if (!entry.success) return { problems }
   const source = await loadFormDefinition(id, entry.output, deps)
+  if ('candidate' in source) {
+    const inner = findLists(definitionSchemas.definition, source.candidate)
+    if (inner.length > 0) return { problems: [...problems, ...inner] }
+  }
   const definition = 'candidate' in source ? parseDefinition(source.candidate) : source
   const asked = 'candidate' in source ? requestedNames(source.candidate) : undefined
   const { env, readText, readBytes = readTextAsBytes(readText), providers = providerBindings } = deps
@@ -133,11 +133,19 @@ export async function parseFormConfig(
     { env, readText, providers },
     asked,
   )
-  const missingConsents =
+  const conflicts =
     'definition' in definition && 'destinations' in destinations
       ? [
           ...findMissingConsents(definition.definition, destinations.destinations),
           ...findUnknownConsents(definition.definition, destinations.destinations),
+          ...findImpossibleInDefinition(definition.definition),
+          ...destinations.destinations.flatMap(({ key }, index) =>
+            findImpossible(
+              destinations.rules.get(key)?.when,
+              `destinations.${index}.when`,
+              definition.definition,
+            ),
+          ),
         ]
       : []
   if (
@@ -145,7 +153,7 @@ export async function parseFormConfig(
     served &&
     'definition' in served &&
     'destinations' in destinations &&
-    missingConsents.length === 0
+    conflicts.length === 0
   ) {
     return {
       form: {
@@ -174,7 +182,7 @@ export async function parseFormConfig(
       ...('problems' in definition ? definition.problems : []),
       ...(served && 'problems' in served ? served.problems : []),
       ...('problems' in destinations ? destinations.problems : []),
-      ...missingConsents,
+      ...conflicts,
     ],
   }
 }

@@ -10,6 +10,7 @@ import {
   picklist,
   pipe,
   regex,
+  safeInteger,
   safeParse,
   strictObject,
   string,
@@ -56,7 +57,13 @@ const mailboxSchema = pipe(string(), regex(/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/, ex
 export const telegramSchema = strictObject({
   token: pipe(string(), regex(/^\d+:[\w-]{20,}$/, 'the token of a bot, as BotFather gives it')),
   chat: pipe(
-    union([pipe(string(), regex(/^(?:-?\d+|@\w+)$/, expectedChat)), number(expectedChat)], expectedChat),
+    union(
+      [
+        pipe(string(), regex(/^(?:-?\d+|@\w+)$/, expectedChat)),
+        pipe(number(expectedChat), safeInteger(expectedChat)),
+      ],
+      expectedChat,
+    ),
     transform(String),
   ),
   baseUrl: optional(addressSchema, 'https://api.telegram.org'),

@@ -59,8 +59,30 @@ export async function resolveOperatorTokens(
   const tokens = operatorTokens.flatMap((name) =>
     configured[name] === undefined ? [] : [[name, configured[name]]],
   )
-  return resolveSecrets(Object.fromEntries(tokens), sources, operatorTokens)
+  const { options, problems } = await resolveSecrets(Object.fromEntries(tokens), sources, operatorTokens)
+  const { adminToken, metricsToken } = options
+  const isLiteral = (name: string): boolean => typeof configured[name] === 'string'
+  const isSame = typeof adminToken === 'string' && adminToken === metricsToken
+  return {
+    options,
+    problems: [
+      ...problems,
+      ...Object.entries(options).flatMap(([name, token]) =>
+        typeof token === 'string' && !isLiteral(name) && !tokenPattern.test(token)
+          ? [`${name}: ${expectedToken}`]
+          : [],
+      ),
+      ...(isSame
+        ? ['metricsToken: expected another token than "adminToken": it is for reading the metrics alone']
+        : []),
+    ],
+  }
 }
+
+/** What a header can carry, and nobody guesses. */
+const tokenPattern = /^[\u0021-\u007e]{16,}$/
+const expectedToken =
+  'expected 16 or more Latin letters, digits and signs without a space, which a header can carry: "openssl rand -hex 24" makes a token'
 
 const operatorTokens = ['adminToken', 'metricsToken'] as const
 

@@ -1,14 +1,10 @@
-import { integer, maxValue, minValue, number, optional, pipe, strictObject } from 'valibot'
+import { optional, strictObject } from 'valibot'
 import { loadPdfLibrary, type PdfLibrary, pdfPackages } from '../leads/privacy/signed/pdf-library.ts'
-
-const expectedDays = 'a whole number of days, 1 to 3650'
+import { wholeNumber } from './values/whole-number.ts'
 
 /** `signedConsents` in a configuration. */
 export const signedConsentsSchema = strictObject({
-  linkDays: optional(
-    pipe(number(), integer(expectedDays), minValue(1, expectedDays), maxValue(3650, expectedDays)),
-    30,
-  ),
+  linkDays: optional(wholeNumber('days', 1, 3650), 30),
 })
 
 /** How PDFs of consents are made and served. */

@@ -6,6 +6,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Pool } from 'pg'
 import type { Database } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { isFolder } from './disk/is-folder.ts'
 import { maintainEmbedded } from './disk/maintenance.ts'
 import { createPoolDatabase } from './connection/pool-database.ts'
 import { syncedStartParams, SyncedNodeFS, syncPath, syncTree } from './disk/synced-node-fs.ts'
@@ -149,6 +150,10 @@ const ownFiles: readonly string[] = [
 
 /** Throws {@link DamagedDatabaseError} if a folder holds other files and no database: it is somebody else's. */
 function refuseForeignFolder(folder: string): void {
+  if (!isFolder(folder))
+    throw new DamagedDatabaseError(
+      `database: expected a folder after "pglite:", and ${resolve(folder)} is, or leads through, a file.`,
+    )
   const entries = existsSync(folder) ? readdirSync(folder) : []
   if (entries.includes('pg')) return
   const foreign = entries.filter((name) => !ownFiles.includes(name))

@@ -73,11 +73,13 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
   requireKnownRoutes(app.routes)
   const methods = new Set(app.routes.map(({ method }) => method).filter((method) => method !== 'ALL'))
   app.notFound(({ req }) => {
+    const own = req.method === 'HEAD' ? 'GET' : req.method
     const allowed = [...methods].filter((method) =>
       app.router.match(method, req.path)[0].some(([[, route]]) => route.method === method),
     )
     const response =
-      allowed.length > 0
+      // A route that has the method says itself that there is nothing. What operators may do is told to operators only.
+      allowed.length > 0 && !allowed.includes(own) && !req.path.startsWith('/admin/')
         ? methodResponse(allowed)
         : errorResponse('not-found', 'There is nothing at this address.')
     // A page that names a wrong address of this relay gets to know it.

@@ -1,4 +1,4 @@
-import { includesOrigin } from '../config/origin.ts'
+import { includesOrigin } from '../config/values/origin.ts'
 
 /** Pages wait as long as this header says. */
 const exposedHeaders = { 'access-control-expose-headers': 'retry-after' } as const

@@ -3,7 +3,7 @@ import { formatLeadNumber } from '../../lead/lead-number.ts'
 import type { LeadNotice } from './receiver.ts'
 import type { StatusEvent } from './status-events.ts'
 
-/** The most leads that a digest names. A message of Telegram has 4,096 characters. */
+/** The most leads that a digest names. */
 const maxListed = 30
 
 const titles: Readonly<Record<StatusEvent, (number: string) => string>> = {
@@ -25,11 +25,14 @@ const advice: Partial<Readonly<Record<StatusEvent, string>>> = {
   uncertain: 'Что сделать: спросите у получателя, есть ли у него эта заявка. Сама она второй раз не уйдёт.',
 }
 
-/** The longest part of a line, so that a message never has more characters than Telegram takes. */
+/** The longest part of a line. */
 const maxPartLength = 300
 
-function cut(text: string): string {
-  return text.length > maxPartLength ? `${text.slice(0, maxPartLength).toWellFormed()}…` : text
+/** A text of at most `length` UTF-16 units, not cut inside of a character. */
+export function cutText(text: string, length = maxPartLength): string {
+  if (text.length <= length) return text
+  const kept = text.slice(0, Math.max(0, length - 1))
+  return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`
 }
 
 /** The amount of a lead in roubles, if it has one. */
@@ -43,7 +46,7 @@ export function regionOf({ values }: Pick<LeadNotice, 'values'>): string | undef
   const found = [region, registrationRegion, residenceRegion].find(
     (name) => name !== undefined && name !== '',
   )
-  return found === undefined ? undefined : cut(found)
+  return found === undefined ? undefined : cutText(found)
 }
 
 /** The address of a lead in the console, or of all leads. */
@@ -52,13 +55,28 @@ export function consoleLink(publicUrl: string | undefined, lead?: string): strin
   return `${publicUrl.replace(/\/+$/, '')}/console/leads${lead === undefined ? '' : `/${lead}`}`
 }
 
+/** How a message for people is written. */
+interface TextOptions {
+  readonly publicUrl?: string | undefined
+  readonly isPersonal: boolean
+  /** The most UTF-16 units of the whole text. A digest names fewer leads then, and counts the others. */
+  readonly maxLength?: number
+}
+
+/** The text of a message for people. */
+interface MessageText {
+  /** Its first line. */
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
 /** The text of a message for people: its first line, and the others. */
 export function describeNotices(
   notices: readonly LeadNotice[],
-  { publicUrl, isPersonal }: { readonly publicUrl?: string | undefined; readonly isPersonal: boolean },
-): { readonly title: string; readonly lines: readonly string[] } {
+  { publicUrl, isPersonal, maxLength = Infinity }: TextOptions,
+): MessageText {
   const [notice] = notices
-  if (!notice || notices.length > 1) return describeDigest(notices, publicUrl)
+  if (!notice || notices.length > 1) return describeDigest(notices, publicUrl, maxLength)
   const { lead, form, event, details } = notice
   const link = consoleLink(publicUrl, lead)
   return {
@@ -66,13 +84,18 @@ export function describeNotices(
     lines: [
       `Форма: ${form}`,
       ...factsOf(notice),
-      ...(details.destination === undefined ? [] : [`Получатель: ${details.destination}`]),
-      ...(details.reason === undefined ? [] : [`Причина: ${cut(details.reason)}`]),
+      ...(details.destination === undefined ? [] : [`Получатель: ${cutText(details.destination)}`]),
+      ...(details.reason === undefined ? [] : [`Причина: ${cutText(details.reason)}`]),
       ...(isPersonal ? describePerson(notice) : []),
       ...(advice[event] === undefined ? [] : [advice[event]]),
       ...(link === undefined ? [] : [link]),
     ],
   }
+}
+
+/** The whole text of a message. */
+export function joinText({ title, lines }: MessageText): string {
+  return [title, ...lines].join('\n')
 }
 
 function factsOf(notice: LeadNotice): readonly string[] {
@@ -88,9 +111,13 @@ function formatAmount(amount: number): string {
   return `${groupDigits(amount)}\u00A0₽`
 }
 
-function describeDigest(notices: readonly LeadNotice[], publicUrl: string | undefined) {
+function describeDigest(
+  notices: readonly LeadNotice[],
+  publicUrl: string | undefined,
+  maxLength: number,
+): MessageText {
   const link = consoleLink(publicUrl)
-  const listed = notices.slice(0, maxListed).map((notice) => {
+  const all = notices.slice(0, maxListed).map((notice) => {
     const amount = amountOf(notice)
     return [
       formatLeadNumber(notice.lead),
@@ -101,11 +128,20 @@ function describeDigest(notices: readonly LeadNotice[], publicUrl: string | unde
       .filter((part) => part !== undefined)
       .join(', ')
   })
-  const rest = notices.length - listed.length
-  return {
-    title: `Новые заявки: ${notices.length}`,
-    lines: [...listed, ...(rest > 0 ? [`и ещё ${rest}`] : []), ...(link === undefined ? [] : [link])],
+  const write = (count: number): MessageText => {
+    const rest = notices.length - count
+    return {
+      title: `Новые заявки: ${notices.length}`,
+      lines: [
+        ...all.slice(0, count),
+        ...(rest > 0 ? [`и ещё ${rest}`] : []),
+        ...(link === undefined ? [] : [link]),
+      ],
+    }
   }
+  let count = all.length
+  while (count > 0 && joinText(write(count)).length > maxLength) count -= 1
+  return write(count)
 }
 
 function describePerson({ values }: LeadNotice): readonly string[] {

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { writeToFile } from '../../../src/relay/cli/running/write-to-file.ts'
 import { openPglite } from '../../../src/relay/database/pglite.ts'
 import { copyDatabaseTemplate } from '../../support/database-template.ts'
 import { env, formEntry, inventLead } from '../support/invented.ts'
@@ -124,4 +126,37 @@ it('refuses a missing file, and a disk without the space', { timeout: 60_000 }, 
     stderr: expect.stringContaining(missing),
   })
   expect(await readdir(join(root, 'refused'))).toEqual(['anketa.relay.json'])
+})
+
+it.each([
+  ['a folder that is missing', 'missing/backup.gz', 'its folder does not exist'],
+  ['a file in place of a folder', 'refused/anketa.relay.json/backup.gz', 'a part of its path is a file'],
+  ['a name that is too long', `${'a'.repeat(300)}.gz`, 'its name is too long'],
+  ['a place that nobody may write to', '/proc/backup.gz', 'cannot be written: '],
+])(
+  'a backup names what is wrong with its file, before it begins: %s',
+  { timeout: 60_000 },
+  async (_, name, problem) => {
+    const config = await writeConfig('refused')
+    const file = resolve(root, name)
+    const { code, stdout, stderr } = await run('backup', '--config', config, file)
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(problem),
+    })
+    expect(stderr).toMatch(/^[^\n]+ cannot be written: [^\n]+\. Nothing was written\.\n$/)
+    expect(existsSync(join(root, 'refused/data'))).toBe(false)
+  },
+)
+
+it.each([
+  ['ENOSPC', 'the disk is full'],
+  ['EACCES', 'this user may not write there'],
+  ['EROFS', 'the disk can only be read'],
+])('a file that fails while it is written is named with the cause: %s', async (code, problem) => {
+  const fail = () => Promise.reject(Object.assign(new Error('failed'), { code }))
+  await expect(writeToFile('backup.gz', fail)).rejects.toThrow(`backup.gz cannot be written: ${problem}`)
+  const other = new Error('The connection has ended.')
+  await expect(writeToFile('backup.gz', () => Promise.reject(other))).rejects.toBe(other)
 })

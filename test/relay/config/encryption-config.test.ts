@@ -38,8 +38,8 @@ it.each([
   [{ dataKeys: good }, 'dataKeys: expected a list'],
   [{ searchKey: good }, 'searchKey: expected { "env": "NAME" }'],
   [{ searchKey: { env: 'SHORT' } }, 'searchKey: expected 32 bytes in base64'],
-  [{ retentionDays: 0 }, 'retentionDays: expected a whole number of days, 1 or more'],
-  [{ partialDays: 1.5 }, 'partialDays: expected a whole number of days, 1 or more'],
+  [{ retentionDays: 0 }, 'retentionDays: expected a whole number of days, 1 to 36500'],
+  [{ partialDays: 1.5 }, 'partialDays: expected a whole number of days, 1 to 36500'],
 ])('refuses %j, without a value in the message', async (keys, problem) => {
   const error: unknown = await parse(keys).catch((thrown: unknown) => thrown)
   const problems = error instanceof ConfigError ? error.problems : []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { includesOrigin, normalizeOrigin } from '../../../src/relay/config/origin.ts'
+import { includesOrigin, normalizeOrigin } from '../../../src/relay/config/values/origin.ts'
 
 const example = 'https://xn--e1afmkfd.xn--p1ai'
 

@@ -24,7 +24,10 @@ it.each([
   [{ hours: 9 }, /^destinations\.0\.hours: expected hours/],
   [{ share: 101 }, /^destinations\.0\.share: expected a percentage, 0 to 100/],
   [{ share: '30' }, /^destinations\.0\.share: expected a percentage, 0 to 100/],
-  [{ capPerDay: 0 }, /^destinations\.0\.capPerDay: expected a whole number of deliveries a day, 1 or more/],
+  [
+    { capPerDay: 0 },
+    /^destinations\.0\.capPerDay: expected a whole number of deliveries a day, 1 to 1000000/,
+  ],
   [{ capPerDay: 1.5 }, /^destinations\.0\.capPerDay: expected a whole number/],
   [{ when: { field: 'amuont', atLeast: 1 } }, /^destinations\.0\.when.*"amount"/],
   [{ when: { field: 'amount' } }, /^destinations\.0\.when: expected a condition/],

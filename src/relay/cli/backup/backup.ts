@@ -15,6 +15,7 @@ import { version } from '../../runtime/version.ts'
 import { type Command, CommandError } from '../command.ts'
 import { type LoadedConfig, loadConfig } from '../read-config-file.ts'
 import { withDatabase } from '../running/with-database.ts'
+import { isFileError, writeToFile } from '../running/write-to-file.ts'
 
 /** Writes a backup of a relay's database, while the relay runs or not. */
 export const backupCommand: Command = {
@@ -31,21 +32,28 @@ export const backupCommand: Command = {
       throw new CommandError(`${file} exists already: name another file, or move it away.`)
     const loadedConfig = await loadConfig(config)
     const draft = `${file}.part`
+    // Before the relay is asked for anything.
+    await writeToFile(file, async () => (await open(draft, 'w', 0o600)).close())
     try {
       await withDatabase(loadedConfig, fetch, {
         async direct(database) {
           await withSchemaLock(await createLeases(database), () => migrate(database))
           const options = { now: new Date(), relayVersion: version, pause: async () => {} }
-          await pipeline(writeBackup(database, options), createGzip(), createDraft(draft))
+          const lines = writeBackup(database, options)
+          await writeToFile(file, () => pipeline(lines, createGzip(), createDraft(draft)))
         },
         async remote(adminClient) {
           const { body } = await adminClient('/admin/backup')
           if (!body) throw new CommandError('The running relay sent no backup.')
-          await pipeline(Readable.from(body), createDraft(draft)).catch((cause: unknown) => {
-            throw new CommandError('The backup was interrupted, and no file was written: try again.', {
-              cause,
-            })
-          })
+          await writeToFile(file, () =>
+            pipeline(Readable.from(body), createDraft(draft)).catch((cause: unknown) => {
+              if (isFileError(cause)) throw cause
+              throw new CommandError(
+                'The relay ended the backup before it was whole, and no file was written: its log has the reason. Try again.',
+                { cause },
+              )
+            }),
+          )
         },
       })
       // Read back before it gets its name: what has the name of a backup is one.
@@ -76,15 +84,17 @@ async function writeKeysFile(file: string, config: LoadedConfig, fetch: Fetch): 
   try {
     await withDatabase(config, fetch, {
       direct: (database) =>
-        pipeline(
-          writeLeadKeys(database, { now: new Date(), relayVersion: version }),
-          createGzip(),
-          createDraft(draft),
+        writeToFile(file, () =>
+          pipeline(
+            writeLeadKeys(database, { now: new Date(), relayVersion: version }),
+            createGzip(),
+            createDraft(draft),
+          ),
         ),
       async remote(adminClient) {
         const { body } = await adminClient('/admin/backup/keys')
         if (!body) throw new CommandError('The running relay sent no keys.')
-        await pipeline(Readable.from(body), createDraft(draft))
+        await writeToFile(file, () => pipeline(Readable.from(body), createDraft(draft)))
       },
     })
     await verifyBackup(draft, 'anketa-lead-keys')

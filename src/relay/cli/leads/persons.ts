@@ -11,6 +11,7 @@ import { loadPdfLibrary, pdfPackages } from '../../leads/privacy/signed/pdf-libr
 import { type Command, type CommandArguments, CommandError, UsageError } from '../command.ts'
 import { loadConfig, type LoadedConfig } from '../read-config-file.ts'
 import { withDatabase } from '../running/with-database.ts'
+import { writeToFile } from '../running/write-to-file.ts'
 import { filterOptions, readFilter } from './lead-commands.ts'
 import { selectOne } from './select-one.ts'
 import { withLeadRoutes } from './with-lead-routes.ts'
@@ -102,14 +103,15 @@ export const leadsExportCommand: Command = {
       const query = new URLSearchParams(filter)
       await withLeadRoutes(config, deps, async (client) => {
         const { body } = await client(`/admin/leads.${extension}?${query}`)
-        await writeFile(target, body ?? '', { mode: 0o600, flag: 'wx' })
+        await writeToFile(target, () => writeFile(target, body ?? '', newFile))
       })
       process.stdout.write(`Done: ${target} holds these leads. It has personal data in clear.\n`)
       return 0
     }
     const loaded = await loadConfig(config)
     if (as === 'pdf') {
-      await writeFile(target, await exportReceiptsPdf(loaded, person, fetch), { mode: 0o600, flag: 'wx' })
+      const pdf = await exportReceiptsPdf(loaded, person, fetch)
+      await writeToFile(target, () => writeFile(target, pdf, newFile))
       process.stdout.write(`Done: ${target} holds the receipts of this person's consents.\n`)
       return 0
     }
@@ -123,11 +125,14 @@ export const leadsExportCommand: Command = {
         return parseJson(await response.text())
       },
     })
-    await writeFile(target, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await writeToFile(target, () => writeFile(target, `${JSON.stringify(content, null, 2)}\n`, newFile))
     process.stdout.write(`Done: ${target} holds everything that is stored about this person.\n`)
     return 0
   },
 }
+
+/** A file that only this user can read, and that was not there. */
+const newFile = { mode: 0o600, flag: 'wx' } as const
 
 function exportReceiptsPdf(loaded: LoadedConfig, person: Person, fetch: Fetch): Promise<Uint8Array> {
   return withDatabase<Uint8Array>(loaded, fetch, {

@@ -4,6 +4,7 @@ import { didYouMean } from '../../../form/format-issues.ts'
 import { presets } from '../../../form/presets/presets.ts'
 import { parseJson } from '../../../providers/core/json.ts'
 import type { SecretSources } from '../secrets.ts'
+import { findRepeatedKeys } from '../values/repeated-keys.ts'
 
 /** A definition that has not been validated, or the problems of loading it. */
 export type DefinitionSource = { readonly candidate: unknown } | { readonly problems: readonly string[] }
@@ -72,6 +73,11 @@ async function loadDefinitionSource(
   }
   const json = parseJson(text)
   const parsed = safeParse(objectSchema, json)
+  const repeated = json === undefined ? [] : findRepeatedKeys(text)
+  if (repeated.length > 0)
+    return {
+      problems: [`definition: the file that it names has a key twice, give it once: ${repeated.join(', ')}`],
+    }
   return parsed.success && !Array.isArray(json)
     ? { content: parsed.output }
     : { problems: [`definition: the file that it names holds no JSON object${describePosition(text)}`] }

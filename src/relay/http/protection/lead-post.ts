@@ -3,7 +3,7 @@ import { checkValue } from '../../../fields/field-kind.ts'
 import { phone } from '../../../fields/kinds/phone.ts'
 import type { Lead } from '../../../lead/lead.ts'
 import type { FormConfig } from '../../config/form-config.ts'
-import { includesOrigin } from '../../config/origin.ts'
+import { includesOrigin } from '../../config/values/origin.ts'
 import type { LeadPost } from './lead-protection.ts'
 
 /** What is known of a post. */

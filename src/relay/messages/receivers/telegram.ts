@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '../../../providers/core/json.ts'
 import { redactMessage } from '../../../providers/core/error-messages.ts'
 import { joinUrl } from '../../../providers/core/url.ts'
 import { maxRetryAfterMs } from '../../destinations/retry-after.ts'
-import { describeNotices } from '../describe-notice.ts'
+import { cutText, describeNotices, joinText } from '../describe-notice.ts'
 import type { MessageReceiver, MessageResult, Subscription } from '../receiver.ts'
 import { callReceiver, readCallResult } from './send-call.ts'
 
@@ -13,6 +13,9 @@ export interface TelegramOptions {
   readonly chat: string
   readonly baseUrl: string
 }
+
+/** The most UTF-16 units of a message. A longer one is refused for good. */
+const maxLength = 4096
 
 /** Creates a receiver that writes to a chat: https://core.telegram.org/bots/api#sendmessage. */
 export function createTelegramReceiver(
@@ -26,14 +29,15 @@ export function createTelegramReceiver(
     repeats: true,
     concurrency: 1,
     async send({ notices }, deps) {
-      const { title, lines } = describeNotices(notices, { publicUrl: deps.publicUrl, isPersonal: false })
+      const { publicUrl } = deps
+      const text = joinText(describeNotices(notices, { publicUrl, isPersonal: false, maxLength }))
       const request = {
         method: 'POST',
         url: joinUrl(baseUrl, `bot${token}/sendMessage`),
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           chat_id: chat,
-          text: [title, ...lines].join('\n'),
+          text: cutText(text, maxLength),
           link_preview_options: { is_disabled: true },
         }),
       } as const

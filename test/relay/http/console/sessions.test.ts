@@ -206,7 +206,7 @@ it('tells a signed-in user how the relay is', async () => {
 
 it('refuses a route that has no role', async () => {
   expect((await askAdmin(relay, 'GET /admin/secrets')).status).toBe(404)
-  expect((await askAdmin(relay, 'PUT /admin/leads')).status).toBe(404)
+  expect((await askAdmin(relay, 'PUT /admin/leads')).status).toBe(405)
 })
 
 it('ends a session that is not used for half an hour, and any after eight hours', async () => {
@@ -297,6 +297,7 @@ it('is off without an admin token', async () => {
   expect((await postLead(other, inventLead())).status).toBeLessThan(300)
   for (const path of ['/console', '/console/console-abc123.js', '/console/session', '/admin/leads'])
     expect((await request(other, path)).status).toBe(404)
+  expect((await request(other, '/admin/leads', { method: 'PUT' })).status).toBe(404)
   expect(
     (await request(other, '/console/session', { method: 'POST', headers: fromConsole, body: '{}' })).status,
   ).toBe(404)

@@ -1,0 +1,339 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { assert, property, string, uniqueArray } from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { definitionSchemas } from '../../../src/form/definition.ts'
+import { ConfigError, parseConfig, relayConfigSchema } from '../../../src/relay/config/config.ts'
+import { formConfigSchema } from '../../../src/relay/config/form-config.ts'
+import { destinationRulesSchema } from '../../../src/relay/config/routing-config.ts'
+import { findRepeatedKeys } from '../../../src/relay/config/values/repeated-keys.ts'
+import { env, formEntry } from '../support/invented.ts'
+import { createRelayFixture } from '../support/relay-fixture.ts'
+
+const entry = formEntry()
+const longToken = 'invented-token-0123456789'
+
+async function problemsOf(config: object, tokens: Readonly<Record<string, string>> = {}) {
+  const readText = () => Promise.reject(new Error('none'))
+  try {
+    const { forms } = await parseConfig(
+      { forms: { main: entry }, ...config },
+      { env: { ...env, ...tokens }, readText },
+    )
+    const main = forms.get('main')
+    return main && 'problems' in main ? main.problems : []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+/** The fields of the form without the amount. */
+const otherFields = entry.definition.steps
+  .slice(1)
+  .flatMap(({ fields }: { readonly fields: readonly unknown[] }) => fields)
+
+const withForm = (form: object) => ({ forms: { main: { ...entry, ...form } } })
+const withDefinition = (definition: object) =>
+  withForm({ definition: { ...entry.definition, ...definition } })
+const withWhen = (when: object) => withForm({ destinations: [{ ...entry.destinations[0], when }] })
+
+describe('a mistake is one sentence with its path', () => {
+  it.each<readonly [string, object, string]>([
+    ['retentionDays', { retentionDays: 1e15 }, 'retentionDays: expected a whole number of days, 1 to 36500'],
+    ['partialDays', { partialDays: 36_501 }, 'partialDays: expected a whole number of days, 1 to 36500'],
+    [
+      'limits',
+      { limits: { perPhone: 1e9 } },
+      'limits.perPhone: expected a whole number of leads a minute, 1 to 1000000',
+    ],
+    ['trustProxy', { trustProxy: 1e9 }, 'trustProxy: expected a whole number of proxies, 0 to 100'],
+    [
+      'reserve',
+      { reserveMegabytes: 1e15 },
+      'reserveMegabytes: expected a whole number of megabytes, 64 to 1000000',
+    ],
+    [
+      'free days',
+      withDefinition({ loan: { ratePerDay: 0.8, fullCost: { min: 1, max: 2 }, freeDays: 1e15 } }),
+      'loan.freeDays: expected whole days, 0 to 3650',
+    ],
+    [
+      'a password',
+      { database: 'postgres://leads:PASSWORD@db.example.ru/leads' },
+      'database: expected { "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }: this address has a password, and a secret does not belong into a configuration',
+    ],
+    [
+      'a password as a parameter',
+      { database: 'postgresql://db.example.ru/leads?password=x' },
+      'database: expected { "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }: this address has a password, and a secret does not belong into a configuration',
+    ],
+    [
+      'ages',
+      withForm({ minimumAge: 60, maximumAge: 20 }),
+      'maximumAge: expected 60 or more, the minimum age, or nobody could apply',
+    ],
+    [
+      'the usual least age',
+      withForm({ maximumAge: 17 }),
+      'maximumAge: expected 18 or more, the minimum age, or nobody could apply',
+    ],
+    [
+      'limits of a field',
+      withDefinition({
+        steps: [
+          {
+            id: 'a',
+            title: 'А',
+            fields: [{ name: 'amount', minimum: 5, maximum: 4 }, ...otherFields],
+          },
+        ],
+      }),
+      'steps.0.fields.0.minimum: expected no more than "maximum"',
+    ],
+    ['forms as a list', { forms: [entry] }, 'forms: expected an object, { … }, got a list'],
+    ['limits as a list', { limits: [] }, 'limits: expected an object, { … }, got a list'],
+    ['console as a list', { console: [{}] }, 'console: expected an object, { … }, got a list'],
+    ['a form as a list', { forms: { main: [] } }, 'expected an object, { … }, got a list'],
+    [
+      'a definition as a list',
+      withForm({ definition: [] }),
+      'definition: expected an object, { … }, got a list',
+    ],
+    ['an operator as a list', withForm({ operator: [] }), 'operator: expected an object, { … }, got a list'],
+    [
+      'a query',
+      { publicUrl: 'https://leads.example.ru/?a=1' },
+      'publicUrl: expected an address without a user name, a password, a query and a fragment, https://…',
+    ],
+    [
+      'a fragment',
+      { publicUrl: 'https://leads.example.ru/#a' },
+      'publicUrl: expected an address without a user name, a password, a query and a fragment, https://…',
+    ],
+    ...['http://127.0.0.1', '127.0.0.1:8787', '', 'a b', '[::1]'].map(
+      (host): readonly [string, object, string] => [
+        `the host ${host}`,
+        { host },
+        'host: expected a host name or an IP address, without http:// and without a port: "127.0.0.1"',
+      ],
+    ),
+    [
+      'a number that is a text',
+      withWhen({ field: 'amount', equals: 'x' }),
+      'destinations.0.when.equals: expected a value that "amount" can have: a number',
+    ],
+    [
+      'one in a list',
+      withWhen({ all: [{ not: { field: 'amount', oneOf: [5000, '6000'] } }] }),
+      'destinations.0.when.all.0.not.oneOf.1: expected a value that "amount" can have: a number',
+    ],
+    [
+      'a least text',
+      withWhen({ field: 'lastName', atLeast: 5 }),
+      'destinations.0.when.atLeast: expected a field with a number, and "lastName" has none',
+    ],
+    [
+      'a phone in another notation',
+      withWhen({ field: 'phone', equals: '8 900 000-00-01' }),
+      'destinations.0.when.equals: expected a value that "phone" can have, as the relay stores it',
+    ],
+    [
+      'a step that nobody sees',
+      withDefinition({
+        steps: entry.definition.steps.map((step, index) =>
+          index === 2 ? { ...step, when: { field: 'amount', equals: 'x' } } : step,
+        ),
+      }),
+      'steps.2.when.equals: expected a value that "amount" can have: a number',
+    ],
+    [
+      'an option that is not there',
+      withDefinition({
+        steps: [
+          ...entry.definition.steps,
+          {
+            id: 'own',
+            title: 'Ещё',
+            fields: [
+              { name: 'custom.kind', options: [{ value: 'a', label: 'А' }] },
+              { name: 'custom.more', required: false, when: { field: 'custom.kind', equals: 'b' } },
+            ],
+          },
+        ],
+      }),
+      'steps.3.fields.1.when.equals: expected a value that "custom.kind" can have: "a"',
+    ],
+  ])('%s', async (_, config, problem) => {
+    expect(await problemsOf(config)).toEqual([problem])
+  })
+
+  const expectedToken =
+    'expected 16 or more Latin letters, digits and signs without a space, which a header can carry: "openssl rand -hex 24" makes a token'
+  it.each([
+    ['a space', 'invented token 0123456789'],
+    ['Cyrillic', 'секретный-токен-0123456789'],
+    ['three characters', 'abc'],
+  ])('a token with %s', async (_, token) => {
+    const tokens = { adminToken: { env: 'ADMIN' } }
+    expect(await problemsOf(tokens, { ADMIN: token })).toEqual([`adminToken: ${expectedToken}`])
+    expect(await problemsOf({ metricsToken: { env: 'ADMIN' } }, { ADMIN: token })).toEqual([
+      `metricsToken: ${expectedToken}`,
+    ])
+  })
+
+  it('one token for both', async () => {
+    const tokens = { adminToken: { env: 'ADMIN' }, metricsToken: { env: 'ADMIN' } }
+    expect(await problemsOf(tokens, { ADMIN: longToken })).toEqual([
+      'metricsToken: expected another token than "adminToken": it is for reading the metrics alone',
+    ])
+  })
+
+  it.each<readonly [string, object]>([
+    ['a hundred years', { retentionDays: 36_500, partialDays: 36_500 }],
+    ['a server without a password', { database: 'postgres://leads@db.example.ru/leads' }],
+    ['an IPv6 address', { host: '::1' }],
+    ['a host name', { host: 'relay.internal' }],
+    ['a path of the address', { publicUrl: 'https://example.ru/leads/' }],
+    [
+      'conditions that can hold',
+      withWhen({
+        any: [
+          { field: 'amount', atLeast: 5000 },
+          { field: 'amount', equals: 7000 },
+          { field: 'phone', equals: '+79000000001' },
+          { field: 'email', filled: true },
+        ],
+      }),
+    ],
+  ])('and what is right stays right: %s', async (_, config) => {
+    expect(await problemsOf(config)).toEqual([])
+  })
+})
+
+/** The numbers of a schema that have no end, by their paths. */
+function findEndless(schema: unknown, path: string, seen = new Set<unknown>()): readonly string[] {
+  if (typeof schema !== 'object' || schema === null || seen.has(schema)) return []
+  seen.add(schema)
+  const view: Readonly<Record<string, unknown>> = { ...schema }
+  if (view['type'] === 'number') {
+    const actions = Array.isArray(view['pipe']) ? view['pipe'].map((item: object) => Object(item).type) : []
+    return actions.some((type) => ['max_value', 'check', 'safe_integer'].includes(type)) ? [] : [path]
+  }
+  return Object.entries(view).flatMap(([key, inner]) => {
+    if (typeof inner !== 'object' || inner === null || ['message', 'getter'].includes(key)) return []
+    const where = ['entries', 'wrapped', 'pipe', 'options', 'item', 'value'].includes(key)
+      ? path
+      : `${path}.${key}`
+    return findEndless(inner, where, seen)
+  })
+}
+
+it('every number of a configuration ends somewhere, before dates, timers and sizes do', () => {
+  expect(findEndless(relayConfigSchema, 'relay')).toEqual([])
+  expect(findEndless(formConfigSchema, 'form')).toEqual([])
+  expect(findEndless(destinationRulesSchema.entries.share, 'share')).toEqual([])
+  expect(findEndless(destinationRulesSchema.entries.capPerDay, 'capPerDay')).toEqual([])
+  // What only compares and shows numbers may have any.
+  expect(
+    findEndless(definitionSchemas.loan, 'loan').filter((path) => !path.startsWith('loan.fullCost')),
+  ).toEqual([])
+  expect(findEndless({ type: 'strict_object', entries: { a: { type: 'number' } } }, 'relay')).toEqual([
+    'relay.a',
+  ])
+})
+
+describe('keys that a text has twice', () => {
+  it.each([
+    ['{"a":1,"a":2}', ['a']],
+    ['{"a":{"b":[1,{"c":1,"d":"}","c":2}]}}', ['a.b.1.c']],
+    [String.raw`{"a":1,"\u0061":2}`, ['a']],
+    ['{"a":{"x":1},"b":{"x":1},"c":[{"x":1},{"x":1}]}', []],
+    ['{"a":"\\"a\\":1,\\"a\\":2","b":"a"}', []],
+    ['[]', []],
+    ['"a"', []],
+  ])('%s', (text, expected) => {
+    JSON.parse(text)
+    expect(findRepeatedKeys(text)).toEqual(expected)
+  })
+
+  it('are found whatever they are called, and no others', () => {
+    assert(
+      property(uniqueArray(string(), { minLength: 1, maxLength: 6 }), (names) => {
+        const pairs = names.map(
+          (name) => `${JSON.stringify(name)}:${JSON.stringify({ [name]: [name, name] })}`,
+        )
+        expect(findRepeatedKeys(`{${pairs.join()}}`)).toEqual([])
+        expect(findRepeatedKeys(`{${[...pairs, ...pairs].join()}}`)).toEqual(expect.arrayContaining(names))
+      }),
+    )
+  })
+})
+
+describe('the command', () => {
+  let root: string
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'anketa-mistakes-'))
+  })
+  afterAll(() => rm(root, { recursive: true, force: true }))
+
+  async function run(command: readonly string[], text: string) {
+    const file = join(root, 'relay.json')
+    await writeFile(file, text)
+    const call = promisify(execFile)(
+      process.execPath,
+      ['src/relay/cli/bin.ts', ...command, '--config', file],
+      {
+        env: { ...process.env, ...env },
+        timeout: 30_000,
+      },
+    )
+    return call.then(
+      ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
+      ({ code, stdout, stderr }) => ({ code, output: String(stdout) + String(stderr) }),
+    )
+  }
+
+  const text = (config: object) =>
+    JSON.stringify({ port: 0, host: '127.0.0.1', database: 'pglite:data', forms: { main: entry }, ...config })
+
+  it.each<readonly [string, string, RegExp]>([
+    [
+      'a key twice',
+      text({}).replace('{', '{"port":1,'),
+      /has a key twice, of which only the last would count; give it once: port\n/,
+    ],
+    [
+      'a file as the folder',
+      text({ database: 'pglite:relay.json' }),
+      /database: expected a folder after "pglite:", /,
+    ],
+    [
+      'a folder in a file',
+      text({ database: 'pglite:relay.json/data' }),
+      /database: expected a folder after "pglite:", /,
+    ],
+  ])('refuses %s in check and at the start', { timeout: 60_000 }, async (_, content, problem) => {
+    for (const command of [['check'], []]) {
+      const { code, output } = await run(command, content)
+      expect({ code, output }).toEqual({ code: 1, output: expect.stringMatching(problem) })
+      expect(output).not.toMatch(/ENOTDIR|\n {4}at /)
+    }
+  })
+
+  it('names the key where a host is not one of this machine', { timeout: 60_000 }, async () => {
+    const fixture = await createRelayFixture('pglite')
+    const folder = await fixture.usedFolder()
+    const { code, output } = await run([], text({ host: '192.0.2.1', database: `pglite:${folder}` }))
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining(
+        'host: expected an address of this machine, and it does not have this one',
+      ),
+    })
+    await fixture.end()
+  })
+})
