@@ -21,11 +21,20 @@ const passportSchema = object(
 export type PassportValue = InferOutput<typeof passportSchema>
 
 const passportShape = '00 00 000000'
-const passportMask = createDigitMask(
-  passportShape,
-  ' ./,№-',
-  /сери[яи]|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi,
-)
+const passportMask = createDigitMask(passportShape, {
+  gaps: ' ./,№-',
+  // People write 45 10 000 050, too.
+  borders: [2, 4, 7],
+  // Words at the start say nothing about the order, and those for "number" may separate it from the series.
+  unwrap: (text) =>
+    text
+      .replace(
+        /^(?:паспорт)?[ :,]*(?:номер|no?\.?|№)[ :]*(\d{3} ?\d{3})[ ,;]*серия[ :]*(\d\d ?\d\d)$/i,
+        '$2 $1',
+      )
+      .replace(/^(?:(?:паспорт|сери[яи]|номер|[№#])[ :,.]*)+/i, '')
+      .replace(/^(\d\d[ ./-]?\d\d)[ .,/-]*(?:(?:номер|no?\.?|[№#:])[ :.]*)+(?=\d)/i, '$1 '),
+})
 
 /**
  * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
@@ -46,7 +55,11 @@ export const passport: FieldKind<PassportValue> = {
 }
 
 const departmentCodeShape = '000-000'
-const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-', /^код[а-я :]*/i)
+const departmentCodeMask = createDigitMask(departmentCodeShape, {
+  gaps: ' ./-',
+  borders: [3],
+  unwrap: (text) => text.replace(/^код[а-я :]*/i, ''),
+})
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {

@@ -130,6 +130,14 @@ describe('insertion', () => {
     ['amount', '0|', '5', '5|'],
     ['departmentCode', '720|', '0', '720-0|'],
     ['passport', '45|', '1', '45 1|'],
+    // A gap stands only at a border of the groups.
+    ['passport', '45 10|', ' ', '45 10|'],
+    ['passport', '45 10 000|', ' ', '45 10 000|'],
+    ['passport', '45 1|', ' ', '45 1 |'],
+    ['passport', '00 00 50|', ' ', '00 00 50 |'],
+    ['departmentCode', '05|', '.', '05.|'],
+    ['departmentCode', '05.|', '0', '05.0|'],
+    ['departmentCode', '720|', ' ', '720|'],
     // A separator or a second prefix changes nothing.
     ['date', '05.|00.10', '.', '05.|00.10'],
     ['phone', '+7 900 0|00', '-', '+7 900 0|00'],
