@@ -7,8 +7,11 @@ import { suggestText } from '../../src/fields/suggestions.ts'
 const long = (letter: string, length: number): string => letter.repeat(length)
 const domain = `${long('a', 63)}.`.repeat(3)
 
+type Row = readonly [FieldName, string, unknown]
+const row = (...cells: Row): Row => cells
+
 /** Result of parsing a text: a code, `undefined` for an empty text, or `{ value }`. */
-const tests: readonly [FieldName, string, unknown][] = [
+const tests: readonly Row[] = [
   ['phone', '', undefined],
   ['phone', '+7 ', undefined],
   ['phone', '+7 (___) ___-__-__', undefined],
@@ -218,7 +221,10 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['gender', 'male', { value: 'male' }],
   ['gender', 'мужской', 'choice-unknown'],
   ['maritalStatus', 'divorced', 'choice-unknown'],
-  ['residenceSame', 'да', { value: true }],
+  ...['да', 'Да', 'true', '1', 'on'].map((text) => row('residenceSame', text, { value: true })),
+  ...['нет', 'false', '0', 'off'].map((text) => row('residenceSame', text, { value: false })),
+  ...['maybe', '2', 'ложь', '-'].map((text) => row('residenceSame', text, 'choice-unknown')),
+  ['noMiddleName', '', undefined],
 ]
 
 it.each(tests)('%s parses %j as %o', (name, text, read) => {
