@@ -7,7 +7,7 @@ const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
 /** Replaces the Latin letters of partly Cyrillic words, where every one of them looks like a Cyrillic letter. */
 export function fixLookAlikes(text: string): string {
   return text.replace(/[A-Za-z\u00cb\u00ebА-Яа-яЁё]+/g, (word) => {
-    if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
+    if (!/[А-Яа-яЁё]/.test(word)) return word
     const fixed = word.replace(/[A-Za-z\u00cb\u00eb]/g, (letter) => cyrillic[latin.indexOf(letter)] ?? letter)
     return /[A-Za-z]/.test(fixed) ? word : fixed
   })
