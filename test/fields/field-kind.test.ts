@@ -118,11 +118,17 @@ const tests: readonly Row[] = [
   ['lastName', 'И.', 'name-letters'],
   ['lastName', 'Иванoff', 'name-cyrillic'],
   ['lastName', 'Ivanov', 'name-cyrillic'],
+  ['lastName', '\u00cbлкина', { value: 'Ёлкина' }],
+  ['firstName', 'Сем\u00ebн', { value: 'Семён' }],
+  ['lastName', 'E\u0308лкина', { value: 'Ёлкина' }],
+  ['firstName', 'Alёна', 'name-cyrillic'],
   ['lastName', long('Ы', 101), 'text-length'],
 
   ['email', ' mailto:user@example.com\u200b ', { value: 'user@example.com' }],
   ['email', 'user@example.123', 'email-format'],
   ['email', 'user@127.0.0.1', 'email-format'],
+  ['email', 'user@example.c', 'email-format'],
+  ['email', 'user@e.co', { value: 'user@e.co' }],
   ['email', `${long('u', 59)}@${domain}ru`, { value: `${long('u', 59)}@${domain}ru` }],
   ['email', `${long('u', 60)}@${domain}ru`, 'email-length'],
 
