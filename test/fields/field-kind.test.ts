@@ -277,6 +277,21 @@ describe('a suggestion', () => {
     ['lastName', 'Ivanov', undefined],
     ['lastName', 'Иванов', undefined],
     ['lastName', 'Bdfyjd1', undefined],
+    // Capitals that look like Russian ones.
+    ['lastName', 'TEPEXOB', 'Терехов'],
+    ['lastName', 'PETPOB', 'Петров'],
+    ['lastName', 'POMAHOB', 'Романов'],
+    ['lastName', 'HOCOBA', 'Носова'],
+    ['lastName', 'TEPEXOB-HOCOB', 'Терехов-Носов'],
+    ['lastName', 'TOM', undefined],
+    // Keys that give no name.
+    ['lastName', 'Smith', undefined],
+    ['lastName', 'Schmidt', undefined],
+    ['lastName', 'Wang', undefined],
+    ['lastName', 'Ltd', undefined],
+    ['middleName', 'Bdfyjdbx', 'Иванович'],
+    ['firstName', 'Fyyf-Vfhbz', 'Анна-Мария'],
+    ['firstName', 'Ktd', 'Лев'],
     ['passportIssuedBy', 'Bdfyjd', undefined],
   ])('for %s and %j: %s', (name, text, meant) => {
     expect(suggestText(fieldOf(name).kind, text)).toBe(meant)
