@@ -26,6 +26,11 @@ export function looksLikeName(word: string): boolean {
   return isGivenName(word) || surname.test(word) || patronymic.test(word)
 }
 
+/** Whether a word ends as only patronymics do, and is no given name. */
+export function isPatronymic(word: string): boolean {
+  return patronymic.test(word) && !isGivenName(word)
+}
+
 /** A word after a name that says that there is no patronymic. */
 const none = /\s+(?:нету?|без отчества|отсутствует|[-\u2013\u2014]+)\.?\s*$/iu
 
