@@ -69,7 +69,7 @@ const tests: readonly Row[] = [
   ['passport', 'серия 45 10 номер 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
   ['passport', '45 10, № 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
   ['passport', 'паспорт № 4510 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
-  ['passport', 'Серия, номер: 4510 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
+  ['passport', 'серия 45 10, № 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
   ['passport', '45 10 000 050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
   ['passport', 'номер 000050 серия 4510', { value: { passportSeries: '4510', passportNumber: '000050' } }],
   ['passport', '№ 000 050, серия 45 10', { value: { passportSeries: '4510', passportNumber: '000050' } }],

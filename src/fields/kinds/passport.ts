@@ -25,15 +25,11 @@ const passportMask = createDigitMask(passportShape, {
   gaps: ' ./,№-',
   // People write 45 10 000 050, too.
   borders: [2, 4, 7],
-  // Words at the start say nothing about the order, and those for "number" may separate it from the series.
+  // The words say the order, too: a series is four digits.
   unwrap: (text) =>
     text
-      .replace(
-        /^(?:паспорт)?[ :,]*(?:номер|no?\.?|№)[ :]*(\d{3} ?\d{3})[ ,;]*серия[ :]*(\d\d ?\d\d)$/i,
-        '$2 $1',
-      )
-      .replace(/^(?:(?:паспорт|сери[яи]|номер|[№#])[ :,.]*)+/i, '')
-      .replace(/^(\d\d[ ./-]?\d\d)[ .,/-]*(?:(?:номер|no?\.?|[№#:])[ :.]*)+(?=\d)/i, '$1 '),
+      .replace(/^\D*(\d{3} ?\d{3})[ ,;]*серия[ :]*(\d\d ?\d\d)$/i, '$2 $1')
+      .replace(/сери[яи](?!\D*\d{5})|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi, ' '),
 })
 
 /**

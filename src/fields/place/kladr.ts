@@ -37,7 +37,7 @@ export function isHouseKladr(code: string): boolean {
 }
 
 /** A code with or without gaps between its parts. */
-const written = /^\d\d(?:\s?\d{3}){3}(?:\s?\d{4})?(?:\s?\d\d){1,2}$/
+const written = /^\d\d(\s?\d{3}){3}[\d\s]*$/
 
 /** A hidden field with a KLADR code, filled when a place is chosen from a list. */
 export function kladrCode(isValid: (code: string) => boolean): FieldKind<string> {
