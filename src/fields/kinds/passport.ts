@@ -21,16 +21,13 @@ const passportSchema = object(
 export type PassportValue = InferOutput<typeof passportSchema>
 
 const passportShape = '00 00 000000'
-const passportMask = createDigitMask(passportShape, {
-  gaps: ' ./,№-',
-  // People write 45 10 000 050, too.
-  borders: [2, 4, 7],
-  // The words say the order, too: a series is four digits.
-  unwrap: (text) =>
-    text
-      .replace(/^\D*(\d{3} ?\d{3})[ ,;]*серия[ :]*(\d\d ?\d\d)$/i, '$2 $1')
-      .replace(/сери[яи](?!\D*\d{5})|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi, ' '),
-})
+const passportMask = createDigitMask(
+  passportShape,
+  ' ./,№-',
+  // People write 45 10 000 050, too. No number before its series has a gap here.
+  [2, 4, 7],
+  /сери[яи]|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi,
+)
 
 /**
  * Series and number in one input: `45 10 000050`. The series' region and year are not checked: some real series have
@@ -51,11 +48,7 @@ export const passport: FieldKind<PassportValue> = {
 }
 
 const departmentCodeShape = '000-000'
-const departmentCodeMask = createDigitMask(departmentCodeShape, {
-  gaps: ' ./-',
-  borders: [3],
-  unwrap: (text) => text.replace(/^код[а-я :]*/i, ''),
-})
+const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-', [3], /^код[а-я :]*/i)
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {
