@@ -70,6 +70,7 @@ const rules: Partial<Record<FieldName, Rule>> = {
     /^\+79(\d)\1{8}$/.test(phone) ? { code: 'phone-equal-digits', warning: true } : undefined,
   lastName: ({ lastName }) => checkNameLength(lastName),
   firstName: ({ firstName }) => checkNameLength(firstName),
+  middleName: ({ middleName }) => checkNameLength(middleName),
 }
 
 /** Applies the rules that need other fields or the date to one field. */

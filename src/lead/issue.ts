@@ -12,6 +12,7 @@ export const issueCodes = [
   'name-none',
   'name-whole',
   'name-two-words',
+  'name-patronymic',
   'email-format',
   'email-length',
   'email-typo',

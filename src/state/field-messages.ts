@@ -1,5 +1,6 @@
 import { type FieldName, fieldNameOf, fieldOf, isFieldName } from '../fields/fields.ts'
 import { suggestText } from '../fields/suggestions.ts'
+import { isPatronymic, splitName } from '../fields/text/split-name.ts'
 import type { ResolvedField, ResolvedStep } from '../form/expand-definition.ts'
 import type { RuleContext } from '../form/rules.ts'
 import { validateFieldValue } from '../form/validate.ts'
@@ -43,10 +44,20 @@ export function findFieldMessage(
 ): FieldMessage | undefined {
   const result = parsed.value
   const found: FieldMessage | undefined =
-    result && 'code' in result ? result : validateFieldValue(field, values, context)
+    result && 'code' in result
+      ? result
+      : (validateFieldValue(field, values, context) ?? findOtherPart(field.name, text.value))
   const suggestion = suggestText(fieldOf(field.name).kind, text.value)
   if (suggestion === undefined) return found
   return { ...(found ?? { code: 'email-typo', warning: true }), suggestion }
+}
+
+/** A surname before a known given name, or a patronymic in place of the name. Such names exist: they do not block. */
+function findOtherPart(name: FieldName, text: string): FieldMessage | undefined {
+  if (name === 'lastName' && splitName(text).isCertain) return { code: 'name-whole', warning: true }
+  return name === 'firstName' && isPatronymic(text.trim())
+    ? { code: 'name-patronymic', warning: true }
+    : undefined
 }
 
 /** Whether a message keeps the lead from being sent. */

@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals-core'
-import { type FieldName, fieldOf, type FieldValue, pickValue } from '../fields/fields.ts'
+import { type CompositeValue, type FieldName, fieldOf, type FieldValue, pickValue } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import { collectValues, fieldNames } from '../form/flow.ts'
 import { expandDefinition } from '../form/expand-definition.ts'
@@ -92,13 +92,15 @@ export function setFieldText(
 }
 
 /**
- * Sets the values of the fields that they belong to, and returns the names of those that no field accepted. A place
- * that is set without codes loses the codes that it had.
+ * Sets the values of the fields that they belong to, and returns the names of those that no field accepted. A field of
+ * several values also takes a text under its own name (`passport`). A place that is set without codes loses the codes
+ * that it had.
  */
 export function setValues(models: ReadonlyMap<FieldName, FieldModel>, values: LeadValues): readonly string[] {
   const rejected = new Set(Object.keys(values))
+  const texts: CompositeValue = values
   const entries = [...models].flatMap(([name, model]) => {
-    const value = pickValue(name, values)
+    const value = pickValue(name, values) ?? texts[name]
     return value === undefined ? [] : [{ name, model, value }]
   })
   for (const { name } of entries) clearDependentCodes(models, name)

@@ -1,7 +1,7 @@
 import { composites } from '../fields/composites.ts'
 import type { ResolvedField } from '../form/expand-definition.ts'
 import { computed, createModel, signal } from '@preact/signals-core'
-import { type FieldName, fieldOf } from '../fields/fields.ts'
+import { type CompositeValue, type FieldName, fieldOf } from '../fields/fields.ts'
 import type { FormDefinition } from '../form/definition.ts'
 import type { LeadValues } from '../lead/values.ts'
 import { createActionsLoader } from './actions-loader.ts'
@@ -211,10 +211,16 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
       if (ticked) ports.onEvent({ type: 'consent', id })
     },
 
-    /** Sets values as a program does, and returns the names of those that no field accepted. */
+    /**
+     * Sets values as a program does, and returns the names of those that no field accepted. A whole name is typed into its
+     * one input: it is split when the person leaves it or goes on, and confirmed where that is uncertain.
+     */
     setValues(candidates: LeadValues): readonly string[] {
+      const { fullName }: CompositeValue = candidates
+      const isLine = fullName !== undefined && nameLine.holds('lastName')
+      if (isLine) createNameInput(nameLine, (name, text) => models.get(name)?.setText(text))(String(fullName))
       if (candidates['lastName'] !== undefined) nameLine.setUnsplit(false)
-      return setValues(models, candidates)
+      return setValues(models, candidates).filter((name) => !isLine || name !== 'fullName')
     },
 
     ...createTransfer({ ports, models, steps, step, position, consents, submission, nameLine }),

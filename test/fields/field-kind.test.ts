@@ -7,8 +7,11 @@ import { suggestText } from '../../src/fields/suggestions.ts'
 const long = (letter: string, length: number): string => letter.repeat(length)
 const domain = `${long('a', 63)}.`.repeat(3)
 
+type Row = readonly [FieldName, string, unknown]
+const row = (...cells: Row): Row => cells
+
 /** Result of parsing a text: a code, `undefined` for an empty text, or `{ value }`. */
-const tests: readonly [FieldName, string, unknown][] = [
+const tests: readonly Row[] = [
   ['phone', '', undefined],
   ['phone', '+7 ', undefined],
   ['phone', '+7 (___) ___-__-__', undefined],
@@ -39,8 +42,56 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['jobPhone', '000 00 01', 'phone-incomplete'],
   ['jobPhone', '+7 495 000-00-01 доб. 5', 'phone-incomplete'],
 
+  // A digit is missing: the 8 before a separator is a prefix, and a bare 8 may be one.
+  ['jobPhone', '8 (343) 200-00-0', 'phone-incomplete'],
+  ['jobPhone', '8(812)000-00-0', 'phone-incomplete'],
+  ['jobPhone', '8-343-200-00-0', 'phone-incomplete'],
+  ['jobPhone', '+7 8 (343) 200-00-0', 'phone-incomplete'],
+  ['jobPhone', '7 (343) 200-00-0', 'phone-incomplete'],
+  ['jobPhone', '8343200000', 'phone-incomplete'],
+  ['jobPhone', '846 200-00-01', 'phone-incomplete'],
+  ['jobPhone', '(8343) 200-000', 'phone-incomplete'],
+  ['jobPhone', '(846) 200-00-01', { value: '+78462000001' }],
+  ['jobPhone', '+7 846 200-00-01', { value: '+78462000001' }],
+  ['jobPhone', '8 8120000001', { value: '+78120000001' }],
+  ['jobPhone', '+7 8 812 000-00-01', { value: '+78120000001' }],
+  ['jobPhone', '007 495 000 00 01', { value: '+74950000001' }],
+  // After a plus, 8 is a mistake for 7 only before 9.
+  ['jobPhone', '+84 900 000 001', 'phone-foreign'],
+  ['jobPhone', '+886 37 000 001', 'phone-foreign'],
+  ['jobPhone', '+8 495 000-00-01', 'phone-foreign'],
+  ['jobPhone', '+81 3 0000 0001', 'phone-foreign'],
+  ['jobPhone', '+7 +84 900 000 001', 'phone-incomplete'],
+  ['jobPhone', '+8 (900) 000-00-01', { value: '+79000000001' }],
+  ['jobPhone', '+8 900 000 00 0', 'phone-incomplete'],
+  ['phone', '+84 900 000 001', 'phone-foreign'],
+
   ['passport', 'серия 45 10 номер 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
   ['passport', '45 10, № 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
+  ['passport', 'паспорт № 4510 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
+  ['passport', 'серия 45 10, № 000050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
+  ['passport', '45 10 000 050', { value: { passportSeries: '4510', passportNumber: '000050' } }],
+  ['passport', 'номер 000050 серия 4510', 'passport-format'],
+  ['passport', '№ 000 050, серия 45 10', 'passport-format'],
+  // Another order, a phone, a number in other groups.
+  ['passport', '000050 4510', 'passport-format'],
+  ['passport', 'номер 000050 4510', 'passport-format'],
+  ['passport', 'серия 000050 номер 4510', 'passport-format'],
+  ['passport', '900 000-00-01', 'passport-format'],
+  ['passport', '45 1 0 000050', 'passport-format'],
+  // Dates, and other numbers in pairs.
+  ['passportIssuedCode', '05.09.90', 'passport-code-format'],
+  ['passportIssuedCode', '12.05.99', 'passport-code-format'],
+  ['passportIssuedCode', '01-02-03', 'passport-code-format'],
+  ['passportIssuedCode', '62 50 27', 'passport-code-format'],
+  ['passportIssuedCode', 'код подразделения: 720-001', { value: '720-001' }],
+  ['registrationIndex', '62 50 27', 'postal-index-format'],
+  ['registrationIndex', '625 027', { value: '625027' }],
+  ['snils', '11 22 33 44 595', 'snils-format'],
+  ['inn', '999 900 000 160', { value: '999900000160' }],
+  ['inn', '99990 0000160', 'inn-format'],
+  ['registrationCityKladr', '7200000 100000', 'kladr-format'],
+  ['registrationHouseKladr', '72 000 001 000 0241 0001', { value: '7200000100002410001' }],
   ['passport', '4510 00005', 'passport-format'],
   ['passport', '4510 0000500', 'passport-format'],
   ['passport', '45-1O 000050', 'passport-format'],
@@ -67,11 +118,17 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['lastName', 'И.', 'name-letters'],
   ['lastName', 'Иванoff', 'name-cyrillic'],
   ['lastName', 'Ivanov', 'name-cyrillic'],
+  ['lastName', '\u00cbлкина', { value: 'Ёлкина' }],
+  ['firstName', 'Сем\u00ebн', { value: 'Семён' }],
+  ['lastName', 'E\u0308лкина', { value: 'Ёлкина' }],
+  ['firstName', 'Alёна', 'name-cyrillic'],
   ['lastName', long('Ы', 101), 'text-length'],
 
   ['email', ' mailto:user@example.com\u200b ', { value: 'user@example.com' }],
   ['email', 'user@example.123', 'email-format'],
   ['email', 'user@127.0.0.1', 'email-format'],
+  ['email', 'user@example.c', 'email-format'],
+  ['email', 'user@e.co', { value: 'user@e.co' }],
   ['email', `${long('u', 59)}@${domain}ru`, { value: `${long('u', 59)}@${domain}ru` }],
   ['email', `${long('u', 60)}@${domain}ru`, 'email-length'],
 
@@ -170,7 +227,10 @@ const tests: readonly [FieldName, string, unknown][] = [
   ['gender', 'male', { value: 'male' }],
   ['gender', 'мужской', 'choice-unknown'],
   ['maritalStatus', 'divorced', 'choice-unknown'],
-  ['residenceSame', 'да', { value: true }],
+  ...['да', 'Да', 'true', '1', 'on'].map((text) => row('residenceSame', text, { value: true })),
+  ...['нет', 'false', '0', 'off'].map((text) => row('residenceSame', text, { value: false })),
+  ...['maybe', '2', 'ложь', '-'].map((text) => row('residenceSame', text, 'choice-unknown')),
+  ['noMiddleName', '', undefined],
 ]
 
 it.each(tests)('%s parses %j as %o', (name, text, read) => {
@@ -181,6 +241,9 @@ it.each([
   ['1234', { value: '1234' }],
   [' 12-34 ', { value: '1234' }],
   ['Код: 12 34', { value: '1234' }],
+  ['Код 123 456', { value: '123456' }],
+  ['Код 1234 5 минут', { code: 'code-format' }],
+  ['05.09.90', { code: 'code-format' }],
   ['<#> 012345 – ваш код. Никому его не говорите', { value: '012345' }],
   ['Код 1234 для займа на 5 000 ₽', { code: 'code-format' }],
   ['О123', { code: 'code-format' }],
@@ -214,6 +277,21 @@ describe('a suggestion', () => {
     ['lastName', 'Ivanov', undefined],
     ['lastName', 'Иванов', undefined],
     ['lastName', 'Bdfyjd1', undefined],
+    // Capitals that look like Russian ones.
+    ['lastName', 'TEPEXOB', 'Терехов'],
+    ['lastName', 'PETPOB', 'Петров'],
+    ['lastName', 'POMAHOB', 'Романов'],
+    ['lastName', 'HOCOBA', 'Носова'],
+    ['lastName', 'TEPEXOB-HOCOB', 'Терехов-Носов'],
+    ['lastName', 'TOM', undefined],
+    // Keys that give no name.
+    ['lastName', 'Smith', undefined],
+    ['lastName', 'Schmidt', undefined],
+    ['lastName', 'Wang', undefined],
+    ['lastName', 'Ltd', undefined],
+    ['middleName', 'Bdfyjdbx', 'Иванович'],
+    ['firstName', 'Fyyf-Vfhbz', 'Анна-Мария'],
+    ['firstName', 'Ktd', 'Лев'],
     ['passportIssuedBy', 'Bdfyjd', undefined],
   ])('for %s and %j: %s', (name, text, meant) => {
     expect(suggestText(fieldOf(name).kind, text)).toBe(meant)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { FieldKind } from '../../src/fields/field-kind.ts'
 import { fields, type FieldValue } from '../../src/fields/fields.ts'
 import { smsCode } from '../../src/fields/kinds/sms-code.ts'
-import { isWordForNone, splitWholeName } from '../../src/fields/text/name-text.ts'
+import { isWordForNone, saysNoPatronymic, splitWholeName } from '../../src/fields/text/name-text.ts'
 
 /** A kind of field and a generator of its canonical values, as they are parsed from text. */
 export interface KindUnderTest {
@@ -86,7 +86,10 @@ const choice = (kind: FieldKind<FieldValue>): KindUnderTest => ({
 export const kinds: Readonly<Record<string, KindUnderTest>> = {
   'a surname': { kind: fields.lastName.kind, valid: partOfName },
   'a given name': { kind: fields.firstName.kind, valid: partOfName },
-  'a patronymic': { kind: fields.middleName.kind, valid: partOfName },
+  'a patronymic': {
+    kind: fields.middleName.kind,
+    valid: partOfName.filter((text) => !saysNoPatronymic(text)),
+  },
   'a whole name': {
     kind: fields.guarantorName.kind,
     valid: fc.oneof(name, fc.constant('Иванов Иван Иванович')),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseText } from '../../src/fields/field-kind.ts'
 import { fields } from '../../src/fields/fields.ts'
-import { isWordForNone, splitWholeName } from '../../src/fields/text/name-text.ts'
+import { isWordForNone, saysNoPatronymic, splitWholeName } from '../../src/fields/text/name-text.ts'
 
 const ivanov = { lastName: 'Иванов', firstName: 'Иван', middleName: 'Иванович' }
 
@@ -23,6 +23,42 @@ it.each([
   expect(isWordForNone(text)).toBe(true)
   expect(parseText(fields.middleName.kind, text)).toEqual({ code: 'name-none' })
 })
+
+it.each([
+  'без',
+  'не',
+  'ничего',
+  'Пусто',
+  'пусто.',
+  'Х',
+  'x',
+  'ХХХ',
+  'XXX',
+  'ааа',
+  'отсутсвует',
+  'отсуствует',
+  'отсутвует',
+  'отстутствует',
+  'атсутствует',
+  'тсутствует',
+  'остутствует',
+  'отсутствуе',
+])('the patronymic %j says that there is none', (text) => {
+  expect(saysNoPatronymic(text)).toBe(true)
+  expect(parseText(fields.middleName.kind, text)).toEqual({ code: 'name-none' })
+})
+
+it.each(['Без', 'Пусто', 'Ааааа', 'Не'])('%j may be a surname', (text) => {
+  expect(parseText(fields.lastName.kind, text)).toEqual({ value: text })
+})
+
+it.each(['Иванович', 'Ильич', 'Ли', 'Ю', 'Бессонович', 'Аарон', 'Вуетич', 'Отто'])(
+  '%j is a patronymic',
+  (text) => {
+    expect(saysNoPatronymic(text)).toBe(false)
+    expect(parseText(fields.middleName.kind, text)).toEqual({ value: text })
+  },
+)
 
 it.each(['', 'Иван', 'Нетович', 'Безотчества'])('%j is no word for none', (text) => {
   expect(isWordForNone(text)).toBe(false)

@@ -63,7 +63,16 @@ function saysPhone(text: string, value: unknown): boolean {
   )
 }
 
-const sameDigits = (text: string, value: unknown): boolean => all(text) === all(JSON.stringify(value))
+/** Whether the groups of a text's digits end where the parts of the value do. */
+const sameGroups =
+  (...ends: readonly number[]) =>
+  (text: string, value: unknown): boolean => {
+    let count = 0
+    const found = groups(text)
+      .slice(0, -1)
+      .map((group) => (count += group.length))
+    return all(text) === all(JSON.stringify(value)) && found.every((end) => ends.includes(end))
+  }
 
 /** Whether a text says a value, by rules of their own: the value has the text's digits, all of them, in order. */
 export const says: Partial<Record<FieldName, (text: string, value: unknown) => boolean>> = {
@@ -73,11 +82,11 @@ export const says: Partial<Record<FieldName, (text: string, value: unknown) => b
   birthDate: saysDate,
   phone: saysPhone,
   homePhone: saysPhone,
-  passport: sameDigits,
-  passportIssuedCode: sameDigits,
-  snils: sameDigits,
-  inn: sameDigits,
-  registrationIndex: sameDigits,
+  passport: sameGroups(2, 4, 7),
+  passportIssuedCode: sameGroups(3),
+  snils: sameGroups(3, 6, 9),
+  inn: sameGroups(2, 3, 4, 6, 8, 9, 10),
+  registrationIndex: sameGroups(3),
 }
 
 /** Whether a text can say a number at all. */

@@ -149,7 +149,7 @@ describe('a rare but real value', () => {
     [{ name: 'lastName' }, { lastName: 'Ю' }, { code: 'name-short', warning: true }],
     [{ name: 'firstName' }, { firstName: 'О' }, { code: 'name-short', warning: true }],
     [{ name: 'lastName' }, { lastName: 'Ын' }, undefined],
-    [{ name: 'middleName' }, { middleName: 'Ё' }, undefined],
+    [{ name: 'middleName' }, { middleName: 'Ё' }, { code: 'name-short', warning: true }],
     [{ name: 'phone' }, { phone: '+79000000000' }, { code: 'phone-equal-digits', warning: true }],
     [{ name: 'phone' }, { phone: '+79999999999' }, { code: 'phone-equal-digits', warning: true }],
     [{ name: 'phone' }, { phone: '+79000000001' }, undefined],

@@ -116,6 +116,21 @@ describe('the codes of a place', () => {
 })
 
 describe('values that a program sets', () => {
+  it.each(['4510 000050', '4510000050', 'серия 4510 № 000050', 4510000050])(
+    'may be a text under the name of a field of several values: %j',
+    (text) => {
+      const { models, values } = modelsOf('passport')
+      expect(setValues(models, JSON.parse(JSON.stringify({ passport: text })))).toEqual([])
+      expect(values.value).toEqual({ passportSeries: '4510', passportNumber: '000050' })
+    },
+  )
+
+  it('are returned where such a text is none', () => {
+    const { models, values } = modelsOf('passport')
+    expect(setValues(models, JSON.parse('{"passport":"000050 4510"}'))).toEqual(['passport'])
+    expect(values.value).toEqual({})
+  })
+
   it('are returned by name where no field accepts them', () => {
     const { models, values } = modelsOf('phone', 'passport', 'amount')
     const rejected = setValues(models, {

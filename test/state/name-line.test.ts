@@ -28,6 +28,29 @@ describe('a whole name in one field', () => {
     expect(model.nameLine.isOpen.value).toBe(false)
   })
 
+  it('may be set by a program, and is split when the person leaves it', () => {
+    const { model } = createFormModel(definition)
+    expect(model.setValues(JSON.parse('{"fullName":"Примеров Иван Петрович","phone":"9000000001"}'))).toEqual(
+      [],
+    )
+    expect(model.nameLine.text.value).toBe('Примеров Иван Петрович')
+    model.leaveName()
+    expect(model.values.value).toEqual({ ...ivan, gender: 'male', phone: '+79000000001' })
+  })
+
+  it('is confirmed where a program sets an uncertain one', () => {
+    const { model } = createFormModel(definition)
+    expect(model.setValues(JSON.parse('{"fullName":"Ким Глеб"}'))).toEqual([])
+    expect(model.values.value).toEqual({})
+    model.leaveName()
+    expect(model.nameLine.isOpen.value).toBe(true)
+  })
+
+  it('has no input in a form of other fields', () => {
+    const { model } = createFormModel(define([{ name: 'phone' }]))
+    expect(model.setValues(JSON.parse('{"fullName":"Примеров Иван Петрович"}'))).toEqual(['fullName'])
+  })
+
   it('sets the gender until a person has chosen it', () => {
     const { model } = createFormModel(definition)
     enter(model, 'Примерова Анна Петровна')

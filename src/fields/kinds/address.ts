@@ -21,7 +21,7 @@ export const houseNumber: FieldKind<string> = {
   format: (number) => number,
 }
 
-const indexMask = createDigitMask('000000', ' ')
+const indexMask = createDigitMask('000000', ' ', [3])
 
 /** A Russian postal index: six digits, the first of them 1–6. */
 export const postalIndex: FieldKind<string> = {

@@ -27,11 +27,12 @@ export function guessGender(patronymic: string, lastName = ''): 'female' | 'male
     : undefined
 }
 
-/** A checkbox. Its text form is `да` or empty. */
+/** A checkbox. Its text form is `да` or empty. A page may fill it in with the words of forms and programs; no other text is one. */
 export const checkbox: FieldKind<boolean> = {
   control: 'flag',
   attributes: {},
   schema: boolean('choice-unknown'),
-  normalize: (text) => text === 'да',
+  normalize: (text) =>
+    /^(?:да|true|1|on)$/i.test(text.trim()) || (/^(?:нет|false|0|off)?$/i.test(text.trim()) ? false : text),
   format: (value) => (value ? 'да' : ''),
 }

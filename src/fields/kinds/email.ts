@@ -4,9 +4,12 @@ import { narrowText } from '../text/plain-text.ts'
 
 const localPart = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 const domainLabel = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?'
-const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+(?=.*[A-Za-z])${domainLabel}$`)
+const emailPattern = new RegExp(`^${localPart}@(?:${domainLabel}\\.)+(?=.*[A-Za-z])(?=..)${domainLabel}$`)
 
-/** An e-mail address in ASCII, at most 254 characters (RFC 5321); an internationalised domain in its xn-- form. */
+/**
+ * An e-mail address in ASCII, at most 254 characters (RFC 5321); an internationalised domain in its xn-- form. A top
+ * domain has at least two characters.
+ */
 export const email: FieldKind<string> = {
   control: 'text',
   attributes: { inputMode: 'email', autoComplete: 'email', autoCapitalize: 'none', spellCheck: false },

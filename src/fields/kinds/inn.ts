@@ -6,7 +6,8 @@ import { normalizeText } from '../text/plain-text.ts'
 const weights11 = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
 const weights12 = [3, ...weights11]
 
-const innMask = createDigitMask('000000000000', ' -', /^инн[ :№]*/i)
+// Threes, fours, or the parts of the number: region, office, person, check digits.
+const innMask = createDigitMask('000000000000', ' -', [2, 3, 4, 6, 8, 9, 10], /^инн[ :№]*/i)
 
 /**
  * INN of a person, the taxpayer number: 12 digits, the last two of which are check digits. Ten digits are the INN of an

@@ -24,6 +24,8 @@ const passportShape = '00 00 000000'
 const passportMask = createDigitMask(
   passportShape,
   ' ./,№-',
+  // People write 45 10 000 050, too. No number before its series has a gap here.
+  [2, 4, 7],
   /сери[яи]|номер|паспорт|no?\.?(?=[ \d])|[№#:]/gi,
 )
 
@@ -46,7 +48,7 @@ export const passport: FieldKind<PassportValue> = {
 }
 
 const departmentCodeShape = '000-000'
-const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-', /^код[а-я :]*/i)
+const departmentCodeMask = createDigitMask(departmentCodeShape, ' ./-', [3], /^код[а-я :]*/i)
 
 /** The code of the department that issued a passport, `720-001`. Its third digit is not checked: it may be any. */
 export const departmentCode: FieldKind<string> = {

@@ -1,14 +1,24 @@
 import { check, maxLength, pipe, regex, string } from 'valibot'
 import type { IssueCode } from '../../lead/issue.ts'
 import type { FieldKind } from '../field-kind.ts'
-import { isWordForNone, namePattern, normalizeName, splitWholeName } from '../text/name-text.ts'
+import {
+  isWordForNone,
+  namePattern,
+  normalizeName,
+  saysNoPatronymic,
+  splitWholeName,
+} from '../text/name-text.ts'
 
 /**
  * A name: Cyrillic letters, parts joined by a hyphen, a space or an apostrophe, 1–100 characters. Capitals are not
- * required (`фон Дервиз`), and a surname may be one letter (`Ю`). `none` is the issue of a word for "none", and
- * `isOther` finds a name of more parts than the field asks.
+ * required (`фон Дервиз`), and a surname may be one letter (`Ю`). `none` is the issue of a word for "none", which
+ * `isNone` finds, and `isOther` finds a name of more parts than the field asks.
  */
-function nameKind(none?: IssueCode, isOther: (name: string) => boolean = () => false): FieldKind<string> {
+function nameKind(
+  none?: IssueCode,
+  isOther: (name: string) => boolean = () => false,
+  isNone = isWordForNone,
+): FieldKind<string> {
   return {
     control: 'text',
     maxLength: 100,
@@ -16,7 +26,7 @@ function nameKind(none?: IssueCode, isOther: (name: string) => boolean = () => f
     schema: pipe(
       string('required'),
       maxLength(100, 'text-length'),
-      check((name) => none === undefined || !isWordForNone(name), none ?? 'required'),
+      check((name) => none === undefined || !isNone(name), none ?? 'required'),
       check((name) => !isOther(name), 'name-whole'),
       check((name) => !/[A-Za-z]/.test(name), 'name-cyrillic'),
       regex(namePattern, 'name-letters'),
@@ -41,4 +51,4 @@ export const surname = nameKind('required', isWhole)
 export const givenName = nameKind('required', endsInPatronymic)
 
 /** A patronymic. The form has a box for people who have none. */
-export const patronymic = nameKind('name-none', endsInPatronymic)
+export const patronymic = nameKind('name-none', endsInPatronymic, saysNoPatronymic)

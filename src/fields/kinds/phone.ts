@@ -27,41 +27,52 @@ export const phone: FieldKind<string> = {
     const digits = parseNationalNumber(text)
     if (digits !== undefined) return `+7${digits}`
     const plain = normalizeText(text)
-    return /^\+[1-69]|^\+7[67]/.test(plain) ? `+${extractDigits(plain)}` : plain
+    return /^\+(?:[1-69]|8\D*[0-8])|^\+7[67]/.test(plain) ? `+${extractDigits(plain)}` : plain
   },
   format: (number) => formatDigits(phoneShape, number.slice(2)),
 }
 
+/**
+ * A plus before something else than Russia's code. `+8 9…` is a Russian mobile number with the trunk prefix: no country's
+ * code is 89. Any other number after `+8` belongs to another country, or does not show yet to which.
+ */
+const foreignPlus = /\+(?! ?7| ?8\D*9)/
+
 /** The digits of an incomplete number without its prefix, whether the mask or the person wrote it, or both. */
 function extractNationalDigits(text: string): string | undefined {
   const plain = normalizeText(text)
-  if (!/^(?:\+?[78][\s(-]*)?(?:\+[78])?[\d\s()./_-]*$/.test(plain)) return undefined
-  return extractDigits(plain)
+  if (foreignPlus.test(plain) || !/^(?:\+?[78][\s(-]*)?(?:\+[78])?[\d\s()./_-]*$/.test(plain))
+    return undefined
+  // A separator after a second 8 shows that it is a prefix, too.
+  return extractDigits(text.replace(/^(\D*[78]\D*)[78](?=[\s(-])/, '$1'))
     .replace(/^(?:00|810)?[78]/, '')
     .replace(/^7?[78](?=9)/, '')
 }
 
+/**
+ * A country code or trunk prefix that is certainly one: after a plus, before a separator, or before ten digits. A bare 8
+ * or 7 before nine digits may be a prefix, or begin an area code.
+ */
+const prefix = /^\+ ?[78]|^[78](?=\D|(?:\d\D*){10}$)/
+
 /** The ten digits after the country code, if the text is one whole number and nothing else. */
 function parseNationalNumber(text: string): string | undefined {
-  const plain = normalizeText(text).replace(/^(?:tel|(?:тел|моб)[а-я]*|т)[.: ]*|[,;]$/gi, '')
+  const plain = normalizeText(text)
+    .replace(/^(?:tel|(?:тел|моб)[а-я]*|т)[.: ]*|[,;]$/gi, '')
+    // An exit code.
+    .replace(/^(?:00|8[ -]?10)[ -]?(?=7)/, '+')
   // One plus at the start, or the prefix twice ("+7 (+7 900)…"). No letters, extensions or other countries.
-  if (!/^(?:\+?[78][\s(-]*)?\+?[\d\s(][\d\s()./_-]*$/.test(plain) || /^\+(?! ?[78])/.test(plain))
-    return undefined
-  // After a plus comes the country code, so a number one digit short is not mistaken for a national one.
-  // Exit codes (00, 8 10) come without a plus.
-  const all = extractDigits(plain)
-  const digits = stripPrefixes(plain.startsWith('+') ? all.slice(1) : all.replace(/^(?:00|810)(?=7)/, ''))
-  return digits.length === nationalLength ? digits : undefined
-}
-
-/**
- * Removes country codes and the trunk prefix 8 before a number. Only a mobile number shows where it begins, so that it may
- * have several; before any other there is one. A mobile number that lacks a digit is no landline: it is not whole.
- */
-function stripPrefixes(digits: string): string {
-  if (/^[78]{0,3}9\d{9}$/.test(digits)) return digits.slice(-nationalLength)
-  const rest = digits.length > nationalLength ? digits.replace(/^[78]/, '') : digits
-  return /^7?[78]9/.test(rest) ? '' : rest
+  if (foreignPlus.test(plain) || !/^(?:\+?[78][\s(-]*)?\+?[\d\s(][\d\s()./_-]*$/.test(plain)) return undefined
+  // Only a mobile number shows where it begins, so that it may have several prefixes.
+  const [, mobile] = /^[78]{0,3}(9\d{9})$/.exec(extractDigits(plain)) ?? []
+  if (mobile) return mobile
+  const rest = plain.replace(prefix, '')
+  const digits = extractDigits(rest.replace(/^[^\d+]+/, '').replace(prefix, ''))
+  // An area code in brackets is no prefix. A mobile number that lacks a digit is no landline.
+  const isBare = rest === plain && !/^\(\d{3}\)/.test(plain)
+  return digits.length === nationalLength && !/^7?[78]9/.test(digits) && !(isBare && /^[78]/.test(digits))
+    ? digits
+    : undefined
 }
 
 /** A Russian mobile or landline number, `+7XXXXXXXXXX`: for home and work. */

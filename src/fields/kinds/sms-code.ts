@@ -14,7 +14,10 @@ export const smsCode: FieldKind<string> = {
     maxLength(8, 'code-long'),
   ),
   normalize(text) {
-    const plain = normalizeText(text).replace(/(\d)[ -]+(?=\d)/g, '$1')
+    // Groups of two or three digits, and the same code twice. A longer or shorter group is another number.
+    const plain = normalizeText(text).replace(/\d{1,12}(?:[ -]{1,3}\d{1,12})+/g, (run) =>
+      /^(?:\d\d(?:\D+\d\d)+|\d{3}(?:\D+\d{3})+|(\d+)\D+\1)$/.test(run) ? run.replace(/\D/g, '') : run,
+    )
     // In a pasted message the code is the only word with digits. If there are several, none is taken.
     const [code, ...others] = plain.split(/[^\p{L}\p{N}]+/u).filter((word) => /\d/.test(word))
     if (code === undefined || others.length > 0) return plain

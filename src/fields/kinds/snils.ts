@@ -5,7 +5,7 @@ import { formatDigits } from '../mask/masked.ts'
 import { extractDigits } from '../text/plain-text.ts'
 
 const snilsShape = '000-000-000 00'
-const snilsMask = createDigitMask(snilsShape, ' .-', /^снилс[ :№]*/i)
+const snilsMask = createDigitMask(snilsShape, ' .-', [3, 6, 9], /^снилс[ :№]*/i)
 
 /** Numbers up to this one were issued without check digits. */
 const lastUnchecked = '001001998'

@@ -36,13 +36,16 @@ export function isHouseKladr(code: string): boolean {
   return /^(?!00)\d{19}$/.test(code)
 }
 
+/** A code with or without gaps between its parts. */
+const written = /^\d\d(\s?\d{3}){3}[\d\s]*$/
+
 /** A hidden field with a KLADR code, filled when a place is chosen from a list. */
 export function kladrCode(isValid: (code: string) => boolean): FieldKind<string> {
   return {
     control: 'hidden',
     attributes: {},
     schema: pipe(string('kladr-format'), check(isValid, 'kladr-format')),
-    normalize: (text) => (/^[\d\s]*$/.test(text) ? extractDigits(text) : text),
+    normalize: (text) => (written.test(text.trim()) ? extractDigits(text) : text),
     format: (code) => code,
   }
 }

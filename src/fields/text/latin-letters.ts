@@ -4,13 +4,17 @@
 const latin = 'AaBCcEeHKkMOoPpTXxyË\u00eb'
 const cyrillic = 'АаВСсЕеНКкМОоРрТХхуЁё'
 
+/** A text in the Cyrillic letters that its Latin ones look like; `undefined` if one of them looks like none. */
+export function readLookAlikes(text: string): string | undefined {
+  const read = text.replace(/[A-Za-z\u00cb\u00eb]/g, (letter) => cyrillic[latin.indexOf(letter)] ?? letter)
+  return /[A-Za-z]/.test(read) ? undefined : read
+}
+
 /** Replaces the Latin letters of partly Cyrillic words, where every one of them looks like a Cyrillic letter. */
 export function fixLookAlikes(text: string): string {
-  return text.replace(/[A-Za-z\u00cb\u00ebА-Яа-яЁё]+/g, (word) => {
-    if (!/[А-Яа-яЁё]/.test(word) || !/[A-Za-z]/.test(word)) return word
-    const fixed = word.replace(/[A-Za-z\u00cb\u00eb]/g, (letter) => cyrillic[latin.indexOf(letter)] ?? letter)
-    return /[A-Za-z]/.test(fixed) ? word : fixed
-  })
+  return text.replace(/[A-Za-z\u00cb\u00ebА-Яа-яЁё]+/g, (word) =>
+    /[А-Яа-яЁё]/.test(word) ? (readLookAlikes(word) ?? word) : word,
+  )
 }
 
 const latinKeys = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>'

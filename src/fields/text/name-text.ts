@@ -38,6 +38,14 @@ export function isWordForNone(text: string): boolean {
   return /^(?:-[- ]*$|нету?\.?$|(?:нет|не|без|отчеств[оа]) |отсутствует|прочерк)/i.test(normalizeWords(text))
 }
 
+/**
+ * Whether a patronymic says that there is none. Surnames may be such words. One mistyped letter of "отсутствует" leaves its
+ * beginning or its end. No patronymic begins or ends so, and none is one repeated letter.
+ */
+export function saysNoPatronymic(text: string): boolean {
+  return isWordForNone(text) || /^(?:(?:без|не|ничего|пусто)\.?|[хx]|(.)\1+|[оа]тс.*|.*вует)$/i.test(text)
+}
+
 /** A person's name in three parts. */
 export interface WholeName {
   readonly lastName: string

@@ -21,6 +21,16 @@ const surname =
 
 const isSurname = (word: string): boolean => surname.test(word) && !isGivenName(word)
 
+/** Whether a word is a known given name, or ends as surnames or patronymics do. */
+export function looksLikeName(word: string): boolean {
+  return isGivenName(word) || surname.test(word) || patronymic.test(word)
+}
+
+/** Whether a word ends as only patronymics do, and is no given name. */
+export function isPatronymic(word: string): boolean {
+  return patronymic.test(word) && !isGivenName(word)
+}
+
 /** A word after a name that says that there is no patronymic. */
 const none = /\s+(?:нету?|без отчества|отсутствует|[-\u2013\u2014]+)\.?\s*$/iu
 

@@ -22,6 +22,7 @@ export const en: Texts = {
     'name-none': 'If there is no patronymic, tick “No patronymic”',
     'name-whole': 'Only one part of the name goes here, such as Анна',
     'name-two-words': 'This is a surname and a name. If you have a patronymic, add it',
+    'name-patronymic': 'This looks like a patronymic. If the passport has it as the name, all is well',
     'name-short': 'One letter? If the passport says so, all is well',
     'email-format': 'Enter the whole address, such as ivan@example.ru',
     'email-length': 'The address is too long: give another one, of 254 characters at most',

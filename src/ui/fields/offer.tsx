@@ -1,6 +1,7 @@
-import { splitWholeName } from '../../fields/text/name-text.ts'
+import { normalizeName, splitWholeName } from '../../fields/text/name-text.ts'
+import { splitName } from '../../fields/text/split-name.ts'
 import { fieldText } from '../../i18n/find-text.ts'
-import type { FieldMessage } from '../../state/field-model.ts'
+import type { FieldMessage, FieldModel } from '../../state/field-model.ts'
 import type { FieldProps } from '../form-view.ts'
 
 /** The button in a message that does what the person probably meant. Nothing is done without it. */
@@ -44,13 +45,40 @@ function findOffer(
       },
     }
   }
+  if (!middleName || !firstName || !lastName) return undefined
   const whole = code === 'name-whole' ? splitWholeName(text.value) : undefined
-  if (!whole || !middleName || !firstName || !lastName) return undefined
+  if (whole) {
+    return {
+      label: texts.split(Object.values(whole).join(', ')),
+      accept() {
+        model.fill({ noMiddleName: '', ...whole })
+        model.acceptSuggestion('middleName', whole.middleName)
+      },
+    }
+  }
+  // The other part goes to its own field, if nothing else is written there.
+  const pair = splitName(text.value)
+  if (code === 'name-whole' && pair.isCertain && isFree(firstName, pair.firstName)) {
+    return {
+      label: texts.split([pair.lastName, pair.firstName].join(', ')),
+      accept() {
+        model.fill({ lastName: pair.lastName })
+        model.acceptSuggestion('firstName', pair.firstName)
+      },
+    }
+  }
+  const patronymic = code === 'name-patronymic' && normalizeName(text.value)
+  if (!patronymic || !isFree(middleName, patronymic)) return undefined
   return {
-    label: texts.split(Object.values(whole).join(', ')),
+    label: `${fieldText('middleName', texts).label}: ${patronymic}`,
     accept() {
-      model.fill({ noMiddleName: '', ...whole })
-      model.acceptSuggestion('middleName', whole.middleName)
+      model.fill({ noMiddleName: '', middleName: patronymic })
+      model.acceptSuggestion(name, '')
     },
   }
+}
+
+/** Whether a field has no other text than this. */
+function isFree({ text }: FieldModel, entered: string): boolean {
+  return text.value === '' || normalizeName(text.value) === entered
 }

@@ -14,7 +14,7 @@ const enter = (form: ShownForm, name: 'lastName' | 'firstName' | 'middleName', t
   })
 
 describe('a word for "none" in the patronymic', () => {
-  it.each(['нет', 'Без отчества', 'не имею', '-'])(
+  it.each(['нет', 'Без отчества', 'не имею', '-', 'Х', 'отсутсвует'])(
     '(%s) is no value, and one press ticks the box',
     async (text) => {
       const form = showFields('lastName', 'firstName', 'middleName')
@@ -58,6 +58,45 @@ describe('a whole name in one field', () => {
     })
     expect(form.all(HTMLElement, '[part=error]')).toEqual([])
     expect(form.root.activeElement).toBe(form.input('middleName'))
+  })
+
+  it('is split by one press where it is a surname and a known name, but does not block', async () => {
+    const form = showFields('lastName', 'firstName', 'middleName')
+    await enter(form, 'lastName', 'Иванов Иван')
+    expect(form.message('lastName')?.blocks).toBe(false)
+    expect(form.model.values.value).toEqual({ lastName: 'Иванов Иван' })
+    expect(offers(form).map(({ textContent }) => textContent)).toEqual(['Разделить: Иванов, Иван'])
+    await form.click('offer')
+    expect(form.model.values.value).toEqual({ lastName: 'Иванов', firstName: 'Иван' })
+    expect(form.message('lastName')).toBeUndefined()
+    expect(form.root.activeElement).toBe(form.input('firstName'))
+  })
+
+  it('is not split over another name', async () => {
+    const form = showFields('lastName', 'firstName', 'middleName')
+    await enter(form, 'firstName', 'Пётр')
+    await enter(form, 'lastName', 'Иванов Иван')
+    expect(form.message('lastName')?.blocks).toBe(false)
+    expect(offers(form)).toEqual([])
+  })
+
+  it('has no remark where the second word is no known name', async () => {
+    const form = showFields('lastName', 'firstName', 'middleName')
+    await enter(form, 'lastName', 'Мамин Сибиряк')
+    await enter(form, 'firstName', 'Анна Мария')
+    expect(form.message('lastName')).toBeUndefined()
+    expect(form.message('firstName')).toBeUndefined()
+  })
+
+  it('whose patronymic is in the field of the name is put right by one press', async () => {
+    const form = showFields('lastName', 'firstName', 'middleName')
+    await enter(form, 'firstName', 'николаевич')
+    expect(form.message('firstName')?.blocks).toBe(false)
+    expect(offers(form).map(({ textContent }) => textContent)).toEqual(['Отчество: Николаевич'])
+    await form.click('offer')
+    expect(form.model.values.value).toEqual({ middleName: 'Николаевич' })
+    expect(form.input('firstName').value).toBe('')
+    expect(form.root.activeElement).toBe(form.input('firstName'))
   })
 
   it('unticks the box of those who have no patronymic', async () => {
