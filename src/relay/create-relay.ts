@@ -8,6 +8,7 @@ import { openSettings, type RelaySettings } from './assembly/settings.ts'
 import type { ConfigDeps } from './config/form-config.ts'
 import { isNewDatabase } from './database/open-database.ts'
 import { addOwnProviders } from './destinations/providers.ts'
+import { createHttpClient } from './destinations/calls/http-client.ts'
 import { createPublicFetch } from './destinations/public-fetch.ts'
 import type { PlaceImport } from './http/admin/admin-routes.ts'
 import { createLog, type Log } from './log.ts'
@@ -22,7 +23,9 @@ import { version } from './runtime/version.ts'
 export async function createRelay(candidate: unknown, options: RelayOptions): Promise<Relay> {
   const { clock = systemClock, fetch, env, readText = rejectFileRead, readBytes, signal } = options
   // oxlint-disable-next-line no-restricted-globals -- Compared, never called.
-  const { publicFetch = fetch === globalThis.fetch ? createPublicFetch() : fetch } = options
+  const isNodeFetch = fetch === globalThis.fetch
+  const { publicFetch = isNodeFetch ? createPublicFetch() : fetch } = options
+  const callFetch = isNodeFetch ? createHttpClient() : fetch
   const sources: ConfigDeps = { env, readText, readBytes, providers: addOwnProviders(options.providers) }
   // The configuration that is in use. Everything that outlives it asks for it again.
   let reading = await readConfiguration(candidate, sources)
@@ -36,7 +39,14 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   if (isNewDatabase(reading.config.database)) log('info', 'Creating the database, which takes some seconds')
   let platform: Platform | undefined
   try {
-    platform = await openPlatform({ ...options, publicFetch, clock, log, reading: () => reading })
+    platform = await openPlatform({
+      ...options,
+      fetch: callFetch,
+      publicFetch,
+      clock,
+      log,
+      reading: () => reading,
+    })
     return await start(platform)
   } catch (error) {
     await platform?.close()

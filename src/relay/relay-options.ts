@@ -8,7 +8,10 @@ import type { Log } from './log.ts'
 
 /** What a relay depends on. */
 export interface RelayOptions {
-  /** Calls the providers. */
+  /**
+   * Calls the providers. In place of Node's own `fetch` the relay uses a client that knows whether a request was written
+   * before it failed, and gives every call a connection of its own; any other `fetch` is called as it is.
+   */
   readonly fetch: Fetch
   /**
    * Calls the addresses that a configuration chooses freely (webhooks and the like), and must refuse private networks

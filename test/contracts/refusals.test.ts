@@ -11,6 +11,7 @@ import { fullContext } from './support/full-lead.ts'
 import {
   accessTexts,
   duplicateTexts,
+  laterTexts,
   namedShapes,
   otherTexts,
   shapesOfRefusedRequests,
@@ -130,6 +131,18 @@ describe.each(calls)('a refusal of $call', ({ read, typed, own }) => {
       }
       const both = { errors: [`Field "${typed?.name}" error: Неверно`, text] }
       expect(read(response(400, both)), text).toMatchObject({ outcome: 'refused' })
+    }
+  })
+
+  it('that says that the provider cannot answer now is none of the person or the operator', () => {
+    for (const text of laterTexts) {
+      for (const build of Object.values(textShapes)) {
+        expect(read(response(200, build(text))), text).toMatchObject({
+          outcome: 'unavailable',
+          mayHaveArrived: false,
+          reason: expect.stringContaining(text),
+        })
+      }
     }
   })
 

@@ -1,5 +1,5 @@
 import { is } from 'valibot'
-import type { Outcome } from '../../lead/outcome.ts'
+import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
 import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import { collectTexts, redactMessage, redactReason } from '../core/error-messages.ts'
 import type { DeliverableLead } from '../../lead/lead.ts'
@@ -8,6 +8,8 @@ import type { HttpResult, LeadContext } from '../core/context.ts'
 import { readRefusal } from '../core/refusals/read-refusal.ts'
 import {
   type ApplicationResponse,
+  parseCampaignStatus,
+  parseResponses,
   parseCampaignErrors,
   campaignStatusSchema,
   parseProgress,
@@ -61,20 +63,24 @@ function createOutcome(
   lead: DeliverableLead,
   credentials: readonly (string | undefined)[],
 ): Outcome | undefined {
-  const { id: providerId, responses, algorithm } = answer
-  if (providerId === undefined || !(responses ?? algorithm)) return undefined
+  const { id: providerId, algorithm } = answer
+  const responses = parseResponses(answer)
+  // Without a readable word about the campaigns nobody knows whether one of them has the application.
+  if (providerId === undefined || !responses || (answer.responses ?? algorithm ?? undefined) === undefined)
+    return undefined
   const errors = parseCampaignErrors(answer)
   const progress = parseProgress(answer, campaignIds(config))
-  const notices = errors.map(({ campaign_id: campaign = '?', message }) =>
+  const notices = errors.map(({ campaign = '?', content: { message } }) =>
     redactMessage(`campaign ${campaign}: ${collectTexts(message).join('; ')}`, credentials),
   )
-  const isLost = ({ status }: (typeof progress)[number]): boolean =>
-    status === 'declined' || status === 'error'
   // The application was created, and every campaign has already turned it down.
-  if (progress.length + errors.length > 0 && progress.every(isLost)) {
-    const statuses = progress.map(({ receiver, status }) => {
-      const [response] = (responses ?? []).filter((each) => String(Object(each).campaign_id) === receiver)
-      return `campaign ${receiver}: ${[status, ...parseServerTexts(response)].join(', ')}`
+  const isLost =
+    responses.every((response) => isNo(parseCampaignStatus(response))) &&
+    progress.every(({ status }) => isNo(status))
+  if (progress.length + errors.length > 0 && isLost) {
+    const statuses = responses.map((response) => {
+      const { campaign = '?', content } = response
+      return `campaign ${campaign}: ${[parseCampaignStatus(response), ...parseServerTexts(content)].join(', ')}`
     })
     return {
       outcome: 'declined',
@@ -87,6 +93,11 @@ function createOutcome(
     ...(progress.length > 0 ? { progress } : {}),
     ...(notices.length > 0 ? { notices } : {}),
   }
+}
+
+/** Whether a campaign has turned an application down. A status that the document does not have says nothing. */
+function isNo(status: ReceiverProgress['status'] | undefined): boolean {
+  return status === 'declined' || status === 'error'
 }
 
 /**
@@ -104,7 +115,7 @@ export function syncOutcome(
     return applicationId === undefined ? undefined : { outcome: 'verification', applicationId }
   }
   if (!is(campaignStatusSchema, status)) return undefined
-  if (status === 'declined' || status === 'error') {
+  if (isNo(status)) {
     const reason = `campaign: ${[status, ...(lead ? parseServerTexts(answer) : [])].join(', ')}`
     const credentials = [config.clientSecret, config.accessToken]
     return { outcome: 'declined', reason: lead ? redactReason(reason, credentials, lead) : reason }
@@ -121,13 +132,13 @@ export function syncOutcome(
  * unless it names errors.
  */
 function testModeOutcome(answer: ApplicationResponse, { testMode }: AdmitadConfig): Outcome | undefined {
-  const { id, application_id: applicationId, responses, algorithm, status } = answer
-  const isAnswer = responses !== undefined || algorithm !== undefined || status !== undefined
+  const { id, application_id: applicationId, responses = null, algorithm, status } = answer
+  const isAnswer = responses !== null || algorithm !== undefined || status !== undefined
   return testMode &&
     isAnswer &&
     id === undefined &&
     applicationId === undefined &&
-    (responses ?? []).length === 0 &&
+    parseResponses(answer)?.length === 0 &&
     parseCampaignErrors(answer).length === 0
     ? { outcome: 'accepted', notices: ['test mode: nothing was sent to the campaigns'] }
     : undefined

@@ -17,6 +17,8 @@ import {
 } from 'valibot'
 import type { ReceiverProgress } from '../../lead/outcome.ts'
 import { collectTexts } from '../core/error-messages.ts'
+import { isRecord } from '../core/json.ts'
+import { hasContent } from '../core/refusals/parameter-errors.ts'
 
 const campaignStatuses = [
   'processing',
@@ -35,16 +37,10 @@ const idSchema = pipe(
 /** The status of one campaign, in lists and in responses of `sync_create`. */
 export const campaignStatusSchema = picklist(campaignStatuses)
 
-const campaignResponseSchema = object({
-  campaign_id: idSchema,
-  status: campaignStatusSchema,
-  order_id: fallback(optional(idSchema), undefined),
-})
-
 /** An application in responses of `create` and in the list. Members that are not as documented count as absent. */
 const applicationSchema = object({
   id: fallback(optional(idSchema), undefined),
-  responses: fallback(optional(array(unknown())), undefined),
+  responses: optional(unknown()),
   errors: optional(unknown()),
   error: optional(unknown()),
   algorithm: fallback(optional(array(unknown())), undefined),
@@ -71,57 +67,84 @@ export function parseServerTexts(candidate: unknown): readonly string[] {
   return collectTexts(typeof said === 'string' ? said : message)
 }
 
-const campaignErrorSchema = object({
-  campaign_id: fallback(optional(idSchema), undefined),
-  message: optional(unknown()),
-})
+/** What a response says of one campaign. */
+export interface CampaignEntry {
+  /** Absent if the response does not name the campaign readably. */
+  readonly campaign?: string | undefined
+  readonly content: Readonly<Record<string, unknown>>
+}
 
-/** The error of a campaign that did not accept an application. */
-export type CampaignError = InferOutput<typeof campaignErrorSchema>
+/**
+ * What a response says of each campaign: the entries of a list, or of an object under the ids of the campaigns. No
+ * entries if there is nothing; `undefined` for anything else.
+ */
+function parseEntries(
+  candidate: unknown,
+  member: 'status' | 'message',
+): readonly CampaignEntry[] | undefined {
+  if (candidate === undefined || candidate === null) return []
+  if (typeof candidate !== 'object') return undefined
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(candidate)
+  const isList = Array.isArray(candidate)
+  if (!isList && entries.some(([key]) => !/^\d{1,15}$/.test(key))) return undefined
+  return entries
+    .filter(([, entry]) => entry !== null)
+    .map(([key, entry]) => {
+      const content = isRecord(entry) ? entry : { [member]: entry }
+      // A list with gaps becomes an object, too, whose keys are places.
+      const id = isList || 'campaign_id' in content ? content['campaign_id'] : key
+      const campaign = safeParse(idSchema, id)
+      return { campaign: campaign.success ? campaign.output : undefined, content }
+    })
+}
 
-/** The errors of an application, one for each campaign. */
-export function parseCampaignErrors({ errors }: ApplicationResponse): readonly CampaignError[] {
-  const list: readonly unknown[] = Array.isArray(errors) ? errors : []
-  return list.flatMap((candidate) => {
-    const result = safeParse(campaignErrorSchema, candidate)
-    return result.success ? [result.output] : [{ campaign_id: undefined, message: candidate }]
-  })
+/** The responses of the campaigns that have received an application; `undefined` if they cannot be read. */
+export function parseResponses({ responses }: ApplicationResponse): readonly CampaignEntry[] | undefined {
+  return parseEntries(responses, 'status')
+}
+
+/** The errors of an application, one for each campaign that did not accept it. Others have no campaign. */
+export function parseCampaignErrors({ errors }: ApplicationResponse): readonly CampaignEntry[] {
+  const general = hasContent(errors) ? [{ content: { message: errors } }] : []
+  return parseEntries(errors, 'message') ?? general
+}
+
+/** The status of a campaign that has received an application; `undefined` if the document does not have it. */
+export function parseCampaignStatus({ content }: CampaignEntry): ReceiverProgress['status'] | undefined {
+  const { status } = content
+  const parsed = safeParse(
+    campaignStatusSchema,
+    typeof status === 'string' ? status.trim().toLowerCase() : '',
+  )
+  return parsed.success ? parsed.output : undefined
 }
 
 const campaignGroupSchema = object({ ids: array(idSchema) })
 
 /**
  * The status of an application in each campaign. A campaign that has received it has a response of its own. A campaign
- * whose group has not been reached (in the response's `algorithm`, or in `campaigns` if there is none) is queued, which
- * the document calls `processing`.
+ * whose group has not been reached (in the response's `algorithm`, or in `campaigns` where that cannot be read) is
+ * queued, which the document calls `processing`. So is one whose status is not documented: it has not said no.
  */
 export function parseProgress(
   answer: ApplicationResponse,
   campaigns: readonly number[] = [],
 ): readonly ReceiverProgress[] {
-  const responded = (answer.responses ?? []).flatMap((candidate): readonly ReceiverProgress[] => {
-    const result = safeParse(campaignResponseSchema, candidate)
-    if (!result.success) return []
-    const { campaign_id: receiver, status, order_id: orderId } = result.output
-    return [orderId === undefined ? { receiver, status } : { receiver, status, orderId }]
+  const responses = parseResponses(answer) ?? []
+  const responded = responses.flatMap((entry): readonly ReceiverProgress[] => {
+    const { campaign: receiver, content } = entry
+    if (receiver === undefined) return []
+    const status = parseCampaignStatus(entry) ?? 'processing'
+    const orderId = safeParse(idSchema, content['order_id'])
+    return [orderId.success ? { receiver, status, orderId: orderId.output } : { receiver, status }]
   })
-  const groups = (answer.algorithm ?? []).flatMap((candidate) => {
-    const result = safeParse(campaignGroupSchema, candidate)
-    return result.success ? result.output.ids : []
-  })
-  const known = new Set([
-    // A campaign with an unreadable response has received the application all the same.
-    ...(answer.responses ?? []).flatMap((candidate) => parseCampaignId(candidate)),
-    ...parseCampaignErrors(answer).map(({ campaign_id: receiver }) => receiver),
+  const groups = (answer.algorithm ?? []).map((candidate) => safeParse(campaignGroupSchema, candidate))
+  const isKnown = groups.length > 0 && groups.every(({ success }) => success)
+  const all = new Set([
+    ...groups.flatMap((group) => (group.success ? group.output.ids : [])),
+    ...(isKnown ? [] : campaigns.map(String)),
   ])
-  const all = new Set(groups.length > 0 ? groups : campaigns.map(String))
-  const queued = [...all].filter((receiver) => !known.has(receiver))
+  const told = new Set([...responses, ...parseCampaignErrors(answer)].map(({ campaign }) => campaign))
+  const queued = [...all].filter((receiver) => !told.has(receiver))
   return [...responded, ...queued.map((receiver) => ({ receiver, status: 'processing' }) as const)]
-}
-
-const campaignIdSchema = object({ campaign_id: idSchema })
-
-function parseCampaignId(candidate: unknown): readonly string[] {
-  const result = safeParse(campaignIdSchema, candidate)
-  return result.success ? [result.output.campaign_id] : []
 }

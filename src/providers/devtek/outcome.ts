@@ -20,16 +20,18 @@ export function devtekOutcome(result: HttpResult, config: DevtekConfig, context:
       ? { outcome: 'accepted', providerId: redactMessage(String(id), [config.token]) }
       : { outcome: 'accepted' }
   }
+  const parameters = [...devtekReservedParameters, ...devtekParameters]
+  const call = { parameters, config, context, credentials: [config.token] }
+  return (
+    readRefusal(result, call, { isDocumented: ({ result: flag }) => flag === 'bad' }) ?? unreadOutcome(status)
+  )
+}
+
+function unreadOutcome(status: number): Outcome {
   if (status >= 500) return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: true }
   if (status === 429 || status === 408) {
     return { outcome: 'unavailable', reason: `status ${status}`, mayHaveArrived: false }
   }
-  const parameters = [...devtekReservedParameters, ...devtekParameters]
-  const call = { parameters, config, context, credentials: [config.token] }
-  return readRefusal(result, call) ?? unreadOutcome(status)
-}
-
-function unreadOutcome(status: number): Outcome {
   if (status === 401 || status === 403) return { outcome: 'refused', reason: `status ${status}` }
   // Further attempts do no harm, and the operator sees an unreadable answer. Only a 2xx says that the lead was read.
   return {

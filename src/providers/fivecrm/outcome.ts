@@ -3,11 +3,11 @@ import { stringifyJson } from '../../lead/stringify-json.ts'
 import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { hasContent } from '../core/refusals/parameter-errors.ts'
-import { isPlainRefusal } from '../core/refusals/plain-refusal.ts'
+import { hasErrorMembers, isPlainRefusal } from '../core/refusals/plain-refusal.ts'
 import { readRefusal } from '../core/refusals/read-refusal.ts'
 import type { FiveCrmConfig } from './config.ts'
 import { fiveCrmParameters, fiveCrmReservedParameters } from './parameters.ts'
-import { type FiveCrmResponse, isSuccess, parseFiveCrmResponse, unwrapCall } from './response.ts'
+import { isSuccess, parseFiveCrmResponse, unwrapCall } from './response.ts'
 
 /**
  * Reads the response to a new lead. Only success is documented; errors are read in the shape that Laravel gives them,
@@ -17,7 +17,7 @@ export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, contex
   if ('failure' in result) return classifyNonIdempotent(result)
   const { status, body } = result
   const answer = parseFiveCrmResponse(body)
-  if (answer && status >= 200 && status < 300 && isSuccess(answer) && !hasErrors(answer)) {
+  if (answer && status >= 200 && status < 300 && isSuccess(answer) && !hasErrorMembers(answer)) {
     return { outcome: 'accepted' }
   }
   if (answer && isSuccess(answer)) return classifyNonIdempotent(result)
@@ -30,12 +30,8 @@ export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, contex
   }
   // The keys of the answer around the errors are not parameters.
   const refusal =
-    answer && hasErrors(answer) && (status >= 400 || isPlainRefusal(answer))
+    answer && hasContent(answer.errors) && (status >= 400 || isPlainRefusal(answer))
       ? readRefusal({ status, body: stringifyJson({ errors: answer.errors }) }, call, { keysAreNames: true })
       : readRefusal({ status, body: unwrapCall(body) }, call)
   return refusal ?? classifyNonIdempotent(result)
-}
-
-function hasErrors({ errors }: FiveCrmResponse): boolean {
-  return hasContent(errors)
 }

@@ -1,3 +1,4 @@
+import { hasContent } from '../core/refusals/parameter-errors.ts'
 import type { OutcomeRule } from './rules.ts'
 
 /** Answers with these statuses have no body. */
@@ -40,7 +41,7 @@ function isCovered(rule: OutcomeRule, other: OutcomeRule): boolean {
   if (other.path === undefined) return true
   if (rule.path !== other.path) return false
   const values = other.oneOf?.map(String)
-  // Without values any but an empty one, null and false meets the rule.
-  if (!values) return rule.oneOf?.every((value) => value !== '' && value !== false) ?? true
+  // Without values any meets the rule that says something.
+  if (!values) return rule.oneOf?.every((value) => hasContent(value)) ?? true
   return rule.oneOf?.every((value) => values.includes(String(value))) ?? false
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../../lead/outcome.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { collectTexts, redactMessage, redactReason } from '../core/error-messages.ts'
 import { parseJson } from '../core/json.ts'
+import { hasContent } from '../core/refusals/parameter-errors.ts'
 import { httpCredentials } from './credentials.ts'
 import type { HttpConfig } from './config.ts'
 import { readIssues } from './issues.ts'
@@ -45,7 +46,7 @@ function isMet({ status, path, oneOf }: OutcomeRule, actual: number, body: unkno
   // PHP servers write a number as a text and the other way round.
   if (oneOf)
     return ['string', 'number', 'boolean'].includes(typeof value) && oneOf.map(String).includes(String(value))
-  return value !== undefined && value !== null && value !== false && value !== ''
+  return hasContent(value)
 }
 
 function toOutcome(

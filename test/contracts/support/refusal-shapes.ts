@@ -27,6 +27,9 @@ export const textShapes: Readonly<Record<string, (text: string) => unknown>> = {
   'an error below the result': (text) => ({ result: { error: text } }),
   'an error in place of what was added': (text) => ({ result: [{ error: text }] }),
   'an id of null beside an error': (text) => ({ result: [{ id: null, error: text }] }),
+  'a no beside the id of the lead that is there': (text) => ({ success: false, id: 5, errors: [text] }),
+  'a no with such an id below data': (text) => ({ result: 'bad', data: { id_lead: 5 }, errors: [text] }),
+  'an error with 0 in place of an id': (text) => ({ id: 0, data: { id: '0' }, error: text }),
   'a list of errors': (text) => [{ error: text }],
   'JSON-RPC': (text) => ({ jsonrpc: '2.0', error: { code: -32_000, message: text }, id: null }),
   'a refusal that repeats the request': (text) => ({
@@ -91,6 +94,16 @@ export const accessTexts: readonly string[] = [
   ['Неверный API-ключ', 'Вебмастер не найден', 'Партнёр заблокирован', 'Партнер отключен'],
 ].flat()
 
+/** Texts that say that the provider cannot answer now. */
+export const laterTexts: readonly string[] = [
+  ['Too many requests', 'too many requests.', 'Rate limit exceeded', 'Please try again later', 'Try later'],
+  ['Service unavailable', 'Service is temporarily unavailable', 'Server is busy', 'Maintenance'],
+  ['Temporarily overloaded', 'Too many requests with this token', 'Слишком много запросов'],
+  ['Превышен лимит запросов', 'Сервис временно недоступен', 'Сервис недоступен', 'Повторите попытку позже'],
+  ['Попробуйте отправить заявку позднее', 'Ведутся технические работы', 'Сервер перегружен'],
+  ['Доступ к сервису временно недоступен'],
+].flat()
+
 /** Texts that say that the provider has the lead already. */
 export const duplicateTexts: readonly string[] = [
   [
@@ -122,4 +135,17 @@ export const otherTexts: readonly string[] = [
   ],
   ['У клиента уже есть действующий заём', 'Too young', 'Клиент в чёрном списке', 'Accessible from 18 years'],
   ['Займы недоступны', 'Отказ', 'Not accepted'],
+  // A lender's own words about access and time.
+  [
+    'Доступ к займу закрыт',
+    'Клиент не авторизован в личном кабинете',
+    'Нет доступа к займам в вашем регионе',
+  ],
+  ['Customer is not authorized', 'Access to loans is denied', 'Loan is not permitted at this age'],
+  [
+    'Отказ. Попробуйте позже',
+    'Повторите попытку через 30 дней, не позже',
+    'Application rejected, try again later',
+  ],
+  ['Клиент временно не обслуживается', 'Слишком много запросов в БКИ', 'Заём временно недоступен'],
 ].flat()

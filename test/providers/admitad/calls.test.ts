@@ -238,6 +238,22 @@ describe('a token', () => {
     expect(token?.outcome(response(name), configWith(client), { now })).toMatchObject(expected)
   })
 
+  it.each<[lifetime: unknown, seconds: number]>([
+    [604_800, 604_800],
+    ['604800', 604_800],
+    [' 604800 ', 604_800],
+    ['3599.5', 3599.5],
+    ...[undefined, null, '', 0, '0', -5, '-5', 'week', true, [600], {}, '9'.repeat(400)].map(
+      (lifetime): [unknown, number] => [lifetime, 3600],
+    ),
+  ])('lives as long as it says in any notation, otherwise an hour: %j', (lifetime, seconds) => {
+    const body = JSON.stringify({ access_token: 'issued', expires_in: lifetime })
+    expect(token?.outcome({ status: 200, body }, configWith(client), { now })).toEqual({
+      accessToken: 'issued',
+      expiresInSeconds: seconds,
+    })
+  })
+
   it.each([
     ['401-token-expired', true],
     ['401-unauthorized', true],

@@ -42,18 +42,39 @@ describe('an answer', () => {
     expect(read(status, '<html>')).toEqual(unreadable(status, mayHaveArrived))
   })
 
+  it('with an empty list of errors is what the next rule says', () => {
+    const outcomes = [
+      { path: 'errors', outcome: 'declined', reason: 'errors' },
+      { status: [200], outcome: 'accepted', id: 'id' },
+    ]
+    for (const errors of [[], {}, 0, '0', null, '', false, undefined]) {
+      expect(read(200, { id: 1, errors }, { outcomes })).toEqual({ outcome: 'accepted', providerId: '1' })
+    }
+    expect(read(200, { id: 1, errors: ['Отказ'] }, { outcomes })).toMatchObject({ outcome: 'declined' })
+  })
+
   it.each<[what: string, rule: object, body: unknown, met: boolean]>([
     ['a text for a number', { path: 'ok', oneOf: [1] }, { ok: '1' }, true],
     ['a flag', { path: 'ok', oneOf: [true] }, { ok: true }, true],
     ['an object in place of a value', { path: 'ok', oneOf: ['[object Object]'] }, { ok: {} }, false],
     ['a value that only exists', { path: 'id' }, { id: 5 }, true],
-    ['zero, which exists', { path: 'id' }, { id: 0 }, true],
-    ['nothing', { path: 'id' }, { id: null }, false],
-    ['an empty text', { path: 'id' }, { id: '' }, false],
+    ['zero that is asked for', { path: 'code', oneOf: [0] }, { code: 0 }, true],
+    ['a list with something', { path: 'errors' }, { errors: ['Отказ'] }, true],
+    ['an object with something', { path: 'errors' }, { errors: { phone: ['Неверный'] } }, true],
+    ['a text', { path: 'errors' }, { errors: 'Отказ' }, true],
+    ['true', { path: 'errors' }, { errors: true }, true],
     ['an entry of a list', { path: '0.id' }, [{ id: 5 }], true],
     ['a whole name with dots', { path: 'a.b' }, { 'a.b': 1 }, true],
     ['a part of an object that is inherited', { path: 'constructor' }, {}, false],
     ['the length of a text', { path: 'a.length' }, { a: 'text' }, false],
+    ...[null, false, '', ' ', 0, '0', 'false', 'null', [], {}, [[]], [null], { phone: [] }, [{}]].map(
+      (nothing): [string, object, unknown, boolean] => [
+        `${JSON.stringify(nothing)}, which says nothing`,
+        { path: 'errors' },
+        { id: 1, errors: nothing },
+        false,
+      ],
+    ),
   ])('is compared: %s', (_, rule, body, met) => {
     const outcomes = [{ ...rule, outcome: 'accepted' }]
     expect(read(200, body, { outcomes }).outcome).toBe(met ? 'accepted' : 'unreadable')

@@ -1,4 +1,18 @@
-import { minValue, nonEmpty, number, object, optional, pipe, safeParse, string } from 'valibot'
+import {
+  fallback,
+  finite,
+  minValue,
+  nonEmpty,
+  number,
+  object,
+  pipe,
+  regex,
+  safeParse,
+  string,
+  transform,
+  trim,
+  union,
+} from 'valibot'
 import { parseJson } from '../../core/json.ts'
 import type { Operation, TokenResult } from '../../core/provider.ts'
 import type { CallContext, HttpResult } from '../../core/context.ts'
@@ -9,10 +23,13 @@ import { parseErrorKind } from './api-error.ts'
 /** The rights that this adapter's calls need: to list applications, to read settings and to create applications. */
 const scope = 'broker_application manage_broker_application'
 
+/** A number of seconds as a text, as PHP servers write it. */
+const digits = pipe(string(), trim(), regex(/^\d{1,15}(?:\.\d+)?$/), transform(Number))
+
 const tokenSchema = object({
   access_token: pipe(string(), nonEmpty()),
-  // A short default if Admitad gives none: an additional request costs nothing.
-  expires_in: optional(pipe(number(), minValue(1)), 3600),
+  // A short default if Admitad gives none that can be read: an additional request costs nothing.
+  expires_in: fallback(pipe(union([number(), digits]), finite(), minValue(1)), 3600),
 })
 
 /** Requests an access token with the client's id and secret (OAuth 2, client credentials). */

@@ -5,7 +5,7 @@ import { redactMessage, redactReason, withoutMarkup } from '../error-messages.ts
 import type { BaseConfig } from '../field-rules.ts'
 import type { Parameter } from '../parameter.ts'
 import type { ParameterError } from './parameter-errors.ts'
-import { isAboutAccess, isAboutDuplicate } from './refusal-words.ts'
+import { isAboutAccess, isAboutDuplicate, isAboutLater } from './refusal-words.ts'
 import { findCorrectableField, parameterOrigin } from '../parameters/parameter-origin.ts'
 import { writeParameters } from '../write-parameters.ts'
 
@@ -19,7 +19,7 @@ export interface RefusedCall<Config extends BaseConfig> {
 }
 
 /**
- * The outcome of the errors with which a provider refused a lead. `refused`: they name a parameter that nobody typed, or
+ * The outcome of the errors with which a provider refused a lead. `unavailable`: it cannot answer now. `refused`: they name a parameter that nobody typed, or
  * speak of access; only the operator can help. `duplicate`: they say that the provider has the lead; after a call
  * without an answer that is this lead, which counts as accepted. `invalid`: the person can correct every parameter that
  * they name. `declined`: anything else.
@@ -27,7 +27,10 @@ export interface RefusedCall<Config extends BaseConfig> {
 export function classifyErrors<Config extends BaseConfig>(
   errors: readonly ParameterError[],
   call: RefusedCall<Config>,
-): Extract<Outcome, { readonly outcome: 'invalid' | 'refused' | 'declined' | 'duplicate' | 'accepted' }> {
+): Extract<
+  Outcome,
+  { readonly outcome: 'invalid' | 'refused' | 'declined' | 'duplicate' | 'accepted' | 'unavailable' }
+> {
   const { config, context, credentials } = call
   const issues = new Map<string, FieldIssue>()
   const faults: string[] = []
@@ -48,6 +51,8 @@ export function classifyErrors<Config extends BaseConfig>(
   const reasonOf = (texts: readonly string[]): string =>
     redactReason(texts.join('; '), credentials, context.lead)
   if (faults.length > 0) return { outcome: 'refused', reason: reasonOf(faults) }
+  if (issues.size === 0 && unnamed.some(isAboutLater))
+    return { outcome: 'unavailable', reason: reasonOf(unnamed), mayHaveArrived: false }
   if (unnamed.some(isAboutAccess)) return { outcome: 'refused', reason: reasonOf(unnamed) }
   const isDuplicate =
     unnamed.some(isAboutDuplicate) ||

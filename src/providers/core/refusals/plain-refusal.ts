@@ -24,6 +24,9 @@ const flagKeys = ['success', 'ok', 'result', 'status', 'ans']
 const negativeFlag =
   /^(?!status 0)\w+ (?:0|false|errors?|fail(?:ed|ure)?|bad|no|not[ _-]?ok|declined?|reject(?:ed)?|refused?|denied|invalid)$/i
 
+/** A no in words about the call itself. It counts beside an id, too: that of the lead which the provider has already. */
+const saysNo = /^(?:success|ok|result|ans) (?!0)/
+
 type Answer = Readonly<Record<string, unknown>>
 
 /**
@@ -38,15 +41,26 @@ export function isPlainRefusal(answer: unknown, levels = 3): boolean {
   if (!isRecord(answer)) return false
   const { id, id_lead: leadId, application_id: applicationId, result, data, notices } = answer
   const { id: innerId, id_lead: innerLeadId }: Answer = Object(data)
-  if ((id ?? leadId ?? applicationId ?? innerId ?? innerLeadId ?? undefined) !== undefined) return false
   const flags = flagKeys.map((key) => `${key} ${textOf(answer[key])}`)
   if (flags.some((flag) => /^\w+ (?:true|ok|success(?:ful)?|accepted|created)$/i.test(flag))) return false
+  if (flags.some((flag) => negativeFlag.test(flag) && saysNo.test(flag))) return true
+  if ([id, leadId, applicationId, innerId, innerLeadId].some((each) => !isNoId(each))) return false
   if (Array.isArray(result) && result.length > 0) return isWrapped(result)
   if (flags.some((flag) => negativeFlag.test(flag))) return true
-  if (membersOf(answer, presentKeys).some((member) => hasContent(member))) return true
+  if (hasErrorMembers(answer)) return true
   // An empty list of what was taken, and why.
   if (Array.isArray(result) && hasContent(notices)) return true
   return membersOf(answer, wrapperKeys).some((member) => isRecord(member) && isWrapped(member))
+}
+
+/** Whether a response has something among the members that say by their presence that something went wrong. */
+export function hasErrorMembers(answer: Answer): boolean {
+  return membersOf(answer, presentKeys).some((member) => hasContent(member))
+}
+
+/** PHP servers write 0, false or an empty text where there is no id. */
+function isNoId(id: unknown): boolean {
+  return id === undefined || id === null || id === 0 || id === '0' || id === false || id === ''
 }
 
 /** The errors of a response that refuses the lead. What it repeats of the request is no error. */
