@@ -1,6 +1,6 @@
 // How fast streets and houses are found among those of the whole of Russia, which SQL generates in PostgreSQL, and what an
 // import takes. `npm run bench:streets` prints the median and the 95th percentile of both queries through the relay's request
-// handler, beside `select 1` through the same driver, and the time and memory of an import on both databases.
+// handler, beside `select 1` through the same driver, and the time and memory of an import into both databases.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -10,8 +10,9 @@ import { toDatabaseConfig } from '../../src/relay/config/database-config.ts'
 import { createRelay } from '../../src/relay/create-relay.ts'
 import { openDatabase } from '../../src/relay/database/open-database.ts'
 import { createStreetTable } from '../../src/relay/places/streets/street-tables.ts'
-import { adminToken, env, formEntry } from '../relay/support/invented.ts'
+import { adminToken, env } from '../relay/support/invented.ts'
 import { buildStreets } from '../relay/places/dbf.ts'
+import { addressForms } from '../relay/places/streets/import-streets.ts'
 import { startPostgresServer } from '../support/postgres/server.ts'
 import { createRandom } from '../support/random.ts'
 
@@ -43,12 +44,10 @@ const { below } = createRandom(7)
 const root = await mkdtemp(join(tmpdir(), 'anketa-bench-'))
 const server = await startPostgresServer()
 const url = server.url('postgres')
-const entry = formEntry()
-const steps = [...entry.definition.steps, { id: 'address', title: 'Адрес', fields: ['registration'] }]
-const forms = { main: { ...entry, definition: { ...entry.definition, steps } } }
-const start = () =>
+const forms = addressForms()
+const start = (database = url) =>
   createRelay(
-    { database: url, adminToken: { env: 'ANKETA_ADMIN_TOKEN' }, forms },
+    { database, adminToken: { env: 'ANKETA_ADMIN_TOKEN' }, forms },
     {
       env: { ...env, ANKETA_ADMIN_TOKEN: adminToken },
       fetch: () => Promise.resolve(new Response('', { status: 503 })),
@@ -172,6 +171,8 @@ async function generate(): Promise<void> {
 
 /** Runs the command, and prints its time and the memory of its process at most. */
 async function measureImport(name: string, option: string): Promise<void> {
+  // The creation of an embedded database takes more memory than anything after it.
+  await (await start(option)).close({ graceMs: 0 })
   const config = join(root, 'anketa.relay.json')
   await writeFile(config, JSON.stringify({ database: option, forms }))
   const started = performance.now()

@@ -3,12 +3,8 @@ import type { Fetch } from '../../../delivery/send-http.ts'
 import { createLeases, withSchemaLock } from '../../database/leases.ts'
 import { migrate } from '../../database/migrations.ts'
 import type { NewStreetList, StreetPart } from '../../places/streets/street-rows.ts'
-import {
-  openStreetStore,
-  type StreetCounts,
-  type StreetImport,
-  type StreetStore,
-} from '../../places/streets/street-store.ts'
+import type { StoredStreetPart, StreetImport } from '../../places/streets/street-imports.ts'
+import { openStreetStore, type StreetCounts, type StreetStore } from '../../places/streets/street-store.ts'
 import { CommandError } from '../command.ts'
 import type { AdminClient } from '../running/admin-client.ts'
 import type { LoadedConfig } from '../read-config-file.ts'
@@ -19,10 +15,7 @@ export interface StreetImporter {
   counts(): Promise<StreetCounts>
   begin(list: NewStreetList): Promise<StreetImport | 'unchanged'>
   /** Resolves to the number of stored rows, and whether the directory is in use now. */
-  append(
-    generation: number,
-    part: StreetPart,
-  ): Promise<{ readonly loaded: number; readonly isInUse: boolean }>
+  append(generation: number, part: StreetPart): Promise<StoredStreetPart>
   /** Whether the rows go through a running relay. */
   readonly isRemote: boolean
 }

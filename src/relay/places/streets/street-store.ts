@@ -1,36 +1,16 @@
-import type { Database, Transaction } from '../../database/database.ts'
+import type { Database } from '../../database/database.ts'
 import { type HouseAnswer, type StoredHouses, findHouses } from './house-search.ts'
-import { type NewStreetList, type StreetPart, insertStreetRows } from './street-rows.ts'
+import { createStreetImports, type StreetImports } from './street-imports.ts'
 import { type StreetAnswer, findStreets } from './street-search.ts'
-import {
-  type StreetList,
-  createStreetTable,
-  dropUnusedStreetTables,
-  streetLists,
-  streetTableName,
-} from './street-tables.ts'
+import { dropUnusedStreetTables, lockStreetLists, type StreetList, streetTableName } from './street-tables.ts'
 
 /**
- * Stores the directories of streets and of houses. All relays of a database use the same ones. A new directory is loaded
- * in parts beside the one in use, which it replaces in one step when it is complete.
+ * Stores the directories of streets and of houses. All relays of a database use the same ones. A new directory replaces
+ * the one in use in one step when it is complete.
  */
-export interface StreetStore {
+export interface StreetStore extends StreetImports {
   /** How many rows each directory in use has, as this process knows it; 0 without one. */
   counts(): StreetCounts
-  /**
-   * Begins an import, or continues one of the same content that was interrupted. `unchanged`: the directory in use has
-   * this content. `busy`: another import of this directory is under way.
-   */
-  begin(list: NewStreetList, now: Date): Promise<StreetImport | 'unchanged' | 'busy'>
-  /** The directory that an import replaces; `undefined` if there is no such import. */
-  importOf(generation: number): Promise<StreetList | undefined>
-  /** Adds the next rows, and puts a complete directory into use. `lost`: the import is not at this row any more. */
-  append(
-    generation: number,
-    part: StreetPart,
-  ): Promise<{ readonly loaded: number; readonly isInUse: boolean } | 'lost'>
-  /** Gives an import up. */
-  discard(generation: number): Promise<void>
   /** The streets of a city (13 digits) that match a text; `undefined` without a directory. */
   findStreets(query: { readonly city: string; readonly text: string }): Promise<StreetAnswer | undefined>
   /** The houses of a street (17 digits) that match a text; `undefined` without a directory. */
@@ -41,13 +21,6 @@ export interface StreetStore {
 
 /** Rows of the directories. A row of houses names several. */
 export type StreetCounts = Readonly<Record<StreetList, number>>
-
-/** An import that has begun. */
-export interface StreetImport {
-  readonly generation: number
-  /** Rows that an interrupted import has stored already. */
-  readonly loaded: number
-}
 
 /** Dependencies of {@link openStreetStore}. */
 export interface StreetStoreDeps {
@@ -69,20 +42,11 @@ const pollIntervalMs = 5000
 /** A replaced directory of a shared database is kept this long: other relays go on with it until they know the new one. */
 const graceSeconds = 120
 
-/** An import without a new row for this long gives way to one of another content. */
-const idleSeconds = 30
-
 /** An interrupted import can be continued this long. */
 const keptSeconds = 3600
 
-/** Rows in one transaction. It must not delay requests: the embedded database has one connection for everything. */
-const batchSize = 1000
-
-/** A street with more rows than this has none in any classifier. */
+/** No street has more rows in any classifier. */
 const maxHouseRows = 5000
-
-/** Changes of the lists wait for each other. Reading goes on. */
-const lockSql = 'lock table anketa.street_lists in share row exclusive mode'
 
 /** Opens the directories. On a shared database it follows what other processes import. */
 export async function openStreetStore({ database, pause }: StreetStoreDeps): Promise<StreetStore> {
@@ -110,7 +74,7 @@ export async function openStreetStore({ database, pause }: StreetStoreDeps): Pro
   async function cleanUp(): Promise<void> {
     await database.transaction(
       async (transaction) => {
-        await transaction.query(lockSql)
+        await lockStreetLists(transaction)
         await transaction.query(
           `delete from anketa.street_lists where retired_at < clock_timestamp() - make_interval(secs => $1)
              or (switched_at is null and touched_at < clock_timestamp() - make_interval(secs => $2))`,
@@ -122,106 +86,23 @@ export async function openStreetStore({ database, pause }: StreetStoreDeps): Pro
     )
   }
 
-  async function beginOnce(
-    transaction: Transaction,
-    { list, fingerprint, rows }: NewStreetList,
-    now: Date,
-  ): Promise<StreetImport | 'unchanged' | 'busy'> {
-    await transaction.query(lockSql)
-    const found = await transaction.query<StreetImport & { same: boolean; inUse: boolean; active: boolean }>(
-      `select generation, loaded, fingerprint = $2 and rows = $3 as same, switched_at is not null as "inUse",
-         touched_at > clock_timestamp() - make_interval(secs => $4) as active
-       from anketa.street_lists where list = $1 and retired_at is null`,
-      [list, fingerprint, rows, idleSeconds],
-    )
-    if (found.some(({ inUse, same }) => inUse && same)) return 'unchanged'
-    const draft = found.find(({ inUse }) => !inUse)
-    if (draft?.same) return { generation: draft.generation, loaded: draft.loaded }
-    if (draft?.active) return 'busy'
-    await transaction.query('delete from anketa.street_lists where list = $1 and switched_at is null', [list])
-    await dropUnusedStreetTables(transaction)
-    const [row] = await transaction.query<{ generation: number }>(
-      `insert into anketa.street_lists (list, fingerprint, rows, loaded, imported_at, touched_at)
-       values ($1, $2, $3, 0, $4, clock_timestamp()) returning generation`,
-      [list, fingerprint, rows, now],
-    )
-    if (!row) throw new Error('The insert returned no generation')
-    await createStreetTable(transaction, list, row.generation)
-    return { generation: row.generation, loaded: 0 }
-  }
-
-  /** Stores rows and their number together, so that an interrupted import is continued at the right row. */
-  async function appendBatch(generation: number, first: number, batch: StreetPart): Promise<boolean> {
-    return database.transaction(
-      async (transaction) => {
-        const updated = await transaction.query(
-          `update anketa.street_lists set loaded = loaded + $3, touched_at = clock_timestamp()
-           where generation = $1 and loaded = $2 and loaded + $3 <= rows and list = $4 and switched_at is null
-           returning generation`,
-          [generation, first, batch.rows.length, batch.list],
-        )
-        if (updated.length > 0) await insertStreetRows(transaction, generation, batch)
-        return updated.length > 0
-      },
-      // The switch is synced, and everything before it with it.
-      { isMaintenance: true, synced: false },
-    )
-  }
-
-  async function appendAll(
-    generation: number,
-    part: StreetPart,
-  ): Promise<{ readonly loaded: number; readonly isInUse: boolean } | 'lost'> {
-    let loaded = part.first
-    for (const batch of splitPart(part)) {
-      if (!(await appendBatch(generation, loaded, batch))) return 'lost'
-      loaded += batch.rows.length
-      // An embedded database writes a log of the rows, which grows until a step of maintenance lets it be used again.
-      if (exclusive) await database.maintain()
+  const imports = createStreetImports({
+    database,
+    async pause() {
       await pause()
       if (closed) throw new Error('The relay was stopped during the import')
-    }
-    const [row] = await database.query<{ rows: number; loaded: number }>(
-      'select rows, loaded from anketa.street_lists where generation = $1 and switched_at is null',
-      [generation],
-    )
-    if (row?.loaded !== loaded) return 'lost'
-    if (loaded < row.rows) return { loaded, isInUse: false }
-    await database.maintenance.query(`analyze ${streetTableName(part.list, generation)}`)
-    return (await switchTo(generation)) ? { loaded, isInUse: true } : 'lost'
-  }
-
-  /** Puts a complete directory into use instead of the former one. */
-  async function switchTo(generation: number): Promise<boolean> {
-    const isDone = await database.transaction(async (transaction) => {
-      await transaction.query(lockSql)
-      const [row] = await transaction.query<{ list: StreetList }>(
-        `select list from anketa.street_lists where generation = $1 and loaded = rows and switched_at is null`,
-        [generation],
-      )
-      if (!row) return false
-      await transaction.query(
-        `update anketa.street_lists set retired_at = clock_timestamp()
-         where list = $1 and switched_at is not null and retired_at is null`,
-        [row.list],
-      )
-      await transaction.query(
-        'update anketa.street_lists set switched_at = clock_timestamp() where generation = $1',
-        [generation],
-      )
-      return true
-    })
-    if (!isDone) return false
-    // Polling finds what a lost notification would have told.
-    if (!exclusive) await database.query('select pg_notify($1, $2)', [channel, '']).catch(() => {})
-    const readersBefore = [...readers]
-    await look()
-    // Running searches still need the old table.
-    await Promise.allSettled(readersBefore)
-    // What cannot be removed now is removed later.
-    await cleanUp().catch(() => {})
-    return true
-  }
+    },
+    async onSwitched() {
+      // Polling finds what a lost notification would have told.
+      if (!exclusive) await database.query('select pg_notify($1, $2)', [channel, '']).catch(() => {})
+      const readersBefore = [...readers]
+      await look()
+      // Running searches still need the old table.
+      await Promise.allSettled(readersBefore)
+      // What cannot be removed now is removed later.
+      await cleanUp().catch(() => {})
+    },
+  })
 
   /** Passes the table in use to `work`. It is kept until that ends. */
   async function withTable<Result>(
@@ -255,41 +136,18 @@ export async function openStreetStore({ database, pause }: StreetStoreDeps): Pro
   cleaning?.unref()
 
   return {
+    ...imports,
+
     counts: () => ({ streets: current.get('streets')?.rows ?? 0, houses: current.get('houses')?.rows ?? 0 }),
 
-    begin: (list, now) =>
-      database.transaction((transaction) => beginOnce(transaction, list, now), { isMaintenance: true }),
-
-    async importOf(generation) {
-      const [row] = await database.query<{ list: string }>(
-        'select list from anketa.street_lists where generation = $1 and switched_at is null',
-        [generation],
-      )
-      return streetLists.find((list) => list === row?.list)
-    },
-
     async append(generation, part) {
-      const running = appendAll(generation, part)
+      const running = imports.append(generation, part)
       appending.add(running)
       try {
         return await running
       } finally {
         appending.delete(running)
       }
-    },
-
-    async discard(generation) {
-      await database.transaction(
-        async (transaction) => {
-          await transaction.query(lockSql)
-          await transaction.query(
-            'delete from anketa.street_lists where generation = $1 and switched_at is null',
-            [generation],
-          )
-          await dropUnusedStreetTables(transaction)
-        },
-        { isMaintenance: true },
-      )
     },
 
     findStreets: (query) => withTable('streets', (table) => findStreets(database, table, query)),
@@ -313,13 +171,5 @@ export async function openStreetStore({ database, pause }: StreetStoreDeps): Pro
       await Promise.allSettled(appending)
       await background
     },
-  }
-}
-
-function* splitPart(part: StreetPart): Generator<StreetPart> {
-  for (let start = 0; start < part.rows.length; start += batchSize) {
-    const [first, end] = [part.first + start, start + batchSize]
-    if (part.list === 'streets') yield { list: part.list, first, rows: part.rows.slice(start, end) }
-    else yield { list: part.list, first, rows: part.rows.slice(start, end) }
   }
 }

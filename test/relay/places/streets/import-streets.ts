@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
-import { adminToken } from '../../support/invented.ts'
+import { adminToken, formEntry } from '../../support/invented.ts'
 import { request } from '../../support/relay-fixture.ts'
 
 /** A street of a directory: code, name, type, post index. */
@@ -87,4 +87,23 @@ export function askStreets(
     headers: { 'content-type': 'text/plain', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
+}
+
+/** The name and type of each street of a city that is found for a text. */
+export async function askStreetNames(relay: Relay, query: string, city: string): Promise<readonly string[]> {
+  const { body } = await askStreets(relay, 'streets', { city, query })
+  const { streets = [] }: { readonly streets?: readonly { readonly name: string; readonly type: string }[] } =
+    Object(body)
+  return streets.map(({ name, type }) => `${name} ${type}`)
+}
+
+/** A form that asks for an address, and one that does not. */
+export function addressForms() {
+  const entry = formEntry()
+  const address = { id: 'address', title: 'Адрес', fields: ['registration'] }
+  const main = {
+    ...entry,
+    definition: { ...entry.definition, steps: [...entry.definition.steps, address] },
+  }
+  return { main, short: entry }
 }

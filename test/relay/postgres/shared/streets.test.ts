@@ -6,9 +6,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Relay } from '../../../../src/relay/relay-options.ts'
 import { buildStreets } from '../../places/dbf.ts'
-import { askStreets, importStreetList, type Street } from '../../places/streets/import-streets.ts'
+import {
+  addressForms,
+  askStreets,
+  importStreetList,
+  type Street,
+} from '../../places/streets/import-streets.ts'
 import { adminEnv } from '../../support/fake-place-lists.ts'
-import { formEntry } from '../../support/invented.ts'
 import { withDatabase } from '../../support/read-database.ts'
 import { createRelayFixture, request } from '../../support/relay-fixture.ts'
 
@@ -24,9 +28,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const entry = formEntry()
-const steps = [...entry.definition.steps, { id: 'address', title: 'Адрес', fields: ['registration'] }]
-const forms = { main: { ...entry, definition: { ...entry.definition, steps } } }
+const forms = addressForms()
 
 /** Streets of one city. Their names begin with the directory's name. */
 function directory(name: string, length: number): readonly Street[] {
