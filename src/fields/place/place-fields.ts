@@ -44,12 +44,12 @@ const addressLevels = ['Region', 'City', 'Street', 'House', 'Housing']
 export function dependentCodes(name: FieldName): readonly FieldName[] {
   const [prefix = ''] = /^(?:registration|residence|job)/.exec(name) ?? []
   const part = (capital: string): string => (prefix ? prefix + capital : capital.toLowerCase())
-  const from = addressLevels.findIndex((capital) => name.replace(/Kladr$/, '') === part(capital))
+  const text = name.replace(/Kladr$/, '')
+  const from = addressLevels.findIndex((capital) => part(capital) === text)
   return from < 0
     ? []
     : addressLevels
-        .slice(from)
+        .slice(text === name ? from : from + 1)
         .flatMap((finer) => [`${part(finer)}Kladr`, `${part(finer)}Id`])
         .filter(isFieldName)
-        .filter((code) => code !== name)
 }

@@ -1,7 +1,7 @@
 import { foldWords } from '../fold-place.ts'
 import { waitForTyping } from '../place-finder.ts'
 import type { AddressAnswer, AddressRow, StreetDirectory } from './street-directory.ts'
-import { addressText, foldHouse } from './street-names.ts'
+import { addressText, foldHouseNumber } from './street-names.ts'
 
 /** Finds streets or houses while a person types, best match first. Rejects when the directory cannot answer. */
 export type FindAddressRows = (...query: Parameters<StreetDirectory>) => Promise<readonly AddressRow[]>
@@ -40,7 +40,7 @@ export function createStreetFinder(directory: StreetDirectory, pauseMs = 150): F
 
 /** Whether words of a street begin with all words of a text, or the number of a house begins with it. */
 function startsWith(row: AddressRow, text: string): boolean {
-  if (row.type === undefined) return foldHouse(row.name).startsWith(foldHouse(text))
+  if (row.type === undefined) return foldHouseNumber(row.name).startsWith(foldHouseNumber(text))
   const words = foldWords(addressText(row)).split(' ')
   return foldWords(text)
     .split(' ')

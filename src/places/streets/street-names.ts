@@ -31,7 +31,7 @@ export function foldStreet(text: string): string {
 }
 
 /** Folds the number of a house: `д. 12, корп. 2` is `12к2`, and `12 строение 1` is `12с1`. */
-export function foldHouse(text: string): string {
+export function foldHouseNumber(text: string): string {
   return (
     text
       .toLowerCase()
@@ -49,7 +49,7 @@ export function foldHouse(text: string): string {
 export function findExactRow(rows: readonly AddressRow[], text: string): AddressRow | undefined {
   const [found, ...more] = rows.filter(({ name, type }) =>
     type === undefined
-      ? foldHouse(name) === foldHouse(text)
+      ? foldHouseNumber(name) === foldHouseNumber(text)
       : [name, `${type} ${name}`, `${name} ${type}`].some(
           (spelling) => foldStreet(spelling) === foldStreet(text),
         ),
@@ -59,6 +59,6 @@ export function findExactRow(rows: readonly AddressRow[], text: string): Address
 
 /** Whether the name of a house ends with this housing: `12к2` with `2` or `корп. 2`. */
 export function namesHousing({ name }: AddressRow, housing: string): boolean {
-  const own = /^\d[^кс]*к(.+)$/.exec(foldHouse(name))?.[1]
-  return own !== undefined && foldHouse(housing).replace(/^к/, '') === own
+  const own = /^\d[^кс]*к(.+)$/.exec(foldHouseNumber(name))?.[1]
+  return own !== undefined && foldHouseNumber(housing).replace(/^к/, '') === own
 }

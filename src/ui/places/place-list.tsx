@@ -12,7 +12,7 @@ import { useCombobox } from '../combobox/use-combobox.ts'
 import { DepartmentList, type FindDepartments } from './department-list.tsx'
 import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
-import { StreetList } from './street-list.tsx'
+import { StreetSlot } from './street-list.tsx'
 
 /** How long it may take until a field has been left, in milliseconds. */
 const leaveMs = 50
@@ -26,7 +26,7 @@ export function createPlaceList(
   return ({ place, ...props }) => {
     if (place) return <PlaceSuggestions {...props} place={place} finder={finder} />
     const street = streetFieldsOf(props.field.name)
-    if (street) return <StreetList {...props} fields={street} find={findStreets} />
+    if (street) return <StreetSlot {...props} fields={street} find={findStreets} />
     return <DepartmentList {...props} find={findDepartments} />
   }
 }

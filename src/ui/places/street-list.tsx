@@ -14,7 +14,7 @@ import type { FormView, PlaceListProps } from '../form-view.ts'
 import { StreetIndexOffer } from './street-index-offer.tsx'
 import { findNamesakes, PlaceOption } from './place-option.tsx'
 
-interface StreetListProps extends Omit<PlaceListProps, 'place'> {
+interface StreetSlotProps extends Omit<PlaceListProps, 'place'> {
   readonly fields: StreetFields
   readonly find: FindAddressRows
 }
@@ -23,7 +23,7 @@ interface StreetListProps extends Omit<PlaceListProps, 'place'> {
  * Suggests the streets of the city whose code is known, or the houses of the street whose code is known. Any other text is
  * accepted as it is. Without a code the field is a plain input.
  */
-export function StreetList(props: StreetListProps) {
+export function StreetSlot(props: StreetSlotProps) {
   const { view, fields } = props
   const within = useComputed(() => codeWithin(view, fields)).value
   // The list of another city or street is another one.
@@ -41,7 +41,7 @@ function codeWithin({ model }: FormView, { list, place, streetKladr }: StreetFie
   return typeof code === 'string' ? code : ''
 }
 
-function StreetSuggestions(props: StreetListProps & { readonly within: string }) {
+function StreetSuggestions(props: StreetSlotProps & { readonly within: string }) {
   const { view, field, input, id, label, fields, find, within } = props
   const { model, texts } = view
   const { name } = field

@@ -135,7 +135,7 @@ describe('a relay with a directory of streets', () => {
     await importRows('streets', streets)
     await importRows('houses', houses)
     // The relay looks for a new directory from time to time.
-    await vi.waitFor(async () => expect(await readStreets()).toBe(true), 30_000)
+    await vi.waitUntil(async () => (await readStreets()) === true, 30_000)
   })
 
   it('suggests streets and houses to the keyboard, and their codes reach the lender', async () => {

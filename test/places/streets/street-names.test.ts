@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addressText,
   findExactRow,
-  foldHouse,
+  foldHouseNumber,
   namesHousing,
 } from '../../../src/places/streets/street-names.ts'
 
@@ -68,7 +68,7 @@ describe('a house that a text names', () => {
     ['5/1', '5/1'],
     ['5-1', '5-1'],
   ])('%s is %s', (text, folded) => {
-    expect(foldHouse(text)).toBe(folded)
+    expect(foldHouseNumber(text)).toBe(folded)
     expect(findExactRow([house('1'), house(folded)], text)).toEqual(
       folded === '1' ? undefined : house(folded),
     )

@@ -11,7 +11,7 @@ import type {
   StreetDirectory,
 } from '../../../src/places/streets/street-directory.ts'
 import { createStreetFinder } from '../../../src/places/streets/street-finder.ts'
-import { addressText, foldHouse, foldStreet } from '../../../src/places/streets/street-names.ts'
+import { addressText, foldHouseNumber, foldStreet } from '../../../src/places/streets/street-names.ts'
 import css from '../../../src/themes/place-list.css?inline'
 import { createPlaceList } from '../../../src/ui/places/place-list.tsx'
 import { define } from '../../form/define.ts'
@@ -51,7 +51,7 @@ const rows: Readonly<Record<string, readonly AddressRow[]>> = {
 const findRows: StreetDirectory = async ({ list, within, text }) => ({
   rows: (rows[within] ?? []).filter((row) =>
     list === 'houses'
-      ? foldHouse(row.name).startsWith(foldHouse(text))
+      ? foldHouseNumber(row.name).startsWith(foldHouseNumber(text))
       : foldStreet(text)
           .split(' ')
           .every((word) => foldStreet(addressText(row)).includes(word)),
