@@ -42,7 +42,7 @@ const onDemand: Readonly<Record<string, string>> = {
   extras: '5.2 kB',
   language: '8.8 kB',
   journey: '9.5 kB',
-  'place-list': '10.6 kB',
+  'place-list': '10.7 kB',
   providers: '20 kB',
   source: '15.9 kB',
   steps: '20.8 kB',
