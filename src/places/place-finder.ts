@@ -42,8 +42,8 @@ const cityRegions = federalSubjects
   .map((subject): City => ({ ...subject, type: 'г', regionId: subject.id, region: subject.name }))
 
 /**
- * Creates a finder. It searches locally when the directory has returned a complete list. Otherwise it queries the directory
- * after `pauseMs` milliseconds without typing.
+ * Creates a finder. It searches locally when the directory has returned a complete list. Otherwise it queries the directory:
+ * at once after a pause of `pauseMs` milliseconds, and after such a pause while a person goes on typing.
  */
 export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): PlaceFinder {
   let regionList: Promise<readonly Region[]> | undefined
@@ -82,6 +82,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
   }
 
   const answers = new Map<string, CityAnswer>()
+  const waitForPause = createTypingPause(pauseMs)
   async function queryDirectory(region: string, text: string, signal: AbortSignal): Promise<readonly City[]> {
     const key = (query: string): string => `${region}|${query}`
     const known = answers.get(key(text))
@@ -92,7 +93,7 @@ export function createPlaceFinder(directory: PlaceDirectory, pauseMs = 150): Pla
       // No match may mean a typo in the new letters, so only matches are final.
       if (matches.length > 0) return matches
     }
-    await waitForTyping(pauseMs, signal)
+    await waitForPause(signal)
     const answer = await directory.cities({ region: region || undefined, text }, signal)
     answers.set(key(text), answer)
     for (const oldest of answers.keys()) {
@@ -170,8 +171,16 @@ export function findByName<Place extends Region | City>(
   return more.length > 0 ? undefined : found
 }
 
-/** Waits for a pause in typing. Rejects if the person has typed on. */
-export async function waitForTyping(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms))
-  if (signal.aborted) throw new Error('aborted: the text has changed')
+/**
+ * Creates the function that waits until there has been a pause, unless there was one before the call. It rejects if the person
+ * has typed on.
+ */
+export function createTypingPause(ms: number): (signal: AbortSignal) => Promise<void> {
+  let pausesAt = -Infinity
+  return async (signal) => {
+    const isTyping = performance.now() < pausesAt
+    pausesAt = performance.now() + ms
+    if (isTyping) await new Promise((resolve) => setTimeout(resolve, ms))
+    if (signal.aborted) throw new Error('aborted: the text has changed')
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { CityAnswer, CityQuery, PlaceDirectory } from '../../src/places/place-directory.ts'
 import { createPlaceFinder } from '../../src/places/place-finder.ts'
 import type { City } from '../../src/places/place.ts'
@@ -98,12 +98,25 @@ describe('cities of an incomplete answer', () => {
     const { queries, source } = open()
     const finder = createPlaceFinder(source, 20)
     await finder.cities('', nowhere, signal)
+    await finder.cities('т', nowhere, signal)
     const typing = new AbortController()
-    const first = finder.cities('т', nowhere, typing.signal)
+    const next = finder.cities('ты', nowhere, typing.signal)
     typing.abort()
-    await expect(first).rejects.toThrow(/abort/i)
-    await finder.cities('то', nowhere, signal)
-    expect(queries).toEqual(['|', '|то'])
+    await expect(next).rejects.toThrow(/abort/i)
+    await finder.cities('тым', nowhere, signal)
+    expect(queries).toEqual(['|', '|т', '|тым'])
+  })
+
+  it('are queried at once by the first key, also after a pause', async () => {
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const { queries, source } = open()
+    const finder = createPlaceFinder(source, 150)
+    await finder.cities('т', nowhere, signal)
+    expect(queries).toEqual(['|', '|т'])
+    vi.advanceTimersByTime(150)
+    await finder.cities('ты', nowhere, signal)
+    expect(queries).toEqual(['|', '|т', '|ты'])
   })
 
   it('are queried again after a failure', async () => {

@@ -1,5 +1,5 @@
 import { foldWords } from '../fold-place.ts'
-import { waitForTyping } from '../place-finder.ts'
+import { createTypingPause } from '../place-finder.ts'
 import type { AddressAnswer, AddressRow, StreetDirectory } from './street-directory.ts'
 import { addressText, foldHouseNumber } from './street-names.ts'
 
@@ -15,6 +15,7 @@ const maxCachedQueries = 50
  */
 export function createStreetFinder(directory: StreetDirectory, pauseMs = 150): FindAddressRows {
   const answers = new Map<string, AddressAnswer>()
+  const waitForPause = createTypingPause(pauseMs)
   return async (query, signal) => {
     const { list, within } = query
     const text = query.text.trim()
@@ -27,7 +28,7 @@ export function createStreetFinder(directory: StreetDirectory, pauseMs = 150): F
       // No match may mean a typo in the new letters, so only matches are final.
       if (matches.length > 0) return matches
     }
-    if (text !== '') await waitForTyping(pauseMs, signal)
+    if (text !== '') await waitForPause(signal)
     const answer = await directory({ ...query, text }, signal)
     answers.set(`${list} ${within} ${text}`, answer)
     for (const oldest of answers.keys()) {

@@ -48,9 +48,13 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
 
   const find = (text: string, signal: AbortSignal): Promise<readonly (City | Region)[]> =>
     isRegion ? finder.regions(text) : finder.cities(text, regionHint(place, read), signal)
+  /** Loads the cities of the region while the person is on the way to their field. */
+  const loadCities = (): void =>
+    void finder.cities('', regionHint(place, read), new AbortController().signal).catch(() => undefined)
   const choose = (choice: City | Region): void => {
     const before = read(place.region)
     model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
+    if (isRegion && model.fields[place.city]) loadCities()
     const filled = model.step.peek()?.fields.find((one) => one.name === place.region && one.name !== name)
     const region = read(place.region)
     if (filled && region && region !== before)

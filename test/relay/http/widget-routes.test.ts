@@ -133,6 +133,18 @@ describe('the script of a form', () => {
     return script.form()
   }
 
+  it('is compressed fast for its first visitors, and as well as it can be for those who follow', async () => {
+    const { text } = await request(relay, '/forms/rare/form.js')
+    const load = async (): Promise<Uint8Array> => {
+      const address = 'https://relay.example.ru/forms/rare/form.js'
+      const response = await relay.fetch(new Request(address, { headers: { 'accept-encoding': 'br' } }))
+      return response.bytes()
+    }
+    const first = await load()
+    await expect.poll(async () => (await load()).length).toBeLessThan(first.length)
+    for (const bytes of [first, await load()]) expect(brotliDecompressSync(bytes).toString()).toBe(text)
+  })
+
   it('is the entry with the definition that the relay serves', async () => {
     const { headers, text } = await request(relay, '/forms/main/form.js')
     expect(headers.get('cache-control')).toBe('public, max-age=60')

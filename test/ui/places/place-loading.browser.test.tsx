@@ -1,7 +1,7 @@
 import { act } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { ru } from '../../../src/i18n/ru/ru.ts'
-import type { CityAnswer, PlaceDirectory } from '../../../src/places/place-directory.ts'
+import type { CityAnswer, CityQuery, PlaceDirectory } from '../../../src/places/place-directory.ts'
 import type { City } from '../../../src/places/place.ts'
 import type { PlaceListComponent } from '../../../src/ui/form-view.ts'
 import { press, typeKeys } from '../support/keys.ts'
@@ -111,6 +111,25 @@ it('a directory that works again is used again', async () => {
   isDown = false
   await typeKeys('м')
   await expect.poll(() => form.options()).toEqual(['Тюмень Тюменская область'])
+})
+
+it('the cities of a chosen region are loaded before the person comes to their field, once', async () => {
+  const queries: CityQuery[] = []
+  const form = await showPlaces({
+    regions: somePlaces.regions,
+    cities: (query) => (queries.push(query), somePlaces.cities(query)),
+  })
+  await expect.poll(() => queries).toEqual([{}])
+  form.input('region').focus()
+  await typeKeys('тюменская')
+  await expect.poll(() => form.options()).toEqual(['Тюменская область'])
+  expect(queries).toEqual([{}])
+  await press('ArrowDown', 'Enter')
+  await expect.poll(() => queries).toEqual([{}, { region: 'kladr:7200000000000' }])
+  form.input('city').focus()
+  await press('Alt+ArrowDown')
+  await expect.poll(() => form.options()).toEqual(['Тюмень', 'Тобольск', 'Боровский пгт'])
+  expect(queries).toHaveLength(2)
 })
 
 it('a list that loads late keeps the input: the element, the focus, the text and the caret', async () => {
