@@ -99,7 +99,7 @@ it(
     ])
     expect((await run('list', '--limit', '1')).stdout.trim().split('\n')).toHaveLength(1)
     expect(await run('list', '--status', 'lost')).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringMatching(/status/),
     })
 

@@ -89,7 +89,7 @@ it.each([
 ])('a load balancer learns that the relay is healthy: %j', async (rest) => {
   const socket = connect(server.port, '127.0.0.1')
   await once(socket, 'connect')
-  socket.end(`GET /healthz ${rest}`)
+  socket.write(`GET /healthz ${rest}`)
   const answer = await text(socket)
   expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   expect(answer).toContain('"status":"ok"')
