@@ -113,7 +113,7 @@ it(
       code: 1,
       stderr: expect.stringContaining('Nothing was sent'),
     })
-    expect(await run('resolve', '--id', lead.id, '--destination', 'lotinfo')).toMatchObject({ code: 1 })
+    expect(await run('resolve', '--id', lead.id, '--destination', 'lotinfo')).toMatchObject({ code: 2 })
     await server.close()
     const callsBefore = calls
 
