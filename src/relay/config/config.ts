@@ -32,7 +32,7 @@ import {
 } from './signed-consents-config.ts'
 import { resolveOperatorTokens } from './secrets.ts'
 import { findLists } from './values/find-lists.ts'
-import { maxDays, wholeNumber } from './values/whole-number.ts'
+import { maxDays, boundedCount } from './values/bounded-count.ts'
 import type { Routing } from '../leads/routing.ts'
 import type { MessageReceiver } from '../messages/receiver.ts'
 import type { Destination } from '../destinations/destination.ts'
@@ -84,7 +84,7 @@ export class ConfigError extends Error {
 }
 
 const expectedHost = 'a host name or an IP address, without http:// and without a port: "127.0.0.1"'
-const limitSchema = wholeNumber('leads a minute', 1, 1_000_000)
+const limitSchema = boundedCount('leads a minute', 1, 1_000_000)
 
 /** Thousands of people share one address of a mobile carrier. */
 const defaultLimits = { perAddress: 300, perPhone: 5 }
@@ -95,17 +95,17 @@ const formIdSchema = pipe(string(), regex(/^[\w-]{1,64}$/, 'a name of letters, d
 /** What the top level of a configuration may hold. */
 export const relayConfigSchema = strictObject({
   $schema: optional(string()),
-  port: optional(wholeNumber('port', 0, 65_535), 8787),
+  port: optional(boundedCount('port', 0, 65_535), 8787),
   host: optional(pipe(string(), check(isHost, expectedHost))),
   database: optional(databaseSchema, 'pglite:./data'),
-  reserveMegabytes: optional(wholeNumber('megabytes', 64, 1_000_000), 256),
+  reserveMegabytes: optional(boundedCount('megabytes', 64, 1_000_000), 256),
   publicUrl: optional(
     pipe(
       string(),
       check(isPublicUrl, 'an address without a user name, a password, a query and a fragment, https://…'),
     ),
   ),
-  trustProxy: optional(wholeNumber('proxies', 0, 100), 0),
+  trustProxy: optional(boundedCount('proxies', 0, 100), 0),
   limits: optional(
     strictObject({
       perAddress: optional(limitSchema, defaultLimits.perAddress),
@@ -119,8 +119,8 @@ export const relayConfigSchema = strictObject({
   postbacks: optional(array(unknown(), 'a list')),
   dataKeys: optional(dataKeysSchema),
   searchKey: optional(unknown()),
-  retentionDays: optional(wholeNumber('days', 1, maxDays)),
-  partialDays: optional(wholeNumber('days', 1, maxDays), 7),
+  retentionDays: optional(boundedCount('days', 1, maxDays)),
+  partialDays: optional(boundedCount('days', 1, maxDays), 7),
   signedConsents: optional(signedConsentsSchema),
   statistics: optional(boolean('true or false'), true),
   log: optional(picklist(['text', 'json'], '"text" or "json"'), 'text'),

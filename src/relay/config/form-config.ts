@@ -30,7 +30,7 @@ import { withTextLimits } from './definitions/text-limits.ts'
 import { providerBindings } from '../destinations/providers.ts'
 import { findLists } from './values/find-lists.ts'
 import { normalizeOrigin } from './values/origin.ts'
-import { wholeNumber } from './values/whole-number.ts'
+import { boundedCount } from './values/bounded-count.ts'
 import { type LogoSource, serveLogos } from './definitions/logos.ts'
 import type { SecretSources } from './secrets.ts'
 
@@ -101,7 +101,7 @@ export const formConfigSchema = strictObject({
   suspects: optional(picklist(['deliver', 'hold']), 'deliver'),
   destinations: array(unknown()),
   partial: optional(boolean(), false),
-  duplicateDays: optional(wholeNumber('days', 1, 3650)),
+  duplicateDays: optional(boundedCount('days', 1, 3650)),
   duplicateAnswer: optional(picklist(['duplicate', 'queued']), 'duplicate'),
 })
 

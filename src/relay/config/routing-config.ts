@@ -16,7 +16,7 @@ import { definitionSchemas } from '../../form/definition.ts'
 import { formatIssues } from '../../form/format-issues.ts'
 import { parseHours } from '../leads/routing/hours.ts'
 import type { DestinationRules } from '../leads/routing/rules.ts'
-import { wholeNumber } from './values/whole-number.ts'
+import { boundedCount } from './values/bounded-count.ts'
 
 const expectedShare = 'a percentage, 0 to 100'
 const expectedHours = 'hours of a day in Moscow, "09:00-21:00" (they may pass midnight: "21:00-06:00")'
@@ -32,7 +32,7 @@ export const destinationRulesSchema = strictObject({
       transform(parseHours),
     ),
   ),
-  capPerDay: optional(wholeNumber('deliveries a day', 1, 1_000_000)),
+  capPerDay: optional(boundedCount('deliveries a day', 1, 1_000_000)),
 })
 
 /** The names of the keys of {@link destinationRulesSchema}. */

@@ -1,10 +1,10 @@
 import { optional, strictObject } from 'valibot'
 import { loadPdfLibrary, type PdfLibrary, pdfPackages } from '../leads/privacy/signed/pdf-library.ts'
-import { wholeNumber } from './values/whole-number.ts'
+import { boundedCount } from './values/bounded-count.ts'
 
 /** `signedConsents` in a configuration. */
 export const signedConsentsSchema = strictObject({
-  linkDays: optional(wholeNumber('days', 1, 3650), 30),
+  linkDays: optional(boundedCount('days', 1, 3650), 30),
 })
 
 /** How PDFs of consents are made and served. */

@@ -78,7 +78,7 @@ export function createApp(config: RelayConfig, deps: AppDeps): Hono<RelayHonoEnv
       app.router.match(method, req.path)[0].some(([[, route]]) => route.method === method),
     )
     const response =
-      // A route that has the method says itself that there is nothing. What operators may do is told to operators only.
+      // A route that has the method says itself that there is nothing. Only operators learn what they may do.
       allowed.length > 0 && !allowed.includes(own) && !req.path.startsWith('/admin/')
         ? methodResponse(allowed)
         : errorResponse('not-found', 'There is nothing at this address.')

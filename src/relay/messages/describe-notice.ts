@@ -29,7 +29,7 @@ const advice: Partial<Readonly<Record<StatusEvent, string>>> = {
 const maxPartLength = 300
 
 /** A text of at most `length` UTF-16 units, not cut inside of a character. */
-export function cutText(text: string, length = maxPartLength): string {
+export function fitText(text: string, length = maxPartLength): string {
   if (text.length <= length) return text
   const kept = text.slice(0, Math.max(0, length - 1))
   return `${/[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept}…`
@@ -46,7 +46,7 @@ export function regionOf({ values }: Pick<LeadNotice, 'values'>): string | undef
   const found = [region, registrationRegion, residenceRegion].find(
     (name) => name !== undefined && name !== '',
   )
-  return found === undefined ? undefined : cutText(found)
+  return found === undefined ? undefined : fitText(found)
 }
 
 /** The address of a lead in the console, or of all leads. */
@@ -84,8 +84,8 @@ export function describeNotices(
     lines: [
       `Форма: ${form}`,
       ...factsOf(notice),
-      ...(details.destination === undefined ? [] : [`Получатель: ${cutText(details.destination)}`]),
-      ...(details.reason === undefined ? [] : [`Причина: ${cutText(details.reason)}`]),
+      ...(details.destination === undefined ? [] : [`Получатель: ${fitText(details.destination)}`]),
+      ...(details.reason === undefined ? [] : [`Причина: ${fitText(details.reason)}`]),
       ...(isPersonal ? describePerson(notice) : []),
       ...(advice[event] === undefined ? [] : [advice[event]]),
       ...(link === undefined ? [] : [link]),

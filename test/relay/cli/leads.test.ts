@@ -99,7 +99,7 @@ it(
     ])
     expect((await run('list', '--limit', '1')).stdout.trim().split('\n')).toHaveLength(1)
     expect(await run('list', '--status', 'lost')).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringMatching(/status/),
     })
 
@@ -113,7 +113,7 @@ it(
       code: 1,
       stderr: expect.stringContaining('Nothing was sent'),
     })
-    expect(await run('resolve', '--id', lead.id, '--destination', 'lotinfo')).toMatchObject({ code: 1 })
+    expect(await run('resolve', '--id', lead.id, '--destination', 'lotinfo')).toMatchObject({ code: 2 })
     await server.close()
     const callsBefore = calls
 

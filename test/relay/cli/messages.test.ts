@@ -70,8 +70,8 @@ it(
     await postLead(relay, lead)
     await expect.poll(async () => (await requestHealth(relay)).text).toContain('"failed":1')
     expect(await run('retry', '--all', '--receiver', 'tracker')).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('expected either --receiver NAME, --id ID or --all'),
+      code: 2,
+      stderr: expect.stringContaining('expected exactly one of --receiver NAME, --id ID and --all'),
     })
     expect(await run('retry', '--all')).toMatchObject({
       code: 0,

@@ -95,14 +95,14 @@ it('exports and erases a person, and restores a backup without them', { timeout:
 })
 
 it.each([
-  [['leads', 'erase'], 'expected either --phone NUMBER or --email ADDRESS'],
-  [['leads', 'erase', '--phone', '1', '--email', 'a@example.ru'], 'expected either'],
+  [['leads', 'erase'], 'expected exactly one of --phone NUMBER, --email ADDRESS and --id ID'],
+  [['leads', 'erase', '--phone', '1', '--email', 'a@example.ru'], 'expected exactly one of'],
   [['leads', 'export', '--phone', '+79000000001', '--as', 'html', 'x.html'], '--as is either json or pdf'],
   [['leads', 'erase', '--id', 'x'], '--id is not the id of a lead'],
 ])('refuses %j', { timeout: 60_000 }, async (args, message) => {
   const config = await writeConfig('refused')
   expect(await run(...args, '--config', config)).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining(message),
   })
 })

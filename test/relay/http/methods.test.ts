@@ -86,10 +86,10 @@ it.each([
   'HTTP/1.0\r\n\r\n',
   'HTTP/1.0\r\nHost: 10.0.0.1\r\n\r\n',
   'HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
-])('a load balancer is told that the relay is healthy: %j', async (rest) => {
+])('a load balancer learns that the relay is healthy: %j', async (rest) => {
   const socket = connect(server.port, '127.0.0.1')
   await once(socket, 'connect')
-  socket.end(`GET /healthz ${rest}`)
+  socket.write(`GET /healthz ${rest}`)
   const answer = await text(socket)
   expect(answer).toMatch(/^HTTP\/1\.1 200 /)
   expect(answer).toContain('"status":"ok"')

@@ -80,7 +80,7 @@ it('a message of Telegram is never longer than Telegram takes, and never ends in
   )
 }, 60_000)
 
-it('a digest names as many leads as there is room for, counts the others, and ends with the link', async () => {
+it('a digest names as many leads as fit, counts the others, and ends with the link', async () => {
   const notices = Array.from({ length: 60 }, () =>
     notice({ values: { amount: 30_000, region: 'Я'.repeat(280) } }),
   )

@@ -133,6 +133,8 @@ describe("the JSON Schema of the relay's configuration", () => {
     ['a port that is a text', { ...form({}), port: '8787' }],
     ['a port past the last', { ...form({}), port: 65_536 }],
     ['a database without its kind', { ...form({}), database: './data' }],
+    ['a host with a scheme', { ...form({}), host: 'http://127.0.0.1' }],
+    ['days without an end', { ...form({}), retentionDays: 1e15 }],
     ['a public address with a password', { ...form({}), publicUrl: 'https://a:b@leads.example.ru' }],
     ['a literal token of the operator', { ...form({}), adminToken: 'secret' }],
     ['a number of proxies below zero', { ...form({}), trustProxy: -1 }],

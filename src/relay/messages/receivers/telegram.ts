@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '../../../providers/core/json.ts'
 import { redactMessage } from '../../../providers/core/error-messages.ts'
 import { joinUrl } from '../../../providers/core/url.ts'
 import { maxRetryAfterMs } from '../../destinations/retry-after.ts'
-import { cutText, describeNotices, joinText } from '../describe-notice.ts'
+import { fitText, describeNotices, joinText } from '../describe-notice.ts'
 import type { MessageReceiver, MessageResult, Subscription } from '../receiver.ts'
 import { callReceiver, readCallResult } from './send-call.ts'
 
@@ -37,7 +37,7 @@ export function createTelegramReceiver(
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
           chat_id: chat,
-          text: cutText(text, maxLength),
+          text: fitText(text, maxLength),
           link_preview_options: { is_disabled: true },
         }),
       } as const

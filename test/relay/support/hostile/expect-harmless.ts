@@ -7,7 +7,7 @@ import { readDatabase } from '../read-database.ts'
 import { type createRelayFixture, postLead } from '../relay-fixture.ts'
 
 /** Statuses that answer a request which is refused, or asks for nothing that is there. */
-const refusals = [400, 401, 403, 404, 409, 413, 415, 422, 429]
+const refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429]
 
 /**
  * Sends hostile requests to a running relay. Every answer has the right form, none is a fault of the relay or tells

@@ -4,7 +4,7 @@ import { integer, maxValue, minValue, number, pipe } from 'valibot'
  * A whole number of something in a configuration. It always has an end: beyond it are days that no date has, timers that
  * fire at once, and sizes that no memory has.
  */
-export function wholeNumber(unit: string, least: number, most: number) {
+export function boundedCount(unit: string, least: number, most: number) {
   const expected = `a whole number of ${unit}, ${least} to ${most}`
   return pipe(number(), integer(expected), minValue(least, expected), maxValue(most, expected))
 }
