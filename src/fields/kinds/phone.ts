@@ -68,11 +68,12 @@ function parseNationalNumber(text: string): string | undefined {
   if (mobile) return mobile
   const rest = plain.replace(prefix, '')
   const digits = extractDigits(rest.replace(/^[^\d+]+/, '').replace(prefix, ''))
-  // An area code in brackets is no prefix. A mobile number that lacks a digit is no landline.
-  const isBare = rest === plain && !/^\(\d{3}\)/.test(plain)
-  return digits.length === nationalLength && !/^7?[78]9/.test(digits) && !(isBare && /^[78]/.test(digits))
-    ? digits
-    : undefined
+  // A mobile number that lacks a digit is no landline. Bare digits may be one, unless brackets show the area code.
+  return digits.length !== nationalLength ||
+    /^7?[78]9/.test(digits) ||
+    (rest === plain && /^\(?[78](?!\d\d\))/.test(plain))
+    ? undefined
+    : digits
 }
 
 /** A Russian mobile or landline number, `+7XXXXXXXXXX`: for home and work. */
