@@ -125,7 +125,7 @@ describe('values that a program sets', () => {
     },
   )
 
-  it('are returned where such a text is none', () => {
+  it('are returned where such a text has no value', () => {
     const { models, values } = modelsOf('passport')
     expect(setValues(models, JSON.parse('{"passport":"000050 4510"}'))).toEqual(['passport'])
     expect(values.value).toEqual({})
