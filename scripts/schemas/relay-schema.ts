@@ -147,7 +147,6 @@ export function createRelaySchema(): JsonSchema {
       ...providerOptions.keywords,
       ...relayProviderOptions.keywords,
       [databaseAddressSchema.pipe[2], {}],
-      [databaseAddressSchema.pipe[3], {}],
       [relayConfigSchema.entries.host.wrapped.pipe[1], { pattern: '^[A-Za-z\\d:][\\w.:%-]*$' }],
       [serverUrlSchema.pipe[2], {}],
       [consoleUserSchema.entries.name.pipe[3], {}],

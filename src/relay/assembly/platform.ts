@@ -114,6 +114,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
     queue = boss
     const encryption = await openEncryption(rawDatabase, () => config().encryption)
     if (!encryption.isOn) log('info', noKeysText)
+    for (const remark of config().remarks ?? []) log('warning', remark)
     const sharedKeys = await registerKeys(rawDatabase, encryption)
     ends.push(sharedKeys.close)
     const database = createEncryptedDatabase(rawDatabase, encryption)

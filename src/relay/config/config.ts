@@ -19,7 +19,7 @@ import { type FormConfigResult, parseFormConfig, type ConfigDeps } from './form-
 import type { DatabaseConfig } from '../database/open-database.ts'
 import type { EncryptionConfig } from '../database/encryption/key-ring.ts'
 import { type ConsoleConfig, consoleSchema } from './console-config.ts'
-import { databaseSchema, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
+import { databaseSchema, remarksOnAddress, resolveDatabaseUrl, toDatabaseConfig } from './database-config.ts'
 import { hashKey } from '../runtime/hash.ts'
 import type { LogFormat } from '../log.ts'
 import { parseReceivers } from './message-config.ts'
@@ -57,6 +57,8 @@ export interface RelayConfig {
   /** The operator's console. It needs an admin token. */
   readonly console: ConsoleConfig
   readonly log: LogFormat
+  /** What the operator should change, although the relay runs with it. They hold no configured value. */
+  readonly remarks?: readonly string[]
   /** Whether events of forms are counted for the console. */
   readonly statistics: boolean
   /** Who is informed of leads by notifications and postbacks. */
@@ -186,6 +188,7 @@ export async function parseConfig(candidate: unknown, deps: ConfigDeps): Promise
     metricsTokenHash: hashToken(secrets.options['metricsToken']),
     console: result.output.console ?? { users: [], edit: false },
     log,
+    remarks: [...secrets.remarks, ...remarksOnAddress(database)],
     receivers,
     encryption: keys.encryption,
     retentionDays,

@@ -21,17 +21,17 @@ export const databaseAddressSchema = pipe(
   string(),
   regex(/^(pglite:.|postgres(ql)?:\/\/.)/, expectedAddress),
   check((address) => address.startsWith('pglite:') || URL.canParse(address), expectedAddress),
-  check(
-    hasNoPassword,
-    '{ "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }: this address has a password, and a secret does not belong into a configuration',
-  ),
 )
 
-/** Whether an address has no password, before its host or as a parameter. */
-function hasNoPassword(address: string): boolean {
-  if (address.startsWith('pglite:') || !URL.canParse(address)) return true
-  const { password, searchParams } = new URL(address)
+/** Remarks on a `database` with a password in the configuration itself, before its host or as a parameter. */
+export function remarksOnAddress(database: InferOutput<typeof databaseSchema>): readonly string[] {
+  if (typeof database === 'object' || database.startsWith('pglite:')) return []
+  const { password, searchParams } = new URL(database)
   return password === '' && !searchParams.has('password')
+    ? []
+    : [
+        'database: this address has a password, and configurations are copied, mailed and committed: better { "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }',
+      ]
 }
 
 /** The address of a PostgreSQL server, which may hold a password. */

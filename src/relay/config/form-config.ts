@@ -49,6 +49,8 @@ export interface FormConfig extends Routing {
   readonly challenge: 'off' | 'limit' | 'always'
   /** What becomes of leads that look as if no person had filled them in. */
   readonly suspects: 'deliver' | 'hold'
+  /** What the operator probably did not mean, although the form runs. They hold no configured value. */
+  readonly remarks?: readonly string[]
 }
 
 /** How a form looks: see the widget's `theme` and `look`, and `--anketa-…` properties by their names without the prefix. */
@@ -138,14 +140,6 @@ export async function parseFormConfig(
       ? [
           ...findMissingConsents(definition.definition, destinations.destinations),
           ...findUnknownConsents(definition.definition, destinations.destinations),
-          ...findImpossibleInDefinition(definition.definition),
-          ...destinations.destinations.flatMap(({ key }, index) =>
-            findImpossible(
-              destinations.rules.get(key)?.when,
-              `destinations.${index}.when`,
-              definition.definition,
-            ),
-          ),
         ]
       : []
   if (
@@ -173,6 +167,8 @@ export async function parseFormConfig(
         rules: destinations.rules,
         repeats: toRepeatRules(result.output),
         logos: served.logos,
+        // Not refused: such a form has run, and people would lose it with an upgrade.
+        remarks: findImpossibleConditions(served.definition, destinations),
       },
     }
   }
@@ -185,6 +181,19 @@ export async function parseFormConfig(
       ...conflicts,
     ],
   }
+}
+
+/** What conditions of the form and of its destinations compare with what it can never be. */
+function findImpossibleConditions(
+  definition: FormDefinition,
+  { destinations, rules }: Pick<FormConfig, 'destinations' | 'rules'>,
+): readonly string[] {
+  return [
+    ...findImpossibleInDefinition(definition),
+    ...destinations.flatMap(({ key }, index) =>
+      findImpossible(rules?.get(key)?.when, `destinations.${index}.when`, definition),
+    ),
+  ].map((problem) => `${problem}; as it is, it never holds`)
 }
 
 function toRepeatRules({

@@ -54,35 +54,42 @@ export async function resolveSecrets(
 export async function resolveOperatorTokens(
   candidate: unknown,
   sources: SecretSources,
-): Promise<ResolvedSecrets> {
+): Promise<ResolvedSecrets & { readonly remarks: readonly string[] }> {
   const configured: Readonly<Record<string, unknown>> = Object(candidate)
-  const tokens = operatorTokens.flatMap((name) =>
+  const names = operatorTokens.flatMap((name) =>
     configured[name] === undefined ? [] : [[name, configured[name]]],
   )
-  const { options, problems } = await resolveSecrets(Object.fromEntries(tokens), sources, operatorTokens)
+  const { options, problems } = await resolveSecrets(Object.fromEntries(names), sources, operatorTokens)
+  const tokens = Object.entries(options).flatMap(([name, token]) =>
+    typeof token === 'string' && typeof configured[name] !== 'string' ? [{ name, token }] : [],
+  )
   const { adminToken, metricsToken } = options
-  const isLiteral = (name: string): boolean => typeof configured[name] === 'string'
-  const isSame = typeof adminToken === 'string' && adminToken === metricsToken
   return {
     options,
     problems: [
       ...problems,
-      ...Object.entries(options).flatMap(([name, token]) =>
-        typeof token === 'string' && !isLiteral(name) && !tokenPattern.test(token)
-          ? [`${name}: ${expectedToken}`]
+      ...tokens.flatMap(({ name, token }) =>
+        sendableToken.test(token) ? [] : [`${name}: ${expectedToken}`],
+      ),
+    ],
+    remarks: [
+      ...tokens.flatMap(({ name, token }) =>
+        token.length < safeTokenLength
+          ? [`${name}: has fewer than ${safeTokenLength} characters and can be guessed: ${tokenHint}`]
           : [],
       ),
-      ...(isSame
-        ? ['metricsToken: expected another token than "adminToken": it is for reading the metrics alone']
+      ...(typeof adminToken === 'string' && adminToken === metricsToken
+        ? ['metricsToken: is the same as "adminToken", and whoever reads the metrics can use all of /admin']
         : []),
     ],
   }
 }
 
-/** What a header can carry, and nobody guesses. */
-const tokenPattern = /^[\u0021-\u007e]{16,}$/
-const expectedToken =
-  'expected 16 or more Latin letters, digits and signs without a space, which a header can carry: "openssl rand -hex 24" makes a token'
+/** What a header can carry. */
+const sendableToken = /^[\u0021-\u007e]+$/
+const safeTokenLength = 16
+const tokenHint = '"openssl rand -hex 24" makes a token'
+const expectedToken = `expected Latin letters, digits and signs without a space, which a header can carry: ${tokenHint}`
 
 const operatorTokens = ['adminToken', 'metricsToken'] as const
 

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { definitionSchemas } from '../../../src/form/definition.ts'
 import { ConfigError, parseConfig, relayConfigSchema } from '../../../src/relay/config/config.ts'
 import { formConfigSchema } from '../../../src/relay/config/form-config.ts'
+import { createConfigReport } from '../../../src/relay/config/report/config-report.ts'
 import { destinationRulesSchema } from '../../../src/relay/config/routing-config.ts'
 import { findRepeatedKeys } from '../../../src/relay/config/values/repeated-keys.ts'
 import { env, formEntry } from '../support/invented.ts'
@@ -16,13 +17,20 @@ import { createRelayFixture } from '../support/relay-fixture.ts'
 const entry = formEntry()
 const longToken = 'invented-token-0123456789'
 
-async function problemsOf(config: object, tokens: Readonly<Record<string, string>> = {}) {
+function parse(config: object, tokens: Readonly<Record<string, string>> = {}) {
   const readText = () => Promise.reject(new Error('none'))
+  return parseConfig({ forms: { main: entry }, ...config }, { env: { ...env, ...tokens }, readText })
+}
+
+async function remarksOf(config: object, tokens?: Readonly<Record<string, string>>) {
+  const { remarks = [], forms } = await parse(config, tokens)
+  const main = forms.get('main')
+  return [...remarks, ...(main && 'form' in main ? (main.form.remarks ?? []) : [])]
+}
+
+async function problemsOf(config: object, tokens: Readonly<Record<string, string>> = {}) {
   try {
-    const { forms } = await parseConfig(
-      { forms: { main: entry }, ...config },
-      { env: { ...env, ...tokens }, readText },
-    )
+    const { forms } = await parse(config, tokens)
     const main = forms.get('main')
     return main && 'problems' in main ? main.problems : []
   } catch (error) {
@@ -60,16 +68,6 @@ describe('a mistake is one sentence with its path', () => {
       'free days',
       withDefinition({ loan: { ratePerDay: 0.8, fullCost: { min: 1, max: 2 }, freeDays: 1e15 } }),
       'loan.freeDays: expected whole days, 0 to 3650',
-    ],
-    [
-      'a password',
-      { database: 'postgres://leads:PASSWORD@db.example.ru/leads' },
-      'database: expected { "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }: this address has a password, and a secret does not belong into a configuration',
-    ],
-    [
-      'a password as a parameter',
-      { database: 'postgresql://db.example.ru/leads?password=x' },
-      'database: expected { "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }: this address has a password, and a secret does not belong into a configuration',
     ],
     [
       'ages',
@@ -121,74 +119,20 @@ describe('a mistake is one sentence with its path', () => {
         'host: expected a host name or an IP address, without http:// and without a port: "127.0.0.1"',
       ],
     ),
-    [
-      'a number that is a text',
-      withWhen({ field: 'amount', equals: 'x' }),
-      'destinations.0.when.equals: expected a value that "amount" can have: a number',
-    ],
-    [
-      'one in a list',
-      withWhen({ all: [{ not: { field: 'amount', oneOf: [5000, '6000'] } }] }),
-      'destinations.0.when.all.0.not.oneOf.1: expected a value that "amount" can have: a number',
-    ],
-    [
-      'a least text',
-      withWhen({ field: 'lastName', atLeast: 5 }),
-      'destinations.0.when.atLeast: expected a field with a number, and "lastName" has none',
-    ],
-    [
-      'a phone in another notation',
-      withWhen({ field: 'phone', equals: '8 900 000-00-01' }),
-      'destinations.0.when.equals: expected a value that "phone" can have, as the relay stores it',
-    ],
-    [
-      'a step that nobody sees',
-      withDefinition({
-        steps: entry.definition.steps.map((step, index) =>
-          index === 2 ? { ...step, when: { field: 'amount', equals: 'x' } } : step,
-        ),
-      }),
-      'steps.2.when.equals: expected a value that "amount" can have: a number',
-    ],
-    [
-      'an option that is not there',
-      withDefinition({
-        steps: [
-          ...entry.definition.steps,
-          {
-            id: 'own',
-            title: 'Ещё',
-            fields: [
-              { name: 'custom.kind', options: [{ value: 'a', label: 'А' }] },
-              { name: 'custom.more', required: false, when: { field: 'custom.kind', equals: 'b' } },
-            ],
-          },
-        ],
-      }),
-      'steps.3.fields.1.when.equals: expected a value that "custom.kind" can have: "a"',
-    ],
   ])('%s', async (_, config, problem) => {
     expect(await problemsOf(config)).toEqual([problem])
   })
 
-  const expectedToken =
-    'expected 16 or more Latin letters, digits and signs without a space, which a header can carry: "openssl rand -hex 24" makes a token'
   it.each([
     ['a space', 'invented token 0123456789'],
     ['Cyrillic', 'секретный-токен-0123456789'],
-    ['three characters', 'abc'],
   ])('a token with %s', async (_, token) => {
+    const expected =
+      'expected Latin letters, digits and signs without a space, which a header can carry: "openssl rand -hex 24" makes a token'
     const tokens = { adminToken: { env: 'ADMIN' } }
-    expect(await problemsOf(tokens, { ADMIN: token })).toEqual([`adminToken: ${expectedToken}`])
+    expect(await problemsOf(tokens, { ADMIN: token })).toEqual([`adminToken: ${expected}`])
     expect(await problemsOf({ metricsToken: { env: 'ADMIN' } }, { ADMIN: token })).toEqual([
-      `metricsToken: ${expectedToken}`,
-    ])
-  })
-
-  it('one token for both', async () => {
-    const tokens = { adminToken: { env: 'ADMIN' }, metricsToken: { env: 'ADMIN' } }
-    expect(await problemsOf(tokens, { ADMIN: longToken })).toEqual([
-      'metricsToken: expected another token than "adminToken": it is for reading the metrics alone',
+      `metricsToken: ${expected}`,
     ])
   })
 
@@ -244,6 +188,95 @@ it('every number of a configuration ends somewhere, before dates, timers and siz
   expect(findEndless({ type: 'strict_object', entries: { a: { type: 'number' } } }, 'relay')).toEqual([
     'relay.a',
   ])
+})
+
+const passwordRemark =
+  'database: this address has a password, and configurations are copied, mailed and committed: better { "url": { "env": "NAME" } } or { "url": { "file": "PATH" } }'
+
+describe('what runs, and was probably not meant, is a remark', () => {
+  it.each<readonly [string, object, string]>([
+    ['a password', { database: 'postgres://leads:PASSWORD@db.example.ru/leads' }, passwordRemark],
+    [
+      'a password as a parameter',
+      { database: 'postgresql://db.example.ru/leads?password=x' },
+      passwordRemark,
+    ],
+    [
+      'a number that is a text',
+      withWhen({ field: 'amount', equals: 'x' }),
+      'destinations.0.when.equals: expected a value that "amount" can have: a number; as it is, it never holds',
+    ],
+    [
+      'one in a list',
+      withWhen({ all: [{ not: { field: 'amount', oneOf: [5000, '6000'] } }] }),
+      'destinations.0.when.all.0.not.oneOf.1: expected a value that "amount" can have: a number; as it is, it never holds',
+    ],
+    [
+      'a least text',
+      withWhen({ field: 'lastName', atLeast: 5 }),
+      'destinations.0.when.atLeast: expected a field with a number, and "lastName" has none; as it is, it never holds',
+    ],
+    [
+      'a phone in another notation',
+      withWhen({ field: 'phone', equals: '8 900 000-00-01' }),
+      'destinations.0.when.equals: expected a value that "phone" can have, as the relay stores it; as it is, it never holds',
+    ],
+    [
+      'a step that nobody sees',
+      withDefinition({
+        steps: entry.definition.steps.map((step, index) =>
+          index === 2 ? { ...step, when: { field: 'amount', equals: 'x' } } : step,
+        ),
+      }),
+      'steps.2.when.equals: expected a value that "amount" can have: a number; as it is, it never holds',
+    ],
+    [
+      'an option that is not there',
+      withDefinition({
+        steps: [
+          ...entry.definition.steps,
+          {
+            id: 'own',
+            title: 'Ещё',
+            fields: [
+              { name: 'custom.kind', options: [{ value: 'a', label: 'А' }] },
+              { name: 'custom.more', required: false, when: { field: 'custom.kind', equals: 'b' } },
+            ],
+          },
+        ],
+      }),
+      'steps.3.fields.1.when.equals: expected a value that "custom.kind" can have: "a"; as it is, it never holds',
+    ],
+  ])('%s', async (_, config, remark) => {
+    expect(await problemsOf(config)).toEqual([])
+    expect(await remarksOf(config)).toEqual([remark])
+  })
+
+  it('a token that can be guessed', async () => {
+    expect(await remarksOf({ adminToken: { env: 'ADMIN' } }, { ADMIN: 'abc' })).toEqual([
+      'adminToken: has fewer than 16 characters and can be guessed: "openssl rand -hex 24" makes a token',
+    ])
+  })
+
+  it('one token for both', async () => {
+    const tokens = { adminToken: { env: 'ADMIN' }, metricsToken: { env: 'ADMIN' } }
+    expect(await remarksOf(tokens, { ADMIN: longToken })).toEqual([
+      'metricsToken: is the same as "adminToken", and whoever reads the metrics can use all of /admin',
+    ])
+  })
+
+  it('and is printed by check, while the form runs', async () => {
+    const { valid, lines } = createConfigReport(
+      await parse({
+        database: 'postgres://leads:PASSWORD@db.example.ru/leads',
+        ...withWhen({ field: 'amount', equals: 'x' }),
+      }),
+    )
+    expect(valid).toBe(true)
+    expect(lines).toContain(passwordRemark)
+    expect(lines.join('\n')).toContain('never holds')
+    expect(lines.join('\n')).not.toContain('PASSWORD')
+  })
 })
 
 describe('keys that a text has twice', () => {

@@ -12,12 +12,13 @@ export interface ConfigReport {
 
 /**
  * Reports for every form whether it runs, with the keys that its destinations have in the log and in `/healthz`, or what
- * to fix, and where leads go by its rules; and who is informed of leads. No line repeats any other configured value.
+ * to fix and to think over, and where leads go by its rules; and who is informed of leads. No line repeats any other configured value.
  */
 export function createConfigReport({
   forms,
   receivers = [],
-}: Pick<RelayConfig, 'forms'> & Partial<Pick<RelayConfig, 'receivers'>>): ConfigReport {
+  remarks = [],
+}: Pick<RelayConfig, 'forms' | 'remarks'> & Partial<Pick<RelayConfig, 'receivers'>>): ConfigReport {
   const reports = [...forms].map(([id, result]) => {
     if ('problems' in result) {
       return { runs: false, lines: [`${id}: refused`, ...result.problems.map((problem) => `  ${problem}`)] }
@@ -33,6 +34,7 @@ export function createConfigReport({
       ...describePlaceLimits(definition, destinations),
       ...describeRouting(result.form),
       ...describePartial(definition),
+      ...(result.form.remarks ?? []),
     ].map((line) => `  ${line}`)
     return { runs: true, lines: [`${id}: ok, ${delivery}`, ...rows, ...routing] }
   })
@@ -40,6 +42,7 @@ export function createConfigReport({
     valid: reports.every(({ runs }) => runs),
     lines: [
       ...reports.flatMap(({ lines }) => lines),
+      ...remarks,
       ...receivers.map(({ key, channel, on }) => `messages: ${channel}, ${key}, on ${[...on].join(', ')}`),
     ],
   }
