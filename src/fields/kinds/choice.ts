@@ -32,7 +32,9 @@ export const checkbox: FieldKind<boolean> = {
   control: 'flag',
   attributes: {},
   schema: boolean('choice-unknown'),
-  normalize: (text) =>
-    /^(?:да|true|1|on)$/i.test(text.trim()) || (/^(?:нет|false|0|off)?$/i.test(text.trim()) ? false : text),
+  normalize(text) {
+    const known = /^(?:(да|true|1|on)|нет|false|0|off)?$/i.exec(text.trim())
+    return known ? Boolean(known[1]) : text
+  },
   format: (value) => (value ? 'да' : ''),
 }

@@ -178,7 +178,7 @@ export const consoleRu: Readonly<Record<string, string>> = {
   'a text without a rate: …':
     'текст без ставки: по закону перед ней должна стоять полная стоимость займа, поэтому напишите ставку в ключе loan',
   'per cent a day, 0 to 100, …': 'процентов в день, от 0 до 100, не больше 4 цифр после точки',
-  'whole days, 0 or more': 'целое число дней, от 0',
+  'whole days, 0 to 3650': 'целое число дней, от 0 до 3650',
   'the key "control": …': 'ключ "control": "slider" рядом с presets',
   '"control": "slider" only …': '"control": "slider" только у денег и срока, например amount и termDays',
   'a slider with "minimum" …': 'ползунок с minimum и maximum: целые числа больше 0, minimum меньше maximum',

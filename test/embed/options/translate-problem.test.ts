@@ -137,7 +137,7 @@ const sentences = [
       ? result.problems.map((problem) => `option "places" (attribute data-places): ${problem}`)
       : []
   }),
-].filter(Boolean)
+].flatMap((sentence) => sentence || [])
 
 describe('a sentence on the console', () => {
   it.each(sentences)('%s', (sentence) => {
