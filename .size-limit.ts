@@ -62,7 +62,7 @@ export default [
   bundled('anketa', 'entries/index.js', '44.4 kB'),
   bundled('anketa/define', 'entries/define.js', '44.9 kB'),
   bundled('anketa/preact', 'entries/preact.js', '44.7 kB'),
-  bundled('anketa/react', 'entries/react.js', '44.4 kB', ['react']),
+  bundled('anketa/react', 'entries/react.js', '44.7 kB', ['react']),
   bundled('anketa/testing', 'entries/testing.js', '21.5 kB'),
   bundled('anketa/providers/devtek', 'providers/devtek/index.js', '11.8 kB'),
   bundled('anketa/providers/admitad', 'providers/admitad/index.js', '17.5 kB'),

@@ -238,6 +238,7 @@ export interface FormTexts extends Omit<
   | 'draft'
   | 'connection'
   | 'review'
+  | 'places'
   | 'departments'
   | 'streets'
   | 'limited'
@@ -252,6 +253,7 @@ export interface FormTexts extends Omit<
   readonly draft?: DraftTexts
   readonly connection?: ConnectionTexts
   readonly review?: ReviewTexts
+  readonly places?: Texts['places']
   readonly departments?: DepartmentTexts
   readonly streets?: StreetTexts
   readonly limited?: Texts['limited']

@@ -1,4 +1,4 @@
-import { editDistance, findClosestName } from '../../fields/text/edit-distance.ts'
+import { findClosestName } from '../../fields/text/edit-distance.ts'
 import { optionNames, type OptionSpec } from './options-table.ts'
 import { toAttributeName } from './parse-options.ts'
 import type { SubmitPermission } from '../../state/form-ports.ts'
@@ -50,30 +50,13 @@ function describeOptionType(type: OptionType<unknown>): string {
   return optionTypeNames.get(type) ?? 'an object (in an attribute: JSON)'
 }
 
-/**
- * Describes an issue for the page's author, with the closest known name where there is one; `undefined` for an attribute of
- * the page's own. Loaded on demand.
- */
-export function describeIssue(
-  { where, name, expected, isDoubtful }: OptionIssue,
-  fieldNames: readonly string[],
-): string | undefined {
+/** Describes an issue for the page's author, with the closest known name where there is one. Loaded on demand. */
+export function describeIssue({ where, name, expected }: OptionIssue, fieldNames: readonly string[]): string {
   if (expected) return `${where} "${name}": expected ${describeExpectedOption(expected)}`
   if (where === 'field' && fieldNames.includes(name)) return `the form does not ask for "${name}"`
   if (where === 'value') return `the value given for "${name}" is invalid, or the form does not ask for it`
   const close = findClosestName(name, knownNames(where, name, fieldNames))
-  if (isDoubtful && !isClose(name, close)) return undefined
   return `there is no ${where} "${name}"${close ? `, did you mean "${close}"?` : ''}`
-}
-
-/** Whether at most one letter in four is another one. */
-function isClose(attribute: string, known = ''): boolean {
-  const name = withoutSigns(attribute)
-  return editDistance(name, withoutSigns(known)) <= name.length / 4
-}
-
-function withoutSigns(attribute: string): string {
-  return attribute.replace(/^data-|-/g, '')
 }
 
 function knownNames(

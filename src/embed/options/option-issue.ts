@@ -8,6 +8,4 @@ export interface OptionIssue {
   readonly name: string
   /** What the value should be; absent if the name itself is unknown. */
   readonly expected?: OptionSpec<unknown>
-  /** Whether the name may be the page's own: it is an issue only if it is close to a known one. */
-  readonly isDoubtful?: true
 }

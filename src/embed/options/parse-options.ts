@@ -1,3 +1,4 @@
+import { editDistance } from '../../fields/text/edit-distance.ts'
 import { isRecord } from '../../providers/core/json.ts'
 import type { ParsedOptions } from './options.ts'
 import { isOptionName, type OptionName, optionNames, optionSpec } from './options-table.ts'
@@ -69,8 +70,8 @@ export function parseOptions(
       const limit = limitSpec.type.parse(value)
       if (limit !== undefined) read('attribute', attribute, { [part]: { [group]: limit } }, 'fields')
       else if (value) issues.push({ where: 'attribute', name: attribute, expected: limitSpec })
-    } else if (!ownAttribute.test(attribute) && attributeNames.some((known) => mayMean(name, known)))
-      issues.push({ where: 'attribute', name: attribute, isDoubtful: true })
+    } else if (!ownAttribute.test(attribute) && attributeNames.some((known) => isSimilar(name, known)))
+      issues.push({ where: 'attribute', name: attribute })
   }
   return { options, issues }
 }
@@ -87,17 +88,10 @@ function merge(before: unknown, after: unknown): unknown {
     : after
 }
 
-/**
- * Whether a name may be a known one with one mistake in four letters. What is loaded later compares them closely. A single
- * mistake (a letter more, less or other, or two swapped) leaves the rest. Each of several brings in one strange letter at most.
- */
-function mayMean(name: string, known: string): boolean {
+function isSimilar(name: string, known: string): boolean {
   const limit = name.length / 4
-  if (limit < 1 || Math.abs(name.length - known.length) > limit) return false
-  if (limit >= 2) return name.split('').filter((letter) => !known.includes(letter)).length <= limit
-  const at = name.split('').findIndex((letter, index) => letter !== known[index])
-  const isSame = (own: number, other: number): boolean => name.slice(at + own) === known.slice(at + other)
-  return at < 0 || isSame(2, 2) || isSame(1, 0) || isSame(0, 1)
+  // Comparing one attribute with every option takes a phone several milliseconds, which delays the form.
+  return Math.abs(name.length - known.length) <= limit && editDistance(name, known) <= limit
 }
 
 /** The attribute of an option, without `data-`: `sub-id1` for `subId1`. */

@@ -6,10 +6,7 @@ import { report } from './report.ts'
 export function reportIssues(issues: readonly OptionIssue[], element: Element): void {
   import('./advice.chunk.ts').then(
     ({ describeIssue }) => {
-      for (const issue of issues) {
-        const problem = describeIssue(issue, Object.keys(fields))
-        if (problem) report(problem, element)
-      }
+      for (const issue of issues) report(describeIssue(issue, Object.keys(fields)), element)
     },
     () => report('issues in the options', issues, element),
   )

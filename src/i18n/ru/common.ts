@@ -105,12 +105,6 @@ export const commonRu = {
   operator: 'Данные обрабатывает',
   withdrawal: 'Отозвать согласие:',
   policy: 'Политика обработки персональных данных',
-  places: {
-    found: (count) =>
-      `${pluralizeRu(count, 'Найден', 'Найдено', 'Найдено')} ${groupDigits(count)} ${pluralizeRu(count, 'вариант', 'варианта', 'вариантов')}`,
-    none: 'Нет в списке? Напишите название целиком',
-    inRussian: 'Выберите из списка или напишите по-русски',
-  },
   choose: 'Выберите',
   limits: {
     amount: (minimum, maximum) => `От ${groupDigits(minimum)} до ${groupDigits(maximum)} ₽`,

@@ -212,6 +212,12 @@ export function extendRu(common: typeof commonRu): Texts {
     results: resultsRu.lender,
     ending: endingRu,
     review: { change: 'Изменить', none: 'Не указано', yes: 'Да' },
+    places: {
+      found: (count) =>
+        `${pluralizeRu(count, 'Найден', 'Найдено', 'Найдено')} ${groupDigits(count)} ${pluralizeRu(count, 'вариант', 'варианта', 'вариантов')}`,
+      none: 'Нет в списке? Напишите название целиком',
+      inRussian: 'Выберите из списка или напишите по-русски',
+    },
     departments: {
       found: (count) =>
         `По коду ${pluralizeRu(count, 'найдено', 'найдены', 'найдено')} ${count} ${pluralizeRu(count, 'название', 'названия', 'названий')}`,

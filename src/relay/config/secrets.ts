@@ -79,7 +79,7 @@ export async function resolveOperatorTokens(
           : [],
       ),
       ...(typeof adminToken === 'string' && adminToken === metricsToken
-        ? ['metricsToken: is the same as "adminToken", and whoever reads the metrics can use all of /admin']
+        ? ['metricsToken: is the same as "adminToken", and who reads the metrics can use all of /admin']
         : []),
     ],
   }

@@ -38,7 +38,7 @@ interface PlaceSuggestionsProps extends Omit<PlaceListProps, 'place'> {
 
 function PlaceSuggestions(props: PlaceSuggestionsProps) {
   const { view, field, input, id, label, place, finder } = props
-  const { model, texts } = view
+  const { model } = view
   const { name } = field
   const popup = useRef<HTMLDivElement>(null)
   const listId = `${id}-list`
@@ -80,7 +80,7 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
     // Leaving the field removes its message, in the same event or in a task of its own.
     setTimeout(() => {
       if (isOpen() && isLatin(text))
-        props.model.message.value = { message: texts.places.inRussian, warning: true }
+        props.model.message.value = { message: view.texts.places?.inRussian ?? '', warning: true }
     }, leaveMs)
   }
   const { list, busy, scrollTo } = useCombobox<City | Region>(input, popup, listId, {
@@ -104,19 +104,20 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
     return () => element?.removeEventListener('focus', load)
   }, [input])
 
+  const { places } = view.texts
   const { items, query = '' } = list ?? {}
   const namesakes = findNamesakes(items)
   const isEmpty = items?.length === 0 && query.trim() !== ''
   const detailOf = (item: City | Region): string => placeDetail(item, read(place.region))
   useLayoutEffect(() => {
     const count = items?.length ?? 0
-    if (isEmpty || count > 0) view.live.announce(isEmpty ? texts.places.none : texts.places.found(count))
-  }, [items, isEmpty, view, texts])
+    if (places && (isEmpty || count > 0)) view.live.announce(isEmpty ? places.none : places.found(count))
+  }, [items, isEmpty, view, places])
   return (
     <div class="anketa-popup" ref={popup}>
-      {isEmpty && (
+      {isEmpty && places && (
         <p class="anketa-list anketa-none" part="listbox-empty" aria-hidden="true">
-          {texts.places.none}
+          {places.none}
         </p>
       )}
       <ListBox

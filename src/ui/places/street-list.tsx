@@ -43,7 +43,7 @@ function codeWithin({ model }: FormView, { list, place, streetKladr }: StreetFie
 
 function StreetSuggestions(props: StreetSlotProps & { readonly within: string }) {
   const { view, field, input, id, label, fields, find, within } = props
-  const { model, texts } = view
+  const { model } = view
   const { name } = field
   const { list: kind, code, houseKladr, housing, housingKladr } = fields
   const popup = useRef<HTMLDivElement>(null)
@@ -96,20 +96,21 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
       untracked(() => model.fill({ [housingKladr]: row.kladr }))
   })
 
+  const { places } = view.texts
   const { items, query = '' } = list ?? {}
   // A street may have no houses in the directory at all.
   const isEmpty = kind === 'streets' && items?.length === 0 && query.trim() !== ''
   const namesakes = findNamesakes(items?.map((row) => ({ name: addressText(row) })))
   useLayoutEffect(() => {
     const count = items?.length ?? 0
-    if (isEmpty || count > 0) view.live.announce(isEmpty ? texts.places.none : texts.places.found(count))
-  }, [items, isEmpty, view, texts])
+    if (places && (isEmpty || count > 0)) view.live.announce(isEmpty ? places.none : places.found(count))
+  }, [items, isEmpty, view, places])
   return (
     <>
       <div class="anketa-popup" ref={popup}>
-        {isEmpty && (
+        {isEmpty && places && (
           <p class="anketa-list anketa-none" part="listbox-empty" aria-hidden="true">
-            {texts.places.none}
+            {places.none}
           </p>
         )}
         <ListBox

@@ -39,15 +39,3 @@ it.each<[OptionIssue, string]>([
 ])('the issue %j is reported as: %s', (issue, sentence) => {
   expect(describeIssue(issue, ['amount', 'phone'])).toBe(sentence)
 })
-
-it.each([
-  ['data-chanel', 'there is no attribute "data-chanel", did you mean "data-channel"?'],
-  ['data-anket', undefined],
-  ['data-channels', 'there is no attribute "data-channels", did you mean "data-channel"?'],
-  ['data-nachle', undefined],
-])(
-  'the attribute %s, which may be of the page, is reported only if it is close to a known one',
-  (name, sentence) => {
-    expect(describeIssue({ where: 'attribute', name, isDoubtful: true }, [])).toBe(sentence)
-  },
-)

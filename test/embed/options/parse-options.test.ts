@@ -1,6 +1,4 @@
-import { array, assert, constantFrom, nat, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { editDistance } from '../../../src/fields/text/edit-distance.ts'
 import { optionsTable } from '../../../src/embed/options/options-table.ts'
 import { toAttributeName, parseOptions } from '../../../src/embed/options/parse-options.ts'
 
@@ -126,42 +124,9 @@ describe('an unknown name', () => {
     expect(issues).toEqual([
       { where: 'option', name: 'relai' },
       { where: 'option', name: 'whatever' },
-      { where: 'attribute', name: 'data-chanel', isDoubtful: true },
+      { where: 'attribute', name: 'data-chanel' },
     ])
   })
-})
-
-it('no name within a quarter of a known one is passed over', () => {
-  const letters = 'abcdefghijklmnopqrstuvwxyz'
-  assert(
-    property(
-      constantFrom(
-        ...Object.entries(optionsTable).flatMap(([name, spec]) =>
-          !('attribute' in spec) && /^[a-z]{4,}$/.test(name) ? [name] : [],
-        ),
-      ),
-      array(tuple(nat(), nat(), nat(3)), { minLength: 1, maxLength: 4 }),
-      (known, mistakes) => {
-        const name = mistakes.reduce((text, [place, letter, kind]) => {
-          const at = place % text.length
-          const [before, own, after] = [text.slice(0, at), text.slice(at, at + 1), text.slice(at + 1)]
-          const other = letters.charAt(letter % letters.length)
-          if (kind === 0) return `${before}${other}${own}${after}`
-          if (kind === 1 && text.length > 1) return `${before}${after}`
-          return kind === 2
-            ? `${before}${other}${after}`
-            : `${before}${after.slice(0, 1)}${own}${after.slice(1)}`
-        }, known)
-        const isClose = editDistance(name, known) <= name.length / 4
-        if (!isClose || name in optionsTable || /^(value|provider|minimum|maximum)-/.test(name)) return
-        expect(parse({}, { [`data-${name}`]: 'x' }).issues).toContainEqual({
-          where: 'attribute',
-          name: `data-${name}`,
-          isDoubtful: true,
-        })
-      },
-    ),
-  )
 })
 
 function isKey(name: string): keyof typeof optionsTable {

@@ -137,7 +137,7 @@ const sentences = [
       ? result.problems.map((problem) => `option "places" (attribute data-places): ${problem}`)
       : []
   }),
-].flatMap((sentence) => sentence || [])
+].filter(Boolean)
 
 describe('a sentence on the console', () => {
   it.each(sentences)('%s', (sentence) => {

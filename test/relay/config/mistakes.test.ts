@@ -261,7 +261,7 @@ describe('what runs, and was probably not meant, is a remark', () => {
   it('one token for both', async () => {
     const tokens = { adminToken: { env: 'ADMIN' }, metricsToken: { env: 'ADMIN' } }
     expect(await remarksOf(tokens, { ADMIN: longToken })).toEqual([
-      'metricsToken: is the same as "adminToken", and whoever reads the metrics can use all of /admin',
+      'metricsToken: is the same as "adminToken", and who reads the metrics can use all of /admin',
     ])
   })
 
