@@ -83,9 +83,7 @@ export const commonRu = {
     Region: { label: 'Регион' },
     City: { label: 'Город или посёлок' },
   },
-  composites: {
-    issuePlace: 'Где вы хотите получить заём',
-  },
+  composites: {},
   options: {},
   close: 'Закрыть',
   loading: 'Загружаем…',

@@ -114,7 +114,7 @@ export function extendRu(common: typeof commonRu): Texts {
       Apartment: { label: 'Квартира', required: 'Укажите номер квартиры' },
     },
     composites: {
-      ...common.composites,
+      issuePlace: 'Где вы хотите получить заём',
       fullName: 'Фамилия, имя и отчество',
       registration: 'Адрес регистрации',
       residence: 'Где вы живёте',
