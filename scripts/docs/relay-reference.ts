@@ -85,8 +85,9 @@ export const destinationRuleKeys: Readonly<Record<string, string>> = {
 /** What a value is, where the schema leaves that to another parser. */
 const valueTypes: Readonly<Record<string, string>> = {
   database: '`pglite:FOLDER`, `postgres://…` or `{ "url": { "env": "NAME" } }`',
-  adminToken: '[a secret](#how-do-i-pass-a-secret) of 16 or more characters',
-  metricsToken: '[a secret](#how-do-i-pass-a-secret) of 16 or more characters',
+  port: 'a whole number, 0 to 65535',
+  adminToken: '[a secret](#how-do-i-pass-a-secret), better of 16 or more characters',
+  metricsToken: '[a secret](#how-do-i-pass-a-secret), better of 16 or more characters',
   console: '`{ "users", "edit" }`',
   limits: '`{ "perAddress", "perPhone" }`',
   dataKeys: 'a list of [secrets](#how-do-i-pass-a-secret)',

@@ -209,7 +209,7 @@ describe('the command', { timeout }, () => {
     const { code, output } = await run(...args)
     expect(code).toBe(2)
     expect(output).toContain(`anketa-relay: ${message}`)
-    expect(output).toContain('anketa-relay places import --config FILE FILE…')
+    expect(output).toContain('anketa-relay --help')
   })
 
   it('names a missing file', async () => {

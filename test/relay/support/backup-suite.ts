@@ -170,7 +170,10 @@ export function describeBackups(engine: string, createPlace: () => Promise<Datab
         )
         await database.query(
           `insert into anketa.event_counts (form, day, event, step, field, code, variant, source, count)
-           values ('main', '2026-11-29', 'view', '', '', '', 'b', 'yandex', 3)`,
+           values ('main', '2026-11-29', 'view', '', '', '', 'b', 'yandex', 3),
+             ('main', '2026-11-29', 'step', 'loan', '', '', 'b', 'yandex', 2),
+             ('main', '2026-11-29', 'step', 'loan', '', '', 'a', '', 1),
+             ('main', '2026-11-29', 'leave', 'loan', 'amount', '', 'a', '', 1)`,
         )
         await database.query(
           `insert into anketa.form_versions (form, number, definition, looks, saved_at, saved_by)

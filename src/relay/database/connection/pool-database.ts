@@ -178,12 +178,15 @@ function rowsOf<Row>({ rows }: QueryResult<never>): readonly Row[] {
 /** Statements that a connection keeps prepared. Statements on the tables of a list of places change with the list. */
 const maxPreparedStatements = 250
 
+/** Searches for streets and houses have hundreds of texts, by the words that are looked for, and would use up the names. */
+const namelessStatements = /\banketa\.(?:streets|house_rows)_\d/
+
 /** Names each text of a statement, so that a connection parses it once. */
 function createStatementNames(): (text: string, values: unknown[]) => QueryConfig {
   const names = new Map<string, string>()
   return (text, values) => {
     let name = names.get(text)
-    if (name === undefined && names.size < maxPreparedStatements) {
+    if (name === undefined && !namelessStatements.test(text) && names.size < maxPreparedStatements) {
       name = `anketa_${names.size + 1}`
       names.set(text, name)
     }

@@ -34,7 +34,15 @@ const shortText = pipe(text, maxLength(2000, 'a text of at most 2000 characters'
 /** A value. Values have one line: line breaks and tabs of programs become spaces, as they do where a person types. */
 const valueText = pipe(
   text,
-  transform((value) => (/[\t\n\r]/.test(value) ? value.replace(/\s*[\t\n\r]\s*/g, ' ').trim() : value)),
+  transform((value) =>
+    /[\t\n\r]/.test(value)
+      ? value
+          .split(/[\t\n\r]/)
+          .map((line) => line.trim())
+          .filter(Boolean)
+          .join(' ')
+      : value,
+  ),
   // The length is limited here because the rules of some fields are slow for long texts.
   maxLength(2000, 'a text of at most 2000 characters'),
 )

@@ -57,5 +57,6 @@ export async function dropUnusedStreetTables(database: Queryable): Promise<void>
 
 /** Lets changes of the lists wait for each other until the transaction ends. Reading goes on. */
 export async function lockStreetLists(transaction: Queryable): Promise<void> {
-  await transaction.query('lock table anketa.street_lists in share row exclusive mode')
+  // A row that is always there. Not "lock table", which YugabyteDB lacks.
+  await transaction.query('select version from anketa.schema_version for update')
 }

@@ -106,7 +106,7 @@ describe('an imported directory', () => {
 
   it('is asked by no address', async () => {
     const { status, headers } = await request(relay, '/forms/main/departments?code=720-001')
-    expect([status, headers.get('cache-control')]).toEqual([404, 'no-store'])
+    expect([status, headers.get('cache-control')]).toEqual([405, 'no-store'])
   })
 
   it.each<[string, number, string, string, string?]>([

@@ -170,6 +170,6 @@ describe.each<[what: 'streets' | 'houses', valid: object, key: string]>([
     const foreign = { headers: { origin: 'https://elsewhere.example' } }
     expect(await askStreets(relay, what, valid, foreign)).toMatchObject({ status: 403 })
     const { status, headers } = await request(relay, `/forms/main/${what}?query=1`)
-    expect([status, headers.get('cache-control')]).toEqual([404, 'no-store'])
+    expect([status, headers.get('cache-control')]).toEqual([405, 'no-store'])
   })
 })
