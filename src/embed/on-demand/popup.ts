@@ -26,6 +26,12 @@ export interface Popup {
 /** Any page may link to its form. */
 const linkHash = '#anketa'
 
+/** Pixels that a pointer moves in a press at most. Beyond them something was dragged, such as a slide. */
+const pressRadius = 10
+
+/** The popup of the page that is open: a second one would lock it out. */
+let current: HTMLElement | undefined
+
 const linkSelector = `a[href="${linkHash}"]`
 
 /**
@@ -60,11 +66,12 @@ export function createPopup(
 
   let opener: Element | undefined
   let release: (() => void) | undefined
+  let pressedAt: PointerEvent | undefined
 
   const formRoot = (): ParentNode => shown.peek()?.root ?? home
 
   function open(by?: Element): void {
-    if (isOpen.peek()) return
+    if (current) return
     opener = by ?? document.activeElement ?? undefined
     const form = formRoot().querySelector('section')
     dialog.setAttribute('aria-label', form?.getAttribute('aria-label') ?? '')
@@ -74,6 +81,7 @@ export function createPopup(
       dialog.hidden = true
       return report('the popup is inside a hidden element', container)
     }
+    current = home
     const freeScroll = lockScroll()
     const freeRest = hideRest(home)
     document.addEventListener('focusin', keepFocus)
@@ -91,6 +99,7 @@ export function createPopup(
 
   function close(): void {
     if (!isOpen.peek()) return
+    current = undefined
     dialog.hidden = true
     release?.()
     release = undefined
@@ -112,6 +121,8 @@ export function createPopup(
   /** Before the page's own listeners: scripts for smooth scrolling cancel every click on a link to a part of the page. */
   function onClick(event: MouseEvent): void {
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+    // Keys and scripts press without a place.
+    if (event.detail > 0 && distance(event, pressedAt) > pressRadius) return
     const by = event
       .composedPath()
       .find(
@@ -121,6 +132,10 @@ export function createPopup(
     if (!by || !shown.peek()) return
     event.preventDefault()
     open(by)
+  }
+
+  function onPointerDown(event: PointerEvent): void {
+    pressedAt = event
   }
 
   function onHashChange(): void {
@@ -147,6 +162,7 @@ export function createPopup(
 
   button.addEventListener('click', close)
   home.addEventListener('keydown', onKey)
+  addEventListener('pointerdown', onPointerDown, true)
   addEventListener('click', onClick, true)
   addEventListener('hashchange', onHashChange)
   let isFirst = true
@@ -163,12 +179,17 @@ export function createPopup(
     remove() {
       stopOpening()
       close()
+      removeEventListener('pointerdown', onPointerDown, true)
       removeEventListener('click', onClick, true)
       removeEventListener('hashchange', onHashChange)
       removeStyles()
       home.remove()
     },
   }
+}
+
+function distance(to: MouseEvent, from = to): number {
+  return Math.hypot(to.clientX - from.clientX, to.clientY - from.clientY)
 }
 
 /** Whether an element is a link to `#anketa` whose address is written in full, as in the menus of content systems. */

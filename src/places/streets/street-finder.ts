@@ -10,8 +10,8 @@ export type FindAddressRows = (...query: Parameters<StreetDirectory>) => Promise
 const maxCachedQueries = 50
 
 /**
- * Creates a finder. It searches in a complete answer to a shorter text. Otherwise it queries the directory after `pauseMs`
- * milliseconds without typing. Answers are kept in memory only.
+ * Creates a finder. It searches in a complete answer to a shorter text. Otherwise it queries the directory: at once after a
+ * pause of `pauseMs` milliseconds, and after such a pause while a person goes on typing. Answers are kept in memory only.
  */
 export function createStreetFinder(directory: StreetDirectory, pauseMs = 150): FindAddressRows {
   const answers = new Map<string, AddressAnswer>()

@@ -240,6 +240,55 @@ describe('the popup', () => {
     await page.close()
   })
 
+  it('is one, where a page has several', async () => {
+    const { page, url } = await openPage('data-popup')
+    await page.goto(`${url}/guest`)
+    await page.locator('[data-anketa-status=ready]').waitFor({ state: 'attached' })
+    await page.evaluate(`{
+      const second = document.querySelector('[data-anketa]').cloneNode()
+      second.id = 'second'
+      second.removeAttribute('data-anketa-status')
+      document.body.append(second)
+    }`)
+    await page.locator('#second[data-anketa-status=ready]').waitFor({ state: 'attached' })
+    for (const open of [`document.querySelector('#open').click()`, `location.hash = '#anketa'`]) {
+      await page.evaluate(open)
+      const dialog = page.getByRole('dialog')
+      await dialog.waitFor()
+      expect(await dialog.count()).toBe(1)
+      await page.keyboard.press('Escape')
+      await expect.poll(() => dialog.count()).toBe(0)
+      expect(await page.evaluate('document.documentElement.style.overflow')).toBe('')
+      expect(await page.locator('[inert]').count()).toBe(0)
+    }
+    await page.close()
+  })
+
+  it('does not open where a slide with the link was dragged', async () => {
+    const { page, url } = await openPage('data-popup')
+    await page.goto(`${url}/guest`)
+    await page.locator('[data-anketa-status=ready]').waitFor({ state: 'attached' })
+    await page.evaluate(
+      `document.querySelector('#open').style.cssText = 'display: block; padding: 60px; user-select: none'`,
+    )
+    await page.evaluate(
+      `document.querySelector('#open').addEventListener('dragstart', (event) => event.preventDefault())`,
+    )
+    await page.evaluate(
+      `document.querySelector('#open').addEventListener('click', (event) => event.preventDefault())`,
+    )
+    const box = await page.locator('#open').boundingBox()
+    if (!box) throw new Error('the link is not shown')
+    await page.mouse.move(box.x + 20, box.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 80, box.y + 20, { steps: 4 })
+    await page.mouse.up()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.mouse.click(box.x + 20, box.y + 20)
+    await page.getByRole('dialog').waitFor()
+    await page.close()
+  })
+
   it('keeps the focus inside, in both directions', async () => {
     const { page, dialog } = await openPopup()
     const round: unknown[] = []
