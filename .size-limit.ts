@@ -41,7 +41,7 @@ const onDemand: Readonly<Record<string, string>> = {
   calculator: '3 kB',
   extras: '5.2 kB',
   language: '8.9 kB',
-  journey: '9.7 kB',
+  journey: '9.8 kB',
   'place-list': '12.4 kB',
   providers: '20.9 kB',
   source: '16.3 kB',
