@@ -25,7 +25,8 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
   // oxlint-disable-next-line no-restricted-globals -- Compared, never called.
   const isNodeFetch = fetch === globalThis.fetch
   const { publicFetch = isNodeFetch ? createPublicFetch() : fetch } = options
-  const callFetch = isNodeFetch ? createHttpClient() : fetch
+  // Where the environment has a proxy for Node, the operator wants calls to go through it. Only Node's own fetch does that.
+  const callFetch = isNodeFetch && !usesEnvironmentProxy() ? createHttpClient() : fetch
   const sources: ConfigDeps = { env, readText, readBytes, providers: addOwnProviders(options.providers) }
   // The configuration that is in use. Everything that outlives it asks for it again.
   let reading = await readConfiguration(candidate, sources)
@@ -111,6 +112,11 @@ export async function createRelay(candidate: unknown, options: RelayOptions): Pr
       close: ({ graceMs = 5000 } = {}) => (closing ??= close(graceMs)),
     }
   }
+}
+
+function usesEnvironmentProxy(): boolean {
+  const { NODE_USE_ENV_PROXY: choice, NODE_OPTIONS: nodeOptions = '' } = process.env
+  return choice === '1' || [...process.execArgv, ...nodeOptions.split(' ')].includes('--use-env-proxy')
 }
 
 /** The log in the format of the configuration that is in use. */

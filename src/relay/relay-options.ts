@@ -10,7 +10,8 @@ import type { Log } from './log.ts'
 export interface RelayOptions {
   /**
    * Calls the providers. In place of Node's own `fetch` the relay uses a client that knows whether a request was written
-   * before it failed, and gives every call a connection of its own; any other `fetch` is called as it is.
+   * before it failed, and gives every call a connection of its own, unless Node uses the proxy of the environment; any
+   * other `fetch` is called as it is.
    */
   readonly fetch: Fetch
   /**

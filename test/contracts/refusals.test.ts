@@ -11,6 +11,7 @@ import { fullContext } from './support/full-lead.ts'
 import {
   accessTexts,
   duplicateTexts,
+  faultTexts,
   laterTexts,
   namedShapes,
   otherTexts,
@@ -146,6 +147,23 @@ describe.each(calls)('a refusal of $call', ({ read, typed, own }) => {
     }
   })
 
+  it('that tells a fault of the server leaves open whether the lead arrived', () => {
+    for (const text of faultTexts) {
+      for (const build of Object.values(textShapes)) {
+        expect(read(response(200, build(text))), text).toMatchObject({
+          outcome: 'unavailable',
+          mayHaveArrived: true,
+          reason: expect.stringContaining(text),
+        })
+      }
+    }
+  })
+
+  it('that speaks of the moment beside a decision is a no', () => {
+    const errors = ['К сожалению, заявка не одобрена', 'Сервис временно недоступен']
+    expect(read(response(200, { errors }))).toMatchObject({ outcome: 'declined' })
+  })
+
   it('that says in any words that the lead is known is a duplicate; after a lost answer it is this lead', () => {
     for (const text of duplicateTexts) {
       for (const build of Object.values(textShapes)) {
@@ -194,6 +212,7 @@ describe.each(calls)('a refusal of $call', ({ read, typed, own }) => {
       fc.constantFrom(
         '['.repeat(100_000),
         `"${'я'.repeat(300_000)}"`,
+        `{"errors":"${' '.repeat(250_000)}x"}`,
         '\uFEFF',
         '\u0000',
         '{"data":{"phone":"1"}}',

@@ -94,14 +94,26 @@ export const accessTexts: readonly string[] = [
   ['Неверный API-ключ', 'Вебмастер не найден', 'Партнёр заблокирован', 'Партнер отключен'],
 ].flat()
 
-/** Texts that say that the provider cannot answer now. */
+/** Texts that say that the provider cannot answer now, and has not taken the lead. */
 export const laterTexts: readonly string[] = [
-  ['Too many requests', 'too many requests.', 'Rate limit exceeded', 'Please try again later', 'Try later'],
+  ['Too many requests', 'too many requests.', 'Rate limit exceeded', 'Too many requests, try again later'],
   ['Service unavailable', 'Service is temporarily unavailable', 'Server is busy', 'Maintenance'],
   ['Temporarily overloaded', 'Too many requests with this token', 'Слишком много запросов'],
-  ['Превышен лимит запросов', 'Сервис временно недоступен', 'Сервис недоступен', 'Повторите попытку позже'],
-  ['Попробуйте отправить заявку позднее', 'Ведутся технические работы', 'Сервер перегружен'],
-  ['Доступ к сервису временно недоступен'],
+  [
+    'Превышен лимит запросов',
+    'Сервис временно недоступен',
+    'Сервис недоступен',
+    'Слишком много запросов к серверу',
+  ],
+  ['Сервис недоступен, попробуйте позже', 'Ведутся технические работы', 'Сервер перегружен'],
+  ['Доступ к сервису временно недоступен', 'Превышение лимита запросов', 'Сервер временно недоступен'],
+].flat()
+
+/** Texts about a fault of the provider's server, which leave open whether it has taken the lead. */
+export const faultTexts: readonly string[] = [
+  ['Внутренняя ошибка сервера. Попробуйте позже', 'Timeout, try again later', 'Сервер временно не отвечает'],
+  ['Internal server error, please try again later', 'Ошибка системы. Повторите попытку позже'],
+  ['Внутренняя ошибка: сервис временно недоступен', 'Техническая ошибка, попробуйте позднее'],
 ].flat()
 
 /** Texts that say that the provider has the lead already. */
@@ -121,6 +133,8 @@ export const duplicateTexts: readonly string[] = [
     'Phone is already registered',
   ],
   ['This application has already been submitted', 'The phone has already been taken.'],
+  ['Повторная заявка. Попробуйте позже', 'Lead duplicate, try again later'],
+  ['Lead already exists. Service is temporarily unavailable'],
   ['Дубль', 'Дубль заявки', 'Дубликат', 'Заявка-дубликат', 'Повторная заявка', 'Такая заявка уже существует'],
   ['Лид уже существует', 'Клиент уже зарегистрирован', 'Телефон уже есть в базе', 'Заявка уже была принята'],
 ].flat()
@@ -147,5 +161,15 @@ export const otherTexts: readonly string[] = [
     'Повторите попытку через 30 дней, не позже',
     'Application rejected, try again later',
   ],
+  [
+    'Please try again later',
+    'Try later',
+    'Повторите попытку позже',
+    'Попробуйте позже',
+    'Временно не выдаём',
+  ],
+  ['Попробуйте отправить заявку позднее', 'К сожалению, мы не можем одобрить вашу заявку. Попробуйте позже'],
+  ['Your application was not approved. Try again later', 'Сервис недоступен в вашем городе'],
+  ['Решение системы скоринга: нет. Сервер временно не отвечает', 'Слишком много запросов по этому паспорту'],
   ['Клиент временно не обслуживается', 'Слишком много запросов в БКИ', 'Заём временно недоступен'],
 ].flat()

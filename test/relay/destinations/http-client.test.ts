@@ -10,6 +10,7 @@ import { type Fetch, sendHttp } from '../../../src/delivery/send-http.ts'
 import type { HttpRequest } from '../../../src/providers/core/context.ts'
 import { createHttpClient } from '../../../src/relay/destinations/calls/http-client.ts'
 import { createPublicFetch } from '../../../src/relay/destinations/public-fetch.ts'
+import { version } from '../../../src/relay/runtime/version.ts'
 
 const servers: Server[] = []
 const sockets = new Set<Socket>()
@@ -192,6 +193,24 @@ describe.each(clients)('a call %s', (_, fetch) => {
       expect(await send(fetch, `http://lender.example.ru:${port}/`)).toMatchObject(received)
       expect(connections).toBe(call)
     }
+  })
+
+  it.each<[string, Partial<HttpRequest>, object]>([
+    ['the relay', {}, { accept: '*/*', 'user-agent': `anketa-relay/${version}` }],
+    [
+      'an adapter that says who it is',
+      { headers: { Accept: 'application/json', 'User-Agent': 'a lender' } },
+      { accept: 'application/json', 'user-agent': 'a lender' },
+    ],
+  ])('has the names of %s', async (_name, request, headers) => {
+    let seen: object = {}
+    const server = createHttpServer((incoming, response) => {
+      seen = incoming.headers
+      response.end('{}')
+    })
+    const port = await listen(server)
+    await send(fetch, `http://lender.example.ru:${port}/`, request)
+    expect(seen).toMatchObject(headers)
   })
 
   async function serve(answer: (response: ServerResponse) => void) {

@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { Server } from 'node:net'
 import { number, object, parse } from 'valibot'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { formEntry, inventLead } from '../support/invented.ts'
 import { createRelayFixture, postLead, request } from '../support/relay-fixture.ts'
 
@@ -16,6 +16,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await fixture.end()
   for (const server of servers) server.close()
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
 })
 
 async function listen(server: Server): Promise<number> {
@@ -87,5 +91,25 @@ it('goes on when a server changes the protocol or spends its connections', { tim
     const post = { method: 'POST', headers, body: JSON.stringify(inventLead()) }
     expect(await request(relay, '/forms/other/leads', post)).toMatchObject({ body: { outcome: 'accepted' } })
   }
+  await relay.close()
+})
+
+it.each([
+  ['', 'anketa-relay/'],
+  ['0', 'anketa-relay/'],
+  // Node's own fetch, which knows the proxy.
+  ['1', 'node'],
+])('calls as NODE_USE_ENV_PROXY=%s wants', { timeout: 60_000 }, async (choice, agent) => {
+  vi.stubEnv('NODE_USE_ENV_PROXY', choice)
+  const agents: unknown[] = []
+  const port = await listen(
+    createHttpServer(({ headers }, response) => {
+      agents.push(headers['user-agent'])
+      response.end('{"ans":"true"}')
+    }),
+  )
+  const { relay } = await startRelay(`http://127.0.0.1:${port}`)
+  await postLead(relay, inventLead())
+  await expect.poll(() => agents, { timeout: 20_000 }).toEqual([expect.stringContaining(agent)])
   await relay.close()
 })

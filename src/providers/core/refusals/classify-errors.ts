@@ -5,7 +5,7 @@ import { redactMessage, redactReason, withoutMarkup } from '../error-messages.ts
 import type { BaseConfig } from '../field-rules.ts'
 import type { Parameter } from '../parameter.ts'
 import type { ParameterError } from './parameter-errors.ts'
-import { isAboutAccess, isAboutDuplicate, isAboutLater } from './refusal-words.ts'
+import { isAboutAccess, isAboutDuplicate, isAboutLater, leavesOpenArrival } from './refusal-words.ts'
 import { findCorrectableField, parameterOrigin } from '../parameters/parameter-origin.ts'
 import { writeParameters } from '../write-parameters.ts'
 
@@ -19,10 +19,10 @@ export interface RefusedCall<Config extends BaseConfig> {
 }
 
 /**
- * The outcome of the errors with which a provider refused a lead. `unavailable`: it cannot answer now. `refused`: they name a parameter that nobody typed, or
+ * The outcome of the errors with which a provider refused a lead. `refused`: they name a parameter that nobody typed, or
  * speak of access; only the operator can help. `duplicate`: they say that the provider has the lead; after a call
- * without an answer that is this lead, which counts as accepted. `invalid`: the person can correct every parameter that
- * they name. `declined`: anything else.
+ * without an answer that is this lead, which counts as accepted. `unavailable`: it cannot answer now, and nothing says
+ * that it has decided. `invalid`: the person can correct every parameter that they name. `declined`: anything else.
  */
 export function classifyErrors<Config extends BaseConfig>(
   errors: readonly ParameterError[],
@@ -51,12 +51,14 @@ export function classifyErrors<Config extends BaseConfig>(
   const reasonOf = (texts: readonly string[]): string =>
     redactReason(texts.join('; '), credentials, context.lead)
   if (faults.length > 0) return { outcome: 'refused', reason: reasonOf(faults) }
-  if (issues.size === 0 && unnamed.some(isAboutLater))
-    return { outcome: 'unavailable', reason: reasonOf(unnamed), mayHaveArrived: false }
-  if (unnamed.some(isAboutAccess)) return { outcome: 'refused', reason: reasonOf(unnamed) }
   const isDuplicate =
     unnamed.some(isAboutDuplicate) ||
     (errors.length > 0 && errors.every(({ message }) => isAboutDuplicate(message)))
+  // One text may speak of the decision, and another one of the moment.
+  const said = unnamed.join('; ')
+  if (issues.size === 0 && !isDuplicate && isAboutLater(said))
+    return { outcome: 'unavailable', reason: reasonOf(unnamed), mayHaveArrived: leavesOpenArrival(said) }
+  if (unnamed.some(isAboutAccess)) return { outcome: 'refused', reason: reasonOf(unnamed) }
   if (isDuplicate) return { outcome: context.mayHaveArrived ? 'accepted' : 'duplicate' }
   if (issues.size > 0) return { outcome: 'invalid', issues: [...issues.values()] }
   return unnamed.length > 0 ? { outcome: 'declined', reason: reasonOf(unnamed) } : { outcome: 'declined' }

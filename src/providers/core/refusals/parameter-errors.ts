@@ -78,7 +78,7 @@ export function parseParameterErrors(
 
 /** Whether errors say anything: a number other than 0, `true`, or a text that does not only say that there is nothing. */
 export function hasContent(errors: unknown, levels = maxLevels): boolean {
-  if (typeof errors === 'string') return !/^\s*(?:0|false|null|none|no|\[\]|\{\})?\s*$/i.test(errors)
+  if (typeof errors === 'string') return !/^(?:0|false|null|none|no|\[\]|\{\})?$/i.test(errors.trim())
   if (typeof errors !== 'object' || errors === null) return Boolean(errors)
   return levels > 0 && Object.values(errors).some((error) => hasContent(error, levels - 1))
 }

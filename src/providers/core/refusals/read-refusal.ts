@@ -5,7 +5,7 @@ import { isRecord, parseJson } from '../json.ts'
 import type { ErrorNames } from './parameter-errors.ts'
 import { errorNamesOf } from './parameter-names.ts'
 import { isPlainRefusal, parseRefusal } from './plain-refusal.ts'
-import { isAboutServer } from './refusal-words.ts'
+import { mayBeAboutServer } from './refusal-words.ts'
 
 /** Statuses of the 4xx class that say nothing of the lead: of the access, the address, the method, or the moment. */
 const otherStatuses = new Set([401, 403, 404, 405, 407, 408, 421, 425, 426, 429])
@@ -41,7 +41,8 @@ export function readRefusal<Config extends BaseConfig>(
   if (!isShown && !isPlainRefusal(answer) && !(isRefusedRequest(status) && hasText)) return undefined
   const errors = parseRefusal(answer, { known: errorNamesOf(call.parameters), ...names })
   const outcome = classifyErrors(errors, call)
-  if (outcome.outcome === 'unavailable') return { ...outcome, mayHaveArrived: status >= 500 }
+  if (outcome.outcome === 'unavailable')
+    return { ...outcome, mayHaveArrived: outcome.mayHaveArrived || status >= 500 }
   if (outcome.outcome !== 'declined') return outcome
   // A text that may be about the server says no more than the status of a server that cannot answer.
   if (isBusy || (status >= 500 && !isLendersNo(outcome))) return undefined
@@ -51,5 +52,5 @@ export function readRefusal<Config extends BaseConfig>(
 }
 
 function isLendersNo({ reason = '' }: { readonly reason?: string }): boolean {
-  return reason !== '' && !isAboutServer(reason)
+  return reason !== '' && !mayBeAboutServer(reason)
 }

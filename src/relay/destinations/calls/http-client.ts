@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request as requestHttp } from
 import { request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
 import { type Fetch, notWrittenCode } from '../../../delivery/send-http.ts'
+import { version } from '../../runtime/version.ts'
 import { type AddressRules, openConnection, resolveBySystem } from './connection.ts'
 import { acceptedEncodings, toResponse } from './response.ts'
 
@@ -21,6 +22,9 @@ export function createHttpClient(rules: AddressRules = anyAddress): Fetch {
     try {
       const url = new URL(address)
       const sentHeaders = {
+        // Some servers refuse a call without these two. An adapter may set its own.
+        accept: '*/*',
+        'user-agent': `anketa-relay/${version}`,
         'accept-encoding': acceptedEncodings,
         ...Object.fromEntries(new Headers(headers)),
       }
