@@ -14,7 +14,16 @@ function detailsOf(when?: object): FormDetails {
         {
           id: 'a',
           title: 'Заём',
-          fields: ['amount', 'employment', { name: 'custom.car', label: 'Марка машины' }],
+          fields: [
+            'amount',
+            'employment',
+            { name: 'custom.car', label: 'Марка машины' },
+            {
+              name: 'custom.work',
+              label: 'Работа',
+              options: ['100', '2', 'Да, официально'].map((value) => ({ value, label: value })),
+            },
+          ],
         },
         { id: 'b', title: 'Паспорт', ...(when ? { when } : {}), fields: ['snils'] },
       ],
@@ -151,6 +160,51 @@ it('keeps what is typed while it is no number yet, and saves nothing for it', as
   await value.fill('10 000')
   expect(await shown.saved()).toEqual({ field: 'amount', atLeast: 10_000 })
   await expect.element(value).toHaveValue('10 000')
+})
+
+it('compares with the options as they are answered, and leaves other rules as they are', async () => {
+  const shown = await openStep({
+    all: [
+      { field: 'custom.work', equals: '2' },
+      { field: 'custom.work', oneOf: ['Да, официально'] },
+      { field: 'custom.work', equals: 100 },
+    ],
+  })
+  const value = (rule: string) => choose(rule, 'Значение')
+  await expect.element(value('Условие 1')).toHaveDisplayValue('2')
+  const options = part('Условие 2').getByRole('checkbox')
+  await expect.element(options.nth(2)).toBeChecked()
+  expect(options.elements()).toHaveLength(3)
+  // A number is no option of a field that answers with texts.
+  await expect.element(value('Условие 3')).toHaveDisplayValue('100 (нет среди вариантов)')
+  await value('Условие 3').selectOptions('100')
+  await expect.element(value('Условие 3')).toHaveDisplayValue('100')
+  const first = { field: 'custom.work', equals: '2' }
+  const last = { field: 'custom.work', equals: '100' }
+  expect(await shown.saved()).toEqual({
+    all: [first, { field: 'custom.work', oneOf: ['Да, официально'] }, last],
+  })
+  await options.nth(0).click()
+  expect(await shown.saved()).toEqual({
+    all: [first, { field: 'custom.work', oneOf: ['100', 'Да, официально'] }, last],
+  })
+})
+
+it('is no condition any more without its last rule, also where that is the only one of a list', async () => {
+  const shown = await openStep({ all: [{ field: 'amount', filled: true }] })
+  await tool('Убрать: Условие 1').click()
+  await expect.element(shown.mode).toHaveValue('always')
+  expect(await shown.saved()).toBeUndefined()
+})
+
+it('takes several typed values a line each', async () => {
+  const shown = await openStep({ field: 'custom.car', oneOf: ['Лада, Веста'] })
+  const values = choose('Условие 1', 'Значения, по одному в строке')
+  await expect.element(values).toHaveValue('Лада, Веста')
+  await userEvent.click(values)
+  await userEvent.keyboard('{Control>}{End}{/Control}{Enter}2108 ')
+  await expect.element(values).toHaveValue('Лада, Веста\n2108 ')
+  expect(await shown.saved()).toEqual({ field: 'custom.car', oneOf: ['Лада, Веста', '2108'] })
 })
 
 it('shows a condition that it does not know as JSON', async () => {

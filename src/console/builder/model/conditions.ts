@@ -1,6 +1,7 @@
 import type { Condition } from '../../../form/condition.ts'
 import type { LeadValue } from '../../../lead/values.ts'
 import { isRecord } from '../../../providers/core/json.ts'
+import { ownValues, readsNumbers } from './field-options.ts'
 
 /** What a rule compares a field by. */
 export const ruleOperators = ['equals', 'oneOf', 'atLeast', 'atMost', 'filled', 'empty'] as const
@@ -14,13 +15,16 @@ export const groupJoins = ['all', 'any', 'none'] as const
 /** One of {@link groupJoins}. */
 export type GroupJoin = (typeof groupJoins)[number]
 
-/** A condition on one field, as it is entered: the value as text. */
+/** A condition on one field. */
 export interface ConditionRule {
   /** Tells it apart from the other parts, wherever it is moved to. */
   readonly id: string
   readonly field: string
   readonly operator: RuleOperator
-  readonly value: string
+  /** What the field is compared with, in the types of the definition. All but `oneOf` use the first one. */
+  readonly values: readonly LeadValue[]
+  /** The text that `values` were read from, as it was typed; `undefined` unless they were typed. */
+  readonly typed?: string | undefined
 }
 
 /** Conditions that hold together. */
@@ -28,6 +32,8 @@ export interface ConditionGroup {
   readonly id: string
   readonly join: GroupJoin
   readonly parts: readonly ConditionPart[]
+  /** Whether the definition has it as a list although it has one part or none: `{ all: [a] }` in place of `a`. */
+  readonly isListed: boolean
 }
 
 /** A rule or a group. */
@@ -41,13 +47,21 @@ function createId(): string {
 }
 
 /** Creates a rule. */
-export function createRule(field: string, operator: RuleOperator = 'filled', value = ''): ConditionRule {
-  return { id: createId(), field, operator, value }
+export function createRule(
+  field: string,
+  operator: RuleOperator = 'filled',
+  values: readonly LeadValue[] = [],
+): ConditionRule {
+  return { id: createId(), field, operator, values }
 }
 
 /** Creates a group. */
-export function createGroup(join: GroupJoin, parts: readonly ConditionPart[]): ConditionGroup {
-  return { id: createId(), join, parts }
+export function createGroup(
+  join: GroupJoin,
+  parts: readonly ConditionPart[],
+  isListed = false,
+): ConditionGroup {
+  return { id: createId(), join, parts, isListed }
 }
 
 /** Whether a part has parts. */
@@ -55,14 +69,18 @@ export function isConditionGroup(part: ConditionPart): part is ConditionGroup {
   return 'parts' in part
 }
 
-/** Takes a condition apart, to a group at the top; `undefined` if it cannot be shown. */
+/**
+ * Takes a condition apart, to a group at the top; `undefined` if it cannot be shown. {@link printCondition} gives the same
+ * condition again: a change of one rule leaves all others as they are.
+ */
 export function parseCondition(candidate: unknown): ConditionGroup | undefined {
   const part = parsePart(candidate)
   return part && (isConditionGroup(part) ? part : createGroup('all', [part]))
 }
 
-/** Puts a condition together; `undefined` if there is no rule in it. */
+/** Puts a condition together; `undefined` if nothing is in it that a definition has. */
 export function printCondition(group: ConditionGroup): Condition | undefined {
+  if (group.isListed) return printPart(group)
   const [first, ...others] = group.parts.map(printPart)
   if (!first) return undefined
   return others.length === 0 && group.join !== 'none' ? first : printPart(group)
@@ -76,21 +94,25 @@ function parsePart(candidate: unknown): ConditionPart | undefined {
   if (not === undefined) return parseRule(candidate)
   return isRecord(not) && Array.isArray(not['any'])
     ? parseGroup('none', not['any'])
-    : parseGroup('none', [not])
+    : parseGroup('none', [not], false)
 }
 
-function parseGroup(join: GroupJoin, candidates: readonly unknown[]): ConditionGroup | undefined {
+function parseGroup(
+  join: GroupJoin,
+  candidates: readonly unknown[],
+  isListed = candidates.length < 2,
+): ConditionGroup | undefined {
   const parts = candidates.map(parsePart)
-  return parts.every((part) => part !== undefined) ? createGroup(join, parts) : undefined
+  return parts.every((part) => part !== undefined) ? createGroup(join, parts, isListed) : undefined
 }
 
 function parseRule(candidate: Readonly<Record<string, unknown>>): ConditionRule | undefined {
   const { field, equals, oneOf, atLeast, atMost, filled } = candidate
   if (typeof field !== 'string') return undefined
-  if (isLeadValue(equals)) return createRule(field, 'equals', String(equals))
-  if (Array.isArray(oneOf) && oneOf.every(isLeadValue)) return createRule(field, 'oneOf', oneOf.join(', '))
-  if (typeof atLeast === 'number') return createRule(field, 'atLeast', printNumber(atLeast))
-  if (typeof atMost === 'number') return createRule(field, 'atMost', printNumber(atMost))
+  if (isLeadValue(equals)) return createRule(field, 'equals', [equals])
+  if (Array.isArray(oneOf) && oneOf.every(isLeadValue)) return createRule(field, 'oneOf', oneOf)
+  if (typeof atLeast === 'number') return createRule(field, 'atLeast', listNumber(atLeast))
+  if (typeof atMost === 'number') return createRule(field, 'atMost', listNumber(atMost))
   return typeof filled === 'boolean' ? createRule(field, filled ? 'filled' : 'empty') : undefined
 }
 
@@ -100,56 +122,81 @@ function printPart(part: ConditionPart): Condition {
   if (part.join === 'all') return { all: parts }
   if (part.join === 'any') return { any: parts }
   const [only, ...others] = parts
-  return { not: only && others.length === 0 && !('any' in only) ? only : { any: parts } }
+  return { not: !part.isListed && only && others.length === 0 && !('any' in only) ? only : { any: parts } }
 }
 
-function printRule({ field, operator, value }: ConditionRule): Condition {
+function printRule({ field, operator, values }: ConditionRule): Condition {
+  const [first = ''] = values
   switch (operator) {
     case 'equals':
-      return { field, equals: readValue(value) }
+      return { field, equals: first }
     case 'oneOf':
-      return { field, oneOf: listValues(value).map(readValue) }
+      return { field, oneOf: values }
     case 'atLeast':
-      return { field, atLeast: readNumber(value) }
+      return { field, atLeast: toNumber(first) }
     case 'atMost':
-      return { field, atMost: readNumber(value) }
+      return { field, atMost: toNumber(first) }
     case 'filled':
     case 'empty':
       return { field, filled: operator === 'filled' }
   }
 }
 
-/** The values of a text with commas. */
-export function listValues(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
+/** Compares in another way with the same values, which stay where the other way uses fewer of them. */
+export function changeOperator(rule: ConditionRule, operator: RuleOperator): ConditionRule {
+  return { ...rule, operator, typed: undefined }
 }
 
-/** Whether a rule lacks a value that it can hold for, or has one that is no number where it needs one. */
-export function lacksValue({ operator, value }: ConditionRule): boolean {
-  if (operator === 'filled' || operator === 'empty') return false
-  if (operator === 'equals') return value.trim() === ''
-  return operator === 'oneOf' ? listValues(value).length === 0 : Number.isNaN(readNumber(value))
+/** Compares with chosen values. */
+export function chooseValues(rule: ConditionRule, values: readonly LeadValue[]): ConditionRule {
+  return { ...rule, values, typed: undefined }
+}
+
+/**
+ * Compares with a typed text, for `oneOf` with each of its lines. It is a number only where the field has numbers: any other
+ * field with digits holds a text, which no number equals.
+ */
+export function typeValues(rule: ConditionRule, typed: string): ConditionRule {
+  const texts = (rule.operator === 'oneOf' ? typed.split('\n') : [typed]).map((text) => text.trim())
+  const values = texts.filter((text) => text !== '').map((text) => readValue(rule.field, text))
+  return { ...rule, values, typed }
+}
+
+/** The values of a rule as a text to edit, for `oneOf` a line each. */
+export function printValues({ operator, values, typed }: ConditionRule): string {
+  return typed ?? (operator === 'oneOf' ? values : values.slice(0, 1)).join('\n')
+}
+
+/** What a rule lacks to ever hold: a value, or a number where it needs one. `undefined`: nothing. */
+export function findRuleProblem({
+  field,
+  operator,
+  values,
+}: ConditionRule): 'noValue' | 'noNumber' | undefined {
+  if (operator === 'filled' || operator === 'empty') return undefined
+  const [first = ''] = values
+  if (operator === 'atLeast' || operator === 'atMost')
+    return Number.isNaN(toNumber(first)) ? 'noNumber' : undefined
+  const used = operator === 'oneOf' ? values : [first]
+  if (used.every((value) => String(value).trim() === '')) return 'noValue'
+  const isTyped = readsNumbers(field) && ownValues(field).length === 0
+  return isTyped && used.some((value) => typeof value !== 'number') ? 'noNumber' : undefined
 }
 
 /** A number with spaces between its digits, and a comma or a point. Another text is `NaN`, which no definition may have. */
-function readNumber(text: string): number {
-  const plain = text.replaceAll(/\s/g, '').replace(',', '.')
+function toNumber(value: LeadValue): number {
+  if (typeof value === 'number') return value
+  const plain = String(value).replaceAll(/\s/g, '').replace(',', '.')
   return /^-?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : Number.NaN
 }
 
-function printNumber(number: number): string {
-  return Number.isNaN(number) ? '' : String(number)
+function listNumber(number: number): readonly number[] {
+  return Number.isNaN(number) ? [] : [number]
 }
 
-/** Numbers and yes or no have types of their own in a definition. Digits with a leading zero are a text. */
-function readValue(text: string): LeadValue {
-  const trimmed = text.trim()
-  if (/^(?:0|-?[1-9]\d*)(?:\.\d+)?$/.test(trimmed)) return Number(trimmed)
-  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true'
-  return trimmed
+function readValue(field: string, text: string): LeadValue {
+  const number = readsNumbers(field) ? toNumber(text) : Number.NaN
+  return Number.isNaN(number) ? text : number
 }
 
 function isLeadValue(value: unknown): value is LeadValue {

@@ -34,6 +34,11 @@ export function ownValues(name: string): readonly (string | number)[] {
   return isFieldName(name) ? (fieldOf(name).kind.options ?? []) : []
 }
 
+/** Whether a field holds numbers, so that digits typed for it are a number. A custom field holds texts. */
+export function readsNumbers(name: string): boolean {
+  return isFieldName(name) && typeof fieldOf(name).kind.normalize('1') === 'number'
+}
+
 /** Writes options a line each: `value = label`. */
 export function printOptions(options: readonly FieldOption[]): string {
   return options.map(({ value, label }) => `${value} = ${label}`).join('\n')

@@ -95,7 +95,7 @@ function useConditionTree(
   return {
     group: kept.current.group,
     change(group: ConditionGroup) {
-      const printed = printCondition(group)
+      const printed = group.parts.length === 0 ? undefined : printCondition(group)
       kept.current = { text: JSON.stringify(printed) ?? '', group: printed && group }
       edits.value += 1
       onChange(printed)

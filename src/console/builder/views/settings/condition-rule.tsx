@@ -1,11 +1,20 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { fieldOf, isFieldName } from '../../../../fields/fields.ts'
+import type { LeadValue } from '../../../../lead/values.ts'
 import { useBuilder } from '../../builder-context.ts'
-import { type ConditionRule, lacksValue, listValues, ruleOperators } from '../../model/conditions.ts'
+import {
+  changeOperator,
+  chooseValues,
+  type ConditionRule,
+  findRuleProblem,
+  printValues,
+  ruleOperators,
+  typeValues,
+} from '../../model/conditions.ts'
 import { describeField, describeOption } from '../../model/field-catalog.ts'
 import { ownValues } from '../../model/field-options.ts'
-import { CheckInput, SelectInput, TextInput } from '../inputs.tsx'
+import { CheckInput, LinesInput, SelectInput, TextInput } from '../inputs.tsx'
 
 /** A condition on one field: the field, how it is compared, and with what. */
 export function ConditionRuleEditor({
@@ -33,6 +42,7 @@ export function ConditionRuleEditor({
     focusAfter.value = undefined
     row.current?.querySelector('select')?.focus()
   })
+  const problem = findRuleProblem(rule)
   const names = fields.includes(rule.field) ? fields : [rule.field, ...fields]
   const asked = model.form.value.steps.flatMap((step) => step.fields)
   const labelOf = (field: string): string => {
@@ -41,18 +51,12 @@ export function ConditionRuleEditor({
   }
 
   return (
-    <div
-      ref={row}
-      role="group"
-      aria-label={name}
-      aria-describedby={lacksValue(rule) ? id : undefined}
-      class="rule"
-    >
+    <div ref={row} role="group" aria-label={name} aria-describedby={problem ? id : undefined} class="rule">
       <div class="condition-head">
         <SelectInput
           label={texts.field}
           value={rule.field}
-          onChange={(field) => onChange({ ...rule, field, value: '' })}
+          onChange={(field) => onChange({ ...chooseValues(rule, []), field })}
         >
           {names.map((field) => (
             <option key={field} value={field}>
@@ -68,7 +72,7 @@ export function ConditionRuleEditor({
           value={rule.operator}
           onChange={(value) => {
             const operator = ruleOperators.find((known) => known === value)
-            if (operator) onChange({ ...rule, operator })
+            if (operator) onChange(changeOperator(rule, operator))
           }}
         >
           {ruleOperators.map((operator) => (
@@ -77,11 +81,11 @@ export function ConditionRuleEditor({
             </option>
           ))}
         </SelectInput>
-        <RuleValue rule={rule} onChange={(value) => onChange({ ...rule, value })} />
+        <RuleValue rule={rule} onChange={onChange} />
       </div>
-      {lacksValue(rule) && (
+      {problem && (
         <p id={id} class="bad-text small">
-          {rule.operator === 'atLeast' || rule.operator === 'atMost' ? texts.noNumber : texts.noValue}
+          {texts[problem]}
         </p>
       )}
     </div>
@@ -90,55 +94,79 @@ export function ConditionRuleEditor({
 
 /** What a field is compared with: one or several of its options, or a text. */
 function RuleValue({
-  rule: { field, operator, value },
+  rule,
   onChange,
 }: {
   readonly rule: ConditionRule
-  readonly onChange: (value: string) => void
+  readonly onChange: (rule: ConditionRule) => void
 }) {
   const { model, texts: allTexts, language } = useBuilder()
   const texts = allTexts.value.when
+  const { field, operator, values } = rule
   if (operator === 'filled' || operator === 'empty') return null
   const isFlag = isFieldName(field) && fieldOf(field).kind.control === 'flag'
   const options = model.form.value.steps
     .flatMap((step) => step.fields)
     .find(({ name }) => name === field)?.options
-  const values = isFlag
-    ? ['true', 'false']
-    : (options?.map((one) => one.value) ?? ownValues(field)).map(String)
-  const labelOf = (one: string): string => {
-    if (isFlag) return one === 'true' ? texts.yes : texts.no
-    const label = options?.find((option) => String(option.value) === one)?.label
-    return label ?? describeOption(field, one, language.value)
+  const choices: readonly LeadValue[] = isFlag
+    ? [true, false]
+    : (options?.map((one) => one.value) ?? ownValues(field))
+  const labelOf = (one: LeadValue): string => {
+    if (typeof one === 'boolean') return one ? texts.yes : texts.no
+    return options?.find(({ value }) => value === one)?.label ?? describeOption(field, one, language.value)
   }
-  const isChoice = values.length > 0 && (operator === 'equals' || operator === 'oneOf')
-  if (!isChoice)
-    return <TextInput label={texts.value} value={value} onChange={(text = '') => onChange(text)} />
+  const type = (text = '') => onChange(typeValues(rule, text))
+  if (choices.length === 0 || operator === 'atLeast' || operator === 'atMost')
+    return operator === 'oneOf' ? (
+      <LinesInput label={texts.values} value={printValues(rule)} onChange={type} />
+    ) : (
+      <TextInput label={texts.value} value={printValues(rule)} onChange={type} />
+    )
+  // A value that is no option is shown, too, and says so: as a text it may look like one.
+  const used = (operator === 'equals' ? values.slice(0, 1) : values).filter((one) => one !== '')
+  const shown = [...new Set([...choices, ...used])].map((value) => ({
+    value,
+    key: JSON.stringify(value),
+    label: choices.includes(value) ? labelOf(value) : texts.notOption(labelOf(value)),
+  }))
   if (operator === 'equals')
     return (
-      <SelectInput label={texts.value} value={value} onChange={onChange}>
-        {!values.includes(value) && <option value={value}>{value === '' ? texts.choose : value}</option>}
-        {values.map((one) => (
-          <option key={one} value={one}>
-            {labelOf(one)}
+      <SelectInput
+        label={texts.value}
+        value={JSON.stringify(used[0]) ?? ''}
+        onChange={(key) =>
+          onChange(
+            chooseValues(
+              rule,
+              shown.filter((one) => one.key === key).map(({ value }) => value),
+            ),
+          )
+        }
+      >
+        {used.length === 0 && <option value="">{texts.choose}</option>}
+        {shown.map(({ key, label }) => (
+          <option key={key} value={key}>
+            {label}
           </option>
         ))}
       </SelectInput>
     )
-  const chosen = listValues(value)
   return (
     <fieldset class="rule-options">
       <legend class="label">{texts.value}</legend>
-      {[...values, ...chosen.filter((one) => !values.includes(one))].map((one) => (
+      {shown.map(({ value, key, label }) => (
         <CheckInput
-          key={one}
-          label={labelOf(one)}
-          checked={chosen.includes(one)}
+          key={key}
+          label={label}
+          checked={used.includes(value)}
           onChange={(isChosen) =>
             onChange(
-              [...values, ...chosen.filter((other) => !values.includes(other))]
-                .filter((other) => (other === one ? isChosen : chosen.includes(other)))
-                .join(', '),
+              chooseValues(
+                rule,
+                shown
+                  .map((other) => other.value)
+                  .filter((other) => (other === value ? isChosen : used.includes(other))),
+              ),
             )
           }
         />
