@@ -90,6 +90,8 @@ interface KnownLead {
 interface AdmittedPost extends LeadBefore {
   /** `undefined` if a repetition counts. */
   content: string | undefined
+  readonly form: string
+  readonly keyHash: string
   readonly counts: Pick<LeadPost, 'id' | 'ip' | 'phone'>
   /** The post that was admitted before it, while this one is received. */
   previous: AdmittedPost | undefined
@@ -102,6 +104,9 @@ interface AdmittedPost extends LeadBefore {
   isSettled: boolean
 }
 
+/** What was stored of a post, as far as it decides what the post counts. */
+type SettledChange = Pick<SaveResult, 'change' | 'replaced'>
+
 /** Creates the protection of a relay. */
 export function createLeadProtection({
   limiters,
@@ -112,7 +117,7 @@ export function createLeadProtection({
   /** By form, id and key. */
   const knownLeads = new Map<string, KnownLead>()
 
-  /** What is stored of a lead that this relay has not seen: another relay has received it, or this one before it was restarted. */
+  /** What is stored of a lead: another relay may have received it, or this one before it was restarted. */
   async function findBefore({ id, form, key }: LeadPost): Promise<LeadBefore | undefined> {
     const state = await leads.find(id)
     return state && matchesFormAndKey(state, form, hashKey(key)) ? describeBefore(state) : undefined
@@ -133,6 +138,8 @@ export function createLeadProtection({
       content: post.content,
       phone: post.phone,
       isFinished: !post.isPartial || before?.isFinished === true,
+      form: post.form,
+      keyHash: hashKey(post.key),
       counts: { id: post.id, ip: post.ip, phone: post.phone },
       previous,
       uses,
@@ -173,7 +180,7 @@ export function createLeadProtection({
   async function settle(
     known: KnownLead,
     admitted: AdmittedPost,
-    { change, replaced }: Pick<SaveResult, 'change' | 'replaced'>,
+    { change, replaced }: SettledChange,
   ): Promise<void> {
     const { uses, counts, isNew, previous } = admitted
     admitted.isSettled = true
@@ -192,8 +199,10 @@ export function createLeadProtection({
   function openAdmission(known: KnownLead, admitted: AdmittedPost): Admission {
     /** What the last save has stored. */
     let saved: SaveResult | undefined
+    /** The lead as it was stored while nothing of the post was. */
+    let found: LeadState | undefined
     let settling: Promise<void> | undefined
-    const settleNow = (result: SaveResult): void => {
+    const settleNow = (result: SettledChange): void => {
       settling = settle(known, admitted, result).catch(() => {
         // The database does not answer: it counts once too often, for a minute.
       })
@@ -202,6 +211,11 @@ export function createLeadProtection({
     return {
       watch: (store) => ({
         ...store,
+        async find(id) {
+          const state = await store.find(id)
+          if (state && matchesFormAndKey(state, admitted.form, admitted.keyHash)) found = state
+          return state
+        },
         async save(...lead) {
           try {
             saved = await store.save(...lead)
@@ -221,6 +235,8 @@ export function createLeadProtection({
         admitted.requests -= 1
         if (admitted.requests === 0) {
           if (saved?.change === 'none' && !admitted.isSettled) settleNow(saved)
+          // A change with mistakes is a change all the same.
+          if (!saved && found && !admitted.isSettled) settleNow({ change: 'revision', replaced: found })
           admitted.previous = undefined
         }
         await settling

@@ -104,16 +104,19 @@ describe.each([
   )
 })
 
-it(
-  'a change of a lead that was counted as a new one leaves the limit of its phone to others',
-  async () => {
+it.each([
+  ['a change', {}, 200],
+  ['a change with a mistake', { birthDate: '2025-01-31' }, 422],
+])(
+  '%s of a lead that was counted as a new one leaves the limit of its phone to others',
+  async (_, values, status) => {
     const database = await fixture.usedDatabase()
     const limits = { perPhone: 2 }
     const first = await start(database, limits)
     const lead = withPhone('+79000000075')
     expect(await post(first, partialOf(lead))).toBe(202)
     const next = await startNext(database, first, limits)
-    expect(await post(next, lead)).toBe(200)
+    expect(await post(next, change(lead, values))).toBe(status)
     const others = []
     for (let count = 0; count < 3; count += 1) others.push(await post(next, withPhone('+79000000075')))
     // PostgreSQL has counted the lead where it was new.
