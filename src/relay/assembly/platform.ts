@@ -122,8 +122,8 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
     const widgetAssets = await openWidgetAssets(database, deps.widgetFile)
     signal?.throwIfAborted()
     const storage = createStorageCheck(database, () => clock.now(), log)
-    const storedLeads = storage.watch(createLeadStore(database, boss, encryption))
-    const protection = await openProtection(database, () => config().limits, storedLeads)
+    const leads = storage.watch(createLeadStore(database, boss, encryption))
+    const protection = await openProtection(database, () => config().limits, leads)
     ends.push(protection.close)
     const leadEvents = await shareLeadEvents({ local: createLeadEvents(), database })
     ends.push(leadEvents.close)
@@ -173,7 +173,7 @@ export async function openPlatform(deps: PlatformDeps): Promise<Platform> {
       storage,
       protection,
       signInGuard: protection.signInGuard,
-      leads: protection.watch(storedLeads),
+      leads,
       leadEvents,
       outcomes,
       reports,

@@ -22,7 +22,7 @@ import { describeError, type Log } from '../log.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import { createErasedHandler, erasedResponse } from './failures.ts'
 import { createLeadPost } from './protection/lead-post.ts'
-import type { LeadProtection, Refusal } from './protection/lead-protection.ts'
+import type { LeadProtection } from './protection/lead-protection.ts'
 import { type LeadGuards, parseLeadGuards } from './protection/parse-lead-guards.ts'
 import { type Filling, findSuspicions, type Suspicion } from './protection/suspicions.ts'
 import { resolveClientIp } from './protection/client-ip.ts'
@@ -114,16 +114,13 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     if (step !== undefined && !steps.some(({ id }) => id === step))
       return errorResponse('not-a-lead', 'Not a lead: step: expected the id of a step of the form.')
     const guards = parseLeadGuards(json)
-    const result = await withDatabase(async () => {
-      const refusal = await admit(context, { lead, step }, guards)
-      if (refusal) return refusalResponse(refusal)
+    const result = await receive(context, { lead, step }, guards, (receiver) => {
       const suspicions = findAndLogSuspicions(req.param('form'), lead, { ...guards, page: lead.page })
       const client = { ...clientOf(context), suspicions }
       return step === undefined
-        ? receiveLead(deps, variables.form, req.param('form'), lead, client)
-        : receivePartial(deps, variables.form, req.param('form'), { lead, step }, client)
+        ? receiveLead(receiver, variables.form, req.param('form'), lead, client)
+        : receivePartial(receiver, variables.form, req.param('form'), { lead, step }, client)
     })
-    countAnswer(req.param('form'), result)
     if (result instanceof Response) return result
     if (result.outcome === 'partial')
       return partialResponse(lead.id, findAndLogIgnored(variables.form, req.param('form'), lead))
@@ -149,13 +146,10 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     if ('problem' in parsed) return renderFailurePage(400)
     const { lead } = parsed
     const guards = { hiddenField: readHtmlHiddenField(body), challenge: undefined }
-    const result = await withDatabase(async () => {
-      const refusal = await admit(context, { lead, step: undefined }, guards)
-      if (refusal) return refusalResponse(refusal)
+    const result = await receive(context, { lead, step: undefined }, guards, (receiver) => {
       const client = { ...clientOf(context), suspicions: findAndLogSuspicions(formId, lead, guards) }
-      return receiveLead(deps, form, formId, lead, client)
+      return receiveLead(receiver, form, formId, lead, client)
     })
-    countAnswer(formId, result)
     if (result instanceof Response) return renderFailurePage(result.status, result.headers.get('retry-after'))
     if (result.outcome === 'conflict') return renderFailurePage(409)
     if (result.outcome === 'erased') return renderFailurePage(410)
@@ -164,12 +158,13 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
     return renderResultPage(result, status, deps.campaigns.definitionOf(form), parsed.lead)
   }
 
-  /** Decides whether a lead is taken. */
-  function admit(
+  /** Receives a lead, if the limits take it, and counts the answer. */
+  async function receive<Result extends { readonly outcome: string }>(
     context: Context<FormHonoEnv, '/forms/:form/leads'>,
     posted: { readonly lead: Lead; readonly step: string | undefined },
     { challenge }: LeadGuards,
-  ): Promise<Refusal | undefined> {
+    work: (receiver: ReceiveLeadDeps) => Promise<Result>,
+  ): Promise<Result | Response> {
     const { req, env, var: variables } = context
     const formId = req.param('form')
     // All people behind such a proxy seem to have its address.
@@ -184,12 +179,18 @@ export function leadRoutes(trustedProxies: number, deps: LeadRoutesDeps): Hono<F
       hasScript: !isHtmlForm(context),
       changesNothing: () => changesNothing(deps, variables.form, formId, posted),
     })
-    return deps.protection.admit(post)
-  }
-
-  function countAnswer(form: string, result: Response | { readonly outcome: string }): void {
+    const result = await withDatabase(async () => {
+      const admission = await deps.protection.admit(post)
+      if ('reason' in admission) return refusalResponse(admission)
+      try {
+        return await work({ ...deps, leads: admission.watch(deps.leads) })
+      } finally {
+        await admission.end()
+      }
+    })
     const failure = result instanceof Response && result.status === 429 ? 'limited' : 'not-stored'
-    deps.metrics.answered(form, result instanceof Response ? failure : result.outcome)
+    deps.metrics.answered(formId, result instanceof Response ? failure : result.outcome)
+    return result
   }
 
   /** The names of values that the form does not ask for. A page that sends them has another definition than the relay. */

@@ -16,7 +16,7 @@ import {
   queuedDelivery,
 } from './lead-state.ts'
 import { loadLeadState, lockLead } from './load-lead-state.ts'
-import { isOutdated, isRepeat, noteRepeat } from './revisions/repeats.ts'
+import { isOutdated, isRepeat, noteRepeat, readPhone } from './revisions/repeats.ts'
 import { savePartial, toNoDestination } from './revisions/save-partial.ts'
 import {
   revisionColumns,
@@ -50,6 +50,8 @@ export interface LeadStore {
   /** Whether the lead repeats the current revision of a stored one, and saving it would store nothing. */
   repeats(lead: ValidatedLead, state: LeadState): Promise<boolean>
   find(id: string): Promise<LeadState | undefined>
+  /** The canonical phone of a state's revision, if it has one. */
+  phoneOf(state: LeadState): Promise<string | undefined>
   /** Whether the lead of an id has been erased. */
   isErased(id: string): Promise<boolean>
   /** Notes that the person has read of field errors again, and has the full time to correct them. */
@@ -60,6 +62,7 @@ export interface LeadStore {
 export function createLeadStore(database: Database, boss: PgBoss, encryption: Encryption): LeadStore {
   return {
     find: (id) => loadLeadState(database, id),
+    phoneOf: (state) => readPhone(database, state),
     repeats: async (lead, state) =>
       (lead.partialStep === undefined) === (state.partialStep === undefined) &&
       !mayInsist(state) &&
@@ -115,7 +118,7 @@ export function createLeadStore(database: Database, boss: PgBoss, encryption: En
           const exclusions = exclusionsBefore(routed, plan.queue)
           await recordDecisions(transaction, after, [], exclusions, lead.receivedAt)
         }
-        return { state: after, change: 'revision', isCurrent: true, queued: plan.queue }
+        return { state: after, change: 'revision', replaced: state, isCurrent: true, queued: plan.queue }
       })
     },
   }

@@ -1,10 +1,20 @@
 import { matchesFormAndKey } from '../../delivery/receive-lead.ts'
-import { hashKey } from '../../runtime/hash.ts'
+import type { LeadState } from '../../leads/lead-state.ts'
 import type { LeadStore } from '../../leads/lead-store.ts'
 import type { SaveResult } from '../../leads/revisions/store-revision.ts'
+import { hashKey } from '../../runtime/hash.ts'
 import type { Challenges } from './challenges.ts'
+import {
+  correctUses,
+  type CountResult,
+  countUses,
+  type LeadBefore,
+  type LimitedUse,
+  listUses,
+  refundUses,
+} from './counted-uses.ts'
 import type { LimitKeys } from './limit-keys.ts'
-import type { Limiter, Limiters } from './limiters.ts'
+import type { Limiters } from './limiters.ts'
 
 /** When a form asks for a solved challenge: never, for leads over a limit, or for every lead. */
 export type ChallengeMode = 'off' | 'limit' | 'always'
@@ -36,19 +46,25 @@ export type Refusal =
   | { readonly reason: 'limit'; readonly retryAfterSeconds: number }
   | { readonly reason: 'challenge' }
 
+/** A post that is taken, while it is received. */
+export interface Admission {
+  /** The same store. From what it saves follows what was counted wrongly. */
+  watch(store: LeadStore): LeadStore
+  /** Takes back what was counted wrongly. Called once the post was received, or has failed. Never throws. */
+  end(): Promise<void>
+}
+
 /** Decides which posts are taken. */
 export interface LeadProtection {
   /**
-   * Counts a new lead, and each change of a known one, and refuses it if it is one too many. What repeats the last post of
+   * Counts a new lead, and each change of a stored one, and refuses it if it is one too many. What repeats the last post of
    * its lead counts nothing. Throws if the database does not answer.
    */
-  admit(post: LeadPost): Promise<Refusal | undefined>
+  admit(post: LeadPost): Promise<Refusal | Admission>
   /** Counts a code of a lead whose key was checked, and refuses it if it is one too many. */
   admitCode(lead: string): Promise<Refusal | undefined>
   /** A new challenge of a form, as JSON. */
   createChallenge(form: string): Promise<object>
-  /** The same store. It takes back what was counted for leads that turn out to be stored already. */
-  watch(store: LeadStore): LeadStore
 }
 
 /** What the protection depends on. */
@@ -56,7 +72,7 @@ export interface LeadProtectionDeps {
   readonly limiters: Limiters
   readonly keys: LimitKeys
   readonly challenges: Challenges
-  readonly leads: Pick<LeadStore, 'find'>
+  readonly leads: Pick<LeadStore, 'find' | 'phoneOf'>
 }
 
 /** Leads that are remembered as counted. Older ones are looked up in the database when that matters. */
@@ -65,10 +81,31 @@ const maxRemembered = 20_000
 /** What was admitted of a lead, and what is being decided. */
 interface KnownLead {
   /** The last post that was admitted. */
-  admitted?: { content?: string; readonly phone: string | undefined; readonly isFinished: boolean }
+  admitted?: AdmittedPost
   /** Decisions by content. A post that repeats another one shares its decision, even while that is being made. */
-  readonly pending: Map<string, Promise<Refusal | undefined>>
+  readonly pending: Map<string, Promise<Refusal | AdmittedPost>>
 }
+
+/** A post that was admitted, and what was counted for it. */
+interface AdmittedPost extends LeadBefore {
+  /** `undefined` if a repetition counts. */
+  content: string | undefined
+  readonly form: string
+  readonly keyHash: string
+  readonly counts: Pick<LeadPost, 'id' | 'ip' | 'phone'>
+  /** The post that was admitted before it, while this one is received. */
+  previous: AdmittedPost | undefined
+  readonly uses: readonly LimitedUse[]
+  /** Whether it was counted as a new lead: this relay has not seen the lead before. */
+  readonly isNew: boolean
+  /** Requests that receive it: it may be repeated meanwhile. */
+  requests: number
+  /** What was stored of it is known, and what was counted for it is right, or being corrected. */
+  isSettled: boolean
+}
+
+/** What was stored of a post, as far as it decides what the post counts. */
+type SettledChange = Pick<SaveResult, 'change' | 'replaced'>
 
 /** Creates the protection of a relay. */
 export function createLeadProtection({
@@ -79,12 +116,15 @@ export function createLeadProtection({
 }: LeadProtectionDeps): LeadProtection {
   /** By form, id and key. */
   const knownLeads = new Map<string, KnownLead>()
-  /** What was counted for the leads that are being received, by id. */
-  const counted = new Map<string, { readonly keyHash: string; refund(): void }>()
 
-  async function isStored({ id, form, key }: LeadPost): Promise<boolean> {
+  /** What is stored of a lead: another relay may have received it, or this one before it was restarted. */
+  async function findBefore({ id, form, key }: LeadPost): Promise<LeadBefore | undefined> {
     const state = await leads.find(id)
-    return state !== undefined && matchesFormAndKey(state, form, hashKey(key))
+    return state && matchesFormAndKey(state, form, hashKey(key)) ? describeBefore(state) : undefined
+  }
+
+  async function describeBefore(state: LeadState): Promise<LeadBefore> {
+    return { phone: await leads.phoneOf(state), isFinished: state.partialStep === undefined }
   }
 
   /** Whether a solved challenge came with the post. */
@@ -92,60 +132,116 @@ export function createLeadProtection({
     return challenge !== undefined && challenges.accept(form, challenge)
   }
 
-  async function decide(post: LeadPost, before: KnownLead['admitted']): Promise<Refusal | undefined> {
+  async function decide(post: LeadPost, previous: AdmittedPost | undefined): Promise<Refusal | AdmittedPost> {
+    let before: LeadBefore | undefined = previous
+    const admit = (uses: readonly LimitedUse[] = []): AdmittedPost => ({
+      content: post.content,
+      phone: post.phone,
+      isFinished: !post.isPartial || before?.isFinished === true,
+      form: post.form,
+      keyHash: hashKey(post.key),
+      counts: { id: post.id, ip: post.ip, phone: post.phone },
+      previous,
+      uses,
+      isNew: before === undefined,
+      requests: 0,
+      isSettled: false,
+    })
     const { challengeMode, canSolve } = post
     if (challengeMode === 'always' && canSolve) {
-      if (await hasSolved(post)) return undefined
+      if (await hasSolved(post)) return admit()
       // The challenge of a lead covers its corrections, as far as the limits go.
-      if (!before && !(await isStored(post))) return { reason: 'challenge' }
+      before ??= await findBefore(post)
+      if (!before) return { reason: 'challenge' }
     }
-    const refunds: (() => Promise<void>)[] = []
-    const retryAfterSeconds = await count(post, before, refunds)
-    if (retryAfterSeconds === undefined) {
-      const refund = (): void => {
-        for (const run of refunds)
-          run().catch(() => {
-            // Counted once too often, for a minute.
-          })
+    let result = await count(post, before)
+    const isOverChanges = before !== undefined && result.counted.length === 0
+    if (result.retryAfterSeconds !== undefined && !isOverChanges) {
+      // Only now: to look up every new lead would cost the database a message each.
+      const stored = await findBefore(post)
+      if (stored && (stored.phone !== before?.phone || stored.isFinished !== before?.isFinished)) {
+        await refundUses(result.counted)
+        result = await count(post, stored)
       }
-      counted.set(post.id, { keyHash: hashKey(post.key), refund })
-      return undefined
+      before ??= stored
     }
-    if (await post.changesNothing()) return undefined
+    const { retryAfterSeconds } = result
+    if (retryAfterSeconds === undefined) return admit(result.counted)
+    if (before && (await post.changesNothing())) return admit()
     if (challengeMode === 'off' || !canSolve) return { reason: 'limit', retryAfterSeconds }
-    return (await hasSolved(post)) ? undefined : { reason: 'challenge' }
+    return (await hasSolved(post)) ? admit() : { reason: 'challenge' }
   }
 
-  /**
-   * Counts a new lead for its address and its phone. A change counts for its lead; for the address, too, if the lead was
-   * finished before, as each such change is delivered, or has another phone; and for the phone if it is another one.
-   */
-  async function count(
-    post: LeadPost,
-    before: KnownLead['admitted'],
-    refunds: (() => Promise<void>)[],
-  ): Promise<number | undefined> {
-    const { ip, id } = post
-    const phone = before && before.phone === post.phone ? undefined : post.phone
-    const countsForAddress = !before || before.isFinished || phone !== undefined
-    // One after the other: what is refused by its address does not use up the limit of a phone.
-    return (
-      (await consume(limiters.changes, before && keys.lead(id), refunds)) ??
-      (await consume(limiters.address, ip && countsForAddress ? keys.address(ip) : undefined, refunds)) ??
-      (await consume(limiters.phone, phone && keys.phone(phone), refunds))
-    )
+  function count(post: LeadPost, before: LeadBefore | undefined): Promise<CountResult> {
+    return countUses(listUses({ limiters, keys }, post, before))
   }
 
-  /** Takes back what was counted for a post that has changed nothing, or forgets it. */
-  function settle(id: string, repeatedKeyHash: string | undefined): boolean {
-    const entry = counted.get(id)
-    counted.delete(id)
-    if (entry && entry.keyHash === repeatedKeyHash) entry.refund()
-    return entry !== undefined
+  /** Corrects what was counted for a post, now that it is known what was stored of it. */
+  async function settle(
+    known: KnownLead,
+    admitted: AdmittedPost,
+    { change, replaced }: SettledChange,
+  ): Promise<void> {
+    const { uses, counts, isNew, previous } = admitted
+    admitted.isSettled = true
+    if (change === 'none') {
+      // What was admitted meanwhile was compared with this post, and may have counted less for it.
+      if (known.admitted !== admitted || known.pending.size > 0) return
+      // What is stored is as it was: the next post is compared with that.
+      if (previous) known.admitted = previous
+      else delete known.admitted
+    }
+    if (change === 'repeat' || change === 'none') await refundUses(uses)
+    if (change !== 'revision' || !isNew || !replaced || uses.length === 0) return
+    await correctUses(uses, listUses({ limiters, keys }, counts, await describeBefore(replaced)))
   }
 
-  function identify(form: string, id: string, keyHash: string): string {
-    return `${form} ${id} ${keyHash}`
+  function openAdmission(known: KnownLead, admitted: AdmittedPost): Admission {
+    /** What the last save has stored. */
+    let saved: SaveResult | undefined
+    /** The lead as it was stored while nothing of the post was. */
+    let found: LeadState | undefined
+    let settling: Promise<void> | undefined
+    const settleNow = (result: SettledChange): void => {
+      settling = settle(known, admitted, result).catch(() => {
+        // The database does not answer: it counts once too often, for a minute.
+      })
+    }
+    admitted.requests += 1
+    return {
+      watch: (store) => ({
+        ...store,
+        async find(id) {
+          const state = await store.find(id)
+          if (state && matchesFormAndKey(state, admitted.form, admitted.keyHash)) found = state
+          return state
+        },
+        async save(...lead) {
+          try {
+            saved = await store.save(...lead)
+          } catch (error) {
+            admitted.isSettled = true
+            throw error
+          }
+          // What stores nothing while an attempt runs is saved again after it.
+          if (saved?.change === 'none') return saved
+          if (!admitted.isSettled && saved) settleNow(saved)
+          // The person insists on values that a destination has warned about. From now on a repetition counts.
+          else if (saved?.change === 'revision') admitted.content = undefined
+          return saved
+        },
+      }),
+      async end() {
+        admitted.requests -= 1
+        if (admitted.requests === 0) {
+          if (saved?.change === 'none' && !admitted.isSettled) settleNow(saved)
+          // A change with mistakes is a change all the same.
+          if (!saved && found && !admitted.isSettled) settleNow({ change: 'revision', replaced: found })
+          admitted.previous = undefined
+        }
+        await settling
+      },
+    }
   }
 
   function remember(identity: string): KnownLead {
@@ -160,22 +256,20 @@ export function createLeadProtection({
 
   return {
     async admit(post) {
-      const { content, phone, isPartial } = post
-      const identity = identify(post.form, post.id, hashKey(post.key))
+      const { content } = post
+      const identity = `${post.form} ${post.id} ${hashKey(post.key)}`
       const known = remember(identity)
-      if (known.admitted?.content === content) return undefined
-      const pending = known.pending.get(content)
-      if (pending) return pending
-      const before = known.admitted
-      const decision = decide(post, before)
-      known.pending.set(content, decision)
+      if (known.admitted?.content === content) return openAdmission(known, known.admitted)
+      const shared = known.pending.get(content)
+      const decision = shared ?? decide(post, known.admitted)
+      if (!shared) known.pending.set(content, decision)
       try {
-        const refusal = await decision
-        const isFinished = !isPartial || before?.isFinished === true
-        if (!refusal) known.admitted = { content, phone, isFinished }
-        return refusal
+        const decided = await decision
+        if ('reason' in decided) return decided
+        if (!shared) known.admitted = decided
+        return openAdmission(known, decided)
       } finally {
-        known.pending.delete(content)
+        if (!shared) known.pending.delete(content)
         if (!known.admitted && known.pending.size === 0) knownLeads.delete(identity)
       }
     },
@@ -186,41 +280,5 @@ export function createLeadProtection({
     },
 
     createChallenge: (form) => challenges.create(form),
-
-    watch: (store) => ({
-      ...store,
-      async find(id) {
-        const state = await store.find(id)
-        settle(id, undefined)
-        return state
-      },
-      async save(lead, ...options) {
-        let repeatedKeyHash: string | undefined
-        let change: SaveResult['change'] | undefined
-        try {
-          const saved = await store.save(lead, ...options)
-          change = saved?.change
-          if (change === 'repeat') repeatedKeyHash = lead.keyHash
-          return saved
-        } finally {
-          const wasCounted = settle(lead.id, repeatedKeyHash)
-          const admitted = knownLeads.get(identify(lead.form, lead.id, lead.keyHash))?.admitted
-          // The person insists on values that a destination has warned about. From now on a repetition counts.
-          if (change === 'revision' && !wasCounted && admitted) delete admitted.content
-        }
-      },
-    }),
   }
-}
-
-/** Counts one use of a key, if there is one. Returns the seconds to wait if it is one too many. */
-async function consume(
-  limiter: Limiter,
-  key: string | undefined,
-  refunds: (() => Promise<void>)[],
-): Promise<number | undefined> {
-  if (key === undefined) return undefined
-  const retryAfterSeconds = await limiter.consume(key)
-  if (retryAfterSeconds === undefined) refunds.push(() => limiter.refund(key))
-  return retryAfterSeconds
 }

@@ -12,7 +12,7 @@ import { createSignInGuard, type SignInGuard } from './sign-in-guard.ts'
 export async function openProtection(
   database: Database,
   limits: () => Limits,
-  leads: Pick<LeadStore, 'find'>,
+  leads: Pick<LeadStore, 'find' | 'phoneOf'>,
 ): Promise<LeadProtection & { readonly signInGuard: SignInGuard; close(): void }> {
   const secret = await loadRelaySecret(database, 'protection')
   const keys = createLimitKeys(deriveSecret(secret, 'limits', 32))

@@ -23,6 +23,16 @@ export async function isRepeat(source: Queryable, state: LeadState, lead: Valida
   )
 }
 
+/** The phone of a state's revision, if it has one. */
+export async function readPhone(source: Queryable, state: LeadState): Promise<string | undefined> {
+  const [row] = await source.query<{ values: LeadValues }>(
+    'select "values" from anketa.revisions where lead = $1 and revision = $2',
+    [state.id, state.revision],
+  )
+  const phone = row?.values.phone
+  return typeof phone === 'string' && phone !== '' ? phone : undefined
+}
+
 /** The documents that were agreed to, regardless of time and order. */
 function serializeConsents(consents: readonly ConsentReceipt[]): string {
   const documents = consents.map(({ id, version, documentUrl }) => JSON.stringify([id, version, documentUrl]))

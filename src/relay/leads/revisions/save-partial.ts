@@ -42,5 +42,5 @@ export async function savePartial(
     toNoDestination,
     subscriptions,
   )
-  return { state: after, change: 'revision', isCurrent: true }
+  return { state: after, change: 'revision', replaced: state, isCurrent: true }
 }

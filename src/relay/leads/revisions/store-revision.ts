@@ -31,6 +31,8 @@ export interface SaveResult {
   readonly state: LeadState
   /** What was stored: a new lead, a new revision of a stored one, or nothing, as the lead is stored so already or cannot change. */
   readonly change: 'lead' | 'revision' | 'repeat' | 'none'
+  /** The state that a new revision of a stored lead has replaced. */
+  readonly replaced?: LeadState
   /** Whether the current revision holds the saved values, or newer ones; `false` if it is too late for new ones now. */
   readonly isCurrent: boolean
   /** Keys of the destinations that the saved values have been queued for. */
