@@ -57,9 +57,11 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     // Such as a house whose number is longer than the field may be.
     return rows.filter((row) => 'value' in (parseText(fieldOf(name).kind, addressText(row)) ?? {}))
   }
-  const take = (row: AddressRow, texts: Readonly<Record<string, string>>): void => {
+  /** Sets the code of what was looked up, which is no change by a person: a form that nobody has begun stays so. */
+  const setCode = (field: FieldName, row: AddressRow): void => {
     chosen.value = row
-    model.fill(code ? { ...texts, [code]: row.kladr } : texts)
+    if (model.touched.peek()) model.fill({ [field]: row.kladr })
+    else model.fields[field]?.setValue(row.kladr)
   }
   /** Takes the code of the only row that has exactly this text. The text stays as it was typed. */
   const takeTyped = async (): Promise<void> => {
@@ -69,7 +71,7 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     if (!code || text.trim() === '' || !isOpen()) return
     const rows = await findRows(text, new AbortController().signal).catch(() => [])
     const row = findExactRow(rows, text)
-    if (row && isOpen()) take(row, {})
+    if (row && isOpen()) setCode(code, row)
   }
   const { list, busy, scrollTo } = useCombobox<AddressRow>(input, popup, listId, {
     find: findRows,
@@ -77,7 +79,10 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     isChosen: () => false,
     findCertain: findExactRow,
     textOf: addressText,
-    choose: (row) => take(row, { [name]: addressText(row) }),
+    choose(row) {
+      chosen.value = row
+      model.fill({ [name]: addressText(row), ...(code && { [code]: row.kladr }) })
+    },
     commit: () => void takeTyped(),
   })
 
@@ -93,7 +98,7 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     const text = housing && model.fields[housing]?.text.value
     const isChosen = houseKladr && model.fields[houseKladr]?.text.value === row?.kladr
     if (row && text && isChosen && housingKladr && namesHousing(row, text))
-      untracked(() => model.fill({ [housingKladr]: row.kladr }))
+      untracked(() => setCode(housingKladr, row))
   })
 
   const { places } = view.texts

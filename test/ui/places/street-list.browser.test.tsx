@@ -229,6 +229,28 @@ describe('the streets of a city', () => {
     await expect.poll(() => form.codes()).toEqual({ registrationStreetKladr: lenina.kladr })
   })
 
+  it('are found for what a page has set, in a form that nobody has begun', async () => {
+    const form = show({
+      values: {
+        ...tyumen,
+        registrationStreet: 'Ленина',
+        registrationHouse: '12к2',
+        registrationHousing: '2',
+      },
+    })
+    await expect
+      .poll(() => form.codes())
+      .toEqual({
+        registrationStreetKladr: lenina.kladr,
+        registrationHouseKladr: house12k2.kladr,
+        registrationHousingKladr: house12k2.kladr,
+      })
+    expect(form.model.touched.value).toBe(false)
+    expect(form.events).toEqual([])
+    await enter(form, 'registrationApartment', '5')
+    expect(form.events).toEqual([{ type: 'start' }])
+  })
+
   it('are found for what a browser fills in', async () => {
     const form = show()
     await hasList(form, 'registrationStreet')
