@@ -10,7 +10,7 @@ import { fieldLabel } from '../fields/field-frame.tsx'
 import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 import { DepartmentList, type FindDepartments } from './department-list.tsx'
-import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
+import { cityTexts, fillPlace, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
 import { StreetSlot } from './street-list.tsx'
 
@@ -53,7 +53,8 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
     void finder.cities('', regionHint(place, read), new AbortController().signal).catch(() => undefined)
   const choose = (choice: City | Region): void => {
     const before = read(place.region)
-    model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
+    const texts = 'region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read)
+    fillPlace(model, place, texts, read)
     if (isRegion && model.fields[place.city]) loadCities()
     const filled = model.step.peek()?.fields.find((one) => one.name === place.region && one.name !== name)
     const region = read(place.region)

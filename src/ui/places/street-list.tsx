@@ -3,15 +3,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { type FieldName, fieldOf } from '../../fields/fields.ts'
 import type { StreetFields } from '../../fields/place/street-fields.ts'
-import { collectValues } from '../../form/flow.ts'
 import type { AddressRow } from '../../places/streets/street-directory.ts'
 import type { FindAddressRows } from '../../places/streets/street-finder.ts'
 import { addressText, findExactRow, namesHousing } from '../../places/streets/street-names.ts'
-import { addKnownCodes } from '../../state/field-models.ts'
 import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 import type { FormView, PlaceListProps } from '../form-view.ts'
 import { StreetIndexOffer } from './street-index-offer.tsx'
+import { cityCode } from './place-choice.ts'
 import { findNamesakes, PlaceOption } from './place-option.tsx'
 
 interface StreetSlotProps extends Omit<PlaceListProps, 'place'> {
@@ -32,12 +31,8 @@ export function StreetSlot(props: StreetSlotProps) {
 
 /** The code of the city of a street, or of the street of a house; empty if it is unknown. */
 function codeWithin({ model }: FormView, { list, place, streetKladr }: StreetFields): string {
-  const { region, city, cityKladr } = place
-  const valueOf = (name: FieldName) => model.fields[name]?.value.value
-  const code =
-    list === 'houses'
-      ? streetKladr && valueOf(streetKladr)
-      : addKnownCodes(collectValues([region, city, cityKladr], valueOf))[cityKladr]
+  const ofStreet = streetKladr && model.fields[streetKladr]?.value.value
+  const code = list === 'streets' ? cityCode(model, place) : ofStreet
   return typeof code === 'string' ? code : ''
 }
 
