@@ -7,6 +7,7 @@ import type { RegionHint } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
 import { addKnownCodes } from '../../state/field-models.ts'
 import type { FormModel } from '../../state/form-model.ts'
+import type { FormView } from '../form-view.ts'
 
 /** Returns the text of a field; empty for a field that the place does not have. */
 export type ReadFieldText = (field: FieldName | undefined) => string
@@ -70,6 +71,13 @@ export function fillPlace(
     model.fill(texts)
     if (before && before === cityCode(model, place)) for (const [field, text] of finer) field?.setText(text)
   })
+}
+
+/** The texts of the lists; `undefined` until they have come, which renders the caller again. */
+export function placeTexts(view: FormView): FormView['texts']['places'] {
+  // What comes later completes the texts.
+  view.laterViews()
+  return view.texts.places
 }
 
 function fieldTexts(place: PlaceFields, texts: Partial<Record<keyof PlaceFields, string>>) {

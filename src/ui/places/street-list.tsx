@@ -10,7 +10,7 @@ import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 import type { FormView, PlaceListProps } from '../form-view.ts'
 import { StreetIndexOffer } from './street-index-offer.tsx'
-import { cityCode } from './place-choice.ts'
+import { cityCode, placeTexts } from './place-choice.ts'
 import { findNamesakes, PlaceOption } from './place-option.tsx'
 
 interface StreetSlotProps extends Omit<PlaceListProps, 'place'> {
@@ -96,7 +96,7 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
       untracked(() => setCode(housingKladr, row))
   })
 
-  const { places } = view.texts
+  const places = placeTexts(view)
   const { items, query = '' } = list ?? {}
   // A street may have no houses in the directory at all.
   const isEmpty = kind === 'streets' && items?.length === 0 && query.trim() !== ''
