@@ -51,14 +51,23 @@ export async function collectLead(
   }
 }
 
-/** The answers for another lead. What nobody sees is not one of them: it may be about another person. */
+/**
+ * Keeps the answers for another lead, and returns the function that enters them. A gender that the name implies is not one
+ * of them: the other lead may be about another person. One that differs from what the name implies was chosen.
+ */
 export function keepAnswers(
   models: ReadonlyMap<FieldName, FieldModel>,
   steps: readonly ResolvedStep[],
-): ReadonlyMap<FieldName, string> {
-  const implied = steps.flatMap(({ fields }) => fields.filter((field) => field.implied))
-  const unseen = new Set(implied.map(({ name }) => name))
-  return new Map(
-    [...models].flatMap(([name, { entered }]) => (unseen.has(name) ? [] : [[name, entered.value]])),
+): () => void {
+  const implied = new Set(
+    steps.flatMap(({ fields }) =>
+      fields.flatMap(({ name, implied: isImplied }) => (isImplied ? [name] : [])),
+    ),
   )
+  const given = [...models].map(([name, model]) => ({ model, text: model.entered.value, name }))
+  return () => {
+    for (const { name, model, text } of given) if (!implied.has(name)) model.setText(text)
+    for (const { name, model, text } of given)
+      if (implied.has(name) && model.text.value !== text) model.setText(text)
+  }
 }

@@ -218,7 +218,7 @@ export function createFormActions(
     requestFocus('field', first.name)
   }
 
-  let kept: ReadonlyMap<FieldName, string> = new Map()
+  let enterKept: (() => void) | undefined
   let followUp: FollowUp | undefined
 
   /** Whether the person may begin again after the outcome. */
@@ -246,7 +246,7 @@ export function createFormActions(
     },
     showIssues: (issues, origin) => batch(() => showIssues(issues, origin)),
     clearForm() {
-      if (mayBeginAgain()) kept = keepAnswers(models, steps.peek())
+      if (mayBeginAgain()) enterKept = keepAnswers(models, steps.peek())
       clear()
     },
     requestFocus,
@@ -289,15 +289,15 @@ export function createFormActions(
       if (!mayBeginAgain()) return
       followUp?.stay()
       batch(() => {
-        for (const [name, text] of kept) models.get(name)?.setText(text)
-        kept = new Map()
+        enterKept?.()
+        enterKept = undefined
         status.value = 'filling'
         showStep(0)
         requestFocus('heading')
       })
     },
     forget() {
-      kept = new Map()
+      enterKept = undefined
     },
   }
 }

@@ -213,12 +213,13 @@ export const FormModel = createModel((definition: FormDefinition, ports: FormPor
 
     /**
      * Sets values as a program does, and returns the names of those that no field accepted. A whole name is typed into its
-     * one input: it is split when the person leaves it or goes on, and confirmed where that is uncertain.
+     * one input: it is split when the person leaves it or goes on, and confirmed where that is uncertain. Only a text that is
+     * not blank is a name.
      */
     setValues(candidates: LeadValues): readonly string[] {
       const { fullName }: CompositeValue = candidates
-      const isLine = fullName !== undefined && nameLine.holds('lastName')
-      if (isLine) createNameInput(nameLine, (name, text) => models.get(name)?.setText(text))(String(fullName))
+      const isLine = typeof fullName === 'string' && /\S/.test(fullName) && nameLine.holds('lastName')
+      if (isLine) createNameInput(nameLine, (name, text) => models.get(name)?.setText(text))(fullName)
       if (candidates['lastName'] !== undefined) nameLine.setUnsplit(false)
       return setValues(models, candidates).filter((name) => !isLine || name !== 'fullName')
     },

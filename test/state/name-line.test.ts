@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SendResult } from '../../src/lead/delivery.ts'
 import type { FormModel } from '../../src/state/form-model.ts'
 import { define } from '../form/define.ts'
 import { createFormModel } from './support/form-ports.ts'
@@ -46,6 +47,19 @@ describe('a whole name in one field', () => {
     expect(model.nameLine.isOpen.value).toBe(true)
   })
 
+  it.each([null, {}, 7, true, '', ' \u00A0'])(
+    'is no %j that a program sets: the name stays',
+    (fullName) => {
+      const { model } = createFormModel(definition)
+      enter(model, 'Примеров Иван Петрович')
+      expect(model.setValues(JSON.parse(JSON.stringify({ fullName, phone: '9000000001' })))).toEqual([
+        'fullName',
+      ])
+      expect(model.nameLine.text.value).toBe('Примеров Иван Петрович')
+      expect(model.values.value).toEqual({ ...ivan, gender: 'male', phone: '+79000000001' })
+    },
+  )
+
   it('has no input in a form of other fields', () => {
     const { model } = createFormModel(define([{ name: 'phone' }]))
     expect(model.setValues(JSON.parse('{"fullName":"Примеров Иван Петрович"}'))).toEqual(['fullName'])
@@ -82,6 +96,30 @@ describe('a whole name in one field', () => {
     enter(model, 'Ли Вэй Чан')
     await send()
     expect(sent.map(({ values }) => values.gender)).toEqual(['male', 'female', undefined])
+  })
+
+  it('keeps the gender that was chosen in place of the implied one when the person begins again', async () => {
+    const asked = define([{ name: 'fullName' }])
+    const outcomes: SendResult[] = [
+      { outcome: 'invalid', issues: [{ field: 'gender', code: 'choice-unknown' }] },
+      { outcome: 'declined' },
+    ]
+    const { model, sent } = createFormModel(
+      { ...asked, after: { declined: { again: true } } },
+      { send: async () => outcomes.shift() ?? { outcome: 'declined' } },
+    )
+    const send = async () => {
+      model.tick('processing', true)
+      await model.submit()
+    }
+    enter(model, 'Примеров Иван Петрович')
+    await send()
+    model.choose('gender', 'female')
+    await send()
+    model.actions()?.again()
+    expect(model.fields.gender?.entered.value).toBe('female')
+    await send()
+    expect(sent.map(({ values }) => values.gender)).toEqual(['male', 'female', 'female'])
   })
 
   it('forgets with the lead the gender that a page has set for a form that does not show it', async () => {

@@ -68,10 +68,11 @@ function parseNationalNumber(text: string): string | undefined {
   if (mobile) return mobile
   const rest = plain.replace(prefix, '')
   const digits = extractDigits(rest.replace(/^[^\d+]+/, '').replace(prefix, ''))
-  // A mobile number that lacks a digit is no landline. Bare digits may be one, unless brackets show the area code.
+  // A mobile number that lacks a digit is no landline. Bare digits may be one, unless brackets or a separator after three
+  // digits show the area code.
   return digits.length !== nationalLength ||
     /^7?[78]9/.test(digits) ||
-    (rest === plain && /^\(?[78](?!\d\d\))/.test(plain))
+    (rest === plain && /^\(?[78](?!\d\d\D)/.test(plain))
     ? undefined
     : digits
 }

@@ -1,8 +1,13 @@
+import { batch } from '@preact/signals'
 import type { FieldName } from '../../fields/fields.ts'
 import { regionKladr } from '../../fields/place/kladr.ts'
-import type { PlaceFields } from '../../fields/place/place-fields.ts'
+import { dependentCodes, type PlaceFields } from '../../fields/place/place-fields.ts'
+import { collectValues } from '../../form/flow.ts'
 import type { RegionHint } from '../../places/place-finder.ts'
 import type { City, Region } from '../../places/place.ts'
+import { addKnownCodes } from '../../state/field-models.ts'
+import type { FormModel } from '../../state/form-model.ts'
+import type { FormView } from '../form-view.ts'
 
 /** Returns the text of a field; empty for a field that the place does not have. */
 export type ReadFieldText = (field: FieldName | undefined) => string
@@ -45,6 +50,34 @@ export function regionTexts(
     cityKladr: isInRegion ? cityKladr : '',
     cityId: isInRegion ? read(place.cityId) : '',
   })
+}
+
+/** The code of the city of a place, which a federal city has without a choice, too; `undefined` if it is unknown. */
+export function cityCode({ fields }: FormModel, { region, city, cityKladr }: PlaceFields) {
+  const valueOf = (name: FieldName) => fields[name]?.value.value
+  return addKnownCodes(collectValues([region, city, cityKladr], valueOf))[cityKladr]
+}
+
+/** Fills in a place. The codes of the street and house stay where the city has the code that it had before. */
+export function fillPlace(
+  model: FormModel,
+  place: PlaceFields,
+  texts: Readonly<Record<string, string>>,
+  read: ReadFieldText,
+): void {
+  const before = cityCode(model, place)
+  const finer = dependentCodes(place.cityKladr).map((name) => [model.fields[name], read(name)] as const)
+  batch(() => {
+    model.fill(texts)
+    if (before && before === cityCode(model, place)) for (const [field, text] of finer) field?.setText(text)
+  })
+}
+
+/** The texts of the lists; `undefined` until they have come, which renders the caller again. */
+export function placeTexts(view: FormView): FormView['texts']['places'] {
+  // What comes later completes the texts.
+  view.laterViews()
+  return view.texts.places
 }
 
 function fieldTexts(place: PlaceFields, texts: Partial<Record<keyof PlaceFields, string>>) {

@@ -10,7 +10,7 @@ import { fieldLabel } from '../fields/field-frame.tsx'
 import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 import { DepartmentList, type FindDepartments } from './department-list.tsx'
-import { cityTexts, regionHint, regionTexts } from './place-choice.ts'
+import { cityTexts, fillPlace, placeTexts, regionHint, regionTexts } from './place-choice.ts'
 import { findNamesakes, placeDetail, PlaceOption } from './place-option.tsx'
 import { StreetSlot } from './street-list.tsx'
 
@@ -53,7 +53,8 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
     void finder.cities('', regionHint(place, read), new AbortController().signal).catch(() => undefined)
   const choose = (choice: City | Region): void => {
     const before = read(place.region)
-    model.fill('region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read))
+    const texts = 'region' in choice ? cityTexts(place, choice) : regionTexts(place, choice, read)
+    fillPlace(model, place, texts, read)
     if (isRegion && model.fields[place.city]) loadCities()
     const filled = model.step.peek()?.fields.find((one) => one.name === place.region && one.name !== name)
     const region = read(place.region)
@@ -77,11 +78,12 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
     // The answer was for another region.
     if (read(place.region) !== region) return chooseTyped()
     if (match) return choose(match)
+    const remark = (): void => {
+      const message = placeTexts(view)?.inRussian
+      if (message && isOpen() && isLatin(text)) props.model.message.value = { message, warning: true }
+    }
     // Leaving the field removes its message, in the same event or in a task of its own.
-    setTimeout(() => {
-      if (isOpen() && isLatin(text))
-        props.model.message.value = { message: view.texts.places?.inRussian ?? '', warning: true }
-    }, leaveMs)
+    setTimeout(() => void view.loadLaterViews().then(remark, () => undefined), leaveMs)
   }
   const { list, busy, scrollTo } = useCombobox<City | Region>(input, popup, listId, {
     find,
@@ -104,7 +106,7 @@ function PlaceSuggestions(props: PlaceSuggestionsProps) {
     return () => element?.removeEventListener('focus', load)
   }, [input])
 
-  const { places } = view.texts
+  const places = placeTexts(view)
   const { items, query = '' } = list ?? {}
   const namesakes = findNamesakes(items)
   const isEmpty = items?.length === 0 && query.trim() !== ''

@@ -3,15 +3,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 import { parseText } from '../../fields/field-kind.ts'
 import { type FieldName, fieldOf } from '../../fields/fields.ts'
 import type { StreetFields } from '../../fields/place/street-fields.ts'
-import { collectValues } from '../../form/flow.ts'
 import type { AddressRow } from '../../places/streets/street-directory.ts'
 import type { FindAddressRows } from '../../places/streets/street-finder.ts'
 import { addressText, findExactRow, namesHousing } from '../../places/streets/street-names.ts'
-import { addKnownCodes } from '../../state/field-models.ts'
 import { ListBox } from '../combobox/list-box.tsx'
 import { useCombobox } from '../combobox/use-combobox.ts'
 import type { FormView, PlaceListProps } from '../form-view.ts'
 import { StreetIndexOffer } from './street-index-offer.tsx'
+import { cityCode, placeTexts } from './place-choice.ts'
 import { findNamesakes, PlaceOption } from './place-option.tsx'
 
 interface StreetSlotProps extends Omit<PlaceListProps, 'place'> {
@@ -32,12 +31,8 @@ export function StreetSlot(props: StreetSlotProps) {
 
 /** The code of the city of a street, or of the street of a house; empty if it is unknown. */
 function codeWithin({ model }: FormView, { list, place, streetKladr }: StreetFields): string {
-  const { region, city, cityKladr } = place
-  const valueOf = (name: FieldName) => model.fields[name]?.value.value
-  const code =
-    list === 'houses'
-      ? streetKladr && valueOf(streetKladr)
-      : addKnownCodes(collectValues([region, city, cityKladr], valueOf))[cityKladr]
+  const ofStreet = streetKladr && model.fields[streetKladr]?.value.value
+  const code = list === 'streets' ? cityCode(model, place) : ofStreet
   return typeof code === 'string' ? code : ''
 }
 
@@ -57,9 +52,11 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     // Such as a house whose number is longer than the field may be.
     return rows.filter((row) => 'value' in (parseText(fieldOf(name).kind, addressText(row)) ?? {}))
   }
-  const take = (row: AddressRow, texts: Readonly<Record<string, string>>): void => {
+  /** Sets the code of what was looked up, which is no change by a person: a form that nobody has begun stays so. */
+  const setCode = (field: FieldName, row: AddressRow): void => {
     chosen.value = row
-    model.fill(code ? { ...texts, [code]: row.kladr } : texts)
+    if (model.touched.peek()) model.fill({ [field]: row.kladr })
+    else model.fields[field]?.setValue(row.kladr)
   }
   /** Takes the code of the only row that has exactly this text. The text stays as it was typed. */
   const takeTyped = async (): Promise<void> => {
@@ -69,7 +66,7 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     if (!code || text.trim() === '' || !isOpen()) return
     const rows = await findRows(text, new AbortController().signal).catch(() => [])
     const row = findExactRow(rows, text)
-    if (row && isOpen()) take(row, {})
+    if (row && isOpen()) setCode(code, row)
   }
   const { list, busy, scrollTo } = useCombobox<AddressRow>(input, popup, listId, {
     find: findRows,
@@ -77,7 +74,10 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     isChosen: () => false,
     findCertain: findExactRow,
     textOf: addressText,
-    choose: (row) => take(row, { [name]: addressText(row) }),
+    choose(row) {
+      chosen.value = row
+      model.fill({ [name]: addressText(row), ...(code && { [code]: row.kladr }) })
+    },
     commit: () => void takeTyped(),
   })
 
@@ -93,10 +93,10 @@ function StreetSuggestions(props: StreetSlotProps & { readonly within: string })
     const text = housing && model.fields[housing]?.text.value
     const isChosen = houseKladr && model.fields[houseKladr]?.text.value === row?.kladr
     if (row && text && isChosen && housingKladr && namesHousing(row, text))
-      untracked(() => model.fill({ [housingKladr]: row.kladr }))
+      untracked(() => setCode(housingKladr, row))
   })
 
-  const { places } = view.texts
+  const places = placeTexts(view)
   const { items, query = '' } = list ?? {}
   // A street may have no houses in the directory at all.
   const isEmpty = kind === 'streets' && items?.length === 0 && query.trim() !== ''

@@ -1,10 +1,14 @@
+import { signal } from '@preact/signals'
 import { act } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { ru } from '../../../src/i18n/ru/ru.ts'
 import type { CityAnswer, CityQuery, PlaceDirectory } from '../../../src/places/place-directory.ts'
 import type { City } from '../../../src/places/place.ts'
-import type { PlaceListComponent } from '../../../src/ui/form-view.ts'
+import type { LaterViews, PlaceListComponent } from '../../../src/ui/form-view.ts'
+import { laterViews } from '../../../src/ui/later-views.ts'
+import { define } from '../../form/define.ts'
 import { press, typeKeys } from '../support/keys.ts'
+import { showForm } from '../support/show-form.ts'
 import {
   createListLoader,
   openPlaces,
@@ -147,6 +151,54 @@ it('a list that loads late keeps the input: the element, the focus, the text and
   expect([input.value, input.selectionStart, input.selectionEnd]).toEqual(['тюмень', 3, 3])
   await press('Delete')
   await expect.poll(() => form.options()).toEqual(['Тюмень Тюменская область'])
+})
+
+describe('before the texts of the list have come', () => {
+  function showEarly() {
+    const { places, ...early } = ru
+    const texts = { ...early }
+    const loaded = signal<LaterViews | undefined>(undefined)
+    const { promise, resolve } = Promise.withResolvers<LaterViews>()
+    const form = showForm(define([{ name: 'issuePlace' }], []), {
+      loadPlaceList: createListLoader(somePlaces),
+      texts,
+      laterViews: () => loaded.value,
+      loadLaterViews: () => promise,
+    })
+    return {
+      ...form,
+      come: () =>
+        act(async () => {
+          Object.assign(texts, { places })
+          loaded.value = laterViews
+          resolve(laterViews)
+        }),
+    }
+  }
+
+  it('no remark is empty: it comes with them', async () => {
+    const form = showEarly()
+    await expect.poll(() => form.input('city').role).toBe('combobox')
+    form.input('city').focus()
+    await typeKeys('Kirov')
+    await press('Tab')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(form.model.fields.city?.message.value).toBeUndefined()
+    await form.come()
+    await expect.poll(() => form.message('city')).toEqual({ text: ru.places.inRussian, blocks: false })
+  })
+
+  it('nothing is announced: it is once they have come', async () => {
+    const form = showEarly()
+    await expect.poll(() => form.input('city').role).toBe('combobox')
+    form.input('city').focus()
+    await typeKeys('щщщ')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(form.announcement()).toBe('')
+    await form.come()
+    await expect.poll(() => form.announcement()).toBe(ru.places.none)
+    expect(form.all(HTMLElement, '[part=listbox-empty]')).toHaveLength(1)
+  })
 })
 
 it('an answer to an earlier text is ignored', async () => {

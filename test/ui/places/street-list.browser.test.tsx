@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { adoptStyles } from '../../../src/embed/appearance/styles.ts'
 import { ru } from '../../../src/i18n/ru/ru.ts'
+import type { PlaceDirectory } from '../../../src/places/place-directory.ts'
 import { createPlaceFinder } from '../../../src/places/place-finder.ts'
 import type {
   AddressQuery,
@@ -38,12 +39,15 @@ const sad = { kladr: '72000001000001400', name: 'Садовая', type: 'ул', 
 const otherSad = { ...sad, kladr: '72000001000001500', index: '625002' }
 const house12 = { kladr: '7200000100000110012', name: '12' }
 const house12k2 = { kladr: '7200000100000110013', name: '12к2', index: '625004' }
+const arbat = { kladr: '77000000000000700', name: 'Арбат', type: 'ул' }
+const arbat1 = { kladr: '7700000000000070001', name: '1' }
 const tooLong = { kladr: '7200000100000110014', name: '12владение3стр4' }
 
 const rows: Readonly<Record<string, readonly AddressRow[]>> = {
   '7200000100000': [lenina, lenskaya, mira, sad, otherSad],
   '7200000200000': [{ kladr: '72000002000000900', name: 'Ленина', type: 'ул' }],
-  '7700000000000': [{ kladr: '77000000000000700', name: 'Арбат', type: 'ул' }],
+  '7700000000000': [arbat],
+  [arbat.kladr]: [arbat1],
   [lenina.kladr]: [house12, house12k2, tooLong],
   '72000002000000900': [{ kladr: '7200000200000090001', name: '12' }],
 }
@@ -64,11 +68,13 @@ function show({
   find = findRows,
   values = tyumen,
   isServed = true,
+  places = somePlaces,
   address = 'registration',
 }: {
   readonly find?: StreetDirectory
   readonly values?: Readonly<Record<string, string>>
   readonly isServed?: boolean
+  readonly places?: PlaceDirectory
   readonly address?: 'registration' | 'residence' | 'jobLocation'
 } = {}) {
   const asked: AddressQuery[] = []
@@ -76,7 +82,7 @@ function show({
     asked.push(query)
     return find(query, signal)
   }, 0)
-  const List = createPlaceList(createPlaceFinder(somePlaces, 0), undefined, finder)
+  const List = createPlaceList(createPlaceFinder(places, 0), undefined, finder)
   const definition = define([{ name: address }], [])
   const form = showForm(isServed ? { ...definition, streets: true } : definition, {
     loadPlaceList: async () => List,
@@ -229,6 +235,28 @@ describe('the streets of a city', () => {
     await expect.poll(() => form.codes()).toEqual({ registrationStreetKladr: lenina.kladr })
   })
 
+  it('are found for what a page has set, in a form that nobody has begun', async () => {
+    const form = show({
+      values: {
+        ...tyumen,
+        registrationStreet: 'Ленина',
+        registrationHouse: '12к2',
+        registrationHousing: '2',
+      },
+    })
+    await expect
+      .poll(() => form.codes())
+      .toEqual({
+        registrationStreetKladr: lenina.kladr,
+        registrationHouseKladr: house12k2.kladr,
+        registrationHousingKladr: house12k2.kladr,
+      })
+    expect(form.model.touched.value).toBe(false)
+    expect(form.events).toEqual([])
+    await enter(form, 'registrationApartment', '5')
+    expect(form.events).toEqual([{ type: 'start' }])
+  })
+
   it('are found for what a browser fills in', async () => {
     const form = show()
     await hasList(form, 'registrationStreet')
@@ -360,6 +388,37 @@ describe('codes', () => {
     form.model.fill({ registrationCityKladr: '7200000300000' })
     expect(form.codes()).toEqual({})
   })
+
+  it.each(['Москва', 'москва'])(
+    'are kept by a late answer about the federal city that was typed as %s',
+    async (city) => {
+      const answers: (() => void)[] = []
+      const form = show({
+        values: {},
+        places: {
+          ...somePlaces,
+          cities: (query) =>
+            new Promise((resolve) =>
+              answers.push(() => resolve(somePlaces.cities(query, new AbortController().signal))),
+            ),
+        },
+      })
+      await hasList(form, 'registrationCity')
+      await enter(form, 'registrationCity', city)
+      await press('Tab')
+      await choose(form, 'registrationStreet', 'арб')
+      await choose(form, 'registrationHouse', '1')
+      const codes = {
+        registrationStreetKladr: arbat.kladr,
+        registrationHouseKladr: arbat1.kladr,
+      }
+      expect(form.codes()).toEqual(codes)
+      expect(form.text('registrationCityKladr')).toBe('')
+      for (const answer of answers) answer()
+      await expect.poll(() => form.text('registrationCityKladr')).toBe('7700000000000')
+      expect(form.codes()).toEqual(codes)
+    },
+  )
 
   it('are kept by a change of the flat', async () => {
     const form = await showChosen()

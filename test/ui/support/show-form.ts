@@ -58,9 +58,18 @@ export function showForm(
   {
     loadPlaceList,
     calculator,
+    texts = ru,
+    laterViews: findLaterViews = () => laterViews,
+    loadLaterViews = async () => laterViews,
     loadVerification = async () => createVerificationStep(verificationRu),
     ...delivery
-  }: Partial<Pick<FormView, 'loadPlaceList' | 'loadVerification' | 'calculator'> & Delivery> = {},
+  }: Partial<
+    Pick<
+      FormView,
+      'loadPlaceList' | 'loadVerification' | 'calculator' | 'texts' | 'laterViews' | 'loadLaterViews'
+    > &
+      Delivery
+  > = {},
 ): ShownForm {
   const sent: Lead[] = []
   const events: FormEvent[] = []
@@ -97,14 +106,14 @@ export function showForm(
     {
       model,
       definition,
-      texts: ru,
+      texts,
       uid: `test-${count}`,
       live: createLiveRegion(),
       readers: new Set(),
       loadVerification,
       loadReview: async () => Review,
-      laterViews: () => laterViews,
-      loadLaterViews: async () => laterViews,
+      laterViews: findLaterViews,
+      loadLaterViews,
       calculator,
       ...(loadPlaceList ? { loadPlaceList } : {}),
     },
