@@ -1,22 +1,20 @@
 /** The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
 export function editDistance(from: string, to: string): number {
-  const rows: number[][] = [[...Array(to.length + 1).keys()]]
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? Infinity
-  for (let i = 1; i <= from.length; i += 1) {
-    const row = [i]
-    rows.push(row)
-    for (let j = 1; j <= to.length; j += 1) {
-      const same = from[i - 1] === to[j - 1]
-      const swapped = from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]
-      row.push(
-        Math.min(
-          at(i - 1, j) + 1,
-          at(i, j - 1) + 1,
-          at(i - 1, j - 1) + (same ? 0 : 1),
-          swapped ? at(i - 2, j - 2) + 1 : Infinity,
-        ),
-      )
-    }
+  const distances = new Map<string, number>()
+  // The distance between the first letters of both: `i` of the one, `j` of the other.
+  const at = (i: number, j: number): number => {
+    if (!i || !j) return i + j
+    const known = distances.get(`${i} ${j}`)
+    if (known !== undefined) return known
+    const [a, b] = [from[i - 1], to[j - 1]]
+    const distance = Math.min(
+      at(i - 1, j) + 1,
+      at(i, j - 1) + 1,
+      at(i - 1, j - 1) + (a === b ? 0 : 1),
+      a === to[j - 2] && b === from[i - 2] ? at(i - 2, j - 2) + 1 : Infinity,
+    )
+    distances.set(`${i} ${j}`, distance)
+    return distance
   }
   return at(from.length, to.length)
 }
