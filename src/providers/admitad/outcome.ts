@@ -1,6 +1,6 @@
 import { is } from 'valibot'
 import type { Outcome, ReceiverProgress } from '../../lead/outcome.ts'
-import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
+import { classifyNonIdempotent, settleNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import { collectTexts, redactMessage, redactReason } from '../core/error-messages.ts'
 import type { DeliverableLead } from '../../lead/lead.ts'
 import { parseJson } from '../core/json.ts'
@@ -39,7 +39,7 @@ export function admitadOutcome(
   const answer = parseApplication(json)
   // Admitad responds with 200, 201 or 202 to a success.
   if (!answer || status < 200 || status > 202) {
-    return readRefusal(result, call) ?? classifyNonIdempotent(result)
+    return settleNonIdempotent(readRefusal(result, call), result)
   }
   const outcome =
     config.mode === 'sync'

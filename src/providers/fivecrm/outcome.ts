@@ -1,6 +1,6 @@
 import type { Outcome } from '../../lead/outcome.ts'
 import { stringifyJson } from '../../lead/stringify-json.ts'
-import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
+import { classifyNonIdempotent, settleNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { hasContent } from '../core/refusals/parameter-errors.ts'
 import { hasErrorMembers, isPlainRefusal } from '../core/refusals/plain-refusal.ts'
@@ -33,5 +33,5 @@ export function fiveCrmOutcome(result: HttpResult, config: FiveCrmConfig, contex
     answer && hasContent(answer.errors) && (status >= 400 || isPlainRefusal(answer))
       ? readRefusal({ status, body: stringifyJson({ errors: answer.errors }) }, call, { keysAreNames: true })
       : readRefusal({ status, body: unwrapCall(body) }, call)
-  return refusal ?? classifyNonIdempotent(result)
+  return settleNonIdempotent(refusal, result)
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../lead/outcome.ts'
-import { classifyNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
+import { classifyNonIdempotent, settleNonIdempotent } from '../core/refusals/classify-non-idempotent.ts'
 import type { HttpResult, LeadContext } from '../core/context.ts'
 import { isRecord, parseJson } from '../core/json.ts'
 import { redactMessage } from '../core/error-messages.ts'
@@ -23,7 +23,7 @@ export function lotinfoOutcome(result: HttpResult, config: LotinfoConfig, contex
   if (result.status !== 200 || !isClientId(id)) {
     const parameters = [...lotinfoReservedParameters, ...lotinfoParameters(config)]
     const call = { parameters, config, context, credentials }
-    return readRefusal(result, call) ?? classifyNonIdempotent(result)
+    return settleNonIdempotent(readRefusal(result, call), result)
   }
   const notices = listMember(answer, 'notices')
     .map((notice) => (isRecord(notice) ? notice['notice_text'] : undefined))

@@ -25,3 +25,14 @@ export function classifyNonIdempotent(result: HttpResult): Outcome {
   }
   return { outcome: 'unreadable', reason: `${reason}, not a documented answer`, mayHaveArrived: false }
 }
+
+/**
+ * The outcome of a refusal in words, of a call that must not be repeated; without one, that of the response. Where the words
+ * leave open whether the provider has the lead, a person finds out.
+ */
+export function settleNonIdempotent(refusal: Outcome | undefined, result: HttpResult): Outcome {
+  if (!refusal) return classifyNonIdempotent(result)
+  return refusal.outcome === 'unavailable' && refusal.mayHaveArrived
+    ? { outcome: 'uncertain', reason: refusal.reason }
+    : refusal
+}
