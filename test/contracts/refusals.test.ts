@@ -135,7 +135,7 @@ describe.each(calls)('a refusal of $call', ({ read, typed, own }) => {
     }
   })
 
-  it('that says that the provider cannot answer now is none of the person or the operator', () => {
+  it('that says that the provider cannot answer now is neither about the person nor for the operator', () => {
     for (const text of laterTexts) {
       for (const build of Object.values(textShapes)) {
         expect(read(response(200, build(text))), text).toMatchObject({

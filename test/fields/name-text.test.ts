@@ -43,7 +43,7 @@ it.each([
   'тсутствует',
   'остутствует',
   'отсутствуе',
-])('the patronymic %j says that there is none', (text) => {
+])('the text %j means that the person has no patronymic', (text) => {
   expect(saysNoPatronymic(text)).toBe(true)
   expect(parseText(fields.middleName.kind, text)).toEqual({ code: 'name-none' })
 })

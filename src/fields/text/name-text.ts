@@ -39,7 +39,7 @@ export function isWordForNone(text: string): boolean {
 }
 
 /**
- * Whether a patronymic says that there is none. Surnames may be such words. One mistyped letter of "отсутствует" leaves its
+ * Whether the text in the field of a patronymic means "I have no patronymic". Surnames may be such words. One mistyped letter of "отсутствует" leaves its
  * beginning or its end. No patronymic begins or ends so, and none is one repeated letter.
  */
 export function saysNoPatronymic(text: string): boolean {

@@ -476,7 +476,7 @@ describe('the postal index', () => {
 
 describe('without a directory', () => {
   it.each<[string, StreetDirectory]>([
-    ['there is none', async () => Promise.reject(new TypeError('streets: status 404'))],
+    ['it has no directory of streets', async () => Promise.reject(new TypeError('streets: status 404'))],
     ['the relay does not answer', () => new Promise(() => undefined)],
     ['it knows no streets', async () => ({ rows: [], complete: true })],
   ])('the fields are as they were: %s', async (_, find) => {
